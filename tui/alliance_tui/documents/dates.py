@@ -1,0 +1,84 @@
+"""The date that a document gives itself: a line of its own, or the dateline of a report."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH = r"(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in [*_MONTHS, "sept"]) + r")\.?"
+_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?\s?[-–]\s?)?(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+_FORMS = (
+    re.compile(rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?:[T ]\d\d:\d\d\S*)?(?!\w)"),
+    re.compile(rf"\b{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_WEEKDAY}{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
+)
+_LABEL = re.compile(
+    r"\b(?:for immediate release|released?|published|posted|updated|issued|dated?|on|at)\b"
+    r"|\b\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?(?:\s*(?:[A-Z]{2,4}))?",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"[\s,.:;|()\[\]/–—-]*(?:[A-ZÀ-Þ][\w.’'-]*[\s,.:;|()\[\]/–—-]*){0,6}")
+_LINES_READ = 12
+_LONGEST_LINE = 100
+_LONGEST_DATELINE = 90
+
+
+def parse_date(text: str) -> str | None:
+    """The ISO form of the first whole date in `text` (ISO, or written out in English with its year), else None.
+
+    Dates in figures alone (10/04/2024) are not read: their order differs from country to country.
+    """
+    found = _find(text)
+    return found[0] if found else None
+
+
+def date_line(line: str) -> str | None:
+    """The date of a line that is a date, with at most a weekday, a label, a time or a place beside it; ISO or None."""
+    if len(line) > _LONGEST_LINE or not (found := _find(line)):
+        return None
+    iso, start, end = found
+    rest = _LABEL.sub(" ", line[:start] + " " + line[end:])
+    return iso if _PLACE.fullmatch(rest) else None
+
+
+def dateline(line: str) -> str | None:
+    """The date in the dateline that opens a report: "WASHINGTON, April 10, 2024 — The …"; ISO or None."""
+    head = line[:_LONGEST_DATELINE]
+    found = _find(head)
+    if not found:
+        return None
+    dash = re.search(r"\)?\s*(?:—|–|--|:)\s", line[found[2] : _LONGEST_DATELINE + 10])
+    if not dash or dash.start() > 2:
+        return None
+    return found[0] if _PLACE.fullmatch(head[: found[1]]) else None
+
+
+def date_of(text: str) -> str | None:
+    """The date that a document's first lines give it, ISO, or None. A date inside a sentence is not taken for it."""
+    lines = [line for line in text[:5000].split("\n") if line.strip()][:_LINES_READ]
+    dates = (date_line(line.strip()) or dateline(line.strip()) for line in lines)
+    return next((found for found in dates if found), None)
+
+
+def _find(text: str) -> tuple[str, int, int] | None:
+    """The first date in the text: its ISO form, and where it begins and ends."""
+    for form in _FORMS:
+        for match in form.finditer(text):
+            try:
+                found = date(int(match["year"]), _month(match["month"]), int(match["day"]))
+            except ValueError:
+                continue
+            return found.isoformat(), match.start(), match.end()
+    return None
+
+
+def _month(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(text[:3].lower()))

@@ -1,0 +1,87 @@
+"""What is known of a document besides its text: from a sidecar beside the file, or from its own first lines."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from alliance_tui.documents.dates import date_line
+from alliance_tui.errors import DocumentError
+
+_SIDECAR_BYTES = 65536
+_LONGEST_TITLE = 200
+_LABEL_LINE = re.compile(r"(?:for )?immediate release:?|embargoed.*|the white house|press release:?", re.IGNORECASE)
+
+
+class Sidecar(Struct, frozen=True):
+    """What a file `NAME.toml` beside a document says of it: `date` is ISO, all may be missing."""
+
+    title: str | None = None
+    date: str | None = None
+    kind: str | None = None
+    source: str | None = None
+
+
+def sidecar(path: Path) -> Sidecar:
+    """What the sidecar of the document at `path` says; keys of another meaning are passed over.
+
+    Raises DocumentError where it cannot be read, or gives a known key a value that makes no sense.
+    """
+    beside = path.with_suffix(".toml")
+    if beside == path:
+        return Sidecar()
+    try:
+        with beside.open("rb") as file:
+            data = file.read(_SIDECAR_BYTES)
+        known = tomllib.loads(data.decode("utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        return Sidecar()
+    except OSError as error:
+        raise DocumentError(f"{beside.name}, which describes {path.name}, cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DocumentError(
+            f"{beside.name}, which describes {path.name}, is not valid TOML: mend or remove it"
+        ) from error
+    return Sidecar(
+        title=_word(known, "title", beside),
+        date=_date(known, beside),
+        kind=_word(known, "kind", beside),
+        source=_word(known, "source", beside),
+    )
+
+
+def title_of(text: str) -> str | None:
+    """The title that a document's first lines give it: a short line above the rest, which is no sentence."""
+    for line in text[:3000].split("\n"):
+        title = line.strip().lstrip("#").strip()
+        if not title or _LABEL_LINE.fullmatch(title) or date_line(title):
+            continue
+        return title if len(title) <= _LONGEST_TITLE and title[-1] not in ".,;:" and title[0].isalnum() else None
+    return None
+
+
+def _word(known: dict[str, object], key: str, beside: Path) -> str | None:
+    value = known.get(key)
+    if value is None or (isinstance(value, str) and value.strip()):
+        return value
+    if isinstance(value, dict):  # a table of some other program's
+        return None
+    raise DocumentError(f"{beside.name}: {key} must be a text in quotes")
+
+
+def _date(known: dict[str, object], beside: Path) -> str | None:
+    value = known.get("date")
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, dict):
+        return None
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError as error:
+        raise DocumentError(f"{beside.name}: date must be written YYYY-MM-DD") from error
