@@ -1,0 +1,1 @@
+"""Analyses for other programs and for paper: JSON, CSV, Markdown, tables, plain lines."""

@@ -40,6 +40,7 @@ PRAGMA user_version = {SCHEMA_VERSION};
 COMMIT;
 """
 _WAIT = 2.0  # seconds for another instance's write to end
+_TRIES = 3  # a damaged file may be set aside, by this instance or another, before the work is done
 
 
 _Result = TypeVar("_Result")
@@ -78,7 +79,6 @@ class AnalysisCache:
     def __init__(self, path: Path | str | None = None) -> None:
         self.notice: str | None = None
         self._named = path is not None
-        self._unusable = False
         self.path = Path(path) if path is not None else default_path()
 
     def load(self, document: Document, extractor: str, model: str) -> Analysis | None:
@@ -108,25 +108,26 @@ class AnalysisCache:
 
     def _run(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result | None:
         """What `work` gives on a connection to the file; None, with a notice, where the file cannot serve."""
-        while not self._unusable:
+        for _ in range(_TRIES):
             identity = _identity(self.path)
             try:
                 with closing(self._connect()) as db:
                     return work(db)
             except _UnusableError as error:
                 self._give_up(str(error))
+                break
             except (OSError, sqlite3.OperationalError) as error:
                 self._give_up(f"{self.path} cannot be used ({error})")
+                break
             except sqlite3.DatabaseError as error:  # not a database, or a malformed one
                 if self._named and not _is_ours(self.path):
                     self._give_up(f"{self.path} is not a library of alliance-tui and is left as it is")
-                else:
-                    self._set_aside(identity, str(error))
+                    break
+                self._set_aside(identity, str(error))
         return None
 
     def _give_up(self, reason: str) -> None:
         self.notice = clean_line(f"{reason}: analyses are not kept")
-        self._unusable = True
 
     def _connect(self) -> sqlite3.Connection:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

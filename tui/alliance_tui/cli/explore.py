@@ -1,0 +1,40 @@
+"""`alliance-tui [PATH...]`: the explorer, or with --plain the same as plain lines."""
+
+from __future__ import annotations
+
+import sys
+from itertools import chain
+
+from alliance_tui import documents
+from alliance_tui.cli import console
+from alliance_tui.cli.analyses import Inputs, cache_of
+from alliance_tui.cli.options import Arguments
+from alliance_tui.errors import UsageError
+from alliance_tui.export.plain import plain
+
+
+def run(arguments: Arguments) -> int:
+    """Open the explorer on the documents, or print them; the exit status."""
+    return _print(arguments) if arguments.plain else _explore(arguments)
+
+
+def _print(arguments: Arguments) -> int:
+    if not arguments.paths:
+        raise UsageError("--plain needs a PATH: a file, a folder, or - for standard input")
+    inputs = Inputs(arguments)
+    lines = chain.from_iterable((*plain(analysis), "") for analysis in inputs.analyses())
+    console.write((line + "\n" for line in lines), None)
+    return int(inputs.failed)
+
+
+def _explore(arguments: Arguments) -> int:
+    if not sys.stdout.isatty():
+        raise UsageError("the explorer needs a terminal: use --plain PATH or extract PATH to print")
+    inputs = Inputs(arguments)
+    found = list(inputs.documents()) if arguments.paths else [documents.seed()]
+    if not found:
+        return 1
+    from alliance_tui import explorer  # here, so that no other command waits for Textual
+
+    status = explorer.run(found, query=arguments.query, model=arguments.model, cache=cache_of(arguments))
+    return status or int(inputs.failed)

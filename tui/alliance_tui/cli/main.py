@@ -1,0 +1,58 @@
+"""From arguments to an exit status; whatever goes wrong is told in one line on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from alliance_tui.cli import console, options
+from alliance_tui.errors import AllianceError, UsageError
+
+DONE, FAILED, MISUSED = 0, 1, 2
+INTERRUPTED, NO_READER = 130, 141  # 128 and the number of SIGINT or SIGPIPE, as shells report them
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with these arguments (default: the process's own).
+
+    Returns 0 when all was done, 1 when some input could not be read or something else failed, 2 for wrong usage,
+    130 after Ctrl+C, 141 when the reader of standard output is gone.
+    """
+    console.prepare()
+    try:
+        arguments = options.parse(sys.argv[1:] if argv is None else argv)
+    except SystemExit as leaving:  # argparse has printed its help, its version or what is wrong
+        return leaving.code if isinstance(leaving.code, int) else MISUSED
+    try:
+        command: Callable[[options.Arguments], int] = import_module(f"alliance_tui.cli.{arguments.command}").run
+        status = command(arguments)
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return NO_READER
+    except Exception as error:
+        if arguments.debug:
+            traceback.print_exc()
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    if isinstance(error, AllianceError):
+        console.complain(str(error))
+        return MISUSED if isinstance(error, UsageError) else FAILED
+    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    console.complain(f"stopped by a fault of its own ({reason}); run it again with --debug and report what it prints")
+    return FAILED
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not trip over it at its end."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)

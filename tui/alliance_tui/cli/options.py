@@ -1,0 +1,181 @@
+"""What the command line takes: commands, options, and their help."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+
+from alliance_tui import __version__
+from alliance_tui.documents.limits import DEFAULT, Limits
+from alliance_tui.export.formats import Format
+
+_EXAMPLES = """\
+commands:
+  extract PATH...         print the agreements and entities of documents
+  search QUERY PATH...    print what a query matches, a line a match
+  info                    print versions, files and what the terminal can do
+
+A PATH is a file, a folder, or "-" for standard input. A file that is called like a command is opened
+as ./extract. A file NAME.toml beside NAME.txt may give its title, date, kind and source.
+
+examples:
+  alliance-tui                                   open the article that ships with it
+  alliance-tui statement.txt --query "radar"     open a document with the search filled in
+  alliance-tui --plain statement.txt | less      the same for a screen reader or a pager
+  alliance-tui extract statements/ --format csv --output agreements.csv
+  alliance-tui extract - --date 2024-04-10 --format json < statement.txt
+  alliance-tui search "comand and control" statements/
+
+exit status: 0 done; 1 some input could not be read (the rest is answered); 2 wrong usage
+"""
+_EXTRACT_EXAMPLES = """\
+examples:
+  alliance-tui extract statement.txt
+  alliance-tui extract statement.txt --date 2024-04-10 --format json
+  alliance-tui extract statements/ --format jsonl --output agreements.jsonl
+
+JSON: one object for one PATH, a list for several PATHs or a folder; JSON Lines: an object a line.
+"""
+_SEARCH_EXAMPLES = """\
+examples:
+  alliance-tui search "dicsa" statement.txt      forgives a slip: finds DICAS
+  alliance-tui search "missile defence" statements/ --format json
+
+Each line is PATH:LINE:COLUMN: the line's text; lines and columns count from 1.
+"""
+
+
+class Arguments(argparse.Namespace):
+    """What was asked for. A command reads only what its parser sets."""
+
+    command: str
+    debug: bool
+    paths: list[str]
+    date: str | None
+    limits: Limits
+    model: str | None
+    cache: bool
+    library: str | None
+    query: str
+    plain: bool
+    format: str
+    output: str | None
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    """What these arguments ask for. Leaves with SystemExit after printing help, the version or what is wrong."""
+    command = argv[0] if argv and argv[0] in _COMMANDS else None
+    parser = _COMMANDS[command]() if command else _explore()
+    arguments = parser.parse_args(argv[1:] if command else argv, Arguments())
+    if "megabytes" in arguments:
+        arguments.limits = Limits(megabytes=arguments.megabytes, pages=arguments.pages, seconds=arguments.seconds)
+    return arguments
+
+
+def _explore() -> argparse.ArgumentParser:
+    parser = _parser(
+        "alliance-tui", "explore", "Explore the agreements in diplomatic and defence documents.", _EXAMPLES
+    )
+    parser.usage = "alliance-tui [PATH...] [options]\n       alliance-tui COMMAND ... [options]"
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="a file, a folder, or - for standard input")
+    parser.add_argument("--plain", action="store_true", help="print text and records as plain lines, and leave")
+    parser.add_argument("--query", metavar="TEXT", default="", help="open with this search filled in")
+    parser.add_argument("--version", action="version", version=f"alliance-tui {__version__}")
+    _add_reading(parser)
+    _add_analysis(parser)
+    return parser
+
+
+def _extract() -> argparse.ArgumentParser:
+    title = "Print the agreements and entities of documents."
+    parser = _parser("alliance-tui extract", "extract", title, _EXTRACT_EXAMPLES)
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder, or - for standard input")
+    _add_output(parser, [form.value for form in Format], Format.TABLE.value)
+    _add_reading(parser)
+    _add_analysis(parser)
+    return parser
+
+
+def _search() -> argparse.ArgumentParser:
+    title = "Print what a query matches in the text, the entities and the agreements of documents."
+    parser = _parser("alliance-tui search", "search", title, _SEARCH_EXAMPLES)
+    parser.add_argument("query", metavar="QUERY", help="as in the explorer's search")
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder, or - for standard input")
+    _add_output(parser, ["lines", "json"], "lines")
+    _add_reading(parser)
+    _add_analysis(parser)
+    return parser
+
+
+def _info() -> argparse.ArgumentParser:
+    title = "Print versions, files and what the terminal can do."
+    parser = _parser("alliance-tui info", "info", title, "")
+    _add_analysis(parser)
+    return parser
+
+
+_COMMANDS = {"extract": _extract, "search": _search, "info": _info}
+
+
+def _parser(prog: str, command: str, description: str, epilog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=prog,
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(command=command)
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def _add_output(parser: argparse.ArgumentParser, formats: list[str], default: str) -> None:
+    parser.add_argument(
+        "--format", choices=formats, default=default, help=f"the form of the output (default: {default})"
+    )
+    parser.add_argument("--output", metavar="FILE", help="write there instead of standard output")
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("reading")
+    group.add_argument(
+        "--date",
+        metavar="YYYY-MM-DD",
+        type=_date,
+        help='the date of the documents, against which "next year" is resolved',
+    )
+    group.add_argument(
+        "--max-size",
+        dest="megabytes",
+        metavar="MB",
+        type=_positive,
+        default=DEFAULT.megabytes,
+        help=f"refuse larger files (default: {DEFAULT.megabytes:g})",
+    )
+    group.set_defaults(pages=DEFAULT.pages, seconds=DEFAULT.seconds)
+
+
+def _add_analysis(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("analysis")
+    group.add_argument("--model", metavar="NAME", help="use this installed spaCy pipeline")
+    group.add_argument("--no-cache", dest="cache", action="store_false", help="analyse anew and keep nothing on disk")
+    group.add_argument("--library", metavar="FILE", help="keep analyses in this file")
+
+
+def _date(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date written YYYY-MM-DD") from error
+
+
+def _positive(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return number

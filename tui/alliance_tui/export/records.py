@@ -1,0 +1,87 @@
+"""Analyses as JSON values: the one shape that scripts see, whatever the format. Its keys are stable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alliance_tui.records import Agreement, Amount, Analysis, Entity, Mention
+
+SCHEMA = 1
+"""The version of the shape: keys may be added under it, none changes its meaning."""
+
+Value = dict[str, Any]
+
+
+def analysis_value(analysis: Analysis) -> Value:
+    """All of an analysis, the document's text included. Offsets are code points from 0 in that text."""
+    document = analysis.document
+    return {
+        "schema": SCHEMA,
+        "document": {
+            "id": document.id,
+            "path": document.path,
+            "title": document.title,
+            "date": document.date,
+            "kind": document.kind,
+            "source": document.source,
+            "sha256": document.sha256,
+            "characters": len(document.text),
+            "extractor": analysis.extractor,
+            "model": analysis.model,
+            "text": document.text,
+        },
+        "entities": [entity_value(entity) for entity in analysis.entities],
+        "agreements": [agreement_value(agreement) for agreement in analysis.agreements],
+    }
+
+
+def entity_value(entity: Entity) -> Value:
+    """An entity with every place where the text means it; `by_name` is false for "the two leaders" and the like."""
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "type": entity.type.value,
+        "forms": list(entity.forms),
+        "mentions": [_mention(mention) for mention in entity.mentions],
+    }
+
+
+def agreement_value(agreement: Agreement) -> Value:
+    """A record. `confidence` is there only where it is calibrated."""
+    deadline = agreement.deadline
+    value = {
+        "id": agreement.id,
+        "kind": agreement.kind.value,
+        "title": agreement.title,
+        "start": agreement.evidence.start,
+        "end": agreement.evidence.end,
+        "quote": agreement.evidence.quote,
+        "anchor_start": agreement.anchor.start,
+        "anchor_end": agreement.anchor.end,
+        "strength": agreement.strength.value if agreement.strength else None,
+        "parties": list(agreement.parties),
+        "reaffirms": agreement.reaffirms,
+        "deadline": deadline.edtf if deadline else None,
+        "deadline_text": deadline.span.quote if deadline else None,
+        "deadline_earliest": deadline.earliest if deadline else None,
+        "deadline_latest": deadline.latest if deadline else None,
+        "amounts": [_amount(amount) for amount in agreement.amounts],
+        "instrument": agreement.instrument,
+        "instrument_role": agreement.instrument_role.value if agreement.instrument_role else None,
+        "domain": agreement.domain.value if agreement.domain else None,
+        "attribution": agreement.attribution,
+        "same_as": agreement.same_as,
+        "section": agreement.section,
+        "rule": agreement.rule,
+        "page": agreement.page,
+    }
+    return value if agreement.confidence is None else value | {"confidence": agreement.confidence}
+
+
+def _mention(mention: Mention) -> Value:
+    span = mention.span
+    return {"start": span.start, "end": span.end, "form": span.quote, "by_name": mention.by_name}
+
+
+def _amount(amount: Amount) -> Value:
+    return {"value": amount.value, "unit": amount.unit, "base": amount.base, "text": amount.span.quote}
