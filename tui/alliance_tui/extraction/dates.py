@@ -1,0 +1,344 @@
+"""The forms in which English writes dates and periods: for each a pattern, and what it reads as in EDTF."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from msgspec import Struct
+
+
+class Reading(Struct, frozen=True):
+    """What a date reads as. It is not `certain` where only the tense tells whether it is behind or to come."""
+
+    edtf: str
+    certain: bool = True
+
+
+Match = re.Match[str]
+Read = Callable[[Match, dt.date | None], Reading | None]
+"""Reads a match against the document's date (None where unknown); None where it is vague, or no date after all."""
+
+
+@cache
+def words(name: str) -> re.Pattern[str]:
+    """The list of data/dates.toml with this name ("lead.due"), as one pattern for whole words."""
+    table, key = name.split(".")
+    return _compiled(rf"(?i)\b(?:{_any(_data()[table][key])})(?!\w)")
+
+
+@cache
+def forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
+    """Every form: a pattern, whose groups `lead` and `core` are the qualifier and the date, and its reading."""
+    lead = _any([phrase for phrases in _data()["lead"].values() for phrase in phrases])
+    head = rf"(?<![\w$€£¥.,/-])(?P<lead>(?i:(?:{lead})(?: |(?<=-)))*)"
+    tail = r"(?i: at the latest| from (?:now|today))?(?![\w%]|[.,/]\d)"
+    return tuple((_compiled(f"{head}(?P<core>{pattern}){tail}"), read) for pattern, read in _patterns())
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("alliance_tui.extraction").joinpath("data/dates.toml").read_text("utf-8"))
+
+
+def _any(patterns: list[str]) -> str:
+    """A pattern for any of these, the longest first."""
+    return "|".join(sorted(patterns, key=len, reverse=True))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, in which a space stands for any white space."""
+    return re.compile(pattern.replace(" ", r"\s+"))
+
+
+def _patterns() -> Iterator[tuple[str, Read]]:
+    """The patterns of the forms and their readings. Groups mean the same in all of them."""
+    data = _data()
+    month = rf"(?:{_any(list(data['months']))})"
+    weekday = rf"(?:{_any([name.title() for name in data['weekdays']])})"
+    season = rf"(?P<season>(?i:{_any(list(data['seasons']))}))"
+    count = rf"(?P<count>\d{{1,3}}|(?i:{_any(list(data['numbers']))}))(?: \(\d+\))?"
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    dash = r"(?:\s?[-–—]\s?| (?:to|through|until|and) )"
+    which = r"(?i:(?P<which>this coming|the coming|the following|this|next) )"
+    fiscal = (
+        r"(?:(?i:(?:the )?(?:Japanese |U\.S\. |Japan[’']s )?(?:fiscal|financial|calendar|academic) years?"
+        r"(?: \(J?[FC]Y\))?|the year|fiscal)\s|(?:J?FY|CY)\s?[’']?)"
+    )
+    year = (
+        rf"(?:{fiscal}?(?P<year>(?:19|20|21)\d\d)(?i: (?:calendar|fiscal|financial) year)?"
+        r"|(?:J?FY|CY)\s?[’']?(?P<yy>\d\d)"
+        r"|(?i:(?P<relative>this coming|this|the current|the present|(?:the )?next|the (?:following|coming)|last|the)"
+        r" (?:calendar |fiscal |financial )?year(?! of)))"
+    )
+    of_year = rf"(?:,? (?:of )?{year})?"
+    every = r"(?P<every> (?i:each|every|of each|of every) year)?"
+
+    yield r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _read_iso
+    yield rf"(?P<month>{month}) {day}{dash}(?:(?P<month2>{month}) )?(?P<day2>\d{{1,2}}){of_year}", _read_days
+    yield rf"{day}(?: (?P<month2>{month}))?{dash}(?P<day2>\d{{1,2}}) (?P<month>{month}){of_year}", _read_days
+    yield rf"(?:{weekday},? )?(?P<month>{month}) {day}{of_year}{every}", _read_day
+    yield rf"(?:{weekday},? )?(?:the )?{day} (?:of )?(?P<month>{month}){of_year}{every}", _read_day
+    yield rf"(?P<month>{month}){dash}(?P<month2>{month}){of_year}", _read_months
+    yield rf"{which}?(?P<month>{month}){of_year}{every}", _read_month
+    yield rf"{which}?{season}{of_year}(?:[-–/]\d\d)?", _read_season
+    yield rf"(?i:the (?P<nth>first|second|third|fourth|latter|last|final) (?P<part>half|quarter)) of {year}", _read_part
+    yield rf"(?P<part>[QH](?P<nth>[1-4])),?(?: of)?\s?{year}", _read_part
+    yield r"(?i:the (?P<nth>first|second|latter) half of the) (?P<decade>(?:19|20)\d0)s", _read_decade
+    yield r"(?:(?i:the) )?(?P<decade>(?:19|20)\d0)[’']?s|(?i:(?P<relative>this|the current|the) decade)", _read_decade
+    yield r"(?i:mid-century|(?P<relative>this|the) century)", _read_century
+    yield rf"{fiscal}?(?P<year>20\d\d){dash}{fiscal}?(?P<year2>20\d\d)", _read_years
+    yield rf"{fiscal}?(?P<year>20\d\d)[-–/](?P<year2>\d\d)", _read_years
+    yield year, _read_year
+    yield r"(?i:(?:the )?year(?:[’']s)?[- ]end)", lambda match, today: today and Reading(str(today.year))
+    yield (
+        r"(?i:(?P<which>the next|the coming|the following|next) )?"
+        rf"{count}[- ](?i:(?P<unit>day|week|month|year|decade))s?",
+        _read_span,
+    )
+    yield r"(?i:the (?P<which>next|coming|following) (?P<unit>week|month|year|decade))", _read_next
+    yield r"(?i:(?P<which>this|next|the following|the) (?P<unit>week|month))", _read_near
+    yield r"(?i:tomorrow)", lambda match, today: today and Reading((today + dt.timedelta(days=1)).isoformat())
+    yield rf"{which}?(?P<weekday>{weekday})", _read_weekday
+
+
+# --- Years and what is longer ---------------------------------------------------------------------------------------
+
+
+def _read_year(match: Match, today: dt.date | None) -> Reading | None:
+    if (match["relative"] or "").lower() == "the" and not _part_of(match):
+        return None
+    year = _year(match, today)
+    return Reading(str(year)) if year else None
+
+
+def _read_years(match: Match, today: dt.date | None) -> Reading | None:
+    first, second = int(match["year"]), int(match["year2"])
+    if second < 100:
+        second += first // 100 * 100
+    listed = re.search(r"\sand\s", match["core"]) and not re.search(r"(?i)between", match["lead"])
+    return None if listed or second <= first else Reading(f"{first}/{second}")
+
+
+def _read_part(match: Match, today: dt.date | None) -> Reading | None:
+    year = _year(match, today)
+    if year is None:
+        return None
+    if re.search(r"(?i)fiscal|financial|FY", match["core"]):  # its months are not the calendar's
+        return Reading(str(year))
+    length = 6 if match["part"][0] in "hH" else 3
+    parts = 12 // length
+    nth = {"latter": parts, "last": parts, "final": parts}.get(match["nth"].lower()) or _ordinal(match["nth"])
+    if nth > parts:
+        return None
+    return Reading(f"{year}-{(nth - 1) * length + 1:02}/{year}-{nth * length:02}")
+
+
+def _read_decade(match: Match, today: dt.date | None) -> Reading | None:
+    if match["decade"]:
+        decade = int(match["decade"]) // 10
+    elif today and (match["relative"].lower() != "the" or _part_of(match)):
+        decade = today.year // 10
+    else:
+        return None
+    if "nth" not in match.re.groupindex:
+        return Reading(f"{decade}X")
+    return Reading(f"{decade}0/{decade}4" if match["nth"].lower() == "first" else f"{decade}5/{decade}9")
+
+
+def _read_century(match: Match, today: dt.date | None) -> Reading | None:
+    if not today:
+        return None
+    if match["relative"] is None:
+        return Reading(f"{today.year // 100}50")
+    return Reading(f"{today.year // 100}XX") if match["relative"].lower() == "this" or _part_of(match) else None
+
+
+# --- Months, seasons and days ---------------------------------------------------------------------------------------
+
+
+def _read_iso(match: Match, today: dt.date | None) -> Reading | None:
+    day = _date(int(match["year"]), int(match["month"]), int(match["day"]))
+    return Reading(day) if day else None
+
+
+def _read_day(match: Match, today: dt.date | None) -> Reading | None:
+    month, day = _month(match["month"]), int(match["day"])
+    year = None if match["every"] else _year(match, today)
+    if year is None and (match["every"] or not today):
+        return Reading(f"XXXX-{month:02}-{day:02}") if _date(2000, month, day) else None
+    certain = True
+    if year is None and today:
+        certain = (month, day) >= (today.month, today.day)
+        year = today.year + (not certain)
+    edtf = _date(year or 0, month, day)
+    return Reading(edtf, certain) if edtf else None
+
+
+def _read_days(match: Match, today: dt.date | None) -> Reading | None:
+    months = [_month(match["month"]), _month(match["month2"] or match["month"])]
+    if match.start("day") < match.start("month"):  # "28 May to 2 June"
+        months.reverse()
+    year = _year(match, today) or (today and _coming_year(months[0], today))
+    if not year:
+        return None
+    first, last = _date(year, months[0], int(match["day"])), _date(year, months[1], int(match["day2"]))
+    certain = bool(match["year"] or (today and year == today.year))
+    return Reading(f"{first}/{last}", certain) if first and last and first < last else None
+
+
+def _read_month(match: Match, today: dt.date | None) -> Reading | None:
+    month = _month(match["month"])
+    which = (match["which"] or "").lower()
+    year = None if match["every"] else _year(match, today)
+    if year is None and not (which or match["lead"].strip()):
+        return None  # a bare "May" or "March" is more often another word
+    if year is None and (match["every"] or not today):
+        return Reading(f"XXXX-{month:02}")
+    certain = True
+    if year is None and today:
+        year = {"next": today.year + 1, "this": today.year}.get(which) or _coming_year(month, today)
+        certain = bool(which) or year == today.year
+    return Reading(f"{year}-{month:02}", certain)
+
+
+def _read_months(match: Match, today: dt.date | None) -> Reading | None:
+    first, last = _month(match["month"]), _month(match["month2"])
+    year = _year(match, today) or (today and _coming_year(first, today))
+    if not year or first >= last:
+        return None
+    return Reading(f"{year}-{first:02}/{year}-{last:02}", bool(match["year"] or (today and year == today.year)))
+
+
+def _read_season(match: Match, today: dt.date | None) -> Reading | None:
+    code = int(_data()["seasons"][match["season"].lower()])
+    which = (match["which"] or "").lower()
+    year = _year(match, today)
+    if year:
+        return Reading(f"{year}-{code}")
+    named = which or re.search(r"(?i)\b(?:in|by|before|until|through)(?:\s+the)?\s+$", match["lead"])
+    if not (today and named):
+        return None
+    last_month = 3 * (code - 20) + 2
+    year = {"next": today.year + 1, "this": today.year}.get(which) or today.year + (last_month < today.month)
+    return Reading(f"{year}-{code}", bool(which) or year == today.year)
+
+
+def _read_weekday(match: Match, today: dt.date | None) -> Reading | None:
+    if not today:
+        return None
+    ahead = (int(_data()["weekdays"][match["weekday"].lower()]) - today.weekday()) % 7
+    if ahead == 0 and match["which"]:
+        ahead = 7
+    return Reading((today + dt.timedelta(days=ahead)).isoformat(), bool(match["which"]))
+
+
+def _read_near(match: Match, today: dt.date | None) -> Reading | None:
+    which = match["which"].lower()
+    if not today or (which == "the" and not _part_of(match)):
+        return None
+    later = which in ("next", "the following")
+    if match["unit"].lower() == "month":
+        return Reading(_later(today, months=later).isoformat()[:7])
+    monday = today + dt.timedelta(days=7 * later - today.weekday())
+    return Reading(f"{monday}/{monday + dt.timedelta(days=6)}")
+
+
+# --- Lengths of time from the document's date on --------------------------------------------------------------------
+
+
+def _read_span(match: Match, today: dt.date | None) -> Reading | None:
+    if not today or not _falls_due(match):
+        return None
+    return Reading(f"{today}/{_after(today, _count(match), match['unit'])}")
+
+
+def _falls_due(match: Match) -> bool:
+    """Whether a length of time ("two years") is one that starts now and ends when something falls due."""
+    if match["which"]:
+        return True
+    lead = match["lead"].lower().strip()
+    before = match.string[max(0, match.start() - 60) : match.start()]
+    after = match.string[match.end() : match.end() + 40]
+    if match[0].lower().endswith(("from now", "from today")) or re.match(r"[’']?\s+time\b", after):
+        return True
+    lasting = words("lasting.nouns").search(after)
+    if lasting and not lead and re.fullmatch(r"[-\s](?:\w+\s){0,2}", after[: lasting.start()]):
+        return True
+    if re.match(r"\s+(?:of|after|from|following|ago|since|old|later|earlier)\b", after):
+        return False
+    article = match["count"].lower() in ("a", "an")
+    if lead.endswith("within"):
+        return True
+    if lead.endswith(("over", "in")):
+        backwards = words("tense.record").search(before) or re.search(r"\b(?:for|of|with|after)\s+over$", before + lead)
+        return not article and not backwards
+    return lead.endswith("of") and bool(words("lasting.nouns").search(before[-16:]))
+
+
+def _read_next(match: Match, today: dt.date | None) -> Reading | None:
+    through = re.search(r"(?i)\b(?:within|over|in|during|for|throughout|across|course of)\s+$", match["lead"])
+    return Reading(f"{today}/{_after(today, 1, match['unit'])}") if today and through else None
+
+
+def _after(today: dt.date, count: int, unit: str) -> dt.date:
+    unit = unit.lower()
+    if unit in ("day", "week"):
+        return today + dt.timedelta(days=count * (7 if unit == "week" else 1))
+    return _later(today, months=count * {"month": 1, "year": 12, "decade": 120}[unit])
+
+
+def _later(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+# --- Words and numbers ----------------------------------------------------------------------------------------------
+
+
+def _year(match: Match, today: dt.date | None) -> int | None:
+    """The year that the match names ("2027", "FY27", "next year"); None where it names none or it cannot be told."""
+    if match["year"]:
+        return int(match["year"])
+    if match["yy"]:
+        return 2000 + int(match["yy"])
+    if not (match["relative"] and today):
+        return None
+    return today.year + {"next": 1, "following": 1, "last": -1}.get(match["relative"].lower().split()[-1], 0)
+
+
+def _coming_year(month: int, today: dt.date) -> int:
+    """The year in which the month comes next, this month counted."""
+    return today.year + (month < today.month)
+
+
+def _part_of(match: Match) -> bool:
+    """Whether the words before the period name a part of it ("by the end of")."""
+    return bool(words("lead.parts").search(match["lead"]))
+
+
+def _month(name: str) -> int:
+    return next(int(number) for names, number in _data()["months"].items() if re.fullmatch(names, name))
+
+
+def _count(match: Match) -> int:
+    number = " ".join(match["count"].lower().split())
+    return int(number) if number.isdigit() else int(_data()["numbers"][number])
+
+
+def _ordinal(word: str) -> int:
+    return int(word) if word.isdigit() else ("first", "second", "third", "fourth").index(word.lower()) + 1
+
+
+def _date(year: int, month: int, day: int) -> str | None:
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
