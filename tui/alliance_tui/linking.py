@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.search.matches import Matches, Range, RecordMatch
+from alliance_tui.search.participation import takes_part
 
 
 class Light(Flag):
@@ -85,16 +86,6 @@ def parties_of(analysis: Analysis, agreement: Agreement) -> list[Entity]:
 def agreements_of(analysis: Analysis, entity: Entity) -> list[Agreement]:
     """The records in which the entity takes part: as a party, as the instrument, or named in the evidence."""
     return [agreement for agreement in analysis.agreements if takes_part(entity, agreement)]
-
-
-def takes_part(entity: Entity, agreement: Agreement) -> bool:
-    """Whether the entity is a party or the instrument of the agreement, or is named in its evidence."""
-    evidence = agreement.evidence
-    return (
-        entity.name in agreement.parties
-        or entity.name == agreement.instrument
-        or any(evidence.start <= m.span.start and m.span.end <= evidence.end for m in entity.mentions)
-    )
 
 
 def highlights(analysis: Analysis, matches: Matches, choice: Choice | None) -> Highlights:

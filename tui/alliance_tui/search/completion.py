@@ -1,0 +1,74 @@
+"""What the term under the cursor may become: names of fields, and the values that the document's own records have."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from alliance_tui.records import Analysis
+from alliance_tui.search.filters import HAS
+from alliance_tui.search.folding import fold
+from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.query import FIELDS
+
+_LIMIT = 20
+_UNDER_CURSOR = re.compile(r"(?:^|(?<=[\s|!]))(?:(?P<field>[A-Za-z]+):(?P<comparison>[<>]?=?))?(?P<value>[^\s|!:]*)$")
+_UNDER_CURSOR_QUOTED = re.compile(r"(?:^|(?<=[\s|!]))(?P<field>[A-Za-z]+):(?P<comparison>)[\"“](?P<value>[^\"”]*)$")
+
+
+class Completion(Struct, frozen=True):
+    """Put `text` in place of the query's characters `start` to `end`. `count` is how many records have the value."""
+
+    start: int
+    end: int
+    text: str
+    count: int = 0
+
+
+def complete(index: SearchIndex, query: str, cursor: int) -> tuple[Completion, ...]:
+    """What may stand before `cursor` (0 to the length of `query`), likeliest first; empty where nothing fits."""
+    before = query[: max(cursor, 0)]
+    found = _UNDER_CURSOR_QUOTED.search(before) or _UNDER_CURSOR.search(before)
+    if not found:
+        return ()
+    start, end = found.start(), len(before)
+    typed = fold(found["value"])
+    if not found["field"]:
+        return tuple(Completion(start, end, f"{f}:") for f in FIELDS if typed and f.startswith(typed))
+    field = found["field"].lower()
+    values = _values(index.analysis, field) if index.analysis else Counter[str]()
+    fitting = [(value, count) for value, count in values.items() if _fits(typed, value)]
+    fitting.sort(key=lambda one: (not fold(one[0]).startswith(typed), -one[1], one[0]))
+    head = f"{field}:{found['comparison']}"
+    return tuple(Completion(start, end, f"{head}{_quoted(value)} ", count) for value, count in fitting[:_LIMIT])
+
+
+def _fits(typed: str, value: str) -> bool:
+    return fold(value).startswith(typed) or any(fold(word).startswith(typed) for word in re.split(r"\W+", value))
+
+
+def _quoted(value: str) -> str:
+    return f'"{value.replace(chr(34), "")}"' if re.search(r"[\s|\"]", value) else value
+
+
+def _values(analysis: Analysis, field: str) -> Counter[str]:
+    """Each value that the field has among the records, with how many have it."""
+    values: Iterable[str | None]
+    agreements = analysis.agreements
+    if field == "party":
+        values = (party for agreement in agreements for party in agreement.parties)
+    elif field == "by":
+        values = (a.deadline.latest[:4] for a in agreements if a.deadline and a.deadline.latest)
+    elif field == "has":
+        values = (name for name, has in HAS.items() for agreement in agreements if has(agreement))
+    elif field == "type":
+        values = (entity.type for entity in analysis.entities)
+    elif field in FIELDS:
+        attribute = "attribution" if field == "said" else field
+        values = (getattr(agreement, attribute) for agreement in agreements)
+    else:
+        values = ()
+    return Counter(str(value) for value in values if value)

@@ -1,0 +1,95 @@
+"""Fields of the query: which records have what a field asks for."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from alliance_tui.records import Agreement, Domain, Entity, EntityType, Kind, Strength
+
+_COMPARE: dict[str, Callable[[str | int, str | int], bool]] = {
+    ":": operator.eq,
+    "=": operator.eq,
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+HAS: dict[str, Callable[[Agreement], object]] = {
+    "deadline": lambda agreement: agreement.deadline,
+    "amount": lambda agreement: agreement.amounts,
+    "instrument": lambda agreement: agreement.instrument,
+    "attribution": lambda agreement: agreement.attribution,
+    "party": lambda agreement: agreement.parties,
+}
+"""What `has:` can ask for."""
+
+VALUES: dict[str, tuple[str, ...]] = {
+    "strength": tuple(Strength),
+    "domain": tuple(Domain),
+    "type": tuple(EntityType),
+    "kind": tuple(Kind),
+    "has": tuple(HAS),
+}
+"""The fields whose values are a closed list."""
+
+NAMED = {"party": "parties", "instrument": "instrument", "said": "attribution"}
+"""The fields that take names, and where an agreement holds them (see search.fields)."""
+
+ENTITY_FIELDS = frozenset({"type"})
+"""The fields that entities have; all others are agreements'."""
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def choose(field: str, value: str) -> tuple[str, ...]:
+    """The values of a closed list that are meant: those with a word that so begins, else the nearest, else none."""
+    value = value.lower()
+    known = VALUES[field]
+    if value in known:
+        return (value,)
+    begun = tuple(k for k in known if k.startswith(value) or any(part.startswith(value) for part in k.split("-")))
+    if begun or len(value) <= 3:
+        return begun
+    near = process.extractOne(value, known, scorer=OSA.distance, score_cutoff=2)
+    return (near[0],) if near else ()
+
+
+def agreement_test(field: str, comparison: str, value: str) -> Callable[[Agreement], bool] | None:
+    """Whether an agreement has this value of a field that is no name; None where the value makes no sense."""
+    if field == "by":
+        return _due(comparison, value)
+    chosen = choose(field, value)
+    if not chosen:
+        return None
+    if field == "strength" and comparison not in (":", "="):
+        compare, rung = _COMPARE[comparison], Strength(chosen[0]).rung
+        return lambda agreement: agreement.strength is not None and compare(agreement.strength.rung, rung)
+    if field == "has":
+        tests = [HAS[one] for one in chosen]
+        return lambda agreement: any(test(agreement) for test in tests)
+    return lambda agreement: getattr(agreement, field) in chosen
+
+
+def entity_test(value: str) -> Callable[[Entity], bool] | None:
+    """Whether an entity is of this type; None where there is no such type."""
+    chosen = choose("type", value)
+    return (lambda entity: entity.type in chosen) if chosen else None
+
+
+def _due(comparison: str, value: str) -> Callable[[Agreement], bool] | None:
+    """Dates compare by as much as was typed: "by:2027" takes in all of 2027."""
+    found = _DATE.fullmatch(value)
+    if not found:
+        return None
+    compare = _COMPARE["<=" if comparison in (":", "=") else comparison]
+
+    def test(agreement: Agreement) -> bool:
+        latest = agreement.deadline.latest if agreement.deadline else None
+        return latest is not None and compare(latest[: len(value)], value)
+
+    return test

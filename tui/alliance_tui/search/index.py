@@ -1,0 +1,54 @@
+"""What a search looks things up in: one vocabulary over a text and its records, and where each word stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from alliance_tui.records import Agreement, Analysis, Entity
+from alliance_tui.search.fields import agreement_fields, entity_fields
+from alliance_tui.search.postings import Postings
+from alliance_tui.search.vocabulary import Vocabulary
+
+
+class SearchIndex:
+    """A document's text and the strings of its records, ready to be searched. Immutable.
+
+    The text's part, which is the large one, is built once: `with_analysis` shares it, so that an index can
+    follow an analysis that streams in.
+    """
+
+    def __init__(self, text: Postings, text_words: Vocabulary, analysis: Analysis | None) -> None:
+        self.text = text
+        self.analysis = analysis
+        self._text_words = text_words
+        self.entities: Mapping[str, Entity] = {e.id: e for e in analysis.entities} if analysis else {}
+        self.agreements: Mapping[str, Agreement] = {a.id: a for a in analysis.agreements} if analysis else {}
+        strings: list[str] = []
+        owners: list[tuple[str, str]] = []
+        for entity in self.entities.values():
+            for name, string in entity_fields(entity).items():
+                owners.append((entity.id, name))
+                strings.append(string)
+        for agreement in self.agreements.values():
+            for name, string in agreement_fields(agreement).items():
+                owners.append((agreement.id, name))
+                strings.append(string)
+        self.records = Postings(strings)
+        self.owners = owners
+        """For each string of `records`, the record's id and the field's name."""
+        self._string_of = {owner: number for number, owner in enumerate(owners)}
+        self.vocabulary = Vocabulary({w: len(at) for w, at in self.records.places.items()}, base=text_words)
+
+    @classmethod
+    def of(cls, text: str, analysis: Analysis | None) -> SearchIndex:
+        """The index of a text and of what was found in it so far (None while nothing is)."""
+        postings = Postings([text])
+        return cls(postings, Vocabulary({w: len(at) for w, at in postings.places.items()}), analysis)
+
+    def with_analysis(self, analysis: Analysis | None) -> SearchIndex:
+        """The same text with another state of its analysis."""
+        return SearchIndex(self.text, self._text_words, analysis)
+
+    def string(self, record: str, field: str) -> str:
+        """The string of a record's field (see search.fields)."""
+        return self.records.strings[self._string_of[record, field]]

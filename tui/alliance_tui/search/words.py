@@ -1,0 +1,51 @@
+"""Cutting text into words and sentences, the same way for documents, records and queries.
+
+A word is a run of letters and digits. Hyphens, apostrophes and all other marks part words, so "Self-Defense"
+and "self defense" are the same two words; the possessive 's belongs to none; "U.S." is one word, its last dot
+included. Offsets are code points from 0, ends exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_LETTER = r"[^\W\d_]"
+# Marks that stand inside a word: soft hyphen, joiners, combining accents.
+_INSIDE = "\u00ad\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u2060\u20d0-\u20f0\ufe20-\ufe2f"
+WORD = re.compile(rf"((?<!\w)(?:{_LETTER}\.)+{_LETTER}\b\.?|[^\W_](?:[\w{_INSIDE}])*)(?:['’]s\b)?")
+"""Group 1 is the word. Use it on a text whose underscores were made spaces."""
+
+# A paragraph ends with its line, unless the next one goes on in lower case (a hard-wrapped text).
+_PARAGRAPH_END = r"\n(?![ \t]*[a-z])"
+# A sentence ends at ".", "!" or "?" before a space and a capital, unless the point follows a title, an initial or
+# a dotted abbreviation; and with its paragraph.
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bSen)(?<!\bRep)(?<!\bNo)"
+    r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])"
+    rf"|{_PARAGRAPH_END}"
+)
+
+# fmt: off
+FUNCTION_WORDS = frozenset((
+    "a", "an", "and", "as", "at", "be", "but", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or",
+    "our", "that", "the", "their", "this", "to", "was", "were", "will", "with",
+))
+# fmt: on
+"""The commonest English function words: in a query of several words they are lit only beside another."""
+
+
+def words(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each word, in reading order."""
+    for found in WORD.finditer(text.replace("_", " ")):
+        yield found.span(1)
+
+
+def sentence_starts(text: str) -> list[int]:
+    """The offsets, in order and beginning with 0, at which sentences begin. Blank ones are among them."""
+    return [0, *(found.end() for found in _SENTENCE_END.finditer(text))]
+
+
+def paragraph_starts(text: str) -> list[int]:
+    """The offsets, in order and beginning with 0, at which paragraphs begin. Blank ones are among them."""
+    return [0, *(found.end() for found in re.finditer(_PARAGRAPH_END, text))]
