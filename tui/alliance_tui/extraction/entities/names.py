@@ -1,0 +1,103 @@
+"""Names from the lists, each in the sense that its place in the text gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer, load
+from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.entities.people import roles
+from alliance_tui.records import EntityType
+
+_RANK = 2
+
+
+@cache
+def shapes() -> dict[str, Any]:
+    """How names look: heads, joins, words that are no names."""
+    return load("shapes")
+
+
+def listed_namings(text: str) -> Iterator[Naming]:
+    """The names in the text that stand in a list; demonyms only where they make a name of the state."""
+    for found in gazetteer().find(text):
+        known = found.known
+        if known.type is EntityType.PERSON:
+            continue
+        if government := _government(text, found):
+            yield government
+        elif known.sense is Sense.DEMONYM:
+            continue
+        elif known.sense is Sense.CAPITAL and not means_government(text, found.start, found.end):
+            yield Naming(found.start, found.end, text[found.start : found.end], EntityType.PLACE, _RANK)
+        elif known.type is not EntityType.STATE or not _is_a_city_s_state(text, found):
+            yield Naming(found.start, found.end, known.name, known.type, _RANK)
+    yield from _glued(text)
+
+
+@cache
+def _government_words() -> re.Pattern[str]:
+    names = "|".join(roles()["government"]["name"])
+    return re.compile(rf"(?:[’']s)? (?:{names})(?![\w’'])")
+
+
+def _government(text: str, found: Found) -> Naming | None:
+    """A form of the state such as "Japanese government", "government of Canada"."""
+    if found.known.type is not EntityType.STATE or found.known.sense is Sense.CAPITAL:
+        return None
+    after = _government_words().match(text, found.end)
+    if after and "s " not in after.group()[:3]:
+        return Naming(found.start, after.end(), found.known.name, EntityType.STATE, _RANK + 1)
+    before = re.search(r"\b[Gg]overnment of (?:the )?$", text[max(0, found.start - 20) : found.start])
+    if before and found.known.sense is Sense.NAME:
+        start = found.start - len(before.group())
+        return Naming(start, found.end, found.known.name, EntityType.STATE, _RANK + 1)
+    return None
+
+
+_PLACED = re.compile(
+    r"(?:\b(?:in|to|at|from|near|outside|around|through|into|via|across|leaving|visit|visited|visiting|downtown|of)"
+    r"|, )\s?$",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r"(?:[’']s?\s(?!summit|Summit|embassy|airport|mayor|streets|city)|\s(?:and|or) \w+(?: \w+)? (?:will|would|ha[sd]|ha[sv]e|agreed|announced)"
+    r"|\s(?:will|would|has|had|have|is|was|said|says|agreed|announced|plans|wants|hopes|seeks|could|should|must|can|may|intends|remains)\b)"
+)
+
+
+def means_government(text: str, start: int, end: int) -> bool:
+    """Whether a capital's name means the government: it acts or owns something, and nothing places it on a map."""
+    before = text[max(0, start - 14) : start]
+    if re.search(r"\b(?:between|against|pressed|urged|told|with) $", before):
+        return True
+    if _PLACED.search(before):
+        return False
+    if re.search(r"[A-Z][\w.]+ $", before) or text[end : end + 2] == ", ":
+        return False
+    return _ACTS.match(text[end : end + 40]) is not None
+
+
+def _is_a_city_s_state(text: str, found: Found) -> bool:
+    """Whether a state's name after a city means something else: "Atlanta, Georgia"."""
+    return (
+        found.known.name == "Georgia"
+        and re.search(r"[A-Z]\w+, $", text[max(0, found.start - 20) : found.start]) is not None
+    )
+
+
+@cache
+def _glue() -> re.Pattern[str]:
+    names = [n for n in load("states")["states"] if len(n) > 3 and n.isalpha()]
+    tails = "|".join(shapes()["glued"]["tails"])
+    return re.compile(rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, names))})(?:{tails})(?!\w)")
+
+
+def _glued(text: str) -> Iterator[Naming]:
+    """States whose name is glued to the next word by a bad copy: "Japanfollowing"."""
+    for match in _glue().finditer(text):
+        if gazetteer().get(match.group()) is None:
+            yield Naming(match.start("name"), match.end("name"), match["name"], EntityType.STATE, _RANK)

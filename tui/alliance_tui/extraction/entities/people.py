@@ -1,0 +1,214 @@
+"""Persons: full names, names after a title, surnames joined to their one full name, and whom they act for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer, load
+from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.records import EntityType
+
+_JUNIOR = re.compile(r",? (?:Jr|Sr)\.?$")
+_LEAD = 40
+"""How many characters before a title may name the state it belongs to ("Republic of Korea (ROK) President")."""
+
+
+class Person(Struct):
+    """A person, the titles the text gives, and the party for whom he or she acts (None: for nobody but himself)."""
+
+    name: str
+    titles: set[str]
+    acts_for: str | None = None
+
+
+class Titled(Struct, frozen=True):
+    """A name that stands after a title, in the text."""
+
+    start: int
+    end: int
+    title: str
+    title_start: int
+
+
+@cache
+def roles() -> dict[str, Any]:
+    """The words for offices and groups of parties."""
+    return load("roles")
+
+
+@cache
+def leaders() -> dict[str, str]:
+    """The party for which each listed leader acts, by full name."""
+    lists = load("leaders")
+    return {name: party for table in lists.values() for party, names in table.items() for name in names}
+
+
+@cache
+def _title_pattern() -> re.Pattern[str]:
+    """A title and the name after it; both may stand in capitals ("PRESIDENT BIDEN:")."""
+    titles = sorted({*roles()["titles"]["state"], *roles()["titles"]["other"]}, key=len, reverse=True)
+    either = "|".join(re.escape(title) for t in titles for title in (t, t.upper()))
+    word = r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.))"
+    particles = "|".join(roles()["names"]["particles"])
+    name = rf"{word}(?: (?:{word}|(?:{particles})(?= [A-Z])))*(?:,? Jr\.)?"
+    return re.compile(rf"(?<!\w)(?P<title>{either})(?:,)? (?P<name>{name})")
+
+
+def titled_names(text: str) -> Iterator[Titled]:
+    """The names that follow a title; what follows the name in capitals (a verb of a headline) is left to the caller."""
+    other = set(roles()["names"].get("not_after_title", ()))
+    for match in _title_pattern().finditer(text):
+        start, end = match.span("name")
+        words = text[start:end].split()
+        while words and words[0] in other:
+            words = []
+        name = re.sub(r"[’']s?$", "", " ".join(words))
+        if name and not gazetteer_blocks(name):
+            yield Titled(start, start + len(name), match["title"].title(), match.start())
+
+
+def gazetteer_blocks(name: str) -> bool:
+    """Whether the words are a known name of something other than a person."""
+    known = gazetteer().get(name)
+    return known is not None and known.type is not EntityType.PERSON
+
+
+def surname(name: str) -> str:
+    """The family name in a full name: in capitals, or first in the orders that put it so, else last."""
+    words = _JUNIOR.sub("", name).split()
+    capitals = [word for word in words if len(word) > 2 and word.isupper()]
+    if capitals and len(capitals) < len(words):
+        return capitals[0].title()
+    if len(words) == 3 and words[0] in roles()["names"]["family_first"]:
+        return words[0]
+    if len(words) == 2 and words[0] in roles()["names"]["family_first"] and ("-" in words[1] or len(words[1]) < 6):
+        return words[0]
+    return words[-1]
+
+
+class People:
+    """The persons of one document, by the names that it uses."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, Person] = {}
+        self._by_surname: dict[str, str] = {}
+
+    def add(self, form: str, title: str | None = None) -> Person:
+        """The person that the form names, made on first sight."""
+        name = self._canonical(form)
+        person = self.by_name.setdefault(name, Person(name, set(), leaders().get(name)))
+        self._by_surname.setdefault(surname(name).lower(), name)
+        if title:
+            person.titles.add(title)
+        return person
+
+    def find(self, form: str) -> Person | None:
+        """The person that a full name or a surname means, if known."""
+        name = self._by_surname.get(form.lower()) or self._canonical(form)
+        return self.by_name.get(name)
+
+    def surnames(self) -> Iterable[str]:
+        """The surnames in use, in lower case."""
+        return self._by_surname.keys()
+
+    def _canonical(self, form: str) -> str:
+        form = _JUNIOR.sub("", form)
+        words = form.split()
+        family = surname(form)
+        mine = self._by_surname.get(family.lower())
+        if mine and (len(words) == 1 or _same_person(mine, form)):
+            return mine
+        for leader in leaders_named(family):
+            if len(words) == 1 or _same_person(leader, form):
+                return leader
+        return " ".join(word.title() if word.isupper() and len(word) > 3 else word for word in words)
+
+
+def _same_person(name: str, other: str) -> bool:
+    """Whether two full names with one surname can be one person's: the same words, or given names that begin alike."""
+    one, two = ({w.lower().strip(".") for w in n.split()} for n in (name, other))
+    if one == two:
+        return True
+    family = surname(name).lower()
+    given, initials = one - {family}, {w[0] for w in two - {family}}
+    return family in two and any(w[0] in initials for w in given)
+
+
+@cache
+def _leaders_by_surname() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in leaders():
+        found.setdefault(surname(name).lower(), []).append(name)
+    return {family: tuple(names) for family, names in found.items()}
+
+
+def leaders_named(family: str) -> tuple[str, ...]:
+    """The listed leaders of this surname."""
+    return _leaders_by_surname().get(family.lower(), ())
+
+
+def find_people(text: str, model_names: Sequence[Naming]) -> tuple[People, list[Naming]]:
+    """The persons of the text and where it names them. `model_names` are the persons that the spaCy model sees."""
+    people = People()
+    namings: list[Naming] = []
+    titled = list(titled_names(text))
+    full = [(t.start, t.end, t.title) for t in titled if " " in text[t.start : t.end]]
+    full += [(n.start, n.end, None) for n in model_names if " " in text[n.start : n.end]]
+    full += [(f.start, f.end, None) for f in gazetteer().find(text) if f.known.type is EntityType.PERSON]
+    short = [(t.start, t.end, t.title) for t in titled if " " not in text[t.start : t.end]]
+    for start, end, title in [*full, *short]:
+        person = people.add(text[start:end], title)
+        namings.append(Naming(start, end, person.name, EntityType.PERSON, 3 if title else 1))
+    for match in _surname_pattern(people).finditer(text):
+        person_named = people.find(match.group())
+        if person_named:
+            namings.append(Naming(match.start(), match.end(), person_named.name, EntityType.PERSON, 0))
+    _attach_parties(text, titled, people)
+    return people, namings
+
+
+def _surname_pattern(people: People) -> re.Pattern[str]:
+    forms = {form for family in people.surnames() for form in (family.title(), family.upper(), family.capitalize())}
+    forms |= {surname(name) for name in people.by_name}
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")(?!\w)"
+        if forms
+        else r"(?!)"
+    )
+
+
+def _attach_parties(text: str, titled: Sequence[Titled], people: People) -> None:
+    """For whom each holder of an office of state acts, where the text says so beside the name."""
+    votes: dict[str, Counter[str]] = {}
+    state_titles = {title.title() for title in roles()["titles"]["state"]}
+    for name in titled:
+        person = people.find(text[name.start : name.end])
+        if person is None or name.title not in state_titles:
+            continue
+        if party := _party_beside(text, name):
+            votes.setdefault(person.name, Counter())[party] += 1
+    for holder, parties in votes.items():
+        people.by_name[holder].acts_for = parties.most_common(1)[0][0]
+
+
+def _party_beside(text: str, name: Titled) -> str | None:
+    """The state in "President X of the Republic of Y", "Y's Prime Minister X", "Japanese Foreign Minister X"."""
+    after = re.match(r" of (?:the )?", text[name.end : name.end + 10])
+    if after:
+        begin = name.end + after.end()
+        first = next(gazetteer().find(text[begin : begin + _LEAD]), None)
+        if first and first.start == 0 and first.known.type is EntityType.STATE:
+            return first.known.name
+    begin = max(0, name.title_start - _LEAD)
+    before = list(gazetteer().find(text[begin : name.title_start]))
+    if before and before[-1].known.type is EntityType.STATE and before[-1].known.sense is not Sense.CAPITAL:
+        gap = text[begin + before[-1].end : name.title_start]
+        if re.fullmatch(r"(?:[’']s)?\)? ", gap):
+            return before[-1].known.name
+    return None

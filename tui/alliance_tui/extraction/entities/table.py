@@ -1,0 +1,79 @@
+"""The entities of a document and what its noun phrases stand for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.entities.model import model_namings
+from alliance_tui.extraction.entities.names import listed_namings
+from alliance_tui.extraction.entities.naming import Naming, disjoint
+from alliance_tui.extraction.entities.parties import Parties, principals_of
+from alliance_tui.extraction.entities.people import find_people
+from alliance_tui.extraction.parsing import Passage
+from alliance_tui.records import Document, Entity, EntityType, Mention, record_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class EntityTable:
+    """The entities of one document.
+
+    `entities` come in order of first mention. `principals` are the canonical names of the parties for whom the
+    document speaks: those that "we", "both sides" and "the two leaders" mean where nothing nearer does.
+    """
+
+    def __init__(self, document: Document, passages: Sequence[Passage]) -> None:
+        text = document.text
+        from_model = [naming for passage in passages for naming in model_namings(passage)]
+        people, personal = find_people(text, [n for n in from_model if n.type is EntityType.PERSON])
+        self._namings = disjoint([*listed_namings(text), *personal, *from_model])
+        self._starts = [naming.start for naming in self._namings]
+        self.entities = _entities(document, self._namings)
+        self.principals = principals_of(document, passages, self._namings, people)
+        self._parties = Parties(self, people, passages)
+
+    def resolve(self, passage: Passage, token: Token) -> tuple[str, ...]:
+        """The canonical names of the parties that the noun phrase headed by `token` stands for.
+
+        A state's leader, capital or government gives the state; a set ("the two leaders", "they", "we") its members
+        as the text names them; a coordination all its members; () where nothing is known.
+        """
+        return self._parties.resolve(passage, token)
+
+    def name_at(self, start: int, end: int) -> str | None:
+        """The canonical name of the entity that the text names somewhere in `start` to `end` (the longest)."""
+        named = self.namings_in(start, end)
+        return max(named, key=lambda n: n.end - n.start).name if named else None
+
+    def namings_in(self, start: int, end: int) -> list[Naming]:
+        """The names in a stretch of the text, in reading order."""
+        first = bisect_right(self._starts, start)
+        if first and self._namings[first - 1].end > start:
+            first -= 1
+        found = []
+        for naming in self._namings[first:]:
+            if naming.start >= end:
+                break
+            found.append(naming)
+        return found
+
+
+def find_entities(document: Document, passages: Sequence[Passage]) -> EntityTable:
+    """The entities of a document whose passages are parsed; what stands outside them (headings) is scanned for names."""
+    return EntityTable(document, passages)
+
+
+def _entities(document: Document, namings: Sequence[Naming]) -> tuple[Entity, ...]:
+    grouped: dict[str, list[Naming]] = {}
+    for naming in namings:
+        grouped.setdefault(naming.name, []).append(naming)
+    return tuple(_entity(document, name, group) for name, group in grouped.items())
+
+
+def _entity(document: Document, name: str, namings: Sequence[Naming]) -> Entity:
+    mentions = tuple(Mention(document.span(naming.start, naming.end)) for naming in namings)
+    forms = dict.fromkeys(" ".join(mention.span.quote.split()) for mention in mentions)
+    return Entity(record_id(document, "entity", mentions[0].span), name, namings[0].type, tuple(forms), mentions)
