@@ -1,0 +1,189 @@
+"""Reading clauses off a parse, with fallbacks for what a small parser gets wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+RELATIVES = frozenset({"which", "who", "that", "whom", "whose", "where", "wherein", "whereby"})
+_PREPOSITIONS = frozenset({"to", "on", "of", "for", "toward", "towards", "in", "at", "about", "into"})
+_BETWEEN = frozenset(
+    {"also", "both", "further", "together", "closely", "jointly", "now", "not", "only", "again", "”", '"', ")"}
+)
+
+
+def verbal(token: Token) -> bool:
+    """Whether it is a verb."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def nominal(token: Token) -> bool:
+    """Whether it can head a noun phrase."""
+    return token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "SYM")
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    """Its auxiliaries, "to" among them."""
+    return [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether "to" stands before it."""
+    return any(aux.lower_ == "to" for aux in auxiliaries(verb))
+
+
+def negated(token: Token) -> bool:
+    """Whether it, or its auxiliary, is denied."""
+    return any(child.dep_ == "neg" or child.lower_ in ("not", "never", "n’t", "n't") for child in token.lefts)
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The head of the subject that stands in its own clause."""
+    return next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+
+
+def subject(verb: Token) -> Token | None:
+    """The head of its subject: its own, or the one carried over from the clause it hangs on."""
+    seen = 0
+    token = verb
+    while seen < 8:
+        found = own_subject(token)
+        if found is not None and found.dep_ != "expl":
+            return found
+        if token.head is token:
+            break
+        token = token.head
+        if not verbal(token) and token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADP"):
+            break
+        seen += 1
+    return _subject_before(verb)
+
+
+def _subject_before(verb: Token) -> Token | None:
+    """The nearest noun phrase before the verb in its sentence, where the parse gives no subject."""
+    sentence = verb.sent
+    for token in reversed(sentence.doc[sentence.start : verb.i]):
+        if verbal(token) and token.dep_ not in ("aux", "auxpass"):
+            return None
+        if nominal(token) and token.dep_ not in ("pobj", "npadvmod"):
+            return token
+    return None
+
+
+def has_own_clause(verb: Token) -> bool:
+    """Whether it opens a clause of its own: a subject or a modal that its coordination partner does not share."""
+    return own_subject(verb) is not None or any(aux.tag_ == "MD" for aux in auxiliaries(verb))
+
+
+def siblings(token: Token) -> Iterator[Token]:
+    """The words coordinated with it that share what stands before it, in reading order."""
+    for child in token.rights:
+        if child.dep_ != "conj":
+            continue
+        same = verbal(child) == verbal(token) and not (verbal(child) and has_own_clause(child))
+        if same and not _is_purpose(child):
+            yield child
+        yield from siblings(child)
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Whether "to" stands before it with no "and" or comma before that, so that the coordination is misread."""
+    if not is_infinitive(verb):
+        return False
+    mark = next(aux for aux in auxiliaries(verb) if aux.lower_ == "to")
+    before = mark.nbor(-1) if mark.i > mark.sent.start else mark
+    return before.lower_ not in ("and", "or", ",", ";", "also", "but", "“")
+
+
+def strays(cue: Token, target: Token) -> Iterator[Token]:
+    """Deeds coordinated with the target that the parse hangs on the cue or takes for nouns: "intend to continue … and
+    strengthen …", "commit to providing …, imposing …, and accelerating …", "and to network capabilities".
+    """
+    taken = {target.i, *(other.i for other in siblings(target))}
+    for child in cue.rights:
+        if child.i <= target.i or child.i in taken or not verbal(child) or has_own_clause(child):
+            continue
+        if child.dep_ == "conj" and child.tag_ == "VB" == target.tag_:
+            yield child
+            yield from siblings(child)
+        elif child.dep_ in ("advcl", "conj") and child.tag_ == "VBG" == target.tag_:
+            rest = list(siblings(child))
+            if rest or child.nbor(-1).lower_ in (";", "and"):
+                yield child
+                yield from rest
+    if target.tag_ == "VB":
+        yield from _nouns_that_are_verbs(target)
+
+
+def _nouns_that_are_verbs(target: Token) -> Iterator[Token]:
+    doc = target.doc
+    for index in range(target.i + 2, target.sent.end):
+        token = doc[index]
+        if (
+            token.tag_ == "VB"
+            and token.dep_ in ("compound", "nmod", "amod", "dobj", "appos")
+            and not verbal(token.head)
+        ):
+            before = doc[index - 1] if doc[index - 1].lower_ != "to" else doc[index - 2]
+            if before.lower_ in ("and", ","):
+                yield token
+
+
+def next_word(token: Token) -> Token | None:
+    """The word after it in its sentence, past adverbs."""
+    index = token.i + 1
+    end = token.sent.end
+    while index < end:
+        following = token.doc[index]
+        if not (following.pos_ == "ADV" or following.lower_ in _BETWEEN):
+            return following
+        index += 1
+    return None
+
+
+def _verb_after(token: Token, tags: tuple[str, ...]) -> Token | None:
+    following = next_word(token)
+    if following is not None and (following.tag_ in tags) and following.pos_ in ("VERB", "AUX", "NOUN"):
+        return following
+    return None
+
+
+def complement(cue: Token, reach: int = 0) -> Token | None:
+    """The verb (or deed noun) that a cue leads to: "plan to do", "committed to doing", "goal of doing", "work with
+    them to do". Adjacent words are believed before the parse; `reach` words may stand between for "work".
+    """
+    following = next_word(cue)
+    if following is not None:
+        if following.lower_ == "to" and (verb := _verb_after(following, ("VB", "VBP"))) is not None:
+            return verb
+        if following.lower_ in _PREPOSITIONS:
+            if (verb := _verb_after(following, ("VBG",))) is not None:
+                return verb
+            target = next((child for child in following.rights if child.dep_ in ("pobj", "pcomp")), None)
+            if target is not None:
+                return target
+        if following.tag_ == "VBG" and verbal(following):
+            return following
+    for child in cue.rights:
+        if child.dep_ in ("xcomp", "acl", "advcl", "relcl", "ccomp") and verbal(child) and is_infinitive(child):
+            return child
+        if child.dep_ == "prep" and child.lower_ in _PREPOSITIONS:
+            for verb in child.rights:
+                if verb.dep_ == "pcomp":
+                    return verb
+    return _to_verb_within(cue, reach)
+
+
+def _to_verb_within(cue: Token, reach: int) -> Token | None:
+    end = min(cue.sent.end, cue.i + reach)
+    for index in range(cue.i + 1, end - 1):
+        token = cue.doc[index]
+        if token.lower_ == "to":
+            verb = _verb_after(token, ("VB",))
+            if verb is not None:
+                return verb
+    return None

@@ -1,0 +1,131 @@
+"""From parsed passages to records of all three kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.agreements.candidates import Candidate, candidates
+from alliance_tui.extraction.agreements.domains import domain
+from alliance_tui.extraction.agreements.evidence import extent, own_start
+from alliance_tui.extraction.agreements.judge import judge
+from alliance_tui.extraction.agreements.parties import Names, parties
+from alliance_tui.extraction.agreements.strength import reaffirms, strength
+from alliance_tui.extraction.agreements.titles import title
+from alliance_tui.extraction.parsing import Passage
+from alliance_tui.extraction.segments import Segment
+from alliance_tui.records import Agreement, Amount, Deadline, Document, Kind, Span, record_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate in its place: the tokens of its evidence and the passage that holds it."""
+
+    candidate: Candidate
+    first: int
+    last: int
+    passage: Passage
+    sentence: Sentence
+
+    @property
+    def start(self) -> int:
+        """Where the evidence begins in the document's text."""
+        return self.passage.offset + self.passage.doc[self.first].idx
+
+    @property
+    def end(self) -> int:
+        """Where the evidence ends in the document's text."""
+        token = self.passage.doc[self.last - 1]
+        return self.passage.offset + token.idx + len(token)
+
+
+def find(passages: Sequence[Passage]) -> list[Found]:
+    """All candidates with their evidence, in reading order."""
+    found = []
+    for passage in passages:
+        for sentence in passage.doc.sents:
+            here = candidates(sentence)
+            starts = [own_start(candidate) for candidate in here if not candidate.first]
+            for candidate in here:
+                first, last = extent(candidate, starts)
+                found.append(Found(candidate, first, last, passage, sentence))
+    return found
+
+
+def code(
+    document: Document,
+    segments: Sequence[Segment],
+    passages: Sequence[Passage],
+    names: Names,
+    deadlines_of: Callable[[int, int], Sequence[Deadline]],
+    amounts_of: Callable[[int, int], Sequence[Amount]],
+) -> list[Agreement]:
+    """The records of a document in the order of their evidence.
+
+    `passages` are its parsed segments; `deadlines_of` and `amounts_of` answer for the text between two offsets.
+    """
+    records = []
+    for found in find(passages):
+        verdict = judge(found, names)
+        if verdict is not None:
+            records.append(_record(document, found, names, verdict, deadlines_of, amounts_of))
+    return sorted(records, key=lambda record: (record.evidence.start, record.anchor.start))
+
+
+def _record(
+    document: Document,
+    found: Found,
+    names: Names,
+    kind: Kind,
+    deadlines_of: Callable[[int, int], Sequence[Deadline]],
+    amounts_of: Callable[[int, int], Sequence[Amount]],
+) -> Agreement:
+    candidate, passage = found.candidate, found.passage
+    evidence = document.span(found.start, found.end)
+    anchor = _span(document, passage, candidate.anchor)
+    deadline = next(iter(deadlines_of(found.start, found.end)), None)
+    real = kind is Kind.AGREEMENT
+    segment = passage.segment
+    return Agreement(
+        id=record_id(document, kind, evidence, anchor),
+        kind=kind,
+        title=title(candidate.anchor, found.last),
+        evidence=evidence,
+        anchor=anchor,
+        rule=_rule(candidate),
+        strength=strength(candidate) if real else None,
+        parties=parties(candidate, passage, names),
+        reaffirms=reaffirms(candidate),
+        deadline=deadline,
+        amounts=tuple(amounts_of(found.start, found.end)),
+        domain=domain(_texts(found)) if real else None,
+        section=segment.section,
+        cues=tuple(_span(document, passage, cue.token) for cue in sorted(candidate.cues, key=lambda c: c.token.i)),
+        page=document.page_of(found.start),
+    )
+
+
+def _texts(found: Found) -> list[tuple[str, float]]:
+    segment = found.passage.segment
+    quote = found.passage.doc[found.candidate.anchor.i : found.last].text
+    texts = [(quote, 3.0), (found.sentence.text, 1.0)]
+    if segment.label:
+        texts.append((segment.label, 2.0))
+    if segment.section:
+        texts.append((segment.section, 1.0))
+    return texts
+
+
+def _span(document: Document, passage: Passage, token: Token) -> Span:
+    start = passage.offset + token.idx
+    return document.span(start, start + len(token))
+
+
+def _rule(candidate: Candidate) -> str:
+    cues = " + ".join(cue.token.text for cue in candidate.cues)
+    return f"{candidate.opening}: {cues}"

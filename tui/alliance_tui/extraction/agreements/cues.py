@@ -1,0 +1,99 @@
+"""The words that carry an undertaking: data/cues.toml as sets and ladders."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from msgspec import Struct
+
+from alliance_tui.records import Strength
+
+Ladder = dict[str, Strength]
+"""A lemma and its rung."""
+
+
+class Cues(Struct, frozen=True):
+    """data/cues.toml; the file says what each list holds."""
+
+    modals: frozenset[str]
+    refused_modals: frozenset[str]
+    undertaking: Ladder
+    adjectives: Ladder
+    exploring: frozenset[str]
+    nouns: Ladder
+    opaque_nouns: frozenset[str]
+    carrying_verbs: frozenset[str]
+    phases: frozenset[str]
+    carrying_nouns: frozenset[str]
+    announcing: frozenset[str]
+    welcoming: frozenset[str]
+    saying: frozenset[str]
+    tasking: frozenset[str]
+    restating: frozenset[str]
+    deeds: dict[str, frozenset[Strength]]
+    doings: dict[str, frozenset[Strength]]
+    things: frozenset[str]
+    hosts: frozenset[str]
+
+
+def data(name: str) -> dict[str, Any]:
+    """A TOML file of extraction/data."""
+    text = resources.files("alliance_tui.extraction").joinpath("data", f"{name}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def _ladder(table: dict[str, list[str]]) -> Ladder:
+    rungs = {rung.value for rung in Strength}
+    return {lemma: Strength(rung) for rung, lemmas in table.items() if rung in rungs for lemma in lemmas}
+
+
+def _rungs(table: dict[str, list[str]]) -> dict[str, frozenset[Strength]]:
+    lemmas = {lemma for entry in table.values() for lemma in entry}
+    return {lemma: frozenset(Strength(rung) for rung, entry in table.items() if lemma in entry) for lemma in lemmas}
+
+
+@cache
+def cues() -> Cues:
+    """The lists, read once."""
+    table = data("cues")
+    return Cues(
+        modals=frozenset(table["modals"]["committed"]),
+        refused_modals=frozenset(table["modals"]["refused"]),
+        undertaking=_ladder(table["undertaking"]),
+        adjectives=_ladder(table["adjectives"]),
+        exploring=frozenset(table["exploring"]["explored"]),
+        nouns=_ladder(table["nouns"]),
+        opaque_nouns=frozenset(table["nouns"]["announced"]),
+        carrying_verbs=frozenset(table["carrying"]["verbs"]),
+        phases=frozenset(table["carrying"]["phases"]),
+        carrying_nouns=frozenset(table["carrying"]["nouns"]),
+        announcing=frozenset(table["speech"]["announcing"]),
+        welcoming=frozenset(table["speech"]["welcoming"]),
+        saying=frozenset(table["speech"]["saying"]),
+        tasking=frozenset(table["speech"]["tasking"]),
+        restating=frozenset(table["restating"]["words"]),
+        deeds=_rungs(table["deeds"]),
+        doings=_rungs(table["doings"]),
+        things=frozenset(table["things"]["nouns"]),
+        hosts=frozenset(table["hosts"]["nouns"]),
+    )
+
+
+@cache
+def _cue_pattern() -> re.Pattern[str]:
+    known = cues()
+    lemmas = {
+        *known.undertaking, *known.adjectives, *known.exploring, *known.nouns, *known.opaque_nouns,
+        *known.announcing, *known.welcoming, *known.tasking, *known.deeds, *known.doings,
+    }  # fmt: skip
+    stems = sorted({re.escape(lemma[:-1] if lemma[-1] in "ey" and len(lemma) > 3 else lemma) for lemma in lemmas})
+    return re.compile(rf"’ll|'ll|\b(?:will|would|shall|to|{'|'.join(stems)})", re.IGNORECASE)
+
+
+def has_cue(text: str) -> bool:
+    """Whether a text holds any word that can carry an undertaking; what has none needs no parse."""
+    return _cue_pattern().search(text) is not None
