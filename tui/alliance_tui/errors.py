@@ -25,5 +25,9 @@ class LibraryError(AllianceError):
     """The library's file cannot be used."""
 
 
+class TerminalError(AllianceError):
+    """A terminal that is missing."""
+
+
 class UsageError(AllianceError):
     """A command or an option that does not make sense as given."""

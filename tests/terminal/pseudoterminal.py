@@ -1,0 +1,199 @@
+"""A program in a real pseudo-terminal, its screen emulated by pyte, for tests.
+
+    with Terminal([sys.executable, "-m", "alliance_tui"]) as terminal:
+        terminal.wait_for("text")       until the text is on the screen
+        terminal.press("/dicsa")        the bytes that were sent until the terminal was quiet
+        terminal.lines                  the screen
+        terminal.raw                    every byte sent: pyte knows no alternate screen, so a restore is judged by these
+
+Each key is sent by itself, as a reader types it. The queries that Textual makes are answered as xterm does.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pyte
+
+QUIET = 0.3
+"""How many seconds without output mean that the program has drawn all that it will."""
+PATIENCE = 30.0
+"""How many seconds a loaded machine is given for anything."""
+
+ENTER, ESCAPE, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
+PAGE_DOWN, DOWN, UP = "\x1b[6~", "\x1b[B", "\x1b[A"
+
+_ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$y"}
+# What pyte would print as text: private CSI with an intermediate, mode queries, strings (DCS, OSC, APC).
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=>][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p|\x1b[P_^].*?\x1b\\", re.DOTALL)
+
+
+class Screen(pyte.Screen):
+    """pyte's screen, less its habit of answering and of failing on what xterm accepts."""
+
+    def report_device_attributes(self, *_: object, **__: object) -> None:
+        pass
+
+    def report_device_status(self, *_: object, **__: object) -> None:
+        pass
+
+
+class Terminal:
+    """A program running in a pseudo-terminal. `environ` overrides the variables of this process; None removes one."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 80,
+        lines: int = 24,
+        environ: Mapping[str, str | None] | None = None,
+        cwd: Path | None = None,
+        before: Callable[[], None] | None = None,
+    ) -> None:
+        self.command = list(command)
+        self.columns, self.height = columns, lines
+        self.environ = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(environ or {})}
+        self.cwd = cwd
+        self.before = before
+        self.screen = Screen(columns, lines)
+        self.stream = pyte.ByteStream(self.screen)
+        self.raw = bytearray()
+        self.status: int | None = None
+
+    def __enter__(self) -> Terminal:
+        self.started = self.read_at = time.perf_counter()
+        self.process, self.descriptor = pty.fork()
+        if self.process == 0:
+            self._become_program()
+        self._set_size()
+        os.set_blocking(self.descriptor, False)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if self.running:
+                os.kill(self.process, number)
+                self.wait_for_end(3)
+        self.close()
+
+    def _become_program(self) -> None:
+        if self.cwd:
+            os.chdir(self.cwd)
+        for name, value in self.environ.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+        if self.before:
+            self.before()
+        os.execvp(self.command[0], self.command)
+
+    def _set_size(self) -> None:
+        fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", self.height, self.columns, 0, 0))
+
+    @property
+    def running(self) -> bool:
+        """Whether the program has not ended; its exit status, negative for a signal, is then in `status`."""
+        if self.status is None:
+            process, status = os.waitpid(self.process, os.WNOHANG)
+            if process:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status is None
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen, a string for each line."""
+        return list(self.screen.display)
+
+    @property
+    def text(self) -> str:
+        """The screen as one string."""
+        return "\n".join(self.screen.display)
+
+    @property
+    def attributes(self) -> list[object]:
+        """The terminal's line settings, as `termios.tcgetattr` gives them."""
+        return termios.tcgetattr(self.descriptor)
+
+    def close(self) -> None:
+        """Hang up: the terminal goes away."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
+
+    def send(self, data: str | bytes) -> None:
+        """Send bytes as if they were typed."""
+        left = data.encode() if isinstance(data, str) else data
+        while left:
+            try:
+                left = left[os.write(self.descriptor, left[:1024]) :]
+            except BlockingIOError:
+                self.read(0.01)
+
+    def read(self, timeout: float) -> bytes | None:
+        """What the program sent: None where nothing came in time, b"" where it has ended."""
+        if not select.select([self.descriptor], [], [], timeout)[0]:
+            return None
+        try:
+            data = os.read(self.descriptor, 1 << 16)
+        except OSError:
+            return b""
+        self.read_at = time.perf_counter()
+        self.raw += data
+        for query, answer in _ANSWERS.items():
+            if query in data:
+                self.send(answer)
+        self.stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
+        return data
+
+    def settle(self, quiet: float = QUIET) -> bytes:
+        """Everything that the program sends until it has been quiet for so many seconds."""
+        received = bytearray()
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and (data := self.read(quiet)):
+            received += data
+        return bytes(received)
+
+    def press(self, *keys: str, quiet: float = QUIET) -> bytes:
+        """Press keys one by one; all that the program sent in answer. A longer string that is no key is typed."""
+        received = bytearray()
+        for key in keys:
+            for stroke in [key] if key.startswith("\x1b") else key:
+                self.send(stroke)
+                received += self.settle(quiet)
+        return bytes(received)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Change the size of the terminal, and let the program know."""
+        self.columns, self.height = columns, lines
+        self.screen.resize(lines, columns)
+        self._set_size()
+
+    def wait_for(self, text: str, timeout: float = PATIENCE) -> float:
+        """Wait until the text is on the screen; the seconds since the start. Fails after `timeout`."""
+        end = time.monotonic() + timeout
+        while text not in self.text:
+            ended = self.read(0.05) == b""
+            assert text in self.text or not (ended or time.monotonic() > end), f"no “{text}” on\n{self.text}"
+        return self.read_at - self.started
+
+    def wait_for_end(self, timeout: float = PATIENCE) -> int | None:
+        """Wait until the program ends; its exit status, negative for a signal, None where it does not end."""
+        end = time.monotonic() + timeout
+        while self.running and time.monotonic() < end:
+            if self.descriptor < 0 or not self.read(0.02):
+                time.sleep(0.01)
+        while self.descriptor >= 0 and self.read(0.05):
+            pass
+        return self.status

@@ -1,0 +1,262 @@
+"""Only what changed is written: each frame is compared with the last, cell by cell.
+
+Textual 8.2.8 writes every region that it rendered again, whole. `FrameDiffApp` overrides its private `App._display`
+(hence the exact pin in pyproject.toml), paints each update on a copy of what the terminal shows, and writes the
+difference. ALLIANCE_TUI_PLAIN_FRAMES=1 gives plain Textual back.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from textual import events
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App, ReturnType
+from textual.binding import BindingType
+from textual.driver import Driver
+from textual.geometry import Offset, Size
+from textual.screen import Screen
+from textual.strip import Strip
+
+from alliance_tui.terminal.capabilities import Capabilities, detect
+from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
+from alliance_tui.terminal.driver import TerminalDriver
+
+PLAIN_FRAMES = "ALLIANCE_TUI_PLAIN_FRAMES"
+
+_COLOUR_SYSTEMS = {16: ColorSystem.STANDARD, 256: ColorSystem.EIGHT_BIT, 1 << 24: ColorSystem.TRUECOLOR}
+_CLEAR = "\x1b[m\x1b[2J"
+# Up to so many unchanged cells are written again where the cursor would have to move over them: it is no dearer.
+_LONGEST_BRIDGE = 3
+
+Row = tuple[list[str], list[Pen]]
+"""The cells of a line: what stands in each, and with which pen it was written."""
+
+
+class Frame:
+    """What a terminal of `width` by `height` cells shows, blank at first; `update` changes it and says how."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = width
+        self.height = height
+        self.rows: list[Row] = [([" "] * width, [PLAIN] * width) for _ in range(height)]
+        self.cursor: tuple[int, int] | None = None
+        """Where the terminal's cursor is (column, line); None where terminals may differ."""
+
+    def update(self, pieces: Iterable[tuple[int, int, tuple[str, ...], Pen]]) -> str:
+        """What to write so that the terminal shows these pieces (column, line, cells, pen) as well; "" for nothing.
+
+        It starts and ends with the plain pen.
+        """
+        touched: dict[int, Row] = {}
+        for x, y, cells, pen in pieces:
+            if 0 <= y < self.height and x < self.width:
+                row = touched.get(y)
+                if row is None:
+                    row = touched[y] = (self.rows[y][0].copy(), self.rows[y][1].copy())
+                _paint(row, x, cells, pen)
+        output: list[str] = []
+        pen = PLAIN
+        for y in sorted(touched):
+            pen = self._write_row(y, touched[y], pen, output)
+            self.rows[y] = touched[y]
+        output.append(change(pen, PLAIN))
+        return "".join(output)
+
+    def move(self, x: int, y: int) -> str:
+        """What to write so that the cursor stands there; "" where it does."""
+        sequence = "" if self.cursor == (x, y) else _move_to(x, y)
+        self.cursor = (x, y)
+        return sequence
+
+    def _write_row(self, y: int, row: Row, pen: Pen, output: list[str]) -> Pen:
+        """Write the cells of line `y` that differ from `row`; returns the pen then in use."""
+        shown, cells, pens = self.rows[y], *row
+        if shown == row:
+            return pen
+        for x, cell in enumerate(cells):
+            if not cell or (cell == shown[0][x] and _same(cell, pens[x], shown[1][x])):
+                continue
+            output.append(self._approach(x, y, row, pen))
+            if not _same(cell, pen, pens[x]):
+                output.append(change(pen, pens[x]))
+                pen = pens[x]
+            output.append(cell)
+            after = x + (2 if x + 1 < self.width and not cells[x + 1] else 1)
+            self.cursor = (after, y) if sure(cell) and after < self.width else None
+        return pen
+
+    def _approach(self, x: int, y: int, row: Row, pen: Pen) -> str:
+        """Bring the cursor to column `x` of line `y`, between whose cells and the cursor nothing has changed."""
+        if self.cursor is None or self.cursor[1] != y or self.cursor[0] > x:
+            return _move_to(x, y)
+        start = self.cursor[0]
+        between = row[0][start:x]
+        if len(between) <= _LONGEST_BRIDGE:
+            bridge = "".join(between)
+            if bridge.isascii() and all(map(_same, between, [pen] * len(between), row[1][start:x])):
+                return bridge
+        return f"\x1b[{x - start}C"
+
+
+def _paint(row: Row, x: int, cells: tuple[str, ...], pen: Pen) -> None:
+    """Lay cells over a line from column `x`. Of a wide character that is cut in half, a space is left."""
+    shown, pens = row
+    end = min(x + len(cells), len(shown))
+    if not cells or end <= max(x, 0):
+        return
+    if not shown[x]:
+        shown[x - 1] = " "
+    if end < len(shown) and not shown[end]:
+        shown[end] = " "
+    cut = end < x + len(cells) and not cells[end - x]
+    shown[x:end] = cells[: end - x]
+    pens[x:end] = [pen] * (end - x)
+    if cut:
+        shown[end - 1] = " "
+
+
+def _same(cell: str, one: Pen, other: Pen) -> bool:
+    """Whether two pens draw this cell alike."""
+    return one == other or (cell == " " and blank(one) == blank(other))
+
+
+def _move_to(x: int, y: int) -> str:
+    return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
+
+
+def _strips_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The strips of an update with the column and line of each: what their own `render_segments` writes."""
+    if isinstance(update, LayoutUpdate):
+        for y, line in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for piece in line:
+                yield x, y, piece
+                x += piece.cell_length
+        return
+    for y, start, end in update.spans:
+        for stop, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is not None and x <= end and stop > start:
+                yield x, y, strip if start <= x and stop <= end else strip.crop(0, min(stop, end) - x)
+
+
+class FrameDiffApp(App[ReturnType]):
+    """A Textual app at home in any terminal: frames are diffed, nothing is animated, the real cursor is at the focus.
+
+    A widget that has the focus says where in it the cursor stands by a property `cursor_screen_offset`, as Textual's
+    own Input does; for one without it the cursor stands at its top left corner.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+l", "redraw", "Draw the screen again")]
+
+    def __init__(self, capabilities: Capabilities | None = None, **options: Any) -> None:
+        """`capabilities` are those of the terminal, by default as the environment tells; `options` are those of App."""
+        self.capabilities = capabilities or detect(os.environ)
+        if not self.capabilities.colours:
+            options["ansi_color"] = True  # else NO_COLOR is taken for shades of grey
+        super().__init__(**options)
+        self.animation_level = "none"
+        self._frame: Frame | None = None
+        self._frames_are_plain = bool(os.environ.get(PLAIN_FRAMES))
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver that leaves a sane terminal, unless the environment names another (TEXTUAL_DRIVER)."""
+        driver_class = super().get_driver_class()
+        return TerminalDriver if issubclass(TerminalDriver, driver_class) else driver_class
+
+    def _fatal_error(self) -> None:
+        # The session raises the error once the terminal is as it was; Textual would print a traceback with all locals.
+        self._close_messages_no_wait()
+
+    def action_redraw(self) -> None:
+        """Clear the terminal and draw the whole screen again."""
+        self._frame = None
+        if self._screen_stack:
+            self._display(self.screen, self._whole(self.screen))
+
+    def set_mouse(self, on: bool) -> None:
+        """Ask the terminal to report the mouse, or to keep it to itself (for its own selection of text)."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.set_mouse(on)
+
+    def _on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = False  # the command palette's too: idle is silent
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        # The terminal may have moved what it shows even where its size is what it was (shrunk and grown at once,
+        # suspended and resumed), and then Textual draws nothing.
+        self._frame = None
+        if event.size == self._size and self._screen_stack and self.screen.is_mounted:
+            self.action_redraw()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        driver = self._driver
+        if (
+            driver is None
+            or driver.is_headless
+            or driver.is_inline
+            or self._frames_are_plain
+            or not isinstance(renderable, LayoutUpdate | ChopsUpdate)
+        ):
+            super()._display(screen, renderable)
+            return
+        if self._batch_count or not self._running or self._closed:
+            return
+        try:
+            sequence = self._difference(screen, renderable)
+        except Exception as error:
+            self._handle_exception(error)
+        else:
+            if sequence:
+                driver.write(sequence)
+                driver.flush()
+        finally:
+            self.post_display_hook()
+
+    def _difference(self, screen: Screen[Any], update: LayoutUpdate | ChopsUpdate) -> str:
+        """What to write so that the terminal shows the update, its cursor at the focus; "" for nothing."""
+        size = screen._compositor.size
+        clear = ""
+        if self._frame is None or (self._frame.width, self._frame.height) != size:
+            self._frame = Frame(*size)
+            clear = _CLEAR
+            update = self._whole(screen)
+        frame = self._frame
+        colours = _COLOUR_SYSTEMS.get(self.capabilities.colours)
+        ascii_only = not self.capabilities.unicode
+        changes = clear + frame.update(_pieces(update, colours, ascii_only))
+        cursor = frame.move(*self._cursor_at(size))
+        return self._together(changes + cursor) if changes else cursor
+
+    def _together(self, sequence: str) -> str:
+        """Have the terminal show it at once (mode 2026), or at least without the cursor running about."""
+        if self._sync_available:
+            return f"\x1b[?2026h{sequence}\x1b[?25h\x1b[?2026l"
+        return f"\x1b[?25l{sequence}\x1b[?25h"
+
+    def _whole(self, screen: Screen[Any]) -> LayoutUpdate:
+        update = screen._compositor.render_update(full=True, screen_stack=self._background_screens)
+        assert isinstance(update, LayoutUpdate)
+        return update
+
+    def _cursor_at(self, size: Size) -> Offset:
+        focused = self.screen.focused
+        offset = Offset(0, 0) if focused is None else getattr(focused, "cursor_screen_offset", focused.region.offset)
+        return size.clamp_offset(offset)
+
+
+def _pieces(
+    update: LayoutUpdate | ChopsUpdate, colours: ColorSystem | None, ascii_only: bool
+) -> Iterator[tuple[int, int, tuple[str, ...], Pen]]:
+    """The segments of an update as cells: column, line, cells, pen."""
+    for x, y, strip in _strips_of(update):
+        for text, style, control in strip:
+            if not control:
+                cells = split(text, ascii_only)
+                yield x, y, cells, pen_of(style, colours)
+                x += len(cells)
