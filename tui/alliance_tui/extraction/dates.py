@@ -96,7 +96,7 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     yield rf"{fiscal}?(?P<year>20\d\d){dash}{fiscal}?(?P<year2>20\d\d)", _read_years
     yield rf"{fiscal}?(?P<year>20\d\d)[-–/](?P<year2>\d\d)", _read_years
     yield year, _read_year
-    yield r"(?i:(?:the )?year(?:[’']s)?[- ]end)", lambda match, today: today and Reading(str(today.year))
+    yield r"(?i:(?:the )?year(?:[’']s)?[- ]end)", _read_year_end
     yield (
         r"(?i:(?P<which>the next|the coming|the following|next) )?"
         rf"{count}[- ](?i:(?P<unit>day|week|month|year|decade))s?",
@@ -104,7 +104,7 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     )
     yield r"(?i:the (?P<which>next|coming|following) (?P<unit>week|month|year|decade))", _read_next
     yield r"(?i:(?P<which>this|next|the following|the) (?P<unit>week|month))", _read_near
-    yield r"(?i:tomorrow)", lambda match, today: today and Reading((today + dt.timedelta(days=1)).isoformat())
+    yield r"(?i:tomorrow)", _read_tomorrow
     yield rf"{which}?(?P<weekday>{weekday})", _read_weekday
 
 
@@ -116,6 +116,10 @@ def _read_year(match: Match, today: dt.date | None) -> Reading | None:
         return None
     year = _year(match, today)
     return Reading(str(year)) if year else None
+
+
+def _read_year_end(_: Match, today: dt.date | None) -> Reading | None:
+    return Reading(str(today.year)) if today else None
 
 
 def _read_years(match: Match, today: dt.date | None) -> Reading | None:
@@ -237,6 +241,10 @@ def _read_weekday(match: Match, today: dt.date | None) -> Reading | None:
     if ahead == 0 and match["which"]:
         ahead = 7
     return Reading((today + dt.timedelta(days=ahead)).isoformat(), bool(match["which"]))
+
+
+def _read_tomorrow(_: Match, today: dt.date | None) -> Reading | None:
+    return Reading((today + dt.timedelta(days=1)).isoformat()) if today else None
 
 
 def _read_near(match: Match, today: dt.date | None) -> Reading | None:

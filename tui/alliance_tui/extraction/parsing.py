@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from alliance_tui.errors import ModelError
@@ -13,17 +13,22 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_BATCH = 32
+"""How many passages go through the pipeline at once: few enough for early results, enough for its full speed."""
+
 
 class Passage:
-    """A segment with its parse. `doc.text` is `text[segment.body : segment.end]`, so a token stands in the
-    document at `offset + token.idx`.
+    """A segment as spaCy reads it. `doc.text` is `text[segment.body : segment.end]` with each line break as a space, so
+    a token stands in the document at `offset + token.idx`. A passage that is not `parsed` has its names
+    recognised, its words untagged, and counts as one sentence.
     """
 
-    __slots__ = ("doc", "segment")
+    __slots__ = ("doc", "parsed", "segment")
 
-    def __init__(self, segment: Segment, doc: Doc) -> None:
+    def __init__(self, segment: Segment, doc: Doc, parsed: bool = True) -> None:
         self.segment = segment
         self.doc = doc
+        self.parsed = parsed
 
     @property
     def offset(self) -> int:
@@ -48,9 +53,34 @@ def load(model: str | None = None) -> Language:
         ) from error
 
 
-def parse(nlp: Language, text: str, segments: Iterable[Segment]) -> Iterator[Passage]:
-    """The segments that have a body, parsed, in order."""
-    bodies = [segment for segment in segments if segment.body < segment.end]
-    docs = nlp.pipe(text[segment.body : segment.end] for segment in bodies)
-    for part, doc in zip(bodies, docs, strict=True):
-        yield Passage(part, doc)
+def parse(
+    nlp: Language, text: str, segments: Iterable[Segment], needs_parse: Callable[[Segment], bool] = lambda _: True
+) -> Iterator[Passage]:
+    """The segments that have a body, in order: parsed where `needs_parse` says so, else only their names recognised."""
+    bodies = [(part, needs_parse(part)) for part in segments if part.body < part.end]
+
+    def docs(parsed: bool) -> Iterator[Doc]:
+        texts = (text[part.body : part.end].replace("\n", " ") for part, needs in bodies if needs is parsed)
+        return nlp.pipe(texts, batch_size=_BATCH, disable=[] if parsed else _unread_by_names(nlp))
+
+    read = {parsed: docs(parsed) for parsed in (True, False)}
+    for part, parsed in bodies:
+        doc = next(read[parsed])
+        if not parsed:
+            _as_one_sentence(doc)
+        doc.tensor = doc.tensor[:0]  # the largest part of a doc's memory, and read by nothing any more
+        yield Passage(part, doc, parsed)
+
+
+def _unread_by_names(nlp: Language) -> list[str]:
+    """The components on which the recognition of names does not depend."""
+    kept = {"ner"}
+    for name, component in nlp.pipeline:
+        if "ner" in getattr(component, "listening_components", ()):
+            kept.add(name)
+    return [name for name in nlp.pipe_names if name not in kept]
+
+
+def _as_one_sentence(doc: Doc) -> None:
+    for token in doc:
+        token.is_sent_start = token.i == 0
