@@ -1,0 +1,191 @@
+"""The command line, run as its users run it: real processes on real files."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+STATEMENT = (
+    "Norland and Westmark to share radar data\n\n"
+    "Norland and Westmark will link their coastal radars by next year. \x1b[2JThe end.\n"
+)
+COMMAND = [sys.executable, "-m", "alliance_tui"]
+
+
+class Home:
+    """A user's place of its own: nothing is kept elsewhere."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = os.environ | {"HOME": str(folder), "XDG_DATA_HOME": str(folder / "data")}
+
+    def run(self, *arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        command = [*COMMAND, *map(str, arguments)]
+        return subprocess.run(
+            command, input=stdin, capture_output=True, env=self.environment, cwd=self.folder, timeout=120, check=False
+        )
+
+    def kept(self) -> list[Path]:
+        return [path for path in self.folder.rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def statement(tmp_path: Path) -> Path:
+    path = tmp_path / "statement.txt"
+    path.write_text(STATEMENT)
+    return path
+
+
+def test_help_shows_commands_and_examples(home: Home) -> None:
+    for command in ((), ("extract",), ("search",), ("info",)):
+        done = home.run(*command, "--help")
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout.startswith(b"usage: alliance-tui")
+    assert b"examples:" in home.run("--help").stdout
+
+
+def test_version_is_one_line(home: Home) -> None:
+    assert home.run("--version").stdout.startswith(b"alliance-tui ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract",),
+        ("extract", "x.txt", "--format", "yaml"),
+        ("extract", "x.txt", "--date", "yesterday"),
+        ("extract", "x.txt", "--max-size", "-1"),
+        ("search",),
+        ("--no-such-option",),
+        ("--plain",),
+        ("statement.txt",),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_status_2_and_prints_no_data(home: Home, statement: Path, arguments: tuple[str, ...]) -> None:
+    done = home.run(*arguments)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_what_cannot_be_read_is_one_line_each_and_status_1(home: Home) -> None:
+    (home.folder / "noise.txt").write_bytes(bytes(range(256)) * 9)
+    done = home.run("extract", "missing.txt", "noise.txt", "--format", "jsonl")
+    assert (done.returncode, done.stdout) == (1, b"")
+    missing, noise = done.stderr.decode().splitlines()
+    assert "missing.txt" in missing
+    assert "noise.txt" in noise
+
+
+def test_info_tells_versions_and_places(home: Home) -> None:
+    done = home.run("info")
+    assert done.returncode == 0
+    for word in ("alliance-tui: ", "Python: ", "model: ", "library: ", "terminal: "):
+        assert word in done.stdout.decode()
+    assert home.kept() == []
+
+
+def test_debug_shows_the_traceback_that_is_kept_from_others(home: Home) -> None:
+    assert b"Traceback" not in home.run("extract", "missing.txt").stderr
+    assert b"Traceback" in home.run("extract", "missing.txt", "--debug").stderr
+
+
+@pytest.mark.model
+def test_extract_prints_the_analysis_of_every_document_that_can_be_read(home: Home, statement: Path) -> None:
+    done = home.run("extract", statement, "missing.txt", "-", "--format", "json", "--date", "2029-03-04", stdin=b"Hi.")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    first, second = json.loads(done.stdout)
+    assert done.stdout.isascii()
+    assert first["document"]["path"] == str(statement)
+    assert first["document"]["text"] == STATEMENT.replace("\x1b", "␛")
+    assert first["document"]["date"] == "2029-03-04"
+    assert second["document"]["path"] == "-"
+
+
+@pytest.mark.model
+def test_a_second_run_gives_the_same_answer_from_the_cache(home: Home, statement: Path) -> None:
+    first = home.run("extract", statement, "--format", "json")
+    assert [path.name for path in home.kept() if path != statement] == ["library.sqlite"]
+    started = "import sys; from alliance_tui.cli import main; main(); print('spacy' in sys.modules, file=sys.stderr)"
+    again = subprocess.run(
+        [sys.executable, "-c", started, "extract", str(statement), "--format", "json"],
+        env=home.environment,
+        capture_output=True,
+        check=False,
+        cwd=home.folder,
+    )
+    assert again.stdout == first.stdout
+    assert again.stderr == b"False\n"
+
+
+@pytest.mark.model
+def test_no_cache_leaves_nothing_on_disk(home: Home, statement: Path) -> None:
+    assert home.run("extract", statement, "--no-cache").returncode == 0
+    assert home.kept() == [statement]
+
+
+@pytest.mark.model
+def test_output_goes_to_the_file_that_was_named(home: Home, statement: Path) -> None:
+    done = home.run("extract", statement, "--format", "json", "--output", "out.json")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert json.loads((home.folder / "out.json").read_bytes())["schema"] == 1
+
+
+@pytest.mark.model
+def test_plain_prints_text_and_records_without_control_characters(home: Home, statement: Path) -> None:
+    done = home.run("--plain", statement)
+    text = done.stdout.decode()
+    assert done.returncode == 0
+    assert "Norland and Westmark will link their coastal radars" in text
+    assert all(character == "\n" or character.isprintable() for character in text)
+
+
+@pytest.mark.model
+def test_a_reader_that_leaves_is_no_error(home: Home, statement: Path) -> None:
+    statement.write_text("A note." + "\n" * 200_000)
+    process = subprocess.Popen(
+        [*COMMAND, "--plain", str(statement)],
+        env=home.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout
+    assert process.stderr
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.wait(timeout=120) == 141
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+
+def test_an_interrupt_is_quiet(home: Home) -> None:
+    fifo = home.folder / "never.txt"
+    os.mkfifo(fifo)
+    process = subprocess.Popen(
+        [*COMMAND, "extract", str(fifo)], env=home.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    with fifo.open("wb"):  # opens once the program has opened the other end, and keeps it waiting
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60) == (b"", b"")
+    assert process.returncode == 130
+
+
+def test_a_file_called_like_a_command_is_opened_by_its_path(home: Home) -> None:
+    (home.folder / "extract").write_text("")
+    assert b"terminal" in home.run("./extract").stderr
+    assert b"required" in home.run("extract").stderr

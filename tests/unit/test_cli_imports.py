@@ -1,0 +1,45 @@
+"""What is loaded when: the core knows neither spaCy nor Textual, and no command loads more than it needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"spacy", "textual", "rich", "numpy", "trafilatura", "lxml", "pypdf", "docx"}
+CORE = (
+    *("records", "errors", "linking", "documents", "documents.reading", "documents.cleaning", "library.cache"),
+    *("export.formats", "export.plain", "search.matches", "search.fields", "extraction.version", "extraction.events"),
+    *("cli", "cli.options", "cli.extract", "cli.explore", "cli.info"),
+)
+
+
+def loaded(program: str) -> set[str]:
+    """The heavy packages in `sys.modules` after this program."""
+    program += "\nimport sys\nprint(*sys.modules, sep='\\n', file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    modules = done.stderr.splitlines()
+    assert "sys" in modules, done.stderr
+    return HEAVY & set(modules)
+
+
+def test_the_core_imports_neither_spacy_nor_textual() -> None:
+    assert loaded("\n".join(f"import alliance_tui.{module}" for module in CORE)) == set()
+
+
+@pytest.mark.parametrize("command", ["--help", "--version", "extract --help", "info", "extract missing.txt"])
+def test_light_commands_load_nothing_heavy(command: str) -> None:
+    assert loaded(f"from alliance_tui.cli import main\nmain({command.split()!r})") == set()
+
+
+def test_opening_a_kept_document_loads_no_spacy() -> None:
+    program = """
+from alliance_tui import documents
+from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.extraction import version
+seed = documents.seed()
+AnalysisCache("/nowhere/at/all").load(seed, version.extractor_version(), version.model_version(None))
+import alliance_tui.explorer, alliance_tui.extraction.client
+"""
+    assert loaded(program) & {"spacy", "numpy"} == set()

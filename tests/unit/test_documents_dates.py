@@ -1,0 +1,72 @@
+"""The date that a document gives itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.documents.dates import date_line, date_of, dateline, parse_date
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2031-04-03",
+        "2031-04-03T10:20:00Z",
+        "April 3, 2031",
+        "Apr. 3, 2031",
+        "3 April 2031",
+        "3rd of April 2031",
+        "Thursday, April 3, 2031",
+        "APRIL 03, 2031",
+        "Released: 3 April 2031",
+        "Port Sunlight, Norland, April 3, 2031",
+        "Port Sunlight, 2-3 April 2031",
+        "April 3, 2031 10:32 A.M. EDT",
+        "Thursday, April 3, 2031 – Port Sunlight",
+    ],
+)
+def test_a_line_of_its_own_gives_the_date(line: str) -> None:
+    assert date_line(line) == "2031-04-03"
+    assert date_of(f"A title\n{line}\n\nSome text.") == "2031-04-03"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Norland has kept its promise since April 3, 2031, and will go on.",
+        "An anniversary of what began on April 3, 2031",
+        "03/04/2031",
+        "April 2031",
+        "February 30, 2031",
+        "",
+    ],
+)
+def test_a_sentence_or_half_a_date_does_not(line: str) -> None:
+    assert date_line(line) is None
+    assert date_of(f"A title\n{line}\n\nSome text.") is None
+
+
+def test_the_dateline_of_a_report_gives_the_date() -> None:
+    assert dateline("PORT SUNLIGHT, April 3, 2031 — The two ministers met.") == "2031-04-03"
+    assert dateline("Port Sunlight (3 April 2031) – The two ministers met.") == "2031-04-03"
+    assert dateline("The ministers agreed on April 3, 2031 — a Thursday — to meet.") is None
+
+
+def test_a_date_far_down_is_not_the_documents() -> None:
+    assert date_of("\n".join(["A line."] * 20 + ["April 3, 2031"])) is None
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
+def test_every_day_is_read_back(day: date) -> None:
+    assert parse_date(f"{day}") == f"{day}"
+    assert parse_date(f"{day:%d %B %Y}") == f"{day}"
+    assert parse_date(f"{day:%B %d, %Y}") == f"{day}"
+
+
+@given(st.text())
+def test_no_text_makes_it_fail(text: str) -> None:
+    date_of(text)

@@ -1,0 +1,43 @@
+"""The article that opens on first use."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from alliance_tui.documents import seed
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_seed_is_the_article_in_the_checkout_with_what_is_known_of_it() -> None:
+    document = seed()
+    (path,) = (ROOT / "seeds").glob("*.txt")
+    assert document.text == path.read_text(encoding="utf-8")
+    assert (document.date, document.kind) == ("2024-04-10", "news")
+    assert document.title == "Biden and Kishida announce upgrade of defense ties at state visit"
+
+
+@pytest.mark.skipif(not importlib.util.find_spec("hatchling"), reason="the build backend is not installed")
+def test_the_seed_ships_in_the_wheel(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+    program = "from alliance_tui.documents import seed; d = seed(); print(d.path, len(d.text), d.date)"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": str(tmp_path / "installed")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    path, length, date = done.stdout.split()
+    assert Path(path).is_relative_to(tmp_path)
+    assert (int(length), date) == (len(seed().text), "2024-04-10")
