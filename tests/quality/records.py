@@ -1,0 +1,130 @@
+"""The table of quality, document by document, with what is missed, extra and different.
+
+    python tests/quality/records.py [WORD...] [--missed] [--fields] [--score]
+
+Coded documents are those of tests/quality/fixtures and, where it is present, of the shared gold folder (`../shared`,
+or the folder that ALLIANCE_SHARED names). WORDs choose documents by name. --missed lists the records missed and extra,
+each with the rule that made it, --fields the fields that differ; both are the default for few documents. --score
+prints the figures of the shared scorer too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from scoring import Comparison, Record, figures, shown
+
+from alliance_tui import documents
+from alliance_tui.export.records import analysis_value
+from alliance_tui.extraction.pipeline import Extractor
+
+ROOT = Path(__file__).resolve().parents[2]
+FIXTURES = Path(__file__).parent / "fixtures"
+_FEW = 3
+
+
+def shared() -> Path | None:
+    """The folder of coded documents kept outside the project, where it is present."""
+    folder = Path(os.environ.get("ALLIANCE_SHARED") or ROOT.parent / "shared")
+    return folder if folder.is_dir() else None
+
+
+def coded(words: list[str]) -> Iterator[Path]:
+    """The codings (NAME.records.jsonl) of the documents whose name holds one of the words; of all, for no words."""
+    folders = [FIXTURES, *([folder / "gold"] if (folder := shared()) else [])]
+    for folder in folders:
+        for path in sorted(folder.glob("*.records.jsonl")):
+            if not words or any(word in path.name for word in words):
+                yield path
+
+
+def text_of(coding: Path) -> Path:
+    """The document that a coding is of."""
+    return coding.with_name(coding.name.replace(".records.jsonl", ".txt"))
+
+
+def lines(path: Path) -> list[Record]:
+    """The records of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def output(extractor: Extractor, path: Path) -> Record:
+    """What the extraction finds in the document, as `alliance-tui extract --format json` prints it."""
+    document = documents.seed() if path.name == seed_name() else documents.read(path)
+    value = analysis_value(extractor.analyse(document))
+    value["document"]["path"] = str(path)
+    return value
+
+
+def seed_name() -> str:
+    """The file name of the article that ships with the project."""
+    return next((ROOT / "seeds").glob("*.txt")).name
+
+
+def main() -> None:
+    options = _options()
+    extractor = Extractor()
+    outputs, codings = [], list(coded(options.words))
+    detailed = not (options.missed or options.fields) and len(codings) <= _FEW
+    total: Counter[str] = Counter()
+    for path in codings:
+        found = output(extractor, text_of(path))
+        outputs.append(found)
+        comparison = Comparison(found["agreements"], lines(path))
+        if options.missed or detailed:
+            _print_missed(comparison)
+        if options.fields or detailed:
+            _print_fields(comparison)
+        print(shown(path.name.removesuffix(".records.jsonl"), figures(comparison.counts())), flush=True)
+        total.update(comparison.counts())
+    print(shown("all", figures(total)))
+    if options.score:
+        _print_score(outputs, codings)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("words", nargs="*", metavar="WORD")
+    for flag in ("--missed", "--fields", "--score"):
+        parser.add_argument(flag, action="store_true")
+    return parser.parse_args()
+
+
+def _print_missed(comparison: Comparison) -> None:
+    for record in comparison.missed:
+        print(f"  missed  {record['strength']:9} {_line(record)}")
+    for record in comparison.extra:
+        print(f"  extra   {record['strength']:9} [{record['rule']}] {_line(record)}")
+
+
+def _print_fields(comparison: Comparison) -> None:
+    for field, found, gold in comparison.differences():
+        print(f"  {field:9} {found.get(field)} for {gold.get(field)}  {_line(gold)}")
+
+
+def _line(record: Record) -> str:
+    return " ".join(record["quote"].split())[:150]
+
+
+def _print_score(outputs: list[Record], codings: list[Path]) -> None:
+    """The figures of the shared scorer, over all documents."""
+    folder = shared()
+    if folder is None:
+        sys.exit("the shared scorer is not here: set ALLIANCE_SHARED to its folder")
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(outputs, file)
+        file.flush()
+        scorer = [sys.executable, folder / "tools" / "score.py", "records", file.name, *codings, "-q"]
+        subprocess.run(scorer, check=True)
+
+
+if __name__ == "__main__":
+    main()

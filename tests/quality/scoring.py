@@ -1,0 +1,106 @@
+"""How well records agree with coded ones: the measures of the coding manual's scorer, for fixtures of our own.
+
+A predicted agreement meets a coded one if its evidence holds the coded anchor and is no catch-all (at most 400
+characters, or 2.5 times the coded evidence); one to one, best overlap first. Coded records marked `optional` count
+neither way.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+Record = dict[str, Any]
+
+_LADDER = ["explored", "aimed", "planned", "committed", "agreed", "binding", "completed"]
+FIELDS = ("strength", "parties", "deadline", "reaffirms", "domain")
+
+
+def overlap(one: Record, other: Record) -> float:
+    """Intersection over union of two spans, 0 where they are apart."""
+    inner = min(one["end"], other["end"]) - max(one["start"], other["start"])
+    return max(0, inner) / (max(one["end"], other["end"]) - min(one["start"], other["start"]))
+
+
+def pairs(predicted: list[Record], coded: list[Record]) -> list[tuple[Record, Record]]:
+    """The predicted records that meet a coded one, each with it."""
+    ranked = sorted(
+        (
+            (overlap(found, gold) + _same_anchor(found, gold), i, j)
+            for i, found in enumerate(predicted)
+            for j, gold in enumerate(coded)
+            if _meets(found, gold)
+        ),
+        reverse=True,
+    )
+    met: list[tuple[int, int]] = []
+    for _, i, j in ranked:
+        if all(i != a and j != b for a, b in met):
+            met.append((i, j))
+    return [(predicted[i], coded[j]) for i, j in met]
+
+
+def _meets(found: Record, gold: Record) -> bool:
+    holds = found["start"] <= gold["anchor_start"] and gold["anchor_end"] <= found["end"]
+    return holds and found["end"] - found["start"] <= max(400, 2.5 * (gold["end"] - gold["start"]))
+
+
+def _same_anchor(found: Record, gold: Record) -> bool:
+    return bool(found["anchor_start"] < gold["anchor_end"] and gold["anchor_start"] < found["anchor_end"])
+
+
+def agreements(records: list[Record]) -> list[Record]:
+    """The undertakings among records of all kinds."""
+    return [record for record in records if record["kind"] == "agreement"]
+
+
+class Comparison:
+    """One document's records against its coding: what met what, what is missed and what is extra."""
+
+    def __init__(self, predicted: list[Record], coded: list[Record]) -> None:
+        found, gold = agreements(predicted), agreements(coded)
+        due = [record for record in gold if not record.get("optional")]
+        self.met = pairs(found, due)
+        rest = [record for record in found if not any(record is one for one, _ in self.met)]
+        spared = pairs(rest, [record for record in gold if record.get("optional")])
+        self.extra = [record for record in rest if not any(record is one for one, _ in spared)]
+        self.missed = [record for record in due if not any(record is other for _, other in self.met)]
+
+    def differences(self) -> list[tuple[str, Record, Record]]:
+        """The fields in which a met record differs from its coding: the field, the found record, the coded one."""
+        return [
+            (field, found, gold)
+            for found, gold in self.met
+            for field in FIELDS
+            if _comparable(field, found.get(field)) != _comparable(field, gold.get(field))
+        ]
+
+    def counts(self) -> Counter[str]:
+        """The figures to add up over documents."""
+        wrong = Counter(field for field, _, _ in self.differences())
+        return Counter(
+            met=len(self.met),
+            missed=len(self.missed),
+            extra=len(self.extra),
+            overlap=sum(overlap(found, gold) for found, gold in self.met),
+            **{field: len(self.met) - wrong[field] for field in FIELDS},
+        )
+
+
+def _comparable(field: str, value: Any) -> Any:
+    return set(value or ()) if field == "parties" else value or None
+
+
+def figures(counts: Counter[str]) -> dict[str, float]:
+    """Precision, recall, F1 and, among the records met, the share with each field right."""
+    met, missed, extra = counts["met"], counts["missed"], counts["extra"]
+    precision, recall = met / max(1, met + extra), met / max(1, met + missed)
+    f1 = 2 * precision * recall / (precision + recall) if met else 0.0
+    shares = {name: counts[name] / max(1, met) for name in ("overlap", *FIELDS)}
+    return {"coded": met + missed, "found": met + extra, "P": precision, "R": recall, "F1": f1, **shares}
+
+
+def shown(name: str, values: dict[str, float]) -> str:
+    """One line of the table."""
+    cells = (f"{key} {value:.2f}" if isinstance(value, float) else f"{key} {value:3}" for key, value in values.items())
+    return f"{name[:40]:40} " + "  ".join(cells)
