@@ -1,0 +1,228 @@
+"""The one registry of what the reader can do: key bindings, key bar, help and command palette are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from msgspec import Struct
+from textual.binding import Binding
+
+from alliance_tui.explorer import moves
+from alliance_tui.explorer.state import ExplorerState, Mode, Pane, record_at_hand
+from alliance_tui.linking import Highlights
+from alliance_tui.records import Agreement, Kind
+
+Move = Callable[[ExplorerState, Highlights], ExplorerState]
+
+
+class Where(StrEnum):
+    """Where an action's keys work."""
+
+    ANYWHERE = "everywhere"
+    TEXT = "in the text"
+    LISTS = "in a list"
+    QUERY = "in the query line"
+
+
+class Action(Struct, frozen=True):
+    """Something to do: by any of `keys` (Textual's names, the one to show first), told by `label` in the key bar.
+
+    `help` is its line in the help. `move` gives the next state; without one the screen carries it out. `useful` says
+    whether it would do anything now; `bar` is its place in the key bar, None for none.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    where: Where = Where.ANYWHERE
+    move: Move | None = None
+    useful: Callable[[ExplorerState], bool] = lambda _: True
+    bar: int | None = None
+
+    @property
+    def shown_keys(self) -> str:
+        """The keys as a reader knows them."""
+        return " ".join(KEY_NAMES.get(key, _shown(key)) for key in self.keys)
+
+    @property
+    def key(self) -> str:
+        """The first of the keys, as a reader knows it."""
+        return KEY_NAMES.get(self.keys[0], _shown(self.keys[0]))
+
+
+KEY_NAMES = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift-Tab",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "space": "Space",
+    "backspace": "Backspace",
+}
+
+
+def _shown(key: str) -> str:
+    return "Ctrl-" + key.removeprefix("ctrl+").upper() if key.startswith("ctrl+") else key
+
+
+def _still(move: Callable[[ExplorerState], ExplorerState]) -> Move:
+    """A move that needs to know nothing of what is lit."""
+    return lambda state, _: move(state)
+
+
+def _in_list(state: ExplorerState) -> bool:
+    return state.pane is not Pane.TEXT
+
+
+def _in_text(state: ExplorerState) -> bool:
+    return state.pane is Pane.TEXT
+
+
+def _has_records(state: ExplorerState) -> bool:
+    return bool(state.analysis.entities or state.analysis.agreements)
+
+
+def _has_matches(state: ExplorerState) -> bool:
+    return bool(state.matches.text)
+
+
+def _has_record(state: ExplorerState) -> bool:
+    return record_at_hand(state) is not None
+
+
+def _has_others(state: ExplorerState) -> bool:
+    return any(each.kind is not Kind.AGREEMENT for each in state.analysis.agreements)
+
+
+def _has_something_to_clear(state: ExplorerState) -> bool:
+    return bool(state.choice or state.place.query or state.mode is Mode.FILTER or state.zoomed)
+
+
+def _can_quote(state: ExplorerState) -> bool:
+    return isinstance(record_at_hand(state), Agreement) or bool(record_at_hand(state))
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("search", ("/",), "search", "Search as you type: words with typos, “phrases”, fields such as party:japan", bar=1),
+    Action("next_pane", ("tab",), "pane", "Go to the next pane", move=_still(moves.next_pane), bar=2),
+    Action(
+        "previous_pane",
+        ("shift+tab",),
+        "pane back",
+        "Go to the pane before",
+        move=_still(lambda state: moves.next_pane(state, -1)),
+    ),
+    Action(
+        "choose",
+        ("enter",),
+        "choose",
+        "Choose the record stood on; once more for its details, or the wider record in the text",
+        useful=_has_records,
+        bar=3,
+    ),
+    Action("details", ("d",), "details", "Show every field of the record", useful=_has_record, bar=5),
+    Action(
+        "next_match",
+        ("n",),
+        "next match",
+        "Go to the next match in the text",
+        move=_still(moves.next_match),
+        useful=_has_matches,
+        bar=4,
+    ),
+    Action(
+        "previous_match",
+        ("N",),
+        "match before",
+        "Go to the match before",
+        move=_still(lambda state: moves.next_match(state, -1)),
+        useful=_has_matches,
+    ),
+    Action(
+        "next_stop",
+        ("right_square_bracket", "right", "l"),
+        "next lit",
+        "Go to the next lit span",
+        Where.TEXT,
+        moves.next_stop,
+        lambda state: _in_text(state) and _has_records(state),
+        bar=2,
+    ),
+    Action(
+        "previous_stop",
+        ("left_square_bracket", "left", "h"),
+        "lit before",
+        "Go to the lit span before",
+        Where.TEXT,
+        moves.previous_stop,
+        _in_text,
+    ),
+    Action("down", ("down", "j"), "down", "One line or row down"),
+    Action("up", ("up", "k"), "up", "One line or row up"),
+    Action("page_down", ("pagedown", "space", "ctrl+f"), "page", "One page down"),
+    Action("page_up", ("pageup", "b", "ctrl+b"), "page back", "One page up"),
+    Action("top", ("home", "g"), "top", "To the beginning"),
+    Action("bottom", ("end", "G"), "end", "To the end"),
+    Action("clear", ("escape",), "clear", "One thing less: choice, query, filter, zoom", move=_still(moves.clear),
+           useful=_has_something_to_clear, bar=4),
+    Action("filter", ("f",), "filter", "Show only what matches, or all again", move=_still(moves.toggle_mode),
+           useful=lambda state: bool(state.place.query or state.choice), bar=6),
+    Action("back", ("u", "backspace"), "back", "Step back: place, choice, query", move=_still(moves.back),
+           useful=lambda state: bool(state.past), bar=7),
+    Action("forward", ("U",), "forward", "Step forward again", move=_still(moves.forward),
+           useful=lambda state: bool(state.future)),
+    Action("others", ("x",), "declaratory", "List declaratory phrases and packages too, or no longer",
+           move=_still(moves.toggle_others), useful=_has_others),
+    Action("zoom", ("z",), "zoom", "This pane alone, or all panes", move=_still(moves.toggle_zoom)),
+    Action("copy_quote", ("y",), "quote", "Copy the quote", useful=_can_quote, bar=8),
+    Action("copy_citation", ("Y",), "citation", "Copy the citation: quote, title, date, place", useful=_can_quote),
+    Action("documents", ("o",), "documents", "Open another of the documents",
+           useful=lambda state: len(state.readings) > 1, bar=8),
+    Action("theme", ("t",), "theme", "Change the colours"),
+    Action("palette", (":", "ctrl+p"), "commands", "Find a command by name"),
+    Action("redraw", ("ctrl+l",), "redraw", "Draw the screen again"),
+    Action("help", ("?",), "help", "The keys that work here", bar=9),
+    Action("quit", ("q", "ctrl+q"), "quit", "Leave", bar=10),
+    Action("accept_query", ("enter",), "first match", "Go to the first match", Where.QUERY, bar=1),
+    Action("cancel_query", ("escape",), "clear", "Close the query line as if it had not been opened", Where.QUERY, bar=2),
+    Action("complete", ("tab",), "complete", "Complete a field's name or value", Where.QUERY, bar=3),
+    Action("earlier_query", ("up",), "earlier", "Bring back an earlier query", Where.QUERY, bar=4),
+    Action("later_query", ("down",), "later", "Bring back a later query", Where.QUERY),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def works_in(action: Action, state: ExplorerState) -> bool:
+    """Whether the action's keys are heard now."""
+    if state.typing:
+        return action.where is Where.QUERY
+    if action.where is Where.TEXT:
+        return state.pane is Pane.TEXT
+    if action.where is Where.LISTS:
+        return state.pane is not Pane.TEXT
+    return action.where is Where.ANYWHERE
+
+
+def bar_of(state: ExplorerState) -> list[Action]:
+    """The actions of the key bar: those that would do something now, in their order."""
+    fit = [each for each in ACTIONS if each.bar is not None and works_in(each, state) and each.useful(state)]
+    return sorted(fit, key=lambda each: each.bar or 0)
+
+
+def bindings(*, query: bool = False) -> list[Binding]:
+    """Textual's bindings for the query line, or for all the rest."""
+    return [
+        Binding(",".join(action.keys), f"screen.perform('{action.id}')", action.label, show=False, id=action.id)
+        for action in ACTIONS
+        if (action.where is Where.QUERY) is query
+    ]

@@ -1,0 +1,81 @@
+"""The signs of the screen, in two sets: Unicode ones of one sure cell each, and plain ASCII.
+
+None of the Unicode set is of ambiguous width (East Asian Width A), save the lines of boxes, which Textual draws.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from alliance_tui.records import Agreement, Kind, Strength
+
+
+class Glyphs(Struct, frozen=True):
+    """One set of signs. `strengths` fill as the promise hardens."""
+
+    strengths: dict[Strength, str]
+    declaratory: str
+    package: str
+    cursor: str
+    clip: str
+    dot: str
+    fold: str
+    evidence: str
+    hit: str
+    record: str
+    both: str
+    thumb: str
+    track: str
+    bar_done: str
+    bar_left: str
+    open_quote: str
+    close_quote: str
+
+    def of(self, agreement: Agreement) -> str:
+        """The sign of a record: its strength's, or that of what is no agreement."""
+        if agreement.kind is Kind.DECLARATORY:
+            return self.declaratory
+        if agreement.kind is Kind.PACKAGE or agreement.strength is None:
+            return self.package
+        return self.strengths[agreement.strength]
+
+
+UNICODE = Glyphs(
+    strengths=dict(zip(Strength, "◌◔◒◕◉⧫✓", strict=True)),
+    declaratory="⊘",
+    package="⊞",
+    cursor="▸",
+    clip="⋯",
+    dot="⋅",
+    fold="⋯",
+    evidence="╎",
+    hit="▪",
+    record="◂",
+    both="◉",
+    thumb="▐",
+    track=" ",
+    bar_done="━",
+    bar_left="─",
+    open_quote="“",
+    close_quote="”",
+)
+
+ASCII = Glyphs(
+    strengths=dict(zip(Strength, ".:oO@#*", strict=True)),
+    declaratory='"',
+    package="+",
+    cursor=">",
+    clip="~",
+    dot="-",
+    fold="~",
+    evidence="|",
+    hit="-",
+    record="<",
+    both="=",
+    thumb="#",
+    track=" ",
+    bar_done="=",
+    bar_left="-",
+    open_quote='"',
+    close_quote='"',
+)

@@ -1,0 +1,143 @@
+"""What the screen's three single lines say: where the reader is, the record at hand, the keys that work."""
+
+from __future__ import annotations
+
+from rich.style import Style
+
+from alliance_tui.explorer.actions import bar_of
+from alliance_tui.explorer.glyphs import Glyphs
+from alliance_tui.explorer.painting import Part, lit
+from alliance_tui.explorer.state import (
+    ExplorerState,
+    Mode,
+    Stage,
+    match_number,
+    record_at_hand,
+)
+from alliance_tui.explorer.theme import Look, Palette
+from alliance_tui.linking import Highlights
+from alliance_tui.records import Agreement, Entity
+from alliance_tui.search.fields import agreement_fields, entity_fields
+
+PROGRESS_WIDTH = 12
+
+
+class Pens:
+    """Makes the parts of a line in a palette and with a set of signs."""
+
+    def __init__(self, palette: Palette, glyphs: Glyphs) -> None:
+        self.palette = palette
+        self.glyphs = glyphs
+
+    def part(self, text: str, look: Look | None = None) -> Part:
+        """The text in a look."""
+        return text, self.palette.style(look) if look else Style()
+
+    def dot(self) -> Part:
+        """What stands between two pieces of information."""
+        return self.part(f" {self.glyphs.dot} ", Look.MUTED)
+
+
+def place_line(state: ExplorerState, pens: Pens) -> list[Part]:
+    """The title of the document, its date and, of several, its number."""
+    document = state.reading.document
+    parts = [pens.part(document.title, Look.STRONG)]
+    if document.date and document.date not in document.title:
+        parts += [pens.dot(), pens.part(document.date, Look.MUTED)]
+    if len(state.readings) > 1:
+        parts += [pens.dot(), pens.part(f"document {state.place.reading + 1} of {len(state.readings)}", Look.MUTED)]
+    return parts
+
+
+def query_line(state: ExplorerState, pens: Pens) -> list[Part]:
+    """The query with what it does and which match the reader is on; or how far the analysis is."""
+    parts: list[Part] = []
+    if state.mode is Mode.FILTER:
+        parts.append(pens.part("filter", Look.ACCENT))
+    if state.place.query:
+        number, total = match_number(state)
+        counted = f"{number or '-'}/{total}" if total else "no match in the text"
+        parts.append(pens.part(counted if state.matches.query == state.place.query else "searching", Look.STRONG))
+        if not state.typing:
+            parts.append(pens.part(f"/ {state.place.query}"))
+    elif not parts:
+        parts += progress(state, pens)
+    spaced: list[Part] = []
+    for part in parts:
+        spaced += [pens.part("  "), part] if spaced else [part]
+    return spaced
+
+
+def progress(state: ExplorerState, pens: Pens) -> list[Part]:
+    """A thin bar while a document is being analysed."""
+    reading = state.reading
+    if reading.stage is not Stage.RUNNING:
+        return []
+    share = reading.done / reading.total if reading.total else 0
+    done = round(share * PROGRESS_WIDTH)
+    bar = pens.part(pens.glyphs.bar_done * done, Look.ACCENT)
+    left = pens.part(pens.glyphs.bar_left * (PROGRESS_WIDTH - done), Look.MUTED)
+    return [pens.part(reading.doing or "reading", Look.MUTED), bar, left]
+
+
+def record_line(state: ExplorerState, lights: Highlights, pens: Pens) -> list[Part]:
+    """The record at hand in one line; without one, what can be said of the document."""
+    record = record_at_hand(state)
+    row = lights.rows.get(record.id) if record else None
+    fields = row.fields if row else {}
+    match = pens.palette.style(Look.MATCH)
+    if isinstance(record, Agreement):
+        parts = [pens.part(f"{pens.glyphs.of(record)} {record.strength or record.kind}", Look.ACCENT)]
+        shown = agreement_fields(record)
+        for name in ("parties", "domain", "deadline"):
+            if name in shown:
+                parts += [pens.dot(), *lit(shown[name], fields.get(name, ()), Style(), match)]
+        quote = record.evidence.quote
+        shift = [(start, end) for start, end in fields.get("quote", ())]
+        return [
+            *parts,
+            pens.dot(),
+            pens.part(pens.glyphs.open_quote),
+            *lit(quote, shift, Style(), match),
+            pens.part(pens.glyphs.close_quote),
+        ]
+    if isinstance(record, Entity):
+        names = entity_fields(record)
+        parts = [*lit(names["name"], fields.get("name", ()), pens.palette.style(Look.ACCENT), match)]
+        parts += [pens.dot(), pens.part(str(record.type)), pens.dot(), pens.part(mentions(record))]
+        forms = [name for name in names if name != "name"]
+        if forms:
+            parts += [pens.dot(), pens.part("also ")]
+            for name in forms:
+                parts += [*lit(names[name], fields.get(name, ()), Style(), match), pens.part(", ")]
+            parts.pop()
+        return parts
+    return account(state, pens)
+
+
+def mentions(entity: Entity) -> str:
+    """How often the text means the entity, in words."""
+    count = len(entity.mentions)
+    return f"{count} mention{'s' if count != 1 else ''}"
+
+
+def account(state: ExplorerState, pens: Pens) -> list[Part]:
+    """What there is to say where no record is at hand: problems first."""
+    reading = state.reading
+    if state.matches.problems:
+        return [pens.part(state.matches.problems[0], Look.MUTED)]
+    if reading.message:
+        return [pens.part(reading.message, Look.ERROR)]
+    if reading.stage is Stage.RUNNING:
+        return [pens.part("Looking for entities and agreements; the text can be read and searched.", Look.MUTED)]
+    if not state.text.strip():
+        return [pens.part("This document is empty.", Look.MUTED)]
+    return [pens.part("Enter on a lit word, a row of a list or a click chooses a record.", Look.MUTED)]
+
+
+def key_line(state: ExplorerState, pens: Pens) -> list[Part]:
+    """The keys that would do something now."""
+    parts: list[Part] = []
+    for action in bar_of(state):
+        parts += [pens.part(action.key, Look.ACCENT), pens.part(f" {action.label}   ")]
+    return parts

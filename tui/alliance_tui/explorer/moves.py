@@ -1,0 +1,284 @@
+"""The moves: pure functions from one state of the explorer to the next.
+
+A move that takes the reader elsewhere leaves the place it came from in `past`; `back` and `forward` walk them.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from alliance_tui.explorer.state import (
+    ExplorerState,
+    Mode,
+    Pane,
+    Place,
+    Reading,
+    Stage,
+    agreement_order,
+    entity_order,
+    record_at_hand,
+    records_at,
+    stops,
+)
+from alliance_tui.extraction.events import Event, Failed, Finished, Partial, Progress
+from alliance_tui.linking import Choice, Highlights, RecordKind
+from alliance_tui.records import Agreement, Analysis, Entity
+from alliance_tui.search.matches import NOTHING, Matches
+
+PAST_LIMIT = 200
+"""How many places are kept to step back to."""
+
+
+def go(state: ExplorerState, place: Place, stride: str = "") -> ExplorerState:
+    """At another place. A run of the same named `stride` is one step of history."""
+    if place == state.place:
+        return state
+    matches = state.matches if place.query == state.place.query and place.reading == state.place.reading else NOTHING
+    coalesced = bool(stride) and stride == state.stride
+    past = state.past if coalesced else (*state.past, state.place)[-PAST_LIMIT:]
+    return replace(state, place=place, past=past, future=(), matches=matches, stride=stride)
+
+
+def back(state: ExplorerState) -> ExplorerState:
+    """At the place before this one."""
+    if not state.past:
+        return state
+    there = replace(state, past=state.past[:-1], future=(state.place, *state.future))
+    return _return(there, state.past[-1])
+
+
+def forward(state: ExplorerState) -> ExplorerState:
+    """At the place that was last stepped back from."""
+    if not state.future:
+        return state
+    there = replace(state, past=(*state.past, state.place), future=state.future[1:])
+    return _return(there, state.future[0])
+
+
+def _return(state: ExplorerState, place: Place) -> ExplorerState:
+    same = place.query == state.place.query and place.reading == state.place.reading
+    moved = replace(state, place=place, matches=state.matches if same else NOTHING, stride="", origin=None)
+    return stand_on(moved, place.choice) if place.choice else moved
+
+
+def focus(state: ExplorerState, pane: Pane) -> ExplorerState:
+    """With the keys going to this pane."""
+    return replace(state, pane=pane)
+
+
+def next_pane(state: ExplorerState, step: int = 1) -> ExplorerState:
+    """With the keys going to the next pane, round and round."""
+    panes = list(Pane)
+    return focus(state, panes[(panes.index(state.pane) + step) % len(panes)])
+
+
+def scrolled(state: ExplorerState, first: int, last: int) -> ExplorerState:
+    """With the point inside what the text pane shows, offsets `first` to `last`."""
+    point = min(max(state.place.point, first), max(first, last - 1))
+    if point == state.place.point:
+        return state
+    return replace(state, place=replace(state.place, point=point), stride="")
+
+
+def stand_on(state: ExplorerState, choice: Choice) -> ExplorerState:
+    """On the row of this record in its list."""
+    if choice.kind is RecordKind.ENTITY:
+        return replace(state, entity=choice.record)
+    return replace(state, agreement=choice.record)
+
+
+def step(state: ExplorerState, lights: Highlights, by: int) -> ExplorerState:
+    """On the row `by` rows further in the list with the focus, stopping at its ends."""
+    rows: list[Entity] | list[Agreement]
+    if state.pane is Pane.ENTITIES:
+        kind, rows, here = RecordKind.ENTITY, entity_order(state, lights), state.entity
+    elif state.pane is Pane.AGREEMENTS:
+        kind, rows, here = RecordKind.AGREEMENT, agreement_order(state, lights), state.agreement
+    else:
+        return state
+    if not rows:
+        return state
+    index = next((number for number, row in enumerate(rows) if row.id == here), None)
+    goal = 0 if index is None else min(max(index + by, 0), len(rows) - 1)
+    return stand_on(state, Choice(kind, rows[goal].id))
+
+
+def choose(state: ExplorerState, choice: Choice) -> ExplorerState:
+    """With this record chosen: the point goes to its evidence, or to its next mention from here on."""
+    record = next(
+        (r for r in (*state.analysis.entities, *state.analysis.agreements) if r.id == choice.record), None
+    )
+    if record is None:
+        return state
+    point = record.evidence.start if isinstance(record, Agreement) else _nearest_mention(record, state.place.point)
+    return stand_on(go(state, replace(state.place, choice=choice, point=point)), choice)
+
+
+def _nearest_mention(entity: Entity, point: int) -> int:
+    starts = sorted(mention.span.start for mention in entity.mentions)
+    return next((start for start in starts if start >= point), starts[0])
+
+
+def choose_at_hand(state: ExplorerState) -> ExplorerState:
+    """With the record chosen that the reader stands on, in a list or in the text."""
+    if state.pane is Pane.TEXT:
+        return choose_in_text(state, state.place.point)
+    record = record_at_hand(state)
+    if record is None:
+        return state
+    kind = RecordKind.ENTITY if isinstance(record, Entity) else RecordKind.AGREEMENT
+    return choose(state, Choice(kind, record.id))
+
+
+def choose_in_text(state: ExplorerState, offset: int) -> ExplorerState:
+    """With the record chosen whose span covers the offset: the narrowest, or the next wider if that is chosen already."""
+    covering = records_at(state.analysis, offset)
+    if not covering:
+        return state
+    index = covering.index(state.choice) + 1 if state.choice in covering else 0
+    choice = covering[index % len(covering)]
+    return stand_on(go(state, replace(state.place, choice=choice, point=offset)), choice)
+
+
+def next_stop(state: ExplorerState, lights: Highlights) -> ExplorerState:
+    """On the next lit span in the text, stopping at the last."""
+    later = (start for start, _ in stops(state, lights) if start > state.place.point)
+    return _jump(state, min(later, default=None), "stop")
+
+
+def previous_stop(state: ExplorerState, lights: Highlights) -> ExplorerState:
+    """On the lit span before this one, stopping at the first."""
+    earlier = (start for start, _ in stops(state, lights) if start < state.place.point)
+    return _jump(state, max(earlier, default=None), "stop")
+
+
+def next_match(state: ExplorerState, by: int = 1) -> ExplorerState:
+    """On the next match of the query in the text in reading order (the one before for `by` = -1), round the end."""
+    starts = [hit.start for hit in state.matches.text]
+    if not starts:
+        return state
+    point = state.place.point
+    if by > 0:
+        goal = next((start for start in starts if start > point), starts[0])
+    else:
+        goal = next((start for start in reversed(starts) if start < point), starts[-1])
+    return _jump(state, goal, "match")
+
+
+def _jump(state: ExplorerState, point: int | None, stride: str) -> ExplorerState:
+    return state if point is None else go(state, replace(state.place, point=point), stride)
+
+
+def open_query(state: ExplorerState) -> ExplorerState:
+    """With the query line open."""
+    return state if state.typing else replace(state, origin=state.place)
+
+
+def ask(state: ExplorerState, query: str) -> ExplorerState:
+    """With this query, whose matches are not known yet; those of the query before stay until they are."""
+    return replace(state, place=replace(state.place, query=query), stride="")
+
+
+def found(state: ExplorerState, matches: Matches) -> ExplorerState:
+    """With the matches of the query, and in each list on the best of them."""
+    if matches.query != state.place.query:
+        return state
+    entity = matches.entities[0].record if matches.entities else state.entity
+    agreement = matches.agreements[0].record if matches.agreements else state.agreement
+    return replace(state, matches=matches, entity=entity, agreement=agreement)
+
+
+def accept_query(state: ExplorerState) -> ExplorerState:
+    """With the query line closed and, if the query asks something, on its first match from where it was opened."""
+    if state.origin is None:
+        return state
+    query, origin = state.place.query, state.origin
+    starts = [hit.start for hit in state.matches.text]
+    point = next((start for start in starts if start >= origin.point), starts[0]) if starts else origin.point
+    queries = (*(each for each in state.queries if each != query), query) if query.strip() else state.queries
+    place = replace(state.place, point=point)
+    past = state.past if place == origin else (*state.past, origin)[-PAST_LIMIT:]
+    return replace(state, place=place, origin=None, past=past, future=(), queries=queries, stride="match")
+
+
+def cancel_query(state: ExplorerState) -> ExplorerState:
+    """With the query line closed and all as it was when it was opened, less the query."""
+    if state.origin is None:
+        return state
+    return replace(state, place=replace(state.origin, query=""), matches=NOTHING, origin=None)
+
+
+def clear(state: ExplorerState) -> ExplorerState:
+    """One thing less: the query line, then the choice, then the query, then the filter, then the zoom."""
+    if state.typing:
+        return cancel_query(state)
+    if state.choice:
+        return go(state, replace(state.place, choice=None))
+    if state.place.query:
+        return replace(go(state, replace(state.place, query="")), matches=NOTHING)
+    if state.mode is Mode.FILTER:
+        return replace(state, mode=Mode.HIGHLIGHT)
+    return replace(state, zoomed=False)
+
+
+def toggle_mode(state: ExplorerState) -> ExplorerState:
+    """In the other mode."""
+    return replace(state, mode=Mode.HIGHLIGHT if state.mode is Mode.FILTER else Mode.FILTER)
+
+
+def toggle_others(state: ExplorerState) -> ExplorerState:
+    """With declaratory phrases and packages listed, or no longer."""
+    return replace(state, others=not state.others)
+
+
+def toggle_zoom(state: ExplorerState) -> ExplorerState:
+    """With the pane that has the focus alone on the screen, or no longer."""
+    return replace(state, zoomed=not state.zoomed)
+
+
+def open_document(state: ExplorerState, reading: int) -> ExplorerState:
+    """At the beginning of another document, with the same query."""
+    if reading == state.place.reading:
+        return state
+    there = go(state, Place(reading=reading, query=state.place.query))
+    return replace(there, entity=None, agreement=None)
+
+
+def told(state: ExplorerState, number: int, event: Event) -> ExplorerState:
+    """With what the extraction tells of the document `number`."""
+    reading = state.readings[number]
+    match event:
+        case Progress(stage=doing, done=done, total=total):
+            reading = replace(reading, stage=Stage.RUNNING, doing=doing, done=done, total=total)
+        case Partial(entities=entities, agreements=agreements):
+            analysis = Analysis(reading.document, entities, agreements, "", "")
+            reading = replace(reading, stage=Stage.RUNNING, analysis=analysis)
+        case Finished(analysis=analysis):
+            reading = Reading(analysis, Stage.DONE, message=reading.message)
+        case Failed(message=message):
+            reading = replace(reading, stage=Stage.FAILED, message=message)
+    return with_reading(state, number, reading)
+
+
+def with_reading(state: ExplorerState, number: int, reading: Reading) -> ExplorerState:
+    """With this known of the document `number`; the rows stood on stay, or become the first ones."""
+    readings = tuple(reading if index == number else each for index, each in enumerate(state.readings))
+    state = replace(state, readings=readings)
+    if number != state.place.reading:
+        return state
+    analysis = state.analysis
+    choice = state.choice
+    if choice and all(r.id != choice.record for r in (*analysis.entities, *analysis.agreements)):
+        state = replace(state, place=replace(state.place, choice=None))
+    return state
+
+
+def settle(state: ExplorerState, lights: Highlights) -> ExplorerState:
+    """Standing in each list on a row that is there: the same as before, or the first."""
+    entities = [entity.id for entity in entity_order(state, lights)]
+    agreements = [agreement.id for agreement in agreement_order(state, lights)]
+    entity = state.entity if state.entity in entities else next(iter(entities), None)
+    agreement = state.agreement if state.agreement in agreements else next(iter(agreements), None)
+    if (entity, agreement) == (state.entity, state.agreement):
+        return state
+    return replace(state, entity=entity, agreement=agreement)

@@ -1,0 +1,70 @@
+"""From parts (a string and its style) to strips of an exact width. No part is ever read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from alliance_tui.search.matches import Range
+
+Part = tuple[str, Style]
+"""A string to draw and its style."""
+
+
+def width_of(parts: Iterable[Part]) -> int:
+    """Terminal cells that the parts take."""
+    return sum(cell_len(text) for text, _ in parts)
+
+
+def lit(text: str, ranges: Sequence[Range], plain: Style, match: Style) -> Iterator[Part]:
+    """The text as parts: `match` laid over `plain` in the ranges (in order, disjoint), `plain` between."""
+    end = 0
+    for start, stop in ranges:
+        if start > end:
+            yield text[end:start], plain
+        yield text[start:stop], plain + match
+        end = stop
+    if end < len(text):
+        yield text[end:], plain
+
+
+def fit(parts: Iterable[Part], width: int, clip: str) -> list[Part]:
+    """The parts cut to `width` cells, `clip` standing at the end where something was cut."""
+    fitted: list[Part] = []
+    left = width
+    for text, style in parts:
+        cells = cell_len(text)
+        if cells > left:
+            if width > 0:
+                _cut(fitted, text, style, left, clip)
+            return fitted
+        fitted.append((text, style))
+        left -= cells
+    return fitted
+
+
+def _cut(fitted: list[Part], text: str, style: Style, left: int, clip: str) -> None:
+    """Append as much of the text as leaves room for the clip mark, taking a cell back where none is left."""
+    if left == 0:
+        last, style = fitted.pop()
+        text, left = last, cell_len(last)
+    fitted.append((set_cell_size(text, left - 1).rstrip() + clip, style))
+
+
+def strip_of(parts: Iterable[Part], width: int, base: Style, clip: str = "") -> Strip:
+    """One line of exactly `width` cells: the parts over `base`, cut or filled up."""
+    segments = [Segment(text, base + style) for text, style in fit(parts, width, clip) if text]
+    return Strip(segments).adjust_cell_length(width, base)
+
+
+def spread(left: Sequence[Part], right: Sequence[Part], width: int, clip: str) -> list[Part]:
+    """Parts at both ends of a line: the left ones are cut where the two would meet."""
+    right = fit(right, width, clip)
+    room = width - width_of(right) - (1 if right else 0)
+    left = fit(left, max(0, room), clip)
+    gap = width - width_of(left) - width_of(right)
+    return [*left, (" " * max(0, gap), Style()), *right]

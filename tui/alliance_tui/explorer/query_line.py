@@ -1,0 +1,54 @@
+"""The query line, which is imported when it is first opened."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from alliance_tui.documents.cleaning import clean_line
+from alliance_tui.explorer import actions
+from alliance_tui.explorer.theme import Look
+from alliance_tui.explorer.views import OneLine
+
+LONGEST = 500
+"""Characters of a query; what is pasted beyond is left out."""
+
+
+class QueryField(Input):
+    """The input itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings(query=True))
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, max_length=LONGEST, select_on_focus=False)
+        self.cursor_blink = False
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        room = max(0, LONGEST - len(self.value) + abs(end - start))
+        super().replace(clean_line(text)[:room], start, end)
+
+
+class QueryBar(Horizontal):
+    """The query line: a slash and the input."""
+
+    def compose(self) -> ComposeResult:
+        yield OneLine(id="slash")
+        yield QueryField()
+
+    @property
+    def field(self) -> QueryField:
+        """The input."""
+        return self.query_one(QueryField)
+
+    def on_mount(self) -> None:
+        slash = self.query_one(OneLine)
+        slash.show([("/", slash.look(Look.ACCENT))])
+
+    def put(self, query: str) -> None:
+        """Show this query, the cursor at its end."""
+        self.field.value = query
+        self.field.cursor_position = len(query)

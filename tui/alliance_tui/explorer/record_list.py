@@ -1,0 +1,141 @@
+"""A list of records that draws only its visible lines; each record takes one line or more."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Generic, TypeVar
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from alliance_tui.explorer.painting import Part, strip_of
+from alliance_tui.explorer.theme import Look
+from alliance_tui.explorer.views import LineView
+from alliance_tui.linking import Choice, Highlights, Row
+from alliance_tui.records import Agreement, Entity
+from alliance_tui.search.matches import Range
+
+Record = TypeVar("Record", Entity, Agreement)
+PLAIN_ROW = Row()
+
+
+class RecordPressed(Message):
+    """The reader clicked on a record's row."""
+
+    def __init__(self, record: str) -> None:
+        super().__init__()
+        self.record = record
+
+
+class RecordList(LineView, Generic[Record]):
+    """Records of one kind, the one stood on marked, lit and dimmed as the highlights say."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.records: Sequence[Record] = ()
+        self.highlights = Highlights()
+        self.here: str | None = None
+        self.choice: Choice | None = None
+        self.empty = ""
+        self._ends: list[int] = []
+        self._drawn: dict[str, list[Strip]] = {}
+
+    def show(
+        self, records: Sequence[Record], highlights: Highlights, here: str | None, choice: Choice | None, empty: str
+    ) -> None:
+        """Draw these records from now on, `here` the one stood on; `empty` is said where there are none."""
+        moved = here != self.here or len(records) != len(self.records)
+        if (records, highlights, here, choice, empty) == (
+            self.records,
+            self.highlights,
+            self.here,
+            self.choice,
+            self.empty,
+        ):
+            return
+        self.records, self.highlights, self.here = records, highlights, here
+        self.choice, self.empty = choice, empty
+        self._measure()
+        if moved:
+            self._reveal_here()
+
+    @abstractmethod
+    def lines_of(self, record: Record, width: int) -> list[list[Part]]:
+        """The lines that tell a record, without the mark of where the reader stands."""
+
+    @abstractmethod
+    def height_of(self, record: Record) -> int:
+        """How many lines `lines_of` gives for the record."""
+
+    def row(self, record: Record) -> Row:
+        """How the highlights want the record drawn."""
+        return self.highlights.rows.get(record.id, PLAIN_ROW)
+
+    def ranges(self, record: Record, field: str) -> tuple[Range, ...]:
+        """What the query lights in a field (of search.fields) of the record."""
+        return self.row(record).fields.get(field, ())
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._measure()
+        self._reveal_here()
+
+    def on_focus(self) -> None:
+        self._redraw()
+
+    def on_blur(self) -> None:
+        self._redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        number = self.scroll_offset.y + event.y
+        if number < self.virtual_size.height and self.records:
+            self.post_message(RecordPressed(self.records[bisect_right(self._ends, number)].id))
+
+    def _measure(self) -> None:
+        self._ends = list(accumulate(self.height_of(record) for record in self.records))
+        self.set_lines(self._ends[-1] if self._ends else 1)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self._drawn.clear()
+        self.refresh()
+
+    def _reveal_here(self) -> None:
+        index = next((number for number, record in enumerate(self.records) if record.id == self.here), None)
+        if index is not None:
+            self.show_lines(self._ends[index - 1] if index else 0, self._ends[index] - 1)
+
+    def line(self, number: int) -> Strip:
+        if not self.records:
+            return strip_of([(" ", Style()), (self.empty, self.look(Look.MUTED))], self.inner_width, self.look(Look.TEXT))
+        index = bisect_right(self._ends, number)
+        record = self.records[index]
+        first = self._ends[index - 1] if index else 0
+        if record.id not in self._drawn:
+            self._drawn[record.id] = self._draw(record, index)
+        return self._drawn[record.id][number - first]
+
+    def _draw(self, record: Record, index: int) -> list[Strip]:
+        here = record.id == self.here
+        base = self.look(Look.TEXT)
+        if here and self.has_focus:
+            base += self.look(Look.ROW)
+        mark = self.glyphs.cursor if here else " "
+        strips = []
+        for count, parts in enumerate(self.lines_of(record, self.inner_width - 2)):
+            lead = (f"{mark if not count else ' '} ", self.look(Look.ACCENT if self.has_focus else Look.MUTED))
+            strips.append(strip_of([lead, *parts], self.inner_width, base, self.glyphs.clip))
+        return strips
+
+    def name_look(self, record: Record) -> Style:
+        """The style of a record's name: chosen, lit, dimmed or plain."""
+        row = self.row(record)
+        if self.choice and self.choice.record == record.id:
+            return self.look(Look.CHOSEN)
+        if row.dim:
+            return self.look(Look.MUTED)
+        return self.look(Look.STRONG) if row.lit else Style()

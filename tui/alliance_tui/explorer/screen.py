@@ -1,0 +1,272 @@
+"""The explorer's screen: the one owner of the state. A key becomes the next state, and the panes draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+
+from alliance_tui.explorer import actions, effects, moves
+from alliance_tui.explorer.agreements_pane import AgreementsPane
+from alliance_tui.explorer.entities_pane import EntitiesPane
+from alliance_tui.explorer.lines import Pens, key_line, place_line, query_line, record_line
+from alliance_tui.explorer.record_list import RecordPressed
+from alliance_tui.explorer.searching import Searching
+from alliance_tui.explorer.sources import analyse
+from alliance_tui.explorer.state import (
+    ExplorerState,
+    Mode,
+    Pane,
+    Stage,
+    agreement_order,
+    count_listed,
+    entity_order,
+    span_at,
+)
+from alliance_tui.explorer.text_pane import TextPane, TextView
+from alliance_tui.explorer.views import LineView, OneLine
+from alliance_tui.explorer.wrapping import paragraphs_with
+from alliance_tui.linking import Choice, Highlights, RecordKind, highlights
+from alliance_tui.records import Agreement, Analysis, Kind
+
+if TYPE_CHECKING:
+    from alliance_tui.explorer.app import ExplorerApp
+    from alliance_tui.explorer.query_line import QueryBar
+    from textual.widgets import Input
+
+MEDIUM, WIDE = 100, 160
+"""Columns from which the lists stand beside the text, and from which they stand beside each other too."""
+NARROW, LOW = 70, 16
+"""Below so many columns or rows there is one pane at a time."""
+
+
+class ExplorerScreen(Screen[None]):
+    """Three panes in step over one frozen state."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings())
+    AUTO_FOCUS = "#text"
+
+    def __init__(self, state: ExplorerState) -> None:
+        super().__init__()
+        self.state = state
+        self.lights = Highlights()
+        self.searching = Searching()
+        self.scroll_before = 0
+        self._lit_by: tuple[object, ...] = ()
+        self._query_bar: QueryBar | None = None
+
+    def compose(self) -> ComposeResult:
+        yield OneLine(id="top")
+        yield TextPane(TextView(self.state.reading.document), id="text")
+        yield AgreementsPane(id="agreements")
+        yield EntitiesPane(id="entities")
+        yield OneLine(id="record")
+        yield OneLine(id="keys")
+
+    def on_mount(self) -> None:
+        self.text_pane = self.query_one(TextPane)
+        self.agreements = self.query_one(AgreementsPane)
+        self.entities = self.query_one(EntitiesPane)
+        self.draw(self.state)
+        self.call_after_refresh(self.read_document)
+
+    @property
+    def explorer(self) -> ExplorerApp:
+        """The app."""
+        return cast("ExplorerApp", self.app)
+
+    def pane_widget(self, pane: Pane) -> LineView:
+        """The widget of a pane."""
+        return {Pane.TEXT: self.text_pane, Pane.AGREEMENTS: self.agreements, Pane.ENTITIES: self.entities}[pane]
+
+    def query_bar(self) -> QueryBar:
+        """The query line, made on the first use."""
+        if self._query_bar is None:
+            from alliance_tui.explorer.query_line import QueryBar
+
+            self._query_bar = QueryBar()
+            self.mount(self._query_bar, before="#top")
+        return self._query_bar
+
+    # From an event to the next state.
+
+    def action_perform(self, name: str) -> None:
+        """Carry out an action of the registry."""
+        action = actions.BY_ID[name]
+        if action.move:
+            self.become(action.move(self.state, self.lights))
+        else:
+            effects.EFFECTS[name](self)
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Ask what is typed."""
+        if self.state.typing:
+            self.become(moves.ask(self.state, message.value))
+
+    @on(TextPane.Scrolled)
+    def _scrolled(self, message: TextPane.Scrolled) -> None:
+        if not self.state.typing:
+            self.become(moves.scrolled(self.state, message.first, message.last), reveal=False)
+
+    @on(TextPane.Pressed)
+    def _text_pressed(self, message: TextPane.Pressed) -> None:
+        self.become(moves.choose_in_text(moves.focus(self.state, Pane.TEXT), message.offset))
+
+    @on(RecordPressed)
+    def _record_pressed(self, message: RecordPressed) -> None:
+        pane = self.state.pane
+        kind = RecordKind.ENTITY if pane is Pane.ENTITIES else RecordKind.AGREEMENT
+        self.become(moves.choose(self.state, Choice(kind, message.record)))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        for pane in Pane:
+            if event.widget is self.pane_widget(pane) and pane is not self.state.pane:
+                self.become(moves.focus(self.state, pane))
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        single = width < NARROW or height < LOW
+        for name, on_ in (
+            ("-single", single),
+            ("-compact", not single and width < MEDIUM),
+            ("-medium", not single and MEDIUM <= width < WIDE),
+            ("-wide", not single and width >= WIDE),
+        ):
+            self.set_class(on_, name)
+
+    # From a state to what is seen.
+
+    def become(self, state: ExplorerState, *, reveal: bool = True) -> None:
+        """Take on the next state, start what it calls for, and draw it."""
+        before = self.state
+        if state is before:
+            return
+        self.state = state
+        if state.place.reading != before.place.reading:
+            self.read_document()
+        if state.matches.query != state.place.query or (state.place.query and state.analysis is not before.analysis):
+            self._search()
+        self.draw(before, reveal=reveal)
+
+    def draw(self, before: ExplorerState, *, reveal: bool = True) -> None:
+        """Draw the state, and bring its point into view where it moved."""
+        self._light()
+        self.state = state = moves.settle(self.state, self.lights)
+        point = span_at(state, self.lights, state.place.point) or (state.place.point, state.place.point)
+        moved = state.place.point != before.place.point or state.choice != before.choice
+        self.text_pane.show(self._text_view(point), reveal=point if reveal and moved else None)
+        running = state.reading.stage in (Stage.WAITING, Stage.RUNNING)
+        for pane, widget, records, here in (
+            (Pane.AGREEMENTS, self.agreements, agreement_order(state, self.lights), state.agreement),
+            (Pane.ENTITIES, self.entities, entity_order(state, self.lights), state.entity),
+        ):
+            empty = self._emptiness(running)
+            widget.show(records, self.lights, here, state.choice, empty)  # type: ignore[attr-defined]
+            matched, total = count_listed(state, pane)
+            widget.border_title = self._heading(pane, f"{matched}/{total}" if state.matches.active else str(total))
+        self.text_pane.border_title = self._heading(Pane.TEXT, self._where())
+        pens = Pens(self.explorer.palette, self.explorer.glyphs)
+        self.query_one("#top", OneLine).show(place_line(state, pens), query_line(state, pens))
+        self.query_one("#record", OneLine).show(record_line(state, self.lights, pens))
+        self.query_one("#keys", OneLine).show(key_line(state, pens))
+        self.set_class(state.zoomed, "-zoomed")
+        self.set_class(state.typing, "-typing")
+        for pane in Pane:
+            self.pane_widget(pane).set_class(pane is state.pane, "-current")
+        effects.place_focus(self)
+
+    def _light(self) -> None:
+        state = self.state
+        by = (state.analysis, state.matches, state.choice)
+        if not self._lit_by or any(one is not other for one, other in zip(by, self._lit_by, strict=True)):
+            self.lights = highlights(*by)
+            self._lit_by = by
+
+    def _text_view(self, point: tuple[int, int]) -> TextView:
+        state, lights = self.state, self.lights
+        shown = [each for each in state.analysis.agreements if state.others or each.kind is Kind.AGREEMENT]
+        keep = None
+        if state.mode is Mode.FILTER and (state.matches.active or state.choice):
+            keep = paragraphs_with(state.text, lights.record_ticks if state.choice else lights.hit_ticks)
+        return TextView(
+            state.reading.document,
+            lights,
+            {each.evidence.start: self.explorer.glyphs.of(each) for each in shown},
+            tuple((each.evidence.start, each.evidence.end) for each in shown),
+            point,
+            keep,
+        )
+
+    def _heading(self, pane: Pane, count: str) -> Content:
+        marked = self.explorer.glyphs.cursor if pane is self.state.pane else " "
+        return Content(f"{marked}{pane.capitalize()} {count} ")
+
+    def _where(self) -> str:
+        length = len(self.state.text)
+        point = self.state.place.point
+        page = self.state.reading.document.page_of(point)
+        share = f"{round(100 * point / length)} %" if length else "empty"
+        return f"page {page}  {share}" if page else share
+
+    def _emptiness(self, running: bool) -> str:
+        reading = self.state.reading
+        if reading.stage is Stage.FAILED:
+            return reading.message or ""
+        if running:
+            return "looking ..."
+        if self.state.mode is Mode.FILTER and (self.state.matches.active or self.state.choice):
+            return "none matches"
+        return "none found"
+
+    # What takes time.
+
+    @work(group="analysis")
+    async def read_document(self) -> None:
+        """Find what is in the document on the screen, unless that is known or under way."""
+        number = self.state.place.reading
+        if self.state.readings[number].stage is not Stage.WAITING:
+            return
+        document = self.state.readings[number].document
+        async with aclosing(analyse(document, self.explorer.cache, self.explorer.model)) as told:
+            async for event in told:
+                self.become(moves.told(self.state, number, event), reveal=False)
+        self.prepare(self.state.analysis)
+
+    @work(group="index", exclusive=True)
+    async def prepare(self, analysis: Analysis) -> None:
+        """Have the index ready for the first key."""
+        await self.searching.prepare(analysis)
+
+    def _search(self) -> None:
+        analysis, query = self.state.analysis, self.state.place.query
+        matches = self.searching.at_once(analysis, query)
+        if matches is None:
+            self._search_aside(analysis, query)
+        else:
+            self.state = moves.found(self.state, matches)
+            self._preview()
+
+    @work(group="search", exclusive=True)
+    async def _search_aside(self, analysis: Analysis, query: str) -> None:
+        matches = await self.searching.matches(analysis, query)
+        if matches is not None:
+            self.become(moves.found(self.state, matches), reveal=False)
+            self._preview()
+
+    def _preview(self) -> None:
+        """While the query is typed, show its first match unless one is in view."""
+        state = self.state
+        if state.origin is None or not state.matches.text:
+            return
+        starts = [hit.start for hit in state.matches.text]
+        if not any(self.text_pane.is_visible(start) for start in starts):
+            goal = next((start for start in starts if start >= state.origin.point), starts[0])
+            self.text_pane.reveal(goal, goal + 1)
+
+

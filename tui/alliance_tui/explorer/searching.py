@@ -1,0 +1,68 @@
+"""Answers to queries off the screen's thread: an index that follows the analysis, and a search that the next key ends."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from alliance_tui.records import Analysis
+from alliance_tui.search.matches import Matches
+
+if TYPE_CHECKING:
+    from alliance_tui.search.index import SearchIndex
+
+SHORT = 60_000
+"""A text of at most this many characters is searched in less time than a frame takes, so at once."""
+
+
+class Searching:
+    """Searches one document as its analysis grows. `search.engine` is imported on the first use only."""
+
+    def __init__(self) -> None:
+        self._index: SearchIndex | None = None
+        self._of: Analysis | None = None
+        self._ticket = 0
+
+    def ready(self, analysis: Analysis) -> SearchIndex | None:
+        """The index of this very analysis, if it has been made."""
+        return self._index if self._of is analysis else None
+
+    def at_once(self, analysis: Analysis, query: str) -> Matches | None:
+        """The matches, where they are to be had within a frame; else None."""
+        index = self.ready(analysis)
+        if index is None or len(analysis.document.text) > SHORT:
+            return None
+        from alliance_tui.search.engine import search
+
+        return search(index, query)
+
+    async def matches(self, analysis: Analysis, query: str) -> Matches | None:
+        """The matches; None where another search has been asked for meanwhile."""
+        self._ticket += 1
+        ticket = self._ticket
+        return await asyncio.to_thread(self._search, analysis, query, ticket)
+
+    async def prepare(self, analysis: Analysis) -> SearchIndex:
+        """Make the index of this analysis, so that the first key finds it ready."""
+        return await asyncio.to_thread(self._prepare, analysis)
+
+    def _prepare(self, analysis: Analysis) -> SearchIndex:
+        from alliance_tui.search.index import SearchIndex
+
+        index = self._index
+        if index is not None and self._of is analysis:
+            return index
+        same_text = self._of is not None and self._of.document.sha256 == analysis.document.sha256
+        if index is not None and same_text:
+            index = index.with_analysis(analysis)
+        else:
+            index = SearchIndex.of(analysis.document.text, analysis)
+        self._index, self._of = index, analysis
+        return index
+
+    def _search(self, analysis: Analysis, query: str, ticket: int) -> Matches | None:
+        from alliance_tui.search.engine import search
+
+        index = self._prepare(analysis)
+        found = search(index, query, cancelled=lambda: ticket != self._ticket)
+        return found if ticket == self._ticket else None

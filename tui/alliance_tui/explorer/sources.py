@@ -1,0 +1,32 @@
+"""Where an analysis comes from: the cache, or else the extraction in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from alliance_tui.extraction.events import Event, Finished
+from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.records import Analysis, Document
+
+
+async def analyse(document: Document, cache: AnalysisCache | None, model: str | None) -> AsyncIterator[Event]:
+    """What is found in the document as it is found, ending with Finished or Failed; at once where the cache has it."""
+    if not document.text.strip():
+        yield Finished(Analysis(document, (), (), "", ""))
+        return
+    if cache and (kept := await asyncio.to_thread(_load, cache, document, model)):
+        yield Finished(kept)
+        return
+    from alliance_tui.extraction.client import extract
+
+    async for event in extract(document, model):
+        yield event
+        if isinstance(event, Finished) and cache:
+            await asyncio.to_thread(cache.save, event.analysis)
+
+
+def _load(cache: AnalysisCache, document: Document, model: str | None) -> Analysis | None:
+    from alliance_tui.extraction.version import extractor_version, model_version
+
+    return cache.load(document, extractor_version(), model_version(model))

@@ -1,0 +1,215 @@
+"""The explorer's state: one frozen value, and what can be asked of it. Moves between states are in `moves`."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TypeVar
+
+from msgspec import Struct
+
+from alliance_tui.linking import Choice, Highlights, RecordKind
+from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind
+from alliance_tui.search.matches import NOTHING, Matches
+
+
+class Pane(StrEnum):
+    """Where the keys go."""
+
+    TEXT = "text"
+    AGREEMENTS = "agreements"
+    ENTITIES = "entities"
+
+
+class Mode(StrEnum):
+    """What a query does with what it does not match."""
+
+    HIGHLIGHT = "highlight"
+    """All stays and stands back."""
+    FILTER = "filter"
+    """Only what matches stays; the text folds to the paragraphs that match."""
+
+
+class Stage(StrEnum):
+    """How far the analysis of a document is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Reading(Struct, frozen=True):
+    """A document and what is known of it so far. `message` tells why an analysis failed, or what there is to notice."""
+
+    analysis: Analysis
+    stage: Stage = Stage.WAITING
+    doing: str = ""
+    done: int = 0
+    total: int = 0
+    message: str | None = None
+
+    @classmethod
+    def of(cls, document: Document) -> Reading:
+        """A document of which nothing is known yet."""
+        return cls(Analysis(document, (), (), "", ""))
+
+    @property
+    def document(self) -> Document:
+        """The document being read."""
+        return self.analysis.document
+
+
+class Place(Struct, frozen=True):
+    """Where the reader is: what one key steps back to.
+
+    `point` is the offset in the text; the lit span that begins there is the one that the reader stands on.
+    """
+
+    reading: int = 0
+    point: int = 0
+    choice: Choice | None = None
+    query: str = ""
+
+
+class ExplorerState(Struct, frozen=True):
+    """All that the screen shows, save how far each pane is scrolled.
+
+    `entity` and `agreement` are the ids of the rows that the reader stands on in the two lists. `origin` is the place
+    at which the query line was opened, None while it is closed. `others` is whether declaratory phrases and packages
+    are listed below the agreements. `stride` names the kind of the last jump: a run of one kind is one step of history.
+    """
+
+    readings: tuple[Reading, ...]
+    place: Place = Place()
+    pane: Pane = Pane.TEXT
+    mode: Mode = Mode.HIGHLIGHT
+    entity: str | None = None
+    agreement: str | None = None
+    matches: Matches = NOTHING
+    origin: Place | None = None
+    past: tuple[Place, ...] = ()
+    future: tuple[Place, ...] = ()
+    queries: tuple[str, ...] = ()
+    others: bool = False
+    zoomed: bool = False
+    stride: str = ""
+
+    @property
+    def reading(self) -> Reading:
+        """The document on the screen and what is known of it."""
+        return self.readings[self.place.reading]
+
+    @property
+    def analysis(self) -> Analysis:
+        """What was found in the document on the screen."""
+        return self.reading.analysis
+
+    @property
+    def text(self) -> str:
+        """The text on the screen."""
+        return self.analysis.document.text
+
+    @property
+    def choice(self) -> Choice | None:
+        """The chosen record."""
+        return self.place.choice
+
+    @property
+    def typing(self) -> bool:
+        """Whether the query line is open."""
+        return self.origin is not None
+
+
+def find(state: ExplorerState, kind: RecordKind, record: str | None) -> Entity | Agreement | None:
+    """The record of this kind and id, if it is there."""
+    records = state.analysis.entities if kind is RecordKind.ENTITY else state.analysis.agreements
+    return next((each for each in records if each.id == record), None)
+
+
+def record_at_hand(state: ExplorerState) -> Entity | Agreement | None:
+    """The record that the one-line account tells and that is copied: the one stood on in a list, else the chosen one."""
+    if state.pane is Pane.ENTITIES:
+        return find(state, RecordKind.ENTITY, state.entity)
+    if state.pane is Pane.AGREEMENTS:
+        return find(state, RecordKind.AGREEMENT, state.agreement)
+    return find(state, state.choice.kind, state.choice.record) if state.choice else None
+
+
+def agreement_order(state: ExplorerState, lights: Highlights) -> list[Agreement]:
+    """The rows of the agreements pane: the matching ones best first, then the rest, what is no agreement last."""
+    found = [match.record for match in state.matches.agreements]
+    records = [each for each in state.analysis.agreements if state.others or each.kind is Kind.AGREEMENT]
+    ordered = _matching_first(records, found, state, lights)
+    return [*(a for a in ordered if a.kind is Kind.AGREEMENT), *(a for a in ordered if a.kind is not Kind.AGREEMENT)]
+
+
+_Record = TypeVar("_Record", Entity, Agreement)
+_TYPE_ORDER = {kind: place for place, kind in enumerate(EntityType)}
+
+
+def entity_order(state: ExplorerState, lights: Highlights) -> list[Entity]:
+    """The rows of the entities pane: by type and the most mentioned first; with a query, the matching ones best first."""
+    found = [match.record for match in state.matches.entities]
+    records = sorted(state.analysis.entities, key=lambda e: (_TYPE_ORDER[e.type], -len(e.mentions), e.name))
+    return _matching_first(records, found, state, lights)
+
+
+def _matching_first(
+    records: list[_Record], found: list[str], state: ExplorerState, lights: Highlights
+) -> list[_Record]:
+    if not state.matches.active and not (state.mode is Mode.FILTER and state.choice):
+        return records
+    rank = {record: place for place, record in enumerate(found)}
+    if state.mode is Mode.FILTER:
+        records = [r for r in records if r.id in rank or (state.choice and lights.rows[r.id].lit)]
+    return sorted(records, key=lambda r: rank.get(r.id, len(rank)))
+
+
+def count_listed(state: ExplorerState, pane: Pane) -> tuple[int, int]:
+    """How many records of a list match the query (0 without one), and how many there are in all."""
+    if pane is Pane.ENTITIES:
+        return len(state.matches.entities), len(state.analysis.entities)
+    kinds = {each.id for each in state.analysis.agreements if each.kind is Kind.AGREEMENT}
+    return sum(match.record in kinds for match in state.matches.agreements), len(kinds)
+
+
+def match_number(state: ExplorerState) -> tuple[int, int]:
+    """Which match in the text the reader stands on (from 1; 0 for none) and how many there are."""
+    hits = state.matches.text
+    index = bisect_right(hits, state.place.point, key=lambda hit: hit.start)
+    return index if index and hits[index - 1].start == state.place.point else 0, len(hits)
+
+
+def stops(state: ExplorerState, lights: Highlights) -> Iterator[tuple[int, int]]:
+    """The lit spans that the reader moves between, in no order: what is chosen and matched, else all mentions and evidence."""
+    if state.choice or state.matches.active:
+        yield from lights.record_ticks
+        yield from lights.hit_ticks
+        return
+    for entity in state.analysis.entities:
+        yield from ((mention.span.start, mention.span.end) for mention in entity.mentions)
+    for agreement in state.analysis.agreements:
+        yield agreement.evidence.start, agreement.evidence.end
+
+
+def span_at(state: ExplorerState, lights: Highlights, point: int) -> tuple[int, int] | None:
+    """The shortest lit span that begins at the point."""
+    return min((stop for stop in stops(state, lights) if stop[0] == point), key=lambda stop: stop[1], default=None)
+
+
+def records_at(analysis: Analysis, offset: int) -> list[Choice]:
+    """The records whose mention or evidence covers the offset, the narrowest first."""
+    covering = [
+        (mention.span.end - mention.span.start, Choice(RecordKind.ENTITY, entity.id))
+        for entity in analysis.entities
+        for mention in entity.mentions
+        if mention.span.start <= offset < mention.span.end
+    ]
+    covering += [
+        (agreement.evidence.end - agreement.evidence.start, Choice(RecordKind.AGREEMENT, agreement.id))
+        for agreement in analysis.agreements
+        if agreement.evidence.start <= offset < agreement.evidence.end
+    ]
+    return [choice for _, choice in sorted(covering, key=lambda each: each[0])]

@@ -1,0 +1,274 @@
+"""The text: wrapped to its width, lit as the highlights say, with a mark in the margin where an agreement begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
+
+from msgspec import Struct
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.message import Message
+from textual.selection import Selection
+from textual.strip import Strip
+
+from alliance_tui.explorer.painting import Part, strip_of
+from alliance_tui.explorer.theme import Look
+from alliance_tui.explorer.views import LineView
+from alliance_tui.explorer.wrapping import Rows
+from alliance_tui.linking import Highlights, Run
+from alliance_tui.records import Document
+
+MARGIN = 2
+"""Cells left of the text, for the sign of an agreement's strength."""
+MEASURE = 100
+"""The longest line that is comfortable to read, in cells."""
+FIRST_STEP = 60_000
+"""Characters laid out at once, some milliseconds' work; the rest follows between keys."""
+VISIBLE_SIGN = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
+
+
+class TextView(Struct, frozen=True):
+    """All that the text pane shows. `signs` maps where an agreement's evidence begins to the sign of its strength.
+
+    `evidence` are the agreements' spans in reading order. `point` is the lit span stood on, or a bare offset.
+    `keep` are the paragraphs that a filter leaves.
+    """
+
+    document: Document
+    highlights: Highlights = Highlights()
+    signs: dict[int, str] = {}
+    evidence: tuple[tuple[int, int], ...] = ()
+    point: tuple[int, int] = (0, 0)
+    keep: frozenset[int] | None = None
+
+
+class TextPane(LineView):
+    """The document's text."""
+
+    ALLOW_SELECT = True
+    MARK_WIDTH = 2
+
+    class Scrolled(Message):
+        """The pane shows other lines now: offsets `first` to `last`."""
+
+        def __init__(self, first: int, last: int) -> None:
+            super().__init__()
+            self.first, self.last = first, last
+
+    class Pressed(Message):
+        """The reader clicked on the text at `offset`."""
+
+        def __init__(self, offset: int) -> None:
+            super().__init__()
+            self.offset = offset
+
+    def __init__(self, view: TextView, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._view = view
+        self._rows = Rows(view.document.text, 80)
+        self._strips: LRUCache[int, Strip] = LRUCache(1024)
+        self._run_starts: list[int] = []
+        self._ticks: dict[int, str] = {}
+        self._anchor: int | None = None
+
+    @property
+    def measure(self) -> int:
+        """Cells for a row of text."""
+        return max(8, min(MEASURE, self.inner_width - MARGIN - 1))
+
+    def show(self, view: TextView, *, reveal: tuple[int, int] | None = None) -> None:
+        """Draw this from now on; `reveal` is a span to bring into view."""
+        before, self._view = self._view, view
+        if (view.document, view.keep) != (before.document, before.keep):
+            same = view.document is before.document
+            self._lay_out(self.first_offset if same else 0)
+        if view.highlights is not before.highlights or view.document is not before.document:
+            self._run_starts = [run.start for run in view.highlights.runs]
+            self._ticks.clear()
+        if view != before:
+            self._strips.clear()
+            self.refresh()
+        if reveal:
+            self.reveal(*reveal)
+
+    @property
+    def first_offset(self) -> int:
+        """The offset of the first visible character."""
+        row = self.scroll_offset.y
+        return self._rows.starts[row] if row < len(self._rows) else 0
+
+    @property
+    def last_offset(self) -> int:
+        """The offset after the last visible row."""
+        row = min(self.scroll_offset.y + self.size.height, len(self._rows)) - 1
+        return self._rows.ends[row] if row >= 0 else 0
+
+    def reveal(self, start: int, end: int) -> None:
+        """Scroll so that the span is in view, a third down if it was not."""
+        first, last = self._rows.reach(start), self._rows.reach(max(start, end - 1))
+        self.set_lines(len(self._rows))
+        self.show_lines(first, last, lead=self.size.height // 3)
+
+    def is_visible(self, start: int) -> bool:
+        """Whether the row that holds this offset is in view."""
+        return self.first_offset <= start < self.last_offset
+
+    def _lay_out(self, anchor: int) -> None:
+        """Wrap anew and put the row that holds `anchor` at the top."""
+        self._rows = Rows(self._view.document.text, self.measure, self._view.keep)
+        self._rows.grow(FIRST_STEP)
+        row = self._rows.reach(anchor) if anchor else 0
+        self._strips.clear()
+        self._ticks.clear()
+        self.set_lines(len(self._rows))
+        self.scroll_to(y=row, animate=False, force=True, immediate=True)
+        self._continue(self._rows)
+
+    def _continue(self, rows: Rows) -> None:
+        """Lay out the rest, a step at a time, unless other rows have taken the place of these."""
+        if rows is not self._rows:
+            return
+        self.set_lines(len(rows))
+        self.refresh()
+        if not rows.complete:
+            rows.grow(FIRST_STEP)
+            self.set_timer(0.001, lambda: self._continue(rows))
+
+    def finish_layout(self) -> None:
+        """Lay out all that is left, so that the end can be reached."""
+        while not self._rows.complete:
+            self._rows.grow(1_000_000)
+        self.set_lines(len(self._rows))
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self._rows.width != self.measure or not len(self._rows):
+            point = self._view.point[0]
+            kept = self.is_visible(point)
+            self._lay_out(self.first_offset)
+            if kept:
+                self.reveal(*self._view.point)
+        self._ticks.clear()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value) and len(self._rows):
+            self.post_message(self.Scrolled(self.first_offset, self.last_offset))
+
+    def on_click(self, event: events.Click) -> None:
+        widget, offset = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
+        if widget is self and offset is not None and not self.text_selection:
+            self.post_message(self.Pressed(offset.x))
+
+    def line(self, number: int) -> Strip:
+        selection = self.text_selection
+        if selection is None and number in self._strips:
+            return self._strips[number]
+        strip = self._draw(number, selection)
+        if selection is None:
+            self._strips[number] = strip
+        return strip
+
+    def _draw(self, number: int, selection: Selection | None) -> Strip:
+        base = self.look(Look.TEXT)
+        start, end = self._rows.starts[number], self._rows.ends[number]
+        if number in self._rows.folds:
+            hidden = self._rows.folds[number]
+            note = f"{self.glyphs.fold} {hidden} paragraph{'s' if hidden > 1 else ''} folded"
+            return strip_of([(" " * MARGIN, Style()), (note, self.look(Look.MUTED))], self.inner_width, base)
+        segments = [
+            Segment(text.translate(VISIBLE_SIGN), style) for text, style in self._pieces(start, end, selection)
+        ]
+        body = Strip(segments).apply_offsets(start, 0)
+        margin = strip_of([self._margin(start, end)], MARGIN, base)
+        used = MARGIN + body.cell_length
+        rest = strip_of([], max(0, self.inner_width - used), base)
+        return Strip.join([margin, body, rest]).crop(0, self.inner_width)
+
+    def _pieces(self, start: int, end: int, selection: Selection | None) -> list[Part]:
+        """The row's text cut wherever its looks change."""
+        view, palette = self._view, self.palette
+        point_start, point_end = view.point
+        selected = self._selected(selection)
+        runs = view.highlights.runs
+        index = max(0, bisect_right(self._run_starts, start) - 1)
+        cuts = {start, end}
+        stretches: list[Run] = []
+        while index < len(runs) and runs[index].start < end:
+            if runs[index].end > start:
+                stretches.append(runs[index])
+                cuts.update((max(start, runs[index].start), min(end, runs[index].end)))
+            index += 1
+        cuts.update(edge for edge in (point_start, point_end, *selected) if start < edge < end)
+        edges = sorted(cuts)
+        pieces: list[Part] = []
+        selection_style = self.look(Look.POINT)
+        for left, right in zip(edges, edges[1:], strict=False):
+            run = next((run for run in stretches if run.start <= left < run.end), None)
+            on_point = self.has_focus and point_start <= left < point_end
+            dim = view.highlights.dim_text
+            if run:
+                style = palette.light(run.light, dim, on_point)
+            else:
+                style = self.look(Look.TEXT) + (self.look(Look.MUTED) if dim else Style())
+            if selected[0] <= left < selected[1]:
+                style += selection_style
+            pieces.append((self._view.document.text[left:right], style))
+        return pieces
+
+    def _selected(self, selection: Selection | None) -> tuple[int, int]:
+        if selection is None:
+            return (-1, -1)
+        length = len(self._view.document.text)
+        return (selection.start.x if selection.start else 0, selection.end.x if selection.end else length)
+
+    def _margin(self, start: int, end: int) -> Part:
+        """The sign of the agreement whose evidence begins in the row, or a line where evidence goes on."""
+        view = self._view
+        index = bisect_left(view.evidence, (start, 0))
+        if index < len(view.evidence) and view.evidence[index][0] < end:
+            at = view.evidence[index][0]
+            dim = view.highlights.dim_text and all(at != tick for tick, _ in view.highlights.record_ticks)
+            return view.signs[at], self.look(Look.MUTED if dim else Look.ACCENT)
+        if index and view.evidence[index - 1][1] > start:
+            return self.glyphs.evidence, self.look(Look.MUTED)
+        return "", Style()
+
+    def marks(self, y: int) -> list[Part]:
+        """A tick for each hit or place of the chosen record at this depth of the text, and the scroll mark."""
+        return [self._tick(y), self.thumb(y, self.first_offset, self.last_offset, len(self._view.document.text))]
+
+    def _tick(self, y: int) -> Part:
+        if not self._ticks:
+            self._ticks = self._make_ticks()
+        sign = self._ticks.get(y, " ")
+        return sign, self.look(Look.ANCHOR if sign == self.glyphs.record else Look.STRONG)
+
+    def _make_ticks(self) -> dict[int, str]:
+        total, height = max(1, len(self._view.document.text)), self.size.height
+        lights = self._view.highlights
+        hits = {int(start / total * height) for start, _ in lights.hit_ticks}
+        records = {int(start / total * height) for start, _ in lights.record_ticks}
+        ticks = dict.fromkeys(hits - records, self.glyphs.hit)
+        ticks |= dict.fromkeys(records - hits, self.glyphs.record)
+        ticks |= dict.fromkeys(hits & records, self.glyphs.both)
+        return ticks or {-1: " "}
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text. Offsets along the line are offsets in the document, so no row matters."""
+        start, end = self._selected(selection)
+        return self._view.document.text[start:end], "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def on_focus(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self._strips.clear()
+        self.refresh()

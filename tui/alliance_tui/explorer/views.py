@@ -1,0 +1,110 @@
+"""The two kinds of widget that all panes are made of: a view of lines with its own scroll mark, and a single line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from rich.style import Style
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from alliance_tui.explorer.glyphs import Glyphs
+from alliance_tui.explorer.painting import Part, spread, strip_of
+from alliance_tui.explorer.theme import Look, Palette
+
+if TYPE_CHECKING:
+    from alliance_tui.explorer.app import ExplorerApp
+
+
+class Painted(Widget):
+    """What draws itself in the app's palette and glyphs."""
+
+    @property
+    def palette(self) -> Palette:
+        """The palette of the theme in use."""
+        return cast("ExplorerApp", self.app).palette
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The signs that this terminal can show."""
+        return cast("ExplorerApp", self.app).glyphs
+
+    def look(self, look: Look) -> Style:
+        """The style of a look in the palette in use."""
+        return self.palette.style(look)
+
+
+class LineView(Painted, ScrollView, can_focus=True):
+    """Lines drawn one by one, of which only the visible are made; the last cells of each are the view's own scroll mark.
+
+    A subclass says how many lines there are (`set_lines`) and draws one (`line`).
+    """
+
+    ALLOW_MAXIMIZE = False
+    MARK_WIDTH = 1
+    """Cells at the right end for the scroll mark."""
+
+    def set_lines(self, count: int) -> None:
+        """Tell how many lines there are."""
+        self.virtual_size = Size(self.size.width, count)
+
+    @property
+    def inner_width(self) -> int:
+        """Cells for a line, without the scroll mark."""
+        return max(1, self.size.width - self.MARK_WIDTH)
+
+    def line(self, number: int) -> Strip:
+        """The line of this number, `inner_width` cells wide."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        number = self.scroll_offset.y + y
+        base = self.look(Look.TEXT)
+        if number < self.virtual_size.height:
+            body = self.line(number)
+        else:
+            body = Strip.blank(self.inner_width, base)
+        return Strip.join([body, strip_of(self.marks(y), self.MARK_WIDTH, base)])
+
+    def marks(self, y: int) -> list[Part]:
+        """What stands at the right end of the visible row `y`: here the scroll mark alone."""
+        top = self.scroll_offset.y
+        return [self.thumb(y, top, top + self.size.height, self.virtual_size.height)]
+
+    def thumb(self, y: int, first: int, last: int, total: int) -> Part:
+        """The scroll mark of the visible row `y` where `first` to `last` of `total` are in view."""
+        height = self.size.height
+        if last - first >= total:
+            return self.glyphs.track, Style()
+        top = int(first / total * height)
+        bottom = max(top + 1, round(last / total * height))
+        thumb = top <= y < bottom
+        return (self.glyphs.thumb, self.look(Look.MUTED)) if thumb else (self.glyphs.track, Style())
+
+    def show_lines(self, first: int, last: int, *, lead: int = 0) -> None:
+        """Scroll, if need be, so that lines `first` to `last` are visible; then with `lead` lines above the first."""
+        top, height = self.scroll_offset.y, self.size.height
+        if height and not (top <= first and min(last, first + height - 1) < top + height):
+            self.scroll_to(y=max(0, first - lead), animate=False, force=True, immediate=True)
+
+
+class OneLine(Painted):
+    """A single line: parts at its left end and at its right end."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._left: list[Part] = []
+        self._right: list[Part] = []
+
+    def show(self, left: list[Part], right: list[Part] | None = None) -> None:
+        """Draw these parts from now on; the left ones are cut where there is no room for both."""
+        if (left, right or []) != (self._left, self._right):
+            self._left, self._right = left, right or []
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        base = self.look(Look.TEXT) + self.look(Look.BAR)
+        parts = spread(self._left, self._right, max(0, self.size.width - 2), self.glyphs.clip)
+        return strip_of([(" ", Style()), *parts], self.size.width, base)

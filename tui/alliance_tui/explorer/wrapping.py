@@ -1,0 +1,162 @@
+"""A text as rows of a given width: wrapped at spaces, grown in steps, and folded to chosen paragraphs.
+
+Offsets are code points in the text; widths are terminal cells. Rows are kept as offsets only, so a text of
+some megabytes costs two lists of integers.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len, split_graphemes
+
+NOT_NARROW = re.compile("[^ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u03ff\u0400-\u0482"
+                        "\u2010-\u2027\u2030-\u205e\u20a0-\u20ac\u2150-\u218b\u2190-\u21ff\u2200-\u22ff\u2400-\u2426]")
+"""Finds what may be other than one cell wide; what it does not find is one cell for one code point."""
+
+CONTEXT_LIMIT = 120
+"""A paragraph of at most this many characters above a matching one (a heading, a lead-in) is kept as its context."""
+
+Paragraph = tuple[int, int]
+
+
+def paragraphs(text: str) -> Iterator[Paragraph]:
+    """Start and end (without the line break) of each line of the text, empty ones too."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield start, end
+        start = end + 1
+    if start < len(text):
+        yield start, len(text)
+
+
+def paragraphs_with(text: str, places: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of the paragraphs in which a place (start and end) begins."""
+    starts = [start for start, _ in paragraphs(text)]
+    return frozenset(bisect_right(starts, start) - 1 for start, _ in places)
+
+
+def wants_space(text: str) -> bool:
+    """Whether the text puts each paragraph on one line with none between, so that rows need a gap to be readable."""
+    head = text[:20_000]
+    lines = [line for line in head.split("\n") if line]
+    return bool(lines) and "\n\n" not in head and sum(map(len, lines)) / len(lines) > 100
+
+
+def wrap(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+    """The rows of one paragraph, each at most `width` cells, as start and end without the space it was cut at."""
+    if NOT_NARROW.search(text, start, end):
+        yield from _wrap_any(text, start, end, width)
+        return
+    while end - start > width:
+        cut = text.rfind(" ", start + 1, start + width + 1)
+        if cut < 0 or not text[start:cut].strip():
+            cut = start + width
+        yield start, cut
+        start = cut
+        while start < end and text[start] == " ":
+            start += 1
+    if start < end:
+        yield start, end
+
+
+def _wrap_any(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+    """Like `wrap` for text with wide or combining characters, which are never torn apart."""
+    clusters, _ = split_graphemes(text[start:end])
+    row, used, space = start, 0, -1
+    for left, right, cells in clusters:
+        at = start + left
+        if text[at] == " ":
+            space = at
+        if used + cells > width and at > row:
+            if text[at] == " ":
+                yield row, at
+                row, used, space = start + right, 0, -1
+                continue
+            cut = space if space > row else at
+            yield row, cut
+            row = cut + 1 if cut == space else at
+            used, space = cell_len(text[row:at]), -1
+        used += cells
+    if row < end:
+        yield row, end
+
+
+@dataclass
+class Rows:
+    """The rows of a text at a width, as far as they have been laid out.
+
+    `starts[i]` and `ends[i]` bound row i; `folds` maps a row that stands for hidden paragraphs to their number.
+    With `keep` (indices of paragraphs) only those and the short paragraph above each are shown.
+    """
+
+    text: str
+    width: int
+    keep: Collection[int] | None = None
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    folds: dict[int, int] = field(default_factory=dict)
+    complete: bool = False
+
+    def __post_init__(self) -> None:
+        self._gap = wants_space(self.text)
+        self._steps = self._lay_out()
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def grow(self, characters: int) -> None:
+        """Lay out about this many more characters."""
+        goal = (self.starts[-1] if self.starts else 0) + characters
+        for reached in self._steps:
+            if reached >= goal:
+                return
+
+    def reach(self, offset: int) -> int:
+        """The row that holds `offset`, laying out as far as needed. 0 for an empty text."""
+        while not self.complete and (not self.starts or self.starts[-1] <= offset):
+            self.grow(100_000)
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def _lay_out(self) -> Iterator[int]:
+        hidden = 0
+        shown = _with_context(self.text, self.keep) if self.keep is not None else None
+        for number, (start, end) in enumerate(paragraphs(self.text)):
+            if shown is not None and number not in shown:
+                hidden += start < end
+                if hidden == 1 and start < end:
+                    self._add(start, start)
+                continue
+            if hidden:
+                self._close_fold(hidden)
+                hidden = 0
+            elif self._gap and self.starts:
+                self._add(start, start)
+            for row in wrap(self.text, start, end, self.width) if start < end else [(start, start)]:
+                self._add(*row)
+            yield end
+        if hidden:
+            self._close_fold(hidden)
+        self.complete = True
+
+    def _add(self, start: int, end: int) -> None:
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def _close_fold(self, hidden: int) -> None:
+        self.folds[len(self.starts) - 1] = hidden
+
+
+def _with_context(text: str, keep: Collection[int]) -> set[int]:
+    """The paragraphs to keep and the short one above each, over blank lines."""
+    shown = set(keep)
+    above: int | None = None
+    for number, (start, end) in enumerate(paragraphs(text)):
+        if number in keep and above is not None:
+            shown.add(above)
+        if start < end:
+            above = number if end - start <= CONTEXT_LIMIT else None
+    return shown
