@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct
+
+from alliance_tui.extraction.headings import heading, is_date_line, is_heading, is_prose, outside, run_in
+from alliance_tui.extraction.layout import ARTICLE, Block, blocks, mark_kind, marker
+from alliance_tui.extraction.speakers import speakers
 
 
 class SegmentKind(StrEnum):
@@ -37,13 +42,108 @@ class Segment(Struct, frozen=True):
 
 
 def segment(text: str) -> list[Segment]:
-    """The parts of a text in reading order; blank lines between them belong to none."""
-    segments = []
-    offset = 0
-    for line in text.splitlines(keepends=True):
-        body = line.strip()
-        if body:
-            start = offset + line.index(body)
-            segments.append(Segment(SegmentKind.PARAGRAPH, start, start + len(body), start))
-        offset += len(line)
-    return segments
+    """The parts of a text in reading order; blank lines, rules and page numbers between them belong to none."""
+    found = [block for block in blocks(text) if not outside().fullmatch(text, block.start, block.end)]
+    reader = _Reader(text, found)
+    for index in range(len(found)):
+        reader.read(index)
+    return reader.segments
+
+
+class _List(NamedTuple):
+    """A list that is open: how its items are marked and set in, and the index of the segment that introduces it."""
+
+    mark: str
+    indent: int
+    lead_in: int | None
+
+
+class _Reader:
+    """Reads blocks one after the other, knowing what stands above: the heading, the speaker, the open lists."""
+
+    def __init__(self, text: str, found: list[Block]) -> None:
+        self.text = text
+        self.blocks = found
+        self.segments: list[Segment] = []
+        self.section: str | None = None
+        self.speaker: str | None = None
+        self.lists: list[_List] = []
+        self.speakers = speakers(self.text[block.start : block.end] for block in found)
+        self.front = self._front()
+
+    def read(self, index: int) -> None:
+        """Add the segment of the block at `index`."""
+        block = self.blocks[index]
+        words = self.text[block.start : block.end]
+        following = self._words(index + 1)
+        if index < self.front and (index == 0 or not self._heads(index)):
+            self._add(SegmentKind.TITLE, block, block.end)
+        elif turn := self.speakers.turn(words):
+            self.speaker, self.section, self.lists = turn.who, None, []
+            self._add(SegmentKind.PARAGRAPH, block, block.start + turn.body)
+        elif is_date_line(words):
+            self._add(SegmentKind.HEADING, block, block.end)
+        elif is_heading(words, following, block.after_blank, self.speaker is not None):
+            self.section, self.lists = heading(words), []
+            self._add(SegmentKind.HEADING, block, block.end)
+        else:
+            self._read_body(block, words)
+
+    def _read_body(self, block: Block, words: str) -> None:
+        """A paragraph or an item: where its sentences begin, and what introduces it."""
+        mark = marker(words)
+        lead_in = self._lead_in(block, words, mark)
+        kind = SegmentKind.ITEM if mark or lead_in is not None else SegmentKind.PARAGRAPH
+        label, body = run_in(words, len(mark), kind is SegmentKind.ITEM)
+        if ARTICLE.fullmatch(mark) and label is None:
+            label = heading(mark)
+        self._add(kind, block, block.start + body, label, lead_in)
+
+    def _add(
+        self, kind: SegmentKind, block: Block, body: int, label: str | None = None, lead_in: int | None = None
+    ) -> None:
+        section = None if kind is SegmentKind.TITLE else self.section
+        self.segments.append(Segment(kind, block.start, block.end, body, section, label, lead_in, self.speaker))
+
+    def _lead_in(self, block: Block, words: str, mark: str) -> int | None:
+        """The index of the segment that introduces this block, if it is an item of a list; keeps the open lists."""
+        introduced = bool(self.segments) and self._introduces(self.segments[-1])
+        if not mark:
+            goes_on = words[0].islower() and (introduced or (self.lists and self.lists[-1].mark == ""))
+            if not goes_on:
+                self.lists = []
+                return None
+        kind = mark_kind(mark)
+        if introduced:
+            self.lists.append(_List(kind, block.indent, len(self.segments) - 1))
+        else:
+            while self.lists and (self.lists[-1].mark, self.lists[-1].indent) != (kind, block.indent):
+                self.lists.pop()
+            if not self.lists:
+                self.lists.append(_List(kind, block.indent, None))
+        return self.lists[-1].lead_in
+
+    def _introduces(self, part: Segment) -> bool:
+        return part.body < part.end and self.text[part.end - 1] in ":—–"
+
+    def _front(self) -> int:
+        """How many blocks stand before the first prose: title, date, place."""
+        prose = (i for i in range(len(self.blocks)) if self._is_prose(i))
+        first = next(prose, None)
+        return min(len(self.blocks) - 1, 1) if first is None else first
+
+    def _is_prose(self, index: int) -> bool:
+        words = self._words(index)
+        return is_prose(words) or bool(marker(words) or self.speakers.turn(words))
+
+    def _heads(self, index: int) -> bool:
+        """Whether a block before the first prose is that prose's heading, not a part of the title."""
+        words, following = self._words(index), self._words(index + 1)
+        last = index + 1 == self.front and not self.speakers.turn(following)
+        return last and is_heading(words, following, True, False) and not is_date_line(words)
+
+    def _words(self, index: int) -> str:
+        """What the block at `index` says; nothing after the last."""
+        if index >= len(self.blocks):
+            return ""
+        return self.text[self.blocks[index].start : self.blocks[index].end]

@@ -1,0 +1,148 @@
+"""Titles, headings and run-in headings: what in a document gives context and never is evidence."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_LONGEST_HEADING = 18
+_LONGEST_LABEL = 18
+_SHORT_LABEL = 6
+_SHORT_HEADING = 10
+_SHORTEST_PROSE = 7
+_LONGEST_TITLE = 40
+_TITLE_CASE = 0.7
+"""The share of the words that count which a title capitalises at least."""
+
+_STOP = re.compile(r"[.!?:;…][”\"’')\]*_]*$")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){1,4}$")
+_MARKUP = "*_# \t\n"
+_MONTH = r"(?:(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber|[A-Z][a-z]{2}\.?)"
+_DATE_LINE = re.compile(
+    rf"""\(?(?:[A-Z][\w’ .-]+,\s+){{0,3}}(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?
+    (?: \d{{4}}-\d\d-\d\d | {_MONTH}\s+\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?,?\s+\d{{4}}
+      | \d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s+{_MONTH},?\s+\d{{4}} | \d{{1,2}}:\d\d\s*[AaPp]\.?[Mm]\.?(?:\s+[A-Z]{{2,4}})? )\)?""",
+    re.VERBOSE,
+)
+_BOLD = re.compile(r"\*\*(?P<label>[^*]{2,200}?)[:.]?\s*\*\*\s*[:.]?\s*(?=\S)")
+_COLON = re.compile(r"(?P<label>[^:;?!]{2,160}?):\s+(?=[“\"'(\[]?[A-Z0-9])")
+_DASH = re.compile(r"(?P<label>[^.:;?!–—]{2,100}?)\s(?:[–—]|--?)\s(?=[“\"]?[A-Z])")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.,’' -]{2,40}(?:,?\s+[A-Z][a-z]+\.?\s+\d{1,2}(?:,\s+\d{4})?)?\s*(?:\([^)]{2,30}\))?"
+    r"\s*(?:[–—]|--?)\s+(?=\S)"
+)
+_SENTENCE_END = re.compile(r"[a-z)\]”]\.\s")
+
+
+@cache
+def layout_words(name: str) -> re.Pattern[str]:
+    """The list of data/layout.toml with this name ("headings.finite"), as one pattern for whole words."""
+    table, key = name.split(".")
+    listed = sorted(_data()[table][key], key=len, reverse=True)
+    flags = re.NOFLAG if name == "headings.finite" else re.IGNORECASE
+    return re.compile(rf"(?<![\w’'-])(?:{'|'.join(listed)})(?![\w’'-])".replace(" ", r"\s+"), flags)
+
+
+@cache
+def outside() -> re.Pattern[str]:
+    """What a line that belongs to no part of the text looks like: a rule, a page number, an end mark."""
+    return re.compile("|".join(f"(?:{line})" for line in _data()["outside"]["lines"]))
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("alliance_tui.extraction").joinpath("data/layout.toml").read_text("utf-8"))
+
+
+def heading(words: str) -> str:
+    """A heading or label as one line, without its markup and its colon."""
+    return " ".join(words.strip(_MARKUP).rstrip(":.–— ").strip(_MARKUP).split())
+
+
+def is_date_line(words: str) -> bool:
+    """Whether a block is no more than a date or a time, with or without a place before it."""
+    return bool(_DATE_LINE.fullmatch(words.strip(_MARKUP)))
+
+
+def is_prose(words: str) -> bool:
+    """Whether a block reads as sentences: it ends like one, or is too long for a title."""
+    count = len(words.split())
+    return count > _LONGEST_TITLE or (count >= _SHORTEST_PROSE and bool(_STOP.search(words)))
+
+
+def is_heading(words: str, following: str, after_blank: bool, in_speech: bool) -> bool:
+    """Whether a block is a heading of what follows: set in capitals or as a title, or short, apart and not a sentence.
+
+    In a transcript only capitals and markup tell a heading from a short remark.
+    """
+    if not following:
+        return False
+    if re.match(r"#{1,6}\s", words) or re.fullmatch(r"\*\*[^*]+\*\*:?", words):
+        return not layout_words("headings.finite").search(words)
+    title = words.strip(_MARKUP)
+    title = title[len(_number(title)) :]
+    count = len(title.split())
+    if not 0 < count <= _LONGEST_HEADING or title[0] in '([“"—' or layout_words("headings.finite").search(title):
+        return False
+    if title[-1] in ".;,!?…—–-" and not _ABBREVIATION.search(title):
+        return False
+    if title.endswith(":") and _begins_low(following):
+        return False  # "The United States:" over "reaffirms …" is the subject of its items
+    if title.isupper() and count + len(title) > 4:
+        return True
+    if in_speech:
+        return False
+    return is_title_case(title) or (after_blank and count <= _SHORT_HEADING and title[0].isupper() and _long(following))
+
+
+def _number(words: str) -> str:
+    """The number of a heading ("1.", "IV.", "Article 3:"), which a bullet is not."""
+    match = re.match(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}|[A-Z])[.)]\s+", words)
+    return match[0] if match else ""
+
+
+def _begins_low(words: str) -> bool:
+    return bool(re.match(r"[^\w(]*(?:\(\w+\)\s*)?[a-z]", words))
+
+
+def _long(words: str) -> bool:
+    return len(words.split()) > 2 * _SHORT_HEADING and bool(_STOP.search(words))
+
+
+def is_title_case(words: str) -> bool:
+    """Whether most words that titles capitalise are capitalised."""
+    counted = [
+        word for word in re.findall(r"[^\W_][\w’'&./-]*", words) if not layout_words("headings.small").fullmatch(word)
+    ]
+    capital = sum(not word[0].islower() for word in counted)
+    return bool(counted) and capital / len(counted) >= _TITLE_CASE
+
+
+def run_in(words: str, start: int, item: bool) -> tuple[str | None, int]:
+    """The run-in heading of a block whose words begin at `start`, and where its sentences begin.
+
+    Forms: "**Title:** text", "Title: text" and, in items, "Title – text". A news agency's dateline is passed over.
+    """
+    if match := _BOLD.match(words, start):
+        return heading(match["label"]), match.end()
+    if (match := _COLON.match(words, start)) and _is_label(match["label"], item):
+        return heading(match["label"]), match.end()
+    if item and (match := _DASH.match(words, start)) and _is_label(match["label"], False):
+        again = re.search(r"\s[–—-]\s", words[match.end() : match.end() + 80])
+        if not again and is_title_case(match["label"]):
+            return heading(match["label"]), match.end()
+    match = None if item else _DATELINE.match(words, start)
+    return None, match.end() if match else start
+
+
+def _is_label(label: str, item: bool) -> bool:
+    """Whether the words before a colon are a heading and not the opening of a sentence."""
+    count = len(label.split())
+    if count > _LONGEST_LABEL or not re.match(r"[*_]*(?:[A-Z]|\d)", label):
+        return False
+    if _SENTENCE_END.search(label) or layout_words("headings.finite").search(label):
+        return False
+    return item or count <= _SHORT_LABEL or is_title_case(label)
