@@ -104,15 +104,18 @@ def strays(cue: Token, target: Token) -> Iterator[Token]:
     strengthen …", "commit to providing …, imposing …, and accelerating …", "and to network capabilities".
     """
     taken = {target.i, *(other.i for other in siblings(target))}
+    gerund = next((child for child in target.rights if child.dep_ == "xcomp" and child.tag_ == "VBG"), target)
     for child in cue.rights:
         if child.i <= target.i or child.i in taken or not verbal(child) or has_own_clause(child):
             continue
         if child.dep_ == "conj" and child.tag_ == "VB" == target.tag_:
+            taken.update((child.i, *(other.i for other in siblings(child))))
             yield child
             yield from siblings(child)
-        elif child.dep_ in ("advcl", "conj") and child.tag_ == "VBG" == target.tag_:
+        elif child.dep_ in ("advcl", "conj") and child.tag_ == "VBG" == gerund.tag_:
             rest = list(siblings(child))
             if rest or child.nbor(-1).lower_ in (";", "and"):
+                taken.update((child.i, *(other.i for other in rest)))
                 yield child
                 yield from rest
     if target.tag_ == "VB":
@@ -131,6 +134,30 @@ def _nouns_that_are_verbs(target: Token) -> Iterator[Token]:
             before = doc[index - 1] if doc[index - 1].lower_ != "to" else doc[index - 2]
             if before.lower_ in ("and", ","):
                 yield token
+
+
+def direct_object(verb: Token) -> Token | None:
+    """What it is done to."""
+    return next((child for child in verb.rights if child.dep_ in ("dobj", "obj") and nominal(child)), None)
+
+
+def deeds(verb: Token) -> list[tuple[Token, Token]]:
+    """The coordinated deeds from `verb` on, each as its first verb and the last verb that shares its object: "develop,
+    use and share X and report Y" is two.
+    """
+    found: list[tuple[Token, Token]] = []
+    for member in [verb, *siblings(verb)]:
+        if found and verbal(member) and _bare(found[-1][1], member):
+            found[-1] = (found[-1][0], member)
+        else:
+            found.append((member, member))
+    return found
+
+
+def _bare(verb: Token, following: Token) -> bool:
+    """Whether nothing but a comma or "and" stands between two coordinated verbs."""
+    between = verb.doc[verb.i + 1 : following.i]
+    return all(token.lower_ in (",", "and", "or", "/", "to") or token.pos_ == "ADV" for token in between)
 
 
 def next_word(token: Token) -> Token | None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.candidates import Candidate, candidates
+from alliance_tui.extraction.agreements.candidates import candidates
+from alliance_tui.extraction.agreements.chains import Candidate
 from alliance_tui.extraction.agreements.domains import domain
 from alliance_tui.extraction.agreements.evidence import extent, own_start
 from alliance_tui.extraction.agreements.judge import judge

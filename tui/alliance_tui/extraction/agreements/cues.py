@@ -26,6 +26,7 @@ class Cues(Struct, frozen=True):
     exploring: frozenset[str]
     nouns: Ladder
     opaque_nouns: frozenset[str]
+    free_nouns: frozenset[str]
     carrying_verbs: frozenset[str]
     phases: frozenset[str]
     carrying_nouns: frozenset[str]
@@ -68,6 +69,7 @@ def cues() -> Cues:
         exploring=frozenset(table["exploring"]["explored"]),
         nouns=_ladder(table["nouns"]),
         opaque_nouns=frozenset(table["nouns"]["announced"]),
+        free_nouns=frozenset(table["nouns"]["free"]),
         carrying_verbs=frozenset(table["carrying"]["verbs"]),
         phases=frozenset(table["carrying"]["phases"]),
         carrying_nouns=frozenset(table["carrying"]["nouns"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.candidates import Candidate
+from alliance_tui.extraction.agreements.chains import Candidate
 from alliance_tui.extraction.agreements.clauses import nominal, verbal
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def extent(candidate: Candidate, following: list[int]) -> tuple[int, int]:
     """First and last token (exclusive) of the evidence. `following` holds where later candidates' own words begin."""
     anchor = candidate.anchor
     start = _start(candidate)
-    end = _end(anchor, min((index for index in following if index > anchor.i), default=anchor.sent.end))
+    tail = candidate.tail if candidate.tail is not None and candidate.tail.i > anchor.i else anchor
+    end = _end(tail, min((index for index in following if index > tail.i), default=anchor.sent.end))
     return min(start, anchor.i), max(end, anchor.i + 1)
 
 

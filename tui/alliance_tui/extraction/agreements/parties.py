@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from alliance_tui.extraction.agreements.candidates import Candidate
+from alliance_tui.extraction.agreements.chains import Candidate
 from alliance_tui.extraction.agreements.clauses import nominal, siblings
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Entity

@@ -1,0 +1,285 @@
+"""Walking a cue chain down from its opening to the deeds it leads to.
+
+"The two leaders announced plans to explore building X and to share Y": from "announced" over "plans" to "explore" and
+"share". Each function gives the candidates at and below one word of the chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.agreements.clauses import (
+    auxiliaries,
+    complement,
+    deeds,
+    direct_object,
+    negated,
+    next_word,
+    nominal,
+    siblings,
+    strays,
+    verbal,
+)
+from alliance_tui.extraction.agreements.cues import cues
+from alliance_tui.records import Strength
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DEPTH = 7
+_REACH = 16
+"""How many words "work" looks ahead for what is worked on ("work with A, B and C to do X")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of the chain; `rung` is None where it only passes on or restates."""
+
+    token: Token
+    role: str
+    rung: Strength | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A deed that may be undertaken.
+
+    `opener` is the first token of the clause that holds actor and cue, `first` whether this deed is the first of
+    its coordination (whose evidence holds them). `actor` heads the subject and `owner` whoever else has the plan.
+    `tail` is the last verb that shares the anchor's object ("develop, use and share X").
+    """
+
+    anchor: Token
+    cues: tuple[Cue, ...]
+    opening: str
+    actor: Token | None
+    opener: Token
+    first: bool = True
+    owner: Token | None = None
+    tail: Token | None = None
+    notes: frozenset[str] = field(default_factory=frozenset)
+
+    def with_cue(self, token: Token, role: str, rung: Strength | None = None) -> Candidate:
+        """The same one cue further down."""
+        return replace(self, cues=(*self.cues, Cue(token, role, rung)))
+
+    def noted(self, *notes: str) -> Candidate:
+        """The same with notes for the judge."""
+        return replace(self, notes=self.notes | set(notes))
+
+
+def each(target: Token, found: Candidate, opening: str, depth: int = -1) -> Iterator[Candidate]:
+    """Candidates at and below a verb or noun and what is coordinated with it."""
+    for number, (member, tail) in enumerate(deeds(target)):
+        here = replace(found, anchor=member, tail=tail, first=found.first and number == 0)
+        yield from walk(member, here, opening, depth + 1)
+
+
+def below(cue: Token, found: Candidate, opening: str, depth: int = 0) -> Iterator[Candidate]:
+    """Candidates that a cue leads to."""
+    target = complement(cue)
+    if target is None:
+        return
+    yield from each(target, found, opening, depth)
+    if verbal(target):
+        for stray in strays(cue, target):
+            yield from walk(stray, replace(found, anchor=stray, tail=stray, first=False), opening, depth + 1)
+
+
+def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: bool = False) -> Iterator[Candidate]:
+    """Candidates at and below one word of the chain. `root` is true where no modal or cue stands above it."""
+    if depth > _DEPTH:
+        return
+    if not verbal(token):
+        yield from nominal_deed(token, found, opening)
+        return
+    known = cues()
+    lemma = token.lemma_.lower()
+    found = replace(found, anchor=token)
+    if negated(token):
+        found = found.noted("negated")
+    if lemma in known.restating:
+        found = found.with_cue(token, "restating")
+    for rule in (_undertaking, _exploring, _effort, _phase, _carrying, _tasking, _speech):
+        further = list(rule(token, lemma, found, opening, depth))
+        if rule is _speech and not root:  # "will support the plan": a deed, unless a plan's own deed follows
+            further = [one for one in further if verbal(one.anchor)]
+        if further:
+            yield from further
+            return
+    if root:
+        yield from _deed(token, lemma, found)
+    elif opening:
+        yield replace(found, opening=opening)
+
+
+def _undertaking(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
+    rung = cues().undertaking.get(lemma)
+    if rung is None or not _undertakes(token, lemma, found):
+        return
+    found = found.with_cue(token, "undertaking", rung)
+    obj = direct_object(token)
+    if obj is not None and not obj.lower_.endswith(("self", "selves")):
+        if obj.lemma_.lower() not in cues().nouns:
+            yield replace(found, opening=opening or "verb object")
+            return
+        yield from noun_below(obj, found, opening or "verb", depth)
+        return
+    yield from below(token, found, opening or "verb", depth)
+
+
+def _undertakes(token: Token, lemma: str, found: Candidate) -> bool:
+    """Whether a verb of the list undertakes here: "is expected to", "look to", not "expects that" or "look at"."""
+    if lemma == "expect":
+        return token.tag_ == "VBN"
+    if lemma == "look":
+        following = next_word(token)
+        return following is not None and following.lower_ in ("to", "forward")
+    if lemma in ("mean", "project", "prepare"):
+        return "passive" in found.notes or token.tag_ == "VBG"
+    return True
+
+
+def _exploring(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
+    if lemma in cues().exploring:
+        yield replace(found.with_cue(token, "exploring", Strength.EXPLORED), opening=opening or "exploring")
+
+
+def _phase(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
+    if lemma not in cues().phases:
+        return
+    target = complement(token)
+    name = "continuing" if lemma == "continue" and not opening else opening
+    if target is not None and verbal(target) and lemma != "maintain":
+        yield from each(target, found, name, depth)
+    elif lemma == "continue" and direct_object(token) is not None:
+        yield replace(found, opening=name)
+
+
+def _effort(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
+    """ "take steps to do", "continue our efforts to do"."""
+    obj = direct_object(token)
+    if obj is None or not opening or obj.lemma_.lower() not in cues().carrying_nouns:
+        return
+    target = complement(obj)
+    if target is not None and verbal(target):
+        yield from each(target, found, opening, depth)
+
+
+def _carrying(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
+    known = cues()
+    if lemma not in known.carrying_verbs:
+        return
+    target = complement(token, reach=_REACH)
+    if target is None:
+        return
+    if verbal(target):
+        yield from each(target, found, opening or "working", depth)
+    elif target.lemma_.lower() in known.nouns:
+        yield from noun_below(target, found, opening or "working", depth)
+
+
+def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
+    if lemma not in cues().tasking:
+        return
+    for child in token.subtree:
+        if 0 < child.i - token.i < 14 and child.lemma_.lower() in cues().hosts:
+            target = complement(child) or complement(token)
+            if target is not None and verbal(target):
+                found = found.with_cue(token, "tasking", Strength.COMMITTED)
+                yield from each(target, replace(found, owner=child), "tasking")
+            return
+
+
+def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
+    known = cues()
+    role = "welcoming" if lemma in known.welcoming else "announcing"
+    if lemma not in known.welcoming | known.announcing:
+        return
+    if lemma not in known.restating:
+        found = found.with_cue(token, role)
+    for obj in _objects(token):
+        yield from noun_below(obj, replace(found, first=obj.head == token and found.first), role, depth)
+    for child in token.rights:  # "This includes launching X"
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and lemma == "include":
+            for deed, tail in deeds(child):
+                yield from _deed(deed, deed.lemma_.lower(), replace(found, anchor=deed, tail=tail).noted("progressive"))
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    for child in verb.rights:
+        if child.dep_ in ("dobj", "obj", "attr", "nsubj", "ccomp") and nominal(child):
+            yield child
+            yield from (other for other in siblings(child) if nominal(other))
+
+
+def owner_of(noun: Token) -> Token | None:
+    """Who has the plan: "Japan’s plan", "its plan", "the plan of Japan", "the U.S. plan"."""
+    possessor = next((child for child in noun.lefts if child.dep_ == "poss"), None)
+    if possessor is not None:
+        return possessor
+    for prep in noun.rights:
+        if prep.lower_ in ("of", "by") and prep.dep_ == "prep":
+            named = next((child for child in prep.rights if child.dep_ == "pobj" and child.pos_ == "PROPN"), None)
+            if named is not None:
+                return named
+    return next((child for child in noun.lefts if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN"), None)
+
+
+def noun_below(noun: Token, found: Candidate, opening: str, depth: int = 0) -> Iterator[Candidate]:
+    """Candidates at and below a noun that a verb announces, welcomes or makes."""
+    known = cues()
+    lemma = noun.lemma_.lower()
+    owner = owner_of(noun)
+    if owner is not None:
+        found = replace(found, owner=owner)
+    if lemma in known.nouns or lemma in known.opaque_nouns:
+        further = list(below(noun, found.with_cue(noun, "noun", known.nouns.get(lemma)), opening, depth))
+        if further:
+            yield from further
+            return
+    yield from nominal_deed(noun, replace(found, anchor=noun, tail=None), opening)
+
+
+def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candidate]:
+    """A deed named by a noun: "the signing of", "a new partnership", "the steady implementation of"."""
+    known = cues()
+    lemma = noun.lemma_.lower()
+    found = replace(found, anchor=noun)
+    if lemma in known.doings:
+        rung = min(known.doings[lemma], key=lambda s: s.rung)
+        yield replace(found.with_cue(noun, "doing", rung), opening=f"{opening} doing")
+    elif lemma in known.things:
+        yield replace(found.with_cue(noun, "thing", Strength.AGREED), opening=f"{opening} thing")
+    elif found.cues and opening not in ("announcing", "welcoming"):
+        yield replace(found, opening=f"{opening} noun")
+
+
+_MOODS = frozenset({"progressive", "past", "perfect", "passive"})
+
+
+def _deed(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
+    """A deed done or being done, with no cue above it: "signed", "has joined", "are launching", "is investing"."""
+    rungs = cues().deeds.get(lemma)
+    if rungs is None:
+        return
+    order: tuple[Strength, ...]
+    if "progressive" in found.notes:
+        order = (Strength.EXPLORED, Strength.AGREED, Strength.COMMITTED, Strength.COMPLETED)
+    elif found.notes & _MOODS:
+        order = (Strength.COMPLETED, Strength.AGREED, Strength.BINDING, Strength.COMMITTED, Strength.EXPLORED)
+    elif verb.dep_ == "ccomp":
+        order = (Strength.AGREED,)
+    else:
+        return
+    rung = next((rung for rung in order if rung in rungs), None)
+    if rung is not None:
+        mood = min(found.notes & _MOODS, default="present")
+        yield replace(found.with_cue(verb, "deed", rung), opening=f"{mood} deed")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether its subject suffers it."""
+    return any(aux.dep_ == "auxpass" for aux in auxiliaries(verb))

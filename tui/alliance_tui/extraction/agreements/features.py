@@ -1,0 +1,226 @@
+"""What is known of a candidate when it is judged: names of features that hold for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.agreements.clauses import nominal, verbal
+from alliance_tui.extraction.agreements.cues import data
+from alliance_tui.extraction.agreements.domains import scores
+from alliance_tui.extraction.agreements.parties import Names
+from alliance_tui.extraction.agreements.strength import reaffirms, strength
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from alliance_tui.extraction.agreements.coder import Found
+
+_MONEY = re.compile(r"[$€£¥]|\b(?:million|billion|trillion|percent)\b|%")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OBJECTS = ("dobj", "obj", "attr", "nsubjpass", "dative", "oprd")
+
+
+@cache
+def _classes() -> dict[str, dict[str, frozenset[str]]]:
+    table = data("specificity")
+    return {part: {name: frozenset(words) for name, words in lists.items()} for part, lists in table.items()}
+
+
+def features(found: Found, names: Names, neighbours: list[Found]) -> list[str]:
+    """The features of a candidate; `neighbours` are the candidates of its sentence."""
+    return [
+        *_chain(found),
+        *_deed(found),
+        *_object(found),
+        *_actor(found, names),
+        *_place(found, neighbours),
+    ]
+
+
+def _chain(found: Found) -> Iterator[str]:
+    candidate = found.candidate
+    yield "bias"
+    opening = candidate.opening.split()[0]
+    rung = strength(candidate).value
+    yield f"opening={candidate.opening}"
+    yield f"rung={rung}"
+    yield f"opening+rung={opening}+{rung}"
+    yield "first" if candidate.first else "later"
+    if reaffirms(candidate):
+        yield "reaffirms"
+        yield f"reaffirms+{opening}"
+    for cue in candidate.cues:
+        yield f"cue={cue.token.lemma_.lower()}"
+        yield f"role={cue.role}"
+    for note in candidate.notes:
+        yield f"note={note}"
+        yield f"note+opening={note}+{opening}"
+
+
+def _deed(found: Found) -> Iterator[str]:
+    anchor = found.candidate.anchor
+    lemma = anchor.lemma_.lower()
+    yield f"anchor={lemma}"
+    yield f"anchor pos={anchor.pos_}"
+    for name, words in _classes()["verbs" if verbal(anchor) else "nouns"].items():
+        if lemma in words:
+            yield f"deed class={name}"
+
+
+def the_object(found: Found) -> Token | None:
+    """The head of what the deed is done to."""
+    anchor = found.candidate.anchor
+    for child in anchor.rights if verbal(anchor) else ():
+        if child.dep_ in _OBJECTS and child.i < found.last:
+            return child
+    for child in anchor.children:
+        if child.dep_ == "nsubjpass":
+            return child
+    for prep in anchor.rights:
+        if prep.dep_ in ("prep", "prt", "agent") and prep.i < found.last:
+            for child in prep.rights:
+                if child.dep_ == "pobj":
+                    return child
+    return None
+
+
+def _object(found: Found) -> Iterator[str]:
+    anchor = found.candidate.anchor
+    target = the_object(found)
+    doc = anchor.doc
+    span = doc[anchor.i + 1 : found.last] if verbal(anchor) else doc[found.first : found.last]
+    text = span.text
+    if target is None:
+        yield "no object"
+    else:
+        yield from _head(target, "object")
+        yield f"object pos={target.pos_}"
+        for prep in target.rights:
+            if prep.dep_ == "prep" and prep.i < found.last:
+                yield f"object prep={prep.lower_}"
+                for inner in prep.rights:
+                    if nominal(inner):
+                        yield from _head(inner, "inner")
+        for child in target.lefts:
+            yield from _modifier(child)
+    if not verbal(anchor):
+        for child in anchor.lefts:
+            yield from _modifier(child)
+    for prep in anchor.rights:
+        if prep.dep_ == "prep" and prep.i < found.last:
+            yield f"anchor prep={prep.lower_}"
+    fields = [field for field, score in scores([(text, 1.0)]).items() if score]
+    yield f"fields={min(len(fields), 4)}"
+    for field in fields:
+        yield f"field={field.value}"
+    yield from _specifics(span)
+    yield f"length={min(len(span) // 4, 8)}"
+
+
+def _head(token: Token, name: str) -> Iterator[str]:
+    lemma = token.lemma_.lower()
+    yield f"{name}={lemma}"
+    classes = [kind for kind, words in _classes()["nouns"].items() if lemma in words]
+    for kind in classes or ["unlisted"]:
+        yield f"{name} class={kind}"
+
+
+def _modifier(child: Token) -> Iterator[str]:
+    lower = child.lower_
+    for kind, words in _classes()["adjectives"].items():
+        if lower in words:
+            yield f"modifier={kind}"
+    if child.dep_ in ("compound", "nmod"):
+        yield "compound object"
+    if child.dep_ == "poss":
+        yield "possessed object"
+    if child.dep_ == "det":
+        yield f"object det={lower}"
+
+
+def _specifics(span: object) -> Iterator[str]:
+    tokens = list(span)  # type: ignore[call-overload]
+    text = getattr(span, "text", "")
+    capitals = sum(t.pos_ == "PROPN" and t.text[:1].isupper() for t in tokens)
+    yield f"capitals={min(capitals, 4)}"
+    if _MONEY.search(text):
+        yield "money"
+    if _YEAR.search(text):
+        yield "year"
+    if any(t.like_num for t in tokens):
+        yield "number"
+    if any(t.text.isupper() and len(t.text) > 2 for t in tokens):
+        yield "acronym"
+
+
+def _actor(found: Found, names: Names) -> Iterator[str]:
+    candidate = found.candidate
+    actor = candidate.actor
+    if candidate.owner is not None:
+        yield "owned"
+        yield f"owner party={bool(names.resolve(found.passage, candidate.owner))}"
+    if actor is None:
+        yield "no actor"
+        return
+    party = bool(names.resolve(found.passage, actor))
+    yield f"actor party={party}"
+    lower = actor.lower_
+    if actor.pos_ == "PRON" or lower in ("this", "that", "these", "it", "which"):
+        yield f"actor={lower}"
+    elif actor.lemma_.lower() in _classes()["actors"]["things"]:
+        yield "actor thing"
+        yield f"actor thing+party={party}"
+    else:
+        yield f"actor pos={actor.pos_}"
+        yield f"actor pos+party={actor.pos_}+{party}"
+    if any(child.lower_ in ("this", "these", "such") for child in actor.lefts):
+        yield "actor this"
+    if actor.dep_ == "nsubjpass":
+        yield "actor passive"
+
+
+def _place(found: Found, neighbours: list[Found]) -> Iterator[str]:
+    candidate = found.candidate
+    anchor = candidate.anchor
+    segment = found.passage.segment
+    yield f"segment={segment.kind.value}"
+    yield f"labelled={segment.label is not None}"
+    opener = candidate.cues[0].token if candidate.cues else anchor
+    verb = opener if verbal(opener) else opener.head
+    yield f"clause={verb.dep_}"
+    head = verb.head
+    if verb.dep_ in ("ccomp", "advcl", "acl", "relcl", "pcomp") and head != verb:
+        yield f"under={head.pos_}"
+        if verbal(head):
+            yield f"under={head.lemma_.lower()}"
+    for child in verb.children:
+        if child.dep_ == "mark":
+            yield f"mark={child.lower_}"
+    inside = [n for n in neighbours if n is not found and found.first <= n.candidate.anchor.i < found.last]
+    if inside:
+        yield "holds another"
+    if any(n is not found and n.first <= anchor.i < n.last for n in neighbours):
+        yield "held by another"
+    yield from _time(found)
+    words = {token.lower_ for token in found.sentence}
+    if words & {"“", "”", '"', "``", "''"}:
+        yield "quotation"
+    if "if" in words or "unless" in words:
+        yield "condition"
+
+
+def _time(found: Found) -> Iterator[str]:
+    doc = found.passage.doc
+    near = {
+        doc[i].lower_
+        for i in range(max(found.sentence.start, found.first - 6), min(found.sentence.end, found.last + 3))
+    }
+    past = found.candidate.notes & {"past", "perfect"}
+    for name, words in (("past", _classes()["past"]["words"]), ("fresh", _classes()["past"]["fresh"])):
+        if near & words:
+            yield f"time={name}"
+            if past:
+                yield f"time={name}+past"
