@@ -14,3 +14,7 @@ class Content(Struct, frozen=True):
     source: str | None = None
     kind: str | None = None
     pages: tuple[int, ...] = ()
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read. The message follows the file's name in a sentence: "is encrypted: save it …"."""

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from alliance_tui.documents import files, metadata
+from alliance_tui.documents.apart import read_apart
 from alliance_tui.documents.cleaning import clean, clean_line
-from alliance_tui.documents.content import Content
+from alliance_tui.documents.content import Content, UnreadableError
 from alliance_tui.documents.dates import date_of
 from alliance_tui.documents.encoding import decode
+from alliance_tui.documents.formats import Format, tell
 from alliance_tui.documents.limits import DEFAULT, Limits
 from alliance_tui.errors import DocumentError
 from alliance_tui.records import Document
@@ -77,9 +79,17 @@ def seed() -> Document:
 
 
 def _content(path: str | Path, data: bytes, limits: Limits) -> Content:
+    try:
+        form = tell(data, Path(path).name)
+        return _plain(data) if form is Format.TEXT else read_apart(data, form, limits)
+    except UnreadableError as error:
+        raise DocumentError(f"{files.shown(path)} {error}") from error
+
+
+def _plain(data: bytes) -> Content:
     text = decode(data)
     if text is None:
-        raise DocumentError(f"{files.shown(path)} is not text: save it as plain text in UTF-8 and open that")
+        raise UnreadableError("is not text: save it as plain text in UTF-8 and open that")
     return Content(text)
 
 

@@ -1,0 +1,226 @@
+"""Paragraphs from the printed lines of pages: what a typesetter broke is joined, what a page adds is taken away."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+_EDGE = 3
+_RUNNING = 3
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_MARK = re.compile(r"(?:[•◦▪●·‣∙\uf0b7\uf0a7\uf0d8]|[o–-](?=\s))\s*")
+_NUMBER = re.compile(r"(?:\d{1,3}[.)]|\([a-z0-9]{1,3}\)|[a-z]\))\s")
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?:;]['\"’”)\]]*$")
+_BROKEN = re.compile(r"\S[-—\u2010\u00ad]$")
+_LAST_WORD = re.compile(r"(\w+)[-\u2010\u00ad]$")
+_COMPOUND = re.compile(r"\w+(?:-\w+)*")
+_FIRST_WORD = re.compile(r"\w+")
+_WIDER_GAP = 1.25
+_OTHER_SIZE = 1.08
+_INDENT = 6.0
+_SHORT = 0.75
+
+
+class Line(Struct, frozen=True):
+    """A printed line: its text, where it begins (points from the page's lower left corner) and its type size."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+class _Placed(Struct, frozen=True):
+    """A line with its page, and whether a paragraph begins with it."""
+
+    line: Line
+    page: int
+    begins: bool
+
+
+def text_of_pages(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
+    """The text of the pages, a line a paragraph and a blank line between (none between list items), and the offset at
+    which each page begins.
+
+    Running heads, running feet and page numbers are left out, and words that were hyphenated at a line's end are whole.
+    """
+    kept = list(_without_furniture([list(_with_marks(page)) for page in pages]))
+    return _Writer(kept).write(_placed(kept))
+
+
+class _Writer:
+    """Writes placed lines as text and notes where each page begins."""
+
+    def __init__(self, pages: Sequence[Sequence[Line]]) -> None:
+        self._pages = len(pages)
+        self._hyphens = _Hyphens(pages)
+        self._levels = _levels(line.x for page in pages for line in page if _MARK.match(line.text))
+        self._text: list[str] = []
+        self._length = 0
+        self._in_list = False
+
+    def write(self, placed: Iterable[_Placed]) -> tuple[str, tuple[int, ...]]:
+        starts: list[int] = []
+        for current in placed:
+            start = self._begin(current.line) if current.begins else self._go_on(current.line.text)
+            starts += [start] * (current.page + 1 - len(starts))
+        if self._text:
+            self._add("\n")
+        starts += [self._length] * (self._pages - len(starts))
+        return "".join(self._text), tuple(starts)
+
+    def _begin(self, line: Line) -> int:
+        """Write the first line of a paragraph or item; where it begins."""
+        mark = _MARK.match(line.text)
+        listed = bool(mark or _NUMBER.match(line.text))
+        if self._text:
+            self._add("\n" if listed and self._in_list else "\n\n")
+        self._in_list = listed
+        start = self._length
+        self._add("  " * self._levels[round(line.x)] + "- " + line.text[mark.end() :] if mark else line.text)
+        return start
+
+    def _go_on(self, line: str) -> int:
+        """Write a further line of the same paragraph; where it begins."""
+        before = self._text[-1]  # after a hyphen or a dash without a space before it comes none
+        if not _BROKEN.search(before):
+            self._add(" ")
+        elif self._hyphens.only_breaks(before, line):
+            self._text[-1] = before[:-1]
+            self._length -= 1
+        start = self._length
+        self._add(line)
+        return start
+
+    def _add(self, piece: str) -> None:
+        self._text.append(piece)
+        self._length += len(piece)
+
+
+class _Hyphens:
+    """Tells hyphens that a typesetter put at line ends from those of the words, by the words of the document."""
+
+    def __init__(self, pages: Sequence[Sequence[Line]]) -> None:
+        self._words = Counter(word for page in pages for line in page for word in _COMPOUND.findall(line.text.lower()))
+        broken = [_broken(upper.text, lower.text) for page in pages for upper, lower in pairwise(page)]
+        whole = sum(self._words[left + right] > 0 for left, right in filter(None, broken))
+        self._usual = 2 * whole > sum(1 for pair in broken if pair)
+
+    def only_breaks(self, before: str, line: str) -> bool:
+        """Whether the hyphen that ends `before` goes when `line` is joined to it."""
+        pair = _broken(before, line)
+        if not pair:
+            return False
+        left, right = pair
+        if before[-1] == "\u00ad" or self._words[left + right]:
+            return True
+        return self._usual and not self._words[f"{left}-{right}"]
+
+
+def _broken(before: str, line: str) -> tuple[str, str] | None:
+    """The two parts of a word that is broken between two lines, the second in lower case."""
+    left, right = _LAST_WORD.search(before), _FIRST_WORD.match(line)
+    return (left[1].lower(), right[0]) if left and right and right[0][0].islower() else None
+
+
+def _with_marks(page: Iterable[Line]) -> Iterator[Line]:
+    """The lines of a page, a bullet that stands on a line alone put before the next one, ornaments left out."""
+    alone: Line | None = None
+    for line in page:
+        if _MARK.fullmatch(line.text):
+            alone = line
+        elif any(map(str.isalnum, line.text)):
+            yield Line(f"{alone.text} {line.text}", alone.x, line.y, line.size) if alone else line
+            alone = None
+
+
+def _without_furniture(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
+    """The pages without what stands at the head or foot of many of them, and without page numbers there."""
+    seen = Counter(shape for page in pages for shape in {_shape(page[at]) for at in _edges(page)})
+    enough = max(_RUNNING, len(pages) // 3)
+    for page in pages:
+        out = {
+            at
+            for at in _edges(page)
+            if seen[_shape(page[at])] >= enough or _PAGE_NUMBER.fullmatch(page[at].text.strip())
+        }
+        yield [line for at, line in enumerate(page) if at not in out]
+
+
+def _edges(page: Sequence[Line]) -> set[int]:
+    """The places in `page` of its uppermost and lowest lines."""
+    by_height = sorted(range(len(page)), key=lambda at: page[at].y)
+    return set(by_height[:_EDGE] + by_height[-_EDGE:])
+
+
+def _shape(line: Line) -> str:
+    """The line with its figures made alike, so that "Page 3 of 8" and "Page 4 of 8" are the same."""
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _placed(pages: Sequence[Sequence[Line]]) -> Iterator[_Placed]:
+    measure = _Measure(_leading(pages), _widest(pages))
+    before: Line | None = None
+    hangs = False
+    for number, page in enumerate(pages):
+        for position, line in enumerate(page):
+            begins = before is None or measure.begins(before, line, new_page=position == 0, hangs=hangs)
+            if begins:
+                hangs = bool(_MARK.match(line.text) or _NUMBER.match(line.text))
+            yield _Placed(line, number, begins)
+            before = line
+
+
+class _Measure(Struct, frozen=True):
+    """How the document is set: the distance between lines by type size, and the length of a full line."""
+
+    leading: dict[int, float]
+    widest: int
+
+    def begins(self, before: Line, line: Line, *, new_page: bool, hangs: bool) -> bool:
+        """Whether a paragraph begins with `line`, which follows `before`; `hangs` where that is of a list item."""
+        if _MARK.match(line.text) or (_NUMBER.match(line.text) and line.x <= before.x + _INDENT):
+            return True
+        larger, smaller = max(line.size, before.size), min(line.size, before.size)
+        if larger > smaller * _OTHER_SIZE:
+            return True
+        ended = bool(_SENTENCE_END.search(before.text))
+        short = len(before.text) < _SHORT * self.widest
+        if new_page:
+            return ended and (line.text[:1].isupper() or short)
+        if abs(before.y - line.y) > _WIDER_GAP * self.leading.get(round(line.size), line.size * 1.2):
+            return True
+        return ended and (short or (not hangs and line.x > before.x + _INDENT))
+
+
+def _leading(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
+    """The usual distance between lines of each type size: the most common one, small ones preferred."""
+    gaps: dict[int, Counter[int]] = {}
+    for page in pages:
+        for upper, lower in pairwise(page):
+            gap = upper.y - lower.y
+            if round(upper.size) == round(lower.size) and 0 < gap < 4 * max(upper.size, 1):
+                gaps.setdefault(round(upper.size), Counter())[round(gap)] += 1
+    return {size: float(max(found.items(), key=lambda pair: (pair[1], -pair[0]))[0]) for size, found in gaps.items()}
+
+
+def _widest(pages: Sequence[Sequence[Line]]) -> int:
+    """The length of a full line: nine tenths of all lines are no longer."""
+    lengths = sorted(len(line.text) for page in pages for line in page)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def _levels(places: Iterable[float]) -> dict[int, int]:
+    """The depth of a list item by where it begins: 0 for the leftmost."""
+    levels: dict[int, int] = {}
+    depth, last = -1, float("-inf")
+    for x in sorted({round(x) for x in places}):
+        if x > last + _INDENT:
+            depth += 1
+            last = x
+        levels[x] = depth
+    return levels
