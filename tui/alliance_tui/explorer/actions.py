@@ -67,6 +67,8 @@ KEY_NAMES = {
     "end": "End",
     "space": "Space",
     "backspace": "Backspace",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
 }
 
 

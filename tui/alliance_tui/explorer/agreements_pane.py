@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.style import Style
 
-from alliance_tui.explorer.painting import Part, lit, spread
+from alliance_tui.explorer.painting import Part, lit, spread, width_of
 from alliance_tui.explorer.record_list import RecordList
 from alliance_tui.explorer.theme import Look
 from alliance_tui.records import Agreement, Strength
@@ -14,12 +14,10 @@ from alliance_tui.search.matches import Range
 WIDE = 90
 """From this many cells on a record is told in one line with all its columns."""
 TWO_LINES = 12
-"""From this many rows on a narrow pane tells a record in two lines."""
+"""From this many rows on a narrower pane tells a record in two lines."""
 STRENGTH_WIDTH = max(map(len, Strength)) + 1
-SHOWN = ("title", "parties", "deadline", "strength")
-"""The fields that a row shows; a match in another is quoted in its place."""
-AROUND = 14
-"""Characters of context before a match that is quoted."""
+AROUND = 12
+"""Characters of context on each side of a match that is quoted."""
 
 
 class AgreementsPane(RecordList[Agreement]):
@@ -33,61 +31,62 @@ class AgreementsPane(RecordList[Agreement]):
     def height_of(self, record: Agreement) -> int:
         return 2 if self.two_lines else 1
 
-    def lines_of(self, record: Agreement, width: int) -> list[list[Part]]:
-        if self.two_lines:
-            head = [self._sign(record), *self._field(record, "title", self.name_look(record))]
-            return [head, [("  ", Style()), *self._word(record), *self._tail(record)]]
-        if self.size.width >= WIDE:
-            head = [self._sign(record), *self._word(record, STRENGTH_WIDTH), *self._field(record, "title", self.name_look(record))]
-            return [spread(head, self._tail(record, lead=False), width, self.glyphs.clip)]
-        hidden = self._hidden(record)
+    def lines_of(self, record: Agreement, width: int, above: Agreement | None) -> list[list[Part]]:
         title = self._field(record, "title", self.name_look(record))
-        head = [self._sign(record), *self._word(record, STRENGTH_WIDTH), *title]
-        return [spread(head, [*hidden, *self._deadline(record)][:4], width, self.glyphs.clip)]
+        sign = f"{self.glyphs.of(record)} ", self.look(Look.MUTED if self.row(record).dim else Look.ACCENT)
+        word = self._word(record)
+        if self.two_lines:
+            return [[sign, *title], [("  ", Style()), *self._told([word, *self._facts(record, width)])]]
+        gap = (" " * (STRENGTH_WIDTH - width_of(word)), Style())
+        head = [sign, *word, gap, *title]
+        if self.size.width >= WIDE:
+            return [spread(head, self._told(self._facts(record, width)), width, self.glyphs.clip)]
+        room = width - width_of([sign, gap, *word])
+        deadline = [self._field(record, "deadline", self.look(Look.MUTED))] if record.deadline else []
+        shown = {"strength", "deadline", *(("title",) if self._ends_before(record, "title", room) else ())}
+        return [spread(head, self._told(self._elsewhere(record, shown) or deadline), width, self.glyphs.clip)]
 
-    def _muted(self, record: Agreement) -> Style:
-        return self.look(Look.MUTED)
-
-    def _sign(self, record: Agreement) -> Part:
-        style = self.look(Look.MUTED if self.row(record).dim else Look.ACCENT)
-        return f"{self.glyphs.of(record)} ", style
-
-    def _word(self, record: Agreement, width: int = 0) -> list[Part]:
-        word = str(record.strength or record.kind)
-        style = self._muted(record)
-        return [*lit(word, self.ranges(record, "strength"), style, self.look(Look.MATCH)), (" " * (width - len(word)), style)]
+    def _word(self, record: Agreement) -> list[Part]:
+        word, muted = str(record.strength or record.kind), self.look(Look.MUTED)
+        return list(lit(word, self.ranges(record, "strength"), muted, self.look(Look.MATCH)))
 
     def _field(self, record: Agreement, name: str, style: Style) -> list[Part]:
         text = agreement_fields(record).get(name, "")
         return list(lit(text, self.ranges(record, name), style, self.look(Look.MATCH)))
 
-    def _deadline(self, record: Agreement, separator: str = " ") -> list[Part]:
-        if record.deadline is None:
-            return []
-        return [(separator, Style()), *self._field(record, "deadline", self._muted(record))]
+    def _facts(self, record: Agreement, width: int) -> list[list[Part]]:
+        """Parties and deadline, or in place of the parties what matches out of sight."""
+        shown = {"strength", "deadline", "parties", *(("title",) if self._ends_before(record, "title", width) else ())}
+        parties = self._field(record, "parties", self.look(Look.MUTED))
+        deadline = self._field(record, "deadline", self.look(Look.MUTED))
+        return [*(self._elsewhere(record, shown) or [parties]), deadline]
 
-    def _tail(self, record: Agreement, *, lead: bool = True) -> list[Part]:
-        """Parties and deadline, or the words that match where they stand in no field shown."""
-        dot = f" {self.glyphs.dot} "
-        hidden = self._hidden(record)
-        parties = hidden or self._field(record, "parties", self._muted(record))
-        joined = [(dot, self._muted(record)), *parties] if parties and lead else parties
-        return [*joined, *self._deadline(record, dot if joined or lead else "")]
+    def _told(self, facts: list[list[Part]]) -> list[Part]:
+        """The facts that there are, with a dot between."""
+        parts: list[Part] = []
+        for fact in facts:
+            if fact:
+                dot = [(f" {self.glyphs.dot} ", self.look(Look.MUTED))] if parts else []
+                parts += [*dot, *fact]
+        return parts
 
-    def _hidden(self, record: Agreement) -> list[Part]:
-        """The words around the first match, where the query matches only in fields that the row does not show."""
+    def _ends_before(self, record: Agreement, name: str, room: int) -> bool:
+        """Whether the first match in the field is within its first `room` characters."""
+        ranges = self.ranges(record, name)
+        return bool(ranges) and ranges[0][1] < room
+
+    def _elsewhere(self, record: Agreement, shown: set[str]) -> list[list[Part]]:
+        """The words around the first match in another field, where none matches in those that are shown."""
         fields = self.row(record).fields
-        if not fields or any(fields.get(name) for name in SHOWN):
+        if any(fields.get(name) for name in shown):
             return []
-        name = next((name for name in agreement_fields(record) if fields.get(name)), None)
-        if name is None:
-            return []
-        text = agreement_fields(record)[name]
-        return self._excerpt(text, fields[name][0], record)
+        texts = agreement_fields(record)
+        return [self._excerpt(texts[name], fields[name][0]) for name in texts if fields.get(name)][:1]
 
-    def _excerpt(self, text: str, match: Range, record: Agreement) -> list[Part]:
+    def _excerpt(self, text: str, match: Range) -> list[Part]:
         start, end = match
         first, last = max(0, start - AROUND), min(len(text), end + AROUND)
-        words = (self.glyphs.clip if first else "") + text[first:last] + (self.glyphs.clip if last < len(text) else "")
-        shift = (len(self.glyphs.clip) if first else 0) - first
-        return list(lit(words, [(start + shift, end + shift)], self._muted(record), self.look(Look.MATCH)))
+        before = (self.glyphs.clip if first else "") + text[first:start]
+        after = text[end:last] + (self.glyphs.clip if last < len(text) else "")
+        muted = self.look(Look.MUTED)
+        return [(before, muted), (text[start:end], self.look(Look.MATCH)), (after, muted)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from alliance_tui.explorer import moves
@@ -17,7 +17,8 @@ FAR = 1 << 30
 
 def place_focus(screen: ExplorerScreen) -> None:
     """Have the keys go where the state says."""
-    widget = screen.query_bar().field if screen.state.typing else screen.pane_widget(screen.state.pane)
+    bar = screen.query_bar
+    widget = bar.field if bar and screen.state.typing else screen.pane_widget(screen.state.pane)
     if screen.focused is not widget:
         screen.set_focus(widget, scroll_visible=False)
 
@@ -38,11 +39,12 @@ def _scroll(lines: Callable[[int], int]) -> Callable[[ExplorerScreen], None]:
     return run
 
 
-def search(screen: ExplorerScreen) -> None:
+async def search(screen: ExplorerScreen) -> None:
     """Open the query line."""
+    bar = await screen.mounted_query_bar()
     screen.scroll_before = screen.text_pane.scroll_offset.y
     screen.become(moves.open_query(screen.state))
-    screen.query_bar().put(screen.state.place.query)
+    bar.put(screen.state.place.query)
 
 
 def accept_query(screen: ExplorerScreen) -> None:
@@ -63,8 +65,8 @@ def recall(by: int) -> Callable[[ExplorerScreen], None]:
         queries = screen.state.queries
         here = screen.state.place.query
         index = queries.index(here) + by if here in queries else len(queries) - 1 if by < 0 else len(queries)
-        if 0 <= index < len(queries):
-            screen.query_bar().put(queries[index])
+        if screen.query_bar and 0 <= index < len(queries):
+            screen.query_bar.put(queries[index])
 
     return run
 
@@ -73,11 +75,12 @@ def complete(screen: ExplorerScreen) -> None:
     """Put the likeliest completion in the query line."""
     from alliance_tui.search.completion import complete as completions
 
-    field = screen.query_bar().field
     index = screen.searching.ready(screen.state.analysis)
-    found = completions(index, field.value, field.cursor_position) if index else ()
-    if found:
-        field.replace(found[0].text, found[0].start, found[0].end)
+    if index is None or screen.query_bar is None:
+        return
+    field = screen.query_bar.field
+    for found in completions(index, field.value, field.cursor_position)[:1]:
+        field.replace(found.text, found.start, found.end)
 
 
 def choose(screen: ExplorerScreen) -> None:
@@ -104,7 +107,9 @@ def next_theme(screen: ExplorerScreen) -> None:
     screen.explorer.use(PALETTES[names[(names.index(screen.explorer.palette.name) + 1) % len(names)]])
 
 
-EFFECTS: dict[str, Callable[[ExplorerScreen], None]] = {
+Effect = Callable[["ExplorerScreen"], None | Awaitable[None]]
+
+EFFECTS: dict[str, Effect] = {
     "down": _scroll(lambda height: 1),
     "up": _scroll(lambda height: -1),
     "page_down": _scroll(lambda height: height),

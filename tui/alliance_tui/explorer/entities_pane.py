@@ -22,9 +22,20 @@ PLURALS = {
     EntityType.EVENT: "Events",
     EntityType.PLACE: "Places",
 }
-LABEL_WIDTH = max(map(len, PLURALS.values())) + 1
-ROOM_FOR_LABELS = 38
-"""From this many cells on the type stands in a column of its own; below, it is shortened."""
+SHORT = {
+    EntityType.STATE: "State",
+    EntityType.PERSON: "Pers.",
+    EntityType.ORGANISATION: "Org.",
+    EntityType.BODY: "Body",
+    EntityType.UNIT: "Unit",
+    EntityType.INSTRUMENT: "Instr",
+    EntityType.PROGRAMME: "Prog.",
+    EntityType.SYSTEM: "Syst.",
+    EntityType.EVENT: "Event",
+    EntityType.PLACE: "Place",
+}
+ROOM_FOR_PLURALS = 40
+"""From this many cells on the types are written out."""
 
 
 class EntitiesPane(RecordList[Entity]):
@@ -33,32 +44,30 @@ class EntitiesPane(RecordList[Entity]):
     def height_of(self, record: Entity) -> int:
         return 1
 
-    def lines_of(self, record: Entity, width: int) -> list[list[Part]]:
-        style = self.name_look(record)
-        parts = [self._label(record), *self._lit(record, "name", style), *self._aliases(record)]
+    def lines_of(self, record: Entity, width: int, above: Entity | None) -> list[list[Part]]:
+        labels = PLURALS if self.inner_width >= ROOM_FOR_PLURALS else SHORT
+        label = labels[record.type] if above is None or above.type is not record.type else ""
+        column = max(map(len, labels.values())) + 1
         count = (str(len(record.mentions)), self.look(Look.MUTED))
+        parts = [(label.ljust(column), self.look(Look.MUTED)), *self._names(record)]
         return [spread(parts, [count], width, self.glyphs.clip)]
 
-    def _label(self, record: Entity) -> Part:
-        """The type, at the head of each group only."""
-        width = LABEL_WIDTH if self.inner_width >= ROOM_FOR_LABELS else 6
-        label = PLURALS[record.type] if self._heads_group(record) else ""
-        return label[: width - 1].ljust(width), self.look(Look.MUTED)
+    def _names(self, record: Entity) -> list[Part]:
+        """The name and, for the one stood on, all other names; else those that match, first where the name does not."""
+        style, muted = self.name_look(record), self.look(Look.MUTED)
+        name, *others = entity_fields(record)
+        matched = [other for other in others if self.ranges(record, other)]
+        if matched and not self.ranges(record, name):
+            rest = [name, *(other for other in others if other not in matched and record.id == self.here)]
+            return self._joined(record, [(other, style) for other in matched] + [(other, muted) for other in rest])
+        rest = others if record.id == self.here else matched
+        return self._joined(record, [(name, style), *((other, muted) for other in rest)])
 
-    def _heads_group(self, record: Entity) -> bool:
-        index = next(number for number, each in enumerate(self.records) if each is record)
-        return not index or self.records[index - 1].type is not record.type
-
-    def _lit(self, record: Entity, field: str, style: Style) -> list[Part]:
-        return list(lit(entity_fields(record)[field], self.ranges(record, field), style, self.look(Look.MATCH)))
-
-    def _aliases(self, record: Entity) -> list[Part]:
-        """All other names of the record stood on; of the rest those that the query matches."""
-        names = [name for name in entity_fields(record) if name != "name"]
-        if record.id != self.here:
-            names = [name for name in names if self.ranges(record, name)]
-        muted = self.look(Look.MUTED)
+    def _joined(self, record: Entity, names: list[tuple[str, Style]]) -> list[Part]:
+        fields, match = entity_fields(record), self.look(Look.MATCH)
         parts: list[Part] = []
-        for name in names:
-            parts += (", " if parts else "  ", muted), *self._lit(record, name, muted)
+        for name, style in names:
+            if parts:
+                parts.append(("  " if len(parts) == 1 else ", ", self.look(Look.MUTED)))
+            parts += lit(fields[name], self.ranges(record, name), style, match)
         return parts

@@ -35,14 +35,13 @@ class QueryField(Input):
 class QueryBar(Horizontal):
     """The query line: a slash and the input."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = QueryField()
+
     def compose(self) -> ComposeResult:
         yield OneLine(id="slash")
-        yield QueryField()
-
-    @property
-    def field(self) -> QueryField:
-        """The input."""
-        return self.query_one(QueryField)
+        yield self.field
 
     def on_mount(self) -> None:
         slash = self.query_one(OneLine)

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
@@ -64,9 +65,19 @@ class RecordList(LineView, Generic[Record]):
         if moved:
             self._reveal_here()
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands: at the row stood on."""
+        index = self._index_of_here()
+        line = (self._ends[index - 1] if index else 0) - self.scroll_offset.y
+        return self.content_region.offset + Offset(0, min(max(line, 0), max(0, self.size.height - 1)))
+
+    def _index_of_here(self) -> int | None:
+        return next((number for number, record in enumerate(self.records) if record.id == self.here), None)
+
     @abstractmethod
-    def lines_of(self, record: Record, width: int) -> list[list[Part]]:
-        """The lines that tell a record, without the mark of where the reader stands."""
+    def lines_of(self, record: Record, width: int, above: Record | None) -> list[list[Part]]:
+        """The lines that tell a record, without the mark of where the reader stands; `above` is the record before."""
 
     @abstractmethod
     def height_of(self, record: Record) -> int:
@@ -105,7 +116,7 @@ class RecordList(LineView, Generic[Record]):
         self.refresh()
 
     def _reveal_here(self) -> None:
-        index = next((number for number, record in enumerate(self.records) if record.id == self.here), None)
+        index = self._index_of_here()
         if index is not None:
             self.show_lines(self._ends[index - 1] if index else 0, self._ends[index] - 1)
 
@@ -126,7 +137,8 @@ class RecordList(LineView, Generic[Record]):
             base += self.look(Look.ROW)
         mark = self.glyphs.cursor if here else " "
         strips = []
-        for count, parts in enumerate(self.lines_of(record, self.inner_width - 2)):
+        above = self.records[index - 1] if index else None
+        for count, parts in enumerate(self.lines_of(record, self.inner_width - 2, above)):
             lead = (f"{mark if not count else ' '} ", self.look(Look.ACCENT if self.has_focus else Look.MUTED))
             strips.append(strip_of([lead, *parts], self.inner_width, base, self.glyphs.clip))
         return strips

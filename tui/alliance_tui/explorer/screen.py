@@ -27,7 +27,8 @@ from alliance_tui.explorer.state import (
     agreement_order,
     count_listed,
     entity_order,
-    span_at,
+    evidence_at,
+    word_at,
 )
 from alliance_tui.explorer.text_pane import TextPane, TextView
 from alliance_tui.explorer.views import LineView, OneLine
@@ -59,7 +60,7 @@ class ExplorerScreen(Screen[None]):
         self.searching = Searching()
         self.scroll_before = 0
         self._lit_by: tuple[object, ...] = ()
-        self._query_bar: QueryBar | None = None
+        self.query_bar: QueryBar | None = None
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="top")
@@ -85,24 +86,24 @@ class ExplorerScreen(Screen[None]):
         """The widget of a pane."""
         return {Pane.TEXT: self.text_pane, Pane.AGREEMENTS: self.agreements, Pane.ENTITIES: self.entities}[pane]
 
-    def query_bar(self) -> QueryBar:
+    async def mounted_query_bar(self) -> QueryBar:
         """The query line, made on the first use."""
-        if self._query_bar is None:
+        if self.query_bar is None:
             from alliance_tui.explorer.query_line import QueryBar
 
-            self._query_bar = QueryBar()
-            self.mount(self._query_bar, before="#top")
-        return self._query_bar
+            self.query_bar = QueryBar()
+            await self.mount(self.query_bar, before="#top")
+        return self.query_bar
 
     # From an event to the next state.
 
-    def action_perform(self, name: str) -> None:
+    async def action_perform(self, name: str) -> None:
         """Carry out an action of the registry."""
         action = actions.BY_ID[name]
         if action.move:
             self.become(action.move(self.state, self.lights))
-        else:
-            effects.EFFECTS[name](self)
+        elif waiting := effects.EFFECTS[name](self):
+            await waiting
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Ask what is typed."""
@@ -158,9 +159,10 @@ class ExplorerScreen(Screen[None]):
         """Draw the state, and bring its point into view where it moved."""
         self._light()
         self.state = state = moves.settle(self.state, self.lights)
-        point = span_at(state, self.lights, state.place.point) or (state.place.point, state.place.point)
+        point = word_at(state, self.lights)
         moved = state.place.point != before.place.point or state.choice != before.choice
-        self.text_pane.show(self._text_view(point), reveal=point if reveal and moved else None)
+        goal = evidence_at(state) if state.choice != before.choice else None
+        self.text_pane.show(self._text_view(point), reveal=(goal or point) if reveal and moved else None)
         running = state.reading.stage in (Stage.WAITING, Stage.RUNNING)
         for pane, widget, records, here in (
             (Pane.AGREEMENTS, self.agreements, agreement_order(state, self.lights), state.agreement),

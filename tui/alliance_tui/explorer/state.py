@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
@@ -145,6 +146,7 @@ def agreement_order(state: ExplorerState, lights: Highlights) -> list[Agreement]
     return [*(a for a in ordered if a.kind is Kind.AGREEMENT), *(a for a in ordered if a.kind is not Kind.AGREEMENT)]
 
 
+WORD = re.compile(r"\w+")
 _Record = TypeVar("_Record", Entity, Agreement)
 _TYPE_ORDER = {kind: place for place, kind in enumerate(EntityType)}
 
@@ -194,9 +196,20 @@ def stops(state: ExplorerState, lights: Highlights) -> Iterator[tuple[int, int]]
         yield agreement.evidence.start, agreement.evidence.end
 
 
-def span_at(state: ExplorerState, lights: Highlights, point: int) -> tuple[int, int] | None:
-    """The shortest lit span that begins at the point."""
-    return min((stop for stop in stops(state, lights) if stop[0] == point), key=lambda stop: stop[1], default=None)
+def word_at(state: ExplorerState, lights: Highlights) -> tuple[int, int]:
+    """What to mark of the lit span that the reader stands on: a match or a mention whole, of evidence the first word."""
+    point = state.place.point
+    ends = [end for start, end in stops(state, lights) if start == point]
+    if not ends:
+        return point, point
+    word = WORD.match(state.text, point)
+    return point, max(point + 1, min(*ends, word.end()) if word else min(ends))
+
+
+def evidence_at(state: ExplorerState) -> tuple[int, int] | None:
+    """The evidence of the chosen agreement."""
+    record = find(state, state.choice.kind, state.choice.record) if state.choice else None
+    return (record.evidence.start, record.evidence.end) if isinstance(record, Agreement) else None
 
 
 def records_at(analysis: Analysis, offset: int) -> list[Choice]:

@@ -6,10 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 
 from msgspec import Struct
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
+from textual.geometry import Offset
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
@@ -105,6 +107,15 @@ class TextPane(LineView):
         """The offset after the last visible row."""
         row = min(self.scroll_offset.y + self.size.height, len(self._rows)) - 1
         return self._rows.ends[row] if row >= 0 else 0
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands: at the point."""
+        point = self._view.point[0]
+        row = self._rows.reach(point)
+        line = min(max(row - self.scroll_offset.y, 0), max(0, self.size.height - 1))
+        start = self._rows.starts[row] if len(self._rows) else 0
+        return self.content_region.offset + Offset(MARGIN + cell_len(self._view.document.text[start:point]), line)
 
     def reveal(self, start: int, end: int) -> None:
         """Scroll so that the span is in view, a third down if it was not."""

@@ -91,8 +91,10 @@ class Palette(Struct, frozen=True):
     def light(self, light: Light, dim: bool, point: bool) -> Style:
         """The style of a stretch of text lit by `light`; `dim` where the rest stands back, `point` where the reader is."""
         lit = light & (Light.CHOSEN | Light.MATCH | Light.ANCHOR | Light.DEADLINE)
-        style = self.style(Look.MUTED if dim and not lit else Look.TEXT)
-        if not dim or lit:
+        style = self.style(Look.TEXT)
+        if dim and not lit:
+            style += self.style(Look.MUTED)
+        else:
             for flag, look in LAYERS:
                 if flag in light:
                     style += self.style(look)
