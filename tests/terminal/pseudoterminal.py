@@ -22,6 +22,7 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyte
 
@@ -36,6 +37,12 @@ PAGE_DOWN, DOWN, UP = "\x1b[6~", "\x1b[B", "\x1b[A"
 _ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$y"}
 # What pyte would print as text: private CSI with an intermediate, mode queries, strings (DCS, OSC, APC).
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=>][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p|\x1b[P_^].*?\x1b\\", re.DOTALL)
+_MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
+_PEN = re.compile(rb"\x1b\[([0-9;]*)m")
+# The mouse, focus reports, the alternate screen, bracketed paste, synchronised output, in-band resize.
+_OFF_AFTERWARDS = (1000, 1002, 1003, 1004, 1006, 1015, 1016, 1049, 2004, 2026, 2048)
+# Line wrap and the cursor.
+_ON_AFTERWARDS = (7, 25)
 
 
 class Screen(pyte.Screen):
@@ -59,7 +66,7 @@ class Terminal:
         lines: int = 24,
         environ: Mapping[str, str | None] | None = None,
         cwd: Path | None = None,
-        before: Callable[[], None] | None = None,
+        before: Callable[[], object] | None = None,
     ) -> None:
         self.command = list(command)
         self.columns, self.height = columns, lines
@@ -122,7 +129,20 @@ class Terminal:
         return "\n".join(self.screen.display)
 
     @property
-    def attributes(self) -> list[object]:
+    def left_behind(self) -> list[str]:
+        """What the bytes sent so far leave changed in the terminal; none of it may stay when a program has ended."""
+        state = {int(m[1]): m[2] for m in _MODE.finditer(self.raw)}
+        changed = [f"mode {mode} on" for mode in _OFF_AFTERWARDS if state.get(mode, b"l") == b"h"]
+        changed += [f"mode {mode} off" for mode in _ON_AFTERWARDS if state.get(mode, b"h") == b"l"]
+        if self.raw.count(b"\x1b[>25u") > self.raw.count(b"\x1b[<u"):
+            changed.append("kitty keys")
+        pens = _PEN.findall(self.raw)
+        if pens and pens[-1] not in (b"", b"0"):
+            changed.append("a pen")
+        return changed
+
+    @property
+    def attributes(self) -> list[Any]:
         """The terminal's line settings, as `termios.tcgetattr` gives them."""
         return termios.tcgetattr(self.descriptor)
 

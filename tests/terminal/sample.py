@@ -1,6 +1,6 @@
 """A bare three-pane app on the classes of terminal/, for tests: a list, an input and a text that scrolls.
 
-    python sample.py [crash|hang|modal]
+python sample.py [crash|hang|modal]
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -26,7 +27,7 @@ class Note(ModalScreen[None]):
     """Something over the screen."""
 
     DEFAULT_CSS = "Note { align: center middle; } Note Static { width: 30; height: 5; border: round; }"
-    BINDINGS = [("escape", "dismiss", "Close")]
+    BINDINGS: ClassVar = [("escape", "dismiss", "Close")]
 
     def compose(self) -> ComposeResult:
         yield Static(Content("A note over the panes: 条約"))
@@ -41,7 +42,7 @@ class Sample(FrameDiffApp[None]):
     Vertical { width: 1fr; }
     OptionList { height: 1fr; border: round $primary; }
     """
-    BINDINGS = [
+    BINDINGS: ClassVar = [
         Binding("q", "quit", "Quit"),
         Binding("m", "note", "Note"),
         Binding("x", "crash", "Crash"),

@@ -105,8 +105,9 @@ def _take_keys_from_terminal() -> None:
             raise TerminalError(
                 "There is no terminal to open the explorer in: run this in one, or use `alliance-tui --plain`"
             ) from None
-        os.dup2(terminal, 0)
-        os.close(terminal)
+        if terminal:  # 0 itself, where that was closed
+            os.dup2(terminal, 0)
+            os.close(terminal)
     if sys.__stdin__ is None:
         # Whoever started the program closed it, and Textual asks this object for its descriptor.
         sys.stdin = sys.__stdin__ = os.fdopen(0)  # type: ignore[misc]

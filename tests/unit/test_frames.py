@@ -1,0 +1,169 @@
+"""What the frame differ writes makes a terminal show exactly what a full repaint would, and costs less."""
+
+from __future__ import annotations
+
+import pyte
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.color import ColorSystem
+from rich.style import Style
+
+from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
+from alliance_tui.terminal.frames import Frame
+
+WIDTH, HEIGHT = 24, 6
+
+texts = st.text(alphabet="ab \u2500\u00a0岸田条é█“😀\u0308\u0301|", min_size=1, max_size=30)
+styles = st.builds(
+    Style,
+    bold=st.booleans() | st.none(),
+    underline=st.booleans() | st.none(),
+    reverse=st.booleans() | st.none(),
+    color=st.sampled_from([None, "red", "bright_blue", "#102030", "color(99)"]),
+    bgcolor=st.sampled_from([None, "green", "#405060"]),
+)
+pieces = st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1), texts, styles)
+frames = st.lists(pieces, max_size=8)
+
+
+class Emulated:
+    """pyte as a terminal, without line wrap as Textual has it."""
+
+    def __init__(self) -> None:
+        self.screen = pyte.Screen(WIDTH, HEIGHT)
+        self.stream = pyte.Stream(self.screen)
+        self.stream.feed("\x1b[?7l")
+
+    def cells(self) -> list[list[object]]:
+        """Each cell as a reader sees it: no colour of writing where nothing is written."""
+        seen: list[list[object]] = []
+        for y in range(HEIGHT):
+            line: list[object] = []
+            for x in range(WIDTH):
+                cell = self.screen.buffer[y][x]
+                if cell.data == " " and not (cell.underscore or cell.reverse):
+                    cell = cell._replace(fg="default", bold=False)
+                line.append(cell)
+            seen.append(line)
+        return seen
+
+
+def laid(drawn: list[tuple[int, int, str, Style]], colours: ColorSystem | None = ColorSystem.TRUECOLOR):
+    return [(x, y, split(text, False), pen_of(style, colours)) for x, y, text, style in drawn]
+
+
+def repaint(frame: Frame) -> Emulated:
+    """A fresh terminal on which every cell of the frame is written in its place."""
+    terminal = Emulated()
+    for y, (cells, pens) in enumerate(frame.rows):
+        for x, (cell, pen) in enumerate(zip(cells, pens, strict=True)):
+            if cell:
+                terminal.stream.feed(f"\x1b[{y + 1};{x + 1}H{change(PLAIN, pen)}{cell}\x1b[m")
+    return terminal
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(frames, min_size=1, max_size=6))
+def test_the_differences_add_up_to_a_full_repaint(session: list[list[tuple[int, int, str, Style]]]) -> None:
+    frame, terminal = Frame(WIDTH, HEIGHT), Emulated()
+    for drawn in session:
+        terminal.stream.feed(frame.update(laid(drawn)))
+        assert terminal.cells() == repaint(frame).cells()
+
+
+@settings(max_examples=100, deadline=None)
+@given(frames)
+def test_what_is_shown_already_is_not_written_again(drawn: list[tuple[int, int, str, Style]]) -> None:
+    frame = Frame(WIDTH, HEIGHT)
+    frame.update(laid(drawn))
+    rows = [(y, row[0], row[1]) for y, row in enumerate(frame.rows)]
+    again = [
+        (x, y, (cell,), pen) for y, cells, pens in rows for x, (cell, pen) in enumerate(zip(cells, pens, strict=True))
+    ]
+    kept = [piece for piece in again if piece[2] != ("",)]
+    wide = {(x, y) for x, y, cell, _ in again if cell == ("",)}
+    assert frame.update([piece for piece in kept if (piece[0] + 1, piece[1]) not in wide]) == ""
+
+
+@settings(max_examples=100, deadline=None)
+@given(frames)
+def test_a_wide_character_is_always_whole(drawn: list[tuple[int, int, str, Style]]) -> None:
+    frame = Frame(WIDTH, HEIGHT)
+    frame.update(laid(drawn))
+    for cells, _ in frame.rows:
+        assert cells[0] != ""
+        for x, cell in enumerate(cells):
+            wide = len(split(cell, False)) == 2 if cell else False
+            assert wide == (x + 1 < WIDTH and cells[x + 1] == "")
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=[])), st.booleans())
+def test_no_cell_holds_what_a_terminal_obeys(text: str, ascii_only: bool) -> None:
+    written = "".join(split(text, ascii_only))
+    assert not any(character < " " or "\x7f" <= character <= "\x9f" for character in written)
+    assert not set(written) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u200b\u2028")
+    assert written.isascii() or not ascii_only
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=[])))
+def test_a_text_has_as_many_cells_in_ascii(text: str) -> None:
+    assert len(split(text, True)) == len(split(text, False))
+
+
+@given(styles, styles)
+def test_a_change_of_pen_is_never_longer_than_starting_afresh(one: Style, other: Style) -> None:
+    before, after = pen_of(one, ColorSystem.TRUECOLOR), pen_of(other, ColorSystem.TRUECOLOR)
+    assert len(change(before, after)) <= len(change(Pen(("21",)), after))
+
+
+@given(styles)
+def test_without_colours_a_pen_has_attributes_alone(style: Style) -> None:
+    pen = pen_of(style, None)
+    assert (pen.foreground, pen.background) == ("", "")
+    assert pen.attributes == pen_of(style, ColorSystem.TRUECOLOR).attributes
+
+
+@pytest.mark.parametrize(
+    ("colours", "foreground"),
+    [(ColorSystem.STANDARD, "31"), (ColorSystem.EIGHT_BIT, "38;5;196"), (ColorSystem.TRUECOLOR, "38;2;255;0;0")],
+)
+def test_colours_are_those_that_the_terminal_has(colours: ColorSystem, foreground: str) -> None:
+    pen = pen_of(Style(color="#ff0000"), colours)
+    assert pen.foreground == foreground or (colours is ColorSystem.STANDARD and pen.foreground in ("31", "91"))
+
+
+def test_a_blank_has_no_colour_of_writing_unless_a_line_is_drawn_on_it() -> None:
+    red = pen_of(Style(color="red", bgcolor="blue", bold=True), ColorSystem.STANDARD)
+    assert blank(red) == Pen(background="44")
+    underlined = pen_of(Style(color="red", underline=True), ColorSystem.STANDARD)
+    assert blank(underlined) == underlined
+
+
+def test_a_changed_character_costs_a_few_bytes() -> None:
+    frame = Frame(80, 24)
+    frame.update([(0, 5, split("the parties agree on a body", False), PLAIN)])
+    assert frame.update([(0, 5, split("the parties agree on a bond", False), PLAIN)]) == "\x1b[6;26Hnd"
+
+
+def test_a_short_stretch_between_two_changes_is_written_again() -> None:
+    frame = Frame(80, 24)
+    frame.update([(0, 0, split("a--b", False), PLAIN), (0, 1, split("a----------b", False), PLAIN)])
+    assert frame.update([(0, 0, split("x--y", False), PLAIN)]) == "\x1b[1Hx--y"
+    assert frame.update([(0, 1, split("x----------y", False), PLAIN)]) == "\x1b[2Hx\x1b[10Cy"
+
+
+@pytest.mark.parametrize("cell", ["u\u0308", "😀"])
+def test_after_a_cell_on_whose_width_terminals_differ_the_cursor_is_placed_anew(cell: str) -> None:
+    assert not sure(cell)
+    frame = Frame(80, 24)
+    frame.update([(0, 0, split(f"{cell}a", False), PLAIN)])
+    assert frame.update([(0, 0, split(f"{cell}b", False), PLAIN), (0, 1, split(f"{cell}b", False), PLAIN)]).endswith(
+        f"{cell}\x1b[2;{len(split(cell, False)) + 1}Hb"
+    )
+
+
+def test_the_cursor_moves_only_where_it_is_not_already() -> None:
+    frame = Frame(80, 24)
+    assert frame.move(3, 2) == "\x1b[3;4H"
+    assert frame.move(3, 2) == ""
