@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from alliance_tui.extraction.entities.names import shapes
 from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.entities.people import roles
+from alliance_tui.extraction.entities.shape import head_type
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
 
@@ -20,6 +23,8 @@ _TYPES = {
     "LAW": EntityType.INSTRUMENT,
     "WORK_OF_ART": EntityType.INSTRUMENT,
 }
+_LINKS = {"in", "and", "of", "for", "on", "the", "to", "with", "&"}
+_LABELS = set(shapes()["not_names"]["words"])
 _EDGES = re.compile(r"^(?:(?:the|The|a|A|an|An)\s|[\s\"“‘'(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
 
 
@@ -37,3 +42,33 @@ def model_namings(passage: Passage) -> Iterator[Naming]:
         if end > begin:
             at = passage.offset + ent.start_char
             yield Naming(at + begin, at + end, text[begin:end], kind)
+
+
+def common_words(text: str) -> frozenset[str]:
+    """The words that are no proper names: those that the text also writes in small letters, and listed ones."""
+    return frozenset(re.findall(r"(?<![\w.’'-])[a-z][a-z-]+", text)) | frozenset(shapes()["plain"]["words"])
+
+
+def credible(naming: Naming, common: frozenset[str]) -> bool:
+    """Whether what the model names is a name: no phrase of common words, no bare abbreviation of a thing in general."""
+    forms = naming.name.split()
+    rules = shapes()
+    if forms[0].endswith("ing") or forms[-1].lower() in _LINKS or naming.name in rules["generic"]["words"]:
+        return False
+    if re.split("[’']", forms[0])[0] in _LABELS or ":" in naming.name:
+        return False
+    if all(part.lower() in common for form in forms for part in form.split("-")) and head_type(forms) is None:
+        return False
+    if naming.type is EntityType.PERSON:
+        return _personal(forms, common)
+    return True
+
+
+def _personal(forms: list[str], common: frozenset[str]) -> bool:
+    """Whether the words can be a person's name: no figures, no small words, no noun that heads names of other things."""
+    rules = shapes()
+    if any(c.isdigit() or c in "’'(&" for form in forms for c in form) or head_type(forms):
+        return False
+    small = [form for form in forms if form.islower() and form not in roles()["names"]["particles"]]
+    usual = [form for form in forms if form.lower() in common or form in rules["generic"]["words"]]
+    return not small and forms[-1].lower() not in rules["plain"]["words"] and len(usual) < max(1, len(forms) - 1)

@@ -63,10 +63,13 @@ _PLACED = re.compile(
     r"|, )\s?$",
     re.IGNORECASE,
 )
-_ACTS = re.compile(
-    r"(?:[’']s?\s(?!summit|Summit|embassy|airport|mayor|streets|city)|\s(?:and|or) \w+(?: \w+)? (?:will|would|ha[sd]|ha[sv]e|agreed|announced)"
-    r"|\s(?:will|would|has|had|have|is|was|said|says|agreed|announced|plans|wants|hopes|seeks|could|should|must|can|may|intends|remains)\b)"
-)
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    words = roles()["capitals"]
+    owns_not, acts = "|".join(words["owns_not"]), "|".join(words["acts"])
+    return re.compile(rf"(?:[’']s?\s(?!{owns_not})|\s(?:{acts})\b)")
 
 
 def means_government(text: str, start: int, end: int) -> bool:
@@ -78,7 +81,7 @@ def means_government(text: str, start: int, end: int) -> bool:
         return False
     if re.search(r"[A-Z][\w.]+ $", before) or text[end : end + 2] == ", ":
         return False
-    return _ACTS.match(text[end : end + 40]) is not None
+    return _acts().match(text[end : end + 40]) is not None
 
 
 def _is_a_city_s_state(text: str, found: Found) -> bool:

@@ -158,7 +158,9 @@ def find_people(text: str, model_names: Sequence[Naming]) -> tuple[People, list[
     people = People()
     namings: list[Naming] = []
     titled = list(titled_names(text))
-    full = [(t.start, t.end, t.title) for t in titled if " " in text[t.start : t.end]]
+    full: list[tuple[int, int, str | None]] = [
+        (t.start, t.end, t.title) for t in titled if " " in text[t.start : t.end]
+    ]
     full += [(n.start, n.end, None) for n in model_names if " " in text[n.start : n.end]]
     full += [(f.start, f.end, None) for f in gazetteer().find(text) if f.known.type is EntityType.PERSON]
     short = [(t.start, t.end, t.title) for t in titled if " " not in text[t.start : t.end]]

@@ -6,13 +6,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.entities.model import model_namings
-from alliance_tui.extraction.entities.names import listed_namings
-from alliance_tui.extraction.entities.naming import Naming, disjoint
+from alliance_tui.extraction.entities.finding import find_namings
+from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.parties import Parties, principals_of
-from alliance_tui.extraction.entities.people import find_people
 from alliance_tui.extraction.parsing import Passage
-from alliance_tui.records import Document, Entity, EntityType, Mention, record_id
+from alliance_tui.records import Document, Entity, Mention, record_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,10 +24,7 @@ class EntityTable:
     """
 
     def __init__(self, document: Document, passages: Sequence[Passage]) -> None:
-        text = document.text
-        from_model = [naming for passage in passages for naming in model_namings(passage)]
-        people, personal = find_people(text, [n for n in from_model if n.type is EntityType.PERSON])
-        self._namings = disjoint([*listed_namings(text), *personal, *from_model])
+        self._namings, people = find_namings(document.text, passages)
         self._starts = [naming.start for naming in self._namings]
         self.entities = _entities(document, self._namings)
         self.principals = principals_of(document, passages, self._namings, people)
@@ -62,7 +57,7 @@ class EntityTable:
 
 
 def find_entities(document: Document, passages: Sequence[Passage]) -> EntityTable:
-    """The entities of a document whose passages are parsed; what stands outside them (headings) is scanned for names."""
+    """The entities of a document, from its text and its parsed passages; headings are scanned for names too."""
     return EntityTable(document, passages)
 
 

@@ -1,0 +1,81 @@
+"""Long forms and their acronyms, both ways round: "Trade Forum (TF)", "TF (Trade Forum)".
+
+After A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical
+text", Pacific Symposium on Biocomputing 8 (2003).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+_BRACKETS = re.compile(r"\((?P<inner>[^()\n]{2,120})\)")
+_SHORT = re.compile(r"[A-Z0-9][\w&+/.-]{1,11}")
+_JOINERS = {"of", "for", "and", "the", "on", "in", "to", "&", "through", "with", "at", "by", "de", "des", "et", "a"}
+
+
+class Definition(Struct, frozen=True):
+    """A long form and the short form that the text gives for it (code points, end exclusive).
+
+    `is_name` tells a name (Trade Forum) from a thing in general (liquefied natural gas): most main words have capitals.
+    """
+
+    start: int
+    end: int
+    short: str
+    short_start: int
+    is_name: bool
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the long form stands."""
+        return self.start, self.end
+
+    @property
+    def short_end(self) -> int:
+        """Where the short form ends."""
+        return self.short_start + len(self.short)
+
+
+def definitions(text: str) -> Iterator[Definition]:
+    """The acronyms that the text defines, in reading order."""
+    for match in _BRACKETS.finditer(text):
+        inner = match["inner"].strip("“”\"‘’' ")
+        at = text.index(inner, match.start())
+        if _SHORT.fullmatch(inner) and sum(c.isupper() for c in inner) >= 2:
+            line = text.rfind("\n", 0, match.start()) + 1
+            start = _long_form(text[line : match.start()].rstrip(), inner)
+            if start is not None:
+                yield _definition(text, line + start, len(text[: match.start()].rstrip()), inner, at)
+        else:
+            before = re.search(r"([A-Z][\w&+/-]{1,11}) $", text[max(0, match.start() - 14) : match.start()])
+            if before and sum(c.isupper() for c in before[1]) >= 2 and _long_form(inner, before[1]) == 0:
+                short_at = match.start() - len(before[1]) - 1
+                yield _definition(text, at, at + len(inner), before[1], short_at)
+
+
+def _definition(text: str, start: int, end: int, short: str, short_start: int) -> Definition:
+    end -= 2 if text[end - 2 : end] in {"’s", "'s"} else 0
+    long_words = [w for w in re.findall(r"[\w’'&-]+", text[start:end]) if w.lower() not in _JOINERS]
+    is_name = len(long_words) >= 2 and sum(w[0].isupper() for w in long_words) * 2 > len(long_words)
+    return Definition(start, end, short, short_start, is_name)
+
+
+def _long_form(before: str, short: str) -> int | None:
+    """Where in `before` the long form of `short` begins, which ends at the end of `before`.
+
+    The characters of the short form are met from right to left, the first of them at the beginning of a word.
+    """
+    wanted = [c.lower() for c in short if c.isalnum()]
+    words = list(re.finditer(r"\S+", before))
+    limit = words[-min(len(words), max(len(wanted) + 5, len(wanted) * 2))].start() if words else 0
+    at = len(before)
+    for i in range(len(wanted) - 1, -1, -1):
+        at -= 1
+        while at >= limit and (before[at].lower() != wanted[i] or (i == 0 and at > 0 and before[at - 1].isalnum())):
+            at -= 1
+        if at < limit:
+            return None
+    return at

@@ -1,0 +1,179 @@
+"""One name a thing: the short, longer and differing names by which the text calls it are joined."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from alliance_tui.extraction.entities.acronyms import Definition
+from alliance_tui.extraction.entities.gazetteer import gazetteer, load, plain
+from alliance_tui.extraction.entities.names import shapes
+from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.entities.shape import head_type
+from alliance_tui.records import EntityType
+
+_SHORT_RANK = 2
+_BARE_RANK = 1
+_SAME = (
+    (re.compile(r"\([^)]*\)"), " "),
+    (re.compile(r"\bu\.?s\.?(?: of america)?(?=\W|$)|\bunited states\b"), "us"),
+    (re.compile(r"\bu\.?n\.?(?=\W|$)|\bunited nations\b"), "un"),
+    (re.compile(r"&"), " and "),
+    (re.compile(r"[^\w ]+"), " "),
+    (re.compile(r"^(?:the|(?:19|20)\d\d|\d+(?:st|nd|rd|th)|first|inaugural) "), ""),
+)
+
+
+def key(name: str) -> str:
+    """What two spellings of one name share: small letters, no points, brackets, articles or years."""
+    form = plain(name).lower()
+    for pattern, instead in _SAME:
+        form = pattern.sub(instead, form)
+    return " ".join(form.split())
+
+
+def short_forms(text: str, defined: Iterable[tuple[Definition, Naming]]) -> Iterator[Naming]:
+    """Every place where a defined acronym stands, named as its long form."""
+    by_short = {definition.short: naming for definition, naming in reversed(list(defined))}
+    if not by_short:
+        return
+    either = "|".join(map(re.escape, sorted(by_short, key=len, reverse=True)))
+    for match in re.finditer(rf"(?<![\w-])(?:{either})(?!\w)", text):
+        long = by_short[match.group()]
+        yield Naming(match.start(), match.end(), long.name, long.type, _SHORT_RANK)
+
+
+def bare_heads(text: str, namings: Sequence[Naming]) -> Iterator[Naming]:
+    """Places such as "the Treaty", where a head noun in capitals stands for something named before with this head."""
+    heads = {h for hs in shapes()["heads"].values() for h in hs if len(h) > 3}
+    either = "|".join(map(re.escape, sorted(heads, key=len, reverse=True)))
+    taken = {offset for n in namings if n.rank for offset in range(n.start, n.end)}
+    pattern = re.compile(
+        rf"\b(?:(?:[Tt]he|[Oo]ur|[Tt]his|[Ii]ts|new) )+(?P<head>(?:[A-Z]\w+ )?(?:{either}))(?![\w’'-]| [A-Z])"
+    )
+    for match in pattern.finditer(text):
+        start, end = match.span("head")
+        if taken.isdisjoint(range(start, end)) and (meant := _headed_before(namings, start, match["head"])):
+            yield Naming(start, end, meant.name, meant.type, _BARE_RANK)
+
+
+def _headed_before(namings: Sequence[Naming], before: int, head: str) -> Naming | None:
+    """What is named most, of the names before the offset with this head: that end in it, or go on from it ("of")."""
+    ends = re.compile(rf"(?:^|.*[ ]){re.escape(head)}(?:$| (?:of|on|for|to|in|between|at)\b)", re.IGNORECASE)
+    found = [n for n in namings if n.start < before and len(n.name) > len(head) and n.rank and ends.match(n.name)]
+    if not found:
+        return None
+    most = Counter(n.name for n in found).most_common(1)[0][0]
+    return next(n for n in found if n.name == most)
+
+
+def joined(namings: Sequence[Naming]) -> list[Naming]:
+    """The namings with one canonical name and one type for each thing."""
+    names = Counter(n.name for n in namings)
+    types: dict[str, Counter[EntityType]] = {}
+    for naming in namings:
+        types.setdefault(naming.name, Counter())[naming.type] += 1 + 10 * naming.rank
+    to = _same_names(names, types)
+    final = {name: to.get(name, name) for name in names}
+    kinds: dict[str, Counter[EntityType]] = {}
+    for name, target in final.items():
+        kinds.setdefault(target, Counter()).update(types[name])
+    return [Naming(n.start, n.end, final[n.name], kinds[final[n.name]].most_common(1)[0][0], n.rank) for n in namings]
+
+
+def _same_names(names: Counter[str], types: dict[str, Counter[EntityType]]) -> dict[str, str]:
+    """For each name that is another's, that other name."""
+    to: dict[str, str] = {}
+    by_key: dict[str, str] = {}
+    things = [name for name in names if not types[name][EntityType.PERSON]]
+    for name in sorted(things, key=lambda n: (gazetteer().get(n) is None, -len(n))):
+        other = by_key.setdefault(key(name), name)
+        if other != name:
+            to[name] = other
+    for name_key, name in by_key.items():
+        target = _longer(name_key, by_key) or _headed(name_key, by_key) or _firm(name, by_key, types)
+        if target and name not in {target, to.get(target)}:
+            to[name] = to.get(target, target)
+    return to
+
+
+@cache
+def _qualifying() -> frozenset[str]:
+    """The words, as in keys, that may stand before a name without changing it."""
+    return frozenset(shapes()["qualifiers"]["words"]) | _state_words()
+
+
+@cache
+def _state_words() -> frozenset[str]:
+    states = load("states")["states"]
+    forms = [f for name, about in states.items() for f in (name, *about.get("forms", ()), *about.get("demonyms", ()))]
+    return frozenset(word for form in forms for word in key(form).split())
+
+
+def _longer(name_key: str, by_key: dict[str, str]) -> str | None:
+    """The one name that this one is the end of, where what stands before it only qualifies ("Annual", "U.S.").
+
+    A name of three words or more may have anything before it in the longer one.
+    """
+    length = len(name_key.split())
+    if length < 2:
+        return None
+    found = {name: other for other, name in by_key.items() if other.endswith(" " + name_key)}
+    fitting = [
+        name for name, other in found.items() if length > 2 or set(other[: -len(name_key)].split()) <= _qualifying()
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _headed(name_key: str, by_key: dict[str, str]) -> str | None:
+    """The name without its last noun in small letters: "Artemis program" is Artemis."""
+    for tails in shapes()["tails"].values():
+        for tail in tails:
+            if by_key[name_key].endswith(" " + tail) and (name := by_key.get(name_key[: -len(tail) - 1])):
+                return name
+    return None
+
+
+@cache
+def _firm_pattern() -> re.Pattern[str]:
+    return re.compile(rf"^(?P<short>.+?),?(?: (?:{'|'.join(shapes()['firms']['endings'])})\.?)+$")
+
+
+def _firm(name: str, by_key: dict[str, str], types: dict[str, Counter[EntityType]]) -> str | None:
+    """The one firm whose full name begins with this short one: Ford is the Ford Motor Company."""
+    if not types[name][EntityType.ORGANISATION] and " " in name:
+        return None
+    found = {other for other in by_key.values() if (m := _firm_pattern().match(other)) and m["short"] == name}
+    return found.pop() if len(found) == 1 else None
+
+
+def named_by(definition: Definition, namings: Sequence[Naming], text: str) -> Naming | None:
+    """What a definition's long form names: the name found there, or one made of the whole long form by its head.
+
+    The head may come after the brackets: "Exchange and Teaching (JET) Programme". None where it is a thing in general,
+    or only qualifies a longer name: "Liquid Gas (LG) Terminal".
+    """
+    for naming in namings:
+        if naming.rank and naming.start <= definition.start and definition.end <= naming.end:
+            last = text[naming.start : naming.end].split()[-1].lower()
+            ends_there = naming.end <= max(definition.end, definition.short_end + 1)
+            return naming if ends_there or last in shapes()["tails"]["programme"] else None
+    form = text[definition.start : definition.end]
+    if known := gazetteer().get(form) or gazetteer().get(definition.short):
+        return Naming(definition.start, definition.end, known.name, known.type, _SHORT_RANK)
+    if not definition.is_name:
+        return None
+    after = re.match(r"\) (\w+)", text[definition.short_end : definition.short_end + 30])
+    if after and definition.end < definition.short_start and (kind := _tail_type(after[1])):
+        end = definition.short_end + after.end()
+        return Naming(definition.start, end, text[definition.start : end], kind, _SHORT_RANK + 1)
+    first = re.split(r" (?:of|for|on|to|in|through|with|at)\b", form)[0]
+    kind = head_type(first.split()) or head_type(form.split())
+    return Naming(definition.start, definition.end, form, kind, _SHORT_RANK + 1) if kind else None
+
+
+def _tail_type(word: str) -> EntityType | None:
+    """The type that a noun after the brackets gives."""
+    return next((EntityType(kind) for kind, nouns in shapes()["tails"].items() if word.lower() in nouns), None)

@@ -1,0 +1,57 @@
+"""All the names of a document: from the lists, the model, the shapes and the definitions, joined by alias."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from alliance_tui.extraction.entities.acronyms import definitions
+from alliance_tui.extraction.entities.aliases import bare_heads, joined, named_by, short_forms
+from alliance_tui.extraction.entities.model import common_words, credible, model_namings
+from alliance_tui.extraction.entities.names import listed_namings
+from alliance_tui.extraction.entities.naming import Naming, disjoint
+from alliance_tui.extraction.entities.people import People, find_people
+from alliance_tui.extraction.entities.shape import Shapes
+from alliance_tui.extraction.parsing import Passage
+from alliance_tui.records import EntityType
+
+_STARTERS = {"VERB", "AUX", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "INTJ", "PART"}
+
+
+def find_namings(text: str, passages: Sequence[Passage]) -> tuple[list[Naming], People]:
+    """The names in the text, disjoint and in order, each with its canonical name; and the persons among them."""
+    common = common_words(text)
+    listed = list(listed_namings(text))
+    from_model = [n for passage in passages for n in model_namings(passage) if credible(n, common)]
+    people, personal = find_people(text, [n for n in from_model if n.type is EntityType.PERSON])
+    shapes = Shapes(text, common, [n for n in personal if n.rank], [*listed, *from_model])
+    shaped = [naming for passage in passages for naming in _in_passage(shapes, passage)]
+    headings = [n for start, end in _outside(text, passages) if (n := shapes.whole(start, end))]
+    found = disjoint([*listed, *personal, *shaped, *headings, *from_model])
+    defined = [(definition, named_by(definition, found, text)) for definition in definitions(text)]
+    meant = [(definition, naming) for definition, naming in defined if naming]
+    generic = {definition.short for definition, naming in defined if naming is None}
+    vague = {offset for definition, naming in defined if naming is None for offset in range(*definition.span)}
+    found = [n for n in found if n.rank or (text[n.start : n.end] not in generic and n.start not in vague)]
+    found = disjoint([*found, *(n for _, n in meant), *short_forms(text, meant)])
+    found = disjoint([*found, *bare_heads(text, found)])
+    return joined(found), people
+
+
+def _in_passage(shapes: Shapes, passage: Passage) -> Iterator[Naming]:
+    starters = frozenset(
+        passage.offset + sentence[0].idx for sentence in passage.doc.sents if sentence[0].pos_ in _STARTERS
+    )
+    yield from shapes.find(passage.offset, passage.segment.end, starters)
+
+
+def _outside(text: str, passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    """The lines, or parts of lines, that no passage covers: titles, headings and run-in headings."""
+    last = 0
+    for start, end in [*((p.offset, p.segment.end) for p in passages), (len(text), len(text))]:
+        for match in re.finditer(r"[^\n]+", text[last:start]):
+            line = match.group().strip(" \t:•-–")
+            if line:
+                begin = last + match.start() + match.group().index(line)
+                yield begin, begin + len(line)
+        last = max(last, end)

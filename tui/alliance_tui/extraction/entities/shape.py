@@ -1,0 +1,326 @@
+"""Names known by their shape: capitalised words whose head noun says what they name, designations such as F-35."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
+from alliance_tui.extraction.entities.names import shapes
+from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.entities.people import roles
+from alliance_tui.extraction.entities.words import Word, words
+from alliance_tui.records import EntityType
+
+_RANK = 2
+_DESIGNATION = re.compile(
+    r"(?<![\w-])(?:(?:[A-Z]{1,4}|Su|MiG|Mi)-\d{1,4}[A-Z]{0,2}(?: (?!(?:Joint|Air|Super)\b)[A-Z][a-z]\w+[A-Z]?\w*)?)(?![\w-])"
+)
+_NO_SYSTEM = re.compile(
+    r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM)-\d"
+)
+_CONFERENCE = re.compile(r"(?<![\w-])COP ?-?\d\d(?!\w)")
+_COMPOUND = re.compile(
+    r"-(?:based|led|wide|authorized|mandated|made|owned|backed|funded|flagged|related|focused|style|era)$"
+)
+_NUMERAL = re.compile(r"[IVX]+|(?:19|20)\d\d|\d")
+_ORDINAL = re.compile(r"(?:19|20)\d\d|\d+(?:st|nd|rd|th)")
+_MIDDLE = {
+    "of": None,
+    "for": {EntityType.ORGANISATION, EntityType.BODY, EntityType.PROGRAMME, EntityType.INSTRUMENT, EntityType.EVENT},
+    "on": {EntityType.ORGANISATION, EntityType.BODY, EntityType.INSTRUMENT, EntityType.EVENT},
+    "to": {EntityType.INSTRUMENT, EntityType.PROGRAMME, EntityType.ORGANISATION},
+    "in": {EntityType.EVENT, EntityType.BODY, EntityType.INSTRUMENT, EntityType.PROGRAMME},
+    "at": {EntityType.EVENT},
+    "with": {EntityType.EVENT},
+    "against": {EntityType.BODY, EntityType.PROGRAMME},
+}
+"""The words that go on with a name after its head, and the types of head after which they do."""
+
+
+@cache
+def _heads() -> dict[str, EntityType]:
+    found: dict[str, EntityType] = {}
+    for kind, heads in shapes()["heads"].items():
+        for head in heads:
+            for form in (head, f"{head}s", f"{head[:-1]}ies" if head.endswith("y") else head):
+                found.setdefault(form, EntityType(kind))
+    return found
+
+
+@cache
+def _roles() -> set[str]:
+    titles = {*roles()["titles"]["state"], *roles()["titles"]["other"]}
+    last = {title.split()[-1] for title in titles}
+    return last | {f"{word}s" for word in last} | set(roles()["titles"]["plain"])
+
+
+def head_type(name: Sequence[str]) -> EntityType | None:
+    """What the last words of a name say that it is."""
+    for length in (2, 1):
+        if len(name) >= length and (kind := _heads().get(" ".join(name[-length:]))):
+            return kind
+    return None
+
+
+class Shapes:
+    """Finds names by shape in one document.
+
+    `common` are the words, in small letters, that are no proper names; `barriers` are persons' names, which no other
+    name runs into, and `listed` those of lists and the model's places: no name begins within one.
+    """
+
+    def __init__(self, text: str, common: frozenset[str], barriers: Sequence[Naming], listed: Sequence[Naming]) -> None:
+        self._text = text
+        self._common = common
+        self._barred = {offset for naming in barriers for offset in range(naming.start, naming.end)}
+        self._places = {n.start for n in listed if n.type in {EntityType.PLACE, EntityType.STATE}}
+        self._inside = {offset for n in listed if n.rank for offset in range(n.start + 1, n.end)}
+        self._not_names = set(shapes()["not_names"]["words"])
+        self._generic = set(shapes()["generic"]["words"])
+        self._tails = {noun for nouns in shapes()["tails"].values() for noun in nouns}
+        self._never = set(shapes()["qualifiers"]["never"])
+        self._weak = set(shapes()["weak"]["heads"])
+
+    def find(self, start: int, end: int, starters: frozenset[int] = frozenset()) -> Iterator[Naming]:
+        """The names in `start` to `end`. `starters` are offsets of capitalised words that are no part of a name."""
+        line = words(self._text, start, end)
+        at = 0
+        while at < len(line):
+            if not self._begins(line[at]) or line[at].start in starters or line[at].start in self._inside:
+                at += 1
+                continue
+            stop, named = self._name(line, at)
+            if named:
+                yield self._numbered(line, at, named)
+            at = stop
+        for match in _DESIGNATION.finditer(self._text, start, end):
+            if not _NO_SYSTEM.match(match.group()):
+                yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK)
+        for match in _CONFERENCE.finditer(self._text, start, end):
+            yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK)
+
+    def whole(self, start: int, end: int) -> Naming | None:
+        """The name that a heading is, if all of it is one."""
+        line = words(self._text, start, end)
+        while line and line[0].text in {"The", "A", "An"}:
+            line = line[1:]
+        if not line or line[0].text.endswith("ing") or not self._begins(line[0]):
+            return None
+        _, named = self._name(line, 0)
+        return named if named and named.end == line[-1].end and named.start == line[0].start else None
+
+    def _begins(self, word: Word) -> bool:
+        return (
+            word.capital
+            and word.text not in self._not_names
+            and word.start not in self._barred
+            and not _COMPOUND.search(word.text)
+        )
+
+    def _name(self, line: Sequence[Word], at: int) -> tuple[int, Naming | None]:
+        """The name that begins at word `at`, and the index of the word after it (or after what is no name)."""
+        head_end = self._segment(line, at)
+        kind = self._kind(line[at:head_end])
+        if kind is None and (end := self._shared_head(line, at, head_end)):
+            head_end = end
+            kind = self._kind(line[at:head_end])
+        stop, opened = head_end, False
+        while after := self._joined(line, at, stop, kind, opened):
+            stop, opened = after, True
+        return stop, self._naming(line, at, head_end, stop, kind)
+
+    def _segment(self, line: Sequence[Word], at: int, *, part: bool = False) -> int:
+        """The index after the capitalised words that stand together from `at` on; a later part ends at a possessive."""
+        stop = at + 1
+        while stop < len(line):
+            word, before = line[stop], line[stop - 1]
+            if word.gap != " " and not self._in_brackets(line, stop):
+                break
+            if before.possessive and (part or self._known(line[at:stop]) or self._kind(line[at:stop])):
+                break
+            if not (self._begins(word) or (stop - at > 1 and _NUMERAL.fullmatch(word.text))):
+                break
+            stop += 1
+        return stop
+
+    def _in_brackets(self, line: Sequence[Word], stop: int) -> bool:
+        """Whether the word is an acronym in brackets within a name, or follows one ("Exchange (JET) Programme")."""
+        word = line[stop]
+        if word.gap == " (":
+            after = line[stop + 1] if stop + 1 < len(line) else None
+            return after is not None and after.gap == ") " and (self._begins(after) or after.text in self._tails)
+        return word.gap == ") " and line[stop - 1].gap == " ("
+
+    def _kind(self, name: Sequence[Word]) -> EntityType | None:
+        forms = [word.text for word in name]
+        if not forms or forms[-1] in _roles():
+            return None
+        return head_type(forms) or (head_type(forms[:-1]) if _NUMERAL.fullmatch(forms[-1]) else None)
+
+    def _known(self, name: Sequence[Word]) -> bool:
+        return bool(name) and gazetteer().get(self._text[name[0].start : name[-1].end]) is not None
+
+    def _plain(self, name: Sequence[Word]) -> bool:
+        """Whether every word is also a common word, so that the words together may be a part of a name."""
+        return all(word.text.lower() in self._common for word in name) and not self._known(name)
+
+    def _shared_head(self, line: Sequence[Word], at: int, stop: int) -> int | None:
+        """The end of "Food and Drug Administration", where the first part ends at `stop`: a list with one head."""
+        first = list(line[at:stop])
+        known = gazetteer().get(first[0].text)
+        if "-" in first[0].text or (known is not None and known.type is EntityType.STATE and len(first) > 1):
+            first = first[1:]
+        if not self._plain(first):
+            return None
+        while stop < len(line):
+            conjunction = line[stop].text in {"and", "&"}
+            begin = stop + 1 if conjunction else stop
+            if begin >= len(line) or not _lists(line[stop], conjunction) or not self._begins(line[begin]):
+                return None
+            end = self._segment(line, begin)
+            if conjunction:
+                headed = end - begin > 1 and self._kind(line[begin:end]) and self._plain(line[begin : end - 1])
+                return end if headed else None
+            if not self._plain(line[begin:end]) or self._kind(line[begin:end]):
+                return None
+            stop = end
+        return None
+
+    def _joined(self, line: Sequence[Word], at: int, stop: int, kind: EntityType | None, opened: bool) -> int | None:
+        """The end of the name's next part, joined by a preposition or, within such a part, by "and" and commas."""
+        if kind is None or stop + 1 >= len(line) or line[stop - 1].possessive:
+            return None
+        if opened and (end := self._listed(line, stop) or self._object(line, stop)):
+            return end
+        link = stop
+        if line[stop].gap == " (" and line[stop + 1].gap == ") ":  # an acronym between the head and the preposition
+            link = stop + 1
+        elif line[stop].gap != " ":
+            return None
+        if line[link].text not in _MIDDLE or not (opened or _goes_on(kind, line[link].text)):
+            return None
+        begin = link + 1
+        if begin + 1 < len(line) and line[begin].text in {"the", "our"}:
+            begin += 1
+        if begin >= len(line) or line[begin].gap != " " or not self._begins(line[begin]):
+            return None
+        end = self._segment(line, begin, part=True)
+        return end if self._fits(line[link].text, kind, line[begin:end]) else None
+
+    def _fits(self, link: str, kind: EntityType, part: Sequence[Word]) -> bool:
+        """Whether a part after a preposition belongs to the name rather than to the sentence."""
+        known = gazetteer().get(self._text[part[0].start : part[-1].end])
+        if link in {"in", "at"} and part[0].start in self._places:
+            return False
+        if known is None:
+            return link != "of" or part[-1].text not in _roles()
+        if known.sense is Sense.DEMONYM:
+            return False
+        if link in {"in", "at"}:
+            return False
+        return not (link in {"to", "with", "for"} and known.type is EntityType.STATE)
+
+    def _object(self, line: Sequence[Word], stop: int) -> int | None:
+        """The end of "the Spread of Arms" after "Declaration to Counter": the object of a verb within the name."""
+        if line[stop].text != "the" or line[stop].gap != " " or stop < 2 or line[stop - 2].text != "to":
+            return None
+        return self._segment(line, stop + 1) if self._begins(line[stop + 1]) else None
+
+    def _listed(self, line: Sequence[Word], stop: int) -> int | None:
+        """The end of ", B and C" or " and C" after "Ministry of A", where A has a common word and B and C no name."""
+        if line[stop - 1].text.lower() not in self._common and line[stop - 2].text.lower() not in self._common:
+            return None
+        while stop < len(line):
+            conjunction = line[stop].text in {"and", "&"}
+            begin = stop + 1 if conjunction else stop
+            if begin >= len(line) or not _lists(line[stop], conjunction) or not self._begins(line[begin]):
+                return None
+            end = self._segment(line, begin, part=True)
+            part = line[begin:end]
+            if self._known(part) or self._strong(part) or any(word.text.isupper() for word in part):
+                return None
+            if conjunction:
+                return end
+            stop = end
+        return None
+
+    def _strong(self, part: Sequence[Word]) -> bool:
+        """Whether the words end in a head noun that makes a name of its own."""
+        return self._kind(part) is not None and part[-1].text not in self._weak
+
+    def _naming(
+        self, line: Sequence[Word], at: int, head_end: int, stop: int, kind: EntityType | None
+    ) -> Naming | None:
+        """The name from word `at` to `stop`, whose head ends at `head_end`; None where it is not one."""
+        tail = self._small_head(line, at, stop) if stop == head_end else None
+        if tail and (kind is None or tail is EntityType.PROGRAMME):
+            kind = tail
+            stop += 1
+        at = self._without_state(line, at, head_end, stop)
+        name = line[at:stop]
+        if kind is None or len(name) < 2 or self._known(name) or not self._substantial(name, line[at:head_end]):
+            return None
+        form = self._text[name[0].start : name[-1].end]
+        doubtful = len(name) == 2 and self._plain(name)
+        return Naming(name[0].start, name[-1].end, form, kind, 0 if doubtful else _RANK)
+
+    def _without_state(self, line: Sequence[Word], at: int, head_end: int, stop: int) -> int:
+        """Where the name begins when a state's adjective only stands before it: "Japanese Institute of Physics"."""
+        first = gazetteer().get(line[at].text)
+        if line[at].text in self._never and stop - at > 2:
+            return at + 1
+        if first is None or first.type is not EntityType.STATE or stop - at < 2:
+            return at
+        if self._known(line[at + 1 : stop]):
+            return at + 1
+        whole_after = first.sense is Sense.DEMONYM and head_end - at == 2 and stop > head_end
+        return at + 1 if whole_after else at
+
+    def _numbered(self, line: Sequence[Word], at: int, named: Naming) -> Naming:
+        """The name with the year or ordinal before it: "2023 Framework Agreement"."""
+        numbered = {EntityType.INSTRUMENT, EntityType.EVENT, EntityType.BODY}
+        if at == 0 or named.type not in numbered or line[at].gap != " " or named.start != line[at].start:
+            return named
+        before = line[at - 1]
+        if not _ORDINAL.fullmatch(before.text) or (at > 1 and line[at - 2].text in {"in", "In", "by", "By", "since"}):
+            return named
+        return Naming(before.start, named.end, self._text[before.start : named.end], named.type, named.rank)
+
+    def _small_head(self, line: Sequence[Word], at: int, stop: int) -> EntityType | None:
+        """The type that a noun in small letters after the name gives it ("Global Entry program")."""
+        if (
+            stop >= len(line)
+            or line[stop].gap not in {" ", ") "}
+            or (line[stop].gap == ") ") != (line[stop - 1].gap == " (" and stop - at > 1)
+        ):
+            return None
+        if line[stop - 1].possessive:
+            return None
+        name = line[at:stop]
+        known = gazetteer().get(self._text[name[0].start : name[-1].end])
+        if known is not None and known.type is EntityType.STATE and known.sense is not Sense.NAME:
+            return None
+        if len(name) == 1 and (known is not None or name[0].text in self._generic):
+            return None
+        return next((EntityType(kind) for kind, nouns in shapes()["tails"].items() if line[stop].text in nouns), None)
+
+    def _substantial(self, name: Sequence[Word], head: Sequence[Word]) -> bool:
+        """Whether the words are a name and no phrase in capitals ("Foreign Ministers", "Joint Statement")."""
+        if head and head[-1].text in _roles():
+            return False
+        if len(name) == len(head) == 2 and head[-1].text.rstrip("s") in self._weak:
+            return not self._plain(head[:1])
+        return True
+
+
+def _lists(word: Word, conjunction: bool) -> bool:
+    """Whether the word stands where a list goes on: after a comma, or is itself "and"."""
+    return word.gap == ", " or (conjunction and word.gap == " ")
+
+
+def _goes_on(kind: EntityType, link: str) -> bool:
+    """Whether a name of this kind of head goes on after this preposition."""
+    kinds = _MIDDLE[link]
+    return kinds is None or kind in kinds
