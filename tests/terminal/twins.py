@@ -61,7 +61,7 @@ def seen(screen: pyte.Screen) -> list[list[tuple[Any, ...]]]:
     """Each cell as a reader sees it: where nothing is written, only what shows there.
 
     Half a wide character is nothing, as in every terminal; pyte would keep it. Combining marks are left out: cut off
-    from its letter by the edge of a pane, plain Textual's would join whatever stands to the left (test_frames has them).
+    from its letter by the edge of a pane, plain Textual's would join what stands to the left (test_frames has them).
     """
     lines = [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
     return [[_cell(cell, after) for cell, after in zip(line, [*line[1:], line[0]], strict=True)] for line in lines]
