@@ -11,7 +11,7 @@ from textual.binding import Binding
 from alliance_tui.explorer import moves
 from alliance_tui.explorer.state import ExplorerState, Mode, Pane, record_at_hand
 from alliance_tui.linking import Highlights
-from alliance_tui.records import Agreement, Kind
+from alliance_tui.records import Kind
 
 Move = Callable[[ExplorerState, Highlights], ExplorerState]
 
@@ -109,10 +109,6 @@ def _has_something_to_clear(state: ExplorerState) -> bool:
     return bool(state.choice or state.place.query or state.mode is Mode.FILTER or state.zoomed)
 
 
-def _can_quote(state: ExplorerState) -> bool:
-    return isinstance(record_at_hand(state), Agreement) or bool(record_at_hand(state))
-
-
 ACTIONS: tuple[Action, ...] = (
     Action("search", ("/",), "search", "Search as you type: words with typos, “phrases”, fields such as party:japan", bar=1),
     Action("next_pane", ("tab",), "pane", "Go to the next pane", move=_still(moves.next_pane), bar=2),
@@ -185,13 +181,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("others", ("x",), "declaratory", "List declaratory phrases and packages too, or no longer",
            move=_still(moves.toggle_others), useful=_has_others),
     Action("zoom", ("z",), "zoom", "This pane alone, or all panes", move=_still(moves.toggle_zoom)),
-    Action("copy_quote", ("y",), "quote", "Copy the quote", useful=_can_quote, bar=8),
-    Action("copy_citation", ("Y",), "citation", "Copy the citation: quote, title, date, place", useful=_can_quote),
+    Action("copy_quote", ("y",), "quote", "Copy the quote", useful=_has_record, bar=8),
+    Action("copy_citation", ("Y",), "citation", "Copy the citation: quote, title, date, place", useful=_has_record),
     Action("documents", ("o",), "documents", "Open another of the documents",
            useful=lambda state: len(state.readings) > 1, bar=8),
     Action("theme", ("t",), "theme", "Change the colours"),
     Action("palette", (":", "ctrl+p"), "commands", "Find a command by name"),
     Action("redraw", ("ctrl+l",), "redraw", "Draw the screen again"),
+    Action("interrupt", ("ctrl+c",), "copy or quit", "Copy the selected text; without any, leave"),
     Action("help", ("?",), "help", "The keys that work here", bar=9),
     Action("quit", ("q", "ctrl+q"), "quit", "Leave", bar=10),
     Action("accept_query", ("enter",), "first match", "Go to the first match", Where.QUERY, bar=1),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from alliance_tui.explorer import moves
+from alliance_tui.explorer.actions import ACTIONS, Action, works_in
+from alliance_tui.explorer.citing import citation_of, quote_of
 from alliance_tui.explorer.state import Pane, record_at_hand
 from alliance_tui.explorer.theme import PALETTES
+from alliance_tui.records import Agreement, Analysis, Entity
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.screen import ExplorerScreen
 
 FAR = 1 << 30
+PLACES = {Pane.TEXT: "the text", Pane.AGREEMENTS: "the agreements", Pane.ENTITIES: "the entities"}
 
 
 def place_focus(screen: ExplorerScreen) -> None:
@@ -101,10 +107,78 @@ def details(screen: ExplorerScreen) -> None:
         screen.app.push_screen(DetailsScreen(screen.state.analysis, record))
 
 
+def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Callable[[ExplorerScreen], None]:
+    """Copy what `make` gives for the record at hand, or the selected text where there is some."""
+
+    def run(screen: ExplorerScreen) -> None:
+        selected = screen.get_selected_text()
+        record = record_at_hand(screen.state)
+        if selected:
+            text, told = selected, "selection"
+        elif record:
+            text, told = make(screen.state.analysis, record), what
+        else:
+            return
+        screen.app.copy_to_clipboard(text)
+        screen.become(replace(screen.state, notice=f"Copied the {told}: {' '.join(text.split())}"))
+
+    return run
+
+
+def interrupt(screen: ExplorerScreen) -> None:
+    """Copy the selected text; without any, leave."""
+    if screen.get_selected_text():
+        copy(lambda _, record: quote_of(record), "quote")(screen)
+    else:
+        screen.app.exit(0)
+
+
 def next_theme(screen: ExplorerScreen) -> None:
     """Change to the next palette."""
     names = list(PALETTES)
-    screen.explorer.use(PALETTES[names[(names.index(screen.explorer.palette.name) + 1) % len(names)]])
+    palette = PALETTES[names[(names.index(screen.explorer.palette.name) + 1) % len(names)]]
+    screen.explorer.use(palette)
+    screen.become(replace(screen.state, notice=f"Colours: {palette.name}"))
+
+
+def help_(screen: ExplorerScreen) -> None:
+    """List what can be done in the pane with the focus; the action picked is carried out."""
+    _pick_action(screen, f"Keys in {PLACES[screen.state.pane]}", [a for a in ACTIONS if works_in(a, screen.state)])
+
+
+def palette(screen: ExplorerScreen) -> None:
+    """List all that would do something now; the action picked is carried out."""
+    fit = [a for a in ACTIONS if works_in(a, screen.state) and a.useful(screen.state) and a.id != "palette"]
+    _pick_action(screen, "Commands", sorted(fit, key=lambda a: a.label))
+
+
+def _pick_action(screen: ExplorerScreen, title: str, actions: Sequence[Action]) -> None:
+    from alliance_tui.explorer.picker import Item, PickerScreen
+
+    items = [Item(a.id, a.shown_keys, a.help, a.label) for a in actions]
+
+    async def perform(picked: str | None) -> None:
+        if picked:
+            await screen.action_perform(picked)
+
+    screen.app.push_screen(PickerScreen(title, items, verb="do it"), perform)
+
+
+def documents(screen: ExplorerScreen) -> None:
+    """List the documents; the one picked is opened."""
+    from alliance_tui.explorer.picker import Item, PickerScreen
+
+    readings = screen.state.readings
+    items = [
+        Item(str(number), str(number + 1), reading.document.title, reading.document.date or "")
+        for number, reading in enumerate(readings)
+    ]
+
+    def open_(picked: str | None) -> None:
+        if picked:
+            screen.become(moves.open_document(screen.state, int(picked)))
+
+    screen.app.push_screen(PickerScreen("Documents", items, verb="open"), open_)
 
 
 Effect = Callable[["ExplorerScreen"], None | Awaitable[None]]
@@ -124,6 +198,13 @@ EFFECTS: dict[str, Effect] = {
     "complete": complete,
     "choose": choose,
     "details": details,
+    "copy_quote": copy(lambda _, record: quote_of(record), "quote"),
+    "copy_citation": copy(citation_of, "citation"),
+    "interrupt": interrupt,
+    "documents": documents,
+    "help": help_,
+    "palette": palette,
+    "redraw": lambda screen: screen.explorer.action_redraw(),
     "theme": next_theme,
     "quit": lambda screen: screen.app.exit(0),
 }

@@ -20,6 +20,7 @@ from alliance_tui.records import Agreement, Entity
 from alliance_tui.search.fields import agreement_fields, entity_fields
 
 PROGRESS_WIDTH = 12
+HINT = "typos forgiven  'exact  \"phrase\"  ^prefix  suffix$  !not  a | b  party: strength: by: domain:"
 
 
 class Pens:
@@ -82,7 +83,9 @@ def progress(state: ExplorerState, pens: Pens) -> list[Part]:
 
 def record_line(state: ExplorerState, lights: Highlights, pens: Pens) -> list[Part]:
     """The record at hand in one line; without one, what can be said of the document."""
-    record = record_at_hand(state)
+    if state.notice:
+        return [pens.part(state.notice, Look.STRONG)]
+    record = record_at_hand(state) if not state.typing else None
     row = lights.rows.get(record.id) if record else None
     fields = row.fields if row else {}
     match = pens.palette.style(Look.MATCH)
@@ -126,6 +129,8 @@ def account(state: ExplorerState, pens: Pens) -> list[Part]:
     reading = state.reading
     if state.matches.problems:
         return [pens.part(state.matches.problems[0], Look.MUTED)]
+    if state.typing:
+        return [pens.part(HINT, Look.MUTED)]
     if reading.message:
         return [pens.part(reading.message, Look.ERROR)]
     if reading.stage is Stage.RUNNING:

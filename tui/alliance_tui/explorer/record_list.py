@@ -111,8 +111,11 @@ class RecordList(LineView, Generic[Record]):
         self.set_lines(self._ends[-1] if self._ends else 1)
         self._redraw()
 
-    def _redraw(self) -> None:
+    def forget(self) -> None:
         self._drawn.clear()
+
+    def _redraw(self) -> None:
+        self.forget()
         self.refresh()
 
     def _reveal_here(self) -> None:

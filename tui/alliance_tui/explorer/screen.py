@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from msgspec.structs import replace
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -25,7 +26,7 @@ from alliance_tui.explorer.state import (
     Pane,
     Stage,
     agreement_order,
-    count_listed,
+    counts,
     entity_order,
     evidence_at,
     word_at,
@@ -100,6 +101,8 @@ class ExplorerScreen(Screen[None]):
     async def action_perform(self, name: str) -> None:
         """Carry out an action of the registry."""
         action = actions.BY_ID[name]
+        if self.state.notice:
+            self.become(replace(self.state, notice=""))
         if action.move:
             self.become(action.move(self.state, self.lights))
         elif waiting := effects.EFFECTS[name](self):
@@ -170,8 +173,8 @@ class ExplorerScreen(Screen[None]):
         ):
             empty = self._emptiness(running)
             widget.show(records, self.lights, here, state.choice, empty)  # type: ignore[attr-defined]
-            matched, total = count_listed(state, pane)
-            widget.border_title = self._heading(pane, f"{matched}/{total}" if state.matches.active else str(total))
+            lit, total = counts(state, self.lights, pane)
+            widget.border_title = self._heading(pane, str(total) if lit is None else f"{lit}/{total}")
         self.text_pane.border_title = self._heading(Pane.TEXT, self._where())
         pens = Pens(self.explorer.palette, self.explorer.glyphs)
         self.query_one("#top", OneLine).show(place_line(state, pens), query_line(state, pens))

@@ -80,6 +80,7 @@ class ExplorerState(Struct, frozen=True):
     `entity` and `agreement` are the ids of the rows that the reader stands on in the two lists. `origin` is the place
     at which the query line was opened, None while it is closed. `others` is whether declaratory phrases and packages
     are listed below the agreements. `stride` names the kind of the last jump: a run of one kind is one step of history.
+    `notice` says what the last key did where nothing else shows it.
     """
 
     readings: tuple[Reading, ...]
@@ -96,6 +97,7 @@ class ExplorerState(Struct, frozen=True):
     others: bool = False
     zoomed: bool = False
     stride: str = ""
+    notice: str = ""
 
     @property
     def reading(self) -> Reading:
@@ -169,12 +171,16 @@ def _matching_first(
     return sorted(records, key=lambda r: rank.get(r.id, len(rank)))
 
 
-def count_listed(state: ExplorerState, pane: Pane) -> tuple[int, int]:
-    """How many records of a list match the query (0 without one), and how many there are in all."""
-    if pane is Pane.ENTITIES:
-        return len(state.matches.entities), len(state.analysis.entities)
-    kinds = {each.id for each in state.analysis.agreements if each.kind is Kind.AGREEMENT}
-    return sum(match.record in kinds for match in state.matches.agreements), len(kinds)
+def counts(state: ExplorerState, lights: Highlights, pane: Pane) -> tuple[int | None, int]:
+    """How many records of a list match the query, or else go with the choice (None without either), and how many are there."""
+    records = state.analysis.entities if pane is Pane.ENTITIES else state.analysis.agreements
+    ids = {each.id for each in records if not isinstance(each, Agreement) or each.kind is Kind.AGREEMENT}
+    if state.matches.active:
+        found = state.matches.entities if pane is Pane.ENTITIES else state.matches.agreements
+        return sum(match.record in ids for match in found), len(ids)
+    if state.choice:
+        return sum(row.lit for record, row in lights.rows.items() if record in ids), len(ids)
+    return None, len(ids)
 
 
 def match_number(state: ExplorerState) -> tuple[int, int]:

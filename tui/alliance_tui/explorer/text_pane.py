@@ -249,19 +249,28 @@ class TextPane(LineView):
 
     def marks(self, y: int) -> list[Part]:
         """A tick for each hit or place of the chosen record at this depth of the text, and the scroll mark."""
-        return [self._tick(y), self.thumb(y, self.first_offset, self.last_offset, len(self._view.document.text))]
-
-    def _tick(self, y: int) -> Part:
         if not self._ticks:
             self._ticks = self._make_ticks()
         sign = self._ticks.get(y, " ")
-        return sign, self.look(Look.ANCHOR if sign == self.glyphs.record else Look.STRONG)
+        tick = sign, self.look(Look.ANCHOR if sign == self.glyphs.record else Look.STRONG)
+        if self._all_in_view:
+            return [tick, (self.glyphs.track, Style())]
+        return [tick, self.thumb(y, self.first_offset, self.last_offset, len(self._view.document.text))]
+
+    @property
+    def _all_in_view(self) -> bool:
+        return self._rows.complete and len(self._rows) <= self.size.height
 
     def _make_ticks(self) -> dict[int, str]:
+        """Visible row to sign. Depth is by offset, so that no row need be laid out; where all is in view, by row."""
         total, height = max(1, len(self._view.document.text)), self.size.height
+
+        def depth(start: int) -> int:
+            return self._rows.reach(start) if self._all_in_view else int(start / total * height)
+
         lights = self._view.highlights
-        hits = {int(start / total * height) for start, _ in lights.hit_ticks}
-        records = {int(start / total * height) for start, _ in lights.record_ticks}
+        hits = {depth(start) for start, _ in lights.hit_ticks}
+        records = {depth(start) for start, _ in lights.record_ticks}
         ticks = dict.fromkeys(hits - records, self.glyphs.hit)
         ticks |= dict.fromkeys(records - hits, self.glyphs.record)
         ticks |= dict.fromkeys(hits & records, self.glyphs.both)
@@ -272,14 +281,18 @@ class TextPane(LineView):
         start, end = self._selected(selection)
         return self._view.document.text[start:end], "\n"
 
-    def selection_updated(self, selection: Selection | None) -> None:
+    def forget(self) -> None:
         self._strips.clear()
+
+    def _redraw(self) -> None:
+        self.forget()
         self.refresh()
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self._redraw()
 
     def on_focus(self) -> None:
-        self._strips.clear()
-        self.refresh()
+        self._redraw()
 
     def on_blur(self) -> None:
-        self._strips.clear()
-        self.refresh()
+        self._redraw()

@@ -50,6 +50,13 @@ class LineView(Painted, ScrollView, can_focus=True):
         """Tell how many lines there are."""
         self.virtual_size = Size(self.size.width, count)
 
+    def forget(self) -> None:
+        """Drop what is kept of drawn lines, since their looks changed."""
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.forget()
+
     @property
     def inner_width(self) -> int:
         """Cells for a line, without the scroll mark."""

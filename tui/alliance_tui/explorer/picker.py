@@ -1,0 +1,138 @@
+"""A screen to pick from a list by typing a part of a name: the help, the commands and the documents are such lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from msgspec import Struct
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from alliance_tui.explorer.painting import lit, spread, strip_of
+from alliance_tui.explorer.query_line import QueryField
+from alliance_tui.explorer.theme import Look
+from alliance_tui.explorer.views import LineView, OneLine
+
+
+class Item(Struct, frozen=True):
+    """Something to pick: its `key` is handed back; `name`, `note` and `more` are shown and searched."""
+
+    key: str
+    name: str
+    note: str
+    more: str = ""
+
+    def meets(self, words: list[str]) -> bool:
+        """Whether each word is a part of what is shown."""
+        shown = f"{self.name} {self.note} {self.more}".lower()
+        return all(word in shown for word in words)
+
+
+class ItemList(LineView, can_focus=False):
+    """The items that fit what is typed, one a line."""
+
+    def __init__(self) -> None:
+        super().__init__(id="items")
+        self.items: Sequence[Item] = ()
+        self.words: list[str] = []
+        self.here = 0
+
+    def show(self, items: Sequence[Item], words: list[str], here: int) -> None:
+        """Draw these items from now on, `here` the one stood on."""
+        self.items, self.words, self.here = items, words, here
+        self.set_lines(max(1, len(items)))
+        self.show_lines(here, here)
+        self.refresh()
+
+    def line(self, number: int) -> Strip:
+        base = self.look(Look.TEXT)
+        if not self.items:
+            return strip_of([("  nothing fits", self.look(Look.MUTED))], self.inner_width, base)
+        item, width = self.items[number], max(len(each.name) for each in self.items) + 2
+        if number == self.here:
+            base += self.look(Look.ROW)
+        mark = f"{self.glyphs.cursor if number == self.here else ' '} "
+        match, muted = self.look(Look.MATCH), self.look(Look.MUTED)
+        parts = [
+            (mark, self.look(Look.ACCENT)),
+            *lit(item.name.ljust(width), self._found(item.name), self.look(Look.ACCENT), match),
+            *lit(item.note, self._found(item.note), Style(), match),
+        ]
+        more = list(lit(item.more, self._found(item.more), muted, match)) if item.more else []
+        return strip_of(spread(parts, more, self.inner_width, self.glyphs.clip), self.inner_width, base)
+
+    def _found(self, text: str) -> list[tuple[int, int]]:
+        """Where the words stand in the text, each at its first place, overlaps left out."""
+        lower = text.lower()
+        places = sorted((lower.find(word), len(word)) for word in self.words if word in lower)
+        ranges: list[tuple[int, int]] = []
+        for start, length in places:
+            if not ranges or start >= ranges[-1][1]:
+                ranges.append((start, start + length))
+        return ranges if len(lower) == len(text) else []
+
+
+class PickerScreen(ModalScreen[str | None]):
+    """Picks one of the items, or None where the reader closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("enter", "pick", show=False, priority=True),
+        Binding("up,ctrl+p", "step(-1)", show=False, priority=True),
+        Binding("down,ctrl+n", "step(1)", show=False, priority=True),
+        Binding("pageup", "step(-10)", show=False, priority=True),
+        Binding("pagedown", "step(10)", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, items: Sequence[Item], *, verb: str) -> None:
+        super().__init__()
+        self._title = title
+        self._items = items
+        self._verb = verb
+        self._fitting = list(items)
+        self._here = 0
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="frame") as frame:
+            frame.border_title = Content(f" {self._title} ")
+            yield QueryField()
+            yield ItemList()
+            yield OneLine(id="picker-keys")
+
+    def on_mount(self) -> None:
+        line = self.query_one("#picker-keys", OneLine)
+        accent = line.look(Look.ACCENT)
+        keys = (("type", "find"), ("Up Down", "move"), ("Enter", self._verb), ("Esc", "close"))
+        line.show([part for key, label in keys for part in ((key, accent), (f" {label}   ", Style()))])
+        self._show()
+
+    def on_input_changed(self, message: object) -> None:
+        """List what fits what is typed."""
+        words = self.query_one(QueryField).value.lower().split()
+        self._fitting = [item for item in self._items if item.meets(words)]
+        self._here = 0
+        self._show()
+
+    def _show(self) -> None:
+        words = self.query_one(QueryField).value.lower().split()
+        self.query_one(ItemList).show(self._fitting, words, self._here)
+
+    def action_step(self, by: int) -> None:
+        """Stand on another item."""
+        self._here = min(max(0, self._here + by), max(0, len(self._fitting) - 1))
+        self._show()
+
+    def action_pick(self) -> None:
+        """Hand back the item stood on."""
+        if self._fitting:
+            self.dismiss(self._fitting[self._here].key)
+
+    def action_close(self) -> None:
+        """Hand back nothing."""
+        self.dismiss(None)
