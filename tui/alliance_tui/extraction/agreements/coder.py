@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ from alliance_tui.extraction.agreements.candidates import candidates
 from alliance_tui.extraction.agreements.chains import Candidate
 from alliance_tui.extraction.agreements.domains import domain
 from alliance_tui.extraction.agreements.evidence import extent, own_start
-from alliance_tui.extraction.agreements.judge import judge
+from alliance_tui.extraction.agreements.judge import Verdict, judge
+from alliance_tui.extraction.agreements.model import shipped
 from alliance_tui.extraction.agreements.parties import Names, parties
 from alliance_tui.extraction.agreements.strength import reaffirms, strength
 from alliance_tui.extraction.agreements.titles import title
@@ -34,6 +36,16 @@ class Found:
     sentence: Sentence
 
     @property
+    def sentence_key(self) -> int:
+        """Where its sentence begins in the document's text, which tells sentences apart."""
+        return self.passage.offset + self.sentence.start_char
+
+    @property
+    def anchor_start(self) -> int:
+        """Where the anchor begins in the document's text."""
+        return self.passage.offset + self.candidate.anchor.idx
+
+    @property
     def start(self) -> int:
         """Where the evidence begins in the document's text."""
         return self.passage.offset + self.passage.doc[self.first].idx
@@ -43,6 +55,14 @@ class Found:
         """Where the evidence ends in the document's text."""
         token = self.passage.doc[self.last - 1]
         return self.passage.offset + token.idx + len(token)
+
+
+def by_sentence(found: Sequence[Found]) -> dict[int, list[Found]]:
+    """The candidates of each sentence, by the key of the sentence."""
+    groups: dict[int, list[Found]] = defaultdict(list)
+    for one in found:
+        groups[one.sentence_key].append(one)
+    return groups
 
 
 def find(passages: Sequence[Passage]) -> list[Found]:
@@ -71,8 +91,11 @@ def code(
     `passages` are its parsed segments; `deadlines_of` and `amounts_of` answer for the text between two offsets.
     """
     records = []
-    for found in find(passages):
-        verdict = judge(found, names)
+    weights = shipped()
+    everything = find(passages)
+    neighbours = by_sentence(everything)
+    for found in everything:
+        verdict = judge(found, names, neighbours[found.sentence_key], weights)
         if verdict is not None:
             records.append(_record(document, found, names, verdict, deadlines_of, amounts_of))
     return sorted(records, key=lambda record: (record.evidence.start, record.anchor.start))
@@ -82,7 +105,7 @@ def _record(
     document: Document,
     found: Found,
     names: Names,
-    kind: Kind,
+    verdict: Verdict,
     deadlines_of: Callable[[int, int], Sequence[Deadline]],
     amounts_of: Callable[[int, int], Sequence[Amount]],
 ) -> Agreement:
@@ -90,6 +113,7 @@ def _record(
     evidence = document.span(found.start, found.end)
     anchor = _span(document, passage, candidate.anchor)
     deadline = next(iter(deadlines_of(found.start, found.end)), None)
+    kind = verdict.kind
     real = kind is Kind.AGREEMENT
     segment = passage.segment
     return Agreement(
@@ -108,6 +132,7 @@ def _record(
         section=segment.section,
         cues=tuple(_span(document, passage, cue.token) for cue in sorted(candidate.cues, key=lambda c: c.token.i)),
         page=document.page_of(found.start),
+        confidence=verdict.confidence,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ def _classes() -> dict[str, dict[str, frozenset[str]]]:
     return {part: {name: frozenset(words) for name, words in lists.items()} for part, lists in table.items()}
 
 
-def features(found: Found, names: Names, neighbours: list[Found]) -> list[str]:
+def features(found: Found, names: Names, neighbours: Sequence[Found]) -> list[str]:
     """The features of a candidate; `neighbours` are the candidates of its sentence."""
     return [
         *_chain(found),
@@ -182,7 +182,7 @@ def _actor(found: Found, names: Names) -> Iterator[str]:
         yield "actor passive"
 
 
-def _place(found: Found, neighbours: list[Found]) -> Iterator[str]:
+def _place(found: Found, neighbours: Sequence[Found]) -> Iterator[str]:
     candidate = found.candidate
     anchor = candidate.anchor
     segment = found.passage.segment
