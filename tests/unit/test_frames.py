@@ -68,7 +68,7 @@ def repaint(frame: Frame) -> Emulated:
 def test_the_differences_add_up_to_a_full_repaint(session: list[list[tuple[int, int, str, Style]]]) -> None:
     frame, terminal = Frame(WIDTH, HEIGHT), Emulated()
     for drawn in session:
-        terminal.stream.feed(frame.update(laid(drawn)))
+        terminal.stream.feed(frame.draw(laid(drawn)))
         assert terminal.cells() == repaint(frame).cells()
 
 
@@ -76,21 +76,21 @@ def test_the_differences_add_up_to_a_full_repaint(session: list[list[tuple[int, 
 @given(frames)
 def test_what_is_shown_already_is_not_written_again(drawn: list[tuple[int, int, str, Style]]) -> None:
     frame = Frame(WIDTH, HEIGHT)
-    frame.update(laid(drawn))
+    frame.draw(laid(drawn))
     rows = [(y, row[0], row[1]) for y, row in enumerate(frame.rows)]
     again = [
         (x, y, (cell,), pen) for y, cells, pens in rows for x, (cell, pen) in enumerate(zip(cells, pens, strict=True))
     ]
     kept = [piece for piece in again if piece[2] != ("",)]
     wide = {(x, y) for x, y, cell, _ in again if cell == ("",)}
-    assert frame.update([piece for piece in kept if (piece[0] + 1, piece[1]) not in wide]) == ""
+    assert frame.draw([piece for piece in kept if (piece[0] + 1, piece[1]) not in wide]) == ""
 
 
 @settings(max_examples=100, deadline=None)
 @given(frames)
 def test_a_wide_character_is_always_whole(drawn: list[tuple[int, int, str, Style]]) -> None:
     frame = Frame(WIDTH, HEIGHT)
-    frame.update(laid(drawn))
+    frame.draw(laid(drawn))
     for cells, _ in frame.rows:
         assert cells[0] != ""
         for x, cell in enumerate(cells):
@@ -142,23 +142,23 @@ def test_a_blank_has_no_colour_of_writing_unless_a_line_is_drawn_on_it() -> None
 
 def test_a_changed_character_costs_a_few_bytes() -> None:
     frame = Frame(80, 24)
-    frame.update([(0, 5, split("the parties agree on a body", False), PLAIN)])
-    assert frame.update([(0, 5, split("the parties agree on a bond", False), PLAIN)]) == "\x1b[6;26Hnd"
+    frame.draw([(0, 5, split("the parties agree on a body", False), PLAIN)])
+    assert frame.draw([(0, 5, split("the parties agree on a bond", False), PLAIN)]) == "\x1b[6;26Hnd"
 
 
 def test_a_short_stretch_between_two_changes_is_written_again() -> None:
     frame = Frame(80, 24)
-    frame.update([(0, 0, split("a--b", False), PLAIN), (0, 1, split("a----------b", False), PLAIN)])
-    assert frame.update([(0, 0, split("x--y", False), PLAIN)]) == "\x1b[1Hx--y"
-    assert frame.update([(0, 1, split("x----------y", False), PLAIN)]) == "\x1b[2Hx\x1b[10Cy"
+    frame.draw([(0, 0, split("a--b", False), PLAIN), (0, 1, split("a----------b", False), PLAIN)])
+    assert frame.draw([(0, 0, split("x--y", False), PLAIN)]) == "\x1b[1Hx--y"
+    assert frame.draw([(0, 1, split("x----------y", False), PLAIN)]) == "\x1b[2Hx\x1b[10Cy"
 
 
 @pytest.mark.parametrize("cell", ["u\u0308", "😀"])
 def test_after_a_cell_on_whose_width_terminals_differ_the_cursor_is_placed_anew(cell: str) -> None:
     assert not sure(cell)
     frame = Frame(80, 24)
-    frame.update([(0, 0, split(f"{cell}a", False), PLAIN)])
-    assert frame.update([(0, 0, split(f"{cell}b", False), PLAIN), (0, 1, split(f"{cell}b", False), PLAIN)]).endswith(
+    frame.draw([(0, 0, split(f"{cell}a", False), PLAIN)])
+    assert frame.draw([(0, 0, split(f"{cell}b", False), PLAIN), (0, 1, split(f"{cell}b", False), PLAIN)]).endswith(
         f"{cell}\x1b[2;{len(split(cell, False)) + 1}Hb"
     )
 

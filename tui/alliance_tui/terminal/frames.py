@@ -38,7 +38,7 @@ Row = tuple[list[str], list[Pen]]
 
 
 class Frame:
-    """What a terminal of `width` by `height` cells shows, blank at first; `update` changes it and says how."""
+    """What a terminal of `width` by `height` cells shows, blank at first; `draw` changes it and says how."""
 
     def __init__(self, width: int, height: int) -> None:
         self.width = width
@@ -47,7 +47,7 @@ class Frame:
         self.cursor: tuple[int, int] | None = None
         """Where the terminal's cursor is (column, line); None where terminals may differ."""
 
-    def update(self, pieces: Iterable[tuple[int, int, tuple[str, ...], Pen]]) -> str:
+    def draw(self, pieces: Iterable[tuple[int, int, tuple[str, ...], Pen]]) -> str:
         """What to write so that the terminal shows these pieces (column, line, cells, pen) as well; "" for nothing.
 
         It starts and ends with the plain pen.
@@ -229,7 +229,7 @@ class FrameDiffApp(App[ReturnType]):
         frame = self._frame
         colours = _COLOUR_SYSTEMS.get(self.capabilities.colours)
         ascii_only = not self.capabilities.unicode
-        changes = clear + frame.update(_pieces(update, colours, ascii_only))
+        changes = clear + frame.draw(_pieces(update, colours, ascii_only))
         cursor = frame.move(*self._cursor_at(size))
         return self._together(changes + cursor) if changes else cursor
 
