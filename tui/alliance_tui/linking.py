@@ -5,15 +5,17 @@ The explorer's panes draw what this says and decide nothing themselves; so the t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Flag, StrEnum, auto
-from typing import TypeVar
+from functools import lru_cache, reduce
+from operator import or_
 
 from msgspec import Struct, field
 
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.search.matches import Matches, Range, RecordMatch
-from alliance_tui.search.participation import takes_part
+from alliance_tui.search.participation import Participation
 
 
 class Light(Flag):
@@ -31,6 +33,9 @@ class Light(Flag):
     """The words that give the deadline of the chosen agreement."""
     MATCH = auto()
     """The exact characters that the query matches."""
+
+
+_LIGHTS = tuple(Light(value) for value in range(1 << len(Light)))  # indexing is ten times faster than Light(value)
 
 
 class RecordKind(StrEnum):
@@ -77,74 +82,127 @@ class Highlights(Struct, frozen=True):
     record_ticks: tuple[Range, ...] = ()
 
 
-def parties_of(analysis: Analysis, agreement: Agreement) -> list[Entity]:
-    """The entities that undertake the agreement, in the record's order."""
-    by_name = {entity.name: entity for entity in analysis.entities}
-    return [by_name[name] for name in agreement.parties if name in by_name]
-
-
 def agreements_of(analysis: Analysis, entity: Entity) -> list[Agreement]:
     """The records in which the entity takes part: as a party, as the instrument, or named in the evidence."""
-    return [agreement for agreement in analysis.agreements if takes_part(entity, agreement)]
+    taken_part = _links(_Same(analysis)).participation.agreements.get(entity.id, set())
+    return [agreement for agreement in analysis.agreements if agreement.id in taken_part]
 
 
 def highlights(analysis: Analysis, matches: Matches, choice: Choice | None) -> Highlights:
     """What to light for these matches and this choice. A choice of a record that is not there counts as none."""
-    entity = _find(analysis.entities, choice, RecordKind.ENTITY)
-    agreement = _find(analysis.agreements, choice, RecordKind.AGREEMENT)
-    chosen, linked = _chosen_places(analysis, entity, agreement)
-    layers = [
-        *((m.span.start, m.span.end, Light.ENTITY) for e in analysis.entities for m in e.mentions),
-        *((a.evidence.start, a.evidence.end, Light.AGREEMENT) for a in analysis.agreements),
-        *chosen,
-        *((hit.start, hit.end, Light.MATCH) for hit in matches.text),
-    ]
+    links = _links(_Same(analysis))
+    entity = links.entities.get(choice.record) if choice and choice.kind is RecordKind.ENTITY else None
+    agreement = links.agreements.get(choice.record) if choice and choice.kind is RecordKind.AGREEMENT else None
+    chosen, linked = _chosen_places(links.participation, entity, agreement)
+    hits = [(hit.start, hit.end) for hit in matches.text]
+    layers = [*chosen, *((start, end, Light.MATCH) for start, end in hits)]
     return Highlights(
-        runs=tuple(flatten(layers)),
+        runs=tuple(overlaid(links.runs, links.ends, flatten(layers))),
         dim_text=bool(entity or agreement or matches.active),
         rows=_rows(analysis, matches, choice if entity or agreement else None, linked),
-        hit_ticks=tuple((hit.start, hit.end) for hit in matches.text),
+        hit_ticks=tuple(hits),
         record_ticks=tuple((start, end) for start, end, light in chosen if light is Light.CHOSEN),
     )
 
 
 def flatten(layers: Iterable[tuple[int, int, Light]]) -> list[Run]:
     """Disjoint runs in reading order from stretches that may overlap: each run has the lights of all that cover it."""
-    edges: list[tuple[int, bool, Light]] = []
+    edges: list[tuple[int, int, int]] = []
     for start, end, light in layers:
-        edges += (start, True, light), (end, False, light)
-    edges.sort(key=lambda edge: edge[0])
+        edges += (start, 1, light.value), (end, -1, light.value)
+    edges.sort()
     runs: list[Run] = []
-    depth = dict.fromkeys(Light, 0)
-    on, since = Light(0), 0
-    for offset, opens, light in edges:
+    depth: dict[int, int] = {}
+    on = since = 0
+    for offset, opens, light_value in edges:
         if on and offset > since:
-            if runs and runs[-1].end == since and runs[-1].light == on:
-                runs[-1] = Run(runs[-1].start, offset, on)
+            if runs and runs[-1].end == since and runs[-1].light == _LIGHTS[on]:
+                runs[-1] = Run(runs[-1].start, offset, _LIGHTS[on])
             else:
-                runs.append(Run(since, offset, on))
+                runs.append(Run(since, offset, _LIGHTS[on]))
         since = offset
-        depth[light] += 1 if opens else -1
-        on = on | light if depth[light] else on & ~light
+        depth[light_value] = depth.get(light_value, 0) + opens
+        on = reduce(or_, (value for value, layers_deep in depth.items() if layers_deep), 0)
     return runs
 
 
-_Record = TypeVar("_Record", Entity, Agreement)
+def overlaid(runs: Sequence[Run], ends: Sequence[int], others: Sequence[Run]) -> list[Run]:
+    """Both sets of disjoint runs as one, cut where they overlap; `ends` are the ends of `runs`.
+
+    Costs little beside the number of `others`: what none of them touches is taken over as it is.
+    """
+    out: list[Run] = []
+    taken = at = 0
+    while at < len(others):
+        first = upto = bisect_right(ends, others[at].start, taken)
+        out += runs[taken:first]
+        knot = [others[at]]
+        reach = others[at].end
+        at += 1
+        while True:
+            if upto < len(runs) and runs[upto].start < reach:
+                knot.append(runs[upto])
+                upto += 1
+            elif at < len(others) and others[at].start < reach:
+                knot.append(others[at])
+                at += 1
+            else:
+                break
+            reach = max(reach, knot[-1].end)
+        out += flatten((run.start, run.end, run.light) for run in knot)
+        taken = upto
+    out += runs[taken:]
+    return out
 
 
-def _find(records: tuple[_Record, ...], choice: Choice | None, kind: RecordKind) -> _Record | None:
-    if choice is None or choice.kind is not kind:
-        return None
-    return next((record for record in records if record.id == choice.record), None)
+class _Same:
+    """An analysis as a key of a cache: equal to itself alone, for comparing whole ones costs more than linking them."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+
+    def __hash__(self) -> int:
+        return id(self.analysis)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.analysis is self.analysis
+
+
+class _Links(Struct, frozen=True):
+    """What of an analysis is the same for every query and choice."""
+
+    entities: Mapping[str, Entity]
+    agreements: Mapping[str, Agreement]
+    participation: Participation
+    runs: Sequence[Run]
+    ends: Sequence[int]
+
+
+@lru_cache(maxsize=4)
+def _links(same: _Same) -> _Links:
+    analysis = same.analysis
+    runs = flatten(
+        [
+            *((m.span.start, m.span.end, Light.ENTITY) for e in analysis.entities for m in e.mentions),
+            *((a.evidence.start, a.evidence.end, Light.AGREEMENT) for a in analysis.agreements),
+        ]
+    )
+    return _Links(
+        {entity.id: entity for entity in analysis.entities},
+        {agreement.id: agreement for agreement in analysis.agreements},
+        Participation(analysis),
+        runs,
+        [run.end for run in runs],
+    )
 
 
 def _chosen_places(
-    analysis: Analysis, entity: Entity | None, agreement: Agreement | None
+    participation: Participation, entity: Entity | None, agreement: Agreement | None
 ) -> tuple[list[tuple[int, int, Light]], set[str]]:
     """The stretches that the choice lights in the text, and the ids of the records linked with it."""
     if entity:
         places = [(m.span.start, m.span.end, Light.CHOSEN) for m in entity.mentions]
-        return places, {other.id for other in agreements_of(analysis, entity)}
+        return places, participation.agreements[entity.id]
     if agreement:
         places = [
             (agreement.evidence.start, agreement.evidence.end, Light.CHOSEN),
@@ -152,7 +210,7 @@ def _chosen_places(
         ]
         if agreement.deadline:
             places.append((agreement.deadline.span.start, agreement.deadline.span.end, Light.DEADLINE))
-        return places, {other.id for other in analysis.entities if takes_part(other, agreement)}
+        return places, participation.entities[agreement.id]
     return [], set()
 
 

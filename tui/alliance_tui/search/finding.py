@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
+from alliance_tui.search.acronyms import is_acronym, phrases
 from alliance_tui.search.folding import fold_aligned
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How
 from alliance_tui.search.postings import Postings
 from alliance_tui.search.query import Mode, Wanted, Words
 from alliance_tui.search.ranking import score
-from alliance_tui.search.spelling import Meeting, meetings
+from alliance_tui.search.spelling import Meeting, Speller
 from alliance_tui.search.words import FUNCTION_WORDS
+
+MOST_PLACES = 10_000
+"""How many places of one word are found at most; beyond that a reader narrows the search."""
+
+_REJOINED = score(How.TYPO, 0.95)
+_AROUND = 4  # times the words of a phrase: so far to each side of its rarest word do its others stand, or nearer
 
 
 class Place(NamedTuple):
@@ -25,104 +35,203 @@ class Place(NamedTuple):
     score: float
 
 
-class Places(NamedTuple):
-    """Places in the text and places in the strings of the records."""
+class _Light(NamedTuple):
+    """What of a spelling is lit, as offsets from its start, and how well it matches."""
 
-    text: list[Place]
-    records: list[Place]
+    start: int
+    end: int
+    score: float
 
 
-_REJOINED = score(How.TYPO, 0.95)
+class _Sought(Struct, frozen=True):
+    """What a query word comes to in some postings: spellings, and phrases that stand for it."""
+
+    spellings: Mapping[str, _Light]
+    phrases: Sequence[Place]
 
 
 class Finder:
-    """Looks up the words of one query in an index."""
+    """Looks up the words of one query in an index. `overflowed` gathers words with too many places to find them all."""
 
     def __init__(self, index: SearchIndex, cancelled: Callable[[], bool]) -> None:
-        self._index = index
-        self._cancelled = cancelled
+        self._both = (index.text, index.records)
+        self._speller = Speller(index.vocabulary, index.name_words, cancelled)
+        self._known: dict[tuple[Wanted, Mode, bool], tuple[_Sought, _Sought]] = {}
+        self._joined: dict[Wanted, str] = {}
+        self.overflowed: list[str] = []
 
-    def places(self, words: Words) -> Places:
-        """Where the words stand side by side, in reading order."""
-        parts = [self._single(word, words.mode, words.typing and word is words.words[-1]) for word in words.words]
-        text, records = parts[0]
-        for part in parts[1:]:
-            text = list(_joined(text, part.text, self._index.text))
-            records = list(_joined(records, part.records, self._index.records))
-        if len(parts) > 1 and words.mode is Mode.FUZZY:
-            glued = "".join(word.folded for word in words.words)
-            text += _glued(glued, self._index.text)
-            records += _glued(glued, self._index.records)
-        return Places(sorted(text), sorted(records))
+    def may_be_joined(self, first: Wanted, second: Wanted) -> None:
+        """Takes two words that follow each other in the query to mean, also, one ("air craft" for "aircraft")."""
+        joined = first.folded + second.folded
+        if any(postings.spellings(joined) for postings in self._both):
+            self._joined[first] = self._joined[second] = joined
 
-    def _single(self, wanted: Wanted, mode: Mode, typing: bool) -> Places:
-        both = self._index.text, self._index.records
-        if mode is Mode.FUZZY and not typing and wanted.folded in FUNCTION_WORDS:
-            mode = Mode.WHOLE
-        met = meetings(wanted, mode, typing=typing, vocabulary=self._index.vocabulary, cancelled=self._cancelled)
-        if mode is Mode.FUZZY and (not met or met[0].how is How.TYPO):
-            split = Places(*(list(_split(wanted.folded, postings)) for postings in both))
-            if split.text or split.records:
-                return split
-        found = Places(*([place for m in met for place in _stands(wanted, m, postings)] for postings in both))
-        return _smart_case(wanted, found, self._index)
+    def count(self, words: Words, postings: Postings) -> int:
+        """At most how many places the words have."""
+        return min(self._count(self._sought(word, words, postings), postings) for word in words.words)
+
+    def places(self, words: Words, postings: Postings, within: Sequence[range] | None = None) -> list[Place]:
+        """Where the words stand side by side, in reading order; only in these ranges of word numbers, if given."""
+        sought = [self._sought(word, words, postings) for word in words.words]
+        if len(sought) == 1:
+            return sorted(self._stands(words.words[0], sought[0], postings, within))
+        rarest = min(range(len(sought)), key=lambda part: self._count(sought[part], postings))
+        found = list(self._stands(words.words[rarest], sought[rarest], postings, within))
+        around = _AROUND * len(sought)
+        near = _merged(range(max(0, p.first - around), min(len(postings), p.last + around + 1)) for p in found)
+        places: Iterable[Place] = ()
+        for part, one in enumerate(sought):
+            after = found if part == rarest else list(self._stands(words.words[part], one, postings, near))
+            places = list(_side_by_side(places, after, postings)) if part else after
+        together = set(places)
+        if words.mode is Mode.FUZZY:
+            together.update(_glued("".join(word.folded for word in words.words), postings))
+        return sorted(together)
+
+    def _count(self, sought: _Sought, postings: Postings) -> int:
+        return sum(len(postings.at[spelling]) for spelling in sought.spellings) + len(sought.phrases)
+
+    def _stands(
+        self, wanted: Wanted, sought: _Sought, postings: Postings, within: Sequence[range] | None
+    ) -> Iterator[Place]:
+        starts = postings.starts
+        for number, (start, end, points) in self._numbers(wanted, sought, postings, within):
+            yield Place(number, number, starts[number] + start, starts[number] + end, points)
+        yield from sought.phrases
+        if wanted in self._joined:
+            yield from _glued(self._joined[wanted], postings)
+
+    def _numbers(
+        self, wanted: Wanted, sought: _Sought, postings: Postings, within: Sequence[range] | None
+    ) -> Iterator[tuple[int, _Light]]:
+        """The numbers at which any of the spellings stands, each with what to light."""
+        if within is not None and sum(map(len, within)) < self._count(sought, postings):
+            for words in within:
+                for number in words:
+                    light = sought.spellings.get(postings.spelling(number))
+                    if light:
+                        yield number, light
+            return
+        begins = [words.start for words in within] if within is not None else []
+        left = MOST_PLACES
+        for spelling, light in sought.spellings.items():
+            for number in postings.at[spelling]:
+                if within is not None and number not in within[bisect_right(begins, number) - 1]:
+                    continue
+                if not left:
+                    self.overflowed.append(wanted.typed)
+                    return
+                left -= 1
+                yield number, light
+
+    def _sought(self, wanted: Wanted, words: Words, postings: Postings) -> _Sought:
+        typing = words.typing and wanted is words.words[-1]
+        key = (wanted, words.mode, typing)
+        if key not in self._known:
+            self._known[key] = self._look_up(wanted, words.mode, typing)
+        return self._known[key][self._both.index(postings)]
+
+    def _look_up(self, wanted: Wanted, mode: Mode, typing: bool) -> tuple[_Sought, _Sought]:
+        word = wanted.folded
+        strict = Mode.WHOLE if mode is Mode.FUZZY and not typing and word in FUNCTION_WORDS else mode
+        met = self._speller.meetings(wanted, strict, typing=typing)
+        others: list[list[Place]] = [[], []]
+        if mode is Mode.FUZZY:
+            misspelt = not met or met[0].how is How.TYPO
+            if misspelt:
+                others = [list(_split(word, postings)) for postings in self._both]
+            if not any(others) and is_acronym(word) and (misspelt or not self._plain_word(met)):
+                others = [_acronym(word, postings) for postings in self._both]
+            if misspelt and any(others):
+                met = []
+        lights = _smart_case(wanted, [_lights(wanted, met, postings) for postings in self._both])
+        return _Sought(lights[0], others[0]), _Sought(lights[1], others[1])
+
+    def _plain_word(self, met: Sequence[Meeting]) -> bool:
+        """Whether the word is met whole, and never in capitals: "aid" is a word where "SCC" stands for something."""
+        if met[0].how is not How.WORD:
+            return False
+        spellings = [spelling for postings in self._both for spelling in postings.spellings(met[0].word)]
+        return not any(spelling.isupper() for spelling in spellings)
 
 
-def _smart_case(wanted: Wanted, found: Places, index: SearchIndex) -> Places:
-    """Only the places with the capitals that were typed, if there are any such."""
+def _lights(wanted: Wanted, met: Sequence[Meeting], postings: Postings) -> dict[str, _Light]:
+    """For each spelling of the words met, what to light in it."""
+    return {
+        spelling: _light(wanted, meeting, spelling)
+        for meeting in reversed(met)
+        for spelling in postings.spellings(meeting.word)
+    }
+
+
+def _light(wanted: Wanted, meeting: Meeting, spelling: str) -> _Light:
+    points = score(meeting.how, meeting.quality)
+    if meeting.end - meeting.start == len(meeting.word):
+        to_the_letter = meeting.how is How.WORD and spelling == wanted.typed
+        return _Light(0, len(spelling), score(How.EXACT, meeting.quality) if to_the_letter else points)
+    folded, offsets = fold_aligned(spelling)
+    end = offsets[meeting.end] if meeting.end < len(folded) else len(spelling)
+    return _Light(offsets[meeting.start], max(end, offsets[meeting.start] + 1), points)
+
+
+def _smart_case(wanted: Wanted, lights: list[dict[str, _Light]]) -> list[dict[str, _Light]]:
+    """Only the spellings with the capitals that were typed, if there are any such; typos are left alone."""
     if wanted.typed == wanted.typed.lower():
-        return found
-    cased = Places(
-        [place for place in found.text if _has_capitals(wanted.typed, place, index.text)],
-        [place for place in found.records if _has_capitals(wanted.typed, place, index.records)],
-    )
-    return cased if cased.text or cased.records else found
+        return lights
+    cased = [{s: light for s, light in some.items() if _has_capitals(wanted.typed, s, light)} for some in lights]
+    return cased if any(cased) else lights
 
 
-def _has_capitals(typed: str, place: Place, postings: Postings) -> bool:
-    if int(place.score) == int(_REJOINED):
+def _has_capitals(typed: str, spelling: str, light: _Light) -> bool:
+    if int(light.score) == int(_REJOINED):
         return True
-    written = postings.strings[postings.string_of(place.first)][place.start : place.end]
-    letters = zip(filter(str.isalnum, typed), filter(str.isalnum, written), strict=False)
+    letters = zip(filter(str.isalnum, typed), filter(str.isalnum, spelling[light.start :]), strict=False)
     return all(there.isupper() for asked, there in letters if asked.isupper())
+
+
+def _acronym(word: str, postings: Postings) -> list[Place]:
+    points = score(How.ACRONYM, len(word) / 10)
+    return [_spread(first, last, points, postings) for first, last in phrases(word, postings)]
 
 
 def _split(word: str, postings: Postings) -> Iterator[Place]:
     """Where the word stands as two ("selfdefense" in "Self-Defense")."""
     for cut in range(2, len(word) - 1):
-        seconds = set(postings.of(word[cut:]))
-        for first in postings.of(word[:cut]) if seconds else ():
+        if not postings.spellings(word[:cut]) or not postings.spellings(word[cut:]):
+            continue
+        seconds = set(postings.numbers(word[cut:]))
+        for first in postings.numbers(word[:cut]):
             if first + 1 in seconds and postings.together(first, first + 1):
-                yield Place(first, first + 1, postings.starts[first], postings.ends[first + 1], _REJOINED)
+                yield _spread(first, first + 1, _REJOINED, postings)
 
 
 def _glued(word: str, postings: Postings) -> Iterator[Place]:
     """Where words that were asked for side by side stand as one ("co-operation" in "cooperation")."""
-    for number in postings.of(word):
-        yield Place(number, number, postings.starts[number], postings.ends[number], _REJOINED)
+    for number in postings.numbers(word):
+        yield _spread(number, number, _REJOINED, postings)
 
 
-def _joined(before: list[Place], after: list[Place], postings: Postings) -> Iterator[Place]:
-    by_first: dict[int, Place] = {}
-    for place in after:
-        if place.first not in by_first or by_first[place.first].score < place.score:
-            by_first[place.first] = place
-    for place in before:
-        following = by_first.get(place.last + 1)
-        if following and postings.together(place.first, following.last):
-            yield Place(place.first, following.last, place.start, following.end, min(place.score, following.score))
+def _spread(first: int, last: int, points: float, postings: Postings) -> Place:
+    return Place(first, last, postings.starts[first], postings.ends[last], points)
 
 
-def _stands(wanted: Wanted, meeting: Meeting, postings: Postings) -> Iterator[Place]:
-    whole = meeting.end - meeting.start == len(meeting.word)
-    fixed = score(meeting.how, meeting.quality)
-    exact = score(How.EXACT, meeting.quality)
-    for number in postings.of(meeting.word):
-        start, end = postings.starts[number], postings.ends[number]
-        if whole:
-            to_the_letter = meeting.how is not How.TYPO and postings.surface(number) == wanted.typed
-            yield Place(number, number, start, end, exact if to_the_letter else fixed)
+def _merged(ranges: Iterable[range]) -> list[range]:
+    """The ranges in order, those that overlap made one."""
+    merged: list[range] = []
+    for one in sorted(ranges, key=lambda r: r.start):
+        if merged and one.start <= merged[-1].stop:
+            merged[-1] = range(merged[-1].start, max(merged[-1].stop, one.stop))
         else:
-            folded, offsets = fold_aligned(postings.surface(number))
-            upto = start + offsets[meeting.end] if meeting.end < len(folded) else end
-            yield Place(number, number, start + offsets[meeting.start], upto, fixed)
+            merged.append(one)
+    return merged
+
+
+def _side_by_side(before: Iterable[Place], after: Iterable[Place], postings: Postings) -> Iterator[Place]:
+    following: dict[int, Place] = {}
+    for place in after:
+        if place.first not in following or following[place.first].score < place.score:
+            following[place.first] = place
+    for place in before:
+        then = following.get(place.last + 1)
+        if then and postings.together(place.first, then.last):
+            yield Place(place.first, then.last, place.start, then.end, min(place.score, then.score))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.search.fields import agreement_fields, entity_fields
+from alliance_tui.search.folding import fold
+from alliance_tui.search.participation import Participation
 from alliance_tui.search.postings import Postings
 from alliance_tui.search.vocabulary import Vocabulary
+from alliance_tui.search.words import words
 
 
 class SearchIndex:
@@ -29,26 +33,39 @@ class SearchIndex:
             for name, string in entity_fields(entity).items():
                 owners.append((entity.id, name))
                 strings.append(string)
+        named = tuple(strings)
         for agreement in self.agreements.values():
             for name, string in agreement_fields(agreement).items():
                 owners.append((agreement.id, name))
                 strings.append(string)
         self.records = Postings(strings)
-        self.owners = owners
-        """For each string of `records`, the record's id and the field's name."""
+        self._owners = owners
+        self.name_words = frozenset(fold(s[a:b]) for s in named for a, b in words(s))
+        """The folded words of the entities' names and other forms."""
         self._string_of = {owner: number for number, owner in enumerate(owners)}
-        self.vocabulary = Vocabulary({w: len(at) for w, at in self.records.places.items()}, base=text_words)
+        self.vocabulary = Vocabulary(self.records.vocabulary, base=text_words)
 
     @classmethod
     def of(cls, text: str, analysis: Analysis | None) -> SearchIndex:
         """The index of a text and of what was found in it so far (None while nothing is)."""
         postings = Postings([text])
-        return cls(postings, Vocabulary({w: len(at) for w, at in postings.places.items()}), analysis)
+        return cls(postings, Vocabulary(postings.vocabulary), analysis)
 
     def with_analysis(self, analysis: Analysis | None) -> SearchIndex:
         """The same text with another state of its analysis."""
         return SearchIndex(self.text, self._text_words, analysis)
 
+    @cached_property
+    def participation(self) -> Participation:
+        """Which entity takes part in which agreement. Asked for only where there are records."""
+        if self.analysis is None:
+            raise ValueError("an index without records has none that take part")
+        return Participation(self.analysis)
+
     def string(self, record: str, field: str) -> str:
         """The string of a record's field (see search.fields)."""
         return self.records.strings[self._string_of[record, field]]
+
+    def owner(self, number: int) -> tuple[str, str]:
+        """The id of the record and the name of the field in which word `number` of `records` stands."""
+        return self._owners[self.records.string_of(number)]

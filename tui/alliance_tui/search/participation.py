@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from alliance_tui.records import Agreement, Entity
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping
+
+from alliance_tui.records import Analysis
 
 
-def takes_part(entity: Entity, agreement: Agreement) -> bool:
-    """Whether the entity is a party or the instrument of the agreement, or is named in its evidence."""
-    evidence = agreement.evidence
-    return (
-        entity.name in agreement.parties
-        or entity.name == agreement.instrument
-        or any(evidence.start <= m.span.start and m.span.end <= evidence.end for m in entity.mentions)
-    )
+class Participation:
+    """Who takes part in what: an entity in an agreement of which it is a party or the instrument, or whose evidence
+    names it. Both mappings have ids for keys and values; a record without the other kind has the empty set.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        named: dict[str, list[str]] = defaultdict(list)
+        places: list[tuple[int, int, str]] = []
+        for entity in analysis.entities:
+            named[entity.name].append(entity.id)
+            places += ((mention.span.start, mention.span.end, entity.id) for mention in entity.mentions)
+        places.sort()
+        starts = [start for start, _, _ in places]
+        agreements: dict[str, set[str]] = {entity.id: set() for entity in analysis.entities}
+        entities: dict[str, set[str]] = {}
+        for agreement in analysis.agreements:
+            evidence = agreement.evidence
+            there = places[bisect_left(starts, evidence.start) : bisect_left(starts, evidence.end)]
+            taking_part = {entity for _, end, entity in there if end <= evidence.end}
+            for name in (*agreement.parties, agreement.instrument):
+                taking_part.update(named.get(name or "", ()))
+            entities[agreement.id] = taking_part
+            for entity_id in taking_part:
+                agreements[entity_id].add(agreement.id)
+        self.entities: Mapping[str, set[str]] = entities
+        """For each agreement, the entities that take part."""
+        self.agreements: Mapping[str, set[str]] = agreements
+        """For each entity, the agreements in which it takes part."""

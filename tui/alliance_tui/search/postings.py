@@ -4,88 +4,127 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from alliance_tui.search.folding import fold
-from alliance_tui.search.words import paragraph_starts, sentence_starts, words
+from alliance_tui.search.words import FUNCTION_WORDS, paragraph_starts, sentence_starts, words
 
-_NONE = array("I")
+_OTHER_WORD = "."
 
 
 class Postings:
-    """The words of `strings`, numbered through in reading order, and where each folded word stands, by number.
+    """The words of `strings`, numbered through in reading order, and where each stands, by number.
 
-    `starts[n]` and `ends[n]` are the offsets of word `n` in its string. Immutable once built.
+    `starts[n]` and `ends[n]` are the offsets of word `n` in its string. Words are looked up by their folded form,
+    then by their spellings: the ways in which they are written. Immutable once built.
     """
 
     def __init__(self, strings: Sequence[str]) -> None:
         self.strings = strings
         self.starts = array("I")
         self.ends = array("I")
-        self.places: dict[str, array[int]] = {}
-        self._firsts = array("I")  # the first word of each string
-        self._sentences = array("I")  # the first word of each sentence
+        self.at: dict[str, array[int]] = {}
+        """For each spelling, the numbers at which it stands."""
+        self._spellings: dict[str, list[str]] = {}
+        self._spelt = array("I")  # for each word, which of the spellings in `at`
+        self._firsts = array("I")  # the first word of each string, sentence, paragraph
+        self._sentences = array("I")
         self._paragraphs = array("I")
-        folded: dict[str, str] = {}
+        initials: list[str] = []
+        ordinals: dict[str, int] = {}
         for string in strings:
-            self._firsts.append(len(self.starts))
-            self._add(string, folded)
+            self._add(string, initials, ordinals)
+        self._ordered = tuple(self.at)
+        self.initials = "".join(initials)
+        """A character for each word: the first letter of a capitalised word as a capital, of a function word as a small
+        letter; any other word is a point."""
 
-    def _add(self, string: str, folded: dict[str, str]) -> None:
-        starts, ends, places = self.starts, self.ends, self.places
-        first = len(starts)
+    def _add(self, string: str, initials: list[str], ordinals: dict[str, int]) -> None:
+        starts, ends, at = self.starts, self.ends, self.at
+        first = number = len(starts)
+        self._firsts.append(first)
         for start, end in words(string):
-            surface = string[start:end]
-            word = folded.get(surface)
-            if word is None:
-                word = folded[surface] = fold(surface)
-            if not word:
-                continue
-            if word not in places:
-                places[word] = array("I")
-            places[word].append(len(starts))
+            spelling = string[start:end]
+            numbers = at.get(spelling)
+            if numbers is None:
+                folded = fold(spelling)
+                if not folded:
+                    continue
+                numbers = at[spelling] = array("I")
+                ordinals[spelling] = len(ordinals)
+                self._spellings.setdefault(folded, []).append(spelling)
+            numbers.append(number)
+            self._spelt.append(ordinals[spelling])
             starts.append(start)
             ends.append(end)
-        for offsets, begun in ((sentence_starts, self._sentences), (paragraph_starts, self._paragraphs)):
-            for offset in offsets(string):
-                number = bisect_left(starts, offset, first)
-                if number < len(starts) and (not begun or begun[-1] < number):
-                    begun.append(number)
+            initials.append(_initial(spelling))
+            number += 1
+        _begin(self._sentences, sentence_starts(string), starts, first)
+        _begin(self._paragraphs, paragraph_starts(string), starts, first)
 
     def __len__(self) -> int:
         return len(self.starts)
 
-    def of(self, word: str) -> array[int]:
-        """The numbers at which this folded word stands, ascending."""
-        return self.places.get(word, _NONE)
+    @property
+    def vocabulary(self) -> Iterable[str]:
+        """The distinct folded words."""
+        return self._spellings.keys()
+
+    def spellings(self, word: str) -> Sequence[str]:
+        """The ways in which a folded word is written; none if it does not occur."""
+        return self._spellings.get(word, ())
+
+    def spelling(self, number: int) -> str:
+        """Word `number` as written."""
+        return self._ordered[self._spelt[number]]
+
+    def numbers(self, word: str) -> list[int]:
+        """The numbers at which a folded word stands, however written."""
+        return sorted(number for spelling in self.spellings(word) for number in self.at[spelling])
 
     def string_of(self, number: int) -> int:
         """The string in which word `number` stands."""
         return bisect_right(self._firsts, number) - 1
 
+    def string_words(self, string: int) -> range:
+        """The numbers of the words of a string."""
+        return _range(self._firsts, string, len(self.starts))
+
     def sentence_of(self, number: int) -> int:
         """The sentence in which word `number` stands; sentences are numbered through too."""
         return bisect_right(self._sentences, number) - 1
 
-    def sentence_words(self, sentence: int) -> tuple[int, int]:
-        """The first word of a sentence and the first after it."""
-        after = self._sentences[sentence + 1] if sentence + 1 < len(self._sentences) else len(self.starts)
-        return self._sentences[sentence], after
+    def sentence_words(self, sentence: int) -> range:
+        """The numbers of the words of a sentence."""
+        return _range(self._sentences, sentence, len(self.starts))
 
     def paragraph_of(self, number: int) -> int:
         """The paragraph in which word `number` stands, numbered through."""
         return bisect_right(self._paragraphs, number) - 1
 
-    def length_of(self, number: int) -> int:
-        """How many words the string has in which word `number` stands."""
-        string = self.string_of(number)
-        after = self._firsts[string + 1] if string + 1 < len(self._firsts) else len(self.starts)
-        return after - self._firsts[string]
+    def paragraph_words(self, paragraph: int) -> range:
+        """The numbers of the words of a paragraph."""
+        return _range(self._paragraphs, paragraph, len(self.starts))
 
     def together(self, first: int, last: int) -> bool:
         """Whether all words from `first` to `last` stand in one sentence."""
         return 0 <= first <= last < len(self.starts) and self.sentence_of(first) == self.sentence_of(last)
 
-    def surface(self, number: int) -> str:
-        """Word `number` as written."""
-        return self.strings[self.string_of(number)][self.starts[number] : self.ends[number]]
+
+def _range(firsts: array[int], at: int, end: int) -> range:
+    return range(firsts[at], firsts[at + 1] if at + 1 < len(firsts) else end)
+
+
+def _begin(begun: array[int], offsets: Iterable[int], starts: array[int], first: int) -> None:
+    """Adds to `begun` the first word after each offset in the string whose first word is `first`."""
+    for offset in offsets:
+        number = bisect_left(starts, offset, first)
+        if number < len(starts) and (not begun or begun[-1] < number):
+            begun.append(number)
+
+
+def _initial(spelling: str) -> str:
+    first = spelling[0]
+    if spelling.lower() in FUNCTION_WORDS:
+        return first.lower()
+    return first if first.isupper() else _OTHER_WORD

@@ -1,15 +1,30 @@
-"""What a word may have been meant to be: which words of a vocabulary a query word meets, and how well."""
+"""Which words of a vocabulary a query word meets, and how well: whole, as a beginning, or misspelt.
+
+Typos are looked for where no word is met whole. A word of three letters or fewer is never taken for misspelt; a longer
+one may be one edit away from four letters, two from five, as long as the edits are likely enough for its length
+(see search.typos). In words that name an entity one edit is always allowed. Of the words found, those that are
+much less likely than the likeliest are left out. Only a word still being typed, and that no word resembles, is
+compared with the beginnings of words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from math import log
+from collections.abc import Callable, Container
 
 from msgspec import Struct
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from alliance_tui.search.matches import How
 from alliance_tui.search.query import Mode, Wanted
+from alliance_tui.search.typos import cost
 from alliance_tui.search.vocabulary import Vocabulary
+
+_LONGEST_SHORT = 3
+_COST_PER_LETTER = 0.35  # the likely-enough edits: 99% of real misspellings within two edits pass
+_COST_PER_LETTER_BESIDE = 0.13  # where the word may also be the beginning of another
+_FURTHER_FROM_BEST = 0.95
+_WORST = 4.0
 
 
 class Meeting(Struct, frozen=True):
@@ -22,68 +37,86 @@ class Meeting(Struct, frozen=True):
     end: int
 
 
-Cancelled = Callable[[], bool]
-
-
 class CancelledError(Exception):
     """The search was given up because its caller no longer wants it."""
 
 
-def meetings(
-    wanted: Wanted, mode: Mode, *, typing: bool, vocabulary: Vocabulary, cancelled: Cancelled
-) -> list[Meeting]:
-    """The words that `wanted` meets, best first. Typos are looked for only where nothing else is found."""
-    word = wanted.folded
-    if mode is Mode.WHOLE:
-        return list(_prefixed(word, vocabulary)) if typing else list(_whole(word, vocabulary))
-    if mode is Mode.PREFIX:
-        return list(_prefixed(word, vocabulary))
-    if mode is Mode.SUFFIX:
+class Speller:
+    """Meets query words with a vocabulary; `names` are the folded words of entity names."""
+
+    def __init__(self, vocabulary: Vocabulary, names: Container[str], cancelled: Callable[[], bool]) -> None:
+        self._vocabulary = vocabulary
+        self._names = names
+        self._cancelled = cancelled
+
+    def meetings(self, wanted: Wanted, mode: Mode, *, typing: bool) -> list[Meeting]:
+        """The words that `wanted` meets, best first."""
+        word = wanted.folded
+        if mode is Mode.WHOLE:
+            return self._beginning(word) if typing else self._whole(word)
+        if mode is Mode.PREFIX:
+            return self._beginning(word)
+        if mode is Mode.SUFFIX:
+            return [_partly(word, found, len(found) - len(word)) for found in self._vocabulary.ending(word)]
+        if mode is Mode.INSIDE:
+            return [_partly(word, found, found.index(word)) for found in self._vocabulary.containing(word)]
+        found = self._beginning(word)
+        if len(word) <= _LONGEST_SHORT or (found and found[0].how is How.WORD):
+            return found
+        if found:
+            return found + self._misspelt(word, _COST_PER_LETTER_BESIDE)
+        return self._misspelt(word, _COST_PER_LETTER) or (self._misspelt_beginning(word) if typing else [])
+
+    def _whole(self, word: str) -> list[Meeting]:
+        return [_partly(word, word, 0)] if word in self._vocabulary else []
+
+    def _beginning(self, word: str) -> list[Meeting]:
+        found = [_partly(word, longer, 0) for longer in self._vocabulary.starting(word)]
+        return sorted(found, key=lambda meeting: (meeting.how.rank, -meeting.quality))
+
+    def _misspelt(self, word: str, allowed: float) -> list[Meeting]:
+        """The words that `word` may be a misspelling of, at no more than `allowed` a letter."""
+        found: list[tuple[float, str]] = []
+        for chunk in self._vocabulary.near(word, 1 if len(word) == _LONGEST_SHORT + 1 else 2):
+            if self._cancelled():
+                raise CancelledError
+            for near, edits in chunk:
+                if len(near) > _LONGEST_SHORT:
+                    costs = cost(word, near)
+                    if costs <= allowed * len(word) or (edits == 1 and near in self._names):
+                        found.append((costs, near))
+        found.sort()
         return [
-            Meeting(w, How.EXACT if w == word else How.PREFIX, len(word) / len(w), len(w) - len(word), len(w))
-            for w in vocabulary.ending(word)
+            Meeting(near, How.TYPO, 1 - costs / _WORST, 0, len(near))
+            for costs, near in found
+            if costs <= found[0][0] + _FURTHER_FROM_BEST
         ]
-    if mode is Mode.INSIDE:
-        return [
-            Meeting(
-                w, How.EXACT if w == word else How.PREFIX, len(word) / len(w), w.index(word), w.index(word) + len(word)
-            )
-            for w in vocabulary.containing(word)
-        ]
-    found = list(_prefixed(word, vocabulary))
-    if found or len(word) <= 3:
-        return found
-    return _misspelt(word, vocabulary, cancelled)
+
+    def _misspelt_beginning(self, word: str) -> list[Meeting]:
+        """The words that begin with something one edit from `word`, its first letter aside."""
+        if len(word) <= _LONGEST_SHORT + 1:
+            return []
+        longer = [found for found in self._vocabulary.starting(word[0]) if len(found) > len(word)]
+        best: dict[str, tuple[float, int]] = {}
+        for length in (len(word) - 1, len(word), len(word) + 1):
+            heads = list({found[:length] for found in longer})
+            near = {
+                head: cost(word, head)
+                for head, _, _ in process.extract(word, heads, scorer=OSA.distance, score_cutoff=1, limit=None)
+            }
+            for found in longer:
+                if found[:length] in near:
+                    best[found] = min(best.get(found, (_WORST, 0)), (near[found[:length]], length))
+        return sorted(
+            (
+                Meeting(found, How.TYPO, (1 - costs / _WORST) * length / len(found) / 2, 0, length)
+                for found, (costs, length) in best.items()
+                if costs <= _COST_PER_LETTER * len(word)
+            ),
+            key=lambda meeting: -meeting.quality,
+        )
 
 
-def _whole(word: str, vocabulary: Vocabulary) -> Iterable[Meeting]:
-    if word in vocabulary:
-        yield Meeting(word, How.WORD, 0.5, 0, len(word))
-
-
-def _prefixed(word: str, vocabulary: Vocabulary) -> list[Meeting]:
-    found = [
-        Meeting(w, How.WORD if w == word else How.PREFIX, 0.5 if w == word else len(word) / len(w), 0, len(word))
-        for w in vocabulary.starting(word)
-    ]
-    return sorted(found, key=lambda meeting: (meeting.how.rank, -meeting.quality))
-
-
-def _misspelt(word: str, vocabulary: Vocabulary, cancelled: Cancelled) -> list[Meeting]:
-    allowed = 1 if len(word) < 6 else 2
-    costs: list[tuple[float, str]] = []
-    for chunk in vocabulary.near(word, 2 if len(word) > 4 else 1):
-        if cancelled():
-            raise CancelledError
-        for near, edits in chunk:
-            if len(near) <= 3:
-                continue
-            cost = edits - 0.05 * log(1 + vocabulary.frequency(near)) + (0.3 if near[0] != word[0] else 0)
-            costs.append((cost, near))
-    costs.sort()
-    if not costs:
-        return []
-    best = costs[0][0]
-    return [
-        Meeting(near, How.TYPO, 1 - cost / 4, 0, len(near)) for cost, near in costs if cost < best + 0.8 and allowed
-    ]
+def _partly(word: str, found: str, start: int) -> Meeting:
+    how = How.WORD if word == found else How.PREFIX
+    return Meeting(found, how, len(word) / (len(found) + 1), start, start + len(word))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,25 +12,21 @@ _CHUNK = 8_000  # words compared between two looks at `cancelled`: about 2 ms
 
 
 class Vocabulary:
-    """Folded words with how often each occurs; `base` is a larger vocabulary that this one adds to and shares."""
+    """A set of folded words; `base` is a larger vocabulary that this one adds to and shares."""
 
-    def __init__(self, frequency: Mapping[str, int], base: Vocabulary | None = None) -> None:
-        self._frequency = frequency
+    def __init__(self, words: Iterable[str], base: Vocabulary | None = None) -> None:
         self._base = base
-        self._sorted = sorted(word for word in frequency if base is None or word not in base)
+        self._words = frozenset(word for word in words if base is None or word not in base)
+        self._sorted = sorted(self._words)
         self._by_length: dict[int, list[str]] = {}
         for word in self._sorted:
             self._by_length.setdefault(len(word), []).append(word)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._frequency or (self._base is not None and word in self._base)
+        return word in self._words or (self._base is not None and word in self._base)
 
     def __len__(self) -> int:
-        return len(self._sorted) + (len(self._base) if self._base else 0)
-
-    def frequency(self, word: str) -> int:
-        """How often the word occurs, 0 for one that does not."""
-        return self._frequency.get(word, 0) + (self._base.frequency(word) if self._base else 0)
+        return len(self._words) + (len(self._base) if self._base else 0)
 
     def starting(self, prefix: str) -> Iterator[str]:
         """The words that begin with `prefix`, itself included."""

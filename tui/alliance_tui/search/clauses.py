@@ -1,0 +1,126 @@
+"""The terms of a query, looked up: what each finds before they are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from msgspec import Struct
+
+from alliance_tui.search.filters import ENTITY_FIELDS, NAMED, VALUES, agreement_test, entity_test
+from alliance_tui.search.finding import Finder, Place
+from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.query import Filter, Mode, Query, Term, Words
+from alliance_tui.search.words import FUNCTION_WORDS
+
+
+class Clause(Struct, frozen=True):
+    """A term with the places that it has among the strings of the records, and the ids of the records that pass it.
+
+    `words` is None for a field; `of_entities` says then whose field it is.
+    """
+
+    negated: bool
+    words: Words | None
+    places: tuple[Place, ...]
+    records: frozenset[str]
+    of_entities: bool = False
+
+    @property
+    def minor(self) -> bool:
+        """Whether it is a function word, which need not be found beside weightier words."""
+        return (
+            self.words is not None
+            and not self.negated
+            and self.words.mode is Mode.FUZZY
+            and not self.words.typing
+            and all(word.folded in FUNCTION_WORDS for word in self.words.words)
+        )
+
+
+class Group(Struct, frozen=True):
+    """Clauses one of which must be met; or none need be, if they are `minor` beside weightier groups."""
+
+    clauses: tuple[Clause, ...]
+    minor: bool
+
+    @property
+    def positive(self) -> tuple[Clause, ...]:
+        """The clauses of words that are asked for."""
+        return tuple(c for c in self.clauses if c.words and not c.negated)
+
+    @property
+    def excluding(self) -> bool:
+        """Whether some clause asks for words not to be there."""
+        return any(c.words and c.negated for c in self.clauses)
+
+
+def looked_up(query: Query, index: SearchIndex, finder: Finder, problems: list[str]) -> tuple[Group, ...]:
+    """The groups of a query; what makes no sense is passed over and told in `problems`."""
+    _join_neighbours(query, finder)
+    lists = [[c for term in group if (c := _clause(term, index, finder, problems))] for group in query.groups]
+    lists = [clauses for clauses in lists if clauses]
+    only_minor = all(clause.minor for clauses in lists for clause in clauses)
+    return tuple(Group(tuple(clauses), not only_minor and all(c.minor for c in clauses)) for clauses in lists)
+
+
+def _join_neighbours(query: Query, finder: Finder) -> None:
+    single = [_single_word(group) for group in query.groups]
+    for first, second in pairwise(single):
+        if first and second:
+            finder.may_be_joined(first.words[0], second.words[0])
+
+
+def _single_word(group: Iterable[Term]) -> Words | None:
+    """The group's one plain word, if that is all it has and it is no function word."""
+    match tuple(group):
+        case (Term(what=Words() as words, negated=False),) if words.mode is Mode.FUZZY and len(words.words) == 1:
+            return words if words.words[0].folded not in FUNCTION_WORDS else None
+    return None
+
+
+def _clause(term: Term, index: SearchIndex, finder: Finder, problems: list[str]) -> Clause | None:
+    if isinstance(term.what, Words):
+        places = tuple(finder.places(term.what, index.records))
+        return Clause(term.negated, term.what, places, frozenset(index.owner(place.first)[0] for place in places))
+    if term.what.field in NAMED:
+        return _named(term.what, term.negated, index, finder)
+    return _listed(term.what, term.negated, index, problems)
+
+
+def _named(asked: Filter, negated: bool, index: SearchIndex, finder: Finder) -> Clause:
+    """A field that takes names: met by the agreements' own field, or by another form of the entity named there."""
+    places: list[Place] = []
+    passing: set[str] = set()
+    names: set[str] = set()
+    for place in finder.places(asked.words, index.records):
+        record, field = index.owner(place.first)
+        if field == NAMED[asked.field]:
+            places.append(place)
+            passing.add(record)
+        elif record in index.entities:
+            names.add(index.entities[record].name)
+    for agreement in index.agreements.values():
+        held = {"party": agreement.parties, "instrument": (agreement.instrument,), "said": (agreement.attribution,)}
+        if names.intersection(held[asked.field]):
+            passing.add(agreement.id)
+    return Clause(negated, None, tuple(places), frozenset(passing))
+
+
+def _listed(asked: Filter, negated: bool, index: SearchIndex, problems: list[str]) -> Clause | None:
+    """A field with a closed list of values, or a date."""
+    passing: frozenset[str] | None = None
+    of_entities = asked.field in ENTITY_FIELDS
+    if of_entities:
+        entity_passes = entity_test(asked.value)
+        if entity_passes:
+            passing = frozenset(e.id for e in index.entities.values() if entity_passes(e))
+    else:
+        passes = agreement_test(asked.field, asked.comparison, asked.value)
+        if passes:
+            passing = frozenset(a.id for a in index.agreements.values() if passes(a))
+    if passing is None:
+        values = ", ".join(VALUES[asked.field]) if asked.field in VALUES else "a date such as 2027 or 2027-03"
+        problems.append(f"{asked.field}: takes {values}")
+        return None
+    return Clause(negated, None, (), passing, of_entities)
