@@ -95,6 +95,7 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     yield r"(?i:mid-century|(?P<relative>this|the) century)", _read_century
     yield rf"{fiscal}?(?P<year>20\d\d){dash}{fiscal}?(?P<year2>20\d\d)", _read_years
     yield rf"{fiscal}?(?P<year>20\d\d)[-–/](?P<year2>\d\d)", _read_years
+    yield r"(?i:the (?P<which>next|coming|following) (?P<unit>week|month|year|decade))", _read_next
     yield year, _read_year
     yield r"(?i:(?:the )?year(?:[’']s)?[- ]end)", _read_year_end
     yield (
@@ -102,7 +103,6 @@ def _patterns() -> Iterator[tuple[str, Read]]:
         rf"{count}[- ](?i:(?P<unit>day|week|month|year|decade))s?",
         _read_span,
     )
-    yield r"(?i:the (?P<which>next|coming|following) (?P<unit>week|month|year|decade))", _read_next
     yield r"(?i:(?P<which>this|next|the following|the) (?P<unit>week|month))", _read_near
     yield r"(?i:tomorrow)", _read_tomorrow
     yield rf"{which}?(?P<weekday>{weekday})", _read_weekday

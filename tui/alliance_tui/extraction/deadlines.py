@@ -101,7 +101,7 @@ def _is_due(
 def _is_name(text: str, match: re.Match[str], lead: str) -> bool:
     """Whether the date is part of a name: "Vision 2030", "the 2030 Agenda"."""
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 3]
-    opens = lead.lower() in ("", "the") and re.match(r"\s[A-Z]", after)
+    opens = re.search(r"(?i)(?:^|\bthe)$", lead) and re.match(r"\s[A-Z]", after)
     closes = (
         not lead
         and match["core"].isdigit()

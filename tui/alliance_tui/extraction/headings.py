@@ -20,14 +20,17 @@ _TITLE_CASE = 0.7
 _STOP = re.compile(r"[.!?:;…][”\"’')\]*_]*$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){1,4}$")
 _MARKUP = "*_# \t\n"
-_MONTH = r"(?:(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber|[A-Z][a-z]{2}\.?)"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = rf"(?:{_MONTHS}|[A-Z][a-z]{{2}}\.?)"
+_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
 _DATE_LINE = re.compile(
     rf"""\(?(?:[A-Z][\w’ .-]+,\s+){{0,3}}(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?
-    (?: \d{{4}}-\d\d-\d\d | {_MONTH}\s+\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?,?\s+\d{{4}}
-      | \d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s+{_MONTH},?\s+\d{{4}} | \d{{1,2}}:\d\d\s*[AaPp]\.?[Mm]\.?(?:\s+[A-Z]{{2,4}})? )\)?""",
+    (?: \d{{4}}-\d\d-\d\d | {_MONTH}\s+{_DAYS},?\s+\d{{4}} | {_DAYS}\s+{_MONTH},?\s+\d{{4}}
+      | \d{{1,2}}:\d\d\s*[AaPp]\.?[Mm]\.?(?:\s+[A-Z]{{2,4}})? )\)?""",
     re.VERBOSE,
 )
-_BOLD = re.compile(r"\*\*(?P<label>[^*]{2,200}?)[:.]?\s*\*\*\s*[:.]?\s*(?=\S)")
+_BULLET = re.compile(r"[^\w(#*“\"'\[<]\s|\*\s|o\s")
+_BOLD = re.compile(r"\*\*(?P<label>[^*]{2,200}?)(?:[:.–—]\s*\*\*|\s*\*\*\s?[:.–—])\s+(?![a-z])(?=\S)")
 _COLON = re.compile(r"(?P<label>[^:;?!]{2,160}?):\s+(?=[“\"'(\[]?[A-Z0-9])")
 _DASH = re.compile(r"(?P<label>[^.:;?!–—]{2,100}?)\s(?:[–—]|--?)\s(?=[“\"]?[A-Z])")
 _DATELINE = re.compile(
@@ -78,7 +81,7 @@ def is_heading(words: str, following: str, after_blank: bool, in_speech: bool) -
 
     In a transcript only capitals and markup tell a heading from a short remark.
     """
-    if not following:
+    if not following or _BULLET.match(words):
         return False
     if re.match(r"#{1,6}\s", words) or re.fullmatch(r"\*\*[^*]+\*\*:?", words):
         return not layout_words("headings.finite").search(words)
@@ -121,13 +124,16 @@ def is_title_case(words: str) -> bool:
     return bool(counted) and capital / len(counted) >= _TITLE_CASE
 
 
-def run_in(words: str, start: int, item: bool) -> tuple[str | None, int]:
+def run_in(words: str, start: int, item: bool, in_speech: bool) -> tuple[str | None, int]:
     """The run-in heading of a block whose words begin at `start`, and where its sentences begin.
 
     Forms: "**Title:** text", "Title: text" and, in items, "Title – text". A news agency's dateline is passed over.
+    Speech has none but the first.
     """
-    if match := _BOLD.match(words, start):
+    if (match := _BOLD.match(words, start)) and not layout_words("headings.finite").search(match["label"]):
         return heading(match["label"]), match.end()
+    if in_speech:
+        return None, start
     if (match := _COLON.match(words, start)) and _is_label(match["label"], item):
         return heading(match["label"]), match.end()
     if item and (match := _DASH.match(words, start)) and _is_label(match["label"], False):

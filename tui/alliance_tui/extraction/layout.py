@@ -32,6 +32,9 @@ _WIDEST = 130
 """Lines that are broken by width are no longer than this."""
 
 _NARROWEST = 45
+_MOSTLY = 0.7
+"""The share of a text's unfinished lines that keep to its width at least."""
+
 _SLACK = 3
 _STOPS = '.!?:;”"’)'
 
@@ -81,11 +84,12 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _width(lines: list[_Line]) -> int | None:
     """The width at which the text's lines are broken; None where each line is a paragraph."""
-    lengths = sorted(line.indent + len(line.text) for line, following in pairwise(lines) if not following.after_blank)
-    if len(lengths) < 2:
+    lengths = [line.indent + len(line.text) for line, following in pairwise(lines) if not following.after_blank]
+    narrow = sorted(length for length in lengths if length <= _WIDEST)  # a long address may stick out
+    if len(lengths) < 2 or len(narrow) < _MOSTLY * len(lengths):
         return None
-    width = lengths[len(lengths) * 98 // 100]
-    return width if _NARROWEST <= width <= _WIDEST else None
+    width = narrow[len(narrow) * 98 // 100]
+    return width if width >= _NARROWEST else None
 
 
 def _continues(line: _Line, following: _Line, width: int | None) -> bool:

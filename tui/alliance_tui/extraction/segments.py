@@ -94,7 +94,7 @@ class _Reader:
         mark = marker(words)
         lead_in = self._lead_in(block, words, mark)
         kind = SegmentKind.ITEM if mark or lead_in is not None else SegmentKind.PARAGRAPH
-        label, body = run_in(words, len(mark), kind is SegmentKind.ITEM)
+        label, body = run_in(words, len(mark), kind is SegmentKind.ITEM, self.speaker is not None)
         if ARTICLE.fullmatch(mark) and label is None:
             label = heading(mark)
         self._add(kind, block, block.start + body, label, lead_in)

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from alliance_tui.extraction.headings import layout_words
+from alliance_tui.extraction.headings import is_title_case, layout_words
 
 _LABEL = re.compile(r"\**(?P<who>[A-Z\[][^:\n“”]{1,60}?)(?:\s\([^)]{1,40}\))?:\**(?:\s+|$)")
 _QUESTION = re.compile(r"Q(?:\.|:)?\s+(?=\S)")
 _ASIDES = re.compile(r"(?:\([^)]{1,60}\)\s*)*")
 _TURNS = 3
 """A document has turns of speech if it has at least so many."""
+
+_LONGEST_NAME = 6
 
 
 class Turn(NamedTuple):
@@ -46,8 +48,8 @@ class Speakers:
 def speakers(found: Iterable[str]) -> Speakers:
     """The speakers of a document, from what its blocks say.
 
-    A label in capitals names a speaker if it holds an office or a form of address ("MS. X", "PRESIDENT X") or comes
-    often; a label in mixed case only if it holds one and the document has several turns.
+    A label in capitals names a speaker if it holds an office or a form of address ("MS. X", "PRESIDENT X") or there are
+    several of them, one at least speaking twice; a label in mixed case only if it holds one and there are several.
     """
     counts: Counter[str] = Counter()
     questions = 0
@@ -55,15 +57,19 @@ def speakers(found: Iterable[str]) -> Speakers:
         if match := _LABEL.match(words):
             counts[_name(match)] += 1
         questions += bool(_QUESTION.match(words))
-    role = layout_words("speakers.roles")
-    loud = {who for who, count in counts.items() if who.isupper() and (role.search(who) or count >= _TURNS)}
-    named = {
-        who
-        for who in counts
-        if role.search(who) and len(who.split()) <= 6 and not layout_words("headings.finite").search(who)
-    }
-    quiet = named if sum(counts[who] for who in named) >= _TURNS else set()
+    loud = {who for who in counts if who.isupper() and len(who.split()) <= _LONGEST_NAME}
+    if sum(counts[who] for who in loud) < _TURNS or all(counts[who] == 1 for who in loud):
+        loud = {who for who in loud if layout_words("speakers.roles").search(who)}
+    quiet = {who for who in counts if not who.isupper() and _names_an_office(who)}
+    if sum(counts[who] for who in quiet) < _TURNS:
+        quiet = set()
     return Speakers(frozenset(loud | quiet), bool(loud or quiet) or questions >= _TURNS)
+
+
+def _names_an_office(who: str) -> bool:
+    """Whether a label in mixed case is that of a person or an office ("President X", "Journalist")."""
+    named = len(who.split()) <= _LONGEST_NAME and is_title_case(who) and not layout_words("headings.finite").search(who)
+    return named and bool(layout_words("speakers.roles").search(who))
 
 
 def _name(match: re.Match[str]) -> str:

@@ -1,0 +1,92 @@
+"""Amounts: sums, shares and counts with their unit and base."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.extraction.amounts import find_amounts
+
+
+def found(words: str) -> list[tuple[float, str, str | None]]:
+    return [(amount.value, amount.unit, amount.base) for amount in find_amounts(words, 0, len(words))]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit"),
+    [
+        ("$2.9 billion", 2.9e9, "USD"),
+        ("US$3,000", 3000, "USD"),
+        ("A$40 million", 4e7, "AUD"),
+        ("CA$7.5bn", 7.5e9, "CAD"),
+        ("€ 300 million", 3e8, "EUR"),
+        ("£1.5m pounds", 1.5, "GBP"),
+        ("¥ 43 trillion", 4.3e13, "JPY"),
+        ("USD 100 billion", 1e11, "USD"),
+        ("600 billion JPY", 6e11, "JPY"),
+        ("120 billion yen", 1.2e11, "JPY"),
+        ("50 million euros", 5e7, "EUR"),
+        ("half a billion dollars", 5e8, "USD"),
+    ],
+)
+def test_sums_of_money_in_the_codes_of_iso_4217(words: str, value: float, unit: str) -> None:
+    assert found(words)[0][:2] == (value, unit)
+
+
+def test_a_sum_may_be_for_a_time() -> None:
+    assert found("$2.9 billion over two years") == [(2.9e9, "USD", "two years")]
+    assert found("USD 100 billion per year") == [(1e11, "USD", "year")]
+
+
+@pytest.mark.parametrize("words", ["2% of GDP", "two percent of gross domestic product", "2 per cent of GDP"])
+def test_a_share_has_what_it_is_of(words: str) -> None:
+    assert found(words) == [(2, "percent", "gross domestic product")]
+
+
+def test_of_a_range_the_upper_end_is_the_value() -> None:
+    assert found("20 to 25 percent of its workforce") == [(25, "percent", "workforce")]
+    assert found("US$300 to 350 million a year") == [(3.5e8, "USD", "year")]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit"),
+    [
+        ("30,000 jobs", 30000, "jobs"),
+        ("115 million doses", 1.15e8, "doses"),
+        ("two patrol vessels", 2, "vessels"),
+        ("15GW", 15, "GW"),
+        ("500 additional marines", 500, "marines"),
+    ],
+)
+def test_counts_have_the_noun_counted(words: str, value: float, unit: str) -> None:
+    assert found(words) == [(value, unit, None)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the two leaders", "10 April", "by 2027", "in 2025 talks", "within 90 days", "an F-16", "COVID-19 tests", "no. 5"],
+)
+def test_what_is_no_quantity(words: str) -> None:
+    assert found(words) == []
+
+
+def test_the_quote_holds_the_qualifier() -> None:
+    text = "It offers up to $78 million for the yard."
+    (amount,) = find_amounts(text, 0, len(text))
+    assert amount.span.quote == "up to $78 million" == text[amount.span.start : amount.span.end]
+
+
+PIECES = st.sampled_from(
+    ["up to", "$", "US$", "€", "2", "2.5", "1,000", "to", "million", "billion", "%", "percent", "of", "GDP", "the"]
+    + ["jobs", "over two years", "USD", "yen", "a", ",", ".", "2027"]
+)
+
+
+@given(st.lists(PIECES, max_size=10).map(" ".join))
+def test_quotes_are_verbatim_and_apart(words: str) -> None:
+    reached = 0
+    for amount in find_amounts(words, 0, len(words)):
+        assert amount.span.quote == words[amount.span.start : amount.span.end]
+        assert amount.span.start >= reached
+        reached = amount.span.end

@@ -1,0 +1,282 @@
+"""Deadlines: the coding manual's table of dates, its relatives, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+from edtf import parse_edtf
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.extraction.deadlines import bounds, find_deadlines, find_periods
+
+TODAY = "2024-04-10"  # a Wednesday
+
+
+def found(words: str, date: str | None = TODAY) -> list[str]:
+    return [deadline.edtf for deadline in find_deadlines(words, 0, len(words), date)]
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("by June 2024", "2024-06"),
+        ("in June 2024", "2024-06"),
+        ("before June 2024", "2024-06"),
+        ("no later than June 2024", "2024-06"),
+        ("by 2027", "2027"),
+        ("FY 2027", "2027"),
+        ("JFY 2027", "2027"),
+        ("by the end of 2027", "2027"),
+        ("by the end of the year", "2024"),
+        ("this year", "2024"),
+        ("next year", "2025"),
+        ("this fall", "2024-23"),
+        ("in October", "2024-10"),
+        ("beginning in 2025", "2025"),
+        ("as early as 2025", "2025"),
+        ("starting in 2025", "2025"),
+        ("over the next two years", "2024-04-10/2026-04-10"),
+        ("within two years", "2024-04-10/2026-04-10"),
+        ("within 90 days", "2024-04-10/2024-07-09"),
+        ("in the first half of 2025", "2025-01/2025-06"),
+        ("in the 2030s", "203X"),
+        ("this decade", "202X"),
+        ("by 1 November each year", "XXXX-11-01"),
+    ],
+)
+def test_the_table_of_the_manual(words: str, edtf: str) -> None:
+    assert found(words) == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("in Japanese Fiscal Year (JFY) 2027", "2027"),
+        ("by the end of the 2024 fiscal year", "2024"),
+        ("by the end of calendar year 2025", "2025"),
+        ("through the end of fiscal year 2027", "2027"),
+        ("FY27", "2027"),
+        ("FY2025-26", "2025/2026"),
+        ("by year’s end", "2024"),
+        ("before the end of 2024", "2024"),
+        ("later this year", "2024"),
+        ("by mid-2026", "2026"),
+        ("in early 2025", "2025"),
+        ("by 2030 at the latest", "2030"),
+        ("until 2030", "2030"),
+        ("between 2025 and 2030", "2025/2030"),
+        ("from 2025 to 2030", "2025/2030"),
+        ("2025–2027", "2025/2027"),
+        ("by the end of the decade", "202X"),
+        ("in the second half of the 2020s", "2025/2029"),
+        ("by mid-century", "2050"),
+        ("by the end of this century", "20XX"),
+    ],
+)
+def test_years_and_what_is_longer(words: str, edtf: str) -> None:
+    assert found(words) == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("on 1 June 2025", "2025-06-01"),
+        ("not later than Dec. 31, 2026", "2026-12-31"),
+        ("on or before 15 December 2025", "2025-12-15"),
+        ("by June 10", "2024-06-10"),
+        ("May 20 to 22, 2025", "2025-05-20/2025-05-22"),
+        ("20-22 May 2025", "2025-05-20/2025-05-22"),
+        ("by March", "2025-03"),
+        ("by the end of May", "2024-05"),
+        ("by the end of next month", "2024-05"),
+        ("in October this year", "2024-10"),
+        ("mid-August", "2024-08"),
+        ("in fall 2025", "2025-23"),
+        ("next spring", "2025-21"),
+        ("winter 2024-25", "2024-24"),
+        ("by the third quarter of next year", "2025-07/2025-09"),
+        ("Q3 2025", "2025-07/2025-09"),
+        ("no later\nthan June\n2024", "2024-06"),
+        ("by 2025-06-30", "2025-06-30"),
+    ],
+)
+def test_months_seasons_and_days(words: str, edtf: str) -> None:
+    assert found(words) == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("within the next 30 days", "2024-04-10/2024-05-10"),
+        ("for the next year", "2024-04-10/2025-04-10"),
+        ("over the coming year", "2024-04-10/2025-04-10"),
+        ("over the next decade", "2024-04-10/2034-04-10"),
+        ("two years from now", "2024-04-10/2026-04-10"),
+        ("a study of 18 months", "2024-04-10/2025-10-10"),
+        ("an 18-month consultation", "2024-04-10/2025-10-10"),
+        ("will meet tomorrow", "2024-04-11"),
+        ("will meet on Thursday", "2024-04-11"),
+        ("will meet next week", "2024-04-15/2024-04-21"),
+    ],
+)
+def test_lengths_of_time_start_at_the_date_of_the_document(words: str, edtf: str) -> None:
+    assert found(words) == [edtf]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "in the near future",
+        "in the coming months",
+        "in the next few years",
+        "at an early date",
+        "over the long term",
+        "annually",
+        "each year",
+        "a year of dialogue",
+        "within 30 days of ratification",  # counted from a day that the text does not tell
+    ],
+)
+def test_what_is_vague_or_recurs_is_no_deadline(words: str) -> None:
+    assert found(words) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "since 2015",
+        "in 2019 they signed",
+        "last year",
+        "earlier this year",
+        "over the past two years",
+        "for over five years",
+        "the first visit in ten years",
+        "said on Thursday",
+        "In March, we announced",
+        "Fall 2022",
+    ],
+)
+def test_what_lies_behind_is_no_deadline(words: str) -> None:
+    assert found(words) == []
+
+
+@pytest.mark.parametrize("words", ["the 2030 Agenda", "Vision 2030", "Resolution 2231", "at the 2025 Summit"])
+def test_a_year_in_a_name_is_no_deadline(words: str) -> None:
+    assert found(words) == []
+
+
+@pytest.mark.parametrize("words", ["2,000 troops", "$2025", "2025% more", "12,025 jobs", "no. 2030"])
+def test_a_number_is_no_year(words: str) -> None:
+    assert found(words) == []
+
+
+def test_a_year_before_a_common_noun_is_when_it_falls_due() -> None:
+    assert found("meet its 2030 emission targets") == ["2030"]
+
+
+def test_a_past_date_beside_a_coming_one_is_left_out() -> None:
+    assert found("cut emissions from 2019 levels by 2030") == ["2030"]
+
+
+def test_the_past_is_still_told_apart_from_what_is_no_date() -> None:
+    words = "since 2015 and by 2030"
+    assert [(p.deadline.edtf, p.due) for p in find_periods(words, 0, len(words), TODAY)] == [
+        ("2015", False),
+        ("2030", True),
+    ]
+
+
+def test_a_month_named_for_the_future_is_its_next_occurrence() -> None:
+    assert found("The mission will be launched in March.") == ["2025-03"]
+
+
+def test_the_quote_holds_the_qualifier_and_indexes_the_whole_text() -> None:
+    text = "First words. They will convene no later than June 2024 in Manila."
+    (deadline,) = find_deadlines(text, 13, len(text), TODAY)
+    assert deadline.span.quote == "no later than June 2024"
+    assert text[deadline.span.start : deadline.span.end] == deadline.span.quote
+
+
+def test_the_stretch_is_kept_to() -> None:
+    text = "by 2025 and by 2030"
+    assert [deadline.edtf for deadline in find_deadlines(text, 8, len(text), TODAY)] == ["2030"]
+
+
+def test_without_the_date_of_the_document_only_what_names_its_time_is_found() -> None:
+    assert found("by the end of the year", None) == []
+    assert found("within 90 days", None) == []
+    assert found("by 2027", None) == ["2027"]
+    assert found("on 17 November", None) == ["XXXX-11-17"]
+
+
+def test_bounds_are_the_first_and_last_day() -> None:
+    assert bounds("2025-01/2025-06") == ("2025-01-01", "2025-06-30")
+    assert bounds("2024-23") == ("2024-09-01", "2024-11-30")
+    assert bounds("203X") == ("2030-01-01", "2039-12-31")
+    assert bounds("XXXX-11-01") == (None, None)
+
+
+PIECES = st.sampled_from(
+    [
+        "by",
+        "before",
+        "no later than",
+        "until",
+        "within",
+        "over the next",
+        "two",
+        "90",
+        "days",
+        "years",
+        "end of",
+        "half",
+    ]
+    + [
+        "first",
+        "2024",
+        "2027",
+        "2030s",
+        "FY",
+        "JFY",
+        "June",
+        "May",
+        "10",
+        "31",
+        ",",
+        "–",
+        "-",
+        "to",
+        "and",
+        "from",
+        "the",
+    ]
+    + [
+        "Monday",
+        "this",
+        "year",
+        "month",
+        "decade",
+        "spring",
+        "fall",
+        "Q3",
+        "mid-",
+        "each",
+        "since",
+        "will",
+        "said",
+        "%",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map(" ".join), st.sampled_from([TODAY, "2024-02-29", "2023-12-31", None]))
+def test_whatever_is_read_is_valid_and_verbatim(words: str, date: str | None) -> None:
+    reached = 0
+    for period in find_periods(words, 0, len(words), date):
+        deadline = period.deadline
+        assert deadline.span.quote == words[deadline.span.start : deadline.span.end]
+        assert deadline.span.start >= reached
+        reached = deadline.span.end
+        parse_edtf(deadline.edtf)
+        if deadline.earliest and deadline.latest:
+            assert deadline.earliest <= deadline.latest
