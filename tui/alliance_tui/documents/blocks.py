@@ -10,6 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+LIST, TABLE = "list", "table"
+"""The groups of blocks."""
+
+_BULLETS = "•◦▪●· "
+_BULLETS = "•◦▪●· "
 _INDENT = "  "
 _BULLET = "- "
 _LAYOUT_ONLY = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
@@ -17,10 +22,10 @@ _BETWEEN_CELLS = " | "
 
 
 class Block(Struct, frozen=True):
-    """A paragraph or heading, or (`close` to the block before it) a list item or a table row."""
+    """A paragraph or heading, or a part of a `group` (a list item, a table row), which stands close to its fellows."""
 
     text: str
-    close: bool = False
+    group: str | None = None
 
 
 def visible(text: str) -> str:
@@ -30,14 +35,14 @@ def visible(text: str) -> str:
 
 def item(text: str, depth: int, number: int | None = None) -> Block:
     """A list item at a depth (from 0), numbered or not; a bullet of its own is not written twice."""
-    words = " ".join(visible(text).split()).lstrip("•◦▪●· ")
+    words = " ".join(visible(text).split()).lstrip(_BULLETS)
     mark = _BULLET if number is None else f"{number}. "
-    return Block(f"{_INDENT * depth}{mark}{words}", close=True)
+    return Block(f"{_INDENT * depth}{mark}{words}", LIST)
 
 
 def row(cells: Iterable[str]) -> Block:
     """A table row."""
-    return Block(_BETWEEN_CELLS.join(" ".join(visible(cell).split()) for cell in cells).strip(), close=True)
+    return Block(_BETWEEN_CELLS.join(" ".join(visible(cell).split()) for cell in cells).strip(), TABLE)
 
 
 def lines_of(text: str) -> str:
@@ -56,7 +61,7 @@ def _pieces(blocks: Iterable[Block]) -> Iterator[str]:
         if not any(map(str.isalnum, block.text)):
             continue
         if before:
-            yield "\n" if block.close and before.close else "\n\n"
+            yield "\n" if block.group and block.group == before.group else "\n\n"
         yield block.text
         before = block
     if before:

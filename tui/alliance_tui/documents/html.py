@@ -11,15 +11,23 @@ from alliance_tui.documents.content import Content, UnreadableError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_PARTS = ("article", "main", "nav", "aside", "footer", "header", "form", "iframe")
+"""The elements of a page that has more on it than a document, or says which part that is."""
+
 
 def read_html(data: bytes | str) -> Content:
     """The article of a page. Nothing that the page refers to is fetched. Raises UnreadableError where there is none."""
-    from trafilatura import bare_extraction
+    from trafilatura import bare_extraction, load_html
 
+    page = load_html(data)
+    if page is None:
+        raise UnreadableError("holds no page: save it again, or save its text")
+    _mark_article(page)
     found = bare_extraction(
-        data,
+        page,
         favor_recall=True,
         include_tables=True,
+        include_formatting=True,
         include_comments=False,
         with_metadata=True,
         date_extraction_params={"original_date": True, "extensive_search": False},
@@ -27,6 +35,19 @@ def read_html(data: bytes | str) -> Content:
     if found is None or isinstance(found, dict) or found.body is None:
         raise UnreadableError("holds no readable article: save the page as text")
     return Content(text_of(_blocks(found.body)), title=found.title, date=found.date, source=found.sitename or found.url)
+
+
+def _mark_article(page: _Element) -> None:
+    """Call the whole of a bare page an article, as word processors and converters export it; of such a page without
+    the mark, trafilatura would keep the paragraphs only.
+    """
+    body = page.find(".//body")
+    if body is None or any(next(page.iter(tag), None) is not None for tag in _PARTS):
+        return
+    article = body.makeelement("article")
+    article.text, body.text = body.text, None
+    article.extend(list(body))
+    body.append(article)
 
 
 def _blocks(parent: _Element) -> Iterator[Block]:
@@ -55,7 +76,14 @@ def _items(element: _Element, depth: int) -> Iterator[Block]:
 
 
 def _words(element: _Element) -> str:
-    """All text under an element, with line breaks where the page has them."""
-    for line_break in element.iter("lb"):
-        line_break.text = "\n"
-    return "".join(element.itertext())
+    """All text under an element: line breaks where the page shows them, not where its source has them."""
+    return "".join(_pieces(element))
+
+
+def _pieces(element: _Element) -> Iterator[str]:
+    yield (element.text or "").replace("\n", " ")
+    for part in element:
+        if part.tag == "lb":
+            yield "\n"
+        yield from _pieces(part)
+        yield (part.tail or "").replace("\n", " ")

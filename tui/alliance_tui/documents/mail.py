@@ -7,12 +7,12 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
-from alliance_tui.documents.blocks import Block, item, lines_of, text_of
+from alliance_tui.documents.blocks import LIST, Block, item, lines_of, text_of
 from alliance_tui.documents.content import Content, UnreadableError
 from alliance_tui.documents.encoding import decode
 from alliance_tui.documents.html import read_html
 
-_ITEM = re.compile(r"\s*(?:[-*•◦]|\d{1,3}[.)])\s")
+_ITEM = re.compile(r"\s*(?:[-*•◦]|(\d{1,3})[.)])\s")
 _SIGNATURE = "\n-- \n"
 _WRAPPED = 60
 """A line at least as long as this, with another after it, was broken by the mail program and not by the writer."""
@@ -47,15 +47,15 @@ def unwrapped(text: str) -> str:
             else:
                 lines.append(line.rstrip())
             before = line
-        blocks += (
-            [_block(line) for line in lines] if any(map(_ITEM.match, lines)) else [Block(lines_of("\n".join(lines)))]
-        )
+        listed = any(map(_ITEM.match, lines))
+        blocks += map(_in_list, lines) if listed else [Block(lines_of("\n".join(lines)))]
     return text_of(blocks)
 
 
-def _block(line: str) -> Block:
+def _in_list(line: str) -> Block:
+    """A line of a paragraph that holds a list: an item, or a line among items."""
     mark = _ITEM.match(line)
-    return Block(line.strip(), close=True) if not mark or mark[0].strip()[0].isdigit() else item(line[mark.end() :], 0)
+    return item(line[mark.end() :], 0) if mark and not mark[1] else Block(lines_of(line), LIST)
 
 
 def _decoded(raw: bytes, charset: str | None) -> str:

@@ -19,6 +19,46 @@ _BROKEN = re.compile(r"\S[-—\u2010\u00ad]$")
 _LAST_WORD = re.compile(r"(\w+)[-\u2010\u00ad]$")
 _COMPOUND = re.compile(r"\w+(?:-\w+)*")
 _FIRST_WORD = re.compile(r"\w+")
+_BROKEN_LINES = 0.02
+"""The share of lines ending in a hyphen above which the typesetter breaks words; compounds alone make up less."""
+_COMBINING = frozenset(
+    (
+        *("all", "anti", "best", "counter", "cross", "ever", "far", "first", "five", "four", "full", "fully", "half"),
+        *(
+            "high",
+            "ill",
+            "inter",
+            "land",
+            "large",
+            "long",
+            "low",
+            "mid",
+            "multi",
+            "near",
+            "newly",
+            "non",
+            "one",
+            "post",
+        ),
+        *(
+            "pre",
+            "second",
+            "self",
+            "semi",
+            "short",
+            "six",
+            "small",
+            "so",
+            "ten",
+            "third",
+            "three",
+            "two",
+            "well",
+            "wide",
+        ),
+    )
+)
+"""First parts of English compounds that are seldom a first syllable."""
 _WIDER_GAP = 1.25
 _OTHER_SIZE = 1.08
 _INDENT = 6.0
@@ -105,10 +145,9 @@ class _Hyphens:
     """Tells hyphens that a typesetter put at line ends from those of the words, by the words of the document."""
 
     def __init__(self, pages: Sequence[Sequence[Line]]) -> None:
-        self._words = Counter(word for page in pages for line in page for word in _COMPOUND.findall(line.text.lower()))
-        broken = [_broken(upper.text, lower.text) for page in pages for upper, lower in pairwise(page)]
-        whole = sum(self._words[left + right] > 0 for left, right in filter(None, broken))
-        self._usual = 2 * whole > sum(1 for pair in broken if pair)
+        self._words = {word for page in pages for line in page for word in _COMPOUND.findall(line.text.lower())}
+        ends = [_broken(upper.text, lower.text) for page in pages for upper, lower in pairwise(page)]
+        self._usual = sum(1 for pair in ends if pair) > _BROKEN_LINES * len(ends)
 
     def only_breaks(self, before: str, line: str) -> bool:
         """Whether the hyphen that ends `before` goes when `line` is joined to it."""
@@ -116,9 +155,10 @@ class _Hyphens:
         if not pair:
             return False
         left, right = pair
-        if before[-1] == "\u00ad" or self._words[left + right]:
+        if before[-1] == "\u00ad" or left + right in self._words:
             return True
-        return self._usual and not self._words[f"{left}-{right}"]
+        longer = line[len(right) :].startswith("-")  # "people-/to-people"
+        return self._usual and not longer and left not in _COMBINING and f"{left}-{right}" not in self._words
 
 
 def _broken(before: str, line: str) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,13 @@ from alliance_tui.documents.content import Content, UnreadableError
 from alliance_tui.documents.limits import Limits
 
 if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
     from lxml.etree import _Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}pPr", f"{_W}rPr"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_DEEPEST = 8
 _GROWTH = 100
 """How many times its size a file may unpack to: XML shrinks ten- to twentyfold, a bomb a thousandfold."""
 _UNPACKED_FLOOR = 64_000_000
@@ -32,10 +35,48 @@ def read_word(data: bytes, limits: Limits) -> Content:
         document = docx.Document(io.BytesIO(data))
     except (OpcError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
         raise UnreadableError("is damaged: open it in a word processor and save it again") from error
-    numbered = {style.style_id for style in document.styles if "List" in (style.name or "")}
+    lists = _Lists(document)
     return Content(
-        text_of(_blocks(document.element.body, numbered)), title=(document.core_properties.title or "").strip() or None
+        text_of(_blocks(document.element.body, lists)), title=(document.core_properties.title or "").strip() or None
     )
+
+
+class _Lists:
+    """Which paragraphs are list items, and their numbers (ECMA-376, 17.9)."""
+
+    def __init__(self, document: WordDocument) -> None:
+        self._styles = {style.style_id for style in document.styles if "List" in (style.name or "")}
+        self._formats: dict[tuple[str, int], str] = {}
+        self._counts: Counter[tuple[str, int]] = Counter()
+        try:
+            numbering = document.part.numbering_part.element
+        except (KeyError, NotImplementedError):  # the document has none
+            return
+        abstract = {kind.get(f"{_W}abstractNumId"): kind for kind in numbering.iterchildren(f"{_W}abstractNum")}
+        for number in numbering.iterchildren(f"{_W}num"):
+            kind = abstract.get(_value(number.find(f"{_W}abstractNumId")))
+            for level in kind.iterchildren(f"{_W}lvl") if kind is not None else ():
+                place = (number.get(f"{_W}numId"), int(level.get(f"{_W}ilvl")))
+                self._formats[place] = _value(level.find(f"{_W}numFmt")) or "bullet"
+
+    def item(self, properties: _Element | None, text: str) -> Block | None:
+        """The paragraph with these properties as a list item; None where it is none."""
+        if properties is None:
+            return None
+        listed = properties.find(f"{_W}numPr")
+        if listed is None:
+            return item(text, 0) if _value(properties.find(f"{_W}pStyle")) in self._styles else None
+        list_ = _value(listed.find(f"{_W}numId")) or ""
+        depth = min(int(_value(listed.find(f"{_W}ilvl")) or 0), _DEEPEST)
+        self._counts[list_, depth] += 1
+        for deeper in range(depth + 1, _DEEPEST + 1):
+            del self._counts[list_, deeper]
+        numbered = self._formats.get((list_, depth), "bullet") not in ("bullet", "none")
+        return item(text, depth, self._counts[list_, depth] if numbered else None)
+
+
+def _value(element: _Element | None) -> str | None:
+    return element.get(f"{_W}val") if element is not None else None
 
 
 def _check_size(data: bytes, limits: Limits) -> None:
@@ -48,28 +89,17 @@ def _check_size(data: bytes, limits: Limits) -> None:
         raise UnreadableError(f"unpacks to {unpacked // 1_000_000:,} MB, too much to read: save its text alone")
 
 
-def _blocks(parent: Any, numbered: set[str]) -> Iterator[Block]:
+def _blocks(parent: Any, lists: _Lists) -> Iterator[Block]:
     for element in parent:
         if element.tag == f"{_W}p":
-            yield from _paragraph(element, numbered)
+            text = lines_of(_words(element))
+            if text:
+                yield lists.item(element.find(f"{_W}pPr"), text) or Block(text)
         elif element.tag == f"{_W}tbl":
             for line in element.iter(f"{_W}tr"):
                 yield row(_words(cell) for cell in line.iterchildren(f"{_W}tc"))
         elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
-            yield from _blocks(element, numbered)
-
-
-def _paragraph(element: _Element, numbered: set[str]) -> Iterator[Block]:
-    text = lines_of(_words(element))
-    properties = element.find(f"{_W}pPr")
-    listed = properties.find(f"{_W}numPr") if properties is not None else None
-    style = properties.find(f"{_W}pStyle") if properties is not None else None
-    if text and (listed is not None or (style is not None and style.get(f"{_W}val") in numbered)):
-        level = listed.find(f"{_W}ilvl") if listed is not None else None
-        depth = int(level.get(f"{_W}val") or 0) if level is not None else 0
-        yield item(text.replace("\n", " "), min(depth, 9))
-    else:
-        yield Block(text)
+            yield from _blocks(element, lists)
 
 
 def _words(element: _Element) -> str:
