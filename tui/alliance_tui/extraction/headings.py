@@ -71,9 +71,9 @@ def is_date_line(words: str) -> bool:
 
 
 def is_prose(words: str) -> bool:
-    """Whether a block reads as sentences: it ends like one, or is too long for a title."""
+    """Whether a block reads as sentences: it ends like one, introduces a list, or is too long for a title."""
     count = len(words.split())
-    return count > _LONGEST_TITLE or (count >= _SHORTEST_PROSE and bool(_STOP.search(words)))
+    return words.endswith(":") or count > _LONGEST_TITLE or (count >= _SHORTEST_PROSE and bool(_STOP.search(words)))
 
 
 def is_heading(words: str, following: str, after_blank: bool, in_speech: bool) -> bool:

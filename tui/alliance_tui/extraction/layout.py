@@ -33,7 +33,7 @@ _WIDEST = 130
 
 _NARROWEST = 45
 _MOSTLY = 0.7
-"""The share of a text's unfinished lines that keep to its width at least."""
+"""The share of a text's lines that keep to its width at least: an address may stick out."""
 
 _SLACK = 3
 _STOPS = '.!?:;”"’)'
@@ -84,9 +84,10 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _width(lines: list[_Line]) -> int | None:
     """The width at which the text's lines are broken; None where each line is a paragraph."""
-    lengths = [line.indent + len(line.text) for line, following in pairwise(lines) if not following.after_blank]
-    narrow = sorted(length for length in lengths if length <= _WIDEST)  # a long address may stick out
-    if len(lengths) < 2 or len(narrow) < _MOSTLY * len(lengths):
+    unfinished = [line for line, following in pairwise(lines) if not following.after_blank]
+    narrow = sorted(len(line.text) + line.indent for line in unfinished if len(line.text) + line.indent <= _WIDEST)
+    broken = sum(line.text[-1] not in _STOPS for line in unfinished)
+    if len(unfinished) < 2 or len(narrow) < _MOSTLY * len(unfinished) or broken <= len(unfinished) / 2:
         return None
     width = narrow[len(narrow) * 98 // 100]
     return width if width >= _NARROWEST else None

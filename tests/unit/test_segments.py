@@ -1,0 +1,203 @@
+"""Segments: how a document's layout is read. The words are made up; what is meant is in each test's name."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.extraction.segments import Segment, SegmentKind, segment
+
+PROSE = "The two governments met in the capital to review their plans for the coming decade."
+
+
+def kinds(text: str) -> list[str]:
+    return [part.kind.value for part in segment(text)]
+
+
+def body(text: str, part: Segment) -> str:
+    return text[part.body : part.end]
+
+
+def test_each_line_is_a_paragraph_where_lines_are_not_broken_by_width() -> None:
+    text = f"{PROSE}\n{PROSE} {PROSE}\n\n{PROSE} {PROSE}"
+    assert kinds(text) == ["paragraph"] * 3
+
+
+def test_hard_wrapped_lines_are_one_paragraph_and_offsets_stay() -> None:
+    text = (
+        "Arden and Boria decided today that they would build a joint centre for\n"
+        "training pilots. The centre will open in the spring and be led by both\n"
+        "air forces in turn.\n\n"
+        "A second paragraph follows here, which is long enough to be broken into\n"
+        "two lines."
+    )
+    first, second = segment(text)
+    assert body(text, first).endswith("in turn.")
+    assert second.start == text.index("A second")
+
+
+def test_a_line_that_goes_on_in_mid_sentence_is_joined() -> None:
+    assert kinds(f"{PROSE}\nRegarding the river, based on\na common view, they will build a dam.") == ["paragraph"] * 2
+
+
+def test_title_date_and_place_come_before_the_first_prose() -> None:
+    text = f"Joint Statement of Arden and Boria\n2031-05-02\nPort Lyle, Arden\n3:14 P.M.\n\n{PROSE}"
+    assert kinds(text) == ["title"] * 4 + ["paragraph"]
+    assert all(part.body == part.end for part in segment(text)[:4])
+
+
+def test_a_single_sentence_without_a_stop_is_no_title() -> None:
+    assert kinds("Arden will build a bridge") == ["paragraph"]
+
+
+def test_headings_in_capitals_and_as_titles_give_their_section() -> None:
+    text = f"{PROSE}\n\nDEFENCE AND SECURITY\n\n{PROSE}\n\nBuilding a Shared Grid\n\n{PROSE}"
+    parts = segment(text)
+    assert [part.kind.value for part in parts] == ["paragraph", "heading", "paragraph", "heading", "paragraph"]
+    assert [part.section for part in parts[2::2]] == ["DEFENCE AND SECURITY", "Building a Shared Grid"]
+    assert parts[1].body == parts[1].end
+
+
+def test_run_in_headings_are_labels_and_stand_outside_the_body() -> None:
+    text = f"{PROSE}\nStrengthening Joint Patrols: Arden and Boria will add two patrols."
+    part = segment(text)[1]
+    assert part.label == "Strengthening Joint Patrols"
+    assert body(text, part) == "Arden and Boria will add two patrols."
+
+
+def test_bold_run_in_headings_of_markdown() -> None:
+    text = f"{PROSE}\n\n**A New Rail Link:** Arden will fund it.\n"
+    part = segment(text)[1]
+    assert (part.label, body(text, part)) == ("A New Rail Link", "Arden will fund it.")
+
+
+def test_a_run_in_heading_with_a_dash_in_an_item() -> None:
+    text = f"{PROSE}\n- Clean Water Fund – The parties will pay in equal shares."
+    assert segment(text)[1].label == "Clean Water Fund"
+
+
+def test_the_opening_of_a_sentence_before_a_colon_is_no_label() -> None:
+    text = f"{PROSE}\nThe minister said: “We will sign.”\nWe agreed on one point: The dam will be built."
+    assert [part.label for part in segment(text)] == [None, None, None]
+
+
+def test_bullets_and_numbers_are_items_and_their_markers_outside_the_body() -> None:
+    for mark in ("-", "•", "*", "–", "1.", "2)", "(a)", "(iv)", "1.2"):
+        text = f"{PROSE}\n{mark} Arden will build a dam on the river."
+        part = segment(text)[1]
+        assert part.kind is SegmentKind.ITEM, mark
+        assert body(text, part) == "Arden will build a dam on the river."
+
+
+def test_an_initial_or_a_year_is_no_marker() -> None:
+    assert (
+        kinds(f"{PROSE}\nV. Orlo signed for Arden, as he had promised to do.\n2031. That was the year.")[1]
+        == "paragraph"
+    )
+
+
+def test_articles_of_a_treaty() -> None:
+    text = f"{PROSE}\n\nArticle 3\n\n{PROSE}\n\nArticle 4: The Parties shall consult."
+    parts = segment(text)
+    assert (parts[1].kind, parts[2].section) == (SegmentKind.HEADING, "Article 3")
+    assert (parts[3].kind, parts[3].label, body(text, parts[3])) == (
+        SegmentKind.ITEM,
+        "Article 4",
+        "The Parties shall consult.",
+    )
+
+
+def test_items_know_what_introduces_them() -> None:
+    text = f"{PROSE}\nThe Forum will:\n- open an office\n- train 40 officers\n{PROSE}\n- Apart from the list."
+    assert [part.lead_in for part in segment(text)] == [None, None, 1, 1, None, None]
+
+
+def test_nested_items_and_their_own_lead_in() -> None:
+    text = "The parties will:\n- build a dam, and to that end:\n  (a) lend money\n  (b) send experts\n- build a road"
+    assert [part.lead_in for part in segment(text)] == [None, 0, 1, 1, 0]
+
+
+def test_unmarked_points_under_a_lead_in_are_items() -> None:
+    text = "The Parties:\nshall consult each other;\nshall share their maps.\n" + PROSE
+    assert [part.lead_in for part in segment(text)] == [None, 0, 0, None]
+
+
+def test_the_subject_above_its_points_is_no_heading() -> None:
+    text = f"{PROSE}\n\nThe Kingdom of Arden:\n- will open its ports\n- intends to lower tariffs"
+    assert kinds(text) == ["paragraph", "paragraph", "item", "item"]
+
+
+def test_turns_of_speech_last_until_the_next() -> None:
+    text = (
+        "PRESIDENT ORLO: (As interpreted.) Good afternoon.\n\nWe will sign today.\n\n"
+        "MS. VANE: Thank you.\n\nQ  Will you build it?\n\nPRESIDENT ORLO: We will."
+    )
+    parts = segment(text)
+    assert [part.speaker for part in parts] == ["PRESIDENT ORLO"] * 2 + ["MS. VANE", "Q", "PRESIDENT ORLO"]
+    assert body(text, parts[0]) == "Good afternoon."
+    assert body(text, parts[3]) == "Will you build it?"
+
+
+def test_capitals_before_a_colon_that_name_nobody_are_run_in_headings() -> None:
+    text = "\n".join(f"{topic}: {PROSE}" for topic in ("ENERGY", "HEALTH", "TRADE", "WATER"))
+    assert {part.speaker for part in segment(text)} == {None}
+    assert segment(text)[1].label == "HEALTH"
+
+
+def test_a_short_remark_in_a_transcript_is_no_heading() -> None:
+    text = f"PRESIDENT ORLO: {PROSE}\n\nOkay, Next Question\n\n{PROSE}"
+    assert kinds(text) == ["paragraph"] * 3
+
+
+def test_a_dateline_stands_outside_the_body() -> None:
+    text = f"PORT LYLE, April 10 (ANA) — {PROSE}"
+    assert body(text, segment(text)[0]) == PROSE
+
+
+def test_rules_and_page_numbers_belong_to_no_part() -> None:
+    assert kinds(f"{PROSE}\n\n# # #\n\n12\n\n--------\n\nPage 3 of 9\n\n{PROSE}") == ["paragraph", "paragraph"]
+
+
+def test_an_empty_text_has_no_parts() -> None:
+    assert segment("") == segment(" \n\n ") == []
+
+
+LINES = f"""\
+{PROSE}
+A Heading
+LOUD HEADING
+- item
+  - deeper:
+1. point
+(a) point
+Label: Text here.
+Q  Why?
+PRESIDENT ORLO: Yes.
+Article 1
+The parties will:
+lower case
+**Bold:** Text
+###
+2031-01-01
+—
+é x
+
+""".split("\n")
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=20).map("\n".join))
+def test_parts_are_in_order_apart_and_cover_all_words(text: str) -> None:
+    parts = segment(text)
+    reached = 0
+    for index, part in enumerate(parts):
+        assert reached <= part.start < part.end <= len(text)
+        assert part.start <= part.body <= part.end
+        assert part.lead_in is None or part.lead_in < index
+        reached = part.end
+    left = "".join(c for i, c in enumerate(text) if not any(p.start <= i < p.end for p in parts))
+    assert not any(c.isalpha() for c in left)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    segment(text)
