@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from msgspec.structs import replace
+from rapidfuzz import fuzz
+
 from alliance_tui.extraction.entities.acronyms import Definition
-from alliance_tui.extraction.entities.gazetteer import gazetteer, load, plain
+from alliance_tui.extraction.entities.gazetteer import Known, gazetteer, load, plain
 from alliance_tui.extraction.entities.names import shapes
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.shape import head_type
@@ -16,11 +19,15 @@ from alliance_tui.records import EntityType
 
 _SHORT_RANK = 2
 _BARE_RANK = 1
+_NEARLY = 80
+"""How alike (of 100) a long form is to the listed one of the same acronym to be taken for it, slips and all."""
 _SAME = (
     (re.compile(r"\([^)]*\)"), " "),
     (re.compile(r"\bu\.?s\.?(?: of america)?(?=\W|$)|\bunited states\b"), "us"),
     (re.compile(r"\bu\.?n\.?(?=\W|$)|\bunited nations\b"), "un"),
     (re.compile(r"&"), " and "),
+    (re.compile(r"\bco\b"), "company"),
+    (re.compile(r"\bcorp\b"), "corporation"),
     (re.compile(r"[^\w ]+"), " "),
     (re.compile(r"^(?:the|(?:19|20)\d\d|\d+(?:st|nd|rd|th)|first|inaugural) "), ""),
 )
@@ -77,10 +84,12 @@ def joined(namings: Sequence[Naming]) -> list[Naming]:
         types.setdefault(naming.name, Counter())[naming.type] += 1 + 10 * naming.rank
     to = _same_names(names, types)
     final = {name: to.get(name, name) for name in names}
+    shorter = {full: short for short, full in to.items() if full.startswith(short + " ") and _legal(full, short)}
+    final = {name: shorter.get(target, target) for name, target in final.items()}
     kinds: dict[str, Counter[EntityType]] = {}
     for name, target in final.items():
         kinds.setdefault(target, Counter()).update(types[name])
-    return [Naming(n.start, n.end, final[n.name], kinds[final[n.name]].most_common(1)[0][0], n.rank) for n in namings]
+    return [replace(n, name=final[n.name], type=kinds[final[n.name]].most_common(1)[0][0]) for n in namings]
 
 
 def _same_names(names: Counter[str], types: dict[str, Counter[EntityType]]) -> dict[str, str]:
@@ -146,7 +155,12 @@ def _firm(name: str, by_key: dict[str, str], types: dict[str, Counter[EntityType
     if not types[name][EntityType.ORGANISATION] and " " in name:
         return None
     found = {other for other in by_key.values() if (m := _firm_pattern().match(other)) and m["short"] == name}
-    return found.pop() if len(found) == 1 else None
+    return min(found) if len(found) == 1 or (found and all(_legal(other, name) for other in found)) else None
+
+
+def _legal(full: str, short: str) -> bool:
+    """Whether the full name adds nothing but its legal form: "Fiat Group SpA"."""
+    return {word.strip(".,") for word in full[len(short) :].split()} <= set(shapes()["firms"]["legal"])
 
 
 def named_by(definition: Definition, namings: Sequence[Naming], text: str) -> Naming | None:
@@ -155,13 +169,16 @@ def named_by(definition: Definition, namings: Sequence[Naming], text: str) -> Na
     The head may come after the brackets: "Exchange and Teaching (JET) Programme". None where it is a thing in general,
     or only qualifies a longer name: "Liquid Gas (LG) Terminal".
     """
+    form = text[definition.start : definition.end]
+    known = gazetteer().get(form) or _known_short(definition.short, form)
     for naming in namings:
         if naming.rank and naming.start <= definition.start and definition.end <= naming.end:
+            if known:
+                return replace(naming, name=known.name, type=known.type)
             last = text[naming.start : naming.end].split()[-1].lower()
             ends_there = naming.end <= max(definition.end, definition.short_end + 1)
-            return naming if ends_there or last in shapes()["tails"]["programme"] else None
-    form = text[definition.start : definition.end]
-    if known := gazetteer().get(form) or gazetteer().get(definition.short):
+            return naming if ends_there or _tail_type(last) else None
+    if known:
         return Naming(definition.start, definition.end, known.name, known.type, _SHORT_RANK)
     if not definition.is_name:
         return None
@@ -172,6 +189,12 @@ def named_by(definition: Definition, namings: Sequence[Naming], text: str) -> Na
     first = re.split(r" (?:of|for|on|to|in|through|with|at)\b", form)[0]
     kind = head_type(first.split()) or head_type(form.split())
     return Naming(definition.start, definition.end, form, kind, _SHORT_RANK + 1) if kind else None
+
+
+def _known_short(short: str, form: str) -> Known | None:
+    """What a listed acronym means, if the long form in the text is nearly the listed one."""
+    known = gazetteer().get(short)
+    return known if known and fuzz.ratio(key(known.name), key(form)) > _NEARLY else None
 
 
 def _tail_type(word: str) -> EntityType | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from alliance_tui.extraction.entities.acronyms import definitions
+from msgspec.structs import replace
+
+from alliance_tui.extraction.entities.acronyms import Definition, definitions
 from alliance_tui.extraction.entities.aliases import bare_heads, joined, named_by, short_forms
 from alliance_tui.extraction.entities.model import common_words, credible, model_namings
 from alliance_tui.extraction.entities.names import listed_namings
@@ -13,7 +15,6 @@ from alliance_tui.extraction.entities.naming import Naming, disjoint
 from alliance_tui.extraction.entities.people import People, find_people
 from alliance_tui.extraction.entities.shape import Shapes
 from alliance_tui.extraction.parsing import Passage
-from alliance_tui.records import EntityType
 
 _STARTERS = {"VERB", "AUX", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "INTJ", "PART"}
 
@@ -23,7 +24,7 @@ def find_namings(text: str, passages: Sequence[Passage]) -> tuple[list[Naming], 
     common = common_words(text)
     listed = list(listed_namings(text))
     from_model = [n for passage in passages for n in model_namings(passage) if credible(n, common)]
-    people, personal = find_people(text, [n for n in from_model if n.type is EntityType.PERSON])
+    people, personal = find_people(text, from_model)
     shapes = Shapes(text, common, [n for n in personal if n.rank], [*listed, *from_model])
     shaped = [naming for passage in passages for naming in _in_passage(shapes, passage)]
     headings = [n for start, end in _outside(text, passages) if (n := shapes.whole(start, end))]
@@ -35,7 +36,18 @@ def find_namings(text: str, passages: Sequence[Passage]) -> tuple[list[Naming], 
     found = [n for n in found if n.rank or (text[n.start : n.end] not in generic and n.start not in vague)]
     found = disjoint([*found, *(n for _, n in meant), *short_forms(text, meant)])
     found = disjoint([*found, *bare_heads(text, found)])
-    return joined(found), people
+    return joined([_with_parts(naming, defined, text) for naming in found]), people
+
+
+def _with_parts(naming: Naming, defined: Sequence[tuple[Definition, Naming | None]], text: str) -> Naming:
+    """The naming with the long form and the acronym that its own words define."""
+    parts = [
+        form
+        for definition, meant in defined
+        if meant and naming.start <= definition.start and definition.short_end < naming.end
+        for form in (text[definition.start : definition.end], definition.short)
+    ]
+    return replace(naming, also=(*naming.also, *parts)) if parts else naming
 
 
 def _in_passage(shapes: Shapes, passage: Passage) -> Iterator[Naming]:

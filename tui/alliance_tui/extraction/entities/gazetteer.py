@@ -131,6 +131,7 @@ def gazetteer() -> Gazetteer:
             *_list_forms("programmes", "programmes", EntityType.PROGRAMME),
             *_list_forms("programmes", "systems", EntityType.SYSTEM),
             *_list_forms("programmes", "events", EntityType.EVENT),
+            *_list_forms("units", "units", EntityType.UNIT),
             *_list_forms("places", "places", EntityType.PLACE),
             *_leader_forms(),
         ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from alliance_tui.extraction.entities.names import shapes
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.people import roles
+from alliance_tui.extraction.entities.people import is_title, roles
 from alliance_tui.extraction.entities.shape import head_type
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
@@ -23,9 +23,10 @@ _TYPES = {
     "LAW": EntityType.INSTRUMENT,
     "WORK_OF_ART": EntityType.INSTRUMENT,
 }
+_ABBREVIATED = re.compile(r"\b(?:Inc|Co|Corp|Ltd|Jr|Sr|Bros)$")
 _LINKS = {"in", "and", "of", "for", "on", "the", "to", "with", "&"}
 _LABELS = set(shapes()["not_names"]["words"])
-_EDGES = re.compile(r"^(?:(?:the|The|a|A|an|An)\s|[\s\"“‘'(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
+_EDGES = re.compile(r"^(?:(?:the|The|a|A|an|An)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
 
 
 def model_namings(passage: Passage) -> Iterator[Naming]:
@@ -35,13 +36,17 @@ def model_namings(passage: Passage) -> Iterator[Naming]:
         text = ent.text
         if kind is None or "\n" in text or not any(c.isupper() for c in text):
             continue
+        if passage.doc.text[: ent.start_char].endswith("(") and passage.doc.text[ent.end_char :].startswith(".)"):
+            continue  # a stage direction: (Laughter.)
         head = _EDGES.match(text)
         begin = head.end() if head else 0
         tail = _EDGES.search(text, begin)
         end = tail.start() if tail else len(text)
+        if _ABBREVIATED.search(text[:end]) and passage.doc.text[ent.start_char + end :][:1] == ".":
+            end += 1
         if end > begin:
             at = passage.offset + ent.start_char
-            yield Naming(at + begin, at + end, text[begin:end], kind)
+            yield Naming(at + begin, at + end, passage.doc.text[ent.start_char + begin : ent.start_char + end], kind)
 
 
 def common_words(text: str) -> frozenset[str]:
@@ -55,7 +60,7 @@ def credible(naming: Naming, common: frozenset[str]) -> bool:
     rules = shapes()
     if forms[0].endswith("ing") or forms[-1].lower() in _LINKS or naming.name in rules["generic"]["words"]:
         return False
-    if re.split("[’']", forms[0])[0] in _LABELS or ":" in naming.name:
+    if re.split("[’']", forms[0])[0] in _LABELS or ":" in naming.name or is_title(naming.name):
         return False
     if all(part.lower() in common for form in forms for part in form.split("-")) and head_type(forms) is None:
         return False
@@ -65,7 +70,7 @@ def credible(naming: Naming, common: frozenset[str]) -> bool:
 
 
 def _personal(forms: list[str], common: frozenset[str]) -> bool:
-    """Whether the words can be a person's name: no figures, no small words, no noun that heads names of other things."""
+    """Whether the words can be a person's name: no figures or small words, no noun that heads other names."""
     rules = shapes()
     if any(c.isdigit() or c in "’'(&" for form in forms for c in form) or head_type(forms):
         return False

@@ -25,7 +25,7 @@ def listed_namings(text: str) -> Iterator[Naming]:
     """The names in the text that stand in a list; demonyms only where they make a name of the state."""
     for found in gazetteer().find(text):
         known = found.known
-        if known.type is EntityType.PERSON:
+        if known.type is EntityType.PERSON or text[found.end : found.end + 1] == "$":
             continue
         if government := _government(text, found):
             yield government
@@ -34,7 +34,7 @@ def listed_namings(text: str) -> Iterator[Naming]:
         elif known.sense is Sense.CAPITAL and not means_government(text, found.start, found.end):
             yield Naming(found.start, found.end, text[found.start : found.end], EntityType.PLACE, _RANK)
         elif known.type is not EntityType.STATE or not _is_a_city_s_state(text, found):
-            yield Naming(found.start, found.end, known.name, known.type, _RANK)
+            yield _resolution(text, found) or Naming(found.start, found.end, known.name, known.type, _RANK)
     yield from _glued(text)
 
 
@@ -56,6 +56,18 @@ def _government(text: str, found: Found) -> Naming | None:
         start = found.start - len(before.group())
         return Naming(start, found.end, found.known.name, EntityType.STATE, _RANK + 1)
     return None
+
+
+_RESOLUTIONS = re.compile(r" [Rr]esolutions?(?: \d{2,4})?(?!\w)")
+
+
+def _resolution(text: str, found: Found) -> Naming | None:
+    """The resolutions of a body as an instrument: "UN Security Council resolutions"."""
+    after = _RESOLUTIONS.match(text, found.end)
+    if after is None or found.known.type not in {EntityType.BODY, EntityType.ORGANISATION}:
+        return None
+    form = text[found.start : after.end()]
+    return Naming(found.start, after.end(), form, EntityType.INSTRUMENT, _RANK)
 
 
 _PLACED = re.compile(

@@ -13,7 +13,8 @@ class Naming(Struct, frozen=True):
     """A stretch of text (code points, end exclusive) that names something.
 
     `name` is the canonical name as far as it is known and `type` what kind of thing it is. `rank` decides between
-    namings that overlap: the higher wins, then the longer.
+    namings that overlap: the higher wins, then the longer. `also` are shorter names within its own words, as the
+    acronym in "Exchange (EX) programme".
     """
 
     start: int
@@ -21,6 +22,7 @@ class Naming(Struct, frozen=True):
     name: str
     type: EntityType
     rank: int = 0
+    also: tuple[str, ...] = ()
 
     def overlaps(self, start: int, end: int) -> bool:
         """Whether it shares a character with the stretch."""

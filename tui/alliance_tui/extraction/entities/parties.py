@@ -25,8 +25,13 @@ _HEADLINE = 250
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _WE = {"we", "us", "our", "ours", "ourselves"}
 _THEY = {"they", "them", "their", "theirs", "themselves"}
-_THEY_ONE = {"he", "she", "him", "her", "his"}
+_ONE = {"he", "she", "him", "her", "his"}
 _IT = {"it", "its", "itself"}
+_PRONOUNS = _WE | _THEY | _ONE | _IT
+_ALL = {"all", "both", "each"}
+_STATE = EntityType.STATE
+_FIRMS = {EntityType.ORGANISATION}
+_LIST_LINK = re.compile(r"(?P<comma>,)?(?P<and> and| &| as well as)? (?:the |The )?")
 
 
 class Namings(Protocol):
@@ -40,6 +45,25 @@ class Namings(Protocol):
 @cache
 def _for_state() -> dict[str, str]:
     return dict(load("organisations")["for_state"])
+
+
+def _number(token: Token) -> int | None:
+    """How many the noun phrase says that they are: "the two leaders", "both sides"."""
+    numbers = roles()["numbers"]
+    return next((int(numbers[word.lower_]) for word in (token, *token.children) if word.lower_ in numbers), None)
+
+
+def _definite(token: Token) -> bool:
+    return any(child.lower_ in {"the", "this", "that", "these", "those", "both"} for child in token.children)
+
+
+def _companions(token: Token) -> Iterator[Token]:
+    """Those whom a subject names as acting along: "A and B with C will …"."""
+    last = max((token, *token.conjuncts), key=lambda t: t.i)
+    for head in {token, last}:
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in {"with", "alongside"} and head.dep_ in {*_SUBJECTS, "conj"}:
+                yield from (below for below in child.children if below.dep_ == "pobj" and below.ent_type_ == "GPE")
 
 
 def party(naming: Naming, people: People) -> str | None:
@@ -110,41 +134,89 @@ class Parties:
 
     def resolve(self, passage: Passage, token: Token) -> Names:
         """See EntityTable.resolve."""
-        heads = [token, *(t for t in token.conjuncts if t.i > token.i)]
         found: dict[str, None] = {}
-        for head in heads:
+        for head in (token, *(t for t in token.conjuncts if t.i > token.i), *_companions(token)):
             found.update(dict.fromkeys(self._one(passage, head)))
         return tuple(found)
 
     def _one(self, passage: Passage, token: Token) -> Names:
         word = token.lower_
+        if word in _PRONOUNS:
+            return self._pronoun(passage, token)
+        if named := self._named(passage, token):
+            return named
+        for child in token.children:  # "the Italian company, Fiat"
+            if child.dep_ == "appos" and (renamed := self._named(passage, child)):
+                return renamed
+        if (word in roles()["sets"]["members"] or word in _ALL) and (members := self._members(passage, token)):
+            return members
+        if word in roles()["sets"]["organisations"] and _definite(token):
+            return self._antecedent(passage, token, at_least=_number(token) or 2)
+        return self._by_role(passage, token)
+
+    def _pronoun(self, passage: Passage, token: Token) -> Names:
+        word = token.lower_
         if word in _WE:
             return self._table.principals
-        if word in _THEY or (word == "both" and token.pos_ in {"PRON", "DET"}):
+        if word in _THEY:
             return self._antecedent(passage, token, at_least=2) or self._table.principals
-        if word in _THEY_ONE or word in _IT:
+        if word in _ONE:
             return self._antecedent(passage, token, at_least=1)[:1]
+        return self._antecedent(passage, token, at_least=1, at_most=1) or self._last(passage, token, _FIRMS)
+
+    def _named(self, passage: Passage, token: Token) -> Names:
+        """The parties named at the token, with those that follow it in a list."""
         start = passage.offset + token.idx
-        named = self._table.namings_in(start, start + len(token))
-        if named:
-            return tuple(p for n in named if (p := party(n, self._people)))
-        if word in roles()["sets"]["members"] and (members := self._members(passage, token)):
-            return members
-        return self._by_role(passage, token)
+        first = self._table.namings_in(start, start + len(token))
+        if not first:
+            return ()
+        names = dict.fromkeys(p for n in first if (p := self._party(n, token)))
+        if names:
+            names.update(dict.fromkeys(p for n in self._listed(passage, first[-1]) if (p := party(n, self._people))))
+        return tuple(names)
+
+    def _party(self, naming: Naming, token: Token) -> str | None:
+        """The party named at the token; a place counts where it acts ("Taiwan will …")."""
+        if naming.type is EntityType.PLACE and token.dep_ in _SUBJECTS:
+            return naming.name
+        return party(naming, self._people)
+
+    def _listed(self, passage: Passage, first: Naming) -> list[Naming]:
+        """The parties that follow in the list which `first` opens: "A, B (the B Agency), and the C"."""
+        text, offset = passage.doc.text, passage.offset
+        after = self._table.namings_in(first.end, passage.segment.end)
+        chain, last, bound, commas = [], first.end, 0, 0
+        for naming in after:
+            gap = text[last - offset : naming.start - offset]
+            if gap == " (" and text[naming.end - offset : naming.end - offset + 1] == ")":
+                last = naming.end + 1
+                continue
+            link = _LIST_LINK.fullmatch(gap)
+            if link is None or party(naming, self._people) is None:
+                break
+            chain.append(naming)
+            last = naming.end
+            commas += link["comma"] is not None
+            if link["and"]:
+                bound = len(chain)
+                break
+        return chain[:bound] if bound > 1 or not commas else []
 
     def _members(self, passage: Passage, token: Token) -> Names:
         """What "the leaders of A and B", "the two sides", "our three countries" stand for."""
         for child in token.children:
-            if child.dep_ == "prep" and child.lower_ == "of":
+            if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
                 for below in child.children:
                     if below.dep_ == "pobj" and (of := self.resolve(passage, below)):
                         return of
         own = self._modifiers(passage, token)
         if own:
             return own
+        if token.lower_ in _ALL:
+            return self._table.principals if any(t.lower_ in _WE for t in token.subtree) else ()
         if token.tag_ not in {"NNS", "NNPS"} and token.lower_ not in {"pair", "duo", "trio"}:
             return ()
-        wanted = self._number(token)
+        wanted = _number(token)
         principals = self._table.principals
         if wanted is None or len(principals) == wanted:
             return principals
@@ -152,35 +224,32 @@ class Parties:
 
     def _modifiers(self, passage: Passage, token: Token) -> Names:
         """The states named in the words before the head: "Japanese and Korean leaders", "U.S. officials"."""
-        left = passage.offset + token.left_edge.idx
-        names = dict.fromkeys(
-            found.known.name
-            for found in gazetteer().find(passage.doc.text[left - passage.offset : token.idx])
-            if found.known.type is EntityType.STATE
-        )
-        return tuple(names)
-
-    @staticmethod
-    def _number(token: Token) -> int | None:
-        numbers = roles()["numbers"]
-        for word in (token, *token.children):
-            if word.lower_ in numbers:
-                return int(numbers[word.lower_])
-        return None
+        left = token.left_edge.idx
+        states = [f.known.name for f in gazetteer().find(passage.doc.text[left : token.idx]) if f.known.type is _STATE]
+        if not states:  # "the Obama administration"
+            before = self._table.namings_in(passage.offset + left, passage.offset + token.idx)
+            people = [n for n in before if n.type is EntityType.PERSON]
+            states = [p for n in people if (p := party(n, self._people)) and p != n.name]
+        return tuple(dict.fromkeys(states))
 
     def _by_role(self, passage: Passage, token: Token) -> Names:
         """An office ("the President"), a government word with its state, an organisation word ("the company")."""
-        if token.lower_ in roles()["government"]["words"] and (own := self._modifiers(passage, token)):
-            return own
+        if token.lower_ in roles()["government"]["words"]:
+            if own := self._modifiers(passage, token):
+                return own
+            if token.lower_ in {"government", "administration"} and _definite(token):
+                return self._government(passage, token)
         if holder := self._holder(passage, token):
             return (holder,)
-        if token.lower_ in roles()["anaphors"]["organisation"] and self._definite(token):
-            return self._last_of(passage, token, {EntityType.ORGANISATION})
+        if token.lower_ in roles()["anaphors"]["organisation"] and _definite(token):
+            return self._last(passage, token, _FIRMS)
         return ()
 
-    @staticmethod
-    def _definite(token: Token) -> bool:
-        return any(child.lower_ in {"the", "this", "that"} for child in token.children)
+    def _government(self, passage: Passage, token: Token) -> Names:
+        """The state that "the government" means: the only principal, else the state last named."""
+        if len(self._table.principals) == 1:
+            return self._table.principals
+        return self._last(passage, token, {EntityType.STATE})
 
     def _holder(self, passage: Passage, token: Token) -> str | None:
         """For whom the holder of the office acts: the person last named who bears the title."""
@@ -193,7 +262,7 @@ class Parties:
                     return person.acts_for or person.name
         return None
 
-    def _last_of(self, passage: Passage, token: Token, types: set[EntityType]) -> Names:
+    def _last(self, passage: Passage, token: Token, types: set[EntityType]) -> Names:
         before = self._table.namings_in(0, passage.offset + token.idx)
         return next(((n.name,) for n in reversed(before) if n.type in types), ())
 

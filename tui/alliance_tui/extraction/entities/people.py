@@ -62,15 +62,25 @@ def _title_pattern() -> re.Pattern[str]:
 
 def titled_names(text: str) -> Iterator[Titled]:
     """The names that follow a title; what follows the name in capitals (a verb of a headline) is left to the caller."""
-    other = set(roles()["names"].get("not_after_title", ()))
     for match in _title_pattern().finditer(text):
         start, end = match.span("name")
         words = text[start:end].split()
-        while words and words[0] in other:
-            words = []
+        if words[0].title() in _title_words():
+            continue
         name = re.sub(r"[’']s?$", "", " ".join(words))
         if name and not gazetteer_blocks(name):
             yield Titled(start, start + len(name), match["title"].title(), match.start())
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    titles = roles()["titles"]
+    return frozenset(word for kind in titles for title in titles[kind] for word in title.split())
+
+
+def is_title(name: str) -> bool:
+    """Whether the words are nothing but words of titles."""
+    return all(word.title() in _title_words() for word in name.split())
 
 
 def gazetteer_blocks(name: str) -> bool:
@@ -121,6 +131,8 @@ class People:
         form = _JUNIOR.sub("", form)
         words = form.split()
         family = surname(form)
+        if turned := _leader_in_any_order(form):
+            return turned
         mine = self._by_surname.get(family.lower())
         if mine and (len(words) == 1 or _same_person(mine, form)):
             return mine
@@ -148,20 +160,30 @@ def _leaders_by_surname() -> dict[str, tuple[str, ...]]:
     return {family: tuple(names) for family, names in found.items()}
 
 
+def _leader_in_any_order(form: str) -> str | None:
+    """The listed leader whose name has these words in another order: "Kishida Fumio"."""
+    words = sorted(form.lower().split())
+    return next((name for name in leaders() if sorted(name.lower().split()) == words), None) if len(words) > 1 else None
+
+
 def leaders_named(family: str) -> tuple[str, ...]:
     """The listed leaders of this surname."""
     return _leaders_by_surname().get(family.lower(), ())
 
 
-def find_people(text: str, model_names: Sequence[Naming]) -> tuple[People, list[Naming]]:
-    """The persons of the text and where it names them. `model_names` are the persons that the spaCy model sees."""
+def find_people(text: str, from_model: Sequence[Naming]) -> tuple[People, list[Naming]]:
+    """The persons of the text and where it names them, from titles, lists and what the spaCy model sees.
+
+    A surname that also begins the name of an organisation ("Ford", the Ford Motor Company) means the organisation.
+    """
     people = People()
     namings: list[Naming] = []
     titled = list(titled_names(text))
     full: list[tuple[int, int, str | None]] = [
         (t.start, t.end, t.title) for t in titled if " " in text[t.start : t.end]
     ]
-    full += [(n.start, n.end, None) for n in model_names if " " in text[n.start : n.end]]
+    firms = {n.name.split()[0] for n in from_model if n.type is EntityType.ORGANISATION}
+    full += [(n.start, n.end, None) for n in from_model if n.type is EntityType.PERSON and " " in text[n.start : n.end]]
     full += [(f.start, f.end, None) for f in gazetteer().find(text) if f.known.type is EntityType.PERSON]
     short = [(t.start, t.end, t.title) for t in titled if " " not in text[t.start : t.end]]
     for start, end, title in [*full, *short]:
@@ -169,7 +191,7 @@ def find_people(text: str, model_names: Sequence[Naming]) -> tuple[People, list[
         namings.append(Naming(start, end, person.name, EntityType.PERSON, 3 if title else 1))
     for match in _surname_pattern(people).finditer(text):
         person_named = people.find(match.group())
-        if person_named:
+        if person_named and match.group() not in firms:
             namings.append(Naming(match.start(), match.end(), person_named.name, EntityType.PERSON, 0))
     _attach_parties(text, titled, people)
     return people, namings

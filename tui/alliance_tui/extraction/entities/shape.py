@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+
+from msgspec.structs import replace
 
 from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.entities.names import shapes
@@ -14,18 +17,17 @@ from alliance_tui.extraction.entities.words import Word, words
 from alliance_tui.records import EntityType
 
 _RANK = 2
-_DESIGNATION = re.compile(
-    r"(?<![\w-])(?:(?:[A-Z]{1,4}|Su|MiG|Mi)-\d{1,4}[A-Z]{0,2}(?: (?!(?:Joint|Air|Super)\b)[A-Z][a-z]\w+[A-Z]?\w*)?)(?![\w-])"
-)
+_DESIGNATION = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}|Su|MiG|Mi)-\d{1,4}[A-Z]{0,2}(?: [A-Z][a-z]\w+)?(?![\w-])")
 _NO_SYSTEM = re.compile(
-    r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM)-\d"
+    r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM)-\d"
 )
 _CONFERENCE = re.compile(r"(?<![\w-])COP ?-?\d\d(?!\w)")
 _COMPOUND = re.compile(
-    r"-(?:based|led|wide|authorized|mandated|made|owned|backed|funded|flagged|related|focused|style|era)$"
+    r"-(?:based|led|wide|authorized|mandated|made|owned|backed|funded|flagged|related|focused|style|era|level)$"
 )
 _NUMERAL = re.compile(r"[IVX]+|(?:19|20)\d\d|\d")
 _ORDINAL = re.compile(r"(?:19|20)\d\d|\d+(?:st|nd|rd|th)")
+_MONTHS = frozenset(calendar.month_name[1:])
 _MIDDLE = {
     "of": None,
     "for": {EntityType.ORGANISATION, EntityType.BODY, EntityType.PROGRAMME, EntityType.INSTRUMENT, EntityType.EVENT},
@@ -88,7 +90,7 @@ class Shapes:
         line = words(self._text, start, end)
         at = 0
         while at < len(line):
-            if not self._begins(line[at]) or line[at].start in starters or line[at].start in self._inside:
+            if not self._opens(line, at) or line[at].start in starters or line[at].start in self._inside:
                 at += 1
                 continue
             stop, named = self._name(line, at)
@@ -110,6 +112,11 @@ class Shapes:
             return None
         _, named = self._name(line, 0)
         return named if named and named.end == line[-1].end and named.start == line[0].start else None
+
+    def _opens(self, line: Sequence[Word], at: int) -> bool:
+        """Whether a name may begin here: "Three Principles" too, within a sentence."""
+        counted = line[at].text.lower() in roles()["numbers"] and line[at].text.istitle() and line[at].gap == " "
+        return self._begins(line[at]) or (counted and at + 1 < len(line) and self._begins(line[at + 1]))
 
     def _begins(self, word: Word) -> bool:
         return (
@@ -136,19 +143,23 @@ class Shapes:
         stop = at + 1
         while stop < len(line):
             word, before = line[stop], line[stop - 1]
-            if word.gap != " " and not self._in_brackets(line, stop):
+            if word.gap != " " and not self._in_brackets(line, at, stop):
                 break
-            if before.possessive and (part or self._known(line[at:stop]) or self._kind(line[at:stop])):
+            if before.possessive and (
+                part or before.text in _roles() or self._known(line[at:stop]) or self._kind(line[at:stop])
+            ):
                 break
             if not (self._begins(word) or (stop - at > 1 and _NUMERAL.fullmatch(word.text))):
                 break
             stop += 1
         return stop
 
-    def _in_brackets(self, line: Sequence[Word], stop: int) -> bool:
+    def _in_brackets(self, line: Sequence[Word], at: int, stop: int) -> bool:
         """Whether the word is an acronym in brackets within a name, or follows one ("Exchange (JET) Programme")."""
         word = line[stop]
         if word.gap == " (":
+            if self._strong(line[at:stop]):
+                return False
             after = line[stop + 1] if stop + 1 < len(line) else None
             return after is not None and after.gap == ") " and (self._begins(after) or after.text in self._tails)
         return word.gap == ") " and line[stop - 1].gap == " ("
@@ -199,12 +210,17 @@ class Shapes:
             link = stop + 1
         elif line[stop].gap != " ":
             return None
-        if line[link].text not in _MIDDLE or not (opened or _goes_on(kind, line[link].text)):
+        if line[link].text not in _MIDDLE or not _goes_on(kind, line[link].text, opened):
             return None
         begin = link + 1
+        if begin >= len(line):
+            return None
+        dated = line[link].text == "of" and kind is EntityType.INSTRUMENT
+        if dated and re.fullmatch(r"1[89]\d\d|20\d\d", line[begin].text):
+            return begin + 1  # the Trade Act of 1974
         if begin + 1 < len(line) and line[begin].text in {"the", "our"}:
             begin += 1
-        if begin >= len(line) or line[begin].gap != " " or not self._begins(line[begin]):
+        if line[begin].gap != " " or not self._begins(line[begin]):
             return None
         end = self._segment(line, begin, part=True)
         return end if self._fits(line[link].text, kind, line[begin:end]) else None
@@ -260,11 +276,25 @@ class Shapes:
             stop += 1
         at = self._without_state(line, at, head_end, stop)
         name = line[at:stop]
+        if head_end < stop and (by_link := _heads().get(f"{line[head_end - 1].text} {line[head_end].text}")):
+            kind = by_link
+        if kind is None:
+            kind = self._first(name)
         if kind is None or len(name) < 2 or self._known(name) or not self._substantial(name, line[at:head_end]):
             return None
         form = self._text[name[0].start : name[-1].end]
         doubtful = len(name) == 2 and self._plain(name)
-        return Naming(name[0].start, name[-1].end, form, kind, 0 if doubtful else _RANK)
+        also = self._shorter(name, tail is not None and line[stop - 1].text.islower())
+        return Naming(name[0].start, name[-1].end, form, kind, 0 if doubtful else _RANK, also)
+
+    def _shorter(self, name: Sequence[Word], tailed: bool) -> tuple[str, ...]:
+        """The shorter names within a name: without its noun in small letters, without the "U.S." before it."""
+        found = []
+        if tailed and len(name) > 2 and "(" not in name[-2].gap:
+            found.append(self._text[name[0].start : name[-2].end])
+        if name[0].text in {"U.S.", "US"} and len(name) > 3:
+            found.append(self._text[name[1].start : name[-1].end])
+        return tuple(found)
 
     def _without_state(self, line: Sequence[Word], at: int, head_end: int, stop: int) -> int:
         """Where the name begins when a state's adjective only stands before it: "Japanese Institute of Physics"."""
@@ -286,7 +316,19 @@ class Shapes:
         before = line[at - 1]
         if not _ORDINAL.fullmatch(before.text) or (at > 1 and line[at - 2].text in {"in", "In", "by", "By", "since"}):
             return named
-        return Naming(before.start, named.end, self._text[before.start : named.end], named.type, named.rank)
+        start = before.start
+        if at > 1 and before.gap == " " and line[at - 2].text in _MONTHS:
+            start = line[at - 2].start
+        bare = self._text[named.start : named.end]
+        return replace(named, start=start, name=self._text[start : named.end], also=(*named.also, bare))
+
+    def _first(self, name: Sequence[Word]) -> EntityType | None:
+        """What the first words of a name say that it is: "Project Apollo", "Camp Smith"."""
+        form = " ".join(word.text for word in name)
+        for kind, firsts in shapes()["firsts"].items():
+            if any(form.startswith(first + " ") for first in firsts):
+                return EntityType(kind)
+        return None
 
     def _small_head(self, line: Sequence[Word], at: int, stop: int) -> EntityType | None:
         """The type that a noun in small letters after the name gives it ("Global Entry program")."""
@@ -320,7 +362,7 @@ def _lists(word: Word, conjunction: bool) -> bool:
     return word.gap == ", " or (conjunction and word.gap == " ")
 
 
-def _goes_on(kind: EntityType, link: str) -> bool:
-    """Whether a name of this kind of head goes on after this preposition."""
+def _goes_on(kind: EntityType, link: str, opened: bool) -> bool:
+    """Whether a name of this kind of head goes on after this preposition, the first or (`opened`) a later one."""
     kinds = _MIDDLE[link]
-    return kinds is None or kind in kinds
+    return kinds is None or kind in kinds or (opened and link in {"on", "for", "in"})

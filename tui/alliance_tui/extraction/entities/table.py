@@ -70,5 +70,5 @@ def _entities(document: Document, namings: Sequence[Naming]) -> tuple[Entity, ..
 
 def _entity(document: Document, name: str, namings: Sequence[Naming]) -> Entity:
     mentions = tuple(Mention(document.span(naming.start, naming.end)) for naming in namings)
-    forms = dict.fromkeys(" ".join(mention.span.quote.split()) for mention in mentions)
+    forms = dict.fromkeys(" ".join(form.split()) for n in namings for form in (document.text[n.start : n.end], *n.also))
     return Entity(record_id(document, "entity", mentions[0].span), name, namings[0].type, tuple(forms), mentions)
