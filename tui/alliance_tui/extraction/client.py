@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 import msgspec
 
@@ -14,11 +15,11 @@ from alliance_tui.extraction.worker import HEADER, Request, frame
 from alliance_tui.records import Document
 
 _LONGEST_FRAME = 1 << 30
-_COMMAND = (sys.executable, "-P", "-m", "alliance_tui.extraction.worker")
+COMMAND = (sys.executable, "-P", "-m", "alliance_tui.extraction.worker")
 _SALVAGED = 4000
 
 
-async def extract(document: Document, model: str | None = None) -> AsyncIterator[Event]:
+async def extract(document: Document, model: str | None = None) -> AsyncGenerator[Event, None]:
     """The events of the document's extraction by a worker process, the last of them Finished or Failed.
 
     Nothing that goes wrong in the worker is raised: it ends the stream with Failed. Closing the iterator, or
@@ -27,17 +28,18 @@ async def extract(document: Document, model: str | None = None) -> AsyncIterator
     try:
         # A session of its own keeps the terminal's signals (Ctrl-C, Ctrl-Z) for the program that owns the terminal.
         process = await asyncio.create_subprocess_exec(
-            *_COMMAND, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True
+            *COMMAND, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True
         )
     except OSError as error:
         yield Failed(f"the extraction could not be started ({error.strerror}): close other programs and try again")
         return
     complaints = asyncio.create_task(_tail(process))
     try:
-        async for event in _events(process, Request(document, model)):
-            yield event
-            if isinstance(event, Finished | Failed):
-                return
+        async with aclosing(_events(process, Request(document, model))) as events:
+            async for event in events:
+                yield event
+                if isinstance(event, Finished | Failed):
+                    return
         await process.wait()
         yield Failed(_obituary(process.returncode, await complaints))
     finally:
@@ -47,7 +49,7 @@ async def extract(document: Document, model: str | None = None) -> AsyncIterator
         await process.wait()
 
 
-async def _events(process: Process, request: Request) -> AsyncIterator[Event]:
+async def _events(process: Process, request: Request) -> AsyncGenerator[Event, None]:
     """The events that the worker sends, to the end of its output; what is not an event ends it with Failed."""
     assert process.stdin
     assert process.stdout

@@ -1,0 +1,90 @@
+"""The whole extraction: what it tells while it runs, and that the same text gives the same analysis."""
+
+from __future__ import annotations
+
+import pytest
+
+from alliance_tui.errors import ModelError
+from alliance_tui.extraction.events import Finished, Partial, Progress
+from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.records import Analysis, Document
+
+TEXT = """Joint Statement of Japan and Italy
+2031-05-02
+
+Prime Minister Aiko Tanaka of Japan and Prime Minister Carlo Bruni of Italy met in Rome today.
+
+Japan and Italy will establish a joint working group on undersea cables by the end of the year.
+The two leaders agreed to sign an agreement on the exchange of patrol ships worth $40 million.
+The weather in Rome was fine.
+"""
+DOCUMENT = Document.of(TEXT, title="Statement", date="2031-05-02")
+LONG = Document.of(TEXT * 12, title="Long statement", date="2031-05-02")
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+@pytest.fixture(scope="module")
+def analysis(extractor: Extractor) -> Analysis:
+    return extractor.analyse(DOCUMENT)
+
+
+def test_agreements_have_their_deadline_and_amount(analysis: Analysis) -> None:
+    group = next(a for a in analysis.agreements if "working group" in a.evidence.quote)
+    assert group.deadline is not None
+    assert (group.deadline.edtf, group.deadline.latest) == ("2031", "2031-12-31")
+    assert set(group.parties) == {"Japan", "Italy"}
+    ships = next(a for a in analysis.agreements if "patrol ships" in a.evidence.quote)
+    assert [(amount.value, amount.unit) for amount in ships.amounts] == [(4e7, "USD")]
+
+
+def test_nothing_is_found_in_titles(analysis: Analysis) -> None:
+    assert min(agreement.evidence.start for agreement in analysis.agreements) > TEXT.index("Prime Minister")
+
+
+def test_progress_grows_and_partial_results_come_before_the_end(extractor: Extractor) -> None:
+    events = list(extractor.run(LONG))
+    done = [event.done for event in events if isinstance(event, Progress)]
+    assert done == sorted(done)
+    assert done[-1] == len(LONG.text)
+    partial = [event for event in events if isinstance(event, Partial)]
+    assert partial
+    assert partial[0].agreements
+    assert isinstance(events[-1], Finished)
+
+
+def test_the_same_text_gives_the_same_analysis(extractor: Extractor, analysis: Analysis) -> None:
+    assert extractor.analyse(DOCUMENT) == analysis
+    assert Extractor().analyse(DOCUMENT) == analysis
+
+
+@pytest.mark.parametrize("text", ["", " \n \n", "x", "###", "- \n-\n", "\u00a0", "“", "Q  ", "will " * 400, "1. 2. 3."])
+def test_strange_texts_are_analysed_all_the_same(extractor: Extractor, text: str) -> None:
+    assert extractor.analyse(Document.of(text, title="strange")).document.text == text
+
+
+def test_hard_wrapped_text_gives_the_records_of_the_same_text_unwrapped(extractor: Extractor) -> None:
+    unwrapped = (
+        "Prime Minister Aiko Tanaka of Japan and Prime Minister Carlo Bruni of Italy met in Rome today. Japan and Italy "
+        "will establish a joint working group on undersea cables by the end of the year."
+    )
+    wrapped = (
+        unwrapped.replace("Bruni of", "Bruni\nof")
+        .replace("Italy will", "Italy\nwill")
+        .replace("cables by", "cables\nby")
+    )
+    found = [
+        [" ".join(a.evidence.quote.split()) for a in extractor.analyse(Document.of(text, title="t")).agreements]
+        for text in (unwrapped, wrapped)
+    ]
+    assert found[0] == found[1]
+
+
+def test_a_missing_pipeline_is_told() -> None:
+    with pytest.raises(ModelError, match="no_such_pipeline"):
+        Extractor("no_such_pipeline").analyse(DOCUMENT)

@@ -1,0 +1,123 @@
+"""The worker process: what it answers, and that it leaves when nobody is there."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from alliance_tui.extraction.events import Event, Failed, Finished, Progress
+from alliance_tui.extraction.worker import HEADER, Request, frame
+from alliance_tui.records import Document
+
+COMMAND = [sys.executable, "-P", "-m", "alliance_tui.extraction.worker"]
+DOCUMENT = Document.of("Arden and Boria will build a bridge by 2031.", title="Bridge", date="2030-01-01")
+
+
+def events(output: bytes) -> Iterator[Event]:
+    while output:
+        length = int.from_bytes(output[:HEADER], "big")
+        yield msgspec.msgpack.decode(output[HEADER : HEADER + length], type=Event)
+        output = output[HEADER + length :]
+
+
+def answer(request: bytes, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """What the worker answers while its standard input stays open."""
+    with subprocess.Popen(
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | environment
+    ) as worker:
+        assert worker.stdin and worker.stdout and worker.stderr
+        worker.stdin.write(request)
+        worker.stdin.flush()
+        output = worker.stdout.read()
+        return subprocess.CompletedProcess(COMMAND, worker.wait(), output, worker.stderr.read())
+
+
+@pytest.mark.model
+def test_it_tells_its_progress_and_ends_with_the_analysis() -> None:
+    done = answer(frame(Request(DOCUMENT, None)))
+    told = list(events(done.stdout))
+    assert done.returncode == 0
+    assert isinstance(told[0], Progress)
+    assert isinstance(told[-1], Finished)
+    assert told[-1].analysis.document == DOCUMENT
+
+
+def test_a_missing_model_is_one_sentence() -> None:
+    done = answer(frame(Request(DOCUMENT, "no_such_pipeline")))
+    (failed,) = [event for event in events(done.stdout) if isinstance(event, Failed)]
+    assert "no_such_pipeline" in failed.message
+    assert "install it" in failed.message
+    assert done.stderr == b""
+
+
+def test_prints_of_a_library_do_not_reach_the_answers(tmp_path: pytest.TempPathFactory) -> None:
+    noisy = tmp_path / "noisy_pipeline.py"  # type: ignore[operator]
+    noisy.write_text("print('hello from a library')\ndef load(**overrides): raise OSError('no data')\n")
+    done = answer(frame(Request(DOCUMENT, "noisy_pipeline")), PYTHONPATH=str(tmp_path))
+    assert isinstance(list(events(done.stdout))[-1], Failed)
+    assert b"hello" not in done.stdout
+
+
+def test_no_request_is_an_error_of_its_own() -> None:
+    done = subprocess.run(COMMAND, input=b"", capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+@pytest.mark.model
+def test_it_leaves_when_its_input_ends() -> None:
+    long = Document.of("Arden and Boria will build a bridge by 2031.\n" * 20_000, title="Long")
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as worker:
+        assert worker.stdin
+        worker.stdin.write(frame(Request(long, None)))
+        worker.stdin.close()
+        assert worker.wait(timeout=30) == 0
+
+
+PARENT = """
+import subprocess, sys
+from alliance_tui.extraction.worker import Request, frame
+from alliance_tui.records import Document
+worker = subprocess.Popen({command!r}, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
+worker.stdin.write(frame(Request(Document.of("Arden will build a bridge. " * 200_000, title="Long"), None)))
+worker.stdin.flush()
+print(worker.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.model
+def test_no_orphan_is_left_when_the_parent_is_killed() -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT.format(command=COMMAND)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with parent:
+        assert parent.stdout
+        worker = int(parent.stdout.readline())
+        parent.send_signal(signal.SIGKILL)
+    assert _ends(worker)
+
+
+def _ends(pid: int) -> bool:
+    """Whether the process ends within half a minute."""
+    for _ in range(300):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        if _is_zombie(pid):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _is_zombie(pid: int) -> bool:
+    """Whether the process has ended and waits to be reaped by whoever adopted it."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return state.startswith("Z")
