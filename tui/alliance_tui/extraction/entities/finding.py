@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from alliance_tui.extraction.entities.acronyms import Definition, definitions
 from alliance_tui.extraction.entities.aliases import bare_heads, joined, named_by, short_forms
+from alliance_tui.extraction.entities.lists import like_their_list, names_in_lists
 from alliance_tui.extraction.entities.model import common_words, credible, model_namings
 from alliance_tui.extraction.entities.names import listed_namings
 from alliance_tui.extraction.entities.naming import Naming, disjoint
@@ -36,6 +37,7 @@ def find_namings(text: str, passages: Sequence[Passage]) -> tuple[list[Naming], 
     found = [n for n in found if n.rank or (text[n.start : n.end] not in generic and n.start not in vague)]
     found = disjoint([*found, *(n for _, n in meant), *short_forms(text, meant)])
     found = disjoint([*found, *bare_heads(text, found)])
+    found = disjoint([*like_their_list(text, found), *names_in_lists(text, found)])
     return joined([_with_parts(naming, defined, text) for naming in found]), people
 
 

@@ -52,6 +52,19 @@ def _heads() -> dict[str, EntityType]:
 
 
 @cache
+def _elections() -> re.Pattern[str]:
+    """A vote with its year or what it is held in: "2011 Irish general election"."""
+    words = shapes()["elections"]
+    kinds, votes = "|".join(words["kinds"]), "|".join(words["votes"])
+    year = rf"(?:(?:{'|'.join(_MONTHS)}) )?(?:1[89]|20)\d\d "
+    names = r"(?:(?!The |In |At |On |A |An )[A-ZÀ-Þ][\w.’'-]* ){1,4}"
+    place = r"(?: in (?:the )?[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*)?"
+    return re.compile(
+        rf"(?<!\w)(?:{year}(?:{names})?(?:(?:{kinds}) )*(?:{votes}){place}|{names}(?:(?:{kinds}) )+(?:{votes}))(?!\w)"
+    )
+
+
+@cache
 def _roles() -> set[str]:
     titles = {*roles()["titles"]["state"], *roles()["titles"]["other"]}
     last = {title.split()[-1] for title in titles}
@@ -102,6 +115,8 @@ class Shapes:
                 yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK)
         for match in _CONFERENCE.finditer(self._text, start, end):
             yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK)
+        for match in _elections().finditer(self._text, start, end):
+            yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK + 1)
 
     def whole(self, start: int, end: int) -> Naming | None:
         """The name that a heading is, if all of it is one."""
@@ -257,6 +272,9 @@ class Shapes:
             part = line[begin:end]
             if self._known(part) or self._strong(part) or any(word.text.isupper() for word in part):
                 return None
+            of = end < len(line) and line[end].gap == " " and line[end].text in {"of", "for", "on"}
+            if of and self._kind(part) is not None:
+                return None
             if conjunction:
                 return end
             stop = end
@@ -303,7 +321,8 @@ class Shapes:
             return at + 1
         if first is None or first.type is not EntityType.STATE or stop - at < 2:
             return at
-        if self._known(line[at + 1 : stop]):
+        rest = gazetteer().get(self._text[line[at + 1].start : line[stop - 1].end])
+        if rest is not None and rest.type in {EntityType.SYSTEM, EntityType.PROGRAMME, EntityType.INSTRUMENT}:
             return at + 1
         whole_after = first.sense is Sense.DEMONYM and head_end - at == 2 and stop > head_end
         return at + 1 if whole_after else at
