@@ -62,11 +62,15 @@ _COMBINING = frozenset(
 _WIDER_GAP = 1.25
 _OTHER_SIZE = 1.08
 _INDENT = 6.0
-_SHORT = 0.75
+_SHORT = 0.8
+_VERY_SHORT = 0.5
+_SPACED = 0.03
+"""The share of wide gaps between lines above which the document sets its paragraphs apart by them."""
+_ENOUGH_LINES = 4
 
 
 class Line(Struct, frozen=True):
-    """A printed line: its text, where it begins (points from the page's lower left corner) and its type size."""
+    """A printed line: its text, where it begins (points from the page's lower left corner), and its type size."""
 
     text: str
     x: float
@@ -203,12 +207,13 @@ def _shape(line: Line) -> str:
 
 
 def _placed(pages: Sequence[Sequence[Line]]) -> Iterator[_Placed]:
-    measure = _Measure(_leading(pages), _widest(pages))
+    measure = _Measure.of(pages)
     before: Line | None = None
     hangs = False
     for number, page in enumerate(pages):
         for position, line in enumerate(page):
-            begins = before is None or measure.begins(before, line, new_page=position == 0, hangs=hangs)
+            jumps = position == 0 or (before is not None and line.y > before.y + line.size)  # to a new page or column
+            begins = before is None or measure.begins(before, line, jumps=jumps, hangs=hangs)
             if begins:
                 hangs = bool(_MARK.match(line.text) or _NUMBER.match(line.text))
             yield _Placed(line, number, begins)
@@ -216,12 +221,35 @@ def _placed(pages: Sequence[Sequence[Line]]) -> Iterator[_Placed]:
 
 
 class _Measure(Struct, frozen=True):
-    """How the document is set: the distance between lines by type size, and the length of a full line."""
+    """How the document is set: the distance between lines by type size, and how wide full lines are.
+
+    `spaced` tells whether paragraphs stand apart by more than that distance. `widths` are those of the lines that
+    begin near some place (columns and lists have their own), `widest` that of all.
+    """
 
     leading: dict[int, float]
-    widest: int
+    spaced: bool
+    widths: dict[int, float]
+    widest: float
 
-    def begins(self, before: Line, line: Line, *, new_page: bool, hangs: bool) -> bool:
+    @classmethod
+    def of(cls, pages: Sequence[Sequence[Line]]) -> _Measure:
+        leading = _leading(pages)
+        gaps = [
+            upper.y - lower.y > _WIDER_GAP * _usual(leading, lower) for page in pages for upper, lower in pairwise(page)
+        ]
+        widths: dict[int, list[float]] = {}
+        for page in pages:
+            for line in page:
+                widths.setdefault(_column(line), []).append(_width(line))
+        return cls(
+            leading,
+            sum(gaps) > _SPACED * len(gaps),
+            {column: _full(found) for column, found in widths.items() if len(found) >= _ENOUGH_LINES},
+            _full([width for found in widths.values() for width in found]),
+        )
+
+    def begins(self, before: Line, line: Line, *, jumps: bool, hangs: bool) -> bool:
         """Whether a paragraph begins with `line`, which follows `before`; `hangs` where that is of a list item."""
         if _MARK.match(line.text) or (_NUMBER.match(line.text) and line.x <= before.x + _INDENT):
             return True
@@ -229,12 +257,36 @@ class _Measure(Struct, frozen=True):
         if larger > smaller * _OTHER_SIZE:
             return True
         ended = bool(_SENTENCE_END.search(before.text))
-        short = len(before.text) < _SHORT * self.widest
-        if new_page:
-            return ended and (line.text[:1].isupper() or short)
-        if abs(before.y - line.y) > _WIDER_GAP * self.leading.get(round(line.size), line.size * 1.2):
+        if jumps:
+            return self._is_cut(before, line, _SHORT) or (ended and line.text[:1].isupper())
+        if abs(before.y - line.y) > _WIDER_GAP * _usual(self.leading, line):
             return True
-        return ended and (short or (not hangs and line.x > before.x + _INDENT))
+        if self._is_cut(before, line, _VERY_SHORT if self.spaced else _SHORT):
+            return True
+        return ended and not hangs and line.x > before.x + _INDENT
+
+    def _is_cut(self, before: Line, line: Line, share: float) -> bool:
+        """Whether `before` ends although the next word would have had room in this share of a full line."""
+        word = line.text.split(" ", 1)[0]
+        return _width(before) + (1 + len(word)) * line.size < share * self.widths.get(_column(before), self.widest)
+
+
+def _usual(leading: dict[int, float], line: Line) -> float:
+    return leading.get(round(line.size), line.size * 1.2)
+
+
+def _column(line: Line) -> int:
+    return round(line.x / 10)
+
+
+def _width(line: Line) -> float:
+    """How wide a line is, but for a factor that is about the same for all."""
+    return len(line.text) * line.size
+
+
+def _full(widths: list[float]) -> float:
+    """The width of a full line: nine tenths of all are no wider."""
+    return sorted(widths)[len(widths) * 9 // 10] if widths else 0.0
 
 
 def _leading(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
@@ -246,12 +298,6 @@ def _leading(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
             if round(upper.size) == round(lower.size) and 0 < gap < 4 * max(upper.size, 1):
                 gaps.setdefault(round(upper.size), Counter())[round(gap)] += 1
     return {size: float(max(found.items(), key=lambda pair: (pair[1], -pair[0]))[0]) for size, found in gaps.items()}
-
-
-def _widest(pages: Sequence[Sequence[Line]]) -> int:
-    """The length of a full line: nine tenths of all lines are no longer."""
-    lengths = sorted(len(line.text) for page in pages for line in page)
-    return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
 def _levels(places: Iterable[float]) -> dict[int, int]:
