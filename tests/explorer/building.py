@@ -14,19 +14,25 @@ from alliance_tui.records import (
     EntityType,
     Kind,
     Mention,
+    Span,
     Strength,
     record_id,
 )
 
-ACCORD = """\
-Defence ministers Ana Duarte of Portugal and Mikkel Holm of Denmark opened a “new chapter” for the two navies when they met in Lisbon on Monday, after two years of talks on the North Atlantic.
-Portugal and Denmark agreed to create a joint centre for undersea cables by June 2027. The Atlantic Cable Protection Centre (ACPC), to be run from Porto, would watch over 40,000 kilometres of cable.
-The ministers also plan to explore the possibility of building patrol vessels together in Danish yards, Holm said.
-Denmark will deliver four Skadi drones to the Portuguese Navy within two years, while Lisbon pledged to open the port of Leixões to Danish ships.
-“The sea between us is what joins us,” Duarte said.
-Copenhagen and Lisbon reaffirmed their deep friendship and their faith in NATO.
-Ten arrangements were announced in all, among them a deal on maintenance that both sides signed on Sunday.
-"""
+ACCORD = (
+    "Defence ministers Ana Duarte of Portugal and Mikkel Holm of Denmark opened a “new chapter” for the two "
+    "navies when they met in Lisbon on Monday, after two years of talks on the North Atlantic.\n"
+    "Portugal and Denmark agreed to create a joint centre for undersea cables by June 2027. The Atlantic Cable"
+    " Protection Centre (ACPC), to be run from Porto, would watch over 40,000 kilometres of cable.\n"
+    "The ministers also plan to explore the possibility of building patrol vessels together in Danish yards, "
+    "Holm said.\n"
+    "Denmark will deliver four Skadi drones to the Portuguese Navy within two years, while Lisbon pledged to "
+    "open the port of Leixões to Danish ships.\n"
+    "“The sea between us is what joins us,” Duarte said.\n"
+    "Copenhagen and Lisbon reaffirmed their deep friendship and their faith in NATO.\n"
+    "Ten arrangements were announced in all, among them a deal on maintenance that both sides signed on "
+    "Sunday.\n"
+)
 
 
 def document(text: str = ACCORD, title: str = "Portugal and Denmark join forces at sea") -> Document:
@@ -60,7 +66,7 @@ def agreement(
     """The record whose evidence is `quote`; anchor, cues and deadline words are looked for from there on."""
     start = doc.text.index(quote)
 
-    def span(words: str):  # type: ignore[no-untyped-def]
+    def span(words: str) -> Span:
         at = doc.text.index(words, start)
         return doc.span(at, at + len(words))
 
@@ -151,7 +157,12 @@ def analysis(doc: Document | None = None) -> Analysis:
             parties=both,
         ),
         agreement(
-            doc, "Ten arrangements", "Ten arrangements were announced in all", "announced", kind=Kind.PACKAGE, parties=both
+            doc,
+            "Ten arrangements",
+            "Ten arrangements were announced in all",
+            "announced",
+            kind=Kind.PACKAGE,
+            parties=both,
         ),
         agreement(
             doc,

@@ -29,9 +29,11 @@ class AgreementsPane(RecordList[Agreement]):
         return self.size.width < WIDE and self.size.height >= TWO_LINES
 
     def height_of(self, record: Agreement) -> int:
+        """Lines for the record."""
         return 2 if self.two_lines else 1
 
     def lines_of(self, record: Agreement, width: int, above: Agreement | None) -> list[list[Part]]:
+        """The lines of the record."""
         title = self._field(record, "title", self.name_look(record))
         sign = f"{self.glyphs.of(record)} ", self.look(Look.MUTED if self.row(record).dim else Look.ACCENT)
         word = self._word(record)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -19,7 +18,7 @@ from alliance_tui.terminal.frames import FrameDiffApp
 class ExplorerApp(FrameDiffApp[int]):
     """Shows a state of the explorer and lets the reader go on from there."""
 
-    CSS_PATH: ClassVar[list[str | Path]] = ["explorer.tcss"]
+    CSS_PATH = "explorer.tcss"
     TITLE = "alliance-tui"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -43,6 +42,7 @@ class ExplorerApp(FrameDiffApp[int]):
         self.theme = self.palette.name
 
     def get_default_screen(self) -> Screen[None]:
+        """The explorer's screen is the first and only one below the modal ones."""
         return ExplorerScreen(self._first)
 
     def use(self, palette: Palette) -> None:

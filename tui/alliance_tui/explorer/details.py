@@ -89,6 +89,7 @@ class FieldsView(LineView):
         self._lines: list[list[Part]] = []
 
     def on_resize(self, event: events.Resize) -> None:
+        """Wrap the values."""
         self._lines = list(self._wrapped(max(10, self.inner_width - LABEL_WIDTH - 1)))
         self.set_lines(len(self._lines))
         self.styles.height = len(self._lines)
@@ -104,6 +105,7 @@ class FieldsView(LineView):
                 shown = ""
 
     def line(self, number: int) -> Strip:
+        """A label with its value, or a further line of the value."""
         return strip_of([(" ", Style()), *self._lines[number]], self.inner_width, self.look(Look.TEXT))
 
 
@@ -111,7 +113,7 @@ class DetailsScreen(ModalScreen[None]):
     """The details of one record."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,d,enter", "dismiss", show=False),
+        Binding("escape,q,d,enter", "app.pop_screen", show=False),
         Binding("down,j", "scroll(1)", show=False),
         Binding("up,k", "scroll(-1)", show=False),
         Binding("pagedown,space", "scroll(10)", show=False),
@@ -126,6 +128,7 @@ class DetailsScreen(ModalScreen[None]):
         self._record = record
 
     def compose(self) -> ComposeResult:
+        """The fields and the keys."""
         record = self._record
         with Vertical(id="frame") as frame:
             frame.border_title = Content(f" {record.name if isinstance(record, Entity) else record.title} ")
@@ -133,13 +136,11 @@ class DetailsScreen(ModalScreen[None]):
             yield OneLine(id="details-keys")
 
     def on_mount(self) -> None:
+        """Tell the keys."""
         line = self.query_one("#details-keys", OneLine)
         accent = line.look(Look.ACCENT)
         keys = (("Up Down", "scroll"), ("y", "quote"), ("Y", "citation"), ("Esc", "close"))
         line.show([part for key, label in keys for part in ((key, accent), (f" {label}   ", Style()))])
-
-    async def action_dismiss(self, result: None = None) -> None:
-        self.dismiss(result)
 
     def action_scroll(self, by: int) -> None:
         """Scroll the fields."""

@@ -32,7 +32,7 @@ def place_focus(screen: ExplorerScreen) -> None:
 def _scroll(lines: Callable[[int], int]) -> Callable[[ExplorerScreen], None]:
     """Scroll the text, or step through a list, by what `lines` makes of the pane's height."""
 
-    def run(screen: ExplorerScreen) -> None:
+    def _run(screen: ExplorerScreen) -> None:
         pane = screen.pane_widget(screen.state.pane)
         by = lines(max(1, pane.size.height - 1))
         if screen.state.pane is not Pane.TEXT:
@@ -42,7 +42,7 @@ def _scroll(lines: Callable[[int], int]) -> Callable[[ExplorerScreen], None]:
             screen.text_pane.finish_layout()
         pane.scroll_to(y=pane.scroll_offset.y + by, animate=False, force=True, immediate=True)
 
-    return run
+    return _run
 
 
 async def search(screen: ExplorerScreen) -> None:
@@ -67,14 +67,14 @@ def cancel_query(screen: ExplorerScreen) -> None:
 def recall(by: int) -> Callable[[ExplorerScreen], None]:
     """Put an earlier (`by` = -1) or a later query in the query line."""
 
-    def run(screen: ExplorerScreen) -> None:
+    def _run(screen: ExplorerScreen) -> None:
         queries = screen.state.queries
         here = screen.state.place.query
         index = queries.index(here) + by if here in queries else len(queries) - 1 if by < 0 else len(queries)
         if screen.query_bar and 0 <= index < len(queries):
             screen.query_bar.put(queries[index])
 
-    return run
+    return _run
 
 
 def complete(screen: ExplorerScreen) -> None:
@@ -110,7 +110,7 @@ def details(screen: ExplorerScreen) -> None:
 def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Callable[[ExplorerScreen], None]:
     """Copy what `make` gives for the record at hand, or the selected text where there is some."""
 
-    def run(screen: ExplorerScreen) -> None:
+    def _run(screen: ExplorerScreen) -> None:
         selected = screen.get_selected_text()
         record = record_at_hand(screen.state)
         if selected:
@@ -122,7 +122,7 @@ def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Call
         screen.app.copy_to_clipboard(text)
         screen.become(replace(screen.state, notice=f"Copied the {told}: {' '.join(text.split())}"))
 
-    return run
+    return _run
 
 
 def interrupt(screen: ExplorerScreen) -> None:
@@ -157,11 +157,11 @@ def _pick_action(screen: ExplorerScreen, title: str, actions: Sequence[Action]) 
 
     items = [Item(a.id, a.shown_keys, a.help, a.label) for a in actions]
 
-    async def perform(picked: str | None) -> None:
+    async def _perform(picked: str | None) -> None:
         if picked:
             await screen.action_perform(picked)
 
-    screen.app.push_screen(PickerScreen(title, items, verb="do it"), perform)
+    screen.app.push_screen(PickerScreen(title, items, verb="do it"), _perform)
 
 
 def documents(screen: ExplorerScreen) -> None:
@@ -181,7 +181,7 @@ def documents(screen: ExplorerScreen) -> None:
     screen.app.push_screen(PickerScreen("Documents", items, verb="open"), open_)
 
 
-Effect = Callable[["ExplorerScreen"], None | Awaitable[None]]
+Effect = Callable[["ExplorerScreen"], Awaitable[None] | None]
 
 EFFECTS: dict[str, Effect] = {
     "down": _scroll(lambda height: 1),

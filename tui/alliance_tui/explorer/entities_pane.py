@@ -42,9 +42,11 @@ class EntitiesPane(RecordList[Entity]):
     """The entities pane."""
 
     def height_of(self, record: Entity) -> int:
+        """Lines for the record."""
         return 1
 
     def lines_of(self, record: Entity, width: int, above: Entity | None) -> list[list[Part]]:
+        """The lines of the record."""
         labels = PLURALS if self.inner_width >= ROOM_FOR_PLURALS else SHORT
         label = labels[record.type] if above is None or above.type is not record.type else ""
         column = max(map(len, labels.values())) + 1
@@ -53,15 +55,14 @@ class EntitiesPane(RecordList[Entity]):
         return [spread(parts, [count], width, self.glyphs.clip)]
 
     def _names(self, record: Entity) -> list[Part]:
-        """The name and, for the one stood on, all other names; else those that match, first where the name does not."""
-        style, muted = self.name_look(record), self.look(Look.MUTED)
+        """The name and, for the one stood on, all others; else those that match, first where they match better."""
         name, *others = entity_fields(record)
-        matched = [other for other in others if self.ranges(record, other)]
-        if matched and not self.ranges(record, name):
-            rest = [name, *(other for other in others if other not in matched and record.id == self.here)]
-            return self._joined(record, [(other, style) for other in matched] + [(other, muted) for other in rest])
-        rest = others if record.id == self.here else matched
-        return self._joined(record, [(name, style), *((other, muted) for other in rest)])
+        matched = {each: self.ranges(record, each) for each in (name, *others) if self.ranges(record, each)}
+        shown = sorted(matched, key=lambda each: (len(matched[each]), sum(end - start for start, end in matched[each])))
+        shown += [name, *others] if record.id == self.here else [name]
+        style, muted = self.name_look(record), self.look(Look.MUTED)
+        first, *rest = dict.fromkeys(shown)
+        return self._joined(record, [(first, style), *((other, muted) for other in rest)])
 
     def _joined(self, record: Entity, names: list[tuple[str, Style]]) -> list[Part]:
         fields, match = entity_fields(record), self.look(Look.MATCH)

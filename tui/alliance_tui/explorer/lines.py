@@ -20,7 +20,7 @@ from alliance_tui.records import Agreement, Entity
 from alliance_tui.search.fields import agreement_fields, entity_fields
 
 PROGRESS_WIDTH = 12
-HINT = "typos forgiven  'exact  \"phrase\"  ^prefix  suffix$  !not  a | b  party: strength: by: domain:"
+HINT = 'typos forgiven  \'exact  "phrase"  ^prefix  suffix$  !not  a | b  party: strength: by: domain:'
 
 
 class Pens:

@@ -16,6 +16,7 @@ from alliance_tui.explorer.state import (
     Stage,
     agreement_order,
     entity_order,
+    find,
     record_at_hand,
     records_at,
     stops,
@@ -89,25 +90,23 @@ def stand_on(state: ExplorerState, choice: Choice) -> ExplorerState:
 
 def step(state: ExplorerState, lights: Highlights, by: int) -> ExplorerState:
     """On the row `by` rows further in the list with the focus, stopping at its ends."""
-    rows: list[Entity] | list[Agreement]
     if state.pane is Pane.ENTITIES:
-        kind, rows, here = RecordKind.ENTITY, entity_order(state, lights), state.entity
+        kind, here = RecordKind.ENTITY, state.entity
+        rows = [entity.id for entity in entity_order(state, lights)]
     elif state.pane is Pane.AGREEMENTS:
-        kind, rows, here = RecordKind.AGREEMENT, agreement_order(state, lights), state.agreement
+        kind, here = RecordKind.AGREEMENT, state.agreement
+        rows = [agreement.id for agreement in agreement_order(state, lights)]
     else:
         return state
-    if not rows:
+    if here not in rows:
         return state
-    index = next((number for number, row in enumerate(rows) if row.id == here), None)
-    goal = 0 if index is None else min(max(index + by, 0), len(rows) - 1)
-    return stand_on(state, Choice(kind, rows[goal].id))
+    goal = min(max(rows.index(here) + by, 0), len(rows) - 1)
+    return stand_on(state, Choice(kind, rows[goal]))
 
 
 def choose(state: ExplorerState, choice: Choice) -> ExplorerState:
     """With this record chosen: the point goes to its evidence, or to its next mention from here on."""
-    record = next(
-        (r for r in (*state.analysis.entities, *state.analysis.agreements) if r.id == choice.record), None
-    )
+    record = find(state, choice)
     if record is None:
         return state
     point = record.evidence.start if isinstance(record, Agreement) else _nearest_mention(record, state.place.point)
@@ -131,7 +130,7 @@ def choose_at_hand(state: ExplorerState) -> ExplorerState:
 
 
 def choose_in_text(state: ExplorerState, offset: int) -> ExplorerState:
-    """With the record chosen whose span covers the offset: the narrowest, or the next wider if that is chosen already."""
+    """With the record chosen whose span covers the offset: the narrowest, or the next wider if that is chosen."""
     covering = records_at(state.analysis, offset)
     if not covering:
         return state
@@ -266,10 +265,8 @@ def with_reading(state: ExplorerState, number: int, reading: Reading) -> Explore
     state = replace(state, readings=readings)
     if number != state.place.reading:
         return state
-    analysis = state.analysis
-    choice = state.choice
-    if choice and all(r.id != choice.record for r in (*analysis.entities, *analysis.agreements)):
-        state = replace(state, place=replace(state.place, choice=None))
+    if state.choice and find(state, state.choice) is None:
+        return replace(state, place=replace(state.place, choice=None))
     return state
 
 

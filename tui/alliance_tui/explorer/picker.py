@@ -51,6 +51,7 @@ class ItemList(LineView, can_focus=False):
         self.refresh()
 
     def line(self, number: int) -> Strip:
+        """An item."""
         base = self.look(Look.TEXT)
         if not self.items:
             return strip_of([("  nothing fits", self.look(Look.MUTED))], self.inner_width, base)
@@ -99,6 +100,7 @@ class PickerScreen(ModalScreen[str | None]):
         self._here = 0
 
     def compose(self) -> ComposeResult:
+        """The input above the list."""
         with Vertical(id="frame") as frame:
             frame.border_title = Content(f" {self._title} ")
             yield QueryField()
@@ -106,6 +108,7 @@ class PickerScreen(ModalScreen[str | None]):
             yield OneLine(id="picker-keys")
 
     def on_mount(self) -> None:
+        """List all items."""
         line = self.query_one("#picker-keys", OneLine)
         accent = line.look(Look.ACCENT)
         keys = (("type", "find"), ("Up Down", "move"), ("Enter", self._verb), ("Esc", "close"))

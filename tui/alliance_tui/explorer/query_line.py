@@ -28,6 +28,7 @@ class QueryField(Input):
         self.cursor_blink = False
 
     def replace(self, text: str, start: int, end: int) -> None:
+        """Put `text`, cleaned and cut to the room there is, in place of the characters `start` to `end`."""
         room = max(0, LONGEST - len(self.value) + abs(end - start))
         super().replace(clean_line(text)[:room], start, end)
 
@@ -40,10 +41,12 @@ class QueryBar(Horizontal):
         self.field = QueryField()
 
     def compose(self) -> ComposeResult:
+        """The slash and the input."""
         yield OneLine(id="slash")
         yield self.field
 
     def on_mount(self) -> None:
+        """Draw the slash."""
         slash = self.query_one(OneLine)
         slash.show([("/", slash.look(Look.ACCENT))])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from typing import Generic, TypeVar
 
 from rich.style import Style
@@ -92,16 +92,20 @@ class RecordList(LineView, Generic[Record]):
         return self.row(record).fields.get(field, ())
 
     def on_resize(self, event: events.Resize) -> None:
+        """Tell the records anew in the room there is."""
         self._measure()
         self._reveal_here()
 
     def on_focus(self) -> None:
+        """Mark the row stood on."""
         self._redraw()
 
     def on_blur(self) -> None:
+        """Mark it less."""
         self._redraw()
 
     def on_click(self, event: events.Click) -> None:
+        """Tell which record was clicked on."""
         number = self.scroll_offset.y + event.y
         if number < self.virtual_size.height and self.records:
             self.post_message(RecordPressed(self.records[bisect_right(self._ends, number)].id))
@@ -112,6 +116,7 @@ class RecordList(LineView, Generic[Record]):
         self._redraw()
 
     def forget(self) -> None:
+        """Drop the drawn lines."""
         self._drawn.clear()
 
     def _redraw(self) -> None:
@@ -124,8 +129,11 @@ class RecordList(LineView, Generic[Record]):
             self.show_lines(self._ends[index - 1] if index else 0, self._ends[index] - 1)
 
     def line(self, number: int) -> Strip:
+        """A line of a record, or what is said where there is none."""
         if not self.records:
-            return strip_of([(" ", Style()), (self.empty, self.look(Look.MUTED))], self.inner_width, self.look(Look.TEXT))
+            return strip_of(
+                [(" ", Style()), (self.empty, self.look(Look.MUTED))], self.inner_width, self.look(Look.TEXT)
+            )
         index = bisect_right(self._ends, number)
         record = self.records[index]
         first = self._ends[index - 1] if index else 0
@@ -138,13 +146,12 @@ class RecordList(LineView, Generic[Record]):
         base = self.look(Look.TEXT)
         if here and self.has_focus:
             base += self.look(Look.ROW)
-        mark = self.glyphs.cursor if here else " "
-        strips = []
-        above = self.records[index - 1] if index else None
-        for count, parts in enumerate(self.lines_of(record, self.inner_width - 2, above)):
-            lead = (f"{mark if not count else ' '} ", self.look(Look.ACCENT if self.has_focus else Look.MUTED))
-            strips.append(strip_of([lead, *parts], self.inner_width, base, self.glyphs.clip))
-        return strips
+        pen = self.look(Look.ACCENT if self.has_focus else Look.MUTED)
+        marks = chain([self.glyphs.cursor if here else " "], repeat(" "))
+        lines = zip(
+            marks, self.lines_of(record, self.inner_width - 2, self.records[index - 1] if index else None), strict=False
+        )
+        return [strip_of([(f"{mark} ", pen), *line], self.inner_width, base, self.glyphs.clip) for mark, line in lines]
 
     def name_look(self, record: Record) -> Style:
         """The style of a record's name: chosen, lit, dimmed or plain."""

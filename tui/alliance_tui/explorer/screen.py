@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -35,12 +34,13 @@ from alliance_tui.explorer.text_pane import TextPane, TextView
 from alliance_tui.explorer.views import LineView, OneLine
 from alliance_tui.explorer.wrapping import paragraphs_with
 from alliance_tui.linking import Choice, Highlights, RecordKind, highlights
-from alliance_tui.records import Agreement, Analysis, Kind
+from alliance_tui.records import Analysis, Document, Kind
 
 if TYPE_CHECKING:
+    from textual.widgets import Input
+
     from alliance_tui.explorer.app import ExplorerApp
     from alliance_tui.explorer.query_line import QueryBar
-    from textual.widgets import Input
 
 MEDIUM, WIDE = 100, 160
 """Columns from which the lists stand beside the text, and from which they stand beside each other too."""
@@ -64,6 +64,7 @@ class ExplorerScreen(Screen[None]):
         self.query_bar: QueryBar | None = None
 
     def compose(self) -> ComposeResult:
+        """Three panes between the lines above and below."""
         yield OneLine(id="top")
         yield TextPane(TextView(self.state.reading.document), id="text")
         yield AgreementsPane(id="agreements")
@@ -72,6 +73,7 @@ class ExplorerScreen(Screen[None]):
         yield OneLine(id="keys")
 
     def on_mount(self) -> None:
+        """Paint the text first, then find out what is in it."""
         self.text_pane = self.query_one(TextPane)
         self.agreements = self.query_one(AgreementsPane)
         self.entities = self.query_one(EntitiesPane)
@@ -129,11 +131,13 @@ class ExplorerScreen(Screen[None]):
         self.become(moves.choose(self.state, Choice(kind, message.record)))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The pane that was clicked on has the keys."""
         for pane in Pane:
             if event.widget is self.pane_widget(pane) and pane is not self.state.pane:
                 self.become(moves.focus(self.state, pane))
 
     def on_resize(self, event: events.Resize) -> None:
+        """Choose the arrangement for the room there is."""
         width, height = event.size
         single = width < NARROW or height < LOW
         for name, on_ in (
@@ -166,15 +170,13 @@ class ExplorerScreen(Screen[None]):
         moved = state.place.point != before.place.point or state.choice != before.choice
         goal = evidence_at(state) if state.choice != before.choice else None
         self.text_pane.show(self._text_view(point), reveal=(goal or point) if reveal and moved else None)
-        running = state.reading.stage in (Stage.WAITING, Stage.RUNNING)
-        for pane, widget, records, here in (
-            (Pane.AGREEMENTS, self.agreements, agreement_order(state, self.lights), state.agreement),
-            (Pane.ENTITIES, self.entities, entity_order(state, self.lights), state.entity),
-        ):
-            empty = self._emptiness(running)
-            widget.show(records, self.lights, here, state.choice, empty)  # type: ignore[attr-defined]
+        empty = self._emptiness()
+        agreements, entities = agreement_order(state, self.lights), entity_order(state, self.lights)
+        self.agreements.show(agreements, self.lights, state.agreement, state.choice, empty)
+        self.entities.show(entities, self.lights, state.entity, state.choice, empty)
+        for pane in (Pane.AGREEMENTS, Pane.ENTITIES):
             lit, total = counts(state, self.lights, pane)
-            widget.border_title = self._heading(pane, str(total) if lit is None else f"{lit}/{total}")
+            self.pane_widget(pane).border_title = self._heading(pane, str(total) if lit is None else f"{lit}/{total}")
         self.text_pane.border_title = self._heading(Pane.TEXT, self._where())
         pens = Pens(self.explorer.palette, self.explorer.glyphs)
         self.query_one("#top", OneLine).show(place_line(state, pens), query_line(state, pens))
@@ -219,11 +221,12 @@ class ExplorerScreen(Screen[None]):
         share = f"{round(100 * point / length)} %" if length else "empty"
         return f"page {page}  {share}" if page else share
 
-    def _emptiness(self, running: bool) -> str:
+    def _emptiness(self) -> str:
+        """What is said in a list without a row."""
         reading = self.state.reading
         if reading.stage is Stage.FAILED:
             return reading.message or ""
-        if running:
+        if reading.stage is not Stage.DONE:
             return "looking ..."
         if self.state.mode is Mode.FILTER and (self.state.matches.active or self.state.choice):
             return "none matches"
@@ -235,18 +238,21 @@ class ExplorerScreen(Screen[None]):
     async def read_document(self) -> None:
         """Find what is in the document on the screen, unless that is known or under way."""
         number = self.state.place.reading
-        if self.state.readings[number].stage is not Stage.WAITING:
-            return
-        document = self.state.readings[number].document
+        if self.state.reading.stage is Stage.WAITING:
+            await self._analyse(number, self.state.reading.document)
+        self.prepare(self.state.analysis)
+
+    async def _analyse(self, number: int, document: Document) -> None:
         async with aclosing(analyse(document, self.explorer.cache, self.explorer.model)) as told:
             async for event in told:
                 self.become(moves.told(self.state, number, event), reveal=False)
-        self.prepare(self.state.analysis)
 
     @work(group="index", exclusive=True)
     async def prepare(self, analysis: Analysis) -> None:
-        """Have the index ready for the first key."""
+        """Have the index ready for the first key, and answer the query that was given at the start."""
         await self.searching.prepare(analysis)
+        if self.state.matches.query != self.state.place.query:
+            self._search_aside(analysis, self.state.place.query)
 
     def _search(self) -> None:
         analysis, query = self.state.analysis, self.state.place.query
@@ -273,5 +279,3 @@ class ExplorerScreen(Screen[None]):
         if not any(self.text_pane.is_visible(start) for start in starts):
             goal = next((start for start in starts if start >= state.origin.point), starts[0])
             self.text_pane.reveal(goal, goal + 1)
-
-

@@ -1,4 +1,4 @@
-"""Answers to queries off the screen's thread: an index that follows the analysis, and a search that the next key ends."""
+"""Answers to queries: an index that follows the analysis, and searches in a thread that the next key ends."""
 
 from __future__ import annotations
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 from alliance_tui.extraction.events import Event, Finished
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.records import Analysis, Document
 
 
-async def analyse(document: Document, cache: AnalysisCache | None, model: str | None) -> AsyncIterator[Event]:
+async def analyse(document: Document, cache: AnalysisCache | None, model: str | None) -> AsyncGenerator[Event, None]:
     """What is found in the document as it is found, ending with Finished or Failed; at once where the cache has it."""
     if not document.text.strip():
         yield Finished(Analysis(document, (), (), "", ""))
@@ -20,10 +21,11 @@ async def analyse(document: Document, cache: AnalysisCache | None, model: str | 
         return
     from alliance_tui.extraction.client import extract
 
-    async for event in extract(document, model):
-        yield event
-        if isinstance(event, Finished) and cache:
-            await asyncio.to_thread(cache.save, event.analysis)
+    async with aclosing(extract(document, model)) as events:
+        async for event in events:
+            yield event
+            if isinstance(event, Finished) and cache:
+                await asyncio.to_thread(cache.save, event.analysis)
 
 
 def _load(cache: AnalysisCache, document: Document, model: str | None) -> Analysis | None:

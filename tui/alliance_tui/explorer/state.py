@@ -125,19 +125,22 @@ class ExplorerState(Struct, frozen=True):
         return self.origin is not None
 
 
-def find(state: ExplorerState, kind: RecordKind, record: str | None) -> Entity | Agreement | None:
-    """The record of this kind and id, if it is there."""
-    records = state.analysis.entities if kind is RecordKind.ENTITY else state.analysis.agreements
-    return next((each for each in records if each.id == record), None)
+def find(state: ExplorerState, choice: Choice) -> Entity | Agreement | None:
+    """The record that is meant, if it is there."""
+    analysis = state.analysis
+    records: tuple[Entity | Agreement, ...]
+    records = analysis.entities if choice.kind is RecordKind.ENTITY else analysis.agreements
+    return next((each for each in records if each.id == choice.record), None)
 
 
 def record_at_hand(state: ExplorerState) -> Entity | Agreement | None:
-    """The record that the one-line account tells and that is copied: the one stood on in a list, else the chosen one."""
+    """The record that is told in one line and copied: the one stood on in a list, the chosen one in the text."""
+    choice = state.choice
     if state.pane is Pane.ENTITIES:
-        return find(state, RecordKind.ENTITY, state.entity)
-    if state.pane is Pane.AGREEMENTS:
-        return find(state, RecordKind.AGREEMENT, state.agreement)
-    return find(state, state.choice.kind, state.choice.record) if state.choice else None
+        choice = Choice(RecordKind.ENTITY, state.entity or "")
+    elif state.pane is Pane.AGREEMENTS:
+        choice = Choice(RecordKind.AGREEMENT, state.agreement or "")
+    return find(state, choice) if choice else None
 
 
 def agreement_order(state: ExplorerState, lights: Highlights) -> list[Agreement]:
@@ -154,7 +157,7 @@ _TYPE_ORDER = {kind: place for place, kind in enumerate(EntityType)}
 
 
 def entity_order(state: ExplorerState, lights: Highlights) -> list[Entity]:
-    """The rows of the entities pane: by type and the most mentioned first; with a query, the matching ones best first."""
+    """The rows of the entities pane: by type, the most mentioned first; with a query, the matching best first."""
     found = [match.record for match in state.matches.entities]
     records = sorted(state.analysis.entities, key=lambda e: (_TYPE_ORDER[e.type], -len(e.mentions), e.name))
     return _matching_first(records, found, state, lights)
@@ -172,7 +175,7 @@ def _matching_first(
 
 
 def counts(state: ExplorerState, lights: Highlights, pane: Pane) -> tuple[int | None, int]:
-    """How many records of a list match the query, or else go with the choice (None without either), and how many are there."""
+    """How many records of a list match the query or go with the choice (None without either), of how many."""
     records = state.analysis.entities if pane is Pane.ENTITIES else state.analysis.agreements
     ids = {each.id for each in records if not isinstance(each, Agreement) or each.kind is Kind.AGREEMENT}
     if state.matches.active:
@@ -191,7 +194,7 @@ def match_number(state: ExplorerState) -> tuple[int, int]:
 
 
 def stops(state: ExplorerState, lights: Highlights) -> Iterator[tuple[int, int]]:
-    """The lit spans that the reader moves between, in no order: what is chosen and matched, else all mentions and evidence."""
+    """The lit spans to move between, in no order: what is chosen and matched, else all mentions and evidence."""
     if state.choice or state.matches.active:
         yield from lights.record_ticks
         yield from lights.hit_ticks
@@ -203,7 +206,7 @@ def stops(state: ExplorerState, lights: Highlights) -> Iterator[tuple[int, int]]
 
 
 def word_at(state: ExplorerState, lights: Highlights) -> tuple[int, int]:
-    """What to mark of the lit span that the reader stands on: a match or a mention whole, of evidence the first word."""
+    """What to mark of the lit span that the reader stands on: its first word."""
     point = state.place.point
     ends = [end for start, end in stops(state, lights) if start == point]
     if not ends:
@@ -214,7 +217,7 @@ def word_at(state: ExplorerState, lights: Highlights) -> tuple[int, int]:
 
 def evidence_at(state: ExplorerState) -> tuple[int, int] | None:
     """The evidence of the chosen agreement."""
-    record = find(state, state.choice.kind, state.choice.record) if state.choice else None
+    record = find(state, state.choice) if state.choice else None
     return (record.evidence.start, record.evidence.end) if isinstance(record, Agreement) else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from itertools import pairwise
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -155,6 +155,7 @@ class TextPane(LineView):
         self.set_lines(len(self._rows))
 
     def on_resize(self, event: events.Resize) -> None:
+        """Wrap anew where the width is another, with the same text at the top."""
         if self._rows.width != self.measure or not len(self._rows):
             point = self._view.point[0]
             kept = self.is_visible(point)
@@ -164,16 +165,19 @@ class TextPane(LineView):
         self._ticks.clear()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell what is in view now."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value) and len(self._rows):
             self.post_message(self.Scrolled(self.first_offset, self.last_offset))
 
     def on_click(self, event: events.Click) -> None:
+        """Tell where the text was clicked on, unless that ended a selection."""
         widget, offset = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
         if widget is self and offset is not None and not self.text_selection:
             self.post_message(self.Pressed(offset.x))
 
     def line(self, number: int) -> Strip:
+        """A row of the text with its margin."""
         selection = self.text_selection
         if selection is None and number in self._strips:
             return self._strips[number]
@@ -189,9 +193,7 @@ class TextPane(LineView):
             hidden = self._rows.folds[number]
             note = f"{self.glyphs.fold} {hidden} paragraph{'s' if hidden > 1 else ''} folded"
             return strip_of([(" " * MARGIN, Style()), (note, self.look(Look.MUTED))], self.inner_width, base)
-        segments = [
-            Segment(text.translate(VISIBLE_SIGN), style) for text, style in self._pieces(start, end, selection)
-        ]
+        segments = [Segment(text.translate(VISIBLE_SIGN), style) for text, style in self._pieces(start, end, selection)]
         body = Strip(segments).apply_offsets(start, 0)
         margin = strip_of([self._margin(start, end)], MARGIN, base)
         used = MARGIN + body.cell_length
@@ -216,7 +218,7 @@ class TextPane(LineView):
         edges = sorted(cuts)
         pieces: list[Part] = []
         selection_style = self.look(Look.POINT)
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             run = next((run for run in stretches if run.start <= left < run.end), None)
             on_point = self.has_focus and point_start <= left < point_end
             dim = view.highlights.dim_text
@@ -265,12 +267,12 @@ class TextPane(LineView):
         """Visible row to sign. Depth is by offset, so that no row need be laid out; where all is in view, by row."""
         total, height = max(1, len(self._view.document.text)), self.size.height
 
-        def depth(start: int) -> int:
+        def _depth(start: int) -> int:
             return self._rows.reach(start) if self._all_in_view else int(start / total * height)
 
         lights = self._view.highlights
-        hits = {depth(start) for start, _ in lights.hit_ticks}
-        records = {depth(start) for start, _ in lights.record_ticks}
+        hits = {_depth(start) for start, _ in lights.hit_ticks}
+        records = {_depth(start) for start, _ in lights.record_ticks}
         ticks = dict.fromkeys(hits - records, self.glyphs.hit)
         ticks |= dict.fromkeys(records - hits, self.glyphs.record)
         ticks |= dict.fromkeys(hits & records, self.glyphs.both)
@@ -282,6 +284,7 @@ class TextPane(LineView):
         return self._view.document.text[start:end], "\n"
 
     def forget(self) -> None:
+        """Drop the drawn rows."""
         self._strips.clear()
 
     def _redraw(self) -> None:
@@ -289,10 +292,13 @@ class TextPane(LineView):
         self.refresh()
 
     def selection_updated(self, selection: Selection | None) -> None:
+        """Called by Textual when the selection by mouse changes."""
         self._redraw()
 
     def on_focus(self) -> None:
+        """Show the point."""
         self._redraw()
 
     def on_blur(self) -> None:
+        """Show the point no longer."""
         self._redraw()

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 from rich.style import Style
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from alliance_tui.linking import Light
 from alliance_tui.terminal.capabilities import Capabilities
@@ -89,7 +89,7 @@ class Palette(Struct, frozen=True):
 
     @lru_cache(maxsize=1024)  # noqa: B019
     def light(self, light: Light, dim: bool, point: bool) -> Style:
-        """The style of a stretch of text lit by `light`; `dim` where the rest stands back, `point` where the reader is."""
+        """The style of text lit by `light`; `dim` where the rest stands back, `point` where the reader is."""
         lit = light & (Light.CHOSEN | Light.MATCH | Light.ANCHOR | Light.DEADLINE)
         style = self.style(Look.TEXT)
         if dim and not lit:
@@ -105,6 +105,7 @@ class Palette(Struct, frozen=True):
         text, background = self.pairs[Look.TEXT]
         _, bar = self.pairs[Look.BAR]
         named = "ansi_" if self.ansi else ""
+        own = BUILTIN_THEMES["ansi-dark"].variables if self.ansi else {}
         ground = named + (background or "default")
         return Theme(
             name=self.name,
@@ -116,7 +117,7 @@ class Palette(Struct, frozen=True):
             boost=ground,
             dark=self.dark,
             ansi=self.ansi,
-            variables={"rule": named + self.border, "focus": named + self.focus},
+            variables=own | {"rule": named + self.border, "focus": named + self.focus},
         )
 
 

@@ -36,8 +36,8 @@ class Painted(Widget):
         return self.palette.style(look)
 
 
-class LineView(Painted, ScrollView, can_focus=True):
-    """Lines drawn one by one, of which only the visible are made; the last cells of each are the view's own scroll mark.
+class LineView(Painted, ScrollView, can_focus=True, inherit_bindings=False):
+    """Lines drawn one by one, only the visible ones; the last cells of each are the view's own scroll mark.
 
     A subclass says how many lines there are (`set_lines`) and draws one (`line`).
     """
@@ -54,6 +54,7 @@ class LineView(Painted, ScrollView, can_focus=True):
         """Drop what is kept of drawn lines, since their looks changed."""
 
     def notify_style_update(self) -> None:
+        """Called by Textual when the theme changes."""
         super().notify_style_update()
         self.forget()
 
@@ -67,12 +68,11 @@ class LineView(Painted, ScrollView, can_focus=True):
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
+        """The visible row `y`."""
         number = self.scroll_offset.y + y
         base = self.look(Look.TEXT)
-        if number < self.virtual_size.height:
-            body = self.line(number)
-        else:
-            body = Strip.blank(self.inner_width, base)
+        there = number < self.virtual_size.height
+        body = self.line(number) if there else Strip.blank(self.inner_width, base)
         return Strip.join([body, strip_of(self.marks(y), self.MARK_WIDTH, base)])
 
     def marks(self, y: int) -> list[Part]:
@@ -112,6 +112,7 @@ class OneLine(Painted):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        """The line."""
         base = self.look(Look.TEXT) + self.look(Look.BAR)
         parts = spread(self._left, self._right, max(0, self.size.width - 2), self.glyphs.clip)
         return strip_of([(" ", Style()), *parts], self.size.width, base)

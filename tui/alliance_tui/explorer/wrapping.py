@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len, split_graphemes
 
-NOT_NARROW = re.compile("[^ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u03ff\u0400-\u0482"
-                        "\u2010-\u2027\u2030-\u205e\u20a0-\u20ac\u2150-\u218b\u2190-\u21ff\u2200-\u22ff\u2400-\u2426]")
+NOT_NARROW = re.compile(
+    "[^ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u03ff\u0400-\u0482"
+    "\u2010-\u2027\u2030-\u205e\u20a0-\u20ac\u2150-\u218b\u2190-\u21ff\u2200-\u22ff\u2400-\u2426]"
+)
 """Finds what may be other than one cell wide; what it does not find is one cell for one code point."""
 
 CONTEXT_LIMIT = 120

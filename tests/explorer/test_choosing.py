@@ -1,0 +1,151 @@
+"""Choosing a record lights the text, the agreements and the entities together."""
+
+from __future__ import annotations
+
+import pytest
+from driving import driving
+
+from alliance_tui.explorer.state import Pane
+from alliance_tui.explorer.theme import DARK, Look
+from alliance_tui.linking import Light
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_agreement_brings_its_evidence_into_view_and_lights_its_parties(size: tuple[int, int]) -> None:
+    async with driving(size=size) as drive:
+        await drive.press("tab", "j", "j", "enter")
+
+        assert "Denmark will deliver" in drive.shown("#text")
+        assert drive.heading("#agreements").endswith("Agreements 1/5")
+        assert DARK.style(Look.STRONG).bold
+        assert all(style.bold for style in drive.styles("#entities", "Denmark"))
+        assert not any(style.bold for style in drive.styles("#entities", "NATO"))
+
+
+async def test_evidence_anchor_and_deadline_each_have_an_attribute_of_their_own() -> None:
+    async with driving() as drive:
+        await drive.press("tab", "enter")
+
+        evidence = drive.styles("#text", "agreed")[0]
+        anchor = drive.styles("#text", "create")[0]
+        deadline = drive.styles("#text", "by June")[0]
+        rest = drive.styles("#text", "Defence ministers")[0]
+        assert evidence.bold
+        assert not evidence.underline
+        assert anchor.bold
+        assert anchor.underline
+        assert deadline.bgcolor not in (evidence.bgcolor, anchor.bgcolor)
+        assert not rest.bold
+        assert rest.color == DARK.style(Look.MUTED).color
+
+
+async def test_an_entity_lights_its_mentions_and_its_agreements_and_dims_the_rest() -> None:
+    async with driving() as drive:
+        await drive.press("tab", "tab", "enter")
+
+        assert drive.lit(Light.CHOSEN) == ["Portugal", "Lisbon", "Portugal", "Lisbon", "Lisbon"]
+        assert drive.styles("#agreements", "Open the port")[0].bold
+        assert not drive.styles("#agreements", "Deliver four")[0].bold
+        assert "Lisbon" in drive.shown("#entities")
+
+
+async def test_the_aliases_of_the_entity_stood_on_are_shown() -> None:
+    async with driving() as drive:
+        assert "Copenhagen" not in drive.shown("#entities")
+        await drive.press("tab", "tab", "j")
+        assert "Copenhagen" in drive.shown("#entities")
+
+
+async def test_the_lit_spans_of_the_text_lead_back_to_their_records() -> None:
+    async with driving() as drive:
+        await drive.press("]", "]", "]", "enter")
+
+        assert drive.state.pane is Pane.TEXT
+        assert drive.state.choice
+        assert drive.state.choice.record == drive.entity("Mikkel Holm").id
+        assert drive.state.entity == drive.entity("Mikkel Holm").id
+
+
+async def test_enter_again_on_a_word_takes_the_wider_record_around_it() -> None:
+    async with driving() as drive:
+        evidence = drive.agreement("Create").evidence
+        while drive.state.place.point != evidence.start:
+            await drive.press("]")
+
+        await drive.press("enter")
+        assert drive.state.choice
+        assert drive.state.choice.record == drive.entity("Portugal").id
+        await drive.press("enter")
+        assert drive.state.choice.record == drive.agreement("Create").id
+
+
+async def test_a_click_on_a_lit_word_chooses_its_record() -> None:
+    async with driving() as drive:
+        row = next(y for y, line in enumerate(drive.shown("#text").splitlines()) if "ACPC" in line)
+        column = drive.shown("#text").splitlines()[row].index("ACPC")
+        await drive.pilot.click("#text", offset=(column + 2, row + 1))
+        await drive.rest()
+
+        assert drive.state.choice
+        assert drive.state.choice.record == drive.entity("Atlantic Cable Protection Centre").id
+
+
+async def test_a_click_on_a_row_chooses_its_record() -> None:
+    async with driving() as drive:
+        await drive.pilot.click("#agreements", offset=(8, 3))
+        await drive.rest()
+
+        assert drive.state.choice
+        assert drive.state.choice.record == drive.agreement("Explore").id
+        assert drive.state.pane is Pane.AGREEMENTS
+
+
+async def test_escape_takes_the_choice_back_and_all_is_lit_as_before() -> None:
+    async with driving() as drive:
+        before = drive.shown("#text"), drive.shown("#entities"), drive.shown("#agreements")
+        await drive.press("tab", "enter", "escape", "shift+tab")
+        assert (drive.shown("#text"), drive.shown("#entities"), drive.shown("#agreements")) == before
+
+
+async def test_one_key_steps_back_through_choices_and_another_forward() -> None:
+    async with driving() as drive:
+        await drive.press("tab", "enter", "j", "enter")
+        second = drive.state.choice
+        await drive.press("u")
+        assert drive.state.choice
+        assert drive.state.choice.record == drive.agreement("Create").id
+        await drive.press("u")
+        assert drive.state.choice is None
+        await drive.press("U", "U")
+        assert drive.state.choice == second
+
+
+async def test_what_is_no_agreement_is_listed_apart_and_only_when_asked() -> None:
+    async with driving() as drive:
+        assert "Reaffirm friendship" not in drive.shown("#agreements")
+        await drive.press("x")
+        shown = drive.shown("#agreements")
+        assert shown.index("Sign a deal") < shown.index("Reaffirm friendship")
+        assert "declaratory" in shown
+        assert drive.heading("#agreements").endswith("Agreements 5")
+
+
+async def test_the_margin_shows_where_an_agreement_begins() -> None:
+    async with driving() as drive:
+        rows = drive.shown("#text").splitlines()
+        row = next(line for line in rows if "Denmark will deliver" in line)
+        assert row.startswith(drive.app.glyphs.of(drive.agreement("Deliver")))
+
+
+async def test_a_second_enter_shows_every_field_of_the_record() -> None:
+    async with driving() as drive:
+        await drive.press("tab", "enter", "enter")
+
+        shown = drive.shown("#fields")
+        for words in ("agreed (by “agreed to”)", "Portugal, Denmark", "2027-06 (“by June 2027”)", "maritime", "test"):
+            assert words in shown
+        assert drive.heading("#frame") == "Create a joint centre for undersea cables"
+        await drive.press("escape")
+        assert drive.app.screen is drive.screen

@@ -1,0 +1,181 @@
+"""Each key of a query lights what it matches in all three panes."""
+
+from __future__ import annotations
+
+import building
+import pytest
+from driving import app_on, driving
+
+from alliance_tui.explorer.state import Mode, Pane
+from alliance_tui.explorer.theme import DARK, Look
+from alliance_tui.linking import Light
+
+MATCH = DARK.style(Look.MATCH).bgcolor
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_word_with_a_typo_is_lit_in_the_text_and_among_the_entities(size: tuple[int, int]) -> None:
+    async with driving(size=size) as drive:
+        await drive.search("portugla")
+
+        assert set(drive.lit(Light.MATCH)) == {"Portugal"}
+        assert drive.styles("#text", "Portugal")[0].bgcolor == MATCH
+        assert drive.styles("#entities", "Portugal")[0].bgcolor == MATCH
+        assert drive.heading("#entities").endswith("Entities 1/9")
+
+
+async def test_the_matched_letters_of_an_agreement_are_lit() -> None:
+    async with driving() as drive:
+        await drive.search("undersea cab")
+        assert drive.styles("#agreements", "undersea")[0].bgcolor == MATCH
+        assert drive.heading("#agreements").endswith("Agreements 1/5")
+
+
+async def test_an_alias_that_matches_stands_before_the_name() -> None:
+    async with driving(size=(80, 24)) as drive:
+        await drive.search("acpc")
+        assert drive.styles("#entities", "ACPC")[0].bgcolor == MATCH
+
+
+async def test_what_matches_out_of_sight_is_quoted_in_the_row() -> None:
+    async with driving() as drive:
+        await drive.search("danish yards")
+        assert drive.styles("#agreements", "Danish")[0].bgcolor == MATCH
+
+
+async def test_enter_goes_to_the_first_match_and_n_on_and_back_in_reading_order() -> None:
+    async with driving() as drive:
+        await drive.search("lisbon")
+        await drive.press("enter")
+        starts = [drive.state.place.point]
+        assert "1/3" in drive.shown("#top")
+        await drive.press("n")
+        starts.append(drive.state.place.point)
+        assert "2/3" in drive.shown("#top")
+        await drive.press("n")
+        starts.append(drive.state.place.point)
+
+        assert starts == sorted(starts)
+        assert [drive.state.text[at : at + 6] for at in starts] == ["Lisbon"] * 3
+        await drive.press("N")
+        assert drive.state.place.point == starts[1]
+        await drive.press("n", "n")
+        assert drive.state.place.point == starts[0]
+
+
+async def test_escape_closes_the_query_line_and_restores_the_place() -> None:
+    async with driving(size=(80, 24)) as drive:
+        before = drive.shown("#text")
+        await drive.search("maintenance")
+        assert drive.shown("#text") != before
+        await drive.press("escape")
+
+        assert not drive.state.typing
+        assert drive.state.place.query == ""
+        assert drive.shown("#text") == before
+        assert not drive.lit(Light.MATCH)
+
+
+async def test_escape_clears_step_by_step() -> None:
+    async with driving() as drive:
+        await drive.search("port")
+        await drive.press("enter", "tab", "enter", "f")
+        assert drive.state.choice
+
+        await drive.press("escape")
+        assert drive.state.choice is None
+        assert drive.state.place.query == "port"
+        await drive.press("escape")
+        assert drive.state.place.query == ""
+        assert drive.state.mode is Mode.FILTER
+        await drive.press("escape")
+        assert drive.state.mode is Mode.HIGHLIGHT
+
+
+async def test_a_choice_narrows_a_query_further() -> None:
+    async with driving() as drive:
+        await drive.search("denmark")
+        await drive.press("enter", "tab")
+        await drive.press("enter")
+        assert drive.state.choice
+        assert drive.lit(Light.MATCH)
+        assert drive.lit(Light.CHOSEN)
+
+
+async def test_the_filter_folds_the_text_to_what_matches_and_unfolds_at_the_same_place() -> None:
+    async with driving() as drive:
+        await drive.search("skadi")
+        await drive.press("enter")
+        before = drive.shown("#text")
+        await drive.press("f")
+
+        shown = drive.shown("#text")
+        assert "Denmark will deliver" in shown
+        assert "folded" in shown
+        assert "Defence ministers" not in shown
+        assert "filter" in drive.shown("#top")
+        assert drive.shown("#entities").split()[:2][-1] == "Systems" or "Skadi" in drive.shown("#entities")
+        assert "Portugal" not in drive.shown("#entities")
+        await drive.press("f")
+        assert drive.shown("#text") == before
+
+
+async def test_earlier_queries_come_back_with_the_arrow_keys() -> None:
+    async with driving() as drive:
+        for query in ("lisbon", "cables"):
+            await drive.search(query)
+            await drive.press("enter", "escape")
+        await drive.press("slash", "up")
+        assert drive.state.place.query == "cables"
+        await drive.press("up")
+        assert drive.state.place.query == "lisbon"
+        await drive.press("down")
+        assert drive.state.place.query == "cables"
+
+
+async def test_tab_completes_a_field() -> None:
+    async with driving() as drive:
+        await drive.search("par")
+        await drive.press("tab")
+        assert drive.state.place.query == "party:"
+        assert drive.state.typing
+
+
+async def test_stepping_back_brings_the_query_back() -> None:
+    async with driving() as drive:
+        await drive.search("lisbon")
+        await drive.press("enter", "escape")
+        assert drive.state.place.query == ""
+        await drive.press("u")
+        assert drive.state.place.query == "lisbon"
+        assert drive.lit(Light.MATCH)
+
+
+async def test_a_query_may_be_given_at_the_start() -> None:
+    async with driving(app_on(building.analysis(), query="lisbon")) as drive:
+        assert drive.lit(Light.MATCH) == ["Lisbon"] * 3
+        assert "lisbon" in drive.shown("#top")
+
+
+async def test_hits_and_places_of_the_chosen_record_have_marks_of_different_shape() -> None:
+    async with driving() as drive:
+        await drive.search("nato")
+        await drive.press("enter")
+        marks = {strip.text[-2] for strip in drive.strips("#text")}
+        assert drive.app.glyphs.hit in marks
+        await drive.press("tab", "tab", "down", "enter")
+        marks = {strip.text[-2] for strip in drive.strips("#text")}
+        assert drive.app.glyphs.record in marks
+
+
+async def test_a_pasted_flood_is_cut_and_does_no_harm() -> None:
+    async with driving() as drive:
+        await drive.press("slash")
+        from textual.events import Paste
+
+        drive.app.screen.focused.post_message(Paste("\x1b]52;c;AAAA\x07[/bold] " + "x" * 10_000))
+        await drive.rest()
+        assert 0 < len(drive.state.place.query) <= 500
+        assert "\x1b" not in drive.state.place.query
+        await drive.press("escape")
+        assert drive.state.pane is Pane.TEXT
