@@ -34,7 +34,7 @@ def phrases(letters: str, postings: Postings) -> list[tuple[int, int]]:
 
 def _words(first: int, last: int, postings: Postings) -> tuple[str, ...]:
     string = postings.strings[postings.string_of(first)]
-    return tuple(string[postings.starts[n] : postings.ends[n]].lower() for n in range(first, last + 1))
+    return tuple(string[postings.starts[n] : postings.end(n)].lower() for n in range(first, last + 1))
 
 
 def _one_name(first: int, last: int, postings: Postings) -> bool:
@@ -56,4 +56,4 @@ def _goes_on(last: int, postings: Postings) -> bool:
 
 
 def _gap(number: int, postings: Postings) -> str:
-    return postings.strings[postings.string_of(number)][postings.ends[number] : postings.starts[number + 1]]
+    return postings.strings[postings.string_of(number)][postings.end(number) : postings.starts[number + 1]]

@@ -32,7 +32,10 @@ def search(index: SearchIndex, query: str, *, cancelled: Callable[[], bool] = la
         text = _text(groups, index, finder, entities, agreements)
     except CancelledError:
         return Matches(query)
-    problems += (f"“{word}” stands in more than {MOST_PLACES:,} places; not all are lit" for word in finder.overflowed)
+    problems += (
+        f"“{word}” stands in {count:,} places; {MOST_PLACES:,} of them are lit"
+        for word, count in finder.overflowed.items()
+    )
     return Matches(query, True, text, entities, agreements, tuple(problems))
 
 

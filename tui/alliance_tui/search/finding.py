@@ -11,16 +11,17 @@ from msgspec import Struct
 from alliance_tui.search.acronyms import is_acronym, phrases
 from alliance_tui.search.folding import fold_aligned
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.matches import How
+from alliance_tui.search.matches import How, Range
 from alliance_tui.search.postings import Postings
 from alliance_tui.search.query import Mode, Wanted, Words
 from alliance_tui.search.ranking import score
-from alliance_tui.search.spelling import Meeting, Speller
+from alliance_tui.search.spelling import CancelledError, Meeting, Speller
 from alliance_tui.search.words import FUNCTION_WORDS
 
-MOST_PLACES = 10_000
+MOST_PLACES = 5_000
 """How many places of one word are found at most; beyond that a reader narrows the search."""
 
+_POLLED_EVERY = 1_000  # places between two looks at `cancelled`: about 2 ms
 _REJOINED = score(How.TYPO, 0.95)
 _AROUND = 4  # times the words of a phrase: so far to each side of its rarest word do its others stand, or nearer
 
@@ -51,14 +52,19 @@ class _Sought(Struct, frozen=True):
 
 
 class Finder:
-    """Looks up the words of one query in an index. `overflowed` gathers words with too many places to find them all."""
+    """Looks up the words of one query in an index.
+
+    `overflowed` gathers the words with more than MOST_PLACES places, of which only the best are found, and how many.
+    """
 
     def __init__(self, index: SearchIndex, cancelled: Callable[[], bool]) -> None:
+        self._index = index
         self._both = (index.text, index.records)
+        self._cancelled = cancelled
         self._speller = Speller(index.vocabulary, index.name_words, cancelled)
         self._known: dict[tuple[Wanted, Mode, bool], tuple[_Sought, _Sought]] = {}
         self._joined: dict[Wanted, str] = {}
-        self.overflowed: list[str] = []
+        self.overflowed: dict[str, int] = {}
 
     def may_be_joined(self, first: Wanted, second: Wanted) -> None:
         """Takes two words that follow each other in the query to mean, also, one ("air craft" for "aircraft")."""
@@ -78,7 +84,8 @@ class Finder:
         rarest = min(range(len(sought)), key=lambda part: self._count(sought[part], postings))
         found = list(self._stands(words.words[rarest], sought[rarest], postings, within))
         around = _AROUND * len(sought)
-        near = _merged(range(max(0, p.first - around), min(len(postings), p.last + around + 1)) for p in found)
+        ends = merged((max(0, place.first - around), min(len(postings), place.last + around + 1)) for place in found)
+        near = [range(*one) for one in ends]
         places: Iterable[Place] = ()
         for part, one in enumerate(sought):
             after = found if part == rarest else list(self._stands(words.words[part], one, postings, near))
@@ -95,34 +102,23 @@ class Finder:
         self, wanted: Wanted, sought: _Sought, postings: Postings, within: Sequence[range] | None
     ) -> Iterator[Place]:
         starts = postings.starts
-        for number, (start, end, points) in self._numbers(wanted, sought, postings, within):
+        for number, (start, end, points) in self._polled(wanted, sought, postings, within):
             yield Place(number, number, starts[number] + start, starts[number] + end, points)
         yield from sought.phrases
         if wanted in self._joined:
             yield from _glued(self._joined[wanted], postings)
 
-    def _numbers(
+    def _polled(
         self, wanted: Wanted, sought: _Sought, postings: Postings, within: Sequence[range] | None
     ) -> Iterator[tuple[int, _Light]]:
         """The numbers at which any of the spellings stands, each with what to light."""
-        if within is not None and sum(map(len, within)) < self._count(sought, postings):
-            for words in within:
-                for number in words:
-                    light = sought.spellings.get(postings.spelling(number))
-                    if light:
-                        yield number, light
-            return
-        begins = [words.start for words in within] if within is not None else []
-        left = MOST_PLACES
-        for spelling, light in sought.spellings.items():
-            for number in postings.at[spelling]:
-                if within is not None and number not in within[bisect_right(begins, number) - 1]:
-                    continue
-                if not left:
-                    self.overflowed.append(wanted.typed)
-                    return
-                left -= 1
-                yield number, light
+        for taken, entry in enumerate(_numbers(sought.spellings, postings, within)):
+            if taken % _POLLED_EVERY == 0 and self._cancelled():
+                raise CancelledError
+            if taken == MOST_PLACES:
+                self.overflowed[wanted.typed] = self._count(sought, postings)
+                return
+            yield entry
 
     def _sought(self, wanted: Wanted, words: Words, postings: Postings) -> _Sought:
         typing = words.typing and wanted is words.words[-1]
@@ -142,10 +138,22 @@ class Finder:
                 others = [list(_split(word, postings)) for postings in self._both]
             if not any(others) and is_acronym(word) and (misspelt or not self._plain_word(met)):
                 others = [_acronym(word, postings) for postings in self._both]
+                others[0] = others[0] or list(self._mentioned(others[1]))
             if misspelt and any(others):
                 met = []
         lights = _smart_case(wanted, [_lights(wanted, met, postings) for postings in self._both])
         return _Sought(lights[0], others[0]), _Sought(lights[1], others[1])
+
+    def _mentioned(self, phrases: Iterable[Place]) -> Iterator[Place]:
+        """Where the text names, in other words, the entities whose names end with the phrases."""
+        text, records = self._both
+        for phrase in phrases:
+            entity = self._index.entities.get(self._index.owner(phrase.first)[0])
+            if entity and phrase.last + 1 == records.string_words(records.string_of(phrase.last)).stop:
+                for mention in entity.mentions:
+                    numbers = text.within(mention.span.start, mention.span.end)
+                    if mention.by_name and numbers:
+                        yield _spread(numbers[0], numbers[-1], phrase.score, text)
 
     def _plain_word(self, met: Sequence[Meeting]) -> bool:
         """Whether the word is met whole, and never in capitals: "aid" is a word where "SCC" stands for something."""
@@ -155,13 +163,31 @@ class Finder:
         return not any(spelling.isupper() for spelling in spellings)
 
 
+def _numbers(
+    spellings: Mapping[str, _Light], postings: Postings, within: Sequence[range] | None
+) -> Iterator[tuple[int, _Light]]:
+    if within is None:
+        return ((number, light) for spelling, light in spellings.items() for number in postings.at[spelling])
+    if sum(map(len, within)) < sum(len(postings.at[spelling]) for spelling in spellings):
+        lights = {postings.ordinal(spelling): light for spelling, light in spellings.items()}
+        spelt = postings.spelt
+        return ((n, lights[spelt[n]]) for words in within for n in words if spelt[n] in lights)
+    begins = [words.start for words in within]
+    return (
+        (number, light)
+        for spelling, light in spellings.items()
+        for number in postings.at[spelling]
+        if number in within[bisect_right(begins, number) - 1]
+    )
+
+
 def _lights(wanted: Wanted, met: Sequence[Meeting], postings: Postings) -> dict[str, _Light]:
-    """For each spelling of the words met, what to light in it."""
-    return {
-        spelling: _light(wanted, meeting, spelling)
-        for meeting in reversed(met)
-        for spelling in postings.spellings(meeting.word)
-    }
+    """For each spelling of the words met, what to light in it; the best first."""
+    lights: dict[str, _Light] = {}
+    for meeting in met:
+        for spelling in postings.spellings(meeting.word):
+            lights.setdefault(spelling, _light(wanted, meeting, spelling))
+    return lights
 
 
 def _light(wanted: Wanted, meeting: Meeting, spelling: str) -> _Light:
@@ -169,6 +195,8 @@ def _light(wanted: Wanted, meeting: Meeting, spelling: str) -> _Light:
     if meeting.end - meeting.start == len(meeting.word):
         to_the_letter = meeting.how is How.WORD and spelling == wanted.typed
         return _Light(0, len(spelling), score(How.EXACT, meeting.quality) if to_the_letter else points)
+    if spelling.isascii() and spelling.isalnum():
+        return _Light(meeting.start, meeting.end, points)
     folded, offsets = fold_aligned(spelling)
     end = offsets[meeting.end] if meeting.end < len(folded) else len(spelling)
     return _Light(offsets[meeting.start], max(end, offsets[meeting.start] + 1), points)
@@ -212,18 +240,7 @@ def _glued(word: str, postings: Postings) -> Iterator[Place]:
 
 
 def _spread(first: int, last: int, points: float, postings: Postings) -> Place:
-    return Place(first, last, postings.starts[first], postings.ends[last], points)
-
-
-def _merged(ranges: Iterable[range]) -> list[range]:
-    """The ranges in order, those that overlap made one."""
-    merged: list[range] = []
-    for one in sorted(ranges, key=lambda r: r.start):
-        if merged and one.start <= merged[-1].stop:
-            merged[-1] = range(merged[-1].start, max(merged[-1].stop, one.stop))
-        else:
-            merged.append(one)
-    return merged
+    return Place(first, last, postings.starts[first], postings.end(last), points)
 
 
 def _side_by_side(before: Iterable[Place], after: Iterable[Place], postings: Postings) -> Iterator[Place]:
@@ -235,3 +252,14 @@ def _side_by_side(before: Iterable[Place], after: Iterable[Place], postings: Pos
         then = following.get(place.last + 1)
         if then and postings.together(place.first, then.last):
             yield Place(place.first, then.last, place.start, then.end, min(place.score, then.score))
+
+
+def merged(ranges: Iterable[Range]) -> tuple[Range, ...]:
+    """The ranges in order and disjoint, those that overlap made one."""
+    out: list[Range] = []
+    for start, end in sorted(ranges):
+        if out and start < out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return tuple(out)

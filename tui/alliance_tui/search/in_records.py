@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from alliance_tui.search.clauses import Clause, Group
-from alliance_tui.search.finding import Place
-from alliance_tui.search.in_text import beside, merged
+from alliance_tui.search.finding import Place, merged
+from alliance_tui.search.in_text import beside
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import Range, RecordMatch
 from alliance_tui.search.ranking import how_of, in_field, of_record

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from alliance_tui.search.clauses import Clause, Group
-from alliance_tui.search.finding import Finder, Place
+from alliance_tui.search.finding import Finder, Place, merged
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.matches import Hit, Range
+from alliance_tui.search.matches import Hit
 from alliance_tui.search.postings import Postings
 from alliance_tui.search.ranking import how_of
 
@@ -24,52 +24,57 @@ def text_hits(groups: Sequence[Group], index: SearchIndex, finder: Finder) -> tu
     """The hits of a query without fields."""
     text = index.text
     if len(groups) == 1 and not groups[0].excluding:
-        return hits((p.start, p.end, p.score) for clause in groups[0].positive for p in _places(clause, text, finder))
+        return _hits_of(_places(groups[0].positive, text, finder))
+    weighty = [group for group in groups if not group.minor]
+    minor = [clause for group in groups if group.minor for clause in group.positive]
     for units in (
         _Units(text.sentence_of, text.sentence_words),
         _Units(text.paragraph_of, text.paragraph_words),
     ):
-        passing = _passing(groups, units, text, finder)
-        if passing:
-            within = [units.words(unit) for unit in sorted(passing)]
-            weighty: list[Place] = []
-            minor: list[Place] = []
-            for group in groups:
-                for clause in group.positive:
-                    there = [p for p in _places(clause, text, finder, within) if units.of(p.first) in passing]
-                    (minor if group.minor else weighty).extend(there)
-            return hits((p.start, p.end, p.score) for p in (*weighty, *beside(weighty, minor)))
+        places = _in_passing_units(weighty, units, text, finder)
+        if places:
+            near = _around(places, len(minor), len(text))
+            return _hits_of([*places, *beside(places, _places(minor, text, finder, near))])
     return ()
 
 
-def _passing(groups: Sequence[Group], units: _Units, text: Postings, finder: Finder) -> set[int]:
-    """The units that pass each weighty group; one without any word of the query does not count."""
-
-    def units_of(clause: Clause, within: Sequence[range] | None) -> set[int]:
-        return {units.of(place.first) for place in _places(clause, text, finder, within)}
-
-    weighty = [group for group in groups if not group.minor]
-    plain = [group for group in weighty if group.positive and not group.excluding]
+def _in_passing_units(groups: Sequence[Group], units: _Units, text: Postings, finder: Finder) -> list[Place]:
+    """The places of the words asked for, in those units that pass each group. One without any such word never does."""
+    plain = [group for group in groups if not group.excluding]
     plain.sort(key=lambda group: sum(finder.count(c.words, text) for c in group.positive if c.words))
+    found: list[tuple[int, Place]] = []
+    passing: set[int] | None = None
     within: list[range] | None = None
-    passing: set[int] = set()
-    for group in plain:
-        found = set().union(*(units_of(clause, within) for clause in group.positive))
-        passing = found if within is None else passing & found
+    for group in (*plain, *(group for group in groups if group.excluding)):
+        there = [(units.of(place.first), place) for place in _places(group.positive, text, finder, within)]
+        found += there
+        here = {unit for unit, _ in there}
+        if group.excluding and passing is not None:
+            excluded = [
+                {units.of(place.first) for place in _places([clause], text, finder, within)}
+                for clause in group.clauses
+                if clause.negated
+            ]
+            here |= {unit for unit in passing if any(unit not in units_of for units_of in excluded)}
+        passing = here if passing is None else passing & here
         within = [units.words(unit) for unit in sorted(passing)]
-    excluding = [group for group in weighty if group.excluding]
-    if within is None:
-        passing = {unit for group in excluding for clause in group.positive for unit in units_of(clause, None)}
-        within = [units.words(unit) for unit in sorted(passing)]
-    for group in excluding:
-        there = set().union(*(units_of(clause, within) for clause in group.positive))
-        without = [units_of(c, within) for c in group.clauses if c.words and c.negated]
-        passing = {unit for unit in passing if unit in there or any(unit not in found for found in without)}
-    return passing
+    return [place for unit, place in found if passing and unit in passing]
 
 
-def _places(clause: Clause, text: Postings, finder: Finder, within: Sequence[range] | None = None) -> list[Place]:
-    return finder.places(clause.words, text, within) if clause.words else []
+def _places(
+    clauses: Iterable[Clause], text: Postings, finder: Finder, within: Sequence[range] | None = None
+) -> list[Place]:
+    return [place for c in clauses if c.words for place in finder.places(c.words, text, within)]
+
+
+def _around(places: Iterable[Place], distance: int, end: int) -> list[range]:
+    """The words so near to a place."""
+    near = ((max(0, place.first - distance), min(end, place.last + distance + 1)) for place in places)
+    return [range(*ends) for ends in merged(near)]
+
+
+def _hits_of(places: Iterable[Place]) -> tuple[Hit, ...]:
+    return hits((place.start, place.end, place.score) for place in places)
 
 
 def beside(weighty: Iterable[Place], minor: Iterable[Place]) -> list[Place]:
@@ -93,14 +98,3 @@ def hits(places: Iterable[tuple[int, int, float]]) -> tuple[Hit, ...]:
             start, end, score = last.start, max(last.end, end), max(last.score, score)
         found.append(Hit(start, end, how_of(score), score))
     return tuple(found)
-
-
-def merged(ranges: Iterable[Range]) -> tuple[Range, ...]:
-    """The ranges in order and disjoint, those that overlap made one."""
-    out: list[Range] = []
-    for start, end in sorted(ranges):
-        if out and start < out[-1][1]:
-            out[-1] = out[-1][0], max(end, out[-1][1])
-        else:
-            out.append((start, end))
-    return tuple(out)

@@ -39,7 +39,7 @@ class Hit(Struct, frozen=True, gc=False):
 
 
 class RecordMatch(Struct, frozen=True):
-    """A record that matches: how (its best), how well, and what to light in it.
+    """A record that matches: how (as the query word that met it worst did), how well, and what to light in it.
 
     `lit` maps a field name of `search.fields` to the matched ranges in that field's string, in order and disjoint.
     """

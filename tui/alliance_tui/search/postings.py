@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from alliance_tui.search.folding import fold
 from alliance_tui.search.words import FUNCTION_WORDS, paragraph_starts, sentence_starts, words
@@ -15,52 +16,56 @@ _OTHER_WORD = "."
 class Postings:
     """The words of `strings`, numbered through in reading order, and where each stands, by number.
 
-    `starts[n]` and `ends[n]` are the offsets of word `n` in its string. Words are looked up by their folded form,
-    then by their spellings: the ways in which they are written. Immutable once built.
+    `starts[n]` is the offset of word `n` in its string. Words are looked up by their folded form, then by their
+    spellings: the ways in which they are written. Immutable once built.
     """
 
     def __init__(self, strings: Sequence[str]) -> None:
         self.strings = strings
         self.starts = array("I")
-        self.ends = array("I")
         self.at: dict[str, array[int]] = {}
         """For each spelling, the numbers at which it stands."""
         self._spellings: dict[str, list[str]] = {}
-        self._spelt = array("I")  # for each word, which of the spellings in `at`
+        self.spelt = array("I")
+        """For each word, the ordinal of its spelling."""
         self._firsts = array("I")  # the first word of each string, sentence, paragraph
         self._sentences = array("I")
         self._paragraphs = array("I")
-        initials: list[str] = []
-        ordinals: dict[str, int] = {}
+        initials = array("B")
+        known: dict[str, _Spelling] = {}
         for string in strings:
-            self._add(string, initials, ordinals)
+            self._add(string, known, initials)
         self._ordered = tuple(self.at)
-        self.initials = "".join(initials)
+        self._ordinals = {spelling: ordinal for ordinal, spelling in enumerate(self._ordered)}
+        self.initials = initials.tobytes().decode("ascii")
         """A character for each word: the first letter of a capitalised word as a capital, of a function word as a small
         letter; any other word is a point."""
 
-    def _add(self, string: str, initials: list[str], ordinals: dict[str, int]) -> None:
-        starts, ends, at = self.starts, self.ends, self.at
+    def _add(self, string: str, known: dict[str, _Spelling], initials: array[int]) -> None:
+        starts, spelt = self.starts, self.spelt
         first = number = len(starts)
         self._firsts.append(first)
         for start, end in words(string):
             spelling = string[start:end]
-            numbers = at.get(spelling)
-            if numbers is None:
-                folded = fold(spelling)
-                if not folded:
-                    continue
-                numbers = at[spelling] = array("I")
-                ordinals[spelling] = len(ordinals)
-                self._spellings.setdefault(folded, []).append(spelling)
-            numbers.append(number)
-            self._spelt.append(ordinals[spelling])
+            found = known.get(spelling) or self._new(spelling, known)
+            if not found.folded:
+                continue
+            found.numbers.append(number)
             starts.append(start)
-            ends.append(end)
-            initials.append(_initial(spelling))
+            spelt.append(found.ordinal)
+            initials.append(found.initial)
             number += 1
         _begin(self._sentences, sentence_starts(string), starts, first)
         _begin(self._paragraphs, paragraph_starts(string), starts, first)
+
+    def _new(self, spelling: str, known: dict[str, _Spelling]) -> _Spelling:
+        """A spelling met for the first time."""
+        folded = fold(spelling)
+        found = known[spelling] = _Spelling(folded, len(self.at), array("I"), ord(_initial(spelling, folded)))
+        if found.folded:
+            self.at[spelling] = found.numbers
+            self._spellings.setdefault(found.folded, []).append(spelling)
+        return found
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -76,11 +81,24 @@ class Postings:
 
     def spelling(self, number: int) -> str:
         """Word `number` as written."""
-        return self._ordered[self._spelt[number]]
+        return self._ordered[self.spelt[number]]
+
+    def ordinal(self, spelling: str) -> int:
+        """The place of a spelling among all."""
+        return self._ordinals[spelling]
+
+    def end(self, number: int) -> int:
+        """The offset in its string at which word `number` ends."""
+        return self.starts[number] + len(self.spelling(number))
 
     def numbers(self, word: str) -> list[int]:
         """The numbers at which a folded word stands, however written."""
         return sorted(number for spelling in self.spellings(word) for number in self.at[spelling])
+
+    def within(self, start: int, end: int) -> range:
+        """The numbers of the words that begin from `start` to `end` in the first string."""
+        stop = self.string_words(0).stop
+        return range(bisect_left(self.starts, start, 0, stop), bisect_left(self.starts, end, 0, stop))
 
     def string_of(self, number: int) -> int:
         """The string in which word `number` stands."""
@@ -111,6 +129,15 @@ class Postings:
         return 0 <= first <= last < len(self.starts) and self.sentence_of(first) == self.sentence_of(last)
 
 
+class _Spelling(NamedTuple):
+    """A spelling while the postings are built."""
+
+    folded: str
+    ordinal: int
+    numbers: array[int]
+    initial: int
+
+
 def _range(firsts: array[int], at: int, end: int) -> range:
     return range(firsts[at], firsts[at + 1] if at + 1 < len(firsts) else end)
 
@@ -123,8 +150,9 @@ def _begin(begun: array[int], offsets: Iterable[int], starts: array[int], first:
             begun.append(number)
 
 
-def _initial(spelling: str) -> str:
-    first = spelling[0]
-    if spelling.lower() in FUNCTION_WORDS:
-        return first.lower()
-    return first if first.isupper() else _OTHER_WORD
+def _initial(spelling: str, folded: str) -> str:
+    if not folded[:1].isascii() or not folded:
+        return _OTHER_WORD
+    if folded in FUNCTION_WORDS:
+        return folded[0]
+    return folded[0].upper() if spelling[0].isupper() else _OTHER_WORD

@@ -4,9 +4,9 @@
     prefix 2, acronym 1, typo 0; within a rung comes a quality from 0 to under 1. A place in the text scores so.
 
     A record scores rung + quality too. Its rung is that of the query word that met it worst, each taken at its
-    best. Its quality weighs, for the words' mean: the field (a name or title .9, another form .75, the parties and
-    the instrument .6, the quote .5, the rest .4) times the quality of the meeting (half of it assured); plus a
-    tenth of what is left where the words fill the whole field.
+    best. Its quality is the mean over the query's words of: the field's weight (a name or title .9, another form .75,
+    the parties and the instrument .6, the quote .5, the rest .4), by half for the field and by half for the quality
+    of the meeting; plus half of what the weight leaves to 1, for the share of the field's words that are lit.
 
 So no typo ever stands above a prefix, no prefix above a whole word, whatever the field. Equal scores keep
 reading order.
@@ -18,17 +18,18 @@ from alliance_tui.search.matches import How
 
 _WEIGHTS = {"name": 0.9, "title": 0.9, "form": 0.75, "parties": 0.6, "instrument": 0.6, "quote": 0.5}
 _OTHER = 0.4
+_RUNGS = tuple(reversed(How))
 _BELOW_ONE = 0.999
 
 
 def score(how: How, quality: float) -> float:
     """Rung and quality in one number; `quality` is held to 0 up to under 1."""
-    return (len(How) - 1 - how.rank) + min(max(quality, 0.0), _BELOW_ONE)
+    return _RUNGS.index(how) + min(max(quality, 0.0), _BELOW_ONE)
 
 
 def how_of(score: float) -> How:
     """The rung that a score stands on."""
-    return list(How)[len(How) - 1 - int(score)]
+    return _RUNGS[int(score)]
 
 
 def in_field(score: float, field: str, share: float) -> float:

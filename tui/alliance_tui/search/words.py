@@ -17,14 +17,10 @@ WORD = re.compile(rf"((?<!\w)(?:{_LETTER}\.)+{_LETTER}\b\.?|[^\W_](?:[\w{_INSIDE
 """Group 1 is the word. Use it on a text whose underscores were made spaces."""
 
 # A paragraph ends with its line, unless the next one goes on in lower case (a hard-wrapped text).
-_PARAGRAPH_END = r"\n(?![ \t]*[a-z])"
-# A sentence ends at ".", "!" or "?" before a space and a capital, unless the point follows a title, an initial or
-# a dotted abbreviation; and with its paragraph.
-_SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bSen)(?<!\bRep)(?<!\bNo)"
-    r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])"
-    rf"|{_PARAGRAPH_END}"
-)
+_PARAGRAPH_END = re.compile(r"\n(?![ \t]*[a-z])")
+# A sentence ends at ".", "!" or "?" before a space and a capital, unless the point follows an initial or a title.
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
+_SHORTENED = re.compile(r"\b(?:[A-Z]|Mr|Ms|Mrs|Dr|St|Gen|Lt|Col|Sen|Rep|No)$")
 
 # fmt: off
 FUNCTION_WORDS = frozenset((
@@ -42,10 +38,16 @@ def words(text: str) -> Iterator[tuple[int, int]]:
 
 
 def sentence_starts(text: str) -> list[int]:
-    """The offsets, in order and beginning with 0, at which sentences begin. Blank ones are among them."""
-    return [0, *(found.end() for found in _SENTENCE_END.finditer(text))]
+    """The offsets, in order and beginning with 0, at which sentences begin; a paragraph's first is among them."""
+    ends = _SENTENCE_END.finditer(text)
+    return sorted(
+        {
+            *paragraph_starts(text),
+            *(end.end() for end in ends if not _SHORTENED.search(text, max(0, end.start() - 4), end.start())),
+        }
+    )
 
 
 def paragraph_starts(text: str) -> list[int]:
     """The offsets, in order and beginning with 0, at which paragraphs begin. Blank ones are among them."""
-    return [0, *(found.end() for found in re.finditer(_PARAGRAPH_END, text))]
+    return [0, *(end.end() for end in _PARAGRAPH_END.finditer(text))]
