@@ -70,8 +70,8 @@ def test_strange_texts_are_analysed_all_the_same(extractor: Extractor, text: str
 
 def test_hard_wrapped_text_gives_the_records_of_the_same_text_unwrapped(extractor: Extractor) -> None:
     unwrapped = (
-        "Prime Minister Aiko Tanaka of Japan and Prime Minister Carlo Bruni of Italy met in Rome today. Japan and Italy "
-        "will establish a joint working group on undersea cables by the end of the year."
+        "Prime Minister Aiko Tanaka of Japan and Prime Minister Carlo Bruni of Italy met in Rome today. Japan and "
+        "Italy will establish a joint working group on undersea cables by the end of the year."
     )
     wrapped = (
         unwrapped.replace("Bruni of", "Bruni\nof")

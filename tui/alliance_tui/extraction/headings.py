@@ -12,7 +12,7 @@ _LONGEST_HEADING = 18
 _LONGEST_LABEL = 18
 _SHORT_LABEL = 6
 _SHORT_HEADING = 10
-_SHORTEST_PROSE = 7
+_SHORTEST_PROSE = 4
 _LONGEST_TITLE = 40
 _TITLE_CASE = 0.7
 """The share of the words that count which a title capitalises at least."""
@@ -73,7 +73,8 @@ def is_date_line(words: str) -> bool:
 def is_prose(words: str) -> bool:
     """Whether a block reads as sentences: it ends like one, introduces a list, or is too long for a title."""
     count = len(words.split())
-    return words.endswith(":") or count > _LONGEST_TITLE or (count >= _SHORTEST_PROSE and bool(_STOP.search(words)))
+    stops = _STOP.search(words) and not _ABBREVIATION.search(words)
+    return words.endswith(":") or count > _LONGEST_TITLE or (count >= _SHORTEST_PROSE and bool(stops))
 
 
 def is_heading(words: str, following: str, after_blank: bool, in_speech: bool) -> bool:

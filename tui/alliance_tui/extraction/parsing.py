@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from alliance_tui.errors import ModelError
+from alliance_tui.extraction.glue import split_glued
 from alliance_tui.extraction.segments import Segment
 from alliance_tui.extraction.version import model_name
 
@@ -60,8 +61,8 @@ def parse(
     bodies = [(part, needs_parse(part)) for part in segments if part.body < part.end]
 
     def docs(parsed: bool) -> Iterator[Doc]:
-        texts = (text[part.body : part.end].replace("\n", " ") for part, needs in bodies if needs is parsed)
-        return nlp.pipe(texts, batch_size=_BATCH, disable=[] if parsed else _unread_by_names(nlp))
+        tokenised = (_tokenised(nlp, text[part.body : part.end]) for part, needs in bodies if needs is parsed)
+        return nlp.pipe(tokenised, batch_size=_BATCH, disable=[] if parsed else _unread_by_names(nlp))
 
     read = {parsed: docs(parsed) for parsed in (True, False)}
     for part, parsed in bodies:
@@ -70,6 +71,13 @@ def parse(
             _as_one_sentence(doc)
         doc.tensor = doc.tensor[:0]  # the largest part of a doc's memory, and read by nothing any more
         yield Passage(part, doc, parsed)
+
+
+def _tokenised(nlp: Language, body: str) -> Doc:
+    """The words of a passage, each line break read as a space and glued names split."""
+    doc = nlp.make_doc(body.replace("\n", " "))
+    split_glued(doc)
+    return doc
 
 
 def _unread_by_names(nlp: Language) -> list[str]:

@@ -1,0 +1,37 @@
+"""Names that a bad copy has glued to the next word ("Japanfollowing"), split without moving an offset."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SHORTEST = 3
+"""The letters of a word that follows a name: shorter ones make words of their own ("Omanis")."""
+
+
+def split_glued(doc: Doc) -> None:
+    """Split the glued names of a doc that has only been tokenised."""
+    glued = [(token, match.end("name")) for token in doc if (match := _name_and_word().fullmatch(token.text))]
+    if glued:
+        with doc.retokenize() as retokenizer:
+            for token, seam in glued:
+                parts = [token.text[:seam], token.text[seam:]]
+                retokenizer.split(token, parts, heads=[(token, 1), (token, 1)])
+
+
+@cache
+def _name_and_word() -> re.Pattern[str]:
+    """A state's name and one of the words that follow names."""
+    names = [name for name in _load("states")["states"] if len(name) > _SHORTEST and name.isalpha()]
+    words = [word for word in _load("shapes")["glued"]["tails"] if len(word) >= _SHORTEST]
+    return re.compile(rf"(?P<name>{'|'.join(names)})(?:{'|'.join(words)})")
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("alliance_tui.extraction").joinpath(f"data/{name}.toml").read_text("utf-8"))
