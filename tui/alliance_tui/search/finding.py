@@ -199,7 +199,7 @@ def _light(wanted: Wanted, meeting: Meeting, spelling: str) -> _Light:
         return _Light(meeting.start, meeting.end, points)
     folded, offsets = fold_aligned(spelling)
     end = offsets[meeting.end] if meeting.end < len(folded) else len(spelling)
-    return _Light(offsets[meeting.start], max(end, offsets[meeting.start] + 1), points)
+    return _Light(offsets[meeting.start], max(end, offsets[meeting.end - 1] + 1), points)
 
 
 def _smart_case(wanted: Wanted, lights: list[dict[str, _Light]]) -> list[dict[str, _Light]]:

@@ -4,9 +4,10 @@
     prefix 2, acronym 1, typo 0; within a rung comes a quality from 0 to under 1. A place in the text scores so.
 
     A record scores rung + quality too. Its rung is that of the query word that met it worst, each taken at its
-    best. Its quality is the mean over the query's words of: the field's weight (a name or title .9, another form .75,
-    the parties and the instrument .6, the quote .5, the rest .4), by half for the field and by half for the quality
-    of the meeting; plus half of what the weight leaves to 1, for the share of the field's words that are lit.
+    best. Its quality is the mean over the query's words of the field's weight (a name or title .9, another form .75,
+    the parties and the instrument .6, the quote .5, the rest .4), of which .4 are sure, .4 go by the quality of the
+    meeting, and .2 by the share of the field's words that are lit. Where all words of a name, form or title are lit,
+    the record is the very one asked for: the quality is .9 and a tenth of the weight, and whole words count as exact.
 
 So no typo ever stands above a prefix, no prefix above a whole word, whatever the field. Equal scores keep
 reading order.
@@ -18,7 +19,9 @@ from alliance_tui.search.matches import How
 
 _WEIGHTS = {"name": 0.9, "title": 0.9, "form": 0.75, "parties": 0.6, "instrument": 0.6, "quote": 0.5}
 _OTHER = 0.4
+_NAMES = ("name", "form", "title")
 _RUNGS = tuple(reversed(How))
+_EXACT, _WHOLE = _RUNGS.index(How.EXACT), _RUNGS.index(How.WORD)
 _BELOW_ONE = 0.999
 
 
@@ -35,9 +38,11 @@ def how_of(score: float) -> How:
 def in_field(score: float, field: str, share: float) -> float:
     """The score of a meeting in a record's field, `share` of whose words it covers."""
     rung = int(score)
-    weight = _WEIGHTS.get(field.partition(":")[0], _OTHER)
-    quality = weight * (0.5 + 0.5 * (score - rung))
-    return rung + min(quality + (1 - weight) * 0.5 * share, _BELOW_ONE)
+    kind = field.partition(":")[0]
+    weight = _WEIGHTS.get(kind, _OTHER)
+    if share == 1.0 and kind in _NAMES:
+        return (_EXACT if rung == _WHOLE else rung) + 0.9 + 0.1 * weight
+    return rung + weight * (0.4 + 0.4 * (score - rung) + 0.2 * share)
 
 
 def of_record(scores: list[float]) -> float:

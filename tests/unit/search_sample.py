@@ -1,0 +1,115 @@
+"""A short article with its records, built by hand, on which the search tests run."""
+
+from __future__ import annotations
+
+from alliance_tui.records import (
+    Agreement,
+    Amount,
+    Analysis,
+    Deadline,
+    Document,
+    Domain,
+    Entity,
+    EntityType,
+    Kind,
+    Mention,
+    Span,
+    Strength,
+)
+from alliance_tui.search.engine import search
+from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.matches import Matches
+
+TEXT = """Two leaders meet on the coast
+Prime Minister Fumio Kishida and President Joe Biden agreed to upgrade command and control of their forces.
+Japan’s Self‑Defense Forces will open a joint headquarters by March 2025. China objected on the same day.
+The Security Consultative Committee plans to create the DICAS forum, Kishida said. Warships may be repaired in Yokosuka.
+Aircraft of the U.S. Navy left São Tomé for the Ministry of Defense. The oﬃcial ＦＯＲＵＭ met, a Japanese envoy told us.
+Commanders praised the cooperation of the Defense Ministry.
+"""
+
+
+def document() -> Document:
+    return Document.of(TEXT, title="Two leaders meet", path="leaders.txt", date="2024-04-10")
+
+
+def span(words: str, occurrence: int = 0) -> Span:
+    start = -1
+    for _ in range(occurrence + 1):
+        start = TEXT.index(words, start + 1)
+    return Span(start, start + len(words), words)
+
+
+def entity(name: str, kind: EntityType, *forms: str) -> Entity:
+    mentions = tuple(Mention(span(form)) for form in forms)
+    return Entity(f"e-{name.split()[0].lower()}", name, kind, forms, mentions)
+
+
+ENTITIES = (
+    entity("Fumio Kishida", EntityType.PERSON, "Fumio Kishida", "Kishida"),
+    entity("Joe Biden", EntityType.PERSON, "Joe Biden"),
+    entity("Japan", EntityType.STATE, "Japan"),
+    entity("Self-Defense Forces", EntityType.UNIT, "Self‑Defense Forces"),
+    entity("China", EntityType.STATE, "China"),
+    entity("Security Consultative Committee", EntityType.BODY, "Security Consultative Committee"),
+    entity("Defense Industrial Cooperation Forum", EntityType.BODY, "DICAS"),
+    entity("Ministry of Defense", EntityType.ORGANISATION, "Ministry of Defense", "Defense Ministry"),
+)
+UPGRADE = Agreement(
+    id="a-upgrade",
+    kind=Kind.AGREEMENT,
+    title="Upgrade command and control",
+    evidence=span("Fumio Kishida and President Joe Biden agreed to upgrade command and control of their forces"),
+    anchor=span("upgrade"),
+    rule="hand",
+    strength=Strength.AGREED,
+    parties=("Japan", "United States"),
+    domain=Domain.COMMAND_CONTROL,
+)
+HEADQUARTERS = Agreement(
+    id="a-headquarters",
+    kind=Kind.AGREEMENT,
+    title="Open a joint headquarters",
+    evidence=span("Japan’s Self‑Defense Forces will open a joint headquarters by March 2025"),
+    anchor=span("open"),
+    rule="hand",
+    strength=Strength.COMMITTED,
+    parties=("Japan",),
+    deadline=Deadline("2025-03", span("by March 2025"), "2025-03-01", "2025-03-31"),
+    domain=Domain.COMMAND_CONTROL,
+)
+FORUM = Agreement(
+    id="a-forum",
+    kind=Kind.AGREEMENT,
+    title="Create the DICAS forum",
+    evidence=span("The Security Consultative Committee plans to create the DICAS forum"),
+    anchor=span("create"),
+    rule="hand",
+    strength=Strength.PLANNED,
+    parties=("Security Consultative Committee",),
+    instrument="Defense Industrial Cooperation Forum",
+    amounts=(Amount(2, "leaders", span("Two")),),
+    domain=Domain.DEFENCE_INDUSTRY,
+    attribution="Fumio Kishida",
+)
+ANALYSIS = Analysis(document(), ENTITIES, (UPGRADE, HEADQUARTERS, FORUM), "hand", "none")
+INDEX = SearchIndex.of(TEXT, ANALYSIS)
+
+
+def found(query: str) -> Matches:
+    return search(INDEX, query)
+
+
+def lit(query: str) -> list[str]:
+    """What the query lights in the text, in reading order."""
+    return [TEXT[hit.start : hit.end] for hit in found(query).text]
+
+
+def entities(query: str) -> list[str]:
+    """The names of the entities that match, best first."""
+    return [INDEX.entities[match.record].name for match in found(query).entities]
+
+
+def agreements(query: str) -> list[str]:
+    """The ids of the agreements that match, best first."""
+    return [match.record for match in found(query).agreements]

@@ -1,0 +1,259 @@
+"""What each kind of query lights in the text and finds among the records."""
+
+from __future__ import annotations
+
+import pytest
+from search_sample import INDEX, TEXT, agreements, entities, found, lit
+
+from alliance_tui.search.engine import search
+from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.matches import How
+
+
+class TestWords:
+    def test_a_word_is_found_in_text_and_records(self) -> None:
+        assert lit("kishida") == ["Kishida", "Kishida"]
+        assert entities("kishida") == ["Fumio Kishida"]
+        assert agreements("kishida") == ["a-upgrade", "a-forum"]
+
+    def test_the_beginning_of_a_word_lights_what_was_typed_of_it(self) -> None:
+        assert lit("kish") == ["Kish", "Kish"]
+        assert lit("warship") == ["Warship"]
+
+    def test_whole_words_stand_above_beginnings(self) -> None:
+        best = max(found("japan").text, key=lambda hit: hit.score)
+        assert (TEXT[best.start : best.end], best.how) == ("Japan", How.WORD)
+        assert [hit.how for hit in found("japan").text] == [How.WORD, How.PREFIX]
+
+    def test_every_word_must_stand_in_the_sentence(self) -> None:
+        assert lit("kishida forum") == ["forum", "Kishida"]
+
+    def test_or_else_in_the_paragraph(self) -> None:
+        assert lit("kishida yokosuka") == ["Kishida", "Yokosuka"]
+
+    def test_and_nothing_is_lit_where_no_paragraph_has_them_all(self) -> None:
+        assert lit("kishida china") == []
+
+    def test_a_name_is_found_in_either_order(self) -> None:
+        assert entities("kishida fumio") == ["Fumio Kishida"]
+        assert lit("kishida fumio") == ["Fumio", "Kishida"]
+
+    def test_function_words_are_lit_only_beside_other_words(self) -> None:
+        assert lit("command and control") == ["command", "and", "control"]
+
+    def test_a_function_word_alone_is_lit_everywhere(self) -> None:
+        assert lit("of ") == ["of"] * TEXT.split().count("of")
+
+    def test_capitals_once_typed_are_asked_for(self) -> None:
+        assert lit("US") == ["U.S."]
+        assert lit("us ") == ["U.S.", "us"]
+
+    def test_capitals_that_stand_nowhere_are_forgiven(self) -> None:
+        assert lit("KISHIDA") == ["Kishida", "Kishida"]
+
+
+class TestFolding:
+    @pytest.mark.parametrize(
+        ("query", "there"),
+        [
+            ("self-defense", "Self‑Defense"),
+            ("self defense", "Self"),
+            ("sao tome", "São"),
+            ("official", "oﬃcial"),
+            ("forum", "ＦＯＲＵＭ"),
+            ("u.s.", "U.S."),
+            ("japan's", "Japan"),
+        ],
+    )
+    def test_spellings_of_the_same_word_meet(self, query: str, there: str) -> None:
+        assert there in lit(query)
+
+    def test_the_beginning_of_a_ligature_lights_the_ligature(self) -> None:
+        assert lit("^off") == ["oﬃ"]
+
+
+class TestTypos:
+    @pytest.mark.parametrize(
+        ("query", "there"),
+        [
+            ("kishda", "Kishida"),
+            ("kihsida", "Kishida"),
+            ("kishiida", "Kishida"),
+            ("dicsa", "DICAS"),
+            ("comand", "command"),
+            ("hedquarters", "headquarters"),
+            ("yokosukka", "Yokosuka"),
+        ],
+    )
+    def test_a_misspelt_word_lights_what_was_meant_and_nothing_else(self, query: str, there: str) -> None:
+        assert set(lit(query)) == {there}
+        assert {hit.how for hit in found(query).text} == {How.TYPO}
+
+    def test_a_misspelt_word_among_others(self) -> None:
+        assert lit("comand and control") == ["command", "and", "control"]
+        assert agreements("comand and control") == ["a-upgrade", "a-headquarters"]
+
+    def test_a_misspelt_word_while_it_is_typed(self) -> None:
+        assert lit("yokasu") == ["Yokosu"]
+
+    def test_short_words_are_never_misspelt(self) -> None:
+        assert lit("jeo") == []
+
+    def test_no_typo_is_looked_for_where_the_word_stands(self) -> None:
+        assert set(lit("forces")) == {"forces", "Forces"}
+
+    def test_a_word_that_is_not_there_lights_nothing(self) -> None:
+        for word in ("ukraine", "treaty", "climate", "missiles", "budget"):
+            assert lit(word) == []
+
+    def test_glued_and_split_words(self) -> None:
+        assert lit("selfdefense") == ["Self‑Defense"]
+        assert "Aircraft" in lit("air craft")
+        assert lit("co-operation") == ["cooperation"]
+
+
+class TestAcronyms:
+    def test_of_a_phrase_in_the_text(self) -> None:
+        assert lit("scc") == ["Security Consultative Committee"]
+        assert entities("scc") == ["Security Consultative Committee"]
+
+    def test_function_words_may_have_their_letter_or_not(self) -> None:
+        assert lit("mod") == lit("md") == ["Ministry of Defense"]
+        assert found("mod").entities[0].how is How.ACRONYM
+
+    def test_light_the_names_of_an_entity_whose_long_name_the_text_never_has(self) -> None:
+        assert lit("dicf") == ["DICAS"]
+
+    def test_are_never_words_in_plain_use(self) -> None:
+        index = SearchIndex.of("The aid reached the Asian Institute of Design. Aid is aid.", None)
+        assert {hit.how for hit in search(index, "aid ").text} == {How.WORD, How.EXACT}
+
+
+class TestOperators:
+    def test_a_phrase_is_whole_words_side_by_side(self) -> None:
+        assert lit('"joint headquarters"') == ["joint headquarters"]
+        assert lit('"joint head" ') == []
+        assert lit('"headquarters joint" ') == []
+
+    def test_a_phrase_ends_with_its_sentence(self) -> None:
+        assert lit('"2025 china"') == []
+
+    def test_an_open_phrase_goes_on_being_typed(self) -> None:
+        assert lit('"joint headq') == ["joint headq"]
+
+    def test_a_quote_asks_for_these_very_letters(self) -> None:
+        assert lit("'ship") == ["ship"]
+        assert lit("'kishda") == []
+
+    def test_beginnings_and_ends(self) -> None:
+        assert lit("^command") == ["command", "Command"]
+        assert lit("ships$") == ["ships"]
+        assert lit("^japan$") == ["Japan"]
+
+    def test_not_leaves_out_sentences_and_records(self) -> None:
+        assert lit("kishida !forum") == ["Kishida"]
+        assert agreements("kishida !forum") == ["a-upgrade"]
+        assert "China" not in entities("!china")
+
+    def test_not_alone_lights_no_text(self) -> None:
+        assert lit("!china") == []
+
+    def test_either(self) -> None:
+        assert lit("china | yokosuka") == ["China", "Yokosuka"]
+        assert lit("kishida forum | upgrade") == ["Kishida", "upgrade", "forum", "Kishida"]
+
+
+class TestFields:
+    @pytest.mark.parametrize(
+        ("query", "ids"),
+        [
+            ("party:japan", ["a-headquarters", "a-upgrade"]),
+            ("party:japn", ["a-headquarters", "a-upgrade"]),
+            ('party:"security consultative committee"', ["a-forum"]),
+            ("party:scc", ["a-forum"]),
+            ("strength:agreed", ["a-upgrade"]),
+            ("strength:>=committed", ["a-upgrade", "a-headquarters"]),
+            ("strength:<agreed", ["a-headquarters", "a-forum"]),
+            ("by:2025", ["a-headquarters"]),
+            ("by:2025-02", []),
+            ("by:>2024", ["a-headquarters"]),
+            ("domain:command", ["a-upgrade", "a-headquarters"]),
+            ("domain:industry", ["a-forum"]),
+            ("instrument:dicas", ["a-forum"]),
+            ("said:kishida", ["a-forum"]),
+            ("has:deadline", ["a-headquarters"]),
+            ("has:amount", ["a-forum"]),
+            ("!has:deadline", ["a-upgrade", "a-forum"]),
+            ("kind:agreement party:japan !strength:agreed", ["a-headquarters"]),
+            ("strength:planned | has:deadline", ["a-headquarters", "a-forum"]),
+            ("type:body", ["a-forum"]),
+            ("party:japan joint", ["a-headquarters"]),
+        ],
+    )
+    def test_narrow_the_agreements(self, query: str, ids: list[str]) -> None:
+        assert agreements(query) == ids
+        assert not found(query).problems
+
+    def test_ask_of_entities_that_they_take_part(self) -> None:
+        assert entities("has:deadline") == ["Japan", "Self-Defense Forces"]
+        assert entities("type:unit strength:committed") == ["Self-Defense Forces"]
+
+    def test_light_the_evidence_of_what_they_leave(self) -> None:
+        assert lit("has:deadline") == ["Japan’s Self‑Defense Forces will open a joint headquarters by March 2025"]
+
+    def test_light_the_words_in_that_evidence(self) -> None:
+        assert lit("party:japan forces") == ["forces", "Forces"]
+
+    def test_light_the_mentions_of_a_type_of_entity(self) -> None:
+        assert lit("type:body") == ["Security Consultative Committee", "DICAS"]
+
+    @pytest.mark.parametrize("query", ["strength:strong", "by:soon", "party:", "type:xyz", "has:charm"])
+    def test_that_make_no_sense_are_passed_over_gently(self, query: str) -> None:
+        assert found(query).problems
+        assert not found(query).active
+        assert lit(f"kishida {query}") == ["Kishida", "Kishida"]
+
+
+class TestSearching:
+    def test_an_empty_query_asks_nothing(self) -> None:
+        for query in ("", "  ", "|", "!", "'", '"', "^$", "—"):
+            assert not found(query).active
+
+    def test_the_text_can_be_searched_before_there_are_records(self) -> None:
+        assert search(SearchIndex.of(TEXT, None), "kishda").text == found("kishda").text
+
+    def test_records_that_stream_in_share_the_text_s_index(self) -> None:
+        before = SearchIndex.of(TEXT, None)
+        after = before.with_analysis(INDEX.analysis)
+        assert after.text is before.text
+        assert search(after, "dicsa forum") == found("dicsa forum")
+
+    def test_a_cancelled_search_comes_back_empty(self) -> None:
+        given_up = search(INDEX, "kishda", cancelled=lambda: True)
+        assert not given_up.active
+        assert not given_up.text
+
+    def test_too_many_places_are_told(self) -> None:
+        matches = search(SearchIndex.of("peace " * 6_000, None), "peace ")
+        assert len(matches.text) == 5_000
+        assert matches.problems == ("“peace” stands in 6,000 places; 5,000 of them are lit",)
+
+
+class TestRanking:
+    def test_name_above_alias_above_body(self) -> None:
+        assert entities("defense")[0] == "Self-Defense Forces"
+        assert agreements("forum")[0] == "a-forum"
+
+    def test_the_whole_name_comes_first(self) -> None:
+        assert entities("japan")[0] == "Japan"
+
+    def test_no_typo_stands_above_what_is_spelt_so(self) -> None:
+        for query in ("command", "japan", "forces", "defense", "of", "kishida"):
+            rungs = [hit.how.rank for hit in sorted(found(query).text, key=lambda hit: -hit.score)]
+            assert rungs == sorted(rungs)
+
+    def test_scores_say_how(self) -> None:
+        for query in ("japan", "kishda", "scc", "'ship", "Kishida"):
+            matches = found(query)
+            for match in (*matches.text, *matches.entities, *matches.agreements):
+                assert int(match.score) == len(How) - 1 - match.how.rank
