@@ -14,7 +14,8 @@ from alliance_tui.terminal.frames import Frame
 
 WIDTH, HEIGHT = 24, 6
 
-texts = st.text(alphabet="ab \u2500\u00a0岸田条é█“😀\u0308\u0301|", min_size=1, max_size=30)
+texts = st.text(alphabet="ab    \u2500\u00a0岸田条é█“😀\u0308\u0301|", min_size=1, max_size=30)
+blanks = st.integers(1, WIDTH).map(lambda width: " " * width)
 styles = st.builds(
     Style,
     bold=st.booleans() | st.none(),
@@ -23,7 +24,7 @@ styles = st.builds(
     color=st.sampled_from([None, "red", "bright_blue", "#102030", "color(99)"]),
     bgcolor=st.sampled_from([None, "green", "#405060"]),
 )
-pieces = st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1), texts, styles)
+pieces = st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1), texts | blanks, styles)
 frames = st.lists(pieces, max_size=8)
 
 
@@ -161,6 +162,23 @@ def test_after_a_cell_on_whose_width_terminals_differ_the_cursor_is_placed_anew(
     assert frame.draw([(0, 0, split(f"{cell}b", False), PLAIN), (0, 1, split(f"{cell}b", False), PLAIN)]).endswith(
         f"{cell}\x1b[2;{len(split(cell, False)) + 1}Hb"
     )
+
+
+def test_a_long_blank_is_erased_and_not_written() -> None:
+    frame = Frame(80, 24)
+    frame.draw([(0, 0, split("x" * 30, False), PLAIN)])
+    assert frame.draw([(0, 0, split("y" + " " * 29, False), PLAIN)]) == "\x1b[1Hy\x1b[29X"
+
+
+def test_a_coloured_blank_is_written_where_the_terminal_would_erase_to_another_colour() -> None:
+    blue = Pen(background="44")
+    assert "\x1b[20X" in Frame(80, 24).draw([(0, 0, (" ",) * 20, blue)])
+    assert " " * 20 in Frame(80, 24, erases_in_colour=False).draw([(0, 0, (" ",) * 20, blue)])
+
+
+def test_underlined_blanks_are_written() -> None:
+    underlined = Pen(attributes=("4",))
+    assert " " * 20 in Frame(80, 24).draw([(0, 0, (" ",) * 20, underlined)])
 
 
 def test_the_cursor_moves_only_where_it_is_not_already() -> None:

@@ -29,6 +29,8 @@ class Capabilities(Struct, frozen=True):
     """Whether the terminal is at the other end of an SSH connection."""
     multiplexer: str | None = None
     """"tmux" or "screen" where one stands between the program and the terminal."""
+    erases_in_colour: bool = True
+    """Whether what is erased takes on the background of the pen (in terminfo's words, bce)."""
     extended_keys: bool = True
     """Whether the terminal may be asked for the kitty keyboard protocol, for its focus and for bracketed paste."""
     clipboard: bool = True
@@ -59,6 +61,7 @@ def detect(environ: Mapping[str, str]) -> Capabilities:
         unicode=_encoding(environ).startswith("utf") and not term.startswith(_COLOURLESS_TERMS),
         ssh=bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY")),
         multiplexer=_multiplexer(term, environ),
+        erases_in_colour=not term.startswith("screen"),
         extended_keys=not simple,
         clipboard=not simple and program != "Apple_Terminal",
     )

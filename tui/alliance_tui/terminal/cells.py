@@ -29,6 +29,8 @@ PLAIN = Pen()
 
 # Underline, reverse, strike, double underline, framed, encircled and overlined show on a blank too.
 _SHOWN_ON_BLANKS = frozenset({"4", "7", "9", "21", "51", "52", "53"})
+_ENDS = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29", "21": "24"}
+"""The SGR parameter that ends an attribute; 21 is an underline in some terminals and the end of bold in others."""
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _COMBINING = frozenset({"Mn", "Me"})
 
@@ -69,15 +71,17 @@ def change(before: Pen, after: Pen) -> str:
     """The shortest sequence that turns one pen into the other."""
     if before == after:
         return ""
-    afresh = ";".join(("", *after.attributes, *filter(None, after[1:])))
-    if not set(before.attributes) <= set(after.attributes):
-        return f"\x1b[{afresh}m"
-    codes = [attribute for attribute in after.attributes if attribute not in before.attributes]
+    lost = {_ENDS.get(attribute, "0") for attribute in before.attributes if attribute not in after.attributes}
+    afresh = f"\x1b[{';'.join(('', *after.attributes, *filter(None, after[1:])))}m"
+    if "0" in lost:
+        return afresh
+    # What ends bold ends dim too, so that which stays is set again.
+    codes = [*lost, *(each for each in after.attributes if each not in before.attributes or _ENDS.get(each) in lost)]
     if before.foreground != after.foreground:
         codes.append(after.foreground or "39")
     if before.background != after.background:
         codes.append(after.background or "49")
-    return min(f"\x1b[{';'.join(codes)}m", f"\x1b[{afresh}m", key=len)
+    return min(f"\x1b[{';'.join(codes)}m", afresh, key=len)
 
 
 @lru_cache(maxsize=16384)

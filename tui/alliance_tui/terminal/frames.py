@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.color import ColorSystem
@@ -29,18 +30,49 @@ from alliance_tui.terminal.driver import TerminalDriver
 PLAIN_FRAMES = "ALLIANCE_TUI_PLAIN_FRAMES"
 
 _COLOUR_SYSTEMS = {16: ColorSystem.STANDARD, 256: ColorSystem.EIGHT_BIT, 1 << 24: ColorSystem.TRUECOLOR}
+_SHOW_CURSOR = "\x1b[?25h"
 _CLEAR = "\x1b[m\x1b[2J"
 # Up to so many unchanged cells are written again where the cursor would have to move over them: it is no dearer.
 _LONGEST_BRIDGE = 3
+# More blanks than so many are erased at the end of a run rather than written.
+_LONGEST_BLANK = 5
 
 Row = tuple[list[str], list[Pen]]
 """The cells of a line: what stands in each, and with which pen it was written."""
 
 
+@dataclass
+class Run:
+    """Cells side by side on one line that one pen draws. `sure`: terminals agree where the cursor is after it."""
+
+    x: int
+    y: int
+    pen: Pen
+    cells: list[str]
+    sure: bool = True
+
+    def take(self, cells: list[str], pens: list[Pen]) -> bool:
+        """Add cells if one pen draws them and the run so far alike and the cursor is sure among them."""
+        pen = self.pen
+        text = "".join(self.cells)
+        for cell, its in zip(cells, pens, strict=True):
+            if not sure(cell):
+                return False
+            if not _same(cell, its, pen):
+                if text.strip(" ") or blank(its) != blank(pen):
+                    return False
+                pen = its  # so far there are but blanks, which this pen draws as well
+            text += cell
+        self.pen = pen
+        self.cells += cells
+        return True
+
+
 class Frame:
     """What a terminal of `width` by `height` cells shows, blank at first; `draw` changes it and says how."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, *, erases_in_colour: bool = True) -> None:
+        self.erases_in_colour = erases_in_colour
         self.width = width
         self.height = height
         self.rows: list[Row] = [([" "] * width, [PLAIN] * width) for _ in range(height)]
@@ -59,48 +91,78 @@ class Frame:
                 if row is None:
                     row = touched[y] = (self.rows[y][0].copy(), self.rows[y][1].copy())
                 _paint(row, x, cells, pen)
-        output: list[str] = []
-        pen = PLAIN
-        for y in sorted(touched):
-            pen = self._write_row(y, touched[y], pen, output)
-            self.rows[y] = touched[y]
-        output.append(change(pen, PLAIN))
-        return "".join(output)
+        runs = [run for y in sorted(touched) for run in _changes(y, self.rows[y], touched[y])]
+        for y, row in touched.items():
+            self.rows[y] = row
+        if not runs:
+            return ""
+        # In reading order the cursor hardly moves, and pen by pen the pen hardly changes: either may be shorter.
+        orders = (runs, sorted(runs, key=lambda run: (run.pen.background, *run.pen, run.y, run.x)))
+        written, self.cursor = min(map(self._write, orders), key=lambda one: len(one[0]))
+        return written
 
     def move(self, x: int, y: int) -> str:
         """What to write so that the cursor stands there; "" where it does."""
-        sequence = "" if self.cursor == (x, y) else _move_to(x, y)
+        sequence = _move(self.cursor, x, y)
         self.cursor = (x, y)
         return sequence
 
-    def _write_row(self, y: int, row: Row, pen: Pen, output: list[str]) -> Pen:
-        """Write the cells of line `y` that differ from `row`; returns the pen then in use."""
-        shown, cells, pens = self.rows[y], *row
-        if shown == row:
-            return pen
-        for x, cell in enumerate(cells):
-            if not cell or (cell == shown[0][x] and _same(cell, pens[x], shown[1][x])):
-                continue
-            output.append(self._approach(x, y, row, pen))
-            if not _same(cell, pen, pens[x]):
-                output.append(change(pen, pens[x]))
-                pen = pens[x]
-            output.append(cell)
-            after = x + (2 if x + 1 < self.width and not cells[x + 1] else 1)
-            self.cursor = (after, y) if sure(cell) and after < self.width else None
-        return pen
+    def _write(self, runs: Iterable[Run]) -> tuple[str, tuple[int, int] | None]:
+        """What writes the runs in this order, and where the cursor is then."""
+        output: list[str] = []
+        cursor, pen = self.cursor, PLAIN
+        for run in runs:
+            output.append(_move(cursor, run.x, run.y))
+            text = "".join(run.cells)
+            if text.strip(" ") or blank(pen) != blank(run.pen):
+                output.append(change(pen, run.pen))
+                pen = run.pen
+            end = run.x + len(run.cells)
+            blanks = len(text) - len(text.rstrip(" "))
+            if blanks > _LONGEST_BLANK and self._erases(pen):
+                output.append(f"{text[:-blanks]}\x1b[{blanks}X")
+                end -= blanks
+            else:
+                output.append(text)
+            cursor = (end, run.y) if run.sure and end < self.width else None
+        output.append(change(pen, PLAIN))
+        return "".join(output), cursor
 
-    def _approach(self, x: int, y: int, row: Row, pen: Pen) -> str:
-        """Bring the cursor to column `x` of line `y`, between whose cells and the cursor nothing has changed."""
-        if self.cursor is None or self.cursor[1] != y or self.cursor[0] > x:
-            return _move_to(x, y)
-        start = self.cursor[0]
-        between = row[0][start:x]
-        if len(between) <= _LONGEST_BRIDGE:
-            bridge = "".join(between)
-            if bridge.isascii() and all(map(_same, between, [pen] * len(between), row[1][start:x])):
-                return bridge
-        return f"\x1b[{x - start}C"
+    def _erases(self, pen: Pen) -> bool:
+        """Whether erased cells (ECH) look like blanks that this pen writes."""
+        return blank(pen) == Pen(background=pen.background) and (self.erases_in_colour or not pen.background)
+
+
+def _changes(y: int, before: Row, after: Row) -> Iterator[Run]:
+    """The runs of line `y` that differ between two states of it: neighbouring cells that one pen draws.
+
+    A few cells between two changes that have not changed themselves are no dearer than a move of the cursor over them.
+    """
+    if before == after:
+        return
+    run: Run | None = None
+    since = 0  # how many unchanged cells stand between the run and this cell
+    for x, (cell, pen) in enumerate(zip(*after, strict=True)):
+        if not cell:  # the second half of a wide character goes with the first
+            since += since > 0
+            continue
+        if cell == before[0][x] and _same(cell, pen, before[1][x]):
+            since += 1
+            continue
+        taken = slice(x - since, x + 1)
+        if run and not (since <= _LONGEST_BRIDGE and run.take(after[0][taken], after[1][taken])):
+            yield run
+            run = None
+        run = run or Run(x, y, pen, [cell])
+        since = 0
+        if x + 1 < len(after[0]) and not after[0][x + 1]:
+            run.cells.append("")
+        if not sure(cell):
+            run.sure = False
+            yield run
+            run = None
+    if run:
+        yield run
 
 
 def _paint(row: Row, x: int, cells: tuple[str, ...], pen: Pen) -> None:
@@ -125,7 +187,12 @@ def _same(cell: str, one: Pen, other: Pen) -> bool:
     return one == other or (cell == " " and blank(one) == blank(other))
 
 
-def _move_to(x: int, y: int) -> str:
+def _move(cursor: tuple[int, int] | None, x: int, y: int) -> str:
+    """The sequence that brings the cursor there."""
+    if cursor == (x, y):
+        return ""
+    if cursor and cursor[1] == y and cursor[0] < x:
+        return f"\x1b[{x - cursor[0]}C"
     return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
 
 
@@ -223,7 +290,7 @@ class FrameDiffApp(App[ReturnType]):
         size = screen._compositor.size
         clear = ""
         if self._frame is None or (self._frame.width, self._frame.height) != size:
-            self._frame = Frame(*size)
+            self._frame = Frame(*size, erases_in_colour=self.capabilities.erases_in_colour)
             clear = _CLEAR
             update = self._whole(screen)
         frame = self._frame
@@ -231,13 +298,12 @@ class FrameDiffApp(App[ReturnType]):
         ascii_only = not self.capabilities.unicode
         changes = clear + frame.draw(_pieces(update, colours, ascii_only))
         cursor = frame.move(*self._cursor_at(size))
-        return self._together(changes + cursor) if changes else cursor
-
-    def _together(self, sequence: str) -> str:
-        """Have the terminal show it at once (mode 2026), or at least without the cursor running about."""
+        if not changes:
+            return cursor
+        # Shown at once (mode 2026), or at least without the cursor running about.
         if self._sync_available:
-            return f"\x1b[?2026h{sequence}\x1b[?25h\x1b[?2026l"
-        return f"\x1b[?25l{sequence}\x1b[?25h"
+            return f"\x1b[?2026h{changes}{cursor}{clear and _SHOW_CURSOR}\x1b[?2026l"
+        return f"\x1b[?25l{changes}{cursor}{_SHOW_CURSOR}"
 
     def _whole(self, screen: Screen[Any]) -> LayoutUpdate:
         update = screen._compositor.render_update(full=True, screen_stack=self._background_screens)
