@@ -69,7 +69,7 @@ def parse(argv: Sequence[str]) -> Arguments:
     parser = _COMMANDS[command]() if command else _explore()
     arguments = parser.parse_args(argv[1:] if command else argv, Arguments())
     if "megabytes" in arguments:
-        arguments.limits = Limits(megabytes=arguments.megabytes, pages=arguments.pages, seconds=arguments.seconds)
+        arguments.limits = Limits(**{name: getattr(arguments, name) for _, _, name, _ in _LIMITS})
     return arguments
 
 
@@ -115,6 +115,12 @@ def _info() -> argparse.ArgumentParser:
     return parser
 
 
+_LIMITS = (
+    ("--max-size", "MB", "megabytes", "refuse larger files"),
+    ("--max-pages", "N", "pages", "refuse longer PDF files"),
+    ("--max-seconds", "S", "seconds", "give up on a file that takes longer to read"),
+    ("--max-memory", "MB", "memory", "give up on a file that takes more memory to read"),
+)
 _COMMANDS = {"extract": _extract, "search": _search, "info": _info}
 
 
@@ -146,15 +152,11 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         type=_date,
         help='the date of the documents, against which "next year" is resolved',
     )
-    group.add_argument(
-        "--max-size",
-        dest="megabytes",
-        metavar="MB",
-        type=_positive,
-        default=DEFAULT.megabytes,
-        help=f"refuse larger files (default: {DEFAULT.megabytes:g})",
-    )
-    group.set_defaults(pages=DEFAULT.pages, seconds=DEFAULT.seconds)
+    for option, unit, name, words in _LIMITS:
+        default = getattr(DEFAULT, name)
+        kind = _whole if isinstance(default, int) else _positive
+        told = f"{words} (default: {default:,g})"
+        group.add_argument(option, dest=name, metavar=unit, type=kind, default=default, help=told)
 
 
 def _add_analysis(parser: argparse.ArgumentParser) -> None:
@@ -179,3 +181,9 @@ def _positive(text: str) -> float:
     if not 0 < number < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
     return number
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)

@@ -106,7 +106,7 @@ def read_apart(data: bytes, form: Format, limits: Limits) -> Content:
         except (EOFError, msgspec.MsgspecError) as error:
             worker.close()
             raise UnreadableError(
-                f"could not be read within {limits.memory:,} MB of memory, or is damaged: split it or save it anew"
+                f"could not be read within {limits.memory:,} MB of memory, or is damaged: save it anew, or raise --max-memory"
             ) from error
         except BaseException:
             worker.close()
@@ -177,7 +177,9 @@ def _answer(request: _Request) -> _Answer | _Refusal:
     except UnreadableError as error:
         return _Refusal(str(error))
     except MemoryError:
-        return _Refusal(f"takes over {request.limits.memory:,} MB of memory to read: split it")
+        return _Refusal(f"takes over {request.limits.memory:,} MB of memory to read: split it, or raise --max-memory")
+    except ImportError as error:
+        return _Refusal(f"needs a library that cannot be loaded ({error}): install alliance-tui again")
     except RecursionError:
         return _Refusal("is nested too deeply: save its text alone")
     except Exception as error:  # what a parser raises on a broken file is beyond listing

@@ -8,14 +8,14 @@ from msgspec import Struct
 class Limits(Struct, frozen=True):
     """What reading one document may cost. A document past a limit is refused, with the limit named."""
 
-    megabytes: float = 32
+    megabytes: float = 32.0
     """The size of the file, in millions of bytes."""
     pages: int = 3000
     """The pages of a PDF."""
-    seconds: float = 60
-    """The time that reading a PDF, Word or HTML file may take."""
+    seconds: float = 60.0
+    """The time that reading a file of any format but plain text may take."""
     memory: int = 1024
-    """The memory, in millions of bytes, that reading a PDF, Word or HTML file may take (where the system can tell)."""
+    """The memory, in millions of bytes, that this may take (where the system keeps such a limit)."""
 
     @property
     def bytes(self) -> int:

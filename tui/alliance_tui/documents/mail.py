@@ -55,7 +55,7 @@ def unwrapped(text: str) -> str:
 def _in_list(line: str) -> Block:
     """A line of a paragraph that holds a list: an item, or a line among items."""
     mark = _ITEM.match(line)
-    return item(line[mark.end() :], 0) if mark and not mark[1] else Block(lines_of(line), LIST)
+    return item(line[mark.end() :], int(line.startswith("  "))) if mark and not mark[1] else Block(lines_of(line), LIST)
 
 
 def _decoded(raw: bytes, charset: str | None) -> str:
