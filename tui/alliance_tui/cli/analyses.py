@@ -1,82 +1,86 @@
-"""Documents and their analyses for the commands: the good ones in order, a line of complaint for each of the others."""
+"""Documents and their analyses for the commands: from the cache where they are kept, else extracted now."""
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Iterator
-from functools import cached_property
+from collections import deque
+from collections.abc import Callable, Iterator
 
 from alliance_tui.cli import console
+from alliance_tui.cli.inputs import Inputs, cache_of
 from alliance_tui.cli.options import Arguments
-from alliance_tui.documents import read_all
-from alliance_tui.errors import AllianceError, DocumentError, ModelError
+from alliance_tui.cli.workers import Workers
+from alliance_tui.errors import AllianceError, ModelError
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.extraction.version import extractor_version, model_version
-from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.records import Analysis, Document
 
-
-def cache_of(arguments: Arguments) -> AnalysisCache | None:
-    """The cache that was asked for; None with --no-cache."""
-    return AnalysisCache(arguments.library) if arguments.cache else None
+_Waiting = Callable[[], Analysis]
+"""Waits for an analysis, and raises what went wrong with it."""
 
 
-class Inputs:
-    """The documents that the arguments name. `failed` tells, after they are read, whether one could not be answered."""
+def analyses(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:
+    """The analyses of the documents that can be read, in order. Raises ModelError.
 
-    def __init__(self, arguments: Arguments) -> None:
-        self.failed = False
-        self._arguments = arguments
-        self._progress = console.Progress()
+    One document is analysed in this process, several in processes of their own; a few are in memory at a time.
+    """
+    work = _Work(inputs, arguments)
+    if inputs.several:
+        with Workers(arguments.model) as workers:
+            yield from work.analyses(workers.submit, 2 * workers.count)
+    else:
+        extractor = Extractor(arguments.model)
+        yield from work.analyses(lambda document: lambda: extractor.analyse(document), 0)
+    work.tell_of_cache()
 
-    def documents(self) -> Iterator[Document]:
-        """Those that can be read, one in memory at a time."""
-        arguments = self._arguments
-        for number, document in enumerate(read_all(arguments.paths, date=arguments.date, limits=arguments.limits), 1):
-            if isinstance(document, DocumentError):
-                self._complain(document, str(document))
-            else:
-                self._progress.show(f"{number}: {document.path}")
-                yield document
-        self._progress.clear()
 
-    def analyses(self) -> Iterator[Analysis]:
-        """The analyses of those that can be read, from the cache where they are kept. Raises ModelError."""
-        for document in self.documents():
-            try:
-                analysis = self._analyse(document)
-            except ModelError:
-                raise
-            except Exception as error:  # whatever one document does, the others are answered
-                reason = str(error) if isinstance(error, AllianceError) else f"{type(error).__name__}: {error}"
-                self._complain(error, f"{document.path} could not be analysed ({reason}); the rest goes on")
-            else:
-                self._progress.clear()
-                yield analysis
+class _Work:
+    """The way of each document through the cache or the extraction."""
+
+    def __init__(self, inputs: Inputs, arguments: Arguments) -> None:
+        self._inputs = inputs
+        self._model = arguments.model
+        self._cache = cache_of(arguments)
+
+    def analyses(self, submit: Callable[[Document], _Waiting], ahead: int) -> Iterator[Analysis]:
+        """Begin with up to `ahead` further documents before one is waited for."""
+        begun: deque[tuple[Document, _Waiting]] = deque()
+        for document in self._inputs.documents():
+            begun.append((document, self._kept(document) or self._saved(submit(document))))
+            if len(begun) > ahead:
+                yield from self._finished(*begun.popleft())
+        while begun:
+            yield from self._finished(*begun.popleft())
+
+    def tell_of_cache(self) -> None:
+        """Tell the reader what kept the cache from working, if anything did."""
         if self._cache and self._cache.notice:
             console.complain(self._cache.notice)
 
-    @cached_property
-    def _cache(self) -> AnalysisCache | None:
-        return cache_of(self._arguments)
-
-    @cached_property
-    def _extractor(self) -> Extractor:
-        return Extractor(self._arguments.model)
-
-    def _analyse(self, document: Document) -> Analysis:
+    def _kept(self, document: Document) -> _Waiting | None:
+        """The analysis from the cache, if it is there, as something that need not be waited for."""
         if self._cache is None:
-            return self._extractor.analyse(document)
-        kept = self._cache.load(document, extractor_version(), model_version(self._arguments.model))
-        if kept:
-            return kept
-        analysis = self._extractor.analyse(document)
-        self._cache.save(analysis)
-        return analysis
+            return None
+        kept = self._cache.load(document, extractor_version(), model_version(self._model))
+        return (lambda: kept) if kept else None
 
-    def _complain(self, error: Exception, message: str) -> None:
-        self.failed = True
-        self._progress.clear()
-        if self._arguments.debug:
-            traceback.print_exception(error)
-        console.complain(message)
+    def _saved(self, wait: _Waiting) -> _Waiting:
+        """The same, kept in the cache once it is there."""
+
+        def save() -> Analysis:
+            analysis = wait()
+            if self._cache:
+                self._cache.save(analysis)
+            return analysis
+
+        return save
+
+    def _finished(self, document: Document, wait: _Waiting) -> Iterator[Analysis]:
+        try:
+            analysis = wait()
+        except ModelError:
+            raise
+        except Exception as error:  # whatever one document does, the others are answered
+            reason = str(error) if isinstance(error, AllianceError) else f"{type(error).__name__}: {error}"
+            self._inputs.complain(error, f"{document.path} could not be analysed: {reason}")
+        else:
+            yield analysis

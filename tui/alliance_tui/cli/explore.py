@@ -7,7 +7,7 @@ from itertools import chain
 
 from alliance_tui import documents
 from alliance_tui.cli import console
-from alliance_tui.cli.analyses import Inputs, cache_of
+from alliance_tui.cli.inputs import Inputs, cache_of
 from alliance_tui.cli.options import Arguments
 from alliance_tui.errors import UsageError
 from alliance_tui.export.plain import plain
@@ -21,8 +21,10 @@ def run(arguments: Arguments) -> int:
 def _print(arguments: Arguments) -> int:
     if not arguments.paths:
         raise UsageError("--plain needs a PATH: a file, a folder, or - for standard input")
+    from alliance_tui.cli.analyses import analyses  # here, so that the explorer does not wait for the extraction
+
     inputs = Inputs(arguments)
-    lines = chain.from_iterable((*plain(analysis), "") for analysis in inputs.analyses())
+    lines = chain.from_iterable((*plain(analysis), "") for analysis in analyses(inputs, arguments))
     console.write((line + "\n" for line in lines), None)
     return int(inputs.failed)
 

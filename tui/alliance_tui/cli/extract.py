@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from alliance_tui.cli import console
-from alliance_tui.cli.analyses import Inputs
+from alliance_tui.cli.analyses import analyses
+from alliance_tui.cli.inputs import Inputs
 from alliance_tui.cli.options import Arguments
 from alliance_tui.export.formats import Format, render
 
@@ -13,6 +12,7 @@ from alliance_tui.export.formats import Format, render
 def run(arguments: Arguments) -> int:
     """Print the records; the exit status."""
     inputs = Inputs(arguments)
-    several = len(arguments.paths) > 1 or Path(arguments.paths[0]).is_dir()
-    console.write(render(inputs.analyses(), Format(arguments.format), several=several), arguments.output)
+    console.write(
+        render(analyses(inputs, arguments), Format(arguments.format), several=inputs.several), arguments.output
+    )
     return int(inputs.failed)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from msgspec.structs import asdict
 
 from alliance_tui.cli import console
-from alliance_tui.cli.analyses import Inputs
+from alliance_tui.cli.analyses import analyses
+from alliance_tui.cli.inputs import Inputs
 from alliance_tui.cli.options import Arguments
-from alliance_tui.records import Document
+from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.lines import grep_lines, located
@@ -24,13 +25,13 @@ def run(arguments: Arguments) -> int:
     """Print the matches; the exit status."""
     inputs = Inputs(arguments)
     form = _json if arguments.format == "json" else _lines
-    console.write(form(arguments.query, _search(inputs, arguments.query)), arguments.output)
+    console.write(form(arguments.query, _search(analyses(inputs, arguments), arguments.query)), arguments.output)
     return int(inputs.failed)
 
 
-def _search(inputs: Inputs, query: str) -> Iterator[_Found]:
+def _search(found: Iterator[Analysis], query: str) -> Iterator[_Found]:
     told: set[str] = set()
-    for analysis in inputs.analyses():
+    for analysis in found:
         index = SearchIndex.of(analysis.document.text, analysis)
         matches = search(index, query)
         for problem in matches.problems:

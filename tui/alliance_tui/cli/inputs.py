@@ -1,0 +1,48 @@
+"""The documents that the arguments name: the good ones in order, a line of complaint for each of the others."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from alliance_tui.cli import console
+from alliance_tui.cli.options import Arguments
+from alliance_tui.documents import read_all
+from alliance_tui.errors import DocumentError
+from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.records import Document
+
+
+def cache_of(arguments: Arguments) -> AnalysisCache | None:
+    """The cache that was asked for; None with --no-cache."""
+    return AnalysisCache(arguments.library) if arguments.cache else None
+
+
+class Inputs:
+    """What the command is to work on. `failed` tells, at its end, whether something could not be answered."""
+
+    def __init__(self, arguments: Arguments) -> None:
+        self.failed = False
+        self.several = len(arguments.paths) > 1 or any(Path(path).is_dir() for path in arguments.paths)
+        self._arguments = arguments
+        self._progress = console.Progress()
+
+    def documents(self) -> Iterator[Document]:
+        """The documents that can be read, one in memory at a time."""
+        arguments = self._arguments
+        for number, document in enumerate(read_all(arguments.paths, date=arguments.date, limits=arguments.limits), 1):
+            if isinstance(document, DocumentError):
+                self.complain(document, str(document))
+            else:
+                self._progress.show(f"{number}: {document.path}")
+                yield document
+        self._progress.clear()
+
+    def complain(self, error: Exception, message: str) -> None:
+        """Tell the reader of something that could not be answered, with the traceback if that was asked for."""
+        self.failed = True
+        self._progress.clear()
+        if self._arguments.debug:
+            traceback.print_exception(error)
+        console.complain(message)
