@@ -112,6 +112,7 @@ class FieldsView(LineView):
 class DetailsScreen(ModalScreen[None]):
     """The details of one record."""
 
+    CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,d,enter", "app.pop_screen", show=False),
         Binding("down,j", "scroll(1)", show=False),
@@ -133,11 +134,11 @@ class DetailsScreen(ModalScreen[None]):
         with Vertical(id="frame") as frame:
             frame.border_title = Content(f" {record.name if isinstance(record, Entity) else record.title} ")
             yield FieldsView(fields_of(self._analysis, record))
-            yield OneLine(id="details-keys")
+            yield OneLine(id="dialog-keys")
 
     def on_mount(self) -> None:
         """Tell the keys."""
-        line = self.query_one("#details-keys", OneLine)
+        line = self.query_one("#dialog-keys", OneLine)
         accent = line.look(Look.ACCENT)
         keys = (("Up Down", "scroll"), ("y", "quote"), ("Y", "citation"), ("Esc", "close"))
         line.show([part for key, label in keys for part in ((key, accent), (f" {label}   ", Style()))])

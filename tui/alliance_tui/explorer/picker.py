@@ -82,6 +82,7 @@ class ItemList(LineView, can_focus=False):
 class PickerScreen(ModalScreen[str | None]):
     """Picks one of the items, or None where the reader closes it."""
 
+    CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("enter", "pick", show=False, priority=True),
@@ -105,11 +106,11 @@ class PickerScreen(ModalScreen[str | None]):
             frame.border_title = Content(f" {self._title} ")
             yield QueryField()
             yield ItemList()
-            yield OneLine(id="picker-keys")
+            yield OneLine(id="dialog-keys")
 
     def on_mount(self) -> None:
         """List all items."""
-        line = self.query_one("#picker-keys", OneLine)
+        line = self.query_one("#dialog-keys", OneLine)
         accent = line.look(Look.ACCENT)
         keys = (("type", "find"), ("Up Down", "move"), ("Enter", self._verb), ("Esc", "close"))
         line.show([part for key, label in keys for part in ((key, accent), (f" {label}   ", Style()))])

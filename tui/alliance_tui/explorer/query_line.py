@@ -21,6 +21,13 @@ LONGEST = 500
 class QueryField(Input):
     """The input itself."""
 
+    DEFAULT_CSS = """
+    QueryField, QueryField:focus {
+        width: 1fr; height: 1; border: none; padding: 0;
+        background: $panel; color: $foreground; background-tint: transparent;
+    }
+    QueryField > .input--cursor { background: $foreground; color: $background; text-style: none; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings(query=True))
 
     def __init__(self) -> None:
@@ -36,8 +43,13 @@ class QueryField(Input):
 class QueryBar(Horizontal):
     """The query line: a slash and the input."""
 
+    DEFAULT_CSS = """
+    QueryBar { height: 1; background: $panel; }
+    QueryBar OneLine { width: 3; }
+    """
+
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(id="query")
         self.field = QueryField()
 
     def compose(self) -> ComposeResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, chain, repeat
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 from rich.style import Style
@@ -21,7 +21,7 @@ from alliance_tui.linking import Choice, Highlights, Row
 from alliance_tui.records import Agreement, Entity
 from alliance_tui.search.matches import Range
 
-Record = TypeVar("Record", Entity, Agreement)
+Record = TypeVar("Record", bound=Entity | Agreement)
 PLAIN_ROW = Row()
 
 
@@ -147,11 +147,12 @@ class RecordList(LineView, Generic[Record]):
         if here and self.has_focus:
             base += self.look(Look.ROW)
         pen = self.look(Look.ACCENT if self.has_focus else Look.MUTED)
-        marks = chain([self.glyphs.cursor if here else " "], repeat(" "))
-        lines = zip(
-            marks, self.lines_of(record, self.inner_width - 2, self.records[index - 1] if index else None), strict=False
-        )
-        return [strip_of([(f"{mark} ", pen), *line], self.inner_width, base, self.glyphs.clip) for mark, line in lines]
+        above = self.records[index - 1] if index else None
+        strips: list[Strip] = []
+        for parts in self.lines_of(record, self.inner_width - 2, above):
+            mark = self.glyphs.cursor if here and not strips else " "
+            strips.append(strip_of([(f"{mark} ", pen), *parts], self.inner_width, base, self.glyphs.clip))
+        return strips
 
     def name_look(self, record: Record) -> Style:
         """The style of a record's name: chosen, lit, dimmed or plain."""

@@ -10,10 +10,12 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.layout import Layout
 from textual.screen import Screen
 
 from alliance_tui.explorer import actions, effects, moves
 from alliance_tui.explorer.agreements_pane import AgreementsPane
+from alliance_tui.explorer.arrangement import Arrangement, arrange, framed
 from alliance_tui.explorer.entities_pane import EntitiesPane
 from alliance_tui.explorer.lines import Pens, key_line, place_line, query_line, record_line
 from alliance_tui.explorer.record_list import RecordPressed
@@ -42,11 +44,6 @@ if TYPE_CHECKING:
     from alliance_tui.explorer.app import ExplorerApp
     from alliance_tui.explorer.query_line import QueryBar
 
-MEDIUM, WIDE = 100, 160
-"""Columns from which the lists stand beside the text, and from which they stand beside each other too."""
-NARROW, LOW = 70, 16
-"""Below so many columns or rows there is one pane at a time."""
-
 
 class ExplorerScreen(Screen[None]):
     """Three panes in step over one frozen state."""
@@ -58,27 +55,35 @@ class ExplorerScreen(Screen[None]):
         super().__init__()
         self.state = state
         self.lights = Highlights()
+        self.arrangement = Arrangement(state)
         self.searching = Searching()
+        self.top_line, self.record_line, self.key_line = OneLine(id="top"), OneLine(id="record"), OneLine(id="keys")
+        self.text_pane = TextPane(TextView(state.reading.document), id=Pane.TEXT)
+        self.agreements = AgreementsPane(id=Pane.AGREEMENTS)
+        self.entities = EntitiesPane(id=Pane.ENTITIES)
         self.scroll_before = 0
         self._lit_by: tuple[object, ...] = ()
         self.query_bar: QueryBar | None = None
 
     def compose(self) -> ComposeResult:
         """Three panes between the lines above and below."""
-        yield OneLine(id="top")
-        yield TextPane(TextView(self.state.reading.document), id="text")
-        yield AgreementsPane(id="agreements")
-        yield EntitiesPane(id="entities")
-        yield OneLine(id="record")
-        yield OneLine(id="keys")
+        yield self.top_line
+        yield self.text_pane
+        yield self.agreements
+        yield self.entities
+        yield self.record_line
+        yield self.key_line
 
     def on_mount(self) -> None:
         """Paint the text first, then find out what is in it."""
-        self.text_pane = self.query_one(TextPane)
-        self.agreements = self.query_one(AgreementsPane)
-        self.entities = self.query_one(EntitiesPane)
+        self._frame_panes()
         self.draw(self.state)
         self.call_after_refresh(self.read_document)
+
+    @property
+    def layout(self) -> Layout:
+        """How the parts of the screen are placed."""
+        return self.arrangement
 
     @property
     def explorer(self) -> ExplorerApp:
@@ -137,16 +142,13 @@ class ExplorerScreen(Screen[None]):
                 self.become(moves.focus(self.state, pane))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Choose the arrangement for the room there is."""
-        width, height = event.size
-        single = width < NARROW or height < LOW
-        for name, on_ in (
-            ("-single", single),
-            ("-compact", not single and width < MEDIUM),
-            ("-medium", not single and MEDIUM <= width < WIDE),
-            ("-wide", not single and width >= WIDE),
-        ):
-            self.set_class(on_, name)
+        """Frame the panes where there is room."""
+        self._frame_panes()
+
+    def _frame_panes(self) -> None:
+        frame = framed(self.app.size, self.state)
+        for pane in Pane:
+            self.pane_widget(pane).set_class(frame, "-framed")
 
     # From a state to what is seen.
 
@@ -179,14 +181,21 @@ class ExplorerScreen(Screen[None]):
             self.pane_widget(pane).border_title = self._heading(pane, str(total) if lit is None else f"{lit}/{total}")
         self.text_pane.border_title = self._heading(Pane.TEXT, self._where())
         pens = Pens(self.explorer.palette, self.explorer.glyphs)
-        self.query_one("#top", OneLine).show(place_line(state, pens), query_line(state, pens))
-        self.query_one("#record", OneLine).show(record_line(state, self.lights, pens))
-        self.query_one("#keys", OneLine).show(key_line(state, pens))
-        self.set_class(state.zoomed, "-zoomed")
-        self.set_class(state.typing, "-typing")
+        self.top_line.show(place_line(state, pens), query_line(state, pens))
+        self.record_line.show(record_line(state, self.lights, pens))
+        self.key_line.show(key_line(state, pens))
         for pane in Pane:
             self.pane_widget(pane).set_class(pane is state.pane, "-current")
+        self._arrange()
         effects.place_focus(self)
+
+    def _arrange(self) -> None:
+        """Lay out the screen where another part has room now."""
+        size = self.app.size
+        if arrange(size, self.state) != arrange(size, self.arrangement.state):
+            self._frame_panes()
+            self.refresh(layout=True)
+        self.arrangement.state = self.state
 
     def _light(self) -> None:
         state = self.state

@@ -27,7 +27,7 @@ MARGIN = 2
 """Cells left of the text, for the sign of an agreement's strength."""
 MEASURE = 100
 """The longest line that is comfortable to read, in cells."""
-FIRST_STEP = 60_000
+STEP = 100_000
 """Characters laid out at once, some milliseconds' work; the rest follows between keys."""
 VISIBLE_SIGN = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
 
@@ -130,7 +130,7 @@ class TextPane(LineView):
     def _lay_out(self, anchor: int) -> None:
         """Wrap anew and put the row that holds `anchor` at the top."""
         self._rows = Rows(self._view.document.text, self.measure, self._view.keep)
-        self._rows.grow(FIRST_STEP)
+        self._rows.grow(STEP)
         row = self._rows.reach(anchor) if anchor else 0
         self._strips.clear()
         self._ticks.clear()
@@ -142,10 +142,10 @@ class TextPane(LineView):
         """Lay out the rest, a step at a time, unless other rows have taken the place of these."""
         if rows is not self._rows:
             return
-        self.set_lines(len(rows))
-        self.refresh()
-        if not rows.complete:
-            rows.grow(FIRST_STEP)
+        if rows.complete:
+            self.set_lines(len(rows))
+        else:
+            rows.grow(STEP)
             self.set_timer(0.001, lambda: self._continue(rows))
 
     def finish_layout(self) -> None:
