@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from alliance_tui.errors import ExtractionError
 from alliance_tui.extraction.agreements import code, has_cue
 from alliance_tui.extraction.amounts import find_amounts
 from alliance_tui.extraction.deadlines import find_deadlines
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _FIRST_PARTIAL = 2_000
-"""The characters after which the first partial result is told; each later one comes at twice the one before, so
-that telling partial results costs no more than the whole work once again."""
+"""The characters after which the first partial result is told."""
+
+_REST = 4.0
+"""After a partial result, so many times the time that it took goes by before the next: the telling stays a small and
+steady part of the whole, however long the document."""
 
 _STEPS = 200
 """About how often the progress is told."""
@@ -41,33 +44,35 @@ class Extractor:
 
     def analyse(self, document: Document) -> Analysis:
         """The document's entities and agreements. Raises ModelError."""
-        for event in self.run(document):
-            if isinstance(event, Finished):
-                return event.analysis
-        raise ExtractionError("the extraction ended without an analysis")
+        segments = segment(document.text)
+        return self._analysis(document, segments, list(self._passages(document, segments)))
 
     def run(self, document: Document) -> Iterator[Event]:
         """The same while it happens: Progress and Partial as they come, Finished at the end. Raises ModelError."""
         total = len(document.text)
         yield Progress("loading the language model", 0, total)
-        nlp = self.nlp
-        yield Progress("reading", 0, total)
         segments = segment(document.text)
         passages: list[Passage] = []
-        told, due = 0, _FIRST_PARTIAL
-        for passage in parse(nlp, document.text, segments, lambda part: _needs_parse(document, part)):
+        told, due = 0, 0.0
+        for passage in self._passages(document, segments):
             passages.append(passage)
             done = passage.segment.end
-            if done - told >= total / _STEPS:
+            if not told or done - told >= total / _STEPS:
                 yield Progress("reading", done, total)
                 told = done
-            if due <= done < total / 2:
-                yield Partial(*_records(document, segments, passages))
-                due = 2 * done
+            if done >= _FIRST_PARTIAL and (begin := perf_counter()) >= due:
+                partial = Partial(*_records(document, segments, passages))
+                due = perf_counter() + _REST * (perf_counter() - begin)
+                yield partial
         yield Progress("coding", total, total)
+        yield Finished(self._analysis(document, segments, passages))
+
+    def _passages(self, document: Document, segments: Sequence[Segment]) -> Iterator[Passage]:
+        return parse(self.nlp, document.text, segments, lambda part: _needs_parse(document, part))
+
+    def _analysis(self, document: Document, segments: Sequence[Segment], passages: Sequence[Passage]) -> Analysis:
         entities, agreements = _records(document, segments, passages)
-        model = model_version(self.model)
-        yield Finished(Analysis(document, entities, agreements, extractor_version(), model))
+        return Analysis(document, entities, agreements, extractor_version(), model_version(self.model))
 
 
 def _needs_parse(document: Document, part: Segment) -> bool:
