@@ -1,0 +1,80 @@
+"""Words a second of the whole extraction beside the bare spaCy pipeline on the same documents, and the memory it takes.
+
+    python tests/benchmarks/throughput.py [PATH...] [--runs N]
+
+The bare pipeline is `spacy.load(model)` with its default components through `nlp.pipe`, a line a text. Runs of the two
+take turns in one process, so that a busy machine slows both alike; the medians and their ratio are printed. Without
+PATH it reads the shared coded documents where they are present, else the seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from spacy.language import Language
+
+from alliance_tui import documents
+from alliance_tui.extraction.parsing import load
+from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.records import Document
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    read = [documents.read(path) for path in options.paths or _usual()] or [documents.seed()]
+    words = sum(len(document.text.split()) for document in read)
+    extractor, nlp = Extractor(), load()
+    _extract(extractor, read[:1])
+    bare: list[float] = []
+    whole: list[float] = []
+    for _ in range(options.runs):
+        bare.append(_seconds(lambda: _bare(nlp, read)))
+        whole.append(_seconds(lambda: _extract(extractor, read)))
+    print(f"{len(read)} documents, {words} words, {options.runs} runs each, medians")
+    print(f"bare spaCy pipeline  {words / statistics.median(bare):7.0f} words/s")
+    print(f"whole extraction     {words / statistics.median(whole):7.0f} words/s")
+    print(f"ratio                {statistics.median(bare) / statistics.median(whole):7.2f}")
+    print(f"peak memory          {_peak():7.0f} MB, both pipelines in one process")
+
+
+def _usual() -> list[Path]:
+    shared = Path(os.environ.get("ALLIANCE_SHARED") or ROOT.parent / "shared")
+    return sorted((shared / "gold").glob("*.txt"))
+
+
+def _bare(nlp: Language, read: list[Document]) -> None:
+    for _ in nlp.pipe(line for document in read for line in document.text.splitlines() if line.strip()):
+        pass
+
+
+def _extract(extractor: Extractor, read: list[Document]) -> None:
+    for document in read:
+        extractor.analyse(document)
+
+
+def _seconds(run: Callable[[], None]) -> float:
+    begin = time.perf_counter()
+    run()
+    return time.perf_counter() - begin
+
+
+def _peak() -> float:
+    """The most memory that this process has had, in megabytes; macOS counts in bytes, Linux in kilobytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+if __name__ == "__main__":
+    main()
