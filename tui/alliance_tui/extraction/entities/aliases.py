@@ -12,13 +12,13 @@ from rapidfuzz import fuzz
 
 from alliance_tui.extraction.entities.acronyms import Definition
 from alliance_tui.extraction.entities.gazetteer import Known, gazetteer, load, plain
-from alliance_tui.extraction.entities.names import shapes
+from alliance_tui.extraction.entities.lexicon import head_type, heads, shapes
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.shape import head_type
 from alliance_tui.records import EntityType
 
 _SHORT_RANK = 2
 _BARE_RANK = 1
+_HEAD_END = re.compile(r" (?:of|on|for|to|in|between|at)\b")
 _NEARLY = 80
 """How alike (of 100) a long form is to the listed one of the same acronym to be taken for it, slips and all."""
 _SAME = (
@@ -54,26 +54,37 @@ def short_forms(text: str, defined: Iterable[tuple[Definition, Naming]]) -> Iter
 
 def bare_heads(text: str, namings: Sequence[Naming]) -> Iterator[Naming]:
     """Places such as "the Treaty", where a head noun in capitals stands for something named before with this head."""
-    heads = {h for hs in shapes()["heads"].values() for h in hs if len(h) > 3}
-    either = "|".join(map(re.escape, sorted(heads, key=len, reverse=True)))
+    either = "|".join(map(re.escape, sorted((h for h in heads() if len(h) > 3), key=len, reverse=True)))
     taken = {offset for n in namings if n.rank for offset in range(n.start, n.end)}
+    by_head = _by_head(namings)
     pattern = re.compile(
         rf"\b(?:(?:[Tt]he|[Oo]ur|[Tt]his|[Ii]ts|new) )+(?P<head>(?:[A-Z]\w+ )?(?:{either}))(?![\w’'-]| [A-Z])"
     )
     for match in pattern.finditer(text):
         start, end = match.span("head")
-        if taken.isdisjoint(range(start, end)) and (meant := _headed_before(namings, start, match["head"])):
+        if taken.isdisjoint(range(start, end)) and (meant := _most_named(by_head.get(match["head"].lower()), start)):
             yield Naming(start, end, meant.name, meant.type, _BARE_RANK)
 
 
-def _headed_before(namings: Sequence[Naming], before: int, head: str) -> Naming | None:
-    """What is named most, of the names before the offset with this head: that end in it, or go on from it ("of")."""
-    ends = re.compile(rf"(?:^|.*[ ]){re.escape(head)}(?:$| (?:of|on|for|to|in|between|at)\b)", re.IGNORECASE)
-    found = [n for n in namings if n.start < before and len(n.name) > len(head) and n.rank and ends.match(n.name)]
-    if not found:
+def _by_head(namings: Iterable[Naming]) -> dict[str, list[Naming]]:
+    """The sure names of more than their head, in order, by the one or two last words of the head: "Treaty" of "A
+    Treaty of B"."""
+    found: dict[str, list[Naming]] = {}
+    for naming in namings:
+        head = _HEAD_END.split(naming.name, maxsplit=1)[0].lower().split()
+        for length in (1, 2):
+            if naming.rank and len(naming.name.split()) > length <= len(head):
+                found.setdefault(" ".join(head[-length:]), []).append(naming)
+    return found
+
+
+def _most_named(namings: Sequence[Naming] | None, before: int) -> Naming | None:
+    """What is named most, of these, before the offset."""
+    earlier = [n for n in namings or () if n.start < before]
+    if not earlier:
         return None
-    most = Counter(n.name for n in found).most_common(1)[0][0]
-    return next(n for n in found if n.name == most)
+    most = Counter(n.name for n in earlier).most_common(1)[0][0]
+    return next(n for n in earlier if n.name == most)
 
 
 def joined(namings: Sequence[Naming]) -> list[Naming]:
@@ -101,8 +112,14 @@ def _same_names(names: Counter[str], types: dict[str, Counter[EntityType]]) -> d
         other = by_key.setdefault(key(name), name)
         if other != name:
             to[name] = other
+    longer, firms = _by_ending(by_key), _by_short(by_key.values())
     for name_key, name in by_key.items():
-        target = _longer(name_key, by_key) or _headed(name_key, by_key) or _firm(name, by_key, types)
+        firm = types[name][EntityType.ORGANISATION] or " " not in name
+        target = (
+            _longer(name_key, longer.get(name_key, []))
+            or _headed(name_key, by_key)
+            or (_one_firm(name, firms.get(name, [])) if firm else None)
+        )
         if target and name not in {target, to.get(target)}:
             to[name] = to.get(target, target)
     return to
@@ -121,18 +138,23 @@ def _state_words() -> frozenset[str]:
     return frozenset(word for form in forms for word in key(form).split())
 
 
-def _longer(name_key: str, by_key: dict[str, str]) -> str | None:
+def _by_ending(by_key: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """The names whose keys end in each run of words of two or more, with the words before it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for other, name in by_key.items():
+        words = other.split()
+        for begin in range(1, len(words) - 1):
+            found.setdefault(" ".join(words[begin:]), []).append((" ".join(words[:begin]), name))
+    return found
+
+
+def _longer(name_key: str, longer: Sequence[tuple[str, str]]) -> str | None:
     """The one name that this one is the end of, where what stands before it only qualifies ("Annual", "U.S.").
 
     A name of three words or more may have anything before it in the longer one.
     """
     length = len(name_key.split())
-    if length < 2:
-        return None
-    found = {name: other for other, name in by_key.items() if other.endswith(" " + name_key)}
-    fitting = [
-        name for name, other in found.items() if length > 2 or set(other[: -len(name_key)].split()) <= _qualifying()
-    ]
+    fitting = [name for before, name in longer if length > 2 or set(before.split()) <= _qualifying()]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -150,12 +172,18 @@ def _firm_pattern() -> re.Pattern[str]:
     return re.compile(rf"^(?P<short>.+?),?(?: (?:{'|'.join(shapes()['firms']['endings'])})\.?)+$")
 
 
-def _firm(name: str, by_key: dict[str, str], types: dict[str, Counter[EntityType]]) -> str | None:
+def _by_short(names: Iterable[str]) -> dict[str, list[str]]:
+    """The firms' full names by the short one that they begin with."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if match := _firm_pattern().match(name):
+            found.setdefault(match["short"], []).append(name)
+    return found
+
+
+def _one_firm(name: str, full: Sequence[str]) -> str | None:
     """The one firm whose full name begins with this short one: Ford is the Ford Motor Company."""
-    if not types[name][EntityType.ORGANISATION] and " " in name:
-        return None
-    found = {other for other in by_key.values() if (m := _firm_pattern().match(other)) and m["short"] == name}
-    return min(found) if len(found) == 1 or (found and all(_legal(other, name) for other in found)) else None
+    return min(full) if len(full) == 1 or (full and all(_legal(other, name) for other in full)) else None
 
 
 def _legal(full: str, short: str) -> bool:

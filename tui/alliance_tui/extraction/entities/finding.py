@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from alliance_tui.extraction.entities.acronyms import Definition, definitions
 from alliance_tui.extraction.entities.aliases import bare_heads, joined, named_by, short_forms
+from alliance_tui.extraction.entities.gazetteer import gazetteer
 from alliance_tui.extraction.entities.lists import like_their_list, names_in_lists
 from alliance_tui.extraction.entities.model import common_words, credible, model_namings
 from alliance_tui.extraction.entities.names import listed_namings
@@ -21,11 +22,12 @@ _STARTERS = {"VERB", "AUX", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "INTJ
 
 
 def find_namings(text: str, passages: Sequence[Passage]) -> tuple[list[Naming], People]:
-    """The names in the text, disjoint and in order, each with its canonical name; and the persons among them."""
+    """The names in the (unwrapped) text: disjoint, in order, by their canonical names; and the persons among them."""
     common = common_words(text)
-    listed = list(listed_namings(text))
+    in_lists = list(gazetteer().find(text))
+    listed = list(listed_namings(text, in_lists))
     from_model = [n for passage in passages for n in model_namings(passage) if credible(n, common)]
-    people, personal = find_people(text, from_model)
+    people, personal = find_people(text, in_lists, from_model)
     shapes = Shapes(text, common, [n for n in personal if n.rank], [*listed, *from_model])
     shaped = [naming for passage in passages for naming in _in_passage(shapes, passage)]
     headings = [n for start, end in _outside(text, passages) if (n := shapes.whole(start, end))]
@@ -38,7 +40,7 @@ def find_namings(text: str, passages: Sequence[Passage]) -> tuple[list[Naming], 
     found = disjoint([*found, *(n for _, n in meant), *short_forms(text, meant)])
     found = disjoint([*found, *bare_heads(text, found)])
     found = disjoint([*like_their_list(text, found), *names_in_lists(text, found)])
-    return joined([_with_parts(naming, defined, text) for naming in found]), people
+    return joined([_with_parts(replace(n, name=" ".join(n.name.split())), defined, text) for n in found]), people
 
 
 def _with_parts(naming: Naming, defined: Sequence[tuple[Definition, Naming | None]], text: str) -> Naming:
@@ -50,6 +52,17 @@ def _with_parts(naming: Naming, defined: Sequence[tuple[Definition, Naming | Non
         for form in (text[definition.start : definition.end], definition.short)
     ]
     return replace(naming, also=(*naming.also, *parts)) if parts else naming
+
+
+def unwrapped(text: str, passages: Sequence[Passage]) -> str:
+    """The text with the line breaks inside paragraphs as spaces: offsets stay, and names run on over them."""
+    parts: list[str] = []
+    last = 0
+    for passage in passages:
+        start, end = passage.offset, passage.segment.end
+        parts += text[last:start], text[start:end].replace("\n", " ")
+        last = end
+    return "".join([*parts, text[last:]])
 
 
 def _in_passage(shapes: Shapes, passage: Passage) -> Iterator[Naming]:

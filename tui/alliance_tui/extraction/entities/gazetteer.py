@@ -15,6 +15,7 @@ from msgspec import Struct
 from alliance_tui.records import EntityType
 
 _WORD = re.compile(r"\w+|[^\w\s]")
+_INDENT = 9
 _PLAIN = str.maketrans("’‘“”–‑", "''\"\"--")
 
 
@@ -89,9 +90,9 @@ class Gazetteer:
 
     @staticmethod
     def _unbroken(words: list[re.Match[str]], at: int, form: tuple[str, ...]) -> bool:
-        """Whether the words stand as close together as in a name: at most a space or a line break between them."""
+        """Whether nothing but the spaces of an indented line break, at most, stands between the words."""
         gaps = (words[i + 1].start() - words[i].end() for i in range(at, at + len(form) - 1))
-        return all(gap <= 1 for gap in gaps)
+        return all(gap <= _INDENT for gap in gaps)
 
 
 def _state_forms() -> Iterator[tuple[str, Known]]:
@@ -125,6 +126,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(
         [
             *_state_forms(),
+            *_list_forms("organisations", "alliances", EntityType.ORGANISATION),
             *_list_forms("organisations", "organisations", EntityType.ORGANISATION),
             *_list_forms("bodies", "bodies", EntityType.BODY),
             *_list_forms("instruments", "instruments", EntityType.INSTRUMENT),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from alliance_tui.extraction.entities.names import shapes
+from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
+from alliance_tui.extraction.entities.lexicon import head_type, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.people import is_title, roles
-from alliance_tui.extraction.entities.shape import head_type
+from alliance_tui.extraction.entities.people import is_title
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
 
@@ -26,27 +26,29 @@ _TYPES = {
 _ABBREVIATED = re.compile(r"\b(?:Inc|Co|Corp|Ltd|Jr|Sr|Bros)$")
 _LINKS = {"in", "and", "of", "for", "on", "the", "to", "with", "&"}
 _LABELS = set(shapes()["not_names"]["words"])
-_EDGES = re.compile(r"^(?:(?:the|The|a|A|an|An)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
+_EDGES = re.compile(r"^(?:(?:the|The|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
 
 
 def model_namings(passage: Passage) -> Iterator[Naming]:
     """The model's entities in a passage, without articles and possessives, as offsets of the document."""
+    whole = passage.doc.text.replace("\n", " ")
     for ent in passage.doc.ents:
         kind = _TYPES.get(ent.label_)
-        text = ent.text
-        if kind is None or "\n" in text or not any(c.isupper() for c in text):
+        text = whole[ent.start_char : ent.end_char]
+        if kind is None or not any(c.isupper() for c in text):
             continue
-        if passage.doc.text[: ent.start_char].endswith("(") and passage.doc.text[ent.end_char :].startswith(".)"):
+        if whole[ent.start_char - 1 : ent.start_char] == "(" and whole.startswith(".)", ent.end_char):
             continue  # a stage direction: (Laughter.)
         head = _EDGES.match(text)
         begin = head.end() if head else 0
         tail = _EDGES.search(text, begin)
         end = tail.start() if tail else len(text)
-        if _ABBREVIATED.search(text[:end]) and passage.doc.text[ent.start_char + end :][:1] == ".":
+        if _ABBREVIATED.search(text[:end]) and whole.startswith(".", ent.start_char + end):
             end += 1
         if end > begin:
             at = passage.offset + ent.start_char
-            yield Naming(at + begin, at + end, passage.doc.text[ent.start_char + begin : ent.start_char + end], kind)
+            name = whole[ent.start_char + begin : ent.start_char + end]
+            yield Naming(at + begin, at + end, name, kind)
 
 
 def common_words(text: str) -> frozenset[str]:
@@ -61,6 +63,9 @@ def credible(naming: Naming, common: frozenset[str]) -> bool:
     if forms[0].endswith("ing") or forms[-1].lower() in _LINKS or naming.name in rules["generic"]["words"]:
         return False
     if re.split("[’']", forms[0])[0] in _LABELS or ":" in naming.name or is_title(naming.name):
+        return False
+    known = gazetteer().get(naming.name)
+    if known is not None and known.sense is Sense.DEMONYM:
         return False
     if all(part.lower() in common for form in forms for part in form.split("-")) and head_type(forms) is None:
         return False

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
 from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer, load
+from alliance_tui.extraction.entities.lexicon import roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.people import roles
 from alliance_tui.records import EntityType
 
 _RANK = 2
 
 
-@cache
-def shapes() -> dict[str, Any]:
-    """How names look: heads, joins, words that are no names."""
-    return load("shapes")
-
-
-def listed_namings(text: str) -> Iterator[Naming]:
+def listed_namings(text: str, listed: Iterable[Found]) -> Iterator[Naming]:
     """The names in the text that stand in a list; demonyms only where they make a name of the state."""
-    for found in gazetteer().find(text):
+    for found in listed:
         known = found.known
         if known.type is EntityType.PERSON or text[found.end : found.end + 1] == "$":
             continue
@@ -51,7 +44,7 @@ def _government(text: str, found: Found) -> Naming | None:
     after = _government_words().match(text, found.end)
     if after and "s " not in after.group()[:3]:
         return Naming(found.start, after.end(), found.known.name, EntityType.STATE, _RANK + 1)
-    before = re.search(r"\b[Gg]overnment of (?:the )?$", text[max(0, found.start - 20) : found.start])
+    before = re.search(r"(?<![Ss] of )\b[Gg]overnment of (?:the )?$", text[max(0, found.start - 30) : found.start])
     if before and found.known.sense is Sense.NAME:
         start = found.start - len(before.group())
         return Naming(start, found.end, found.known.name, EntityType.STATE, _RANK + 1)

@@ -1,27 +1,24 @@
-"""For whom the document speaks, and which parties its noun phrases stand for."""
+"""Which parties the noun phrases of a document stand for."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from alliance_tui.extraction.entities.gazetteer import gazetteer, load
+from alliance_tui.extraction.entities.gazetteer import gazetteer
+from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.people import People, roles
+from alliance_tui.extraction.entities.people import People
+from alliance_tui.extraction.entities.principals import listed, party
 from alliance_tui.extraction.parsing import Passage
-from alliance_tui.records import Document, EntityType
+from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Names = tuple[str, ...]
 
-_ACTORS = {EntityType.STATE, EntityType.ORGANISATION, EntityType.BODY, EntityType.UNIT}
-_HEADLINE = 250
-"""A first line of more characters than this is a paragraph and no title."""
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _WE = {"we", "us", "our", "ours", "ourselves"}
 _THEY = {"they", "them", "their", "theirs", "themselves"}
@@ -31,7 +28,6 @@ _PRONOUNS = _WE | _THEY | _ONE | _IT
 _ALL = {"all", "both", "each"}
 _STATE = EntityType.STATE
 _FIRMS = {EntityType.ORGANISATION}
-_LIST_LINK = re.compile(r"(?P<comma>,)?(?P<and> and| &| as well as)? (?:the |The )?")
 
 
 class Namings(Protocol):
@@ -41,10 +37,7 @@ class Namings(Protocol):
 
     def namings_in(self, start: int, end: int) -> list[Naming]: ...
 
-
-@cache
-def _for_state() -> dict[str, str]:
-    return dict(load("organisations")["for_state"])
+    def namings_before(self, offset: int) -> list[Naming]: ...
 
 
 def _number(token: Token) -> int | None:
@@ -66,67 +59,11 @@ def _companions(token: Token) -> Iterator[Token]:
                 yield from (below for below in child.children if below.dep_ == "pobj" and below.ent_type_ == "GPE")
 
 
-def party(naming: Naming, people: People) -> str | None:
-    """The party that a name stands for when it acts: a leader's state, else the actor in its own name."""
-    if naming.type is EntityType.PERSON:
-        person = people.find(naming.name)
-        return (person.acts_for if person else None) or naming.name
-    if naming.type in _ACTORS:
-        return _for_state().get(naming.name, naming.name)
-    return None
-
-
-def principals_of(document: Document, passages: Sequence[Passage], namings: Sequence[Naming], people: People) -> Names:
-    """The states or organisations that speak in the document.
-
-    They are those that its first line names, if there are two or more; else those that act in the opening
-    paragraphs; else the only state of the first line, or the state named most.
-    """
-    text = document.text
-    head_end = next((m.end() for m in re.finditer(r"\S[^\n]*", text)), 0)
-    title = _parties_in(namings, 0, head_end, people)
-    if len(title) >= 2 and head_end < _HEADLINE:
-        return title
-    bodies = [p for p in passages if p.segment.end - p.offset > 80][:3]
-    for passage in bodies:
-        acting = _acting(passage, namings, people)
-        if len(acting) >= 2:
-            return acting
-    if title:
-        return title
-    counts = Counter(n.name for n in namings if n.type is EntityType.STATE)
-    return tuple(name for name, _ in counts.most_common(1))
-
-
-def _parties_in(namings: Iterable[Naming], start: int, end: int, people: People) -> Names:
-    found: dict[str, None] = {}
-    for naming in namings:
-        if start <= naming.start < end and naming.type in {EntityType.STATE, EntityType.PERSON}:
-            name = party(naming, people)
-            if (name and name != naming.name) or naming.type is EntityType.STATE:
-                found[name or naming.name] = None
-    return tuple(found)
-
-
-def _acting(passage: Passage, namings: Sequence[Naming], people: People) -> Names:
-    """The states whose leaders or names are the subjects of the passage's first sentence, or stand with them."""
-    sentence = next(iter(passage.doc.sents), None)
-    if sentence is None:
-        return ()
-    begin, end = passage.offset + sentence.start_char, passage.offset + sentence.end_char
-    leaders = [n for n in namings if begin <= n.start < end and n.type is EntityType.PERSON]
-    of_leaders = dict.fromkeys(p for n in leaders if (p := party(n, people)) and p != n.name)
-    if len(of_leaders) >= 2:
-        return tuple(of_leaders)
-    if re.search(r"\b(?:leaders|governments|ministers|presidents|secretaries|we)\b", sentence.text, re.IGNORECASE):
-        return tuple(dict.fromkeys(n.name for n in namings if begin <= n.start < end and n.type is EntityType.STATE))
-    return ()
-
-
 class Parties:
     """Resolves noun phrases of one document to parties."""
 
-    def __init__(self, table: Namings, people: People, passages: Sequence[Passage]) -> None:
+    def __init__(self, text: str, table: Namings, people: People, passages: Sequence[Passage]) -> None:
+        self._text = text
         self._table = table
         self._people = people
         self._passages = list(passages)
@@ -172,7 +109,9 @@ class Parties:
             return ()
         names = dict.fromkeys(p for n in first if (p := self._party(n, token)))
         if names:
-            names.update(dict.fromkeys(p for n in self._listed(passage, first[-1]) if (p := party(n, self._people))))
+            after = self._table.namings_in(first[-1].end, passage.segment.end)
+            more = listed(self._text, first[-1], after)
+            names.update(dict.fromkeys(p for n in more if (p := party(n, self._people))))
         return tuple(names)
 
     def _party(self, naming: Naming, token: Token) -> str | None:
@@ -180,27 +119,6 @@ class Parties:
         if naming.type is EntityType.PLACE and token.dep_ in _SUBJECTS:
             return naming.name
         return party(naming, self._people)
-
-    def _listed(self, passage: Passage, first: Naming) -> list[Naming]:
-        """The parties that follow in the list which `first` opens: "A, B (the B Agency), and the C"."""
-        text, offset = passage.doc.text, passage.offset
-        after = self._table.namings_in(first.end, passage.segment.end)
-        chain, last, bound, commas = [], first.end, 0, 0
-        for naming in after:
-            gap = text[last - offset : naming.start - offset]
-            if gap == " (" and text[naming.end - offset : naming.end - offset + 1] == ")":
-                last = naming.end + 1
-                continue
-            link = _LIST_LINK.fullmatch(gap)
-            if link is None or party(naming, self._people) is None:
-                break
-            chain.append(naming)
-            last = naming.end
-            commas += link["comma"] is not None
-            if link["and"]:
-                bound = len(chain)
-                break
-        return chain[:bound] if bound > 1 or not commas else []
 
     def _members(self, passage: Passage, token: Token) -> Names:
         """What "the leaders of A and B", "the two sides", "our three countries" stand for."""
@@ -255,7 +173,7 @@ class Parties:
         """For whom the holder of the office acts: the person last named who bears the title."""
         title = passage.doc[token.left_edge.i : token.i + 1].text
         words = re.sub(r"^(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)\s", "", title).title()
-        for naming in reversed(self._table.namings_in(0, passage.offset + token.idx)):
+        for naming in self._table.namings_before(passage.offset + token.idx):
             if naming.type is EntityType.PERSON:
                 person = self._people.find(naming.name)
                 if person and words in person.titles:
@@ -263,8 +181,8 @@ class Parties:
         return None
 
     def _last(self, passage: Passage, token: Token, types: set[EntityType]) -> Names:
-        before = self._table.namings_in(0, passage.offset + token.idx)
-        return next(((n.name,) for n in reversed(before) if n.type in types), ())
+        before = self._table.namings_before(passage.offset + token.idx)
+        return next(((n.name,) for n in before if n.type in types), ())
 
     def _antecedent(self, passage: Passage, token: Token, *, at_least: int, at_most: int = 99) -> Names:
         """The nearest earlier subject in this or the two passages before that stands for so many parties."""

@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 
-from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer, load
+from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer, load
+from alliance_tui.extraction.entities.lexicon import head_type, roles, title_words
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.records import EntityType
 
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\.?$")
+_TITLED, _FULL = 3, 1
 _LEAD = 40
 """How many characters before a title may name the state it belongs to ("Republic of Korea (ROK) President")."""
 
@@ -34,12 +35,6 @@ class Titled(Struct, frozen=True):
     end: int
     title: str
     title_start: int
-
-
-@cache
-def roles() -> dict[str, Any]:
-    """The words for offices and groups of parties."""
-    return load("roles")
 
 
 @cache
@@ -65,28 +60,22 @@ def titled_names(text: str) -> Iterator[Titled]:
     for match in _title_pattern().finditer(text):
         start, end = match.span("name")
         words = text[start:end].split()
-        if words[0].title() in _title_words():
+        if re.split("[’']", words[0])[0].title() in title_words():
             continue
-        name = re.sub(r"[’']s?$", "", " ".join(words))
-        if name and not gazetteer_blocks(name):
+        name = re.split(r"[’']s?(?: |$)", " ".join(words))[0]
+        if name and not _names_else(name):
             yield Titled(start, start + len(name), match["title"].title(), match.start())
-
-
-@cache
-def _title_words() -> frozenset[str]:
-    titles = roles()["titles"]
-    return frozenset(word for kind in titles for title in titles[kind] for word in title.split())
 
 
 def is_title(name: str) -> bool:
     """Whether the words are nothing but words of titles."""
-    return all(word.title() in _title_words() for word in name.split())
+    return all(word.title() in title_words() for word in name.split())
 
 
-def gazetteer_blocks(name: str) -> bool:
-    """Whether the words are a known name of something other than a person."""
+def _names_else(name: str) -> bool:
+    """Whether the words name something other than a person: "CEO Forum", "Commander Islands"."""
     known = gazetteer().get(name)
-    return known is not None and known.type is not EntityType.PERSON
+    return head_type(name.split()) is not None or (known is not None and known.type is not EntityType.PERSON)
 
 
 def surname(name: str) -> str:
@@ -142,6 +131,11 @@ class People:
         return " ".join(word.title() if word.isupper() and len(word) > 3 else word for word in words)
 
 
+def _known_leader(form: str, states: set[str]) -> bool:
+    """Whether a surname is that of just one listed leader, whose state the text names."""
+    return " " not in form and len({leaders()[name] for name in leaders_named(form)} & states) == 1
+
+
 def _same_person(name: str, other: str) -> bool:
     """Whether two full names with one surname can be one person's: the same words, or given names that begin alike."""
     one, two = ({w.lower().strip(".") for w in n.split()} for n in (name, other))
@@ -171,30 +165,36 @@ def leaders_named(family: str) -> tuple[str, ...]:
     return _leaders_by_surname().get(family.lower(), ())
 
 
-def find_people(text: str, from_model: Sequence[Naming]) -> tuple[People, list[Naming]]:
-    """The persons of the text and where it names them, from titles, lists and what the spaCy model sees.
+def find_people(text: str, listed: Sequence[Found], from_model: Sequence[Naming]) -> tuple[People, list[Naming]]:
+    """The persons of the text and where it names them, from titles, lists (`listed`) and what the spaCy model sees.
 
     A surname that also begins the name of an organisation ("Ford", the Ford Motor Company) means the organisation.
     """
     people = People()
     namings: list[Naming] = []
     titled = list(titled_names(text))
-    full: list[tuple[int, int, str | None]] = [
-        (t.start, t.end, t.title) for t in titled if " " in text[t.start : t.end]
-    ]
-    firms = {n.name.split()[0] for n in from_model if n.type is EntityType.ORGANISATION}
-    full += [(n.start, n.end, None) for n in from_model if n.type is EntityType.PERSON and " " in text[n.start : n.end]]
-    full += [(f.start, f.end, None) for f in gazetteer().find(text) if f.known.type is EntityType.PERSON]
-    short = [(t.start, t.end, t.title) for t in titled if " " not in text[t.start : t.end]]
-    for start, end, title in [*full, *short]:
+    named: list[tuple[int, int, str | None]] = [(t.start, t.end, t.title) for t in titled]
+    named += [(start, end, None) for start, end in _seen(text, listed, from_model)]
+    for start, end, title in sorted(named, key=lambda n: (" " not in text[n[0] : n[1]], n[2] is None)):
         person = people.add(text[start:end], title)
-        namings.append(Naming(start, end, person.name, EntityType.PERSON, 3 if title else 1))
+        namings.append(Naming(start, end, person.name, EntityType.PERSON, _TITLED if title else _FULL))
+    firms = {n.name.split()[0] for n in from_model if n.type is EntityType.ORGANISATION}
     for match in _surname_pattern(people).finditer(text):
-        person_named = people.find(match.group())
-        if person_named and match.group() not in firms:
-            namings.append(Naming(match.start(), match.end(), person_named.name, EntityType.PERSON, 0))
+        meant = people.find(match.group())
+        if meant and match.group() not in firms:
+            namings.append(Naming(match.start(), match.end(), meant.name, EntityType.PERSON))
     _attach_parties(text, titled, people)
     return people, namings
+
+
+def _seen(text: str, listed: Sequence[Found], from_model: Sequence[Naming]) -> Iterator[tuple[int, int]]:
+    """Persons' names without a title: full names, and the surnames of leaders whose state the text names."""
+    states = {f.known.name for f in listed if f.known.type is EntityType.STATE}
+    yield from ((f.start, f.end) for f in listed if f.known.type is EntityType.PERSON)
+    for naming in from_model:
+        form = text[naming.start : naming.end]
+        if naming.type is EntityType.PERSON and (" " in form or _known_leader(form, states)):
+            yield naming.start, naming.end
 
 
 def _surname_pattern(people: People) -> re.Pattern[str]:

@@ -10,16 +10,15 @@ from functools import cache
 from msgspec.structs import replace
 
 from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
-from alliance_tui.extraction.entities.names import shapes
+from alliance_tui.extraction.entities.lexicon import head_type, heads, role_words, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.people import roles
 from alliance_tui.extraction.entities.words import Word, words
 from alliance_tui.records import EntityType
 
 _RANK = 2
 _DESIGNATION = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}|Su|MiG|Mi)-\d{1,4}[A-Z]{0,2}(?: [A-Z][a-z]\w+)?(?![\w-])")
 _NO_SYSTEM = re.compile(
-    r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM)-\d"
+    r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM|ES)-\d"
 )
 _CONFERENCE = re.compile(r"(?<![\w-])COP ?-?\d\d(?!\w)")
 _COMPOUND = re.compile(
@@ -42,16 +41,6 @@ _MIDDLE = {
 
 
 @cache
-def _heads() -> dict[str, EntityType]:
-    found: dict[str, EntityType] = {}
-    for kind, heads in shapes()["heads"].items():
-        for head in heads:
-            for form in (head, f"{head}s", f"{head[:-1]}ies" if head.endswith("y") else head):
-                found.setdefault(form, EntityType(kind))
-    return found
-
-
-@cache
 def _elections() -> re.Pattern[str]:
     """A vote with its year or what it is held in: "2011 Irish general election"."""
     words = shapes()["elections"]
@@ -62,21 +51,6 @@ def _elections() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:{year}(?:{names})?(?:(?:{kinds}) )*(?:{votes}){place}|{names}(?:(?:{kinds}) )+(?:{votes}))(?!\w)"
     )
-
-
-@cache
-def _roles() -> set[str]:
-    titles = {*roles()["titles"]["state"], *roles()["titles"]["other"]}
-    last = {title.split()[-1] for title in titles}
-    return last | {f"{word}s" for word in last} | set(roles()["titles"]["plain"])
-
-
-def head_type(name: Sequence[str]) -> EntityType | None:
-    """What the last words of a name say that it is."""
-    for length in (2, 1):
-        if len(name) >= length and (kind := _heads().get(" ".join(name[-length:]))):
-            return kind
-    return None
 
 
 class Shapes:
@@ -161,7 +135,7 @@ class Shapes:
             if word.gap != " " and not self._in_brackets(line, at, stop):
                 break
             if before.possessive and (
-                part or before.text in _roles() or self._known(line[at:stop]) or self._kind(line[at:stop])
+                part or before.text in role_words() or self._known(line[at:stop]) or self._kind(line[at:stop])
             ):
                 break
             if not (self._begins(word) or (stop - at > 1 and _NUMERAL.fullmatch(word.text))):
@@ -181,7 +155,7 @@ class Shapes:
 
     def _kind(self, name: Sequence[Word]) -> EntityType | None:
         forms = [word.text for word in name]
-        if not forms or forms[-1] in _roles():
+        if not forms or forms[-1] in role_words():
             return None
         return head_type(forms) or (head_type(forms[:-1]) if _NUMERAL.fullmatch(forms[-1]) else None)
 
@@ -246,7 +220,7 @@ class Shapes:
         if link in {"in", "at"} and part[0].start in self._places:
             return False
         if known is None:
-            return link != "of" or part[-1].text not in _roles()
+            return link != "of" or part[-1].text not in role_words()
         if known.sense is Sense.DEMONYM:
             return False
         if link in {"in", "at"}:
@@ -294,7 +268,7 @@ class Shapes:
             stop += 1
         at = self._without_state(line, at, head_end, stop)
         name = line[at:stop]
-        if head_end < stop and (by_link := _heads().get(f"{line[head_end - 1].text} {line[head_end].text}")):
+        if head_end < stop and (by_link := heads().get(f"{line[head_end - 1].text} {line[head_end].text}")):
             kind = by_link
         if kind is None:
             kind = self._first(name)
@@ -369,7 +343,7 @@ class Shapes:
 
     def _substantial(self, name: Sequence[Word], head: Sequence[Word]) -> bool:
         """Whether the words are a name and no phrase in capitals ("Foreign Ministers", "Joint Statement")."""
-        if head and head[-1].text in _roles():
+        if head and head[-1].text in role_words():
             return False
         if len(name) == len(head) == 2 and head[-1].text.rstrip("s") in self._weak:
             return not self._plain(head[:1])

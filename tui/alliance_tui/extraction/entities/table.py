@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.entities.finding import find_namings
+from alliance_tui.extraction.entities.finding import find_namings, unwrapped
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.parties import Parties, principals_of
+from alliance_tui.extraction.entities.parties import Parties
+from alliance_tui.extraction.entities.principals import principals_of
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Document, Entity, Mention, record_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_RECALL = 200
+"""How many names back "the company" or "the Prime Minister" may reach."""
 
 
 class EntityTable:
@@ -24,11 +29,12 @@ class EntityTable:
     """
 
     def __init__(self, document: Document, passages: Sequence[Passage]) -> None:
-        self._namings, people = find_namings(document.text, passages)
+        text = unwrapped(document.text, passages)
+        self._namings, people = find_namings(text, passages)
         self._starts = [naming.start for naming in self._namings]
         self.entities = _entities(document, self._namings)
-        self.principals = principals_of(document, passages, self._namings, people)
-        self._parties = Parties(self, people, passages)
+        self.principals = principals_of(text, passages, self._namings, people)
+        self._parties = Parties(text, self, people, passages)
 
     def resolve(self, passage: Passage, token: Token) -> tuple[str, ...]:
         """The canonical names of the parties that the noun phrase headed by `token` stands for.
@@ -48,12 +54,12 @@ class EntityTable:
         first = bisect_right(self._starts, start)
         if first and self._namings[first - 1].end > start:
             first -= 1
-        found = []
-        for naming in self._namings[first:]:
-            if naming.start >= end:
-                break
-            found.append(naming)
-        return found
+        return self._namings[first : bisect_left(self._starts, end)]
+
+    def namings_before(self, offset: int) -> list[Naming]:
+        """The names that lead up to `offset`, the nearest first, as far back as a reader may be expected to recall."""
+        last = bisect_left(self._starts, offset)
+        return self._namings[max(0, last - _RECALL) : last][::-1]
 
 
 def find_entities(document: Document, passages: Sequence[Passage]) -> EntityTable:

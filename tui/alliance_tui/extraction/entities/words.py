@@ -11,11 +11,15 @@ _WORD = re.compile(
     r"|[^\W_](?:[\w&+]|[-–’'./](?=\w)|\.(?=-))*"
 )
 _ABBREVIATED = re.compile(r"(?:Inc|Corp|Co|Ltd|Jr|Sr|St|Mt|Ft|Bros|[A-Z]|(?:.*[^\w])?(?:[A-Z]\.)*[A-Z]\.[A-Z])$")
+_SPACES = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
 class Word(Struct, frozen=True):
-    """A word of the text: code points `start` to `end`, without a possessive ending; `gap` is what stands before it."""
+    """A word of the text: code points `start` to `end`, without its possessive ending.
+
+    `gap` is what stands before it, any white space as one space.
+    """
 
     start: int
     end: int
@@ -45,6 +49,7 @@ def words(text: str, start: int, end: int) -> list[Word]:
         else:
             ending_text = ending.group() if ending else ""
             stop -= len(ending_text)
-        found.append(Word(match.start(), stop, text[match.start() : stop], text[last : match.start()], ending_text))
+        gap = _SPACES.sub(" ", text[last : match.start()])
+        found.append(Word(match.start(), stop, text[match.start() : stop], gap, ending_text))
         last = stop + len(ending_text)
     return found

@@ -1,0 +1,140 @@
+"""For whom a document speaks: the parties that its "we", "both sides" and "the two leaders" mean."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from alliance_tui.extraction.entities.gazetteer import load
+from alliance_tui.extraction.entities.lexicon import roles
+from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.entities.people import People
+from alliance_tui.extraction.parsing import Passage
+from alliance_tui.records import EntityType
+
+Names = tuple[str, ...]
+
+_ACTORS = {EntityType.STATE, EntityType.ORGANISATION, EntityType.BODY, EntityType.UNIT}
+_SPEAKERS = {EntityType.STATE, EntityType.PERSON}
+_HEADLINE = 250
+"""A first line of more characters than this is a paragraph and no title."""
+_OPENING = 3
+"""How many paragraphs may tell who speaks."""
+_LIST_LINK = re.compile(r"(?: \([^()]*\))?(?P<comma>,)?(?P<and> and| &| as well as)? (?:the |The )?")
+
+
+@cache
+def _for_state() -> dict[str, str]:
+    return dict(load("organisations")["for_state"])
+
+
+def party(naming: Naming, people: People) -> str | None:
+    """The party that a name stands for when it acts: a leader's state, else the actor in its own name."""
+    if naming.type is EntityType.PERSON:
+        person = people.find(naming.name)
+        return (person.acts_for if person else None) or naming.name
+    if naming.type in _ACTORS:
+        return _for_state().get(naming.name, naming.name)
+    return None
+
+
+def principals_of(text: str, passages: Sequence[Passage], namings: Sequence[Naming], people: People) -> Names:
+    """The states or groups of states that speak in the document, by the first of these that tells:
+
+    two or more states, or leaders of them, in the title; two or more whose leaders, offices or names act in the opening
+    paragraphs; the one state of the title; the group or alliance of the title or the opening; the state named most.
+    """
+    title = [n for n in namings if n.start < _title_end(text, passages)]
+    speaking = _states(title, people)
+    if len(speaking) >= 2:
+        return speaking
+    opening = [p for p in passages if p.segment.end - p.offset > 80][:_OPENING]
+    for passage in opening:
+        if len(acting := _acting(text, passage, namings, people)) >= 2:
+            return acting
+    first = [n for p in opening[:1] for n in namings if p.offset <= n.start < p.segment.end]
+    counts = Counter(n.name for n in namings if n.type is EntityType.STATE)
+    return speaking or _groups(title) or _groups(first) or tuple(name for name, _ in counts.most_common(1))
+
+
+def _title_end(text: str, passages: Sequence[Passage]) -> int:
+    """Where the title ends: what stands before the first paragraph, or a first line that is no sentence."""
+    line = next((m for m in re.finditer(r"\S[^\n]*", text)), None)
+    if line is None or len(line.group()) > _HEADLINE:
+        return 0
+    first = passages[0] if passages else None
+    if first is None or first.offset >= line.end():
+        return line.end()
+    whole = first.offset == line.start() and first.segment.end == line.end()
+    return line.end() if whole and not line.group().rstrip('”"’ ').endswith((".", ";", ":")) else 0
+
+
+def _states(namings: Iterable[Naming], people: People) -> Names:
+    """The states named, and those for which the persons named act."""
+    found: dict[str, None] = {}
+    for naming in namings:
+        if naming.type in _SPEAKERS:
+            name = party(naming, people)
+            if name and (naming.type is EntityType.STATE or name != naming.name):
+                found[name] = None
+    return tuple(found)
+
+
+def _groups(namings: Iterable[Naming]) -> Names:
+    """The first group or alliance of states among the names: G7, Quad, NATO."""
+    listed_groups = {*load("bodies")["bodies"], *load("organisations")["alliances"]}
+    return tuple(n.name for n in namings if n.name in listed_groups)[:1]
+
+
+@cache
+def _office_of() -> re.Pattern[str]:
+    titles = sorted(roles()["titles"]["state"], key=len, reverse=True)
+    groups = (
+        "leaders|governments|presidents|ministers|secretaries|heads of (?:state|government)(?: (?:and|or) government)?"
+    )
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, titles))}|(?i:{groups})) of (?:the )?$")
+
+
+def _acting(text: str, passage: Passage, namings: Sequence[Naming], people: People) -> Names:
+    """The states that act in the passage's first sentence: by leaders' names, by offices, or as subjects."""
+    sentence = next(iter(passage.doc.sents), None)
+    if sentence is None:
+        return ()
+    begin, end = passage.offset + sentence.start_char, passage.offset + sentence.end_char
+    here = [n for n in namings if begin <= n.start < end]
+    leaders = [n for n in here if n.type is EntityType.PERSON]
+    if len(of_leaders := _states(leaders, people)) >= 2:
+        return of_leaders
+    subjects = {passage.offset + t.idx for t in sentence if t.dep_ in {"nsubj", "nsubjpass"}}
+    found: dict[str, None] = {}
+    for i, naming in enumerate(here):
+        office = _office_of().search(text[max(begin, naming.start - 60) : naming.start])
+        subject = any(naming.start <= start < naming.end for start in subjects)
+        if naming.type is EntityType.STATE and (office or subject):
+            found.update(dict.fromkeys(n.name for n in (naming, *listed(text, naming, here[i + 1 :]))))
+    return tuple(found)
+
+
+def listed(text: str, first: Naming, after: Sequence[Naming]) -> Iterator[Naming]:
+    """The names that follow in the list which `first` opens: "A, B (the B Agency), and the C"."""
+    chain: list[Naming] = []
+    last, commas = first.end, 0
+    for naming in after:
+        gap = text[last : naming.start]
+        if gap == " (" and text[naming.end : naming.end + 1] == ")":
+            last = naming.end + 1
+            continue
+        link = _LIST_LINK.fullmatch(gap)
+        if link is None or naming.type not in {*_ACTORS, EntityType.PERSON}:
+            return
+        chain.append(naming)
+        last = naming.end
+        commas += link["comma"] is not None
+        if link["and"]:
+            break
+    else:
+        return
+    if len(chain) > 1 or not commas:
+        yield from chain
