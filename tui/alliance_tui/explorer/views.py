@@ -50,6 +50,11 @@ class LineView(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         """Tell how many lines there are."""
         self.virtual_size = Size(self.size.width, count)
 
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Always, though there is no scroll bar of Textual's own."""
+        return True
+
     def forget(self) -> None:
         """Drop what is kept of drawn lines, since their looks changed."""
 
