@@ -67,8 +67,8 @@ class Workers:
 
 
 def _be_quiet() -> None:
-    """In a worker: leave Ctrl+C and words on standard error to the process that owns the terminal."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In a worker: end at Ctrl+C without a word, and leave standard error to the process that owns the terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 

@@ -106,7 +106,7 @@ def read_apart(data: bytes, form: Format, limits: Limits) -> Content:
         except (EOFError, msgspec.MsgspecError) as error:
             worker.close()
             raise UnreadableError(
-                f"could not be read in {limits.memory:,} MB of memory, or is damaged: save it anew or raise --max-memory"
+                f"is damaged, or takes over {limits.memory:,} MB of memory to read: save it anew or raise --max-memory"
             ) from error
         except BaseException:
             worker.close()
