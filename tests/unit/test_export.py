@@ -117,8 +117,14 @@ def test_the_table_lists_undertakings_only() -> None:
 @given(st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9), st.just("|")), min_size=1, max_size=5))
 def test_table_columns_line_up_whatever_is_in_them(rows: list[tuple[str, str, str]]) -> None:
     cleaned = [tuple(clean(cell) for cell in row) for row in rows]
-    lines = aligned(cleaned).splitlines()
-    assert len({columns(line) for line in lines}) == 1
+    for width in (12, 16, 200):
+        assert len({columns(line) for line in aligned(cleaned, width).splitlines()}) == 1
+
+
+def test_a_table_fits_the_terminal() -> None:
+    pieces = "".join(render([sample_analysis()], Format.TABLE, width=60))
+    assert all(columns(line) <= 60 for line in pieces.splitlines())
+    assert "…" in pieces
 
 
 def test_wide_characters_count_two_columns_and_combining_ones_none() -> None:

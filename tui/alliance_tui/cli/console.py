@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,6 +26,11 @@ def complain(message: str) -> None:
     """One line on standard error, cleaned."""
     sys.stderr.write(f"{_NAME}: {clean_line(message)}\n")
     sys.stderr.flush()
+
+
+def width() -> int | None:
+    """How many columns standard output has; None where it is no terminal."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def write(pieces: Iterable[str], output: str | None) -> None:

@@ -6,7 +6,6 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from alliance_tui import __version__, documents
@@ -15,14 +14,14 @@ from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.cleaning import clean_line
 from alliance_tui.extraction.version import extractor_version, model_version
 from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.terminal.capabilities import detect
 
-_PACKAGES = ("textual", "spacy", "rapidfuzz", "msgspec", "edtf")
-_TERMINAL = ("TERM", "COLORTERM", "TERM_PROGRAM", "NO_COLOR", "LANG", "LC_ALL", "SSH_CONNECTION", "TMUX", "STY")
+_PACKAGES = ("textual", "spacy", "rapidfuzz", "msgspec", "edtf", "trafilatura", "pdfminer.six", "python-docx")
 
 
 def run(arguments: Arguments) -> int:
     """Print it, a line a fact."""
-    facts = {**_program(arguments), **_files(arguments), **dict(_terminal())}
+    facts = {**_program(arguments), **_files(arguments), **_terminal()}
     console.write((f"{name}: {clean_line(str(value))}\n" for name, value in facts.items()), None)
     return 0
 
@@ -46,13 +45,24 @@ def _files(arguments: Arguments) -> dict[str, object]:
     }
 
 
-def _terminal() -> Iterator[tuple[str, object]]:
+def _terminal() -> dict[str, object]:
     columns, lines = shutil.get_terminal_size()
-    yield "terminal", f"{columns} columns, {lines} lines" if sys.stdout.isatty() else "output is not a terminal"
-    yield "output encoding", sys.stdout.encoding
-    for name in _TERMINAL:
-        if name in os.environ:
-            yield name, os.environ[name]
+    known = detect(os.environ)
+    return {
+        "terminal": f"{known.term}, {columns} columns, {lines} lines",
+        "output": f"{'a terminal' if sys.stdout.isatty() else 'not a terminal'}, {sys.stdout.encoding}",
+        "colours": f"{known.colours:,}" if known.colours else "none",
+        "background": {True: "dark", False: "light", None: "not known"}[known.dark],
+        "characters": "Unicode" if known.unicode else "ASCII",
+        "connection": " in ".join(filter(None, ("SSH" if known.ssh else "local", known.multiplexer))),
+        "mouse": _yes(known.mouse),
+        "extended keys": _yes(known.extended_keys),
+        "clipboard": _yes(known.clipboard),
+    }
+
+
+def _yes(can: bool) -> str:
+    return "yes" if can else "no"
 
 
 def _version(package: str) -> str:

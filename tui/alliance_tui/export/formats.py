@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from alliance_tui.export import markdown, table
@@ -23,11 +23,24 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-def render(analyses: Iterable[Analysis], form: Format, *, several: bool = False) -> Iterator[str]:
-    """The analyses in this form, piece by piece. With `several`, JSON is a list even of one or none."""
-    if form is Format.JSON:
-        return _json_list(analyses) if several else _json_single(analyses)
-    return _STREAMS[form](analyses)
+def render(
+    analyses: Iterable[Analysis], form: Format, *, several: bool = False, width: int | None = None
+) -> Iterator[str]:
+    """The analyses in this form, piece by piece.
+
+    With `several`, JSON is a list even of one or none. `width` is that of the terminal, for tables.
+    """
+    match form:
+        case Format.TABLE:
+            return table.table(analyses, width) if width else table.table(analyses)
+        case Format.JSON:
+            return _json_list(analyses) if several else _json_single(analyses)
+        case Format.JSONL:
+            return _json_lines(analyses)
+        case Format.CSV:
+            return _csv(analyses)
+        case Format.MARKDOWN:
+            return markdown.markdown(analyses)
 
 
 def _json_single(analyses: Iterable[Analysis]) -> Iterator[str]:
@@ -86,11 +99,3 @@ def _cell(value: object) -> object:
     if isinstance(value, bool):
         return str(value).lower()
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
-
-
-_STREAMS: dict[Format, Callable[[Iterable[Analysis]], Iterator[str]]] = {
-    Format.TABLE: table.table,
-    Format.JSONL: _json_lines,
-    Format.CSV: _csv,
-    Format.MARKDOWN: markdown.markdown,
-}

@@ -4,33 +4,48 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, takewhile
 
 from alliance_tui.export.words import counted, deadline, one_line
 from alliance_tui.records import Agreement, Analysis, Document, Kind
 
 _HEADINGS = ("line", "strength", "agreement", "parties", "deadline")
-_WIDEST = 72
+_WIDTH = 120
+_NARROWEST = 8
 
 
-def table(analyses: Iterable[Analysis]) -> Iterator[str]:
-    """A table for each document: its title and date, then a line for each undertaking, in reading order."""
+def table(analyses: Iterable[Analysis], width: int = _WIDTH) -> Iterator[str]:
+    """A table for each document, at most `width` terminal columns wide: title and date, then a line an undertaking."""
     between = ""
     for analysis in analyses:
-        yield between + _heading(analysis) + "\n"
+        yield between + _shortened(_heading(analysis), width) + "\n"
         undertakings = [agreement for agreement in analysis.agreements if agreement.kind is Kind.AGREEMENT]
         if undertakings:
-            yield aligned([_HEADINGS, *(_row(analysis.document, agreement) for agreement in undertakings)])
+            yield aligned([_HEADINGS, *(_row(analysis.document, agreement) for agreement in undertakings)], width)
         between = "\n"
 
 
-def aligned(rows: Iterable[Sequence[str]]) -> str:
-    """The rows in columns two spaces apart, each as wide as its widest cell in terminal columns."""
-    cells = [[_shortened(cell) for cell in row] for row in rows]
+def aligned(rows: Iterable[Sequence[str]], width: int = _WIDTH) -> str:
+    """The rows in columns two spaces apart. Where they are wider than `width`, the widest columns are cut down."""
+    cells = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
-    return "".join(
-        "  ".join(cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
-        for row in cells
-    )
+    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return "".join("  ".join(map(_padded, row, widths)).rstrip() + "\n" for row in cells)
+
+
+def _padded(cell: str, width: int) -> str:
+    shown = _shortened(cell, width)
+    return shown + " " * (width - columns(shown))
+
+
+def _shortened(text: str, width: int) -> str:
+    """The text in at most `width` columns, with an ellipsis where some of it is left out."""
+    if columns(text) <= width:
+        return text
+    room = width - 1
+    shown = takewhile(lambda taken: taken[1] <= room, zip(text, accumulate(map(_width, text)), strict=True))
+    return "".join(character for character, _ in shown).rstrip() + "…"
 
 
 def columns(text: str) -> int:
@@ -61,8 +76,3 @@ def _row(document: Document, agreement: Agreement) -> tuple[str, ...]:
         ", ".join(agreement.parties),
         deadline(agreement),
     )
-
-
-def _shortened(cell: str) -> str:
-    line = one_line(cell)
-    return line if len(line) <= _WIDEST else line[: _WIDEST - 1].rstrip() + "…"
