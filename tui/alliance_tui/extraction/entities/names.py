@@ -37,6 +37,13 @@ def _government_words() -> re.Pattern[str]:
     return re.compile(rf"(?:[’']s)? (?:{names})(?![\w’'])")
 
 
+@cache
+def _official() -> re.Pattern[str]:
+    """What may stand before a state's name as a part of a longer one: "Republic of", "Government of the"."""
+    words = "|".join(roles()["government"]["official"])
+    return re.compile(rf"(?<![Ss] of )\b(?:{words}) of (?:the )?$")
+
+
 def _government(text: str, found: Found) -> Naming | None:
     """A form of the state such as "Japanese government", "government of Canada"."""
     if found.known.type is not EntityType.STATE or found.known.sense is Sense.CAPITAL:
@@ -44,7 +51,7 @@ def _government(text: str, found: Found) -> Naming | None:
     after = _government_words().match(text, found.end)
     if after and "s " not in after.group()[:3]:
         return Naming(found.start, after.end(), found.known.name, EntityType.STATE, _RANK + 1)
-    before = re.search(r"(?<![Ss] of )\b[Gg]overnment of (?:the )?$", text[max(0, found.start - 30) : found.start])
+    before = _official().search(text[max(0, found.start - 30) : found.start])
     if before and found.known.sense is Sense.NAME:
         start = found.start - len(before.group())
         return Naming(start, found.end, found.known.name, EntityType.STATE, _RANK + 1)
@@ -107,5 +114,6 @@ def _glue() -> re.Pattern[str]:
 def _glued(text: str) -> Iterator[Naming]:
     """States whose name is glued to the next word by a bad copy: "Japanfollowing"."""
     for match in _glue().finditer(text):
-        if gazetteer().get(match.group()) is None:
+        word = match.group()
+        if gazetteer().get(word) is None and gazetteer().get(word.removesuffix("s")) is None:  # Omanis
             yield Naming(match.start("name"), match.end("name"), match["name"], EntityType.STATE, _RANK)

@@ -30,6 +30,10 @@ _STATE = EntityType.STATE
 _FIRMS = {EntityType.ORGANISATION}
 
 
+_DEEPEST = 2
+"""How often the search for what a word stands for may lead to another such word."""
+
+
 class Namings(Protocol):
     """Where a document names what, and for whom it speaks."""
 
@@ -67,6 +71,7 @@ class Parties:
         self._table = table
         self._people = people
         self._passages = list(passages)
+        self._depth = 0
         self._place = {id(passage): i for i, passage in enumerate(self._passages)}
 
     def resolve(self, passage: Passage, token: Token) -> Names:
@@ -186,16 +191,25 @@ class Parties:
 
     def _antecedent(self, passage: Passage, token: Token, *, at_least: int, at_most: int = 99) -> Names:
         """The nearest earlier subject in this or the two passages before that stands for so many parties."""
-        here = self._place.get(id(passage), 0)
-        for back in range(3):
-            if here - back < 0:
-                break
-            other = self._passages[here - back]
-            for subject in self._subjects(other, token if back == 0 else None):
+        if self._depth == _DEEPEST:
+            return ()
+        self._depth += 1
+        try:
+            for other, subject in self._subjects_before(passage, token):
                 names = self.resolve(other, subject) if subject.pos_ != "PRON" else ()
                 if at_least <= len(names) <= at_most:
                     return names
+        finally:
+            self._depth -= 1
         return ()
+
+    def _subjects_before(self, passage: Passage, token: Token) -> Iterator[tuple[Passage, Token]]:
+        """The subjects of this passage before the token and of the two passages before it, the nearest first."""
+        here = self._place.get(id(passage), 0)
+        for back in range(min(3, here + 1)):
+            other = self._passages[here - back]
+            for subject in self._subjects(other, token if back == 0 else None):
+                yield other, subject
 
     @staticmethod
     def _subjects(passage: Passage, before: Token | None) -> Iterator[Token]:

@@ -233,6 +233,6 @@ def _party_beside(text: str, name: Titled) -> str | None:
     before = list(gazetteer().find(text[begin : name.title_start]))
     if before and before[-1].known.type is EntityType.STATE and before[-1].known.sense is not Sense.CAPITAL:
         gap = text[begin + before[-1].end : name.title_start]
-        if re.fullmatch(r"(?:[’']s)?\)? ", gap):
+        if re.fullmatch(r"(?:[’']s)?(?: \([^()]*\)|\))? ", gap):
             return before[-1].known.name
     return None

@@ -134,14 +134,18 @@ class Shapes:
             word, before = line[stop], line[stop - 1]
             if word.gap != " " and not self._in_brackets(line, at, stop):
                 break
-            if before.possessive and (
-                part or before.text in role_words() or self._known(line[at:stop]) or self._kind(line[at:stop])
-            ):
+            if before.possessive and (part or self._owns(line[at:stop])):
                 break
             if not (self._begins(word) or (stop - at > 1 and _NUMERAL.fullmatch(word.text))):
                 break
             stop += 1
         return stop
+
+    def _owns(self, name: Sequence[Word]) -> bool:
+        """Whether a possessive ends the name of an owner (the Agency's, Kenya's, the President's) rather than a part
+        of one name (Leaders' Summit, Women's Forum)."""
+        office = name[-1].text in role_words() and name[-1].possessive.endswith("s")
+        return office or self._known(name) or self._kind(name) is not None
 
     def _in_brackets(self, line: Sequence[Word], at: int, stop: int) -> bool:
         """Whether the word is an acronym in brackets within a name, or follows one ("Exchange (JET) Programme")."""
@@ -244,7 +248,7 @@ class Shapes:
                 return None
             end = self._segment(line, begin, part=True)
             part = line[begin:end]
-            if self._known(part) or self._strong(part) or any(word.text.isupper() for word in part):
+            if self._known(part) or (len(part) > 1 and self._strong(part)) or any(word.text.isupper() for word in part):
                 return None
             of = end < len(line) and line[end].gap == " " and line[end].text in {"of", "for", "on"}
             if of and self._kind(part) is not None:

@@ -10,6 +10,7 @@ from alliance_tui.extraction.entities.finding import find_namings, unwrapped
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.parties import Parties
 from alliance_tui.extraction.entities.principals import principals_of
+from alliance_tui.extraction.entities.sets import SetMention, set_mentions
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Document, Entity, Mention, record_id
 
@@ -32,9 +33,9 @@ class EntityTable:
         text = unwrapped(document.text, passages)
         self._namings, people = find_namings(text, passages)
         self._starts = [naming.start for naming in self._namings]
-        self.entities = _entities(document, self._namings)
         self.principals = principals_of(text, passages, self._namings, people)
         self._parties = Parties(text, self, people, passages)
+        self.entities = _entities(document, self._namings, list(set_mentions(passages, self.resolve)))
 
     def resolve(self, passage: Passage, token: Token) -> tuple[str, ...]:
         """The canonical names of the parties that the noun phrase headed by `token` stands for.
@@ -67,14 +68,19 @@ def find_entities(document: Document, passages: Sequence[Passage]) -> EntityTabl
     return EntityTable(document, passages)
 
 
-def _entities(document: Document, namings: Sequence[Naming]) -> tuple[Entity, ...]:
+def _entities(document: Document, namings: Sequence[Naming], sets: Sequence[SetMention]) -> tuple[Entity, ...]:
     grouped: dict[str, list[Naming]] = {}
     for naming in namings:
         grouped.setdefault(naming.name, []).append(naming)
-    return tuple(_entity(document, name, group) for name, group in grouped.items())
+    meant: dict[str, list[Mention]] = {}
+    for start, end, names in sets:
+        for name in names:
+            meant.setdefault(name, []).append(Mention(document.span(start, end), by_name=False))
+    return tuple(_entity(document, name, group, meant.get(name, [])) for name, group in grouped.items())
 
 
-def _entity(document: Document, name: str, namings: Sequence[Naming]) -> Entity:
-    mentions = tuple(Mention(document.span(naming.start, naming.end)) for naming in namings)
+def _entity(document: Document, name: str, namings: Sequence[Naming], meant: Sequence[Mention]) -> Entity:
+    named = [Mention(document.span(naming.start, naming.end)) for naming in namings]
     forms = dict.fromkeys(" ".join(form.split()) for n in namings for form in (document.text[n.start : n.end], *n.also))
-    return Entity(record_id(document, "entity", mentions[0].span), name, namings[0].type, tuple(forms), mentions)
+    mentions = tuple(sorted((*named, *meant), key=lambda mention: mention.span.start))
+    return Entity(record_id(document, "entity", named[0].span), name, namings[0].type, tuple(forms), mentions)

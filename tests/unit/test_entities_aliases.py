@@ -1,0 +1,120 @@
+"""One entity a thing: acronyms, short forms, surnames and spellings are joined to the full name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.extraction.entities.acronyms import definitions
+from alliance_tui.extraction.entities.aliases import joined, key
+from alliance_tui.extraction.entities.naming import Naming, disjoint
+from alliance_tui.extraction.entities.people import find_people, surname
+from alliance_tui.records import EntityType
+
+
+def naming(name: str, kind: EntityType = EntityType.ORGANISATION, start: int = 0, rank: int = 2) -> Naming:
+    return Naming(start, start + len(name), name, kind, rank)
+
+
+def names(*given_names: str) -> list[str]:
+    namings = [naming(name, start=1000 * i) for i, name in enumerate(given_names)]
+    return [n.name for n in joined(namings)]
+
+
+@pytest.mark.parametrize(
+    ("text", "long", "short"),
+    [
+        ("the Forum on Harbour Repair (FHR) met", "Forum on Harbour Repair", "FHR"),
+        ("the Trade and Ports Agency (TPA)", "Trade and Ports Agency", "TPA"),
+        ("The FHR (Forum on Harbour Repair) met", "Forum on Harbour Repair", "FHR"),
+        ("Pact for Open Regional Trade (“PORT”)", "Pact for Open Regional Trade", "PORT"),
+    ],
+)
+def test_acronyms_are_found_both_ways_round(text: str, long: str, short: str) -> None:
+    (definition,) = definitions(text)
+    assert text[definition.start : definition.end] == long
+    assert text[definition.short_start : definition.short_end] == short
+    assert definition.is_name
+
+
+def test_an_acronym_of_a_thing_in_general_is_no_name() -> None:
+    (definition,) = definitions("imports of liquefied natural gas (LNG) rose")
+    assert not definition.is_name
+
+
+def test_brackets_that_explain_nothing_define_nothing() -> None:
+    assert list(definitions("The ship (built in 1999) sailed (again) to Malta (MT7).")) == []
+
+
+@given(st.text(alphabet="ABCab ()of.’", max_size=60))
+def test_a_definition_quotes_the_text(text: str) -> None:
+    for definition in definitions(text):
+        assert 0 <= definition.start < definition.end <= len(text)
+        assert text[definition.short_start : definition.short_end] == definition.short
+
+
+def test_spellings_of_one_name_have_one_key() -> None:
+    assert key("the United States-Kenya Trade & Ports Forum") == key("U.S.-Kenya Trade and Ports Forum")
+    assert key("2019 Lamu Declaration") == key("Lamu Declaration")
+
+
+def test_a_name_is_joined_to_the_longer_one_that_only_qualifies_it() -> None:
+    assert names("Annual Harbour Dialogue", "Harbour Dialogue") == ["Annual Harbour Dialogue"] * 2
+
+
+def test_a_name_that_ends_two_longer_ones_stays_its_own() -> None:
+    assert names("Kenya Harbour Dialogue", "Ghana Harbour Dialogue", "Harbour Dialogue")[2] == "Harbour Dialogue"
+
+
+def test_a_firm_is_joined_to_its_full_name_and_keeps_the_short_one_where_that_adds_only_its_legal_form() -> None:
+    assert names("Zephyr Motor Company", "Zephyr") == ["Zephyr Motor Company"] * 2
+    assert names("Zephyr Group SpA", "Zephyr") == ["Zephyr"] * 2
+
+
+def test_a_noun_in_small_letters_after_a_name_adds_nothing() -> None:
+    assert names("Selene program", "Selene") == ["Selene", "Selene"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9), st.integers(0, 3)), max_size=12))
+def test_of_overlapping_names_the_higher_rank_and_then_the_longer_is_kept(spans: list[tuple[int, int, int]]) -> None:
+    given_names = [Naming(a, a + n, "x" * n, EntityType.PLACE, rank) for a, n, rank in spans]
+    kept = disjoint(given_names)
+    assert all(one.end <= two.start for one, two in zip(kept, kept[1:], strict=False))
+    for lost in given_names:
+        if lost not in kept:
+            winners = [k for k in kept if k.overlaps(lost.start, lost.end)]
+            assert any((k.rank, k.end - k.start) >= (lost.rank, lost.end - lost.start) for k in winners)
+
+
+@pytest.mark.parametrize(
+    ("full", "family"),
+    [
+        ("Wanjiru Otieno", "Otieno"),
+        ("KISHI Nobuo", "Kishi"),
+        ("Park Geun-hye", "Park"),
+        ("Yoon Suk Yeol", "Yoon"),
+        ("Samuel Vimes, Jr.", "Vimes"),
+    ],
+)
+def test_the_family_name_is_found_in_either_order(full: str, family: str) -> None:
+    assert surname(full) == family
+
+
+def test_a_surname_means_the_person_named_in_full() -> None:
+    text = "President Wanjiru Otieno of Kenya spoke. Otieno thanked Minister Bello. PRESIDENT OTIENO: Thank you."
+    people, namings = find_people(text, [], [])
+    assert {n.name for n in namings} == {"Wanjiru Otieno", "Bello"}
+    assert people.by_name["Wanjiru Otieno"].acts_for == "Kenya"
+    assert people.by_name["Bello"].acts_for is None
+
+
+@pytest.mark.parametrize("lead", ["Kenyan President", "Kenya’s Prime Minister", "Republic of Kenya (KEN) President"])
+def test_whom_a_leader_acts_for_may_stand_before_the_title(lead: str) -> None:
+    people, _ = find_people(f"{lead} Wanjiru Otieno spoke.", [], [])
+    assert people.by_name["Wanjiru Otieno"].acts_for == "Kenya"
+
+
+def test_a_body_after_a_title_is_no_person() -> None:
+    _, namings = find_people("The CEO Forum and Mr. President spoke.", [], [])
+    assert namings == []

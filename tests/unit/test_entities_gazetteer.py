@@ -1,0 +1,111 @@
+"""Known names: what the lists hold and how they are met in a text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer, load
+from alliance_tui.extraction.entities.names import listed_namings
+from alliance_tui.records import EntityType
+
+
+def named(text: str) -> list[tuple[str, str]]:
+    return [(text[n.start : n.end], n.name) for n in listed_namings(text, gazetteer().find(text))]
+
+
+def test_the_longest_known_name_wins() -> None:
+    assert named("The United Nations Security Council met.") == [
+        ("United Nations Security Council", "United Nations Security Council")
+    ]
+
+
+@pytest.mark.parametrize("form", ["U.S.", "US", "United States", "United States of America", "USA", "America"])
+def test_the_forms_of_a_state_are_one_state(form: str) -> None:
+    assert named(f"Kenya and the {form} will meet.") == [("Kenya", "Kenya"), (form, "United States")]
+
+
+def test_two_states_joined_by_a_hyphen_are_two_states() -> None:
+    assert [name for _, name in named("Kenya-Japan ties and U.S.-ROK ties")] == [
+        "Kenya",
+        "Japan",
+        "United States",
+        "South Korea",
+    ]
+
+
+def test_demonyms_qualify_and_name_nothing() -> None:
+    assert named("Kenyan and Japanese ships") == []
+
+
+def test_a_government_is_a_form_of_its_state() -> None:
+    assert named("The Kenyan government and the Government of Japan met.") == [
+        ("Kenyan government", "Kenya"),
+        ("Government of Japan", "Japan"),
+    ]
+
+
+def test_heads_of_government_are_not_a_government() -> None:
+    assert named("the Heads of Government of Kenya") == [("Kenya", "Kenya")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Talks are held in Nairobi this week.", "Nairobi"),
+        ("Nairobi’s offer was welcome.", "Kenya"),
+        ("Relations between Nairobi and Tokyo", "Kenya"),
+        ("Nairobi will send two ships.", "Kenya"),
+        ("They flew to Nairobi, Kenya.", "Nairobi"),
+    ],
+)
+def test_a_capital_is_the_city_or_the_government_by_what_stands_around_it(text: str, name: str) -> None:
+    assert named(text)[0][1] == name
+
+
+def test_a_state_glued_to_the_next_word_is_found() -> None:
+    assert named("a base in Japanfollowing a review, and in Kenyawith friends") == [
+        ("Japan", "Japan"),
+        ("Kenya", "Kenya"),
+    ]
+
+
+def test_a_word_that_only_begins_like_a_state_is_left_alone() -> None:
+    assert named("Omanis in Chinatown; Indianapolis; Jordanians") == []
+
+
+def test_money_is_no_state() -> None:
+    assert named("It cost US$40 million.") == []
+
+
+def test_resolutions_of_a_council_are_an_instrument() -> None:
+    (naming,) = listed_namings(text := "UN Security Council resolutions", gazetteer().find(text))
+    assert (naming.type, naming.name) == (EntityType.INSTRUMENT, text)
+
+
+def test_a_name_runs_over_an_indented_line_break_and_not_over_a_blank_stretch() -> None:
+    assert [n for _, n in named("the United\n    Kingdom")] == ["United Kingdom"]
+    assert named("United\n\n                                        Kingdom") == []
+
+
+def test_every_state_has_a_name_that_is_found_again() -> None:
+    for name, about in load("states")["states"].items():
+        for form in (name, *about.get("forms", ())):
+            known = gazetteer().get(form)
+            assert known is not None and known.type in {EntityType.STATE, EntityType.PLACE}, form
+
+
+def test_no_state_is_named_only_by_an_adjective() -> None:
+    for about in load("states")["states"].values():
+        for demonym in about.get("demonyms", ()):
+            known = gazetteer().get(demonym)
+            assert known is not None and (known.sense is Sense.DEMONYM or known.type is EntityType.STATE), demonym
+
+
+@given(st.text(alphabet=st.sampled_from("US.-Japn ’'“2+\n()Koreathe ,"), max_size=80))
+def test_what_is_found_stands_in_the_text_from_left_to_right_without_overlap(text: str) -> None:
+    last = 0
+    for found in gazetteer().find(text):
+        assert last <= found.start < found.end <= len(text)
+        last = found.end

@@ -1,0 +1,142 @@
+"""Names known by their shape: where a capitalised name begins and ends, and what its head noun makes it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.extraction.entities.gazetteer import gazetteer
+from alliance_tui.extraction.entities.model import common_words
+from alliance_tui.extraction.entities.names import listed_namings
+from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.entities.shape import Shapes
+from alliance_tui.extraction.entities.words import words
+from alliance_tui.records import EntityType
+
+
+def shaped(text: str) -> list[Naming]:
+    listed = list(listed_namings(text, gazetteer().find(text)))
+    return list(Shapes(text, common_words(text), [], listed).find(0, len(text)))
+
+
+def names(text: str) -> list[tuple[str, str]]:
+    return [(text[n.start : n.end], n.type.value) for n in shaped(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("they signed the Harbour Access Agreement today", "Harbour Access Agreement", "instrument"),
+        ("the Lamu Declaration on Fisheries was adopted", "Lamu Declaration on Fisheries", "instrument"),
+        ("under the Ports Act of 1974, they may", "Ports Act of 1974", "instrument"),
+        ("the Joint Harbour Committee will meet", "Joint Harbour Committee", "body"),
+        ("the Working Group on Coastal Trade met", "Working Group on Coastal Trade", "body"),
+        ("the Blue Lanterns Initiative starts", "Blue Lanterns Initiative", "programme"),
+        ("Project Selene will go on", "Project Selene", "programme"),
+        ("the Global Lantern program will grow", "Global Lantern program", "programme"),
+        ("the Kenyan Pacific Fleet sailed", "Kenyan Pacific Fleet", "unit"),
+        ("the Ministry of Ports, Roads and Railways said", "Ministry of Ports, Roads and Railways", "organisation"),
+        ("the Food and Harbour Administration said", "Food and Harbour Administration", "organisation"),
+        ("the University of Lamu opened", "University of Lamu", "organisation"),
+        ("the Lamu Leaders’ Summit ended", "Lamu Leaders’ Summit", "event"),
+        ("the Harbour Training (HT) Programme runs", "Harbour Training (HT) Programme", "programme"),
+        ("the 2019 Kenyan presidential election was close", "2019 Kenyan presidential election", "event"),
+        ("two F-35B fighters and an SM-6", "F-35B", "system"),
+        ("at COP31 they agreed", "COP31", "event"),
+    ],
+)
+def test_the_head_noun_tells_the_type(text: str, name: str, kind: str) -> None:
+    text = f"They said that roads, railways, ports, food and harbour work matter: {text}."
+    assert (name, kind) in names(text)
+
+
+def test_two_names_joined_by_and_are_two() -> None:
+    text = "The Harbour Agency and the Lamu Trade Forum met, as did the Ministry of Ports and Department of Roads."
+    assert [name for name, _ in names(text)] == [
+        "Harbour Agency",
+        "Lamu Trade Forum",
+        "Ministry of Ports",
+        "Department of Roads",
+    ]
+
+
+def test_a_possessive_ends_the_owner_s_name() -> None:
+    assert [n for n, _ in names("the Harbour Agency’s Blue Lanterns Initiative")] == [
+        "Harbour Agency",
+        "Blue Lanterns Initiative",
+    ]
+
+
+def test_a_place_after_in_is_not_part_of_the_name() -> None:
+    assert [n for n, _ in names("the Harbour Summit in Kenya")] == ["Harbour Summit"]
+
+
+def test_a_year_before_a_name_belongs_to_it_and_the_name_alone_is_known_too() -> None:
+    (naming,) = shaped("under the 2019 Lamu Accord")
+    assert naming.name == "2019 Lamu Accord"
+    assert naming.also == ("Lamu Accord",)
+
+
+@pytest.mark.parametrize("text", ["Foreign Ministers and Defence Secretaries met.", "By April 2024 Today", "FY 2027"])
+def test_roles_and_dates_are_no_names(text: str) -> None:
+    assert names(text) == []
+
+
+def test_words_keep_abbreviations_and_lose_possessives() -> None:
+    text = "The U.S.-Kenya Co. of Joseph R. Vimes’s, AT&T and the leaders’ 3M"
+    assert [w.text for w in words(text, 0, len(text))] == [
+        "The",
+        "U.S.-Kenya",
+        "Co.",
+        "of",
+        "Joseph",
+        "R.",
+        "Vimes",
+        "AT&T",
+        "and",
+        "the",
+        "leaders",
+        "3M",
+    ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Ministry",
+                "of",
+                "and",
+                ",",
+                "the",
+                "Trade",
+                "(TF)",
+                "U.S.",
+                "Kenya",
+                "’s",
+                "Agreement",
+                "2019",
+                "to",
+                "on",
+            ]
+            + ["in", "Forum", "program", "Three", "Women’s", "F-35", "\n", "May", "election", "general"]
+        ),
+        max_size=14,
+    )
+)
+def test_any_run_of_words_gives_names_that_stand_in_the_text(parts: list[str]) -> None:
+    text = " ".join(parts)
+    for naming in shaped(text):
+        assert 0 <= naming.start < naming.end <= len(text)
+        assert naming.type in EntityType
+        assert text[naming.start : naming.end].strip() == text[naming.start : naming.end]
+
+
+@given(st.text(max_size=60))
+def test_words_stand_in_the_text(text: str) -> None:
+    last = 0
+    for word in words(text, 0, len(text)):
+        assert last <= word.start < word.end <= len(text)
+        assert text[word.start : word.end] == word.text
+        last = word.end
