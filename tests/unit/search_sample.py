@@ -24,7 +24,7 @@ TEXT = """Two leaders meet on the coast
 Prime Minister Fumio Kishida and President Joe Biden agreed to upgrade command and control of their forces.
 Japan’s Self‑Defense Forces will open a joint headquarters by March 2025. China objected on the same day.
 The Security Consultative Committee plans to create the DICAS forum, Kishida said. Warships may be repaired in Yokosuka.
-Aircraft of the U.S. Navy left São Tomé for the Ministry of Defense. The oﬃcial ＦＯＲＵＭ met, a Japanese envoy told us.
+Aircraft of the U.S. Navy left São Tomé for the Ministry of Defense. The oﬃcial ＦＯＲＵＭ met, a Japanese told us.
 Commanders praised the cooperation of the Defense Ministry.
 """
 

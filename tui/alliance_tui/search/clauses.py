@@ -57,26 +57,33 @@ class Group(Struct, frozen=True):
 
 def looked_up(query: Query, index: SearchIndex, finder: Finder, problems: list[str]) -> tuple[Group, ...]:
     """The groups of a query; what makes no sense is passed over and told in `problems`."""
-    _join_neighbours(query, finder)
+    _read_together(query, finder)
     lists = [[c for term in group if (c := _clause(term, index, finder, problems))] for group in query.groups]
     lists = [clauses for clauses in lists if clauses]
     only_minor = all(clause.minor for clauses in lists for clause in clauses)
     return tuple(Group(tuple(clauses), not only_minor and all(c.minor for c in clauses)) for clauses in lists)
 
 
-def _join_neighbours(query: Query, finder: Finder) -> None:
-    single = [_single_word(group) for group in query.groups]
-    for first, second in pairwise(single):
-        if first and second:
-            finder.may_be_joined(first.words[0], second.words[0])
+def _read_together(query: Query, finder: Finder) -> None:
+    """Lets plain words mean, also, one word or one misspelt name."""
+    plain = [_plain_words(group) for group in query.groups]
+    for first, second in pairwise(plain):
+        if first and second and _joins(first) and _joins(second):
+            finder.may_be_joined(first, second)
+    if all(plain):
+        finder.may_be_name([words for words in plain if words])
 
 
-def _single_word(group: Iterable[Term]) -> Words | None:
-    """The group's one plain word, if that is all it has and it is no function word."""
+def _plain_words(group: Iterable[Term]) -> Words | None:
+    """The group's one term, if that is all it has and it has no operator."""
     match tuple(group):
-        case (Term(what=Words() as words, negated=False),) if words.mode is Mode.FUZZY and len(words.words) == 1:
-            return words if words.words[0].folded not in FUNCTION_WORDS else None
+        case (Term(what=Words() as words, negated=False),) if words.mode is Mode.FUZZY:
+            return words
     return None
+
+
+def _joins(words: Words) -> bool:
+    return len(words.words) == 1 and words.words[0].folded not in FUNCTION_WORDS
 
 
 def _clause(term: Term, index: SearchIndex, finder: Finder, problems: list[str]) -> Clause | None:

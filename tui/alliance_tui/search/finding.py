@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from alliance_tui.search.acronyms import is_acronym, phrases
 from alliance_tui.search.folding import fold_aligned
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How, Range
 from alliance_tui.search.postings import Postings
-from alliance_tui.search.query import Mode, Wanted, Words
+from alliance_tui.search.query import Mode, Wanted, Words, words_of
 from alliance_tui.search.ranking import score
 from alliance_tui.search.spelling import CancelledError, Meeting, Speller
 from alliance_tui.search.words import FUNCTION_WORDS
@@ -22,6 +24,7 @@ MOST_PLACES = 5_000
 """How many places of one word are found at most; beyond that a reader narrows the search."""
 
 _POLLED_EVERY = 1_000  # places between two looks at `cancelled`: about 2 ms
+_SHORTEST_NAME = 5
 _REJOINED = score(How.TYPO, 0.95)
 _AROUND = 4  # times the words of a phrase: so far to each side of its rarest word do its others stand, or nearer
 
@@ -63,14 +66,30 @@ class Finder:
         self._cancelled = cancelled
         self._speller = Speller(index.vocabulary, index.name_words, cancelled)
         self._known: dict[tuple[Wanted, Mode, bool], tuple[_Sought, _Sought]] = {}
-        self._joined: dict[Wanted, str] = {}
+        self._also: dict[Words, tuple[list[Place], list[Place]]] = {}
         self.overflowed: dict[str, int] = {}
 
-    def may_be_joined(self, first: Wanted, second: Wanted) -> None:
+    def may_be_joined(self, first: Words, second: Words) -> None:
         """Takes two words that follow each other in the query to mean, also, one ("air craft" for "aircraft")."""
-        joined = first.folded + second.folded
-        if any(postings.spellings(joined) for postings in self._both):
-            self._joined[first] = self._joined[second] = joined
+        joined = first.words[0].folded + second.words[0].folded
+        self._add((first, second), [list(_glued(joined, postings)) for postings in self._both])
+
+    def may_be_name(self, typed: Sequence[Words]) -> None:
+        """Takes all the words of a query together to mean, also, a name one edit away, whatever word the edit is in."""
+        joined = "".join(word.folded for words in typed for word in words.words)
+        if len(joined) < _SHORTEST_NAME or (len(typed) > 1 and joined in self._index.names):
+            return
+        near = process.extract(joined, self._index.names.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
+        for name, edits, _ in near:
+            words = words_of(self._index.names[name], Mode.WHOLE)
+            points = score(How.TYPO, 0.95 - 0.1 * edits)
+            self._add(typed, [[p._replace(score=points) for p in self.places(words, one)] for one in self._both])
+
+    def _add(self, typed: Iterable[Words], places: Sequence[list[Place]]) -> None:
+        """Further places, in the text and in the records, for each of these words."""
+        for words in typed:
+            for known, more in zip(self._also.setdefault(words, ([], [])), places, strict=True):
+                known += more
 
     def count(self, words: Words, postings: Postings) -> int:
         """At most how many places the words have."""
@@ -78,22 +97,27 @@ class Finder:
 
     def places(self, words: Words, postings: Postings, within: Sequence[range] | None = None) -> list[Place]:
         """Where the words stand side by side, in reading order; only in these ranges of word numbers, if given."""
+        found = self._side_by_side(words, postings, within)
+        if len(words.words) > 1 and words.mode is Mode.FUZZY:
+            found += _glued("".join(word.folded for word in words.words), postings)
+        if words in self._also:
+            found += self._also[words][self._both.index(postings)]
+        return sorted(set(found))
+
+    def _side_by_side(self, words: Words, postings: Postings, within: Sequence[range] | None) -> list[Place]:
         sought = [self._sought(word, words, postings) for word in words.words]
-        if len(sought) == 1:
-            return sorted(self._stands(words.words[0], sought[0], postings, within))
         rarest = min(range(len(sought)), key=lambda part: self._count(sought[part], postings))
         found = list(self._stands(words.words[rarest], sought[rarest], postings, within))
+        if len(sought) == 1:
+            return found
         around = _AROUND * len(sought)
         ends = merged((max(0, place.first - around), min(len(postings), place.last + around + 1)) for place in found)
         near = [range(*one) for one in ends]
-        places: Iterable[Place] = ()
+        places: list[Place] = []
         for part, one in enumerate(sought):
             after = found if part == rarest else list(self._stands(words.words[part], one, postings, near))
-            places = list(_side_by_side(places, after, postings)) if part else after
-        together = set(places)
-        if words.mode is Mode.FUZZY:
-            together.update(_glued("".join(word.folded for word in words.words), postings))
-        return sorted(together)
+            places = list(_joined(places, after, postings)) if part else after
+        return places
 
     def _count(self, sought: _Sought, postings: Postings) -> int:
         return sum(len(postings.at[spelling]) for spelling in sought.spellings) + len(sought.phrases)
@@ -105,8 +129,6 @@ class Finder:
         for number, (start, end, points) in self._polled(wanted, sought, postings, within):
             yield Place(number, number, starts[number] + start, starts[number] + end, points)
         yield from sought.phrases
-        if wanted in self._joined:
-            yield from _glued(self._joined[wanted], postings)
 
     def _polled(
         self, wanted: Wanted, sought: _Sought, postings: Postings, within: Sequence[range] | None
@@ -243,7 +265,7 @@ def _spread(first: int, last: int, points: float, postings: Postings) -> Place:
     return Place(first, last, postings.starts[first], postings.end(last), points)
 
 
-def _side_by_side(before: Iterable[Place], after: Iterable[Place], postings: Postings) -> Iterator[Place]:
+def _joined(before: Iterable[Place], after: Iterable[Place], postings: Postings) -> Iterator[Place]:
     following: dict[int, Place] = {}
     for place in after:
         if place.first not in following or following[place.first].score < place.score:

@@ -40,6 +40,8 @@ class SearchIndex:
                 strings.append(string)
         self.records = Postings(strings)
         self._owners = owners
+        self.names = {fold(name): name for name in named}
+        """The entities' names and other forms, by their folded letters."""
         self.name_words = frozenset(fold(s[a:b]) for s in named for a, b in words(s))
         """The folded words of the entities' names and other forms."""
         self._string_of = {owner: number for number, owner in enumerate(owners)}

@@ -121,7 +121,7 @@ def parse(query: str) -> Query:
     return Query(tuple(map(tuple, groups)), tuple(problems))
 
 
-def wanted(text: str, mode: Mode = Mode.FUZZY, *, typing: bool = False) -> Words:
+def words_of(text: str, mode: Mode = Mode.FUZZY, *, typing: bool = False) -> Words:
     """The words of `text`, to be found side by side."""
     found = tuple(Wanted(text[start:end], fold(text[start:end])) for start, end in words(text))
     found = tuple(word for word in found if word.folded)
@@ -135,16 +135,16 @@ def _term(found: re.Match[str], last: bool, problems: list[str]) -> Term | None:
     if field and field not in FIELDS:
         if value and found["field"] == found[0].strip().split(":")[0].lstrip("!"):
             problems.append(f"“{field}” is no field, so it was searched for as a word")
-        what = wanted(f"{found['field']}{found['comparison']} {value}", typing=last)
+        what = words_of(f"{found['field']}{found['comparison']} {value}", typing=last)
         return Term(what, negated) if what.words else None
     if field:
-        what = wanted(value, typing=last and not found["closed"])
+        what = words_of(value, typing=last and not found["closed"])
         if not what.words:
             problems.append(f"{field}: waits for a value")
             return None
         return Term(Filter(field, found["comparison"] or ":", value.strip(), what), negated)
     if found["phrase"] is not None:
-        what = wanted(value, Mode.WHOLE, typing=last and not found["closed"])
+        what = words_of(value, Mode.WHOLE, typing=last and not found["closed"])
     else:
         what = _plain(value, last)
     if not what.words:
@@ -157,12 +157,12 @@ def _term(found: re.Match[str], last: bool, problems: list[str]) -> Term | None:
 def _plain(value: str, last: bool) -> Words:
     """A term without quotation marks, after its operator, if any."""
     if value[:1] in ("'", "‘", "’"):
-        return wanted(value[1:], Mode.INSIDE)
+        return words_of(value[1:], Mode.INSIDE)
     starts, ends = value.startswith("^"), value.endswith("$")
     if starts and ends:
-        return wanted(value, Mode.WHOLE)
+        return words_of(value, Mode.WHOLE)
     if starts:
-        return wanted(value, Mode.PREFIX)
+        return words_of(value, Mode.PREFIX)
     if ends:
-        return wanted(value, Mode.SUFFIX)
-    return wanted(value, typing=last)
+        return words_of(value, Mode.SUFFIX)
+    return words_of(value, typing=last)

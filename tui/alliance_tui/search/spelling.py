@@ -22,8 +22,8 @@ from alliance_tui.search.vocabulary import Vocabulary
 
 _LONGEST_SHORT = 3
 _COST_PER_LETTER = 0.35  # the likely-enough edits: 99% of real misspellings within two edits pass
-_COST_PER_LETTER_BESIDE = 0.13  # where the word may also be the beginning of another
-_FURTHER_FROM_BEST = 0.95
+_COST_PER_LETTER_BESIDE = 0.15  # where the word may also be the beginning of another
+_FURTHER_FROM_BEST = (1.45, 0.95)  # in cost, by one edit and by two
 _WORST = 4.0
 
 
@@ -64,8 +64,9 @@ class Speller:
         if len(word) <= _LONGEST_SHORT or (found and found[0].how is How.WORD):
             return found
         if found:
-            return found + self._misspelt(word, _COST_PER_LETTER_BESIDE)
-        return self._misspelt(word, _COST_PER_LETTER) or (self._misspelt_beginning(word) if typing else [])
+            met = {meeting.word for meeting in found}
+            return found + [m for m in self._misspelt(word, _COST_PER_LETTER_BESIDE, ()) if m.word not in met]
+        return self._misspelt(word, _COST_PER_LETTER, self._names) or (self._misspelt_beginning(word) if typing else [])
 
     def _whole(self, word: str) -> list[Meeting]:
         return [_partly(word, word, 0)] if word in self._vocabulary else []
@@ -74,22 +75,22 @@ class Speller:
         found = [_partly(word, longer, 0) for longer in self._vocabulary.starting(word)]
         return sorted(found, key=lambda meeting: (meeting.how.rank, -meeting.quality))
 
-    def _misspelt(self, word: str, allowed: float) -> list[Meeting]:
-        """The words that `word` may be a misspelling of, at no more than `allowed` a letter."""
-        found: list[tuple[float, str]] = []
+    def _misspelt(self, word: str, allowed: float, names: Container[str]) -> list[Meeting]:
+        """The words that `word` may be a misspelling of, at no more than `allowed` a letter or one edit from a name."""
+        found: list[tuple[float, str, int]] = []
         for chunk in self._vocabulary.near(word, 1 if len(word) == _LONGEST_SHORT + 1 else 2):
             if self._cancelled():
                 raise CancelledError
             for near, edits in chunk:
                 if len(near) > _LONGEST_SHORT:
                     costs = cost(word, near)
-                    if costs <= allowed * len(word) or (edits == 1 and near in self._names):
-                        found.append((costs, near))
+                    if costs <= allowed * len(word) or (edits == 1 and near in names):
+                        found.append((costs, near, edits))
         found.sort()
         return [
             Meeting(near, How.TYPO, 1 - costs / _WORST, 0, len(near))
-            for costs, near in found
-            if costs <= found[0][0] + _FURTHER_FROM_BEST
+            for costs, near, edits in found
+            if costs <= found[0][0] + _FURTHER_FROM_BEST[edits - 1]
         ]
 
     def _misspelt_beginning(self, word: str) -> list[Meeting]:

@@ -1,0 +1,84 @@
+"""How often a one-letter typo in the name of an entity brings that entity to the first place.
+
+Every name of five letters or more of the coded documents, each searched among the entities of its own document, with
+letters dropped, doubled, swapped, put in and put in place of others, drawn by a fixed seed; typos that make
+another entity's name are left out. Run: python tests/quality/search_names.py
+"""
+
+from __future__ import annotations
+
+import random
+import string
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from search_corpus import SEED, coded_analysis, coded_documents, shared
+
+from alliance_tui.records import Analysis
+from alliance_tui.search.engine import search
+from alliance_tui.search.folding import fold
+from alliance_tui.search.index import SearchIndex
+
+SHORTEST = 5
+
+
+def typos(name: str, count: int, chance: random.Random) -> Iterator[str]:
+    """So many one-letter typos in a name."""
+    letters = [at for at, letter in enumerate(name) if letter.isalpha()]
+    pairs = [at for at in letters if name[at + 1 : at + 2].isalpha() and name[at] != name[at + 1]]
+    for _ in range(count):
+        at = chance.choice(letters)
+        kind = chance.choice(("drop", "double", "swap", "insert", "replace"))
+        if kind == "swap" and pairs:
+            at = chance.choice(pairs)
+            yield name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+        elif kind == "drop":
+            yield name[:at] + name[at + 1 :]
+        elif kind == "double":
+            yield name[: at + 1] + name[at:]
+        elif kind == "insert":
+            yield name[:at] + chance.choice(string.ascii_lowercase) + name[at:]
+        else:
+            others = string.ascii_lowercase.replace(name[at].lower(), "")
+            yield name[:at] + chance.choice(others) + name[at + 1 :]
+
+
+def misses(analysis: Analysis, each: int, chance: random.Random) -> tuple[int, list[tuple[str, str]]]:
+    """How many typos were tried, and those that did not bring their entity first, each with the name."""
+    index = SearchIndex.of(analysis.document.text, analysis)
+    names = {fold(form): entity.id for entity in analysis.entities for form in (*entity.forms, entity.name)}
+    tried = 0
+    missed: list[tuple[str, str]] = []
+    for entity in analysis.entities:
+        if sum(map(str.isalpha, entity.name)) < SHORTEST:
+            continue
+        for typo in typos(entity.name, each, chance):
+            if fold(typo) in names:
+                continue
+            tried += 1
+            found = search(index, typo).entities
+            if not found or found[0].record != entity.id:
+                missed.append((typo, entity.name))
+    return tried, missed
+
+
+def measure(texts: list[Path], each: int) -> tuple[int, list[tuple[str, str]]]:
+    """The typos tried and missed over several coded documents."""
+    chance = random.Random(SEED)
+    results = [misses(coded_analysis(path), each, chance) for path in texts]
+    return sum(tried for tried, _ in results), [miss for _, missed in results for miss in missed]
+
+
+def main() -> None:
+    folder = shared()
+    if not folder:
+        sys.exit("the coded documents are not here: set ALLIANCE_SHARED to their folder")
+    tried, missed = measure(coded_documents(folder / "gold"), each=10)
+    print(f"{tried} typos in names: {1 - len(missed) / tried:.4f} bring the entity first")
+    for typo, name in missed:
+        print(f"  {typo} for {name}")
+
+
+if __name__ == "__main__":
+    main()
