@@ -98,13 +98,14 @@ class PickerScreen(ModalScreen[str | None]):
         self._items = items
         self._verb = verb
         self._fitting = list(items)
+        self._words: list[str] = []
         self._here = 0
 
     def compose(self) -> ComposeResult:
         """The input above the list."""
         with Vertical(id="frame") as frame:
             frame.border_title = Content(f" {self._title} ")
-            yield QueryField()
+            yield QueryField(self.find)
             yield ItemList()
             yield OneLine(id="dialog-keys")
 
@@ -116,16 +117,15 @@ class PickerScreen(ModalScreen[str | None]):
         line.show([part for key, label in keys for part in ((key, accent), (f" {label}   ", Style()))])
         self._show()
 
-    def on_input_changed(self, message: object) -> None:
+    def find(self, typed: str) -> None:
         """List what fits what is typed."""
-        words = self.query_one(QueryField).value.lower().split()
-        self._fitting = [item for item in self._items if item.meets(words)]
+        self._words = typed.lower().split()
+        self._fitting = [item for item in self._items if item.meets(self._words)]
         self._here = 0
         self._show()
 
     def _show(self) -> None:
-        words = self.query_one(QueryField).value.lower().split()
-        self.query_one(ItemList).show(self._fitting, words, self._here)
+        self.query_one(ItemList).show(self._fitting, self._words, self._here)
 
     def action_step(self, by: int) -> None:
         """Stand on another item."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,7 +20,7 @@ LONGEST = 500
 
 
 class QueryField(Input):
-    """The input itself."""
+    """The input itself, which tells each change to `asked` at once, so that one paint shows the key and its answer."""
 
     DEFAULT_CSS = """
     QueryField, QueryField:focus {
@@ -30,9 +31,14 @@ class QueryField(Input):
     """
     BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings(query=True))
 
-    def __init__(self) -> None:
+    def __init__(self, asked: Callable[[str], None]) -> None:
         super().__init__(compact=True, max_length=LONGEST, select_on_focus=False)
         self.cursor_blink = False
+        self._asked = asked
+
+    def watch_value(self, value: str) -> None:
+        """Called by Textual for each change."""
+        self._asked(value)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put `text`, cleaned and cut to the room there is, in place of the characters `start` to `end`."""
@@ -48,9 +54,9 @@ class QueryBar(Horizontal):
     QueryBar OneLine { width: 3; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, asked: Callable[[str], None]) -> None:
         super().__init__(id="query")
-        self.field = QueryField()
+        self.field = QueryField(asked)
 
     def compose(self) -> ComposeResult:
         """The slash and the input."""

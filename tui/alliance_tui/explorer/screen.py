@@ -39,8 +39,6 @@ from alliance_tui.linking import Choice, Highlights, RecordKind, highlights
 from alliance_tui.records import Analysis, Document, Kind
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
     from alliance_tui.explorer.app import ExplorerApp
     from alliance_tui.explorer.query_line import QueryBar
 
@@ -99,7 +97,7 @@ class ExplorerScreen(Screen[None]):
         if self.query_bar is None:
             from alliance_tui.explorer.query_line import QueryBar
 
-            self.query_bar = QueryBar()
+            self.query_bar = QueryBar(self.ask)
             await self.mount(self.query_bar, before="#top")
         return self.query_bar
 
@@ -115,10 +113,10 @@ class ExplorerScreen(Screen[None]):
         elif waiting := effects.EFFECTS[name](self):
             await waiting
 
-    def on_input_changed(self, message: Input.Changed) -> None:
+    def ask(self, query: str) -> None:
         """Ask what is typed."""
         if self.state.typing:
-            self.become(moves.ask(self.state, message.value))
+            self.become(moves.ask(self.state, query))
 
     @on(TextPane.Scrolled)
     def _scrolled(self, message: TextPane.Scrolled) -> None:
