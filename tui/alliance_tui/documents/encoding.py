@@ -13,8 +13,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _PROBE = 65536
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_GUESSED = 1 << 20
+_ASCII = bytes(range(0x80))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f\ufffd]")
 _WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]|[\xc0-\xff]{3}")
 
@@ -46,8 +46,9 @@ def decode(data: bytes) -> str | None:
 
 def _mostly_utf8(data: bytes) -> bool:
     """Whether nearly all of the bytes beyond ASCII belong to well-formed UTF-8 sequences."""
-    high = len(_HIGH.findall(data))
-    return sum(map(len, _MULTIBYTE.findall(data))) >= 0.9 * high
+    high = len(data.translate(None, _ASCII))
+    broken = len(data) - len(data.decode("utf-8", "ignore").encode())
+    return broken < 0.1 * high
 
 
 def _utf16_order(data: bytes) -> str | None:
@@ -64,7 +65,7 @@ def _utf16_order(data: bytes) -> str | None:
 def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    best = from_bytes(data[:_GUESSED]).best()
     return data.decode(best.encoding if best else "cp1252", "replace")
 
 
