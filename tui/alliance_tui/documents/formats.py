@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from enum import StrEnum
 from pathlib import PurePath
 
@@ -62,6 +61,8 @@ def tell(data: bytes, name: str) -> Format:
 
 
 def _in_zip(data: bytes) -> Format:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())

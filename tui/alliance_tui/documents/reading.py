@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from alliance_tui.documents import files, metadata
-from alliance_tui.documents.apart import read_apart
 from alliance_tui.documents.cleaning import clean, clean_line
 from alliance_tui.documents.content import Content, UnreadableError
 from alliance_tui.documents.dates import date_of
@@ -81,7 +80,11 @@ def seed() -> Document:
 def _content(path: str | Path, data: bytes, limits: Limits) -> Content:
     try:
         form = tell(data, Path(path).name)
-        return _plain(data) if form is Format.TEXT else read_apart(data, form, limits)
+        if form is Format.TEXT:
+            return _plain(data)
+        from alliance_tui.documents.apart import read_apart  # here, so that plain text need not wait for it
+
+        return read_apart(data, form, limits)
     except UnreadableError as error:
         raise DocumentError(f"{files.shown(path)} {error}") from error
 
