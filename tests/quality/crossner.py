@@ -130,9 +130,8 @@ def main(argv: list[str]) -> int:
         rows = {**dict(sorted(by_kind.items())), "all": sum(by_kind.values(), Counter[str]())}
         for kind, counts in rows.items():
             precision, recall, f1 = figures(counts)
-            print(
-                f"{name:7} {kind:13} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  of {counts['hit'] + counts['missed']}"
-            )
+            coded = counts["hit"] + counts["missed"]
+            print(f"{name:7} {kind:13} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  of {coded}")
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,7 +82,7 @@ def test_a_noun_in_small_letters_after_a_name_adds_nothing() -> None:
 def test_of_overlapping_names_the_higher_rank_and_then_the_longer_is_kept(spans: list[tuple[int, int, int]]) -> None:
     given_names = [Naming(a, a + n, "x" * n, EntityType.PLACE, rank) for a, n, rank in spans]
     kept = disjoint(given_names)
-    assert all(one.end <= two.start for one, two in zip(kept, kept[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(kept))
     for lost in given_names:
         if lost not in kept:
             winners = [k for k in kept if k.overlaps(lost.start, lost.end)]

@@ -104,23 +104,7 @@ def test_words_keep_abbreviations_and_lose_possessives() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            [
-                "Ministry",
-                "of",
-                "and",
-                ",",
-                "the",
-                "Trade",
-                "(TF)",
-                "U.S.",
-                "Kenya",
-                "’s",
-                "Agreement",
-                "2019",
-                "to",
-                "on",
-            ]
-            + ["in", "Forum", "program", "Three", "Women’s", "F-35", "\n", "May", "election", "general"]
+            ["Ministry", "of", "and", ",", "the", "Trade", "(TF)", "U.S.", "Kenya", "’s", "Agreement", "2019", "to"]
         ),
         max_size=14,
     )

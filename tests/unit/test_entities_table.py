@@ -1,0 +1,147 @@
+"""The entities of whole documents, and whom their noun phrases stand for, with the real spaCy model."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from alliance_tui.extraction.entities import EntityTable, find_entities
+from alliance_tui.extraction.parsing import Passage, load, parse
+from alliance_tui.extraction.segments import segment
+from alliance_tui.records import Analysis, Document
+
+pytestmark = pytest.mark.model
+
+STATEMENT = """Kenya-Norway Joint Statement
+
+President Wanjiru Otieno of Kenya and Prime Minister Nils Haugen of Norway met in Nairobi on Monday. The two \
+leaders agreed to open a Harbour Repair Forum (HRF). They will meet again next year.
+
+The HRF will be led by the Kenya Ports Agency and Norway's Ministry of Fisheries. Both sides welcomed the Lamu Accord. \
+We will send two ships. The Prime Minister offered a loan, and Otieno thanked him. Nairobi will host the first meeting.
+"""
+
+NEWS = """Zephyr Motor Company said Tuesday that it will buy a plant from Borealis Group. The company will pay in cash.
+
+Zephyr, Borealis, and Acme Holdings signed the deal. The Canadian government offered a loan.
+"""
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load()
+
+
+def read(nlp: Language, text: str) -> tuple[EntityTable, list[Passage]]:
+    passages = list(parse(nlp, text, segment(text)))
+    return find_entities(Document.of(text, title="test"), passages), passages
+
+
+def parties(table: EntityTable, passages: list[Passage], verb: str, *, nth: int = 0) -> set[str]:
+    """Whom the subject of the nth occurrence of a verb stands for."""
+    found = [(p, t) for p in passages for t in p.doc if t.text == verb]
+    passage, token = found[nth]
+    subject = next(child for child in token.children if child.dep_ in {"nsubj", "nsubjpass"})
+    return set(table.resolve(passage, subject))
+
+
+def forms(table: EntityTable) -> dict[str, tuple[str, ...]]:
+    return {entity.name: entity.forms for entity in table.entities}
+
+
+def test_one_entity_a_thing_with_every_form_of_it(nlp: Language) -> None:
+    found = forms(read(nlp, STATEMENT)[0])
+    assert set(found["Wanjiru Otieno"]) == {"Wanjiru Otieno", "Otieno"}
+    assert set(found["Harbour Repair Forum"]) == {"Harbour Repair Forum", "HRF"}
+    assert "Kenya Ports Agency" in found and "Lamu Accord" in found and "Ministry of Fisheries" in found
+
+
+def test_a_capital_is_a_form_of_its_state_where_it_acts_and_a_place_where_it_lies(nlp: Language) -> None:
+    table, _ = read(nlp, STATEMENT)
+    found = forms(table)
+    assert "Nairobi" in found["Kenya"]
+    assert found["Nairobi"] == ("Nairobi",)
+
+
+def test_entities_quote_the_text_in_order_of_first_mention(nlp: Language) -> None:
+    table, _ = read(nlp, STATEMENT)
+    analysis = Analysis(Document.of(STATEMENT, title="test"), table.entities, (), "test", "test")
+    starts = [entity.mentions[0].span.start for entity in analysis.entities]
+    assert starts == sorted(starts)
+
+
+def test_a_set_of_parties_is_a_mention_of_each_but_no_form(nlp: Language) -> None:
+    table, _ = read(nlp, STATEMENT)
+    norway = next(entity for entity in table.entities if entity.name == "Norway")
+    assert {m.span.quote for m in norway.mentions if not m.by_name} == {"The two leaders", "Both sides"}
+    assert norway.forms == ("Norway",)
+
+
+def test_the_document_speaks_for_the_states_of_its_title_or_opening(nlp: Language) -> None:
+    both = ("Kenya", "Norway")
+    assert read(nlp, STATEMENT)[0].principals == both
+    assert read(nlp, STATEMENT.split("\n", 2)[2])[0].principals == both
+
+
+def test_the_document_of_a_group_speaks_for_the_group(nlp: Language) -> None:
+    text = (
+        "G7 Leaders’ Statement\n\nWe, the leaders of the G7, stand with Ukraine as it defends its land and its people."
+    )
+    assert read(nlp, text)[0].principals == ("G7",)
+
+
+@pytest.mark.parametrize("verb", ["met", "agreed", "welcomed", "send"])
+def test_leaders_sets_and_we_stand_for_their_states(nlp: Language, verb: str) -> None:
+    assert parties(*read(nlp, STATEMENT), verb) == {"Kenya", "Norway"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "party"), [("offered", "Norway"), ("thanked", "Kenya"), ("host", "Kenya"), ("led", "Harbour Repair Forum")]
+)
+def test_an_office_a_surname_a_capital_and_a_body_stand_for_one_party(nlp: Language, verb: str, party: str) -> None:
+    assert parties(*read(nlp, STATEMENT), verb) == {party}
+
+
+def test_they_are_the_nearest_that_fit(nlp: Language) -> None:
+    table, passages = read(nlp, STATEMENT)
+    assert parties(table, passages, "meet") == {"Kenya", "Norway"}
+
+
+@pytest.mark.parametrize("verb", ["buy", "pay"])
+def test_in_news_it_and_the_company_are_the_firm(nlp: Language, verb: str) -> None:
+    assert parties(*read(nlp, NEWS), verb) == {"Zephyr Motor Company"}
+
+
+def test_a_list_gives_all_its_members(nlp: Language) -> None:
+    assert parties(*read(nlp, NEWS), "signed") == {"Zephyr Motor Company", "Borealis", "Acme Holdings"}
+
+
+def test_a_government_is_its_state(nlp: Language) -> None:
+    assert parties(*read(nlp, NEWS), "offered") == {"Canada"}
+
+
+def test_a_name_runs_over_the_line_breaks_of_wrapped_text(nlp: Language) -> None:
+    text = (
+        "The governments of Kenya and Norway said on Monday that they have now\n"
+        "signed, after many months of patient work, the new Harbour Repair\n"
+        "Agreement and that its first meeting in the capital of the north will\n"
+        "be held in the spring. They have also agreed to work under the United\n"
+        "Nations Convention on the Law of the Sea in all matters of the coast.\n\n"
+        "The ships will be lent for two years. A second agreement, which is to\n"
+        "be signed in the autumn, will cover the training of the crews and the\n"
+        "cost of repairs in both ports, as the two sides have long hoped to do.\n"
+    )
+    found = forms(read(nlp, text)[0])
+    assert "United Nations Convention on the Law of the Sea" in found
+    assert "Harbour Repair Agreement" in found
+
+
+def test_an_empty_document_has_no_entities(nlp: Language) -> None:
+    table, _ = read(nlp, "")
+    assert table.entities == () and table.principals == () and table.name_at(0, 1) is None
+
+
+def test_the_name_at_a_place_is_the_canonical_one(nlp: Language) -> None:
+    table, _ = read(nlp, STATEMENT)
+    at = STATEMENT.index("HRF will")
+    assert table.name_at(at, at + 3) == "Harbour Repair Forum"
