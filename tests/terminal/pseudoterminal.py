@@ -56,7 +56,11 @@ class Screen(pyte.Screen):
 
 
 class Terminal:
-    """A program running in a pseudo-terminal. `environ` overrides the variables of this process; None removes one."""
+    """A program running in a pseudo-terminal.
+
+    `environ` overrides the variables of this process; None removes one. `before` runs in the child before the program
+    does. With `emulated` false there is no screen: what is timed then waits for no emulator.
+    """
 
     def __init__(
         self,
@@ -67,6 +71,7 @@ class Terminal:
         environ: Mapping[str, str | None] | None = None,
         cwd: Path | None = None,
         before: Callable[[], object] | None = None,
+        emulated: bool = True,
     ) -> None:
         self.command = list(command)
         self.columns, self.height = columns, lines
@@ -75,6 +80,7 @@ class Terminal:
         self.before = before
         self.screen = Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
+        self.emulated = emulated
         self.raw = bytearray()
         self.status: int | None = None
 
@@ -174,7 +180,8 @@ class Terminal:
         for query, answer in _ANSWERS.items():
             if query in data:
                 self.send(answer)
-        self.stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
+        if self.emulated:
+            self.stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
         return data
 
     def settle(self, quiet: float = QUIET) -> bytes:
@@ -202,10 +209,14 @@ class Terminal:
 
     def wait_for(self, text: str, timeout: float = PATIENCE) -> float:
         """Wait until the text is on the screen; the seconds since the start. Fails after `timeout`."""
+        return self.wait_until(lambda: text in self.text, timeout, f"no “{text}” on")
+
+    def wait_until(self, condition: Callable[[], bool], timeout: float = PATIENCE, fault: str = "not so on") -> float:
+        """Wait until the condition holds; the seconds since the start. Fails after `timeout` seconds."""
         end = time.monotonic() + timeout
-        while text not in self.text:
+        while not condition():
             ended = self.read(0.05) == b""
-            assert text in self.text or not (ended or time.monotonic() > end), f"no “{text}” on\n{self.text}"
+            assert condition() or not (ended or time.monotonic() > end), f"{fault}\n{self.text}"
         return self.read_at - self.started
 
     def wait_for_end(self, timeout: float = PATIENCE) -> int | None:

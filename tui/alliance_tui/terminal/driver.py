@@ -28,7 +28,7 @@ MOUSE_ON = "\x1b[?1000h\x1b[?1003h\x1b[?1006h"
 # Synchronised output, in-band resize, bracketed paste, focus reports, kitty keys; then line wrap, the plain pen,
 # the main screen and the cursor.
 LEAVE = f"\x1b[?2026l{MOUSE_OFF}\x1b[?2048l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?7h\x1b[m\x1b[?1049l\x1b[?25h"
-_EXTENDED = ("\x1b[>", "\x1b[<", "\x1b[?1004", "\x1b[?2004", "\x1b[?2048", "\x1b[?2026$")
+_EXTENDED = ("\x1b[>", "\x1b[<", "\x1b[?1004", "\x1b[?2004", "\x1b[?2048", "\x1b[?2026$", "\x1b]")
 
 
 class TerminalOutput:

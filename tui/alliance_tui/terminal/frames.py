@@ -54,15 +54,13 @@ class Run:
     def take(self, cells: list[str], pens: list[Pen]) -> bool:
         """Add cells if one pen draws them and the run so far alike and the cursor is sure among them."""
         pen = self.pen
-        text = "".join(self.cells)
-        for cell, its in zip(cells, pens, strict=True):
+        for index, (cell, its) in enumerate(zip(cells, pens, strict=True)):
             if not sure(cell):
                 return False
             if not _same(cell, its, pen):
-                if text.strip(" ") or blank(its) != blank(pen):
+                if blank(its) != blank(pen) or "".join((*self.cells, *cells[:index])).strip(" "):
                     return False
                 pen = its  # so far there are but blanks, which this pen draws as well
-            text += cell
         self.pen = pen
         self.cells += cells
         return True
@@ -148,6 +146,9 @@ def _changes(y: int, before: Row, after: Row) -> Iterator[Run]:
             continue
         if cell == before[0][x] and _same(cell, pen, before[1][x]):
             since += 1
+            continue
+        if run and not since and pen == run.pen and cell.isascii():  # by far the most
+            run.cells.append(cell)
             continue
         taken = slice(x - since, x + 1)
         if run and not (since <= _LONGEST_BRIDGE and run.take(after[0][taken], after[1][taken])):
@@ -312,7 +313,11 @@ class FrameDiffApp(App[ReturnType]):
 
     def _cursor_at(self, size: Size) -> Offset:
         focused = self.screen.focused
-        offset = Offset(0, 0) if focused is None else getattr(focused, "cursor_screen_offset", focused.region.offset)
+        if focused is None:
+            return Offset(0, 0)
+        offset = getattr(focused, "cursor_screen_offset", focused.region.offset)
+        if getattr(focused, "cursor_at_end", False):
+            offset -= Offset(1, 0)  # Textual's Input tells one column too many there
         return size.clamp_offset(offset)
 
 
