@@ -83,4 +83,5 @@ class _Work:
             reason = str(error) if isinstance(error, AllianceError) else f"{type(error).__name__}: {error}"
             self._inputs.complain(error, f"{document.path} could not be analysed: {reason}")
         else:
+            self._inputs.progress.clear()  # before it is written where the line stands
             yield analysis

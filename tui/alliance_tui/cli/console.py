@@ -12,7 +12,6 @@ from alliance_tui.documents.cleaning import clean_line
 from alliance_tui.errors import UsageError
 
 _NAME = "alliance-tui"
-_PROGRESS_WIDTH = 72
 
 
 def prepare() -> None:
@@ -51,17 +50,22 @@ def write(pieces: Iterable[str], output: str | None) -> None:
 
 
 class Progress:
-    """One line of progress on standard error, over and over; silent unless that is a terminal."""
+    """One line on standard error that says what is in work, replaced by the next; silent unless that is a terminal."""
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+        self._terminal = sys.stderr.isatty()
+        self._shown = 0
 
-    def show(self, message: str) -> None:
-        """Replace the line."""
-        if self._shown:
-            sys.stderr.write(f"\r{clean_line(message)[:_PROGRESS_WIDTH]:<{_PROGRESS_WIDTH}}\r")
-            sys.stderr.flush()
+    def show(self, what: str) -> None:
+        """Replace the line, cut to the terminal's width."""
+        if not self._terminal:
+            return
+        line = clean_line(what)[: shutil.get_terminal_size().columns - 1]
+        sys.stderr.write(f"\r{line.ljust(self._shown)}\r")
+        sys.stderr.flush()
+        self._shown = len(line)
 
     def clear(self) -> None:
         """Leave an empty line for what comes next."""
-        self.show("")
+        if self._shown:
+            self.show("")

@@ -26,23 +26,23 @@ class Inputs:
         self.failed = False
         self.several = len(arguments.paths) > 1 or any(Path(path).is_dir() for path in arguments.paths)
         self._arguments = arguments
-        self._progress = console.Progress()
+        self.progress = console.Progress()
 
     def documents(self) -> Iterator[Document]:
         """The documents that can be read, one in memory at a time."""
         arguments = self._arguments
-        for number, document in enumerate(read_all(arguments.paths, date=arguments.date, limits=arguments.limits), 1):
+        found = read_all(arguments.paths, date=arguments.date, limits=arguments.limits, begin=self.progress.show)
+        for document in found:
             if isinstance(document, DocumentError):
                 self.complain(document, str(document))
             else:
-                self._progress.show(f"{number}: {document.path}")
                 yield document
-        self._progress.clear()
+        self.progress.clear()
 
     def complain(self, error: Exception, message: str) -> None:
         """Tell the reader of something that could not be answered, with the traceback if that was asked for."""
         self.failed = True
-        self._progress.clear()
+        self.progress.clear()
         if self._arguments.debug:
             traceback.print_exception(error)
         console.complain(message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from alliance_tui.documents import files, metadata
@@ -40,16 +40,22 @@ def read(path: str | Path, *, date: str | None = None, title: str | None = None,
 
 
 def read_all(
-    paths: Iterable[str | Path], *, date: str | None = None, limits: Limits = DEFAULT
+    paths: Iterable[str | Path],
+    *,
+    date: str | None = None,
+    limits: Limits = DEFAULT,
+    begin: Callable[[str], None] = lambda name: None,
 ) -> Iterator[Document | DocumentError]:
     """Every document at these paths (files, folders, "-"), in order, one in memory at a time.
 
-    What cannot be read comes as the error that says why, in its place, and the rest goes on.
+    What cannot be read comes as the error that says why, in its place, and the rest goes on. `begin` is told the name
+    of each file before it is read.
     """
     for path in expand(paths):
         if isinstance(path, DocumentError):
             yield path
             continue
+        begin(files.shown(path))
         try:
             yield read(path, date=date, limits=limits)
         except DocumentError as error:
