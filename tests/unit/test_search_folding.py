@@ -1,0 +1,120 @@
+"""Folding and cutting into words, over any Unicode: spellings meet, and no offset ever moves."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.search.folding import fold, fold_aligned
+from alliance_tui.search.postings import Postings
+from alliance_tui.search.words import paragraph_starts, sentence_starts, words
+
+any_text = st.text(st.characters(), max_size=80) | st.text("aé’'.U S-_\n\u0301\u00ad ﬁＫ", max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kishida", "KISHIDA"),
+        ("São", "sao"),
+        ("Sa\u0303o", "São"),
+        ("oﬃcial", "official"),
+        ("ＦＯＲＵＭ", "forum"),
+        ("co\u00adoperation", "cooperation"),
+        ("Straße", "strasse"),
+        ("Łódź", "lodz"),
+        ("Ærø", "aero"),
+        ("U.S.", "us"),
+        ("İstanbul", "istanbul"),
+    ],
+)
+def test_spellings_of_the_same_word_fold_alike(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@given(any_text)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(any_text, any_text)
+def test_each_code_point_folds_on_its_own(one: str, other: str) -> None:
+    assert fold(one + other) == fold(one) + fold(other)
+
+
+@given(any_text)
+def test_every_folded_letter_knows_where_it_came_from(text: str) -> None:
+    folded, offsets = fold_aligned(text)
+    assert folded == fold(text)
+    assert len(offsets) == len(folded)
+    assert offsets == sorted(offsets)
+    assert all(letter in fold(text[offset]) for letter, offset in zip(folded, offsets, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Self‑Defense Forces", ["Self", "Defense", "Forces"]),
+        ("the U.S.-led talks", ["the", "U.S.", "led", "talks"]),
+        ("Japan’s and Japan's role", ["Japan", "and", "Japan", "role"]),
+        ("don’t", ["don", "t"]),
+        ("F-35, 2.5%", ["F", "35", "2", "5"]),
+        ("snake_case _emphasis_", ["snake", "case", "emphasis"]),
+        ("Sa\u0303o Tomé", ["Sa\u0303o", "Tomé"]),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in words(text)] == expected
+
+
+@given(any_text)
+def test_words_are_inside_in_order_and_apart(text: str) -> None:
+    end_before = 0
+    for start, end in words(text):
+        assert end_before <= start < end <= len(text)
+        end_before = end
+
+
+@given(any_text)
+def test_no_letter_is_left_out_but_a_possessive_s(text: str) -> None:
+    inside = {offset for start, end in words(text) for offset in range(start, end)}
+    assert {text[n].lower() for n in range(len(text)) if n not in inside and text[n].isalnum()} <= {"s", "ſ"}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One ends. Another begins! A third?", 3),
+        ("Mr. Kishida met Gen. Brown of the U.S. Army.", 1),
+        ("A line\nA second line", 2),
+        ("A line that is\nwrapped by hand", 1),
+        ("He said “go.” Then he went.", 2),
+    ],
+)
+def test_sentences(text: str, count: int) -> None:
+    assert len([start for start in sentence_starts(text) if start < len(text)]) == count
+
+
+@given(any_text)
+def test_sentences_begin_inside_and_paragraphs_are_made_of_them(text: str) -> None:
+    starts = sentence_starts(text)
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+    assert starts[-1] <= len(text)
+    assert set(paragraph_starts(text)) <= set(starts)
+
+
+@given(st.lists(any_text, min_size=1, max_size=4))
+def test_postings_say_what_stands_where(strings: list[str]) -> None:
+    postings = Postings(strings)
+    seen = 0
+    for string, text in enumerate(strings):
+        for number in postings.string_words(string):
+            seen += 1
+            assert text[postings.starts[number] : postings.end(number)] == postings.spelling(number)
+            assert postings.string_of(number) == string
+            assert number in postings.numbers(fold(postings.spelling(number)))
+            assert number in postings.sentence_words(postings.sentence_of(number))
+            assert number in postings.paragraph_words(postings.paragraph_of(number))
+    assert seen == len(postings) == len(postings.initials)

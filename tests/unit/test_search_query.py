@@ -1,0 +1,86 @@
+"""The grammar of queries: any string is one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.search.query import FIELDS, Filter, Mode, Words, parse
+
+pieces = st.sampled_from(
+    [*(f"{field}:" for field in FIELDS), '"', "“", "”", "'", "^", "$", "!", "|", ":", ">=", " ", "x"]
+)
+queries = st.lists(pieces | st.text(max_size=6), max_size=12).map("".join)
+
+
+def spelt(query: str) -> list[list[str]]:
+    """The query's groups, each term as its mode or field and its words."""
+    return [[_spelt(term.what, term.negated) for term in group] for group in parse(query).groups]
+
+
+def _spelt(what: Words | Filter, negated: bool) -> str:
+    words = what if isinstance(what, Words) else what.words
+    kind = what.mode if isinstance(what, Words) else what.field + what.comparison
+    return f"{'!' if negated else ''}{kind} {'+'.join(word.folded for word in words.words)}"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Kishida  visit", [["fuzzy kishida"], ["fuzzy visit"]]),
+        ("self-defense", [["fuzzy self+defense"]]),
+        ('"joint statement"', [["whole joint+statement"]]),
+        ("“joint statement”", [["whole joint+statement"]]),
+        ("'ship ^coop ion$ ^x$", [["inside ship"], ["prefix coop"], ["suffix ion"], ["whole x"]]),
+        ("!china", [["!fuzzy china"]]),
+        ("!'china", [["!inside china"]]),
+        ("a | b c|d", [["fuzzy a", "fuzzy b"], ["fuzzy c", "fuzzy d"]]),
+        ("party:japan", [["party: japan"]]),
+        ('party:"south korea" x', [["party: south+korea"], ["fuzzy x"]]),
+        ("strength:>=committed", [["strength>= committed"]]),
+        ("!by:<2027-03", [["!by< 2027+03"]]),
+        ("Strength:agreed", [["strength: agreed"]]),
+        ("at 12:30", [["fuzzy at"], ["fuzzy 12+30"]]),
+        ("note:this", [["fuzzy note+this"]]),
+    ],
+)
+def test_terms(query: str, expected: list[list[str]]) -> None:
+    assert spelt(query) == expected
+
+
+@pytest.mark.parametrize("query", ["", " ", "|", "| |", "—", "%$#"])
+def test_nothing_is_asked(query: str) -> None:
+    assert parse(query).groups == ()
+
+
+@pytest.mark.parametrize("query", ["party:", "kishida by:", "!", '"', "kishida !", "x:y"])
+def test_what_was_passed_over_is_told(query: str) -> None:
+    assert len(parse(query).problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "typing"),
+    [("kish", True), ("kish ", False), ('"joint st', True), ('"joint st"', False), ("party:jap", True), ("a.", False)],
+)
+def test_the_last_word_may_go_on(query: str, typing: bool) -> None:
+    what = parse(query).groups[-1][-1].what
+    assert (what if isinstance(what, Words) else what.words).typing is typing
+
+
+def test_only_the_last_word_may_go_on() -> None:
+    first, last = (group[0].what for group in parse("kish vis").groups)
+    assert isinstance(first, Words)
+    assert isinstance(last, Words)
+    assert (first.typing, last.typing) == (False, True)
+    assert first.mode is Mode.FUZZY
+
+
+@given(queries | st.text(max_size=200))
+def test_any_string_is_a_query_with_words_in_every_term(query: str) -> None:
+    for group in parse(query).groups:
+        assert group
+        for term in group:
+            words = term.what if isinstance(term.what, Words) else term.what.words
+            assert words.words
+            assert all(word.folded for word in words.words)
