@@ -26,7 +26,7 @@ class AgreementsPane(RecordList[Agreement]):
     @property
     def two_lines(self) -> bool:
         """Whether the pane is narrow and high enough to tell each record in two lines."""
-        return self.size.width < WIDE and self.size.height >= TWO_LINES
+        return self.room.width < WIDE and self.room.height >= TWO_LINES
 
     def height_of(self, record: Agreement) -> int:
         """Lines for the record."""
@@ -41,7 +41,7 @@ class AgreementsPane(RecordList[Agreement]):
             return [[sign, *title], [("  ", Style()), *self._told([word, *self._facts(record, width)])]]
         gap = (" " * (STRENGTH_WIDTH - width_of(word)), Style())
         head = [sign, *word, gap, *title]
-        if self.size.width >= WIDE:
+        if self.room.width >= WIDE:
             return [spread(head, self._told(self._facts(record, width)), width, self.glyphs.clip)]
         room = width - width_of([sign, gap, *word])
         deadline = [self._field(record, "deadline", self.look(Look.MUTED))] if record.deadline else []

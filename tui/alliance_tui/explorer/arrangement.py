@@ -76,7 +76,7 @@ class Arrangement(Layout):
         self.state = state
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        """The placements of the parts that are shown; what else is on the screen gets no room."""
+        """The placements of the parts that are shown; nothing else has a place."""
         parts = arrange(size, self.state)
-        placed = [(parts.get(child.id or "", Region()), child) for child in children]
-        return [WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, child) for region, child in placed]
+        shown = [(parts[child.id], child) for child in children if child.id in parts]
+        return [WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, child) for region, child in shown]

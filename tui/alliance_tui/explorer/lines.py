@@ -19,8 +19,10 @@ from alliance_tui.linking import Highlights
 from alliance_tui.records import Agreement, Entity
 from alliance_tui.search.fields import agreement_fields, entity_fields
 
+ALWAYS = {"search", "help", "quit"}
+"""The actions that keep their place in the key bar however narrow the screen."""
 PROGRESS_WIDTH = 12
-HINT = 'typos forgiven  \'exact  "phrase"  ^prefix  suffix$  !not  a | b  party: strength: by: domain:'
+HINT = 'typos are forgiven  \'exact  "phrase"  ^prefix  !not  a | b  party:japan  by:2027'
 
 
 class Pens:
@@ -140,9 +142,14 @@ def account(state: ExplorerState, pens: Pens) -> list[Part]:
     return [pens.part("Enter on a lit word, a row of a list or a click chooses a record.", Look.MUTED)]
 
 
-def key_line(state: ExplorerState, pens: Pens) -> list[Part]:
-    """The keys that would do something now."""
+def key_line(state: ExplorerState, width: int, pens: Pens) -> list[Part]:
+    """The keys that would do something now, as many as fit; those that a stranger needs most are never left out."""
+    told = [(action, f"{action.key} {action.label}   ") for action in bar_of(state)]
+    room = width - sum(len(text) for action, text in told if action.id in ALWAYS)
     parts: list[Part] = []
-    for action in bar_of(state):
-        parts += [pens.part(action.key, Look.ACCENT), pens.part(f" {action.label}   ")]
+    for action, text in told:
+        if action.id not in ALWAYS:
+            room -= len(text)
+        if action.id in ALWAYS or room >= 0:
+            parts += [pens.part(action.key, Look.ACCENT), pens.part(f" {action.label}   ")]
     return parts

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -43,6 +43,8 @@ class RecordList(LineView, Generic[Record]):
         self.here: str | None = None
         self.choice: Choice | None = None
         self.empty = ""
+        self.room = Size(0, 0)
+        """The size for which the records were measured; a paint may come before the resize is told."""
         self._ends: list[int] = []
         self._drawn: dict[str, list[Strip]] = {}
 
@@ -111,6 +113,7 @@ class RecordList(LineView, Generic[Record]):
             self.post_message(RecordPressed(self.records[bisect_right(self._ends, number)].id))
 
     def _measure(self) -> None:
+        self.room = self.size
         self._ends = list(accumulate(self.height_of(record) for record in self.records))
         self.set_lines(self._ends[-1] if self._ends else 1)
         self._redraw()

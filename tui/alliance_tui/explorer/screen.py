@@ -181,7 +181,7 @@ class ExplorerScreen(Screen[None]):
         pens = Pens(self.explorer.palette, self.explorer.glyphs)
         self.top_line.show(place_line(state, pens), query_line(state, pens))
         self.record_line.show(record_line(state, self.lights, pens))
-        self.key_line.show(key_line(state, pens))
+        self.key_line.show(key_line(state, self.app.size.width, pens))
         for pane in Pane:
             self.pane_widget(pane).set_class(pane is state.pane, "-current")
         self._arrange()
@@ -192,7 +192,7 @@ class ExplorerScreen(Screen[None]):
         size = self.app.size
         if arrange(size, self.state) != arrange(size, self.arrangement.state):
             self._frame_panes()
-            self.refresh(layout=True)
+            self.top_line.refresh(layout=True)  # a child's, since the screen keeps its arrangement for its own
         self.arrangement.state = self.state
 
     def _light(self) -> None:

@@ -1,0 +1,89 @@
+"""The screen makes sense at every size, and keeps the reader's place when the size changes."""
+
+from __future__ import annotations
+
+import building
+import pytest
+from driving import app_on, driving
+from textual.geometry import Region, Size
+
+from alliance_tui.explorer.arrangement import arrange
+from alliance_tui.explorer.state import ExplorerState, Pane, Place, Reading
+
+STATE = ExplorerState((Reading.of(building.document()),))
+SIZES = [
+    Size(40, 12),
+    Size(69, 30),
+    Size(70, 16),
+    Size(80, 24),
+    Size(100, 30),
+    Size(120, 40),
+    Size(160, 50),
+    Size(300, 100),
+]
+
+
+def covered(parts: dict[str, Region]) -> int:
+    """Cells that the parts take together."""
+    return sum(region.area for region in parts.values())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("pane", Pane)
+def test_the_parts_cover_the_screen_without_overlap(size: Size, pane: Pane) -> None:
+    from msgspec.structs import replace
+
+    for state in (STATE, replace(STATE, zoomed=True), replace(STATE, origin=Place())):
+        state = replace(state, pane=pane)
+        parts = arrange(size, state)
+        regions = list(parts.values())
+        assert covered(parts) == size.area
+        assert not any(a.overlaps(b) for i, a in enumerate(regions) for b in regions[i + 1 :])
+        assert pane in parts
+
+
+def test_all_three_panes_are_in_view_at_80_by_24() -> None:
+    assert set(Pane) <= set(arrange(Size(80, 24), STATE))
+
+
+async def test_one_pane_at_a_time_on_a_small_screen() -> None:
+    async with driving(size=(50, 14)) as drive:
+        assert drive.screen.text_pane.region.width == 50
+        await drive.press("tab")
+        assert "Create a joint" in drive.shown("#agreements")
+        assert drive.screen.agreements.region.width == 50
+        assert not drive.screen.text_pane.region
+        await drive.press("tab")
+        assert drive.screen.entities.region.width == 50
+        await drive.press("tab")
+        assert "Defence ministers" in drive.shown("#text")
+
+
+async def test_one_key_gives_the_whole_screen_to_a_pane_and_back() -> None:
+    async with driving() as drive:
+        await drive.press("tab", "z")
+        assert drive.screen.agreements.region.width == 120
+        await drive.press("z")
+        assert drive.screen.text_pane.region
+
+
+@pytest.mark.parametrize("pane", Pane)
+async def test_resizing_at_any_moment_keeps_the_place(pane: Pane) -> None:
+    long = building.document("\n".join(f"Paragraph {n} of a long text, with words enough to wrap." for n in range(400)))
+    async with driving(app_on(unread=[long])) as drive:
+        await drive.press(*["pagedown"] * 5)
+        top = drive.screen.text_pane.first_offset
+        while drive.state.pane is not pane:
+            await drive.press("tab")
+        for size in ((40, 12), (200, 60), (61, 17), (120, 40)):
+            await drive.pilot.resize_terminal(*size)
+            await drive.rest()
+        assert abs(drive.screen.text_pane.first_offset - top) < 200
+
+
+async def test_wide_characters_and_combining_marks_are_never_torn() -> None:
+    text = "日本国政府は、オーストラリアと協力する。" * 10 + "\n" + "Le\u0301ix\u0303oes " * 30 + "\n"
+    async with driving(app_on(unread=[building.document(text)]), size=(44, 14)) as drive:
+        for strip in drive.strips("#text"):
+            assert strip.cell_length == drive.screen.text_pane.size.width
+        assert "日本国政府は" in drive.shown("#text")
