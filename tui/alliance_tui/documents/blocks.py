@@ -14,7 +14,6 @@ LIST, TABLE = "list", "table"
 """The groups of blocks."""
 
 _BULLETS = "•◦▪●· "
-_BULLETS = "•◦▪●· "
 _INDENT = "  "
 _BULLET = "- "
 _LAYOUT_ONLY = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))

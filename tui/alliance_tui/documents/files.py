@@ -61,22 +61,21 @@ def _fetch_file(path: Path, limits: Limits) -> bytes:
         raise DocumentError(f"{name} cannot be read: {reason}") from error
 
 
-def walk(folder: Path) -> Iterator[Path]:
+def walk(folder: Path) -> Iterator[Path | DocumentError]:
     """The documents under a folder, by suffix, in order of path. Hidden ones and links to folders are passed over.
 
-    Raises DocumentError where the folder cannot be listed or holds no document.
+    A folder that cannot be listed, and one without any document, comes as the error that says so.
     """
+    problems: list[OSError] = []
     found = False
-    for directory, folders, names in os.walk(folder, onerror=_cannot_list):
+    for directory, folders, names in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(directory, name)
             if not name.startswith(".") and path.suffix.lower() in SUFFIXES and path.is_file():
                 found = True
                 yield path
-    if not found:
-        raise DocumentError(f"{shown(folder)} holds no documents ({', '.join(SUFFIXES)}); name a file in it")
-
-
-def _cannot_list(error: OSError) -> None:
-    raise DocumentError(f"{shown(error.filename)}: the folder cannot be listed: {error.strerror}") from error
+    for problem in problems:
+        yield DocumentError(f"{shown(problem.filename)}: the folder cannot be listed: {problem.strerror}")
+    if not found and not problems:
+        yield DocumentError(f"{shown(folder)} holds no documents ({', '.join(SUFFIXES)}); name a file in it")

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from alliance_tui.documents.dates import date_line
+from alliance_tui.documents.files import shown
 from alliance_tui.errors import DocumentError
 
 _SIDECAR_BYTES = 65536
@@ -41,11 +42,9 @@ def sidecar(path: Path) -> Sidecar:
     except (FileNotFoundError, NotADirectoryError):
         return Sidecar()
     except OSError as error:
-        raise DocumentError(f"{beside.name}, which describes {path.name}, cannot be read: {error.strerror}") from error
+        raise DocumentError(f"{shown(beside)} cannot be read ({error.strerror}): mend or remove it") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DocumentError(
-            f"{beside.name}, which describes {path.name}, is not valid TOML: mend or remove it"
-        ) from error
+        raise DocumentError(f"{shown(beside)} is not valid TOML: mend or remove it") from error
     return Sidecar(
         title=_word(known, "title", beside),
         date=_date(known, beside),
@@ -70,7 +69,7 @@ def _word(known: dict[str, object], key: str, beside: Path) -> str | None:
         return value
     if isinstance(value, dict):  # a table of some other program's
         return None
-    raise DocumentError(f"{beside.name}: {key} must be a text in quotes")
+    raise DocumentError(f"{shown(beside)}: {key} must be a text in quotes")
 
 
 def _date(known: dict[str, object], beside: Path) -> str | None:
@@ -84,4 +83,4 @@ def _date(known: dict[str, object], beside: Path) -> str | None:
     try:
         return date.fromisoformat(str(value)).isoformat()
     except ValueError as error:
-        raise DocumentError(f"{beside.name}: date must be written YYYY-MM-DD") from error
+        raise DocumentError(f"{shown(beside)}: date must be written YYYY-MM-DD") from error

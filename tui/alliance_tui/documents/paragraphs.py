@@ -21,42 +21,9 @@ _COMPOUND = re.compile(r"\w+(?:-\w+)*")
 _FIRST_WORD = re.compile(r"\w+")
 _BROKEN_LINES = 0.02
 """The share of lines ending in a hyphen above which the typesetter breaks words; compounds alone make up less."""
-_COMBINING = frozenset(
-    (
-        *("all", "anti", "best", "counter", "cross", "ever", "far", "first", "five", "four", "full", "fully", "half"),
-        *(
-            "high",
-            "ill",
-            "inter",
-            "land",
-            "large",
-            "long",
-            "low",
-            "mid",
-            "multi",
-            "near",
-            "newly",
-            "non",
-            "one",
-            "post",
-        ),
-        *(
-            "pre",
-            "second",
-            "self",
-            "semi",
-            "short",
-            "six",
-            "small",
-            "so",
-            "ten",
-            "third",
-            "three",
-            "two",
-            "well",
-            "wide",
-        ),
-    )
+_COMBINING = re.compile(
+    "all|anti|best|counter|cross|ever|far|first|five|four|full|fully|half|high|ill|inter|land|large|long|low|mid|multi|"
+    "near|newly|non|one|post|pre|second|self|semi|short|six|small|so|ten|third|three|two|well|wide"
 )
 """First parts of English compounds that are seldom a first syllable."""
 _WIDER_GAP = 1.25
@@ -162,7 +129,8 @@ class _Hyphens:
         if before[-1] == "\u00ad" or left + right in self._words:
             return True
         longer = line[len(right) :].startswith("-")  # "people-/to-people"
-        return self._usual and not longer and left not in _COMBINING and f"{left}-{right}" not in self._words
+        compound = bool(_COMBINING.fullmatch(left)) or f"{left}-{right}" in self._words
+        return self._usual and not longer and not compound
 
 
 def _broken(before: str, line: str) -> tuple[str, str] | None:

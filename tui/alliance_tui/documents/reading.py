@@ -65,13 +65,10 @@ def read_all(
 def expand(paths: Iterable[str | Path]) -> Iterator[str | Path | DocumentError]:
     """The files that these paths mean: a folder stands for the documents in it."""
     for path in paths:
-        if files.is_stdin(path) or not _is_folder(path):
-            yield path
-            continue
-        try:
+        if not files.is_stdin(path) and _is_folder(path):
             yield from files.walk(Path(path))
-        except DocumentError as error:
-            yield error
+        else:
+            yield path
 
 
 def seed() -> Document:
@@ -104,7 +101,7 @@ def _plain(data: bytes) -> Content:
 
 def _is_folder(path: str | Path) -> bool:
     try:
-        return Path(path).is_dir()
+        return bool(str(path)) and Path(path).is_dir()  # an empty name is a slip, not the current folder
     except (OSError, ValueError):
         return False
 
