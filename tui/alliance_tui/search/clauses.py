@@ -15,14 +15,15 @@ from alliance_tui.search.words import FUNCTION_WORDS
 
 
 class Clause(Struct, frozen=True):
-    """A term with the places that it has among the strings of the records, and the ids of the records that pass it.
+    """A term with the places that it has in the records, each with the number of its string, and the ids of the records
+    that pass it.
 
     `words` is None for a field; `of_entities` says then whose field it is.
     """
 
     negated: bool
     words: Words | None
-    places: tuple[Place, ...]
+    places: tuple[tuple[int, Place], ...]
     records: frozenset[str]
     of_entities: bool = False
 
@@ -88,22 +89,28 @@ def _joins(words: Words) -> bool:
 
 def _clause(term: Term, index: SearchIndex, finder: Finder, problems: list[str]) -> Clause | None:
     if isinstance(term.what, Words):
-        places = tuple(finder.places(term.what, index.records))
-        return Clause(term.negated, term.what, places, frozenset(index.owner(place.first)[0] for place in places))
+        places = _placed(term.what, index, finder)
+        return Clause(term.negated, term.what, tuple(places), frozenset(index.owner(string)[0] for string, _ in places))
     if term.what.field in NAMED:
         return _named(term.what, term.negated, index, finder)
     return _listed(term.what, term.negated, index, problems)
 
 
+def _placed(words: Words, index: SearchIndex, finder: Finder) -> list[tuple[int, Place]]:
+    """The places of words in the records, each with the number of its string."""
+    places = finder.watch.over(finder.places(words, index.records))
+    return [(index.records.string_of(place.first), place) for place in places]
+
+
 def _named(asked: Filter, negated: bool, index: SearchIndex, finder: Finder) -> Clause:
     """A field that takes names: met by the agreements' own field, or by another form of the entity named there."""
-    places: list[Place] = []
+    places: list[tuple[int, Place]] = []
     passing: set[str] = set()
     names: set[str] = set()
-    for place in finder.places(asked.words, index.records):
-        record, field = index.owner(place.first)
+    for string, place in _placed(asked.words, index, finder):
+        record, field = index.owner(string)
         if field == NAMED[asked.field]:
-            places.append(place)
+            places.append((string, place))
             passing.add(record)
         elif record in index.entities:
             names.add(index.entities[record].name)

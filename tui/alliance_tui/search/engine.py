@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from alliance_tui.search.cancelling import CancelledError, Watch
 from alliance_tui.search.clauses import Group, looked_up
 from alliance_tui.search.finding import MOST_PLACES, Finder
 from alliance_tui.search.in_records import matching_agreements, matching_entities
@@ -11,7 +12,6 @@ from alliance_tui.search.in_text import hits, text_hits
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import Hit, Matches, RecordMatch
 from alliance_tui.search.query import parse
-from alliance_tui.search.spelling import CancelledError
 
 
 def search(index: SearchIndex, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Matches:
@@ -23,12 +23,12 @@ def search(index: SearchIndex, query: str, *, cancelled: Callable[[], bool] = la
     parsed = parse(query)
     problems = list(parsed.problems)
     try:
-        finder = Finder(index, cancelled)
+        finder = Finder(index, Watch(cancelled))
         groups = looked_up(parsed, index, finder, problems)
         if not groups:
             return Matches(query, problems=tuple(problems))
-        entities = matching_entities(groups, index)
-        agreements = matching_agreements(groups, index)
+        entities = matching_entities(groups, index, finder.watch)
+        agreements = matching_agreements(groups, index, finder.watch)
         text = _text(groups, index, finder, entities, agreements)
     except CancelledError:
         return Matches(query)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -11,19 +11,19 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from alliance_tui.search.acronyms import is_acronym, phrases
+from alliance_tui.search.cancelling import Watch
 from alliance_tui.search.folding import fold_aligned
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How, Range
 from alliance_tui.search.postings import Postings
 from alliance_tui.search.query import Mode, Wanted, Words, words_of
 from alliance_tui.search.ranking import score
-from alliance_tui.search.spelling import CancelledError, Meeting, Speller
+from alliance_tui.search.spelling import Meeting, Speller
 from alliance_tui.search.words import FUNCTION_WORDS
 
 MOST_PLACES = 5_000
 """How many places of one word are found at most; beyond that a reader narrows the search."""
 
-_POLLED_EVERY = 1_000  # places between two looks at `cancelled`: about 2 ms
 _SHORTEST_NAME = 5
 _REJOINED = score(How.TYPO, 0.95)
 _AROUND = 4  # times the words of a phrase: so far to each side of its rarest word do its others stand, or nearer
@@ -60,11 +60,11 @@ class Finder:
     `overflowed` gathers the words with more than MOST_PLACES places, of which only the best are found, and how many.
     """
 
-    def __init__(self, index: SearchIndex, cancelled: Callable[[], bool]) -> None:
+    def __init__(self, index: SearchIndex, watch: Watch) -> None:
         self._index = index
         self._both = (index.text, index.records)
-        self._cancelled = cancelled
-        self._speller = Speller(index.vocabulary, index.name_words, cancelled)
+        self.watch = watch
+        self._speller = Speller(index.vocabulary, index.name_words, watch)
         self._known: dict[tuple[Wanted, Mode, bool], tuple[_Sought, _Sought]] = {}
         self._also: dict[Words, tuple[list[Place], list[Place]]] = {}
         self.overflowed: dict[str, int] = {}
@@ -126,17 +126,15 @@ class Finder:
         self, wanted: Wanted, sought: _Sought, postings: Postings, within: Sequence[range] | None
     ) -> Iterator[Place]:
         starts = postings.starts
-        for number, (start, end, points) in self._polled(wanted, sought, postings, within):
+        for number, (start, end, points) in self._counted(wanted, sought, postings, within):
             yield Place(number, number, starts[number] + start, starts[number] + end, points)
         yield from sought.phrases
 
-    def _polled(
+    def _counted(
         self, wanted: Wanted, sought: _Sought, postings: Postings, within: Sequence[range] | None
     ) -> Iterator[tuple[int, _Light]]:
         """The numbers at which any of the spellings stands, each with what to light."""
-        for taken, entry in enumerate(_numbers(sought.spellings, postings, within)):
-            if taken % _POLLED_EVERY == 0 and self._cancelled():
-                raise CancelledError
+        for taken, entry in enumerate(self.watch.over(_numbers(sought.spellings, postings, within))):
             if taken == MOST_PLACES:
                 self.overflowed[wanted.typed] = self._count(sought, postings)
                 return
@@ -163,14 +161,14 @@ class Finder:
                 others[0] = others[0] or list(self._mentioned(others[1]))
             if misspelt and any(others):
                 met = []
-        lights = _smart_case(wanted, [_lights(wanted, met, postings) for postings in self._both])
+        lights = _smart_case(wanted, [_lights(wanted, self.watch.over(met), postings) for postings in self._both])
         return _Sought(lights[0], others[0]), _Sought(lights[1], others[1])
 
     def _mentioned(self, phrases: Iterable[Place]) -> Iterator[Place]:
         """Where the text names, in other words, the entities whose names end with the phrases."""
         text, records = self._both
         for phrase in phrases:
-            entity = self._index.entities.get(self._index.owner(phrase.first)[0])
+            entity = self._index.entities.get(self._index.owner(records.string_of(phrase.first))[0])
             if entity and phrase.last + 1 == records.string_words(records.string_of(phrase.last)).stop:
                 for mention in entity.mentions:
                     numbers = text.within(mention.span.start, mention.span.end)
@@ -203,7 +201,7 @@ def _numbers(
     )
 
 
-def _lights(wanted: Wanted, met: Sequence[Meeting], postings: Postings) -> dict[str, _Light]:
+def _lights(wanted: Wanted, met: Iterable[Meeting], postings: Postings) -> dict[str, _Light]:
     """For each spelling of the words met, what to light in it; the best first."""
     lights: dict[str, _Light] = {}
     for meeting in met:

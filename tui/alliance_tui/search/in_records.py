@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
+from alliance_tui.search.cancelling import Watch
 from alliance_tui.search.clauses import Clause, Group
 from alliance_tui.search.finding import Place, merged
 from alliance_tui.search.in_text import beside
@@ -12,22 +14,22 @@ from alliance_tui.search.matches import Range, RecordMatch
 from alliance_tui.search.ranking import how_of, in_field, of_record
 
 
-def matching_entities(groups: Sequence[Group], index: SearchIndex) -> tuple[RecordMatch, ...]:
+def matching_entities(groups: Sequence[Group], index: SearchIndex, watch: Watch) -> tuple[RecordMatch, ...]:
     """The entities that match, best first. With a field of agreements, those that take part in one that has it."""
     found = _passing(groups, index.entities, lambda clause: clause.words is not None or clause.of_entities)
     if any(_field(clause, of_entities=False) for group in groups for clause in group.clauses):
         passing = _passing(groups, index.agreements, lambda clause: _field(clause, of_entities=False))
         found = {record for record in found if passing & index.participation.agreements[record]}
-    return _ranked(found, index.entities, groups, index)
+    return _ranked(found, index.entities, groups, index, watch)
 
 
-def matching_agreements(groups: Sequence[Group], index: SearchIndex) -> tuple[RecordMatch, ...]:
+def matching_agreements(groups: Sequence[Group], index: SearchIndex, watch: Watch) -> tuple[RecordMatch, ...]:
     """The agreements that match, best first. With a field of entities, those in which one that has it takes part."""
     found = _passing(groups, index.agreements, lambda clause: clause.words is not None or not clause.of_entities)
     if any(_field(clause, of_entities=True) for group in groups for clause in group.clauses):
         passing = _passing(groups, index.entities, lambda clause: _field(clause, of_entities=True))
         found = {record for record in found if passing & index.participation.entities[record]}
-    return _ranked(found, index.agreements, groups, index)
+    return _ranked(found, index.agreements, groups, index, watch)
 
 
 def _field(clause: Clause, *, of_entities: bool) -> bool:
@@ -49,35 +51,44 @@ def _passing(groups: Sequence[Group], records: Mapping[str, object], counts: Cal
 
 
 def _ranked(
-    found: Collection[str], order: Iterable[str], groups: Sequence[Group], index: SearchIndex
+    found: Collection[str], order: Iterable[str], groups: Sequence[Group], index: SearchIndex, watch: Watch
 ) -> tuple[RecordMatch, ...]:
     """The matches of the records `found`, best first; equal ones in the `order` of reading."""
-    places: dict[str, list[tuple[int, Place]]] = {record: [] for record in order if record in found}
+    places: dict[str, list[_Lit]] = {record: [] for record in order if record in found}
     for number, group in enumerate(groups):
         for clause in group.clauses:
-            for place in () if clause.negated else clause.places:
-                record, _ = index.owner(place.first)
+            for string, place in () if clause.negated else watch.over(clause.places):
+                record, field = index.owner(string)
                 if record in places:
-                    places[record].append((number, place))
-    matches = [_match(record, there, groups, index) for record, there in places.items()]
+                    places[record].append(_Lit(number, field, string, place))
+    matches = [_match(record, there, groups, index) for record, there in watch.over(places.items())]
     return tuple(sorted(matches, key=lambda match: -match.score))
 
 
-def _match(record: str, there: Sequence[tuple[int, Place]], groups: Sequence[Group], index: SearchIndex) -> RecordMatch:
-    """One record's match from its places, each with the number of its group."""
-    weighty = [entry for entry in there if not groups[entry[0]].minor]
-    lit_minor = set(beside([p for _, p in weighty], [p for n, p in there if groups[n].minor]))
-    shown = [*weighty, *((n, p) for n, p in there if groups[n].minor and p in lit_minor)]
-    covered: dict[str, set[int]] = {}
+class _Lit(NamedTuple):
+    """A place in a record: the number of the group that asks for it, the field, and the number of its string."""
+
+    group: int
+    field: str
+    string: int
+    place: Place
+
+
+def _match(record: str, there: Sequence[_Lit], groups: Sequence[Group], index: SearchIndex) -> RecordMatch:
+    """One record's match from its places."""
+    weighty = [lit for lit in there if not groups[lit.group].minor]
+    minor = [lit for lit in there if groups[lit.group].minor]
+    touching = set(beside([lit.place for lit in weighty], [lit.place for lit in minor]))
+    shown = [*weighty, *(lit for lit in minor if lit.place in touching)]
+    covered: dict[int, set[int]] = {}
     ranges: dict[str, list[Range]] = {}
-    for _, place in shown:
-        _, field = index.owner(place.first)
-        covered.setdefault(field, set()).update(range(place.first, place.last + 1))
-        ranges.setdefault(field, []).append((place.start, place.end))
+    for lit in shown:
+        covered.setdefault(lit.string, set()).update(range(lit.place.first, lit.place.last + 1))
+        ranges.setdefault(lit.field, []).append((lit.place.start, lit.place.end))
+    shares = {string: len(numbers) / len(index.records.string_words(string)) for string, numbers in covered.items()}
     best: dict[int, float] = {}
-    for number, place in shown:
-        _, field = index.owner(place.first)
-        share = len(covered[field]) / len(index.records.string_words(index.records.string_of(place.first)))
-        best[number] = max(best.get(number, 0.0), in_field(place.score, field, share))
+    for lit in shown:
+        there_scored = in_field(lit.place.score, lit.field, shares[lit.string])
+        best[lit.group] = max(best.get(lit.group, 0.0), there_scored)
     total = of_record(list(best.values()))
-    return RecordMatch(record, how_of(total), total, {field: merged(there) for field, there in ranges.items()})
+    return RecordMatch(record, how_of(total), total, {field: merged(lit) for field, lit in ranges.items()})

@@ -24,7 +24,7 @@ def text_hits(groups: Sequence[Group], index: SearchIndex, finder: Finder) -> tu
     """The hits of a query without fields."""
     text = index.text
     if len(groups) == 1 and not groups[0].excluding:
-        return _hits_of(_places(groups[0].positive, text, finder))
+        return _hits_of(_places(groups[0].positive, text, finder), finder)
     weighty = [group for group in groups if not group.minor]
     minor = [clause for group in groups if group.minor for clause in group.positive]
     for units in (
@@ -34,7 +34,7 @@ def text_hits(groups: Sequence[Group], index: SearchIndex, finder: Finder) -> tu
         places = _in_passing_units(weighty, units, text, finder)
         if places:
             near = _around(places, len(minor), len(text))
-            return _hits_of([*places, *beside(places, _places(minor, text, finder, near))])
+            return _hits_of([*places, *beside(places, _places(minor, text, finder, near))], finder)
     return ()
 
 
@@ -46,7 +46,9 @@ def _in_passing_units(groups: Sequence[Group], units: _Units, text: Postings, fi
     passing: set[int] | None = None
     within: list[range] | None = None
     for group in (*plain, *(group for group in groups if group.excluding)):
-        there = [(units.of(place.first), place) for place in _places(group.positive, text, finder, within)]
+        there = [
+            (units.of(place.first), place) for place in finder.watch.over(_places(group.positive, text, finder, within))
+        ]
         found += there
         here = {unit for unit, _ in there}
         if group.excluding and passing is not None:
@@ -73,8 +75,8 @@ def _around(places: Iterable[Place], distance: int, end: int) -> list[range]:
     return [range(*ends) for ends in merged(near)]
 
 
-def _hits_of(places: Iterable[Place]) -> tuple[Hit, ...]:
-    return hits((place.start, place.end, place.score) for place in places)
+def _hits_of(places: Iterable[Place], finder: Finder) -> tuple[Hit, ...]:
+    return hits((place.start, place.end, place.score) for place in finder.watch.over(places))
 
 
 def beside(weighty: Iterable[Place], minor: Iterable[Place]) -> list[Place]:

@@ -68,6 +68,6 @@ class SearchIndex:
         """The string of a record's field (see search.fields)."""
         return self.records.strings[self._string_of[record, field]]
 
-    def owner(self, number: int) -> tuple[str, str]:
-        """The id of the record and the name of the field in which word `number` of `records` stands."""
-        return self._owners[self.records.string_of(number)]
+    def owner(self, string: int) -> tuple[str, str]:
+        """The id of the record and the name of the field that a string of `records` is."""
+        return self._owners[string]

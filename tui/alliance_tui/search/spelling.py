@@ -9,12 +9,13 @@ compared with the beginnings of words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 
 from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from alliance_tui.search.cancelling import Watch
 from alliance_tui.search.matches import How
 from alliance_tui.search.query import Mode, Wanted
 from alliance_tui.search.typos import cost
@@ -37,17 +38,13 @@ class Meeting(Struct, frozen=True):
     end: int
 
 
-class CancelledError(Exception):
-    """The search was given up because its caller no longer wants it."""
-
-
 class Speller:
     """Meets query words with a vocabulary; `names` are the folded words of entity names."""
 
-    def __init__(self, vocabulary: Vocabulary, names: Container[str], cancelled: Callable[[], bool]) -> None:
+    def __init__(self, vocabulary: Vocabulary, names: Container[str], watch: Watch) -> None:
         self._vocabulary = vocabulary
         self._names = names
-        self._cancelled = cancelled
+        self._watch = watch
 
     def meetings(self, wanted: Wanted, mode: Mode, *, typing: bool) -> list[Meeting]:
         """The words that `wanted` meets, best first."""
@@ -57,9 +54,14 @@ class Speller:
         if mode is Mode.PREFIX:
             return self._beginning(word)
         if mode is Mode.SUFFIX:
-            return [_partly(word, found, len(found) - len(word)) for found in self._vocabulary.ending(word)]
+            return [
+                _partly(word, found, len(found) - len(word))
+                for found in self._watch.over(self._vocabulary.ending(word))
+            ]
         if mode is Mode.INSIDE:
-            return [_partly(word, found, found.index(word)) for found in self._vocabulary.containing(word)]
+            return [
+                _partly(word, found, found.index(word)) for found in self._watch.over(self._vocabulary.containing(word))
+            ]
         found = self._beginning(word)
         if len(word) <= _LONGEST_SHORT or (found and found[0].how is How.WORD):
             return found
@@ -72,16 +74,14 @@ class Speller:
         return [_partly(word, word, 0)] if word in self._vocabulary else []
 
     def _beginning(self, word: str) -> list[Meeting]:
-        found = [_partly(word, longer, 0) for longer in self._vocabulary.starting(word)]
+        found = [_partly(word, longer, 0) for longer in self._watch.over(self._vocabulary.starting(word))]
         return sorted(found, key=lambda meeting: (meeting.how.rank, -meeting.quality))
 
     def _misspelt(self, word: str, allowed: float, names: Container[str]) -> list[Meeting]:
         """The words that `word` may be a misspelling of, at no more than `allowed` a letter or one edit from a name."""
         found: list[tuple[float, str, int]] = []
         for chunk in self._vocabulary.near(word, 1 if len(word) == _LONGEST_SHORT + 1 else 2):
-            if self._cancelled():
-                raise CancelledError
-            for near, edits in chunk:
+            for near, edits in self._watch.over(chunk):
                 if len(near) > _LONGEST_SHORT:
                     costs = cost(word, near)
                     if costs <= allowed * len(word) or (edits == 1 and near in names):
