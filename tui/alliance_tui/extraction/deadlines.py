@@ -68,6 +68,8 @@ def bounds(edtf: str) -> tuple[str | None, str | None]:
 
 def _readings(text: str, start: int, end: int, today: dt.date | None) -> Iterator[tuple[re.Match[str], Reading]]:
     """What each form of date reads in the stretch; several may read the same words."""
+    if not words("hints.words").search(text, start, end):
+        return
     for pattern, read in forms():
         for match in pattern.finditer(text, start, end):
             if reading := read(match, today):
