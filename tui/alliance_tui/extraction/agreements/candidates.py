@@ -19,10 +19,12 @@ from alliance_tui.extraction.agreements.clauses import (
     is_infinitive,
     negated,
     next_word,
+    own_subject,
     subject,
     verbal,
 )
 from alliance_tui.extraction.agreements.cues import cues
+from alliance_tui.extraction.agreements.leads import led
 from alliance_tui.records import Strength
 
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ def candidates(sentence: Span, *, lead: Candidate | None = None) -> list[Candida
     """
     found: dict[int, Candidate] = {}
     reached: set[int] = set()
+    if lead is not None:
+        for candidate in led(_first_word(sentence), lead):
+            found.setdefault(candidate.anchor.i, candidate)
+            reached.add(candidate.anchor.i)
     for token in sentence:
         if token.i in reached:
             continue
@@ -46,6 +52,12 @@ def candidates(sentence: Span, *, lead: Candidate | None = None) -> list[Candida
             reached.add(candidate.anchor.i)
             reached.update(cue.token.i for cue in candidate.cues)
     return [found[index] for index in sorted(found)]
+
+
+def _first_word(sentence: Span) -> Token:
+    return next(
+        (token for token in sentence if not token.is_punct and not token.is_space and token.pos_ != "ADV"), sentence[0]
+    )
 
 
 def _openings(token: Token) -> Iterator[Candidate]:
@@ -61,17 +73,18 @@ def _verb_openings(verb: Token) -> Iterator[Candidate]:
     known = cues()
     actor = subject(verb)
     start = Candidate(verb, (), "", actor, _opener(verb, actor))
-    if (actor is not None and actor.lower_ in RELATIVES and actor.head == verb) or verb.dep_ == "relcl":
-        start = start.noted("relative")
-    if negated(verb):
-        start = start.noted("negated")
     aux = auxiliaries(verb)
+    if verb.dep_ in ("acl", "amod") and not aux:
+        return
+    start = start.noted(*_circumstances(verb, actor))
     modal = next((a for a in aux if a.tag_ == "MD" or a.lower_ in known.modals), None)
     if modal is not None:
         if modal.lower_ in known.refused_modals:
             start = start.noted("bare possibility")
         if any(negated(a) for a in aux):
             start = start.noted("negated")
+        if any(a.dep_ == "auxpass" for a in aux):
+            start = start.noted("passive")
         rung = Strength.BINDING if modal.lower_ == "shall" else Strength.COMMITTED
         yield from each(verb, start.with_cue(modal, "modal", rung), "modal")
     elif not is_infinitive(verb):
@@ -79,10 +92,47 @@ def _verb_openings(verb: Token) -> Iterator[Candidate]:
         yield from _finite_openings(verb, start, words)
 
 
+def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
+    """What takes the force of an undertaking from a clause: being denied, relative, conditional or another's wish."""
+    known = cues()
+    if verb.dep_ == "relcl" or (
+        actor is not None
+        and actor.head == verb
+        and any(word.lower_ in RELATIVES for word in actor.subtree if word.tag_ != "IN")
+    ):
+        yield "relative"
+    if negated(verb):
+        yield "negated"
+    mark = next((child.lower_ for child in verb.lefts if child.dep_ in ("mark", "advmod")), None)
+    if verb.dep_ == "advcl" and mark in known.marks:
+        yield "subordinate"
+    if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in known.wishes and verb.head.i < verb.i:
+        yield "wished"
+
+
+def _in_preamble(noun: Token) -> bool:
+    """Whether it stands in "Building on …", "Recalling …"."""
+    return any(
+        head.tag_ == "VBG" and head.dep_ == "advcl" and head.lemma_.lower() in cues().preambles
+        for head in noun.ancestors
+    )
+
+
 def _opener(verb: Token, actor: Token | None) -> Token:
-    if actor is not None and actor.i < verb.i:
+    """The first word of the clause: its subject, or, where a coordinated verb shares that, its own first word."""
+    own = own_subject(verb)
+    if actor is not None and actor.i < verb.i and (own is not None or not _coordinated(verb, actor)):
         return actor.left_edge
-    return verb
+    return min((child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "advmod")), default=verb, key=_place)
+
+
+def _place(token: Token) -> int:
+    return token.i
+
+
+def _coordinated(verb: Token, actor: Token) -> bool:
+    """Whether another verb of the actor's stands between them, so that this one is a further conjunct."""
+    return verb.dep_ == "conj" and verbal(verb.head) and actor.i < verb.head.i
 
 
 def _mood(verb: Token, words: set[str]) -> str:
@@ -140,6 +190,8 @@ def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
 def _noun_openings(noun: Token) -> Iterator[Candidate]:
     known = cues()
     lemma = noun.lemma_.lower()
+    if lemma not in known.free_nouns | known.things | set(known.doings) or _in_preamble(noun):
+        return
     head = next((head for head in noun.ancestors if verbal(head)), None)
     actor = subject(head) if head is not None else None
     start = Candidate(noun, (), "", actor, noun.left_edge, owner=owner_of(noun)).noted("nominal")

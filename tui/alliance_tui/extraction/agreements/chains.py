@@ -23,6 +23,7 @@ from alliance_tui.extraction.agreements.clauses import (
     verbal,
 )
 from alliance_tui.extraction.agreements.cues import cues
+from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Strength
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class Candidate:
 
     `opener` is the first token of the clause that holds actor and cue, `first` whether this deed is the first of
     its coordination (whose evidence holds them). `actor` heads the subject and `owner` whoever else has the plan.
-    `tail` is the last verb that shares the anchor's object ("develop, use and share X").
+    `tail` is the last verb that shares the anchor's object ("develop, use and share X"). `lead` is the passage that
+    holds actor and first cues where that is not the anchor's own: the lead-in above an item.
     """
 
     anchor: Token
@@ -59,6 +61,7 @@ class Candidate:
     first: bool = True
     owner: Token | None = None
     tail: Token | None = None
+    lead: Passage | None = None
     notes: frozenset[str] = field(default_factory=frozenset)
 
     def with_cue(self, token: Token, role: str, rung: Strength | None = None) -> Candidate:
@@ -143,7 +146,7 @@ def _undertakes(token: Token, lemma: str, found: Candidate) -> bool:
 
 
 def _exploring(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
-    if lemma in cues().exploring:
+    if lemma in cues().exploring and (opening or "progressive" in found.notes):
         yield replace(found.with_cue(token, "exploring", Strength.EXPLORED), opening=opening or "exploring")
 
 

@@ -12,6 +12,7 @@ from alliance_tui.extraction.agreements.chains import Candidate
 from alliance_tui.extraction.agreements.domains import domain
 from alliance_tui.extraction.agreements.evidence import extent, own_start
 from alliance_tui.extraction.agreements.judge import Verdict, judge
+from alliance_tui.extraction.agreements.leads import leads
 from alliance_tui.extraction.agreements.model import shipped
 from alliance_tui.extraction.agreements.parties import Names, parties
 from alliance_tui.extraction.agreements.strength import reaffirms, strength
@@ -27,13 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A candidate in its place: the tokens of its evidence and the passage that holds it."""
+    """A candidate in its place: the tokens of its evidence, the passage that holds it, the document's date and
+    how far into the document it stands (0 to 1).
+    """
 
     candidate: Candidate
     first: int
     last: int
     passage: Passage
     sentence: Sentence
+    date: str | None = None
+    place: float = 0.0
 
     @property
     def sentence_key(self) -> int:
@@ -65,16 +70,19 @@ def by_sentence(found: Sequence[Found]) -> dict[int, list[Found]]:
     return groups
 
 
-def find(passages: Sequence[Passage]) -> list[Found]:
+def find(segments: Sequence[Segment], passages: Sequence[Passage], date: str | None = None) -> list[Found]:
     """All candidates with their evidence, in reading order."""
     found = []
+    above = leads(segments, passages)
+    length = max((passage.segment.end for passage in passages), default=1)
     for passage in passages:
-        for sentence in passage.doc.sents:
-            here = candidates(sentence)
+        place = passage.offset / length
+        for number, sentence in enumerate(passage.doc.sents):
+            here = candidates(sentence, lead=above.get(passage.offset) if number == 0 else None)
             starts = [own_start(candidate) for candidate in here if not candidate.first]
             for candidate in here:
                 first, last = extent(candidate, starts)
-                found.append(Found(candidate, first, last, passage, sentence))
+                found.append(Found(candidate, first, last, passage, sentence, date, place))
     return found
 
 
@@ -92,7 +100,7 @@ def code(
     """
     records = []
     weights = shipped()
-    everything = find(passages)
+    everything = find(segments, passages, document.date)
     neighbours = by_sentence(everything)
     for found in everything:
         verdict = judge(found, names, neighbours[found.sentence_key], weights)
@@ -130,7 +138,7 @@ def _record(
         amounts=tuple(amounts_of(found.start, found.end)),
         domain=domain(_texts(found)) if real else None,
         section=segment.section,
-        cues=tuple(_span(document, passage, cue.token) for cue in sorted(candidate.cues, key=lambda c: c.token.i)),
+        cues=_cues(document, found),
         page=document.page_of(found.start),
         confidence=verdict.confidence,
     )
@@ -145,6 +153,15 @@ def _texts(found: Found) -> list[tuple[str, float]]:
     if segment.section:
         texts.append((segment.section, 1.0))
     return texts
+
+
+def _cues(document: Document, found: Found) -> tuple[Span, ...]:
+    lead = found.candidate.lead
+    spans = []
+    for cue in found.candidate.cues:
+        above = lead is not None and cue.token.doc is lead.doc
+        spans.append(_span(document, lead if above and lead is not None else found.passage, cue.token))
+    return tuple(sorted(spans, key=lambda span: span.start))
 
 
 def _span(document: Document, passage: Passage, token: Token) -> Span:

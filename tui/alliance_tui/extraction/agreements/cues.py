@@ -39,6 +39,9 @@ class Cues(Struct, frozen=True):
     doings: dict[str, frozenset[Strength]]
     things: frozenset[str]
     hosts: frozenset[str]
+    marks: frozenset[str]
+    wishes: frozenset[str]
+    preambles: frozenset[str]
 
 
 def data(name: str) -> dict[str, Any]:
@@ -82,6 +85,9 @@ def cues() -> Cues:
         doings=_rungs(table["doings"]),
         things=frozenset(table["things"]["nouns"]),
         hosts=frozenset(table["hosts"]["nouns"]),
+        marks=frozenset(table["subordinate"]["marks"]),
+        wishes=frozenset(table["subordinate"]["wishes"]),
+        preambles=frozenset(table["subordinate"]["preambles"]),
     )
 
 

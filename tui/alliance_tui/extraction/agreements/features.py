@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import nominal, verbal
-from alliance_tui.extraction.agreements.cues import data
+from alliance_tui.extraction.agreements.cues import cues, data
 from alliance_tui.extraction.agreements.domains import scores
 from alliance_tui.extraction.agreements.parties import Names
 from alliance_tui.extraction.agreements.strength import reaffirms, strength
@@ -37,7 +37,126 @@ def features(found: Found, names: Names, neighbours: Sequence[Found]) -> list[st
         *_object(found),
         *_actor(found, names),
         *_place(found, neighbours),
+        *_crossed(found, names),
+        *_checkable(found, neighbours),
+        *_setting(found),
     ]
+
+
+_CHECKABLE = frozenset({"event", "body", "text", "programme", "money", "material"})
+_DOING = frozenset({"create", "transfer", "change"})
+
+
+def _checkable(found: Found, neighbours: Sequence[Found]) -> Iterator[str]:
+    """The commitment test, for the deed and for those that share its first cue."""
+    points = _points(found)
+    yield from (f"checkable>={level}" for level in range(-4, 8) if points >= level)
+    first = found.candidate.cues[0].token.i if found.candidate.cues else -1
+    others = [
+        _points(n) for n in neighbours if n is not found and n.candidate.cues and n.candidate.cues[0].token.i == first
+    ]
+    if others:
+        mean = sum(others) / len(others)
+        yield from (f"listed with>={level}" for level in range(-3, 6, 2) if mean >= level)
+
+
+def _points(found: Found) -> int:
+    """How much the words name something that one could later check was done."""
+    anchor = found.candidate.anchor
+    doc = anchor.doc
+    span = doc[anchor.i + 1 : found.last] if verbal(anchor) else doc[found.first : found.last]
+    target = the_object(found) if verbal(anchor) else anchor
+    points = 0
+    done = set(_classed(anchor, "verbs")) if verbal(anchor) else {"create"}
+    points += 1 if done & _DOING else -1 if done & {"stance", "effect"} else 0
+    if target is not None:
+        things = set(_classed(target, "nouns"))
+        points += 2 if things & _CHECKABLE else 0
+        points -= 2 if "vague" in things else 0
+        points -= any(child.lower_ in _classes()["adjectives"]["vague"] for child in target.lefts)
+        points += any(child.lower_ in _classes()["adjectives"]["new"] for child in target.lefts)
+        points += target.pos_ == "PROPN"
+    else:
+        points -= 2
+    names = [token for token in span if token.pos_ == "PROPN" and token.i != anchor.i]
+    points += bool(names) + (len(names) > 2)
+    points += bool(_MONEY.search(span.text)) + any(token.like_num for token in span)
+    return points + min(2, len(_fields(found)))
+
+
+def _setting(found: Found) -> Iterator[str]:
+    """Whether the sentence and its paragraph speak of values, and whether they open or close the document."""
+    values = _classes()["values"]["words"]
+    for name, tokens in (("sentence", found.sentence), ("paragraph", found.passage.doc)):
+        share = sum(token.lower_ in values for token in tokens) / max(len(tokens), 1)
+        yield from (f"values in {name}>={level}%" for level in (2, 4, 7, 10, 14) if 100 * share >= level)
+    if found.place < 0.1:
+        yield "opens"
+    if found.place > 0.95:
+        yield "closes"
+
+
+def _crossed(found: Found, names: Names) -> Iterator[str]:
+    """The combinations on which the close calls turn: what is done to what by whom, and whether a field is named."""
+    candidate = found.candidate
+    anchor = candidate.anchor
+    opening = candidate.opening.split()[0]
+    target = the_object(found)
+    done = _classed(anchor, "verbs" if verbal(anchor) else "nouns")
+    things = _classed(target, "nouns") if target is not None else ["none"]
+    fields = "field" if _fields(found) else "no field"
+    kinds = _actor_kinds(found, names)
+    for deed in done:
+        yield f"{opening}+{deed}"
+        yield f"{deed}+{fields}"
+        yield from (f"{deed}+{thing}" for thing in things)
+        yield from (f"{deed}+{thing}+{fields}" for thing in things)
+        yield from (f"{deed}+by {kind}" for kind in kinds)
+    for thing in things:
+        yield f"{thing}+{fields}"
+    rung = strength(candidate).value
+    for deed in done:
+        yield f"{rung}+{deed}"
+        yield f"{rung}+{deed}+{fields}"
+        if reaffirms(candidate):
+            yield f"reaffirms+{deed}"
+            yield f"reaffirms+{deed}+{fields}"
+    for thing in things:
+        yield f"{rung}+{thing}"
+    for kind in kinds:
+        yield f"actor kind={kind}"
+        yield f"{opening}+by {kind}"
+        for note in candidate.notes & {"passive", "progressive", "past", "perfect"}:
+            yield f"{note}+by {kind}"
+    if "passive" in candidate.notes:
+        yield from (f"{opening}+passive+{deed}" for deed in done)
+
+
+def _classed(token: Token, part: str) -> list[str]:
+    lemma = token.lemma_.lower()
+    return [kind for kind, words in _classes()[part].items() if lemma in words] or ["unlisted"]
+
+
+def _fields(found: Found) -> list[str]:
+    anchor = found.candidate.anchor
+    doc = anchor.doc
+    text = doc[anchor.i + 1 : found.last].text if verbal(anchor) else doc[found.first : found.last].text
+    return [field.value for field, score in scores([(text, 1.0)]).items() if score]
+
+
+def _actor_kinds(found: Found, names: Names) -> list[str]:
+    """The types of entity that the actor is."""
+    actor = found.candidate.actor
+    if actor is None:
+        return ["none"]
+    types = {entity.name: entity.type.value for entity in names.entities}
+    passage = found.candidate.lead or found.passage
+    start = passage.offset + actor.idx
+    named = names.name_at(start, start + len(actor))
+    if named is not None and named in types and actor.pos_ != "PRON":
+        return [types[named]]
+    parties = names.resolve(passage, actor)
+    return sorted({types.get(name, "unnamed") for name in parties}) or ["unresolved"]
 
 
 def _chain(found: Found) -> Iterator[str]:
@@ -53,17 +172,31 @@ def _chain(found: Found) -> Iterator[str]:
         yield "reaffirms"
         yield f"reaffirms+{opening}"
     for cue in candidate.cues:
-        yield f"cue={cue.token.lemma_.lower()}"
         yield f"role={cue.role}"
+    if "nominal" in candidate.notes:
+        yield from _nominal(candidate.cues[0].token)
     for note in candidate.notes:
         yield f"note={note}"
         yield f"note+opening={note}+{opening}"
 
 
+def _nominal(noun: Token) -> Iterator[str]:
+    """Where a nominal cue stands: what governs it and how."""
+    yield f"noun dep={noun.dep_}"
+    if noun.dep_ == "pobj":
+        yield f"noun after={noun.head.lower_}"
+    head = next((head for head in noun.ancestors if verbal(head)), None)
+    if head is not None:
+        known = cues()
+        lemma = head.lemma_.lower()
+        role = "welcoming" if lemma in known.welcoming else "announcing" if lemma in known.announcing else "other"
+        yield f"noun under={role}"
+        yield f"noun under={role}+{noun.dep_}"
+
+
 def _deed(found: Found) -> Iterator[str]:
     anchor = found.candidate.anchor
     lemma = anchor.lemma_.lower()
-    yield f"anchor={lemma}"
     yield f"anchor pos={anchor.pos_}"
     for name, words in _classes()["verbs" if verbal(anchor) else "nouns"].items():
         if lemma in words:
@@ -122,7 +255,6 @@ def _object(found: Found) -> Iterator[str]:
 
 def _head(token: Token, name: str) -> Iterator[str]:
     lemma = token.lemma_.lower()
-    yield f"{name}={lemma}"
     classes = [kind for kind, words in _classes()["nouns"].items() if lemma in words]
     for kind in classes or ["unlisted"]:
         yield f"{name} class={kind}"
@@ -165,7 +297,7 @@ def _actor(found: Found, names: Names) -> Iterator[str]:
     if actor is None:
         yield "no actor"
         return
-    party = bool(names.resolve(found.passage, actor))
+    party = bool(names.resolve(candidate.lead or found.passage, actor))
     yield f"actor party={party}"
     lower = actor.lower_
     if actor.pos_ == "PRON" or lower in ("this", "that", "these", "it", "which"):
@@ -194,8 +326,6 @@ def _place(found: Found, neighbours: Sequence[Found]) -> Iterator[str]:
     head = verb.head
     if verb.dep_ in ("ccomp", "advcl", "acl", "relcl", "pcomp") and head != verb:
         yield f"under={head.pos_}"
-        if verbal(head):
-            yield f"under={head.lemma_.lower()}"
     for child in verb.children:
         if child.dep_ == "mark":
             yield f"mark={child.lower_}"
@@ -219,6 +349,13 @@ def _time(found: Found) -> Iterator[str]:
         for i in range(max(found.sentence.start, found.first - 6), min(found.sentence.end, found.last + 3))
     }
     past = found.candidate.notes & {"past", "perfect"}
+    date = found.date
+    if past and date is not None:
+        years = {int(token.text) for token in found.sentence if _YEAR.fullmatch(token.text)}
+        if years and max(years) < int(date[:4]):
+            yield "earlier year"
+        elif years and min(years) < int(date[:4]):
+            yield "some earlier year"
     for name, words in (("past", _classes()["past"]["words"]), ("fresh", _classes()["past"]["fresh"])):
         if near & words:
             yield f"time={name}"

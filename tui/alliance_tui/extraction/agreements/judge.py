@@ -15,7 +15,7 @@ from alliance_tui.records import Kind
 if TYPE_CHECKING:
     from alliance_tui.extraction.agreements.coder import Found
 
-REFUSED = frozenset({"negated", "bare possibility", "relative"})
+REFUSED = frozenset({"negated", "bare possibility", "relative", "subordinate", "wished"})
 _DECLARATORY = 0.5
 
 

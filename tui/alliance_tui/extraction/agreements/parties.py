@@ -28,6 +28,9 @@ class Names(Protocol):
     def principals(self) -> tuple[str, ...]:
         """Who speaks or is spoken of throughout: the states of a joint statement."""
 
+    def name_at(self, start: int, end: int) -> str | None:
+        """The canonical name of the entity that the text names somewhere between two offsets."""
+
     def resolve(self, passage: Passage, token: Token) -> tuple[str, ...]:
         """The parties, by canonical name, that a word stands for; empty where it stands for none."""
 
@@ -37,7 +40,8 @@ def parties(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, 
     for heads in _sources(candidate):
         found: dict[str, None] = {}
         for head in heads:
-            found.update(dict.fromkeys(_named(head, passage, names)))
+            here = candidate.lead if candidate.lead is not None and head.doc is candidate.lead.doc else passage
+            found.update(dict.fromkeys(_named(head, here, names)))
         if found:
             return tuple(found)
     return ()

@@ -49,9 +49,10 @@ def examples(folder: Path) -> Iterator[Example]:
     for path in sorted(folder.glob("*.records.jsonl")):
         name = path.name.removesuffix(".records.jsonl")
         document = documents.read(folder / f"{name}.txt")
-        passages = list(parse(nlp, document.text, segment(document.text)))
+        segments = segment(document.text)
+        passages = list(parse(nlp, document.text, segments))
         names = find_entities(document, passages)
-        found = find(passages)
+        found = find(segments, passages, document.date)
         coded = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
         labels = label(found, coded)
         neighbours = by_sentence(found)

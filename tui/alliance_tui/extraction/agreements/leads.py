@@ -1,0 +1,89 @@
+"""Bullets under a lead-in: "The two sides will:" gives actor and cues to each item below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.agreements.chains import Candidate, Cue, each, nominal_deed, walk
+from alliance_tui.extraction.agreements.clauses import nominal, strays, subject, verbal
+from alliance_tui.extraction.agreements.cues import cues
+from alliance_tui.extraction.parsing import Passage
+from alliance_tui.extraction.segments import Segment
+from alliance_tui.records import Strength
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_REACH = 16
+"""How many words from its end a lead-in is searched for cues."""
+
+
+def leads(segments: Sequence[Segment], passages: Sequence[Passage]) -> dict[int, Candidate]:
+    """The chain that each item's lead-in begins, by the offset of the item; items without one are left out."""
+    by_start = {passage.segment.start: passage for passage in passages}
+    chains: dict[int, Candidate | None] = {}
+    found = {}
+    for passage in passages:
+        index = passage.segment.lead_in
+        if index is None:
+            continue
+        if index not in chains:
+            above = by_start.get(segments[index].start)
+            chains[index] = _chain(above) if above is not None else None
+        chain = chains[index]
+        if chain is not None:
+            found[passage.offset] = chain
+    return found
+
+
+def _chain(passage: Passage) -> Candidate | None:
+    """The cues that a lead-in ends with and the actor before them."""
+    tokens = [token for token in passage.doc[-_REACH:] if not token.is_punct and not token.is_space]
+    chain: list[Cue] = []
+    for token in reversed(tokens):
+        cue = _cue(token)
+        if cue is not None:
+            chain.insert(0, cue)
+        elif chain and nominal(token):
+            break
+    if not chain:
+        return None
+    first = chain[0].token
+    actor = subject(first if verbal(first) and first.dep_ != "aux" else first.head)
+    return Candidate(first, tuple(chain), "lead-in", actor, first, lead=passage)
+
+
+def _cue(token: Token) -> Cue | None:
+    known = cues()
+    lemma = token.lemma_.lower()
+    if token.lower_ in known.modals:
+        return Cue(token, "modal", Strength.BINDING if token.lower_ == "shall" else Strength.COMMITTED)
+    if verbal(token) and lemma in known.undertaking:
+        return Cue(token, "undertaking", known.undertaking[lemma])
+    if token.lower_ in known.adjectives and not nominal(token):
+        return Cue(token, "adjective", known.adjectives[token.lower_])
+    if lemma in known.nouns and nominal(token):
+        return Cue(token, "noun", known.nouns[lemma])
+    if verbal(token) and lemma in known.announcing | known.welcoming:
+        return Cue(token, "welcoming" if lemma in known.welcoming else "announcing")
+    return None
+
+
+def led(first: Token, chain: Candidate) -> Iterator[Candidate]:
+    """The candidates of an item's first words under a lead-in: "Launch …", "launching …", "A new partnership on …"."""
+    start = replace(chain, anchor=first, opener=first)
+    if verbal(first) and first.tag_ in ("VB", "VBP", "VBG"):
+        yield from each(first, start, "lead-in")
+    elif chain.cues[-1].role in ("modal", "undertaking", "adjective"):  # what follows "will:" is a verb, however parsed
+        yield replace(start, tail=first)
+    else:
+        head = first
+        while head.head != head and nominal(head.head) and head.head.left_edge.i <= first.i:
+            head = head.head
+        if nominal(head):
+            yield from nominal_deed(head, replace(start, opener=head.left_edge), "lead-in")
+            return
+    for stray in strays(first, first):
+        yield from walk(stray, replace(start, anchor=stray, tail=stray, first=False), "lead-in")
