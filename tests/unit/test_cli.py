@@ -189,3 +189,39 @@ def test_a_file_called_like_a_command_is_opened_by_its_path(home: Home) -> None:
     (home.folder / "extract").write_text("")
     assert b"terminal" in home.run("./extract").stderr
     assert b"required" in home.run("extract").stderr
+
+
+@pytest.mark.model
+def test_search_prints_places_for_other_programs(home: Home, statement: Path) -> None:
+    lines = home.run("search", "costal radars", statement).stdout.decode().splitlines()
+    assert lines[0].startswith(f"{statement}:3:")
+    assert "␛" in lines[0]
+    done = home.run("search", "costal radars", statement, "--format", "json")
+    answer = json.loads(done.stdout)
+    assert (answer["schema"], answer["query"]) == (1, "costal radars")
+    found = STATEMENT.replace("\x1b", "␛")
+    in_text = [match for match in answer["matches"] if match["pane"] == "text"]
+    assert {found[match["start"] : match["end"]] for match in in_text} == {match["text"] for match in in_text}
+    assert "coastal" in {match["text"] for match in in_text}
+
+
+@pytest.mark.model
+def test_a_hostile_name_reaches_no_terminal(home: Home) -> None:
+    (home.folder / "a\x1b[2J\n.txt").write_text("Norland will build a harbour.")
+    for arguments in (("extract", "."), ("search", "harbour", "."), ("--plain", ".")):
+        done = home.run(*arguments, "\x1b]0;missing\x07.txt")
+        assert done.returncode == 1
+        assert len(done.stderr.splitlines()) == 1
+        for output in (done.stdout, done.stderr):
+            assert all(character == "\n" or character.isprintable() for character in output.decode())
+
+
+@pytest.mark.model
+def test_a_library_that_is_none_is_left_alone_and_told(home: Home, statement: Path) -> None:
+    notes = home.folder / "notes"
+    notes.write_text("mine")
+    done = home.run("extract", statement, "--library", notes)
+    assert done.returncode == 0
+    assert done.stdout
+    assert b"left as it is" in done.stderr
+    assert notes.read_text() == "mine"
