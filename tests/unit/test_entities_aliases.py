@@ -69,9 +69,10 @@ def test_a_name_that_ends_two_longer_ones_stays_its_own() -> None:
     assert names("Kenya Harbour Dialogue", "Ghana Harbour Dialogue", "Harbour Dialogue")[2] == "Harbour Dialogue"
 
 
-def test_a_firm_is_joined_to_its_full_name_and_keeps_the_short_one_where_that_adds_only_its_legal_form() -> None:
+def test_a_firm_has_its_full_name_unless_that_adds_but_its_legal_form_to_the_usual_one() -> None:
     assert names("Zephyr Motor Company", "Zephyr") == ["Zephyr Motor Company"] * 2
-    assert names("Zephyr Group SpA", "Zephyr") == ["Zephyr"] * 2
+    assert names("Zephyr Group SpA", "Zephyr") == ["Zephyr Group SpA"] * 2
+    assert names("Zephyr Group SpA", "Zephyr", "Zephyr", "Zephyr") == ["Zephyr"] * 4
 
 
 def test_a_noun_in_small_letters_after_a_name_adds_nothing() -> None:

@@ -79,11 +79,6 @@ def test_money_is_no_state() -> None:
     assert named("It cost US$40 million.") == []
 
 
-def test_resolutions_of_a_council_are_an_instrument() -> None:
-    (naming,) = listed_namings(text := "UN Security Council resolutions", gazetteer().find(text))
-    assert (naming.type, naming.name) == (EntityType.INSTRUMENT, text)
-
-
 def test_a_name_runs_over_an_indented_line_break_and_not_over_a_blank_stretch() -> None:
     assert [n for _, n in named("the United\n    Kingdom")] == ["United Kingdom"]
     assert named("United\n\n                                        Kingdom") == []

@@ -113,7 +113,7 @@ def test_in_news_it_and_the_company_are_the_firm(nlp: Language, verb: str) -> No
 
 
 def test_a_list_gives_all_its_members(nlp: Language) -> None:
-    assert parties(*read(nlp, NEWS), "signed") == {"Zephyr Motor Company", "Borealis", "Acme Holdings"}
+    assert parties(*read(nlp, NEWS), "signed") == {"Zephyr Motor Company", "Borealis Group", "Acme Holdings"}
 
 
 def test_a_government_is_its_state(nlp: Language) -> None:

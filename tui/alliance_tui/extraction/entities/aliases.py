@@ -19,6 +19,8 @@ from alliance_tui.records import EntityType
 _SHORT_RANK = 2
 _BARE_RANK = 1
 _HEAD_END = re.compile(r" (?:of|on|for|to|in|between|at)\b")
+_USUAL = 2
+"""How many times as often as its full name a firm's short one stands where it is the usual one."""
 _NEARLY = 80
 """How alike (of 100) a long form is to the listed one of the same acronym to be taken for it, slips and all."""
 _SAME = (
@@ -95,8 +97,6 @@ def joined(namings: Sequence[Naming]) -> list[Naming]:
         types.setdefault(naming.name, Counter())[naming.type] += 1 + 10 * naming.rank
     to = _same_names(names, types)
     final = {name: to.get(name, name) for name in names}
-    shorter = {full: short for short, full in to.items() if full.startswith(short + " ") and _legal(full, short)}
-    final = {name: shorter.get(target, target) for name, target in final.items()}
     kinds: dict[str, Counter[EntityType]] = {}
     for name, target in final.items():
         kinds.setdefault(target, Counter()).update(types[name])
@@ -114,14 +114,12 @@ def _same_names(names: Counter[str], types: dict[str, Counter[EntityType]]) -> d
             to[name] = other
     longer, firms = _by_ending(by_key), _by_short(by_key.values())
     for name_key, name in by_key.items():
-        firm = types[name][EntityType.ORGANISATION] or " " not in name
-        target = (
-            _longer(name_key, longer.get(name_key, []))
-            or _headed(name_key, by_key)
-            or (_one_firm(name, firms.get(name, [])) if firm else None)
-        )
+        target = _longer(name_key, longer.get(name_key, [])) or _headed(name_key, by_key)
         if target and name not in {target, to.get(target)}:
             to[name] = to.get(target, target)
+    for short, full in firms.items():
+        if short in names and (types[short][EntityType.ORGANISATION] or " " not in short):
+            to.update(_firms(short, full, names))
     return to
 
 
@@ -159,11 +157,10 @@ def _longer(name_key: str, longer: Sequence[tuple[str, str]]) -> str | None:
 
 
 def _headed(name_key: str, by_key: dict[str, str]) -> str | None:
-    """The name without its last noun in small letters: "Artemis program" is Artemis."""
-    for tails in shapes()["tails"].values():
-        for tail in tails:
-            if by_key[name_key].endswith(" " + tail) and (name := by_key.get(name_key[: -len(tail) - 1])):
-                return name
+    """The name without its last noun in small letters, where that adds nothing: "Artemis program" is Artemis."""
+    for tail in (*shapes()["tails"]["programme"], *shapes()["tails"]["organisation"]):
+        if by_key[name_key].endswith(" " + tail) and (name := by_key.get(name_key[: -len(tail) - 1])):
+            return name
     return None
 
 
@@ -181,9 +178,18 @@ def _by_short(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _one_firm(name: str, full: Sequence[str]) -> str | None:
-    """The one firm whose full name begins with this short one: Ford is the Ford Motor Company."""
-    return min(full) if len(full) == 1 or (full and all(_legal(other, name) for other in full)) else None
+def _firms(short: str, full: Sequence[str], names: Counter[str]) -> dict[str, str]:
+    """Which of a firm's names mean which: all mean the one full name, if there is one besides those that only add a
+    legal form; else the short one where that is the usual name in the text, or the full one that is.
+    """
+    legal = [name for name in full if _legal(name, short)]
+    other = [name for name in full if name not in legal]
+    if len(other) > 1:
+        return dict.fromkeys(legal, short)
+    usual = other[0] if other else max(legal, key=lambda name: (names[name], name))
+    if not other and names[short] > _USUAL * names[usual]:
+        usual = short
+    return {name: usual for name in (short, *legal) if name != usual}
 
 
 def _legal(full: str, short: str) -> bool:
@@ -200,7 +206,9 @@ def named_by(definition: Definition, namings: Sequence[Naming], text: str) -> Na
     form = text[definition.start : definition.end]
     known = gazetteer().get(form) or _known_short(definition.short, form)
     for naming in namings:
-        if naming.rank and naming.start <= definition.start and definition.end <= naming.end:
+        if naming.type is EntityType.PERSON or not naming.rank:
+            continue
+        if naming.start <= definition.start and definition.end <= naming.end:
             if known:
                 return replace(naming, name=known.name, type=known.type)
             last = text[naming.start : naming.end].split()[-1].lower()

@@ -18,6 +18,8 @@ from alliance_tui.extraction.entities.people import People, find_people
 from alliance_tui.extraction.entities.shape import Shapes
 from alliance_tui.extraction.parsing import Passage
 
+Defined = tuple[Definition, Naming | None]
+"""A definition and what its long form names, None where that is a thing in general."""
 _STARTERS = {"VERB", "AUX", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "INTJ", "PART"}
 
 
@@ -34,22 +36,33 @@ def find_namings(text: str, passages: Sequence[Passage]) -> tuple[list[Naming], 
     found = disjoint([*listed, *personal, *shaped, *headings, *from_model])
     defined = [(definition, named_by(definition, found, text)) for definition in definitions(text)]
     meant = [(definition, naming) for definition, naming in defined if naming]
-    generic = {definition.short for definition, naming in defined if naming is None}
-    vague = {offset for definition, naming in defined if naming is None for offset in range(*definition.span)}
-    found = [n for n in found if n.rank or (text[n.start : n.end] not in generic and n.start not in vague)]
+    found = _as_defined(text, found, defined)
     found = disjoint([*found, *(n for _, n in meant), *short_forms(text, meant)])
     found = disjoint([*found, *bare_heads(text, found)])
     found = disjoint([*like_their_list(text, found), *names_in_lists(text, found)])
     return joined([_with_parts(replace(n, name=" ".join(n.name.split())), defined, text) for n in found]), people
 
 
-def _with_parts(naming: Naming, defined: Sequence[tuple[Definition, Naming | None]], text: str) -> Naming:
+def _as_defined(text: str, namings: Sequence[Naming], defined: Sequence[Defined]) -> list[Naming]:
+    """The namings that agree with what the text itself defines its acronyms to mean."""
+    means = {definition.short: naming.name if naming else None for definition, naming in defined}
+    vague = {offset for definition, naming in defined if naming is None for offset in range(*definition.span)}
+    return [
+        n
+        for n in namings
+        if means.get(form := text[n.start : n.end], n.name) == n.name
+        and (n.rank > 1 or form not in means)
+        and (n.rank > 1 or n.start not in vague)
+    ]
+
+
+def _with_parts(naming: Naming, defined: Sequence[Defined], text: str) -> Naming:
     """The naming with the long form and the acronym that its own words define."""
     parts = [
         form
         for definition, meant in defined
         if meant and naming.start <= definition.start and definition.short_end < naming.end
-        for form in (text[definition.start : definition.end], definition.short)
+        for form in (text[naming.start : definition.end], definition.short)
     ]
     return replace(naming, also=(*naming.also, *parts)) if parts else naming
 

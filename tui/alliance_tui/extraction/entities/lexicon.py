@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -52,6 +53,6 @@ def title_words() -> frozenset[str]:
 def role_words() -> frozenset[str]:
     """The nouns that name a holder of an office ("Minister", "Secretaries")."""
     titles = roles()["titles"]
-    last = {title.split()[-1] for title in (*titles["state"], *titles["other"])}
+    last = {re.split(" (?:of|for) ", title)[0].split()[-1] for title in (*titles["state"], *titles["other"])}
     plurals = {f"{word[:-1]}ies" if word.endswith("y") else f"{word}s" for word in last}
     return frozenset(last | plurals | set(titles["plain"]))

@@ -8,11 +8,14 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from alliance_tui.extraction.entities.lexicon import shapes
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.records import EntityType
 
 _LINK = re.compile(r",? (?:and |or |& )?(?:the )?|, ")
-_MEMBER = re.compile(r"(?P<before>, |, and | and )(?P<name>[A-Z][\w&’-]+(?: [A-Z][\w&’-]+){0,2})(?=,| and )")
+_MEMBER = re.compile(
+    r"(?P<before>, |, and | and |(?<=[a-z]) )(?P<name>[A-Z][\w&’-]+(?: [A-Z][\w&’-]+){0,2})(?=,| and )"
+)
 _PLACES = {EntityType.PLACE, EntityType.STATE}
 
 
@@ -43,7 +46,10 @@ def names_in_lists(text: str, namings: Sequence[Naming]) -> Iterator[Naming]:
     """Names that nothing else finds, between two organisations of a list: "Google, Armature, and Amazon"."""
     ends = {n.end for n in namings if n.type is EntityType.ORGANISATION}
     starts = {n.start for n in namings if n.type is EntityType.ORGANISATION}
+    no_names = {*shapes()["not_names"]["words"], *shapes()["generic"]["words"]}
     for match in _MEMBER.finditer(text):
+        if match["name"].split()[0] in no_names:
+            continue
         after = re.match(r",? (?:and |the )*", text[match.end() :])
         if match.start() in ends or (after and match.end() + after.end() in starts):
             yield Naming(match.start("name"), match.end("name"), match["name"], EntityType.ORGANISATION, -1)

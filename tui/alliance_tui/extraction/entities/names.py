@@ -18,7 +18,7 @@ def listed_namings(text: str, listed: Iterable[Found]) -> Iterator[Naming]:
     """The names in the text that stand in a list; demonyms only where they make a name of the state."""
     for found in listed:
         known = found.known
-        if known.type is EntityType.PERSON or text[found.end : found.end + 1] == "$":
+        if known.type is EntityType.PERSON or text[found.end : found.end + 2].lstrip().startswith("$"):
             continue
         if government := _government(text, found):
             yield government
@@ -27,7 +27,7 @@ def listed_namings(text: str, listed: Iterable[Found]) -> Iterator[Naming]:
         elif known.sense is Sense.CAPITAL and not means_government(text, found.start, found.end):
             yield Naming(found.start, found.end, text[found.start : found.end], EntityType.PLACE, _RANK)
         elif known.type is not EntityType.STATE or not _is_a_city_s_state(text, found):
-            yield _resolution(text, found) or Naming(found.start, found.end, known.name, known.type, _RANK)
+            yield Naming(found.start, found.end, known.name, known.type, _RANK, _without_state(text, found))
     yield from _glued(text)
 
 
@@ -58,16 +58,14 @@ def _government(text: str, found: Found) -> Naming | None:
     return None
 
 
-_RESOLUTIONS = re.compile(r" [Rr]esolutions?(?: \d{2,4})?(?!\w)")
-
-
-def _resolution(text: str, found: Found) -> Naming | None:
-    """The resolutions of a body as an instrument: "UN Security Council resolutions"."""
-    after = _RESOLUTIONS.match(text, found.end)
-    if after is None or found.known.type not in {EntityType.BODY, EntityType.ORGANISATION}:
-        return None
-    form = text[found.start : after.end()]
-    return Naming(found.start, after.end(), form, EntityType.INSTRUMENT, _RANK)
+def _without_state(text: str, found: Found) -> tuple[str, ...]:
+    """The shorter form in "U.S. Inflation Act", where the name is known without the state before it."""
+    form = text[found.start : found.end]
+    for state in ("U.S. ", "US "):
+        rest = form.removeprefix(state)
+        if rest != form and not found.known.name.startswith("U.S.") and gazetteer().get(rest) == found.known:
+            return (rest,)
+    return ()
 
 
 _PLACED = re.compile(

@@ -39,9 +39,11 @@ class Namings(Protocol):
 
     principals: Names
 
-    def namings_in(self, start: int, end: int) -> list[Naming]: ...
+    def namings_in(self, start: int, end: int) -> list[Naming]:
+        """The names in a stretch of the text, in reading order."""
 
-    def namings_before(self, offset: int) -> list[Naming]: ...
+    def namings_before(self, offset: int) -> list[Naming]:
+        """The names that lead up to an offset, the nearest first."""
 
 
 def _number(token: Token) -> int | None:

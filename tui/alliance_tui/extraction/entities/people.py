@@ -178,7 +178,7 @@ def find_people(text: str, listed: Sequence[Found], from_model: Sequence[Naming]
     for start, end, title in sorted(named, key=lambda n: (" " not in text[n[0] : n[1]], n[2] is None)):
         person = people.add(text[start:end], title)
         namings.append(Naming(start, end, person.name, EntityType.PERSON, _TITLED if title else _FULL))
-    firms = {n.name.split()[0] for n in from_model if n.type is EntityType.ORGANISATION}
+    firms = {n.name.split()[0] for n in from_model if n.type is EntityType.ORGANISATION and " " in n.name}
     for match in _surname_pattern(people).finditer(text):
         meant = people.find(match.group())
         if meant and match.group() not in firms:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from alliance_tui.extraction.entities.gazetteer import load
+from alliance_tui.extraction.entities.gazetteer import Known, gazetteer, load
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.people import People
@@ -22,6 +22,7 @@ _HEADLINE = 250
 """A first line of more characters than this is a paragraph and no title."""
 _OPENING = 3
 """How many paragraphs may tell who speaks."""
+_SEVERAL = 3
 _LIST_LINK = re.compile(r"(?: \([^()]*\))?(?P<comma>,)?(?P<and> and| &| as well as)? (?:the |The )?")
 
 
@@ -44,10 +45,12 @@ def principals_of(text: str, passages: Sequence[Passage], namings: Sequence[Nami
     """The states or groups of states that speak in the document, by the first of these that tells:
 
     two or more states, or leaders of them, in the title; two or more whose leaders, offices or names act in the opening
-    paragraphs; the one state of the title; the group or alliance of the title or the opening; the state named most.
+    paragraphs; the one state of the title; the group or alliance of the title or the opening; the state or organisation
+    named most.
     """
-    title = [n for n in namings if n.start < _title_end(text, passages)]
-    speaking = _states(title, people)
+    end = _title_end(text, passages)
+    title = [n for n in namings if n.start < end]
+    speaking = _in_title(text[:end], title, people)
     if len(speaking) >= 2:
         return speaking
     opening = [p for p in passages if p.segment.end - p.offset > 80][:_OPENING]
@@ -55,8 +58,7 @@ def principals_of(text: str, passages: Sequence[Passage], namings: Sequence[Nami
         if len(acting := _acting(text, passage, namings, people)) >= 2:
             return acting
     first = [n for p in opening[:1] for n in namings if p.offset <= n.start < p.segment.end]
-    counts = Counter(n.name for n in namings if n.type is EntityType.STATE)
-    return speaking or _groups(title) or _groups(first) or tuple(name for name, _ in counts.most_common(1))
+    return speaking or _groups(title) or _groups(first) or _topic(namings)
 
 
 def _title_end(text: str, passages: Sequence[Passage]) -> int:
@@ -80,6 +82,18 @@ def _states(namings: Iterable[Naming], people: People) -> Names:
             if name and (naming.type is EntityType.STATE or name != naming.name):
                 found[name] = None
     return tuple(found)
+
+
+def _in_title(title: str, namings: Sequence[Naming], people: People) -> Names:
+    """The states of a title, those within other names ("Kenya-Norway Joint Statement") too."""
+    within = [f.known.name for f in gazetteer().find(title) if f.known == Known(f.known.name, EntityType.STATE)]
+    return tuple(dict.fromkeys((*within, *_states(namings, people))))
+
+
+def _topic(namings: Iterable[Naming]) -> Names:
+    """The state or organisation named most, if it is named several times."""
+    counts = Counter(n.name for n in namings if n.type in {EntityType.STATE, EntityType.ORGANISATION})
+    return tuple(_for_state().get(name, name) for name, count in counts.most_common(1) if count >= _SEVERAL)
 
 
 def _groups(namings: Iterable[Naming]) -> Names:

@@ -122,9 +122,9 @@ class Shapes:
         if kind is None and (end := self._shared_head(line, at, head_end)):
             head_end = end
             kind = self._kind(line[at:head_end])
-        stop, opened = head_end, False
-        while after := self._joined(line, at, stop, kind, opened):
-            stop, opened = after, True
+        since, stop, opened = at, head_end, False
+        while after := self._joined(line, since, stop, kind, opened):
+            since, stop, opened = stop, after, True
         return stop, self._naming(line, at, head_end, stop, kind)
 
     def _segment(self, line: Sequence[Word], at: int, *, part: bool = False) -> int:
@@ -155,7 +155,7 @@ class Shapes:
                 return False
             after = line[stop + 1] if stop + 1 < len(line) else None
             return after is not None and after.gap == ") " and (self._begins(after) or after.text in self._tails)
-        return word.gap == ") " and line[stop - 1].gap == " ("
+        return word.gap == ") " and line[stop - 1].gap == " (" and stop - 1 > at
 
     def _kind(self, name: Sequence[Word]) -> EntityType | None:
         forms = [word.text for word in name]
@@ -192,11 +192,12 @@ class Shapes:
             stop = end
         return None
 
-    def _joined(self, line: Sequence[Word], at: int, stop: int, kind: EntityType | None, opened: bool) -> int | None:
-        """The end of the name's next part, joined by a preposition or, within such a part, by "and" and commas."""
+    def _joined(self, line: Sequence[Word], since: int, stop: int, kind: EntityType | None, opened: bool) -> int | None:
+        """The end of the name's next part, joined by a preposition or, within such a part (that begins at `since`), by
+        "and" and commas."""
         if kind is None or stop + 1 >= len(line) or line[stop - 1].possessive:
             return None
-        if opened and (end := self._listed(line, stop) or self._object(line, stop)):
+        if opened and (end := self._listed(line, since, stop) or self._object(line, stop)):
             return end
         link = stop
         if line[stop].gap == " (" and line[stop + 1].gap == ") ":  # an acronym between the head and the preposition
@@ -237,9 +238,9 @@ class Shapes:
             return None
         return self._segment(line, stop + 1) if self._begins(line[stop + 1]) else None
 
-    def _listed(self, line: Sequence[Word], stop: int) -> int | None:
+    def _listed(self, line: Sequence[Word], since: int, stop: int) -> int | None:
         """The end of ", B and C" or " and C" after "Ministry of A", where A has a common word and B and C no name."""
-        if line[stop - 1].text.lower() not in self._common and line[stop - 2].text.lower() not in self._common:
+        if not any(word.capital and word.text.lower() in self._common for word in line[since:stop]):
             return None
         while stop < len(line):
             conjunction = line[stop].text in {"and", "&"}
@@ -279,6 +280,8 @@ class Shapes:
         if kind is None or len(name) < 2 or self._known(name) or not self._substantial(name, line[at:head_end]):
             return None
         form = self._text[name[0].start : name[-1].end]
+        if "-" in name[0].text and gazetteer().get(form.split("-", 1)[1]) is not None:
+            return None  # "Japan-European Union" is two names
         doubtful = len(name) == 2 and self._plain(name)
         also = self._shorter(name, tail is not None and line[stop - 1].text.islower())
         return Naming(name[0].start, name[-1].end, form, kind, 0 if doubtful else _RANK, also)
