@@ -45,7 +45,7 @@ class _Work:
         """Begin with up to `ahead` further documents before one is waited for."""
         begun: deque[tuple[Document, _Waiting]] = deque()
         for document in self._inputs.documents():
-            begun.append((document, self._kept(document) or self._saved(submit(document))))
+            begun.append((document, self._kept(document) or self._extracted(submit(document))))
             if len(begun) > ahead:
                 yield from self._finished(*begun.popleft())
         while begun:
@@ -63,16 +63,14 @@ class _Work:
         kept = self._cache.load(document, extractor_version(), model_version(self._model))
         return (lambda: kept) if kept else None
 
-    def _saved(self, wait: _Waiting) -> _Waiting:
-        """The same, kept in the cache once it is there."""
+    def _extracted(self, wait: _Waiting) -> _Waiting:
+        return lambda: self._saved(wait())
 
-        def save() -> Analysis:
-            analysis = wait()
-            if self._cache:
-                self._cache.save(analysis)
-            return analysis
-
-        return save
+    def _saved(self, analysis: Analysis) -> Analysis:
+        """The same, kept in the cache from now on."""
+        if self._cache:
+            self._cache.save(analysis)
+        return analysis
 
     def _finished(self, document: Document, wait: _Waiting) -> Iterator[Analysis]:
         try:

@@ -75,6 +75,7 @@ class _Writer:
         self._in_list = False
 
     def write(self, placed: Iterable[_Placed]) -> tuple[str, tuple[int, ...]]:
+        """The text of the lines, and the offset at which each page begins."""
         starts: list[int] = []
         for current in placed:
             start = self._begin(current.line) if current.begins else self._go_on(current.line.text)
@@ -202,6 +203,7 @@ class _Measure(Struct, frozen=True):
 
     @classmethod
     def of(cls, pages: Sequence[Sequence[Line]]) -> _Measure:
+        """The measure of these pages."""
         leading = _leading(pages)
         gaps = [
             upper.y - lower.y > _WIDER_GAP * _usual(leading, lower) for page in pages for upper, lower in pairwise(page)
