@@ -95,9 +95,13 @@ def highlights(analysis: Analysis, matches: Matches, choice: Choice | None) -> H
     agreement = links.agreements.get(choice.record) if choice and choice.kind is RecordKind.AGREEMENT else None
     chosen, linked = _chosen_places(links.participation, entity, agreement)
     hits = [(hit.start, hit.end) for hit in matches.text]
-    layers = [*chosen, *((start, end, Light.MATCH) for start, end in hits)]
+    runs: Sequence[Run] = links.runs
+    ends: Sequence[int] = links.ends
+    if chosen:
+        runs = overlaid(runs, ends, flatten(chosen))
+        ends = [run.end for run in runs]
     return Highlights(
-        runs=tuple(overlaid(links.runs, links.ends, flatten(layers))),
+        runs=tuple(overlaid(runs, ends, [Run(start, end, Light.MATCH) for start, end in hits])),
         dim_text=bool(entity or agreement or matches.active),
         rows=_rows(analysis, matches, choice if entity or agreement else None, linked),
         hit_ticks=tuple(hits),
@@ -149,7 +153,7 @@ def overlaid(runs: Sequence[Run], ends: Sequence[int], others: Sequence[Run]) ->
             else:
                 break
             reach = max(reach, knot[-1].end)
-        out += flatten((run.start, run.end, run.light) for run in knot)
+        out += knot if len(knot) == 1 else flatten((run.start, run.end, run.light) for run in knot)
         taken = upto
     out += runs[taken:]
     return out

@@ -1,0 +1,132 @@
+"""How long a key of a search takes, and what the index costs, from one article to 100,000 sentences.
+
+Texts of 200 to 100,000 sentences (25 words each) are cut from a real archive. Queries are typed key by key, each key a
+search from scratch. All times are of the processor, which other programs do not disturb.
+Run: python tests/benchmarks/search_speed.py [--sentences N ...]
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import statistics
+import sys
+import tarfile
+import time
+import tracemalloc
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from alliance_tui.linking import highlights
+from alliance_tui.records import Analysis, Document
+from alliance_tui.search.engine import search
+from alliance_tui.search.index import SearchIndex
+
+QUERIES = (
+    "kishida",
+    "command and control",
+    "comand and controll",
+    "security cooperation",
+    "the president of the united states",
+    "indo-pacific partnership",
+    "climate change !oil",
+    '"national security council"',
+    "'ship ^coop ation$",
+    "vaccine | infrastructure",
+    "nsc",
+    "zelensky ukrane",
+    "infrastrcture bil",
+)
+_WORDS_A_SENTENCE = 25
+_CHARACTERS_A_WORD = 6
+
+
+def archive_text(characters: int) -> str:
+    """So many characters of the archive's documents, one after another."""
+    shared = Path(os.environ.get("ALLIANCE_SHARED") or Path(__file__).parents[2].parent / "shared")
+    archive = next((shared / "corpus").glob("*.tar.gz"), None)
+    if not archive:
+        sys.exit("the archive is not here: set ALLIANCE_SHARED to the folder that holds it")
+    parts: list[str] = []
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            file = tar.extractfile(member) if member.isfile() else None
+            if file and characters > 0:
+                parts.append(file.read().decode("utf-8", "replace"))
+                characters -= len(parts[-1])
+    return "\n".join(parts)
+
+
+def keys() -> Iterator[str]:
+    """What stands in the search box after each key."""
+    for query in QUERIES:
+        yield from (query[:length] for length in range(1, len(query) + 1))
+
+
+def timed_keys(index: SearchIndex) -> list[float]:
+    """The milliseconds of each key, shortest first."""
+    times = []
+    for query in keys():
+        before = time.process_time()
+        search(index, query)
+        times.append(1000 * (time.process_time() - before))
+    return sorted(times)
+
+
+def longest_step(index: SearchIndex) -> list[float]:
+    """For each key, the milliseconds between two looks at whether the search is still wanted; shortest first."""
+    longest = []
+    for query in keys():
+        looks = [time.process_time()]
+
+        def look(looks: list[float] = looks) -> bool:
+            looks.append(time.process_time())
+            return False
+
+        search(index, query, cancelled=look)
+        looks.append(time.process_time())
+        longest.append(1000 * max(after - before for before, after in pairwise(looks)))
+    return sorted(longest)
+
+
+def measure(sentences: int) -> str:
+    """One line on a text of so many sentences."""
+    text = archive_text(sentences * _WORDS_A_SENTENCE * _CHARACTERS_A_WORD)[
+        : sentences * _WORDS_A_SENTENCE * _CHARACTERS_A_WORD
+    ]
+    before = time.process_time()
+    index = SearchIndex.of(text, None)
+    built = time.process_time() - before
+    gc.collect()
+    gc.freeze()
+    times, steps = timed_keys(index), longest_step(index)
+    analysis = Analysis(Document.of(text, title="text"), (), (), "none", "none")
+    matches = search(index, "the president")
+    before = time.process_time()
+    highlights(analysis, matches, None)
+    lit = 1000 * (time.process_time() - before)
+    del index
+    gc.unfreeze()
+    tracemalloc.start()
+    kept = SearchIndex.of(text, None)
+    memory = tracemalloc.get_traced_memory()[0] / 2**20
+    tracemalloc.stop()
+    return (
+        f"{sentences:>7,} sentences, {len(kept.text):>9,} words, {len(kept.vocabulary):>6,} distinct: "
+        f"built in {built:.2f} s, {memory:.1f} MB; "
+        f"a key {statistics.median(times):.1f} ms, p95 {times[int(0.95 * len(times))]:.1f}, worst {times[-1]:.1f}; "
+        f"between looks p95 {steps[int(0.95 * len(steps))]:.1f}, worst {steps[-1]:.1f}; linking {lit:.1f} ms"
+    )
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    arguments.add_argument("--sentences", type=int, nargs="*", default=[200, 2_000, 20_000, 100_000])
+    for sentences in arguments.parse_args().sentences:
+        print(measure(sentences))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""A small part of the search's measurements, so that no change spoils them unseen."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from search_corpus import SEED, coded_documents, counted_words, shared, texts
+from search_exact import outshone
+from search_misspellings import LISTS, halves, index_of, score
+from search_names import measure
+
+from alliance_tui.search.index import SearchIndex
+
+pytestmark = pytest.mark.shared
+
+
+@pytest.fixture(scope="module")
+def folder() -> Path:
+    found = shared()
+    if not found:
+        pytest.skip("the measured documents are kept outside the project; set ALLIANCE_SHARED to their folder")
+    return found
+
+
+@pytest.fixture(scope="module")
+def archive(folder: Path) -> Path:
+    return next((folder / "corpus").glob("*.tar.gz"))
+
+
+def test_misspellings_find_the_right_word(folder: Path, archive: Path) -> None:
+    pairs = [pair for name in LISTS for pair in halves(folder / "search-quality" / name)[0]]
+    index = index_of(counted_words(archive, documents=400), pairs)
+    result = score(index, random.Random(SEED).sample(pairs, 250))
+    (first_at_one, three_at_one), (first_at_two, three_at_two) = result.rates(1), result.rates(2)
+    assert first_at_one >= 0.92
+    assert three_at_one >= 0.97
+    assert first_at_two >= 0.75
+    assert three_at_two >= 0.88
+
+
+def test_a_typo_in_a_name_brings_its_entity_first(folder: Path) -> None:
+    tried, missed = measure(coded_documents(folder / "gold")[:4], each=2)
+    assert tried > 100
+    assert len(missed) / tried <= 0.03
+
+
+def test_no_typo_outshines_a_word_that_stands_there(archive: Path) -> None:
+    index = SearchIndex.of("\n".join(texts(archive, documents=20)), None)
+    words = random.Random(SEED).sample(sorted(index.text.vocabulary), 300)
+    bad, typos, far = outshone(index, words)
+    assert not bad
+    assert far <= 0.02 * typos
