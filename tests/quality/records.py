@@ -1,11 +1,12 @@
 """The table of quality, document by document, with what is missed, extra and different.
 
-    python tests/quality/records.py [WORD...] [--missed] [--fields] [--score]
+    python tests/quality/records.py [WORD...] [--missed] [--fields] [--score] [--headings]
 
 Coded documents are those of tests/quality/fixtures and, where it is present, of the shared gold folder (`../shared`,
 or the folder that ALLIANCE_SHARED names). WORDs choose documents by name. --missed lists the records missed and extra,
 each with the rule that made it, --fields the fields that differ; both are the default for few documents. --score
-prints the figures of the shared scorer too.
+prints the figures of the shared scorer too, --headings in how many of the items that the authors of fact sheets set off
+a record is found.
 """
 
 from __future__ import annotations
@@ -42,8 +43,12 @@ def coded(words: list[str]) -> Iterator[Path]:
     folders = [FIXTURES, *([folder / "gold"] if (folder := shared()) else [])]
     for folder in folders:
         for path in sorted(folder.glob("*.records.jsonl")):
-            if not words or any(word in path.name for word in words):
+            if not words or _named(path, words):
                 yield path
+
+
+def _named(path: Path, words: list[str]) -> bool:
+    return any(word in path.name for word in words)
 
 
 def text_of(coding: Path) -> Path:
@@ -72,6 +77,9 @@ def seed_name() -> str:
 def main() -> None:
     options = _options()
     extractor = Extractor()
+    if options.headings:
+        _print_headings(extractor, options.words)
+        return
     outputs, codings = [], list(coded(options.words))
     detailed = not (options.missed or options.fields) and len(codings) <= _FEW
     total: Counter[str] = Counter()
@@ -93,7 +101,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("words", nargs="*", metavar="WORD")
-    for flag in ("--missed", "--fields", "--score"):
+    for flag in ("--missed", "--fields", "--score", "--headings"):
         parser.add_argument(flag, action="store_true")
     return parser.parse_args()
 
@@ -116,14 +124,43 @@ def _line(record: Record) -> str:
 
 def _print_score(outputs: list[Record], codings: list[Path]) -> None:
     """The figures of the shared scorer, over all documents."""
-    folder = shared()
-    if folder is None:
-        sys.exit("the shared scorer is not here: set ALLIANCE_SHARED to its folder")
+    print(_score("records", outputs, [path for path in codings if path.parent != FIXTURES]), end="")
+
+
+def _print_headings(extractor: Extractor, words: list[str]) -> None:
+    """How many items of the shared fact sheets hold a record: in each coded one, and in all together without titles."""
+    folder = _shared_or_exit()
+    items = [path for path in sorted((folder / "corpus").glob("*.gold.jsonl")) if not words or _named(path, words)]
+    bare = [path for path in items if ".nohead." in path.name]
+    titled = [path for path in items if path not in bare and (folder / "gold" / _text_name(path)).exists()]
+    if titled:
+        coded = [folder / "gold" / path.name.replace(".gold.", ".records.") for path in titled]
+        texts = [output(extractor, path.with_name(_text_name(path))) for path in titled]
+        print(_score("headings", texts, [*titled, *coded]), end="")
+    if bare:
+        told = _score("headings", [output(extractor, path.with_name(_text_name(path))) for path in bare], bare)
+        print("without their titles,", told.splitlines()[-1])
+
+
+def _text_name(items: Path) -> str:
+    return items.name.replace(".gold.jsonl", ".txt")
+
+
+def _score(measure: str, outputs: list[Record], golds: list[Path]) -> str:
+    """What the shared scorer prints."""
+    scorer = _shared_or_exit() / "tools" / "score.py"
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(outputs, file)
         file.flush()
-        scorer = [sys.executable, folder / "tools" / "score.py", "records", file.name, *codings, "-q"]
-        subprocess.run(scorer, check=True)
+        command = [sys.executable, scorer, measure, file.name, *golds, "-q"]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _shared_or_exit() -> Path:
+    folder = shared()
+    if folder is None:
+        sys.exit("the shared scorer is not here: set ALLIANCE_SHARED to its folder")
+    return folder
 
 
 if __name__ == "__main__":
