@@ -112,6 +112,8 @@ def _list_forms(file: str, table: str, kind: EntityType) -> Iterator[tuple[str, 
     for name, forms in load(file)[table].items():
         for form in (name, *forms):
             yield form, Known(name, kind)
+            if " " in form:
+                yield form.upper(), Known(name, kind)
 
 
 def _leader_forms() -> Iterator[tuple[str, Known]]:

@@ -21,12 +21,12 @@ _TYPES = {
     "PRODUCT": EntityType.SYSTEM,
     "EVENT": EntityType.EVENT,
     "LAW": EntityType.INSTRUMENT,
-    "WORK_OF_ART": EntityType.INSTRUMENT,
 }
 _ABBREVIATED = re.compile(r"\b(?:Inc|Co|Corp|Ltd|Jr|Sr|Bros)$")
+_FILE = re.compile(r"[\\@_]|https?:|\.(?:pdf|com|org|gov)\b")
 _LINKS = {"in", "and", "of", "for", "on", "the", "to", "with", "&"}
 _LABELS = set(shapes()["not_names"]["words"])
-_EDGES = re.compile(r"^(?:(?:the|The|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
+_EDGES = re.compile(r"^(?:(?:the|The|THE|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
 
 
 def model_namings(passage: Passage) -> Iterator[Naming]:
@@ -63,6 +63,8 @@ def credible(naming: Naming, common: frozenset[str]) -> bool:
     if forms[0].endswith("ing") or forms[-1].lower() in _LINKS or naming.name in rules["generic"]["words"]:
         return False
     if re.split("[’']", forms[0])[0] in _LABELS or ":" in naming.name or is_title(naming.name):
+        return False
+    if (len(forms) == 1 and head_type(forms)) or _FILE.search(naming.name):
         return False
     known = gazetteer().get(naming.name)
     if known is not None and known.sense is Sense.DEMONYM:

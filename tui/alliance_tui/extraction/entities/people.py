@@ -14,7 +14,7 @@ from alliance_tui.extraction.entities.lexicon import head_type, roles, title_wor
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.records import EntityType
 
-_JUNIOR = re.compile(r",? (?:Jr|Sr)\.?$")
+_JUNIOR = re.compile(r",? (?:Jr|Sr)\.?$", re.IGNORECASE)
 _TITLED, _FULL = 3, 1
 _LEAD = 40
 """How many characters before a title may name the state it belongs to ("Republic of Korea (ROK) President")."""
@@ -51,7 +51,7 @@ def _title_pattern() -> re.Pattern[str]:
     either = "|".join(re.escape(title) for t in titles for title in (t, t.upper()))
     word = r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.))"
     particles = "|".join(roles()["names"]["particles"])
-    name = rf"{word}(?: (?:{word}|(?:{particles})(?= [A-Z])))*(?:,? Jr\.)?"
+    name = rf"{word}(?: (?:{word}|(?:{particles})(?= [A-Z])))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
     return re.compile(rf"(?<!\w)(?P<title>{either})(?:,)? (?P<name>{name})")
 
 
