@@ -29,6 +29,7 @@ _COMBINING = re.compile(
 _WIDER_GAP = 1.25
 _OTHER_SIZE = 1.08
 _INDENT = 6.0
+_NEARLY_FULL = 0.92
 _SHORT = 0.8
 _VERY_SHORT = 0.5
 _SPACED = 0.03
@@ -152,7 +153,7 @@ def _with_marks(page: Iterable[Line]) -> Iterator[Line]:
 
 
 def _without_furniture(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
-    """The pages without what stands at the head or foot of many of them, and without page numbers there."""
+    """The pages without what stands at the same place near the head or foot of many, and without page numbers there."""
     seen = Counter(shape for page in pages for shape in {_shape(page[at]) for at in _edges(page)})
     enough = max(_RUNNING, len(pages) // 3)
     for page in pages:
@@ -170,19 +171,19 @@ def _edges(page: Sequence[Line]) -> set[int]:
     return set(by_height[:_EDGE] + by_height[-_EDGE:])
 
 
-def _shape(line: Line) -> str:
-    """The line with its figures made alike, so that "Page 3 of 8" and "Page 4 of 8" are the same."""
-    return re.sub(r"\d+", "#", line.text)
+def _shape(line: Line) -> tuple[str, int]:
+    """The line's height, and its text with figures made alike, so that "Page 3 of 8" and "Page 4 of 8" are the same."""
+    return re.sub(r"\d+", "#", line.text), round(line.y)
 
 
 def _placed(pages: Sequence[Sequence[Line]]) -> Iterator[_Placed]:
     measure = _Measure.of(pages)
     before: Line | None = None
-    hangs = False
+    hangs = begins = False
     for number, page in enumerate(pages):
         for position, line in enumerate(page):
             jumps = position == 0 or (before is not None and line.y > before.y + line.size)  # to a new page or column
-            begins = before is None or measure.begins(before, line, jumps=jumps, hangs=hangs)
+            begins = before is None or measure.begins(before, line, jumps=jumps, hangs=hangs, alone=begins)
             if begins:
                 hangs = bool(_MARK.match(line.text) or _NUMBER.match(line.text))
             yield _Placed(line, number, begins)
@@ -219,8 +220,12 @@ class _Measure(Struct, frozen=True):
             _full([width for found in widths.values() for width in found]),
         )
 
-    def begins(self, before: Line, line: Line, *, jumps: bool, hangs: bool) -> bool:
-        """Whether a paragraph begins with `line`, which follows `before`; `hangs` where that is of a list item."""
+    def begins(self, before: Line, line: Line, *, jumps: bool, hangs: bool, alone: bool) -> bool:
+        """Whether a paragraph begins with `line`, which follows `before`.
+
+        `jumps` where a page or column ends between them, `hangs` where `before` is of a list item, `alone` where it is
+        the first line of its paragraph.
+        """
         if _MARK.match(line.text) or (_NUMBER.match(line.text) and line.x <= before.x + _INDENT):
             return True
         larger, smaller = max(line.size, before.size), min(line.size, before.size)
@@ -228,7 +233,7 @@ class _Measure(Struct, frozen=True):
             return True
         ended = bool(_SENTENCE_END.search(before.text))
         if jumps:
-            return self._is_cut(before, line, _SHORT) or (ended and line.text[:1].isupper())
+            return self._is_cut(before, line, _NEARLY_FULL if alone else _SHORT) or (ended and line.text[:1].isupper())
         if abs(before.y - line.y) > _WIDER_GAP * _usual(self.leading, line):
             return True
         if self._is_cut(before, line, _VERY_SHORT if self.spaced else _SHORT):
