@@ -111,7 +111,10 @@ class Finder:
         if len(sought) == 1:
             return found
         around = _AROUND * len(sought)
-        ends = merged((max(0, place.first - around), min(len(postings), place.last + around + 1)) for place in found)
+        ends = merged(
+            (max(0, place.first - around), min(len(postings), place.last + around + 1))
+            for place in self.watch.over(found)
+        )
         near = [range(*one) for one in ends]
         places: list[Place] = []
         for part, one in enumerate(sought):
@@ -155,14 +158,19 @@ class Finder:
         if mode is Mode.FUZZY:
             misspelt = not met or met[0].how is How.TYPO
             if misspelt:
-                others = [list(_split(word, postings)) for postings in self._both]
+                others = [list(self.watch.over(_split(word, postings))) for postings in self._both]
             if not any(others) and is_acronym(word) and (misspelt or not self._plain_word(met)):
-                others = [_acronym(word, postings) for postings in self._both]
+                others = [self._acronym(word, postings) for postings in self._both]
                 others[0] = others[0] or list(self._mentioned(others[1]))
             if misspelt and any(others):
                 met = []
         lights = _smart_case(wanted, [_lights(wanted, self.watch.over(met), postings) for postings in self._both])
         return _Sought(lights[0], others[0]), _Sought(lights[1], others[1])
+
+    def _acronym(self, word: str, postings: Postings) -> list[Place]:
+        points = score(How.ACRONYM, len(word) / 10)
+        found = phrases(word, postings, self._index.names, self.watch)
+        return [_spread(first, last, points, postings) for first, last in found]
 
     def _mentioned(self, phrases: Iterable[Place]) -> Iterator[Place]:
         """Where the text names, in other words, the entities whose names end with the phrases."""
@@ -237,20 +245,18 @@ def _has_capitals(typed: str, spelling: str, light: _Light) -> bool:
     return all(there.isupper() for asked, there in letters if asked.isupper())
 
 
-def _acronym(word: str, postings: Postings) -> list[Place]:
-    points = score(How.ACRONYM, len(word) / 10)
-    return [_spread(first, last, points, postings) for first, last in phrases(word, postings)]
-
-
 def _split(word: str, postings: Postings) -> Iterator[Place]:
     """Where the word stands as two ("selfdefense" in "Self-Defense")."""
     for cut in range(2, len(word) - 1):
-        if not postings.spellings(word[:cut]) or not postings.spellings(word[cut:]):
-            continue
-        seconds = set(postings.numbers(word[cut:]))
-        for first in postings.numbers(word[:cut]):
-            if first + 1 in seconds and postings.together(first, first + 1):
-                yield _spread(first, first + 1, _REJOINED, postings)
+        halves = [postings.spellings(word[:cut]), postings.spellings(word[cut:])]
+        if all(halves):
+            counts = [sum(len(postings.at[spelling]) for spelling in half) for half in halves]
+            rarer = counts.index(min(counts))
+            for number in (number for spelling in halves[rarer] for number in postings.at[spelling]):
+                first = number - rarer
+                other = number + 1 - 2 * rarer
+                if postings.together(first, first + 1) and postings.spelling(other) in halves[1 - rarer]:
+                    yield _spread(first, first + 1, _REJOINED, postings)
 
 
 def _glued(word: str, postings: Postings) -> Iterator[Place]:

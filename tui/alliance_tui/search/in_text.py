@@ -33,7 +33,7 @@ def text_hits(groups: Sequence[Group], index: SearchIndex, finder: Finder) -> tu
     ):
         places = _in_passing_units(weighty, units, text, finder)
         if places:
-            near = _around(places, len(minor), len(text))
+            near = _around(finder.watch.over(places), len(minor), len(text))
             return _hits_of([*places, *beside(places, _places(minor, text, finder, near))], finder)
     return ()
 
@@ -59,7 +59,7 @@ def _in_passing_units(groups: Sequence[Group], units: _Units, text: Postings, fi
             ]
             here |= {unit for unit in passing if any(unit not in units_of for units_of in excluded)}
         passing = here if passing is None else passing & here
-        within = [units.words(unit) for unit in sorted(passing)]
+        within = [units.words(unit) for unit in finder.watch.over(sorted(passing))]
     return [place for unit, place in found if passing and unit in passing]
 
 
