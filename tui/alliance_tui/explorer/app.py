@@ -32,7 +32,7 @@ class ExplorerApp(FrameDiffApp[int]):
         palette: Palette | None = None,
     ) -> None:
         super().__init__()
-        self._first = state
+        self.first = state
         self.model = model
         self.cache = cache
         self.palette = palette or theme.suited_to(self.capabilities)
@@ -43,7 +43,7 @@ class ExplorerApp(FrameDiffApp[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """The explorer's screen is the first and only one below the modal ones."""
-        return ExplorerScreen(self._first)
+        return ExplorerScreen(self.first)
 
     def use(self, palette: Palette) -> None:
         """Change to another palette."""

@@ -126,6 +126,10 @@ def mentions(entity: Entity) -> str:
     return f"{count} mention{'s' if count != 1 else ''}"
 
 
+def _has_records(state: ExplorerState) -> bool:
+    return bool(state.analysis.entities or state.analysis.agreements)
+
+
 def account(state: ExplorerState, pens: Pens) -> list[Part]:
     """What there is to say where no record is at hand: problems first."""
     reading = state.reading
@@ -137,8 +141,8 @@ def account(state: ExplorerState, pens: Pens) -> list[Part]:
         return [pens.part(reading.message, Look.ERROR)]
     if reading.stage is Stage.RUNNING:
         return [pens.part("Looking for entities and agreements; the text can be read and searched.", Look.MUTED)]
-    if not state.text.strip():
-        return [pens.part("This document is empty.", Look.MUTED)]
+    if not _has_records(state):
+        return []
     return [pens.part("Enter on a lit word, a row of a list or a click chooses a record.", Look.MUTED)]
 
 

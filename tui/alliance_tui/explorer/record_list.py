@@ -17,6 +17,7 @@ from textual.strip import Strip
 from alliance_tui.explorer.painting import Part, strip_of
 from alliance_tui.explorer.theme import Look
 from alliance_tui.explorer.views import LineView
+from alliance_tui.explorer.wrapping import wrap
 from alliance_tui.linking import Choice, Highlights, Row
 from alliance_tui.records import Agreement, Entity
 from alliance_tui.search.matches import Range
@@ -46,6 +47,7 @@ class RecordList(LineView, Generic[Record]):
         self.room = Size(0, 0)
         """The size for which the records were measured; a paint may come before the resize is told."""
         self._ends: list[int] = []
+        self._notes: list[tuple[int, int]] = []
         self._drawn: dict[str, list[Strip]] = {}
 
     def show(
@@ -115,7 +117,8 @@ class RecordList(LineView, Generic[Record]):
     def _measure(self) -> None:
         self.room = self.size
         self._ends = list(accumulate(self.height_of(record) for record in self.records))
-        self.set_lines(self._ends[-1] if self._ends else 1)
+        self._notes = list(wrap(self.empty, 0, len(self.empty), max(8, self.inner_width - 2)))
+        self.set_lines(self._ends[-1] if self._ends else len(self._notes))
         self._redraw()
 
     def forget(self) -> None:
@@ -134,9 +137,9 @@ class RecordList(LineView, Generic[Record]):
     def line(self, number: int) -> Strip:
         """A line of a record, or what is said where there is none."""
         if not self.records:
-            return strip_of(
-                [(" ", Style()), (self.empty, self.look(Look.MUTED))], self.inner_width, self.look(Look.TEXT)
-            )
+            start, end = self._notes[number]
+            note = [(" ", Style()), (self.empty[start:end], self.look(Look.MUTED))]
+            return strip_of(note, self.inner_width, self.look(Look.TEXT))
         index = bisect_right(self._ends, number)
         record = self.records[index]
         first = self._ends[index - 1] if index else 0

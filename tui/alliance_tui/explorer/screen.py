@@ -232,12 +232,12 @@ class ExplorerScreen(Screen[None]):
         """What is said in a list without a row."""
         reading = self.state.reading
         if reading.stage is Stage.FAILED:
-            return reading.message or ""
+            return f"The analysis failed: {reading.message}"
         if reading.stage is not Stage.DONE:
-            return "looking ..."
+            return "Looking ..."
         if self.state.mode is Mode.FILTER and (self.state.matches.active or self.state.choice):
-            return "none matches"
-        return "none found"
+            return "None matches."
+        return "None found."
 
     # What takes time.
 

@@ -249,6 +249,13 @@ class TextPane(LineView):
             return self.glyphs.evidence, self.look(Look.MUTED)
         return "", Style()
 
+    def render_line(self, y: int) -> Strip:
+        """The visible row `y`; of an empty document a note instead."""
+        if y == 0 and not self._view.document.text.strip():
+            note = (" " * MARGIN, Style()), ("This document is empty.", self.look(Look.MUTED))
+            return strip_of(note, self.size.width, self.look(Look.TEXT))
+        return super().render_line(y)
+
     def marks(self, y: int) -> list[Part]:
         """A tick for each hit or place of the chosen record at this depth of the text, and the scroll mark."""
         if not self._ticks:

@@ -1,0 +1,133 @@
+"""One registry makes the keys, the key bar, the help and the commands."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import building
+from driving import app_on, driving
+
+from alliance_tui.explorer.actions import ACTIONS, Where
+from alliance_tui.explorer.effects import EFFECTS
+from alliance_tui.explorer.state import Pane
+
+
+def test_every_action_has_a_way_to_be_carried_out() -> None:
+    assert [action.id for action in ACTIONS if action.move is None and action.id not in EFFECTS] == []
+    assert set(EFFECTS) <= {action.id for action in ACTIONS}
+
+
+def test_no_key_means_two_things_at_one_place() -> None:
+    for query in (True, False):
+        keys = Counter(key for action in ACTIONS for key in action.keys if (action.where is Where.QUERY) is query)
+        assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_every_chord_has_a_plain_key_beside_it() -> None:
+    alone = [action.id for action in ACTIONS if all("ctrl+" in key or "shift+" in key for key in action.keys)]
+    assert set(alone) <= {"previous_pane", "redraw", "interrupt"}
+
+
+async def test_the_key_bar_tells_search_help_and_quit_at_every_width() -> None:
+    for size in ((40, 12), (80, 24), (120, 40)):
+        async with driving(size=size) as drive:
+            for key in ("tab", "tab", "tab"):
+                bar = drive.shown("#keys")
+                assert all(words in bar for words in ("/ search", "? help", "q quit")), bar
+                await drive.press(key)
+
+
+async def test_the_key_bar_tells_only_what_would_do_something() -> None:
+    async with driving() as drive:
+        assert "next match" not in drive.shown("#keys")
+        assert "back" not in drive.shown("#keys")
+        await drive.search("lisbon")
+        assert "first match" in drive.shown("#keys")
+        assert "quit" not in drive.shown("#keys")
+        await drive.press("enter")
+        assert "n next match" in drive.shown("#keys")
+        assert "u back" in drive.shown("#keys")
+
+
+async def test_the_help_lists_the_keys_of_the_pane_and_is_searched_by_key_and_by_name() -> None:
+    async with driving(size=(100, 50)) as drive:
+        await drive.press("question_mark")
+        assert "] Right l" in drive.shown("#items")
+        await drive.type("citation")
+        assert drive.shown("#items").startswith("▸ Y")
+        assert len(drive.shown("#items").strip().splitlines()) == 1
+        await drive.press("escape", "tab", "question_mark")
+        assert "] Right l" not in drive.shown("#items")
+
+
+async def test_a_command_is_found_by_name_and_carried_out() -> None:
+    async with driving() as drive:
+        await drive.press("colon")
+        await drive.type("alone")
+        await drive.press("enter")
+        assert drive.state.zoomed
+
+
+async def test_copying_gives_the_quote_and_the_citation() -> None:
+    async with driving() as drive:
+        await drive.press("tab", "y")
+        quote = drive.agreement("Create").evidence.quote
+        assert drive.app.clipboard == quote
+        assert "Copied the quote" in drive.shown("#record")
+        await drive.press("Y")
+        assert drive.app.clipboard == (
+            f"“{quote}” (Portugal and Denmark join forces at sea, 2026-03-02, "
+            "paragraph 2, characters 193–278, accord.txt)"
+        )
+        await drive.press("j")
+        assert "Copied" not in drive.shown("#record")
+
+
+async def test_text_selected_by_mouse_is_copied_as_it_stands_in_the_document() -> None:
+    async with driving() as drive:
+        rows = drive.shown("#text").splitlines()
+        first = next(y for y, line in enumerate(rows) if "Portugal and Denmark agreed" in line)
+        await drive.pilot.mouse_down("#text", offset=(3, first + 1))
+        await drive.pilot.hover("#text", offset=(10, first + 2))
+        await drive.pilot.mouse_up("#text", offset=(10, first + 2))
+        await drive.rest()
+        await drive.press("y")
+        assert drive.app.clipboard.startswith("Portugal and Denmark agreed")
+        assert drive.app.clipboard in drive.state.text
+        assert "\n" not in drive.app.clipboard
+        assert drive.state.choice is None
+
+
+async def test_another_document_is_opened_from_the_list_and_left_by_stepping_back() -> None:
+    async with driving(app_on(building.analysis(), building.analysis(building.document(title="Third")))) as drive:
+        assert "document 1 of 2" in drive.shown("#top")
+        await drive.press("o")
+        await drive.type("third")
+        await drive.press("enter")
+        assert "Third" in drive.shown("#top")
+        await drive.press("u")
+        assert "Portugal and Denmark" in drive.shown("#top")
+
+
+async def test_the_colours_change_and_come_round() -> None:
+    async with driving() as drive:
+        names = [drive.app.palette.name]
+        for _ in range(5):
+            await drive.press("t")
+            names.append(drive.app.palette.name)
+        assert names == ["dark", "light", "high-contrast", "ansi", "plain", "dark"]
+
+
+async def test_every_pane_is_reached_forwards_and_backwards() -> None:
+    async with driving() as drive:
+        seen = []
+        for key in ("tab", "tab", "tab", "shift+tab"):
+            await drive.press(key)
+            seen.append(drive.state.pane)
+        assert seen == [Pane.AGREEMENTS, Pane.ENTITIES, Pane.TEXT, Pane.ENTITIES]
+
+
+async def test_quitting_ends_the_app_with_success() -> None:
+    async with driving() as drive:
+        await drive.pilot.press("q")
+        assert drive.app.return_value == 0

@@ -1,0 +1,72 @@
+"""Every palette can be read, and tells each state by more than its hue."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from textual.color import Color
+
+from alliance_tui.explorer.theme import ATTRIBUTES, PALETTES, PLAIN, Look, Palette, suited_to
+from alliance_tui.linking import Light
+from alliance_tui.terminal.capabilities import Capabilities
+
+COLOURED = [palette for palette in PALETTES.values() if not palette.ansi]
+
+
+def grounds(palette: Palette) -> dict[str, str]:
+    """The backgrounds on which text without one of its own stands."""
+    named = {look.value: palette.pairs[look][1] for look in (Look.TEXT, Look.BAR, Look.ROW, Look.EVIDENCE)}
+    return {name: ground for name, ground in named.items() if ground}
+
+
+@pytest.mark.parametrize("palette", COLOURED, ids=lambda palette: palette.name)
+def test_the_contrast_is_never_below_what_the_guidelines_ask(palette: Palette) -> None:
+    text, _ = palette.pairs[Look.TEXT]
+    for look, (foreground, background) in palette.pairs.items():
+        for name, ground in grounds(palette).items():
+            shown, on = Color.parse(foreground or text or ""), Color.parse(background or ground)
+            assert contrast(shown, on) >= 4.5, f"{look} on {name}"
+
+
+@pytest.mark.parametrize("palette", COLOURED, ids=lambda palette: palette.name)
+def test_the_anchor_can_be_read_on_chosen_evidence(palette: Palette) -> None:
+    anchor, _ = palette.pairs[Look.ANCHOR]
+    _, chosen = palette.pairs[Look.CHOSEN]
+    assert contrast(Color.parse(anchor or ""), Color.parse(chosen or "")) >= 4.5
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of WCAG 2.2."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: Color) -> float:
+    """The relative luminance of WCAG 2.2."""
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def test_states_differ_by_attribute_where_there_is_no_colour() -> None:
+    looks = [Look.CHOSEN, Look.ANCHOR, Look.DEADLINE, Look.MATCH, Look.POINT, Look.MUTED]
+    styles = {look: str(PLAIN.style(look)) for look in looks}
+    assert all(styles[a] != styles[b] for a, b in combinations(looks, 2))
+    assert set(ATTRIBUTES) >= {Look.CHOSEN, Look.ANCHOR, Look.DEADLINE, Look.MATCH, Look.POINT}
+
+
+def test_the_plain_palette_has_no_colour() -> None:
+    for look in Look:
+        style = PLAIN.style(look)
+        assert style.color is None
+        assert style.bgcolor is None
+    style = PLAIN.light(Light.ENTITY | Light.CHOSEN | Light.MATCH | Light.DEADLINE, True, True)
+    assert style.color is None
+    assert style.bgcolor is None
+
+
+def test_the_terminal_decides_which_palette_is_used_first() -> None:
+    assert suited_to(Capabilities(colours=0)) is PLAIN
+    assert suited_to(Capabilities(colours=16)).name == "ansi"
+    assert suited_to(Capabilities(dark=False)).name == "light"
+    assert suited_to(Capabilities()).name == "dark"
