@@ -20,6 +20,7 @@ from alliance_tui.extraction.parsing import Passage
 
 Defined = tuple[Definition, Naming | None]
 """A definition and what its long form names, None where that is a thing in general."""
+_OPENING = re.compile(r"(?:^|[.!?][”\"]? )(?P<word>[A-Z][a-z]+(?:ing|ed|ly)\b)")
 _STARTERS = {"VERB", "AUX", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "INTJ", "PART"}
 
 
@@ -79,10 +80,16 @@ def unwrapped(text: str, passages: Sequence[Passage]) -> str:
 
 
 def _in_passage(shapes: Shapes, passage: Passage) -> Iterator[Naming]:
-    starters = frozenset(
-        passage.offset + sentence[0].idx for sentence in passage.doc.sents if sentence[0].pos_ in _STARTERS
-    )
-    yield from shapes.find(passage.offset, passage.segment.end, starters)
+    yield from shapes.find(passage.offset, passage.segment.end, frozenset(_starters(passage)))
+
+
+def _starters(passage: Passage) -> Iterator[int]:
+    """Where a sentence begins with a word that has its capital only from standing there."""
+    if passage.parsed:
+        first = (sentence[0] for sentence in passage.doc.sents)
+        yield from (passage.offset + token.idx for token in first if token.pos_ in _STARTERS)
+    else:  # no parts of speech are known: go by the ending
+        yield from (passage.offset + match.start("word") for match in _OPENING.finditer(passage.doc.text))
 
 
 def _outside(text: str, passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
