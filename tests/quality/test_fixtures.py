@@ -1,6 +1,6 @@
 """Documents written and coded for this project: an article like the seed with other names, and a small fact sheet.
 
-The bounds leave room for a doubtful record or two; `python tests/quality/records.py` says where they are met and missed.
+The bounds leave room for a doubtful record or two; `python tests/quality/records.py` shows what is missed and extra.
 """
 
 from __future__ import annotations
