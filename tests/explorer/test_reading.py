@@ -77,27 +77,6 @@ ATTACKS = [
     "\u2066a",
 ]
 KEYS = ["tab", "enter", "slash", "escape", "]", "[", *"jkGgbnNfzuUxdy"]
-    "j",
-    "k",
-    "G",
-    "g",
-    "b",
-    "n",
-    "N",
-    "f",
-    "z",
-    "u",
-    "U",
-    "x",
-    "]",
-    "[",
-    "tab",
-    "enter",
-    "slash",
-    "d",
-    "escape",
-    "y",
-]
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

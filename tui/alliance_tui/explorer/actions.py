@@ -47,6 +47,11 @@ class Action(Struct, frozen=True):
         return " ".join(KEY_NAMES.get(key, _shown(key)) for key in self.keys)
 
     @property
+    def told(self) -> str:
+        """The first key and the label."""
+        return f"{self.key} {self.label}"
+
+    @property
     def key(self) -> str:
         """The first of the keys, as a reader knows it."""
         return KEY_NAMES.get(self.keys[0], _shown(self.keys[0]))
@@ -110,9 +115,7 @@ def _has_something_to_clear(state: ExplorerState) -> bool:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action(
-        "search", ("/",), "search", "Search as you type: words with typos, “phrases”, fields such as party:japan", bar=1
-    ),
+    Action("search", ("/",), "search", "Search as you type; typos are forgiven", bar=1),
     Action("next_pane", ("tab",), "pane", "Go to the next pane", move=_still(moves.next_pane), bar=2),
     Action(
         "previous_pane",
@@ -125,7 +128,7 @@ ACTIONS: tuple[Action, ...] = (
         "choose",
         ("enter",),
         "choose",
-        "Choose the record stood on; once more for its details, or the wider record in the text",
+        "Choose the record; again for its details",
         useful=_has_records,
         bar=3,
     ),
@@ -176,7 +179,7 @@ ACTIONS: tuple[Action, ...] = (
         "clear",
         ("escape",),
         "clear",
-        "One thing less: choice, query, filter, zoom",
+        "Clear the choice, then the query, the filter",
         move=_still(moves.clear),
         useful=_has_something_to_clear,
         bar=4,
@@ -211,13 +214,13 @@ ACTIONS: tuple[Action, ...] = (
         "others",
         ("x",),
         "declaratory",
-        "List declaratory phrases and packages too, or no longer",
+        "List declaratory phrases and packages too",
         move=_still(moves.toggle_others),
         useful=_has_others,
     ),
     Action("zoom", ("z",), "zoom", "This pane alone, or all panes", move=_still(moves.toggle_zoom)),
     Action("copy_quote", ("y",), "quote", "Copy the quote", useful=_has_record, bar=8),
-    Action("copy_citation", ("Y",), "citation", "Copy the citation: quote, title, date, place", useful=_has_record),
+    Action("copy_citation", ("Y",), "citation", "Copy the quote with title, date and place", useful=_has_record),
     Action(
         "documents",
         ("o",),
@@ -229,7 +232,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", ("t",), "theme", "Change the colours"),
     Action("palette", (":", "ctrl+p"), "commands", "Find a command by name"),
     Action("redraw", ("ctrl+l",), "redraw", "Draw the screen again"),
-    Action("interrupt", ("ctrl+c",), "copy or quit", "Copy the selected text; without any, leave"),
+    Action("interrupt", ("ctrl+c",), "copy or quit", "Copy the selected text, or else leave"),
     Action("help", ("?",), "help", "The keys that work here", bar=9),
     Action("quit", ("q", "ctrl+q"), "quit", "Leave", bar=10),
     Action("accept_query", ("enter",), "first match", "Go to the first match", Where.QUERY, bar=1),

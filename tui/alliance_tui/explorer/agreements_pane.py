@@ -16,8 +16,6 @@ WIDE = 90
 TWO_LINES = 12
 """From this many rows on a narrower pane tells a record in two lines."""
 STRENGTH_WIDTH = max(map(len, Strength)) + 1
-AROUND = 12
-"""Characters of context on each side of a match that is quoted."""
 
 
 class AgreementsPane(RecordList[Agreement]):
@@ -44,9 +42,10 @@ class AgreementsPane(RecordList[Agreement]):
         if self.room.width >= WIDE:
             return [spread(head, self._told(self._facts(record, width)), width, self.glyphs.clip)]
         room = width - width_of([sign, gap, *word])
-        deadline = [self._field(record, "deadline", self.look(Look.MUTED))] if record.deadline else []
-        shown = {"strength", "deadline", *(("title",) if self._ends_before(record, "title", room) else ())}
-        return [spread(head, self._told(self._elsewhere(record, shown) or deadline), width, self.glyphs.clip)]
+        deadline = self._field(record, "deadline", self.look(Look.MUTED))
+        told = self._title_tells(record, room - width_of(deadline) - 2)
+        elsewhere = [] if told else self._elsewhere(record, {"strength", "deadline"}, room // 2)
+        return [spread(head, self._told(elsewhere or [deadline]), width, self.glyphs.clip)]
 
     def _word(self, record: Agreement) -> list[Part]:
         word, muted = str(record.strength or record.kind), self.look(Look.MUTED)
@@ -58,10 +57,11 @@ class AgreementsPane(RecordList[Agreement]):
 
     def _facts(self, record: Agreement, width: int) -> list[list[Part]]:
         """Parties and deadline, or in place of the parties what matches out of sight."""
-        shown = {"strength", "deadline", "parties", *(("title",) if self._ends_before(record, "title", width) else ())}
         parties = self._field(record, "parties", self.look(Look.MUTED))
         deadline = self._field(record, "deadline", self.look(Look.MUTED))
-        return [*(self._elsewhere(record, shown) or [parties]), deadline]
+        told = self._title_tells(record, width)
+        elsewhere = [] if told else self._elsewhere(record, {"strength", "deadline", "parties"}, width // 2)
+        return [*(elsewhere or [parties]), deadline]
 
     def _told(self, facts: list[list[Part]]) -> list[Part]:
         """The facts that there are, with a dot between."""
@@ -72,22 +72,23 @@ class AgreementsPane(RecordList[Agreement]):
                 parts += [*dot, *fact]
         return parts
 
-    def _ends_before(self, record: Agreement, name: str, room: int) -> bool:
-        """Whether the first match in the field is within its first `room` characters."""
-        ranges = self.ranges(record, name)
+    def _title_tells(self, record: Agreement, room: int) -> bool:
+        """Whether the first match in the title is within its first `room` characters."""
+        ranges = self.ranges(record, "title")
         return bool(ranges) and ranges[0][1] < room
 
-    def _elsewhere(self, record: Agreement, shown: set[str]) -> list[list[Part]]:
-        """The words around the first match in another field, where none matches in those that are shown."""
+    def _elsewhere(self, record: Agreement, shown: set[str], room: int) -> list[list[Part]]:
+        """The words around the first match in a field, in `room` cells, where none matches in those that are shown."""
         fields = self.row(record).fields
         if any(fields.get(name) for name in shown):
             return []
         texts = agreement_fields(record)
-        return [self._excerpt(texts[name], fields[name][0]) for name in texts if fields.get(name)][:1]
+        return [self._excerpt(texts[name], fields[name][0], room) for name in texts if fields.get(name)][:1]
 
-    def _excerpt(self, text: str, match: Range) -> list[Part]:
+    def _excerpt(self, text: str, match: Range, room: int) -> list[Part]:
         start, end = match
-        first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+        around = max(0, (room - (end - start)) // 2 - 1)
+        first, last = max(0, start - around), min(len(text), end + around)
         before = (self.glyphs.clip if first else "") + text[first:start]
         after = text[end:last] + (self.glyphs.clip if last < len(text) else "")
         muted = self.look(Look.MUTED)

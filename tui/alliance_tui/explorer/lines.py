@@ -21,8 +21,10 @@ from alliance_tui.search.fields import agreement_fields, entity_fields
 
 ALWAYS = {"search", "help", "quit"}
 """The actions that keep their place in the key bar however narrow the screen."""
+GAP = 3
+"""Cells between two actions of the key bar."""
 PROGRESS_WIDTH = 12
-HINT = 'typos are forgiven  \'exact  "phrase"  ^prefix  !not  a | b  party:japan  by:2027'
+HINT = 'typos are forgiven  \'exact  "phrase"  ^prefix  !not  a | b  party:japan'
 
 
 class Pens:
@@ -148,12 +150,13 @@ def account(state: ExplorerState, pens: Pens) -> list[Part]:
 
 def key_line(state: ExplorerState, width: int, pens: Pens) -> list[Part]:
     """The keys that would do something now, as many as fit; those that a stranger needs most are never left out."""
-    told = [(action, f"{action.key} {action.label}   ") for action in bar_of(state)]
-    room = width - sum(len(text) for action, text in told if action.id in ALWAYS)
+    useful = bar_of(state)
+    room = width - sum(len(each.told) + GAP for each in useful if each.id in ALWAYS)
     parts: list[Part] = []
-    for action, text in told:
+    for action in useful:
         if action.id not in ALWAYS:
-            room -= len(text)
+            room -= len(action.told) + GAP
         if action.id in ALWAYS or room >= 0:
-            parts += [pens.part(action.key, Look.ACCENT), pens.part(f" {action.label}   ")]
+            gap = [pens.part(" " * GAP)] if parts else []
+            parts += [*gap, pens.part(action.key, Look.ACCENT), pens.part(f" {action.label}")]
     return parts

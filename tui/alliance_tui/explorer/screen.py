@@ -171,9 +171,10 @@ class ExplorerScreen(Screen[None]):
         goal = evidence_at(state) if state.choice != before.choice else None
         self.text_pane.show(self._text_view(point), reveal=(goal or point) if reveal and moved else None)
         empty = self._emptiness()
+        failed = state.reading.stage is Stage.FAILED
         agreements, entities = agreement_order(state, self.lights), entity_order(state, self.lights)
         self.agreements.show(agreements, self.lights, state.agreement, state.choice, empty)
-        self.entities.show(entities, self.lights, state.entity, state.choice, empty)
+        self.entities.show(entities, self.lights, state.entity, state.choice, "" if failed else empty)
         for pane in (Pane.AGREEMENTS, Pane.ENTITIES):
             lit, total = counts(state, self.lights, pane)
             self.pane_widget(pane).border_title = self._heading(pane, str(total) if lit is None else f"{lit}/{total}")
