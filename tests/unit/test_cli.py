@@ -70,6 +70,7 @@ def test_version_is_one_line(home: Home) -> None:
         ("search",),
         ("--no-such-option",),
         ("--plain",),
+        ("extract", "statement.txt", "--output", "./statement.txt"),
         ("statement.txt",),
     ],
     ids=" ".join,
@@ -79,6 +80,7 @@ def test_wrong_usage_is_status_2_and_prints_no_data(home: Home, statement: Path,
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr
     assert b"Traceback" not in done.stderr
+    assert statement.read_text() == STATEMENT
 
 
 def test_what_cannot_be_read_is_one_line_each_and_status_1(home: Home) -> None:
@@ -143,6 +145,12 @@ def test_output_goes_to_the_file_that_was_named(home: Home, statement: Path) -> 
     done = home.run("extract", statement, "--format", "json", "--output", "out.json")
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert json.loads((home.folder / "out.json").read_bytes())["schema"] == 1
+
+
+def test_an_output_that_cannot_be_written_is_wrong_usage(home: Home, statement: Path) -> None:
+    done = home.run("extract", "missing.txt", "--output", "no/such/folder/out.json")
+    assert done.returncode == 2
+    assert b"no/such/folder/out.json cannot be written" in done.stderr
 
 
 @pytest.mark.model

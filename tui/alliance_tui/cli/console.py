@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import sys
 from collections.abc import Iterable
@@ -35,18 +36,27 @@ def width() -> int | None:
 def write(pieces: Iterable[str], output: str | None) -> None:
     """Write the pieces as they come to standard output, or to the file `output` in UTF-8.
 
-    Raises UsageError where that file cannot be written.
+    A file that is there already is replaced when the last piece is written, not before. Raises UsageError where it
+    cannot be written.
     """
     if output is None:
         for piece in pieces:
             sys.stdout.write(piece)
             sys.stdout.flush()
         return
+    path = Path(output)
+    whole = not path.exists() or path.is_file()  # else a device or a pipe, which is written to as it is
+    written = path.with_name(f".{path.name}.{os.getpid()}") if whole else path
     try:
-        with Path(output).open("w", encoding="utf-8", newline="") as file:
+        with written.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
+        if whole:
+            written.replace(path)
     except OSError as error:
         raise UsageError(f"{output} cannot be written ({error.strerror}): name another file with --output") from error
+    finally:
+        if whole:
+            written.unlink(missing_ok=True)
 
 
 class Progress:

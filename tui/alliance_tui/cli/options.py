@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from alliance_tui import __version__
 from alliance_tui.documents.limits import DEFAULT, Limits
@@ -68,6 +69,8 @@ def parse(argv: Sequence[str]) -> Arguments:
     command = argv[0] if argv and argv[0] in _COMMANDS else None
     parser = _COMMANDS[command]() if command else _explore()
     arguments = parser.parse_args(argv[1:] if command else argv, Arguments())
+    if "output" in arguments and arguments.output and any(_same(arguments.output, path) for path in arguments.paths):
+        parser.error(f"{arguments.output} is one of the documents to read: name another file with --output")
     if "megabytes" in arguments:
         arguments.limits = Limits(**{name: getattr(arguments, name) for _, _, name, _ in _LIMITS})
     return arguments
@@ -164,6 +167,13 @@ def _add_analysis(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--model", metavar="NAME", help="use this installed spaCy pipeline")
     group.add_argument("--no-cache", dest="cache", action="store_false", help="analyse anew and keep nothing on disk")
     group.add_argument("--library", metavar="FILE", help="keep analyses in this file")
+
+
+def _same(path: str, other: str) -> bool:
+    try:
+        return Path(path).samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def _date(text: str) -> str:
