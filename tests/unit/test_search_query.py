@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.search.query import FIELDS, Filter, Mode, Words, parse
+from alliance_tui.search.query import FIELDS, MOST_WORDS, Filter, Mode, Words, parse
 
 pieces = st.sampled_from(
     [*(f"{field}:" for field in FIELDS), '"', "“", "”", "'", "^", "$", "!", "|", ":", ">=", " ", "x"]
@@ -66,6 +66,16 @@ def test_what_was_passed_over_is_told(query: str) -> None:
 def test_the_last_word_may_go_on(query: str, typing: bool) -> None:
     what = parse(query).groups[-1][-1].what
     assert (what if isinstance(what, Words) else what.words).typing is typing
+
+
+def test_a_pasted_book_is_cut_short_and_that_is_told() -> None:
+    query = parse(" ".join(f"word{n}" for n in range(2_000)))
+    assert sum(len(term.what.words) for (term,) in query.groups if isinstance(term.what, Words)) == MOST_WORDS
+    assert query.problems == ("only the first 40 words are searched for",)
+
+
+def test_what_is_said_twice_is_asked_once() -> None:
+    assert spelt("japan japan a | a ") == [["fuzzy japan"], ["fuzzy a"]]
 
 
 def test_only_the_last_word_may_go_on() -> None:

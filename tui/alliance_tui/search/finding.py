@@ -25,6 +25,7 @@ MOST_PLACES = 5_000
 """How many places of one word are found at most; beyond that a reader narrows the search."""
 
 _SHORTEST_NAME = 5
+_LONGEST_GLUED = 50  # letters of two words run together
 _REJOINED = score(How.TYPO, 0.95)
 _AROUND = 4  # times the words of a phrase: so far to each side of its rarest word do its others stand, or nearer
 
@@ -247,7 +248,7 @@ def _has_capitals(typed: str, spelling: str, light: _Light) -> bool:
 
 def _split(word: str, postings: Postings) -> Iterator[Place]:
     """Where the word stands as two ("selfdefense" in "Self-Defense")."""
-    for cut in range(2, len(word) - 1):
+    for cut in range(2, min(len(word), _LONGEST_GLUED) - 1):
         halves = [postings.spellings(word[:cut]), postings.spellings(word[cut:])]
         if all(halves):
             counts = [sum(len(postings.at[spelling]) for spelling in half) for half in halves]

@@ -1,14 +1,19 @@
 """The query language, parsed once into terms. Any string is a legal query.
 
-    kishida state visit     each word, in any order; a misspelt word finds what was meant, and the last word
-                            is taken as one still being typed. Capitals, once typed, must be capitals (smart case)
+    kishida state visit     each word, in any order; the last is taken as one still being typed
     self-defense            words joined by a mark stand side by side, in this order
-    "command and control"   these whole words, side by side, no typos
+    "command and control"   these whole words, side by side, and nothing like them
     'ship                   exactly these letters, also inside a word (warships)
     ^coop   ship$           words that begin, or end, with these letters
     !china                  not where this is
     space | cyber           either; it binds tighter than the space between words
     party:japan             a field of the records; several narrow each other. Values: a word, or "several words"
+
+A plain word finds itself, however accented, hyphenated or capitalised, and the words that begin with it. Capitals, once
+typed, must be capitals, if they stand anywhere (smart case). Where neither is found, it finds what it is a likely
+misspelling of, from four letters on; words run together or apart ("selfdefense", "air craft"); and a name one edit
+away from the whole query. Two to six letters also find the capitalised phrase, or the entity's name, that they are
+the first letters of (scc, mod).
 
 Fields: party, instrument and said (who reports it) take names; strength takes a rung of the ladder, also with
 >=, <=, > or <; by takes a date (2027, 2027-03, 2027-03-31: due by its end), also with these; domain, kind
@@ -18,7 +23,7 @@ instrument, attribution or party. A field of agreements asks of an entity that i
 
 What "all must match" means: a record matches if every word is found somewhere in its fields; a stretch of text if
 every word is found in its sentence, or, where no sentence of the text has them all, in its paragraph. There each
-word is lit, save that function words (and, of, the) are lit only beside another lit word. `!word` leaves out the
+word is lit, save that function words (and, of, the) are asked for only beside another lit word. `!word` leaves out the
 sentences and the records with that word. With a field, the text lights what the matching records rest on: the
 words of the query in their evidence, or, where it has none, the evidence itself (for `type`, the entities' mentions).
 """
@@ -27,6 +32,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import islice
 
 from msgspec import Struct
 
@@ -85,11 +91,14 @@ class Query(Struct, frozen=True):
 FIELDS = ("party", "strength", "by", "domain", "type", "kind", "instrument", "said", "has")
 """The names of the fields, as typed before the colon."""
 
+MOST_WORDS = 40
+"""How many words of a query are searched for: a whole book may be pasted, but no reader asks for more."""
+
 _TERM = re.compile(
     r"""\s*(?:
         (?P<bar>\|)
       | (?P<not>!*)
-        (?:(?P<field>[A-Za-z]+):(?P<comparison>[<>]?=?)(?=["“]|[^\s|]|$|\s|\|))?
+        (?:(?P<field>[A-Za-z]+):(?P<comparison>[<>]?=?))?
         (?:["“](?P<phrase>[^"”]*)(?P<closed>["”]?) | (?P<bare>[^\s|]*))
     )""",
     re.VERBOSE,
@@ -99,18 +108,17 @@ _TERM = re.compile(
 def parse(query: str) -> Query:
     """The terms of a query. Never raises: what makes no sense yet is passed over with a problem."""
     groups: list[list[Term]] = []
-    problems: list[str] = []
+    problems: dict[str, None] = {}
+    ends = [end for _, end in islice(words(query), MOST_WORDS + 1)]
+    if len(ends) > MOST_WORDS:
+        query = query[: ends[MOST_WORDS - 1]]
+        problems[f"only the first {MOST_WORDS} words are searched for"] = None
     joins = False
-    at = 0
-    while query[at:].strip():
-        found = _TERM.match(query, at)
-        if found is None or found.end() == at:
-            break
-        at = found.end()
+    for found in _TERM.finditer(query):
         if found["bar"]:
             joins = True
             continue
-        term = _term(found, at == len(query), problems)
+        term = _term(found, found.end() == len(query), problems)
         if term is None:
             continue
         if joins and groups:
@@ -118,7 +126,8 @@ def parse(query: str) -> Query:
         else:
             groups.append([term])
         joins = False
-    return Query(tuple(map(tuple, groups)), tuple(problems))
+    distinct = dict.fromkeys(tuple(dict.fromkeys(group)) for group in groups)
+    return Query(tuple(distinct), tuple(problems))
 
 
 def words_of(text: str, mode: Mode = Mode.FUZZY, *, typing: bool = False) -> Words:
@@ -128,19 +137,19 @@ def words_of(text: str, mode: Mode = Mode.FUZZY, *, typing: bool = False) -> Wor
     return Words(found, mode, typing and bool(found) and text[-1:].isalnum())
 
 
-def _term(found: re.Match[str], last: bool, problems: list[str]) -> Term | None:
+def _term(found: re.Match[str], last: bool, problems: dict[str, None]) -> Term | None:
     negated = bool(found["not"])
     field = (found["field"] or "").lower()
     value = found["phrase"] if found["phrase"] is not None else found["bare"]
     if field and field not in FIELDS:
-        if value and found["field"] == found[0].strip().split(":")[0].lstrip("!"):
-            problems.append(f"“{field}” is no field, so it was searched for as a word")
+        if value:
+            problems[f"“{field}” is no field, so it was searched for as a word"] = None
         what = words_of(f"{found['field']}{found['comparison']} {value}", typing=last)
         return Term(what, negated) if what.words else None
     if field:
         what = words_of(value, typing=last and not found["closed"])
         if not what.words:
-            problems.append(f"{field}: waits for a value")
+            problems[f"{field}: waits for a value"] = None
             return None
         return Term(Filter(field, found["comparison"] or ":", value.strip(), what), negated)
     if found["phrase"] is not None:
@@ -149,7 +158,7 @@ def _term(found: re.Match[str], last: bool, problems: list[str]) -> Term | None:
         what = _plain(value, last)
     if not what.words:
         if value.strip("!") or negated or found["phrase"] is not None:
-            problems.append(f"“{found[0].strip()}” has no word yet")
+            problems[f"“{found[0].strip()}” has no word yet"] = None
         return None
     return Term(what, negated)
 
