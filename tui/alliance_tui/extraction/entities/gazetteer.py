@@ -137,6 +137,7 @@ def gazetteer() -> Gazetteer:
             *_list_forms("programmes", "events", EntityType.EVENT),
             *_list_forms("units", "units", EntityType.UNIT),
             *_list_forms("places", "places", EntityType.PLACE),
+            *_list_forms("places", "governed", EntityType.PLACE),
             *_leader_forms(),
         ]
     )

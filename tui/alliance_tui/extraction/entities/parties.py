@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from alliance_tui.extraction.entities.gazetteer import gazetteer
+from alliance_tui.extraction.entities.gazetteer import gazetteer, load
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.people import People
@@ -30,6 +31,8 @@ _STATE = EntityType.STATE
 _FIRMS = {EntityType.ORGANISATION}
 
 
+_LIST_SPAN = 300
+"""How many characters a list of parties may take up."""
 _DEEPEST = 2
 """How often the search for what a word stands for may lead to another such word."""
 
@@ -44,6 +47,12 @@ class Namings(Protocol):
 
     def namings_before(self, offset: int) -> list[Naming]:
         """The names that lead up to an offset, the nearest first."""
+
+
+@cache
+def _governed() -> frozenset[str]:
+    """The territories that have a government of their own."""
+    return frozenset(load("places")["governed"])
 
 
 def _number(token: Token) -> int | None:
@@ -95,7 +104,7 @@ class Parties:
         if (word in roles()["sets"]["members"] or word in _ALL) and (members := self._members(passage, token)):
             return members
         if word in roles()["sets"]["organisations"] and _definite(token):
-            return self._antecedent(passage, token, at_least=_number(token) or 2)
+            return self._organisations(passage, token)
         return self._by_role(passage, token)
 
     def _pronoun(self, passage: Passage, token: Token) -> Names:
@@ -109,23 +118,26 @@ class Parties:
         return self._antecedent(passage, token, at_least=1, at_most=1) or self._last(passage, token, _FIRMS)
 
     def _named(self, passage: Passage, token: Token) -> Names:
-        """The parties named at the token, with those that follow it in a list."""
+        """The parties named at the token, with those that stand with it in a list."""
         start = passage.offset + token.idx
-        first = self._table.namings_in(start, start + len(token))
-        if not first:
+        here = self._table.namings_in(start, start + len(token))
+        names = tuple(p for n in here if (p := self._party(n, token)))
+        if not names:
             return ()
-        names = dict.fromkeys(p for n in first if (p := self._party(n, token)))
-        if names:
-            after = self._table.namings_in(first[-1].end, passage.segment.end)
-            more = listed(self._text, first[-1], after)
-            names.update(dict.fromkeys(p for n in more if (p := party(n, self._people))))
-        return tuple(names)
+        first = self._list_start(passage, here[0]) if token.dep_ in _SUBJECTS else here[-1]
+        after = self._table.namings_in(first.end, passage.segment.end)
+        more = (party(n, self._people) for n in (first, *listed(self._text, first, after)))
+        return tuple(dict.fromkeys((*(p for p in more if p), *names)))
+
+    def _list_start(self, passage: Passage, last: Naming) -> Naming:
+        """The first name of the list which `last` ends, or itself: a parser at times takes the last for the subject."""
+        near = [*self._table.namings_in(max(passage.offset, last.start - _LIST_SPAN), last.start), last]
+        return next((n for i, n in enumerate(near) if last in listed(self._text, n, near[i + 1 :])), last)
 
     def _party(self, naming: Naming, token: Token) -> str | None:
-        """The party named at the token; a place counts where it acts ("Taiwan will …")."""
-        if naming.type is EntityType.PLACE and token.dep_ in _SUBJECTS:
-            return naming.name
-        return party(naming, self._people)
+        """The party named at the token. A territory counts where it acts, and so does what only the model knows."""
+        acts = token.dep_ in _SUBJECTS and (naming.rank <= 0 or naming.name in _governed())
+        return party(naming, self._people) or (naming.name if acts else None)
 
     def _members(self, passage: Passage, token: Token) -> Names:
         """What "the leaders of A and B", "the two sides", "our three countries" stand for."""
@@ -175,6 +187,13 @@ class Parties:
         if len(self._table.principals) == 1:
             return self._table.principals
         return self._last(passage, token, {EntityType.STATE})
+
+    def _organisations(self, passage: Passage, token: Token) -> Names:
+        """Whom "the two agencies" means: the organisations last named, as many as it says."""
+        before = self._table.namings_before(passage.offset + token.idx)
+        names = tuple(dict.fromkeys(n.name for n in before if n.type is EntityType.ORGANISATION))
+        wanted = _number(token) or 2
+        return names[:wanted][::-1] if len(names) >= wanted else ()
 
     def _holder(self, passage: Passage, token: Token) -> str | None:
         """For whom the holder of the office acts: the person last named who bears the title."""

@@ -23,6 +23,7 @@ _HEADLINE = 250
 _OPENING = 3
 """How many paragraphs may tell who speaks."""
 _SEVERAL = 3
+_OWNER = re.compile(r"[’']s? ")
 _LIST_LINK = re.compile(r"(?: \([^()]*\))?(?P<comma>,)?(?P<and> and| &| as well as)? (?:the |The )?")
 
 
@@ -132,19 +133,23 @@ def _acting(text: str, passage: Passage, namings: Sequence[Naming], people: Peop
 
 
 def listed(text: str, first: Naming, after: Sequence[Naming]) -> Iterator[Naming]:
-    """The names that follow in the list which `first` opens: "A, B (the B Agency), and the C"."""
+    """The names that follow in the list which `first` opens: "A, B (the B Agency), and C's Ministry"."""
     chain: list[Naming] = []
-    last, commas = first.end, 0
+    last, commas, held = first.end, 0, None
     for naming in after:
         gap = text[last : naming.start]
         if gap == " (" and text[naming.end : naming.end + 1] == ")":
             last = naming.end + 1
             continue
-        link = _LIST_LINK.fullmatch(gap)
+        link = held if held and not gap else _LIST_LINK.fullmatch(gap)
         if link is None or naming.type not in {*_ACTORS, EntityType.PERSON}:
             return
+        owner = _OWNER.match(text, naming.end)
+        if owner and held is None:
+            last, held = owner.end(), link
+            continue
         chain.append(naming)
-        last = naming.end
+        last, held = naming.end, None
         commas += link["comma"] is not None
         if link["and"]:
             break
