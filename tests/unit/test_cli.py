@@ -48,6 +48,15 @@ def statement(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library that knows the statement's analysis, so that a test need not wait for the language model."""
+    folder = tmp_path_factory.mktemp("library")
+    (folder / "statement.txt").write_text(STATEMENT)
+    assert Home(folder).run("extract", "statement.txt", "--library", "known.sqlite").returncode == 0
+    return folder / "known.sqlite"
+
+
 def test_help_shows_commands_and_examples(home: Home) -> None:
     for command in ((), ("extract",), ("search",), ("info",)):
         done = home.run(*command, "--help")
@@ -141,8 +150,8 @@ def test_no_cache_leaves_nothing_on_disk(home: Home, statement: Path) -> None:
 
 
 @pytest.mark.model
-def test_output_goes_to_the_file_that_was_named(home: Home, statement: Path) -> None:
-    done = home.run("extract", statement, "--format", "json", "--output", "out.json")
+def test_output_goes_to_the_file_that_was_named(home: Home, statement: Path, library: Path) -> None:
+    done = home.run("extract", statement, "--format", "json", "--output", "out.json", "--library", library)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert json.loads((home.folder / "out.json").read_bytes())["schema"] == 1
 
@@ -154,8 +163,8 @@ def test_an_output_that_cannot_be_written_is_wrong_usage(home: Home, statement: 
 
 
 @pytest.mark.model
-def test_plain_prints_text_and_records_without_control_characters(home: Home, statement: Path) -> None:
-    done = home.run("--plain", statement)
+def test_plain_prints_text_and_records_without_control_characters(home: Home, statement: Path, library: Path) -> None:
+    done = home.run("--plain", statement, "--library", library)
     text = done.stdout.decode()
     assert done.returncode == 0
     assert "Norland and Westmark will link their coastal radars" in text
@@ -200,11 +209,12 @@ def test_a_file_called_like_a_command_is_opened_by_its_path(home: Home) -> None:
 
 
 @pytest.mark.model
-def test_search_prints_places_for_other_programs(home: Home, statement: Path) -> None:
-    lines = home.run("search", "costal radars", statement).stdout.decode().splitlines()
+def test_search_prints_places_for_other_programs(home: Home, statement: Path, library: Path) -> None:
+    known = ("--library", library)
+    lines = home.run("search", "costal radars", statement, *known).stdout.decode().splitlines()
     assert lines[0].startswith(f"{statement}:3:")
     assert "␛" in lines[0]
-    done = home.run("search", "costal radars", statement, "--format", "json")
+    done = home.run("search", "costal radars", statement, "--format", "json", *known)
     answer = json.loads(done.stdout)
     assert (answer["schema"], answer["query"]) == (1, "costal radars")
     found = STATEMENT.replace("\x1b", "␛")
@@ -214,10 +224,10 @@ def test_search_prints_places_for_other_programs(home: Home, statement: Path) ->
 
 
 @pytest.mark.model
-def test_a_hostile_name_reaches_no_terminal(home: Home) -> None:
-    (home.folder / "a\x1b[2J\n.txt").write_text("Norland will build a harbour.")
-    for arguments in (("extract", "."), ("search", "harbour", "."), ("--plain", ".")):
-        done = home.run(*arguments, "\x1b]0;missing\x07.txt")
+def test_a_hostile_name_reaches_no_terminal(home: Home, library: Path) -> None:
+    (home.folder / "a\x1b[2J\n.txt").write_text(STATEMENT)
+    for arguments in (("extract", "."), ("search", "radars", "."), ("--plain", ".")):
+        done = home.run(*arguments, "\x1b]0;missing\x07.txt", "--library", library)
         assert done.returncode == 1
         assert len(done.stderr.splitlines()) == 1
         for output in (done.stdout, done.stderr):
