@@ -118,6 +118,7 @@ def _info() -> argparse.ArgumentParser:
     return parser
 
 
+_MOST = 1_000_000
 _LIMITS = (
     ("--max-size", "MB", "megabytes", "refuse larger files"),
     ("--max-pages", "N", "pages", "refuse longer PDF files"),
@@ -188,12 +189,13 @@ def _positive(text: str) -> float:
         number = float(text)
     except ValueError:
         number = 0.0
-    if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    if not 0 < number <= _MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0, at most {_MOST:,}")
     return number
 
 
 def _whole(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
-    return int(text)
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    if not 0 < number <= _MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0, at most {_MOST:,}")
+    return number
