@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import (
-    auxiliaries,
     complement,
     deeds,
     direct_object,
+    is_infinitive,
     negated,
     next_word,
     nominal,
@@ -96,7 +96,8 @@ def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: 
     if depth > _DEPTH:
         return
     if not verbal(token):
-        yield from nominal_deed(token, found, opening)
+        further = noun_below(token, found, opening, depth) if token.lemma_.lower() in cues().nouns else None
+        yield from further or nominal_deed(token, found, opening)
         return
     known = cues()
     lemma = token.lemma_.lower()
@@ -220,7 +221,7 @@ def _objects(verb: Token) -> Iterator[Token]:
 
 def owner_of(noun: Token) -> Token | None:
     """Who has the plan: "Japan’s plan", "its plan", "the plan of Japan", "the U.S. plan"."""
-    possessor = next((child for child in noun.lefts if child.dep_ == "poss"), None)
+    possessor = possessor_of(noun)
     if possessor is not None:
         return possessor
     for prep in noun.rights:
@@ -231,31 +232,52 @@ def owner_of(noun: Token) -> Token | None:
     return next((child for child in noun.lefts if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN"), None)
 
 
+def possessor_of(noun: Token) -> Token | None:
+    """Whose it is: "Japan’s", "its"."""
+    return next((child for child in noun.lefts if child.dep_ == "poss"), None)
+
+
 def noun_below(noun: Token, found: Candidate, opening: str, depth: int = 0) -> Iterator[Candidate]:
     """Candidates at and below a noun that a verb announces, welcomes or makes."""
     known = cues()
     lemma = noun.lemma_.lower()
-    owner = owner_of(noun)
-    if owner is not None:
-        found = replace(found, owner=owner)
     if lemma in known.nouns or lemma in known.opaque_nouns:
-        further = list(below(noun, found.with_cue(noun, "noun", known.nouns.get(lemma)), opening, depth))
+        here = replace(found, owner=owner_of(noun) or found.owner)
+        further = list(below(noun, here.with_cue(noun, "noun", _noun_rung(noun)), opening, depth))
         if further:
             yield from further
             return
     yield from nominal_deed(noun, replace(found, anchor=noun, tail=None), opening)
 
 
+def _noun_rung(noun: Token) -> Strength | None:
+    """The rung of a cue noun. A new initiative is there; an initiative or announcement to do something is a plan."""
+    known = cues()
+    lemma = noun.lemma_.lower()
+    if lemma in known.nouns:
+        return known.nouns[lemma]
+    target = complement(noun)
+    if target is None or not is_infinitive(target):
+        return None
+    new = any(child.lower_ == "new" for child in noun.lefts)
+    return Strength.AGREED if new else Strength.PLANNED
+
+
 def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candidate]:
     """A deed named by a noun: "the signing of", "a new partnership", "the steady implementation of"."""
     known = cues()
     lemma = noun.lemma_.lower()
-    found = replace(found, anchor=noun)
+    found = replace(found, anchor=noun, owner=possessor_of(noun) or found.owner)
+    coming = next((child for child in noun.children if child.lower_ in known.coming), None)
+    if coming is not None:
+        found = found.with_cue(coming, "coming", Strength.PLANNED)
     if lemma in known.doings:
         rung = min(known.doings[lemma], key=lambda s: s.rung)
         yield replace(found.with_cue(noun, "doing", rung), opening=f"{opening} doing")
     elif lemma in known.things:
         yield replace(found.with_cue(noun, "thing", Strength.AGREED), opening=f"{opening} thing")
+    elif lemma in known.nouns and found.cues and opening not in ("announcing", "welcoming"):
+        yield replace(found.with_cue(noun, "noun", known.nouns[lemma]), opening=f"{opening} noun")
     elif found.cues and opening not in ("announcing", "welcoming"):
         yield replace(found, opening=f"{opening} noun")
 
@@ -281,8 +303,3 @@ def _deed(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     if rung is not None:
         mood = min(found.notes & _MOODS, default="present")
         yield replace(found.with_cue(verb, "deed", rung), opening=f"{mood} deed")
-
-
-def is_passive(verb: Token) -> bool:
-    """Whether its subject suffers it."""
-    return any(aux.dep_ == "auxpass" for aux in auxiliaries(verb))

@@ -39,6 +39,11 @@ class Cues(Struct, frozen=True):
     doings: dict[str, frozenset[Strength]]
     things: frozenset[str]
     hosts: frozenset[str]
+    coming: frozenset[str]
+    talks: frozenset[str]
+    talk_verbs: frozenset[str]
+    causatives: frozenset[str]
+    goes_on: frozenset[str]
     marks: frozenset[str]
     wishes: frozenset[str]
     preambles: frozenset[str]
@@ -85,6 +90,11 @@ def cues() -> Cues:
         doings=_rungs(table["doings"]),
         things=frozenset(table["things"]["nouns"]),
         hosts=frozenset(table["hosts"]["nouns"]),
+        coming=frozenset(table["coming"]["planned"]),
+        talks=frozenset(table["talks"]["nouns"]),
+        talk_verbs=frozenset(table["talks"]["verbs"]),
+        causatives=frozenset(table["clause"]["causatives"]),
+        goes_on=frozenset(table["clause"]["goes_on"]),
         marks=frozenset(table["subordinate"]["marks"]),
         wishes=frozenset(table["subordinate"]["wishes"]),
         preambles=frozenset(table["subordinate"]["preambles"]),

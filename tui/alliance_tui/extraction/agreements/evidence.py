@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.chains import Candidate
-from alliance_tui.extraction.agreements.clauses import nominal, verbal
+from alliance_tui.extraction.agreements.clauses import direct_object, is_infinitive, nominal, own_subject, verbal
+from alliance_tui.extraction.agreements.cues import cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_STOPS = frozenset({"which", "who", "whom", "whose", "where", "whereby", "wherein"})
+_RELATIVES = frozenset({"which", "who", "whom", "whose", "where", "whereby", "wherein"})
+_SUBORDINATORS = frozenset({"whenever", "because", "although", "whereas"})
 _AFTER_COMMA = frozenset(
     {
         "including", "such", "as", "with", "while", "but", "in", "by", "through", "so", "for", "to", "especially",
@@ -19,7 +22,19 @@ _AFTER_COMMA = frozenset(
         "together", "subject", "then", "that", "he", "she", "it", "they", "we", "among", "toward", "towards",
     }
 )  # fmt: skip
-_CLOSERS = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "``"})
+_EDGES = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "``", ".", "!", "?"})
+_KEPT = frozenset({"“", "both"})
+_BARE = 3
+"""An object of at most so many words says too little without its purpose or examples."""
+_DASHES = frozenset({"—", "--", "–", ";", "``"})
+_PREPOSED = 14
+"""The longest adverbial (in words) that is taken in before a subject because it says when."""
+_WHEN = re.compile(
+    r"\b(?:by|in|before|from|until|starting|beginning|no later than|within|during|over|for)\b.*"
+    r"(?:\b(?:19|20)\d\d\b|year|month|week|decade|spring|summer|fall|autumn|winter|days|January|February|March|April|May|"
+    r"June|July|August|September|October|November|December)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def extent(candidate: Candidate, following: list[int]) -> tuple[int, int]:
@@ -34,10 +49,10 @@ def extent(candidate: Candidate, following: list[int]) -> tuple[int, int]:
 def own_start(candidate: Candidate) -> int:
     """Where the words begin that are this deed's own: its verb with "to" and adverbs."""
     anchor = candidate.anchor
+    doc = anchor.doc
     index = anchor.i
     while index - 1 > anchor.sent.start and (
-        anchor.doc[index - 1].lower_ == "to"
-        or (anchor.doc[index - 1].pos_ == "ADV" and anchor.doc[index - 1].head is anchor)
+        doc[index - 1].lower_ == "to" or (doc[index - 1].pos_ == "ADV" and doc[index - 1].head == anchor)
     ):
         index -= 1
     if nominal(anchor) and not verbal(anchor):
@@ -48,32 +63,79 @@ def own_start(candidate: Candidate) -> int:
 def _start(candidate: Candidate) -> int:
     if not candidate.first:
         return own_start(candidate)
-    opener = candidate.opener
-    actor = candidate.actor
+    opener, actor = candidate.opener, candidate.actor
     index = opener.i
-    if actor is not None and opener.i <= actor.i:
-        index = _without_preamble(opener.i, actor)
+    if actor is not None and opener.i <= actor.i and actor.doc is opener.doc:
+        index = _with_speaker(candidate, _without_preamble(opener.i, actor))
+        index = with_list(index, opener)
+        if not candidate.notes & {"past", "perfect"}:
+            index = _with_time(index, opener)
+    doc = opener.doc
     while (
-        opener.doc[index].pos_ in ("CCONJ", "PUNCT")
-        and index < candidate.anchor.i
-        and opener.doc[index].lower_ not in ("“", "both")
+        doc[index].pos_ in ("CCONJ", "PUNCT") and index < candidate.anchor.i and doc[index].lower_ not in ("“", "both")
     ):
         index += 1
     return index
 
 
 def _without_preamble(start: int, actor: Token) -> int:
-    """The subject without a preposed clause that the parse took into it ("Building on …, Japan")."""
+    """The subject without a preposed clause that the parse took into it ("Building on …; Japan")."""
     doc = actor.doc
-    for index in range(actor.i - 1, start, -1):
-        if doc[index].lower_ in (";", ":"):
-            return index + 1
+    return next((index + 1 for index in range(actor.i - 1, start, -1) if doc[index].lower_ in (";", ":")), start)
+
+
+def _with_speaker(candidate: Candidate, start: int) -> int:
+    """The clause with the words that report it, where who speaks is who undertakes: "Acme said it would build"."""
+    actor = candidate.actor
+    first = candidate.cues[0].token if candidate.cues else candidate.anchor
+    verb = first if verbal(first) and first.dep_ not in ("aux", "auxpass") else first.head
+    speaks = verb.head
+    if actor is None or verb.dep_ != "ccomp" or speaks.i > verb.i or speaks.lemma_.lower() not in cues().saying:
+        return start
+    speaker = own_subject(speaks)
+    if speaker is None or speaker.i > speaks.i:
+        return start
+    same = actor.pos_ == "PRON" or actor.lemma_.lower() in ("company", "government", "country", "firm", "side")
+    return speaker.left_edge.i if same else start
+
+
+def with_list(start: int, opener: Token) -> int:
+    """The subject with the names before it that the parse left out: "[Norland, Sudland and] Westland will"."""
+    doc = opener.doc
+    low = opener.sent.start
+    if start - 2 < low or doc[start - 1].lower_ not in ("and", "–"):
+        return start
+    while start - 2 >= low and doc[start - 1].lower_ in ("and", ",", "–"):
+        index = start - 2
+        while index > low and doc[index].pos_ == "PUNCT":
+            index -= 1
+        head = _phrase_head(doc[index], start)
+        if doc[index].pos_ != "PROPN" or head.dep_ in ("pobj", "npadvmod", "dobj"):
+            break
+        start = min(head.left_edge.i, index)
+    return start
+
+
+def _phrase_head(token: Token, end: int) -> Token:
+    """The head of the coordination of noun phrases that a word belongs to, before token `end`."""
+    while (token.dep_ in ("compound", "nmod") and token.i < token.head.i < end) or token.dep_ == "conj":
+        token = token.head
+    return token
+
+
+def _with_time(start: int, opener: Token) -> int:
+    """The clause with the adverbial before its subject, where that says by when."""
+    first = opener.sent.start
+    doc = opener.doc
+    if first < start <= first + _PREPOSED and doc[start - 1].text == "," and _WHEN.search(doc[first:start].text):
+        return first
     return start
 
 
 def _end(anchor: Token, limit: int) -> int:
     doc = anchor.doc
     limit = min(limit, anchor.sent.end)
+    target = direct_object(anchor) if verbal(anchor) else None
     index = anchor.i + 1
     depth = 0
     while index < limit:
@@ -82,50 +144,77 @@ def _end(anchor: Token, limit: int) -> int:
             depth += 1
         elif token.text == ")":
             depth -= 1
-        elif depth <= 0 and _stops(token, anchor):
+        elif depth <= 0 and (target is None or index > target.i or token.text == ";") and _stops(token, anchor):
             break
         index += 1
-    while index > anchor.i + 1 and (
-        doc[index - 1].lower_ in _CLOSERS or doc[index - 1].is_space or doc[index - 1].lower_ in (".", "!", "?")
-    ):
+    while index > anchor.i + 1 and _dangles(doc[index - 1], index < limit):
         index -= 1
     return index
 
 
+def _dangles(token: Token, cut: bool) -> bool:
+    """Whether a last word leads on to what was cut: a comma, "through", "designed"."""
+    return token.lower_ in _EDGES or token.is_space or (cut and (token.pos_ == "ADP" or token.dep_ in ("acl", "mark")))
+
+
 def _stops(token: Token, anchor: Token) -> bool:
     lower = token.lower_
-    if lower in (";", "—", "--") or (lower == "–" and token.i > anchor.i):
+    if lower in _DASHES or lower in _RELATIVES or lower in _SUBORDINATORS or (lower == "that" and token.tag_ == "WDT"):
         return True
-    if lower in _STOPS or (lower == "that" and token.tag_ == "WDT"):
+    if token.i + 1 >= len(token.doc):
+        return False
+    after = token.nbor()
+    if lower == "in" and after.lower_ == "order":
+        return not _is_means(anchor)
+    if lower == "to":
+        return _is_purpose(token, anchor)
+    if lower == "so" and after.pos_ == "PRON":
         return True
-    if lower == "in" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "order":
-        return True
-    if token.text == "," and token.i + 1 < len(token.doc):
-        return _comma_stops(token, token.nbor(), anchor)
-    if lower in ("and", "but", "while") and token.i + 1 < len(token.doc):
-        return _opens_clause(token.nbor(), anchor)
-    return False
+    if token.text == ",":
+        examples = after.lower_ in ("including", "such") and token.i - anchor.i - 1 <= _BARE
+        return not examples and _comma_stops(after, anchor)
+    return lower in ("and", "but", "while") and _opens_clause(after)
 
 
-def _comma_stops(comma: Token, after: Token, anchor: Token) -> bool:
-    if after.lower_ in ("and", "or") and after.i + 1 < len(comma.doc):
-        after = after.nbor()
-        return _opens_clause(after, anchor)
-    if after.lower_ in _AFTER_COMMA or after.lower_ in _STOPS:
+def _is_means(anchor: Token) -> bool:
+    """Whether the verb is only whole with what it is done for: "invest … to build", "use … to"."""
+    return anchor.lemma_.lower() in cues().causatives
+
+
+def _is_purpose(to: Token, anchor: Token) -> bool:
+    """Whether "to" opens a purpose that the object can do without."""
+    verb = to.head
+    if to.tag_ != "TO" or verb.tag_ not in ("VB", "VBP") or verb.i < to.i or verb.i - anchor.i < 2 or _is_means(anchor):
+        return False
+    before = next(
+        (token for token in reversed(to.doc[anchor.i : to.i]) if not token.is_punct and token.tag_ != "RB"), anchor
+    )
+    if before == anchor or before.lemma_.lower() in cues().goes_on:
+        return False
+    named = verb.head if verb.dep_ in ("acl", "relcl") else before
+    if named != anchor and named.i < to.i and named.lemma_.lower() in cues().goes_on:
+        return False
+    for_whom = before.dep_ == "pobj" and before.head.lower_ == "for" and before.pos_ in ("PROPN", "PRON")
+    return not for_whom and not any(child.dep_ == "nsubj" and child.i < to.i for child in verb.lefts)
+
+
+def _comma_stops(after: Token, anchor: Token) -> bool:
+    if after.lower_ in ("and", "or") and after.i + 1 < len(after.doc):
+        return _opens_clause(after.nbor())
+    if after.lower_ in _AFTER_COMMA or after.lower_ in _RELATIVES:
         return True
-    return _opens_clause(after, anchor) or (verbal(after) and after.tag_ in ("VBG", "VBN", "VBD"))
+    return _opens_clause(after) or (verbal(after) and after.tag_ in ("VBG", "VBN", "VBD"))
 
 
-def _opens_clause(token: Token, anchor: Token) -> bool:
+def _opens_clause(token: Token) -> bool:
     """Whether a new clause begins here: a subject with its verb, or a verb that is no part of the object."""
-    if verbal(token) and token.tag_ in ("VBZ", "VBP", "VBD", "MD"):
+    if verbal(token) and (
+        token.tag_ in ("VBZ", "VBP", "VBD", "MD") or (token.tag_ == "VB" and not is_infinitive(token))
+    ):
         return True
     head = token
-    while head.head is not head and head.head.left_edge.i >= token.i and head.head.i > head.i and not verbal(head):
+    while head.head != head and head.head.left_edge.i >= token.i and head.head.i > head.i and not verbal(head):
         head = head.head
-    return (
-        token.left_edge.i >= token.i
-        and verbal(head)
-        and head.i > token.i
-        and any(c.dep_ in ("nsubj", "nsubjpass") for c in head.lefts)
-    )
+    if token.left_edge.i < token.i or not verbal(head) or head.i <= token.i:
+        return False
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in head.lefts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from alliance_tui.extraction.agreements.chains import Candidate
 from alliance_tui.extraction.agreements.clauses import nominal, siblings
+from alliance_tui.extraction.agreements.evidence import with_list
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Entity
 
@@ -37,34 +38,45 @@ class Names(Protocol):
 
 def parties(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, ...]:
     """The parties of a candidate in the order in which the text names them, without repetition."""
-    for heads in _sources(candidate):
+    for heads in _sources(candidate, passage, names):
         found: dict[str, None] = {}
         for head in heads:
             here = candidate.lead if candidate.lead is not None and head.doc is candidate.lead.doc else passage
             found.update(dict.fromkeys(_named(head, here, names)))
         if found:
-            return tuple(found)
+            return tuple(name for name in found if not _only_possessor(name, heads, found, passage, names))
     return ()
 
 
-def _sources(candidate: Candidate) -> Iterable[list[Token]]:
+def _only_possessor(name: str, heads: Sequence[Token], found: Iterable[str], passage: Passage, names: Names) -> bool:
+    """Whether a party is named only as whose another party is ("Norland’s Ministry of Defence")."""
+    if len(list(found)) < 2:
+        return False
+    tokens = [t for head in heads for t in head.subtree if t.pos_ == "PROPN" and names.resolve(passage, t) == (name,)]
+    return bool(tokens) and all(t.i + 1 < len(t.doc) and t.nbor().tag_ == "POS" for t in tokens if t.dep_ != "compound")
+
+
+def _sources(candidate: Candidate, passage: Passage, names: Names) -> Iterable[list[Token]]:
     """Where the actors may stand, the best place first."""
-    between = _between(candidate.anchor)
+    anchor = candidate.anchor
+    between = _between(anchor)
     if between:
         yield between
     if candidate.owner is not None and candidate.owner.pos_ != "PRON" and candidate.opening != "tasking":
         yield [candidate.owner, *siblings(candidate.owner)]
-    agent = _agent(candidate.anchor)
+    if nominal(anchor):
+        yield from _modifiers(anchor, passage, names)
+    agent = _agent(anchor)
     if agent is not None:
         yield [agent, *siblings(agent)]
     if candidate.actor is not None:
-        yield [candidate.actor, *(other for other in siblings(candidate.actor) if nominal(other))]
+        yield [*_listed_before(candidate.actor), candidate.actor, *(o for o in siblings(candidate.actor) if nominal(o))]
     if candidate.owner is not None:
         yield [candidate.owner]
 
 
 def _between(anchor: Token) -> list[Token]:
-    """The parties of "the signing of an agreement between A and B", "a partnership with A and B"."""
+    """The parties of "the signing of an agreement between A and B"."""
     if not nominal(anchor):
         return []
     heads = [anchor, *(child for prep in anchor.rights if prep.lower_ == "of" for child in prep.rights)]
@@ -75,6 +87,25 @@ def _between(anchor: Token) -> list[Token]:
                 if target is not None:
                     return [target, *siblings(target)]
     return []
+
+
+def _modifiers(anchor: Token, passage: Passage, names: Names) -> Iterable[list[Token]]:
+    """The parties of "trilateral A-B-C exercises", where two or more stand before the noun."""
+    heads = [anchor, *(child for prep in anchor.rights if prep.lower_ == "of" for child in prep.rights)]
+    for head in heads:
+        named = [token for token in head.doc[head.left_edge.i : head.i] if token.pos_ == "PROPN"]
+        if len({name for token in named for name in names.resolve(passage, token)}) > 1:
+            yield named
+
+
+def _listed_before(actor: Token) -> list[Token]:
+    """The names before a subject that the parse left out of it."""
+    doc = actor.doc
+    start = actor.left_edge.i
+    first = with_list(start, actor)
+    return [
+        token for token in doc[first:start] if token.pos_ == "PROPN" and token.dep_ not in ("compound", "nmod", "poss")
+    ]
 
 
 def _agent(verb: Token) -> Token | None:

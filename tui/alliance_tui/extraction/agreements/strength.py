@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from alliance_tui.extraction.agreements.chains import Candidate
-from alliance_tui.extraction.agreements.clauses import nominal
+from alliance_tui.extraction.agreements.clauses import verbal
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.records import Strength
-
-_OPENING = frozenset(
-    {"begin", "start", "initiate", "commence", "launch", "hold", "open", "conduct", "continue", "welcome", "enter"}
-)
 
 
 def strength(candidate: Candidate) -> Strength:
@@ -21,13 +17,16 @@ def strength(candidate: Candidate) -> Strength:
 
 
 def _is_talk(candidate: Candidate) -> bool:
+    """Whether the deed is to open or hold talks: "initiate discussions on", "the start of negotiations"."""
+    known = cues()
     anchor = candidate.anchor
-    if anchor.lemma_.lower() not in _OPENING:
+    if verbal(anchor):
+        objects = [child for child in anchor.rights if child.dep_ in ("dobj", "obj")]
+        return anchor.lemma_.lower() in known.talk_verbs and any(o.lemma_.lower() in known.talks for o in objects)
+    if anchor.lemma_.lower() not in known.doings:
         return False
-    talks = {lemma for lemma, rungs in cues().doings.items() if Strength.EXPLORED in rungs}
-    return any(
-        child.dep_ in ("dobj", "obj") and nominal(child) and child.lemma_.lower() in talks for child in anchor.rights
-    )
+    parts = (child for prep in anchor.rights if prep.lower_ == "of" for child in prep.rights)
+    return any(part.lemma_.lower() in known.talks for part in parts)
 
 
 def reaffirms(candidate: Candidate) -> bool:
