@@ -162,6 +162,16 @@ def test_a_place_where_nothing_can_be_written_only_costs_the_keeping(tmp_path: P
     assert cache.notice is not None
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_entered_only_costs_the_keeping(path: Path) -> None:
+    path.parent.mkdir(mode=0)
+    cache = AnalysisCache(path)
+    assert not kept(cache)
+    cache.save(sample_analysis())
+    assert cache.notice is not None
+    path.parent.chmod(0o700)
+
+
 def test_many_instances_at_once_lose_nothing(path: Path) -> None:
     program = """
 import sys

@@ -58,7 +58,7 @@ _decoder = msgspec.msgpack.Decoder(_Records)
 
 
 class _UnusableError(Exception):
-    """The file cannot serve; the message says why and what to do."""
+    """The file cannot serve; the message says why."""
 
 
 def default_path() -> Path:
@@ -86,7 +86,7 @@ class AnalysisCache:
 
         The document's title, date, kind, source and pages must be those of the analysis; its path may differ.
         """
-        if not self.path.exists():
+        if _identity(self.path) is None:
             return None
         query = "SELECT records FROM analyses WHERE (text_sha256, context, model, extractor) = (?, ?, ?, ?)"
         key = (document.sha256, _context(document), model, extractor)
@@ -165,7 +165,7 @@ class AnalysisCache:
         except OSError as error:
             self._give_up(f"{self.path} is damaged and cannot be set aside ({error})")
         else:
-            self.notice = clean_line(f"{self.path} was damaged ({reason}): it is kept as {aside.name}")
+            self.notice = clean_line(f"{self.path} could not be used ({reason}): it is kept as {aside.name}")
 
 
 def _context(document: Document) -> str:
@@ -175,6 +175,7 @@ def _context(document: Document) -> str:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells the file from another one of its name; None where there is none, or it cannot be seen."""
     try:
         status = path.stat()
     except OSError:
