@@ -10,6 +10,7 @@ from alliance_tui.extraction.entities.gazetteer import gazetteer
 from alliance_tui.extraction.entities.model import common_words
 from alliance_tui.extraction.entities.names import listed_namings
 from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.entities.patterns import patterned
 from alliance_tui.extraction.entities.shape import Shapes
 from alliance_tui.extraction.entities.words import words
 from alliance_tui.records import EntityType
@@ -17,7 +18,7 @@ from alliance_tui.records import EntityType
 
 def shaped(text: str) -> list[Naming]:
     listed = list(listed_namings(text, gazetteer().find(text)))
-    return list(Shapes(text, common_words(text), [], listed).find(0, len(text)))
+    return [*Shapes(text, common_words(text), [], listed).find(0, len(text)), *patterned(text)]
 
 
 def names(text: str) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from alliance_tui.extraction.entities.lists import like_their_list, names_in_lis
 from alliance_tui.extraction.entities.model import common_words, credible, model_namings
 from alliance_tui.extraction.entities.names import listed_namings
 from alliance_tui.extraction.entities.naming import Naming, disjoint
+from alliance_tui.extraction.entities.patterns import patterned
 from alliance_tui.extraction.entities.people import People, find_people
 from alliance_tui.extraction.entities.shape import Shapes
 from alliance_tui.extraction.parsing import Passage
@@ -34,7 +35,7 @@ def find_namings(text: str, passages: Sequence[Passage]) -> tuple[list[Naming], 
     shapes = Shapes(text, common, [n for n in personal if n.rank], [*listed, *from_model])
     shaped = [naming for passage in passages for naming in _in_passage(shapes, passage)]
     headings = [n for start, end in _outside(text, passages) if (n := shapes.whole(start, end))]
-    found = disjoint([*listed, *personal, *shaped, *headings, *from_model])
+    found = disjoint([*listed, *personal, *shaped, *headings, *patterned(text), *from_model])
     defined = [(definition, named_by(definition, found, text)) for definition in definitions(text)]
     meant = [(definition, naming) for definition, naming in defined if naming]
     found = _as_defined(text, found, defined)

@@ -10,6 +10,11 @@ from typing import Any
 from alliance_tui.extraction.entities.gazetteer import load
 from alliance_tui.records import EntityType
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 
 @cache
 def roles() -> dict[str, Any]:

@@ -1,32 +1,24 @@
-"""Names known by their shape: capitalised words whose head noun says what they name, designations such as F-35."""
+"""Names known by their shape: capitalised words whose head noun says what they name."""
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from msgspec.structs import replace
 
 from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
-from alliance_tui.extraction.entities.lexicon import head_type, heads, role_words, roles, shapes
+from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, heads, role_words, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.words import Word, words
 from alliance_tui.records import EntityType
 
 _RANK = 2
-_DESIGNATION = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}|Su|MiG|Mi)-\d{1,4}[A-Z]{0,2}(?: [A-Z][a-z]\w+)?(?![\w-])")
-_NO_SYSTEM = re.compile(
-    r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM|ES)-\d"
-)
-_CONFERENCE = re.compile(r"(?<![\w-])COP ?-?\d\d(?!\w)")
 _COMPOUND = re.compile(
     r"-(?:based|led|wide|authorized|mandated|made|owned|backed|funded|flagged|related|focused|style|era|level)$"
 )
 _NUMERAL = re.compile(r"[IVX]+|(?:19|20)\d\d|\d")
 _ORDINAL = re.compile(r"(?:19|20)\d\d|\d+(?:st|nd|rd|th)")
-_MONTHS = frozenset(calendar.month_name[1:])
 _MIDDLE = {
     "of": None,
     "for": {EntityType.ORGANISATION, EntityType.BODY, EntityType.PROGRAMME, EntityType.INSTRUMENT, EntityType.EVENT},
@@ -38,19 +30,6 @@ _MIDDLE = {
     "against": {EntityType.BODY, EntityType.PROGRAMME},
 }
 """The words that go on with a name after its head, and the types of head after which they do."""
-
-
-@cache
-def _elections() -> re.Pattern[str]:
-    """A vote with its year or what it is held in: "2011 Irish general election"."""
-    words = shapes()["elections"]
-    kinds, votes = "|".join(words["kinds"]), "|".join(words["votes"])
-    year = rf"(?:(?:{'|'.join(_MONTHS)}) )?(?:1[89]|20)\d\d "
-    names = r"(?:(?!The |In |At |On |A |An )[A-ZÀ-Þ][\w.’'-]* ){1,4}"
-    place = r"(?: in (?:the )?[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*)?"
-    return re.compile(
-        rf"(?<!\w)(?:{year}(?:{names})?(?:(?:{kinds}) )*(?:{votes}){place}|{names}(?:(?:{kinds}) )+(?:{votes}))(?!\w)"
-    )
 
 
 class Shapes:
@@ -84,13 +63,6 @@ class Shapes:
             if named:
                 yield self._numbered(line, at, named)
             at = stop
-        for match in _DESIGNATION.finditer(self._text, start, end):
-            if not _NO_SYSTEM.match(match.group()):
-                yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK)
-        for match in _CONFERENCE.finditer(self._text, start, end):
-            yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK)
-        for match in _elections().finditer(self._text, start, end):
-            yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK + 1)
 
     def whole(self, start: int, end: int) -> Naming | None:
         """The name that a heading is, if all of it is one."""
@@ -317,7 +289,7 @@ class Shapes:
         if not _ORDINAL.fullmatch(before.text) or (at > 1 and line[at - 2].text in {"in", "In", "by", "By", "since"}):
             return named
         start = before.start
-        if at > 1 and before.gap == " " and line[at - 2].text in _MONTHS:
+        if at > 1 and before.gap == " " and line[at - 2].text in MONTHS:
             start = line[at - 2].start
         bare = self._text[named.start : named.end]
         return replace(named, start=start, name=self._text[start : named.end], also=(*named.also, bare))

@@ -1,0 +1,42 @@
+"""Names that follow a fixed pattern: designations (F-35), numbered conferences (COP31), elections with their year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from alliance_tui.extraction.entities.lexicon import MONTHS, shapes
+from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.records import EntityType
+
+_RANK = 2
+_DESIGNATION = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}|Su|MiG|Mi)-\d{1,4}[A-Z]{0,2}(?: [A-Z][a-z]\w+)?(?![\w-])")
+_NO_SYSTEM = re.compile(
+    r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM|ES)-\d"
+)
+_CONFERENCE = re.compile(r"(?<![\w-])COP ?-?\d\d(?!\w)")
+
+
+def patterned(text: str) -> Iterator[Naming]:
+    """The names in the text that follow a pattern."""
+    for match in _DESIGNATION.finditer(text):
+        if not _NO_SYSTEM.match(match.group()):
+            yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK)
+    for match in _CONFERENCE.finditer(text):
+        yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK)
+    for match in _elections().finditer(text):
+        yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK + 1)
+
+
+@cache
+def _elections() -> re.Pattern[str]:
+    """A vote with its year or what it is held in: "2011 Irish general election"."""
+    words = shapes()["elections"]
+    kinds, votes = "|".join(words["kinds"]), "|".join(words["votes"])
+    year = rf"(?:(?:{'|'.join(MONTHS)}) )?(?:1[89]|20)\d\d "
+    names = r"(?:(?!The |In |At |On |A |An )[A-ZÀ-Þ][\w.’'-]* ){1,4}"
+    place = r"(?: in (?:the )?[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*)?"
+    return re.compile(
+        rf"(?<!\w)(?:{year}(?:{names})?(?:(?:{kinds}) )*(?:{votes}){place}|{names}(?:(?:{kinds}) )+(?:{votes}))(?!\w)"
+    )
