@@ -39,10 +39,11 @@ def _program(arguments: Arguments) -> dict[str, object]:
 
 def _files(arguments: Arguments) -> dict[str, object]:
     library = AnalysisCache(arguments.library).path
-    return {
-        "first article": documents.seed().path,
-        "library": f"{library} ({library.stat().st_size:,} bytes)" if library.exists() else f"{library} (not yet made)",
-    }
+    try:
+        state = f"{library.stat().st_size:,} bytes"
+    except OSError as error:
+        state = "not yet made" if isinstance(error, FileNotFoundError) else str(error.strerror)
+    return {"first article": documents.seed().path, "library": f"{library} ({state})"}
 
 
 def _terminal() -> dict[str, object]:
