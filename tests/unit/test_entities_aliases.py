@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.extraction.entities.acronyms import definitions
-from alliance_tui.extraction.entities.aliases import joined, key
+from alliance_tui.extraction.entities.aliases import foreign_shorts, joined, key
 from alliance_tui.extraction.entities.naming import Naming, disjoint
 from alliance_tui.extraction.entities.people import find_people, surname
 from alliance_tui.records import EntityType
@@ -73,6 +73,18 @@ def test_a_firm_has_its_full_name_unless_that_adds_but_its_legal_form_to_the_usu
     assert names("Zephyr Motor Company", "Zephyr") == ["Zephyr Motor Company"] * 2
     assert names("Zephyr Group SpA", "Zephyr") == ["Zephyr Group SpA"] * 2
     assert names("Zephyr Group SpA", "Zephyr", "Zephyr", "Zephyr") == ["Zephyr"] * 4
+
+
+def test_an_acronym_that_is_never_explained_is_joined_by_its_initials_to_the_one_name_that_has_them() -> None:
+    assert names("Lamu Harbour Workers", "LHW") == ["Lamu Harbour Workers"] * 2
+    assert names("Lamu Harbour Workers", "Lodwar Highland Wardens", "LHW")[2] == "LHW"
+
+
+def test_an_acronym_in_another_language_is_known_by_its_place() -> None:
+    agency = naming("Harbour Property Agency")
+    assert [(d.short, n.name) for d, n in foreign_shorts("Harbour Property Agency (AVLP) said", [agency])] == [
+        ("AVLP", "Harbour Property Agency")
+    ]
 
 
 def test_a_noun_in_small_letters_after_a_name_adds_nothing() -> None:

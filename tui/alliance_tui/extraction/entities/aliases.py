@@ -18,6 +18,7 @@ from alliance_tui.records import EntityType
 
 _SHORT_RANK = 2
 _BARE_RANK = 1
+_BRACKETED = re.compile(r" \((?P<short>[A-Z]{3,10})\)")
 _HEAD_END = re.compile(r" (?:of|on|for|to|in|between|at)\b")
 _USUAL = 2
 """How many times as often as its full name a firm's short one stands where it is the usual one."""
@@ -41,6 +42,14 @@ def key(name: str) -> str:
     for pattern, instead in _SAME:
         form = pattern.sub(instead, form)
     return " ".join(form.split())
+
+
+def foreign_shorts(text: str, namings: Iterable[Naming]) -> Iterator[tuple[Definition, Naming]]:
+    """Acronyms in another language, by their place alone: "State Property Agency (AVAS)"."""
+    for naming in namings:
+        match = _BRACKETED.match(text, naming.end)
+        if match and naming.type is EntityType.ORGANISATION and naming.rank and " " in naming.name:
+            yield Definition(naming.start, naming.end, match["short"], match.start("short"), True), naming
 
 
 def short_forms(text: str, defined: Iterable[tuple[Definition, Naming]]) -> Iterator[Naming]:
@@ -117,6 +126,7 @@ def _same_names(names: Counter[str], types: dict[str, Counter[EntityType]]) -> d
         target = _longer(name_key, longer.get(name_key, [])) or _headed(name_key, by_key)
         if target and name not in {target, to.get(target)}:
             to[name] = to.get(target, target)
+    to.update(_by_initials(things, types))
     for short, full in firms.items():
         if short in names and (types[short][EntityType.ORGANISATION] or " " not in short):
             to.update(_firms(short, full, names))
@@ -134,6 +144,17 @@ def _state_words() -> frozenset[str]:
     states = load("states")["states"]
     forms = [f for name, about in states.items() for f in (name, *about.get("forms", ()), *about.get("demonyms", ()))]
     return frozenset(word for form in forms for word in key(form).split())
+
+
+def _by_initials(names: Sequence[str], types: dict[str, Counter[EntityType]]) -> dict[str, str]:
+    """The acronyms that no list knows and that are the initials of just one longer name: CAW, Canadian Auto Workers."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        words = [word for word in name.split() if word[0].isupper()]
+        if len(words) > 2 and not types[name][EntityType.PLACE]:
+            found.setdefault("".join(word[0] for word in words), []).append(name)
+    short = [name for name in names if name.isupper() and gazetteer().get(name) is None]
+    return {name: found[name][0] for name in short if len(found.get(name, ())) == 1}
 
 
 def _by_ending(by_key: dict[str, str]) -> dict[str, list[tuple[str, str]]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from alliance_tui.extraction.entities.acronyms import Definition, definitions
-from alliance_tui.extraction.entities.aliases import bare_heads, joined, named_by, short_forms
+from alliance_tui.extraction.entities.aliases import bare_heads, foreign_shorts, joined, named_by, short_forms
 from alliance_tui.extraction.entities.gazetteer import gazetteer
 from alliance_tui.extraction.entities.lists import like_their_list, names_in_lists
 from alliance_tui.extraction.entities.model import common_words, credible, model_namings
@@ -36,13 +36,20 @@ def find_namings(text: str, passages: Sequence[Passage]) -> tuple[list[Naming], 
     shaped = [naming for passage in passages for naming in _in_passage(shapes, passage)]
     headings = [n for start, end in _outside(text, passages) if (n := shapes.whole(start, end))]
     found = disjoint([*listed, *personal, *shaped, *headings, *patterned(text), *from_model])
-    defined = [(definition, named_by(definition, found, text)) for definition in definitions(text)]
-    meant = [(definition, naming) for definition, naming in defined if naming]
-    found = _as_defined(text, found, defined)
-    found = disjoint([*found, *(n for _, n in meant), *short_forms(text, meant)])
+    found, defined = _with_definitions(text, found)
     found = disjoint([*found, *bare_heads(text, found)])
     found = disjoint([*like_their_list(text, found), *names_in_lists(text, found)])
     return joined([_with_parts(replace(n, name=" ".join(n.name.split())), defined, text) for n in found]), people
+
+
+def _with_definitions(text: str, namings: Sequence[Naming]) -> tuple[list[Naming], list[Defined]]:
+    """The namings with those of the acronyms that the text defines, wherever they stand; and the definitions."""
+    defined: list[Defined] = [(definition, named_by(definition, namings, text)) for definition in definitions(text)]
+    found = _as_defined(text, namings, defined)
+    meant = [(definition, naming) for definition, naming in defined if naming]
+    known = {definition.short for definition, _ in defined}
+    meant += [(d, naming) for d, naming in foreign_shorts(text, found) if d.short not in known]
+    return disjoint([*found, *(naming for _, naming in meant), *short_forms(text, meant)]), defined
 
 
 def _as_defined(text: str, namings: Sequence[Naming], defined: Sequence[Defined]) -> list[Naming]:
