@@ -58,8 +58,7 @@ def known_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     with home.explorer() as terminal:
         terminal.wait_for("Prime Minister")
         analysed(terminal)
-        terminal.send("q")
-        terminal.wait_for_end()
+        terminal.leave()
     return home
 
 

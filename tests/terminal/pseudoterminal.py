@@ -198,8 +198,15 @@ class Terminal:
         for key in keys:
             for stroke in [key] if key.startswith("\x1b") else key:
                 self.send(stroke)
-                received += self.settle(quiet)
+                # What follows an escape at once is taken for one sequence with it.
+                received += self.settle(max(quiet, QUIET) if stroke == ESCAPE else quiet)
         return bytes(received)
+
+    def leave(self) -> int | None:
+        """Quit by the key for it; the exit status."""
+        self.settle(2 * QUIET)
+        self.send("q")
+        return self.wait_for_end()
 
     def resize(self, columns: int, lines: int) -> None:
         """Change the size of the terminal, and let the program know."""

@@ -60,8 +60,7 @@ def test_a_misspelt_query_lights_all_three_panes(known_home: Home) -> None:
         terminal.press(ESCAPE)
         assert "/ dicsa" not in terminal.text
         assert len(before) == len(terminal.lines)
-        terminal.send("q")
-        assert terminal.wait_for_end() == 0
+        assert terminal.leave() == 0
         assert sane(terminal)
         assert terminal.left_behind == []
     assert known_home.processes() == []
@@ -99,8 +98,7 @@ def test_every_size_shows_something_and_takes_keys(known_home: Home, size: tuple
         terminal.press("/", "dicsa", ENTER, TAB, TAB, ESCAPE)
         assert terminal.running, bytes(terminal.raw[-800:])
         assert_is_full_repaint(terminal)
-        terminal.send("q")
-        assert terminal.wait_for_end() == 0
+        assert terminal.leave() == 0
         assert terminal.left_behind == []
 
 
@@ -144,8 +142,7 @@ def test_an_ascii_terminal_is_sent_ascii(known_home: Home, environ: dict[str, st
         opened(terminal)
         terminal.press("/", "dicsa", ENTER, TAB, "?", ESCAPE)
         assert "DICAS" in terminal.text
-        terminal.send("q")
-        terminal.wait_for_end()
+        terminal.leave()
         assert terminal.raw.isascii()
 
 
@@ -153,8 +150,7 @@ def test_an_ascii_terminal_is_sent_ascii(known_home: Home, environ: dict[str, st
 def test_a_simple_terminal_is_asked_for_nothing_that_it_would_print(known_home: Home, term: str) -> None:
     with known_home.explorer(environ={"TERM": term}) as terminal:
         opened(terminal)
-        terminal.send("q")
-        terminal.wait_for_end()
+        terminal.leave()
         for sequence in (b"\x1b[>", b"\x1b[<", b"$p", b"\x1b[?1004", b"\x1b[?2004", b"\x1b[?1000", b"\x1b]"):
             assert sequence not in terminal.raw
 
@@ -174,16 +170,14 @@ def test_a_pipe_is_read_and_the_keyboard_still_works(known_home: Home) -> None:
         opened(terminal)
         terminal.press("/", "dicsa", ENTER)
         assert "(DICAS)" in terminal.text
-        terminal.send("q")
-        assert terminal.wait_for_end() == 0
+        assert terminal.leave() == 0
 
 
 def test_quitting_during_the_extraction_is_immediate_and_leaves_no_process(home: Home) -> None:
     with home.explorer() as terminal:
         terminal.wait_for("ooking")
         before = time.monotonic()
-        terminal.send("q")
-        assert terminal.wait_for_end() == 0
+        assert terminal.leave() == 0
         assert time.monotonic() - before < 5
         assert terminal.left_behind == []
     assert home.processes() == []

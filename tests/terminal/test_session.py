@@ -35,8 +35,7 @@ def test_quitting_leaves_a_sane_terminal() -> None:
         ready(terminal)
         assert not sane(terminal)
         assert "mode 1049 on" in terminal.left_behind
-        terminal.send("q")
-        assert terminal.wait_for_end() == 0
+        assert terminal.leave() == 0
         assert sane(terminal)
         assert terminal.left_behind == []
 
@@ -141,8 +140,7 @@ def test_a_stopped_program_gives_the_terminal_back_and_takes_it_again(times: int
             terminal.settle()
             assert terminal.lines == before
             assert not sane(terminal)
-        terminal.send("q")
-        assert terminal.wait_for_end() == 0
+        assert terminal.leave() == 0
         assert sane(terminal)
         assert terminal.left_behind == []
 
@@ -159,8 +157,7 @@ def test_a_program_stopped_unawares_draws_its_screen_again() -> None:
         terminal.wait_for("Line 1:")
         terminal.settle()
         assert terminal.lines == before
-        terminal.send("q")
-        assert terminal.wait_for_end() == 0
+        assert terminal.leave() == 0
         assert sane(terminal)
         assert terminal.left_behind == []
 
@@ -199,8 +196,7 @@ def test_the_keyboard_and_the_size_are_the_terminals_whatever_is_redirected(shel
         terminal.press(TAB, "m")
         terminal.wait_for("A note over")
         terminal.press(ESCAPE)
-        terminal.send("q")
-        assert terminal.wait_for_end() == 0
+        assert terminal.leave() == 0
         assert sane(terminal)
         assert terminal.left_behind == []
 
@@ -209,8 +205,7 @@ def test_nothing_of_the_screen_goes_to_a_redirected_output(tmp_path: Path) -> No
     output = tmp_path / "output"
     with Terminal(redirected(f"SAMPLE > {output}")) as terminal:
         ready(terminal)
-        terminal.send("q")
-        assert terminal.wait_for_end() == 0
+        assert terminal.leave() == 0
     assert output.read_text() == "ended\n"
 
 
