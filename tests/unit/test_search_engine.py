@@ -41,6 +41,9 @@ class TestWords:
     def test_function_words_are_lit_only_beside_other_words(self) -> None:
         assert lit("command and control") == ["command", "and", "control"]
 
+    def test_what_is_said_twice_is_asked_once(self) -> None:
+        assert found("kishida kishida ").text == found("kishida ").text
+
     def test_a_function_word_alone_is_lit_everywhere(self) -> None:
         assert lit("of ") == ["of"] * TEXT.split().count("of")
 
@@ -98,6 +101,18 @@ class TestTypos:
 
     def test_short_words_are_never_misspelt(self) -> None:
         assert lit("jeo") == []
+
+    def test_numbers_are_never_misspelt(self) -> None:
+        index = SearchIndex.of("In 2024 and 12534.", None)
+        for number in ("2042", "12543", "2o24"):
+            assert not search(index, number).text
+
+    @pytest.mark.parametrize(
+        "query", ["jooe biden", "joe bden", "fumio kishid ", "zoe biden", "joebiden", "self defence forces"]
+    )
+    def test_a_name_one_edit_away_is_found_whatever_word_the_edit_is_in(self, query: str) -> None:
+        assert len(entities(query)) == 1
+        assert lit(query)
 
     def test_no_typo_is_looked_for_where_the_word_stands(self) -> None:
         assert set(lit("forces")) == {"forces", "Forces"}

@@ -74,10 +74,6 @@ def test_a_pasted_book_is_cut_short_and_that_is_told() -> None:
     assert query.problems == ("only the first 40 words are searched for",)
 
 
-def test_what_is_said_twice_is_asked_once() -> None:
-    assert spelt("japan japan a | a ") == [["fuzzy japan"], ["fuzzy a"]]
-
-
 def test_only_the_last_word_may_go_on() -> None:
     first, last = (group[0].what for group in parse("kish vis").groups)
     assert isinstance(first, Words)

@@ -59,7 +59,8 @@ class Group(Struct, frozen=True):
 def looked_up(query: Query, index: SearchIndex, finder: Finder, problems: list[str]) -> tuple[Group, ...]:
     """The groups of a query; what makes no sense is passed over and told in `problems`."""
     _read_together(query, finder)
-    lists = [[c for term in group if (c := _clause(term, index, finder, problems))] for group in query.groups]
+    distinct = dict.fromkeys(tuple(dict.fromkeys(group)) for group in query.groups)
+    lists = [[c for term in group if (c := _clause(term, index, finder, problems))] for group in distinct]
     lists = [clauses for clauses in lists if clauses]
     only_minor = all(clause.minor for clauses in lists for clause in clauses)
     return tuple(Group(tuple(clauses), not only_minor and all(c.minor for c in clauses)) for clauses in lists)

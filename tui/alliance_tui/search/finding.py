@@ -82,6 +82,8 @@ class Finder:
             return
         near = process.extract(joined, self._index.names.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
         for name, edits, _ in near:
+            if list(filter(str.isdigit, name)) != list(filter(str.isdigit, joined)):
+                continue
             words = words_of(self._index.names[name], Mode.WHOLE)
             points = score(How.TYPO, 0.95 - 0.1 * edits)
             self._add(typed, [[p._replace(score=points) for p in self.places(words, one)] for one in self._both])

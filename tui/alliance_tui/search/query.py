@@ -126,8 +126,7 @@ def parse(query: str) -> Query:
         else:
             groups.append([term])
         joins = False
-    distinct = dict.fromkeys(tuple(dict.fromkeys(group)) for group in groups)
-    return Query(tuple(distinct), tuple(problems))
+    return Query(tuple(map(tuple, groups)), tuple(problems))
 
 
 def words_of(text: str, mode: Mode = Mode.FUZZY, *, typing: bool = False) -> Words:

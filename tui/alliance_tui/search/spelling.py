@@ -1,10 +1,10 @@
 """Which words of a vocabulary a query word meets, and how well: whole, as a beginning, or misspelt.
 
-Typos are looked for where no word is met whole. A word of three letters or fewer is never taken for misspelt; a longer
-one may be one edit away from four letters, two from five, as long as the edits are likely enough for its length
-(see search.typos). In words that name an entity one edit is always allowed. Of the words found, those that are
-much less likely than the likeliest are left out. Only a word still being typed, and that no word resembles, is
-compared with the beginnings of words.
+Typos are looked for where no word is met whole. A word of three letters or fewer, or with a digit, is never taken for
+misspelt; a longer one may be one edit away from four letters, two from five, as long as the edits are likely enough
+for its length (see search.typos). In words that name an entity one edit is always allowed. Of the words found, those
+that are much less likely than the likeliest are left out. A word still being typed, if it is the beginning of another,
+must be a very likely misspelling; if it resembles no word, it is compared with the beginnings of words.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from alliance_tui.search.vocabulary import Vocabulary
 
 _LONGEST_SHORT = 3
 _COST_PER_LETTER = 0.35  # the likely-enough edits: 99% of real misspellings within two edits pass
-_COST_PER_LETTER_BESIDE = 0.15  # where the word may also be the beginning of another
+_COST_PER_LETTER_BEGUN = 0.15  # while what is typed is the beginning of a word; lights 3% of such beginnings wrongly
 _FURTHER_FROM_BEST = (1.45, 0.95)  # in cost, by one edit and by two
 _WORST = 4.0
 
@@ -63,11 +63,12 @@ class Speller:
                 _partly(word, found, found.index(word)) for found in self._watch.over(self._vocabulary.containing(word))
             ]
         found = self._beginning(word)
-        if len(word) <= _LONGEST_SHORT or (found and found[0].how is How.WORD):
+        if not _may_be_misspelt(word) or (found and found[0].how is How.WORD):
             return found
         if found:
             met = {meeting.word for meeting in found}
-            return found + [m for m in self._misspelt(word, _COST_PER_LETTER_BESIDE, ()) if m.word not in met]
+            allowed = _COST_PER_LETTER_BEGUN if typing else _COST_PER_LETTER
+            return found + [m for m in self._misspelt(word, allowed, ()) if m.word not in met]
         return self._misspelt(word, _COST_PER_LETTER, self._names) or (self._misspelt_beginning(word) if typing else [])
 
     def _whole(self, word: str) -> list[Meeting]:
@@ -82,7 +83,7 @@ class Speller:
         found: list[tuple[float, str, int]] = []
         for chunk in self._vocabulary.near(word, 1 if len(word) == _LONGEST_SHORT + 1 else 2):
             for near, edits in self._watch.over(chunk):
-                if len(near) > _LONGEST_SHORT:
+                if _may_be_misspelt(near):
                     costs = cost(word, near)
                     if costs <= allowed * len(word) or (edits == 1 and near in names):
                         found.append((costs, near, edits))
@@ -116,6 +117,10 @@ class Speller:
             ),
             key=lambda meeting: -meeting.quality,
         )
+
+
+def _may_be_misspelt(word: str) -> bool:
+    return len(word) > _LONGEST_SHORT and word.isalpha()
 
 
 def _partly(word: str, found: str, start: int) -> Meeting:
