@@ -74,7 +74,7 @@ def _verb_openings(verb: Token) -> Iterator[Candidate]:
     actor = subject(verb)
     start = Candidate(verb, (), "", actor, _opener(verb, actor))
     aux = auxiliaries(verb)
-    if verb.dep_ in ("acl", "amod") and not aux:
+    if verb.dep_ in ("acl", "amod") and not aux and own_subject(verb) is None:
         return
     start = start.noted(*_circumstances(verb, actor))
     modal = next((a for a in aux if a.tag_ == "MD" or a.lower_ in known.modals), None)

@@ -96,8 +96,8 @@ def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: 
     if depth > _DEPTH:
         return
     if not verbal(token):
-        further = noun_below(token, found, opening, depth) if token.lemma_.lower() in cues().nouns else None
-        yield from further or nominal_deed(token, found, opening)
+        nominal_rule = noun_below if token.lemma_.lower() in cues().nouns else nominal_deed
+        yield from nominal_rule(token, found, opening)
         return
     known = cues()
     lemma = token.lemma_.lower()
@@ -167,7 +167,7 @@ def _effort(token: Token, lemma: str, found: Candidate, opening: str, depth: int
     obj = direct_object(token)
     if obj is None or not opening or obj.lemma_.lower() not in cues().carrying_nouns:
         return
-    target = complement(obj)
+    target = complement(obj, reach=_REACH)
     if target is not None and verbal(target):
         yield from each(target, found, opening, depth)
 
@@ -199,15 +199,15 @@ def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: in
 
 def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
     known = cues()
-    role = "welcoming" if lemma in known.welcoming else "announcing"
-    if lemma not in known.welcoming | known.announcing:
+    if lemma not in known.welcoming | known.announcing | known.including:
         return
+    role = "welcoming" if lemma in known.welcoming else "including" if lemma in known.including else "announcing"
     if lemma not in known.restating:
         found = found.with_cue(token, role)
     for obj in _objects(token):
         yield from noun_below(obj, replace(found, first=obj.head == token and found.first), role, depth)
     for child in token.rights:  # "This includes launching X"
-        if child.dep_ == "xcomp" and child.tag_ == "VBG" and lemma == "include":
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and lemma in known.including:
             for deed, tail in deeds(child):
                 yield from _deed(deed, deed.lemma_.lower(), replace(found, anchor=deed, tail=tail).noted("progressive"))
 
@@ -276,9 +276,9 @@ def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candid
         yield replace(found.with_cue(noun, "doing", rung), opening=f"{opening} doing")
     elif lemma in known.things:
         yield replace(found.with_cue(noun, "thing", Strength.AGREED), opening=f"{opening} thing")
-    elif lemma in known.nouns and found.cues and opening not in ("announcing", "welcoming"):
+    elif lemma in known.nouns and found.cues and opening not in ("announcing", "welcoming", "including"):
         yield replace(found.with_cue(noun, "noun", known.nouns[lemma]), opening=f"{opening} noun")
-    elif found.cues and opening not in ("announcing", "welcoming"):
+    elif found.cues and opening not in ("announcing", "welcoming", "including"):
         yield replace(found, opening=f"{opening} noun")
 
 

@@ -32,6 +32,7 @@ class Cues(Struct, frozen=True):
     carrying_nouns: frozenset[str]
     announcing: frozenset[str]
     welcoming: frozenset[str]
+    including: frozenset[str]
     saying: frozenset[str]
     tasking: frozenset[str]
     restating: frozenset[str]
@@ -83,6 +84,7 @@ def cues() -> Cues:
         carrying_nouns=frozenset(table["carrying"]["nouns"]),
         announcing=frozenset(table["speech"]["announcing"]),
         welcoming=frozenset(table["speech"]["welcoming"]),
+        including=frozenset(table["speech"]["including"]),
         saying=frozenset(table["speech"]["saying"]),
         tasking=frozenset(table["speech"]["tasking"]),
         restating=frozenset(table["restating"]["words"]),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BETWEEN = frozenset({"between", "among", "amongst"})
+_POINTING = frozenset({"this", "that", "these", "those", "such"})
 _INNER = frozenset({"of", "from", "between", "among"})
 
 
@@ -45,7 +46,24 @@ def parties(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, 
             found.update(dict.fromkeys(_named(head, here, names)))
         if found:
             return tuple(name for name in found if not _only_possessor(name, heads, found, passage, names))
-    return ()
+    return _implied(candidate, passage, names)
+
+
+def _implied(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, ...]:
+    """Who must be meant where the subject names no party: whom the talks are between, the last party named before
+    "this shift", else those for whom the document speaks.
+    """
+    for token in candidate.anchor.subtree:
+        if token.lower_ in _BETWEEN:
+            target = next((child for child in token.rights if child.dep_ == "pobj"), None)
+            if target is not None and (found := _named(target, passage, names)):
+                return tuple(dict.fromkeys(found))
+    actor = candidate.actor
+    if actor is not None and actor.doc is passage.doc and any(child.lower_ in _POINTING for child in actor.lefts):
+        for token in reversed(passage.doc[: actor.left_edge.i]):
+            if token.pos_ == "PROPN" and (named := names.resolve(passage, token)):
+                return named
+    return names.principals
 
 
 def _only_possessor(name: str, heads: Sequence[Token], found: Iterable[str], passage: Passage, names: Names) -> bool:
