@@ -40,6 +40,7 @@ class TestWords:
 
     def test_function_words_are_lit_only_beside_other_words(self) -> None:
         assert lit("command and control") == ["command", "and", "control"]
+        assert lit("command and") == ["command", "and", "Command"]
 
     def test_what_is_said_twice_is_asked_once(self) -> None:
         assert found("kishida kishida ").text == found("kishida ").text

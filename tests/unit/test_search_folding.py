@@ -89,6 +89,8 @@ def test_no_letter_is_left_out_but_a_possessive_s(text: str) -> None:
         ("Mr. Kishida met Gen. Brown of the U.S. Army.", 1),
         ("A line\nA second line", 2),
         ("A line that is\nwrapped by hand", 1),
+        ("A line as wide as a page that was wrapped by a careful hand in\nWashington", 1),
+        ("- A bullet as wide as a page that was wrapped by a careful hand in\n- Washington", 2),
         ("He said “go.” Then he went.", 2),
     ],
 )

@@ -34,7 +34,6 @@ class Clause(Struct, frozen=True):
             self.words is not None
             and not self.negated
             and self.words.mode is Mode.FUZZY
-            and not self.words.typing
             and all(word.folded in FUNCTION_WORDS for word in self.words.words)
         )
 

@@ -16,8 +16,10 @@ _INSIDE = "\u00ad\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u2060\u20d
 WORD = re.compile(rf"((?<!\w)(?:{_LETTER}\.)+{_LETTER}\b\.?|[^\W_](?:[\w{_INSIDE}])*)(?:['’]s\b)?")
 """Group 1 is the word. Use it on a text whose underscores were made spaces."""
 
-# A paragraph ends with its line, unless the next one goes on in lower case (a hard-wrapped text).
+# A paragraph ends with its line, unless the next one goes on in lower case, or the line looks wrapped: of the usual
+# width, without a mark at its end, and followed by a letter or digit.
 _PARAGRAPH_END = re.compile(r"\n(?![ \t]*[a-z])")
+_WRAPPED = range(55, 101)
 # A sentence ends at ".", "!" or "?" before a space and a capital, unless the point follows an initial or a title.
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
 _SHORTENED = re.compile(r"\b(?:[A-Z]|Mr|Ms|Mrs|Dr|St|Gen|Lt|Col|Sen|Rep|No)$")
@@ -50,4 +52,11 @@ def sentence_starts(text: str) -> list[int]:
 
 def paragraph_starts(text: str) -> list[int]:
     """The offsets, in order and beginning with 0, at which paragraphs begin. Blank ones are among them."""
-    return [0, *(end.end() for end in _PARAGRAPH_END.finditer(text))]
+    ends = (end.end() for end in _PARAGRAPH_END.finditer(text))
+    return [0, *(end for end in ends if not _goes_on(text, end))]
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether the line that begins at `start` goes on with a line wrapped before it."""
+    line = text[text.rfind("\n", 0, start - 1) + 1 : start - 1].rstrip()
+    return len(line) in _WRAPPED and line[-1] not in ".!?:;" and text[start : start + 1].isalnum()
