@@ -63,7 +63,17 @@ async def test_what_is_found_streams_in_while_the_text_is_read_and_searched(tmp_
         await pilot.pause()
         assert screen.state.reading.stage is Stage.DONE  # type: ignore[attr-defined]
         assert screen.state.analysis.agreements  # type: ignore[attr-defined]
-    assert cache.load(building.document(SHORT * 40), extractor_version(), model_version(None))
+    assert cache.load(building.document(SHORT * 40), extractor_version(), model_version(None)), cache.notice
+
+
+async def test_a_cache_that_cannot_serve_is_a_notice_and_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    path.write_text("not a database, and somebody's own file")
+    app = app_on(unread=[building.document()], cache=AnalysisCache(path), model="no_such_model")
+    async with driving(app) as drive:
+        assert "cache.sqlite" in drive.shown("#record")
+        assert "Defence ministers" in drive.shown("#text")
+    assert path.read_text().startswith("not a database")
 
 
 ATTACKS = [

@@ -57,8 +57,8 @@ def place_line(state: ExplorerState, pens: Pens) -> list[Part]:
 def query_line(state: ExplorerState, pens: Pens) -> list[Part]:
     """The query with what it does and which match the reader is on; or how far the analysis is."""
     parts: list[Part] = []
-    if state.mode is Mode.FILTER:
-        parts.append(pens.part("filter", Look.ACCENT))
+    if state.mode is Mode.FILTER or (state.place.query and not state.typing):
+        parts.append(pens.part(str(state.mode), Look.ACCENT if state.mode is Mode.FILTER else Look.MUTED))
     if state.place.query:
         number, total = match_number(state)
         counted = f"{number or '-'}/{total}" if total else "no match in the text"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from contextlib import aclosing
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -19,7 +21,7 @@ from alliance_tui.explorer.arrangement import Arrangement, arrange, framed
 from alliance_tui.explorer.entities_pane import EntitiesPane
 from alliance_tui.explorer.lines import Pens, key_line, place_line, query_line, record_line
 from alliance_tui.explorer.record_list import RecordPressed
-from alliance_tui.explorer.searching import Searching
+from alliance_tui.explorer.searching import SHORT, Searching
 from alliance_tui.explorer.sources import analyse
 from alliance_tui.explorer.state import (
     ExplorerState,
@@ -37,6 +39,7 @@ from alliance_tui.explorer.views import LineView, OneLine
 from alliance_tui.explorer.wrapping import paragraphs_with
 from alliance_tui.linking import Choice, Highlights, RecordKind, highlights
 from alliance_tui.records import Analysis, Document, Kind
+from alliance_tui.search.matches import Matches
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.app import ExplorerApp
@@ -60,7 +63,7 @@ class ExplorerScreen(Screen[None]):
         self.agreements = AgreementsPane(id=Pane.AGREEMENTS)
         self.entities = EntitiesPane(id=Pane.ENTITIES)
         self.scroll_before = 0
-        self._lit_by: tuple[object, ...] = ()
+        self._lit_by: tuple[Analysis, Matches, Choice | None] | None = None
         self.query_bar: QueryBar | None = None
 
     def compose(self) -> ComposeResult:
@@ -197,11 +200,23 @@ class ExplorerScreen(Screen[None]):
         self.arrangement.state = self.state
 
     def _light(self) -> None:
-        state = self.state
-        by = (state.analysis, state.matches, state.choice)
-        if not self._lit_by or any(one is not other for one, other in zip(by, self._lit_by, strict=True)):
+        """Find what is lit: at once in a short text, else aside, with what was lit before until then."""
+        by = (self.state.analysis, self.state.matches, self.state.choice)
+        if self._lit_by and all(one is other for one, other in zip(by, self._lit_by, strict=True)):
+            return
+        if len(self.state.text) <= SHORT:
             self.lights = highlights(*by)
-            self._lit_by = by
+        else:
+            if not self._lit_by or self._lit_by[0].document is not by[0].document:
+                self.lights = Highlights()
+            self.run_worker(self._light_aside(by), group="light", exclusive=True)
+        self._lit_by = by
+
+    async def _light_aside(self, by: tuple[Analysis, Matches, Choice | None]) -> None:
+        lights = await asyncio.to_thread(highlights, *by)
+        if self._lit_by is by:
+            self.lights = lights
+            self.draw(self.state, reveal=False)
 
     def _text_view(self, point: tuple[int, int]) -> TextView:
         state, lights = self.state, self.lights
@@ -248,32 +263,33 @@ class ExplorerScreen(Screen[None]):
         number = self.state.place.reading
         if self.state.reading.stage is Stage.WAITING:
             await self._analyse(number, self.state.reading.document)
-        self.prepare(self.state.analysis)
+            if self.explorer.cache and self.explorer.cache.notice:
+                self.become(replace(self.state, notice=self.explorer.cache.notice), reveal=False)
+        self.run_worker(self._prepare(), group="index", exclusive=True)
 
     async def _analyse(self, number: int, document: Document) -> None:
         async with aclosing(analyse(document, self.explorer.cache, self.explorer.model)) as told:
             async for event in told:
                 self.become(moves.told(self.state, number, event), reveal=False)
 
-    @work(group="index", exclusive=True)
-    async def prepare(self, analysis: Analysis) -> None:
+    async def _prepare(self) -> None:
         """Have the index ready for the first key, and answer the query that was given at the start."""
-        await self.searching.prepare(analysis)
+        await self.searching.prepare(self.state.analysis)
+        gc.freeze()  # else each full collection walks the records of a long document, some 100 ms
         if self.state.matches.query != self.state.place.query:
-            self._search_aside(analysis, self.state.place.query)
+            await self._search_aside()
 
     def _search(self) -> None:
         analysis, query = self.state.analysis, self.state.place.query
         matches = self.searching.at_once(analysis, query)
         if matches is None:
-            self._search_aside(analysis, query)
+            self.run_worker(self._search_aside(), group="search", exclusive=True)
         else:
             self.state = moves.found(self.state, matches)
             self._preview()
 
-    @work(group="search", exclusive=True)
-    async def _search_aside(self, analysis: Analysis, query: str) -> None:
-        matches = await self.searching.matches(analysis, query)
+    async def _search_aside(self) -> None:
+        matches = await self.searching.matches(self.state.analysis, self.state.place.query)
         if matches is not None:
             self.become(moves.found(self.state, matches), reveal=False)
             self._preview()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import TypeVar
 
 from msgspec import Struct
 
-from alliance_tui.linking import Choice, Highlights, RecordKind
+from alliance_tui.linking import Choice, Highlights, Light, RecordKind
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind
 from alliance_tui.search.matches import NOTHING, Matches
 
@@ -170,7 +170,8 @@ def _matching_first(
         return records
     rank = {record: place for place, record in enumerate(found)}
     if state.mode is Mode.FILTER:
-        records = [r for r in records if r.id in rank or (state.choice and lights.rows[r.id].lit)]
+        with_choice = {record for record, row in lights.rows.items() if state.choice and row.lit}
+        records = [each for each in records if each.id in rank or each.id in with_choice]
     return sorted(records, key=lambda r: rank.get(r.id, len(rank)))
 
 
@@ -208,11 +209,14 @@ def stops(state: ExplorerState, lights: Highlights) -> Iterator[tuple[int, int]]
 def word_at(state: ExplorerState, lights: Highlights) -> tuple[int, int]:
     """What to mark of the lit span that the reader stands on: its first word."""
     point = state.place.point
-    ends = [end for start, end in stops(state, lights) if start == point]
-    if not ends:
+    index = bisect_left(lights.runs, point, key=lambda run: run.start)
+    if index == len(lights.runs) or lights.runs[index].start != point:
         return point, point
-    word = WORD.match(state.text, point)
-    return point, max(point + 1, min(*ends, word.end()) if word else min(ends))
+    run = lights.runs[index]
+    if lights.dim_text and not run.light & (Light.CHOSEN | Light.MATCH):
+        return point, point
+    word = WORD.match(state.text, point, run.end)
+    return point, word.end() if word else point + 1
 
 
 def evidence_at(state: ExplorerState) -> tuple[int, int] | None:

@@ -1,0 +1,48 @@
+"""A document of two megabytes opens, is searched and is chosen in like a short one."""
+
+from __future__ import annotations
+
+import building
+from driving import app_on, driving
+
+from alliance_tui.explorer.searching import SHORT
+from alliance_tui.linking import Light
+from alliance_tui.records import Analysis, EntityType
+
+SENTENCE = "Denmark and Portugal agreed to share radar pictures, and Lisbon will host the ninth round of talks. "
+PARAGRAPH = SENTENCE * 5 + "\n"
+END = "At the very end stands Reykjavik.\n"
+
+
+def long_analysis() -> Analysis:
+    """Two megabytes with some 12,000 mentions."""
+    document = building.document(PARAGRAPH * 4000 + END)
+    denmark = building.entity(document, "Denmark", EntityType.STATE)
+    return Analysis(document, (denmark, building.entity(document, "Reykjavik", EntityType.PLACE)), (), "test", "test")
+
+
+async def test_the_end_is_one_key_away_and_the_beginning_another() -> None:
+    async with driving(app_on(long_analysis())) as drive:
+        assert len(drive.state.text) > 2_000_000 > SHORT
+        await drive.press("G")
+        assert END.strip() in drive.shown("#text")
+        await drive.press("g")
+        assert drive.shown("#text").splitlines()[0].strip().startswith("Denmark and Portugal")
+
+
+async def test_a_search_finds_its_way_to_the_end() -> None:
+    async with driving(app_on(long_analysis())) as drive:
+        await drive.search("reykjavic")
+        await drive.press("enter")
+        assert END.strip() in drive.shown("#text")
+        assert "1/1" in drive.shown("#top")
+        await drive.press("f")
+        assert "4000 paragraphs folded" in drive.shown("#text")
+
+
+async def test_all_mentions_of_a_choice_are_lit() -> None:
+    async with driving(app_on(long_analysis())) as drive:
+        await drive.press("tab", "tab", "enter")
+        assert len(drive.lit(Light.CHOSEN)) == 20_000
+        await drive.press("escape")
+        assert not drive.lit(Light.CHOSEN)
