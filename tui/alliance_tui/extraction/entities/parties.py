@@ -55,6 +55,13 @@ def _governed() -> frozenset[str]:
     return frozenset(load("places")["governed"])
 
 
+def _acts(token: Token) -> bool:
+    """Whether the token is a subject, or stands in a list with one."""
+    while token.dep_ == "conj" and token.head is not token:
+        token = token.head
+    return token.dep_ in _SUBJECTS
+
+
 def _number(token: Token) -> int | None:
     """How many the noun phrase says that they are: "the two leaders", "both sides"."""
     numbers = roles()["numbers"]
@@ -124,7 +131,7 @@ class Parties:
         names = tuple(p for n in here if (p := self._party(n, token)))
         if not names:
             return ()
-        first = self._list_start(passage, here[0]) if token.dep_ in _SUBJECTS else here[-1]
+        first = self._list_start(passage, here[0]) if _acts(token) else here[-1]
         after = self._table.namings_in(first.end, passage.segment.end)
         more = (party(n, self._people) for n in (first, *listed(self._text, first, after)))
         return tuple(dict.fromkeys((*(p for p in more if p), *names)))
@@ -136,7 +143,7 @@ class Parties:
 
     def _party(self, naming: Naming, token: Token) -> str | None:
         """The party named at the token. A territory counts where it acts, and so does what only the model knows."""
-        acts = token.dep_ in _SUBJECTS and (naming.rank <= 0 or naming.name in _governed())
+        acts = _acts(token) and (naming.rank <= 0 or naming.name in _governed())
         return party(naming, self._people) or (naming.name if acts else None)
 
     def _members(self, passage: Passage, token: Token) -> Names:

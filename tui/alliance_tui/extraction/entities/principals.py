@@ -24,7 +24,6 @@ _OPENING = 3
 """How many paragraphs may tell who speaks."""
 _SEVERAL = 3
 _OWNER = re.compile(r"[’']s? ")
-_LIST_LINK = re.compile(r"(?: \([^()]*\))?(?P<comma>,)?(?P<and> and| &| as well as)? (?:the |The )?")
 
 
 @cache
@@ -132,6 +131,14 @@ def _acting(text: str, passage: Passage, namings: Sequence[Naming], people: Peop
     return tuple(found)
 
 
+@cache
+def _list_link() -> re.Pattern[str]:
+    """What stands between two names of a list: ", and the", "and Norwegian Prime Minister"."""
+    titles = sorted((*roles()["titles"]["state"], *roles()["titles"]["other"]), key=len, reverse=True)
+    title = rf"(?:(?:[A-Z]\w+ ){{0,2}}(?:{'|'.join(map(re.escape, titles))}) )?"
+    return re.compile(rf"(?: \([^()]*\))?(?P<comma>,)?(?P<and> and| &| as well as)? (?:the |The )?{title}")
+
+
 def listed(text: str, first: Naming, after: Sequence[Naming]) -> Iterator[Naming]:
     """The names that follow in the list which `first` opens: "A, B (the B Agency), and C's Ministry"."""
     chain: list[Naming] = []
@@ -141,7 +148,7 @@ def listed(text: str, first: Naming, after: Sequence[Naming]) -> Iterator[Naming
         if gap == " (" and text[naming.end : naming.end + 1] == ")":
             last = naming.end + 1
             continue
-        link = held if held and not gap else _LIST_LINK.fullmatch(gap)
+        link = held if held and not gap else _list_link().fullmatch(gap)
         if link is None or naming.type not in {*_ACTORS, EntityType.PERSON}:
             return
         owner = _OWNER.match(text, naming.end)
