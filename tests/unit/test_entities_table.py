@@ -116,6 +116,14 @@ def test_a_list_gives_all_its_members(nlp: Language) -> None:
     assert parties(*read(nlp, NEWS), "signed") == {"Zephyr Motor Company", "Borealis Group", "Acme Holdings"}
 
 
+def test_the_partners_of_a_group_are_the_group(nlp: Language) -> None:
+    text = "The Quad partners agreed on a plan. NATO Allies welcomed it. The Kenyan and Norwegian ministers praised it."
+    table, passages = read(nlp, text)
+    assert parties(table, passages, "agreed") == {"Quad"}
+    assert parties(table, passages, "welcomed") == {"NATO"}
+    assert parties(table, passages, "praised") == {"Kenya", "Norway"}
+
+
 def test_a_government_is_its_state(nlp: Language) -> None:
     assert parties(*read(nlp, NEWS), "offered") == {"Canada"}
 

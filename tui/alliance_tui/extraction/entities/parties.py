@@ -11,7 +11,7 @@ from alliance_tui.extraction.entities.gazetteer import gazetteer, load
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.people import People
-from alliance_tui.extraction.entities.principals import listed, party
+from alliance_tui.extraction.entities.principals import groups, listed, party
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
 
@@ -105,6 +105,8 @@ class Parties:
             return self._pronoun(passage, token)
         if named := self._named(passage, token):
             return named
+        if token.dep_ == "compound":  # the title in "President Otieno" heads nothing
+            return ()
         for child in token.children:  # "the Italian company, Fiat"
             if child.dep_ == "appos" and (renamed := self._named(passage, child)):
                 return renamed
@@ -170,10 +172,10 @@ class Parties:
         """The states named in the words before the head: "Japanese and Korean leaders", "U.S. officials"."""
         left = token.left_edge.idx
         states = [f.known.name for f in gazetteer().find(passage.doc.text[left : token.idx]) if f.known.type is _STATE]
-        if not states:  # "the Obama administration"
+        if not states:  # "the Obama administration", "Quad partners"
             before = self._table.namings_in(passage.offset + left, passage.offset + token.idx)
-            people = [n for n in before if n.type is EntityType.PERSON]
-            states = [p for n in people if (p := party(n, self._people)) and p != n.name]
+            named = ((n, party(n, self._people)) for n in before)
+            states = [p for n, p in named if p and (p != n.name or n.type is EntityType.BODY or p in groups())]
         return tuple(dict.fromkeys(states))
 
     def _by_role(self, passage: Passage, token: Token) -> Names:

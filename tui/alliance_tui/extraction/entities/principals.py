@@ -96,10 +96,15 @@ def _topic(namings: Iterable[Naming]) -> Names:
     return tuple(_for_state().get(name, name) for name, count in counts.most_common(1) if count >= _SEVERAL)
 
 
+@cache
+def groups() -> frozenset[str]:
+    """The listed groups and alliances of states."""
+    return frozenset((*load("bodies")["bodies"], *load("organisations")["alliances"]))
+
+
 def _groups(namings: Iterable[Naming]) -> Names:
     """The first group or alliance of states among the names: G7, Quad, NATO."""
-    listed_groups = {*load("bodies")["bodies"], *load("organisations")["alliances"]}
-    return tuple(n.name for n in namings if n.name in listed_groups)[:1]
+    return tuple(n.name for n in namings if n.name in groups())[:1]
 
 
 @cache
