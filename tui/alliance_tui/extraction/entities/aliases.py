@@ -105,11 +105,20 @@ def joined(namings: Sequence[Naming]) -> list[Naming]:
     for naming in namings:
         types.setdefault(naming.name, Counter())[naming.type] += 1 + 10 * naming.rank
     to = _same_names(names, types)
-    final = {name: to.get(name, name) for name in names}
+    final = {name: _end_of(name, to) for name in names}
     kinds: dict[str, Counter[EntityType]] = {}
     for name, target in final.items():
         kinds.setdefault(target, Counter()).update(types[name])
     return [replace(n, name=final[n.name], type=kinds[final[n.name]].most_common(1)[0][0]) for n in namings]
+
+
+def _end_of(name: str, to: dict[str, str]) -> str:
+    """The name at the end of the chain of names that begins here."""
+    passed = {name}
+    while (further := to.get(name)) is not None and further not in passed:
+        passed.add(further)
+        name = further
+    return name
 
 
 def _same_names(names: Counter[str], types: dict[str, Counter[EntityType]]) -> dict[str, str]:
@@ -124,8 +133,8 @@ def _same_names(names: Counter[str], types: dict[str, Counter[EntityType]]) -> d
     longer, firms = _by_ending(by_key), _by_short(by_key.values())
     for name_key, name in by_key.items():
         target = _longer(name_key, longer.get(name_key, [])) or _headed(name_key, by_key)
-        if target and name not in {target, to.get(target)}:
-            to[name] = to.get(target, target)
+        if target and name != target:
+            to[name] = target
     to.update(_by_initials(things, types))
     for short, full in firms.items():
         if short in names and (types[short][EntityType.ORGANISATION] or " " not in short):
