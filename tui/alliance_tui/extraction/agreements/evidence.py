@@ -203,7 +203,16 @@ def _comma_stops(after: Token, anchor: Token) -> bool:
         return _opens_clause(after.nbor())
     if after.lower_ in _AFTER_COMMA or after.lower_ in _RELATIVES:
         return True
-    return _opens_clause(after) or (verbal(after) and after.tag_ in ("VBG", "VBN", "VBD"))
+    return (
+        _opens_clause(after) or (verbal(after) and after.tag_ in ("VBG", "VBN", "VBD")) or _is_misread_participle(after)
+    )
+
+
+def _is_misread_participle(token: Token) -> bool:
+    """Whether "announcing" or the like is taken for a part of the noun after it."""
+    known = cues()
+    stem = token.lower_.removesuffix("ing")
+    return stem != token.lower_ and bool({stem, stem + "e"} & (known.announcing | known.welcoming | known.saying))
 
 
 def _opens_clause(token: Token) -> bool:

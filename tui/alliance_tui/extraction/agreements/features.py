@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.clauses import nominal, verbal
+from alliance_tui.extraction.agreements.clauses import direct_object, nominal, verbal
 from alliance_tui.extraction.agreements.cues import cues, data
 from alliance_tui.extraction.agreements.domains import scores
 from alliance_tui.extraction.agreements.parties import Names
@@ -147,6 +147,8 @@ def _fields(found: Found) -> list[str]:
 def _actor_kinds(found: Found, names: Names) -> list[str]:
     """The types of entity that the actor is."""
     actor = found.candidate.actor
+    if found.candidate.opening.startswith("including"):
+        return ["bundle"]
     if actor is None:
         return ["none"]
     types = {entity.name: entity.type.value for entity in names.entities}
@@ -217,7 +219,10 @@ def the_object(found: Found) -> Token | None:
             for child in prep.rights:
                 if child.dep_ == "pobj":
                     return child
-    return None
+    embedded = next(
+        (child for child in anchor.rights if child.dep_ in ("ccomp", "xcomp") and child.i < found.last), None
+    )
+    return direct_object(embedded) if embedded is not None else None  # "allow them to build X"
 
 
 def _object(found: Found) -> Iterator[str]:
@@ -291,6 +296,9 @@ def _specifics(span: object) -> Iterator[str]:
 def _actor(found: Found, names: Names) -> Iterator[str]:
     candidate = found.candidate
     actor = candidate.actor
+    if candidate.opening.startswith("including"):
+        yield "bundle"
+        return
     if candidate.owner is not None:
         yield "owned"
         yield f"owner party={bool(names.resolve(found.passage, candidate.owner))}"
