@@ -88,8 +88,8 @@ def _due(comparison: str, value: str) -> Callable[[Agreement], bool] | None:
         return None
     compare = _COMPARE["<=" if comparison in (":", "=") else comparison]
 
-    def test(agreement: Agreement) -> bool:
+    def _passes(agreement: Agreement) -> bool:
         latest = agreement.deadline.latest if agreement.deadline else None
         return latest is not None and compare(latest[: len(value)], value)
 
-    return test
+    return _passes
