@@ -31,9 +31,7 @@ def app_on(
     """The app on documents whose analyses are known, and others that are still to be read."""
     readings = [Reading(analysis, Stage.DONE) for analysis in analyses] + [Reading.of(document) for document in unread]
     state = ExplorerState(tuple(readings), Place(query=query))
-    app = ExplorerApp(state, palette=palette, cache=cache, model=model)
-    app.capabilities = Capabilities()
-    return app
+    return ExplorerApp(state, palette=palette, cache=cache, model=model, capabilities=Capabilities())
 
 
 class Drive:

@@ -131,3 +131,37 @@ async def test_quitting_ends_the_app_with_success() -> None:
     async with driving() as drive:
         await drive.pilot.press("q")
         assert drive.app.return_value == 0
+
+
+async def test_control_c_copies_what_is_selected_and_else_leaves() -> None:
+    async with driving() as drive:
+        await drive.pilot.mouse_down("#text", offset=(3, 1))
+        await drive.pilot.hover("#text", offset=(10, 1))
+        await drive.pilot.mouse_up("#text", offset=(10, 1))
+        await drive.press("ctrl+c")
+        assert drive.app.clipboard == "Defence"
+    async with driving() as drive:
+        await drive.pilot.press("ctrl+c")
+        assert drive.app.return_value == 0
+
+
+async def test_the_mouse_wheel_scrolls_each_pane() -> None:
+    from textual.events import MouseScrollDown
+
+    async with driving(size=(80, 24)) as drive:
+        for pane in (drive.screen.text_pane, drive.screen.entities):
+            await drive.pilot._post_mouse_events([MouseScrollDown], pane, offset=(5, 3), button=0)
+            await drive.rest()
+            assert pane.scroll_offset.y > 0
+
+
+async def test_the_terminal_cursor_stands_where_the_reader_does() -> None:
+    async with driving() as drive:
+        await drive.press("]")
+        text = drive.screen.text_pane
+        x, y = text.cursor_screen_offset - text.content_region.offset
+        assert drive.shown("#text").splitlines()[y][x:].startswith("Ana Duarte")
+        await drive.press("tab", "j")
+        pane = drive.screen.agreements
+        _, y = pane.cursor_screen_offset - pane.content_region.offset
+        assert "Explore building" in drive.shown("#agreements").splitlines()[y]

@@ -26,6 +26,11 @@ KEYS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until nothing is under way, and press the keys once it is."""
     await pilot.pause()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
 from textual.screen import Screen
 
 from alliance_tui.explorer import glyphs, theme
@@ -12,6 +9,7 @@ from alliance_tui.explorer.screen import ExplorerScreen
 from alliance_tui.explorer.state import ExplorerState
 from alliance_tui.explorer.theme import Palette
 from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.terminal.capabilities import Capabilities
 from alliance_tui.terminal.frames import FrameDiffApp
 
 
@@ -21,7 +19,6 @@ class ExplorerApp(FrameDiffApp[int]):
     CSS_PATH = "explorer.tcss"
     TITLE = "alliance-tui"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
         self,
@@ -30,8 +27,9 @@ class ExplorerApp(FrameDiffApp[int]):
         model: str | None = None,
         cache: AnalysisCache | None = None,
         palette: Palette | None = None,
+        capabilities: Capabilities | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(capabilities)
         self.first = state
         self.model = model
         self.cache = cache

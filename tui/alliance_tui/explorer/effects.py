@@ -111,7 +111,7 @@ def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Call
     """Copy what `make` gives for the record at hand, or the selected text where there is some."""
 
     def _run(screen: ExplorerScreen) -> None:
-        selected = screen.get_selected_text()
+        selected = (screen.get_selected_text() or "").strip()
         record = record_at_hand(screen.state)
         if selected:
             text, told = selected, "selection"

@@ -223,7 +223,7 @@ class ExplorerScreen(Screen[None]):
         shown = [each for each in state.analysis.agreements if state.others or each.kind is Kind.AGREEMENT]
         keep = None
         if state.mode is Mode.FILTER and (state.matches.active or state.choice):
-            keep = paragraphs_with(state.text, lights.record_ticks if state.choice else lights.hit_ticks)
+            keep = paragraphs_with(state.text, (*lights.record_ticks, *lights.hit_ticks))
         return TextView(
             state.reading.document,
             lights,
