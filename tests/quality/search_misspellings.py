@@ -1,7 +1,7 @@
 """How often a real misspelling finds the right word first, and within the first three.
 
 Against the 30,000 most frequent words of a real archive, the right words mixed in and the wrong ones taken out, as
-the words of a text, each searched as a finished word (a space after it). Each list of misspellings is cut into halves by
+the words of a text, each searched as a finished word (a space after it). Each list of misspellings is cut in two by
 a fixed seed: the weights of search.typos were fitted on the first (dev); the second (test) is only ever reported.
 Words of five letters or more; the distance is Levenshtein's. Run: python tests/quality/search_misspellings.py
 """
