@@ -158,6 +158,17 @@ def test_rules_and_page_numbers_belong_to_no_part() -> None:
     assert kinds(f"{PROSE}\n\n# # #\n\n12\n\n--------\n\nPage 3 of 9\n\n{PROSE}") == ["paragraph", "paragraph"]
 
 
+def test_a_paragraph_without_end_is_cut_at_the_end_of_a_sentence() -> None:
+    text = f"{PROSE} " * 300
+    parts = segment(text)
+    assert len(parts) > 1
+    assert all(body(text, part).startswith("The two") and body(text, part).endswith("decade.") for part in parts)
+
+
+def test_a_word_without_end_is_cut_all_the_same() -> None:
+    assert max(part.end - part.start for part in segment("x" * 50_000)) <= 10_000
+
+
 def test_an_empty_text_has_no_parts() -> None:
     assert segment("") == segment(" \n\n ") == []
 

@@ -31,6 +31,10 @@ _NEW = re.compile(r"#{1,6}\s|\*\*|[A-Z][A-Z.’' -]+(?:\([^)]*\))?:\s|Q\s{2,}")
 _WIDEST = 130
 """Lines that are broken by width are no longer than this."""
 
+_LONGEST = 10_000
+"""A block without end is cut to pieces of so many characters, so that reading it takes no more memory than others."""
+
+_SENTENCE_GAP = re.compile(r"(?<=[.!?”\"])\s+(?=[“\"A-Z])")
 _NARROWEST = 45
 _MOSTLY = 0.7
 """The share of a text's lines that keep to its width at least: an address may stick out."""
@@ -67,8 +71,21 @@ def blocks(text: str) -> Iterator[Block]:
             break
         first = first or line
         if following is None or not _continues(line, following, width):
-            yield Block(first.start, line.start + len(line.text), first.indent, first.after_blank)
+            end = line.start + len(line.text)
+            for start, stop in _pieces(text, first.start, end):
+                yield Block(start, stop, first.indent, first.after_blank)
             first = None
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch in pieces no longer than `_LONGEST`, parted at the end of a sentence, of a word, or anywhere."""
+    while end - start > _LONGEST:
+        reach = text[start : start + _LONGEST]
+        ends = list(_SENTENCE_GAP.finditer(reach)) or list(re.finditer(r"\s+", reach))
+        stop, following = (ends[-1].start(), ends[-1].end()) if ends else (_LONGEST, _LONGEST)
+        yield start, start + stop
+        start += following
+    yield start, end
 
 
 def _lines(text: str) -> Iterator[_Line]:
