@@ -5,6 +5,7 @@ from __future__ import annotations
 import building
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from alliance_tui.explorer import moves
 from alliance_tui.explorer.state import (
@@ -148,8 +149,9 @@ def test_the_point_stays_in_what_is_in_view() -> None:
 def test_cancelling_a_query_brings_back_the_place_but_no_query() -> None:
     state = moves.choose(STATE, IDS[3])
     typed = moves.ask(moves.open_query(state), "lis")
-    back = moves.cancel_query(typed)
+    back = moves.cancel_query(replace(typed, entity="another", agreement="row"))
     assert back.place == state.place
+    assert (back.entity, back.agreement) == (state.entity, state.agreement)
     assert not back.typing
     assert back.pane is Pane.TEXT
     assert back.mode is Mode.HIGHLIGHT

@@ -170,7 +170,9 @@ def _jump(state: ExplorerState, point: int | None, stride: str) -> ExplorerState
 
 def open_query(state: ExplorerState) -> ExplorerState:
     """With the query line open."""
-    return state if state.typing else replace(state, origin=state.place)
+    if state.typing:
+        return state
+    return replace(state, origin=state.place, rows_before=(state.entity, state.agreement))
 
 
 def ask(state: ExplorerState, query: str) -> ExplorerState:
@@ -204,7 +206,9 @@ def cancel_query(state: ExplorerState) -> ExplorerState:
     """With the query line closed and all as it was when it was opened, less the query."""
     if state.origin is None:
         return state
-    return replace(state, place=replace(state.origin, query=""), matches=NOTHING, origin=None)
+    entity, agreement = state.rows_before
+    place = replace(state.origin, query="")
+    return replace(state, place=place, matches=NOTHING, origin=None, entity=entity, agreement=agreement)
 
 
 def clear(state: ExplorerState) -> ExplorerState:

@@ -78,8 +78,9 @@ class ExplorerState(Struct, frozen=True):
     """All that the screen shows, save how far each pane is scrolled.
 
     `entity` and `agreement` are the ids of the rows that the reader stands on in the two lists. `origin` is the place
-    at which the query line was opened, None while it is closed. `others` is whether declaratory phrases and packages
-    are listed below the agreements. `stride` names the kind of the last jump: a run of one kind is one step of history.
+    at which the query line was opened, None while it is closed, and `rows_before` the two rows stood on then.
+    `others` is whether declaratory phrases and packages are listed below the agreements. `stride` names the kind of
+    the last jump: a run of one kind is one step of history.
     `notice` says what the last key did where nothing else shows it.
     """
 
@@ -91,6 +92,7 @@ class ExplorerState(Struct, frozen=True):
     agreement: str | None = None
     matches: Matches = NOTHING
     origin: Place | None = None
+    rows_before: tuple[str | None, str | None] = (None, None)
     past: tuple[Place, ...] = ()
     future: tuple[Place, ...] = ()
     queries: tuple[str, ...] = ()
