@@ -60,9 +60,13 @@ def _as_defined(text: str, namings: Sequence[Naming], defined: Sequence[Defined]
         n
         for n in namings
         if means.get(form := text[n.start : n.end], n.name) == n.name
-        and (n.rank > 1 or form not in means)
-        and (n.rank > 1 or n.start not in vague)
+        and (_sure(n) or (form not in means and n.start not in vague))
     ]
+
+
+def _sure(naming: Naming) -> bool:
+    """Whether more than the model's word stands for it: a list, a shape, a title."""
+    return naming.rank > (2 if naming.type is EntityType.PERSON else 1)
 
 
 def _with_parts(naming: Naming, defined: Sequence[Defined], text: str) -> Naming:

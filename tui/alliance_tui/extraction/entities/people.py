@@ -15,7 +15,7 @@ from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.records import EntityType
 
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\.?$", re.IGNORECASE)
-_TITLED, _FULL = 3, 1
+_TITLED, _FULL = 3, 2
 _LEAD = 40
 """How many characters before a title may name the state it belongs to ("Republic of Korea (ROK) President")."""
 
