@@ -18,6 +18,7 @@ from alliance_tui.extraction.entities.patterns import patterned
 from alliance_tui.extraction.entities.people import People, find_people
 from alliance_tui.extraction.entities.shape import Shapes
 from alliance_tui.extraction.parsing import Passage
+from alliance_tui.records import EntityType
 
 Defined = tuple[Definition, Naming | None]
 """A definition and what its long form names, None where that is a thing in general."""
