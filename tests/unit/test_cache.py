@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from msgspec.structs import replace
 from sample_analysis import sample_analysis, sample_document
 
-from alliance_tui.library import cache as cache_module
+from alliance_tui.library import file as file_module
 from alliance_tui.library.cache import AnalysisCache
 
 TESTS = Path(__file__).parent
@@ -27,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def default_path(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A path that stands for the one in the user's data directory."""
-    monkeypatch.setattr(cache_module, "default_path", lambda: path)
+    monkeypatch.setattr(file_module, "default_path", lambda: path)
     return path
 
 
@@ -146,7 +147,7 @@ def test_records_that_do_not_quote_the_text_are_not_believed(path: Path) -> None
 
 def test_a_later_versions_library_is_left_as_it_is(path: Path) -> None:
     AnalysisCache(path).save(sample_analysis())
-    sql(path, f"PRAGMA user_version = {cache_module.SCHEMA_VERSION + 1}")
+    sql(path, f"PRAGMA user_version = {file_module.SCHEMA_VERSION + 1}")
     cache = AnalysisCache(path)
     assert not kept(cache)
     assert cache.notice is not None
@@ -192,3 +193,39 @@ sys.exit(cache.notice)
         _, complaint = writer.communicate(timeout=60)
         assert (writer.returncode, complaint) == (0, b"")
     assert sql(path, "SELECT count(*) FROM analyses") == [(60,)]
+
+
+OF_VERSION_1 = """
+CREATE TABLE analyses (
+    text_sha256 TEXT NOT NULL, context TEXT NOT NULL, extractor TEXT NOT NULL, model TEXT NOT NULL,
+    records BLOB NOT NULL, PRIMARY KEY (text_sha256, context, model)
+) WITHOUT ROWID;
+PRAGMA application_id = 0x414C5449;
+PRAGMA user_version = 1;
+"""
+
+
+def test_what_the_first_version_kept_is_still_there(path: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "newer.sqlite"
+    AnalysisCache(newer).save(sample_analysis())
+    ((*key, records),) = sql(newer, "SELECT * FROM analyses")
+    assert isinstance(records, bytes)
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(OF_VERSION_1)
+    sql(path, "INSERT INTO analyses VALUES (?, ?, ?, ?, ?)", *key, zlib.decompress(records))
+    assert kept(AnalysisCache(path))
+    assert sql(path, "PRAGMA user_version") == [(file_module.SCHEMA_VERSION,)]
+
+
+def test_a_migration_that_is_cut_short_leaves_the_older_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(OF_VERSION_1)
+    sql(path, "INSERT INTO analyses VALUES ('t', 'c', 'e', 'm', x'80')")
+    whole = file_module._MIGRATIONS
+    monkeypatch.setattr(file_module, "_MIGRATIONS", (*whole[:-1], (*whole[-1], "SELECT * FROM nowhere")))
+    assert not kept(AnalysisCache(path))
+    assert sql(path, "PRAGMA user_version") == [(1,)]
+    assert sql(path, "SELECT records FROM analyses") == [(b"\x80",)]
+    assert sql(path, "SELECT name FROM sqlite_schema WHERE type = 'table'") == [("analyses",)]

@@ -1,0 +1,218 @@
+"""The library's file: one SQLite database in the user's data directory, made, migrated, and set aside when damaged.
+
+Many instances may use it at once: the journal is a write-ahead log and each change is one transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alliance_tui.documents.cleaning import clean_line
+from alliance_tui.errors import LibraryError
+
+APPLICATION_ID = 0x414C5449
+"""What marks the file as ours: "ALTI" (SQLite's application_id)."""
+
+_MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE analyses (
+            text_sha256 TEXT NOT NULL,
+            context TEXT NOT NULL,    -- a hash of what else is known of the document (see library.cache)
+            extractor TEXT NOT NULL,
+            model TEXT NOT NULL,
+            records BLOB NOT NULL,
+            PRIMARY KEY (text_sha256, context, model)
+        ) WITHOUT ROWID""",
+    ),
+    (
+        "UPDATE analyses SET records = compressed(records)",
+        """CREATE TABLE texts (
+            number INTEGER PRIMARY KEY,
+            sha256 TEXT NOT NULL UNIQUE,
+            body BLOB NOT NULL,       -- UTF-8, compressed
+            words INTEGER NOT NULL,
+            language TEXT,            -- ISO 639-1; NULL where it cannot be told
+            near INTEGER              -- an earlier text that is nearly the same
+        )""",
+        """CREATE TABLE documents (
+            number INTEGER PRIMARY KEY,
+            place BLOB NOT NULL UNIQUE,  -- the path as the system writes it
+            stamp TEXT NOT NULL,      -- size and time of the file and its sidecar when it was read
+            text INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            date TEXT,
+            kind TEXT,
+            source TEXT,
+            pages TEXT NOT NULL,      -- a list in JSON
+            context TEXT NOT NULL,
+            entities INTEGER NOT NULL,
+            agreements INTEGER NOT NULL,
+            added TEXT NOT NULL,      -- ISO, UTC
+            opened TEXT
+        )""",
+        "CREATE INDEX documents_of_text ON documents (text)",
+        """CREATE TABLE shingles (      -- the sketch of each text (see library.likeness)
+            hash INTEGER NOT NULL,
+            text INTEGER NOT NULL,
+            PRIMARY KEY (hash, text)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE keys (          -- what documents are looked up by (see library.keys)
+            number INTEGER PRIMARY KEY,
+            role TEXT NOT NULL,
+            key TEXT NOT NULL,
+            UNIQUE (role, key)
+        )""",
+        """CREATE TABLE postings (
+            key INTEGER NOT NULL,
+            document INTEGER NOT NULL,
+            PRIMARY KEY (key, document)
+        ) WITHOUT ROWID""",
+    ),
+)
+"""The statements that lead from each version of the schema to the next. What is derived from the texts is made anew by
+a migration whenever the rules by which it is derived change."""
+
+SCHEMA_VERSION = len(_MIGRATIONS)
+
+
+class UnusableError(LibraryError):
+    """The file cannot serve; `reason` says which file and why, without what to do."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = clean_line(reason)
+        super().__init__(f"{self.reason}: name another file with --library")
+
+
+class DamagedError(LibraryError):
+    """The file was damaged and is set aside; a new one begins with the next use."""
+
+
+def default_path() -> Path:
+    """Where the library lives unless another file is named: in the user's data directory."""
+    from platformdirs import user_data_path
+
+    return user_data_path("alliance-tui", appauthor=False) / "library.sqlite"
+
+
+class LibraryFile:
+    """The file at `path` (default: `default_path()`), which is made when it is first connected to.
+
+    A damaged file is set aside under another name, never deleted; a file that was named and is another program's, or
+    a later version's, is left as it is.
+    """
+
+    def __init__(self, path: Path | str | None = None) -> None:
+        self._named = path is not None
+        self.path = Path(path) if path is not None else default_path()
+
+    def exists(self) -> bool:
+        """Whether there is a file, and it can be seen."""
+        return _identity(self.path) is not None
+
+    @contextmanager
+    def connection(self, wait: float) -> Iterator[sqlite3.Connection]:
+        """A connection in autocommit mode that waits so many seconds for another instance's write to end.
+
+        Raises UnusableError, and DamagedError after a damaged file has been set aside, also for what happens inside
+        the `with`.
+        """
+        identity = _identity(self.path)
+        try:
+            with closing(self._connect(wait)) as db:
+                yield db
+        except (OSError, sqlite3.OperationalError) as error:
+            raise UnusableError(f"{self.path} cannot be used ({error})") from error
+        except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:  # a fault of the program, not of the file
+                raise
+            if self._named and not _is_ours(self.path):
+                raise UnusableError(f"{self.path} is not a library of alliance-tui and is left as it is") from error
+            raise DamagedError(self._set_aside(identity, str(error))) from error
+
+    def _connect(self, wait: float) -> sqlite3.Connection:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        db = sqlite3.connect(self.path, timeout=wait, isolation_level=None)
+        try:
+            db.execute("PRAGMA synchronous = NORMAL")  # safe with a write-ahead log
+            self._prepare(db)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        """Make the schema in a new file, or lead an older one to it; refuse one that is not ours or is newer."""
+        application, version = _marks(db)
+        if application == APPLICATION_ID and version == SCHEMA_VERSION:
+            return
+        if application == APPLICATION_ID and version > SCHEMA_VERSION:
+            raise UnusableError(f"{self.path} was made by a later version of alliance-tui")
+        if application != APPLICATION_ID and db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+            raise sqlite3.DatabaseError("a database of another program")
+        with suppress(sqlite3.OperationalError):  # another instance is setting it at this moment
+            db.execute("PRAGMA journal_mode = WAL")
+        db.create_function("compressed", 1, zlib.compress, deterministic=True)
+        with transaction(db):
+            _, version = _marks(db)  # another instance may have been quicker
+            for statements in _MIGRATIONS[version:]:
+                for statement in statements:
+                    db.execute(statement)
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _set_aside(self, identity: tuple[int, int] | None, reason: str) -> str:
+        """Rename the file, unless another instance did so meanwhile; what its log holds goes with it. Tells of it."""
+        if _identity(self.path) != identity:
+            return clean_line(f"{self.path} was damaged ({reason}) and another instance has set it aside")
+        aside = self.path.with_name(f"{self.path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+        try:
+            for suffix in ("-wal", "-shm", ""):
+                with suppress(FileNotFoundError):
+                    Path(f"{self.path}{suffix}").rename(f"{aside}{suffix}")
+        except OSError as error:
+            raise UnusableError(f"{self.path} is damaged and cannot be set aside ({error})") from error
+        return clean_line(f"{self.path} could not be used ({reason}): it is kept as {aside.name}")
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All that is done inside happens, or nothing of it."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:  # SQLite itself rolls back on some errors
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def _marks(db: sqlite3.Connection) -> tuple[int, int]:
+    """The file's application_id and the version of its schema."""
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    return application, version
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells the file from another one of its name; None where there is none, or it cannot be seen."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the file's header (SQLite's file format, 1.3) bears our mark."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(72)
+    except OSError:
+        return False
+    return header.startswith(b"SQLite format 3\0") and header[68:] == APPLICATION_ID.to_bytes(4, "big")
