@@ -90,14 +90,18 @@ class Parties:
         self._people = people
         self._passages = list(passages)
         self._depth = 0
+        self._resolved: dict[tuple[int, int, int], Names] = {}
         self._place = {id(passage): i for i, passage in enumerate(self._passages)}
 
     def resolve(self, passage: Passage, token: Token) -> Names:
         """See EntityTable.resolve."""
-        found: dict[str, None] = {}
-        for head in (token, *(t for t in token.conjuncts if t.i > token.i), *_companions(token)):
-            found.update(dict.fromkeys(self._one(passage, head)))
-        return tuple(found)
+        place = (id(passage), token.i, self._depth)
+        if place not in self._resolved:  # a chain of "the two sides" would else be followed anew from each of them
+            found: dict[str, None] = {}
+            for head in (token, *(t for t in token.conjuncts if t.i > token.i), *_companions(token)):
+                found.update(dict.fromkeys(self._one(passage, head)))
+            self._resolved[place] = tuple(found)
+        return self._resolved[place]
 
     def _one(self, passage: Passage, token: Token) -> Names:
         word = token.lower_
