@@ -65,7 +65,7 @@ def test_a_tool_is_used_where_the_terminal_cannot(tools: Path) -> None:
     sent: list[str] = []
     copied = copy("a\x1bb", NO_CLIPBOARD, sent.append, environ)
     assert copied.made
-    assert "xclip" in copied.notice
+    assert copied.tool == "xclip"
     assert (tools / "taken").read_text() == "a␛b"
     assert not sent
 
@@ -81,7 +81,7 @@ def test_a_text_too_long_for_the_terminal_goes_to_the_tool(tools: Path) -> None:
 def test_a_tool_that_fails_is_told(tools: Path, body: str) -> None:
     copied = copy("a", NO_CLIPBOARD, lambda _: None, fake_tool(tools, "xclip", body))
     assert not copied.made
-    assert "Not copied" in copied.notice
+    assert "Not copied" in copied.fault
 
 
 def test_over_ssh_no_tool_fills_the_clipboard_of_the_wrong_machine(tools: Path) -> None:

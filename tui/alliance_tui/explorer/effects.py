@@ -119,8 +119,10 @@ def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Call
             text, told = make(screen.state.analysis, record), what
         else:
             return
-        screen.app.copy_to_clipboard(text)
-        screen.become(replace(screen.state, notice=f"Copied the {told}: {' '.join(text.split())}"))
+        copied = screen.explorer.copy(text)
+        by = f" with {copied.tool}" if copied.tool else ""
+        notice = f"Copied the {told}{by}: {' '.join(text.split())}" if copied.made else copied.fault
+        screen.become(replace(screen.state, notice=notice))
 
     return _run
 

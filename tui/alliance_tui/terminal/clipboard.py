@@ -29,10 +29,11 @@ _TOOLS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 class Copied(Struct, frozen=True):
-    """What became of a copy: whether it was made, and a notice for the reader in one sentence."""
+    """What became of a copy: made, by the terminal itself or by `tool`; or not made, and `fault` says why."""
 
     made: bool
-    notice: str
+    tool: str | None = None
+    fault: str = ""
 
 
 def copy(text: str, capabilities: Capabilities, write: Callable[[str], object], environ: Mapping[str, str]) -> Copied:
@@ -45,13 +46,13 @@ def copy(text: str, capabilities: Capabilities, write: Callable[[str], object], 
     encoded = base64.b64encode(text.encode()).decode()
     if capabilities.clipboard and len(encoded) <= _LONGEST:
         write(_sequence(encoded, capabilities.multiplexer))
-        return Copied(True, "Copied through the terminal.")
+        return Copied(True)
     tool = None if capabilities.ssh else _tool(environ)
     if tool and _run(tool, text):
-        return Copied(True, f"Copied with {tool[0]}.")
-    why = "the text is too long for it" if capabilities.clipboard else "it has no way to"
+        return Copied(True, tool[0])
+    why = "the text is too long for it" if capabilities.clipboard else "it knows no way to"
     return Copied(
-        False, f"Not copied: this terminal cannot be asked to, since {why}; select the text and copy it there."
+        False, fault=f"Not copied: this terminal cannot be asked to, since {why}; select the text to copy it."
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -23,9 +23,13 @@ from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.strip import Strip
 
+from alliance_tui.documents.cleaning import clean
 from alliance_tui.terminal.capabilities import Capabilities, detect
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
 from alliance_tui.terminal.driver import TerminalDriver
+
+if TYPE_CHECKING:
+    from alliance_tui.terminal.clipboard import Copied
 
 PLAIN_FRAMES = "ALLIANCE_TUI_PLAIN_FRAMES"
 
@@ -245,6 +249,18 @@ class FrameDiffApp(App[ReturnType]):
         self._frame = None
         if self._screen_stack:
             self._display(self.screen, self._whole(self.screen))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Textual's own way to copy, for its widgets: the same as `copy`."""
+        self.copy(text)
+
+    def copy(self, text: str) -> Copied:
+        """Copy the text, cleaned, to the reader's clipboard, and say what became of it."""
+        from alliance_tui.terminal import clipboard  # here, since most sessions copy nothing
+
+        self._clipboard = clean(text)
+        write = self._driver.write if self._driver else str
+        return clipboard.copy(text, self.capabilities, write, os.environ)
 
     def set_mouse(self, on: bool) -> None:
         """Ask the terminal to report the mouse, or to keep it to itself (for its own selection of text)."""
