@@ -15,30 +15,26 @@ from textual.content import Content
 from textual.layout import Layout
 from textual.screen import Screen
 
-from alliance_tui.explorer import actions, effects, moves
+from alliance_tui.explorer import actions, effects, moves, showing
 from alliance_tui.explorer.agreements_pane import AgreementsPane
 from alliance_tui.explorer.arrangement import Arrangement, arrange, framed
 from alliance_tui.explorer.entities_pane import EntitiesPane
-from alliance_tui.explorer.lines import Pens, key_line, place_line, query_line, record_line
 from alliance_tui.explorer.record_list import RecordPressed
 from alliance_tui.explorer.searching import SHORT, Searching
 from alliance_tui.explorer.sources import analyse
 from alliance_tui.explorer.state import (
     ExplorerState,
-    Mode,
     Pane,
     Stage,
     agreement_order,
-    counts,
     entity_order,
     evidence_at,
     word_at,
 )
 from alliance_tui.explorer.text_pane import TextPane, TextView
 from alliance_tui.explorer.views import LineView, OneLine
-from alliance_tui.explorer.wrapping import paragraphs_with
 from alliance_tui.linking import Choice, Highlights, RecordKind, highlights
-from alliance_tui.records import Analysis, Document, Kind
+from alliance_tui.records import Analysis, Document
 from alliance_tui.search.matches import Matches
 
 if TYPE_CHECKING:
@@ -63,6 +59,8 @@ class ExplorerScreen(Screen[None]):
         self.agreements = AgreementsPane(id=Pane.AGREEMENTS)
         self.entities = EntitiesPane(id=Pane.ENTITIES)
         self.scroll_before = 0
+        """How far the text was scrolled when the query line was opened."""
+        self._asked_for: set[int] = set()
         self._lit_by: tuple[Analysis, Matches, Choice | None] | None = None
         self.query_bar: QueryBar | None = None
 
@@ -172,22 +170,19 @@ class ExplorerScreen(Screen[None]):
         point = word_at(state, self.lights)
         moved = state.place.point != before.place.point or state.choice != before.choice
         goal = evidence_at(state) if state.choice != before.choice else None
-        self.text_pane.show(self._text_view(point), reveal=(goal or point) if reveal and moved else None)
-        empty = self._emptiness()
-        failed = state.reading.stage is Stage.FAILED
+        pens = showing.Pens(self.explorer.palette, self.explorer.glyphs)
+        view = showing.text_view(state, self.lights, point, pens.glyphs)
+        self.text_pane.show(view, reveal=(goal or point) if reveal and moved else None)
         agreements, entities = agreement_order(state, self.lights), entity_order(state, self.lights)
-        self.agreements.show(agreements, self.lights, state.agreement, state.choice, empty)
-        self.entities.show(entities, self.lights, state.entity, state.choice, "" if failed else empty)
-        for pane in (Pane.AGREEMENTS, Pane.ENTITIES):
-            lit, total = counts(state, self.lights, pane)
-            self.pane_widget(pane).border_title = self._heading(pane, str(total) if lit is None else f"{lit}/{total}")
-        self.text_pane.border_title = self._heading(Pane.TEXT, self._where())
-        pens = Pens(self.explorer.palette, self.explorer.glyphs)
-        self.top_line.show(place_line(state, pens), query_line(state, pens))
-        self.record_line.show(record_line(state, self.lights, pens))
-        self.key_line.show(key_line(state, self.app.size.width, pens))
+        note = showing.note(state, Pane.AGREEMENTS), showing.note(state, Pane.ENTITIES)
+        self.agreements.show(agreements, self.lights, state.agreement, state.choice, note[0])
+        self.entities.show(entities, self.lights, state.entity, state.choice, note[1])
         for pane in Pane:
+            self.pane_widget(pane).border_title = Content(showing.heading(state, self.lights, pane, pens.glyphs))
             self.pane_widget(pane).set_class(pane is state.pane, "-current")
+        self.top_line.show(showing.place_line(state, pens), showing.query_line(state, pens))
+        self.record_line.show(showing.record_line(state, self.lights, pens))
+        self.key_line.show(showing.key_line(state, self.app.size.width, pens))
         self._arrange()
         effects.place_focus(self)
 
@@ -218,50 +213,14 @@ class ExplorerScreen(Screen[None]):
             self.lights = lights
             self.draw(self.state, reveal=False)
 
-    def _text_view(self, point: tuple[int, int]) -> TextView:
-        state, lights = self.state, self.lights
-        shown = [each for each in state.analysis.agreements if state.others or each.kind is Kind.AGREEMENT]
-        keep = None
-        if state.mode is Mode.FILTER and (state.matches.active or state.choice):
-            keep = paragraphs_with(state.text, (*lights.record_ticks, *lights.hit_ticks))
-        return TextView(
-            state.reading.document,
-            lights,
-            {each.evidence.start: self.explorer.glyphs.of(each) for each in shown},
-            tuple((each.evidence.start, each.evidence.end) for each in shown),
-            point,
-            keep,
-        )
-
-    def _heading(self, pane: Pane, count: str) -> Content:
-        marked = self.explorer.glyphs.cursor if pane is self.state.pane else " "
-        return Content(f"{marked}{pane.capitalize()} {count} ")
-
-    def _where(self) -> str:
-        length = len(self.state.text)
-        point = self.state.place.point
-        page = self.state.reading.document.page_of(point)
-        share = f"{round(100 * point / length)} %" if length else "empty"
-        return f"page {page}  {share}" if page else share
-
-    def _emptiness(self) -> str:
-        """What is said in a list without a row."""
-        reading = self.state.reading
-        if reading.stage is Stage.FAILED:
-            return f"The analysis failed: {reading.message}"
-        if reading.stage is not Stage.DONE:
-            return "Looking ..."
-        if self.state.mode is Mode.FILTER and (self.state.matches.active or self.state.choice):
-            return "None matches."
-        return "None found."
-
     # What takes time.
 
     @work(group="analysis")
     async def read_document(self) -> None:
         """Find what is in the document on the screen, unless that is known or under way."""
         number = self.state.place.reading
-        if self.state.reading.stage is Stage.WAITING:
+        if self.state.reading.stage is Stage.WAITING and number not in self._asked_for:
+            self._asked_for.add(number)
             await self._analyse(number, self.state.reading.document)
             if self.explorer.cache and self.explorer.cache.notice:
                 self.become(replace(self.state, notice=self.explorer.cache.notice), reveal=False)

@@ -1,4 +1,4 @@
-"""What the screen's three single lines say: where the reader is, the record at hand, the keys that work."""
+"""What each part of the screen shows, as a function of the state: pure, and all of it words and styles."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from alliance_tui.explorer.painting import Part, lit
 from alliance_tui.explorer.state import (
     ExplorerState,
     Mode,
+    Pane,
     Stage,
+    counts,
     match_number,
     record_at_hand,
 )
+from alliance_tui.explorer.text_pane import TextView
 from alliance_tui.explorer.theme import Look, Palette
+from alliance_tui.explorer.wrapping import paragraphs_with
 from alliance_tui.linking import Highlights
-from alliance_tui.records import Agreement, Entity
+from alliance_tui.records import Agreement, Entity, Kind
 from alliance_tui.search.fields import agreement_fields, entity_fields
 
 ALWAYS = {"search", "help", "quit"}
@@ -160,3 +164,43 @@ def key_line(state: ExplorerState, width: int, pens: Pens) -> list[Part]:
             gap = [pens.part(" " * GAP)] if parts else []
             parts += [*gap, pens.part(action.key, Look.ACCENT), pens.part(f" {action.label}")]
     return parts
+
+
+def heading(state: ExplorerState, lights: Highlights, pane: Pane, glyphs: Glyphs) -> str:
+    """A pane's heading: its name, and how many of its records are lit, or where in the text the reader is."""
+    marked = glyphs.cursor if pane is state.pane else " "
+    if pane is Pane.TEXT:
+        return f"{marked}Text {_where(state)} "
+    lit_ones, total = counts(state, lights, pane)
+    return f"{marked}{pane.capitalize()} {total if lit_ones is None else f'{lit_ones}/{total}'} "
+
+
+def _where(state: ExplorerState) -> str:
+    if not state.text:
+        return ""
+    page = state.reading.document.page_of(state.place.point)
+    share = f"{round(100 * state.place.point / len(state.text))} %"
+    return f"page {page}  {share}" if page else share
+
+
+def note(state: ExplorerState, pane: Pane) -> str:
+    """What is said in a list without a row. Why an analysis failed is told in one list only."""
+    reading = state.reading
+    if reading.stage is Stage.FAILED:
+        return f"The analysis failed: {reading.message}" if pane is Pane.AGREEMENTS else ""
+    if reading.stage is not Stage.DONE:
+        return "Looking ..."
+    if state.mode is Mode.FILTER and (state.matches.active or state.choice):
+        return "None matches."
+    return "None found."
+
+
+def text_view(state: ExplorerState, lights: Highlights, point: tuple[int, int], glyphs: Glyphs) -> TextView:
+    """What the text pane shows; with a filter, only the paragraphs of what is chosen or matched."""
+    shown = [each for each in state.analysis.agreements if state.others or each.kind is Kind.AGREEMENT]
+    keep = None
+    if state.mode is Mode.FILTER and (state.matches.active or state.choice):
+        keep = paragraphs_with(state.text, (*lights.record_ticks, *lights.hit_ticks))
+    signs = {each.evidence.start: glyphs.of(each) for each in shown}
+    evidence = tuple((each.evidence.start, each.evidence.end) for each in shown)
+    return TextView(state.reading.document, lights, signs, evidence, point, keep)
