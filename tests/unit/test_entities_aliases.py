@@ -124,6 +124,12 @@ def test_a_surname_means_the_person_named_in_full() -> None:
     assert people.by_name["Bello"].acts_for is None
 
 
+def test_a_short_given_name_is_the_same_person_and_another_given_name_is_not() -> None:
+    text = "President William Vimes met Bill Vimes. First Lady Wanda Vimes spoke to President W. Vimes."
+    people, _ = find_people(text, [], [naming("Bill Vimes", EntityType.PERSON, text.index("Bill Vimes"))])
+    assert set(people.by_name) == {"William Vimes", "Wanda Vimes"}
+
+
 @pytest.mark.parametrize("lead", ["Kenyan President", "Kenya’s Prime Minister", "Republic of Kenya (KEN) President"])
 def test_whom_a_leader_acts_for_may_stand_before_the_title(lead: str) -> None:
     people, _ = find_people(f"{lead} Wanjiru Otieno spoke.", [], [])

@@ -34,7 +34,7 @@ def listed_namings(text: str, listed: Iterable[Found]) -> Iterator[Naming]:
 @cache
 def _government_words() -> re.Pattern[str]:
     names = "|".join(roles()["government"]["name"])
-    return re.compile(rf"(?:[’']s)? (?:{names})(?![\w’'])")
+    return re.compile(rf" (?:{names})(?![\w’'])")
 
 
 @cache
@@ -49,7 +49,7 @@ def _government(text: str, found: Found) -> Naming | None:
     if found.known.type is not EntityType.STATE or found.known.sense is Sense.CAPITAL:
         return None
     after = _government_words().match(text, found.end)
-    if after and "s " not in after.group()[:3]:
+    if after:
         return Naming(found.start, after.end(), found.known.name, EntityType.STATE, _RANK + 1)
     before = _official().search(text[max(0, found.start - 30) : found.start])
     if before and found.known.sense is Sense.NAME:

@@ -137,13 +137,17 @@ def _known_leader(form: str, states: set[str]) -> bool:
 
 
 def _same_person(name: str, other: str) -> bool:
-    """Whether two full names with one surname can be one person's: the same words, or given names that begin alike."""
+    """Whether two full names with one surname can be one person's: by a given name, its initial or its short form."""
     one, two = ({w.lower().strip(".") for w in n.split()} for n in (name, other))
-    if one == two:
-        return True
     family = surname(name).lower()
-    given, initials = one - {family}, {w[0] for w in two - {family}}
-    return family in two and any(w[0] in initials for w in given)
+    return family in two and any(_same_given(a, b) for a in one - {family} for b in two - {family})
+
+
+def _same_given(one: str, two: str) -> bool:
+    """Whether two given names, in small letters, can be one: Joe and Joseph, J and Joseph."""
+    short = roles()["names"]["short"]
+    initial = len(one) == 1 or len(two) == 1
+    return short.get(one, one) == short.get(two, two) or (initial and one[0] == two[0])
 
 
 @cache
