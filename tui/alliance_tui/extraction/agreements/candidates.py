@@ -103,6 +103,8 @@ def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
         yield "relative"
     if negated(verb):
         yield "negated"
+    if verb.sent.text.rstrip(" ”\"'").endswith("?") or (actor is not None and actor.lower_ in known.strangers):
+        yield "stranger"
     mark = next((child.lower_ for child in verb.lefts if child.dep_ in ("mark", "advmod")), None)
     if verb.dep_ == "advcl" and mark in known.marks:
         yield "subordinate"

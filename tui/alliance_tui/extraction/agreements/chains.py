@@ -272,10 +272,11 @@ def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candid
     if coming is not None:
         found = found.with_cue(coming, "coming", Strength.PLANNED)
     if lemma in known.doings:
-        rung = min(known.doings[lemma], key=lambda s: s.rung)
-        yield replace(found.with_cue(noun, "doing", rung), opening=f"{opening} doing")
+        yield replace(found.with_cue(noun, "doing", known.doings[lemma]), opening=f"{opening} doing")
     elif lemma in known.things:
         yield replace(found.with_cue(noun, "thing", Strength.AGREED), opening=f"{opening} thing")
+    elif lemma in known.collectives and opening in ("announcing", "welcoming"):
+        yield replace(found.with_cue(noun, "bundle"), opening=f"bundle {opening}")
     elif lemma in known.nouns and found.cues and opening not in ("announcing", "welcoming", "including"):
         yield replace(found.with_cue(noun, "noun", known.nouns[lemma]), opening=f"{opening} noun")
     elif found.cues and opening not in ("announcing", "welcoming", "including"):
@@ -287,19 +288,14 @@ _MOODS = frozenset({"progressive", "past", "perfect", "passive"})
 
 def _deed(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     """A deed done or being done, with no cue above it: "signed", "has joined", "are launching", "is investing"."""
-    rungs = cues().deeds.get(lemma)
-    if rungs is None:
-        return
-    order: tuple[Strength, ...]
+    known = cues()
+    rung: Strength | None = None
     if "progressive" in found.notes:
-        order = (Strength.EXPLORED, Strength.AGREED, Strength.COMMITTED, Strength.COMPLETED)
+        rung = known.ongoing.get(lemma)
     elif found.notes & _MOODS:
-        order = (Strength.COMPLETED, Strength.AGREED, Strength.BINDING, Strength.COMMITTED, Strength.EXPLORED)
-    elif verb.dep_ == "ccomp":
-        order = (Strength.AGREED,)
-    else:
-        return
-    rung = next((rung for rung in order if rung in rungs), None)
+        rung = known.deeds.get(lemma)
+    elif verb.dep_ == "ccomp" and known.deeds.get(lemma) is Strength.AGREED:  # "we announce that Norland joins"
+        rung = Strength.AGREED
     if rung is not None:
         mood = min(found.notes & _MOODS, default="present")
         yield replace(found.with_cue(verb, "deed", rung), opening=f"{mood} deed")

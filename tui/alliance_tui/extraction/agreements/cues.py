@@ -36,8 +36,9 @@ class Cues(Struct, frozen=True):
     saying: frozenset[str]
     tasking: frozenset[str]
     restating: frozenset[str]
-    deeds: dict[str, frozenset[Strength]]
-    doings: dict[str, frozenset[Strength]]
+    deeds: Ladder
+    ongoing: Ladder
+    doings: Ladder
     things: frozenset[str]
     hosts: frozenset[str]
     coming: frozenset[str]
@@ -46,10 +47,13 @@ class Cues(Struct, frozen=True):
     causatives: frozenset[str]
     goes_on: frozenset[str]
     marks: frozenset[str]
+    collectives: frozenset[str]
+    strangers: frozenset[str]
     wishes: frozenset[str]
     preambles: frozenset[str]
 
 
+@cache
 def data(name: str) -> dict[str, Any]:
     """A TOML file of extraction/data."""
     text = resources.files("alliance_tui.extraction").joinpath("data", f"{name}.toml").read_text("utf-8")
@@ -59,11 +63,6 @@ def data(name: str) -> dict[str, Any]:
 def _ladder(table: dict[str, list[str]]) -> Ladder:
     rungs = {rung.value for rung in Strength}
     return {lemma: Strength(rung) for rung, lemmas in table.items() if rung in rungs for lemma in lemmas}
-
-
-def _rungs(table: dict[str, list[str]]) -> dict[str, frozenset[Strength]]:
-    lemmas = {lemma for entry in table.values() for lemma in entry}
-    return {lemma: frozenset(Strength(rung) for rung, entry in table.items() if lemma in entry) for lemma in lemmas}
 
 
 @cache
@@ -88,8 +87,9 @@ def cues() -> Cues:
         saying=frozenset(table["speech"]["saying"]),
         tasking=frozenset(table["speech"]["tasking"]),
         restating=frozenset(table["restating"]["words"]),
-        deeds=_rungs(table["deeds"]),
-        doings=_rungs(table["doings"]),
+        deeds=_ladder(table["deeds"]),
+        ongoing=_ladder(table["ongoing"]),
+        doings=_ladder(table["doings"]),
         things=frozenset(table["things"]["nouns"]),
         hosts=frozenset(table["hosts"]["nouns"]),
         coming=frozenset(table["coming"]["planned"]),
@@ -98,6 +98,8 @@ def cues() -> Cues:
         causatives=frozenset(table["clause"]["causatives"]),
         goes_on=frozenset(table["clause"]["goes_on"]),
         marks=frozenset(table["subordinate"]["marks"]),
+        collectives=frozenset(data("instrument_roles")["packages"]["collectives"]),
+        strangers=frozenset(table["subordinate"]["strangers"]),
         wishes=frozenset(table["subordinate"]["wishes"]),
         preambles=frozenset(table["subordinate"]["preambles"]),
     )

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.agreements.clauses import direct_object, nominal, verbal
 from alliance_tui.extraction.agreements.cues import cues, data
 from alliance_tui.extraction.agreements.domains import scores
+from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.parties import Names
 from alliance_tui.extraction.agreements.strength import reaffirms, strength
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from alliance_tui.extraction.agreements.coder import Found
+    from alliance_tui.extraction.agreements.places import Found
 
 _MONEY = re.compile(r"[$€£¥]|\b(?:million|billion|trillion|percent)\b|%")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -29,7 +30,7 @@ def _classes() -> dict[str, dict[str, frozenset[str]]]:
     return {part: {name: frozenset(words) for name, words in lists.items()} for part, lists in table.items()}
 
 
-def features(found: Found, names: Names, neighbours: Sequence[Found]) -> list[str]:
+def features(found: Found, names: Names, places: NamedPlaces, neighbours: Sequence[Found]) -> list[str]:
     """The features of a candidate; `neighbours` are the candidates of its sentence."""
     return [
         *_chain(found),
@@ -37,7 +38,7 @@ def features(found: Found, names: Names, neighbours: Sequence[Found]) -> list[st
         *_object(found),
         *_actor(found, names),
         *_place(found, neighbours),
-        *_crossed(found, names),
+        *_crossed(found, names, places),
         *_checkable(found, neighbours),
         *_setting(found),
     ]
@@ -96,7 +97,7 @@ def _setting(found: Found) -> Iterator[str]:
         yield "closes"
 
 
-def _crossed(found: Found, names: Names) -> Iterator[str]:
+def _crossed(found: Found, names: Names, places: NamedPlaces) -> Iterator[str]:
     """The combinations on which the close calls turn: what is done to what by whom, and whether a field is named."""
     candidate = found.candidate
     anchor = candidate.anchor
@@ -105,7 +106,7 @@ def _crossed(found: Found, names: Names) -> Iterator[str]:
     done = _classed(anchor, "verbs" if verbal(anchor) else "nouns")
     things = _classed(target, "nouns") if target is not None else ["none"]
     fields = "field" if _fields(found) else "no field"
-    kinds = _actor_kinds(found, names)
+    kinds = _actor_kinds(found, names, places)
     for deed in done:
         yield f"{opening}+{deed}"
         yield f"{deed}+{fields}"
@@ -144,21 +145,21 @@ def _fields(found: Found) -> list[str]:
     return [field.value for field, score in scores([(text, 1.0)]).items() if score]
 
 
-def _actor_kinds(found: Found, names: Names) -> list[str]:
+def _actor_kinds(found: Found, names: Names, places: NamedPlaces) -> list[str]:
     """The types of entity that the actor is."""
     actor = found.candidate.actor
     if found.candidate.opening.startswith("including"):
         return ["bundle"]
     if actor is None:
         return ["none"]
-    types = {entity.name: entity.type.value for entity in names.entities}
     passage = found.candidate.lead or found.passage
-    start = passage.offset + actor.idx
-    named = names.name_at(start, start + len(actor))
-    if named is not None and named in types and actor.pos_ != "PRON":
-        return [types[named]]
+    named = places.type_at(passage.offset + actor.idx)
+    if named is not None and actor.pos_ != "PRON":
+        return [named.value]
     parties = names.resolve(passage, actor)
-    return sorted({types.get(name, "unnamed") for name in parties}) or ["unresolved"]
+    return sorted({places.types[name].value if name in places.types else "unnamed" for name in parties}) or [
+        "unresolved"
+    ]
 
 
 def _chain(found: Found) -> Iterator[str]:

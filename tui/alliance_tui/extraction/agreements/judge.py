@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from alliance_tui.extraction.agreements.chains import Candidate
+from alliance_tui.extraction.agreements.cues import data
 from alliance_tui.extraction.agreements.features import features
 from alliance_tui.extraction.agreements.model import Weights, calibrated, probabilities
+from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.parties import Names
 from alliance_tui.records import Kind
 
 if TYPE_CHECKING:
-    from alliance_tui.extraction.agreements.coder import Found
+    from spacy.tokens import Token
 
-REFUSED = frozenset({"negated", "bare possibility", "relative", "subordinate", "wished"})
+    from alliance_tui.extraction.agreements.places import Found
+
+REFUSED = frozenset({"negated", "bare possibility", "relative", "subordinate", "wished", "stranger"})
 _DECLARATORY = 0.5
 
 
@@ -26,13 +31,34 @@ class Verdict(Struct, frozen=True):
     confidence: float | None = None
 
 
-def judge(found: Found, names: Names, neighbours: Sequence[Found], weights: Weights) -> Verdict | None:
+def judge(
+    found: Found, names: Names, places: NamedPlaces, neighbours: Sequence[Found], weights: Weights
+) -> Verdict | None:
     """What a candidate is, None where it is nothing. `neighbours` are all candidates of its sentence."""
     if found.candidate.notes & REFUSED:
         return None
-    agreement, declaratory = probabilities(features(found, names, neighbours), weights)
+    if is_package(found.candidate):
+        return Verdict(Kind.PACKAGE)
+    agreement, declaratory = probabilities(features(found, names, places, neighbours), weights)
     if agreement >= weights.threshold:
         return Verdict(Kind.AGREEMENT, round(calibrated(agreement, weights), 3))
     if declaratory >= _DECLARATORY * (1 - agreement):
         return Verdict(Kind.DECLARATORY)
     return None
+
+
+def is_package(candidate: Candidate) -> bool:
+    """Whether it announces or welcomes a bundle: "several new initiatives", "a spate of 70 agreements"."""
+    if candidate.opening.split()[0] not in ("announcing", "welcoming", "bundle"):
+        return False
+    return any(cue.role in ("noun", "thing", "bundle") and _is_bundle(cue.token) for cue in candidate.cues)
+
+
+def _is_bundle(noun: Token) -> bool:
+    bundles = data("instrument_roles")["packages"]
+    if noun.tag_ == "NNS" and noun.lemma_.lower() in bundles["nouns"]:
+        return not any(child.pos_ == "PROPN" for child in noun.lefts)
+    if noun.lemma_.lower() not in bundles["collectives"]:
+        return False
+    parts = (part for prep in noun.rights if prep.lower_ in ("of", "in") for part in prep.rights)
+    return any(part.tag_ == "NNS" and part.lemma_.lower() in bundles["nouns"] for part in parts)

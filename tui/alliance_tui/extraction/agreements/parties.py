@@ -30,9 +30,6 @@ class Names(Protocol):
     def principals(self) -> tuple[str, ...]:
         """Who speaks or is spoken of throughout: the states of a joint statement."""
 
-    def name_at(self, start: int, end: int) -> str | None:
-        """The canonical name of the entity that the text names somewhere between two offsets."""
-
     def resolve(self, passage: Passage, token: Token) -> tuple[str, ...]:
         """The parties, by canonical name, that a word stands for; empty where it stands for none."""
 

@@ -19,10 +19,11 @@ import numpy as np
 from msgspec import Struct
 
 from alliance_tui import documents
-from alliance_tui.extraction.agreements.coder import Found, by_sentence, find
 from alliance_tui.extraction.agreements.features import features
-from alliance_tui.extraction.agreements.judge import REFUSED
+from alliance_tui.extraction.agreements.judge import REFUSED, is_package
 from alliance_tui.extraction.agreements.model import FILE, Weights, probabilities
+from alliance_tui.extraction.agreements.names import NamedPlaces
+from alliance_tui.extraction.agreements.places import Found, by_sentence, find
 from alliance_tui.extraction.entities import find_entities
 from alliance_tui.extraction.parsing import load, parse
 from alliance_tui.extraction.segments import segment
@@ -32,7 +33,7 @@ PENALTY = 0.02
 """The L2 penalty; found by cross-validation over events, flat between 0.01 and 0.03."""
 SEEN = 2
 """In how many candidates a feature must occur."""
-THRESHOLD = 0.45
+THRESHOLD = 0.42
 
 
 class Example(Struct, frozen=True):
@@ -52,13 +53,14 @@ def examples(folder: Path) -> Iterator[Example]:
         segments = segment(document.text)
         passages = list(parse(nlp, document.text, segments))
         names = find_entities(document, passages)
+        places = NamedPlaces(names.entities)
         found = find(segments, passages, document.date)
         coded = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
         labels = label(found, coded)
         neighbours = by_sentence(found)
         for one, number in zip(found, labels, strict=True):
-            if number is not None and not one.candidate.notes & REFUSED:
-                held = tuple(sorted(set(features(one, names, neighbours[one.sentence_key]))))
+            if number is not None and not (one.candidate.notes & REFUSED or is_package(one.candidate)):
+                held = tuple(sorted(set(features(one, names, places, neighbours[one.sentence_key]))))
                 yield Example(document.date or name, number, held)
 
 

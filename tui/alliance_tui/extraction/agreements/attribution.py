@@ -1,0 +1,59 @@
+"""Who says so, where the text reports an undertaking in another's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.agreements.clauses import own_subject, siblings, subject, verbal
+from alliance_tui.extraction.agreements.cues import cues, data
+from alliance_tui.extraction.agreements.names import NamedPlaces
+from alliance_tui.extraction.agreements.places import Found
+from alliance_tui.records import EntityType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WITNESSES = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.STATE, EntityType.INSTRUMENT)
+
+
+def attribution(found: Found, parties: tuple[str, ...], places: NamedPlaces) -> str | None:
+    """The person, office or document that reports the undertaking; None where the parties speak for themselves."""
+    for verb in _reporting(found):
+        document = _document(verb)
+        if document is not None:
+            return document
+        speaker = own_subject(verb) or _subject_after(verb)
+        if speaker is None or any(True for _ in siblings(speaker)):
+            continue
+        place = places.at(found.passage.offset + speaker.idx)
+        if place is not None and place.type in _WITNESSES and place.name not in parties:
+            return place.name
+    return None
+
+
+def _reporting(found: Found) -> list[Token]:
+    """The verbs of saying above the clause, nearest first; a verb that undertakes for its own subject is none."""
+    known = cues()
+    candidate = found.candidate
+    first = candidate.cues[0].token if candidate.cues else candidate.anchor
+    inside = {cue.token.i for cue in candidate.cues}
+    above = [token for token in [first, *first.ancestors] if verbal(token) and token.i not in inside]
+    speaks = [token for token in above if token.lemma_.lower() in known.saying and token.i != candidate.anchor.i]
+    return [token for token in speaks if subject(token) != candidate.actor]
+
+
+def _subject_after(verb: Token) -> Token | None:
+    """The subject of "…," said the minister."""
+    return next((child for child in verb.rights if child.dep_ == "nsubj"), None)
+
+
+def _document(verb: Token) -> str | None:
+    """ "… said in a joint statement": the document."""
+    kinds = frozenset(data("instrument_roles")["documents"]["words"])
+    for prep in verb.rights:
+        if prep.lower_ in ("in", "through", "via"):
+            for child in prep.rights:
+                if child.dep_ == "pobj" and child.lemma_.lower() in kinds:
+                    words = [token for token in child.lefts if token.pos_ in ("ADJ", "NOUN", "PROPN")]
+                    return " ".join(token.text for token in [*words, child])
+    return None

@@ -1,0 +1,60 @@
+"""The treaty, body or programme that an undertaking creates, signs or uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from alliance_tui.extraction.agreements.clauses import direct_object, nominal, verbal
+from alliance_tui.extraction.agreements.cues import data
+from alliance_tui.extraction.agreements.names import NamedPlaces
+from alliance_tui.extraction.agreements.places import Found
+from alliance_tui.records import EntityType, InstrumentRole
+
+_TYPES = (EntityType.INSTRUMENT, EntityType.BODY, EntityType.PROGRAMME)
+
+
+@cache
+def _words(part: str) -> frozenset[str]:
+    return frozenset(data("instrument_roles")[part]["words"])
+
+
+def instrument(found: Found, places: NamedPlaces) -> tuple[str | None, InstrumentRole | None]:
+    """Its name and what is done with it; (None, None) where the evidence holds none.
+
+    A named instrument, body or programme after the anchor comes first; where a deed creates or signs a thing without
+    a name, the words for it are its name ("memorandum of understanding").
+    """
+    role = _role(found)
+    named = next((place.name for place in places.within(found.anchor_start, found.end) if place.type in _TYPES), None)
+    if named is not None:
+        return named, role
+    if role is not InstrumentRole.USED:
+        phrase = next(_phrases(found), None)
+        if phrase is not None:
+            return phrase, role
+    return None, None
+
+
+def _role(found: Found) -> InstrumentRole:
+    words = [found.candidate.anchor, *(cue.token for cue in found.candidate.cues)]
+    lemmas = {word.lemma_.lower() for word in words}
+    if lemmas & _words("signed"):
+        return InstrumentRole.SIGNED
+    return InstrumentRole.CREATED if lemmas & _words("created") else InstrumentRole.USED
+
+
+def _phrases(found: Found) -> Iterator[str]:
+    """The words for a text or body that the deed creates or signs, without article or what follows."""
+    anchor = found.candidate.anchor
+    heads = [direct_object(anchor)] if verbal(anchor) else []
+    heads += [child for prep in anchor.rights if prep.lower_ == "of" and nominal(anchor) for child in prep.rights]
+    for head in heads:
+        if head is None or head.lemma_.lower() not in _words("made"):
+            continue
+        doc = head.doc
+        start = next((i for i in range(head.left_edge.i, head.i + 1) if doc[i].pos_ not in ("DET", "PUNCT")), head.i)
+        end = head.i + 1
+        if end + 1 < found.last and doc[end].lower_ == "of" and doc[end + 1].lower_ in ("understanding", "cooperation"):
+            end += 2
+        yield doc[start:end].text

@@ -1,0 +1,52 @@
+"""Where the text names its entities, for lookups by place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from alliance_tui.records import Entity, EntityType
+
+
+class NamedPlace(Struct, frozen=True):
+    """A mention: where it stands in the document's text, of what entity and type."""
+
+    start: int
+    end: int
+    name: str
+    type: EntityType
+
+
+class NamedPlaces:
+    """The mentions of a document in reading order, and the type of each entity."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        entities = list(entities)
+        self.types = {entity.name: entity.type for entity in entities}
+        mentions = [(mention.span, entity) for entity in entities for mention in entity.mentions if mention.by_name]
+        self._places = sorted(
+            (NamedPlace(span.start, span.end, entity.name, entity.type) for span, entity in mentions),
+            key=lambda place: (place.start, place.end),
+        )
+        self._starts = [place.start for place in self._places]
+
+    def within(self, start: int, end: int) -> Iterator[NamedPlace]:
+        """The mentions that begin between two offsets, in reading order."""
+        for place in self._places[bisect_left(self._starts, start) :]:
+            if place.start >= end:
+                return
+            yield place
+
+    def type_at(self, offset: int) -> EntityType | None:
+        """The type of the entity that is named at an offset."""
+        place = self.at(offset)
+        return place.type if place is not None else None
+
+    def at(self, offset: int) -> NamedPlace | None:
+        """The mention that covers an offset."""
+        index = bisect_left(self._starts, offset + 1) - 1
+        if index >= 0 and self._places[index].end > offset:
+            return self._places[index]
+        return None

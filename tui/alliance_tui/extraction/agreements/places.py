@@ -1,0 +1,78 @@
+"""A candidate in its place in the document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.agreements.candidates import candidates
+from alliance_tui.extraction.agreements.chains import Candidate
+from alliance_tui.extraction.agreements.evidence import extent, own_start
+from alliance_tui.extraction.agreements.leads import leads
+from alliance_tui.extraction.parsing import Passage
+from alliance_tui.extraction.segments import Segment
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate with the tokens of its evidence, the passage and sentence that hold it, the document's date and how
+    far into the document it stands (0 to 1).
+    """
+
+    candidate: Candidate
+    first: int
+    last: int
+    passage: Passage
+    sentence: Sentence
+    date: str | None = None
+    place: float = 0.0
+
+    @property
+    def sentence_key(self) -> int:
+        """Where its sentence begins in the document's text, which tells sentences apart."""
+        return self.passage.offset + self.sentence.start_char
+
+    @property
+    def anchor_start(self) -> int:
+        """Where the anchor begins in the document's text."""
+        return self.passage.offset + self.candidate.anchor.idx
+
+    @property
+    def start(self) -> int:
+        """Where the evidence begins in the document's text."""
+        return self.passage.offset + self.passage.doc[self.first].idx
+
+    @property
+    def end(self) -> int:
+        """Where the evidence ends in the document's text."""
+        token = self.passage.doc[self.last - 1]
+        return self.passage.offset + token.idx + len(token)
+
+
+def find(segments: Sequence[Segment], passages: Sequence[Passage], date: str | None = None) -> list[Found]:
+    """All candidates with their evidence, in reading order."""
+    found = []
+    above = leads(segments, passages)
+    length = max((passage.segment.end for passage in passages), default=1)
+    for passage in passages:
+        place = passage.offset / length
+        for number, sentence in enumerate(passage.doc.sents):
+            here = candidates(sentence, lead=above.get(passage.offset) if number == 0 else None)
+            starts = [own_start(candidate) for candidate in here if not candidate.first]
+            for candidate in here:
+                first, last = extent(candidate, starts)
+                found.append(Found(candidate, first, last, passage, sentence, date, place))
+    return found
+
+
+def by_sentence(found: Sequence[Found]) -> dict[int, list[Found]]:
+    """The candidates of each sentence, by the key of the sentence."""
+    groups: dict[int, list[Found]] = defaultdict(list)
+    for one in found:
+        groups[one.sentence_key].append(one)
+    return groups
