@@ -166,7 +166,12 @@ def test_a_paragraph_without_end_is_cut_at_the_end_of_a_sentence() -> None:
 
 
 def test_a_word_without_end_is_cut_all_the_same() -> None:
-    assert max(part.end - part.start for part in segment("x" * 50_000)) <= 10_000
+    assert max(part.end - part.start for part in segment("x" * 50_000)) <= 3_000
+
+
+def test_white_space_without_end_is_no_part_of_its_own() -> None:
+    text = PROSE + " " * 50_000 + PROSE
+    assert [body(text, part) for part in segment(text)] == [PROSE, PROSE]
 
 
 def test_an_empty_text_has_no_parts() -> None:

@@ -31,7 +31,7 @@ _NEW = re.compile(r"#{1,6}\s|\*\*|[A-Z][A-Z.’' -]+(?:\([^)]*\))?:\s|Q\s{2,}")
 _WIDEST = 130
 """Lines that are broken by width are no longer than this."""
 
-_LONGEST = 10_000
+_LONGEST = 3_000
 """A block without end is cut to pieces of so many characters, so that reading it takes no more memory than others."""
 
 _SENTENCE_GAP = re.compile(r"(?<=[.!?”\"])\s+(?=[“\"A-Z])")
@@ -82,9 +82,11 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > _LONGEST:
         reach = text[start : start + _LONGEST]
         ends = list(_SENTENCE_GAP.finditer(reach)) or list(re.finditer(r"\s+", reach))
-        stop, following = (ends[-1].start(), ends[-1].end()) if ends else (_LONGEST, _LONGEST)
-        yield start, start + stop
-        start += following
+        stop = start + (ends[-1].start() if ends else _LONGEST)
+        yield start, stop
+        start = stop
+        while text[start].isspace():
+            start += 1
     yield start, end
 
 
