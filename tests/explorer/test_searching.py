@@ -9,6 +9,7 @@ from driving import app_on, driving
 from alliance_tui.explorer.state import Mode, Pane
 from alliance_tui.explorer.theme import DARK, Look
 from alliance_tui.linking import Light
+from alliance_tui.records import Analysis, Strength
 
 MATCH = DARK.style(Look.MATCH).bgcolor
 
@@ -35,6 +36,49 @@ async def test_an_alias_that_matches_stands_before_the_name() -> None:
     async with driving(size=(80, 24)) as drive:
         await drive.search("acpc")
         assert drive.styles("#entities", "ACPC")[0].bgcolor == MATCH
+
+
+CENTRE = "Atlantic Cable Protection and Coordination Centre (ACPC) council"
+
+
+async def test_of_the_names_that_match_one_that_fits_in_the_row_stands_first() -> None:
+    document = building.document(f"The {CENTRE} met in Porto. Portugal joined the ACPC.\n")
+    record = building.entity(document, CENTRE, building.EntityType.BODY, CENTRE, "ACPC")
+    async with driving(app_on(Analysis(document, (record,), (), "test", "test")), size=(80, 24)) as drive:
+        await drive.search("acpcs")
+        assert "Body  ACPC  Atlantic" in drive.shown("#entities")
+        assert drive.styles("#entities", "ACPC")[0].bgcolor == MATCH
+
+
+@pytest.mark.parametrize("query", ["acpc", "council", "zugspitze", "porto", "july 2031"])
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)], ids=str)
+async def test_wherever_a_record_matches_its_row_shows_the_lit_characters(query: str, size: tuple[int, int]) -> None:
+    quote = (
+        f"Portugal agreed to build, by way of the {CENTRE} and in the\nport of Porto, the ship Zugspitze by July 2031"
+    )
+    document = building.document(f"{quote}.\n")
+    body = building.entity(document, CENTRE, building.EntityType.BODY)
+    record = building.agreement(
+        document,
+        "Build ships of more than one size and of more than one kind by way of the council",
+        quote,
+        "build",
+        strength=Strength.AGREED,
+        parties=("Portugal", CENTRE),
+        deadline=("2031-07", "by July 2031"),
+        cues=("agreed to",),
+    )
+    async with driving(app_on(Analysis(document, (body,), (record,), "test", "test")), size=size) as drive:
+        await drive.search(query)
+        found = drive.state.matches
+        assert found.agreements
+        for pane, matches in (("#agreements", found.agreements), ("#entities", found.entities)):
+            lit = [segment for strip in drive.strips(pane) for segment in strip if segment.style.bgcolor == MATCH]
+            assert bool(lit) is bool(matches), drive.shown(pane)
+        await drive.press("enter", "tab")
+        lit = [segment for segment in drive.strips("#record")[0] if segment.style.bgcolor == MATCH]
+        assert lit, drive.shown("#record")
+        assert "\n" not in drive.strips("#record")[0].text
 
 
 async def test_what_matches_out_of_sight_is_quoted_in_the_row() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.style import Style
 
-from alliance_tui.explorer.painting import Part, lit, spread, width_of
+from alliance_tui.explorer.painting import Part, excerpt, spread, width_of, window
 from alliance_tui.explorer.record_list import RecordList
 from alliance_tui.explorer.theme import Look
 from alliance_tui.records import Agreement, Strength
 from alliance_tui.search.fields import agreement_fields
-from alliance_tui.search.matches import Range
 
 WIDE = 90
 """From this many cells on a record is told in one line with all its columns."""
@@ -32,64 +32,61 @@ class AgreementsPane(RecordList[Agreement]):
 
     def lines_of(self, record: Agreement, width: int, above: Agreement | None) -> list[list[Part]]:
         """The lines of the record."""
-        title = self._field(record, "title", self.name_look(record))
         sign = f"{self.glyphs.of(record)} ", self.look(Look.MUTED if self.row(record).dim else Look.ACCENT)
-        word = self._word(record)
+        word = self._field(record, "strength", width) or [(str(record.kind), self.look(Look.MUTED))]
         if self.two_lines:
-            return [[sign, *title], [("  ", Style()), *self._told([word, *self._facts(record, width)])]]
-        gap = (" " * (STRENGTH_WIDTH - width_of(word)), Style())
-        head = [sign, *word, gap, *title]
-        if self.room.width >= WIDE:
-            return [spread(head, self._told(self._facts(record, width)), width, self.glyphs.clip)]
-        room = width - width_of([sign, gap, *word])
-        deadline = self._field(record, "deadline", self.look(Look.MUTED))
-        told = self._title_tells(record, room - width_of(deadline) - 2)
-        elsewhere = [] if told else self._elsewhere(record, {"strength", "deadline"}, room // 2)
-        return [spread(head, self._told(elsewhere or [deadline]), width, self.glyphs.clip)]
+            room = width - 2
+            facts = self._facts(record, ("parties", "deadline"), room - width_of([*word, self._dot]), room)
+            return [[sign, *self._title(record, room)], [("  ", Style()), *self._joined([word, *facts])]]
+        head = [sign, *word, (" " * max(1, STRENGTH_WIDTH - width_of(word)), Style())]
+        room = width - width_of(head)
+        names = ("parties", "deadline") if self.room.width >= WIDE else ("deadline",)
+        right = self._joined(self._facts(record, names, room // 2, room // 2))
+        ranges, left = self.ranges(record, "title"), room - width_of(right) - 1
+        if window(record.title, ranges, left)[0] and not any(self.ranges(record, name) for name in names):
+            right = []  # the title's match goes before a deadline without one
+        title = self._title(record, room - width_of(right) - bool(right))
+        return [spread([*head, *title], right, width, self.glyphs.clip)]
 
-    def _word(self, record: Agreement) -> list[Part]:
-        word, muted = str(record.strength or record.kind), self.look(Look.MUTED)
-        return list(lit(word, self.ranges(record, "strength"), muted, self.look(Look.MATCH)))
+    def _title(self, record: Agreement, room: int) -> list[Part]:
+        """The title in at most `room` cells."""
+        ranges, match = self.ranges(record, "title"), self.look(Look.MATCH)
+        return excerpt(record.title, ranges, room, self.name_look(record), match, self.glyphs.clip)
 
-    def _field(self, record: Agreement, name: str, style: Style) -> list[Part]:
-        text = agreement_fields(record).get(name, "")
-        return list(lit(text, self.ranges(record, name), style, self.look(Look.MATCH)))
+    def _field(self, record: Agreement, name: str, room: int) -> list[Part]:
+        """A field that stands back, in at most `room` cells."""
+        text, ranges, muted = agreement_fields(record).get(name, ""), self.ranges(record, name), self.look(Look.MUTED)
+        return excerpt(text, ranges, room, muted, self.look(Look.MATCH), self.glyphs.clip)
 
-    def _facts(self, record: Agreement, width: int) -> list[list[Part]]:
-        """Parties and deadline, or in place of the parties what matches out of sight."""
-        parties = self._field(record, "parties", self.look(Look.MUTED))
-        deadline = self._field(record, "deadline", self.look(Look.MUTED))
-        told = self._title_tells(record, width)
-        elsewhere = [] if told else self._elsewhere(record, {"strength", "deadline", "parties"}, width // 2)
-        return [*(elsewhere or [parties]), deadline]
+    def _facts(self, record: Agreement, names: tuple[str, ...], room: int, title_room: int) -> list[list[Part]]:
+        """The fields of these names in at most `room` cells; before them, what matches in another and else in none.
 
-    def _told(self, facts: list[list[Part]]) -> list[Part]:
-        """The facts that there are, with a dot between."""
-        parts: list[Part] = []
-        for fact in facts:
-            if fact:
-                dot = [(f" {self.glyphs.dot} ", self.look(Look.MUTED))] if parts else []
-                parts += [*dot, *fact]
-        return parts
+        What is lit drives out what is not.
+        """
+        unseen = self._unseen(record, ("strength", *names), title_room)
+        lit_ones = tuple(name for name in names if self.ranges(record, name))
+        there = [name for name in ((unseen, *lit_ones) if unseen else names) if name in agreement_fields(record)]
+        facts: list[list[Part]] = []
+        gap = width_of([self._dot])
+        for place in reversed(range(len(there))):
+            before = sum(cell_len(agreement_fields(record)[name]) + gap for name in there[:place])
+            facts.insert(0, self._field(record, there[place], max(room - before, room // (place + 1) - gap)))
+            room -= width_of(facts[0]) + gap
+        return facts
 
-    def _title_tells(self, record: Agreement, room: int) -> bool:
-        """Whether the first match in the title is within its first `room` characters."""
-        ranges = self.ranges(record, "title")
-        return bool(ranges) and ranges[0][1] < room
-
-    def _elsewhere(self, record: Agreement, shown: set[str], room: int) -> list[list[Part]]:
-        """The words around the first match in a field, in `room` cells, where none matches in those that are shown."""
-        fields = self.row(record).fields
-        if any(fields.get(name) for name in shown):
-            return []
+    def _unseen(self, record: Agreement, shown: tuple[str, ...], title_room: int) -> str | None:
+        """The first field with matched words that neither the title nor the fields that are `shown` have in sight."""
+        fields, first, last = self.row(record).fields, *window(record.title, self.ranges(record, "title"), title_room)
         texts = agreement_fields(record)
-        return [self._excerpt(texts[name], fields[name][0], room) for name in texts if fields.get(name)][:1]
+        seen = {texts["title"][start:end].lower() for start, end in fields.get("title", ()) if first <= start < last}
+        seen |= {texts[name][start:end].lower() for name in shown for start, end in fields.get(name, ())}
+        rest = (name for name in texts if name not in ("title", *shown))
+        return next((n for n in rest if {texts[n][a:b].lower() for a, b in fields.get(n, ())} - seen), None)
 
-    def _excerpt(self, text: str, match: Range, room: int) -> list[Part]:
-        start, end = match
-        around = max(0, (room - (end - start)) // 2 - 1)
-        first, last = max(0, start - around), min(len(text), end + around)
-        before = (self.glyphs.clip if first else "") + text[first:start]
-        after = text[end:last] + (self.glyphs.clip if last < len(text) else "")
-        muted = self.look(Look.MUTED)
-        return [(before, muted), (text[start:end], self.look(Look.MATCH)), (after, muted)]
+    @property
+    def _dot(self) -> Part:
+        return f" {self.glyphs.dot} ", self.look(Look.MUTED)
+
+    def _joined(self, facts: list[list[Part]]) -> list[Part]:
+        """The facts with a dot between."""
+        return [part for number, fact in enumerate(facts) for part in ([self._dot] if number else []) + fact]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from rich.style import Style
-
-from alliance_tui.explorer.painting import Part, lit, spread
+from alliance_tui.explorer.painting import Part, excerpt, lit, spread, width_of, window
 from alliance_tui.explorer.record_list import RecordList
 from alliance_tui.explorer.theme import Look
 from alliance_tui.records import Entity, EntityType
@@ -51,24 +49,23 @@ class EntitiesPane(RecordList[Entity]):
         label = labels[record.type] if above is None or above.type is not record.type else ""
         column = max(map(len, labels.values())) + 1
         count = (str(len(record.mentions)), self.look(Look.MUTED))
-        parts = [(label.ljust(column), self.look(Look.MUTED)), *self._names(record)]
-        return [spread(parts, [count], width, self.glyphs.clip)]
+        names = self._names(record, width - column - width_of([count]) - 1)
+        return [spread([(label.ljust(column), self.look(Look.MUTED)), *names], [count], width, self.glyphs.clip)]
 
-    def _names(self, record: Entity) -> list[Part]:
-        """The name and, for the one stood on, all others; else those that match, first where they match better."""
-        name, *others = entity_fields(record)
-        matched = {each: self.ranges(record, each) for each in (name, *others) if self.ranges(record, each)}
-        shown = sorted(matched, key=lambda each: (len(matched[each]), sum(end - start for start, end in matched[each])))
-        shown += [name, *others] if record.id == self.here else [name]
-        style, muted = self.name_look(record), self.look(Look.MUTED)
-        first, *rest = dict.fromkeys(shown)
-        return self._joined(record, [(first, style), *((other, muted) for other in rest)])
+    def _names(self, record: Entity, room: int) -> list[Part]:
+        """The name, those that match before it, all others after it for the one stood on; `room` is in cells."""
+        fields, match, clip = entity_fields(record), self.look(Look.MATCH), self.glyphs.clip
 
-    def _joined(self, record: Entity, names: list[tuple[str, Style]]) -> list[Part]:
-        fields, match = entity_fields(record), self.look(Look.MATCH)
-        parts: list[Part] = []
-        for name, style in names:
-            if parts:
-                parts.append(("  " if len(parts) == 1 else ", ", self.look(Look.MUTED)))
-            parts += lit(fields[name], self.ranges(record, name), style, match)
+        def _merit(name: str) -> tuple[bool, int, int]:
+            ranges = self.ranges(record, name)
+            first, last = window(fields[name], ranges, room)
+            return first > 0 or ranges[-1][1] > last, len(ranges), sum(end - start for start, end in ranges)
+
+        matched = sorted((name for name in fields if self.ranges(record, name)), key=_merit)
+        first, *rest = dict.fromkeys([*matched, *(fields if record.id == self.here else ["name"])])
+        parts = excerpt(fields[first], self.ranges(record, first), room, self.name_look(record), match, clip)
+        muted = self.look(Look.MUTED)
+        for number, name in enumerate(rest):
+            parts.append((", " if number else "  ", muted))
+            parts += lit(fields[name], self.ranges(record, name), muted, match)
         return parts

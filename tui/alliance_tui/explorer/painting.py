@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -13,6 +14,8 @@ from alliance_tui.search.matches import Range
 
 Part = tuple[str, Style]
 """A string to draw and its style."""
+VISIBLE_SIGN = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
+"""What stands on the screen for what would move the cursor."""
 
 
 def width_of(parts: Iterable[Part]) -> int:
@@ -30,6 +33,40 @@ def lit(text: str, ranges: Sequence[Range], plain: Style, match: Style) -> Itera
         end = stop
     if end < len(text):
         yield text[end:], plain
+
+
+def window(text: str, ranges: Sequence[Range], width: int) -> Range:
+    """The stretch of the text to show in `width` cells, marks of what is cut off included.
+
+    It is the beginning, or where the first of the ranges would not be in sight so, the words around that.
+    """
+    if cell_len(text) <= width:
+        return 0, len(text)
+    first = 0
+    if ranges and cell_len(text[: ranges[0][1]]) > width - 1:
+        start, end = ranges[0]
+        around = max(0, width - 2 - cell_len(text[start:end]))
+        before = around - min(around // 2, cell_len(text[end:]))
+        first = start - bisect_right(range(1, start + 1), before, key=lambda size: cell_len(text[start - size : start]))
+        first = text.find(" ", first, start) + 1 or first
+    room = width - bool(first)
+    room -= cell_len(text[first:]) > room
+    last = first + bisect_right(range(first + 1, len(text) + 1), room, key=lambda stop: cell_len(text[first:stop]))
+    if last < len(text):
+        shown = min(last, ranges[0][1]) if ranges else first
+        last = max(shown, first + len(text[first:last].rstrip()))
+    return first, last
+
+
+def excerpt(text: str, ranges: Sequence[Range], width: int, plain: Style, match: Style, clip: str) -> list[Part]:
+    """The text in at most `width` cells, lit, so that the first of the ranges is in sight."""
+    first, last = window(text, ranges, width)
+    within = [
+        (max(start, first) - first, min(end, last) - first) for start, end in ranges if start < last > first < end
+    ]
+    parts = list(lit(text[first:last], within, plain, match))
+    cut = [(clip, plain)]
+    return fit([*cut[: first > 0], *parts, *cut[: last < len(text)]], width, clip)
 
 
 def fit(parts: Iterable[Part], width: int, clip: str) -> list[Part]:
@@ -57,7 +94,8 @@ def _cut(fitted: list[Part], text: str, style: Style, left: int, clip: str) -> N
 
 def strip_of(parts: Iterable[Part], width: int, base: Style, clip: str = "") -> Strip:
     """One line of exactly `width` cells: the parts over `base`, cut or filled up."""
-    segments = [Segment(text, base + style) for text, style in fit(parts, width, clip) if text]
+    visible = ((text.translate(VISIBLE_SIGN), style) for text, style in parts)
+    segments = [Segment(text, base + style) for text, style in fit(visible, width, clip) if text]
     return Strip(segments).adjust_cell_length(width, base)
 
 

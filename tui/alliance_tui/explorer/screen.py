@@ -181,7 +181,7 @@ class ExplorerScreen(Screen[None]):
             self.pane_widget(pane).border_title = Content(showing.heading(state, self.lights, pane, pens.glyphs))
             self.pane_widget(pane).set_class(pane is state.pane, "-current")
         self.top_line.show(showing.place_line(state, pens), showing.query_line(state, pens))
-        self.record_line.show(showing.record_line(state, self.lights, pens))
+        self.record_line.show(showing.record_line(state, self.lights, self.app.size.width - 2, pens))
         self.key_line.show(showing.key_line(state, self.app.size.width, pens))
         self._arrange()
         effects.place_focus(self)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from rich.style import Style
 
 from alliance_tui.explorer.actions import bar_of
 from alliance_tui.explorer.glyphs import Glyphs
-from alliance_tui.explorer.painting import Part, lit
+from alliance_tui.explorer.painting import Part, excerpt, lit, width_of
 from alliance_tui.explorer.state import (
     ExplorerState,
     Mode,
@@ -22,11 +24,14 @@ from alliance_tui.explorer.wrapping import paragraphs_with
 from alliance_tui.linking import Highlights
 from alliance_tui.records import Agreement, Entity, Kind
 from alliance_tui.search.fields import agreement_fields, entity_fields
+from alliance_tui.search.matches import Range
 
 ALWAYS = {"search", "help", "quit"}
 """The actions that keep their place in the key bar however narrow the screen."""
 GAP = 3
 """Cells between two actions of the key bar."""
+LEAST_FIELD = 24
+"""Cells that a field of the record at hand may take however narrow the screen."""
 PROGRESS_WIDTH = 12
 HINT = 'typos are forgiven  \'exact  "phrase"  ^prefix  !not  a | b  party:japan'
 
@@ -89,41 +94,46 @@ def progress(state: ExplorerState, pens: Pens) -> list[Part]:
     return [pens.part(reading.doing or "reading", Look.MUTED), bar, left]
 
 
-def record_line(state: ExplorerState, lights: Highlights, pens: Pens) -> list[Part]:
-    """The record at hand in one line; without one, what can be said of the document."""
+def record_line(state: ExplorerState, lights: Highlights, width: int, pens: Pens) -> list[Part]:
+    """The record at hand in one line of `width` cells; without one, what can be said of the document."""
     if state.notice:
         return [pens.part(state.notice, Look.STRONG)]
     record = record_at_hand(state) if not state.typing else None
     row = lights.rows.get(record.id) if record else None
     fields = row.fields if row else {}
-    match = pens.palette.style(Look.MATCH)
     if isinstance(record, Agreement):
-        parts = [pens.part(f"{pens.glyphs.of(record)} {record.strength or record.kind}", Look.ACCENT)]
-        shown = agreement_fields(record)
-        for name in ("parties", "domain", "deadline"):
-            if name in shown:
-                parts += [pens.dot(), *lit(shown[name], fields.get(name, ()), Style(), match)]
-        quote = record.evidence.quote
-        shift = [(start, end) for start, end in fields.get("quote", ())]
-        return [
-            *parts,
-            pens.dot(),
-            pens.part(pens.glyphs.open_quote),
-            *lit(quote, shift, Style(), match),
-            pens.part(pens.glyphs.close_quote),
-        ]
+        return _agreement_line(record, fields, width, pens)
     if isinstance(record, Entity):
-        names = entity_fields(record)
-        parts = [*lit(names["name"], fields.get("name", ()), pens.palette.style(Look.ACCENT), match)]
-        parts += [pens.dot(), pens.part(str(record.type)), pens.dot(), pens.part(mentions(record))]
-        forms = [name for name in names if name != "name"]
-        if forms:
-            parts += [pens.dot(), pens.part("also ")]
-            for name in forms:
-                parts += [*lit(names[name], fields.get(name, ()), Style(), match), pens.part(", ")]
-            parts.pop()
-        return parts
+        return _entity_line(record, fields, pens)
     return account(state, pens)
+
+
+def _agreement_line(record: Agreement, fields: Mapping[str, Sequence[Range]], width: int, pens: Pens) -> list[Part]:
+    """What is known of an agreement, and in the room that is left the words it stands on."""
+    texts, match = agreement_fields(record), pens.palette.style(Look.MATCH)
+
+    def _field(name: str, room: int) -> list[Part]:
+        return excerpt(texts[name], fields.get(name, ()), room, Style(), match, pens.glyphs.clip)
+
+    parts = [pens.part(f"{pens.glyphs.of(record)} {record.strength or record.kind}", Look.ACCENT)]
+    for name in ("parties", "domain", "deadline"):
+        if name in texts:
+            parts += [pens.dot(), *_field(name, max(LEAST_FIELD, width // 3))]
+    parts += [pens.dot(), pens.part(pens.glyphs.open_quote)]
+    closing = pens.part(pens.glyphs.close_quote)
+    return [*parts, *_field("quote", max(1, width - width_of([*parts, closing]))), closing]
+
+
+def _entity_line(record: Entity, fields: Mapping[str, Sequence[Range]], pens: Pens) -> list[Part]:
+    """An entity's name, type, number of mentions and other names, those that match first."""
+    match, names = pens.palette.style(Look.MATCH), entity_fields(record)
+    parts = [*lit(names["name"], fields.get("name", ()), pens.palette.style(Look.ACCENT), match)]
+    parts += [pens.dot(), pens.part(str(record.type)), pens.dot(), pens.part(mentions(record))]
+    others = sorted((name for name in names if name != "name"), key=lambda name: name not in fields)
+    for number, name in enumerate(others):
+        parts += [pens.part(", ")] if number else [pens.dot(), pens.part("also ")]
+        parts += lit(names[name], fields.get(name, ()), Style(), match)
+    return parts
 
 
 def mentions(entity: Entity) -> str:

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from alliance_tui.explorer.painting import Part, strip_of
+from alliance_tui.explorer.painting import VISIBLE_SIGN, Part, strip_of
 from alliance_tui.explorer.theme import Look
 from alliance_tui.explorer.views import LineView
 from alliance_tui.explorer.wrapping import Rows
@@ -29,7 +29,6 @@ MEASURE = 100
 """The longest line that is comfortable to read, in cells."""
 STEP = 100_000
 """Characters laid out at once, some milliseconds' work; the rest follows between keys."""
-VISIBLE_SIGN = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
 
 
 class TextView(Struct, frozen=True):
