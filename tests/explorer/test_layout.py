@@ -5,6 +5,9 @@ from __future__ import annotations
 import building
 import pytest
 from driving import app_on, driving
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from textual.events import Resize
 from textual.geometry import Region, Size
 
 from alliance_tui.explorer.arrangement import arrange
@@ -21,6 +24,8 @@ SIZES = [
     Size(160, 50),
     Size(300, 100),
 ]
+
+KEYS = ["slash d e n", "slash l i s b o n enter", "enter", "escape", "tab", "f", "z", "x", "G", "d", "u", "t"]
 
 
 def covered(parts: dict[str, Region]) -> int:
@@ -79,6 +84,19 @@ async def test_resizing_at_any_moment_keeps_the_place(pane: Pane) -> None:
             await drive.pilot.resize_terminal(*size)
             await drive.rest()
         assert abs(drive.screen.text_pane.first_offset - top) < 200
+
+
+@settings(max_examples=12)
+@given(st.lists(st.tuples(st.integers(20, 210), st.integers(5, 70), st.sampled_from(KEYS)), max_size=12))
+async def test_the_size_may_change_before_any_key_is_answered(steps: list[tuple[int, int, str]]) -> None:
+    async with driving() as drive:
+        for width, height, key in steps:
+            drive.app.post_message(Resize(Size(width, height), Size(width, height)))
+            await drive.pilot.press(*key.split())
+        await drive.rest()
+        for pane in (drive.screen.text_pane, drive.screen.agreements, drive.screen.entities):
+            for y in range(pane.size.height):
+                assert pane.render_line(y).cell_length == pane.size.width
 
 
 async def test_wide_characters_and_combining_marks_are_never_torn() -> None:

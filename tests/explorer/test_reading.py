@@ -45,8 +45,12 @@ async def test_a_missing_model_is_one_clear_message_and_the_text_can_still_be_se
         assert drive.state.reading.stage is Stage.FAILED
         shown = " ".join(drive.shown("#agreements").split())
         assert "no_such_model" in shown
+        assert "The analysis failed" in drive.shown("#record")
         assert "--model" in shown
         assert "Defence ministers" in drive.shown("#text")
+        await drive.press("d")
+        assert "no_such_model" in drive.shown("#fields")
+        await drive.press("escape")
         await drive.search("navys")
         assert "no match" not in drive.shown("#top")
 

@@ -164,6 +164,24 @@ async def test_the_filter_folds_the_text_to_what_matches_and_unfolds_at_the_same
         assert drive.shown("#text") == before
 
 
+async def test_what_was_filtered_unfolds_around_the_point() -> None:
+    async with driving(size=(80, 24)) as drive:
+        await drive.search("maintenance")
+        await drive.press("enter", "f", "escape", "escape")
+        assert drive.state.mode is Mode.HIGHLIGHT
+        assert "maintenance" in drive.shown("#text")
+
+
+async def test_stepping_back_brings_the_row_stood_on_into_view() -> None:
+    async with driving(size=(80, 24)) as drive:
+        await drive.search("porto")
+        await drive.press("enter", "tab", "tab", "enter")
+        row = drive.state.entity
+        await drive.press("escape", "escape", "G", "u", "u")
+        assert drive.state.entity == row
+        assert "▸" in drive.shown("#entities")
+
+
 async def test_earlier_queries_come_back_with_the_arrow_keys() -> None:
     async with driving() as drive:
         for query in ("lisbon", "cables"):

@@ -106,6 +106,10 @@ def _has_record(state: ExplorerState) -> bool:
     return record_at_hand(state) is not None
 
 
+def _has_details(state: ExplorerState) -> bool:
+    return _has_record(state) or bool(state.reading.message)
+
+
 def _has_others(state: ExplorerState) -> bool:
     return any(each.kind is not Kind.AGREEMENT for each in state.analysis.agreements)
 
@@ -132,7 +136,7 @@ ACTIONS: tuple[Action, ...] = (
         useful=_has_records,
         bar=3,
     ),
-    Action("details", ("d",), "details", "Show every field of the record", useful=_has_record, bar=5),
+    Action("details", ("d",), "details", "Show every field of the record", useful=_has_details, bar=5),
     Action(
         "next_match",
         ("n",),

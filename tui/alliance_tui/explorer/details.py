@@ -110,7 +110,7 @@ class FieldsView(LineView):
 
 
 class DetailsScreen(ModalScreen[None]):
-    """The details of one record."""
+    """The details of one record, or of what went wrong."""
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -123,17 +123,16 @@ class DetailsScreen(ModalScreen[None]):
         Binding("Y", "copy('copy_citation')", show=False),
     ]
 
-    def __init__(self, analysis: Analysis, record: Entity | Agreement) -> None:
+    def __init__(self, title: str, fields: list[Field]) -> None:
         super().__init__()
-        self._analysis = analysis
-        self._record = record
+        self._title = title
+        self._fields = fields
 
     def compose(self) -> ComposeResult:
         """The fields and the keys."""
-        record = self._record
         with Vertical(id="frame") as frame:
-            frame.border_title = Content(f" {record.name if isinstance(record, Entity) else record.title} ")
-            yield FieldsView(fields_of(self._analysis, record))
+            frame.border_title = Content(f" {self._title} ")
+            yield FieldsView(self._fields)
             yield OneLine(id="dialog-keys")
 
     def on_mount(self) -> None:

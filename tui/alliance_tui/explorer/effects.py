@@ -99,12 +99,15 @@ def choose(screen: ExplorerScreen) -> None:
 
 
 def details(screen: ExplorerScreen) -> None:
-    """Show every field of the record at hand."""
-    record = record_at_hand(screen.state)
-    if record is not None:
-        from alliance_tui.explorer.details import DetailsScreen
+    """Show every field of the record at hand; without one, why the analysis failed."""
+    from alliance_tui.explorer.details import DetailsScreen, fields_of
 
-        screen.app.push_screen(DetailsScreen(screen.state.analysis, record))
+    record, reading = record_at_hand(screen.state), screen.state.reading
+    if record is not None:
+        title = record.name if isinstance(record, Entity) else record.title
+        screen.app.push_screen(DetailsScreen(title, fields_of(reading.analysis, record)))
+    elif reading.message:
+        screen.app.push_screen(DetailsScreen("The analysis failed", [("Why", reading.message)]))
 
 
 def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Callable[[ExplorerScreen], None]:

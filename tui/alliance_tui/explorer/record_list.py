@@ -54,7 +54,7 @@ class RecordList(LineView, Generic[Record]):
         self, records: Sequence[Record], highlights: Highlights, here: str | None, choice: Choice | None, empty: str
     ) -> None:
         """Draw these records from now on, `here` the one stood on; `empty` is said where there are none."""
-        moved = here != self.here or len(records) != len(self.records)
+        before = self.here, self._index_of_here()
         if (records, highlights, here, choice, empty) == (
             self.records,
             self.highlights,
@@ -66,7 +66,7 @@ class RecordList(LineView, Generic[Record]):
         self.records, self.highlights, self.here = records, highlights, here
         self.choice, self.empty = choice, empty
         self._measure()
-        if moved:
+        if (here, self._index_of_here()) != before:
             self._reveal_here()
 
     @property

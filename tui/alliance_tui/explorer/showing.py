@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.style import Style
 
-from alliance_tui.explorer.actions import bar_of
+from alliance_tui.explorer.actions import BY_ID, bar_of
 from alliance_tui.explorer.glyphs import Glyphs
 from alliance_tui.explorer.painting import Part, excerpt, lit, width_of
 from alliance_tui.explorer.state import (
@@ -104,7 +104,7 @@ def record_line(state: ExplorerState, lights: Highlights, width: int, pens: Pens
     if isinstance(record, Agreement):
         return _agreement_line(record, fields, width, pens)
     if isinstance(record, Entity):
-        return _entity_line(record, fields, pens)
+        return _entity_line(record, fields, width, pens)
     return account(state, pens)
 
 
@@ -124,10 +124,11 @@ def _agreement_line(record: Agreement, fields: Mapping[str, Sequence[Range]], wi
     return [*parts, *_field("quote", max(1, width - width_of([*parts, closing]))), closing]
 
 
-def _entity_line(record: Entity, fields: Mapping[str, Sequence[Range]], pens: Pens) -> list[Part]:
+def _entity_line(record: Entity, fields: Mapping[str, Sequence[Range]], width: int, pens: Pens) -> list[Part]:
     """An entity's name, type, number of mentions and other names, those that match first."""
-    match, names = pens.palette.style(Look.MATCH), entity_fields(record)
-    parts = [*lit(names["name"], fields.get("name", ()), pens.palette.style(Look.ACCENT), match)]
+    match, accent, names = pens.palette.style(Look.MATCH), pens.palette.style(Look.ACCENT), entity_fields(record)
+    room = max(LEAST_FIELD, width // 2)
+    parts = excerpt(names["name"], fields.get("name", ()), room, accent, match, pens.glyphs.clip)
     parts += [pens.dot(), pens.part(str(record.type)), pens.dot(), pens.part(mentions(record))]
     others = sorted((name for name in names if name != "name"), key=lambda name: name not in fields)
     for number, name in enumerate(others):
@@ -154,7 +155,8 @@ def account(state: ExplorerState, pens: Pens) -> list[Part]:
     if state.typing:
         return [pens.part(HINT, Look.MUTED)]
     if reading.message:
-        return [pens.part(reading.message, Look.ERROR)]
+        why = f"The analysis failed ({BY_ID['details'].key} tells why); the text can be read and searched."
+        return [pens.part(why, Look.ERROR)]
     if reading.stage is Stage.RUNNING:
         return [pens.part("Looking for entities and agreements; the text can be read and searched.", Look.MUTED)]
     if not _has_records(state):

@@ -83,9 +83,10 @@ class TextPane(LineView):
     def show(self, view: TextView, *, reveal: tuple[int, int] | None = None) -> None:
         """Draw this from now on; `reveal` is a span to bring into view."""
         before, self._view = self._view, view
-        if (view.document, view.keep) != (before.document, before.keep):
-            same = view.document is before.document
-            self._lay_out(self.first_offset if same else 0)
+        if view.document is not before.document:
+            self._lay_out(0)
+        elif view.keep != before.keep:
+            self._lay_out_again()
         if view.highlights is not before.highlights or view.document is not before.document:
             self._run_starts = [run.start for run in view.highlights.runs]
             self._ticks.clear()
@@ -137,6 +138,13 @@ class TextPane(LineView):
         self.scroll_to(y=row, animate=False, force=True, immediate=True)
         self._continue(self._rows)
 
+    def _lay_out_again(self) -> None:
+        """Wrap anew with the same row at the top, and the point in view where it was."""
+        kept = self.is_visible(self._view.point[0])
+        self._lay_out(self.first_offset)
+        if kept:
+            self.reveal(*self._view.point)
+
     def _continue(self, rows: Rows) -> None:
         """Lay out the rest, a step at a time, unless other rows have taken the place of these."""
         if rows is not self._rows:
@@ -156,11 +164,7 @@ class TextPane(LineView):
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew where the width is another, with the same text at the top."""
         if self._rows.width != self.measure or not len(self._rows):
-            point = self._view.point[0]
-            kept = self.is_visible(point)
-            self._lay_out(self.first_offset)
-            if kept:
-                self.reveal(*self._view.point)
+            self._lay_out_again()
         self._ticks.clear()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
