@@ -173,6 +173,7 @@ ACTIONS: tuple[Action, ...] = (
         moves.previous_stop,
         _in_text,
     ),
+    Action("jump", ("s",), "jump", "Label all in view; typing a label chooses it", useful=_has_records, bar=8),
     Action("down", ("down", "j"), "down", "One line or row down"),
     Action("up", ("up", "k"), "up", "One line or row up"),
     Action("page_down", ("pagedown", "space", "ctrl+f"), "page", "One page down"),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from alliance_tui.explorer import moves
+from alliance_tui.explorer import jumping, moves
 from alliance_tui.explorer.actions import ACTIONS, Action, works_in
 from alliance_tui.explorer.citing import citation_of, quote_of
-from alliance_tui.explorer.state import Pane, record_at_hand
+from alliance_tui.explorer.state import Pane, Spot, record_at_hand, stops
 from alliance_tui.explorer.theme import PALETTES
 from alliance_tui.records import Agreement, Analysis, Entity
 
@@ -96,6 +97,17 @@ def choose(screen: ExplorerScreen) -> None:
         details(screen)
     else:
         screen.become(state)
+
+
+def jump(screen: ExplorerScreen) -> None:
+    """Put a label on each lit span of the text and each row that is in view."""
+    pane, state = screen.text_pane, screen.state
+    starts = sorted({start for start, _ in stops(state, screen.lights) if pane.is_visible(start)})
+    apart = [start for before, start in pairwise([-2, *starts]) if start - before > 1]  # a label may take two cells
+    spots = [Spot(Pane.TEXT, start) for start in apart] if pane.region else []
+    for list_pane, view in ((Pane.AGREEMENTS, screen.agreements), (Pane.ENTITIES, screen.entities)):
+        spots += [Spot(list_pane, record=record) for record in view.in_view()]
+    screen.become(jumping.begin(state, spots))
 
 
 def details(screen: ExplorerScreen) -> None:
@@ -202,6 +214,7 @@ EFFECTS: dict[str, Effect] = {
     "later_query": recall(1),
     "complete": complete,
     "choose": choose,
+    "jump": jump,
     "details": details,
     "copy_quote": copy(lambda _, record: quote_of(record), "quote"),
     "copy_citation": copy(citation_of, "citation"),

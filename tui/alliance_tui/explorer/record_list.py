@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Generic, TypeVar
 
@@ -48,7 +48,20 @@ class RecordList(LineView, Generic[Record]):
         """The size for which the records were measured; a paint may come before the resize is told."""
         self._ends: list[int] = []
         self._notes: list[tuple[int, int]] = []
+        self._labels: Mapping[str, str] = {}
         self._drawn: dict[str, list[Strip]] = {}
+
+    def label(self, labels: Mapping[str, str]) -> None:
+        """Draw these labels, by record, in place of the marks before the rows."""
+        if labels != self._labels:
+            self._labels = labels
+            self._redraw()
+
+    def in_view(self) -> list[str]:
+        """The records of which the first line is visible."""
+        top = self.scroll_offset.y
+        starts = zip(self.records, [0, *self._ends], strict=False)
+        return [record.id for record, start in starts if top <= start < top + self.size.height]
 
     def show(
         self, records: Sequence[Record], highlights: Highlights, here: str | None, choice: Choice | None, empty: str
@@ -156,8 +169,11 @@ class RecordList(LineView, Generic[Record]):
         above = self.records[index - 1] if index else None
         strips: list[Strip] = []
         for parts in self.lines_of(record, self.inner_width - 2, above):
-            mark = self.glyphs.cursor if here and not strips else " "
-            strips.append(strip_of([(f"{mark} ", pen), *parts], self.inner_width, base, self.glyphs.clip))
+            mark = self.glyphs.cursor if here and not strips else ""
+            lead = (mark.ljust(2), pen)
+            if not strips and record.id in self._labels:
+                lead = (self._labels[record.id].ljust(2), self.look(Look.POINT))
+            strips.append(strip_of([lead, *parts], self.inner_width, base, self.glyphs.clip))
         return strips
 
     def name_look(self, record: Record) -> Style:

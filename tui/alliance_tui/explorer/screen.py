@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.layout import Layout
 from textual.screen import Screen
 
-from alliance_tui.explorer import actions, effects, moves, showing
+from alliance_tui.explorer import actions, effects, jumping, moves, showing
 from alliance_tui.explorer.agreements_pane import AgreementsPane
 from alliance_tui.explorer.arrangement import Arrangement, arrange, framed
 from alliance_tui.explorer.entities_pane import EntitiesPane
@@ -114,6 +114,12 @@ class ExplorerScreen(Screen[None]):
         elif waiting := effects.EFFECTS[name](self):
             await waiting
 
+    def on_key(self, event: events.Key) -> None:
+        """While there are labels, every key is a part of one or takes them away."""
+        if self.state.jumps:
+            event.stop()
+            self.become(jumping.typed(self.state, event.character))
+
     def ask(self, query: str) -> None:
         """Ask what is typed."""
         if self.state.typing:
@@ -177,6 +183,9 @@ class ExplorerScreen(Screen[None]):
         note = showing.note(state, Pane.AGREEMENTS), showing.note(state, Pane.ENTITIES)
         self.agreements.show(agreements, self.lights, state.agreement, state.choice, note[0])
         self.entities.show(entities, self.lights, state.entity, state.choice, note[1])
+        labels = jumping.row_labels(state)
+        self.agreements.label(labels)
+        self.entities.label(labels)
         for pane in Pane:
             self.pane_widget(pane).border_title = Content(showing.heading(state, self.lights, pane, pens.glyphs))
             self.pane_widget(pane).set_class(pane is state.pane, "-current")

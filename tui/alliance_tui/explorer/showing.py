@@ -8,6 +8,7 @@ from rich.style import Style
 
 from alliance_tui.explorer.actions import BY_ID, bar_of
 from alliance_tui.explorer.glyphs import Glyphs
+from alliance_tui.explorer.jumping import text_labels
 from alliance_tui.explorer.painting import Part, excerpt, lit, width_of
 from alliance_tui.explorer.state import (
     ExplorerState,
@@ -215,4 +216,4 @@ def text_view(state: ExplorerState, lights: Highlights, point: tuple[int, int], 
         keep = paragraphs_with(state.text, (*lights.record_ticks, *lights.hit_ticks))
     signs = {each.evidence.start: glyphs.of(each) for each in shown}
     evidence = tuple((each.evidence.start, each.evidence.end) for each in shown)
-    return TextView(state.reading.document, lights, signs, evidence, point, keep)
+    return TextView(state.reading.document, lights, signs, evidence, point, keep, text_labels(state))

@@ -74,6 +74,21 @@ class Place(Struct, frozen=True):
     query: str = ""
 
 
+class Spot(Struct, frozen=True):
+    """Something in view that can be chosen: a lit span of the text by its start, a row of a list by its record."""
+
+    pane: Pane
+    start: int = 0
+    record: str = ""
+
+
+class Jump(Struct, frozen=True):
+    """A spot, and what is still to be typed of its label."""
+
+    label: str
+    spot: Spot
+
+
 class ExplorerState(Struct, frozen=True):
     """All that the screen shows, save how far each pane is scrolled.
 
@@ -81,6 +96,7 @@ class ExplorerState(Struct, frozen=True):
     at which the query line was opened, None while it is closed, and `rows_before` the two rows stood on then.
     `others` is whether declaratory phrases and packages are listed below the agreements. `stride` names the kind of
     the last jump: a run of one kind is one step of history.
+    `jumps` are the labels that are on the screen, each of which a key or two lead to.
     `notice` says what the last key did where nothing else shows it.
     """
 
@@ -99,6 +115,7 @@ class ExplorerState(Struct, frozen=True):
     others: bool = False
     zoomed: bool = False
     stride: str = ""
+    jumps: tuple[Jump, ...] = ()
     notice: str = ""
 
     @property

@@ -35,7 +35,7 @@ class TextView(Struct, frozen=True):
     """All that the text pane shows. `signs` maps where an agreement's evidence begins to the sign of its strength.
 
     `evidence` are the agreements' spans in reading order. `point` is the lit span stood on, or a bare offset.
-    `keep` are the paragraphs that a filter leaves.
+    `keep` are the paragraphs that a filter leaves. `labels` are laid over the text from their offsets on.
     """
 
     document: Document
@@ -44,6 +44,7 @@ class TextView(Struct, frozen=True):
     evidence: tuple[tuple[int, int], ...] = ()
     point: tuple[int, int] = (0, 0)
     keep: frozenset[int] | None = None
+    labels: dict[int, str] = {}
 
 
 class TextPane(LineView):
@@ -197,11 +198,21 @@ class TextPane(LineView):
             note = f"{self.glyphs.fold} {hidden} paragraph{'s' if hidden > 1 else ''} folded"
             return strip_of([(" " * MARGIN, Style()), (note, self.look(Look.MUTED))], self.inner_width, base)
         segments = [Segment(text.translate(VISIBLE_SIGN), style) for text, style in self._pieces(start, end, selection)]
-        body = Strip(segments).apply_offsets(start, 0)
+        body = self._labelled(Strip(segments), start, end).apply_offsets(start, 0)
         margin = strip_of([self._margin(start, end)], MARGIN, base)
         used = MARGIN + body.cell_length
         rest = strip_of([], max(0, self.inner_width - used), base)
         return Strip.join([margin, body, rest]).crop(0, self.inner_width)
+
+    def _labelled(self, body: Strip, start: int, end: int) -> Strip:
+        """The row with the labels laid over it."""
+        look = self.look(Look.POINT)
+        for at, label in self._view.labels.items():
+            if start <= at < end:
+                x = cell_len(self._view.document.text[start:at])
+                rest = body.crop(min(x + len(label), body.cell_length), body.cell_length)
+                body = Strip.join([body.crop(0, x), Strip([Segment(label, look)]), rest])
+        return body
 
     def _pieces(self, start: int, end: int, selection: Selection | None) -> list[Part]:
         """The row's text cut wherever its looks change."""
