@@ -17,10 +17,11 @@ def run(
 
     `query` is asked at the start. `cache` keeps analyses between runs; `model` names the spaCy pipeline to use.
     """
-    from alliance_tui.explorer.app import ExplorerApp
+    from alliance_tui.explorer.app import configured
+    from alliance_tui.explorer.settings import load, settings_path
     from alliance_tui.explorer.state import ExplorerState, Place, Reading
     from alliance_tui.terminal import session
 
     state = ExplorerState(tuple(Reading.of(document) for document in documents), Place(query=query))
-    status = session.run(ExplorerApp(state, model=model, cache=cache))
+    status = session.run(configured(state, *load(settings_path()), model=model, cache=cache))
     return status if isinstance(status, int) else 0

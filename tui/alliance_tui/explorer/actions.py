@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from msgspec import Struct
 from textual.binding import Binding
+from textual.keys import key_to_character
 
 from alliance_tui.explorer import moves
 from alliance_tui.explorer.state import ExplorerState, Mode, Pane, record_at_hand
@@ -78,7 +79,9 @@ KEY_NAMES = {
 
 
 def _shown(key: str) -> str:
-    return "Ctrl-" + key.removeprefix("ctrl+").upper() if key.startswith("ctrl+") else key
+    if key.startswith("ctrl+"):
+        return "Ctrl-" + key.removeprefix("ctrl+").upper()
+    return key_to_character(key) or key
 
 
 def _still(move: Callable[[ExplorerState], ExplorerState]) -> Move:
@@ -235,6 +238,7 @@ ACTIONS: tuple[Action, ...] = (
         bar=8,
     ),
     Action("theme", ("t",), "theme", "Change the colours"),
+    Action("mouse", ("m",), "mouse", "Let go of the mouse, or take it (clicks and the wheel work)"),
     Action("palette", (":", "ctrl+p"), "commands", "Find a command by name"),
     Action("redraw", ("ctrl+l",), "redraw", "Draw the screen again"),
     Action("interrupt", ("ctrl+c",), "copy or quit", "Copy the selected text, or else leave"),
@@ -263,9 +267,9 @@ def works_in(action: Action, state: ExplorerState) -> bool:
     return action.where is Where.ANYWHERE
 
 
-def bar_of(state: ExplorerState) -> list[Action]:
+def bar_of(state: ExplorerState, actions: Iterable[Action]) -> list[Action]:
     """The actions of the key bar: those that would do something now, in their order."""
-    fit = [each for each in ACTIONS if each.bar is not None and works_in(each, state) and each.useful(state)]
+    fit = [each for each in actions if each.bar is not None and works_in(each, state) and each.useful(state)]
     return sorted(fit, key=lambda each: each.bar or 0)
 
 

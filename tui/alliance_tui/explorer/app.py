@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from msgspec.structs import replace
 from textual.screen import Screen
 
+from alliance_tui.documents.cleaning import clean_line
 from alliance_tui.explorer import glyphs, theme
+from alliance_tui.explorer.actions import ACTIONS, BY_ID, Action
 from alliance_tui.explorer.screen import ExplorerScreen
+from alliance_tui.explorer.settings import Settings
 from alliance_tui.explorer.state import ExplorerState
 from alliance_tui.explorer.theme import Palette
 from alliance_tui.library.cache import AnalysisCache
@@ -28,9 +34,15 @@ class ExplorerApp(FrameDiffApp[int]):
         cache: AnalysisCache | None = None,
         palette: Palette | None = None,
         capabilities: Capabilities | None = None,
+        actions: Sequence[Action] = ACTIONS,
+        mouse: bool | None = None,
     ) -> None:
+        """`palette`, `capabilities` and `mouse` (whether it is on) are as suits the terminal where they are None."""
         super().__init__(capabilities)
         self.first = state
+        self.actions = {action.id: action for action in actions}
+        self.set_keymap({each.id: ",".join(each.keys) for each in actions if each != BY_ID[each.id]})
+        self.mouse = self.capabilities.mouse if mouse is None else mouse
         self.model = model
         self.cache = cache
         self.palette = palette or theme.suited_to(self.capabilities)
@@ -43,7 +55,38 @@ class ExplorerApp(FrameDiffApp[int]):
         """The explorer's screen is the first and only one below the modal ones."""
         return ExplorerScreen(self.first)
 
+    def on_mount(self) -> None:
+        """The session starts with the mouse as suits the terminal; the reader may want it otherwise."""
+        if self.mouse != self.capabilities.mouse:
+            self.use_mouse(self.mouse)
+
+    def use_mouse(self, on: bool) -> None:
+        """Have clicks and the wheel reported, or leave the mouse to the terminal."""
+        self.mouse = on
+        self.set_mouse(on)
+
     def use(self, palette: Palette) -> None:
         """Change to another palette."""
         self.palette = palette
         self.theme = palette.name
+
+
+def configured(
+    state: ExplorerState, settings: Settings, fault: str = "", *, model: str | None, cache: AnalysisCache | None
+) -> ExplorerApp:
+    """The app as the reader's settings want it; a `fault` of theirs, or what they ask in vain, is its first notice."""
+    actions: Sequence[Action] = ACTIONS
+    problems = [fault] if fault else []
+    if settings.keys:
+        from alliance_tui.explorer.keymap import rebound
+
+        actions, wrong = rebound(ACTIONS, settings.keys)
+        problems += wrong
+    palette = theme.PALETTES.get(settings.theme or "")
+    if settings.theme and not palette:
+        problems.append(f"there is no theme {settings.theme}, but {', '.join(theme.PALETTES)}")
+    if problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        told = problems[0] if fault else f"config.toml: {problems[0]}{more}"
+        state = replace(state, notice=clean_line(told))
+    return ExplorerApp(state, model=model, cache=cache, palette=palette, actions=actions, mouse=settings.mouse)

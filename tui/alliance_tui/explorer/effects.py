@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from alliance_tui.explorer import jumping, moves
-from alliance_tui.explorer.actions import ACTIONS, Action, works_in
+from alliance_tui.explorer.actions import Action, works_in
 from alliance_tui.explorer.citing import citation_of, quote_of
 from alliance_tui.explorer.state import Pane, Spot, record_at_hand, stops
 from alliance_tui.explorer.theme import PALETTES
@@ -158,14 +158,24 @@ def next_theme(screen: ExplorerScreen) -> None:
     screen.become(replace(screen.state, notice=f"Colours: {palette.name}"))
 
 
+def toggle_mouse(screen: ExplorerScreen) -> None:
+    """Take the mouse, or leave it to the terminal."""
+    app = screen.explorer
+    app.use_mouse(not app.mouse)
+    told = "clicks and the wheel work here" if app.mouse else "the terminal selects text with it"
+    screen.become(replace(screen.state, notice=f"Mouse {'on' if app.mouse else 'off'}: {told}."))
+
+
 def help_(screen: ExplorerScreen) -> None:
     """List what can be done in the pane with the focus; the action picked is carried out."""
-    _pick_action(screen, f"Keys in {PLACES[screen.state.pane]}", [a for a in ACTIONS if works_in(a, screen.state)])
+    known = screen.explorer.actions.values()
+    _pick_action(screen, f"Keys in {PLACES[screen.state.pane]}", [a for a in known if works_in(a, screen.state)])
 
 
 def palette(screen: ExplorerScreen) -> None:
     """List all that would do something now; the action picked is carried out."""
-    fit = [a for a in ACTIONS if works_in(a, screen.state) and a.useful(screen.state) and a.id != "palette"]
+    known = screen.explorer.actions.values()
+    fit = [a for a in known if works_in(a, screen.state) and a.useful(screen.state) and a.id != "palette"]
     _pick_action(screen, "Commands", sorted(fit, key=lambda a: a.label))
 
 
@@ -224,5 +234,6 @@ EFFECTS: dict[str, Effect] = {
     "palette": palette,
     "redraw": lambda screen: screen.explorer.action_redraw(),
     "theme": next_theme,
+    "mouse": toggle_mouse,
     "quit": lambda screen: screen.app.exit(0),
 }

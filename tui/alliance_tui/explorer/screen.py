@@ -176,7 +176,7 @@ class ExplorerScreen(Screen[None]):
         point = word_at(state, self.lights)
         moved = state.place.point != before.place.point or state.choice != before.choice
         goal = evidence_at(state) if state.choice != before.choice else None
-        pens = showing.Pens(self.explorer.palette, self.explorer.glyphs)
+        pens = showing.Pens(self.explorer.palette, self.explorer.glyphs, self.explorer.actions)
         view = showing.text_view(state, self.lights, point, pens.glyphs)
         self.text_pane.show(view, reveal=(goal or point) if reveal and moved else None)
         agreements, entities = agreement_order(state, self.lights), entity_order(state, self.lights)

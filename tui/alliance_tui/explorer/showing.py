@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.style import Style
 
-from alliance_tui.explorer.actions import BY_ID, bar_of
+from alliance_tui.explorer.actions import Action, bar_of
 from alliance_tui.explorer.glyphs import Glyphs
 from alliance_tui.explorer.jumping import text_labels
 from alliance_tui.explorer.painting import Part, excerpt, lit, width_of
@@ -38,11 +38,12 @@ HINT = 'typos are forgiven  \'exact  "phrase"  ^prefix  !not  a | b  party:japan
 
 
 class Pens:
-    """Makes the parts of a line in a palette and with a set of signs."""
+    """Makes the parts of a line in a palette, with a set of signs and with the reader's keys of the actions, by id."""
 
-    def __init__(self, palette: Palette, glyphs: Glyphs) -> None:
+    def __init__(self, palette: Palette, glyphs: Glyphs, actions: Mapping[str, Action]) -> None:
         self.palette = palette
         self.glyphs = glyphs
+        self.actions = actions
 
     def part(self, text: str, look: Look | None = None) -> Part:
         """The text in a look."""
@@ -156,7 +157,7 @@ def account(state: ExplorerState, pens: Pens) -> list[Part]:
     if state.typing:
         return [pens.part(HINT, Look.MUTED)]
     if reading.message:
-        why = f"The analysis failed ({BY_ID['details'].key} tells why); the text can be read and searched."
+        why = f"The analysis failed ({pens.actions['details'].key} tells why); the text can be read and searched."
         return [pens.part(why, Look.ERROR)]
     if reading.stage is Stage.RUNNING:
         return [pens.part("Looking for entities and agreements; the text can be read and searched.", Look.MUTED)]
@@ -167,7 +168,7 @@ def account(state: ExplorerState, pens: Pens) -> list[Part]:
 
 def key_line(state: ExplorerState, width: int, pens: Pens) -> list[Part]:
     """The keys that would do something now, as many as fit; those that a stranger needs most are never left out."""
-    useful = bar_of(state)
+    useful = bar_of(state, pens.actions.values())
     room = width - sum(len(each.told) + GAP for each in useful if each.id in ALWAYS)
     parts: list[Part] = []
     for action in useful:

@@ -1,0 +1,148 @@
+"""The reader's own keys, theme and mouse, from a file that may hold anything."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import building
+import pytest
+from driving import driving
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.explorer.actions import ACTIONS, BY_ID, Where
+from alliance_tui.explorer.app import ExplorerApp, configured
+from alliance_tui.explorer.keymap import key_named, rebound
+from alliance_tui.explorer.settings import Settings, load
+from alliance_tui.explorer.state import ExplorerState, Mode, Pane, Reading, Stage
+
+
+def app_with(path: Path, text: str) -> ExplorerApp:
+    """The app with a file of settings that holds this."""
+    path.write_text(text)
+    state = ExplorerState((Reading(building.analysis(), Stage.DONE),))
+    return configured(state, *load(path), model=None, cache=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("?", "question_mark"),
+        ("N", "N"),
+        ("ctrl+l", "ctrl+l"),
+        ("Ctrl-L", "ctrl+l"),
+        ("Esc", "escape"),
+        ("PgDn", "pagedown"),
+        ("space", "space"),
+        ("f5", "f5"),
+        ("no such key", None),
+        ("ctrl+", None),
+        ("", None),
+        ("\x1b", None),
+    ],
+)
+def test_keys_are_named_as_a_reader_writes_them(name: str, key: str | None) -> None:
+    assert key_named(name) == key
+
+
+def test_every_key_of_the_registry_is_a_key() -> None:
+    assert [key for action in ACTIONS for key in action.keys if key_named(key) is None] == []
+
+
+def test_two_actions_may_change_places() -> None:
+    actions, problems = rebound(ACTIONS, {"search": ["n"], "next_match": ["/"]})
+    new = {action.id: action for action in actions}
+    assert not problems
+    assert (new["search"].keys, new["next_match"].keys) == (("n",), ("slash",))
+
+
+@pytest.mark.parametrize(
+    ("keys", "problem"),
+    [
+        ({"serach": ["n"]}, "there is no action serach; search is meant?"),
+        ({"search": ["nokey"]}, "search: there is no key 'nokey'"),
+        ({"search": []}, "search is given no key"),
+        ({"search": ["n"]}, "search keeps its keys: n is a key of next_match"),
+        ({"complete": ["a"]}, "complete: 'a' is for typing in the query line"),
+    ],
+)
+def test_what_cannot_be_had_is_told_and_the_action_keeps_its_keys(keys: dict[str, list[str]], problem: str) -> None:
+    actions, problems = rebound(ACTIONS, keys)
+    assert problems == [problem]
+    assert actions == ACTIONS
+
+
+SOME_KEYS = st.sampled_from(["a", "b", "n", "/", "?", "tab", "enter", "f5", "Esc", "zz"])
+
+
+@given(st.dictionaries(st.sampled_from(sorted(BY_ID)), st.lists(SOME_KEYS, max_size=3)))
+def test_whatever_is_asked_no_key_means_two_things(keys: dict[str, list[str]]) -> None:
+    actions, problems = rebound(ACTIONS, keys)
+    assert [action.id for action in actions] == [action.id for action in ACTIONS]
+    for query in (True, False):
+        count = Counter(key for action in actions for key in set(action.keys) if (action.where is Where.QUERY) is query)
+        assert not [key for key, times in count.items() if times > 1]
+    new = {action.id: action.keys for action in actions}
+    for name, wanted in keys.items():
+        assert list(new[name]) == [key_named(key) for key in wanted] or any(name in problem for problem in problems)
+
+
+async def test_the_readers_keys_work_and_are_shown_in_the_bar_and_the_help(tmp_path: Path) -> None:
+    text = '[keys]\nsearch = ["s"]\njump = ["/"]\nnext_pane = ["f6"]\naccept_query = ["ctrl+j", "enter"]\n'
+    async with driving(app_with(tmp_path / "config.toml", text)) as drive:
+        assert drive.shown("#keys").strip().startswith("s search   f6 pane")
+        await drive.press("f6")
+        assert drive.state.pane is Pane.AGREEMENTS
+        await drive.press("s")
+        assert drive.state.typing
+        await drive.type("denmark")
+        await drive.press("ctrl+j")
+        assert not drive.state.typing
+        await drive.press("slash")
+        assert drive.state.jumps
+        await drive.press("escape", "question_mark")
+        await drive.type("search as")
+        assert drive.shown("#items").split()[1] == "s"
+
+
+async def test_theme_and_mouse_are_as_the_file_says(tmp_path: Path) -> None:
+    async with driving(app_with(tmp_path / "config.toml", 'theme = "light"\nmouse = false\n')) as drive:
+        assert drive.app.palette.name == "light"
+        assert not drive.app.mouse
+        await drive.press("m")
+        assert drive.app.mouse
+        assert "Mouse on" in drive.shown("#record")
+        await drive.press("f")
+        assert drive.state.mode is Mode.FILTER
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("theme = 'mauve'", "there is no theme mauve"),
+        ("mouse = 'yes'", "Expected `bool | null`, got `str` - at `$.mouse`"),
+        ("colour = 1", "unknown field `colour`"),
+        ("[keys", "passed over"),
+        ("[keys]\nquit = 'q'", "Expected `array`"),
+        ("[keys]\nserach = ['s']\nquit = ['zz']", "no action serach; search is meant? (and 1 more)"),
+        ('[keys]\n"\\u001b[2J" = ["s"]', "config.toml: there is no action"),
+    ],
+)
+async def test_a_bad_file_is_one_clear_line_and_the_next_key_takes_it_away(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    async with driving(app_with(tmp_path / "config.toml", text)) as drive:
+        assert told in drive.shown("#record")
+        assert "\x1b" not in drive.shown("#record")
+        await drive.press("tab")
+        assert told not in drive.shown("#record")
+
+
+def test_a_file_that_is_not_there_or_not_readable_is_no_crash(tmp_path: Path) -> None:
+    assert load(tmp_path / "none.toml") == (Settings(), "")
+    settings, fault = load(tmp_path)
+    assert settings == Settings()
+    assert "passed over" in fault
+    (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
+    assert "passed over" in load(tmp_path / "bytes.toml")[1]
