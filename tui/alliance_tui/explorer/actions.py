@@ -105,6 +105,10 @@ def _has_matches(state: ExplorerState) -> bool:
     return bool(state.matches.text)
 
 
+def _has_stops(state: ExplorerState) -> bool:
+    return _has_records(state) or _has_matches(state)
+
+
 def _has_record(state: ExplorerState) -> bool:
     return record_at_hand(state) is not None
 
@@ -164,7 +168,7 @@ ACTIONS: tuple[Action, ...] = (
         "Go to the next lit span",
         Where.TEXT,
         moves.next_stop,
-        lambda state: _in_text(state) and _has_records(state),
+        lambda state: _in_text(state) and _has_stops(state),
         bar=2,
     ),
     Action(
@@ -176,7 +180,7 @@ ACTIONS: tuple[Action, ...] = (
         moves.previous_stop,
         _in_text,
     ),
-    Action("jump", ("s",), "jump", "Label all in view; typing a label chooses it", useful=_has_records, bar=8),
+    Action("jump", ("s",), "jump", "Label all in view; typing a label chooses it", useful=_has_stops, bar=8),
     Action("down", ("down", "j"), "down", "One line or row down"),
     Action("up", ("up", "k"), "up", "One line or row up"),
     Action("page_down", ("pagedown", "space", "ctrl+f"), "page", "One page down"),
