@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from collections import Counter
 
 import building
+import pytest
 from driving import app_on, driving
 
+from alliance_tui.documents.cleaning import clean, clean_line
 from alliance_tui.explorer.actions import ACTIONS, Where
 from alliance_tui.explorer.effects import EFFECTS
 from alliance_tui.explorer.state import Pane
+from alliance_tui.records import Analysis, Document
+from alliance_tui.terminal.capabilities import Capabilities
 
 
 def test_every_action_has_a_way_to_be_carried_out() -> None:
@@ -81,6 +87,29 @@ async def test_copying_gives_the_quote_and_the_citation() -> None:
         )
         await drive.press("j")
         assert "Copied" not in drive.shown("#record")
+
+
+@pytest.mark.parametrize("key", ["y", "Y"])
+@pytest.mark.parametrize("multiplexer", [None, "tmux", "screen"])
+async def test_what_is_copied_goes_to_the_terminal_cleaned(
+    key: str, multiplexer: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile = "\x1b]52;c;QUFBQQ==\x07\u202e"
+    document = Document.of(f"Portugal{hostile} agreed to meet.\n", title=hostile, path=hostile)
+    record = building.agreement(document, "Meet", document.text.strip(), "meet")
+    app = app_on(Analysis(document, (), (record,), "test", "test"))
+    app.capabilities = Capabilities(multiplexer=multiplexer)
+    async with driving(app) as drive:
+        written: list[str] = []
+        monkeypatch.setattr(drive.app._driver, "write", written.append)
+        await drive.press("tab", key)
+        sequence = "".join(each for each in written if "]52;" in each)
+        envelope = {None: "\x1b]52;", "tmux": "\x1bPtmux;\x1b\x1b]52;", "screen": "\x1bP\x1b]52;"}[multiplexer]
+        assert envelope in sequence
+        copied = base64.b64decode(re.findall(r"52;c;([A-Za-z0-9+/=]+)", sequence)[0]).decode()
+        assert copied == clean(copied)
+        assert clean_line(hostile) in copied
+        assert clean_line(hostile) in drive.shown("#record")
 
 
 async def test_text_selected_by_mouse_is_copied_as_it_stands_in_the_document() -> None:

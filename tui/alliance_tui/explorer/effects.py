@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from alliance_tui.documents.cleaning import clean_line
 from alliance_tui.explorer import jumping, moves
 from alliance_tui.explorer.actions import Action, works_in
 from alliance_tui.explorer.citing import citation_of, quote_of
@@ -136,7 +137,7 @@ def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Call
             return
         copied = screen.explorer.copy(text)
         by = f" with {copied.tool}" if copied.tool else ""
-        notice = f"Copied the {told}{by}: {' '.join(text.split())}" if copied.made else copied.fault
+        notice = f"Copied the {told}{by}: {' '.join(clean_line(text).split())}" if copied.made else copied.fault
         screen.become(replace(screen.state, notice=notice))
 
     return _run
