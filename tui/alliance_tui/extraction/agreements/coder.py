@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.attribution import attribution
 from alliance_tui.extraction.agreements.chains import Candidate
-from alliance_tui.extraction.agreements.domains import domain
+from alliance_tui.extraction.agreements.domains import domain, with_fields_carried_on
 from alliance_tui.extraction.agreements.instruments import instrument
 from alliance_tui.extraction.agreements.judge import Verdict, judge
 from alliance_tui.extraction.agreements.model import shipped
@@ -48,7 +48,8 @@ def code(
             amounts = tuple(amounts_of(found.start, found.end))
             deadline = next(iter(deadlines_of(found.start, found.end)), None)
             records.append(_record(document, found, names, places, verdict, deadline, amounts))
-    return with_restatements(sorted(records, key=lambda record: (record.evidence.start, record.anchor.start)))
+    in_order = sorted(records, key=lambda record: (record.evidence.start, record.anchor.start))
+    return with_restatements(with_fields_carried_on(in_order))
 
 
 def _record(
@@ -65,7 +66,7 @@ def _record(
     anchor = _span(document, passage, candidate.anchor)
     kind = verdict.kind
     real = kind is Kind.AGREEMENT
-    who = parties(candidate, passage, names)
+    who = parties(candidate, passage, names, places)
     name, role = instrument(found, places)
     return Agreement(
         id=record_id(document, kind, evidence, anchor),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from alliance_tui.extraction.agreements.cues import data
-from alliance_tui.records import Domain
+from alliance_tui.records import Agreement, Domain, Kind
 
 _WORD = re.compile(r"\w+")
+_OF_FORM = 0.4
+"""How much words for a meeting or a body count, which say in what form rather than in what field parties act."""
 _KEY = 2
 """How many letters of a word choose the marks to compare it with; no mark is shorter."""
 
@@ -62,5 +64,25 @@ def _found(text: str) -> set[_Mark]:
 def domain(texts: Iterable[tuple[str, float]]) -> Domain:
     """The field most spoken of; `other` where none is."""
     found = scores(texts)
+    found[Domain.DIPLOMACY_INSTITUTIONS] *= _OF_FORM
     best = max(found, key=lambda field: found[field])
     return best if found[best] > 0 else Domain.OTHER
+
+
+def with_fields_carried_on(records: Sequence[Agreement]) -> list[Agreement]:
+    """Records in reading order; one that points back ("those changes") without a field of its own has the field of the
+    agreement before it in its section.
+    """
+    carried: list[Agreement] = []
+    last: Agreement | None = None
+    for record in records:
+        if record.kind is Kind.AGREEMENT:
+            if record.domain is Domain.OTHER and last and last.section == record.section and _points_back(record):
+                record = structs.replace(record, domain=last.domain)
+            last = record
+        carried.append(record)
+    return carried
+
+
+def _points_back(record: Agreement) -> bool:
+    return re.search(r"\b(?:this|that|these|those|such)\b", record.evidence.quote, re.IGNORECASE) is not None

@@ -26,6 +26,7 @@ _EDGES = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "
 _KEPT = frozenset({"“", "both"})
 _BARE = 3
 """An object of at most so many words says too little without its purpose or examples."""
+_ORDINALS = frozenset({"first", "second", "third", "last", "only", "next"})
 _DASHES = frozenset({"—", "--", "–", ";", "``"})
 _PREPOSED = 14
 """The longest adverbial (in words) that is taken in before a subject because it says when."""
@@ -191,6 +192,8 @@ def _is_purpose(to: Token, anchor: Token) -> bool:
     )
     if before == anchor or before.lemma_.lower() in cues().goes_on:
         return False
+    if any(token.lower_ in _ORDINALS for token in to.doc[anchor.i : to.i]):
+        return False  # "the first to do so"
     named = verb.head if verb.dep_ in ("acl", "relcl") else before
     if named != anchor and named.i < to.i and named.lemma_.lower() in cues().goes_on:
         return False
@@ -222,8 +225,6 @@ def _opens_clause(token: Token) -> bool:
     ):
         return True
     head = token
-    while head.head != head and head.head.left_edge.i >= token.i and head.head.i > head.i and not verbal(head):
+    while head.dep_ in ("compound", "nmod", "det", "amod", "poss", "nummod") and head.head.i > head.i:
         head = head.head
-    if token.left_edge.i < token.i or not verbal(head) or head.i <= token.i:
-        return False
-    return any(child.dep_ in ("nsubj", "nsubjpass") for child in head.lefts)
+    return head.dep_ in ("nsubj", "nsubjpass") and head.head.i > head.i and verbal(head.head)

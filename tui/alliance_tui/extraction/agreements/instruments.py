@@ -22,18 +22,27 @@ def _words(part: str) -> frozenset[str]:
 def instrument(found: Found, places: NamedPlaces) -> tuple[str | None, InstrumentRole | None]:
     """Its name and what is done with it; (None, None) where the evidence holds none.
 
-    A named instrument, body or programme after the anchor comes first; where a deed creates or signs a thing without
-    a name, the words for it are its name ("memorandum of understanding").
+    A named instrument, body or programme after the anchor comes first; where a text without a name is signed, the
+    words for it are its name ("memorandum of understanding").
     """
     role = _role(found)
-    named = next((place.name for place in places.within(found.anchor_start, found.end) if place.type in _TYPES), None)
+    named = next((place for place in places.within(found.anchor_start, found.end) if place.type in _TYPES), None)
     if named is not None:
-        return named, role
-    if role is not InstrumentRole.USED:
+        return named.name, InstrumentRole.USED if _is_aside(found, named.start) else role
+    if role is InstrumentRole.SIGNED:
         phrase = next(_phrases(found), None)
         if phrase is not None:
             return phrase, role
     return None, None
+
+
+def _is_aside(found: Found, start: int) -> bool:
+    """Whether the name at `start` is no part of what the deed is done to: "land there as part of the X mission"."""
+    anchor = found.candidate.anchor
+    target = direct_object(anchor) if verbal(anchor) else anchor
+    at = start - found.passage.offset
+    name = found.passage.doc.char_span(at, at + 1, alignment_mode="expand")
+    return target is None or name is None or not (target == name[0] or target.is_ancestor(name[0]))
 
 
 def _role(found: Found) -> InstrumentRole:
@@ -45,7 +54,7 @@ def _role(found: Found) -> InstrumentRole:
 
 
 def _phrases(found: Found) -> Iterator[str]:
-    """The words for a text or body that the deed creates or signs, without article or what follows."""
+    """The words for a text that is signed, without article or what follows."""
     anchor = found.candidate.anchor
     heads = [direct_object(anchor)] if verbal(anchor) else []
     heads += [child for prep in anchor.rights if prep.lower_ == "of" and nominal(anchor) for child in prep.rights]

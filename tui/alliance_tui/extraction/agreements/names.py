@@ -39,6 +39,11 @@ class NamedPlaces:
                 return
             yield place
 
+    def state_before(self, offset: int) -> str | None:
+        """The state last named before an offset."""
+        before = reversed(self._places[: bisect_left(self._starts, offset)])
+        return next((place.name for place in before if place.type is EntityType.STATE), None)
+
     def type_at(self, offset: int) -> EntityType | None:
         """The type of the entity that is named at an offset."""
         place = self.at(offset)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from alliance_tui.extraction.agreements.chains import Candidate
 from alliance_tui.extraction.agreements.clauses import nominal, siblings
 from alliance_tui.extraction.agreements.evidence import with_list
+from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Entity
 
@@ -34,7 +35,7 @@ class Names(Protocol):
         """The parties, by canonical name, that a word stands for; empty where it stands for none."""
 
 
-def parties(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, ...]:
+def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> tuple[str, ...]:
     """The parties of a candidate in the order in which the text names them, without repetition."""
     for heads in _sources(candidate, passage, names):
         found: dict[str, None] = {}
@@ -43,11 +44,11 @@ def parties(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, 
             found.update(dict.fromkeys(_named(head, here, names)))
         if found:
             return tuple(name for name in found if not _only_possessor(name, heads, found, passage, names))
-    return _implied(candidate, passage, names)
+    return _implied(candidate, passage, names, places)
 
 
-def _implied(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, ...]:
-    """Who must be meant where the subject names no party: whom the talks are between, the last party named before
+def _implied(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> tuple[str, ...]:
+    """Who must be meant where the subject names no party: whom the talks are between, the last state named before
     "this shift", else those for whom the document speaks.
     """
     for token in candidate.anchor.subtree:
@@ -57,9 +58,9 @@ def _implied(candidate: Candidate, passage: Passage, names: Names) -> tuple[str,
                 return tuple(dict.fromkeys(found))
     actor = candidate.actor
     if actor is not None and actor.doc is passage.doc and any(child.lower_ in _POINTING for child in actor.lefts):
-        for token in reversed(passage.doc[: actor.left_edge.i]):
-            if token.pos_ == "PROPN" and (named := names.resolve(passage, token)):
-                return named
+        state = places.state_before(passage.offset + actor.left_edge.idx)
+        if state is not None:
+            return (state,)
     return names.principals
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.candidates import candidates
@@ -62,12 +62,35 @@ def find(segments: Sequence[Segment], passages: Sequence[Passage], date: str | N
     for passage in passages:
         place = passage.offset / length
         for number, sentence in enumerate(passage.doc.sents):
-            here = candidates(sentence, lead=above.get(passage.offset) if number == 0 else None)
+            here = in_turn(candidates(sentence, lead=above.get(passage.offset) if number == 0 else None))
             starts = [own_start(candidate) for candidate in here if not candidate.first]
             for candidate in here:
                 first, last = extent(candidate, starts)
                 found.append(Found(candidate, first, last, passage, sentence, date, place))
     return found
+
+
+def in_turn(here: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of a sentence; of those that share actor and cue, what "and" adds is not the first: "included a
+    pledge to raise fees and an easing of rules".
+    """
+    return [
+        replace(candidate, first=False)
+        if candidate.first and any(_adds_to(candidate, other) for other in here if other.first)
+        else candidate
+        for candidate in here
+    ]
+
+
+def _adds_to(candidate: Candidate, other: Candidate) -> bool:
+    start = own_start(candidate)
+    doc = candidate.anchor.doc
+    return (
+        other.opener == candidate.opener
+        and other.anchor.i < start
+        and candidate.opener.i < start - 1
+        and doc[start - 1].lower_ == "and"
+    )
 
 
 def by_sentence(found: Sequence[Found]) -> dict[int, list[Found]]:

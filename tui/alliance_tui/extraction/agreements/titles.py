@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LONGEST = 72
+_NEAR = 8
+"""How many words before a noun may still belong to its title."""
 _BREAKS = frozenset(
     {
         ",",
@@ -38,11 +40,19 @@ _BREAKS = frozenset(
 def title(anchor: Token, last: int) -> str:
     """The anchor's base form and what follows up to token `last` (exclusive), cut to a line."""
     doc = anchor.doc
-    words = [anchor.lemma_.lower() if verbal(anchor) else anchor.text]
-    first = anchor.i + 1
-    if not verbal(anchor):
-        words = [doc[anchor.left_edge.i : anchor.i + 1].text] if anchor.i - anchor.left_edge.i < 8 else words
-    text = words[0] + doc[anchor.i].whitespace_ + doc[first:last].text
+    suffers = next((child for child in anchor.lefts if child.dep_ == "nsubjpass"), None) if verbal(anchor) else None
+    if suffers is not None:
+        particle = next((child.text + " " for child in anchor.rights if child.dep_ == "prt"), "")
+        first = anchor.i + 1 + bool(particle)
+        whole = doc[suffers.left_edge.i : suffers.right_edge.i + 1].text
+        if doc[suffers.left_edge.i].pos_ != "PROPN":
+            whole = whole[:1].lower() + whole[1:]
+        text = f"{anchor.lemma_.lower()} {particle}{whole} {doc[first:last].text}"
+    elif verbal(anchor):
+        text = anchor.lemma_.lower() + anchor.whitespace_ + doc[anchor.i + 1 : last].text
+    else:
+        start = anchor.left_edge.i if anchor.i - anchor.left_edge.i < _NEAR else anchor.i
+        text = doc[start:last].text
     line = re.sub(r"\s+", " ", text).strip(" ,;:–—-“\"'`")
     line = re.sub(r"^(?:the|a|an|its|our|their) ", "", line, flags=re.IGNORECASE)
     return _cut(line[:1].upper() + line[1:])
