@@ -71,6 +71,8 @@ class TextPane(LineView):
         super().__init__(id=id)
         self._view = view
         self._rows = Rows(view.document.text, 80)
+        self._whole = self._rows
+        """The rows of the whole text as last laid out, for when a filter is taken away."""
         self._strips: LRUCache[int, Strip] = LRUCache(1024)
         self._run_starts: list[int] = []
         self._ticks: dict[int, str] = {}
@@ -130,8 +132,14 @@ class TextPane(LineView):
 
     def _lay_out(self, anchor: int) -> None:
         """Wrap anew and put the row that holds `anchor` at the top."""
-        self._rows = Rows(self._view.document.text, self.measure, self._view.keep)
+        text, whole = self._view.document.text, self._whole
+        if self._view.keep is None and whole.text is text and whole.width == self.measure:
+            self._rows = whole
+        else:
+            self._rows = Rows(text, self.measure, self._view.keep)
         self._rows.grow(STEP)
+        if self._view.keep is None:
+            self._whole = self._rows
         row = self._rows.reach(anchor) if anchor else 0
         self._strips.clear()
         self._ticks.clear()

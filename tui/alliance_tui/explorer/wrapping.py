@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rich.cells import cell_len, split_graphemes
 
@@ -37,8 +38,13 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
 
 def paragraphs_with(text: str, places: Iterable[tuple[int, int]]) -> frozenset[int]:
     """The numbers of the paragraphs in which a place (start and end) begins."""
-    starts = [start for start, _ in paragraphs(text)]
+    starts = _starts(text)
     return frozenset(bisect_right(starts, start) - 1 for start, _ in places)
+
+
+@lru_cache(maxsize=1)
+def _starts(text: str) -> list[int]:
+    return [start for start, _ in paragraphs(text)]
 
 
 def wants_space(text: str) -> bool:
