@@ -209,8 +209,10 @@ def test_nothing_of_the_screen_goes_to_a_redirected_output(tmp_path: Path) -> No
     assert output.read_text() == "ended\n"
 
 
-def test_without_any_terminal_the_error_says_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shell", ["setsid -w SAMPLE", "SAMPLE"])
+def test_without_any_terminal_the_error_says_what_to_do(tmp_path: Path, shell: str) -> None:
     output = tmp_path / "output"
-    with Terminal(redirected(f"setsid -w SAMPLE < /dev/null > {output} 2>&1")) as terminal:
+    with Terminal(redirected(f"{shell} < /dev/null > {output} 2>&1")) as terminal:
         assert terminal.wait_for_end() == 1
-    assert "There is no terminal" in output.read_text()
+        assert not terminal.raw
+    assert "needs a terminal" in output.read_text()

@@ -25,9 +25,9 @@ class LibraryError(AllianceError):
     """The library's file cannot be used."""
 
 
-class TerminalError(AllianceError):
-    """A terminal that is missing."""
-
-
 class UsageError(AllianceError):
     """A command or an option that does not make sense as given."""
+
+
+class TerminalError(UsageError):
+    """The explorer asked for where there is no terminal."""

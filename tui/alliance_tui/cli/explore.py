@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import chain
 
 from alliance_tui import documents
@@ -30,8 +29,6 @@ def _print(arguments: Arguments) -> int:
 
 
 def _explore(arguments: Arguments) -> int:
-    if not sys.stdout.isatty():
-        raise UsageError("the explorer needs a terminal: use --plain PATH or extract PATH to print")
     inputs = Inputs(arguments)
     found = list(inputs.documents()) if arguments.paths else [documents.seed()]
     if not found:

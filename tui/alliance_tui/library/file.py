@@ -29,53 +29,9 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (text_sha256, context, model)
         ) WITHOUT ROWID""",
     ),
-    (
-        "UPDATE analyses SET records = compressed(records)",
-        """CREATE TABLE texts (
-            number INTEGER PRIMARY KEY,
-            sha256 TEXT NOT NULL UNIQUE,
-            body BLOB NOT NULL,       -- UTF-8, compressed
-            words INTEGER NOT NULL,
-            language TEXT,            -- ISO 639-1; NULL where it cannot be told
-            near INTEGER              -- an earlier text that is nearly the same
-        )""",
-        """CREATE TABLE documents (
-            number INTEGER PRIMARY KEY,
-            place BLOB NOT NULL UNIQUE,  -- the path as the system writes it
-            stamp TEXT NOT NULL,      -- size and time of the file and its sidecar when it was read
-            text INTEGER NOT NULL,
-            title TEXT NOT NULL,
-            date TEXT,
-            kind TEXT,
-            source TEXT,
-            pages TEXT NOT NULL,      -- a list in JSON
-            context TEXT NOT NULL,
-            entities INTEGER NOT NULL,
-            agreements INTEGER NOT NULL,
-            added TEXT NOT NULL,      -- ISO, UTC
-            opened TEXT
-        )""",
-        "CREATE INDEX documents_of_text ON documents (text)",
-        """CREATE TABLE shingles (      -- the sketch of each text (see library.likeness)
-            hash INTEGER NOT NULL,
-            text INTEGER NOT NULL,
-            PRIMARY KEY (hash, text)
-        ) WITHOUT ROWID""",
-        """CREATE TABLE keys (          -- what documents are looked up by (see library.keys)
-            number INTEGER PRIMARY KEY,
-            role TEXT NOT NULL,
-            key TEXT NOT NULL,
-            UNIQUE (role, key)
-        )""",
-        """CREATE TABLE postings (
-            key INTEGER NOT NULL,
-            document INTEGER NOT NULL,
-            PRIMARY KEY (key, document)
-        ) WITHOUT ROWID""",
-    ),
+    ("UPDATE analyses SET records = compressed(records)",),
 )
-"""The statements that lead from each version of the schema to the next. What is derived from the texts is made anew by
-a migration whenever the rules by which it is derived change."""
+"""The statements that lead from each version of the schema to the next."""
 
 SCHEMA_VERSION = len(_MIGRATIONS)
 

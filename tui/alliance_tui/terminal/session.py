@@ -97,14 +97,17 @@ def _signals(handler: Any) -> Iterator[None]:
 
 
 def _take_keys_from_terminal() -> None:
-    """Make the controlling terminal the standard input where that is something else, such as a pipe."""
+    """Make the controlling terminal the standard input where that is something else, such as a pipe.
+
+    At least one of the standard streams must be a terminal: a script that redirects all three asks for no screen.
+    """
     if not os.isatty(0):
         try:
-            terminal = os.open("/dev/tty", os.O_RDWR)
+            terminal = os.open("/dev/tty", os.O_RDWR) if os.isatty(1) or os.isatty(2) else None
         except OSError:
-            raise TerminalError(
-                "There is no terminal to open the explorer in: run this in one, or use `alliance-tui --plain`"
-            ) from None
+            terminal = None
+        if terminal is None:
+            raise TerminalError("the explorer needs a terminal: use --plain PATH or extract PATH to print")
         if terminal:  # 0 itself, where that was closed
             os.dup2(terminal, 0)
             os.close(terminal)
