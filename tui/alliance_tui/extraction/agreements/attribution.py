@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import own_subject, siblings, subject, verbal
 from alliance_tui.extraction.agreements.cues import cues, data
+from alliance_tui.extraction.agreements.evidence import CLOSING
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.places import Found
 from alliance_tui.records import EntityType
@@ -19,6 +20,8 @@ _WITNESSES = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.STATE, Enti
 def attribution(found: Found, parties: tuple[str, ...], places: NamedPlaces) -> str | None:
     """The person, office or document that reports the undertaking; None where the parties speak for themselves."""
     for verb in _reporting(found):
+        if _quotes_another(verb, found):
+            continue
         document = _document(verb)
         if document is not None:
             return document
@@ -29,6 +32,18 @@ def attribution(found: Found, parties: tuple[str, ...], places: NamedPlaces) -> 
         if place is not None and place.type in _WITNESSES and place.name not in parties:
             return place.name
     return None
+
+
+def _quotes_another(verb: Token, found: Found) -> bool:
+    """Whether the reporting clause follows a quotation that begins after the evidence: it reports no more than that."""
+    speaker = own_subject(verb)
+    start = verb.i if speaker is None else speaker.left_edge.i
+    doc = verb.doc
+    if start < found.last or doc[start - 1].text not in CLOSING:
+        return False
+    quote = doc[verb.sent.start : start - 1]
+    opening = next((token.i for token in reversed(quote) if token.text in ("“", "‘", '"', "``")), 0)
+    return opening >= found.last
 
 
 def _reporting(found: Found) -> list[Token]:

@@ -108,7 +108,7 @@ def _cues(document: Document, found: Found) -> tuple[Span, ...]:
     for cue in found.candidate.cues:
         above = lead is not None and cue.token.doc is lead.doc
         spans.append(_span(document, lead if above and lead is not None else found.passage, cue.token))
-    return tuple(sorted(spans, key=lambda span: span.start))
+    return tuple(sorted(set(spans), key=lambda span: span.start))
 
 
 def _span(document: Document, passage: Passage, token: Token) -> Span:
@@ -117,5 +117,5 @@ def _span(document: Document, passage: Passage, token: Token) -> Span:
 
 
 def _rule(candidate: Candidate) -> str:
-    cues = " + ".join(cue.token.text for cue in candidate.cues)
-    return f"{candidate.opening}: {cues}"
+    words = dict.fromkeys(cue.token for cue in candidate.cues)
+    return f"{candidate.opening}: {' + '.join(word.text for word in words)}"

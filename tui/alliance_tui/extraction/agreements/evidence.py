@@ -23,6 +23,8 @@ _AFTER_COMMA = frozenset(
     }
 )  # fmt: skip
 _EDGES = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "``", ".", "!", "?"})
+CLOSING = frozenset({"”", "’", '"', "''"})
+"""What ends a quotation."""
 _KEPT = frozenset({"“", "both"})
 _BARE = 3
 """An object of at most so many words says too little without its purpose or examples."""
@@ -172,6 +174,8 @@ def _stops(token: Token, anchor: Token) -> bool:
     if lower == "so" and after.pos_ == "PRON":
         return True
     if token.text == ",":
+        if after.text in CLOSING and after.i + 1 < len(after.doc):
+            return _opens_clause(after.nbor())
         examples = after.lower_ in ("including", "such") and token.i - anchor.i - 1 <= _BARE
         return not examples and _comma_stops(after, anchor)
     return lower in ("and", "but", "while") and _opens_clause(after)

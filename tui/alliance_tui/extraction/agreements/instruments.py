@@ -33,7 +33,29 @@ def instrument(found: Found, places: NamedPlaces) -> tuple[str | None, Instrumen
         phrase = next(_phrases(found), None)
         if phrase is not None:
             return phrase, role
+    if role is InstrumentRole.CREATED:
+        introduced = _named_next(found, places)
+        if introduced is not None:
+            return introduced, role
     return None, None
+
+
+def _named_next(found: Found, places: NamedPlaces) -> str | None:
+    """The name by which the next sentence first calls a body that this one makes without one: "will create a new
+    body. The Harbour Forum would meet …".
+    """
+    anchor = found.candidate.anchor
+    made = direct_object(anchor) if verbal(anchor) else None
+    doc = anchor.doc
+    if made is None or made.lemma_.lower() not in _words("unnamed") or found.sentence.end + 1 >= len(doc):
+        return None
+    first = doc[found.sentence.end]
+    offset = found.passage.offset + (first.nbor() if first.lower_ == "the" else first).idx
+    place = places.at(offset)
+    if place is None or place.type not in _TYPES:
+        return None
+    is_new = all(earlier.name != place.name for earlier in places.within(0, place.start))
+    return place.name if is_new else None
 
 
 def _is_aside(found: Found, start: int) -> bool:
@@ -54,12 +76,12 @@ def _role(found: Found) -> InstrumentRole:
 
 
 def _phrases(found: Found) -> Iterator[str]:
-    """The words for a text that is signed, without article or what follows."""
+    """The words for the one text that is signed, without article or what follows."""
     anchor = found.candidate.anchor
     heads = [direct_object(anchor)] if verbal(anchor) else []
     heads += [child for prep in anchor.rights if prep.lower_ == "of" and nominal(anchor) for child in prep.rights]
     for head in heads:
-        if head is None or head.lemma_.lower() not in _words("made"):
+        if head is None or head.tag_ == "NNS" or head.lemma_.lower() not in _words("made"):
             continue
         doc = head.doc
         start = next((i for i in range(head.left_edge.i, head.i + 1) if doc[i].pos_ not in ("DET", "PUNCT")), head.i)

@@ -31,4 +31,13 @@ def _is_talk(candidate: Candidate) -> bool:
 
 def reaffirms(candidate: Candidate) -> bool:
     """Whether the text says that it restates an earlier undertaking."""
-    return any(cue.role == "restating" for cue in candidate.cues)
+    return any(cue.role == "restating" for cue in candidate.cues) or _is_restated(candidate)
+
+
+def _is_restated(candidate: Candidate) -> bool:
+    """Whether it is what a verb of restating says: "reaffirms that it will host"."""
+    first = candidate.cues[0].token if candidate.cues else candidate.anchor
+    verb = first if verbal(first) and first.dep_ not in ("aux", "auxpass") else first.head
+    says = verb.head
+    known = cues()
+    return verb.dep_ == "ccomp" and says.i < verb.i and says.lemma_.lower() in known.restating & known.saying
