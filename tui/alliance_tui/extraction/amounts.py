@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from alliance_tui.extraction.lists import any_of, load, spaced
 from alliance_tui.records import Amount, Span
 
 _PERCENT = r"(?i:\s?%|[\s-]per\s?cent(?:age points?)?\b)"
@@ -57,7 +55,7 @@ def _unit(groups: dict[str, str | None]) -> str | None:
     if name := groups.get("name"):
         return _code("names", name)
     thing = (groups.get("thing") or "").split()
-    if not thing or re.fullmatch(_any(_data()["counts"]["never"]), thing[-1], re.IGNORECASE):
+    if not thing or re.fullmatch(any_of(load("amounts")["counts"]["never"]), thing[-1], re.IGNORECASE):
         return None
     plain = not groups.get("scale") and (groups["number"] or "").isdigit()
     is_year = plain and re.fullmatch(r"(?:19|20)\d\d", groups["number"] or "")
@@ -70,9 +68,9 @@ def _plural(noun: str) -> bool:
 
 def _value(groups: dict[str, str | None]) -> float:
     number = (groups.get("upper") or groups["number"] or "").lower().replace(",", "")
-    value = float(number) if number[:1].isdigit() else float(_data()["numbers"][number.split()[0]])
+    value = float(number) if number[:1].isdigit() else float(load("amounts")["numbers"][number.split()[0]])
     scale = groups.get("scale")
-    return round(value * _data()["scales"][scale.lower()], 2) if scale else value
+    return round(value * load("amounts")["scales"][scale.lower()], 2) if scale else value
 
 
 def _base(text: str, start: int, end: int, unit: str) -> tuple[str | None, int]:
@@ -81,7 +79,7 @@ def _base(text: str, start: int, end: int, unit: str) -> tuple[str | None, int]:
         match = _share().match(text, start, end)
         if match:
             name = " ".join(match["base"].split())
-            return _data()["bases"].get(name.lower(), name), match.end()
+            return load("amounts")["bases"].get(name.lower(), name), match.end()
     match = _time().match(text, start, end)
     return (" ".join((match["span"] or "year").split()), match.end()) if match else (None, start)
 
@@ -89,48 +87,34 @@ def _base(text: str, start: int, end: int, unit: str) -> tuple[str | None, int]:
 # --- Patterns -------------------------------------------------------------------------------------------------------
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("alliance_tui.extraction").joinpath("data/amounts.toml").read_text("utf-8"))
-
-
-def _any(patterns: list[str]) -> str:
-    return "|".join(sorted(patterns, key=len, reverse=True))
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern, in which a space stands for any white space."""
-    return re.compile(pattern.replace(" ", r"\s+"))
-
-
 def _units() -> list[str]:
-    units: list[str] = _data()["units"]["symbols"]
+    units: list[str] = load("amounts")["units"]["symbols"]
     return units
 
 
 @cache
 def _code(table: str, name: str) -> str | None:
-    entries = _data()[table].items()
-    return next((code for names, code in entries if _compiled(f"(?i:{names})").fullmatch(name.strip())), None)
+    entries = load("amounts")[table].items()
+    return next((code for names, code in entries if spaced(f"(?i:{names})").fullmatch(name.strip())), None)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    data = _data()
-    qualifier = rf"(?:(?i:{_any(data['qualifiers']['words'])}) )?"
+    data = load("amounts")
+    qualifier = rf"(?:(?i:{any_of(data['qualifiers']['words'])}) )?"
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    spelled = rf"(?i:half a|{_any(list(data['numbers']))})"
+    spelled = rf"(?i:half a|{any_of(list(data['numbers']))})"
     number = rf"(?P<number>{digits}|{spelled}\b)"
     upper = rf"(?:(?:\s?[-–]\s?| (?:to|or) )[A-Z]{{0,2}}\$?(?P<upper>{digits}))?"
-    scale = rf"(?:(?:\s|-)*(?P<scale>(?i:{_any(list(data['scales']))}))\b)?"
+    scale = rf"(?:(?:\s|-)*(?P<scale>(?i:{any_of(list(data['scales']))}))\b)?"
     code = rf"(?P<code>{'|'.join(data['codes']['known'])})"
-    symbol = rf"(?P<symbol>(?i:{_any(list(data['symbols']))}))"
-    name = rf"(?P<name>(?i:{_any(list(data['names']))}))"
-    thing = rf"(?P<thing>(?:{_any(_units())})\b|{_name_pattern()})"
+    symbol = rf"(?P<symbol>(?i:{any_of(list(data['symbols']))}))"
+    name = rf"(?P<name>(?i:{any_of(list(data['names']))}))"
+    thing = rf"(?P<thing>(?:{any_of(_units())})\b|{_name_pattern()})"
     edge = r"(?<![\w$€£¥.,-])"
     amount = f"{number}{upper}{scale}"
     return tuple(
-        _compiled(edge + qualifier + pattern)
+        spaced(edge + qualifier + pattern)
         for pattern in (
             rf"{symbol}\s?{amount}(?![\d])",
             rf"{code}\s{amount}(?!\d)",
@@ -144,21 +128,21 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def _name_pattern() -> str:
     """A pattern for the name of a thing: a few words, none of which ends a noun phrase."""
-    word = rf"(?!(?i:{_any(_data()['counts']['stops'])})\b)[^\W\d_][\w.’'&-]*"
+    word = rf"(?!(?i:{any_of(load('amounts')['counts']['stops'])})\b)[^\W\d_][\w.’'&-]*"
     return rf"\s?{word}(?: {word}){{0,{_LONGEST_NAME - 1}}}"
 
 
 @cache
 def _share() -> re.Pattern[str]:
-    return _compiled(
+    return spaced(
         rf" of (?:(?i:the|its|our|their|his|total) )?(?P<base>{_name_pattern()})".replace(r"<base>\s?", "<base>")
     )
 
 
 @cache
 def _time() -> re.Pattern[str]:
-    count = rf"(?:\d+|(?i:{_any(list(_data()['numbers']))}))"
-    return _compiled(
+    count = rf"(?:\d+|(?i:{any_of(list(load('amounts')['numbers']))}))"
+    return spaced(
         rf"(?i: (?:over|across|in) (?:the (?:next|coming) )?(?P<span>{count} (?:years|months))"
         r"| (?:a|per|each|every) year| annually| per annum)\b"
     )

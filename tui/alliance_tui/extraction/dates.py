@@ -5,13 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from msgspec import Struct
+
+from alliance_tui.extraction.lists import any_of, load, spaced
 
 
 class Reading(Struct, frozen=True):
@@ -30,40 +29,25 @@ Read = Callable[[Match, dt.date | None], Reading | None]
 def words(name: str) -> re.Pattern[str]:
     """The list of data/dates.toml with this name ("lead.due"), as one pattern for whole words."""
     table, key = name.split(".")
-    return _compiled(rf"(?i)\b(?:{_any(_data()[table][key])})(?!\w)")
+    return spaced(rf"(?i)\b(?:{any_of(load('dates')[table][key])})(?!\w)")
 
 
 @cache
 def forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
     """Every form: a pattern, whose groups `lead` and `core` are the qualifier and the date, and its reading."""
-    lead = _any([phrase for phrases in _data()["lead"].values() for phrase in phrases])
+    lead = any_of([phrase for phrases in load("dates")["lead"].values() for phrase in phrases])
     head = rf"(?<![\w$€£¥.,/-])(?P<lead>(?i:(?:{lead})(?: |(?<=-)))*)"
     tail = r"(?i: at the latest| from (?:now|today))?(?![\w%]|[.,/]\d)"
-    return tuple((_compiled(f"{head}(?P<core>{pattern}){tail}"), read) for pattern, read in _patterns())
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("alliance_tui.extraction").joinpath("data/dates.toml").read_text("utf-8"))
-
-
-def _any(patterns: list[str]) -> str:
-    """A pattern for any of these, the longest first."""
-    return "|".join(sorted(patterns, key=len, reverse=True))
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern, in which a space stands for any white space."""
-    return re.compile(pattern.replace(" ", r"\s+"))
+    return tuple((spaced(f"{head}(?P<core>{pattern}){tail}"), read) for pattern, read in _patterns())
 
 
 def _patterns() -> Iterator[tuple[str, Read]]:
     """The patterns of the forms and their readings. Groups mean the same in all of them."""
-    data = _data()
-    month = rf"(?:{_any(list(data['months']))})"
-    weekday = rf"(?:{_any([name.title() for name in data['weekdays']])})"
-    season = rf"(?P<season>(?i:{_any(list(data['seasons']))}))"
-    count = rf"(?P<count>\d{{1,3}}|(?i:{_any(list(data['numbers']))}))(?: \(\d+\))?"
+    data = load("dates")
+    month = rf"(?:{any_of(list(data['months']))})"
+    weekday = rf"(?:{any_of([name.title() for name in data['weekdays']])})"
+    season = rf"(?P<season>(?i:{any_of(list(data['seasons']))}))"
+    count = rf"(?P<count>\d{{1,3}}|(?i:{any_of(list(data['numbers']))}))(?: \(\d+\))?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     dash = r"(?:\s?[-–—]\s?| (?:to|through|until|and) )"
     which = r"(?i:(?P<which>this coming|the coming|the following|this|next) )"
@@ -221,7 +205,7 @@ def _read_months(match: Match, today: dt.date | None) -> Reading | None:
 
 
 def _read_season(match: Match, today: dt.date | None) -> Reading | None:
-    code = int(_data()["seasons"][match["season"].lower()])
+    code = int(load("dates")["seasons"][match["season"].lower()])
     which = (match["which"] or "").lower()
     year = _year(match, today)
     if year:
@@ -237,7 +221,7 @@ def _read_season(match: Match, today: dt.date | None) -> Reading | None:
 def _read_weekday(match: Match, today: dt.date | None) -> Reading | None:
     if not today:
         return None
-    ahead = (int(_data()["weekdays"][match["weekday"].lower()]) - today.weekday()) % 7
+    ahead = (int(load("dates")["weekdays"][match["weekday"].lower()]) - today.weekday()) % 7
     if ahead == 0 and match["which"]:
         ahead = 7
     return Reading((today + dt.timedelta(days=ahead)).isoformat(), bool(match["which"]))
@@ -333,12 +317,12 @@ def _part_of(match: Match) -> bool:
 
 
 def _month(name: str) -> int:
-    return next(int(number) for names, number in _data()["months"].items() if re.fullmatch(names, name))
+    return next(int(number) for names, number in load("dates")["months"].items() if re.fullmatch(names, name))
 
 
 def _count(match: Match) -> int:
     number = " ".join(match["count"].lower().split())
-    return int(number) if number.isdigit() else int(_data()["numbers"][number])
+    return int(number) if number.isdigit() else int(load("dates")["numbers"][number])
 
 
 def _ordinal(word: str) -> int:

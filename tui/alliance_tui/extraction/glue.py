@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.lists import load
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -28,10 +28,6 @@ def split_glued(doc: Doc) -> None:
 @cache
 def _name_and_word() -> re.Pattern[str]:
     """A state's name and one of the words that follow names."""
-    names = [name for name in _load("states")["states"] if len(name) > _SHORTEST and name.isalpha()]
-    words = [word for word in _load("shapes")["glued"]["tails"] if len(word) >= _SHORTEST]
+    names = [name for name in load("states")["states"] if len(name) > _SHORTEST and name.isalpha()]
+    words = [word for word in load("shapes")["glued"]["tails"] if len(word) >= _SHORTEST]
     return re.compile(rf"(?P<name>{'|'.join(names)})(?:{'|'.join(words)})")
-
-
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("alliance_tui.extraction").joinpath(f"data/{name}.toml").read_text("utf-8"))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from alliance_tui.extraction.lists import any_of, load, spaced
 
 _LONGEST_HEADING = 18
 _LONGEST_LABEL = 18
@@ -44,20 +43,14 @@ _SENTENCE_END = re.compile(r"[a-z)\]”]\.\s")
 def layout_words(name: str) -> re.Pattern[str]:
     """The list of data/layout.toml with this name ("headings.finite"), as one pattern for whole words."""
     table, key = name.split(".")
-    listed = sorted(_data()[table][key], key=len, reverse=True)
     flags = re.NOFLAG if name == "headings.finite" else re.IGNORECASE
-    return re.compile(rf"(?<![\w’'-])(?:{'|'.join(listed)})(?![\w’'-])".replace(" ", r"\s+"), flags)
+    return spaced(rf"(?<![\w’'-])(?:{any_of(load('layout')[table][key])})(?![\w’'-])", flags)
 
 
 @cache
 def outside() -> re.Pattern[str]:
     """What a line that belongs to no part of the text looks like: a rule, a page number, an end mark."""
-    return re.compile("|".join(f"(?:{line})" for line in _data()["outside"]["lines"]))
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("alliance_tui.extraction").joinpath("data/layout.toml").read_text("utf-8"))
+    return re.compile("|".join(f"(?:{line})" for line in load("layout")["outside"]["lines"]))
 
 
 def heading(words: str) -> str:
