@@ -1,0 +1,36 @@
+"""Texts coded by one extractor with the real spaCy model, for the tests of agreements."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.records import Agreement, Document, Kind
+
+DATE = "2031-05-20"
+
+
+@cache
+def _extractor() -> Extractor:
+    return Extractor()
+
+
+def coded(text: str) -> tuple[Agreement, ...]:
+    """All records of a document of 20 May 2031 that holds this text."""
+    return _extractor().analyse(Document.of(text, title="test", date=DATE)).agreements
+
+
+def undertaken(text: str) -> list[Agreement]:
+    """Its agreements alone."""
+    return [record for record in coded(text) if record.kind is Kind.AGREEMENT]
+
+
+def one(text: str) -> Agreement:
+    """Its one agreement."""
+    (record,) = undertaken(text)
+    return record
+
+
+def quotes(text: str) -> list[str]:
+    """The evidence of each of its agreements."""
+    return [record.evidence.quote for record in undertaken(text)]

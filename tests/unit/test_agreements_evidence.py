@@ -1,0 +1,192 @@
+"""The evidence of an agreement, its anchor and its title: the shortest clause with actor, cue and object."""
+
+from __future__ import annotations
+
+import pytest
+from agreements_sample import coded, one, quotes, undertaken
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        pytest.param(
+            "Norway will send two frigates to Mombasa to protect the port, including by patrolling the coast.",
+            "Norway will send two frigates to Mombasa",
+            id="without purpose and means",
+        ),
+        pytest.param(
+            "Chile will lend four tugboats, which are moored at Callao.",
+            "Chile will lend four tugboats",
+            id="without an aside",
+        ),
+        pytest.param(
+            "Chile will lend four tugboats because the port needs them.",
+            "Chile will lend four tugboats",
+            id="without the reason",
+        ),
+        pytest.param(
+            "Chile will lend four tugboats; the port is old.",
+            "Chile will lend four tugboats",
+            id="without the next clause",
+        ),
+        pytest.param(
+            "Norway will supply rifles, tents, and field kitchens.",
+            "Norway will supply rifles, tents, and field kitchens",
+            id="with the whole list",
+        ),
+        pytest.param(
+            "By 2033, Chile will open a naval school.",
+            "By 2033, Chile will open a naval school",
+            id="with when, before the subject",
+        ),
+        pytest.param(
+            "Norway will use the Polar Research Fund to pay for two stations.",
+            "Norway will use the Polar Research Fund to pay for two stations",
+            id="with what it is used for",
+        ),
+        pytest.param(
+            "Norway said it will lend a ship to Chile.",
+            "Norway said it will lend a ship to Chile",
+            id="with the saying, where who speaks undertakes",
+        ),
+        pytest.param(
+            "Amina Wekesa said that Kenya will buy ten helicopters.",
+            "Kenya will buy ten helicopters",
+            id="without it, where another speaks",
+        ),
+        pytest.param(
+            "“Kenya will buy ten helicopters,” Amina Wekesa told reporters.",
+            "Kenya will buy ten helicopters",
+            id="not beyond its quotation",
+        ),
+        pytest.param(
+            "Norway, Kenya and Chile will share radar data.",
+            "Norway, Kenya and Chile will share radar data",
+            id="with all who act",
+        ),
+    ],
+)
+def test_evidence_is_the_shortest_clause_with_actor_cue_and_object(text: str, evidence: str) -> None:
+    assert quotes(text) == [evidence]
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("Norway plans to explore the possibility of building a shipyard in Kenya.", "explore"),
+        ("Norway will work with Kenya to build a radar station.", "build"),
+        ("Norway will make every effort to build a radar station.", "build"),
+        ("Norway will begin building a radar station.", "building"),
+        ("Kenya will take steps to open two radar stations.", "open"),
+        ("Norway and Chile announced the establishment of a Polar Research Fund.", "establishment"),
+        ("Norway welcomed the signing of a fisheries agreement between Chile and Peru.", "signing"),
+        ("Norway pledged 40 million dollars for the port of Lamu.", "pledged"),
+        ("Four minesweepers will be delivered to Chile by Norway in 2032.", "delivered"),
+    ],
+)
+def test_the_anchor_is_the_content_word_under_the_last_cue(text: str, anchor: str) -> None:
+    assert one(text).anchor.quote == anchor
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        (
+            "Norway will upgrade its radar network and buy six patrol aircraft.",
+            ["Norway will upgrade its radar network", "buy six patrol aircraft"],
+        ),
+        (
+            "Kenya and Norway agreed to share radar data and to open a joint school for divers.",
+            ["Kenya and Norway agreed to share radar data", "to open a joint school for divers"],
+        ),
+        (
+            "Norway will lend three tugboats, while Kenya will train their crews.",
+            ["Norway will lend three tugboats", "Kenya will train their crews"],
+        ),
+        (
+            "Chile will lend four tugboats, and Peru will train their crews.",
+            ["Chile will lend four tugboats", "Peru will train their crews"],
+        ),
+    ],
+)
+def test_two_verbs_with_their_own_objects_are_two_records(text: str, evidence: list[str]) -> None:
+    assert quotes(text) == evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kenya will build and run two radar stations.", "Norway will supply rifles, tents, and field kitchens."],
+)
+def test_verbs_that_share_an_object_and_objects_that_share_a_verb_are_one_record(text: str) -> None:
+    assert len(undertaken(text)) == 1
+
+
+BULLETS = """Norway and Kenya Joint Statement
+
+Norway and Kenya will:
+
+- Open a joint school for divers.
+- Launch a Coral Survey Programme by 2033.
+- Explore the sale of two icebreakers.
+"""
+
+
+def test_a_lead_in_gives_actor_and_cue_to_each_bullet() -> None:
+    records = undertaken(BULLETS)
+    assert [record.anchor.quote for record in records] == ["Open", "Launch", "Explore"]
+    assert [record.strength for record in records] == ["committed", "committed", "explored"]
+    assert {record.parties for record in records} == {("Norway", "Kenya")}
+    above = BULLETS.index("will:")
+    assert all(record.cues[0].start == above for record in records)
+
+
+def test_bullets_that_go_on_in_lower_case_are_led_in_too() -> None:
+    text = "Chile and Peru intend to:\n\n• build a shared radar station;\n• train forty divers."
+    records = undertaken(text)
+    assert [record.evidence.quote for record in records] == ["build a shared radar station", "train forty divers"]
+    assert {record.strength for record in records} == {"planned"}
+
+
+def test_a_record_stands_under_its_heading_and_quotes_none_of_it() -> None:
+    text = "Kenya and Norway Open Joint Naval School\n\nKenya and Norway signed a fisheries agreement on Monday."
+    record = one(text)
+    assert record.evidence.quote == "Kenya and Norway signed a fisheries agreement on Monday"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Norway plans to send two frigates to Mombasa.", "Send two frigates to Mombasa"),
+        ("Four minesweepers will be delivered to Chile.", "Deliver four minesweepers to Chile"),
+        (
+            "Norway and Chile announced the establishment of a Polar Research Fund.",
+            "Establishment of a Polar Research Fund",
+        ),
+        ("Norway will begin building a radar station.", "Build a radar station"),
+        ("“Kenya will buy ten helicopters,” Amina Wekesa told reporters.", "Buy ten helicopters"),
+    ],
+)
+def test_a_title_reads_like_an_order_in_the_text_s_own_words(text: str, title: str) -> None:
+    assert one(text).title == title
+
+
+@pytest.mark.parametrize(
+    "text", [BULLETS, "Norway reiterated its plan to open a consulate.", "Kenya and Norway will deepen their ties."]
+)
+def test_every_record_names_its_rule_and_the_cues_it_leans_on(text: str) -> None:
+    records = coded(text)
+    assert records
+    for record in records:
+        assert record.rule and record.cues
+        assert len(set(record.cues)) == len(record.cues)
+        assert all(cue.quote in record.rule for cue in record.cues)
+        assert record.evidence.start <= record.anchor.start < record.anchor.end <= record.evidence.end
+
+
+def test_records_come_in_the_order_of_the_text_and_the_same_every_time() -> None:
+    records = coded(BULLETS)
+    assert records == coded(BULLETS)
+    assert [record.evidence.start for record in records] == sorted(record.evidence.start for record in records)
+    assert len({record.id for record in records}) == len(records)

@@ -1,0 +1,213 @@
+"""The fields of an agreement: who, by when, how much, by what instrument, in what field, and who says so."""
+
+from __future__ import annotations
+
+import pytest
+from agreements_sample import one, undertaken
+
+from alliance_tui.records import InstrumentRole
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Norway, Kenya and Chile will share radar data.", {"Norway", "Kenya", "Chile"}),
+        ("Peru’s navy will buy two frigates from Norway.", {"Peru"}),
+        ("Oslo will lend two icebreakers to Nairobi.", {"Norway"}),
+        ("Norway’s foreign minister will visit Nairobi in October.", {"Norway"}),
+        ("Chilean and Peruvian ministers will meet in Lima in March 2032.", {"Chile", "Peru"}),
+        ("NATO will open a training centre in Norway.", {"NATO"}),
+        ("The European Union will lend Kenya 200 million euros.", {"European Union"}),
+        ("Acme Industries will buy a shipyard from Borealis Group.", {"Acme Industries"}),
+        ("Norway will work with Kenya to build a radar station.", {"Norway"}),
+        ("Norway said it will lend a ship to Chile.", {"Norway"}),
+    ],
+)
+def test_parties_are_those_who_undertake_by_their_canonical_names(text: str, parties: set[str]) -> None:
+    assert set(one(text).parties) == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Four minesweepers will be delivered to Chile by Norway in 2032.", {"Norway"}),
+        ("A joint patrol will be launched by Chile and Peru.", {"Chile", "Peru"}),
+        ("Norway welcomed the signing of a fisheries agreement between Chile and Peru.", {"Chile", "Peru"}),
+        ("Norway welcomed Chile's plan to buy three icebreakers.", {"Chile"}),
+    ],
+)
+def test_of_a_passive_a_noun_and_a_welcome_the_parties_are_those_who_do_it(text: str, parties: set[str]) -> None:
+    assert set(one(text).parties) == parties
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya and Norway met in Nairobi. They will open a joint school for divers by 2033.",
+        "Kenya and Norway Joint Statement\n\nWe will open a joint school for divers.",
+        "Kenya and Norway Joint Statement\n\nThe two sides will open a joint school for divers.",
+    ],
+)
+def test_they_we_and_the_two_sides_carry_their_states_over(text: str) -> None:
+    assert set(one(text).parties) == {"Kenya", "Norway"}
+
+
+def test_each_clause_of_a_sentence_has_its_own_parties() -> None:
+    records = undertaken("Norway will lend three tugboats, while Kenya will train their crews.")
+    assert [record.parties for record in records] == [("Norway",), ("Kenya",)]
+
+
+def test_a_coordinated_verb_shares_the_parties_of_the_first() -> None:
+    records = undertaken("Norway will upgrade its radar network and buy six patrol aircraft.")
+    assert [record.parties for record in records] == [("Norway",), ("Norway",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "words"),
+    [
+        ("Chile will open a port by 2033.", "2033", "by 2033"),
+        ("Chile and Peru will convene a second round of talks by June 2032.", "2032-06", "by June 2032"),
+        ("Norway is to lend a ship to Chile next year.", "2032", "next year"),
+        ("Norway’s foreign minister will visit Nairobi in October.", "2031-10", "in October"),
+        ("Beginning in 2032, Norway will send two frigates to Mombasa.", "2032", "Beginning in 2032"),
+        ("Norway will send two frigates within two years.", "2031-05-20/2033-05-20", "within two years"),
+        ("Kenya shall return the vessels within 90 days.", "2031-05-20/2031-08-18", "within 90 days"),
+    ],
+)
+def test_a_deadline_is_read_against_the_document_s_date(text: str, edtf: str, words: str) -> None:
+    deadline = one(text).deadline
+    assert deadline is not None
+    assert (deadline.edtf, deadline.span.quote) == (edtf, words)
+
+
+def test_each_of_two_deeds_has_its_own_deadline() -> None:
+    records = undertaken("Chile will lend four tugboats by 2032 and train their crews by 2034.")
+    assert [record.deadline and record.deadline.edtf for record in records] == ["2032", "2034"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Norway will invest $40 million in the port of Lamu.", 40e6, "USD"),
+        ("The European Union will lend Kenya 200 million euros.", 200e6, "EUR"),
+        ("Norway will spend 3 percent of its gross domestic product on defence by 2033.", 3, "percent"),
+        ("Norway intends to deploy three frigates to the Indian Ocean.", 3, "frigates"),
+    ],
+)
+def test_amounts_stand_on_the_record(text: str, value: float, unit: str) -> None:
+    (amount,) = one(text).amounts
+    assert (amount.value, amount.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Norway and Kenya signed the Lamu Accord on Tuesday.", "Lamu Accord", InstrumentRole.SIGNED),
+        ("Kenya and Norway ratified the Lamu Treaty.", "Lamu Treaty", InstrumentRole.SIGNED),
+        ("Kenya has joined the Polar Research Fund.", "Polar Research Fund", InstrumentRole.SIGNED),
+        ("Norway and Kenya will establish a Harbour Repair Forum.", "Harbour Repair Forum", InstrumentRole.CREATED),
+        (
+            "Norway and Chile announced the establishment of a Polar Research Fund.",
+            "Polar Research Fund",
+            InstrumentRole.CREATED,
+        ),
+        (
+            "Norway will use the Polar Research Fund to pay for two stations.",
+            "Polar Research Fund",
+            InstrumentRole.USED,
+        ),
+        (
+            "Norway and Kenya signed a memorandum of understanding on port security.",
+            "memorandum of understanding",
+            InstrumentRole.SIGNED,
+        ),
+        ("Chile and Peru concluded an extradition treaty.", "extradition treaty", InstrumentRole.SIGNED),
+    ],
+)
+def test_an_instrument_is_named_with_what_is_done_with_it(text: str, name: str, role: InstrumentRole) -> None:
+    record = one(text)
+    assert (record.instrument, record.instrument_role) == (name, role)
+
+
+@pytest.mark.parametrize(
+    "text", ["Chile and Peru have signed 12 agreements.", "Kenya will build two radar stations on its coast."]
+)
+def test_what_names_no_single_instrument_has_none(text: str) -> None:
+    record = one(text)
+    assert (record.instrument, record.instrument_role) == (None, None)
+
+
+def test_a_body_made_without_a_name_has_the_one_that_the_next_sentence_introduces() -> None:
+    text = "Chile and Peru will create a new consultative body. The Coral Reef Council would meet each spring."
+    assert one(text).instrument == "Coral Reef Council"
+
+
+def test_but_not_the_name_of_a_body_that_is_known_already() -> None:
+    text = "Chile and Peru sit in the Coral Reef Council. Chile and Peru will create a new body. "
+    assert one(text + "The Coral Reef Council would meet each spring.").instrument is None
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        ("Chile and Peru will build a solar power plant.", "energy-climate"),
+        ("Chile will open a cancer hospital.", "health"),
+        ("Chile will launch two weather satellites.", "space"),
+        ("Chile will send forty students to Peruvian universities.", "people-education"),
+        ("Chile and Peru will share intelligence on ransomware.", "intelligence-cyber"),
+        ("Chile will give food aid to refugees in Peru.", "development-humanitarian"),
+        ("Chile will ease export controls on tidal turbines.", "export-budget"),
+        ("Chile and Peru will open an embassy in Nairobi.", "diplomacy-institutions"),
+        ("Chile and Peru will hold a military exercise in 2032.", "posture-exercises"),
+    ],
+)
+def test_the_field_is_that_of_the_deed(text: str, domain: str) -> None:
+    assert one(text).domain == domain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amina Wekesa said that Kenya will buy ten helicopters.",
+        "Kenya plans to buy ten helicopters, Defence Minister Amina Wekesa said.",
+        "“Kenya will buy ten helicopters,” Amina Wekesa told reporters.",
+        "“Kenya will buy ten helicopters,” said Amina Wekesa.",
+    ],
+)
+def test_who_reports_it_is_its_attribution(text: str) -> None:
+    assert one(text).attribution == "Amina Wekesa"
+
+
+@pytest.mark.parametrize(
+    "text", ["Norway said it will lend a ship to Chile.", "Kenya will build two radar stations on its coast."]
+)
+def test_there_is_none_where_the_parties_themselves_speak(text: str) -> None:
+    assert one(text).attribution is None
+
+
+def test_a_document_may_say_so() -> None:
+    text = "Peru plans to lend four tugboats, the ministers said in a joint statement."
+    assert one(text).attribution == "joint statement"
+
+
+def test_a_reporter_after_a_quotation_vouches_for_the_quoted_clause_alone() -> None:
+    text = "Chile will open a port, while Peru “plans to lend four tugboats,” Amina Wekesa said in a joint statement."
+    assert [record.attribution for record in undertaken(text)] == [None, "joint statement"]
+
+
+def test_what_the_document_states_twice_is_the_same_undertaking() -> None:
+    text = "Chile will lend four tugboats to Peru by 2033. The ministers met in Lima. "
+    first, again = undertaken(text + "Chile will lend four tugboats to Peru by 2033.")
+    assert first.same_as is None and again.same_as == first.id
+
+
+def test_another_party_s_like_undertaking_is_another() -> None:
+    text = "Chile will lend four tugboats to Kenya by 2033. Norway will lend four tugboats to Kenya by 2033."
+    assert [record.same_as for record in undertaken(text)] == [None, None]
+
+
+def test_confidence_is_a_probability() -> None:
+    confidence = one("Kenya will build two radar stations on its coast.").confidence
+    assert confidence is not None and 0 < confidence < 1

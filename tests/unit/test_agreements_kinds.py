@@ -1,0 +1,134 @@
+"""What counts as an agreement, what only looks like one, and what is nothing (the coding manual's first section)."""
+
+from __future__ import annotations
+
+import pytest
+from agreements_sample import coded, quotes, undertaken
+
+from alliance_tui.records import Kind
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Kenya will build two radar stations on its coast.", id="an undertaking of one's own"),
+        pytest.param("Brazil is considering a new export licence for satellites.", id="something weighed"),
+        pytest.param("Norway and Kenya signed the Lamu Accord on Tuesday.", id="an instrument signed"),
+        pytest.param("Chile and Peru launched a Coral Survey Programme.", id="a programme launched"),
+        pytest.param("Chile and Peru announced a new partnership on tidal power.", id="a thing newly announced"),
+        pytest.param("Norway opened a consulate in Mombasa this week.", id="something just delivered"),
+        pytest.param("Chile and Peru will convene a second round of talks by June 2032.", id="a meeting to come"),
+        pytest.param("Norway’s foreign minister will visit Nairobi in October.", id="a visit to come"),
+        pytest.param("Acme Industries will buy a shipyard from Borealis Group.", id="a company's purchase"),
+        pytest.param("Chile will continue to train Peruvian divers.", id="something concrete that goes on"),
+        pytest.param("Norway is investing $40 million in a new shipyard in Kenya.", id="an investment under way"),
+        pytest.param("Norway and Chile are determined to ban the trade in ivory.", id="a resolve"),
+    ],
+)
+def test_one_undertaking_on_something_concrete_is_one_record(text: str) -> None:
+    assert len(undertaken(text)) == 1
+
+
+def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> None:
+    text = "The presidents of Chile and Peru instructed their ministers to draft a joint fisheries plan by 2032."
+    (record,) = undertaken(text)
+    assert record.parties == ("Chile", "Peru")
+    assert record.anchor.quote == "draft"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Kenya and Norway believe in a free and open world.", id="a value"),
+        pytest.param("Chile and Peru value democracy and human rights.", id="values"),
+        pytest.param("Chile and Peru share a vision of peace.", id="a shared view"),
+        pytest.param("Norway is deeply concerned about the situation in the region.", id="a concern"),
+        pytest.param("Chile and Peru condemn the attack on the embassy in the strongest terms.", id="a condemnation"),
+        pytest.param("Norway supports peace in the region.", id="support in principle"),
+        pytest.param("Norway calls on all parties to end the fighting.", id="a call on others"),
+        pytest.param("Chile urges Bolivia to reopen the border.", id="an urging"),
+        pytest.param("Chile encouraged Peru to ratify the treaty.", id="an encouragement"),
+        pytest.param("Kenya demanded that Norway return the vessels.", id="a demand"),
+        pytest.param("Chile must return the vessels.", id="a duty that another sees"),
+        pytest.param("Kenya could buy ten helicopters.", id="a bare possibility"),
+        pytest.param("Kenya may open a consulate in Oslo.", id="another"),
+        pytest.param("Chile had delivered six patrol boats to Peru in 2009.", id="what was done long ago"),
+        pytest.param("Kenya and Norway have been friends since 1963.", id="history"),
+        pytest.param("Trade between the two countries will grow by 4 percent.", id="a forecast"),
+        pytest.param("Norway and Kenya hold regular talks.", id="a habit"),
+        pytest.param("Brazil and Chile are cooperating closely.", id="what merely goes on"),
+        pytest.param("Will Kenya buy the ships?", id="a question"),
+        pytest.param("The minister was asked whether Kenya will buy ships.", id="a question reported"),
+        pytest.param("The minister said that Kenya, which will host the games, is a friend.", id="an aside on someone"),
+        pytest.param("The school that Norway will open is large.", id="an aside on a thing"),
+        pytest.param("Norway welcomed progress in the talks.", id="a welcome to progress"),
+        pytest.param("Norway welcomed Kenya's efforts.", id="a welcome to efforts"),
+    ],
+)
+def test_what_nobody_undertakes_is_no_record(text: str) -> None:
+    assert coded(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya will not send troops to the border.",
+        "Norway won’t send troops.",
+        "Norway does not plan to buy submarines.",
+        "Norway refused to send troops.",
+        "Chile would not lend the tugboats.",
+        "Chile never agreed to lend the tugboats.",
+        "Norway and Kenya will never recognise the annexation.",
+    ],
+)
+def test_what_is_denied_is_no_record(text: str) -> None:
+    assert coded(text) == ()
+
+
+def test_a_condition_undertakes_nothing_but_what_hangs_on_it_does() -> None:
+    assert quotes("If Peru agrees, Chile will open the port.") == ["Chile will open the port"]
+    assert quotes("When the talks end, Norway will open a consulate.") == ["Norway will open a consulate"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya pledged to push ties even closer.",
+        "Kenya and Norway will deepen their ties.",
+        "Kenya reaffirmed its ironclad commitment to Norway.",
+        "Kenya and Norway are expanding cooperation.",
+        "Norway and Kenya will promote peace and prosperity.",
+    ],
+)
+def test_strong_words_without_a_target_that_can_be_checked_are_declaratory(text: str) -> None:
+    (record,) = coded(text)
+    assert record.kind is Kind.DECLARATORY
+    assert record.strength is None and record.domain is None and record.confidence is None
+
+
+def test_deeper_cooperation_counts_where_it_names_a_field() -> None:
+    assert quotes("Kenya and Norway will deepen cooperation on cyber security.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile and Peru announced around 40 agreements.",
+        "Chile and Peru announced several new initiatives.",
+        "The two countries announced a spate of 20 deals.",
+    ],
+)
+def test_a_bundle_is_a_package(text: str) -> None:
+    (record,) = coded(text)
+    assert record.kind is Kind.PACKAGE
+
+
+def test_an_empty_document_has_no_records() -> None:
+    assert coded("") == ()
+
+
+@pytest.mark.parametrize("heading", ["Kenya to Buy Ten Helicopters From Norway", "Kenya Will Open a Naval School"])
+def test_a_heading_is_no_evidence(heading: str) -> None:
+    assert coded(f"{heading}\n\nThe weather was fine.") == ()
