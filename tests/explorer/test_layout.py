@@ -5,7 +5,7 @@ from __future__ import annotations
 import building
 import pytest
 from driving import app_on, driving
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from textual.events import Resize
 from textual.geometry import Region, Size
@@ -87,6 +87,7 @@ async def test_resizing_at_any_moment_keeps_the_place(pane: Pane) -> None:
 
 
 @settings(max_examples=12)
+@example([(20, 5, "slash d e n"), (105, 5, "slash d e n"), (106, 5, "slash d e n")])
 @given(st.lists(st.tuples(st.integers(20, 210), st.integers(5, 70), st.sampled_from(KEYS)), max_size=12))
 async def test_the_size_may_change_before_any_key_is_answered(steps: list[tuple[int, int, str]]) -> None:
     async with driving() as drive:

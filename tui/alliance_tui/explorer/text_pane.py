@@ -174,6 +174,7 @@ class TextPane(LineView):
         """Wrap anew where the width is another, with the same text at the top."""
         if self._rows.width != self.measure or not len(self._rows):
             self._lay_out_again()
+        self._strips.clear()  # of another width even where the rows are as long as they may be
         self._ticks.clear()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
