@@ -151,7 +151,7 @@ def platt(chances: Sequence[float], labels: Sequence[bool]) -> tuple[float, floa
     odds = np.log(held / (1 - held))
     x = np.stack([odds, np.ones_like(odds)], axis=1)
     y = np.asarray(labels, dtype=float)
-    w = np.array([1.0, 0.0])
+    w = np.zeros(2)  # from further out Newton's steps may grow without end
     for _ in range(50):
         p = 1 / (1 + np.exp(-(x @ w)))
         hessian = x.T @ (x * (p * (1 - p))[:, None]) + 1e-9 * np.eye(2)

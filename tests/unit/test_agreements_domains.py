@@ -1,0 +1,110 @@
+"""The policy field by the words of a text, and titles cut to a line; without spaCy's model."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.extraction.agreements.cues import cues, has_cue
+from alliance_tui.extraction.agreements.domains import domain, scores, with_fields_carried_on
+from alliance_tui.extraction.agreements.restated import with_restatements
+from alliance_tui.extraction.agreements.titles import _cut
+from alliance_tui.records import Agreement, Document, Domain, Kind
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("a solar power plant", Domain.ENERGY_CLIMATE),
+        ("vaccines for sailors", Domain.HEALTH),
+        ("a lunar lander", Domain.SPACE),
+        ("missile defence radars", Domain.AIR_MISSILE_DEFENCE),
+        ("a spoon", Domain.OTHER),
+        ("", Domain.OTHER),
+    ],
+)
+def test_the_field_most_spoken_of_is_the_domain(text: str, field: Domain) -> None:
+    assert domain([(text, 1.0)]) is field
+
+
+def test_the_words_of_the_deed_weigh_more_than_those_around_it() -> None:
+    texts = [("a cancer hospital", 3.0), ("in the shade of a solar power plant", 1.0)]
+    assert domain(texts) is Domain.HEALTH
+    assert domain([(text, 4.0 - weight) for text, weight in texts]) is Domain.ENERGY_CLIMATE
+
+
+def test_in_what_form_parties_act_says_less_than_in_what_field() -> None:
+    assert domain([("a ministerial dialogue", 1.0)]) is Domain.DIPLOMACY_INSTITUTIONS
+    assert domain([("a dialogue on hydrogen", 1.0)]) is Domain.ENERGY_CLIMATE
+
+
+def test_a_mark_begins_a_word_counts_once_and_ends_where_it_is_closed() -> None:
+    assert scores([("reactors, a reactor", 1.0)]) == scores([("reactor", 1.0)])
+    assert scores([("the moon", 1.0)])[Domain.SPACE] > 0
+    assert scores([("a moonlit honeymoon", 1.0)])[Domain.SPACE] == 0
+
+
+def record(document: Document, quote: str, field: Domain | None, *, section: str | None = None) -> Agreement:
+    start = document.text.index(quote)
+    span = document.span(start, start + len(quote))
+    return Agreement(
+        f"a{start}", Kind.AGREEMENT, quote, span, span, "rule", domain=field, section=section, parties=("Chile",)
+    )
+
+
+PAIR = Document.of("Chile will open a hospital. Chile will pay for that in full.", title="test")
+HOSPITAL = record(PAIR, "Chile will open a hospital", Domain.HEALTH)
+THAT = record(PAIR, "Chile will pay for that in full", Domain.OTHER)
+
+
+def test_what_points_back_has_the_field_of_what_it_points_to() -> None:
+    assert [one.domain for one in with_fields_carried_on([HOSPITAL, THAT])] == [Domain.HEALTH, Domain.HEALTH]
+
+
+def test_but_not_across_sections() -> None:
+    elsewhere = record(PAIR, "Chile will pay for that in full", Domain.OTHER, section="Annex")
+    assert with_fields_carried_on([HOSPITAL, elsewhere])[1].domain is Domain.OTHER
+
+
+def test_restatements_need_the_same_words_and_the_same_parties() -> None:
+    text = "Chile will lend four yellow tugboats. Chile will lend yellow tugboats. Chile will lend old mine-sweepers."
+    document = Document.of(text, title="test")
+    records = [
+        record(document, quote, None)
+        for quote in ("lend four yellow tugboats", "lend yellow tugboats", "lend old mine-sweepers")
+    ]
+    assert [one.same_as for one in with_restatements(records)] == [None, records[0].id, None]
+
+
+def test_a_short_title_stays_whole() -> None:
+    assert _cut("Open a joint school for divers") == "Open a joint school for divers"
+
+
+def test_a_long_title_ends_before_a_joining_word_and_says_that_it_was_cut() -> None:
+    line = "Send two frigates and one supply ship to the port of Mombasa for joint patrols with Kenyan cutters"
+    assert _cut(line) == "Send two frigates and one supply ship to the port of Mombasa…"
+
+
+@given(st.text(alphabet="ab ,–", max_size=200).map(lambda line: "Send " + " ".join(line.split())))
+def test_a_title_fits_a_line_and_begins_as_the_text_does(line: str) -> None:
+    cut = _cut(line)
+    assert len(cut) <= 73
+    assert line.startswith(cut.removesuffix("…"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Kenya will pay.", "They’ll pay.", "plans TO pay", "was studied", "the signing", "Norway shall pay"]
+)
+def test_what_may_undertake_is_parsed(text: str) -> None:
+    assert has_cue(text)
+
+
+def test_what_cannot_is_not() -> None:
+    assert not has_cue("The weather was fine.")
+
+
+def test_the_ladders_of_cues_hold_lemmas_in_lower_case() -> None:
+    known = cues()
+    for ladder in (known.undertaking, known.adjectives, known.nouns, known.deeds, known.ongoing, known.doings):
+        assert ladder and all(lemma == lemma.lower() for lemma in ladder)
