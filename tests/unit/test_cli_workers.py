@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +21,8 @@ def analyse(document: Document, model: str | None) -> Analysis:
     """Stands in for an extraction, so that a crash can be had at will."""
     if document.text == "crash":
         os.kill(os.getpid(), signal.SIGKILL)
+    if document.text == "slow":
+        time.sleep(1)
     if document.text == "raise":
         raise ValueError("no")
     return Analysis(document, (), (), "test", str(model))
@@ -43,6 +49,46 @@ def test_a_crash_costs_only_its_own_document() -> None:
             "d",
         ]
         assert outcome(workers.submit(Document.of("later", title="later"))) == "later"
+
+
+def test_a_crash_costs_nothing_that_was_begun_after_it() -> None:
+    with Workers(None, analyse) as workers:
+        crashing, beside = (workers.submit(Document.of(text, title=text)) for text in ("crash", "slow"))
+        assert outcome(crashing) == "ExtractionError"
+        later = [workers.submit(Document.of(f"later {n}", title="later")) for n in range(20)]
+        assert outcome(beside) == "slow"
+        assert [outcome(wait) for wait in later] == [f"later {n}" for n in range(20)]
+
+
+def test_no_worker_outlives_the_program_that_was_killed() -> None:
+    program = """
+import sys
+from test_cli_workers import analyse
+from alliance_tui.cli.workers import Workers
+from alliance_tui.records import Document
+if __name__ == "__main__":
+    with Workers(None, analyse) as workers:
+        workers.submit(Document.of("a", title="a"))()
+        print(*workers._pool._processes, flush=True)
+        sys.stdin.read()
+"""
+    command = [sys.executable, "-c", program]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout
+        workers = [int(number) for number in process.stdout.readline().split()]
+        process.kill()
+    assert workers
+    deadline = time.monotonic() + 20
+    while any(map(runs, workers)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(runs, workers))
+
+
+def runs(number: int) -> bool:
+    """Whether the process is there and no zombie that waits for init."""
+    done = subprocess.run(["ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False)
+    return done.stdout.strip()[:1] not in ("", "Z")
 
 
 @pytest.mark.model
