@@ -102,12 +102,20 @@ def test_the_anchor_is_the_content_word_under_the_last_cue(text: str, anchor: st
             ["Kenya and Norway agreed to share radar data", "to open a joint school for divers"],
         ),
         (
+            "Chile will not only lend four tugboats but also train their crews.",
+            ["Chile will not only lend four tugboats", "train their crews"],
+        ),
+        (
             "Norway will lend three tugboats, while Kenya will train their crews.",
             ["Norway will lend three tugboats", "Kenya will train their crews"],
         ),
         (
             "Chile will lend four tugboats, and Peru will train their crews.",
             ["Chile will lend four tugboats", "Peru will train their crews"],
+        ),
+        (
+            "Chile and Peru intend to share radar data, train forty divers, and open a naval school.",
+            ["Chile and Peru intend to share radar data", "train forty divers", "open a naval school"],
         ),
     ],
 )
@@ -117,7 +125,11 @@ def test_two_verbs_with_their_own_objects_are_two_records(text: str, evidence: l
 
 @pytest.mark.parametrize(
     "text",
-    ["Kenya will build and run two radar stations.", "Norway will supply rifles, tents, and field kitchens."],
+    [
+        "Kenya will build and run two radar stations.",
+        "Norway and Kenya will build, run and repair two radar stations.",
+        "Norway will supply rifles, tents, and field kitchens.",
+    ],
 )
 def test_verbs_that_share_an_object_and_objects_that_share_a_verb_are_one_record(text: str) -> None:
     assert len(undertaken(text)) == 1

@@ -174,6 +174,8 @@ def test_the_field_is_that_of_the_deed(text: str, domain: str) -> None:
         "Kenya plans to buy ten helicopters, Defence Minister Amina Wekesa said.",
         "“Kenya will buy ten helicopters,” Amina Wekesa told reporters.",
         "“Kenya will buy ten helicopters,” said Amina Wekesa.",
+        "According to Defence Minister Amina Wekesa, Kenya plans to buy ten helicopters.",
+        "Kenya plans to buy ten helicopters, according to Amina Wekesa.",
     ],
 )
 def test_who_reports_it_is_its_attribution(text: str) -> None:

@@ -26,11 +26,30 @@ def attribution(found: Found, parties: tuple[str, ...], places: NamedPlaces) -> 
         if document is not None:
             return document
         speaker = own_subject(verb) or _subject_after(verb)
-        if speaker is None or any(True for _ in siblings(speaker)):
-            continue
-        place = places.at(found.passage.offset + speaker.idx)
-        if place is not None and place.type in _WITNESSES and place.name not in parties:
-            return place.name
+        if speaker is not None and (name := _witness(speaker, found, parties, places)):
+            return name
+    source = _according_to(found)
+    return None if source is None else _witness(source, found, parties, places)
+
+
+def _witness(speaker: Token, found: Found, parties: tuple[str, ...], places: NamedPlaces) -> str | None:
+    """The name of the one who speaks, where that is a single person, office or document and no party."""
+    if any(True for _ in siblings(speaker)):
+        return None
+    place = places.at(found.passage.offset + speaker.idx)
+    if place is None or place.type not in _WITNESSES or place.name in parties:
+        return None
+    return place.name
+
+
+def _according_to(found: Found) -> Token | None:
+    """Whom "according to" names, where it stands in the clause or above it."""
+    anchor = found.candidate.anchor
+    for token in found.sentence:
+        if token.lower_ == "according" and (token.head == anchor or token.head.is_ancestor(anchor)):
+            to = next((child for child in token.rights if child.lower_ == "to"), None)
+            if to is not None:
+                return next((child for child in to.rights if child.dep_ == "pobj"), None)
     return None
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"which", "who", "that", "whom", "whose", "where", "wherein", "whereby"})
 _PREPOSITIONS = frozenset({"to", "on", "of", "for", "toward", "towards", "in", "at", "about", "into"})
+_MORE = frozenset({"only", "just", "merely"})
 _BETWEEN = frozenset(
     {"also", "both", "further", "together", "closely", "jointly", "now", "not", "only", "again", "”", '"', ")"}
 )
@@ -37,8 +38,11 @@ def is_infinitive(verb: Token) -> bool:
 
 
 def negated(token: Token) -> bool:
-    """Whether it, or its auxiliary, is denied."""
-    return any(child.dep_ == "neg" or child.lower_ in ("not", "never", "n’t", "n't") for child in token.lefts)
+    """Whether it, or its auxiliary, is denied; "not only" denies nothing."""
+    return any(
+        (child.dep_ == "neg" or child.lower_ in ("not", "never", "n’t", "n't")) and child.nbor().lower_ not in _MORE
+        for child in token.lefts
+    )
 
 
 def own_subject(verb: Token) -> Token | None:

@@ -22,7 +22,7 @@ _AFTER_COMMA = frozenset(
         "together", "subject", "then", "that", "he", "she", "it", "they", "we", "among", "toward", "towards",
     }
 )  # fmt: skip
-_EDGES = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "``", ".", "!", "?"})
+_EDGES = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "but", "``", ".", "!", "?"})
 CLOSING = frozenset({"”", "’", '"', "''"})
 """What ends a quotation."""
 _KEPT = frozenset({"“", "both"})
@@ -156,8 +156,10 @@ def _end(anchor: Token, limit: int) -> int:
 
 
 def _dangles(token: Token, cut: bool) -> bool:
-    """Whether a last word leads on to what was cut: a comma, "through", "designed"."""
-    return token.lower_ in _EDGES or token.is_space or (cut and (token.pos_ == "ADP" or token.dep_ in ("acl", "mark")))
+    """Whether a last word leads on to what was cut: a comma, "but also", "through", "designed"."""
+    if token.lower_ in _EDGES or token.is_space or token.head.pos_ == "CCONJ":
+        return True
+    return cut and (token.pos_ == "ADP" or token.dep_ in ("acl", "mark"))
 
 
 def _stops(token: Token, anchor: Token) -> bool:

@@ -1,0 +1,64 @@
+"""How training matches the candidates of a text with the records that coders wrote; without spaCy's model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import spacy
+
+from alliance_tui.extraction.agreements.chains import Candidate
+from alliance_tui.extraction.agreements.places import Found
+from alliance_tui.extraction.agreements.training import AGREEMENT, DECLARATORY, NOTHING, label
+from alliance_tui.extraction.parsing import Passage
+from alliance_tui.extraction.segments import Segment, SegmentKind
+
+TEXT = "Chile will lend four tugboats and train their crews"
+DOC = spacy.blank("en")(TEXT)
+PASSAGE = Passage(Segment(SegmentKind.PARAGRAPH, 0, len(TEXT), 0), DOC)
+
+
+def found(evidence: str, anchor: str) -> Found:
+    """A candidate with this evidence, as `find` would give it."""
+    start = TEXT.index(evidence)
+    span = DOC.char_span(start, start + len(evidence))
+    token = next(token for token in DOC if token.text == anchor)
+    return Found(Candidate(token, (), "modal", None, token), span.start, span.end, PASSAGE, DOC[:])
+
+
+def record(evidence: str, anchor: str, kind: str = "agreement", **more: Any) -> dict[str, Any]:
+    """A record as coders write it."""
+    start, at = TEXT.index(evidence), TEXT.index(anchor)
+    places = {"start": start, "end": start + len(evidence), "anchor_start": at, "anchor_end": at + len(anchor)}
+    return {"kind": kind, **places, **more}
+
+
+LEND = found("Chile will lend four tugboats", "lend")
+TRAIN = found("train their crews", "train")
+
+
+def test_a_candidate_has_the_class_of_the_record_whose_anchor_it_holds() -> None:
+    coded = [record("Chile will lend four tugboats", "lend"), record("train their crews", "train", "declaratory")]
+    assert label([LEND, TRAIN], coded) == [AGREEMENT, DECLARATORY]
+
+
+def test_a_candidate_that_holds_no_anchor_is_nothing() -> None:
+    assert label([LEND, TRAIN], [record("train their crews", "train")]) == [NOTHING, AGREEMENT]
+    assert label([LEND], []) == [NOTHING]
+
+
+def test_a_package_teaches_nothing() -> None:
+    assert label([LEND], [record("Chile will lend four tugboats", "lend", "package")]) == [NOTHING]
+
+
+def test_a_doubtful_record_leaves_its_candidate_out() -> None:
+    assert label([LEND], [record("Chile will lend four tugboats", "lend", optional=True)]) == [None]
+
+
+def test_a_record_goes_to_one_candidate_and_that_to_the_one_with_its_own_anchor() -> None:
+    whole = found(TEXT, "will")
+    assert label([whole, LEND], [record("Chile will lend four tugboats", "lend")]) == [NOTHING, AGREEMENT]
+
+
+def test_with_another_anchor_the_best_overlap_wins() -> None:
+    whole, part = found(TEXT, "Chile"), found("Chile will lend four tugboats", "will")
+    assert label([whole, part], [record("Chile will lend four tugboats", "lend")]) == [NOTHING, AGREEMENT]
