@@ -51,6 +51,7 @@ def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> Non
         pytest.param("Chile urges Bolivia to reopen the border.", id="an urging"),
         pytest.param("Chile encouraged Peru to ratify the treaty.", id="an encouragement"),
         pytest.param("Kenya demanded that Norway return the vessels.", id="a demand"),
+        pytest.param("Kenya hopes that Norway will return the vessels.", id="a hope set on another"),
         pytest.param("Chile must return the vessels.", id="a duty that another sees"),
         pytest.param("Kenya could buy ten helicopters.", id="a bare possibility"),
         pytest.param("Kenya may open a consulate in Oslo.", id="another"),

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.model
         ("Norway will consider lending two icebreakers to Chile.", "explored"),
         ("Norway will review its export rules.", "explored"),
         ("Norway seeks to buy six helicopters.", "aimed"),
+        ("Chile hopes to buy six helicopters.", "aimed"),
         ("Norway is ready to train Kenyan pilots.", "aimed"),
         ("Chile is willing to lend Peru two ships.", "aimed"),
         ("Norway and Kenya look forward to opening a joint school for divers.", "aimed"),

@@ -108,8 +108,11 @@ def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
     mark = next((child.lower_ for child in verb.lefts if child.dep_ in ("mark", "advmod")), None)
     if verb.dep_ == "advcl" and mark in known.marks:
         yield "subordinate"
-    if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in known.wishes and verb.head.i < verb.i:
-        yield "wished"
+    if verb.dep_ == "ccomp" and verb.head.i < verb.i:
+        above = verb.head.lemma_.lower()
+        own = own_subject(verb)
+        if above in known.wishes or (above in known.forecasts and own is not None and own.pos_ != "PRON"):
+            yield "wished"
 
 
 def _in_preamble(noun: Token) -> bool:

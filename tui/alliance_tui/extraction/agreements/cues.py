@@ -50,6 +50,7 @@ class Cues(Struct, frozen=True):
     collectives: frozenset[str]
     strangers: frozenset[str]
     wishes: frozenset[str]
+    forecasts: frozenset[str]
     preambles: frozenset[str]
 
 
@@ -101,6 +102,7 @@ def cues() -> Cues:
         collectives=frozenset(data("instrument_roles")["packages"]["collectives"]),
         strangers=frozenset(table["subordinate"]["strangers"]),
         wishes=frozenset(table["subordinate"]["wishes"]),
+        forecasts=frozenset(table["subordinate"]["forecasts"]),
         preambles=frozenset(table["subordinate"]["preambles"]),
     )
 
