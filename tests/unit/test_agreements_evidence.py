@@ -154,6 +154,27 @@ def test_a_lead_in_gives_actor_and_cue_to_each_bullet() -> None:
     assert all(record.cues[0].start == above for record in records)
 
 
+@pytest.mark.parametrize(
+    ("lead_in", "bullets", "strength"),
+    [
+        ("announced", ("A new partnership on tidal power", "The launch of a Coral Survey Programme"), "agreed"),
+        ("are committed to", ("Opening a naval school", "Training forty divers"), "committed"),
+        ("agreed to", ("Open a naval school", "Train forty divers"), "agreed"),
+        ("shall", ("Return the vessels", "Exchange lists of divers"), "binding"),
+    ],
+)
+def test_whatever_cue_ends_a_lead_in_reaches_its_bullets(lead_in: str, bullets: tuple[str, str], strength: str) -> None:
+    text = f"Chile and Peru {lead_in}:\n\n" + "".join(f"- {bullet}.\n" for bullet in bullets)
+    records = undertaken(text)
+    assert tuple(record.evidence.quote for record in records) == bullets
+    assert {record.strength for record in records} == {strength}
+    assert {record.parties for record in records} == {("Chile", "Peru")}
+
+
+def test_a_list_under_other_words_undertakes_nothing() -> None:
+    assert coded("The port of Callao is known for:\n\n- Fresh fish.\n- Old ships.\n") == ()
+
+
 def test_bullets_that_go_on_in_lower_case_are_led_in_too() -> None:
     text = "Chile and Peru intend to:\n\n• build a shared radar station;\n• train forty divers."
     records = undertaken(text)
