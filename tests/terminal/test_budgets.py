@@ -5,8 +5,9 @@ from __future__ import annotations
 from statistics import median, quantiles
 
 import pytest
-from conftest import Home, analysed
 from pseudoterminal import BACKSPACE, ESCAPE, PAGE_DOWN, TAB, Terminal
+
+from conftest import Home, analysed
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 

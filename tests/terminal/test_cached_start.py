@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 
 import pytest
-from conftest import Home, analysed
 from pseudoterminal import Terminal
+
+from conftest import Home, analysed
 
 PROGRAM = """
 import sys

@@ -11,8 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Home, analysed
 from pseudoterminal import DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
+
+from conftest import Home, analysed
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 

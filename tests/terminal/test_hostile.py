@@ -8,8 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Home
 from pseudoterminal import DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
+
+from conftest import Home
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 

@@ -1,0 +1,77 @@
+"""Draw the screenshots anew from the running explorer on the article that ships with it.
+
+    python screenshots/make.py
+
+Each scene starts the real program, waits until the article is analysed, presses the keys a reader would, and
+saves what the screen shows beside this file. Run it after every change that shows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from pathlib import Path
+
+from msgspec import Struct
+
+from alliance_tui.documents import seed
+from alliance_tui.explorer.app import ExplorerApp
+from alliance_tui.explorer.state import ExplorerState, Place, Reading, Stage
+from alliance_tui.explorer.theme import PALETTES
+from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.records import Analysis
+from alliance_tui.terminal.capabilities import Capabilities
+
+HERE = Path(__file__).parent
+
+
+class Scene(Struct, frozen=True):
+    """A picture to take: its file's name, the terminal's columns and rows, the keys to press, and the palette."""
+
+    name: str
+    size: tuple[int, int]
+    keys: tuple[str, ...]
+    palette: str = "dark"
+
+
+SCENES = (
+    Scene("explorer", (120, 36), ("tab", "down", "down", "enter")),
+    Scene("search", (80, 24), ("slash", *"dicsa")),
+    Scene("details", (100, 30), ("tab", "down", "down", "enter", "d")),
+    Scene("light", (120, 36), ("slash", *"comand", "space", *"and", "space", *"control", "enter"), "light"),
+    Scene("help", (100, 36), ("question_mark",)),
+)
+
+
+async def take(scene: Scene, analysis: Analysis) -> str:
+    """The scene as SVG."""
+    state = ExplorerState((Reading(analysis, Stage.DONE),), Place())
+    app = ExplorerApp(state, palette=PALETTES[scene.palette])
+    app.capabilities = Capabilities()
+    async with app.run_test(size=scene.size) as pilot:
+        await pilot.pause()
+        for key in scene.keys:
+            await pilot.press(key)
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+        await pilot.pause()
+        return app.export_screenshot(title="alliance-tui")
+
+
+def self_contained(svg: str) -> str:
+    """The picture without the fonts that it would fetch from elsewhere: the viewer's own monospaced font will do."""
+    return re.sub(r"@font-face\s*{.*?}\s*", "", svg, flags=re.S).replace("Fira Code", "DejaVu Sans Mono")
+
+
+def main(names: list[str]) -> None:
+    """Take the scenes of these names, or all."""
+    analysis = Extractor().analyse(seed())
+    for scene in SCENES:
+        if not names or scene.name in names:
+            svg = self_contained(asyncio.run(take(scene, analysis)))
+            (HERE / f"{scene.name}.svg").write_text(svg, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
