@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer, load
+from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.entities.names import listed_namings
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 _SHORTEST = 3
 """The letters of a word that follows a name: shorter ones make words of their own ("Omanis")."""
+_SHORTEST_NAME = 3
+"""A name has more letters than these."""
 
 
 def split_glued(doc: Doc) -> None:
     """Split the glued names of a doc that has only been tokenised."""
-    glued = [(token, match.end("name")) for token in doc if (match := _name_and_word().fullmatch(token.text))]
+    glued = [(token, match.end("name")) for token in doc if (match := name_and_word(_SHORTEST).fullmatch(token.text))]
     if glued:
         with doc.retokenize() as retokenizer:
             for token, seam in glued:
@@ -26,8 +28,10 @@ def split_glued(doc: Doc) -> None:
 
 
 @cache
-def _name_and_word() -> re.Pattern[str]:
-    """A state's name and one of the words that follow names."""
-    names = [name for name in load("states")["states"] if len(name) > _SHORTEST and name.isalpha()]
-    words = [word for word in load("shapes")["glued"]["tails"] if len(word) >= _SHORTEST]
-    return re.compile(rf"(?P<name>{'|'.join(names)})(?:{'|'.join(words)})")
+def name_and_word(shortest: int = 1) -> re.Pattern[str]:
+    """A state's name (the group `name`) glued to one of the words that follow names, which has so many letters at
+    least. Nothing else stands in the word.
+    """
+    names = "|".join(name for name in load("states")["states"] if len(name) > _SHORTEST_NAME and name.isalpha())
+    words = "|".join(word for word in load("shapes")["glued"]["tails"] if len(word) >= shortest)
+    return re.compile(rf"(?<!\w)(?P<name>{names})(?:{words})(?!\w)")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import own_subject, siblings, subject, verbal
-from alliance_tui.extraction.agreements.cues import cues, data
+from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.evidence import CLOSING
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.places import Found
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _subject_after(verb: Token) -> Token | None:
 
 def _document(verb: Token) -> str | None:
     """ "… said in a joint statement": the document."""
-    kinds = frozenset(data("instrument_roles")["documents"]["words"])
+    kinds = frozenset(load("instrument_roles")["documents"]["words"])
     for prep in verb.rights:
         if prep.lower_ in ("in", "through", "via"):
             for child in prep.rights:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
-from typing import Any
 
 from msgspec import Struct
 
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import Strength
 
 Ladder = dict[str, Strength]
@@ -54,13 +52,6 @@ class Cues(Struct, frozen=True):
     preambles: frozenset[str]
 
 
-@cache
-def data(name: str) -> dict[str, Any]:
-    """A TOML file of extraction/data."""
-    text = resources.files("alliance_tui.extraction").joinpath("data", f"{name}.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
 def _ladder(table: dict[str, list[str]]) -> Ladder:
     rungs = {rung.value for rung in Strength}
     return {lemma: Strength(rung) for rung, lemmas in table.items() if rung in rungs for lemma in lemmas}
@@ -69,7 +60,7 @@ def _ladder(table: dict[str, list[str]]) -> Ladder:
 @cache
 def cues() -> Cues:
     """The lists, read once."""
-    table = data("cues")
+    table = load("cues")
     return Cues(
         modals=frozenset(table["modals"]["committed"]),
         refused_modals=frozenset(table["modals"]["refused"]),
@@ -99,7 +90,7 @@ def cues() -> Cues:
         causatives=frozenset(table["clause"]["causatives"]),
         goes_on=frozenset(table["clause"]["goes_on"]),
         marks=frozenset(table["subordinate"]["marks"]),
-        collectives=frozenset(data("instrument_roles")["packages"]["collectives"]),
+        collectives=frozenset(load("instrument_roles")["packages"]["collectives"]),
         strangers=frozenset(table["subordinate"]["strangers"]),
         wishes=frozenset(table["subordinate"]["wishes"]),
         forecasts=frozenset(table["subordinate"]["forecasts"]),

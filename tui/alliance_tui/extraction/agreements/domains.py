@@ -9,7 +9,7 @@ from functools import cache
 
 from msgspec import Struct, structs
 
-from alliance_tui.extraction.agreements.cues import data
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import Agreement, Domain, Kind
 
 _WORD = re.compile(r"\w+")
@@ -30,7 +30,7 @@ class _Mark(Struct, frozen=True):
 
 @cache
 def _marks() -> dict[str, tuple[_Mark, ...]]:
-    table: dict[str, list[str]] = data("domains")["domains"]
+    table: dict[str, list[str]] = load("domains")["domains"]
     marks = defaultdict(list)
     for name, words in table.items():
         for word in words:

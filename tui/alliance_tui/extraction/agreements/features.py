@@ -8,11 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import direct_object, nominal, verbal
-from alliance_tui.extraction.agreements.cues import cues, data
+from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.domains import scores
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.parties import Names
 from alliance_tui.extraction.agreements.strength import reaffirms, strength
+from alliance_tui.extraction.lists import load
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,7 +27,7 @@ _OBJECTS = ("dobj", "obj", "attr", "nsubjpass", "dative", "oprd")
 
 @cache
 def _classes() -> dict[str, dict[str, frozenset[str]]]:
-    table = data("specificity")
+    table = load("specificity")
     return {part: {name: frozenset(words) for name, words in lists.items()} for part, lists in table.items()}
 
 

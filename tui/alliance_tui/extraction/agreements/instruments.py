@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from alliance_tui.extraction.agreements.clauses import direct_object, nominal, verbal
-from alliance_tui.extraction.agreements.cues import data
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.places import Found
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType, InstrumentRole
 
 _TYPES = (EntityType.INSTRUMENT, EntityType.BODY, EntityType.PROGRAMME)
@@ -16,7 +16,7 @@ _TYPES = (EntityType.INSTRUMENT, EntityType.BODY, EntityType.PROGRAMME)
 
 @cache
 def _words(part: str) -> frozenset[str]:
-    return frozenset(data("instrument_roles")[part]["words"])
+    return frozenset(load("instrument_roles")[part]["words"])
 
 
 def instrument(found: Found, places: NamedPlaces) -> tuple[str | None, InstrumentRole | None]:

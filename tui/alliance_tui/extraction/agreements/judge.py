@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from alliance_tui.extraction.agreements.chains import Candidate
-from alliance_tui.extraction.agreements.cues import data
 from alliance_tui.extraction.agreements.features import features
 from alliance_tui.extraction.agreements.model import Weights, calibrated, probabilities
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.parties import Names
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import Kind
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def is_package(candidate: Candidate) -> bool:
 
 
 def _is_bundle(noun: Token) -> bool:
-    bundles = data("instrument_roles")["packages"]
+    bundles = load("instrument_roles")["packages"]
     if noun.tag_ == "NNS" and noun.lemma_.lower() in bundles["nouns"]:
         return not any(child.pos_ == "PROPN" for child in noun.lefts)
     if noun.lemma_.lower() not in bundles["collectives"]:

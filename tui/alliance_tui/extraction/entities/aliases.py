@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from alliance_tui.extraction.entities.acronyms import Definition
-from alliance_tui.extraction.entities.gazetteer import Known, gazetteer, load, plain
+from alliance_tui.extraction.entities.gazetteer import Known, gazetteer, plain
 from alliance_tui.extraction.entities.lexicon import head_type, heads, shapes
 from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 _SHORT_RANK = 2

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from msgspec import Struct
 
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -48,11 +46,6 @@ class Found(Struct, frozen=True):
 def plain(text: str) -> str:
     """The text with typographic quotes and dashes as in ASCII, one code point for one."""
     return text.translate(_PLAIN)
-
-
-def load(name: str) -> dict[str, Any]:
-    """The data file `name`.toml of the extraction."""
-    return tomllib.loads((files("alliance_tui.extraction") / "data" / f"{name}.toml").read_text("utf-8"))
 
 
 class Gazetteer:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from alliance_tui.extraction.entities.gazetteer import load
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 MONTHS = (

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer, load
-from alliance_tui.extraction.entities.lexicon import roles, shapes
+from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer
+from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.glue import name_and_word
 from alliance_tui.records import EntityType
 
 _RANK = 2
@@ -102,16 +103,9 @@ def _is_a_city_s_state(text: str, found: Found) -> bool:
     )
 
 
-@cache
-def _glue() -> re.Pattern[str]:
-    names = [n for n in load("states")["states"] if len(n) > 3 and n.isalpha()]
-    tails = "|".join(shapes()["glued"]["tails"])
-    return re.compile(rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, names))})(?:{tails})(?!\w)")
-
-
 def _glued(text: str) -> Iterator[Naming]:
     """States whose name is glued to the next word by a bad copy: "Japanfollowing"."""
-    for match in _glue().finditer(text):
+    for match in name_and_word().finditer(text):
         word = match.group()
         if gazetteer().get(word) is None and gazetteer().get(word.removesuffix("s")) is None:  # Omanis
             yield Naming(match.start("name"), match.end("name"), match["name"], EntityType.STATE, _RANK)

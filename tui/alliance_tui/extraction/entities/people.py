@@ -9,9 +9,10 @@ from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer, load
+from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer
 from alliance_tui.extraction.entities.lexicon import head_type, roles, title_words
 from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\.?$", re.IGNORECASE)
