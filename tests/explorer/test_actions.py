@@ -9,11 +9,18 @@ from collections import Counter
 import building
 import pytest
 from driving import app_on, driving
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alliance_tui.documents.cleaning import clean, clean_line
-from alliance_tui.explorer.actions import ACTIONS, Where
+from alliance_tui.explorer import moves, showing
+from alliance_tui.explorer.actions import ACTIONS, BY_ID, Where, bar_of
 from alliance_tui.explorer.effects import EFFECTS
-from alliance_tui.explorer.state import Pane
+from alliance_tui.explorer.glyphs import UNICODE
+from alliance_tui.explorer.painting import KEYS_GAP, width_of
+from alliance_tui.explorer.state import ExplorerState, Pane, Place, Reading, Stage
+from alliance_tui.explorer.theme import DARK
+from alliance_tui.linking import Choice, RecordKind
 from alliance_tui.records import Analysis, Document
 from alliance_tui.terminal.capabilities import Capabilities
 
@@ -34,13 +41,66 @@ def test_every_chord_has_a_plain_key_beside_it() -> None:
     assert set(alone) <= {"previous_pane", "redraw", "interrupt"}
 
 
-async def test_the_key_bar_tells_search_help_and_quit_at_every_width() -> None:
-    for size in ((40, 12), (80, 24), (120, 40)):
-        async with driving(size=size) as drive:
-            for key in ("tab", "tab", "tab"):
-                bar = drive.shown("#keys")
-                assert all(words in bar for words in ("/ search", "? help", "q quit")), bar
-                await drive.press(key)
+# What a reader may have done before looking at the key bar: everything useful at once, and nothing at all.
+DEEDS = [
+    [],
+    ["tab"],
+    ["tab", "enter"],
+    ["tab", "tab", "j", "enter", "tab"],
+    ["slash", *"lisbon", "enter"],
+    ["slash", *"lisbon", "enter", "tab", "enter", "f", "tab"],
+    ["slash", *"lisbon", "enter", "tab", "enter", "f", "tab", "tab"],
+]
+
+
+@pytest.mark.parametrize("keys", DEEDS, ids=" ".join)
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (100, 30), (120, 40), (200, 60)], ids=str)
+async def test_the_key_bar_tells_search_help_and_quit_whatever_else_is_useful(
+    size: tuple[int, int], keys: list[str]
+) -> None:
+    async with driving(app_on(building.analysis(), unread=[building.document("Another.")]), size=size) as drive:
+        await drive.press(*keys)
+        bar = drive.shown("#keys")
+        assert bar.startswith(" / search")
+        assert bar.endswith("? help  q quit")
+        assert drive.app.glyphs.clip not in bar
+        assert size[0] < 80 or not drive.state.choice or "y copy" in bar
+
+
+@given(width=st.integers(28, 240), agreement=st.booleans(), query=st.booleans(), pane=st.sampled_from(Pane))
+def test_the_key_bar_holds_as_much_as_fits_the_best_first(width: int, agreement: bool, query: bool, pane: Pane) -> None:
+    state = ExplorerState((Reading(building.analysis(), Stage.DONE),), Place(query="x" * query), pane=pane)
+    if agreement:
+        state = moves.choose(state, Choice(RecordKind.AGREEMENT, state.analysis.agreements[0].id))
+    left, right = showing.key_line(state, width, showing.Pens(DARK, UNICODE, BY_ID))
+    assert width_of(left) + len(KEYS_GAP) + width_of(right) <= width
+    told = [f"{key}{label}" for key, label in zip(*[(text for text, _ in left if text != KEYS_GAP)] * 2, strict=True)]
+    useful = [each for each in bar_of(state, ACTIONS) if each.id not in showing.AT_THE_END]
+    assert told == [each.told for each in useful if each.told in told]
+    assert told[0] == "/ search"
+    free = width - width_of(left) - width_of(right) - 2 * len(KEYS_GAP)
+    assert all(len(each.told) > free for each in useful if each.told not in told)
+
+
+async def test_the_lines_follow_a_resize_before_the_next_key() -> None:
+    async with driving(size=(120, 40)) as drive:
+        await drive.pilot.resize_terminal(40, 12)
+        await drive.rest()
+        assert drive.shown("#keys").endswith("? help  q quit")
+
+
+async def test_while_there_are_labels_the_key_bar_tells_to_type_one() -> None:
+    async with driving() as drive:
+        await drive.press("s")
+        assert "type a label" in drive.shown("#keys")
+        assert "quit" not in drive.shown("#keys")
+
+
+@pytest.mark.parametrize("keys", [["question_mark"], ["tab", "d"]])
+async def test_a_dialog_tells_how_to_close_it_however_narrow(keys: list[str]) -> None:
+    async with driving(size=(40, 12)) as drive:
+        await drive.press(*keys)
+        assert "Esc close" in drive.shown("#dialog-keys")
 
 
 async def test_the_key_bar_tells_only_what_would_do_something() -> None:

@@ -91,7 +91,7 @@ def test_whatever_is_asked_no_key_means_two_things(keys: dict[str, list[str]]) -
 async def test_the_readers_keys_work_and_are_shown_in_the_bar_and_the_help(tmp_path: Path) -> None:
     text = '[keys]\nsearch = ["s"]\njump = ["/"]\nnext_pane = ["f6"]\naccept_query = ["ctrl+j", "enter"]\n'
     async with driving(app_with(tmp_path / "config.toml", text)) as drive:
-        assert drive.shown("#keys").strip().startswith("s search   f6 pane")
+        assert drive.shown("#keys").strip().startswith("s search  f6 pane")
         await drive.press("f6")
         assert drive.state.pane is Pane.AGREEMENTS
         await drive.press("s")

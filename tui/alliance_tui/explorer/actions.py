@@ -143,7 +143,7 @@ ACTIONS: tuple[Action, ...] = (
         useful=_has_records,
         bar=3,
     ),
-    Action("details", ("d",), "details", "Show every field of the record", useful=_has_details, bar=5),
+    Action("details", ("d",), "details", "Show every field of the record", useful=_has_details, bar=8),
     Action(
         "next_match",
         ("n",),
@@ -151,7 +151,7 @@ ACTIONS: tuple[Action, ...] = (
         "Go to the next match in the text",
         move=_still(moves.next_match),
         useful=_has_matches,
-        bar=4,
+        bar=5,
     ),
     Action(
         "previous_match",
@@ -169,7 +169,7 @@ ACTIONS: tuple[Action, ...] = (
         Where.TEXT,
         moves.next_stop,
         lambda state: _in_text(state) and _has_stops(state),
-        bar=2,
+        bar=6,
     ),
     Action(
         "previous_stop",
@@ -180,7 +180,7 @@ ACTIONS: tuple[Action, ...] = (
         moves.previous_stop,
         _in_text,
     ),
-    Action("jump", ("s",), "jump", "Label all in view; typing a label chooses it", useful=_has_stops, bar=8),
+    Action("jump", ("s",), "jump", "Label all in view; typing a label chooses it", useful=_has_stops, bar=11),
     Action("down", ("down", "j"), "down", "One line or row down"),
     Action("up", ("up", "k"), "up", "One line or row up"),
     Action("page_down", ("pagedown", "space", "ctrl+f"), "page", "One page down"),
@@ -194,7 +194,7 @@ ACTIONS: tuple[Action, ...] = (
         "Clear the choice, then the query, the filter",
         move=_still(moves.clear),
         useful=_has_something_to_clear,
-        bar=4,
+        bar=7,
     ),
     Action(
         "filter",
@@ -203,7 +203,7 @@ ACTIONS: tuple[Action, ...] = (
         "Show only what matches, or all again",
         move=_still(moves.toggle_mode),
         useful=lambda state: bool(state.place.query or state.choice),
-        bar=6,
+        bar=9,
     ),
     Action(
         "back",
@@ -212,7 +212,7 @@ ACTIONS: tuple[Action, ...] = (
         "Step back: place, choice, query",
         move=_still(moves.back),
         useful=lambda state: bool(state.past),
-        bar=7,
+        bar=10,
     ),
     Action(
         "forward",
@@ -231,8 +231,8 @@ ACTIONS: tuple[Action, ...] = (
         useful=_has_others,
     ),
     Action("zoom", ("z",), "zoom", "This pane alone, or all panes", move=_still(moves.toggle_zoom)),
-    Action("copy_quote", ("y",), "quote", "Copy the quote", useful=_has_record, bar=8),
-    Action("copy_citation", ("Y",), "citation", "Copy the quote with title, date and place", useful=_has_record),
+    Action("copy_quote", ("y",), "copy", "Copy the quote", useful=_has_record, bar=4),
+    Action("copy_citation", ("Y",), "copy citation", "Copy the quote with title, date and place", useful=_has_record),
     Action(
         "documents",
         ("o",),
@@ -246,8 +246,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", (":", "ctrl+p"), "commands", "Find a command by name"),
     Action("redraw", ("ctrl+l",), "redraw", "Draw the screen again"),
     Action("interrupt", ("ctrl+c",), "copy or quit", "Copy the selected text, or else leave"),
-    Action("help", ("?",), "help", "The keys that work here", bar=9),
-    Action("quit", ("q", "ctrl+q"), "quit", "Leave", bar=10),
+    Action("help", ("?",), "help", "The keys that work here", bar=12),
+    Action("quit", ("q", "ctrl+q"), "quit", "Leave", bar=13),
     Action("accept_query", ("enter",), "first match", "Go to the first match", Where.QUERY, bar=1),
     Action(
         "cancel_query", ("escape",), "clear", "Close the query line as if it had not been opened", Where.QUERY, bar=2

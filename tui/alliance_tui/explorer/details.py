@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from alliance_tui.explorer.painting import Part, strip_of
+from alliance_tui.explorer.painting import Part, keys_told, strip_of
 from alliance_tui.explorer.theme import Look
 from alliance_tui.explorer.views import LineView, OneLine
 from alliance_tui.explorer.wrapping import wrap
@@ -139,8 +139,8 @@ class DetailsScreen(ModalScreen[None]):
         """Tell the keys."""
         line = self.query_one("#dialog-keys", OneLine)
         accent = line.look(Look.ACCENT)
-        keys = (("Up Down", "scroll"), ("y", "quote"), ("Y", "citation"), ("Esc", "close"))
-        line.show([part for key, label in keys for part in ((key, accent), (f" {label}   ", Style()))])
+        keys = (("Up Down", "scroll"), ("y", "copy"), ("Y", "copy citation"))
+        line.show(keys_told(keys, accent), keys_told([("Esc", "close")], accent))
 
     def action_scroll(self, by: int) -> None:
         """Scroll the fields."""

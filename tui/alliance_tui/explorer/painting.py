@@ -16,11 +16,21 @@ Part = tuple[str, Style]
 """A string to draw and its style."""
 VISIBLE_SIGN = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
 """What stands on the screen for what would move the cursor."""
+KEYS_GAP = "  "
+"""What stands between two keys that are told in one line."""
 
 
 def width_of(parts: Iterable[Part]) -> int:
     """Terminal cells that the parts take."""
     return sum(cell_len(text) for text, _ in parts)
+
+
+def keys_told(keys: Iterable[tuple[str, str]], accent: Style) -> list[Part]:
+    """Keys in `accent`, each with what it does."""
+    parts: list[Part] = []
+    for key, does in keys:
+        parts += [*([(KEYS_GAP, Style())] if parts else []), (key, accent), (f" {does}", Style())]
+    return parts
 
 
 def lit(text: str, ranges: Sequence[Range], plain: Style, match: Style) -> Iterator[Part]:

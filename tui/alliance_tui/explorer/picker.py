@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from alliance_tui.explorer.painting import lit, spread, strip_of
+from alliance_tui.explorer.painting import keys_told, lit, spread, strip_of
 from alliance_tui.explorer.query_line import QueryField
 from alliance_tui.explorer.theme import Look
 from alliance_tui.explorer.views import LineView, OneLine
@@ -113,8 +113,8 @@ class PickerScreen(ModalScreen[str | None]):
         """List all items."""
         line = self.query_one("#dialog-keys", OneLine)
         accent = line.look(Look.ACCENT)
-        keys = (("type", "find"), ("Up Down", "move"), ("Enter", self._verb), ("Esc", "close"))
-        line.show([part for key, label in keys for part in ((key, accent), (f" {label}   ", Style()))])
+        keys = (("type", "find"), ("Enter", self._verb), ("Up Down", "move"))
+        line.show(keys_told(keys, accent), keys_told([("Esc", "close")], accent))
         self._show()
 
     def find(self, typed: str) -> None:

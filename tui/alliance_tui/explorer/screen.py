@@ -89,6 +89,11 @@ class ExplorerScreen(Screen[None]):
         """The app."""
         return cast("ExplorerApp", self.app)
 
+    @property
+    def pens(self) -> showing.Pens:
+        """What the lines are written with."""
+        return showing.Pens(self.explorer.palette, self.explorer.glyphs, self.explorer.actions)
+
     def pane_widget(self, pane: Pane) -> LineView:
         """The widget of a pane."""
         return {Pane.TEXT: self.text_pane, Pane.AGREEMENTS: self.agreements, Pane.ENTITIES: self.entities}[pane]
@@ -147,8 +152,9 @@ class ExplorerScreen(Screen[None]):
                 self.become(moves.focus(self.state, pane))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Frame the panes where there is room."""
+        """Frame the panes where there is room, and tell in the lines what there is room for now."""
         self._frame_panes()
+        self._draw_lines(self.pens)
 
     def _frame_panes(self) -> None:
         frame = framed(self.app.size, self.state)
@@ -176,7 +182,7 @@ class ExplorerScreen(Screen[None]):
         point = word_at(state, self.lights)
         moved = state.place.point != before.place.point or state.choice != before.choice
         goal = evidence_at(state) if state.choice != before.choice else None
-        pens = showing.Pens(self.explorer.palette, self.explorer.glyphs, self.explorer.actions)
+        pens = self.pens
         view = showing.text_view(state, self.lights, point, pens.glyphs)
         self.text_pane.show(view, reveal=(goal or point) if reveal and moved else None)
         agreements, entities = agreement_order(state, self.lights), entity_order(state, self.lights)
@@ -189,11 +195,16 @@ class ExplorerScreen(Screen[None]):
         for pane in Pane:
             self.pane_widget(pane).border_title = Content(showing.heading(state, self.lights, pane, pens.glyphs))
             self.pane_widget(pane).set_class(pane is state.pane, "-current")
-        self.top_line.show(showing.place_line(state, pens), showing.query_line(state, pens))
-        self.record_line.show(showing.record_line(state, self.lights, self.app.size.width - 2, pens))
-        self.key_line.show(showing.key_line(state, self.app.size.width, pens))
+        self._draw_lines(pens)
         self._arrange()
         effects.place_focus(self)
+
+    def _draw_lines(self, pens: showing.Pens) -> None:
+        """Draw the lines above and below the panes."""
+        room = self.app.size.width - 2 * OneLine.MARGIN
+        self.top_line.show(showing.place_line(self.state, pens), showing.query_line(self.state, pens))
+        self.record_line.show(showing.record_line(self.state, self.lights, room, pens))
+        self.key_line.show(*showing.key_line(self.state, room, pens))
 
     def _arrange(self) -> None:
         """Lay out the screen where another part has room now."""

@@ -9,7 +9,7 @@ from rich.style import Style
 from alliance_tui.explorer.actions import Action, bar_of
 from alliance_tui.explorer.glyphs import Glyphs
 from alliance_tui.explorer.jumping import text_labels
-from alliance_tui.explorer.painting import Part, excerpt, lit, width_of
+from alliance_tui.explorer.painting import KEYS_GAP, Part, excerpt, keys_told, lit, width_of
 from alliance_tui.explorer.state import (
     ExplorerState,
     Mode,
@@ -27,10 +27,8 @@ from alliance_tui.records import Agreement, Entity, Kind
 from alliance_tui.search.fields import agreement_fields, entity_fields
 from alliance_tui.search.matches import Range
 
-ALWAYS = {"search", "help", "quit"}
-"""The actions that keep their place in the key bar however narrow the screen."""
-GAP = 3
-"""Cells between two actions of the key bar."""
+AT_THE_END = {"help", "quit"}
+"""The actions that have the right end of the key bar to themselves, however narrow the screen."""
 LEAST_FIELD = 24
 """Cells that a field of the record at hand may take however narrow the screen."""
 PROGRESS_WIDTH = 12
@@ -166,18 +164,19 @@ def account(state: ExplorerState, pens: Pens) -> list[Part]:
     return [pens.part("Enter on a lit word, a row of a list or a click chooses a record.", Look.MUTED)]
 
 
-def key_line(state: ExplorerState, width: int, pens: Pens) -> list[Part]:
-    """The keys that would do something now, as many as fit; those that a stranger needs most are never left out."""
-    useful = bar_of(state, pens.actions.values())
-    room = width - sum(len(each.told) + GAP for each in useful if each.id in ALWAYS)
-    parts: list[Part] = []
-    for action in useful:
-        if action.id not in ALWAYS:
-            room -= len(action.told) + GAP
-        if action.id in ALWAYS or room >= 0:
-            gap = [pens.part(" " * GAP)] if parts else []
-            parts += [*gap, pens.part(action.key, Look.ACCENT), pens.part(f" {action.label}")]
-    return parts
+def key_line(state: ExplorerState, width: int, pens: Pens) -> tuple[list[Part], list[Part]]:
+    """Both ends of the key bar in `width` cells: what would do something now, as much as fits; help and leaving."""
+    accent = pens.palette.style(Look.ACCENT)
+    if state.jumps:
+        return keys_told([("a-z", "type a label"), ("Esc", "none")], accent), []
+    useful = [(each.id in AT_THE_END, (each.key, each.label)) for each in bar_of(state, pens.actions.values())]
+    right = keys_told([told for at_the_end, told in useful if at_the_end], accent)
+    left: list[Part] = []
+    for told in (told for at_the_end, told in useful if not at_the_end):
+        longer = [*left, *([pens.part(KEYS_GAP)] if left else []), *keys_told([told], accent)]
+        if width_of(longer) + len(KEYS_GAP) + width_of(right) <= width:
+            left = longer
+    return left, right
 
 
 def heading(state: ExplorerState, lights: Highlights, pane: Pane, glyphs: Glyphs) -> str:

@@ -105,6 +105,9 @@ class LineView(Painted, ScrollView, can_focus=True, inherit_bindings=False):
 class OneLine(Painted):
     """A single line: parts at its left end and at its right end."""
 
+    MARGIN = 1
+    """Cells that stay empty at each end."""
+
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._left: list[Part] = []
@@ -119,5 +122,5 @@ class OneLine(Painted):
     def render_line(self, y: int) -> Strip:
         """The line."""
         base = self.look(Look.TEXT) + self.look(Look.BAR)
-        parts = spread(self._left, self._right, max(0, self.size.width - 2), self.glyphs.clip)
-        return strip_of([(" ", Style()), *parts], self.size.width, base)
+        parts = spread(self._left, self._right, max(0, self.size.width - 2 * self.MARGIN), self.glyphs.clip)
+        return strip_of([(" " * self.MARGIN, Style()), *parts], self.size.width, base)
