@@ -13,7 +13,7 @@ from scoring import Comparison, figures
 
 from alliance_tui.extraction.pipeline import Extractor
 
-BOUNDS = {"P": 0.8, "R": 0.8, "overlap": 0.75, "strength": 0.9, "deadline": 0.9}
+BOUNDS = {"P": 0.8, "R": 0.8, "overlap": 0.75, "strength": 0.9, "parties": 0.9, "deadline": 0.9}
 CODINGS = sorted(FIXTURES.glob("*.records.jsonl"))
 
 

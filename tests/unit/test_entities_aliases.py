@@ -136,6 +136,27 @@ def test_whom_a_leader_acts_for_may_stand_before_the_title(lead: str) -> None:
     assert people.by_name["Wanjiru Otieno"].acts_for == "Kenya"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Wanjiru Otieno spoke in Lisbon. Otieno, who is the first Kenyan leader to come here, stayed on.",
+        "President Wanjiru Otieno, the Kenyan head of state, spoke.",
+        "President Wanjiru Otieno spoke. Otieno, the president of the Republic of Kenya, left.",
+        "The Portuguese minister met his Kenyan counterpart, Wanjiru Otieno.",
+    ],
+)
+def test_whom_a_leader_acts_for_may_stand_in_a_description_beside_the_name(text: str) -> None:
+    people, _ = find_people(text, [], [naming("Wanjiru Otieno", EntityType.PERSON, text.index("Wanjiru Otieno"))])
+    assert people.by_name["Wanjiru Otieno"].acts_for == "Kenya"
+
+
+def test_a_description_of_the_next_person_in_a_list_is_not_of_the_one_before() -> None:
+    text = "President Wanjiru Otieno, Portuguese Prime Minister Rui Sá and the Irish leader met."
+    people, _ = find_people(text, [], [])
+    assert people.by_name["Wanjiru Otieno"].acts_for is None
+    assert people.by_name["Rui Sá"].acts_for == "Portugal"
+
+
 def test_a_body_after_a_title_is_no_person() -> None:
     _, namings = find_people("The CEO Forum and Mr. President spoke.", [], [])
     assert namings == []

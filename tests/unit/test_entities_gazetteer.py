@@ -76,6 +76,20 @@ def test_a_word_that_only_begins_like_a_state_is_left_alone() -> None:
     assert named("Omanis in Chinatown; Indianapolis; Jordanians") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_state"),
+    [
+        ("A plant in Savannah, Georgia, will close.", False),
+        ("Talks were held in Tbilisi, Georgia.", True),
+        ("Ukraine, Georgia and Moldova applied.", True),
+    ],
+)
+def test_a_name_that_a_state_shares_with_a_region_elsewhere_is_told_by_the_city_before_it(
+    text: str, is_state: bool
+) -> None:
+    assert ("Georgia" in dict(named(text))) is is_state
+
+
 def test_money_is_no_state() -> None:
     assert named("It cost US$40 million.") == []
 

@@ -68,8 +68,9 @@ def _only_possessor(name: str, heads: Sequence[Token], found: Iterable[str], pas
     """Whether a party is named only as whose another party is ("Norland’s Ministry of Defence")."""
     if len(list(found)) < 2:
         return False
-    tokens = [t for head in heads for t in head.subtree if t.pos_ == "PROPN" and names.resolve(passage, t) == (name,)]
-    return bool(tokens) and all(t.i + 1 < len(t.doc) and t.nbor().tag_ == "POS" for t in tokens if t.dep_ != "compound")
+    proper = [t for head in heads for t in head.subtree if t.pos_ == "PROPN" and t.dep_ != "compound"]
+    naming = [t for t in proper if names.resolve(passage, t) == (name,)]
+    return bool(naming) and all(t.i + 1 < len(t.doc) and t.nbor().tag_ == "POS" for t in naming)
 
 
 def _sources(candidate: Candidate, passage: Passage, names: Names) -> Iterable[list[Token]]:

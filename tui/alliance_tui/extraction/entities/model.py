@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.entities.lexicon import head_type, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.people import is_title
+from alliance_tui.extraction.entities.offices import is_title
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
 

@@ -10,6 +10,7 @@ from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.glue import name_and_word
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 _RANK = 2
@@ -27,7 +28,7 @@ def listed_namings(text: str, listed: Iterable[Found]) -> Iterator[Naming]:
             continue
         elif known.sense is Sense.CAPITAL and not means_government(text, found.start, found.end):
             yield Naming(found.start, found.end, text[found.start : found.end], EntityType.PLACE, _RANK)
-        elif known.type is not EntityType.STATE or not _is_a_city_s_state(text, found):
+        elif known.type is not EntityType.STATE or not _is_region_elsewhere(text, found):
             yield Naming(found.start, found.end, known.name, known.type, _RANK, _without_state(text, found))
     yield from _glued(text)
 
@@ -95,12 +96,13 @@ def means_government(text: str, start: int, end: int) -> bool:
     return _acts().match(text[end : end + 40]) is not None
 
 
-def _is_a_city_s_state(text: str, found: Found) -> bool:
-    """Whether a state's name after a city means something else: "Atlanta, Georgia"."""
-    return (
-        found.known.name == "Georgia"
-        and re.search(r"[A-Z]\w+, $", text[max(0, found.start - 20) : found.start]) is not None
-    )
+def _is_region_elsewhere(text: str, found: Found) -> bool:
+    """Whether a state's name after a city is that of a region of another state: "Atlanta, Georgia"."""
+    if not load("states")["states"][found.known.name].get("elsewhere"):
+        return False
+    city = re.search(r"([A-Z][\w.]+), $", text[max(0, found.start - 20) : found.start])
+    known = gazetteer().get(city[1]) if city else None
+    return city is not None and (known is None or known.type is EntityType.PLACE)
 
 
 def _glued(text: str) -> Iterator[Naming]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer
-from alliance_tui.extraction.entities.lexicon import head_type, roles, title_words
+from alliance_tui.extraction.entities.gazetteer import Found
+from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.entities.offices import acting_for, titled_names
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\.?$", re.IGNORECASE)
 _TITLED, _FULL = 3, 2
-_LEAD = 40
-"""How many characters before a title may name the state it belongs to ("Republic of Korea (ROK) President")."""
 
 
 class Person(Struct):
@@ -29,54 +27,11 @@ class Person(Struct):
     acts_for: str | None = None
 
 
-class Titled(Struct, frozen=True):
-    """A name that stands after a title, in the text."""
-
-    start: int
-    end: int
-    title: str
-    title_start: int
-
-
 @cache
 def leaders() -> dict[str, str]:
     """The party for which each listed leader acts, by full name."""
     lists = load("leaders")
     return {name: party for table in lists.values() for party, names in table.items() for name in names}
-
-
-@cache
-def _title_pattern() -> re.Pattern[str]:
-    """A title and the name after it; both may stand in capitals ("PRESIDENT BIDEN:")."""
-    titles = sorted({*roles()["titles"]["state"], *roles()["titles"]["other"]}, key=len, reverse=True)
-    either = "|".join(re.escape(title) for t in titles for title in (t, t.upper()))
-    word = r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.))"
-    particles = "|".join(roles()["names"]["particles"])
-    name = rf"{word}(?: (?:{word}|(?:{particles})(?= [A-Z])))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
-    return re.compile(rf"(?<!\w)(?P<title>{either})(?:,)? (?P<name>{name})")
-
-
-def titled_names(text: str) -> Iterator[Titled]:
-    """The names that follow a title; what follows the name in capitals (a verb of a headline) is left to the caller."""
-    for match in _title_pattern().finditer(text):
-        start, end = match.span("name")
-        words = text[start:end].split()
-        if re.split("[’']", words[0])[0].title() in title_words():
-            continue
-        name = re.split(r"[’']s?(?: |$)", " ".join(words))[0]
-        if name and not _names_else(name):
-            yield Titled(start, start + len(name), match["title"].title(), match.start())
-
-
-def is_title(name: str) -> bool:
-    """Whether the words are nothing but words of titles."""
-    return all(word.title() in title_words() for word in name.split())
-
-
-def _names_else(name: str) -> bool:
-    """Whether the words name something other than a person: "CEO Forum", "Commander Islands"."""
-    known = gazetteer().get(name)
-    return head_type(name.split()) is not None or (known is not None and known.type is not EntityType.PERSON)
 
 
 def surname(name: str) -> str:
@@ -188,7 +143,8 @@ def find_people(text: str, listed: Sequence[Found], from_model: Sequence[Naming]
         meant = people.find(match.group())
         if meant and match.group() not in firms:
             namings.append(Naming(match.start(), match.end(), meant.name, EntityType.PERSON))
-    _attach_parties(text, titled, people)
+    for holder, state in acting_for(text, titled, namings).items():
+        people.by_name[holder].acts_for = state
     return people, namings
 
 
@@ -210,34 +166,3 @@ def _surname_pattern(people: People) -> re.Pattern[str]:
         if forms
         else r"(?!)"
     )
-
-
-def _attach_parties(text: str, titled: Sequence[Titled], people: People) -> None:
-    """For whom each holder of an office of state acts, where the text says so beside the name."""
-    votes: dict[str, Counter[str]] = {}
-    state_titles = {title.title() for title in roles()["titles"]["state"]}
-    for name in titled:
-        person = people.find(text[name.start : name.end])
-        if person is None or name.title not in state_titles:
-            continue
-        if party := _party_beside(text, name):
-            votes.setdefault(person.name, Counter())[party] += 1
-    for holder, parties in votes.items():
-        people.by_name[holder].acts_for = parties.most_common(1)[0][0]
-
-
-def _party_beside(text: str, name: Titled) -> str | None:
-    """The state in "President X of the Republic of Y", "Y's Prime Minister X", "Japanese Foreign Minister X"."""
-    after = re.match(r" of (?:the )?", text[name.end : name.end + 10])
-    if after:
-        begin = name.end + after.end()
-        first = next(gazetteer().find(text[begin : begin + _LEAD]), None)
-        if first and first.start == 0 and first.known.type is EntityType.STATE:
-            return first.known.name
-    begin = max(0, name.title_start - _LEAD)
-    before = list(gazetteer().find(text[begin : name.title_start]))
-    if before and before[-1].known.type is EntityType.STATE and before[-1].known.sense is not Sense.CAPITAL:
-        gap = text[begin + before[-1].end : name.title_start]
-        if re.fullmatch(r"(?:[’']s)?(?: \([^()]*\)|\))? ", gap):
-            return before[-1].known.name
-    return None

@@ -1,0 +1,157 @@
+"""Titles before names, and the states for which the holders of an office act."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer
+from alliance_tui.extraction.entities.lexicon import head_type, roles, title_words
+from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.records import EntityType
+
+_LEAD = 40
+"""How many characters before an office may name the state it belongs to ("Republic of Korea (ROK) President")."""
+
+_OWNING = re.compile(r"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:former|then|new|acting|interim|outgoing|visiting) )?")
+"""What stands between a state and an office of it: "Kenya’s President", "the Kenyan interim prime minister"."""
+
+_APPOSITION = re.compile(r", (?:who (?:is|was|became) )?(?:(?:the|a|an|now|also|first|second|third|new|then|\w+est) )*")
+"""What leads from a name to a description of its bearer: "Otieno, who is the first Kenyan leader to …"."""
+
+
+class Titled(Struct, frozen=True):
+    """A name that stands after a title, in the text."""
+
+    start: int
+    end: int
+    title: str
+    title_start: int
+
+
+@cache
+def _title_pattern() -> re.Pattern[str]:
+    """A title and the name after it; both may stand in capitals ("PRESIDENT BIDEN:")."""
+    titles = sorted({*roles()["titles"]["state"], *roles()["titles"]["other"]}, key=len, reverse=True)
+    either = "|".join(re.escape(title) for t in titles for title in (t, t.upper()))
+    word = r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.))"
+    particles = "|".join(roles()["names"]["particles"])
+    name = rf"{word}(?: (?:{word}|(?:{particles})(?= [A-Z])))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
+    return re.compile(rf"(?<!\w)(?P<title>{either})(?:,)? (?P<name>{name})")
+
+
+def titled_names(text: str) -> Iterator[Titled]:
+    """The names that follow a title; what follows the name in capitals (a verb of a headline) is left to the caller."""
+    for match in _title_pattern().finditer(text):
+        start, end = match.span("name")
+        words = text[start:end].split()
+        if re.split("[’']", words[0])[0].title() in title_words():
+            continue
+        name = re.split(r"[’']s?(?: |$)", " ".join(words))[0]
+        if name and not _names_else(name):
+            yield Titled(start, start + len(name), match["title"].title(), match.start())
+
+
+def is_title(name: str) -> bool:
+    """Whether the words are nothing but words of titles."""
+    return all(word.title() in title_words() for word in name.split())
+
+
+def _names_else(name: str) -> bool:
+    """Whether the words name something other than a person: "CEO Forum", "Commander Islands"."""
+    known = gazetteer().get(name)
+    return head_type(name.split()) is not None or (known is not None and known.type is not EntityType.PERSON)
+
+
+def acting_for(text: str, titled: Iterable[Titled], persons: Iterable[Naming]) -> dict[str, str]:
+    """The states for which persons act, by their names, where the text says so beside a name or a description.
+
+    `persons` are the namings of persons in the text.
+    """
+    named = sorted(persons, key=lambda naming: naming.start)
+    at = {naming.start: naming for naming in named}
+    votes: dict[str, Counter[str]] = {}
+    for name in titled:
+        if name.title in _state_titles() and (
+            state := _state_of(text, name.end) or _state_before(text, name.title_start)
+        ):
+            votes.setdefault(at[name.start].name, Counter())[state.known.name] += 1
+    for description in _descriptions(text):
+        if holder := _described(text, description, named):
+            votes.setdefault(holder.name, Counter())[description.state] += 1
+    return {holder: states.most_common(1)[0][0] for holder, states in votes.items()}
+
+
+@cache
+def _state_titles() -> frozenset[str]:
+    return frozenset(title.title() for title in roles()["titles"]["state"])
+
+
+def _state_before(text: str, office: int) -> Found | None:
+    """The state in "Y’s Prime Minister", "Japanese Foreign Minister", "Republic of Korea (ROK) President"."""
+    begin = max(0, office - _LEAD)
+    last = next(iter([*gazetteer().find(text[begin:office])][::-1]), None)
+    if last is None or not _governs(last) or not _OWNING.fullmatch(text, begin + last.end, office):
+        return None
+    return Found(begin + last.start, begin + last.end, last.known)
+
+
+def _state_of(text: str, end: int) -> Found | None:
+    """The state in "president of the Republic of Y", "President X of Y"."""
+    of = _of().match(text, end)
+    if of is None:
+        return None
+    first = next(gazetteer().find(text[of.end() : of.end() + _LEAD]), None)
+    if first is None or first.start > 0 or not _governs(first):
+        return None
+    return Found(of.end(), of.end() + first.end, first.known)
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    """What leads from an office to its state: "of the Republic of", where the list has the short name alone."""
+    official = "|".join(map(re.escape, roles()["government"]["official"]))
+    return re.compile(rf" of (?:the )?(?:(?:{official}) of (?:the )?)?")
+
+
+def _governs(found: Found) -> bool:
+    """Whether the name is of a state that an office may belong to: a capital has offices of its own."""
+    return found.known.type is EntityType.STATE and found.known.sense is not Sense.CAPITAL
+
+
+class _Description(Struct, frozen=True):
+    """An office with its state ("the Kenyan leader", "president of Kenya"), code points `start` to `end`."""
+
+    start: int
+    end: int
+    state: str
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    words = sorted({*(title.lower() for title in roles()["titles"]["state"]), *roles()["offices"]["words"]}, key=len)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(words)))})(?!\w)")
+
+
+def _descriptions(text: str) -> Iterator[_Description]:
+    for office in _offices().finditer(text):
+        if before := _state_before(text, office.start()):
+            yield _Description(before.start, office.end(), before.known.name)
+        elif of := _state_of(text, office.end()):
+            yield _Description(office.start(), of.end, of.known.name)
+
+
+def _described(text: str, description: _Description, named: Sequence[Naming]) -> Naming | None:
+    """The person whom a description stands beside: "the Kenyan leader, X", "X, who is the first Kenyan leader"."""
+    follows = bisect_left(named, description.end, key=lambda naming: naming.start)
+    if follows < len(named) and text[description.end : named[follows].start] in {" ", ", "}:
+        return named[follows]
+    before = bisect_left(named, description.start, key=lambda naming: naming.start) - 1
+    if before >= 0 and _APPOSITION.fullmatch(text, named[before].end, description.start):
+        return named[before]
+    return None
