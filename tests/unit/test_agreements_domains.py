@@ -37,6 +37,8 @@ def test_the_words_of_the_deed_weigh_more_than_those_around_it() -> None:
 def test_in_what_form_parties_act_says_less_than_in_what_field() -> None:
     assert domain([("a ministerial dialogue", 1.0)]) is Domain.DIPLOMACY_INSTITUTIONS
     assert domain([("a dialogue on hydrogen", 1.0)]) is Domain.ENERGY_CLIMATE
+    assert domain([("a loan of $2 billion", 1.0)]) is Domain.TRADE_INVESTMENT
+    assert domain([("a loan of $2 billion for vaccines", 1.0)]) is Domain.HEALTH
 
 
 def test_a_mark_begins_a_word_counts_once_and_ends_where_it_is_closed() -> None:

@@ -94,7 +94,7 @@ def _record(
 def _texts(found: Found) -> list[tuple[str, float]]:
     segment = found.passage.segment
     quote = found.passage.doc[found.candidate.anchor.i : found.last].text
-    texts = [(quote, 3.0), (found.sentence.text, 1.0)]
+    texts = [(quote, 3.0), (found.sentence.text, 1.0), (found.passage.doc.text, 0.5)]
     if segment.label:
         texts.append((segment.label, 2.0))
     if segment.section:

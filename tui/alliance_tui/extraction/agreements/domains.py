@@ -1,4 +1,4 @@
-"""The policy field of a record, by the words of its evidence, its run-in heading, its sentence and its section."""
+"""The policy field of a record, by the words of its evidence, its sentence, its paragraph and what heads them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alliance_tui.records import Agreement, Domain, Kind
 
 _WORD = re.compile(r"\w+")
 _OF_FORM = 0.4
-"""How much words for a meeting or a body count, which say in what form rather than in what field parties act."""
+"""How much words for a meeting, a body or money count, which say in what form rather than in what field parties act."""
 _KEY = 2
 """How many letters of a word choose the marks to compare it with; no mark is shorter."""
 
@@ -30,12 +30,13 @@ class _Mark(Struct, frozen=True):
 
 @cache
 def _marks() -> dict[str, tuple[_Mark, ...]]:
-    table: dict[str, list[str]] = load("domains")["domains"]
+    data = load("domains")
     marks = defaultdict(list)
-    for name, words in table.items():
+    for name, words in data["domains"].items():
         for word in words:
             text = word.rstrip("$")
-            marks[text[:_KEY]].append(_Mark(text, word.endswith("$"), Domain(name), 1.0 + 0.5 * word.count(" ")))
+            weight = _OF_FORM if word in data["forms"]["words"] else 1.0 + 0.5 * word.count(" ")
+            marks[text[:_KEY]].append(_Mark(text, word.endswith("$"), Domain(name), weight))
     return {key: tuple(group) for key, group in marks.items()}
 
 
