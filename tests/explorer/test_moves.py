@@ -155,3 +155,17 @@ def test_cancelling_a_query_brings_back_the_place_but_no_query() -> None:
     assert not back.typing
     assert back.pane is Pane.TEXT
     assert back.mode is Mode.HIGHLIGHT
+
+
+def test_a_query_accepted_before_its_matches_are_known_goes_to_the_first_when_they_are() -> None:
+    typed = moves.ask(moves.open_query(STATE), "lisbon")
+    matches = search(INDEX, "lisbon")
+    ahead = moves.found(moves.accept_query(typed), matches)
+    assert ahead == moves.accept_query(moves.found(typed, matches))
+    assert ahead.place.point == matches.text[0].start
+
+
+def test_a_match_is_no_longer_sought_once_the_reader_has_gone_elsewhere() -> None:
+    accepted = moves.accept_query(moves.ask(moves.open_query(STATE), "lisbon"))
+    elsewhere = moves.choose(accepted, IDS[-1])
+    assert moves.found(elsewhere, search(INDEX, "lisbon")).place.point == elsewhere.place.point

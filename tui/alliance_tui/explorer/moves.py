@@ -37,7 +37,7 @@ def go(state: ExplorerState, place: Place, stride: str = "") -> ExplorerState:
     matches = state.matches if place.query == state.place.query and place.reading == state.place.reading else NOTHING
     coalesced = bool(stride) and stride == state.stride
     past = state.past if coalesced else (*state.past, state.place)[-PAST_LIMIT:]
-    return replace(state, place=place, past=past, future=(), matches=matches, stride=stride)
+    return replace(state, place=place, past=past, future=(), matches=matches, stride=stride, seeking=False)
 
 
 def back(state: ExplorerState) -> ExplorerState:
@@ -172,7 +172,7 @@ def open_query(state: ExplorerState) -> ExplorerState:
     """With the query line open."""
     if state.typing:
         return state
-    return replace(state, origin=state.place, rows_before=(state.entity, state.agreement))
+    return replace(state, origin=state.place, rows_before=(state.entity, state.agreement), seeking=False)
 
 
 def ask(state: ExplorerState, query: str) -> ExplorerState:
@@ -186,20 +186,33 @@ def found(state: ExplorerState, matches: Matches) -> ExplorerState:
         return state
     entity = matches.entities[0].record if matches.entities else state.entity
     agreement = matches.agreements[0].record if matches.agreements else state.agreement
-    return replace(state, matches=matches, entity=entity, agreement=agreement)
+    point = _first_match(matches, state.place.point) if state.seeking else state.place.point
+    place = replace(state.place, point=point)
+    return replace(state, place=place, matches=matches, entity=entity, agreement=agreement, seeking=False)
+
+
+def _first_match(matches: Matches, point: int) -> int:
+    """The beginning of the first match in the text from `point` on, round the end; `point` where there is none."""
+    starts = [hit.start for hit in matches.text]
+    return next((start for start in starts if start >= point), starts[0]) if starts else point
 
 
 def accept_query(state: ExplorerState) -> ExplorerState:
-    """With the query line closed and, if the query asks something, on its first match from where it was opened."""
+    """With the query line closed and, if the query asks something, on its first match from where it was opened.
+
+    Where the matches are not known yet, the first is sought when they are (`found`).
+    """
     if state.origin is None:
         return state
     query, origin = state.place.query, state.origin
-    starts = [hit.start for hit in state.matches.text]
-    point = next((start for start in starts if start >= origin.point), starts[0]) if starts else origin.point
+    known = state.matches.query == query
+    point = _first_match(state.matches if known else NOTHING, origin.point)
     queries = (*(each for each in state.queries if each != query), query) if query.strip() else state.queries
     place = replace(state.place, point=point)
     past = state.past if place == origin else (*state.past, origin)[-PAST_LIMIT:]
-    return replace(state, place=place, origin=None, past=past, future=(), queries=queries, stride="match")
+    return replace(
+        state, place=place, origin=None, past=past, future=(), queries=queries, stride="match", seeking=not known
+    )
 
 
 def cancel_query(state: ExplorerState) -> ExplorerState:

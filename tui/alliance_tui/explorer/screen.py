@@ -131,9 +131,10 @@ class ExplorerScreen(Screen[None]):
             self.become(moves.ask(self.state, query))
 
     @on(TextPane.Scrolled)
-    def _scrolled(self, message: TextPane.Scrolled) -> None:
+    def _scrolled(self) -> None:
         if not self.state.typing:
-            self.become(moves.scrolled(self.state, message.first, message.last), reveal=False)
+            pane = self.text_pane  # as it is by now: keys may have been answered since the message was sent
+            self.become(moves.scrolled(self.state, pane.first_offset, pane.last_offset), reveal=False)
 
     @on(TextPane.Pressed)
     def _text_pressed(self, message: TextPane.Pressed) -> None:
@@ -270,7 +271,7 @@ class ExplorerScreen(Screen[None]):
     async def _search_aside(self) -> None:
         matches = await self.searching.matches(self.state.analysis, self.state.place.query)
         if matches is not None:
-            self.become(moves.found(self.state, matches), reveal=False)
+            self.become(moves.found(self.state, matches), reveal=self.state.seeking)
             self._preview()
 
     def _preview(self) -> None:

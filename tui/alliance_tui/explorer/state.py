@@ -96,6 +96,7 @@ class ExplorerState(Struct, frozen=True):
     at which the query line was opened, None while it is closed, and `rows_before` the two rows stood on then.
     `others` is whether declaratory phrases and packages are listed below the agreements. `stride` names the kind of
     the last jump: a run of one kind is one step of history.
+    `seeking` is whether to go to the first match as soon as the matches are known.
     `jumps` are the labels that are on the screen, each of which a key or two lead to.
     `notice` says what the last key did where nothing else shows it.
     """
@@ -115,6 +116,7 @@ class ExplorerState(Struct, frozen=True):
     others: bool = False
     zoomed: bool = False
     stride: str = ""
+    seeking: bool = False
     jumps: tuple[Jump, ...] = ()
     notice: str = ""
 

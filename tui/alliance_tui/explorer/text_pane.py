@@ -54,11 +54,7 @@ class TextPane(LineView):
     MARK_WIDTH = 2
 
     class Scrolled(Message):
-        """The pane shows other lines now: offsets `first` to `last`."""
-
-        def __init__(self, first: int, last: int) -> None:
-            super().__init__()
-            self.first, self.last = first, last
+        """The pane shows other lines now."""
 
     class Pressed(Message):
         """The reader clicked on the text at `offset`."""
@@ -181,7 +177,7 @@ class TextPane(LineView):
         """Tell what is in view now."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value) and len(self._rows):
-            self.post_message(self.Scrolled(self.first_offset, self.last_offset))
+            self.post_message(self.Scrolled())
 
     def on_click(self, event: events.Click) -> None:
         """Tell where the text was clicked on, unless that ended a selection."""

@@ -27,6 +27,7 @@ from alliance_tui.documents.cleaning import clean
 from alliance_tui.terminal.capabilities import Capabilities, detect
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
 from alliance_tui.terminal.driver import TerminalDriver
+from alliance_tui.terminal.keyboard import answer
 
 if TYPE_CHECKING:
     from alliance_tui.terminal.clipboard import Copied
@@ -266,6 +267,13 @@ class FrameDiffApp(App[ReturnType]):
         """Ask the terminal to report the mouse, or to keep it to itself (for its own selection of text)."""
         if isinstance(self._driver, TerminalDriver):
             self._driver.set_mouse(on)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Called by Textual for each event."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await answer(self, event)
+        else:
+            await super().on_event(event)
 
     def _on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if hasattr(event.widget, "cursor_blink"):
