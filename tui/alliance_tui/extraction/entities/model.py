@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
-from alliance_tui.extraction.entities.lexicon import head_type, roles, shapes
+from alliance_tui.extraction.entities.lexicon import head_type, role_words, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.offices import is_title
 from alliance_tui.extraction.parsing import Passage
@@ -65,6 +65,8 @@ def credible(naming: Naming, common: frozenset[str]) -> bool:
     if re.split("[’']", forms[0])[0] in _LABELS or ":" in naming.name or is_title(naming.name):
         return False
     if (len(forms) == 1 and head_type(forms)) or _FILE.search(naming.name):
+        return False
+    if naming.type is not EntityType.PERSON and forms[-1] in role_words():
         return False
     known = gazetteer().get(naming.name)
     if known is not None and known.sense is Sense.DEMONYM:

@@ -38,7 +38,7 @@ def surname(name: str) -> str:
     """The family name in a full name: in capitals, or first in the orders that put it so, else last."""
     words = _JUNIOR.sub("", name).split()
     capitals = [word for word in words if len(word) > 2 and word.isupper()]
-    if capitals and len(capitals) < len(words):
+    if capitals and len(capitals) < sum(len(word.strip(".")) > 1 for word in words):
         return capitals[0].title()
     if len(words) == 3 and words[0] in roles()["names"]["family_first"]:
         return words[0]

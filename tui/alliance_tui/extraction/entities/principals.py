@@ -10,7 +10,7 @@ from functools import cache
 from alliance_tui.extraction.entities.gazetteer import Known, gazetteer
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.people import People
+from alliance_tui.extraction.entities.people import People, leaders, leaders_named
 from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
@@ -38,8 +38,19 @@ def party(naming: Naming, people: People) -> str | None:
         person = people.find(naming.name)
         return (person.acts_for if person else None) or naming.name
     if naming.type in _ACTORS:
-        return _for_state().get(naming.name, naming.name)
+        return _for_state().get(naming.name) or _administration(naming.name) or naming.name
     return None
+
+
+@cache
+def _administration(name: str) -> str | None:
+    """The state of the listed leaders whose administration the name is: "the Biden-Harris Administration"."""
+    leading, _, head = name.rpartition(" ")
+    if head != "Administration":
+        return None
+    states = [{leaders()[leader] for leader in leaders_named(family)} for family in leading.split("-")]
+    shared = set.intersection(*states) if states else set()
+    return next(iter(shared)) if len(shared) == 1 else None
 
 
 def principals_of(text: str, passages: Sequence[Passage], namings: Sequence[Naming], people: People) -> Names:
