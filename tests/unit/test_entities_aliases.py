@@ -131,6 +131,15 @@ def test_a_short_given_name_is_the_same_person_and_another_given_name_is_not() -
     assert set(people.by_name) == {"William Vimes", "Wanda Vimes"}
 
 
+def test_a_given_name_alone_means_the_one_person_who_bears_it() -> None:
+    text = "Admiral Samuel Vimes joined the Navy. Samuel will do well. Minister Sybil Vimes and Sybil Ramkin: Sybil."
+    seen = [naming("Sybil Ramkin", EntityType.PERSON, text.index("Sybil Ramkin"))]
+    seen += [naming(name, EntityType.ORGANISATION, text.rindex(name)) for name in ("Samuel", "Sybil")]
+    _, namings = find_people(text, [], seen)
+    assert {n.name for n in namings if n.start == text.rindex("Samuel")} == {"Samuel Vimes"}
+    assert not [n for n in namings if n.start == text.rindex("Sybil")]
+
+
 @pytest.mark.parametrize("lead", ["Kenyan President", "Kenya’s Prime Minister", "Republic of Kenya (KEN) President"])
 def test_whom_a_leader_acts_for_may_stand_before_the_title(lead: str) -> None:
     people, _ = find_people(f"{lead} Wanjiru Otieno spoke.", [], [])

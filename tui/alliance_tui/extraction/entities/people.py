@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.entities.gazetteer import Found
+from alliance_tui.extraction.entities.gazetteer import Found, gazetteer
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.offices import acting_for, titled_names
@@ -143,6 +143,8 @@ def find_people(text: str, listed: Sequence[Found], from_model: Sequence[Naming]
         meant = people.find(match.group())
         if meant and match.group() not in firms:
             namings.append(Naming(match.start(), match.end(), meant.name, EntityType.PERSON))
+    by_given_name = _given_names(text, from_model, people)
+    namings += [naming for naming in by_given_name if text[naming.start : naming.end] not in firms]
     for holder, state in acting_for(text, titled, namings).items():
         people.by_name[holder].acts_for = state
     return people, namings
@@ -156,6 +158,19 @@ def _seen(text: str, listed: Sequence[Found], from_model: Sequence[Naming]) -> I
         form = text[naming.start : naming.end]
         if naming.type is EntityType.PERSON and (" " in form or _known_leader(form, states)):
             yield naming.start, naming.end
+
+
+def _given_names(text: str, from_model: Sequence[Naming], people: People) -> Iterator[Naming]:
+    """Where the text calls by the given name alone the one person who bears it, whatever the model takes it for."""
+    bearers: dict[str, list[str]] = {}
+    for name in people.by_name:
+        if " " in name and surname(name) != name.split()[0]:
+            bearers.setdefault(name.split()[0], []).append(name)
+    taken = {surname(name) for name in people.by_name}
+    for naming in from_model:
+        form = text[naming.start : naming.end]
+        if len(bearers.get(form, ())) == 1 and form not in taken and gazetteer().get(form) is None:
+            yield Naming(naming.start, naming.end, bearers[form][0], EntityType.PERSON, _FULL)
 
 
 def _surname_pattern(people: People) -> re.Pattern[str]:
