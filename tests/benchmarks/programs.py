@@ -25,6 +25,7 @@ class Home:
     """A reader's machine: data, settings and bytecode in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
+        self.starts = 0
         self.environ: dict[str, str | None] = {
             **{name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")},
             # Without bytecode a start takes two to three times as long as a reader's.
@@ -35,7 +36,9 @@ class Home:
     def start(self, name: str, *arguments: str, columns: int = 80, lines: int = 24) -> Terminal:
         """One of the programs in a terminal that is not emulated, for the sake of the clock."""
         command = [*PROGRAMS[name], *arguments]
-        return Terminal(command, columns=columns, lines=lines, environ=self.environ, emulated=False)
+        self.starts += 1  # each begins at the top of the text, wherever the one before left it
+        environ = {**self.environ, "XDG_STATE_HOME": f"{self.environ['HOME']}/state-{self.starts}"}
+        return Terminal(command, columns=columns, lines=lines, environ=environ, emulated=False)
 
 
 @contextmanager

@@ -22,14 +22,17 @@ class Home:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        names = ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
+        names = ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
         self.environ = {name: str(folder) for name in names}
+        self.starts = 0
 
     def explorer(
         self, *arguments: str, columns: int = 80, lines: int = 24, environ: Mapping[str, str | None] | None = None
     ) -> Terminal:
-        """The explorer, about to be started."""
-        variables: dict[str, str | None] = {**self.environ, **(environ or {})}
+        """The explorer, about to be started. It has a folder for state of its own, so that it begins at the top."""
+        self.starts += 1
+        state = {"XDG_STATE_HOME": str(self.folder / f"state-{self.starts}")}
+        variables: dict[str, str | None] = {**self.environ, **state, **(environ or {})}
         return Terminal([*EXPLORER, *arguments], columns=columns, lines=lines, environ=variables)
 
     def processes(self) -> list[str]:

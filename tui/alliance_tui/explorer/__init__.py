@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from alliance_tui.library.cache import AnalysisCache
@@ -15,13 +18,23 @@ def run(
 ) -> int:
     """Open the explorer on the documents (one at least), the first on the screen; returns the exit status.
 
-    `query` is asked at the start. `cache` keeps analyses between runs; `model` names the spaCy pipeline to use.
+    `query` is asked at the start. `cache` keeps analyses between runs, and with it the documents' places are kept;
+    `model` names the spaCy pipeline to use.
     """
+    from alliance_tui.explorer import moves, places, settings
     from alliance_tui.explorer.app import configured
-    from alliance_tui.explorer.settings import load, settings_path
-    from alliance_tui.explorer.state import ExplorerState, Place, Reading
+    from alliance_tui.explorer.state import Left, Reading
     from alliance_tui.terminal import session
 
-    state = ExplorerState(tuple(Reading.of(document) for document in documents), Place(query=query))
-    status = session.run(configured(state, *load(settings_path()), model=model, cache=cache))
+    kept, damage = places.load(places.places_path()) if cache else ({}, "")
+    readings = tuple(Reading.of(document, kept.get(document.id, Left())) for document in documents)
+    state = replace(moves.opened(readings, query), notice=damage)
+    app = configured(state, *settings.load(settings.settings_path()), model=model, cache=cache)
+    status: object = 0
+    try:
+        status = session.run(app)
+    except SystemExit as ending:  # by a signal
+        status = ending.code
+    if cache and (fault := places.save(places.places_path(), app.left())):
+        sys.stderr.write(f"alliance-tui: {fault}\n")
     return status if isinstance(status, int) else 0

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from alliance_tui.documents.cleaning import clean_line
-from alliance_tui.explorer import glyphs, theme
+from alliance_tui.explorer import glyphs, moves, theme
 from alliance_tui.explorer.actions import ACTIONS, BY_ID, Action
 from alliance_tui.explorer.screen import ExplorerScreen
 from alliance_tui.explorer.settings import Settings
-from alliance_tui.explorer.state import ExplorerState
+from alliance_tui.explorer.state import ExplorerState, Left
 from alliance_tui.explorer.theme import Palette
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.terminal.capabilities import Capabilities
@@ -40,6 +40,7 @@ class ExplorerApp(FrameDiffApp[int]):
         """`palette`, `capabilities` and `mouse` (whether it is on) are as suits the terminal where they are None."""
         super().__init__(capabilities)
         self.first = state
+        self.explorer: ExplorerScreen | None = None
         self.actions = {action.id: action for action in actions}
         self.set_keymap({each.id: ",".join(each.keys) for each in actions if each != BY_ID[each.id]})
         self.mouse = self.capabilities.mouse if mouse is None else mouse
@@ -53,7 +54,15 @@ class ExplorerApp(FrameDiffApp[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """The explorer's screen is the first and only one below the modal ones."""
-        return ExplorerScreen(self.first)
+        self.explorer = ExplorerScreen(self.first)
+        return self.explorer
+
+    def left(self) -> dict[str, Left]:
+        """Where each document that was on the screen stands, by the documents' ids."""
+        if self.explorer is None:
+            return {}
+        state = moves.leave(self.explorer.state, self.explorer.text_pane.first_offset)
+        return {reading.document.id: reading.left for reading in state.readings}
 
     def on_mount(self) -> None:
         """The session starts with the mouse as suits the terminal; the reader may want it otherwise."""

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from alliance_tui.documents.cleaning import clean_line
 from alliance_tui.explorer.state import (
     ExplorerState,
+    Left,
     Mode,
     Pane,
     Place,
@@ -181,11 +183,13 @@ def ask(state: ExplorerState, query: str) -> ExplorerState:
 
 
 def found(state: ExplorerState, matches: Matches) -> ExplorerState:
-    """With the matches of the query, and in each list on the best of them."""
+    """With the matches of the query, and in each list on the best of them, unless the document was left with it."""
     if matches.query != state.place.query:
         return state
-    entity = matches.entities[0].record if matches.entities else state.entity
-    agreement = matches.agreements[0].record if matches.agreements else state.agreement
+    entity, agreement = state.entity, state.agreement
+    if state.typing or state.seeking or matches.query != state.reading.left.query:
+        entity = matches.entities[0].record if matches.entities else entity
+        agreement = matches.agreements[0].record if matches.agreements else agreement
     point = _first_match(matches, state.place.point) if state.seeking else state.place.point
     place = replace(state.place, point=point)
     return replace(state, place=place, matches=matches, entity=entity, agreement=agreement, seeking=False)
@@ -252,12 +256,37 @@ def toggle_zoom(state: ExplorerState) -> ExplorerState:
     return replace(state, zoomed=not state.zoomed)
 
 
+def opened(readings: tuple[Reading, ...], query: str = "") -> ExplorerState:
+    """Where the first document was left; with a `query` that is asked now, that one instead, and nothing chosen."""
+    left = readings[0].left
+    state = ExplorerState(readings, _place_left(readings, 0), left.pane, entity=left.entity, agreement=left.agreement)
+    if query:
+        return replace(state, place=replace(state.place, choice=None, query=query), pane=Pane.TEXT)
+    return state
+
+
+def _place_left(readings: tuple[Reading, ...], number: int) -> Place:
+    """The place at which the document `number` was left."""
+    reading = readings[number]
+    point = min(max(reading.left.point, 0), len(reading.document.text))
+    return Place(number, point, reading.left.choice, clean_line(reading.left.query))
+
+
+def leave(state: ExplorerState, top: int = 0) -> ExplorerState:
+    """With the place of the document on the screen, whose first row in view begins at `top`, noted with it."""
+    place = state.place
+    left = Left(place.point, place.choice, place.query, state.pane, state.entity, state.agreement, top)
+    return with_reading(state, place.reading, replace(state.reading, left=left))
+
+
 def open_document(state: ExplorerState, reading: int) -> ExplorerState:
-    """At the beginning of another document, with the same query."""
+    """Where another document was left, with the same query where there is one."""
     if reading == state.place.reading:
         return state
-    there = go(state, Place(reading=reading, query=state.place.query))
-    return replace(there, entity=None, agreement=None)
+    state = leave(state)
+    place, left = _place_left(state.readings, reading), state.readings[reading].left
+    there = go(state, replace(place, query=state.place.query or place.query))
+    return replace(there, entity=left.entity, agreement=left.agreement)
 
 
 def told(state: ExplorerState, number: int, event: Event) -> ExplorerState:
@@ -270,21 +299,30 @@ def told(state: ExplorerState, number: int, event: Event) -> ExplorerState:
             analysis = Analysis(reading.document, entities, agreements, "", "")
             reading = replace(reading, stage=Stage.RUNNING, analysis=analysis)
         case Finished(analysis=analysis):
-            reading = Reading(analysis, Stage.DONE, message=reading.message)
+            reading = Reading(analysis, Stage.DONE, message=reading.message, left=reading.left)
         case Failed(message=message):
             reading = replace(reading, stage=Stage.FAILED, message=message)
     return with_reading(state, number, reading)
 
 
 def with_reading(state: ExplorerState, number: int, reading: Reading) -> ExplorerState:
-    """With this known of the document `number`; the rows stood on stay, or become the first ones."""
+    """With this known of the document `number`; the rows stood on stay, or become those that were when it was left.
+
+    A choice kept from before is awaited as long as the analysis goes on.
+    """
+    known = state.choice and find(state, state.choice)
     readings = tuple(reading if index == number else each for index, each in enumerate(state.readings))
     state = replace(state, readings=readings)
     if number != state.place.reading:
         return state
-    if state.choice and find(state, state.choice) is None:
-        return replace(state, place=replace(state.place, choice=None))
-    return state
+    left = reading.left
+    state = replace(state, entity=state.entity or left.entity, agreement=state.agreement or left.agreement)
+    if not state.choice:
+        return state
+    awaited = not known and reading.stage in (Stage.WAITING, Stage.RUNNING)
+    if find(state, state.choice) or awaited:
+        return state
+    return replace(state, place=replace(state.place, choice=None))
 
 
 def settle(state: ExplorerState, lights: Highlights) -> ExplorerState:

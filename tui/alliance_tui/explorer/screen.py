@@ -46,7 +46,7 @@ class ExplorerScreen(Screen[None]):
     """Three panes in step over one frozen state."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings())
-    AUTO_FOCUS = "#text"
+    AUTO_FOCUS = ""  # the state says where the keys go
 
     def __init__(self, state: ExplorerState) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class ExplorerScreen(Screen[None]):
         self.arrangement = Arrangement(state)
         self.searching = Searching()
         self.top_line, self.record_line, self.key_line = OneLine(id="top"), OneLine(id="record"), OneLine(id="keys")
-        self.text_pane = TextPane(TextView(state.reading.document), id=Pane.TEXT)
+        self.text_pane = TextPane(TextView(state.reading.document), top=state.reading.left.top, id=Pane.TEXT)
         self.agreements = AgreementsPane(id=Pane.AGREEMENTS)
         self.entities = EntitiesPane(id=Pane.ENTITIES)
         self.scroll_before = 0
@@ -181,7 +181,8 @@ class ExplorerScreen(Screen[None]):
         self._light()
         self.state = state = moves.settle(self.state, self.lights)
         point = word_at(state, self.lights)
-        moved = state.place.point != before.place.point or state.choice != before.choice
+        moved = (state.place.reading, state.place.point) != (before.place.reading, before.place.point)
+        moved = moved or state.choice != before.choice
         goal = evidence_at(state) if state.choice != before.choice else None
         pens = self.pens
         view = showing.text_view(state, self.lights, point, pens.glyphs)

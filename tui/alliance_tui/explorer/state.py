@@ -41,8 +41,23 @@ class Stage(StrEnum):
     FAILED = "failed"
 
 
+class Left(Struct, frozen=True, omit_defaults=True):
+    """Where a document was left: as in Place and ExplorerState, and the offset of the first row in view."""
+
+    point: int = 0
+    choice: Choice | None = None
+    query: str = ""
+    pane: Pane = Pane.TEXT
+    entity: str | None = None
+    agreement: str | None = None
+    top: int = 0
+
+
 class Reading(Struct, frozen=True):
-    """A document and what is known of it so far. `message` tells why an analysis failed, or what there is to notice."""
+    """A document and what is known of it so far. `message` tells why an analysis failed, or what there is to notice.
+
+    `left` is where it was left when it was last on the screen.
+    """
 
     analysis: Analysis
     stage: Stage = Stage.WAITING
@@ -50,11 +65,12 @@ class Reading(Struct, frozen=True):
     done: int = 0
     total: int = 0
     message: str | None = None
+    left: Left = Left()
 
     @classmethod
-    def of(cls, document: Document) -> Reading:
+    def of(cls, document: Document, left: Left = Left()) -> Reading:  # noqa: B008 - it is frozen
         """A document of which nothing is known yet."""
-        return cls(Analysis(document, (), (), "", ""))
+        return cls(Analysis(document, (), (), "", ""), left=left)
 
     @property
     def document(self) -> Document:

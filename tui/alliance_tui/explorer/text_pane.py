@@ -63,7 +63,8 @@ class TextPane(LineView):
             super().__init__()
             self.offset = offset
 
-    def __init__(self, view: TextView, *, id: str) -> None:  # noqa: A002
+    def __init__(self, view: TextView, *, top: int = 0, id: str) -> None:  # noqa: A002
+        """`top` is the offset to have in the first row at the start."""
         super().__init__(id=id)
         self._view = view
         self._rows = Rows(view.document.text, 80)
@@ -72,7 +73,7 @@ class TextPane(LineView):
         self._strips: LRUCache[int, Strip] = LRUCache(1024)
         self._run_starts: list[int] = []
         self._ticks: dict[int, str] = {}
-        self._anchor: int | None = None
+        self._top = top
 
     @property
     def measure(self) -> int:
@@ -168,7 +169,10 @@ class TextPane(LineView):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew where the width is another, with the same text at the top."""
-        if self._rows.width != self.measure or not len(self._rows):
+        if not len(self._rows):
+            self._lay_out(self._top)
+            self.reveal(*self._view.point)
+        elif self._rows.width != self.measure:
             self._lay_out_again()
         self._strips.clear()  # of another width even where the rows are as long as they may be
         self._ticks.clear()

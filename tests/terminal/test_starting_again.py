@@ -1,0 +1,72 @@
+"""The explorer is left and started again: reading goes on where it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from pseudoterminal import ENTER, PAGE_DOWN, TAB, Terminal
+
+from conftest import Home, analysed
+
+pytestmark = [pytest.mark.pty, pytest.mark.model]
+
+
+def go_somewhere(terminal: Terminal) -> list[str]:
+    """Search, choose and scroll; the screen then."""
+    terminal.wait_for("Prime Minister")
+    analysed(terminal)
+    terminal.press("/", "japan", ENTER, TAB, "j", "j", ENTER, TAB, TAB, PAGE_DOWN, TAB)
+    return terminal.lines
+
+
+@pytest.mark.parametrize("end", ["q", signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=str)
+def test_the_screen_of_the_last_time_comes_back(known_home: Home, tmp_path: Path, end: str | signal.Signals) -> None:
+    state = {"XDG_STATE_HOME": str(tmp_path)}
+    with known_home.explorer(environ=state) as terminal:
+        left = go_somewhere(terminal)
+        assert "Text 0 %" not in terminal.text
+        if isinstance(end, signal.Signals):
+            os.kill(terminal.process, end)
+            assert terminal.wait_for_end() == 128 + end
+        else:
+            assert terminal.leave() == 0
+        assert terminal.left_behind == []
+    with known_home.explorer(environ=state) as terminal:
+        terminal.wait_for("/ japan")
+        analysed(terminal)
+        lists = next(number for number, line in enumerate(left) if "Agreements" in line)
+        assert terminal.lines[: lists + 1] == left[: lists + 1]  # the query, the pane with the focus, the text
+        assert terminal.lines[-2] == left[-2]  # the record stood on
+        assert terminal.leave() == 0
+    with known_home.explorer("--query", "dicsa", environ=state) as terminal:
+        terminal.wait_for("/ dicsa")
+        assert terminal.leave() == 0
+
+
+def test_without_the_cache_no_place_is_kept_or_looked_for(known_home: Home, tmp_path: Path) -> None:
+    environ = {"XDG_STATE_HOME": str(tmp_path)}
+    with known_home.explorer("--no-cache", environ=environ) as terminal:
+        terminal.wait_for("Prime Minister")
+        terminal.press(PAGE_DOWN)
+        assert terminal.leave() == 0
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "alliance-tui").mkdir()
+    (tmp_path / "alliance-tui" / "places.json").write_text("damaged")
+    with known_home.explorer("--no-cache", environ=environ) as terminal:
+        terminal.wait_for("Prime Minister")
+        assert "passed over" not in terminal.text
+
+
+def test_a_damaged_file_is_told_of_and_replaced(known_home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "alliance-tui" / "places.json"
+    file.parent.mkdir()
+    file.write_bytes(b'{"\x1b]0;owned\x07')
+    with known_home.explorer(environ={"XDG_STATE_HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for("places.json is passed over")
+        terminal.press(PAGE_DOWN)
+        assert terminal.leave() == 0
+    assert b"point" in file.read_bytes()
+    assert b"\x1b]0;" not in terminal.raw
