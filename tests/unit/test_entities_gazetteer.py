@@ -59,10 +59,12 @@ def test_heads_of_government_are_not_a_government() -> None:
         ("Relations between Nairobi and Tokyo", "Kenya"),
         ("Nairobi will send two ships.", "Kenya"),
         ("They flew to Nairobi, Kenya.", "Nairobi"),
+        ("They met in Oslo. Nairobi will send two ships.", "Kenya"),
+        ("Port Nairobi will stay.", "Nairobi"),
     ],
 )
 def test_a_capital_is_the_city_or_the_government_by_what_stands_around_it(text: str, name: str) -> None:
-    assert named(text)[0][1] == name
+    assert name in {found for _, found in named(text)}
 
 
 def test_a_state_glued_to_the_next_word_is_found() -> None:

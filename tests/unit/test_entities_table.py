@@ -83,6 +83,39 @@ def test_the_document_speaks_for_the_states_of_its_title_or_opening(nlp: Languag
     assert read(nlp, STATEMENT.split("\n", 2)[2])[0].principals == both
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Joint Statement of the Leaders of Norway and the European Union",
+        "Norway-EU Joint Statement",
+        "Joint Statement by Norway and the EU",
+    ],
+)
+def test_an_alliance_beside_a_state_speaks_with_it(nlp: Language, title: str) -> None:
+    table, passages = read(nlp, f"{title}\n\nThe two sides agreed to open a school in Bergen. We will send teachers.")
+    assert set(table.principals) == {"Norway", "European Union"}
+    assert parties(table, passages, "agreed") == parties(table, passages, "send") == {"Norway", "European Union"}
+
+
+def test_an_alliance_that_a_title_is_only_about_does_not_speak(nlp: Language) -> None:
+    text = "Kenya and Norway Statement on the NATO Summit\n\nKenya and Norway agreed to open a school in Bergen."
+    assert read(nlp, text)[0].principals == ("Kenya", "Norway")
+
+
+def test_firms_without_a_name_are_told_by_their_states(nlp: Language) -> None:
+    text = "Kenyan and Norwegian companies agreed on a port. Norway-based firms welcomed it."
+    table, passages = read(nlp, text)
+    assert parties(table, passages, "agreed") == {"Kenyan companies", "Norwegian companies"}
+    assert parties(table, passages, "welcomed") == {"Norway-based firms"}
+
+
+def test_the_former_and_the_latter_are_the_first_and_the_second(nlp: Language) -> None:
+    text = "Norway and Kenya met. The former agreed to supply boats, while the latter will pay for fuel."
+    table, passages = read(nlp, text)
+    assert parties(table, passages, "agreed") == {"Norway"}
+    assert parties(table, passages, "pay") == {"Kenya"}
+
+
 def test_the_document_of_a_group_speaks_for_the_group(nlp: Language) -> None:
     text = (
         "G7 Leaders’ Statement\n\nWe, the leaders of the G7, stand with Ukraine as it defends its land and its people."

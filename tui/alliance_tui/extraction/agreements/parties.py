@@ -9,6 +9,7 @@ from alliance_tui.extraction.agreements.chains import Candidate
 from alliance_tui.extraction.agreements.clauses import nominal, siblings
 from alliance_tui.extraction.agreements.evidence import with_list
 from alliance_tui.extraction.agreements.names import NamedPlaces
+from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Entity
 
@@ -49,7 +50,7 @@ def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedP
 
 def _implied(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> tuple[str, ...]:
     """Who must be meant where the subject names no party: whom the talks are between, the last state named before
-    "this shift", else those for whom the document speaks.
+    "this shift", else those for whom the document speaks; nobody for firms without a name.
     """
     for token in candidate.anchor.subtree:
         if token.lower_ in _BETWEEN:
@@ -57,6 +58,8 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
             if target is not None and (found := _named(target, passage, names)):
                 return tuple(dict.fromkeys(found))
     actor = candidate.actor
+    if actor is not None and actor.lower_ in roles()["sets"]["unnamed"]:
+        return ()
     if actor is not None and actor.doc is passage.doc and any(child.lower_ in _POINTING for child in actor.lefts):
         state = places.state_before(passage.offset + actor.left_edge.idx)
         if state is not None:

@@ -91,7 +91,7 @@ def means_government(text: str, start: int, end: int) -> bool:
         return True
     if _PLACED.search(before):
         return False
-    if re.search(r"[A-Z][\w.]+ $", before) or text[end : end + 2] == ", ":
+    if re.search(r"(?:[A-Z]\w+|[A-Z]\.|\bSt\.) $", before) or text[end : end + 2] == ", ":
         return False
     return _acts().match(text[end : end + 40]) is not None
 

@@ -28,6 +28,7 @@ _ONE = {"he", "she", "him", "her", "his"}
 _IT = {"it", "its", "itself"}
 _PRONOUNS = _WE | _THEY | _ONE | _IT
 _ALL = {"all", "both", "each"}
+_OF_TWO = {"former": slice(0, 1), "latter": slice(1, 2)}
 _STATE = EntityType.STATE
 _FIRMS = {EntityType.ORGANISATION}
 
@@ -119,6 +120,10 @@ class Parties:
             return members
         if word in roles()["sets"]["organisations"] and _definite(token):
             return self._organisations(passage, token)
+        if word in roles()["sets"]["unnamed"]:
+            return self._unnamed(passage, token)
+        if word in _OF_TWO:
+            return self._antecedent(passage, token, at_least=2, at_most=2)[_OF_TWO[word]]
         return self._by_role(passage, token)
 
     def _pronoun(self, passage: Passage, token: Token) -> Names:
@@ -180,7 +185,8 @@ class Parties:
         if not states:  # "the Obama administration", "Quad partners"
             before = self._table.namings_in(passage.offset + left, passage.offset + token.idx)
             named = ((n, party(n, self._people)) for n in before)
-            states = [p for n, p in named if p and (p != n.name or n.type is EntityType.BODY or p in groups())]
+            whole = token.lower_ == "members"
+            states = [p for n, p in named if p and (whole or p != n.name or n.type is EntityType.BODY or p in groups())]
         return tuple(dict.fromkeys(states))
 
     def _by_role(self, passage: Passage, token: Token) -> Names:
@@ -208,6 +214,14 @@ class Parties:
         names = tuple(dict.fromkeys(n.name for n in before if n.type is EntityType.ORGANISATION))
         wanted = _number(token) or 2
         return names[:wanted][::-1] if len(names) >= wanted else ()
+
+    def _unnamed(self, passage: Passage, token: Token) -> Names:
+        """Firms that are told by their state alone, in the words of the text: "U.S. companies", "Norway-based firms"."""
+        left, text = token.left_edge.idx, passage.doc.text
+        states = [f for f in gazetteer().find(text[left : token.idx]) if f.known.type is _STATE]
+        if len(states) == 1:
+            return (text[left + states[0].start : token.idx + len(token)],)
+        return tuple(f"{text[left + f.start : left + f.end]} {token.text}" for f in states)
 
     def _holder(self, passage: Passage, token: Token) -> str | None:
         """For whom the holder of the office acts: the person last named who bears the title."""

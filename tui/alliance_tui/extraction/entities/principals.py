@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from alliance_tui.extraction.entities.gazetteer import Known, gazetteer
+from alliance_tui.extraction.entities.gazetteer import Found, Known, gazetteer
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.people import People, leaders, leaders_named
@@ -24,6 +24,10 @@ _HEADLINE = 250
 _OPENING = 3
 """How many paragraphs may tell who speaks."""
 _SEVERAL = 3
+_LINK = re.compile(r",? and (?:the )?", re.IGNORECASE)
+"""What stands between two of whom a title says that they act together; ..."""
+_JOINT_LINK = re.compile(r",? and (?:the )?| ?[-–—] ?", re.IGNORECASE)
+"""... and in the title of a joint text."""
 _OWNER = re.compile(r"[’']s? ")
 
 
@@ -97,9 +101,20 @@ def _states(namings: Iterable[Naming], people: People) -> Names:
 
 
 def _in_title(title: str, namings: Sequence[Naming], people: People) -> Names:
-    """The states of a title, those within other names ("Kenya-Norway Joint Statement") too."""
-    within = [f.known.name for f in gazetteer().find(title) if f.known == Known(f.known.name, EntityType.STATE)]
-    return tuple(dict.fromkeys((*within, *_states(namings, people))))
+    """The states of a title, also within other names ("Kenya-Norway Joint Statement"), and alliances beside one."""
+    known = list(gazetteer().find(title))
+    found = [f for f in known if f.known == Known(f.known.name, EntityType.STATE) or _beside_state(title, f, known)]
+    return tuple(dict.fromkeys((*(f.known.name for f in found), *_states(namings, people))))
+
+
+def _beside_state(title: str, found: Found, known: Iterable[Found]) -> bool:
+    """Whether an alliance or group stands beside a state: "of Kenya and the European Union", "EU-Kenya Joint"."""
+    if found.known.name not in groups():
+        return False
+    link = _JOINT_LINK if "joint" in title.lower() else _LINK
+    states = (f for f in known if f.known.type is EntityType.STATE)
+    pairs = (sorted((found, state), key=lambda f: f.start) for state in states)
+    return any(link.fullmatch(title, first.end, second.start) for first, second in pairs)
 
 
 def _topic(namings: Iterable[Naming]) -> Names:
@@ -143,7 +158,8 @@ def _acting(text: str, passage: Passage, namings: Sequence[Naming], people: Peop
     for i, naming in enumerate(here):
         office = _office_of().search(text[max(begin, naming.start - 60) : naming.start])
         subject = any(naming.start <= start < naming.end for start in subjects)
-        if naming.type is EntityType.STATE and (office or subject):
+        speaks = naming.type is EntityType.STATE or naming.name in groups()
+        if speaks and (office or subject):
             found.update(dict.fromkeys(n.name for n in (naming, *listed(text, naming, here[i + 1 :]))))
     return tuple(found)
 
