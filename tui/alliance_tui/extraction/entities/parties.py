@@ -216,7 +216,7 @@ class Parties:
         return names[:wanted][::-1] if len(names) >= wanted else ()
 
     def _unnamed(self, passage: Passage, token: Token) -> Names:
-        """Firms that are told by their state alone, in the words of the text: "U.S. companies", "Norway-based firms"."""
+        """Firms told by their state alone, in the words of the text: "U.S. companies", "Norway-based firms"."""
         left, text = token.left_edge.idx, passage.doc.text
         states = [f for f in gazetteer().find(text[left : token.idx]) if f.known.type is _STATE]
         if len(states) == 1:
