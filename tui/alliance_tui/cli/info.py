@@ -7,21 +7,24 @@ import platform
 import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from alliance_tui import __version__, documents
 from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.cleaning import clean_line
+from alliance_tui.explorer.places import places_path
+from alliance_tui.explorer.settings import load, settings_path
 from alliance_tui.extraction.version import extractor_version, model_version
 from alliance_tui.library.cache import AnalysisCache
-from alliance_tui.terminal.capabilities import detect
+from alliance_tui.terminal.capabilities import PLAIN_FRAMES, detect
 
 _PACKAGES = ("textual", "spacy", "rapidfuzz", "msgspec", "edtf", "trafilatura", "pdfminer.six", "python-docx")
 
 
 def run(arguments: Arguments) -> int:
     """Print it, a line a fact."""
-    facts = {**_program(arguments), **_files(arguments), **_terminal()}
+    facts = {**_program(arguments), **_files(arguments), **_settings(), **_terminal()}
     console.write((f"{name}: {clean_line(str(value))}\n" for name, value in facts.items()), None)
     return 0
 
@@ -38,12 +41,36 @@ def _program(arguments: Arguments) -> dict[str, object]:
 
 
 def _files(arguments: Arguments) -> dict[str, object]:
-    library = AnalysisCache(arguments.library).path
+    return {
+        "first article": documents.seed().path,
+        "library": _file(AnalysisCache(arguments.library).path),
+        "places in documents": _file(places_path()),
+        "settings": _file(settings_path()),
+    }
+
+
+def _settings() -> dict[str, object]:
+    """The settings in use, each with where it comes from."""
+    settings, fault = load(settings_path())
+    known = detect(os.environ)
+    suits = known.theme if known.colours else "plain"
+    facts: dict[str, object] = {"settings passed over": fault} if fault else {}
+    facts["theme"] = f"{settings.theme} (settings)" if settings.theme else f"{suits} (as suits the terminal)"
+    wanted = settings.mouse is not None
+    mouse = settings.mouse if wanted else known.mouse
+    facts["mouse"] = f"{'on' if mouse else 'off'} ({'settings' if wanted else 'as suits the terminal'})"
+    for action, keys in settings.keys.items():
+        facts[f"keys for {action}"] = ", ".join(keys)
+    facts["frames"] = f"plain Textual ({PLAIN_FRAMES})" if os.environ.get(PLAIN_FRAMES) else "only what changed"
+    return facts
+
+
+def _file(path: Path) -> str:
+    """The file and whether it is there."""
     try:
-        state = f"{library.stat().st_size:,} bytes"
+        return f"{path} ({path.stat().st_size:,} bytes)"
     except OSError as error:
-        state = "not yet made" if isinstance(error, FileNotFoundError) else str(error.strerror)
-    return {"first article": documents.seed().path, "library": f"{library} ({state})"}
+        return f"{path} ({'not yet made' if isinstance(error, FileNotFoundError) else error.strerror})"
 
 
 def _terminal() -> dict[str, object]:
@@ -56,7 +83,6 @@ def _terminal() -> dict[str, object]:
         "background": {True: "dark", False: "light", None: "not known"}[known.dark],
         "characters": "Unicode" if known.unicode else "ASCII",
         "connection": " in ".join(filter(None, ("SSH" if known.ssh else "local", known.multiplexer))),
-        "mouse": _yes(known.mouse),
         "extended keys": _yes(known.extended_keys),
         "clipboard": _yes(known.clipboard),
     }

@@ -10,6 +10,9 @@ from msgspec import Struct
 
 TRUE_COLOUR = 1 << 24
 
+PLAIN_FRAMES = "ALLIANCE_TUI_PLAIN_FRAMES"
+"""The variable by which Textual's own whole repaints are had back."""
+
 _TRUE_COLOUR_TERMS = ("-direct", "kitty", "alacritty", "ghostty", "foot", "wezterm")
 _COLOURLESS_TERMS = ("dumb", "vt52", "vt100", "vt102", "vt220", "vt320", "vt420")
 _SIMPLE_TERMS = (*_COLOURLESS_TERMS, "linux", "cons25", "ansi", "sun")

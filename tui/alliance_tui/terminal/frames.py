@@ -24,15 +24,13 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from alliance_tui.documents.cleaning import clean
-from alliance_tui.terminal.capabilities import Capabilities, detect
+from alliance_tui.terminal.capabilities import PLAIN_FRAMES, Capabilities, detect
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
 from alliance_tui.terminal.driver import TerminalDriver
 from alliance_tui.terminal.keyboard import answer
 
 if TYPE_CHECKING:
     from alliance_tui.terminal.clipboard import Copied
-
-PLAIN_FRAMES = "ALLIANCE_TUI_PLAIN_FRAMES"
 
 _COLOUR_SYSTEMS = {16: ColorSystem.STANDARD, 256: ColorSystem.EIGHT_BIT, 1 << 24: ColorSystem.TRUECOLOR}
 _SHOW_CURSOR = "\x1b[?25h"
