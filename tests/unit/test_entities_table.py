@@ -155,6 +155,8 @@ def test_the_partners_of_a_group_are_the_group(nlp: Language) -> None:
     assert parties(table, passages, "agreed") == {"Quad"}
     assert parties(table, passages, "welcomed") == {"NATO"}
     assert parties(table, passages, "praised") == {"Kenya", "Norway"}
+    table, passages = read(nlp, "ASEAN Member States and China agreed on a code.")
+    assert parties(table, passages, "agreed") == {"Association of Southeast Asian Nations", "China"}
 
 
 def test_a_government_is_its_state(nlp: Language) -> None:
