@@ -25,6 +25,10 @@ pytestmark = pytest.mark.model
         pytest.param("Chile will continue to train Peruvian divers.", id="something concrete that goes on"),
         pytest.param("Norway is investing $40 million in a new shipyard in Kenya.", id="an investment under way"),
         pytest.param("Norway and Chile are determined to ban the trade in ivory.", id="a resolve"),
+        pytest.param("The King accepted an invitation to visit Nairobi in 2032.", id="an invitation accepted"),
+        pytest.param("Borealis Group announced the purchase of a mine in Peru.", id="a purchase announced"),
+        pytest.param("Kenya’s partners welcomed a loosening of its visa rules.", id="an easing by a noun"),
+        pytest.param("Chile’s goal is to open four marine parks by 2035.", id="a goal that is told"),
     ],
 )
 def test_one_undertaking_on_something_concrete_is_one_record(text: str) -> None:
@@ -66,6 +70,13 @@ def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> Non
         pytest.param("The school that Norway will open is large.", id="an aside on a thing"),
         pytest.param("Norway welcomed progress in the talks.", id="a welcome to progress"),
         pytest.param("Norway welcomed Kenya's efforts.", id="a welcome to efforts"),
+        pytest.param("Norway launched an air strike on the rebels.", id="an attack"),
+        pytest.param("Chilean prosecutors have opened an inquiry into the mayor.", id="an inquiry"),
+        pytest.param("The gunmen struck a village near the border.", id="a blow struck"),
+        pytest.param("Kenya condemned Norway’s decision to close the strait.", id="another's decision condemned"),
+        pytest.param("Chile rejected an offer by Peru to send ships.", id="an offer rejected"),
+        pytest.param("The cabinet will decide whether to buy the ships.", id="a question still open"),
+        pytest.param("Their job is to guard the border.", id="what a job is"),
     ],
 )
 def test_what_nobody_undertakes_is_no_record(text: str) -> None:
@@ -86,6 +97,41 @@ def test_what_nobody_undertakes_is_no_record(text: str) -> None:
 )
 def test_what_is_denied_is_no_record(text: str) -> None:
     assert coded(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["In 2027 Chile and Peru signed a fisheries agreement.", "Norway opened a consulate in Mombasa in March 2019."],
+)
+def test_what_was_done_in_an_earlier_year_is_background(text: str) -> None:
+    assert coded(text) == ()
+
+
+def test_what_is_done_in_the_documents_own_year_is_not() -> None:
+    assert quotes("In March 2031 Chile and Peru signed a fisheries agreement.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I’d like to thank the Prime Minister.",
+        "I’ll turn it over to my colleague.",
+        "Now we’ll take a few questions.",
+        "Let’s start with the first row.",
+        "We would refer you to the ministry.",
+        "We’re going to refer you to the ministry.",
+    ],
+)
+def test_how_a_speaker_leads_through_the_talk_undertakes_nothing(words: str) -> None:
+    assert coded(words) == ()
+
+
+def test_who_asks_undertakes_nothing() -> None:
+    talk = "MS. LUND: Norway will lend {} ships.\n\nQ    So Kenya will buy two ports?\n\n"
+    told = "".join(talk.format(number) for number in ("two", "three", "four"))
+    assert quotes(told + "Q    You said that Kenya will buy two ports.") == [
+        f"Norway will lend {number} ships" for number in ("two", "three", "four")
+    ]
 
 
 def test_a_condition_undertakes_nothing_but_what_hangs_on_it_does() -> None:

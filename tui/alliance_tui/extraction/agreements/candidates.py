@@ -7,6 +7,7 @@ to its deeds (see chains). Here nothing is refused but what cannot be an underta
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.chains import Candidate, below, each, nominal_deed, owner_of, walk
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _SHORT = {"’re": "be", "'re": "be", "’m": "be", "'m": "be", "’ve": "have", "'ve": "have", "’s": "be", "'s": "be"}
+_TOLD = ("dobj", "obj", "dative")
 _FREE = ("advcl", "ROOT", "conj", "dep", "ccomp")
 
 
@@ -98,13 +100,17 @@ def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
     if verb.dep_ == "relcl" or (
         actor is not None
         and actor.head == verb
-        and any(word.lower_ in RELATIVES for word in actor.subtree if word.tag_ != "IN")
+        and any(word.lower_ in RELATIVES and word.tag_[0] == "W" for word in actor.subtree)
     ):
         yield "relative"
     if negated(verb):
         yield "negated"
     if verb.sent.text.rstrip(" ”\"'").endswith("?") or (actor is not None and actor.lower_ in known.strangers):
         yield "stranger"
+    if actor is not None and _leads_through(verb, actor):
+        yield "talking"
+    if _is_rejected(verb):
+        yield "rejected"
     mark = next((child.lower_ for child in verb.lefts if child.dep_ in ("mark", "advmod")), None)
     if verb.dep_ == "advcl" and mark in known.marks:
         yield "subordinate"
@@ -113,6 +119,37 @@ def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
         own = own_subject(verb)
         if above in known.wishes or (above in known.forecasts and own is not None and own.pos_ != "PRON"):
             yield "wished"
+
+
+def _leads_through(verb: Token, actor: Token) -> bool:
+    """Whether a speaker only leads through the talk: "I’ll turn it over to", "let’s start", "we’ll take questions"."""
+    known = cues()
+    lemma = verb.lemma_.lower()
+    if verb.head.lemma_ == "let" and verb.dep_ in ("ccomp", "xcomp"):
+        return True
+    if actor.lower_ not in ("i", "we") or _is_going_to(verb):
+        return False
+    told = any(child.lemma_.lower() in known.discourse_objects for child in verb.rights if child.dep_ in _TOLD)
+    return told or lemma in (known.discourse if actor.lower_ == "i" else known.discourse_plural)
+
+
+def _is_going_to(verb: Token) -> bool:
+    """Whether it is "going" in "going to do"."""
+    target = complement(verb) if verb.lower_ == "going" else None
+    return target is not None and verbal(target) and is_infinitive(target)
+
+
+def _is_rejected(token: Token) -> bool:
+    """Whether it stands in the object of a verb that rejects or regrets it: "condemned the decision to do"."""
+    known = cues()
+    for head in (token, *token.ancestors):
+        if head.dep_ in ("dobj", "obj", "pobj") and not verbal(head):
+            above = head.head.head if head.dep_ == "pobj" else head.head
+            if verbal(above) and above.lemma_.lower() in known.rejecting:
+                return True
+        elif head.dep_ in ("advcl", "conj", "ROOT") and verbal(head):
+            return False
+    return False
 
 
 def _in_preamble(noun: Token) -> bool:
@@ -155,9 +192,11 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
     lemma = verb.lemma_.lower()
     mood = _mood(verb, words)
     start = start.noted(mood)
-    if lemma == "go" and mood == "progressive":
+    if mood == "progressive" and _is_going_to(verb):
         target = complement(verb)
-        if target is not None and verbal(target) and is_infinitive(target):
+        if target is not None:
+            if start.actor is not None and _leads_through(target, start.actor):
+                start = start.noted("talking")
             yield from each(target, start.with_cue(verb, "modal", Strength.COMMITTED), "going to")
             return
     if lemma == "be":
@@ -171,11 +210,28 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
 
 
 def _copula_openings(verb: Token, start: Candidate) -> Iterator[Candidate]:
+    """ "Norway is to lend a ship", "the goal is to train divers", "the plan is for Chile to host the games"."""
+    known = cues()
     following = next_word(verb)
-    if following is not None and following.lower_ == "to":
-        target = complement(verb)
-        if target is not None and verbal(target):
-            yield from each(target, start.with_cue(verb, "is to", Strength.PLANNED), "is to")
+    named = start.actor.lemma_.lower() if start.actor is not None else ""
+    if following is None or named in known.copula:
+        return
+    if following.lower_ == "to" and (target := complement(verb)) is not None and verbal(target):
+        start = start.with_cue(verb, "is to", Strength.PLANNED)
+    elif following.lower_ == "for" and named in known.free_nouns:
+        target = _infinitive_after(following)
+    else:
+        return
+    if target is None:
+        return
+    if start.actor is not None and named in known.nouns:
+        start = replace(start.with_cue(start.actor, "noun", known.nouns[named]), owner=owner_of(start.actor))
+    yield from each(target, start, "is to")
+
+
+def _infinitive_after(word: Token) -> Token | None:
+    """The verb of "for a Peruvian pilot to fly"."""
+    return next((verb for verb in word.head.subtree if verb.i > word.i and verbal(verb) and is_infinitive(verb)), None)
 
 
 def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
@@ -200,6 +256,8 @@ def _noun_openings(noun: Token) -> Iterator[Candidate]:
     head = next((head for head in noun.ancestors if verbal(head)), None)
     actor = subject(head) if head is not None else None
     start = Candidate(noun, (), "", actor, noun.left_edge, owner=owner_of(noun)).noted("nominal")
+    if _is_rejected(noun):
+        start = start.noted("rejected")
     if lemma in known.free_nouns:
         target = complement(noun)
         if (target is not None and (verbal(target) or lemma == "commitment")) or _clausal(noun):

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DEPTH = 7
+_TELLING = ("announcing", "welcoming", "including")
+_OPEN = frozenset({"whether", "if", "how", "when", "what", "which", "who"})
+"""What opens a question that is still to be decided."""
 _REACH = 16
 """How many words "work" looks ahead for what is worked on ("work with A, B and C to do X")."""
 
@@ -106,7 +109,7 @@ def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: 
         found = found.noted("negated")
     if lemma in known.restating:
         found = found.with_cue(token, "restating")
-    for rule in (_undertaking, _exploring, _effort, _phase, _carrying, _tasking, _speech):
+    for rule in (_undertaking, _accepting, _exploring, _effort, _phase, _carrying, _tasking, _speech):
         further = list(rule(token, lemma, found, opening, depth))
         if rule is _speech and not root:  # "will support the plan": a deed, unless a plan's own deed follows
             further = [one for one in further if verbal(one.anchor)]
@@ -123,6 +126,9 @@ def _undertaking(token: Token, lemma: str, found: Candidate, opening: str, depth
     rung = cues().undertaking.get(lemma)
     if rung is None or not _undertakes(token, lemma, found):
         return
+    if _is_open(token):
+        yield replace(found.noted("left open"), opening=opening or "verb")
+        return
     found = found.with_cue(token, "undertaking", rung)
     obj = direct_object(token)
     if obj is not None and not obj.lower_.endswith(("self", "selves")):
@@ -132,6 +138,13 @@ def _undertaking(token: Token, lemma: str, found: Candidate, opening: str, depth
         yield from noun_below(obj, found, opening or "verb", depth)
         return
     yield from below(token, found, opening or "verb", depth)
+
+
+def _is_open(verb: Token) -> bool:
+    """Whether what is decided is still a question: "will decide whether to"."""
+    following = next_word(verb)
+    first = [child for clause in verb.rights if clause.dep_ in ("ccomp", "xcomp") for child in clause.lefts]
+    return any(word.lower_ in _OPEN for word in [*first[:2], *([following] if following is not None else [])])
 
 
 def _undertakes(token: Token, lemma: str, found: Candidate) -> bool:
@@ -144,6 +157,14 @@ def _undertakes(token: Token, lemma: str, found: Candidate) -> bool:
     if lemma in ("mean", "project", "prepare"):
         return "passive" in found.notes or token.tag_ == "VBG"
     return True
+
+
+def _accepting(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
+    """ "accepted an invitation to visit"."""
+    obj = direct_object(token)
+    if lemma in cues().accepting and obj is not None and obj.lemma_.lower() in cues().nouns:
+        found = replace(found.with_cue(token, "undertaking", Strength.COMMITTED))
+        yield from below(obj, found, opening or "verb", depth)
 
 
 def _exploring(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
@@ -271,15 +292,16 @@ def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candid
     coming = next((child for child in noun.children if child.lower_ in known.coming), None)
     if coming is not None:
         found = found.with_cue(coming, "coming", Strength.PLANNED)
-    if lemma in known.doings:
-        yield replace(found.with_cue(noun, "doing", known.doings[lemma]), opening=f"{opening} doing")
+    if lemma in known.doings or (lemma in known.transactions and opening in _TELLING):
+        rung = known.doings.get(lemma) or known.transactions[lemma]
+        yield replace(found.with_cue(noun, "doing", rung), opening=f"{opening} doing")
     elif lemma in known.things:
         yield replace(found.with_cue(noun, "thing", Strength.AGREED), opening=f"{opening} thing")
     elif lemma in known.collectives and opening in ("announcing", "welcoming"):
         yield replace(found.with_cue(noun, "bundle"), opening=f"bundle {opening}")
-    elif lemma in known.nouns and found.cues and opening not in ("announcing", "welcoming", "including"):
+    elif lemma in known.nouns and found.cues and opening not in _TELLING:
         yield replace(found.with_cue(noun, "noun", known.nouns[lemma]), opening=f"{opening} noun")
-    elif found.cues and opening not in ("announcing", "welcoming", "including"):
+    elif found.cues and opening not in _TELLING:
         yield replace(found, opening=f"{opening} noun")
 
 
@@ -289,6 +311,8 @@ _MOODS = frozenset({"progressive", "past", "perfect", "passive"})
 def _deed(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     """A deed done or being done, with no cue above it: "signed", "has joined", "are launching", "is investing"."""
     known = cues()
+    if _is_hostile(verb, lemma):
+        return
     rung: Strength | None = None
     if "progressive" in found.notes:
         rung = known.ongoing.get(lemma)
@@ -299,3 +323,12 @@ def _deed(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     if rung is not None:
         mood = min(found.notes & _MOODS, default="present")
         yield replace(found.with_cue(verb, "deed", rung), opening=f"{mood} deed")
+
+
+def _is_hostile(verb: Token, lemma: str) -> bool:
+    """Whether what is done is aimed at another: "launched an attack", "opened an inquiry", "struck militia groups"."""
+    known = cues()
+    targets = [child.lemma_.lower() for child in verb.children if child.dep_ in ("dobj", "obj", "nsubjpass")]
+    if lemma in known.bargains:
+        return not any(target in known.bargained for target in targets)
+    return any(target in known.hostile for target in targets)

@@ -20,6 +20,7 @@ class Cues(Struct, frozen=True):
     modals: frozenset[str]
     refused_modals: frozenset[str]
     undertaking: Ladder
+    accepting: frozenset[str]
     adjectives: Ladder
     exploring: frozenset[str]
     nouns: Ladder
@@ -36,9 +37,18 @@ class Cues(Struct, frozen=True):
     restating: frozenset[str]
     deeds: Ladder
     ongoing: Ladder
+    hostile: frozenset[str]
+    bargains: frozenset[str]
+    bargained: frozenset[str]
+    rejecting: frozenset[str]
     doings: Ladder
+    transactions: Ladder
     things: frozenset[str]
     hosts: frozenset[str]
+    copula: frozenset[str]
+    discourse: frozenset[str]
+    discourse_plural: frozenset[str]
+    discourse_objects: frozenset[str]
     coming: frozenset[str]
     talks: frozenset[str]
     talk_verbs: frozenset[str]
@@ -65,6 +75,7 @@ def cues() -> Cues:
         modals=frozenset(table["modals"]["committed"]),
         refused_modals=frozenset(table["modals"]["refused"]),
         undertaking=_ladder(table["undertaking"]),
+        accepting=frozenset(table["accepting"]["verbs"]),
         adjectives=_ladder(table["adjectives"]),
         exploring=frozenset(table["exploring"]["explored"]),
         nouns=_ladder(table["nouns"]),
@@ -81,9 +92,18 @@ def cues() -> Cues:
         restating=frozenset(table["restating"]["words"]),
         deeds=_ladder(table["deeds"]),
         ongoing=_ladder(table["ongoing"]),
+        hostile=frozenset(table["hostile"]["nouns"]),
+        bargains=frozenset(table["hostile"]["bargains"]),
+        bargained=frozenset(table["hostile"]["bargained"]),
+        rejecting=frozenset(table["rejecting"]["verbs"]),
         doings=_ladder(table["doings"]),
+        transactions=_ladder(table["transactions"]),
         things=frozenset(table["things"]["nouns"]),
         hosts=frozenset(table["hosts"]["nouns"]),
+        copula=frozenset(table["copula"]["nouns"]),
+        discourse=frozenset(table["discourse"]["verbs"]),
+        discourse_plural=frozenset(table["discourse"]["plural"]),
+        discourse_objects=frozenset(table["discourse"]["objects"]),
         coming=frozenset(table["coming"]["planned"]),
         talks=frozenset(table["talks"]["nouns"]),
         talk_verbs=frozenset(table["talks"]["verbs"]),
@@ -103,7 +123,8 @@ def _cue_pattern() -> re.Pattern[str]:
     known = cues()
     lemmas = {
         *known.undertaking, *known.adjectives, *known.exploring, *known.nouns, *known.opaque_nouns,
-        *known.announcing, *known.welcoming, *known.tasking, *known.deeds, *known.doings,
+        *known.announcing, *known.welcoming, *known.tasking, *known.deeds, *known.doings, *known.transactions,
+        *known.accepting,
     }  # fmt: skip
     stems = sorted({re.escape(lemma[:-1] if lemma[-1] in "ey" and len(lemma) > 3 else lemma) for lemma in lemmas})
     return re.compile(rf"’ll|'ll|\b(?:will|would|shall|to|{'|'.join(stems)})", re.IGNORECASE)

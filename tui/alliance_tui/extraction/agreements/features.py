@@ -177,6 +177,8 @@ def _chain(found: Found) -> Iterator[str]:
         yield f"reaffirms+{opening}"
     for cue in candidate.cues:
         yield f"role={cue.role}"
+        if cue.role == "modal":
+            yield f"modal={cue.token.lemma_.lower()}"
     if "nominal" in candidate.notes:
         yield from _nominal(candidate.cues[0].token)
     for note in candidate.notes:
@@ -312,6 +314,7 @@ def _actor(found: Found, names: Names) -> Iterator[str]:
     lower = actor.lower_
     if actor.pos_ == "PRON" or lower in ("this", "that", "these", "it", "which"):
         yield f"actor={lower}"
+        yield f"actor={lower}+{candidate.opening.split()[0]}"
     elif actor.lemma_.lower() in _classes()["actors"]["things"]:
         yield "actor thing"
         yield f"actor thing+party={party}"
@@ -329,6 +332,9 @@ def _place(found: Found, neighbours: Sequence[Found]) -> Iterator[str]:
     anchor = candidate.anchor
     segment = found.passage.segment
     yield f"segment={segment.kind.value}"
+    if segment.speaker is not None:
+        yield "spoken"
+        yield f"spoken+{candidate.opening.split()[0]}"
     yield f"labelled={segment.label is not None}"
     opener = candidate.cues[0].token if candidate.cues else anchor
     verb = opener if verbal(opener) else opener.head

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from alliance_tui.extraction.agreements.background import is_background
 from alliance_tui.extraction.agreements.chains import Candidate
 from alliance_tui.extraction.agreements.features import features
 from alliance_tui.extraction.agreements.model import Weights, calibrated, probabilities
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
 
     from alliance_tui.extraction.agreements.places import Found
 
-REFUSED = frozenset({"negated", "bare possibility", "relative", "subordinate", "wished", "stranger"})
+_REFUSED = frozenset(
+    {
+        "negated", "bare possibility", "relative", "subordinate", "wished", "stranger", "talking", "rejected",
+        "left open",
+    }
+)  # fmt: skip
 _DECLARATORY = 0.5
 
 
@@ -35,7 +41,7 @@ def judge(
     found: Found, names: Names, places: NamedPlaces, neighbours: Sequence[Found], weights: Weights
 ) -> Verdict | None:
     """What a candidate is, None where it is nothing. `neighbours` are all candidates of its sentence."""
-    if found.candidate.notes & REFUSED:
+    if is_refused(found):
         return None
     if is_package(found.candidate):
         return Verdict(Kind.PACKAGE)
@@ -45,6 +51,11 @@ def judge(
     if declaratory >= _DECLARATORY * (1 - agreement):
         return Verdict(Kind.DECLARATORY)
     return None
+
+
+def is_refused(found: Found) -> bool:
+    """Whether it undertakes nothing, whatever its words: denied, conditional, another's wish, background."""
+    return bool(found.candidate.notes & _REFUSED) or is_background(found)
 
 
 def is_package(candidate: Candidate) -> bool:

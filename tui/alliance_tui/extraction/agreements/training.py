@@ -1,6 +1,6 @@
-"""Learning the weights from coded documents: python -m alliance_tui.extraction.agreements.training FOLDER
+"""Learning the weights from coded documents: python -m alliance_tui.extraction.agreements.training FOLDER...
 
-FOLDER holds NAME.txt and NAME.records.jsonl (the fields of the coding manual). Documents of one date count as one
+Each FOLDER holds NAME.txt and NAME.records.jsonl (the fields of the coding manual). Documents of one date count as one
 event; the cross-validation leaves out one event at a time and says what to expect on an event never met.
 """
 
@@ -20,13 +20,14 @@ from msgspec import Struct
 
 from alliance_tui import documents
 from alliance_tui.extraction.agreements.features import features
-from alliance_tui.extraction.agreements.judge import REFUSED, is_package
+from alliance_tui.extraction.agreements.judge import is_package, is_refused
 from alliance_tui.extraction.agreements.model import FILE, Weights, probabilities
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.places import Found, by_sentence, find
 from alliance_tui.extraction.entities import find_entities
 from alliance_tui.extraction.parsing import load, parse
 from alliance_tui.extraction.segments import segment
+from alliance_tui.records import Document
 
 NOTHING, AGREEMENT, DECLARATORY = range(3)
 PENALTY = 0.02
@@ -49,7 +50,7 @@ def examples(folder: Path) -> Iterator[Example]:
     nlp = load()
     for path in sorted(folder.glob("*.records.jsonl")):
         name = path.name.removesuffix(".records.jsonl")
-        document = documents.read(folder / f"{name}.txt")
+        document = _document(folder / f"{name}.txt")
         segments = segment(document.text)
         passages = list(parse(nlp, document.text, segments))
         names = find_entities(document, passages)
@@ -59,9 +60,15 @@ def examples(folder: Path) -> Iterator[Example]:
         labels = label(found, coded)
         neighbours = by_sentence(found)
         for one, number in zip(found, labels, strict=True):
-            if number is not None and not (one.candidate.notes & REFUSED or is_package(one.candidate)):
+            if number is not None and not (is_refused(one) or is_package(one.candidate)):
                 held = tuple(sorted(set(features(one, names, places, neighbours[one.sentence_key]))))
                 yield Example(document.date or name, number, held)
+
+
+def _document(path: Path) -> Document:
+    """The document at `path`; the article that ships is the same under another name, and knows its date."""
+    document, seed = documents.read(path), documents.seed()
+    return seed if document.text == seed.text else document
 
 
 def label(found: Sequence[Found], coded: Sequence[dict[str, Any]]) -> list[int | None]:
@@ -159,19 +166,28 @@ def platt(chances: Sequence[float], labels: Sequence[bool]) -> tuple[float, floa
     return round(float(w[0]), 3), round(float(w[1]), 3)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Train on a folder, say how held-out events fare, and write the weights beside the other data."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--output", type=Path, default=Path(__file__).parents[1] / "data" / FILE)
-    options = parser.parse_args(argv)
-    data = list(examples(options.folder))
-    chances = held_out(data)
-    real = [example.label == AGREEMENT for example in data]
+def _tell(folder: Path, chances: Sequence[float], real: Sequence[bool]) -> None:
+    """Say how the candidates of a folder fare, each judged by a model that has not met its event."""
     kept = [chance >= THRESHOLD for chance in chances]
     good = sum(k and r for k, r in zip(kept, real, strict=True))
-    sys.stderr.write(f"{len(data)} candidates, {sum(real)} agreements; on events held out: ")
-    sys.stderr.write(f"precision {good / sum(kept):.3f}, recall {good / sum(real):.3f}\n")
+    sys.stderr.write(f"{folder}: {len(real)} candidates, {sum(real)} agreements; on events held out: ")
+    sys.stderr.write(f"precision {good / max(sum(kept), 1):.3f}, recall {good / max(sum(real), 1):.3f}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train on folders, say how held-out events fare, and write the weights beside the other data."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("--output", type=Path, default=Path(__file__).parents[1] / "data" / FILE)
+    options = parser.parse_args(argv)
+    by_folder = {folder: list(examples(folder)) for folder in options.folders}
+    data = [example for group in by_folder.values() for example in group]
+    chances = held_out(data)
+    real = [example.label == AGREEMENT for example in data]
+    begin = 0
+    for folder, group in by_folder.items():
+        part = slice(begin, begin := begin + len(group))
+        _tell(folder, chances[part], real[part])
     weights = msgspec.structs.replace(fit(data), calibration=platt(chances, real))
     options.output.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=1) + b"\n")
     return 0
