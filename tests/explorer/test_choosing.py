@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import building
 import pytest
-from driving import driving
+from driving import app_on, driving
 
 from alliance_tui.explorer.state import Pane
 from alliance_tui.explorer.theme import DARK, Look
 from alliance_tui.linking import Light
+from alliance_tui.records import Analysis, EntityType
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
@@ -49,6 +53,52 @@ async def test_an_entity_lights_its_mentions_and_its_agreements_and_dims_the_res
         assert drive.styles("#agreements", "Open the port")[0].bold
         assert not drive.styles("#agreements", "Deliver four")[0].bold
         assert "Lisbon" in drive.shown("#entities")
+
+
+def many(count: int) -> Analysis:
+    """A text in which as many states agree, two by two, and each meets its neighbour."""
+    names = [f"Land{chr(65 + number // 26)}{chr(97 + number % 26)}" for number in range(count)]
+    text = "".join(f"{one} and {other} agreed to meet.\n" for one, other in pairwise(names))
+    doc = building.document(text)
+    entities = tuple(building.entity(doc, name, EntityType.STATE) for name in names)
+    agreements = tuple(
+        building.agreement(doc, f"Meet {other}", f"{one} and {other} agreed to meet", "agreed", parties=(one, other))
+        for one, other in pairwise(names)
+    )
+    return Analysis(doc, entities, agreements, "test", "test")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_chosen_agreement_brings_its_parties_into_view_and_the_keys_stay(size: tuple[int, int]) -> None:
+    async with driving(app_on(many(60)), size=size) as drive:
+        assert "LandCe" not in drive.shown("#entities")
+        await drive.press("tab", "G", "enter")
+        assert drive.state.pane is Pane.AGREEMENTS
+        assert drive.state.choice
+        chosen = next(each for each in drive.state.analysis.agreements if each.id == drive.state.choice.record)
+        assert all(party in drive.shown("#entities") for party in chosen.parties)
+        assert drive.state.entity == drive.entity(chosen.parties[0]).id
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_chosen_entity_brings_its_agreements_into_view(size: tuple[int, int]) -> None:
+    async with driving(app_on(many(60)), size=size) as drive:
+        await drive.press("tab", "tab", "G", "k", "k", "enter")
+        assert drive.state.pane is Pane.ENTITIES
+        assert drive.state.entity == drive.entity("LandCg").id
+        assert "Meet LandCg" in drive.shown("#agreements")
+        assert "Meet LandCh" in drive.shown("#agreements")
+        assert drive.state.agreement == drive.agreement("Meet LandCg").id
+
+
+async def test_a_row_that_goes_with_the_choice_already_is_stood_on_still() -> None:
+    async with driving() as drive:
+        await drive.press("tab", "tab")
+        denmark = drive.entity("Denmark").id
+        while drive.state.entity != denmark:
+            await drive.press("j")
+        await drive.press("shift+tab", "enter")
+        assert drive.state.entity == denmark
 
 
 async def test_the_aliases_of_the_entity_stood_on_are_shown() -> None:

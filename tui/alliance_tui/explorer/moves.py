@@ -5,6 +5,8 @@ A move that takes the reader elsewhere leaves the place it came from in `past`; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from alliance_tui.documents.cleaning import clean_line
@@ -113,6 +115,17 @@ def choose(state: ExplorerState, choice: Choice) -> ExplorerState:
         return state
     point = record.evidence.start if isinstance(record, Agreement) else _nearest_mention(record, state.place.point)
     return stand_on(go(state, replace(state.place, choice=choice, point=point)), choice)
+
+
+def stand_with_choice(state: ExplorerState, lights: Highlights) -> ExplorerState:
+    """In each list on a row that goes with the choice, which the lights show: the same as before, or the first."""
+
+    def _row(here: str | None, order: Sequence[Entity | Agreement]) -> str | None:
+        lit = [record.id for record in order if record.id in lights.rows and lights.rows[record.id].lit]
+        return here if here in lit else next(iter(lit), here)
+
+    entity = _row(state.entity, entity_order(state, lights))
+    return replace(state, entity=entity, agreement=_row(state.agreement, agreement_order(state, lights)))
 
 
 def _nearest_mention(entity: Entity, point: int) -> int:

@@ -66,8 +66,11 @@ class RecordList(LineView, Generic[Record]):
     def show(
         self, records: Sequence[Record], highlights: Highlights, here: str | None, choice: Choice | None, empty: str
     ) -> None:
-        """Draw these records from now on, `here` the one stood on; `empty` is said where there are none."""
-        before = self.here, self._index_of_here()
+        """Draw these records from now on, `here` the one stood on; `empty` is said where there are none.
+
+        Of a new choice, the rows that go with it come into view.
+        """
+        before, chosen_before = (self.here, self._index_of_here()), self.choice
         if (records, highlights, here, choice, empty) == (
             self.records,
             self.highlights,
@@ -79,6 +82,8 @@ class RecordList(LineView, Generic[Record]):
         self.records, self.highlights, self.here = records, highlights, here
         self.choice, self.empty = choice, empty
         self._measure()
+        if choice and choice != chosen_before:
+            self._reveal_lit()
         if (here, self._index_of_here()) != before:
             self._reveal_here()
 
@@ -115,6 +120,7 @@ class RecordList(LineView, Generic[Record]):
 
     def on_focus(self) -> None:
         """Mark the row stood on."""
+        self._reveal_here()
         self._redraw()
 
     def on_blur(self) -> None:
@@ -146,6 +152,12 @@ class RecordList(LineView, Generic[Record]):
         index = self._index_of_here()
         if index is not None:
             self.show_lines(self._ends[index - 1] if index else 0, self._ends[index] - 1)
+
+    def _reveal_lit(self) -> None:
+        """Bring the rows that go with the choice into view: all, or as many of the first as there is room for."""
+        lit = [index for index, record in enumerate(self.records) if self.row(record).lit]
+        if lit:
+            self.show_lines(self._ends[lit[0] - 1] if lit[0] else 0, self._ends[lit[-1]] - 1)
 
     def line(self, number: int) -> Strip:
         """A line of a record, or what is said where there is none."""

@@ -52,6 +52,9 @@ class ExplorerScreen(Screen[None]):
         super().__init__()
         self.state = state
         self.lights = Highlights()
+        self.lit_choice: Choice | None = None
+        """The choice that the lights are of; that of the state may be newer, where a text is long."""
+        self._stood_with: Choice | None = None
         self.arrangement = Arrangement(state)
         self.searching = Searching()
         self.top_line, self.record_line, self.key_line = OneLine(id="top"), OneLine(id="record"), OneLine(id="keys")
@@ -179,6 +182,10 @@ class ExplorerScreen(Screen[None]):
     def draw(self, before: ExplorerState, *, reveal: bool = True) -> None:
         """Draw the state, and bring its point into view where it moved."""
         self._light()
+        if self.lit_choice != self._stood_with:
+            self._stood_with = self.lit_choice
+            if self.lit_choice:
+                self.state = moves.stand_with_choice(self.state, self.lights)
         self.state = state = moves.settle(self.state, self.lights)
         point = word_at(state, self.lights)
         moved = (state.place.reading, state.place.point) != (before.place.reading, before.place.point)
@@ -189,8 +196,8 @@ class ExplorerScreen(Screen[None]):
         self.text_pane.show(view, reveal=(goal or point) if reveal and moved else None)
         agreements, entities = agreement_order(state, self.lights), entity_order(state, self.lights)
         note = showing.note(state, Pane.AGREEMENTS), showing.note(state, Pane.ENTITIES)
-        self.agreements.show(agreements, self.lights, state.agreement, state.choice, note[0])
-        self.entities.show(entities, self.lights, state.entity, state.choice, note[1])
+        self.agreements.show(agreements, self.lights, state.agreement, self.lit_choice, note[0])
+        self.entities.show(entities, self.lights, state.entity, self.lit_choice, note[1])
         labels = jumping.row_labels(state)
         self.agreements.label(labels)
         self.entities.label(labels)
@@ -222,17 +229,17 @@ class ExplorerScreen(Screen[None]):
         if self._lit_by and all(one is other for one, other in zip(by, self._lit_by, strict=True)):
             return
         if len(self.state.text) <= SHORT:
-            self.lights = highlights(*by)
+            self.lights, self.lit_choice = highlights(*by), by[2]
         else:
             if not self._lit_by or self._lit_by[0].document is not by[0].document:
-                self.lights = Highlights()
+                self.lights, self.lit_choice = Highlights(), None
             self.run_worker(self._light_aside(by), group="light", exclusive=True)
         self._lit_by = by
 
     async def _light_aside(self, by: tuple[Analysis, Matches, Choice | None]) -> None:
         lights = await asyncio.to_thread(highlights, *by)
         if self._lit_by is by:
-            self.lights = lights
+            self.lights, self.lit_choice = lights, by[2]
             self.draw(self.state, reveal=False)
 
     # What takes time.
