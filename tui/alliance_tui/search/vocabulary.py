@@ -16,7 +16,7 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str], base: Vocabulary | None = None) -> None:
         self._base = base
-        self._words = frozenset(word for word in words if base is None or word not in base)
+        self._words = dict.fromkeys(word for word in words if base is None or word not in base)
         self._sorted = sorted(self._words)
         self._by_length: dict[int, list[str]] = {}
         for word in self._sorted:
