@@ -126,26 +126,24 @@ class DetailsScreen(ModalScreen[None]):
     def __init__(self, title: str, fields: list[Field]) -> None:
         super().__init__()
         self._title = title
-        self._fields = fields
+        self._view, self._keys = FieldsView(fields), OneLine(id="dialog-keys")
 
     def compose(self) -> ComposeResult:
         """The fields and the keys."""
         with Vertical(id="frame") as frame:
             frame.border_title = Content(f" {self._title} ")
-            yield FieldsView(self._fields)
-            yield OneLine(id="dialog-keys")
+            yield self._view
+            yield self._keys
 
     def on_mount(self) -> None:
         """Tell the keys."""
-        line = self.query_one("#dialog-keys", OneLine)
-        accent = line.look(Look.ACCENT)
+        accent = self._keys.look(Look.ACCENT)
         keys = (("Up Down", "scroll"), ("y", "copy"), ("Y", "copy citation"))
-        line.show(keys_told(keys, accent), keys_told([("Esc", "close")], accent))
+        self._keys.show(keys_told(keys, accent), keys_told([("Esc", "close")], accent))
 
     def action_scroll(self, by: int) -> None:
         """Scroll the fields."""
-        view = self.query_one(FieldsView)
-        view.scroll_to(y=view.scroll_offset.y + by, animate=False, force=True, immediate=True)
+        self._view.scroll_to(y=self._view.scroll_offset.y + by, animate=False, force=True, immediate=True)
 
     def action_copy(self, name: str) -> None:
         """Copy as on the explorer's screen."""

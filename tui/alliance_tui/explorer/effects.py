@@ -91,13 +91,13 @@ def complete(screen: ExplorerScreen) -> None:
         field.replace(found.text, found.start, found.end)
 
 
-def choose(screen: ExplorerScreen) -> None:
+def choose(screen: ExplorerScreen) -> Awaitable[None] | None:
     """Choose the record at hand; the details of one that is chosen already."""
     state = moves.choose_at_hand(screen.state)
     if state is screen.state or (state.choice == screen.state.choice and state.pane is not Pane.TEXT):
-        details(screen)
-    else:
-        screen.become(state)
+        return details(screen)
+    screen.become(state)
+    return None
 
 
 def jump(screen: ExplorerScreen) -> None:
@@ -111,16 +111,17 @@ def jump(screen: ExplorerScreen) -> None:
     screen.become(jumping.begin(state, spots))
 
 
-def details(screen: ExplorerScreen) -> None:
+def details(screen: ExplorerScreen) -> Awaitable[None] | None:
     """Show every field of the record at hand; without one, why the analysis failed."""
     from alliance_tui.explorer.details import DetailsScreen, fields_of
 
     record, reading = record_at_hand(screen.state), screen.state.reading
     if record is not None:
         title = record.name if isinstance(record, Entity) else record.title
-        screen.app.push_screen(DetailsScreen(title, fields_of(reading.analysis, record)))
-    elif reading.message:
-        screen.app.push_screen(DetailsScreen("The analysis failed", [("Why", reading.message)]))
+        return screen.app.push_screen(DetailsScreen(title, fields_of(reading.analysis, record)))
+    if reading.message:
+        return screen.app.push_screen(DetailsScreen("The analysis failed", [("Why", reading.message)]))
+    return None
 
 
 def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Callable[[ExplorerScreen], None]:
@@ -167,20 +168,20 @@ def toggle_mouse(screen: ExplorerScreen) -> None:
     screen.become(replace(screen.state, notice=f"Mouse {'on' if app.mouse else 'off'}: {told}."))
 
 
-def help_(screen: ExplorerScreen) -> None:
+def help_(screen: ExplorerScreen) -> Awaitable[None]:
     """List what can be done in the pane with the focus; the action picked is carried out."""
     known = screen.explorer.actions.values()
-    _pick_action(screen, f"Keys in {PLACES[screen.state.pane]}", [a for a in known if works_in(a, screen.state)])
+    return _pick_action(screen, f"Keys in {PLACES[screen.state.pane]}", [a for a in known if works_in(a, screen.state)])
 
 
-def palette(screen: ExplorerScreen) -> None:
+def palette(screen: ExplorerScreen) -> Awaitable[None]:
     """List all that would do something now; the action picked is carried out."""
     known = screen.explorer.actions.values()
     fit = [a for a in known if works_in(a, screen.state) and a.useful(screen.state) and a.id != "palette"]
-    _pick_action(screen, "Commands", sorted(fit, key=lambda a: a.label))
+    return _pick_action(screen, "Commands", sorted(fit, key=lambda a: a.label))
 
 
-def _pick_action(screen: ExplorerScreen, title: str, actions: Sequence[Action]) -> None:
+def _pick_action(screen: ExplorerScreen, title: str, actions: Sequence[Action]) -> Awaitable[None]:
     from alliance_tui.explorer.picker import Item, PickerScreen
 
     items = [Item(a.id, a.shown_keys, a.help, a.label) for a in actions]
@@ -189,10 +190,10 @@ def _pick_action(screen: ExplorerScreen, title: str, actions: Sequence[Action]) 
         if picked:
             await screen.action_perform(picked)
 
-    screen.app.push_screen(PickerScreen(title, items, verb="do it"), _perform)
+    return screen.app.push_screen(PickerScreen(title, items, verb="do it"), _perform)
 
 
-def documents(screen: ExplorerScreen) -> None:
+def documents(screen: ExplorerScreen) -> Awaitable[None]:
     """List the documents; the one picked is opened."""
     from alliance_tui.explorer.picker import Item, PickerScreen
 
@@ -206,7 +207,7 @@ def documents(screen: ExplorerScreen) -> None:
         if picked:
             screen.become(moves.open_document(screen.state, int(picked)))
 
-    screen.app.push_screen(PickerScreen("Documents", items, verb="open"), open_)
+    return screen.app.push_screen(PickerScreen("Documents", items, verb="open"), open_)
 
 
 Effect = Callable[["ExplorerScreen"], Awaitable[None] | None]

@@ -100,21 +100,22 @@ class PickerScreen(ModalScreen[str | None]):
         self._fitting = list(items)
         self._words: list[str] = []
         self._here = 0
+        self._field, self._list, self._keys = QueryField(self.find), ItemList(), OneLine(id="dialog-keys")
 
     def compose(self) -> ComposeResult:
         """The input above the list."""
         with Vertical(id="frame") as frame:
             frame.border_title = Content(f" {self._title} ")
-            yield QueryField(self.find)
-            yield ItemList()
-            yield OneLine(id="dialog-keys")
+            yield self._field
+            yield self._list
+            yield self._keys
 
     def on_mount(self) -> None:
         """List all items."""
-        line = self.query_one("#dialog-keys", OneLine)
-        accent = line.look(Look.ACCENT)
+        accent = self._keys.look(Look.ACCENT)
         keys = (("type", "find"), ("Enter", self._verb), ("Up Down", "move"))
-        line.show(keys_told(keys, accent), keys_told([("Esc", "close")], accent))
+        self._keys.show(keys_told(keys, accent), keys_told([("Esc", "close")], accent))
+        self._field.focus()
         self._show()
 
     def find(self, typed: str) -> None:
@@ -125,7 +126,7 @@ class PickerScreen(ModalScreen[str | None]):
         self._show()
 
     def _show(self) -> None:
-        self.query_one(ItemList).show(self._fitting, self._words, self._here)
+        self._list.show(self._fitting, self._words, self._here)
 
     def action_step(self, by: int) -> None:
         """Stand on another item."""

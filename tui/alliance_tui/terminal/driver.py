@@ -6,6 +6,7 @@ nothing that it does not know, survives a terminal that goes away, and can say w
 
 from __future__ import annotations
 
+import codecs
 import os
 import select
 import shutil
@@ -17,8 +18,12 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import Any, cast
 
+from textual import events
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
 
 from alliance_tui.terminal.capabilities import detect
 
@@ -28,6 +33,9 @@ MOUSE_ON = "\x1b[?1000h\x1b[?1003h\x1b[?1006h"
 # Synchronised output, in-band resize, bracketed paste, focus reports, kitty keys; then line wrap, the plain pen,
 # the main screen and the cursor.
 LEAVE = f"\x1b[?2026l{MOUSE_OFF}\x1b[?2048l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?7h\x1b[m\x1b[?1049l\x1b[?25h"
+# How often, in seconds, to look whether an Escape begins a sequence or is the key; how many bytes to read at once.
+_TICK = 0.1
+_CHUNK = 4096
 _EXTENDED = ("\x1b[>", "\x1b[<", "\x1b[?1004", "\x1b[?2004", "\x1b[?2048", "\x1b[?2026$", "\x1b]")
 
 
@@ -108,11 +116,25 @@ class TerminalDriver(LinuxDriver):
         self.in_use = False
 
     def run_input_thread(self) -> None:
-        """Read keys until told to stop, or until the terminal goes away."""
+        """Read keys until told to stop, or until the terminal goes away. What is no UTF-8 counts as a key each."""
+        messages = XTermParser(self._debug)
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         try:
-            super().run_input_thread()
+            while not self.exit_event.is_set():
+                readable, _, _ = select.select([self.fileno], [], [], _TICK)
+                if typed := decode(os.read(self.fileno, _CHUNK)) if readable else "":
+                    for message in messages.feed(typed):
+                        self.process_message(message)
+                for message in messages.tick():
+                    self.process_message(message)
         except OSError:
             self._hang_up()
+
+    def process_message(self, message: Message) -> None:
+        """Hand on what the terminal told. What size it is, the system knows: a paste may look like a report of it."""
+        if isinstance(message, events.Resize) and message.size != (size := Size(*self._get_terminal_size())):
+            message = events.Resize(size, size, size, message.pixel_size)
+        super().process_message(message)
 
     def _sigtstp_application(self, *_: object) -> None:
         if self._auto_restart and self.in_use and self._writer_thread:
