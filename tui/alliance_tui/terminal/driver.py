@@ -13,7 +13,7 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from typing import Any, cast
@@ -26,6 +26,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from alliance_tui.terminal.capabilities import detect
+from alliance_tui.terminal.keyboard import Keys
 
 MOUSE_OFF = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
 _MOUSE_IN_CELLS = "\x1b[?1016l"
@@ -119,16 +120,32 @@ class TerminalDriver(LinuxDriver):
         """Read keys until told to stop, or until the terminal goes away. What is no UTF-8 counts as a key each."""
         messages = XTermParser(self._debug)
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        ahead = True
         try:
             while not self.exit_event.is_set():
-                readable, _, _ = select.select([self.fileno], [], [], _TICK)
-                if typed := decode(os.read(self.fileno, _CHUNK)) if readable else "":
-                    for message in messages.feed(typed):
-                        self.process_message(message)
-                for message in messages.tick():
-                    self.process_message(message)
+                readable, _, _ = select.select([self.fileno], [], [], 0 if ahead else _TICK)
+                typed = decode(os.read(self.fileno, _CHUNK)) if readable else ""
+                if ahead:  # typed before the terminal was taken over: until then it gives Enter as a line feed
+                    typed, ahead = typed.replace("\n", "\r"), False
+                self._tell([*(messages.feed(typed) if typed else ()), *messages.tick()])
         except OSError:
             self._hang_up()
+
+    def _tell(self, messages: Sequence[Message]) -> None:
+        """Hand on what came in together; of several keys in a row, all at once."""
+        keys: list[events.Key] = []
+        for message in messages:
+            if isinstance(message, events.Key):
+                keys.append(message)
+                continue
+            self._tell_keys(keys)
+            keys = []
+            self.process_message(message)
+        self._tell_keys(keys)
+
+    def _tell_keys(self, keys: Sequence[events.Key]) -> None:
+        if keys:
+            self.process_message(Keys(keys) if len(keys) > 1 else keys[0])
 
     def process_message(self, message: Message) -> None:
         """Hand on what the terminal told. What size it is, the system knows: a paste may look like a report of it."""
