@@ -61,7 +61,7 @@ class Extractor:
                 yield Progress("reading", done, total)
                 told = done
             if done >= _FIRST_PARTIAL and (begin := perf_counter()) >= due:
-                partial = Partial(*_records(document, segments, passages))
+                partial = Partial(*_records(document, segments, passages, done))
                 due = perf_counter() + _REST * (perf_counter() - begin)
                 yield partial
         yield Progress("coding", total, total)
@@ -71,7 +71,7 @@ class Extractor:
         return parse(self.nlp, document.text, segments, lambda part: _needs_parse(document, part))
 
     def _analysis(self, document: Document, segments: Sequence[Segment], passages: Sequence[Passage]) -> Analysis:
-        entities, agreements = _records(document, segments, passages)
+        entities, agreements = _records(document, segments, passages, len(document.text))
         return Analysis(document, entities, agreements, extractor_version(), model_version(self.model))
 
 
@@ -81,10 +81,10 @@ def _needs_parse(document: Document, part: Segment) -> bool:
 
 
 def _records(
-    document: Document, segments: Sequence[Segment], passages: Sequence[Passage]
+    document: Document, segments: Sequence[Segment], passages: Sequence[Passage], end: int
 ) -> tuple[tuple[Entity, ...], tuple[Agreement, ...]]:
-    """The entities and agreements of these passages."""
-    names = find_entities(document, passages)
+    """The entities and agreements of these passages, which are those of the text up to `end`."""
+    names = find_entities(document, passages, end)
     agreements = code(
         document,
         segments,

@@ -29,8 +29,8 @@ class EntityTable:
     document speaks: those that "we", "both sides" and "the two leaders" mean where nothing nearer does.
     """
 
-    def __init__(self, document: Document, passages: Sequence[Passage]) -> None:
-        text = unwrapped(document.text, passages)
+    def __init__(self, document: Document, passages: Sequence[Passage], end: int) -> None:
+        text = unwrapped(document.text[:end], passages)
         self._namings, people = find_namings(text, passages)
         self._starts = [naming.start for naming in self._namings]
         self.principals = principals_of(text, passages, self._namings, people)
@@ -63,9 +63,11 @@ class EntityTable:
         return self._namings[max(0, last - _RECALL) : last][::-1]
 
 
-def find_entities(document: Document, passages: Sequence[Passage]) -> EntityTable:
-    """The entities of a document, from its text and its parsed passages; headings are scanned for names too."""
-    return EntityTable(document, passages)
+def find_entities(document: Document, passages: Sequence[Passage], end: int | None = None) -> EntityTable:
+    """The entities of a document, from its text up to `end` (default: all) and the parsed passages of that; headings
+    are scanned for names too.
+    """
+    return EntityTable(document, passages, len(document.text) if end is None else end)
 
 
 def _entities(document: Document, namings: Sequence[Naming], sets: Sequence[SetMention]) -> tuple[Entity, ...]:
