@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from alliance_tui.explorer.app import ExplorerApp
     from alliance_tui.explorer.query_line import QueryBar
 
+BURST = 0.05
+"""Seconds after which a query is asked, though more keys are waiting that came in with it."""
+
 
 class ExplorerScreen(Screen[None]):
     """Three panes in step over one frozen state."""
@@ -66,6 +69,7 @@ class ExplorerScreen(Screen[None]):
         self._asked_for: set[int] = set()
         self._lit_by: tuple[Analysis, Matches, Choice | None] | None = None
         self.query_bar: QueryBar | None = None
+        self._unasked: str | None = None
 
     def compose(self) -> ComposeResult:
         """Three panes between the lines above and below."""
@@ -115,6 +119,7 @@ class ExplorerScreen(Screen[None]):
     async def action_perform(self, name: str) -> None:
         """Carry out an action of the registry."""
         action = actions.BY_ID[name]
+        self._ask_now()
         if self.state.notice:
             self.become(replace(self.state, notice=""))
         if action.move:
@@ -129,8 +134,16 @@ class ExplorerScreen(Screen[None]):
             self.become(jumping.typed(self.state, event.character))
 
     def ask(self, query: str) -> None:
-        """Ask what is typed."""
-        if self.state.typing:
+        """Ask what is typed; of a burst of keys, not each of them, but what they come to."""
+        first, self._unasked = self._unasked is None, query
+        if not self.explorer.more_keys:
+            self._ask_now()
+        elif first:
+            self.set_timer(BURST, self._ask_now)
+
+    def _ask_now(self) -> None:
+        query, self._unasked = self._unasked, None
+        if query is not None and self.state.typing:
             self.become(moves.ask(self.state, query))
 
     @on(TextPane.Scrolled)

@@ -27,7 +27,7 @@ from alliance_tui.documents.cleaning import clean
 from alliance_tui.terminal.capabilities import PLAIN_FRAMES, Capabilities, detect
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
 from alliance_tui.terminal.driver import TerminalDriver
-from alliance_tui.terminal.keyboard import answer
+from alliance_tui.terminal.keyboard import Keys, answer, answer_all
 
 if TYPE_CHECKING:
     from alliance_tui.terminal.clipboard import Copied
@@ -231,6 +231,8 @@ class FrameDiffApp(App[ReturnType]):
             options["ansi_color"] = True  # else NO_COLOR is taken for shades of grey
         super().__init__(**options)
         self.animation_level = "none"
+        self.more_keys = False
+        """Whether keys that came in together with the one being answered are still to be answered."""
         self._frame: Frame | None = None
         self._frames_are_plain = bool(os.environ.get(PLAIN_FRAMES))
 
@@ -270,6 +272,8 @@ class FrameDiffApp(App[ReturnType]):
         """Called by Textual for each event."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             await answer(self, event)
+        elif isinstance(event, Keys):
+            await answer_all(self, event.keys)
         else:
             await super().on_event(event)
 

@@ -7,11 +7,53 @@ first is answered: of "/japan" it would take the letters for commands.
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+import time
+from collections import deque
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
+
+if TYPE_CHECKING:
+    from alliance_tui.terminal.frames import FrameDiffApp
+
+
+FRAME = 0.008
+"""Seconds for which keys are answered without a look at what else there is to do."""
+
+
+class Keys(events.Event, bubble=False):
+    """Keys that came in together: a paste without brackets, a key held on a slow line, what was typed ahead."""
+
+    def __init__(self, keys: Sequence[events.Key]) -> None:
+        super().__init__()
+        self.keys = keys
+
+
+async def answer_all(app: FrameDiffApp[Any], keys: Sequence[events.Key]) -> None:
+    """Have the keys answered in turn; letters that the widget with the focus takes as text are pasted into it.
+
+    `app.more_keys` is true while there are more: what takes long may wait for the last.
+    """
+    left = deque(keys)
+    since = time.monotonic()
+    while left:
+        field, text = app.focused, ""
+        while field and left and field.check_consume_key(left[0].key, left[0].character):
+            text += left.popleft().character or ""
+        key = None if text else left.popleft()
+        app.more_keys = bool(left)
+        if key:
+            await answer(app, key)
+        elif field:
+            with field._context():
+                await field._dispatch_message(events.Paste(text))
+        if time.monotonic() - since > FRAME:
+            await asyncio.sleep(0)  # for whoever waits for the thread, such as the next frame
+            since = time.monotonic()
 
 
 async def answer(app: App[Any], key: events.Key) -> None:
