@@ -102,4 +102,4 @@ def _as_one_sentence(doc: Doc) -> None:
 
     starts = np.full((len(doc), 1), -1)  # all at once: setting it for one token looks at every other
     starts[0] = 1
-    doc.from_array(["SENT_START"], starts.astype("uint64"))
+    doc.from_array(["SENT_START"], starts.astype("uint64"))  # type: ignore[arg-type]

@@ -114,10 +114,15 @@ def _leaders_by_surname() -> dict[str, tuple[str, ...]]:
     return {family: tuple(names) for family, names in found.items()}
 
 
+@cache
+def _leaders_by_words() -> dict[frozenset[str], str]:
+    return {frozenset(name.lower().split()): name for name in reversed(leaders())}
+
+
 def _leader_in_any_order(form: str) -> str | None:
     """The listed leader whose name has these words in another order: "Kishida Fumio"."""
-    words = sorted(form.lower().split())
-    return next((name for name in leaders() if sorted(name.lower().split()) == words), None) if len(words) > 1 else None
+    words = form.lower().split()
+    return _leaders_by_words().get(frozenset(words)) if len(words) > 1 else None
 
 
 def leaders_named(family: str) -> tuple[str, ...]:
