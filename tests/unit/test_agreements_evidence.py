@@ -223,3 +223,19 @@ def test_records_come_in_the_order_of_the_text_and_the_same_every_time() -> None
     assert records == coded(BULLETS)
     assert [record.evidence.start for record in records] == sorted(record.evidence.start for record in records)
     assert len({record.id for record in records}) == len(records)
+
+
+def test_what_others_are_made_to_do_is_the_deed() -> None:
+    record = one("Chile and Peru agreed to have their coast guards meet twice a year in Lima.")
+    assert record.anchor.quote == "meet"
+
+
+def test_a_plan_is_told_by_what_it_would_do() -> None:
+    record = one("Acme Motors unveiled a plan that would close two plants in Chile.")
+    assert record.anchor.quote == "close"
+
+
+def test_verbs_joined_by_and_share_their_auxiliary() -> None:
+    assert quotes("Norway is training Kenyan divers and launching a school for pilots.")[1:] == [
+        "launching a school for pilots"
+    ]

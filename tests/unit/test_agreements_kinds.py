@@ -77,6 +77,10 @@ def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> Non
         pytest.param("Chile rejected an offer by Peru to send ships.", id="an offer rejected"),
         pytest.param("The cabinet will decide whether to buy the ships.", id="a question still open"),
         pytest.param("Their job is to guard the border.", id="what a job is"),
+        pytest.param("The minister explained how Norway will spend the money.", id="a question that is named"),
+        pytest.param("Tomorrow the president will underscore the importance of trade.", id="what will be said"),
+        pytest.param("The ministers were joined by two admirals.", id="who joined whom"),
+        pytest.param("The leaders hailed a fresh start for their alliance.", id="a fresh start"),
     ],
 )
 def test_what_nobody_undertakes_is_no_record(text: str) -> None:
@@ -147,6 +151,8 @@ def test_a_condition_undertakes_nothing_but_what_hangs_on_it_does() -> None:
         "Kenya reaffirmed its ironclad commitment to Norway.",
         "Kenya and Norway are expanding cooperation.",
         "Norway and Kenya will promote peace and prosperity.",
+        "Norway and Kenya will continue to cooperate.",
+        "Chile and Peru agreed to work closely together.",
     ],
 )
 def test_strong_words_without_a_target_that_can_be_checked_are_declaratory(text: str) -> None:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _SHORT = {"’re": "be", "'re": "be", "’m": "be", "'m": "be", "’ve": "have", "'ve": "have", "’s": "be", "'s": "be"}
+_ASKED = ("ccomp", "pcomp", "csubj", "advcl", "xcomp")
+_QUESTIONS = frozenset({"how", "why", "what", "where", "who", "which"})
 _TOLD = ("dobj", "obj", "dative")
 _FREE = ("advcl", "ROOT", "conj", "dep", "ccomp")
 
@@ -75,7 +77,7 @@ def _verb_openings(verb: Token) -> Iterator[Candidate]:
     known = cues()
     actor = subject(verb)
     start = Candidate(verb, (), "", actor, _opener(verb, actor))
-    aux = auxiliaries(verb)
+    aux = auxiliaries(verb) or _shared_auxiliaries(verb)
     if verb.dep_ in ("acl", "amod") and not aux and own_subject(verb) is None:
         return
     start = start.noted(*_circumstances(verb, actor))
@@ -92,6 +94,13 @@ def _verb_openings(verb: Token) -> Iterator[Candidate]:
     elif not is_infinitive(verb):
         words = {form for a in aux for form in (a.lower_, _SHORT.get(a.lower_, a.lemma_))}
         yield from _finite_openings(verb, start, words)
+
+
+def _shared_auxiliaries(verb: Token) -> list[Token]:
+    """Those of the verb it is coordinated with: "are deepening … and launching"."""
+    if verb.dep_ != "conj" or verb.head.tag_ != verb.tag_ or own_subject(verb) is not None:
+        return []
+    return [aux for aux in auxiliaries(verb.head) if aux.tag_ != "MD"]
 
 
 def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
@@ -112,7 +121,7 @@ def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
     if _is_rejected(verb):
         yield "rejected"
     mark = next((child.lower_ for child in verb.lefts if child.dep_ in ("mark", "advmod")), None)
-    if verb.dep_ == "advcl" and mark in known.marks:
+    if (verb.dep_ == "advcl" and mark in known.marks) or _is_asked(verb):
         yield "subordinate"
     if verb.dep_ == "ccomp" and verb.head.i < verb.i:
         above = verb.head.lemma_.lower()
@@ -121,11 +130,20 @@ def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
             yield "wished"
 
 
+def _is_asked(verb: Token) -> bool:
+    """Whether a clause only names a question: "how they will use it", "what it will cost"."""
+    first = verb.left_edge
+    if verb.head.lower_ in ("is", "’s", "'s") and any(child.lower_ in ("that", "this") for child in verb.head.lefts):
+        return False  # "that is why they will do it"
+    return verb.dep_ in _ASKED and first.lower_ in _QUESTIONS and first.tag_[0] == "W" and first.i > verb.sent.start
+
+
 def _leads_through(verb: Token, actor: Token) -> bool:
     """Whether a speaker only leads through the talk: "I’ll turn it over to", "let’s start", "we’ll take questions"."""
     known = cues()
     lemma = verb.lemma_.lower()
-    if verb.head.lemma_ == "let" and verb.dep_ in ("ccomp", "xcomp"):
+    promised = any(aux.tag_ in ("MD", "TO") for aux in auxiliaries(verb))
+    if (promised and lemma in known.telling) or (verb.head.lemma_ == "let" and verb.dep_ in ("ccomp", "xcomp")):
         return True
     if actor.lower_ not in ("i", "we") or _is_going_to(verb):
         return False
@@ -214,7 +232,7 @@ def _copula_openings(verb: Token, start: Candidate) -> Iterator[Candidate]:
     known = cues()
     following = next_word(verb)
     named = start.actor.lemma_.lower() if start.actor is not None else ""
-    if following is None or named in known.copula:
+    if following is None or start.actor is None or named in known.copula:
         return
     if following.lower_ == "to" and (target := complement(verb)) is not None and verbal(target):
         start = start.with_cue(verb, "is to", Strength.PLANNED)

@@ -18,6 +18,7 @@ from alliance_tui.extraction.agreements.clauses import (
     negated,
     next_word,
     nominal,
+    own_subject,
     siblings,
     strays,
     verbal,
@@ -109,7 +110,7 @@ def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: 
         found = found.noted("negated")
     if lemma in known.restating:
         found = found.with_cue(token, "restating")
-    for rule in (_undertaking, _accepting, _exploring, _effort, _phase, _carrying, _tasking, _speech):
+    for rule in (_undertaking, _accepting, _having, _exploring, _effort, _phase, _carrying, _tasking, _speech):
         further = list(rule(token, lemma, found, opening, depth))
         if rule is _speech and not root:  # "will support the plan": a deed, unless a plan's own deed follows
             further = [one for one in further if verbal(one.anchor)]
@@ -165,6 +166,14 @@ def _accepting(token: Token, lemma: str, found: Candidate, opening: str, depth: 
     if lemma in cues().accepting and obj is not None and obj.lemma_.lower() in cues().nouns:
         found = replace(found.with_cue(token, "undertaking", Strength.COMMITTED))
         yield from below(obj, found, opening or "verb", depth)
+
+
+def _having(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
+    """ "have our ministers meet every year"."""
+    if lemma == "have" and opening:
+        for child in token.rights:
+            if child.dep_ == "ccomp" and child.tag_ in ("VB", "VBP") and own_subject(child) is not None:
+                yield from each(child, found, opening, depth)
 
 
 def _exploring(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
@@ -268,7 +277,19 @@ def noun_below(noun: Token, found: Candidate, opening: str, depth: int = 0) -> I
         if further:
             yield from further
             return
+    content = _content(noun) if opening == "announcing" else None
+    if content is not None:
+        yield from each(content, found.with_cue(noun, "noun", Strength.PLANNED), opening, depth)
+        return
     yield from nominal_deed(noun, replace(found, anchor=noun, tail=None), opening)
+
+
+def _content(plan: Token) -> Token | None:
+    """The verb of "a plan that would close five plants"."""
+    if plan.lemma_.lower() not in cues().plans:
+        return None
+    clauses = (child for child in plan.rights if child.dep_ == "relcl" and verbal(child))
+    return next((c for c in clauses if any(word.lower_ in ("would", "will") for word in c.lefts)), None)
 
 
 def _noun_rung(noun: Token) -> Strength | None:
@@ -288,6 +309,8 @@ def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candid
     """A deed named by a noun: "the signing of", "a new partnership", "the steady implementation of"."""
     known = cues()
     lemma = noun.lemma_.lower()
+    if lemma in known.phase_nouns and not any(child.lower_ == "of" for child in noun.rights):
+        return  # "a fresh start"
     found = replace(found, anchor=noun, owner=possessor_of(noun) or found.owner)
     coming = next((child for child in noun.children if child.lower_ in known.coming), None)
     if coming is not None:
@@ -311,7 +334,7 @@ _MOODS = frozenset({"progressive", "past", "perfect", "passive"})
 def _deed(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     """A deed done or being done, with no cue above it: "signed", "has joined", "are launching", "is investing"."""
     known = cues()
-    if _is_hostile(verb, lemma):
+    if _is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes):
         return
     rung: Strength | None = None
     if "progressive" in found.notes:

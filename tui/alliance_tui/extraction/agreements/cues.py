@@ -42,6 +42,7 @@ class Cues(Struct, frozen=True):
     bargained: frozenset[str]
     rejecting: frozenset[str]
     doings: Ladder
+    phase_nouns: frozenset[str]
     transactions: Ladder
     things: frozenset[str]
     hosts: frozenset[str]
@@ -49,6 +50,9 @@ class Cues(Struct, frozen=True):
     discourse: frozenset[str]
     discourse_plural: frozenset[str]
     discourse_objects: frozenset[str]
+    telling: frozenset[str]
+    communal: frozenset[str]
+    plans: frozenset[str]
     coming: frozenset[str]
     talks: frozenset[str]
     talk_verbs: frozenset[str]
@@ -97,6 +101,7 @@ def cues() -> Cues:
         bargained=frozenset(table["hostile"]["bargained"]),
         rejecting=frozenset(table["rejecting"]["verbs"]),
         doings=_ladder(table["doings"]),
+        phase_nouns=frozenset(table["doings"]["phases"]),
         transactions=_ladder(table["transactions"]),
         things=frozenset(table["things"]["nouns"]),
         hosts=frozenset(table["hosts"]["nouns"]),
@@ -104,6 +109,9 @@ def cues() -> Cues:
         discourse=frozenset(table["discourse"]["verbs"]),
         discourse_plural=frozenset(table["discourse"]["plural"]),
         discourse_objects=frozenset(table["discourse"]["objects"]),
+        telling=frozenset(table["discourse"]["telling"]),
+        communal=frozenset(table["communal"]["verbs"]),
+        plans=frozenset(table["clause"]["plans"]),
         coming=frozenset(table["coming"]["planned"]),
         talks=frozenset(table["talks"]["nouns"]),
         talk_verbs=frozenset(table["talks"]["verbs"]),

@@ -177,8 +177,7 @@ def _chain(found: Found) -> Iterator[str]:
         yield f"reaffirms+{opening}"
     for cue in candidate.cues:
         yield f"role={cue.role}"
-        if cue.role == "modal":
-            yield f"modal={cue.token.lemma_.lower()}"
+        yield f"cue={cue.token.lemma_.lower()}"
     if "nominal" in candidate.notes:
         yield from _nominal(candidate.cues[0].token)
     for note in candidate.notes:

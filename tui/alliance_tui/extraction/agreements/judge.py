@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from alliance_tui.extraction.agreements.background import is_background
 from alliance_tui.extraction.agreements.chains import Candidate
+from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.features import features
 from alliance_tui.extraction.agreements.model import Weights, calibrated, probabilities
 from alliance_tui.extraction.agreements.names import NamedPlaces
@@ -45,12 +46,21 @@ def judge(
         return None
     if is_package(found.candidate):
         return Verdict(Kind.PACKAGE)
+    if _says_nothing(found):
+        return Verdict(Kind.DECLARATORY)
     agreement, declaratory = probabilities(features(found, names, places, neighbours), weights)
     if agreement >= weights.threshold:
         return Verdict(Kind.AGREEMENT, round(calibrated(agreement, weights), 3))
     if declaratory >= _DECLARATORY * (1 - agreement):
         return Verdict(Kind.DECLARATORY)
     return None
+
+
+def _says_nothing(found: Found) -> bool:
+    """Whether it only promises to act together: "will continue to cooperate", "work closely together"."""
+    anchor = found.candidate.anchor
+    rest = anchor.doc[anchor.i + 1 : found.last]
+    return anchor.lemma_.lower() in cues().communal and all(token.pos_ in ("ADV", "PART", "PUNCT") for token in rest)
 
 
 def is_refused(found: Found) -> bool:
