@@ -163,9 +163,9 @@ class ExplorerScreen(Screen[None]):
         self.become(moves.choose(self.state, Choice(kind, message.record)))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The pane that was clicked on has the keys."""
+        """The pane that was clicked on has the keys, unless later keys have moved them on already."""
         for pane in Pane:
-            if event.widget is self.pane_widget(pane) and pane is not self.state.pane:
+            if event.widget is self.focused is self.pane_widget(pane) and pane is not self.state.pane:
                 self.become(moves.focus(self.state, pane))
 
     def on_resize(self, event: events.Resize) -> None:
