@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import signal
 import termios
 import time
 from pathlib import Path
@@ -181,24 +179,4 @@ def test_quitting_during_the_extraction_is_immediate_and_leaves_no_process(home:
         assert terminal.leave() == 0
         assert time.monotonic() - before < 5
         assert terminal.left_behind == []
-    assert home.processes() == []
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-@pytest.mark.parametrize("seed", range(3))
-def test_a_signal_at_any_moment_leaves_a_sane_terminal_and_no_process(
-    home: Home, number: signal.Signals, seed: int
-) -> None:
-    moment = random.Random(seed * 64 + number).uniform(0.05, 3)
-    with home.explorer() as terminal:
-        end = time.monotonic() + moment
-        while time.monotonic() < end:
-            terminal.read(0.01)
-        os.kill(terminal.process, number)
-        assert terminal.wait_for_end(10) is not None
-        assert sane(terminal)
-        assert terminal.left_behind == []
-    end = time.monotonic() + 5
-    while home.processes() and time.monotonic() < end:
-        time.sleep(0.05)
     assert home.processes() == []
