@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ def run(
     `model` names the spaCy pipeline to use.
     """
     from alliance_tui.explorer import moves, places, settings
+    # Until the terminal is taken over there is nothing to undo, and an exception may get lost in an import.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     from alliance_tui.explorer.app import configured
     from alliance_tui.explorer.state import Left, Reading
     from alliance_tui.terminal import session
