@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from alliance_tui.documents.cleaning import clean, clean_line
 from alliance_tui.explorer import moves, showing
-from alliance_tui.explorer.actions import ACTIONS, BY_ID, Where, bar_of
+from alliance_tui.explorer.actions import ACTIONS, BY_ID, Where, bar_of, heard_in_library
 from alliance_tui.explorer.effects import EFFECTS
 from alliance_tui.explorer.glyphs import UNICODE
+from alliance_tui.explorer.library_screen import EFFECTS as LIBRARY_EFFECTS
 from alliance_tui.explorer.painting import KEYS_GAP, width_of
 from alliance_tui.explorer.state import ExplorerState, Pane, Place, Reading, Stage
 from alliance_tui.explorer.theme import DARK
@@ -26,13 +27,18 @@ from alliance_tui.terminal.capabilities import Capabilities
 
 
 def test_every_action_has_a_way_to_be_carried_out() -> None:
-    assert [action.id for action in ACTIONS if action.move is None and action.id not in EFFECTS] == []
-    assert set(EFFECTS) <= {action.id for action in ACTIONS}
+    explorers = [action.id for action in ACTIONS if action.where is not Where.LIBRARY and action.move is None]
+    assert [name for name in explorers if name not in EFFECTS] == []
+    assert {action.id for action in ACTIONS if heard_in_library(action)} <= set(LIBRARY_EFFECTS)
+    assert {*EFFECTS, *LIBRARY_EFFECTS} <= {action.id for action in ACTIONS}
 
 
 def test_no_key_means_two_things_at_one_place() -> None:
-    for query in (True, False):
-        keys = Counter(key for action in ACTIONS for key in action.keys if (action.where is Where.QUERY) is query)
+    in_query = [action for action in ACTIONS if action.where is Where.QUERY]
+    in_library = [action for action in ACTIONS if heard_in_library(action)]
+    elsewhere = [action for action in ACTIONS if action.where not in (Where.QUERY, Where.LIBRARY)]
+    for actions in (in_query, in_library, elsewhere):
+        keys = Counter(key for action in actions for key in action.keys)
         assert [key for key, count in keys.items() if count > 1] == []
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import chain
+from pathlib import Path
 
 from alliance_tui import documents
 from alliance_tui.cli import console
 from alliance_tui.cli.inputs import Inputs, cache_of
 from alliance_tui.cli.options import Arguments
-from alliance_tui.errors import UsageError
+from alliance_tui.errors import LibraryError, UsageError
 from alliance_tui.export.plain import plain
 
 
@@ -30,10 +31,27 @@ def _print(arguments: Arguments) -> int:
 
 def _explore(arguments: Arguments) -> int:
     inputs = Inputs(arguments)
-    found = list(inputs.documents()) if arguments.paths else [documents.seed()]
-    if not found:
-        return 1
+    cache = cache_of(arguments)
+    if arguments.paths:
+        found = list(inputs.documents())
+        if not found:
+            return 1
+    else:
+        found = [] if cache and _has_documents(cache.path) else [documents.seed()]
     from alliance_tui import explorer  # here, so that no other command waits for Textual
 
-    status = explorer.run(found, query=arguments.query, model=arguments.model, cache=cache_of(arguments))
+    status = explorer.run(found, query=arguments.query, model=arguments.model, cache=cache)
     return status or int(inputs.failed)
+
+
+def _has_documents(path: Path) -> bool:
+    """Whether there is a library with documents. One that cannot be used has none: the explorer says what is wrong."""
+    if not path.exists():
+        return False
+    from alliance_tui.library.store import open_library
+
+    try:
+        with open_library(path) as library:
+            return len(library) > 0
+    except LibraryError:
+        return False

@@ -17,22 +17,24 @@ if TYPE_CHECKING:
 def run(
     documents: Sequence[Document], *, query: str = "", model: str | None = None, cache: AnalysisCache | None = None
 ) -> int:
-    """Open the explorer on the documents (one at least), the first on the screen; returns the exit status.
+    """Open the explorer on the documents, the first on the screen, or, without any, on the library that `cache` is a
+    part of; returns the exit status.
 
     `query` is asked at the start. `cache` keeps analyses between runs, and with it the documents' places are kept;
     `model` names the spaCy pipeline to use.
     """
-    from alliance_tui.explorer import moves, places, settings
     # Until the terminal is taken over there is nothing to undo, and an exception may get lost in an import.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from alliance_tui.explorer import moves, places, settings
     from alliance_tui.explorer.app import configured
-    from alliance_tui.explorer.state import Left, Reading
+    from alliance_tui.explorer.state import ExplorerState, Left, Place, Reading
     from alliance_tui.terminal import session
 
     kept, damage = places.load(places.places_path()) if cache else ({}, "")
     readings = tuple(Reading.of(document, kept.get(document.id, Left())) for document in documents)
-    state = replace(moves.opened(readings, query), notice=damage)
+    state = replace(moves.opened(readings, query) if readings else ExplorerState((), Place(query=query)), notice=damage)
     app = configured(state, *settings.load(settings.settings_path()), model=model, cache=cache)
+    app.places = kept
     status: object = 0
     try:
         status = session.run(app)

@@ -24,6 +24,7 @@ class Where(StrEnum):
     TEXT = "in the text"
     LISTS = "in a list"
     QUERY = "in the query line"
+    LIBRARY = "in the library"
 
 
 class Action(Struct, frozen=True):
@@ -241,6 +242,7 @@ ACTIONS: tuple[Action, ...] = (
         useful=lambda state: len(state.readings) > 1,
         bar=8,
     ),
+    Action("library", ("L",), "library", "To the library, or back to the document", bar=8),
     Action("theme", ("t",), "theme", "Change the colours"),
     Action("mouse", ("m",), "mouse", "Let go of the mouse, or take it (clicks and the wheel work)"),
     Action("palette", (":", "ctrl+p"), "commands", "Find a command by name"),
@@ -255,9 +257,27 @@ ACTIONS: tuple[Action, ...] = (
     Action("complete", ("tab",), "complete", "Complete a field's name or value", Where.QUERY, bar=3),
     Action("earlier_query", ("up",), "earlier", "Bring back an earlier query", Where.QUERY, bar=4),
     Action("later_query", ("down",), "later", "Bring back a later query", Where.QUERY),
+    Action("open", ("enter",), "open", "Open the document at its first match", Where.LIBRARY, bar=2),
+    Action("entities", ("e",), "entities", "The entities of all documents, and their agreements", Where.LIBRARY, bar=3),
+    Action("sort", ("s",), "sort", "Sort by the next column", Where.LIBRARY, bar=4),
+    Action("turn", ("S",), "turn round", "Sort the other way round", Where.LIBRARY),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
+
+
+HEARD_IN_LIBRARY = frozenset(
+    (
+        *("search", "down", "up", "page_down", "page_up", "top", "bottom", "clear", "library", "theme", "mouse"),
+        *("redraw", "interrupt", "help", "quit"),
+    )
+)
+"""The actions of everywhere that the library has too."""
+
+
+def heard_in_library(action: Action) -> bool:
+    """Whether the action's keys are heard on the library's screen."""
+    return action.where is Where.LIBRARY or action.id in HEARD_IN_LIBRARY
 
 
 def works_in(action: Action, state: ExplorerState) -> bool:
@@ -278,9 +298,19 @@ def bar_of(state: ExplorerState, actions: Iterable[Action]) -> list[Action]:
 
 
 def bindings(*, query: bool = False) -> list[Binding]:
-    """Textual's bindings for the query line, or for all the rest."""
+    """Textual's bindings for the query line, or for all the rest of the explorer's screen."""
+    if query:
+        return _bindings(action for action in ACTIONS if action.where is Where.QUERY)
+    return _bindings(action for action in ACTIONS if action.where not in (Where.QUERY, Where.LIBRARY))
+
+
+def library_bindings() -> list[Binding]:
+    """Textual's bindings for the library's screen. A key that the reader gave twice there is the shared action's."""
+    return _bindings(filter(heard_in_library, ACTIONS))
+
+
+def _bindings(actions: Iterable[Action]) -> list[Binding]:
     return [
         Binding(",".join(action.keys), f"screen.perform('{action.id}')", action.label, show=False, id=action.id)
-        for action in ACTIONS
-        if (action.where is Where.QUERY) is query
+        for action in actions
     ]

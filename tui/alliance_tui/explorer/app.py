@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 from textual.screen import Screen
@@ -10,6 +10,7 @@ from textual.screen import Screen
 from alliance_tui.documents.cleaning import clean_line
 from alliance_tui.explorer import glyphs, moves, theme
 from alliance_tui.explorer.actions import ACTIONS, BY_ID, Action
+from alliance_tui.explorer.library_visits import LibraryVisits
 from alliance_tui.explorer.screen import ExplorerScreen
 from alliance_tui.explorer.settings import Settings
 from alliance_tui.explorer.state import ExplorerState, Left
@@ -37,13 +38,19 @@ class ExplorerApp(FrameDiffApp[int]):
         actions: Sequence[Action] = ACTIONS,
         mouse: bool | None = None,
     ) -> None:
-        """`palette`, `capabilities` and `mouse` (whether it is on) are as suits the terminal where they are None."""
+        """A `state` without a document begins with the library.
+
+        `palette`, `capabilities` and `mouse` (whether it is on) are as suits the terminal where they are None.
+        """
         super().__init__(capabilities)
         self.first = state
         self.explorer: ExplorerScreen | None = None
         self.actions = {action.id: action for action in actions}
         self.set_keymap({each.id: ",".join(each.keys) for each in actions if each != BY_ID[each.id]})
         self.mouse = self.capabilities.mouse if mouse is None else mouse
+        self.library: LibraryVisits = LibraryVisits(self)
+        self.places: Mapping[str, Left] = {}
+        """Where documents of the library were left in earlier sessions, by their ids."""
         self.model = model
         self.cache = cache
         self.palette = palette or theme.suited_to(self.capabilities)
@@ -53,8 +60,13 @@ class ExplorerApp(FrameDiffApp[int]):
         self.theme = self.palette.name
 
     def get_default_screen(self) -> Screen[None]:
-        """The explorer's screen is the first and only one below the modal ones."""
-        self.explorer = ExplorerScreen(self.first)
+        """The explorer's screen, or the library's where there is no document, is below all others."""
+        return self.library.show_first(self.first) if not self.first.readings else self.show_first(self.first)
+
+    def show_first(self, state: ExplorerState) -> ExplorerScreen:
+        """The explorer's screen, made with its first document; it stays until the app ends."""
+        self.explorer = ExplorerScreen(state)
+        self.install_screen(self.explorer, "explorer")
         return self.explorer
 
     def left(self) -> dict[str, Left]:
@@ -68,6 +80,10 @@ class ExplorerApp(FrameDiffApp[int]):
         """The session starts with the mouse as suits the terminal; the reader may want it otherwise."""
         if self.mouse != self.capabilities.mouse:
             self.use_mouse(self.mouse)
+
+    def on_unmount(self) -> None:
+        """Nothing that the library was asked outlives the session."""
+        self.library.close()
 
     def use_mouse(self, on: bool) -> None:
         """Have clicks and the wheel reported, or leave the mouse to the terminal."""

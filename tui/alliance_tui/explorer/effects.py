@@ -17,6 +17,7 @@ from alliance_tui.explorer.theme import PALETTES
 from alliance_tui.records import Agreement, Analysis, Entity
 
 if TYPE_CHECKING:
+    from alliance_tui.explorer.app import ExplorerApp
     from alliance_tui.explorer.screen import ExplorerScreen
 
 FAR = 1 << 30
@@ -152,20 +153,34 @@ def interrupt(screen: ExplorerScreen) -> None:
         screen.app.exit(0)
 
 
+def change_theme(app: ExplorerApp) -> str:
+    """Change to the next palette; what there is to say of it."""
+    names = list(PALETTES)
+    palette = PALETTES[names[(names.index(app.palette.name) + 1) % len(names)]]
+    app.use(palette)
+    return f"Colours: {palette.name}"
+
+
+def change_mouse(app: ExplorerApp) -> str:
+    """Take the mouse, or leave it to the terminal; what there is to say of it."""
+    app.use_mouse(not app.mouse)
+    told = "clicks and the wheel work here" if app.mouse else "the terminal selects text with it"
+    return f"Mouse {'on' if app.mouse else 'off'}: {told}."
+
+
 def next_theme(screen: ExplorerScreen) -> None:
     """Change to the next palette."""
-    names = list(PALETTES)
-    palette = PALETTES[names[(names.index(screen.explorer.palette.name) + 1) % len(names)]]
-    screen.explorer.use(palette)
-    screen.become(replace(screen.state, notice=f"Colours: {palette.name}"))
+    screen.become(replace(screen.state, notice=change_theme(screen.explorer)))
 
 
 def toggle_mouse(screen: ExplorerScreen) -> None:
     """Take the mouse, or leave it to the terminal."""
-    app = screen.explorer
-    app.use_mouse(not app.mouse)
-    told = "clicks and the wheel work here" if app.mouse else "the terminal selects text with it"
-    screen.become(replace(screen.state, notice=f"Mouse {'on' if app.mouse else 'off'}: {told}."))
+    screen.become(replace(screen.state, notice=change_mouse(screen.explorer)))
+
+
+def go_to_library(screen: ExplorerScreen) -> None:
+    """Show the library as it was left."""
+    screen.explorer.library.enter()
 
 
 def help_(screen: ExplorerScreen) -> Awaitable[None]:
@@ -235,6 +250,7 @@ EFFECTS: dict[str, Effect] = {
     "help": help_,
     "palette": palette,
     "redraw": lambda screen: screen.explorer.action_redraw(),
+    "library": go_to_library,
     "theme": next_theme,
     "mouse": toggle_mouse,
     "quit": lambda screen: screen.app.exit(0),

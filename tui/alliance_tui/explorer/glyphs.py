@@ -30,6 +30,8 @@ class Glyphs(Struct, frozen=True):
     bar_left: str
     open_quote: str
     close_quote: str
+    rising: str
+    falling: str
 
     def of(self, agreement: Agreement) -> str:
         """The sign of a record: its strength's, or that of what is no agreement."""
@@ -58,6 +60,8 @@ UNICODE = Glyphs(
     bar_left="─",
     open_quote="“",
     close_quote="”",
+    rising="▴",
+    falling="▾",
 )
 
 ASCII = Glyphs(
@@ -78,4 +82,6 @@ ASCII = Glyphs(
     bar_left="-",
     open_quote='"',
     close_quote='"',
+    rising="^",
+    falling="v",
 )

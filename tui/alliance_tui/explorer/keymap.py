@@ -66,9 +66,10 @@ def _problem(actions: Mapping[str, Action], name: str, wanted: Sequence[str]) ->
 
 def _clashes(actions: Sequence[Action]) -> Iterator[tuple[str, Action, Action]]:
     """Keys that mean two things at one place, and the two."""
-    seen: dict[tuple[str, bool], Action] = {}
+    seen: dict[tuple[str, Where], Action] = {}
     for action in actions:
+        place = action.where if action.where in (Where.QUERY, Where.LIBRARY) else Where.ANYWHERE
         for key in dict.fromkeys(action.keys):
-            other = seen.setdefault((key, action.where is Where.QUERY), action)
+            other = seen.setdefault((key, place), action)
             if other is not action:
                 yield key, other, action

@@ -42,9 +42,12 @@ class ItemList(LineView, can_focus=False):
         self.items: Sequence[Item] = ()
         self.words: list[str] = []
         self.here = 0
+        self._name_width = 0
 
     def show(self, items: Sequence[Item], words: list[str], here: int) -> None:
         """Draw these items from now on, `here` the one stood on."""
+        if items is not self.items:
+            self._name_width = max((len(each.name) for each in items), default=0) + 2
         self.items, self.words, self.here = items, words, here
         self.set_lines(max(1, len(items)))
         self.show_lines(here, here)
@@ -55,7 +58,7 @@ class ItemList(LineView, can_focus=False):
         base = self.look(Look.TEXT)
         if not self.items:
             return strip_of([("  nothing fits", self.look(Look.MUTED))], self.inner_width, base)
-        item, width = self.items[number], max(len(each.name) for each in self.items) + 2
+        item, width = self.items[number], self._name_width
         if number == self.here:
             base += self.look(Look.ROW)
         mark = f"{self.glyphs.cursor if number == self.here else ' '} "
@@ -97,7 +100,7 @@ class PickerScreen(ModalScreen[str | None]):
         self._title = title
         self._items = items
         self._verb = verb
-        self._fitting = list(items)
+        self._fitting: Sequence[Item] = items
         self._words: list[str] = []
         self._here = 0
         self._field, self._list, self._keys = QueryField(self.find), ItemList(), OneLine(id="dialog-keys")
@@ -120,9 +123,12 @@ class PickerScreen(ModalScreen[str | None]):
 
     def find(self, typed: str) -> None:
         """List what fits what is typed."""
-        self._words = typed.lower().split()
-        self._fitting = [item for item in self._items if item.meets(self._words)]
-        self._here = 0
+        words = typed.lower().split()
+        self.list_items([item for item in self._items if item.meets(words)], words)
+
+    def list_items(self, items: Sequence[Item], words: list[str]) -> None:
+        """List these items, standing on the first, with the words lit."""
+        self._fitting, self._words, self._here = items, words, 0
         self._show()
 
     def _show(self) -> None:

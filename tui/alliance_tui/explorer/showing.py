@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.style import Style
 
@@ -169,7 +169,13 @@ def key_line(state: ExplorerState, width: int, pens: Pens) -> tuple[list[Part], 
     accent = pens.palette.style(Look.ACCENT)
     if state.jumps:
         return keys_told([("a-z", "type a label"), ("Esc", "none")], accent), []
-    useful = [(each.id in AT_THE_END, (each.key, each.label)) for each in bar_of(state, pens.actions.values())]
+    return bar_that_fits(bar_of(state, pens.actions.values()), width, pens)
+
+
+def bar_that_fits(actions: Iterable[Action], width: int, pens: Pens) -> tuple[list[Part], list[Part]]:
+    """Both ends of a key bar in `width` cells: of these actions as many as fit, help and leaving at the right end."""
+    accent = pens.palette.style(Look.ACCENT)
+    useful = [(each.id in AT_THE_END, (each.key, each.label)) for each in actions]
     right = keys_told([told for at_the_end, told in useful if at_the_end], accent)
     left: list[Part] = []
     for told in (told for at_the_end, told in useful if not at_the_end):

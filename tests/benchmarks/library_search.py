@@ -1,0 +1,165 @@
+"""What a large library costs: keys of a query over all of it, the UI thread, memory, and the time until it is open.
+
+    python tests/benchmarks/library_search.py LIBRARY [ROUNDS]
+
+LIBRARY is the file that `alliance-tui library add FOLDER --library LIBRARY` made. First each query is typed key by key
+into the search itself, each key from scratch: timed is the first screenful that is checked, and the end. Then the real
+program is driven in a pseudo-terminal, eight keys a second, with a clock around each callback of its UI thread. Last,
+the library is opened in turn with one known document, each to its first readable screen.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from programs import FIRST_WORDS, Home, wait_for_bytes
+from pseudoterminal import DOWN, ENTER, ESCAPE, PAGE_DOWN, Terminal
+
+from alliance_tui.library.searching import LibrarySearch
+from alliance_tui.library.store import open_library
+
+QUERIES = (
+    "kishida",
+    "climate crisis",
+    "comand and controll",
+    "security cooperation",
+    "the president of the united states",
+    "indo-pacific partnership",
+    "climate change !oil",
+    '"national security council"',
+    "'ship ^coop",
+    "vaccine | infrastructure",
+    "nsc",
+    "zelensky ukrane",
+    "infrastrcture bil",
+    "party:japan strength:>=committed",
+    "date:2021..2022 domain:space",
+    "said:biden nato",
+)
+ROWS = 37
+"""Documents that the largest of the usual screens shows."""
+WATCHED = str(Path(__file__).with_name("watched.py"))
+
+
+def keys_of(query: str) -> list[str]:
+    """What stands in the query line after each key."""
+    return [query[:length] for length in range(1, len(query) + 1)]
+
+
+def timed(search: LibrarySearch, query: str, rows: int) -> float:
+    """The milliseconds until so many documents, or all that the query finds, are known."""
+    before = time.perf_counter()
+    for findings in search.search(query):
+        if findings.done or len(findings.found) >= rows:
+            break
+    return 1000 * (time.perf_counter() - before)
+
+
+def keys(path: Path) -> None:
+    """Print how long keys take in the search itself."""
+    with open_library(path) as library:
+        before = time.perf_counter()
+        search = LibrarySearch(library)
+        search.prepare()
+        print(f"{len(search.documents):,} documents; words ready in {time.perf_counter() - before:.2f} s")
+        every = [key for query in QUERIES for key in keys_of(query)]
+        for name, rows in (("anything", 1), ("20 documents", 20), ("a screenful", ROWS)):
+            taken = {key: timed(search, key, rows) for key in every}
+            some = sorted(taken.values())
+            p95 = some[int(len(some) * 0.95)]
+            print(f"a key until {name:12} median {median(some):.1f} ms, p95 {p95:.1f} ms, at most {some[-1]:.1f} ms")
+        print("slowest:", ", ".join(f"{key!r} {taken[key]:.0f} ms" for key in sorted(every, key=taken.get)[-5:]))
+        whole = {query: timed(search, query, 1 << 30) for query in QUERIES}
+        print("to the end:", ", ".join(f"{query!r} {ms:.0f} ms" for query, ms in whole.items()))
+
+
+def pressed(terminal: Terminal, key: str, seconds: float) -> float:
+    """Press a key and take in what comes for so long; the milliseconds until the last of it came."""
+    before = last = time.perf_counter()
+    terminal.send(key)
+    while (left := before + seconds - time.perf_counter()) > 0:
+        if terminal.read(left):
+            last = time.perf_counter()
+    return 1000 * (last - before)
+
+
+def screen(path: Path, folder: Path) -> None:
+    """Print the longest steps of the UI thread and the program's memory while the library is searched and read."""
+    log = folder / "steps.json"
+    with Terminal(
+        [sys.executable, WATCHED, str(log), "--library", str(path)],
+        columns=120,
+        lines=40,
+        environ={**Home(folder).environ, "XDG_STATE_HOME": str(folder)},
+        emulated=False,
+    ) as terminal:
+        wait_for_bytes(terminal, b"search")
+        terminal.settle(2.0)
+        began = time.perf_counter()
+        answers = []
+        for query in QUERIES:
+            answers += [pressed(terminal, key, 0.125) for key in ("/", *query)]
+            for key in (ENTER, DOWN, PAGE_DOWN, "s", "S", ESCAPE):
+                pressed(terminal, key, 0.2)
+            for key in (*"sssssssss"[: len(query) % 3], "/", ESCAPE, ENTER, "L", ESCAPE):
+                pressed(terminal, key, 0.3)
+        for key in ("e", *"japn", ENTER, ESCAPE):
+            pressed(terminal, key, 0.5)
+        status = Path(f"/proc/{terminal.process}/status").read_text()
+        terminal.send("q")
+        terminal.wait_for_end()
+    steps = [step for step in json.loads(log.read_text()) if step[0] >= began]
+    longest = max((step[1] for step in steps), default=0.0)
+    over = sum(step[1] > 16 for step in steps)
+    print(f"UI thread: longest step {longest:.1f} ms, {over} over 16 ms")
+    for step in sorted(steps, key=lambda step: -step[1])[:3]:
+        print(f"  {step[1]:.1f} ms {step[2]}")
+    print(f"a key until its last byte within 125 ms: median {median(answers):.1f} ms")
+    peak = re.search(r"VmHWM:\s+(\d+)", status)
+    print(f"peak memory {int(peak[1]) / 1024:.0f} MB" if peak else "peak memory: not known on this system")
+
+
+def openings(path: Path, folder: Path, rounds: int) -> None:
+    """Print how long it takes until the library can be read, beside one known document."""
+    home = Home(folder)
+    environ = {**home.environ, "XDG_STATE_HOME": str(folder)}
+    with open_library(path) as library:
+        latest = library.latest()
+        some = max((kept.date or "" for kept in library.documents()), default="")
+    assert latest is not None
+    seconds: dict[str, list[float]] = {"one document": [], "the library": []}
+    for _ in range(rounds + 1):
+        with home.start("alliance-tui") as terminal:
+            seconds["one document"].append(wait_for_bytes(terminal, FIRST_WORDS))
+            wait_for_bytes(terminal, b"choose")
+            terminal.settle(0.5)
+            terminal.send("q")
+            terminal.wait_for_end()
+        command = [sys.executable, "-m", "alliance_tui", "--library", str(path)]
+        with Terminal(command, environ=environ, emulated=False) as terminal:
+            seconds["the library"].append(wait_for_bytes(terminal, some.encode()))
+            terminal.settle(0.5)
+            terminal.send("q")
+            terminal.wait_for_end()
+    for name, taken in seconds.items():
+        print(f"{name:14} readable after {median(taken[1:]):.3f} s (best {min(taken[1:]):.3f})")
+    one, whole = (median(taken[1:]) for taken in seconds.values())
+    print(f"the library is readable in {whole / one:.2f} times the time of one known document")
+
+
+def main(path: Path, rounds: int) -> None:
+    """Print all of it."""
+    keys(path)
+    with tempfile.TemporaryDirectory() as folder:
+        screen(path, Path(folder))
+        openings(path, Path(folder), rounds)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 5)

@@ -1,0 +1,253 @@
+"""The library's screen: all documents, narrowed by a query and sorted, each a key away and each left as it was."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import building
+import pytest
+from driving import Drive, app_on, driving
+from test_screens import pressing
+
+from alliance_tui.explorer.library_screen import LibraryScreen
+from alliance_tui.explorer.library_state import COLUMNS
+from alliance_tui.explorer.theme import Look
+from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.library.store import open_library
+from library_shelf import PAGES, fill
+
+
+@asynccontextmanager
+async def in_library(path: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Drive]:
+    """The library in this file on the screen, over the tests' own document."""
+    async with driving(app_on(building.analysis(), cache=AnalysisCache(path)), size=size) as drive:
+        await drive.press("L")
+        yield drive
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    return fill(tmp_path)
+
+
+def library(drive: Drive) -> LibraryScreen:
+    """The library's screen."""
+    assert isinstance(drive.app.screen, LibraryScreen)
+    return drive.app.screen
+
+
+def rows(drive: Drive) -> list[str]:
+    """The names of the files that are listed, in order."""
+    state = library(drive).state
+    return [Path(state.documents[number].path).stem for number in state.rows]
+
+
+async def test_all_documents_are_listed_the_latest_first(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        assert rows(drive) == ["talks", "drones", "accord", "copy", "radar", "menu"]
+        assert "6 documents" in drive.shown("#library-top")
+        first = drive.shown("#documents").splitlines()[0]
+        assert first.startswith("▸  Arvane explores an air-defence pact")
+        assert first.split()[-4:] == ["1", "3", "21", "en"]
+        assert str(shelf.with_name("talks.txt")) in drive.shown("#record")
+
+
+async def test_a_key_of_the_query_narrows_the_list_and_lights_it(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.search("radr")
+        assert rows(drive) == ["copy", "radar"], "a typo is forgiven"
+        assert "2 documents" in drive.shown("#library-top")
+        (style,) = drive.styles("#documents", "radar")
+        assert style.bgcolor == drive.app.palette.style(Look.MATCH).bgcolor
+
+
+async def test_of_the_document_stood_on_the_best_place_is_told(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.search("climate crisis")
+        assert rows(drive) == ["accord"]
+        assert "2 matches ⋅ The climate crisis comes next." in drive.shown("#record")
+
+
+async def test_enter_opens_the_document_at_its_first_match_and_the_way_back_leads_to_the_same_row(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.search("source:wire norland")
+        await drive.press("enter", "j")
+        before = library(drive).state
+        opened = before.at_hand
+        assert opened is not None
+        await drive.press("enter")
+        state = drive.state
+        assert (state.reading.document.title, state.place.query) == (opened.title, "norland")
+        assert state.text[state.place.point :].startswith("Norland")
+        assert state.matches.text
+        await drive.press("L")
+        after = library(drive).state
+        assert (after.query, after.here, after.rows) == (before.query, before.here, before.rows)
+
+
+async def test_a_document_that_is_open_already_is_not_opened_twice(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.press("enter", "L", "enter")
+        assert len(drive.state.readings) == 2
+        await drive.press("u")
+        assert drive.state.place.reading == 0, "and a step back leads to the document before"
+
+
+async def test_the_list_is_sorted_by_any_column_and_turned_round(shelf: Path) -> None:
+    async with in_library(shelf, size=(160, 40)) as drive:
+        for column in COLUMNS:
+            await drive.press("s")
+            state = library(drive).state
+            assert state.sorting.column == column.name
+            merits = [column.merit(state.documents[number]) for number in state.rows]
+            known = [merit for merit in merits if merit != ""]
+            assert known == sorted(known, reverse=column.latest)  # type: ignore[type-var]
+            assert merits[len(known) :] == [""] * (len(merits) - len(known)), "what is not known comes last"
+            assert f"{column.heading}{'▾' if column.latest else '▴'}" in drive.shown("#headings")
+        await drive.press("s")
+        assert library(drive).state.sorting.column == ""
+
+
+async def test_a_sorted_list_stays_sorted_while_it_is_narrowed(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.press("s", "S")
+        await drive.search("date:2021")
+        assert rows(drive) == ["accord", "copy", "radar"]
+
+
+async def test_escape_takes_one_thing_back_at_a_time(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.press("s")
+        await drive.search("drones")
+        await drive.press("enter", "escape")
+        assert library(drive).state.query == ""
+        assert len(rows(drive)) == len(PAGES)
+        await drive.press("escape")
+        assert library(drive).state.sorting.column == ""
+        await drive.press("escape")
+        assert drive.app.screen is drive.screen
+
+
+async def test_copies_and_changed_files_are_marked_and_explained(shelf: Path) -> None:
+    os.utime(shelf.with_name("menu.txt"), ns=(1, 1))
+    async with in_library(shelf) as drive:
+        signs = [line[2] for line in drive.shown("#documents").splitlines()[:6]]
+        assert dict(zip(rows(drive), signs, strict=True)) == dict.fromkeys(PAGES, " ") | {"copy": "=", "menu": "!"}
+        await drive.press("j", "j", "j")
+        assert f"The same text as {shelf.with_name('radar.txt')}" in drive.shown("#record")
+        await drive.press("G")
+        assert "changed since it was read" in drive.shown("#record")
+
+
+async def test_what_was_added_meanwhile_is_there_at_the_next_visit(shelf: Path, tmp_path: Path) -> None:
+    path = fill(tmp_path / ".", ["menu"])
+    with open_library(path) as library_file:
+        library_file.clear()
+    async with in_library(path) as drive:
+        assert "The library is empty" in drive.shown("#documents")
+        await drive.press("L")
+        fill(tmp_path, ["talks"])
+        await drive.press("L")
+        assert rows(drive) == ["talks"]
+
+
+@pytest.mark.parametrize("size", [(30, 8), (40, 12), (60, 20), (80, 24), (120, 40), (200, 60)], ids=str)
+async def test_every_size_has_the_title_the_keys_and_the_list(shelf: Path, size: tuple[int, int]) -> None:
+    async with in_library(shelf, size=size) as drive:
+        assert "Library" in drive.shown("#library-top")
+        assert drive.shown("#keys").startswith(" / search")
+        assert drive.shown("#keys").endswith("? help  q quit")
+        assert drive.shown("#documents").splitlines()[0].startswith("▸  Arvane ex")
+        await drive.search("norland date:2022")
+        assert rows(drive) == ["drones"]
+
+
+async def test_without_a_cache_the_reader_is_told_why_there_is_no_library() -> None:
+    async with driving() as drive:
+        await drive.press("L")
+        assert "--no-cache" in drive.shown("#record")
+
+
+async def test_a_library_that_is_no_library_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "notes.sqlite"
+    path.write_bytes(b"these are my notes")
+    async with in_library(path) as drive:
+        assert "notes.sqlite" in drive.shown("#record")
+        await drive.search("anything")
+        await drive.press("enter", "enter")
+    assert path.read_bytes() == b"these are my notes"
+
+
+async def test_the_help_of_the_library_carries_out_what_is_picked(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.press("question_mark")
+        await drive.type("sort by the next")
+        await drive.press("enter")
+        assert library(drive).state.sorting.column == "title"
+
+
+async def test_anything_may_be_pasted_into_the_query(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.press("slash")
+        library(drive).query_bar.field.value = "\x1b[31m [/] \u202e party: | !! \"' ^$ date:.. " * 20  # type: ignore[union-attr]
+        await drive.rest()
+        await drive.press("escape")
+        assert len(rows(drive)) == len(PAGES)
+
+
+@pytest.mark.parametrize("size", ["40x12", "80x24", "120x40"])
+@pytest.mark.parametrize("keys", [[], ["slash", *"norland"]], ids=["list", "query"])
+def test_the_screen(
+    snap_compare: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: str, keys: list[str]
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.chdir(tmp_path)  # so that the paths on the screen are the same everywhere
+    app = app_on(building.analysis(), cache=AnalysisCache(fill(Path())))
+    columns, lines = map(int, size.split("x"))
+    assert snap_compare(app, terminal_size=(columns, lines), run_before=pressing(["L", "j", *keys]))
+
+
+async def test_the_entities_of_all_documents_lead_to_their_agreements_and_these_to_their_words(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.press("e")
+        assert drive.shown("#items").splitlines()[0].split() == ["▸", "Ostia", "state", "in", "4,", "4", "times"]
+        await drive.type("norlnd")
+        assert [line.split()[0] for line in drive.shown("#items").splitlines() if line] == ["▸"]
+        await drive.press("enter")
+        listed = [line.strip() for line in drive.shown("#items").splitlines() if line]
+        assert listed[0].split() == ["▸", "all", "the", "documents", "that", "name", "Norland", "3"]
+        assert [line[-10:] for line in listed[1:]] == ["2022-06-01", "2021-03-05", "2021-03-04"]
+        await drive.press("down", "enter")
+        choice = drive.state.choice
+        assert choice is not None
+        assert choice.record == drive.agreement("Deliver six Skua drones").id
+        assert drive.state.text[drive.state.place.point :].startswith("Suderia will deliver")
+
+
+async def test_from_an_entity_to_the_documents_that_name_it(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.press("e")
+        await drive.type("brandt")
+        await drive.press("enter", "enter")
+        assert library(drive).state.query == '"Ilse Brandt"'
+        assert rows(drive) == ["accord"]
+
+
+async def test_a_session_may_begin_with_the_library(shelf: Path) -> None:
+    async with driving(app_on(query="norland date:2022", cache=AnalysisCache(shelf))) as drive:
+        assert rows(drive) == ["drones"]
+        await drive.press("L")
+        assert rows(drive) == ["drones"], "there is no document to go back to"
+        await drive.press("enter")
+        opened = drive.app.explorer
+        assert opened is not None
+        assert opened is drive.app.screen
+        assert (opened.state.reading.document.title, opened.state.place.query) == (PAGES["drones"][0], "norland")
+        await drive.press("L")
+        assert rows(drive) == ["drones"]
+        await drive.press("L")
+        assert drive.app.screen is opened

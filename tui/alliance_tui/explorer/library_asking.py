@@ -1,0 +1,166 @@
+"""The library in a thread of its own: one connection, one question at a time, given up when the next is asked."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from alliance_tui.explorer.library_state import Sorting, ordered
+
+if TYPE_CHECKING:
+    from alliance_tui.library.merged import HeldAgreement, MergedEntity
+    from alliance_tui.library.searching import Findings, LibrarySearch, Sight
+    from alliance_tui.library.store import Kept, Library
+    from alliance_tui.records import Analysis
+
+_Answer = TypeVar("_Answer")
+
+_TURN = 0.001
+"""Seconds after which a search lets the screen go on; Python's own 5 ms, several times a key, would be felt."""
+
+Rows = tuple[int, ...]
+"""Numbers of documents in the order in which they are listed."""
+
+
+class LibraryThread:
+    """Asks the library in the file at `path`. Everything it does may raise LibraryError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        sys.setswitchinterval(_TURN)
+        self._pool = ThreadPoolExecutor(1, "library")
+        self._open = ExitStack()
+        self._library: Library | None = None
+        self._search: LibrarySearch | None = None
+        self._asked = 0
+        self._looked = 0
+
+    def close(self) -> None:
+        """Give up what is under way and close the file."""
+        self._asked += 1
+        self._looked += 1
+        self._pool.submit(self._open.close)
+        self._pool.shutdown(wait=False)
+
+    async def documents(self) -> Mapping[int, Kept] | None:
+        """All documents by number, if they are others than when last asked."""
+        return await self._do(self._documents)
+
+    async def prepare(self) -> None:
+        """Have the words of the library ready for the first key."""
+
+        def run() -> None:
+            self._searcher().prepare()
+            gc.freeze()  # else each full collection walks all documents and words, some 50 ms
+
+        await self._do(run)
+
+    async def changed(self) -> frozenset[int]:
+        """The documents whose files are no longer as they were when they were read. A file that is gone is none."""
+        return await self._do(self._changed)
+
+    async def analysis(self, document: int) -> Analysis | None:
+        """A document with all that was found in it, noted as opened now; None where it was removed meanwhile."""
+        return await self._do(lambda: self._analysis(document))
+
+    async def look(self, document: int, query: str) -> Sight | None:
+        """What the query finds in the document; None where another look was asked for meanwhile."""
+        self._looked += 1
+        asked, looked = self._asked, self._looked
+
+        def run() -> Sight | None:
+            def stale() -> bool:
+                return (asked, looked) != (self._asked, self._looked)
+
+            sight = None if stale() else self._searcher().look(document, query, cancelled=stale)
+            return None if stale() else sight
+
+        return await self._do(run)
+
+    async def entities(self, text: str) -> list[MergedEntity]:
+        """The entities of the whole library that the text finds, best first."""
+        return await self._do(lambda: self._searcher().merged.find(text))
+
+    async def agreements(self, entity: MergedEntity) -> list[HeldAgreement]:
+        """The records of agreements to which the entity is a party, in whatever document."""
+        from alliance_tui.library.merged import agreements_of
+
+        return await self._do(lambda: list(agreements_of(self._kept().db, entity)))
+
+    async def answers(self, query: str, sorting: Sorting) -> AsyncIterator[tuple[Findings, Rows]]:
+        """What the query finds, as it is found and as it is to be listed; nothing more once another is asked."""
+        self._asked += 1
+        asked = self._asked
+        loop = asyncio.get_running_loop()
+        told: asyncio.Queue[tuple[Findings, Rows] | None] = asyncio.Queue()
+
+        def run() -> None:
+            try:
+                if asked == self._asked:
+                    searcher = self._searcher()
+                    for findings in searcher.search(query, cancelled=lambda: asked != self._asked):
+                        rows = ordered(searcher.documents, findings, sorting)
+                        loop.call_soon_threadsafe(told.put_nowait, (findings, rows))
+            finally:
+                loop.call_soon_threadsafe(told.put_nowait, None)
+
+        done = asyncio.ensure_future(self._do(run))
+        while (answer := await told.get()) is not None:
+            if asked == self._asked:
+                yield answer
+        await done
+
+    async def order(self, findings: Findings, sorting: Sorting) -> Rows:
+        """What was found, as it is to be listed now."""
+        return await self._do(lambda: ordered(self._searcher().documents, findings, sorting))
+
+    async def _do(self, work: Callable[[], _Answer]) -> _Answer:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    def _kept(self) -> Library:
+        if self._library is None:
+            from alliance_tui.library.store import open_library
+
+            self._library = self._open.enter_context(open_library(self.path))
+        return self._library
+
+    def _searcher(self) -> LibrarySearch:
+        if self._search is None:
+            from alliance_tui.library.searching import LibrarySearch
+
+            self._search = LibrarySearch(self._kept())
+        return self._search
+
+    def _documents(self) -> Mapping[int, Kept] | None:
+        searcher = self._searcher()
+        return dict(searcher.documents) if searcher.look_again() else None
+
+    def _changed(self) -> frozenset[int]:
+        from alliance_tui.library.origin import stamp_of
+
+        changed = set()
+        for kept, path, stamp in self._kept().stamps():
+            try:
+                if stamp_of(path) != stamp:
+                    changed.add(kept.number)
+            except OSError:
+                continue
+        return frozenset(changed)
+
+    def _analysis(self, document: int) -> Analysis | None:
+        library = self._kept()
+        kept = library.numbered(document)
+        if kept is None:
+            return None
+        try:
+            analysis = library.analysis(kept)
+        except KeyError:
+            return None
+        library.note_opened(Path(kept.path))
+        return analysis
