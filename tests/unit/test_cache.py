@@ -223,8 +223,8 @@ def test_a_migration_that_is_cut_short_leaves_the_older_file(path: Path, monkeyp
     with closing(sqlite3.connect(path)) as db:
         db.executescript(OF_VERSION_1)
     sql(path, "INSERT INTO analyses VALUES ('t', 'c', 'e', 'm', x'80')")
-    whole = file_module._MIGRATIONS
-    monkeypatch.setattr(file_module, "_MIGRATIONS", (*whole[:-1], (*whole[-1], "SELECT * FROM nowhere")))
+    whole = file_module.MIGRATIONS
+    monkeypatch.setattr(file_module, "MIGRATIONS", (*whole[:-1], (*whole[-1], "SELECT * FROM nowhere")))
     assert not kept(AnalysisCache(path))
     assert sql(path, "PRAGMA user_version") == [(1,)]
     assert sql(path, "SELECT records FROM analyses") == [(b"\x80",)]

@@ -14,26 +14,10 @@ from pathlib import Path
 
 from alliance_tui.documents.cleaning import clean_line
 from alliance_tui.errors import LibraryError
+from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION
 
 APPLICATION_ID = 0x414C5449
 """What marks the file as ours: "ALTI" (SQLite's application_id)."""
-
-_MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        """CREATE TABLE analyses (
-            text_sha256 TEXT NOT NULL,
-            context TEXT NOT NULL,    -- a hash of what else is known of the document (see library.cache)
-            extractor TEXT NOT NULL,
-            model TEXT NOT NULL,
-            records BLOB NOT NULL,
-            PRIMARY KEY (text_sha256, context, model)
-        ) WITHOUT ROWID""",
-    ),
-    ("UPDATE analyses SET records = compressed(records)",),
-)
-"""The statements that lead from each version of the schema to the next."""
-
-SCHEMA_VERSION = len(_MIGRATIONS)
 
 
 class UnusableError(LibraryError):
@@ -115,7 +99,7 @@ class LibraryFile:
         db.create_function("compressed", 1, zlib.compress, deterministic=True)
         with transaction(db):
             _, version = _marks(db)  # another instance may have been quicker
-            for statements in _MIGRATIONS[version:]:
+            for statements in MIGRATIONS[version:]:
                 for statement in statements:
                     db.execute(statement)
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -136,11 +120,11 @@ class LibraryFile:
 
 
 @contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[None]:
+def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """All that is done inside happens, or nothing of it."""
     db.execute("BEGIN IMMEDIATE")
     try:
-        yield
+        yield db
     except BaseException:
         if db.in_transaction:  # SQLite itself rolls back on some errors
             db.execute("ROLLBACK")

@@ -1,0 +1,318 @@
+"""The documents of the library: put in, listed, read again, removed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from alliance_tui.documents.files import shown
+from alliance_tui.library import cache, rows
+from alliance_tui.library.file import LibraryFile, transaction
+from alliance_tui.library.language import has_records, language
+from alliance_tui.library.likeness import ALIKE, HEAD, IN_COMMON, likeness, sketch
+from alliance_tui.library.origin import Origin
+from alliance_tui.records import Analysis, Document, Kind
+
+_WAIT = 30.0  # seconds for another instance's write to end
+_KEPT = """
+    SELECT documents.number, place, documents.title, date, kind, source, texts.sha256, texts.words, entities,
+        agreements, language, added, opened,
+        (SELECT place FROM documents AS first WHERE first.text = texts.number AND first.number < documents.number
+            ORDER BY first.number LIMIT 1),
+        (SELECT place FROM documents AS other WHERE other.text = texts.near ORDER BY other.number LIMIT 1)
+    FROM documents JOIN texts ON texts.number = documents.text
+"""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A document of the library, without its text: what a list of documents shows.
+
+    `entities` and `agreements` (undertakings only) are counts. `language` is ISO 639-1, None where it cannot be told.
+    `same_as` and `like` are the paths of an earlier document with the same text, and of one with nearly the same.
+    `added` and `opened` are ISO times in UTC. `number` is never given to another document.
+    """
+
+    number: int
+    path: str
+    title: str
+    date: str | None
+    kind: str | None
+    source: str | None
+    sha256: str
+    words: int
+    entities: int
+    agreements: int
+    language: str | None
+    added: str
+    opened: str | None
+    same_as: str | None
+    like: str | None
+
+    @property
+    def id(self) -> str:
+        """The document's id, which derives from its text alone."""
+        return self.sha256[:16]
+
+    @property
+    def has_records(self) -> bool:
+        """Whether its records were looked for (see library.language)."""
+        return has_records(self.language)
+
+
+@contextmanager
+def open_library(path: Path | str | None = None) -> Iterator[Library]:
+    """The library in the file at `path` (default: the user's own), made where there is none.
+
+    Raises LibraryError, also inside the `with`, where the file cannot be used, or was damaged and is set aside.
+    """
+    with LibraryFile(path).connection(_WAIT) as db:
+        yield Library(db)
+
+
+class Library:
+    """Documents with their analyses in the library's file. Each change is whole on disk when its method returns.
+
+    `db` is a connection in autocommit mode, for questions to the tables (see library.schema).
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def __len__(self) -> int:
+        (count,) = self.db.execute("SELECT count(*) FROM documents").fetchone()
+        return int(count)
+
+    def is_current(self, path: Path, stamp: str, date: str | None, extractor: str, model: str) -> bool:
+        """Whether the document of this path was read when its file had this stamp, with this date if one is given, and
+        its records were made by this extractor and model."""
+        query = "SELECT date FROM documents WHERE (place, stamp, extractor, model) = (?, ?, ?, ?)"
+        row = self.db.execute(query, (os.fsencode(path), stamp, extractor, model)).fetchone()
+        return row is not None and date in (None, row[0])
+
+    def is_same(self, origin: Origin, date: str | None, extractor: str, model: str) -> bool:
+        """The same by what is in the file, whose new stamp is noted then."""
+        row = self.db.execute("SELECT stamp, digest FROM documents WHERE place = ?", (os.fsencode(origin.path),))
+        found = row.fetchone()
+        if found is None or found[1] != origin.digest:
+            return False
+        if not self.is_current(origin.path, found[0], date, extractor, model):
+            return False
+        statement = "UPDATE documents SET stamp = ? WHERE (place, digest) = (?, ?)"
+        self.db.execute(statement, (origin.stamp, os.fsencode(origin.path), origin.digest))
+        return True
+
+    def known_analysis(self, document: Document, extractor: str, model: str) -> Analysis | None:
+        """The analysis of a document of the same text and metadata, if it is kept."""
+        return cache.load(self.db, document, extractor, model)
+
+    def put(self, analysis: Analysis, origin: Origin) -> Kept:
+        """Keep a document that was read there, in place of what was read from there before.
+
+        Nothing changes where another instance has done so meanwhile.
+        """
+        document = analysis.document
+        place = os.fsencode(origin.path)
+        with transaction(self.db) as db:
+            if self.is_current(origin.path, origin.stamp, document.date, analysis.extractor, analysis.model):
+                return next(self._kept("WHERE place = ?", place))
+            added, opened = self._taken_out(origin.path, document) or (_now(), None)
+            if has_records(language(document.text)):
+                cache.save(db, analysis)
+            row = {
+                "place": place,
+                "stamp": origin.stamp,
+                "digest": origin.digest,
+                "text": self._text(document),
+                "title": document.title,
+                "date": document.date,
+                "kind": document.kind,
+                "source": document.source,
+                "pages": msgspec.json.encode(document.pages).decode(),
+                "context": cache.context(document),
+                "extractor": analysis.extractor,
+                "model": analysis.model,
+                "entities": len(analysis.entities),
+                "agreements": sum(agreement.kind is Kind.AGREEMENT for agreement in analysis.agreements),
+                "added": added,
+                "opened": opened,
+            }
+            statement = f"INSERT INTO documents ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
+            number = db.execute(statement, tuple(row.values())).lastrowid
+            assert number is not None
+            rows.save_rows(db, number, analysis)
+            return next(self._kept("WHERE documents.number = ?", number))
+
+    def documents(self) -> Iterator[Kept]:
+        """All documents, in order of path."""
+        return self._kept("ORDER BY place")
+
+    def at(self, path: Path) -> Iterator[Kept]:
+        """The document of this path, or those in the folder of this path, in order of path."""
+        place = os.fsencode(path)
+        below = place.rstrip(b"/") + b"/"
+        return self._kept("WHERE place = ? OR substr(place, 1, ?) = ? ORDER BY place", place, len(below), below)
+
+    def with_id(self, document: str) -> Iterator[Kept]:
+        """The documents with this id."""
+        return self._kept("WHERE substr(sha256, 1, 16) = ? ORDER BY place", document)
+
+    def numbered(self, number: int) -> Kept | None:
+        """The document of this number, unless it was removed."""
+        return next(self._kept("WHERE documents.number = ?", number), None)
+
+    def latest(self) -> Kept | None:
+        """The document that was opened last, or, where none was, added last."""
+        return next(self._kept("ORDER BY opened IS NULL, coalesce(opened, added) DESC LIMIT 1"), None)
+
+    def note_opened(self, path: Path) -> None:
+        """Remember that the document of this path, if it is kept, is opened now."""
+        self.db.execute("UPDATE documents SET opened = ? WHERE place = ?", (_now(), os.fsencode(path)))
+
+    def document(self, kept: Kept) -> Document:
+        """A document with its text. Raises KeyError where it was removed meanwhile."""
+        query = "SELECT body, pages FROM documents JOIN texts ON texts.number = text WHERE documents.number = ?"
+        row = self.db.execute(query, (kept.number,)).fetchone()
+        if row is None:
+            raise KeyError(kept.path)
+        return Document(
+            text=zlib.decompress(row[0]).decode("utf-8"),
+            sha256=kept.sha256,
+            title=kept.title,
+            path=kept.path,
+            date=kept.date,
+            kind=kept.kind,
+            source=kept.source,
+            pages=msgspec.json.decode(row[1], type=tuple[int, ...]),
+        )
+
+    def analysis(self, kept: Kept) -> Analysis:
+        """A document's analysis by the model with which it was added; empty where its row is damaged.
+
+        Raises KeyError where the document was removed meanwhile.
+        """
+        document = self.document(kept)
+        query = """SELECT records, analyses.extractor, model FROM documents JOIN analyses USING (context, model)
+            WHERE documents.number = ? AND text_sha256 = ?"""
+        row = self.db.execute(query, (kept.number, kept.sha256)).fetchone()
+        found = cache.unpacked(row[0], document, *row[1:]) if row else None
+        return found or Analysis(document, (), (), "", "")
+
+    def remove(self, documents: Iterable[Kept]) -> None:
+        """Take documents out, with all that is kept of them."""
+        self.db.execute("PRAGMA secure_delete = ON")
+        with transaction(self.db):
+            for kept in documents:
+                self._take_out(kept.number)
+            self._sweep()
+        self._shrink()
+
+    def clear(self) -> None:
+        """Take out everything, kept analyses of other documents too."""
+        self.db.execute("PRAGMA secure_delete = ON")
+        with transaction(self.db):
+            for table in ("documents", "analyses"):
+                self.db.execute(f"DELETE FROM {table}")
+            self._sweep()
+        self._shrink()
+
+    def sweep(self) -> None:
+        """Drop what no document leads to any more. Leftovers cost room, and nothing else."""
+        with transaction(self.db):
+            self._sweep()
+
+    def stamps(self) -> Iterator[tuple[Kept, Path, str]]:
+        """Each document, the path of its file, and the stamp that this had when it was read."""
+        stamps = dict(self.db.execute("SELECT number, stamp FROM documents"))
+        places = dict(self.db.execute("SELECT number, place FROM documents"))
+        for kept in self.documents():
+            yield kept, Path(os.fsdecode(places[kept.number])), stamps[kept.number]
+
+    def _kept(self, condition: str, *values: object) -> Iterator[Kept]:
+        for number, place, *known, same, near in self.db.execute(f"{_KEPT} {condition}", values):
+            fields = (number, _shown(place), *known, same and _shown(same), near and _shown(near))
+            yield Kept(*fields)
+
+    def _text(self, document: Document) -> int:
+        """The number of the document's text, which is put in if it is new."""
+        row = self.db.execute("SELECT number FROM texts WHERE sha256 = ?", (document.sha256,)).fetchone()
+        if row:
+            return int(row[0])
+        hashes = sketch(document.text)
+        cursor = self.db.execute(
+            "INSERT INTO texts (sha256, body, words, language, sketch, near) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                document.sha256,
+                zlib.compress(document.text.encode("utf-8")),
+                len(document.text.split()),
+                language(document.text),
+                array("I", hashes).tobytes(),
+                self._nearly_same(hashes),
+            ),
+        )
+        number = cursor.lastrowid
+        assert number is not None
+        self.db.executemany("INSERT INTO shingles VALUES (?, ?)", ((each, number) for each in hashes[:HEAD]))
+        return number
+
+    def _nearly_same(self, hashes: list[int]) -> int | None:
+        """The number of the text that is most like the one of this sketch, if it is alike."""
+        head = hashes[:HEAD]
+        query = f"""SELECT number, sketch FROM texts WHERE number IN (
+            SELECT text FROM shingles WHERE hash IN ({", ".join("?" * len(head))})
+            GROUP BY text HAVING count(*) >= ?) ORDER BY number"""
+        best, alike = None, ALIKE
+        for number, other in self.db.execute(query, (*head, min(IN_COMMON, len(head)))):
+            if (how := likeness(hashes, array("I", other))) > alike:
+                best, alike = number, how
+        return best
+
+    def _taken_out(self, path: Path, document: Document) -> tuple[str, str | None] | None:
+        """Take out what this document replaces; tells when that was added and opened."""
+        query = """SELECT documents.number, added, opened, (sha256, context) = (?, ?) FROM documents
+            JOIN texts ON texts.number = text WHERE place = ?"""
+        row = self.db.execute(query, (document.sha256, cache.context(document), os.fsencode(path))).fetchone()
+        if row is None:
+            return None
+        number, added, opened, same = row
+        if same:  # its analyses by other models stay
+            self.db.execute("DELETE FROM documents WHERE number = ?", (number,))
+        else:
+            self._take_out(number)
+        return added, opened
+
+    def _take_out(self, number: int) -> None:
+        """Take out a document, and its analyses unless another document has the same."""
+        query = "SELECT sha256, context FROM documents JOIN texts ON texts.number = text WHERE documents.number = ?"
+        of = self.db.execute(query, (number,)).fetchone()
+        self.db.execute("DELETE FROM documents WHERE number = ?", (number,))
+        others = "SELECT 1 FROM documents JOIN texts ON texts.number = text WHERE (sha256, context) = (?, ?)"
+        if of and not self.db.execute(others, of).fetchone():
+            self.db.execute("DELETE FROM analyses WHERE (text_sha256, context) = (?, ?)", of)
+
+    def _sweep(self) -> None:
+        self.db.execute("DELETE FROM texts WHERE number NOT IN (SELECT text FROM documents)")
+        self.db.execute("UPDATE texts SET near = NULL WHERE near NOT IN (SELECT number FROM texts)")
+        self.db.execute("DELETE FROM shingles WHERE text NOT IN (SELECT number FROM texts)")
+        rows.sweep(self.db)
+
+    def _shrink(self) -> None:
+        """Give the room back to the system, and leave nothing of what was removed in the log."""
+        with suppress(sqlite3.OperationalError):  # another instance is at work: the next removal will do it
+            self.db.execute("VACUUM")
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _shown(place: bytes) -> str:
+    return shown(os.fsdecode(place))
