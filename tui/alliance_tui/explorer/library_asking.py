@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 
-_TURN = 0.001
+_TURN = 0.0005
 """Seconds after which a search lets the screen go on; Python's own 5 ms, several times a key, would be felt."""
 
 Rows = tuple[int, ...]

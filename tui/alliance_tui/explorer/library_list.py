@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping
 
+from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from textual import events
 from textual.geometry import Offset
@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from alliance_tui.explorer.library_state import COLUMNS, TITLE, Column, LibraryState
-from alliance_tui.explorer.painting import Part, excerpt, fit, strip_of, width_of
+from alliance_tui.explorer.painting import excerpt, strip_of, width_of
 from alliance_tui.explorer.theme import Look
 from alliance_tui.explorer.views import LineView
 from alliance_tui.library.store import Kept
@@ -68,13 +68,32 @@ class LibraryList(LineView):
     def show(self, state: LibraryState) -> None:
         """Draw this state from now on."""
         before, self._state = self._state, state
-        if state.rows is not before.rows:
+        lit = state.findings and state.findings.met
+        if (
+            state.rows is before.rows
+            and state.rows
+            and state.documents is before.documents
+            and state.changed is before.changed
+            and lit is (before.findings and before.findings.met)
+        ):
+            for number in self._places(before.here, state.here) if state.here != before.here else ():
+                self._drawn.pop(number, None)
+                self.refresh_line(number)
+        else:
             self.set_lines(max(1, len(state.rows)))
-        self.forget()
-        if (state.here != before.here or state.rows is not before.rows) and state.here in state.rows:
-            number = state.rows.index(state.here)
+            self.forget()
+            self.refresh()
+        if state.here != before.here or state.rows is not before.rows:
+            self._reveal_here()
+
+    def _places(self, *documents: int | None) -> list[int]:
+        """Where the documents stand in the list."""
+        rows = self._state.rows
+        return [rows.index(document) for document in documents if document in rows]
+
+    def _reveal_here(self) -> None:
+        for number in self._places(self._state.here):
             self.show_lines(number, number)
-        self.refresh()
 
     def forget(self) -> None:
         """Drop the drawn rows."""
@@ -83,17 +102,14 @@ class LibraryList(LineView):
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor stands: at the row stood on."""
-        rows, here = self._state.rows, self._state.here
-        line = (rows.index(here) if here in rows else 0) - self.scroll_offset.y
+        line = next(iter(self._places(self._state.here)), 0) - self.scroll_offset.y
         return self.content_region.offset + Offset(0, min(max(line, 0), max(0, self.size.height - 1)))
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw the rows anew in the room there is, the one stood on in view."""
         self.forget()
         self.set_lines(max(1, len(self._state.rows)))
-        if self._state.here in self._state.rows:
-            number = self._state.rows.index(self._state.here)
-            self.show_lines(number, number)
+        self._reveal_here()
 
     def on_click(self, event: events.Click) -> None:
         """Tell which document was clicked on."""
@@ -119,29 +135,27 @@ class LibraryList(LineView):
         return "No document matches."
 
     def _row(self, kept: Kept) -> Strip:
-        base = self.look(Look.TEXT)
+        base, muted, clip = self.look(Look.TEXT), self.look(Look.MUTED), self.glyphs.clip
         here = kept.number == self._state.here
         if here:
             base += self.look(Look.ROW)
-        mark = (self.glyphs.cursor if here else "").ljust(2)
-        lead: list[Part] = [(mark, self.look(Look.ACCENT)), (self._sign(kept), self.look(Look.MUTED))]
+        (_, width), *others = columns(self.inner_width)
         met = self._state.findings.met if self._state.findings else {}
-        cells = [self._cell(kept, column, width, met) for column, width in columns(self.inner_width)]
-        return strip_of([*lead, *chain.from_iterable(cells)], self.inner_width, base, self.glyphs.clip)
+        title = excerpt(kept.title, lit_in(kept.title, met), width, Style(), self.look(Look.MATCH), clip)
+        room = " " * (width - width_of(title))
+        rest = room + "".join(" " * GAP + self._cell(kept, column, cells) for column, cells in others)
+        mark = (self.glyphs.cursor if here else "").ljust(2)
+        lead = [(mark, self.look(Look.ACCENT)), (self._sign(kept), muted)]
+        return strip_of([*lead, *title, (rest, muted)], self.inner_width, base, clip)
 
     def _sign(self, kept: Kept) -> str:
         if kept.number in self._state.changed:
             return CHANGED
         return SAME if kept.same_as else LIKE if kept.like else " "
 
-    def _cell(self, kept: Kept, column: Column, width: int, met: Mapping[str, Range]) -> Sequence[Part]:
-        text, clip = column.shown(kept), self.glyphs.clip
-        look = Style() if column is TITLE else self.look(Look.MUTED)
-        parts = (
-            excerpt(text, lit_in(text, met), width, look, self.look(Look.MATCH), clip)
-            if column is TITLE
-            else fit([(text, look)], width, clip)
-        )
-        room = [(" " * (width - width_of(parts)), Style())]
-        gap = [] if column is TITLE else [(" " * GAP, Style())]
-        return [*gap, *room, *parts] if column.right else [*gap, *parts, *room]
+    def _cell(self, kept: Kept, column: Column, width: int) -> str:
+        text = column.shown(kept)
+        if cell_len(text) > width:
+            text = set_cell_size(text, width - 1).rstrip() + self.glyphs.clip
+        room = " " * (width - cell_len(text))
+        return room + text if column.right else text + room
