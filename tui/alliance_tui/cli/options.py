@@ -15,6 +15,7 @@ _EXAMPLES = """\
 commands:
   extract PATH...         print the agreements and entities of documents
   search QUERY PATH...    print what a query matches, a line a match
+  library ACTION          keep documents and search across them: add, list, remove, clear, check, export
   info                    print versions, files and what the terminal can do
 
 A PATH is a file, a folder, or "-" for standard input. A file that is called like a command is opened
@@ -45,14 +46,24 @@ examples:
 
 Each line is PATH:LINE:COLUMN: the line's text; lines and columns count from 1.
 """
+_LIBRARY_EXAMPLES = """\
+examples:
+  alliance-tui library add statements/           add what is new or changed in a folder
+  alliance-tui library list --sort date
+  alliance-tui library remove statements/old/    a file, a folder or a document's id
+  alliance-tui library export --format csv --output agreements.csv
+"""
 
 
 class Arguments(argparse.Namespace):
     """What was asked for. A command reads only what its parser sets."""
 
     command: str
+    action: str
     debug: bool
     paths: list[str]
+    sort: str
+    yes: bool
     date: str | None
     limits: Limits
     model: str | None
@@ -111,12 +122,45 @@ def _search() -> argparse.ArgumentParser:
     return parser
 
 
+def _library() -> argparse.ArgumentParser:
+    title = "Keep documents with their records in one file, and search across them."
+    parser = _parser("alliance-tui library", "library", title, _LIBRARY_EXAMPLES)
+    parser.set_defaults(paths=[])
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+
+    def action(name: str, words: str) -> argparse.ArgumentParser:
+        added = actions.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", allow_abbrev=False)
+        added.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback")
+        added.add_argument("--library", metavar="FILE", help="the library's file (default: in the data directory)")
+        return added
+
+    add = action("add", "read and analyse what is new or changed in files and folders")
+    add.add_argument("paths", metavar="PATH", nargs="+", help="a file or a folder")
+    add.add_argument("--format", choices=["summary", "jsonl"], default="summary", help="jsonl: a line a file")
+    add.add_argument("--model", metavar="NAME", help="use this installed spaCy pipeline")
+    _add_reading(add)
+    listed = action("list", "print what is kept, a document a line")
+    listed.add_argument("--format", choices=["table", "jsonl"], default="table")
+    listed.add_argument("--sort", choices=SORTS, default="path")
+    remove = action("remove", "take documents out, with all that is kept of them")
+    remove.add_argument("paths", metavar="PATH|ID", nargs="+", help="a file, a folder or a document's id")
+    clear = action("clear", "take everything out")
+    clear.add_argument("--yes", action="store_true", help="do not ask")
+    action("check", "look whether what is kept is sound and its files are as they were read")
+    export = action("export", "print all records of the library")
+    _add_output(export, [form.value for form in Format], Format.JSONL.value)
+    return parser
+
+
 def _info() -> argparse.ArgumentParser:
     title = "Print versions, files and what the terminal can do."
     parser = _parser("alliance-tui info", "info", title, "")
     _add_analysis(parser)
     return parser
 
+
+SORTS = ("path", "title", "date", "words", "agreements", "added")
+"""By what a list of the library may be sorted."""
 
 _MOST = 1_000_000
 _LIMITS = (
@@ -125,7 +169,7 @@ _LIMITS = (
     ("--max-seconds", "S", "seconds", "give up on a file that takes longer to read"),
     ("--max-memory", "MB", "memory", "give up on a file that takes more memory to read"),
 )
-_COMMANDS = {"extract": _extract, "search": _search, "info": _info}
+_COMMANDS = {"extract": _extract, "search": _search, "library": _library, "info": _info}
 
 
 def _parser(prog: str, command: str, description: str, epilog: str) -> argparse.ArgumentParser:

@@ -65,6 +65,8 @@ class LibraryFile:
         try:
             with closing(self._connect(wait)) as db:
                 yield db
+        except BrokenPipeError:  # of what is printed meanwhile
+            raise
         except (OSError, sqlite3.OperationalError) as error:
             raise UnusableError(f"{self.path} cannot be used ({error})") from error
         except sqlite3.DatabaseError as error:

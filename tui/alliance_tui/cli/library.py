@@ -1,0 +1,135 @@
+"""`alliance-tui library`: what is kept, and putting documents in and taking them out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from alliance_tui.cli import console
+from alliance_tui.cli.library_adding import add
+from alliance_tui.cli.options import Arguments
+from alliance_tui.errors import UsageError
+from alliance_tui.export.formats import Format, render
+from alliance_tui.library.checking import changed, problems
+from alliance_tui.library.store import Kept, Library, open_library
+
+
+def run(arguments: Arguments) -> int:
+    """Do what is asked of the library; the exit status."""
+    with open_library(arguments.library) as library:
+        return _ACTIONS[arguments.action](library, arguments)
+
+
+def kept_value(kept: Kept) -> dict[str, object]:
+    """A document of the library as JSON has it."""
+    return {
+        "id": kept.id,
+        "path": kept.path,
+        "title": kept.title,
+        "date": kept.date,
+        "kind": kept.kind,
+        "source": kept.source,
+        "language": kept.language,
+        "words": kept.words,
+        "entities": kept.entities,
+        "agreements": kept.agreements,
+        "sha256": kept.sha256,
+        "added": kept.added,
+        "same_as": kept.same_as,
+        "like": kept.like,
+    }
+
+
+def _list(library: Library, arguments: Arguments) -> int:
+    found = sorted(library.documents(), key=_order(arguments.sort))
+    form = _lines if arguments.format == "jsonl" else _table
+    console.write(form(found), None)
+    return 0
+
+
+def _order(column: str) -> Callable[[Kept], tuple[object, ...]]:
+    """Small first, but dates and counts the other way round: the latest and the largest are looked for."""
+
+    def order(kept: Kept) -> tuple[object, ...]:
+        value = getattr(kept, column)
+        if isinstance(value, int):
+            return (-value, kept.path)
+        if column in ("date", "added"):
+            return (value is None, tuple(-ord(c) for c in value or ""), kept.path)
+        return (value.casefold(), kept.path)
+
+    return order
+
+
+def _lines(found: list[Kept]) -> Iterator[str]:
+    return (json.dumps(kept_value(kept)) + "\n" for kept in found)
+
+
+def _table(found: list[Kept]) -> Iterator[str]:
+    yield f"{'id':16}  {'date':10}  {'words':>7}  {'agreements':>10}  title and path\n"
+    for kept in found:
+        note = f" (same as {kept.same_as})" if kept.same_as else f" (much like {kept.like})" if kept.like else ""
+        yield (
+            f"{kept.id}  {kept.date or '':10}  {kept.words:>7,}  {kept.agreements:>10,}  "
+            f"{kept.title} \u2014 {kept.path}{note}\n"
+        )
+    yield f"{len(found):,} documents, {sum(kept.words for kept in found):,} words\n"
+
+
+def _remove(library: Library, arguments: Arguments) -> int:
+    status, found = 0, {}
+    for target in arguments.paths:
+        there = [*library.at(Path(target).resolve()), *library.with_id(target)]
+        if not there:
+            console.complain(f"{target} is not in the library: alliance-tui library list tells what is")
+            status = 1
+        found.update({kept.number: kept for kept in there})
+    library.remove(found.values())
+    console.write([f"{len(found):,} removed\n"], None)
+    return status
+
+
+def _clear(library: Library, arguments: Arguments) -> int:
+    count = len(library)
+    if not arguments.yes and not _agreed(count):
+        raise UsageError("nothing is removed: say yes, or give --yes")
+    library.clear()
+    console.write([f"{count:,} removed\n"], None)
+    return 0
+
+
+def _agreed(count: int) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    sys.stderr.write(f"Take all {count:,} documents out of the library? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _check(library: Library, arguments: Arguments) -> int:
+    found = list(problems(library))
+    console.write((f"{line}\n" for line in found), None)
+    for kept, there in changed(library):
+        what = "has changed since: add it again" if there else "is gone from there; its text is kept"
+        console.write([f"{kept.path} {what}\n"], None)
+    if not found:
+        console.write([f"{len(library):,} documents, all sound\n"], None)
+    return int(bool(found))
+
+
+def _export(library: Library, arguments: Arguments) -> int:
+    analyses = (library.analysis(kept) for kept in library.documents())
+    console.write(render(analyses, Format(arguments.format), several=True), arguments.output)
+    return 0
+
+
+_ACTIONS: dict[str, Callable[[Library, Arguments], int]] = {
+    "add": add,
+    "list": _list,
+    "remove": _remove,
+    "clear": _clear,
+    "check": _check,
+    "export": _export,
+}

@@ -1,0 +1,140 @@
+"""Bringing files into the library: what is new or changed is read and analysed, the rest costs a look at its file."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+from alliance_tui.documents import read
+from alliance_tui.documents.files import is_stdin, shown
+from alliance_tui.documents.limits import DEFAULT, Limits
+from alliance_tui.documents.reading import expand
+from alliance_tui.errors import AllianceError, DocumentError, LibraryError, ModelError
+from alliance_tui.library.language import has_records, language
+from alliance_tui.library.origin import Origin, origin_of, stamp_of
+from alliance_tui.library.store import Kept, Library
+from alliance_tui.records import Analysis, Document
+
+Waiting = Callable[[], Analysis]
+"""Waits for an analysis, and raises what went wrong with it."""
+
+Submit = Callable[[Document], Waiting]
+"""Begins with a document, in whatever executor."""
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+class Step(Struct, frozen=True):
+    """A file is done with: it is number `done` of `total`.
+
+    `kept` is the document as it is kept, for an added one; `fault` is what went wrong with a failed one, in one
+    sentence that names the file.
+    """
+
+    path: str
+    outcome: Outcome
+    done: int
+    total: int
+    kept: Kept | None = None
+    fault: str | None = None
+
+
+class Adding:
+    """Adds files to a library, analysed by `submit` with this extractor and model.
+
+    Up to `ahead` documents are begun before one is waited for. Each document is on disk when its step is told: whatever
+    ends the work, what was told stays, and doing the same again goes on where it ended.
+    """
+
+    def __init__(self, library: Library, submit: Submit, *, extractor: str, model: str, ahead: int) -> None:
+        self._library = library
+        self._submit = submit
+        self._made_by = (extractor, model)
+        self._ahead = ahead
+        self._begun: deque[tuple[Origin, str, Waiting]] = deque()
+        self._done = self._total = 0
+
+    def add(self, paths: Iterable[str | Path], *, date: str | None = None, limits: Limits = DEFAULT) -> Iterator[Step]:
+        """A step for each file that the paths (files and folders) mean, in about their order.
+
+        `date` (ISO) is that of all these documents. Raises LibraryError and ModelError.
+        """
+        files = list(expand(paths))
+        self._total = len(files)
+        for file in files:
+            yield from self._take(file, date, limits)
+            while len(self._begun) > self._ahead:
+                yield self._finish(*self._begun.popleft())
+        while self._begun:
+            yield self._finish(*self._begun.popleft())
+
+    def _take(self, file: str | Path | DocumentError, date: str | None, limits: Limits) -> Iterator[Step]:
+        """Begin with a file; a step where it is done with at once."""
+        if isinstance(file, DocumentError):
+            yield self._step("", Outcome.FAILED, fault=str(file))
+            return
+        try:
+            self._refuse_stdin(file)
+            path = Path(file).resolve()
+            if self._is_kept(path, date):
+                yield self._step(shown(path), Outcome.UNCHANGED)
+                return
+            origin = _origin(path)
+            document = read(path, date=date, limits=limits)
+        except DocumentError as error:
+            yield self._step(shown(file), Outcome.FAILED, fault=str(error))
+            return
+        self._begun.append((origin, shown(path), self._analysis(document)))
+
+    @staticmethod
+    def _refuse_stdin(file: str | Path) -> None:
+        if is_stdin(file):
+            raise DocumentError("standard input has no place to be found again: save it in a file and add that")
+
+    def _is_kept(self, path: Path, date: str | None) -> bool:
+        """Whether the library has the document as it is now: by the file's stamp, else by what is in it."""
+        try:
+            if self._library.is_current(path, stamp_of(path), date, *self._made_by):
+                return True
+        except OSError:
+            return False  # reading it will say why
+        return self._library.is_same(_origin(path), date, *self._made_by)
+
+    def _analysis(self, document: Document) -> Waiting:
+        if not has_records(language(document.text)):
+            nothing = Analysis(document, (), (), *self._made_by)
+            return lambda: nothing
+        if known := self._library.known_analysis(document, *self._made_by):
+            return lambda: known
+        return self._submit(document)
+
+    def _finish(self, origin: Origin, path: str, wait: Waiting) -> Step:
+        try:
+            kept = self._library.put(wait(), origin)
+        except (LibraryError, ModelError):
+            raise
+        except Exception as error:  # whatever one document does, the others are added
+            reason = str(error) if isinstance(error, AllianceError) else f"{type(error).__name__}: {error}"
+            return self._step(path, Outcome.FAILED, fault=f"{path} could not be analysed: {reason}")
+        return self._step(path, Outcome.ADDED, kept=kept)
+
+    def _step(self, path: str, outcome: Outcome, *, kept: Kept | None = None, fault: str | None = None) -> Step:
+        self._done += 1
+        return Step(path, outcome, self._done, self._total, kept, fault)
+
+
+def _origin(path: Path) -> Origin:
+    try:
+        return origin_of(path)
+    except OSError as error:
+        raise DocumentError(f"{shown(path)} cannot be read: {error.strerror or error}") from error
