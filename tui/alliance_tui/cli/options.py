@@ -14,7 +14,7 @@ from alliance_tui.export.formats import Format
 _EXAMPLES = """\
 commands:
   extract PATH...         print the agreements and entities of documents
-  search QUERY PATH...    print what a query matches, a line a match
+  search QUERY [PATH...]  print what a query matches, a line a match
   library ACTION          keep documents and search across them: add, list, remove, clear, check, export
   info                    print versions, files and what the terminal can do
 
@@ -43,6 +43,7 @@ _SEARCH_EXAMPLES = """\
 examples:
   alliance-tui search "dicsa" statement.txt      forgives a slip: finds DICAS
   alliance-tui search "missile defence" statements/ --format json
+  alliance-tui search "party:japan date:2021..2022"   in all documents of the library
 
 Each line is PATH:LINE:COLUMN: the line's text; lines and columns count from 1.
 """
@@ -115,7 +116,9 @@ def _search() -> argparse.ArgumentParser:
     title = "Print what a query matches in the text, the entities and the agreements of documents."
     parser = _parser("alliance-tui search", "search", title, _SEARCH_EXAMPLES)
     parser.add_argument("query", metavar="QUERY", help="as in the explorer's search")
-    parser.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder, or - for standard input")
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", help="a file, a folder, or - for standard input; without any, the library"
+    )
     _add_output(parser, ["lines", "json"], "lines")
     _add_reading(parser)
     _add_analysis(parser)

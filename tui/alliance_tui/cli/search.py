@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import asdict
 
@@ -11,6 +11,10 @@ from alliance_tui.cli import console
 from alliance_tui.cli.analyses import analyses
 from alliance_tui.cli.inputs import Inputs
 from alliance_tui.cli.options import Arguments
+from alliance_tui.errors import UsageError
+from alliance_tui.library.narrowing import narrowing
+from alliance_tui.library.searching import LibrarySearch
+from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
@@ -22,10 +26,13 @@ _Found = tuple[Document, SearchIndex, Matches]
 
 
 def run(arguments: Arguments) -> int:
-    """Print the matches; the exit status."""
+    """Print the matches in the documents, or without any in the library; the exit status."""
     inputs = Inputs(arguments)
+    if not arguments.paths:
+        _refuse_empty(arguments.library)
+    found = _search(analyses(inputs, arguments), arguments.query) if arguments.paths else _in_library(arguments)
     form = _json if arguments.format == "json" else _lines
-    console.write(form(arguments.query, _search(analyses(inputs, arguments), arguments.query)), arguments.output)
+    console.write(form(arguments.query, found), arguments.output)
     return int(inputs.failed)
 
 
@@ -34,11 +41,38 @@ def _search(found: Iterator[Analysis], query: str) -> Iterator[_Found]:
     for analysis in found:
         index = SearchIndex.of(analysis.document.text, analysis)
         matches = search(index, query)
-        for problem in matches.problems:
-            if problem not in told:
-                console.complain(problem)
-            told.add(problem)
+        _complain(matches.problems, told)
         yield analysis.document, index, matches
+
+
+def _in_library(arguments: Arguments) -> Iterator[_Found]:
+    """The matches in the library's documents, those of the best document first; one document in memory at a time."""
+    rest = narrowing(arguments.query).rest
+    told: set[str] = set()
+    taken = 0
+    with open_library(arguments.library) as library:
+        everything = LibrarySearch(library)
+        for findings in everything.search(arguments.query):
+            _complain(findings.problems, told)
+            for one in findings.found[taken:]:
+                analysis = library.analysis(everything.documents[one.document])
+                index = SearchIndex.of(analysis.document.text, analysis)
+                yield analysis.document, index, search(index, rest)
+            taken = len(findings.found)
+
+
+def _refuse_empty(path: str | None) -> None:
+    with open_library(path) as library:
+        if not len(library):
+            raise UsageError("the library is empty: name a PATH, or fill it with alliance-tui library add PATH")
+
+
+def _complain(problems: Iterable[str], told: set[str]) -> None:
+    """Tell the reader once of each."""
+    for problem in problems:
+        if problem not in told:
+            console.complain(problem)
+        told.add(problem)
 
 
 def _lines(query: str, found: Iterator[_Found]) -> Iterator[str]:
