@@ -29,6 +29,7 @@ pytestmark = pytest.mark.model
         pytest.param("Borealis Group announced the purchase of a mine in Peru.", id="a purchase announced"),
         pytest.param("Kenya’s partners welcomed a loosening of its visa rules.", id="an easing by a noun"),
         pytest.param("Chile’s goal is to open four marine parks by 2035.", id="a goal that is told"),
+        pytest.param("Norway put forward a treaty on deep-sea mining.", id="a bill put forward"),
     ],
 )
 def test_one_undertaking_on_something_concrete_is_one_record(text: str) -> None:
@@ -80,6 +81,8 @@ def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> Non
         pytest.param("The minister explained how Norway will spend the money.", id="a question that is named"),
         pytest.param("Tomorrow the president will underscore the importance of trade.", id="what will be said"),
         pytest.param("The ministers were joined by two admirals.", id="who joined whom"),
+        pytest.param("The debate is starting in the lower house.", id="what starts of itself"),
+        pytest.param("As I said, we are beginning this.", id="a deed on nothing named"),
         pytest.param("The leaders hailed a fresh start for their alliance.", id="a fresh start"),
     ],
 )

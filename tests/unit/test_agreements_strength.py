@@ -69,6 +69,14 @@ def test_the_weakest_cue_of_a_chain_wins(text: str, strength: Strength, cues: li
     assert [cue.quote for cue in record.cues] == cues
 
 
+def test_talks_are_explored_in_an_item_whose_verb_reads_like_an_adjective() -> None:
+    (first, second) = undertaken(
+        "The two countries will:\n- Open talks on a tax treaty\n- Fund clinics in Lamu by 2033"
+    )
+    assert (first.strength, first.anchor.quote) == (Strength.EXPLORED, "Open")
+    assert (second.strength, second.anchor.quote) == (Strength.COMMITTED, "Fund")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -124,7 +124,8 @@ def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: 
 
 
 def _undertaking(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
-    rung = cues().undertaking.get(lemma)
+    particle = next((f"{lemma} {child.lower_}" for child in token.rights if child.dep_ in ("prt", "advmod")), lemma)
+    rung = cues().undertaking.get(lemma) or cues().undertaking.get(particle)
     if rung is None or not _undertakes(token, lemma, found):
         return
     if _is_open(token):
@@ -334,7 +335,7 @@ _MOODS = frozenset({"progressive", "past", "perfect", "passive"})
 def _deed(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     """A deed done or being done, with no cue above it: "signed", "has joined", "are launching", "is investing"."""
     known = cues()
-    if _is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes):
+    if _is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes) or _lacks_object(verb, lemma):
         return
     rung: Strength | None = None
     if "progressive" in found.notes:
@@ -355,3 +356,11 @@ def _is_hostile(verb: Token, lemma: str) -> bool:
     if lemma in known.bargains:
         return not any(target in known.bargained for target in targets)
     return any(target in known.hostile for target in targets)
+
+
+def _lacks_object(verb: Token, lemma: str) -> bool:
+    """Whether it is not said what was done: "we are beginning this", "the debate is starting"."""
+    targets = [child for child in verb.rights if child.dep_ in ("dobj", "obj")]
+    if not targets:
+        return lemma in cues().phases and not any(child.dep_ == "nsubjpass" for child in verb.lefts)
+    return all(target.pos_ == "PRON" for target in targets)

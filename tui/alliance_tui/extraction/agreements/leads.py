@@ -74,10 +74,10 @@ def _cue(token: Token) -> Cue | None:
 def led(first: Token, chain: Candidate) -> Iterator[Candidate]:
     """The candidates of an item's first words under a lead-in: "Launch …", "launching …", "A new partnership on …"."""
     start = replace(chain, anchor=first, opener=first)
+    if not verbal(first) and _wants_verb(chain):
+        _read_as_verb(first)
     if verbal(first) and first.tag_ in ("VB", "VBP", "VBG"):
         yield from each(first, start, "lead-in")
-    elif chain.cues[-1].role in ("modal", "undertaking", "adjective"):  # what follows "will:" is a verb, however parsed
-        yield replace(start, tail=first)
     else:
         head = first
         while head.head != head and nominal(head.head) and head.head.left_edge.i <= first.i:
@@ -87,3 +87,19 @@ def led(first: Token, chain: Candidate) -> Iterator[Candidate]:
             return
     for stray in strays(first, first):
         yield from walk(stray, replace(start, anchor=stray, tail=stray, first=False), "lead-in")
+
+
+def _wants_verb(chain: Candidate) -> bool:
+    """Whether only a verb can follow the lead-in: "will:", "agreed to:"."""
+    last = chain.cues[-1]
+    after = [token for token in last.token.doc[last.token.i + 1 :] if not token.is_punct and not token.is_space]
+    return after[-1].lower_ == "to" if after else last.role == "modal"
+
+
+def _read_as_verb(word: Token) -> None:
+    """Right a parse that takes an item's verb for a part of the noun after it: "[will:] Open talks", "Fund clinics"."""
+    noun = word.head
+    if noun.i > word.i and nominal(noun):
+        word.head, word.dep_ = (word, "ROOT") if noun.head == noun else (noun.head, noun.dep_)
+        noun.head, noun.dep_ = word, "dobj"
+    word.pos_, word.tag_ = "VERB", "VB"
