@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from library_shelf import PAGES, analysis_of, fill, named
 
 from alliance_tui.library.searching import Findings, LibrarySearch
 from alliance_tui.library.store import open_library
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How
+from library_shelf import PAGES, analysis_of, fill, named
 
 
 @pytest.fixture(scope="module")
