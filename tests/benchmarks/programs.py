@@ -33,11 +33,15 @@ class Home:
             "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
         }
 
+    def fresh_state(self) -> str:
+        """A folder for state: with it a start begins at the top of the text, wherever the one before was left."""
+        self.starts += 1
+        return f"{self.environ['HOME']}/state-{self.starts}"
+
     def start(self, name: str, *arguments: str, columns: int = 80, lines: int = 24) -> Terminal:
         """One of the programs in a terminal that is not emulated, for the sake of the clock."""
         command = [*PROGRAMS[name], *arguments]
-        self.starts += 1  # each begins at the top of the text, wherever the one before left it
-        environ = {**self.environ, "XDG_STATE_HOME": f"{self.environ['HOME']}/state-{self.starts}"}
+        environ = {**self.environ, "XDG_STATE_HOME": self.fresh_state()}
         return Terminal(command, columns=columns, lines=lines, environ=environ, emulated=False)
 
 

@@ -34,7 +34,11 @@ PATIENCE = 30.0
 ENTER, ESCAPE, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
 PAGE_DOWN, DOWN, UP = "\x1b[6~", "\x1b[B", "\x1b[A"
 
-_ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$y"}
+_ANSWERS = {
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",
+    b"\x1b[?2048$p": b"\x1b[?2048;0$y",
+    b"\x1b[c": b"\x1b[?62;22c",  # what kind of terminal it is: lnav waits for it
+}
 # What pyte would print as text: private CSI with an intermediate, mode queries, strings (DCS, OSC, APC).
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=>][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p|\x1b[P_^].*?\x1b\\", re.DOTALL)
 _MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
