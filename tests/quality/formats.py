@@ -3,8 +3,8 @@
     python tests/quality/formats.py [PATH...] [--keep FOLDER]
 
 Each text is converted by programs of others: to Markdown, HTML and Word by pandoc, and from Word to PDF by LibreOffice.
-What is found in a conversion is compared with what is found in the text: agreements by the words of their anchors, title
-and date as they are. Without PATH it takes three statements of the shared corpus (`../shared`, or the folder that
+What is found in a conversion is compared with what is found in the text: agreements by the words of their anchors,
+title and date as they are. Without PATH it takes three statements of the shared corpus (`../shared`, or the folder that
 ALLIANCE_SHARED names). --keep leaves the conversions in a folder.
 """
 
