@@ -16,6 +16,7 @@ commands:
   extract PATH...         print the agreements and entities of documents
   search QUERY [PATH...]  print what a query matches, a line a match
   library ACTION          keep documents and search across them: add, list, remove, clear, check, export
+  serve [PATH...]         open the explorer in a browser on this machine
   info                    print versions, files and what the terminal can do
 
 A PATH is a file, a folder, or "-" for standard input. A file that is called like a command is opened
@@ -54,6 +55,13 @@ examples:
   alliance-tui library remove statements/old/    a file, a folder or a document's id
   alliance-tui library export --format csv --output agreements.csv
 """
+_SERVE_EXAMPLES = """\
+examples:
+  alliance-tui serve statement.txt
+  alliance-tui serve --port 8080 --query "radar" statements/
+
+It takes every option of the explorer but --plain. It is open to this machine alone, and to whom the address is told.
+"""
 
 
 class Arguments(argparse.Namespace):
@@ -74,17 +82,30 @@ class Arguments(argparse.Namespace):
     plain: bool
     format: str
     output: str | None
+    port: int
+    handed_on: list[str]
 
 
 def parse(argv: Sequence[str]) -> Arguments:
     """What these arguments ask for. Leaves with SystemExit after printing help, the version or what is wrong."""
     command = argv[0] if argv and argv[0] in _COMMANDS else None
     parser = _COMMANDS[command]() if command else _explore()
-    arguments = parser.parse_args(argv[1:] if command else argv, Arguments())
+    read = _to_serve if command == "serve" else argparse.ArgumentParser.parse_args
+    arguments = read(parser, argv[1:] if command else argv, Arguments())
     if "output" in arguments and arguments.output and any(_same(arguments.output, path) for path in arguments.paths):
         parser.error(f"{arguments.output} is one of the documents to read: name another file with --output")
     if "megabytes" in arguments:
         arguments.limits = Limits(**{name: getattr(arguments, name) for _, _, name, _ in _LIMITS})
+    return arguments
+
+
+def _to_serve(parser: argparse.ArgumentParser, argv: Sequence[str], arguments: Arguments) -> Arguments:
+    """Fill in what `serve` is asked for; all but its own options are the explorer's, which is started with them."""
+    _, arguments.handed_on = parser.parse_known_args(argv, arguments)
+    _explore().parse_args(arguments.handed_on, arguments)
+    if arguments.plain or "-" in arguments.paths:
+        parser.error("each page has an explorer of its own: neither --plain nor standard input can be served")
+    arguments.command = "serve"
     return arguments
 
 
@@ -155,6 +176,14 @@ def _library() -> argparse.ArgumentParser:
     return parser
 
 
+def _serve() -> argparse.ArgumentParser:
+    title = "Open the explorer in a browser on this machine."
+    parser = _parser("alliance-tui serve", "serve", title, _SERVE_EXAMPLES)
+    parser.usage = "alliance-tui serve [--port N] [PATH...] [options of the explorer]"
+    parser.add_argument("--port", metavar="N", type=_port, default=8000, help="listen there (default: 8000)")
+    return parser
+
+
 def _info() -> argparse.ArgumentParser:
     title = "Print versions, files and what the terminal can do."
     parser = _parser("alliance-tui info", "info", title, "")
@@ -172,7 +201,7 @@ _LIMITS = (
     ("--max-seconds", "S", "seconds", "give up on a file that takes longer to read"),
     ("--max-memory", "MB", "memory", "give up on a file that takes more memory to read"),
 )
-_COMMANDS = {"extract": _extract, "search": _search, "library": _library, "info": _info}
+_COMMANDS = {"extract": _extract, "search": _search, "library": _library, "serve": _serve, "info": _info}
 
 
 def _parser(prog: str, command: str, description: str, epilog: str) -> argparse.ArgumentParser:
@@ -238,6 +267,13 @@ def _positive(text: str) -> float:
         number = 0.0
     if not 0 < number <= _MOST:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0, at most {_MOST:,}")
+    return number
+
+
+def _port(text: str) -> int:
+    number = _whole(text)
+    if number >= 1 << 16:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a whole number from 1 to 65535")
     return number
 
 

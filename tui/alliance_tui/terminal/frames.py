@@ -26,7 +26,7 @@ from textual.strip import Strip
 from alliance_tui.documents.cleaning import clean
 from alliance_tui.terminal.capabilities import PLAIN_FRAMES, Capabilities, detect
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
-from alliance_tui.terminal.driver import TerminalDriver
+from alliance_tui.terminal.driver import MOUSE_OFF, MOUSE_ON, TerminalDriver
 from alliance_tui.terminal.keyboard import Keys, answer, answer_all
 
 if TYPE_CHECKING:
@@ -267,6 +267,8 @@ class FrameDiffApp(App[ReturnType]):
         """Ask the terminal to report the mouse, or to keep it to itself (for its own selection of text)."""
         if isinstance(self._driver, TerminalDriver):
             self._driver.set_mouse(on)
+        elif self._driver:
+            self._driver.write(MOUSE_ON if on else MOUSE_OFF)
 
     async def on_event(self, event: events.Event) -> None:
         """Called by Textual for each event."""

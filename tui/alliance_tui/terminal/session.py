@@ -27,8 +27,11 @@ def run(app: FrameDiffApp[Any]) -> object:
 
     Keys come from the controlling terminal where standard input is a pipe. SIGTERM, SIGHUP, SIGINT, SIGQUIT and a
     terminal that goes away end the app in good order; then SystemExit is raised, with 128 and the signal's number.
-    Raises TerminalError where there is no terminal, and the app's own error where it failed.
+    Raises TerminalError where there is no terminal, and the app's own error where it failed. An app that draws
+    elsewhere, such as in a browser, is merely run.
     """
+    if not issubclass(app.driver_class, TerminalDriver):
+        return _outcome(app, app.run())
     _take_keys_from_terminal()
     terminal = _Terminal(app)
     with _signals(terminal.end):
@@ -40,6 +43,10 @@ def run(app: FrameDiffApp[Any]) -> object:
             terminal.restore()
     if terminal.ended_by:
         raise SystemExit(128 + terminal.ended_by)
+    return _outcome(app, result)
+
+
+def _outcome(app: FrameDiffApp[Any], result: object) -> object:
     if app._exception:
         raise app._exception
     return result

@@ -1,0 +1,99 @@
+"""The explorer in a browser: every key works, and nothing is asked of any other host."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from conftest import Home
+
+pytest.importorskip("textual_serve", reason="the extra “browser” is not installed")
+from browser import CHROMIUM, Browser
+
+pytestmark = [pytest.mark.pty, pytest.mark.model]
+
+SERVE = [sys.executable, "-m", "alliance_tui", "serve"]
+
+
+@pytest.fixture
+def served(known_home: Home, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str, int]]:
+    """A server on the article, its address and its port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environ = os.environ | known_home.environ | {"XDG_STATE_HOME": str(tmp_path)}
+    server = subprocess.Popen([*SERVE, "--port", str(port)], env=environ, stderr=subprocess.PIPE, text=True)
+    assert server.stderr
+    address = re.search(r"http\S+/", server.stderr.readline())
+    assert address
+    yield server, address[0], port
+    server.terminate()
+    assert server.wait(10) in (0, -signal.SIGKILL)
+    server.stderr.close()
+
+
+@pytest.fixture
+def needs_chromium() -> None:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium here")
+
+
+async def until(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until it holds; a coroutine is awaited first."""
+    end = time.monotonic() + seconds
+    while True:
+        held = condition()
+        if await held if asyncio.iscoroutine(held) else held:
+            return
+        assert time.monotonic() < end
+        await asyncio.sleep(0.1)
+
+
+@pytest.mark.usefixtures("needs_chromium")
+async def test_a_page_shows_the_explorer_and_takes_keys(
+    served: tuple[subprocess.Popen[str], str, int], tmp_path: Path
+) -> None:
+    _, address, port = served
+    async with Browser(tmp_path / "profile") as browser:
+        await browser.open(address)
+        await until(lambda: browser.value("document.body.classList.contains('-first-byte')"))
+        await until(lambda: "Kishida" in browser.received)
+        for key in "/dicsa":
+            await browser.press(key)
+        await until(lambda: "first match" in browser.received)
+        await browser.press("Enter")
+        await browser.press("q")
+        await until(lambda: browser.value("document.body.classList.contains('-closed')"))
+        assert {urlsplit(each).netloc for each in browser.asked_for} == {f"127.0.0.1:{port}"}
+
+
+def test_without_the_secret_there_is_nothing(served: tuple[subprocess.Popen[str], str, int]) -> None:
+    _, _, port = served
+    for path in ("", "ws", "static/js/textual.js"):
+        with pytest.raises(OSError, match="404"):
+            urlopen(f"http://127.0.0.1:{port}/{path}")
+
+
+@pytest.mark.usefixtures("needs_chromium")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+async def test_no_explorer_outlives_the_server(
+    served: tuple[subprocess.Popen[str], str, int], known_home: Home, tmp_path: Path, number: signal.Signals
+) -> None:
+    server, address, _ = served
+    async with Browser(tmp_path / "profile") as browser:
+        await browser.open(address)
+        await until(lambda: "Kishida" in browser.received)
+        assert known_home.processes()
+        server.send_signal(number)
+        await until(lambda: not known_home.processes(), 10)

@@ -1,0 +1,34 @@
+"""`alliance-tui serve` takes what the explorer takes, and refuses what a page cannot have."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from alliance_tui.cli import options, serve
+from alliance_tui.errors import UsageError
+
+
+def test_all_but_its_own_options_are_handed_on_to_the_explorer() -> None:
+    arguments = options.parse(["serve", "a.txt", "--port", "8080", "--query", "radar", "--no-cache"])
+    assert (arguments.command, arguments.port) == ("serve", 8080)
+    assert arguments.handed_on == ["a.txt", "--query", "radar", "--no-cache"]
+    assert arguments.paths == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["--plain", "a.txt"], ["-"], ["--port", "0"], ["--port", "65536"], ["--port", "http"], ["--max-pages", "x"]],
+)
+def test_what_cannot_be_served_is_wrong_usage(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        options.parse(["serve", *wrong])
+    assert leaving.value.code == 2
+    assert "error: " in capsys.readouterr().err
+
+
+def test_without_the_extra_it_is_told_how_to_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "alliance_tui.browser.server", None)
+    with pytest.raises(UsageError, match=r"pip install 'alliance-tui\[browser\]'"):
+        serve.run(options.parse(["serve"]))

@@ -1,0 +1,28 @@
+"""`alliance-tui serve [PATH...]`: the explorer in a browser."""
+
+from __future__ import annotations
+
+from alliance_tui.cli import console
+from alliance_tui.cli.inputs import Inputs
+from alliance_tui.cli.options import Arguments
+from alliance_tui.errors import UsageError
+
+
+def run(arguments: Arguments) -> int:
+    """Serve explorers on the documents until told to end; the exit status."""
+    try:
+        from alliance_tui.browser.server import BrowserServer  # here, since it is an extra
+    except ImportError as error:
+        raise UsageError(f"{error.name} is not installed: pip install 'alliance-tui[browser]'") from error
+    if arguments.paths and next(Inputs(arguments).documents(), None) is None:
+        return 1
+    server = BrowserServer(arguments.handed_on, arguments.port, _tell)
+    try:
+        server.serve()
+    except OSError as error:
+        raise UsageError(f"port {arguments.port} cannot be used: name another with --port") from error
+    return 0
+
+
+def _tell(address: str) -> None:
+    console.complain(f"open {address} in a browser on this machine; Ctrl+C ends it")
