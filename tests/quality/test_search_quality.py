@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from search_corpus import SEED, coded_documents, counted_words, shared, texts
 from search_exact import outshone
+from search_false_lights import lights
 from search_misspellings import LISTS, halves, index_of, score
 from search_names import measure
 
@@ -52,3 +53,9 @@ def test_no_typo_outshines_a_word_that_stands_there(archive: Path) -> None:
     bad, typos, far = outshone(index, words)
     assert not bad
     assert far <= 0.02 * typos
+
+
+def test_a_word_that_does_not_occur_lights_no_other(folder: Path) -> None:
+    asked, lit = lights(coded_documents(folder / "gold"))
+    assert asked >= 1_000
+    assert len({word for word, _ in lit}) <= 0.01 * asked

@@ -96,6 +96,17 @@ ANALYSIS = Analysis(document(), ENTITIES, (UPGRADE, HEADQUARTERS, FORUM), "hand"
 INDEX = SearchIndex.of(TEXT, ANALYSIS)
 
 
+def index_with(text: str, *names: str) -> SearchIndex:
+    """The index of a text that names these entities, each once."""
+    document = Document.of(text, title="text")
+    starts = [(name, text.index(name)) for name in names]
+    entities = tuple(
+        Entity(name, name, EntityType.BODY, (name,), (Mention(document.span(start, start + len(name))),))
+        for name, start in starts
+    )
+    return SearchIndex.of(text, Analysis(document, entities, (), "hand", "none"))
+
+
 def found(query: str) -> Matches:
     return search(INDEX, query)
 

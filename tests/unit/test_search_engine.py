@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from search_sample import INDEX, TEXT, agreements, entities, found, lit
+from search_sample import INDEX, TEXT, agreements, entities, found, index_with, lit
 
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
@@ -139,6 +139,43 @@ class TestAcronyms:
 
     def test_light_the_names_of_an_entity_whose_long_name_the_text_never_has(self) -> None:
         assert lit("dicf") == ["DICAS"]
+
+    @pytest.mark.parametrize(
+        ("text", "names", "query"),
+        [
+            ("The United States, and Australia, agreed.", ("United States", "Australia"), "usa"),
+            ("The Financial Action Task Force met.", ("Financial Action Task Force",), "atf"),
+            (
+                "The National Institute of Standards and Technology met.",
+                ("National Institute of Standards and Technology",),
+                "nis",
+            ),
+            ("President Yoon Suk Yeol of the Republic of Korea spoke.", ("Yoon Suk Yeol", "Republic of Korea"), "york"),
+        ],
+    )
+    def test_never_light_a_part_of_a_name_or_several_names(self, text: str, names: tuple[str, ...], query: str) -> None:
+        assert search(index_with(text, *names), query).text == ()
+
+    @pytest.mark.parametrize(
+        ("text", "name", "query", "there"),
+        [
+            ("The U.S. Department of Energy paid.", "Department of Energy", "doe", "Department of Energy"),
+            (
+                "The Indo-Pacific Economic Framework for Prosperity.",
+                "Indo-Pacific Economic Framework for Prosperity",
+                "ipef",
+                "Indo-Pacific Economic Framework",
+            ),
+            (
+                "The Asia-Pacific Economic Cooperation met.",
+                "Asia-Pacific Economic Cooperation",
+                "apec",
+                "Asia-Pacific Economic Cooperation",
+            ),
+        ],
+    )
+    def test_may_leave_out_whose_and_what_for(self, text: str, name: str, query: str, there: str) -> None:
+        assert [text[hit.start : hit.end] for hit in search(index_with(text, name), query).text] == [there]
 
     def test_are_never_words_in_plain_use(self) -> None:
         index = SearchIndex.of("The aid reached the Asian Institute of Design. Aid is aid.", None)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from bisect import bisect_left
 
 from alliance_tui.search.cancelling import Watch
 from alliance_tui.search.folding import fold
+from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.known_words import is_known_name, is_word
 from alliance_tui.search.postings import Postings
 
 _LENGTHS = range(2, 7)
+_LONGEST_NAME = 200  # characters
+_WHAT_FOR = re.compile(r" (?:for|in|of|on|to)\b")
 _PART_OF_NAME = re.compile(r"[\s\-‐‑–,&’'.]*")
+
+Stretch = tuple[int, int]
+"""The numbers of the first and the last word of a phrase."""
 
 
 def is_acronym(word: str) -> bool:
@@ -18,22 +25,59 @@ def is_acronym(word: str) -> bool:
     return len(word) in _LENGTHS and word.isascii() and word.isalpha()
 
 
-def phrases(letters: str, postings: Postings, names: Container[str], watch: Watch) -> list[tuple[int, int]]:
-    """First and last word of each phrase in which capitalised words begin with `letters`, in this order.
+def phrases(letters: str, index: SearchIndex, watch: Watch) -> tuple[list[Stretch], list[Stretch]]:
+    """First and last word of each phrase in which capitalised words begin with `letters`: in the text, in the records.
 
-    Function words between may have their letter or not. A phrase counts if it is the whole of a name somewhere: no
-    further capitalised word follows it there. Two letters are too few to go by: they count for the folded `names` only.
+    Function words between may have their letter or not. A phrase counts if it is the whole of a name somewhere: there
+    no further capitalised word follows, and no mention of an entity goes beyond it or is but one of several in it.
+    Two letters are too few to go by, and an English word (York) is likelier itself: they count for names only.
     """
+    in_text, in_records = (_spelt_out(letters, postings, watch) for postings in (index.text, index.records))
+    whole = {words for words in (*in_text.values(), *in_records.values()) if words in index.names}
+    if not (len(letters) == _LENGTHS.start or is_word(letters) or is_known_name(letters)):
+        mentions = _Mentions(index)
+        whole.update(words for stretch, words in watch.over(in_text.items()) if mentions.allow(*stretch))
+    kept = [[stretch for stretch, words in found.items() if words in whole] for found in (in_text, in_records)]
+    return kept[0], kept[1]
+
+
+def _spelt_out(letters: str, postings: Postings, watch: Watch) -> dict[Stretch, str]:
+    """The stretches whose words begin with the letters, each with its folded letters."""
     upper = letters.upper()
     pattern = upper[0] + "".join(f"(?:[a-z]{{0,2}}{u}|{u.lower()})" for u in upper[1:-1]) + f"[a-z]{{0,2}}{upper[-1]}"
     ends = ((match.start(), match.end() - 1) for match in watch.over(re.finditer(pattern, postings.initials)))
-    found = [
-        (first, last)
-        for first, last in ends
-        if _one_name(first, last, postings) and (len(letters) > 2 or _words(first, last, postings) in names)
-    ]
-    whole = {_words(first, last, postings) for first, last in found if not _goes_on(last, postings)}
-    return [(first, last) for first, last in found if _words(first, last, postings) in whole]
+    return {(first, last): _words(first, last, postings) for first, last in ends if _one_name(first, last, postings)}
+
+
+class _Mentions:
+    """Tells by the mentions of entities whether a phrase of the text may be a name of its own."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self._names = index.names
+        self._postings = index.text
+        self._spans = index.mention_spans
+
+    def allow(self, first: int, last: int) -> bool:
+        """Whether the words from `first` to `last` are not a part of a longer name, or several names."""
+        if _goes_on(last, self._postings):
+            return False
+        start, end = self._postings.starts[first], self._postings.end(last)
+        near = self._spans[bisect_left(self._spans, (start - _LONGEST_NAME,)) : bisect_left(self._spans, (end,))]
+        over = [span for span in near if span[1] > start]
+        if (start, end) in over:
+            return True
+        inside = sum(start <= one and other <= end for one, other in over)
+        return inside < 2 and all(
+            (start <= one and other <= end) or self._more_of((one, other), start, end) for one, other in over
+        )
+
+    def _more_of(self, span: tuple[int, int], start: int, end: int) -> bool:
+        """Whether a mention is the phrase, with whose it is before or what for behind it ("U.S.", "for Prosperity")."""
+        if not span[0] <= start < end <= span[1]:
+            return False
+        text = self._postings.strings[0]
+        before, after = text[span[0] : start], text[end : span[1]]
+        return (not before or fold(before) in self._names) and (not after or bool(_WHAT_FOR.match(after)))
 
 
 def _words(first: int, last: int, postings: Postings) -> str:

@@ -14,6 +14,7 @@ from alliance_tui.search.acronyms import is_acronym, phrases
 from alliance_tui.search.cancelling import Watch
 from alliance_tui.search.folding import fold_aligned
 from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.known_words import is_known_name, is_word
 from alliance_tui.search.matches import How, Range
 from alliance_tui.search.postings import Postings
 from alliance_tui.search.query import Mode, Wanted, Words, words_of
@@ -65,7 +66,7 @@ class Finder:
         self._index = index
         self._both = (index.text, index.records)
         self.watch = watch
-        self._speller = Speller(index.vocabulary, index.name_words, watch)
+        self._speller = Speller(index.vocabulary, index.name_words, watch, index.romanised_names)
         self._known: dict[tuple[Wanted, Mode, bool], tuple[_Sought, _Sought]] = {}
         self._also: dict[Words, tuple[list[Place], list[Place]]] = {}
         self.overflowed: dict[str, int] = {}
@@ -78,6 +79,8 @@ class Finder:
     def may_be_name(self, typed: Sequence[Words]) -> None:
         """Takes all the words of a query together to mean, also, a name one edit away, whatever word the edit is in."""
         joined = "".join(word.folded for words in typed for word in words.words)
+        if is_word(joined) or is_known_name(joined):
+            return
         if len(joined) < _SHORTEST_NAME or (len(typed) > 1 and joined in self._index.names):
             return
         near = process.extract(joined, self._index.names.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
@@ -163,17 +166,21 @@ class Finder:
             if misspelt:
                 others = [list(self.watch.over(_split(word, postings))) for postings in self._both]
             if not any(others) and is_acronym(word) and (misspelt or not self._plain_word(met)):
-                others = [self._acronym(word, postings) for postings in self._both]
-                others[0] = others[0] or list(self._mentioned(others[1]))
+                others = self._acronym(word)
             if misspelt and any(others):
                 met = []
         lights = _smart_case(wanted, [_lights(wanted, self.watch.over(met), postings) for postings in self._both])
         return _Sought(lights[0], others[0]), _Sought(lights[1], others[1])
 
-    def _acronym(self, word: str, postings: Postings) -> list[Place]:
+    def _acronym(self, word: str) -> list[list[Place]]:
+        """The phrases that the letters stand for, in the text and in the records."""
         points = score(How.ACRONYM, len(word) / 10)
-        found = phrases(word, postings, self._index.names, self.watch)
-        return [_spread(first, last, points, postings) for first, last in found]
+        found = phrases(word, self._index, self.watch)
+        in_text, in_records = (
+            [_spread(first, last, points, postings) for first, last in stretches]
+            for stretches, postings in zip(found, self._both, strict=True)
+        )
+        return [in_text or list(self._mentioned(in_records)), in_records]
 
     def _mentioned(self, phrases: Iterable[Place]) -> Iterator[Place]:
         """Where the text names, in other words, the entities whose names end with the phrases."""

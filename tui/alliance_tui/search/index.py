@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from alliance_tui.records import Agreement, Analysis, Entity
@@ -10,6 +10,7 @@ from alliance_tui.search.fields import agreement_fields, entity_fields
 from alliance_tui.search.folding import fold
 from alliance_tui.search.participation import Participation
 from alliance_tui.search.postings import Postings
+from alliance_tui.search.romanising import romanised
 from alliance_tui.search.vocabulary import Vocabulary
 from alliance_tui.search.words import words
 
@@ -63,6 +64,20 @@ class SearchIndex:
         if self.analysis is None:
             raise ValueError("an index without records has none that take part")
         return Participation(self.analysis)
+
+    @cached_property
+    def romanised_names(self) -> Mapping[str, Sequence[str]]:
+        """The words of names by what is the same in all their spellings (see search.romanising)."""
+        found: dict[str, list[str]] = {}
+        for word in sorted(self.name_words):
+            found.setdefault(romanised(word), []).append(word)
+        return found
+
+    @cached_property
+    def mention_spans(self) -> list[tuple[int, int]]:
+        """Where the text means an entity, in reading order."""
+        mentions = (mention.span for entity in self.entities.values() for mention in entity.mentions)
+        return sorted((span.start, span.end) for span in mentions)
 
     def string(self, record: str, field: str) -> str:
         """The string of a record's field (see search.fields)."""

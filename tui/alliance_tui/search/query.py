@@ -11,8 +11,9 @@
 
 A plain word finds itself, however accented, hyphenated or capitalised, and the words that begin with it. Capitals, once
 typed, must be capitals, if they stand anywhere (smart case). Where neither is found, it finds what it is a likely
-misspelling of, from four letters on; words run together or apart ("selfdefense", "air craft"); and a name one edit
-away from the whole query. Two to six letters also find the capitalised phrase, or the entity's name, that they are
+misspelling of, from four letters on, or, if it is an English word or name itself, only its other inflections and
+spellings; a name romanised otherwise (kiev); words run together or apart ("selfdefense", "air craft"); and a name one
+edit away from the whole query. Two to six letters also find the capitalised phrase, or the entity's name, that they are
 the first letters of (scc, mod).
 
 Fields: party, instrument and said (who reports it) take names; strength takes a rung of the ladder, also with

@@ -2,30 +2,39 @@
 
 Typos are looked for where no word is met whole. A word of three letters or fewer, or with a digit, is never taken for
 misspelt; a longer one may be one edit away from four letters, two from five, as long as the edits are likely enough
-for its length (see search.typos). In words that name an entity one edit is always allowed. Of the words found, those
-that are much less likely than the likeliest are left out. A word still being typed, if it is the beginning of another,
-must be a very likely misspelling; if it resembles no word, it is compared with the beginnings of words.
+for its length (see search.typos). In words that name an entity one edit is always allowed, and another romanisation.
+Of the words found, those that are much less likely than the likeliest are left out. A word or a name that is known to
+be English is taken at its word: it meets itself otherwise inflected or spelt, or after the slightest slip. A word
+still being typed, if it is the beginning of another, must be a very likely misspelling; if it resembles no word, it
+is compared with the beginnings of words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Collection, Mapping
 
 from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from alliance_tui.search.cancelling import Watch
+from alliance_tui.search.known_words import is_known_name, is_word, same_word, stem
 from alliance_tui.search.matches import How
 from alliance_tui.search.query import Mode, Wanted
+from alliance_tui.search.romanising import romanised
 from alliance_tui.search.typos import cost
 from alliance_tui.search.vocabulary import Vocabulary
 
 _LONGEST_SHORT = 3
+_COST_PER_LETTER_KNOWN = 0.12  # the slight slips that make another English word: dependant, loosing
 _COST_PER_LETTER = 0.35  # the likely-enough edits: 99% of real misspellings within two edits pass
 _COST_PER_LETTER_BEGUN = 0.15  # while what is typed is the beginning of a word; lights 3% of such beginnings wrongly
 _FURTHER_FROM_BEST = (1.45, 0.95)  # in cost, by one edit and by two
+_ALIKE = 1.0  # what another romanisation or inflection costs at most
 _WORST = 4.0
+
+_Allowed = Callable[[str, int, float], bool]
+"""Whether a word, so many edits away at such a cost, may be what was meant."""
 
 
 class Meeting(Struct, frozen=True):
@@ -39,12 +48,22 @@ class Meeting(Struct, frozen=True):
 
 
 class Speller:
-    """Meets query words with a vocabulary; `names` are the folded words of entity names."""
+    """Meets query words with a vocabulary.
 
-    def __init__(self, vocabulary: Vocabulary, names: Container[str], watch: Watch) -> None:
+    `names` are the folded words of entity names, `romanised_names` the same by what search.romanising makes of them.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        names: Collection[str],
+        watch: Watch,
+        romanised_names: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
         self._vocabulary = vocabulary
         self._names = names
         self._watch = watch
+        self._romanised_names = romanised_names or {}
 
     def meetings(self, wanted: Wanted, mode: Mode, *, typing: bool) -> list[Meeting]:
         """The words that `wanted` meets, best first."""
@@ -65,11 +84,24 @@ class Speller:
         found = self._beginning(word)
         if not _may_be_misspelt(word) or (found and found[0].how is How.WORD):
             return found
-        if found:
-            met = {meeting.word for meeting in found}
-            allowed = _COST_PER_LETTER_BEGUN if typing else _COST_PER_LETTER
-            return found + [m for m in self._misspelt(word, allowed, ()) if m.word not in met]
-        return self._misspelt(word, _COST_PER_LETTER, self._names) or (self._misspelt_beginning(word) if typing else [])
+        met = {meeting.word for meeting in found}
+        return found + [m for m in self._likely(word, begun=bool(found), typing=typing) if m.word not in met]
+
+    def _likely(self, word: str, *, begun: bool, typing: bool) -> list[Meeting]:
+        """What the word is likely a misspelling of; `begun` if other words begin with it."""
+        alike = set() if is_word(word) else set(self._romanised_names.get(romanised(word), ()))
+        if is_word(word) or is_known_name(word):
+            allowed = _COST_PER_LETTER_KNOWN * len(word)
+            alike.update(
+                near for near in self._watch.over(self._vocabulary.starting(stem(word))) if same_word(word, near)
+            )
+            return self._misspelt(word, lambda near, _, costs: costs <= allowed or same_word(word, near), alike)
+        allowed = (_COST_PER_LETTER_BEGUN if begun and typing else _COST_PER_LETTER) * len(word)
+        names = () if begun else self._names
+        misspelt = self._misspelt(
+            word, lambda near, edits, costs: costs <= allowed or (edits == 1 and near in names), alike
+        )
+        return misspelt or (self._misspelt_beginning(word) if typing and not begun else [])
 
     def _whole(self, word: str) -> list[Meeting]:
         return [_partly(word, word, 0)] if word in self._vocabulary else []
@@ -78,14 +110,14 @@ class Speller:
         found = [_partly(word, longer, 0) for longer in self._watch.over(self._vocabulary.starting(word))]
         return sorted(found, key=lambda meeting: (meeting.how.rank, -meeting.quality))
 
-    def _misspelt(self, word: str, allowed: float, names: Container[str]) -> list[Meeting]:
-        """The words that `word` may be a misspelling of, at no more than `allowed` a letter or one edit from a name."""
-        found: list[tuple[float, str, int]] = []
+    def _misspelt(self, word: str, allowed: _Allowed, alike: Collection[str]) -> list[Meeting]:
+        """The words that `word` may be a misspelling of, and those known to be `alike`, likeliest first."""
+        found = [(min(cost(word, near), _ALIKE), near, 1) for near in alike if _may_be_misspelt(near)]
         for chunk in self._vocabulary.near(word, 1 if len(word) == _LONGEST_SHORT + 1 else 2):
             for near, edits in self._watch.over(chunk):
-                if _may_be_misspelt(near):
+                if _may_be_misspelt(near) and near not in alike:
                     costs = cost(word, near)
-                    if costs <= allowed * len(word) or (edits == 1 and near in names):
+                    if allowed(near, edits, costs):
                         found.append((costs, near, edits))
         found.sort()
         return [

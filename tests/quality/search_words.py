@@ -1,0 +1,41 @@
+"""Makes the lists of English words and names that the search knows by sight (search/data) from SCOWL's lists.
+
+SCOWL comes with Linux distributions (Debian: scowl). Taken are the lower-case words of English, American and British
+spelling up to size 40, and the names up to size 50, if they have four letters or more and no apostrophe: rarer words
+are likelier typed by mistake than meant. Run: python tests/quality/search_words.py /usr/share/dict/scowl
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from alliance_tui.search.folding import fold
+from alliance_tui.search.known_words import SHORTEST
+
+SPELLINGS = ("english", "american", "british", "british_z")
+LARGEST = {"words": 40, "upper": 50, "proper-names": 50}
+TARGET = Path(__file__).parents[2] / "tui/alliance_tui/search/data"
+
+
+def taken(folder: Path, *kinds: str) -> set[str]:
+    """The folded words of SCOWL's lists of these kinds in a folder."""
+    found: set[str] = set()
+    for path in folder.iterdir():
+        name, _, size = path.name.rpartition(".")
+        spelling, _, kind = name.partition("-")
+        if spelling in SPELLINGS and kind in kinds and int(size) <= LARGEST[kind]:
+            found.update(fold(word) for word in path.read_text(encoding="latin-1").splitlines() if "'" not in word)
+    return {word for word in found if len(word) >= SHORTEST and word.isascii() and word.isalpha()}
+
+
+def write(name: str, words: set[str]) -> None:
+    """Write a list, a line a word."""
+    (TARGET / name).write_text("".join(f"{word}\n" for word in sorted(words)), encoding="ascii")
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    words = taken(folder, "words")
+    write("words.txt", words)
+    write("names.txt", taken(folder, "upper", "proper-names") - words)
