@@ -15,6 +15,7 @@ from test_screens import pressing
 
 from alliance_tui.explorer.library_screen import LibraryScreen
 from alliance_tui.explorer.library_state import COLUMNS
+from alliance_tui.explorer.path_picker import PathPicker
 from alliance_tui.explorer.theme import Look
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.library.store import open_library
@@ -251,3 +252,67 @@ async def test_a_session_may_begin_with_the_library(shelf: Path) -> None:
         assert rows(drive) == ["drones"]
         await drive.press("L")
         assert drive.app.screen is opened
+
+
+async def test_a_folder_is_added_from_its_path_and_its_progress_told(shelf: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    for name in ("one", "two"):
+        (folder / f"{name}.md").write_text(f"# Number {name}\n\nNorland will build a harbour in Ostia by 2031.\n")
+    (folder / "three.pdf").write_bytes(b"%PDF-1.4 and no more")
+    async with in_library(shelf) as drive:
+        await drive.press("a")
+        screen = drive.app.screen
+        assert isinstance(screen, PathPicker)
+        screen.put(f"{tmp_path}/ne")
+        await drive.rest()
+        await drive.press("tab")
+        assert [line.split()[-1] for line in drive.shown("#items").splitlines() if line] == [
+            str(folder),
+            "one.md",
+            "three.pdf",
+            "two.md",
+        ]
+        await drive.press("enter")
+        assert {"one", "two"} <= set(rows(drive))
+        assert "2 added, 1 failed" in drive.shown("#record")
+        assert "three.pdf" in drive.shown("#record")
+
+
+async def test_adding_can_be_stopped_and_what_is_done_stays(shelf: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number}.txt").write_text(
+            "Un texte en français que la France et le Japon ont signé ensemble à Paris."
+        )
+    async with in_library(shelf) as drive:
+        added = library(drive).add([folder])
+        while not added.is_finished and "of 400" not in drive.shown("#library-top"):
+            await drive.pilot.pause(0.02)
+        assert "stop adding" in drive.shown("#keys")
+        await drive.press("x")
+        assert added.is_finished
+        count = len(rows(drive)) - len(PAGES)
+        assert 0 < count < 400
+        assert "Stopped" in drive.shown("#record")
+    with open_library(shelf) as library_file:
+        assert len(library_file) == len(PAGES) + count, "nothing goes on behind the screen"
+
+
+async def test_a_changed_file_is_read_again_with_a_key(shelf: Path) -> None:
+    shelf.with_name("menu.txt").write_text("La soupe et le poisson sont bons, et le gâteau est dans la cuisine.")
+    async with in_library(shelf) as drive:
+        assert "read again" in drive.shown("#keys")
+        await drive.press("r")
+        state = library(drive).state
+        (menu,) = (kept for kept in state.documents.values() if kept.path.endswith("menu.txt"))
+        assert (menu.language, state.changed) == ("fr", frozenset())
+        assert "read again" not in drive.shown("#keys")
+
+
+async def test_adding_what_is_not_there_says_so(shelf: Path, tmp_path: Path) -> None:
+    async with in_library(shelf) as drive:
+        library(drive).add([tmp_path / "nothing"])
+        await drive.rest()
+        assert "No such file" in drive.shown("#record")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from alliance_tui.documents.language import language
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.checking import changed, problems
-from alliance_tui.library.language import language
 from alliance_tui.library.likeness import ALIKE, likeness, sketch
 from alliance_tui.library.origin import origin_of
 from alliance_tui.library.store import Library, open_library

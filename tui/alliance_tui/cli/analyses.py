@@ -9,10 +9,16 @@ from alliance_tui.cli import console
 from alliance_tui.cli.inputs import Inputs, cache_of
 from alliance_tui.cli.options import Arguments
 from alliance_tui.cli.workers import Workers
+from alliance_tui.documents.language import has_records, language, no_records
 from alliance_tui.errors import AllianceError, ModelError
+from alliance_tui.extraction.deadlines import find_deadlines
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.extraction.version import extractor_version, model_version
 from alliance_tui.records import Analysis, Document
+
+NO_DATE = 'no date is found to resolve "next year" against; give it with --date, or in NAME.toml beside NAME.txt'
+"""What to ask for, after the names of documents."""
+_ANY_DATE = "2000-01-01"
 
 _Waiting = Callable[[], Analysis]
 """Waits for an analysis, and raises what went wrong with it."""
@@ -31,6 +37,14 @@ def analyses(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:
         extractor = Extractor(arguments.model)
         yield from work.analyses(lambda document: lambda: extractor.analyse(document), 0)
     work.tell_of_cache()
+    work.ask_for_dates()
+
+
+def _wants_date(analysis: Analysis) -> bool:
+    """Whether a record's words name a time that only the document's date would tell, and that is not known."""
+    document = analysis.document
+    spans = (each.evidence for each in analysis.agreements if not (each.deadline and each.deadline.earliest))
+    return document.date is None and any(find_deadlines(document.text, s.start, s.end, _ANY_DATE) for s in spans)
 
 
 class _Work:
@@ -40,12 +54,13 @@ class _Work:
         self._inputs = inputs
         self._model = arguments.model
         self._cache = cache_of(arguments)
+        self._undated: list[str] = []
 
     def analyses(self, submit: Callable[[Document], _Waiting], ahead: int) -> Iterator[Analysis]:
         """Begin with up to `ahead` further documents before one is waited for."""
         begun: deque[tuple[Document, _Waiting]] = deque()
         for document in self._inputs.documents():
-            begun.append((document, self._kept(document) or self._extracted(submit(document))))
+            begun.append((document, self._known(document) or self._extracted(submit(document))))
             if len(begun) > ahead:
                 yield from self._finished(*begun.popleft())
         while begun:
@@ -55,6 +70,24 @@ class _Work:
         """Tell the reader what kept the cache from working, if anything did."""
         if self._cache and self._cache.notice:
             console.complain(self._cache.notice)
+
+    def ask_for_dates(self) -> None:
+        """Ask the reader for the dates of documents that name a time by theirs, in one line."""
+        if self._undated:
+            others = f" and {len(self._undated) - 1:,} others" if len(self._undated) > 1 else ""
+            console.ask(f"{self._undated[0]}{others}: {NO_DATE}")
+
+    def _known(self, document: Document) -> _Waiting | None:
+        """The analysis of a document that need not be extracted."""
+        if not document.text.strip():
+            self._inputs.note(f"{document.path} is empty: fetch it again or save it anew")
+        elif has_records(code := language(document.text)):
+            return self._kept(document)
+        else:
+            told = no_records(code or "")
+            self._inputs.note(f"{document.path} is {told[0].lower()}{told[1:]}")
+        nothing = Analysis(document, (), (), extractor_version(), model_version(self._model))
+        return lambda: nothing
 
     def _kept(self, document: Document) -> _Waiting | None:
         """The analysis from the cache, if it is there, as something that need not be waited for."""
@@ -81,5 +114,7 @@ class _Work:
             reason = str(error) if isinstance(error, AllianceError) else f"{type(error).__name__}: {error}"
             self._inputs.complain(error, f"{document.path} could not be analysed: {reason}")
         else:
+            if _wants_date(analysis):
+                self._undated.append(document.path or "standard input")
             self._inputs.progress.clear()  # before it is written where the line stands
             yield analysis

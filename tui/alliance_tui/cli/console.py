@@ -28,6 +28,12 @@ def complain(message: str) -> None:
     sys.stderr.flush()
 
 
+def ask(message: str) -> None:
+    """One line on standard error for something to give the next time, where a person may read it."""
+    if sys.stderr.isatty():
+        complain(message)
+
+
 def width() -> int | None:
     """How many columns standard output has; None where it is no terminal."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -39,6 +39,11 @@ class Inputs:
                 yield document
         self.progress.clear()
 
+    def note(self, message: str) -> None:
+        """Tell the reader something of a document that is answered all the same."""
+        self.progress.clear()
+        console.complain(message)
+
     def complain(self, error: Exception, message: str) -> None:
         """Tell the reader of something that could not be answered, with the traceback if that was asked for."""
         self.failed = True

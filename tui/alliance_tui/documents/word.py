@@ -21,9 +21,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}pPr", f"{_W}rPr"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DEEPEST = 8
-_GROWTH = 100
-"""How many times its size a file may unpack to: XML shrinks ten- to twentyfold, a bomb a thousandfold."""
-_UNPACKED_FLOOR = 64_000_000
+_TREE = 16
+"""How many times its size a file may take in memory once it is unpacked and its elements are made."""
 
 
 def read_word(data: bytes, limits: Limits) -> Content:
@@ -86,8 +85,12 @@ def _check_size(data: bytes, limits: Limits) -> None:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile as error:
         raise UnreadableError("is damaged or cut short: fetch it again") from error
-    if unpacked > max(_UNPACKED_FLOOR, min(_GROWTH * len(data), limits.memory * 250_000)):
-        raise UnreadableError(f"unpacks to {unpacked // 1_000_000:,} MB, too much to read: save its text alone")
+    megabytes = -(-unpacked // 1_000_000)
+    if megabytes * _TREE > limits.memory:
+        raise UnreadableError(
+            f"unpacks to {megabytes:,} MB, too much for {limits.memory:,} MB of memory: save its text alone, "
+            f"or raise --max-memory to {megabytes * _TREE}"
+        )
 
 
 def _blocks(parent: Any, lists: _Lists) -> Iterator[Block]:

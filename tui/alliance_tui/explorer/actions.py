@@ -261,6 +261,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("entities", ("e",), "entities", "The entities of all documents, and their agreements", Where.LIBRARY, bar=3),
     Action("sort", ("s",), "sort", "Sort by the next column", Where.LIBRARY, bar=4),
     Action("turn", ("S",), "turn round", "Sort the other way round", Where.LIBRARY),
+    Action("add", ("a",), "add", "Add a file or a folder", Where.LIBRARY, bar=5),
+    Action("again", ("r",), "read again", "Read the files again that changed since", Where.LIBRARY, bar=2),
+    Action("stop", ("x",), "stop adding", "Stop the adding; what is done stays", Where.LIBRARY, bar=1),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}

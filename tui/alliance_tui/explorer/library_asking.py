@@ -65,6 +65,10 @@ class LibraryThread:
         """The documents whose files are no longer as they were when they were read. A file that is gone is none."""
         return await self._do(self._changed)
 
+    async def places(self, documents: frozenset[int]) -> list[Path]:
+        """The files of these documents."""
+        return await self._do(lambda: [path for kept, path, _ in self._kept().stamps() if kept.number in documents])
+
     async def analysis(self, document: int) -> Analysis | None:
         """A document with all that was found in it, noted as opened now; None where it was removed meanwhile."""
         return await self._do(lambda: self._analysis(document))

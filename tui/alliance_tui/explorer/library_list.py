@@ -131,7 +131,7 @@ class LibraryList(LineView):
         if self._state.searching:
             return "Looking ..."
         if not self._state.documents:
-            return "The library is empty: alliance-tui library add PATH fills it."
+            return "The library is empty: a adds a file or a folder, as does alliance-tui library add PATH."
         return "No document matches."
 
     def _row(self, kept: Kept) -> Strip:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from msgspec.structs import replace
@@ -17,7 +20,7 @@ from alliance_tui.explorer import actions, effects, library_showing, showing
 from alliance_tui.explorer import library_state as moves
 from alliance_tui.explorer.library_asking import LibraryThread
 from alliance_tui.explorer.library_list import DocumentPressed, LibraryList
-from alliance_tui.explorer.library_state import LibraryState, Seen, Sorting
+from alliance_tui.explorer.library_state import Doing, LibraryState, Seen, Sorting
 from alliance_tui.explorer.views import OneLine
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from alliance_tui.library.merged import MergedEntity
 
 FAR = 1 << 30
+MOMENT = 0.25
+"""Seconds between two looks at how far the adding is."""
 
 
 class LibraryScreen(Screen[None]):
@@ -107,7 +112,9 @@ class LibraryScreen(Screen[None]):
         self.draw()
 
     def draw(self) -> None:
-        """Draw the state."""
+        """Draw the state, if it is on the screen."""
+        if not self.is_current:
+            return
         pens = showing.Pens(self.explorer.palette, self.explorer.glyphs, self.explorer.actions)
         state, width = self.state, self.app.size.width
         self.top_line.show(library_showing.place_line(state, pens), library_showing.query_line(state, pens))
@@ -163,6 +170,32 @@ class LibraryScreen(Screen[None]):
         sight = await self.thread.look(here, query)
         if sight is not None:
             self.become(replace(self.state, seen=Seen(here, query, sight)))
+
+    @work(group="library-adding", exclusive=True)
+    async def add(self, paths: Sequence[Path]) -> None:
+        """Add files and folders, showing how far it is, and now and then what is new."""
+        from alliance_tui.explorer.library_adding import Addition
+
+        addition = Addition(self.thread.path, paths, self.explorer.model)
+        self.become(replace(self.state, doing=Doing(), notice=""))
+        shown = time.monotonic()
+        notice = "Stopped; what was added stays"
+        try:
+            async with aclosing(addition.run()) as steps:
+                async for progress in steps:
+                    if (now := time.monotonic()) - shown > MOMENT:
+                        shown = now
+                        self.become(replace(self.state, doing=Doing(progress.share, progress.pace())))
+            notice = addition.account()
+        except LibraryError as error:
+            notice = str(error)
+        finally:
+            self.become(replace(self.state, doing=None, notice=notice))
+            self.read_library()
+
+    def stop_adding(self) -> None:
+        """End the adding, if it is under way."""
+        self.workers.cancel_group(self, "library-adding")
 
     async def open_document(self, document: int, agreement: int | None = None) -> None:
         """Open a document at its first match or, if one is given, at the agreement of this place in its analysis."""
@@ -243,6 +276,24 @@ def _pick_entity(screen: LibraryScreen) -> None:
     screen.app.push_screen(picker, picked)
 
 
+def _add(screen: LibraryScreen) -> None:
+    """Add what is picked, unless something is being added."""
+    from alliance_tui.explorer.path_picker import PathPicker
+
+    def picked(path: str | None) -> None:
+        if path is not None:
+            screen.add([Path(path)])
+
+    if screen.state.doing is None:
+        screen.app.push_screen(PathPicker("Add to the library", [], verb="add"), picked)
+
+
+async def _again(screen: LibraryScreen) -> None:
+    """Read the files again that changed."""
+    if screen.state.changed and screen.state.doing is None:
+        screen.add(await screen.thread.places(screen.state.changed))
+
+
 def _next_theme(screen: LibraryScreen) -> None:
     screen.become(replace(screen.state, notice=effects.change_theme(screen.explorer)))
 
@@ -280,6 +331,9 @@ EFFECTS: dict[str, Effect] = {
     "entities": _pick_entity,
     "sort": lambda screen: screen.become(moves.next_column(screen.state, screen.app.size.width)),
     "turn": lambda screen: screen.become(moves.turn(screen.state)),
+    "add": _add,
+    "again": _again,
+    "stop": lambda screen: screen.stop_adding(),
     "clear": _clear,
     "library": lambda screen: screen.explorer.library.leave(),
     "theme": _next_theme,

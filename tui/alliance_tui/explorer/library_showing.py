@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from rich.style import Style
 
+from alliance_tui.documents.language import no_records
 from alliance_tui.explorer.actions import heard_in_library
 from alliance_tui.explorer.library_list import GAP, LEAD, columns
-from alliance_tui.explorer.library_state import TITLE, LibraryState
+from alliance_tui.explorer.library_state import TITLE, Doing, LibraryState
 from alliance_tui.explorer.painting import Part, excerpt
-from alliance_tui.explorer.showing import Pens, bar_that_fits
+from alliance_tui.explorer.showing import Pens, bar_that_fits, progress_bar
 from alliance_tui.explorer.theme import Look
-from alliance_tui.library.language import language_name
 
 HINT = "typos are forgiven  party:japan  strength:>=committed  date:2021..2022  source:wire"
 
@@ -19,14 +19,20 @@ def place_line(state: LibraryState, pens: Pens) -> list[Part]:
     """The name of the screen and how many documents there are; nothing while a query takes that room."""
     if state.typing:
         return []
-    return [pens.part("Library", Look.STRONG), pens.dot(), pens.part(_count(len(state.documents)), Look.MUTED)]
+    parts = [pens.part("Library", Look.STRONG), pens.dot(), pens.part(_count(len(state.documents)), Look.MUTED)]
+    return [*parts, pens.dot(), *_doing(state.doing, pens)] if state.doing else parts
+
+
+def _doing(doing: Doing, pens: Pens) -> list[Part]:
+    """A thin bar, and what is told of the adding."""
+    return [*progress_bar(doing.share, pens), pens.part(f" {doing.told}", Look.MUTED)]
 
 
 def query_line(state: LibraryState, pens: Pens) -> list[Part]:
-    """The query with how many documents it has found; or how far the adding is."""
+    """The query with how many documents it has found."""
     findings = state.findings
     if not state.query:
-        return [pens.part(state.doing, Look.MUTED)] if state.doing else []
+        return []
     if findings is None or findings.query != state.query:
         counted = "searching"
     elif findings.done:
@@ -68,17 +74,15 @@ def document_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
     if seen and (seen.document, seen.query) == (kept.number, state.query) and seen.sight.line:
         return _sight_line(state, width, pens)
     if kept.number in state.changed:
-        return [
-            pens.part("Its file has changed since it was read: alliance-tui library add reads it again", Look.STRONG)
-        ]
+        again = f"Its file has changed since it was read: {pens.actions['again'].key} reads it again"
+        return [pens.part(again, Look.STRONG)]
     parts: list[Part] = []
     if kept.same_as or kept.like:
         parts.append(
             pens.part(f"{'The same text as' if kept.same_as else 'Nearly the same as'} {kept.same_as or kept.like}")
         )
     if not kept.has_records:
-        name = language_name(kept.language or "")
-        parts.append(pens.part(f"In {name}: it can be read and searched; records are made for English only"))
+        parts.append(pens.part(no_records(kept.language or "")))
     parts.append(pens.part(kept.path, Look.MUTED))
     spaced = [piece for part in parts for piece in (pens.dot(), part)]
     return spaced[1:]
@@ -110,6 +114,9 @@ def key_line(state: LibraryState, width: int, pens: Pens) -> tuple[list[Part], l
         "open": bool(state.rows),
         "sort": len(state.rows) > 1,
         "clear": bool(state.query),
+        "add": state.doing is None,
+        "again": bool(state.changed) and state.doing is None,
+        "stop": state.doing is not None,
     }
     actions = pens.actions.values()
     if state.typing:

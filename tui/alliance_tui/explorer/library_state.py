@@ -87,13 +87,20 @@ class Seen(Struct, frozen=True):
     sight: Sight
 
 
+class Doing(Struct, frozen=True):
+    """How far the adding of documents is: the part that is done, 0 to 1, and what is told of it."""
+
+    share: float = 0.0
+    told: str = "beginning to add"
+
+
 class LibraryState(Struct, frozen=True):
     """All that the library screen shows, save how far it is scrolled.
 
     `rows` are the numbers of the documents listed, in order, `here` the one stood on. `findings` are those of the
     `query`, or of one before it while its own are awaited; None before anything is known. `origin` is the query before
     its line was opened, None while it is closed. `changed` are documents whose files changed since they were read.
-    `doing` says how far the adding of documents is.
+    `doing` says how far the adding of documents is, while they are added.
     """
 
     documents: Mapping[int, Kept] = {}
@@ -105,7 +112,7 @@ class LibraryState(Struct, frozen=True):
     origin: str | None = None
     changed: frozenset[int] = frozenset()
     seen: Seen | None = None
-    doing: str = ""
+    doing: Doing | None = None
     notice: str = ""
 
     @property

@@ -66,6 +66,7 @@ class LibraryVisits:
         """Give up what the library is asked."""
         if self._screen is not None:
             self._screen.thread.close()
+            self._screen.stop_adding()
 
     def _made(self, path: Path, query: str = "", notice: str = "") -> LibraryScreen:
         from alliance_tui.explorer.library_asking import LibraryThread

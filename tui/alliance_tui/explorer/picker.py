@@ -95,6 +95,9 @@ class PickerScreen(ModalScreen[str | None]):
         Binding("pagedown", "step(10)", show=False, priority=True),
     ]
 
+    FURTHER_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Keys of a kind of picker beside those of all, each with what it does."""
+
     def __init__(self, title: str, items: Sequence[Item], *, verb: str) -> None:
         super().__init__()
         self._title = title
@@ -116,7 +119,7 @@ class PickerScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """List all items."""
         accent = self._keys.look(Look.ACCENT)
-        keys = (("type", "find"), ("Enter", self._verb), ("Up Down", "move"))
+        keys = (("type", "find"), ("Enter", self._verb), *self.FURTHER_KEYS, ("Up Down", "move"))
         self._keys.show(keys_told(keys, accent), keys_told([("Esc", "close")], accent))
         self._field.focus()
         self._show()
@@ -131,6 +134,11 @@ class PickerScreen(ModalScreen[str | None]):
         self._fitting, self._words, self._here = items, words, 0
         self._show()
 
+    @property
+    def here(self) -> Item | None:
+        """The item stood on."""
+        return self._fitting[self._here] if self._fitting else None
+
     def _show(self) -> None:
         self._list.show(self._fitting, self._words, self._here)
 
@@ -141,8 +149,8 @@ class PickerScreen(ModalScreen[str | None]):
 
     def action_pick(self) -> None:
         """Hand back the item stood on."""
-        if self._fitting:
-            self.dismiss(self._fitting[self._here].key)
+        if self.here:
+            self.dismiss(self.here.key)
 
     def action_close(self) -> None:
         """Hand back nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from rich.style import Style
 
@@ -88,10 +89,14 @@ def progress(state: ExplorerState, pens: Pens) -> list[Part]:
     if reading.stage is not Stage.RUNNING:
         return []
     share = reading.done / reading.total if reading.total else 0
+    return [pens.part(reading.doing or "reading", Look.MUTED), *progress_bar(share, pens)]
+
+
+def progress_bar(share: float, pens: Pens) -> list[Part]:
+    """A thin bar of which this part is done."""
     done = round(share * PROGRESS_WIDTH)
     bar = pens.part(pens.glyphs.bar_done * done, Look.ACCENT)
-    left = pens.part(pens.glyphs.bar_left * (PROGRESS_WIDTH - done), Look.MUTED)
-    return [pens.part(reading.doing or "reading", Look.MUTED), bar, left]
+    return [bar, pens.part(pens.glyphs.bar_left * (PROGRESS_WIDTH - done), Look.MUTED)]
 
 
 def record_line(state: ExplorerState, lights: Highlights, width: int, pens: Pens) -> list[Part]:
@@ -160,8 +165,17 @@ def account(state: ExplorerState, pens: Pens) -> list[Part]:
     if reading.stage is Stage.RUNNING:
         return [pens.part("Looking for entities and agreements; the text can be read and searched.", Look.MUTED)]
     if not _has_records(state):
-        return []
+        return [pens.part(told, Look.MUTED)] if reading.stage is Stage.DONE and (told := _foreign(state.text)) else []
     return [pens.part("Enter on a lit word, a row of a list or a click chooses a record.", Look.MUTED)]
+
+
+@lru_cache(4)
+def _foreign(text: str) -> str:
+    """What to tell of a text that is in another language than English, if it is."""
+    from alliance_tui.documents.language import has_records, language, no_records
+
+    code = language(text)
+    return "" if has_records(code) else no_records(code or "")
 
 
 def key_line(state: ExplorerState, width: int, pens: Pens) -> tuple[list[Part], list[Part]]:

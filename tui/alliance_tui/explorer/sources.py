@@ -12,12 +12,16 @@ from alliance_tui.records import Analysis, Document
 
 
 async def analyse(document: Document, cache: AnalysisCache | None, model: str | None) -> AsyncGenerator[Event, None]:
-    """What is found in the document as it is found, ending with Finished or Failed; at once where the cache has it."""
+    """What is found in the document as it is found, ending with Finished or Failed; at once where the cache has it,
+    or where it is in a language for which no records are made."""
     if not document.text.strip():
         yield Finished(Analysis(document, (), (), "", ""))
         return
     if cache and (kept := await asyncio.to_thread(_load, cache, document, model)):
         yield Finished(kept)
+        return
+    if not await asyncio.to_thread(_has_records, document):
+        yield Finished(Analysis(document, (), (), "", ""))
         return
     from alliance_tui.extraction.client import extract
 
@@ -26,6 +30,12 @@ async def analyse(document: Document, cache: AnalysisCache | None, model: str | 
             yield event
             if isinstance(event, Finished) and cache:
                 await asyncio.to_thread(cache.save, event.analysis)
+
+
+def _has_records(document: Document) -> bool:
+    from alliance_tui.documents.language import has_records, language
+
+    return has_records(language(document.text))
 
 
 def _load(cache: AnalysisCache, document: Document, model: str | None) -> Analysis | None:

@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from alliance_tui.documents import read
 from alliance_tui.documents.files import is_stdin, shown
+from alliance_tui.documents.language import has_records, language
 from alliance_tui.documents.limits import DEFAULT, Limits
 from alliance_tui.documents.reading import expand
 from alliance_tui.errors import AllianceError, DocumentError, LibraryError, ModelError
-from alliance_tui.library.language import has_records, language
 from alliance_tui.library.origin import Origin, origin_of, stamp_of
 from alliance_tui.library.store import Kept, Library
 from alliance_tui.records import Analysis, Document
@@ -93,6 +93,11 @@ class Adding:
             document = read(path, date=date, limits=limits)
         except DocumentError as error:
             yield self._step(shown(file), Outcome.FAILED, fault=str(error))
+            return
+        if not document.text.strip():
+            yield self._step(
+                shown(path), Outcome.FAILED, fault=f"{shown(path)} is empty: fetch it again or save it anew"
+            )
             return
         self._begun.append((origin, shown(path), self._analysis(document)))
 

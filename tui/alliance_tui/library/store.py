@@ -14,9 +14,9 @@ from pathlib import Path
 import msgspec
 
 from alliance_tui.documents.files import shown
+from alliance_tui.documents.language import has_records, language
 from alliance_tui.library import cache, rows
 from alliance_tui.library.file import LibraryFile, transaction
-from alliance_tui.library.language import has_records, language
 from alliance_tui.library.likeness import ALIKE, HEAD, IN_COMMON, likeness, sketch
 from alliance_tui.library.origin import Origin
 from alliance_tui.records import Analysis, Document, Kind
@@ -63,7 +63,7 @@ class Kept(msgspec.Struct, frozen=True):
 
     @property
     def has_records(self) -> bool:
-        """Whether its records were looked for (see library.language)."""
+        """Whether its records were looked for (see documents.language)."""
         return has_records(self.language)
 
 

@@ -52,6 +52,11 @@ def language_name(code: str) -> str:
     return _data().names.get(code, code)
 
 
+def no_records(code: str) -> str:
+    """What to tell the reader of a document in a language for which no records are made."""
+    return f"In {language_name(code)}: it can be read and searched; records are made for English only"
+
+
 @cache
 def _data() -> _Data:
     source = Path(__file__).with_name("languages.toml").read_text(encoding="utf-8")
