@@ -10,7 +10,6 @@ from alliance_tui.cli import console
 from alliance_tui.cli.inputs import Inputs, cache_of
 from alliance_tui.cli.options import Arguments
 from alliance_tui.errors import LibraryError, UsageError
-from alliance_tui.export.plain import plain
 
 
 def run(arguments: Arguments) -> int:
@@ -22,6 +21,7 @@ def _print(arguments: Arguments) -> int:
     if not arguments.paths:
         raise UsageError("--plain needs a PATH: a file, a folder, or - for standard input")
     from alliance_tui.cli.analyses import analyses  # here, so that the explorer does not wait for the extraction
+    from alliance_tui.export.plain import plain
 
     inputs = Inputs(arguments)
     lines = chain.from_iterable((*plain(analysis), "") for analysis in analyses(inputs, arguments))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from alliance_tui import __version__
 from alliance_tui.documents.limits import DEFAULT, Limits
-from alliance_tui.export.formats import Format
 
 _EXAMPLES = """\
 commands:
@@ -127,7 +126,7 @@ def _extract() -> argparse.ArgumentParser:
     title = "Print the agreements and entities of documents."
     parser = _parser("alliance-tui extract", "extract", title, _EXTRACT_EXAMPLES)
     parser.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder, or - for standard input")
-    _add_output(parser, [form.value for form in Format], Format.TABLE.value)
+    _add_output(parser, _formats(), "table")
     _add_reading(parser)
     _add_analysis(parser)
     return parser
@@ -172,7 +171,7 @@ def _library() -> argparse.ArgumentParser:
     clear.add_argument("--yes", action="store_true", help="do not ask")
     action("check", "look whether what is kept is sound and its files are as they were read")
     export = action("export", "print all records of the library")
-    _add_output(export, [form.value for form in Format], Format.JSONL.value)
+    _add_output(export, _formats(), "jsonl")
     return parser
 
 
@@ -215,6 +214,12 @@ def _parser(prog: str, command: str, description: str, epilog: str) -> argparse.
     parser.set_defaults(command=command)
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
+
+
+def _formats() -> list[str]:
+    from alliance_tui.export.formats import Format  # here, since the explorer has no use for it
+
+    return [form.value for form in Format]
 
 
 def _add_output(parser: argparse.ArgumentParser, formats: list[str], default: str) -> None:
