@@ -153,7 +153,7 @@ def openings(path: Path, folder: Path, rounds: int) -> None:
     print(f"the library is readable in {whole / one:.2f} times the time of one known document")
 
 
-def main(path: Path, rounds: int) -> None:
+def measure(path: Path, rounds: int) -> None:
     """Print all of it."""
     keys(path)
     with tempfile.TemporaryDirectory() as folder:
@@ -162,4 +162,4 @@ def main(path: Path, rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 5)
+    measure(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 5)
