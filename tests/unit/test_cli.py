@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from alliance_tui.cli import main
+
 STATEMENT = (
     "Norland and Westmark to share radar data\n\n"
     "Norland and Westmark will link their coastal radars by next year. \x1b[2JThe end.\n"
@@ -160,6 +162,29 @@ def test_an_output_that_cannot_be_written_is_wrong_usage(home: Home, statement: 
     done = home.run("extract", "missing.txt", "--output", "no/such/folder/out.json")
     assert done.returncode == 2
     assert b"no/such/folder/out.json cannot be written" in done.stderr
+
+
+@pytest.mark.model
+def test_what_is_empty_or_in_another_language_is_told_and_answered(home: Home, library: Path) -> None:
+    (home.folder / "a.txt").write_text(" \n")
+    (home.folder / "b.txt").write_text("Le ministre a dit que les deux pays se sont mis d'accord sur la pêche.")
+    done = home.run("extract", "a.txt", "b.txt", "--format", "jsonl", "--library", library)
+    told = done.stderr.decode().splitlines()
+    assert "a.txt is empty" in told[0]
+    assert "b.txt is in French" in told[1]
+    assert [json.loads(line)["agreements"] for line in done.stdout.splitlines()] == [[], []]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("date", "asked"), [((), True), (("--date", "2021-04-03"), False)])
+def test_the_date_is_asked_for_where_only_it_tells_a_deadline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], date: list[str], asked: bool
+) -> None:
+    path = tmp_path / "tugs.txt"
+    path.write_text("The ministers met on a boat. Norland will send six tugs to Westmark by next year.")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["extract", str(path), "--no-cache", *date]) == 0
+    assert ("give it with --date" in capsys.readouterr().err) is asked
 
 
 @pytest.mark.model

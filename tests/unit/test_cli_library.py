@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from kill_library import run
 
+from alliance_tui.library.cache import save
 from alliance_tui.library.store import open_library
-from library_shelf import PAGES, fill
+from library_shelf import PAGES, analysis_of, fill
 
 FRENCH = "le la les des une dans est sont avec pour sur ministre pays accord commerce paix mer traité"
 ENGLISH = "Norland and Westmark agreed on Monday that {} will host the talks on fisheries by 2031.\n"
@@ -151,3 +152,13 @@ def test_a_damaged_library_is_set_aside_and_told_and_the_next_one_begins(tmp_pat
 def test_an_end_by_force_loses_nothing_that_was_kept_and_keeps_nothing_twice(tmp_path: Path) -> None:
     documents = written(tmp_path, 12, lambda number: ENGLISH.format(f"place {number}") * (1 + number % 3))
     assert run(documents, kills=2, chance=random.Random(1)) == []
+
+
+def test_what_was_only_extracted_is_told_of_and_can_be_dropped(tmp_path: Path) -> None:
+    with open_library(tmp_path / "library.sqlite") as kept:
+        save(kept.db, analysis_of("radar"))
+    done = library(tmp_path, "list")
+    assert done.stdout.endswith("0 documents, 0 words\n")
+    assert "analyses of 1 other text" in done.stderr
+    assert library(tmp_path, "clear", "--yes").stdout == "0 removed, and the analyses of 1 other text\n"
+    assert library(tmp_path, "list").stderr == ""

@@ -46,7 +46,13 @@ def _list(library: Library, arguments: Arguments) -> int:
     found = sorted(library.documents(), key=_order(arguments.sort))
     form = _lines if arguments.format == "jsonl" else _table
     console.write(form(found), None)
+    if loose := library.loose_analyses():
+        console.complain(f"analyses of {_texts(loose)}, opened or extracted, are kept too: library clear drops them")
     return 0
+
+
+def _texts(count: int) -> str:
+    return f"{count:,} other text{'' if count == 1 else 's'}"
 
 
 def _order(column: str) -> Callable[[Kept], tuple[object, ...]]:
@@ -75,7 +81,8 @@ def _table(found: list[Kept]) -> Iterator[str]:
             f"{kept.id}  {kept.date or '':10}  {kept.words:>7,}  {kept.agreements:>10,}  "
             f"{kept.title} \u2014 {kept.path}{note}\n"
         )
-    yield f"{len(found):,} documents, {sum(kept.words for kept in found):,} words\n"
+    plural = "" if len(found) == 1 else "s"
+    yield f"{len(found):,} document{plural}, {sum(kept.words for kept in found):,} words\n"
 
 
 def _remove(library: Library, arguments: Arguments) -> int:
@@ -92,11 +99,12 @@ def _remove(library: Library, arguments: Arguments) -> int:
 
 
 def _clear(library: Library, arguments: Arguments) -> int:
-    count = len(library)
+    count, loose = len(library), library.loose_analyses()
     if not arguments.yes and not _agreed(count):
         raise UsageError("nothing is removed: say yes, or give --yes")
     library.clear()
-    console.write([f"{count:,} removed\n"], None)
+    more = f", and the analyses of {_texts(loose)}" if loose else ""
+    console.write([f"{count:,} removed{more}\n"], None)
     return 0
 
 

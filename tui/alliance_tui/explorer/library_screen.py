@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from alliance_tui.library.merged import MergedEntity
 
 FAR = 1 << 30
-MOMENT = 0.25
-"""Seconds between two looks at how far the adding is."""
+MOMENT, WHILE = 0.25, 5.0
+"""Seconds between two looks at how far the adding is, and between two lists of what is new."""
 
 
 class LibraryScreen(Screen[None]):
@@ -178,7 +178,7 @@ class LibraryScreen(Screen[None]):
 
         addition = Addition(self.thread.path, paths, self.explorer.model)
         self.become(replace(self.state, doing=Doing(), notice=""))
-        shown = time.monotonic()
+        shown = listed = time.monotonic()
         notice = "Stopped; what was added stays"
         try:
             async with aclosing(addition.run()) as steps:
@@ -186,6 +186,9 @@ class LibraryScreen(Screen[None]):
                     if (now := time.monotonic()) - shown > MOMENT:
                         shown = now
                         self.become(replace(self.state, doing=Doing(progress.share, progress.pace())))
+                    if now - listed > WHILE:
+                        listed = now
+                        self.read_library()
             notice = addition.account()
         except LibraryError as error:
             notice = str(error)

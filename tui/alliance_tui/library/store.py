@@ -205,6 +205,13 @@ class Library:
         found = cache.unpacked(row[0], document, *row[1:]) if row else None
         return found or Analysis(document, (), (), "", "")
 
+    def loose_analyses(self) -> int:
+        """The number of texts of which an analysis is kept, though no document of the library has them: they were
+        opened or extracted."""
+        query = "SELECT count(DISTINCT text_sha256) FROM analyses WHERE text_sha256 NOT IN (SELECT sha256 FROM texts)"
+        (count,) = self.db.execute(query).fetchone()
+        return int(count)
+
     def remove(self, documents: Iterable[Kept]) -> None:
         """Take documents out, with all that is kept of them."""
         self.db.execute("PRAGMA secure_delete = ON")
