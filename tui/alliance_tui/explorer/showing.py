@@ -229,11 +229,15 @@ def note(state: ExplorerState, pane: Pane) -> str:
 
 
 def text_view(state: ExplorerState, lights: Highlights, point: tuple[int, int], glyphs: Glyphs) -> TextView:
-    """What the text pane shows; with a filter, only the paragraphs of what is chosen or matched."""
+    """What the text pane shows; with a filter, only the paragraphs of what is chosen or matched.
+
+    The text stands back as soon as the query line is open: on a slow line the first letter then costs but its matches.
+    """
     shown = [each for each in state.analysis.agreements if state.others or each.kind is Kind.AGREEMENT]
     keep = None
     if state.mode is Mode.FILTER and (state.matches.active or state.choice):
         keep = paragraphs_with(state.text, (*lights.record_ticks, *lights.hit_ticks))
     signs = {each.evidence.start: glyphs.of(each) for each in shown}
     evidence = tuple((each.evidence.start, each.evidence.end) for each in shown)
-    return TextView(state.reading.document, lights, signs, evidence, point, keep, text_labels(state))
+    dim = lights.dim_text or state.typing
+    return TextView(state.reading.document, lights, signs, evidence, point, keep, text_labels(state), dim)

@@ -35,7 +35,8 @@ class TextView(Struct, frozen=True):
     """All that the text pane shows. `signs` maps where an agreement's evidence begins to the sign of its strength.
 
     `evidence` are the agreements' spans in reading order. `point` is the lit span stood on, or a bare offset.
-    `keep` are the paragraphs that a filter leaves. `labels` are laid over the text from their offsets on.
+    `keep` are the paragraphs that a filter leaves. `labels` are laid over the text from their offsets on. Where
+    `dim`, what is not lit stands back.
     """
 
     document: Document
@@ -45,6 +46,7 @@ class TextView(Struct, frozen=True):
     point: tuple[int, int] = (0, 0)
     keep: frozenset[int] | None = None
     labels: dict[int, str] = {}
+    dim: bool = False
 
 
 class TextPane(LineView):
@@ -244,7 +246,7 @@ class TextPane(LineView):
         for left, right in pairwise(edges):
             run = next((run for run in stretches if run.start <= left < run.end), None)
             on_point = self.has_focus and point_start <= left < point_end
-            dim = view.highlights.dim_text
+            dim = view.dim
             if run:
                 style = palette.light(run.light, dim, on_point)
             else:
@@ -266,7 +268,7 @@ class TextPane(LineView):
         index = bisect_left(view.evidence, (start, 0))
         if index < len(view.evidence) and view.evidence[index][0] < end:
             at = view.evidence[index][0]
-            dim = view.highlights.dim_text and all(at != tick for tick, _ in view.highlights.record_ticks)
+            dim = view.dim and all(at != tick for tick, _ in view.highlights.record_ticks)
             return view.signs[at], self.look(Look.MUTED if dim else Look.ACCENT)
         if index and view.evidence[index - 1][1] > start:
             return self.glyphs.evidence, self.look(Look.MUTED)

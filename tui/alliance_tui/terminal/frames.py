@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _COLOUR_SYSTEMS = {16: ColorSystem.STANDARD, 256: ColorSystem.EIGHT_BIT, 1 << 24: ColorSystem.TRUECOLOR}
 _SHOW_CURSOR = "\x1b[?25h"
 _CLEAR = "\x1b[m\x1b[2J"
+_BACK = "\b"
 # Up to so many unchanged cells are written again where the cursor would have to move over them: it is no dearer.
 _LONGEST_BRIDGE = 3
 # More blanks than so many are erased at the end of a run rather than written.
@@ -192,12 +193,19 @@ def _same(cell: str, one: Pen, other: Pen) -> bool:
 
 
 def _move(cursor: tuple[int, int] | None, x: int, y: int) -> str:
-    """The sequence that brings the cursor there."""
+    """The shortest sequence that brings the cursor there: to the place as such, or down and across from where it is."""
     if cursor == (x, y):
         return ""
-    if cursor and cursor[1] == y and cursor[0] < x:
-        return f"\x1b[{x - cursor[0]}C"
-    return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
+    place = f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
+    if cursor is None or cursor[1] > y:
+        return place
+    down, across = y - cursor[1], x - cursor[0]
+    step = f"{_by(down, 'B') if down else ''}{_by(across, 'C') if across > 0 else _BACK * -across}"
+    return min(place, step, key=len)
+
+
+def _by(count: int, letter: str) -> str:
+    return f"\x1b[{count if count > 1 else ''}{letter}"
 
 
 def _strips_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
