@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.search.folding import fold, fold_aligned
 from alliance_tui.search.postings import Postings
-from alliance_tui.search.words import paragraph_starts, sentence_starts, words
+from alliance_tui.search.words import paragraph_at, paragraph_starts, sentence_starts, words
 
 any_text = st.text(st.characters(), max_size=80) | st.text("aé’'.U S-_\n\u0301\u00ad ﬁＫ", max_size=40)
 
@@ -105,6 +107,22 @@ def test_sentences_begin_inside_and_paragraphs_are_made_of_them(text: str) -> No
     assert starts == sorted(set(starts))
     assert starts[-1] <= len(text)
     assert set(paragraph_starts(text)) <= set(starts)
+
+
+LONG = "A line as long as those that a mail program wraps, or so it seems"
+wrapped_text = st.lists(st.sampled_from([LONG, "b", ""]))
+    st.sampled_from(["A line that is as long as those that a mail program wraps, or so it seems", "b", ""])
+)
+
+
+@given(any_text | wrapped_text.map("\n".join), st.data())
+def test_the_paragraph_of_a_place_is_one_of_the_text_s_paragraphs(text: str, data: st.DataObject) -> None:
+    starts = [*paragraph_starts(text), len(text)]
+    place = data.draw(st.integers(0, len(text)))
+    start, end = paragraph_at(text, place)
+    assert start <= place <= end
+    if place < len(text):
+        assert (start, end) in pairwise(starts)
 
 
 @given(st.lists(any_text, min_size=1, max_size=4))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, pairwise
+
+from msgspec.structs import replace
 
 from alliance_tui.library.candidates import Candidates
 from alliance_tui.library.lookups import Lookups
 from alliance_tui.library.store import Kept, Library
+from alliance_tui.records import Analysis
 from alliance_tui.search.cancelling import Watch
 from alliance_tui.search.engine import search
+from alliance_tui.search.fields import agreement_fields, entity_fields
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.postings import Postings
 from alliance_tui.search.spelling import Meeting
 from alliance_tui.search.vocabulary import Vocabulary
-from alliance_tui.search.words import paragraph_starts
+from alliance_tui.search.words import paragraph_at, paragraph_starts
 
 _NO_TEXT = Postings([""])
 _FOREIGN = re.compile(
@@ -79,10 +83,18 @@ class Verifier:
     def _paragraphs(self, text: str, plain: str) -> Iterator[str]:
         if not self._has_all(plain):
             return
-        aligned = len(plain) == len(text)
+        if self._parts and len(plain) == len(text):
+            places = (paragraph_at(text, place) for place in self._places(plain))
+            yield from (text[start:end] for (start, end), _ in groupby(places) if self._has_all(plain[start:end]))
+            return
         for start, end in pairwise([*paragraph_starts(text), len(text)]):
-            if self._has_all(plain[start:end] if aligned else _folded(text[start:end].lower())):
+            if self._has_all(_folded(text[start:end].lower())):
                 yield text[start:end]
+
+    def _places(self, plain: str) -> list[int]:
+        """Where the word that is least often there is met, in order."""
+        found = [[place for part in parts for place in _found(plain, part)] for parts in self._parts]
+        return sorted(min(found, key=len))
 
     def _may_have_all(self, records: bytes) -> bool:
         """Whether the words may be in the records; that they are side by side cannot be told there."""
@@ -106,10 +118,34 @@ class Verifier:
 
     def _in_records(self, kept: Kept) -> bool:
         records = self._lookups.records(kept.number)
-        if not records or (kept.number not in self._found.otherwise and not self._may_have_all(records)):
+        in_other_words = kept.number in self._found.otherwise
+        if not records or not (in_other_words or self._may_have_all(records)):
             return False
-        found = search(SearchIndex(_NO_TEXT, self._met, self._library.analysis(kept)), self._query)
+        analysis = self._library.analysis(kept)
+        if not in_other_words and not self._found.with_fields:
+            analysis = self._with_all(analysis)
+            if not analysis.entities and not analysis.agreements:
+                return False
+        found = search(SearchIndex(_NO_TEXT, self._met, analysis), self._query)
         return bool(found.entities or found.agreements)
+
+    def _with_all(self, analysis: Analysis) -> Analysis:
+        """The analysis with those of its records alone in which all words may be: an index of all would cost more."""
+        entities = tuple(each for each in analysis.entities if self._in_strings(entity_fields(each).values()))
+        agreements = tuple(each for each in analysis.agreements if self._in_strings(agreement_fields(each).values()))
+        return replace(analysis, entities=entities, agreements=agreements)
+
+    def _in_strings(self, strings: Iterable[str]) -> bool:
+        plain = "\n".join(strings).lower()
+        return self._has_all(plain) or (_FOREIGN.search(plain) is not None and self._has_all(_folded(plain)))
+
+
+def _found(text: str, part: str) -> Iterator[int]:
+    """Where the part stands in the text."""
+    place = text.find(part)
+    while place >= 0:
+        yield place
+        place = text.find(part, place + len(part))
 
 
 def _folded(lower: str) -> str:

@@ -56,6 +56,22 @@ def paragraph_starts(text: str) -> list[int]:
     return [0, *(end for end in ends if not _goes_on(text, end))]
 
 
+def paragraph_at(text: str, offset: int) -> tuple[int, int]:
+    """Start and end of the paragraph in which an offset stands, as paragraph_starts has them."""
+    start = text.rfind("\n", 0, offset) + 1
+    while start and not _begins(text, start):
+        start = text.rfind("\n", 0, start - 1) + 1
+    end = text.find("\n", offset) + 1
+    while end and not _begins(text, end):
+        end = text.find("\n", end) + 1
+    return start, end or len(text)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a paragraph begins with the line that begins at `start`."""
+    return _PARAGRAPH_END.match(text, start - 1) is not None and not _goes_on(text, start)
+
+
 def _goes_on(text: str, start: int) -> bool:
     """Whether the line that begins at `start` goes on with a line wrapped before it."""
     line = text[text.rfind("\n", 0, start - 1) + 1 : start - 1].rstrip()
