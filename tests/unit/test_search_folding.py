@@ -111,8 +111,6 @@ def test_sentences_begin_inside_and_paragraphs_are_made_of_them(text: str) -> No
 
 LONG = "A line as long as those that a mail program wraps, or so it seems"
 wrapped_text = st.lists(st.sampled_from([LONG, "b", ""]))
-    st.sampled_from(["A line that is as long as those that a mail program wraps, or so it seems", "b", ""])
-)
 
 
 @given(any_text | wrapped_text.map("\n".join), st.data())
