@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 _COLOUR_SYSTEMS = {16: ColorSystem.STANDARD, 256: ColorSystem.EIGHT_BIT, 1 << 24: ColorSystem.TRUECOLOR}
 _SHOW_CURSOR = "\x1b[?25h"
 _CLEAR = "\x1b[m\x1b[2J"
-_BACK = "\b"
 # Up to so many unchanged cells are written again where the cursor would have to move over them: it is no dearer.
 _LONGEST_BRIDGE = 3
 # More blanks than so many are erased at the end of a run rather than written.
@@ -200,12 +199,11 @@ def _move(cursor: tuple[int, int] | None, x: int, y: int) -> str:
     if cursor is None or cursor[1] > y:
         return place
     down, across = y - cursor[1], x - cursor[0]
-    step = f"{_by(down, 'B') if down else ''}{_by(across, 'C') if across > 0 else _BACK * -across}"
-    return min(place, step, key=len)
+    return min(place, _by(down, "B") + _by(across, "C") + _by(-across, "D"), key=len)
 
 
-def _by(count: int, letter: str) -> str:
-    return f"\x1b[{count if count > 1 else ''}{letter}"
+def _by(cells: int, way: str) -> str:
+    return f"\x1b[{cells if cells > 1 else ''}{way}" if cells > 0 else ""
 
 
 def _strips_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
