@@ -70,6 +70,12 @@ def test_an_old_terminal_gets_ascii_whatever_the_locale() -> None:
     assert detect({"TERM": "linux", **UTF8}).unicode
 
 
+def test_a_console_gets_letters_but_no_shapes_that_its_font_lacks() -> None:
+    assert detect({"TERM": "xterm", **UTF8}).shapes
+    assert not detect({"TERM": "linux", **UTF8}).shapes
+    assert not detect({"TERM": "xterm", "LANG": "C"}).shapes
+
+
 def test_the_mouse_is_off_over_ssh_and_on_a_simple_terminal() -> None:
     assert detect({"TERM": "xterm"}).mouse
     assert not detect({"TERM": "xterm", "SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}).mouse

@@ -81,7 +81,7 @@ def _terminal() -> dict[str, object]:
         "output": f"{'a terminal' if sys.stdout.isatty() else 'not a terminal'}, {sys.stdout.encoding}",
         "colours": f"{known.colours:,}" if known.colours else "none",
         "background": {True: "dark", False: "light", None: "not known"}[known.dark],
-        "characters": "Unicode" if known.unicode else "ASCII",
+        "characters": ("Unicode" if known.shapes else "Unicode, signs in ASCII") if known.unicode else "ASCII",
         "connection": " in ".join(filter(None, ("SSH" if known.ssh else "local", known.multiplexer))),
         "extended keys": _yes(known.extended_keys),
         "clipboard": _yes(known.clipboard),

@@ -54,7 +54,7 @@ class ExplorerApp(FrameDiffApp[int]):
         self.model = model
         self.cache = cache
         self.palette = palette or theme.suited_to(self.capabilities)
-        self.glyphs = glyphs.UNICODE if self.capabilities.unicode else glyphs.ASCII
+        self.glyphs = glyphs.suited_to(self.capabilities)
         for each in theme.PALETTES.values():
             self.register_theme(each.theme())
         self.theme = self.palette.name

@@ -1,4 +1,4 @@
-"""The signs of the screen, in two sets: Unicode ones of one sure cell each, and plain ASCII.
+"""The signs of the screen, in sets: Unicode ones of one sure cell each, plain ASCII, and what a bare console has.
 
 None of the Unicode set is of ambiguous width (East Asian Width A), save the lines of boxes, which Textual draws.
 """
@@ -6,8 +6,10 @@ None of the Unicode set is of ambiguous width (East Asian Width A), save the lin
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_tui.records import Agreement, Kind, Strength
+from alliance_tui.terminal.capabilities import Capabilities
 
 
 class Glyphs(Struct, frozen=True):
@@ -85,3 +87,16 @@ ASCII = Glyphs(
     rising="^",
     falling="v",
 )
+
+CONSOLE = replace(
+    ASCII,
+    **{name: getattr(UNICODE, name) for name in ("thumb", "bar_done", "bar_left", "open_quote", "close_quote")},
+)
+"""For a font of letters, lines and blocks."""
+
+
+def suited_to(capabilities: Capabilities) -> Glyphs:
+    """The set that a terminal can show."""
+    if capabilities.shapes:
+        return UNICODE
+    return CONSOLE if capabilities.unicode else ASCII

@@ -28,6 +28,8 @@ class Capabilities(Struct, frozen=True):
     """Whether the background is dark; None where the environment does not tell."""
     unicode: bool = True
     """Whether more than ASCII can be shown."""
+    shapes: bool = True
+    """Whether its font has geometric shapes: that of a console without a desktop has letters and lines."""
     ssh: bool = False
     """Whether the terminal is at the other end of an SSH connection."""
     multiplexer: str | None = None
@@ -57,11 +59,13 @@ def detect(environ: Mapping[str, str]) -> Capabilities:
     term = environ.get("TERM", "dumb")
     program = environ.get("TERM_PROGRAM", "")
     simple = term.startswith(_SIMPLE_TERMS)
+    unicode = _encoding(environ).startswith("utf") and not term.startswith(_COLOURLESS_TERMS)
     return Capabilities(
         term=term,
         colours=_colours(term, environ),
         dark=_dark(environ),
-        unicode=_encoding(environ).startswith("utf") and not term.startswith(_COLOURLESS_TERMS),
+        unicode=unicode,
+        shapes=unicode and not simple,
         ssh=bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY")),
         multiplexer=_multiplexer(term, environ),
         erases_in_colour=not term.startswith("screen"),
