@@ -19,7 +19,17 @@ from alliance_tui.extraction.version import extractor_version, model_version
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.terminal.capabilities import PLAIN_FRAMES, detect
 
-_PACKAGES = ("textual", "spacy", "rapidfuzz", "msgspec", "edtf", "trafilatura", "pdfminer.six", "python-docx")
+_PACKAGES = (
+    "textual",
+    "spacy",
+    "rapidfuzz",
+    "msgspec",
+    "edtf",
+    "trafilatura",
+    "pdfminer.six",
+    "python-docx",
+    "textual-serve",
+)
 
 
 def run(arguments: Arguments) -> int:
@@ -50,7 +60,10 @@ def _files(arguments: Arguments) -> dict[str, object]:
 
 
 def _settings() -> dict[str, object]:
-    """The settings in use, each with where it comes from."""
+    """The settings in use, each with where it comes from, and what keys can be given to."""
+    from alliance_tui.explorer.actions import ACTIONS
+    from alliance_tui.explorer.theme import PALETTES
+
     settings, fault = load(settings_path())
     known = detect(os.environ)
     suits = known.theme if known.colours else "plain"
@@ -61,6 +74,8 @@ def _settings() -> dict[str, object]:
     facts["mouse"] = f"{'on' if mouse else 'off'} ({'settings' if wanted else 'as suits the terminal'})"
     for action, keys in settings.keys.items():
         facts[f"keys for {action}"] = ", ".join(keys)
+    facts["themes"] = ", ".join(PALETTES)
+    facts["actions"] = ", ".join(action.id for action in ACTIONS)
     facts["frames"] = f"plain Textual ({PLAIN_FRAMES})" if os.environ.get(PLAIN_FRAMES) else "only what changed"
     return facts
 
