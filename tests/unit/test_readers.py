@@ -119,6 +119,13 @@ class TestMarkdown:
         content = read_markdown('+++\ntitle = "A title"\ndate = 2021-04-03\n+++\nText.\n')
         assert (content.title, content.date, content.text) == ("A title", "2021-04-03", "Text.\n")
 
+    @pytest.mark.parametrize(
+        ("line", "kind"),
+        [("type: statement", "statement"), ("tags: remarks", "remarks"), ("tags: Asia, defence", None), ("x: y", None)],
+    )
+    def test_the_kind_is_told_by_its_key_or_by_the_only_tag(self, line: str, kind: str | None) -> None:
+        assert read_markdown(f"---\ntitle: A title\n{line}\n---\nText.\n").kind == kind
+
     def test_front_matter_that_is_none_is_text(self) -> None:
         assert read_markdown("---\nNorland: a: b\n  - [\n---\nText.\n").title is None
 

@@ -14,6 +14,8 @@ from alliance_tui.documents.dates import parse_date
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.{0,65536}?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DATE_KEYS = ("date", "published", "published_time", "publish_date")
+_KIND_KEYS = ("kind", "type", "category")
+_ONE_TAG = re.compile(r"[\w-]+")
 _SOURCE_KEYS = ("source", "source_url", "url", "publisher")
 
 
@@ -34,7 +36,7 @@ def read_markdown(text: str) -> Content:
         title=_word(known, ("title",)),
         date=parse_date(_word(known, _DATE_KEYS) or ""),
         source=_word(known, _SOURCE_KEYS),
-        kind=_word(known, ("kind",)),
+        kind=_kind(known),
     )
 
 
@@ -63,6 +65,12 @@ def _word(known: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
         if isinstance(value, str) and value.strip():
             return " ".join(value.split())
     return None
+
+
+def _kind(known: Mapping[str, Any]) -> str | None:
+    """The kind of document: by a key of its own, else by its one tag; several tags are topics."""
+    tag = _word(known, ("tags",))
+    return _word(known, _KIND_KEYS) or (tag if tag and _ONE_TAG.fullmatch(tag) else None)
 
 
 def _blocks(text: str) -> Iterator[Block]:
