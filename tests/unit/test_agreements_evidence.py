@@ -145,6 +145,19 @@ Norway and Kenya will:
 """
 
 
+def test_an_item_that_says_itself_who_will_do_what_takes_nothing_from_its_lead_in() -> None:
+    records = undertaken(
+        "The two sides will take these steps:\n\n- Chile will build a hospital.\n- Peru will train 200 nurses.\n"
+    )
+    assert [(r.anchor.quote, r.parties) for r in records] == [("build", ("Chile",)), ("train", ("Peru",))]
+
+
+def test_a_deed_that_shares_the_infinitive_of_a_purpose_is_none_of_its_own() -> None:
+    assert [r.anchor.quote for r in undertaken("Peru will fund a commission to review and determine port fees.")] == [
+        "fund"
+    ]
+
+
 def test_a_lead_in_gives_actor_and_cue_to_each_bullet() -> None:
     records = undertaken(BULLETS)
     assert [record.anchor.quote for record in records] == ["Open", "Launch", "Explore"]

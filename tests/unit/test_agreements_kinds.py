@@ -30,6 +30,10 @@ pytestmark = pytest.mark.model
         pytest.param("Kenya’s partners welcomed a loosening of its visa rules.", id="an easing by a noun"),
         pytest.param("Chile’s goal is to open four marine parks by 2035.", id="a goal that is told"),
         pytest.param("Norway put forward a treaty on deep-sea mining.", id="a bill put forward"),
+        pytest.param("We, the ministers of Chile and Peru, establish a fund for clinics.", id="done by being said"),
+        pytest.param("Members welcomed Norway as a new member of the fisheries pact.", id="another made a member"),
+        pytest.param("Chile is going to be providing Peru with ten patrol boats.", id="going to be doing"),
+        pytest.param("Kenya is diverting two hospital ships to Chad.", id="a deed under way"),
     ],
 )
 def test_one_undertaking_on_something_concrete_is_one_record(text: str) -> None:

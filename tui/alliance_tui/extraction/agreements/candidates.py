@@ -21,6 +21,7 @@ from alliance_tui.extraction.agreements.clauses import (
     negated,
     next_word,
     own_subject,
+    shares_infinitive,
     subject,
     verbal,
 )
@@ -91,7 +92,7 @@ def _verb_openings(verb: Token) -> Iterator[Candidate]:
             start = start.noted("passive")
         rung = Strength.BINDING if modal.lower_ == "shall" else Strength.COMMITTED
         yield from each(verb, start.with_cue(modal, "modal", rung), "modal")
-    elif not is_infinitive(verb):
+    elif not is_infinitive(verb) and not shares_infinitive(verb):
         words = {form for a in aux for form in (a.lower_, _SHORT.get(a.lower_, a.lemma_))}
         yield from _finite_openings(verb, start, words)
 
@@ -220,11 +221,18 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
     if lemma == "be":
         yield from _copula_openings(verb, start)
         return
-    if mood == "participle" and not (lemma in known.announcing | known.welcoming and verb.dep_ in _FREE):
+    if mood == "participle" and not (verb.dep_ in _FREE and _speaks_freely(lemma)):
         return
     if mood == "perfect" and lemma in known.carrying_verbs and direct_object(verb) is None:
         return
     yield from walk(verb, start, "", root=True)
+
+
+def _speaks_freely(lemma: str) -> bool:
+    """Whether a participle undertakes by itself: "announcing a fund", "Peru and Chile committing to share data"."""
+    known = cues()
+    firm = known.undertaking.get(lemma) in (Strength.COMMITTED, Strength.AGREED)
+    return firm or lemma in known.announcing | known.welcoming
 
 
 def _copula_openings(verb: Token, start: Candidate) -> Iterator[Candidate]:

@@ -232,6 +232,9 @@ def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int
     known = cues()
     if lemma not in known.welcoming | known.announcing | known.including:
         return
+    if lemma in known.welcoming and _as_member(token):
+        yield replace(found.with_cue(token, "welcoming", Strength.AGREED), opening=opening or "welcoming member")
+        return
     role = "welcoming" if lemma in known.welcoming else "including" if lemma in known.including else "announcing"
     if lemma not in known.restating:
         found = found.with_cue(token, role)
@@ -241,6 +244,12 @@ def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and lemma in known.including:
             for deed, tail in deeds(child):
                 yield from _deed(deed, deed.lemma_.lower(), replace(found, anchor=deed, tail=tail).noted("progressive"))
+
+
+def _as_member(verb: Token) -> bool:
+    """Whether another is welcomed into something: "welcome Norway as a new member"."""
+    roles = (role for word in verb.rights if word.lower_ == "as" for role in word.rights if role.dep_ == "pobj")
+    return direct_object(verb) is not None and any(role.lemma_.lower() in cues().memberships for role in roles)
 
 
 def _objects(verb: Token) -> Iterator[Token]:
@@ -342,11 +351,17 @@ def _deed(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
         rung = known.ongoing.get(lemma)
     elif found.notes & _MOODS:
         rung = known.deeds.get(lemma)
-    elif verb.dep_ == "ccomp" and known.deeds.get(lemma) is Strength.AGREED:  # "we announce that Norland joins"
+    elif known.deeds.get(lemma) is Strength.AGREED and _performs(verb, lemma):
         rung = Strength.AGREED
     if rung is not None:
         mood = min(found.notes & _MOODS, default="present")
         yield replace(found.with_cue(verb, "deed", rung), opening=f"{mood} deed")
+
+
+def _performs(verb: Token, lemma: str) -> bool:
+    """Whether a deed is done by being said: "we establish a fund", "we announce that Norland joins"."""
+    stated = lemma in cues().performed and own_subject(verb) is not None and direct_object(verb) is not None
+    return verb.dep_ == "ccomp" or (stated and verb.dep_ in ("ROOT", "conj"))
 
 
 def _is_hostile(verb: Token, lemma: str) -> bool:

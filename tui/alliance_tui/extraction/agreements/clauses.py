@@ -37,6 +37,14 @@ def is_infinitive(verb: Token) -> bool:
     return any(aux.lower_ == "to" for aux in auxiliaries(verb))
 
 
+def shares_infinitive(verb: Token) -> bool:
+    """Whether it goes on with an infinitive before it, whose "to" it shares: "to review and determine"."""
+    head = verb.head
+    if verb.tag_ != "VB" or verb.dep_ != "conj" or not verbal(head) or own_subject(verb) is not None:
+        return False
+    return is_infinitive(head) or shares_infinitive(head)
+
+
 def negated(token: Token) -> bool:
     """Whether it, or its auxiliary, is denied; "not only" denies nothing."""
     return any(
@@ -179,7 +187,7 @@ def next_word(token: Token) -> Token | None:
 def _verb_after(token: Token, tags: tuple[str, ...]) -> Token | None:
     following = next_word(token)
     if following is not None and (following.tag_ in tags) and following.pos_ in ("VERB", "AUX", "NOUN"):
-        return following
+        return following.head if following.dep_ in ("aux", "auxpass") and verbal(following.head) else following
     return None
 
 

@@ -36,6 +36,7 @@ class Cues(Struct, frozen=True):
     tasking: frozenset[str]
     restating: frozenset[str]
     deeds: Ladder
+    performed: frozenset[str]
     ongoing: Ladder
     hostile: frozenset[str]
     bargains: frozenset[str]
@@ -64,6 +65,7 @@ class Cues(Struct, frozen=True):
     wishes: frozenset[str]
     forecasts: frozenset[str]
     preambles: frozenset[str]
+    memberships: frozenset[str]
 
 
 def _ladder(table: dict[str, list[str]]) -> Ladder:
@@ -95,6 +97,7 @@ def cues() -> Cues:
         tasking=frozenset(table["speech"]["tasking"]),
         restating=frozenset(table["restating"]["words"]),
         deeds=_ladder(table["deeds"]),
+        performed=frozenset(table["deeds"]["performed"]),
         ongoing=_ladder(table["ongoing"]),
         hostile=frozenset(table["hostile"]["nouns"]),
         bargains=frozenset(table["hostile"]["bargains"]),
@@ -123,6 +126,7 @@ def cues() -> Cues:
         wishes=frozenset(table["subordinate"]["wishes"]),
         forecasts=frozenset(table["subordinate"]["forecasts"]),
         preambles=frozenset(table["subordinate"]["preambles"]),
+        memberships=frozenset(table["speech"]["memberships"]),
     )
 
 
@@ -132,7 +136,7 @@ def _cue_pattern() -> re.Pattern[str]:
     lemmas = {
         *known.undertaking, *known.adjectives, *known.exploring, *known.nouns, *known.opaque_nouns,
         *known.announcing, *known.welcoming, *known.tasking, *known.deeds, *known.doings, *known.transactions,
-        *known.accepting,
+        *known.accepting, *known.ongoing,
     }  # fmt: skip
     stems = sorted({re.escape(lemma[:-1] if lemma[-1] in "ey" and len(lemma) > 3 else lemma) for lemma in lemmas})
     return re.compile(rf"’ll|'ll|\b(?:will|would|shall|to|{'|'.join(stems)})", re.IGNORECASE)

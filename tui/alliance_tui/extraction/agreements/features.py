@@ -310,13 +310,15 @@ def _actor(found: Found, names: Names) -> Iterator[str]:
         return
     party = bool(names.resolve(candidate.lead or found.passage, actor))
     yield f"actor party={party}"
+    opening = candidate.opening.split()[0]
     lower = actor.lower_
     if actor.pos_ == "PRON" or lower in ("this", "that", "these", "it", "which"):
         yield f"actor={lower}"
-        yield f"actor={lower}+{candidate.opening.split()[0]}"
+        yield f"actor={lower}+{opening}"
     elif actor.lemma_.lower() in _classes()["actors"]["things"]:
         yield "actor thing"
         yield f"actor thing+party={party}"
+        yield f"actor thing+{opening}"
     else:
         yield f"actor pos={actor.pos_}"
         yield f"actor pos+party={actor.pos_}+{party}"
@@ -334,6 +336,7 @@ def _place(found: Found, neighbours: Sequence[Found]) -> Iterator[str]:
     if segment.speaker is not None:
         yield "spoken"
         yield f"spoken+{candidate.opening.split()[0]}"
+        yield from (f"spoken+{deed}" for deed in _classed(anchor, "verbs" if verbal(anchor) else "nouns"))
     yield f"labelled={segment.label is not None}"
     opener = candidate.cues[0].token if candidate.cues else anchor
     verb = opener if verbal(opener) else opener.head

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.chains import Candidate, Cue, each, nominal_deed, walk
-from alliance_tui.extraction.agreements.clauses import nominal, strays, subject, verbal
+from alliance_tui.extraction.agreements.clauses import SUBJECTS, auxiliaries, nominal, strays, subject, verbal
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.extraction.segments import Segment
@@ -73,6 +73,8 @@ def _cue(token: Token) -> Cue | None:
 
 def led(first: Token, chain: Candidate) -> Iterator[Candidate]:
     """The candidates of an item's first words under a lead-in: "Launch …", "launching …", "A new partnership on …"."""
+    if _is_own_clause(first):
+        return
     start = replace(chain, anchor=first, opener=first)
     if not verbal(first) and _wants_verb(chain):
         _read_as_verb(first)
@@ -87,6 +89,20 @@ def led(first: Token, chain: Candidate) -> Iterator[Candidate]:
             return
     for stray in strays(first, first):
         yield from walk(stray, replace(start, anchor=stray, tail=stray, first=False), "lead-in")
+
+
+def _is_own_clause(first: Token) -> bool:
+    """Whether an item says itself who will do what: "Norway will fund clinics"."""
+    return any(
+        token.dep_ in SUBJECTS and token.left_edge.i <= first.i <= token.i and _is_finite(token.head)
+        for token in (first, *first.ancestors)
+    )
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBP", "VBZ") or any(
+        aux.tag_ in ("MD", "VBD", "VBP", "VBZ") for aux in auxiliaries(verb)
+    )
 
 
 def _wants_verb(chain: Candidate) -> bool:

@@ -12,6 +12,7 @@ from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.people import People
 from alliance_tui.extraction.entities.principals import groups, listed, party
+from alliance_tui.extraction.entities.voices import voices
 from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 Names = tuple[str, ...]
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_I = {"i", "me", "my", "myself"}
 _WE = {"we", "us", "our", "ours", "ourselves"}
 _THEY = {"they", "them", "their", "theirs", "themselves"}
 _ONE = {"he", "she", "him", "her", "his"}
 _IT = {"it", "its", "itself"}
-_PRONOUNS = _WE | _THEY | _ONE | _IT
+_PRONOUNS = _I | _WE | _THEY | _ONE | _IT
 _ALL = {"all", "both", "each"}
 _OF_TWO = {"former": slice(0, 1), "latter": slice(1, 2)}
 _STATE = EntityType.STATE
@@ -91,6 +93,7 @@ class Parties:
         self._table = table
         self._people = people
         self._passages = list(passages)
+        self._voices = voices(passages, people)
         self._depth = 0
         self._resolved: dict[tuple[int, int, int], Names] = {}
         self._place = {id(passage): i for i, passage in enumerate(self._passages)}
@@ -128,8 +131,11 @@ class Parties:
 
     def _pronoun(self, passage: Passage, token: Token) -> Names:
         word = token.lower_
+        voice = self._voices.get(passage.segment.speaker or "")
+        if word in _I:
+            return (voice,) if voice else self._table.principals[:1] if passage.segment.speaker else ()
         if word in _WE:
-            return self._table.principals
+            return self._table.principals if voice is None or voice in self._table.principals else (voice,)
         if word in _THEY:
             return self._antecedent(passage, token, at_least=2) or self._table.principals
         if word in _ONE:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -48,9 +49,10 @@ def surname(name: str) -> str:
 
 
 class People:
-    """The persons of one document, by the names that it uses."""
+    """The persons of one document, by the names that it uses. `states` says how often it names each state."""
 
-    def __init__(self) -> None:
+    def __init__(self, states: Mapping[str, int] | None = None) -> None:
+        self._states = states or {}
         self.by_name: dict[str, Person] = {}
         self._by_surname: dict[str, str] = {}
 
@@ -81,7 +83,7 @@ class People:
         mine = self._by_surname.get(family.lower())
         if mine and (len(words) == 1 or _same_person(mine, form)):
             return mine
-        for leader in leaders_named(family):
+        for leader in sorted(leaders_named(family), key=lambda name: -self._states.get(leaders()[name], 0)):
             if len(words) == 1 or _same_person(leader, form):
                 return leader
         return " ".join(word.title() if word.isupper() and len(word) > 3 else word for word in words)
@@ -135,7 +137,7 @@ def find_people(text: str, listed: Sequence[Found], from_model: Sequence[Naming]
 
     A surname that also begins the name of an organisation ("Ford", the Ford Motor Company) means the organisation.
     """
-    people = People()
+    people = People(Counter(f.known.name for f in listed if f.known.type is EntityType.STATE))
     namings: list[Naming] = []
     titled = list(titled_names(text))
     named: list[tuple[int, int, str | None]] = [(t.start, t.end, t.title) for t in titled]

@@ -6,14 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.entities.gazetteer import Found, Known, gazetteer
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.entities.offices import titled_names
 from alliance_tui.extraction.entities.people import People, leaders, leaders_named
+from alliance_tui.extraction.entities.voices import beside, home, speakers, voices
 from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
 Names = tuple[str, ...]
 
@@ -24,6 +30,8 @@ _HEADLINE = 250
 _OPENING = 3
 """How many paragraphs may tell who speaks."""
 _SEVERAL = 3
+_MANY = 4
+"""So many states in a list before the verb act, whatever the parse says: "The members – A, B, C and D – met"."""
 _LINK = re.compile(r",? and (?:the )?", re.IGNORECASE)
 """What stands between two of whom a title says that they act together; ..."""
 _JOINT_LINK = re.compile(r",? and (?:the )?| ?[-–—] ?", re.IGNORECASE)
@@ -57,24 +65,44 @@ def _administration(name: str) -> str | None:
     return next(iter(shared)) if len(shared) == 1 else None
 
 
-def principals_of(text: str, passages: Sequence[Passage], namings: Sequence[Naming], people: People) -> Names:
+def principals_of(
+    title: str, text: str, passages: Sequence[Passage], namings: Sequence[Naming], people: People
+) -> Names:
     """The states or groups of states that speak in the document, by the first of these that tells:
 
-    two or more states, or leaders of them, in the title; two or more whose leaders, offices or names act in the opening
-    paragraphs; the one state of the title; the group or alliance of the title or the opening; the state or organisation
-    named most.
+    two or more for whom the speakers of a transcript act; two or more states, or leaders of them, in the title, be it
+    known from elsewhere (`title`) or the text's first line; in a transcript the one that speaks, or whose unnamed
+    officials do; two or more whose leaders, offices or names act in the opening paragraphs; the one that acts there or
+    stands in the title; the group or alliance of the title or the opening; the state or organisation named most.
     """
+    spoken = _spoken(text, passages, people)
     end = _title_end(text, passages)
-    title = [n for n in namings if n.start < end]
-    speaking = _in_title(text[:end], title, people)
-    if len(speaking) >= 2:
-        return speaking
+    first_line = [n for n in namings if n.start < end]
     opening = [p for p in passages if p.segment.end - p.offset > 80][:_OPENING]
-    for passage in opening:
-        if len(acting := _acting(text, passage, namings, people)) >= 2:
-            return acting
-    first = [n for p in opening[:1] for n in namings if p.offset <= n.start < p.segment.end]
-    return speaking or _groups(title) or _groups(first) or _topic(namings)
+    in_opening = [_acting(text, p, namings, people, first=first) for first in (True, False) for p in opening]
+    speaking = [_in_title(text[:end], first_line, people), _in_title(title, (), people), *in_opening]
+    if len(spoken) >= 2:
+        return next((names for names in speaking if set(names) > set(spoken)), spoken)
+    if several := next((names for names in speaking[:2] if len(names) >= 2), ()):
+        return several
+    if speakers(passages) and (voice := spoken or _home(namings, people)):
+        return voice
+    if several := next((names for names in in_opening if len(names) >= 2), ()):
+        return several
+    above = [n for p in opening[:1] for n in namings if p.offset <= n.start < p.segment.end]
+    alone = next((names for names in speaking if names), ())
+    return alone or _groups(first_line) or _groups(above) or _topic(namings)
+
+
+def _spoken(text: str, passages: Sequence[Passage], people: People) -> Names:
+    """The parties for whom the speakers of a transcript act, and those of whom they say "X and I"."""
+    spoken = dict.fromkeys(voices(passages, people).values())
+    return tuple(dict.fromkeys((*spoken, *beside(text, people)))) if spoken else ()
+
+
+def _home(namings: Sequence[Naming], people: People) -> Names:
+    state = home(namings, people)
+    return (state,) if state else ()
 
 
 def _title_end(text: str, passages: Sequence[Passage]) -> int:
@@ -101,10 +129,14 @@ def _states(namings: Iterable[Naming], people: People) -> Names:
 
 
 def _in_title(title: str, namings: Sequence[Naming], people: People) -> Names:
-    """The states of a title, also within other names ("Kenya-Norway Joint Statement"), and alliances beside one."""
+    """The states of a title, also within other names ("Kenya-Norway Joint Statement"), those of leaders whom it names,
+    and alliances beside a state.
+    """
     known = list(gazetteer().find(title))
     found = [f for f in known if f.known == Known(f.known.name, EntityType.STATE) or _beside_state(title, f, known)]
-    return tuple(dict.fromkeys((*(f.known.name for f in found), *_states(namings, people))))
+    titled = (people.find(title[t.start : t.end]) for t in titled_names(title))
+    leading = (person.acts_for for person in titled if person and person.acts_for)
+    return tuple(dict.fromkeys((*(f.known.name for f in found), *leading, *_states(namings, people))))
 
 
 def _beside_state(title: str, found: Found, known: Iterable[Found]) -> bool:
@@ -143,24 +175,35 @@ def _office_of() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, titles))}|(?i:{groups})) of (?:the )?$")
 
 
-def _acting(text: str, passage: Passage, namings: Sequence[Naming], people: People) -> Names:
-    """The states that act in the passage's first sentence: by leaders' names, by offices, or as subjects."""
-    sentence = next(iter(passage.doc.sents), None)
-    if sentence is None:
-        return ()
+def _acting(text: str, passage: Passage, namings: Sequence[Naming], people: People, *, first: bool) -> Names:
+    """The states that act in the passage's first sentence, or in the first of the others where two or more do: by
+    leaders' names, by offices, as subjects, or in a list of many before the verb.
+    """
+    sentences = list(passage.doc.sents)
+    if first:
+        return _acting_in(text, passage, sentences[0], namings, people) if sentences else ()
+    acting = (_acting_in(text, passage, sentence, namings, people) for sentence in sentences[1:])
+    return next((names for names in acting if len(names) >= 2), ())
+
+
+def _acting_in(text: str, passage: Passage, sentence: Span, namings: Sequence[Naming], people: People) -> Names:
     begin, end = passage.offset + sentence.start_char, passage.offset + sentence.end_char
     here = [n for n in namings if begin <= n.start < end]
     leaders = [n for n in here if n.type is EntityType.PERSON]
     if len(of_leaders := _states(leaders, people)) >= 2:
         return of_leaders
     subjects = {passage.offset + t.idx for t in sentence if t.dep_ in {"nsubj", "nsubjpass"}}
+    verb = passage.offset + sentence.root.idx
     found: dict[str, None] = {}
     for i, naming in enumerate(here):
         office = _office_of().search(text[max(begin, naming.start - 60) : naming.start])
         subject = any(naming.start <= start < naming.end for start in subjects)
+        if subject and naming.type is EntityType.PERSON:
+            found.update(dict.fromkeys(_states([naming], people)))
         speaks = naming.type is EntityType.STATE or naming.name in groups()
-        if speaks and (office or subject):
-            found.update(dict.fromkeys(n.name for n in (naming, *listed(text, naming, here[i + 1 :]))))
+        chain = (naming, *listed(text, naming, here[i + 1 :])) if speaks and naming.name not in found else ()
+        if chain and (office or subject or (len(chain) >= _MANY and naming.start < verb)):
+            found.update(dict.fromkeys(n.name for n in chain))
     return tuple(found)
 
 

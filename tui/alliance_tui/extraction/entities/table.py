@@ -33,7 +33,7 @@ class EntityTable:
         text = unwrapped(document.text[:end], passages)
         self._namings, people = find_namings(text, passages)
         self._starts = [naming.start for naming in self._namings]
-        self.principals = principals_of(text, passages, self._namings, people)
+        self.principals = principals_of(document.title, text, passages, self._namings, people)
         self._parties = Parties(text, self, people, passages)
         self.entities = _entities(document, self._namings, list(set_mentions(passages, self.resolve)))
 
