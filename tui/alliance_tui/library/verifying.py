@@ -67,7 +67,7 @@ class Verifier:
             return False
         if any(self._in_text(part) for part in chain(self._likely(kept.title), self._likely(text))):
             return True
-        return (kept.number in self._found.otherwise and self._in_text(text)) or self._in_records(kept)
+        return self._in_records(kept) or (kept.number in self._found.otherwise and self._in_text(text))
 
     def _has_banned(self, text: str) -> bool:
         index = SearchIndex.of(text, None)
