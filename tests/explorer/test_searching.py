@@ -203,6 +203,63 @@ async def test_tab_completes_a_field() -> None:
         assert drive.state.typing
 
 
+async def test_tab_goes_on_to_the_next_value_and_round_again() -> None:
+    async with driving() as drive:
+        await drive.search("strength:")
+        offered = [each.shown for each in drive.state.offers]
+        assert len(offered) > 1
+        taken = []
+        for _ in range(len(offered) + 1):
+            await drive.press("tab")
+            taken.append(drive.state.place.query)
+        assert taken == [f"strength:{value} " for value in (*offered, offered[0])]
+
+
+async def test_what_may_follow_is_offered_as_it_is_typed() -> None:
+    async with driving(size=(80, 24)) as drive:
+        await drive.search("nato part")
+        assert drive.shown("#record").split() == ["Tab", "party:"]
+        await drive.press("tab")
+        assert "Portugal" in drive.shown("#record")
+        await drive.type("den")
+        assert drive.shown("#record").split()[:2] == ["Tab", "Denmark"]
+        await drive.press("enter")
+        assert "Tab" not in drive.shown("#record")
+
+
+async def test_an_unfinished_field_asks_nothing_and_blanks_nothing() -> None:
+    async with driving() as drive:
+        await drive.search("lisbon")
+        lit = drive.lit(Light.MATCH)
+        await drive.type(" party:")
+        assert drive.lit(Light.MATCH) == lit
+    async with driving() as drive:
+        await drive.search("party:")
+        assert "no match" not in drive.shown("#top")
+        assert not drive.screen.lights.dim_text
+
+
+async def test_the_mode_is_named_whenever_something_is_asked_or_chosen() -> None:
+    async with driving(size=(80, 24)) as drive:
+        assert "highlight" not in drive.shown("#top")
+        await drive.search("lisbon")
+        assert "highlight" in drive.shown("#top")
+        await drive.press("enter", "f")
+        assert "filter" in drive.shown("#top")
+        await drive.press("f", "escape", "tab", "enter")
+        assert drive.state.choice
+        assert "highlight" in drive.shown("#top")
+
+
+async def test_the_query_is_copied_out_as_the_command_line_takes_it() -> None:
+    async with driving() as drive:
+        await drive.search("party:denmark 'ship")
+        await drive.press("enter")
+        await drive.press("c")
+        assert drive.app.clipboard == "party:denmark 'ship"
+        assert "Copied the query: party:denmark 'ship" in drive.shown("#record")
+
+
 async def test_stepping_back_brings_the_query_back() -> None:
     async with driving() as drive:
         await drive.search("lisbon")

@@ -251,6 +251,20 @@ class TestFields:
         assert entities("has:deadline") == ["Japan", "Self-Defense Forces"]
         assert entities("type:unit strength:committed") == ["Self-Defense Forces"]
 
+    @pytest.mark.parametrize(
+        ("query", "first"),
+        [
+            ("party:japan", "Japan"),
+            ("party:jap", "Japan"),
+            ("party:japn", "Japan"),
+            ("party:scc", "Security Consultative Committee"),
+            ("instrument:dicas", "Defense Industrial Cooperation Forum"),
+        ],
+    )
+    def test_put_the_entity_that_is_named_first(self, query: str, first: str) -> None:
+        assert entities(query)[0] == first
+        assert found(query).entities[0].lit
+
     def test_light_the_evidence_of_what_they_leave(self) -> None:
         assert lit("has:deadline") == ["Japan’s Self‑Defense Forces will open a joint headquarters by March 2025"]
 

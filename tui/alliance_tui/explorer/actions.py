@@ -234,6 +234,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom", ("z",), "zoom", "This pane alone, or all panes", move=_still(moves.toggle_zoom)),
     Action("copy_quote", ("y",), "copy", "Copy the quote", useful=_has_record, bar=4),
     Action("copy_citation", ("Y",), "copy citation", "Copy the quote with title, date and place", useful=_has_record),
+    Action("copy_query", ("c",), "copy query", "Copy the query", useful=lambda state: bool(state.place.query)),
     Action(
         "documents",
         ("o",),
@@ -254,7 +255,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "cancel_query", ("escape",), "clear", "Close the query line as if it had not been opened", Where.QUERY, bar=2
     ),
-    Action("complete", ("tab",), "complete", "Complete a field's name or value", Where.QUERY, bar=3),
+    Action(
+        "complete", ("tab",), "complete", "Complete a field's name or value; again for the next", Where.QUERY, bar=3
+    ),
     Action("earlier_query", ("up",), "earlier", "Bring back an earlier query", Where.QUERY, bar=4),
     Action("later_query", ("down",), "later", "Bring back a later query", Where.QUERY),
     Action("open", ("enter",), "open", "Open the document at its first match", Where.LIBRARY, bar=2),

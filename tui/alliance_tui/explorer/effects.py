@@ -81,15 +81,10 @@ def recall(by: int) -> Callable[[ExplorerScreen], None]:
 
 
 def complete(screen: ExplorerScreen) -> None:
-    """Put the likeliest completion in the query line."""
-    from alliance_tui.search.completion import complete as completions
-
+    """Put the likeliest completion in the query line, or the next in its place."""
     index = screen.searching.ready(screen.state.analysis)
-    if index is None or screen.query_bar is None:
-        return
-    field = screen.query_bar.field
-    for found in completions(index, field.value, field.cursor_position)[:1]:
-        field.replace(found.text, found.start, found.end)
+    if index and screen.query_bar:
+        screen.query_bar.field.complete(index)
 
 
 def choose(screen: ExplorerScreen) -> Awaitable[None] | None:
@@ -137,12 +132,23 @@ def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Call
             text, told = make(screen.state.analysis, record), what
         else:
             return
-        copied = screen.explorer.copy(text)
-        by = f" with {copied.tool}" if copied.tool else ""
-        notice = f"Copied the {told}{by}: {' '.join(clean_line(text).split())}" if copied.made else copied.fault
-        screen.become(replace(screen.state, notice=notice))
+        _copied(screen, text, told)
 
     return _run
+
+
+def copy_query(screen: ExplorerScreen) -> None:
+    """Copy the query, as the command line takes it too."""
+    if screen.state.place.query:
+        _copied(screen, screen.state.place.query, "query")
+
+
+def _copied(screen: ExplorerScreen, text: str, told: str) -> None:
+    """Copy a text, and tell that it is done or why it is not."""
+    copied = screen.explorer.copy(text)
+    by = f" with {copied.tool}" if copied.tool else ""
+    notice = f"Copied the {told}{by}: {' '.join(clean_line(text).split())}" if copied.made else copied.fault
+    screen.become(replace(screen.state, notice=notice))
 
 
 def interrupt(screen: ExplorerScreen) -> None:
@@ -245,6 +251,7 @@ EFFECTS: dict[str, Effect] = {
     "details": details,
     "copy_quote": copy(lambda _, record: quote_of(record), "quote"),
     "copy_citation": copy(citation_of, "citation"),
+    "copy_query": copy_query,
     "interrupt": interrupt,
     "documents": documents,
     "help": help_,

@@ -6,6 +6,7 @@ A move that takes the reader elsewhere leaves the place it came from in `past`; 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -29,6 +30,9 @@ from alliance_tui.extraction.events import Event, Failed, Finished, Partial, Pro
 from alliance_tui.linking import Choice, Highlights, RecordKind
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.search.matches import NOTHING, Matches
+
+if TYPE_CHECKING:
+    from alliance_tui.search.completion import Completion
 
 PAST_LIMIT = 200
 """How many places are kept to step back to."""
@@ -190,9 +194,9 @@ def open_query(state: ExplorerState) -> ExplorerState:
     return replace(state, origin=state.place, rows_before=(state.entity, state.agreement), seeking=False)
 
 
-def ask(state: ExplorerState, query: str) -> ExplorerState:
+def ask(state: ExplorerState, query: str, offers: tuple[Completion, ...] = ()) -> ExplorerState:
     """With this query, whose matches are not known yet; those of the query before stay until they are."""
-    return replace(state, place=replace(state.place, query=query), stride="")
+    return replace(state, place=replace(state.place, query=query), stride="", offers=offers)
 
 
 def found(state: ExplorerState, matches: Matches) -> ExplorerState:
@@ -227,9 +231,8 @@ def accept_query(state: ExplorerState) -> ExplorerState:
     queries = (*(each for each in state.queries if each != query), query) if query.strip() else state.queries
     place = replace(state.place, point=point)
     past = state.past if place == origin else (*state.past, origin)[-PAST_LIMIT:]
-    return replace(
-        state, place=place, origin=None, past=past, future=(), queries=queries, stride="match", seeking=not known
-    )
+    closed = replace(state, origin=None, offers=(), queries=queries)
+    return replace(closed, place=place, past=past, future=(), stride="match", seeking=not known)
 
 
 def cancel_query(state: ExplorerState) -> ExplorerState:
@@ -238,7 +241,7 @@ def cancel_query(state: ExplorerState) -> ExplorerState:
         return state
     entity, agreement = state.rows_before
     place = replace(state.origin, query="")
-    return replace(state, place=place, matches=NOTHING, origin=None, entity=entity, agreement=agreement)
+    return replace(state, place=place, matches=NOTHING, origin=None, offers=(), entity=entity, agreement=agreement)
 
 
 def clear(state: ExplorerState) -> ExplorerState:

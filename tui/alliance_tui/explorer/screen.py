@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from alliance_tui.explorer.app import ExplorerApp
     from alliance_tui.explorer.query_line import QueryBar
 
-BURST = 0.05
+BURST = 0.25
 """Seconds after which a query is asked, though more keys are waiting that came in with it."""
 
 
@@ -144,7 +144,9 @@ class ExplorerScreen(Screen[None]):
     def _ask_now(self) -> None:
         query, self._unasked = self._unasked, None
         if query is not None and self.state.typing:
-            self.become(moves.ask(self.state, query))
+            index = self.searching.ready(self.state.analysis)
+            offers = self.query_bar.field.offers(index) if index and self.query_bar else ()
+            self.become(moves.ask(self.state, query, offers))
 
     @on(TextPane.Scrolled)
     def _scrolled(self) -> None:

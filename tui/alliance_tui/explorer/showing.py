@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 
@@ -27,6 +28,9 @@ from alliance_tui.linking import Highlights
 from alliance_tui.records import Agreement, Entity, Kind
 from alliance_tui.search.fields import agreement_fields, entity_fields
 from alliance_tui.search.matches import Range
+
+if TYPE_CHECKING:
+    from alliance_tui.search.completion import Completion
 
 AT_THE_END = {"help", "quit"}
 """The actions that have the right end of the key bar to themselves, however narrow the screen."""
@@ -67,11 +71,12 @@ def place_line(state: ExplorerState, pens: Pens) -> list[Part]:
 def query_line(state: ExplorerState, pens: Pens) -> list[Part]:
     """The query with what it does and which match the reader is on; or how far the analysis is."""
     parts: list[Part] = []
-    if state.mode is Mode.FILTER or (state.place.query and not state.typing):
+    if state.mode is Mode.FILTER or state.place.query or state.choice:
         parts.append(pens.part(str(state.mode), Look.ACCENT if state.mode is Mode.FILTER else Look.MUTED))
     if state.place.query:
         number, total = match_number(state)
-        counted = f"{number or '-'}/{total}" if total else "no match in the text"
+        none = "no match in the text" if state.matches.active else ""
+        counted = f"{number or '-'}/{total}" if total else none
         parts.append(pens.part(counted if state.matches.query == state.place.query else "searching", Look.STRONG))
         if not state.typing:
             parts.append(pens.part(f"/ {state.place.query}"))
@@ -155,6 +160,8 @@ def _has_records(state: ExplorerState) -> bool:
 def account(state: ExplorerState, pens: Pens) -> list[Part]:
     """What there is to say where no record is at hand: problems first."""
     reading = state.reading
+    if state.typing and state.offers:
+        return _offers(state.offers, pens)
     if state.matches.problems:
         return [pens.part(state.matches.problems[0], Look.MUTED)]
     if state.typing:
@@ -167,6 +174,15 @@ def account(state: ExplorerState, pens: Pens) -> list[Part]:
     if not _has_records(state):
         return [pens.part(told, Look.MUTED)] if reading.stage is Stage.DONE and (told := _foreign(state.text)) else []
     return [pens.part("Enter on a lit word, a row of a list or a click chooses a record.", Look.MUTED)]
+
+
+def _offers(offers: Iterable[Completion], pens: Pens) -> list[Part]:
+    """What the term that is typed may become, what Tab puts in first, and how many records have it."""
+    parts = [pens.part(f"{pens.actions['complete'].key} ", Look.ACCENT)]
+    for number, each in enumerate(offers):
+        parts.append(pens.part(f"{'  ' if number else ''}{each.shown}", Look.STRONG if number == 0 else None))
+        parts += [pens.part(f" {each.count}", Look.MUTED)] if each.count else []
+    return parts
 
 
 @lru_cache(4)

@@ -6,13 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
 from alliance_tui.linking import Choice, Highlights, Light, RecordKind
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind
 from alliance_tui.search.matches import NOTHING, Matches
+
+if TYPE_CHECKING:
+    from alliance_tui.search.completion import Completion
 
 
 class Pane(StrEnum):
@@ -113,6 +116,7 @@ class ExplorerState(Struct, frozen=True):
     `others` is whether declaratory phrases and packages are listed below the agreements. `stride` names the kind of
     the last jump: a run of one kind is one step of history.
     `seeking` is whether to go to the first match as soon as the matches are known.
+    `offers` are the completions of what is typed in the query line, the next first.
     `jumps` are the labels that are on the screen, each of which a key or two lead to.
     `notice` says what the last key did where nothing else shows it.
     """
@@ -133,6 +137,7 @@ class ExplorerState(Struct, frozen=True):
     zoomed: bool = False
     stride: str = ""
     seeking: bool = False
+    offers: tuple[Completion, ...] = ()
     jumps: tuple[Jump, ...] = ()
     notice: str = ""
 

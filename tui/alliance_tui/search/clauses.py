@@ -103,10 +103,14 @@ def _placed(words: Words, index: SearchIndex, finder: Finder) -> list[tuple[int,
 
 
 def _named(asked: Filter, negated: bool, index: SearchIndex, finder: Finder) -> Clause:
-    """A field that takes names: met by the agreements' own field, or by another form of the entity named there."""
+    """A field that takes names: met by the agreements' own field, or by another form of the entity named there.
+
+    Its places are in that field, and in the names of those entities.
+    """
     places: list[tuple[int, Place]] = []
     passing: set[str] = set()
     names: set[str] = set()
+    of_names: list[tuple[str, int, Place]] = []
     for string, place in _placed(asked.words, index, finder):
         record, field = index.owner(string)
         if field == NAMED[asked.field]:
@@ -114,10 +118,14 @@ def _named(asked: Filter, negated: bool, index: SearchIndex, finder: Finder) -> 
             passing.add(record)
         elif record in index.entities:
             names.add(index.entities[record].name)
+            of_names.append((index.entities[record].name, string, place))
+    held_names: set[str | None] = set()
     for agreement in index.agreements.values():
         held = {"party": agreement.parties, "instrument": (agreement.instrument,), "said": (agreement.attribution,)}
         if names.intersection(held[asked.field]):
             passing.add(agreement.id)
+            held_names.update(held[asked.field])
+    places += ((string, place) for name, string, place in of_names if name in held_names)
     return Clause(negated, None, tuple(places), frozenset(passing))
 
 

@@ -27,6 +27,16 @@ class Completion(Struct, frozen=True):
     text: str
     count: int = 0
 
+    @property
+    def is_value(self) -> bool:
+        """Whether it is the value of a field; else it is a field's name."""
+        return not self.text.endswith(":")
+
+    @property
+    def shown(self) -> str:
+        """The value, or the field's name, by itself."""
+        return self.text.partition(":")[2].lstrip("<>=").strip() if self.is_value else self.text
+
 
 def complete(index: SearchIndex, query: str, cursor: int) -> tuple[Completion, ...]:
     """What may stand before `cursor` (0 to the length of `query`), likeliest first; empty where nothing fits."""
@@ -39,7 +49,7 @@ def complete(index: SearchIndex, query: str, cursor: int) -> tuple[Completion, .
     if not found["field"]:
         return tuple(Completion(start, end, f"{f}:") for f in FIELDS if typed and f.startswith(typed))
     field = found["field"].lower()
-    values = _values(index.analysis, field) if index.analysis else Counter[str]()
+    values = _values(index, field)
     fitting = [(value, count) for value, count in values.items() if _fits(typed, value)]
     fitting.sort(key=lambda one: (not fold(one[0]).startswith(typed), -one[1], one[0]))
     head = f"{field}:{found['comparison']}"
@@ -54,8 +64,14 @@ def _quoted(value: str) -> str:
     return f'"{value.replace(chr(34), "")}"' if re.search(r"[\s|\"]", value) else value
 
 
-def _values(analysis: Analysis, field: str) -> Counter[str]:
-    """Each value that the field has among the records, with how many have it."""
+def _values(index: SearchIndex, field: str) -> Counter[str]:
+    """Each value that the field has among the records, with how many have it; counted once for an index."""
+    if field not in index.values:
+        index.values[field] = _counted(index.analysis, field) if index.analysis else Counter()
+    return index.values[field]
+
+
+def _counted(analysis: Analysis, field: str) -> Counter[str]:
     values: Iterable[str | None]
     agreements = analysis.agreements
     if field == "party":

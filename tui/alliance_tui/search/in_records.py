@@ -10,8 +10,8 @@ from alliance_tui.search.clauses import Clause, Group
 from alliance_tui.search.finding import Place, merged
 from alliance_tui.search.in_text import beside
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.matches import Range, RecordMatch
-from alliance_tui.search.ranking import how_of, in_field, of_record
+from alliance_tui.search.matches import How, Range, RecordMatch
+from alliance_tui.search.ranking import how_of, in_field, of_record, score
 
 
 def matching_entities(groups: Sequence[Group], index: SearchIndex, watch: Watch) -> tuple[RecordMatch, ...]:
@@ -61,8 +61,18 @@ def _ranked(
                 record, field = index.owner(string)
                 if record in places:
                     places[record].append(_Lit(number, field, string, place))
-    matches = [_match(record, there, groups, index) for record, there in watch.over(places.items())]
+    by_field = _by_field(groups)
+    matches = [
+        _match(record, there, groups, index) or RecordMatch(record, how_of(by_field), by_field)
+        for record, there in watch.over(places.items())
+    ]
     return tuple(sorted(matches, key=lambda match: -match.score))
+
+
+def _by_field(groups: Sequence[Group]) -> float:
+    """The score of a record that has no words of the query but only what a field asks for: as well as that was met."""
+    named = [c.places for group in groups for c in group.clauses if c.words is None and c.places and not c.negated]
+    return of_record([min(score(How.WORD, 0.0), float(int(max(p.score for _, p in places)))) for places in named])
 
 
 class _Lit(NamedTuple):
@@ -74,8 +84,8 @@ class _Lit(NamedTuple):
     place: Place
 
 
-def _match(record: str, there: Sequence[_Lit], groups: Sequence[Group], index: SearchIndex) -> RecordMatch:
-    """One record's match from its places."""
+def _match(record: str, there: Sequence[_Lit], groups: Sequence[Group], index: SearchIndex) -> RecordMatch | None:
+    """One record's match from its places; None without any."""
     weighty = [lit for lit in there if not groups[lit.group].minor]
     minor = [lit for lit in there if groups[lit.group].minor]
     touching = set(beside([lit.place for lit in weighty], [lit.place for lit in minor]))
@@ -90,5 +100,7 @@ def _match(record: str, there: Sequence[_Lit], groups: Sequence[Group], index: S
     for lit in shown:
         there_scored = in_field(lit.place.score, lit.field, shares[lit.string])
         best[lit.group] = max(best.get(lit.group, 0.0), there_scored)
+    if not best:
+        return None
     total = of_record(list(best.values()))
     return RecordMatch(record, how_of(total), total, {field: merged(lit) for field, lit in ranges.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -16,7 +17,7 @@ from alliance_tui.search.words import words
 
 
 class SearchIndex:
-    """A document's text and the strings of its records, ready to be searched. Immutable.
+    """A document's text and the strings of its records, ready to be searched. What it answers never changes.
 
     The text's part, which is the large one, is built once: `with_analysis` shares it, so that an index can
     follow an analysis that streams in.
@@ -41,6 +42,8 @@ class SearchIndex:
                 strings.append(string)
         self.records = Postings(strings)
         self._owners = owners
+        self.values: dict[str, Counter[str]] = {}
+        """How many records have each value of a field, as search.completion counts them when they are asked for."""
         self.names = {fold(name): name for name in named}
         """The entities' names and other forms, by their folded letters."""
         self.name_words = frozenset(fold(s[a:b]) for s in named for a, b in words(s))

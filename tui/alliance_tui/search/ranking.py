@@ -8,6 +8,7 @@
     the parties and the instrument .6, the quote .5, the rest .4), of which .4 are sure, .4 go by the quality of the
     meeting, and .2 by the share of the field's words that are lit. Where all words of a name, form or title are lit,
     the record is the very one asked for: the quality is .9 and a tenth of the weight, and whole words count as exact.
+    A record that only has what a field asks for scores a mere rung: whole word, or how well the field's name was met.
 
 So no typo ever stands above a prefix, no prefix above a whole word, whatever the field. Equal scores keep
 reading order.
