@@ -18,11 +18,15 @@ from textual.app import App
 from textual.message_pump import MessagePump
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from alliance_tui.terminal.frames import FrameDiffApp
 
 
 FRAME = 0.008
 """Seconds for which keys are answered without a look at what else there is to do."""
+FLOOD = 200
+"""More keys than anyone types between two looks: if most are text, they were pasted, with whatever is among them."""
 
 
 class Keys(events.Event, bubble=False):
@@ -38,6 +42,12 @@ async def answer_all(app: FrameDiffApp[Any], keys: Sequence[events.Key]) -> None
 
     `app.more_keys` is true while there are more: what takes long may wait for the last.
     """
+    field = app.focused
+    if field and _pasted(field, keys):
+        text = "".join((key.character or " ") if _is_text(field, key) else " " for key in keys)
+        with field._context():
+            await field._dispatch_message(events.Paste(text))
+        return
     left = deque(keys)
     since = time.monotonic()
     while left:
@@ -54,6 +64,15 @@ async def answer_all(app: FrameDiffApp[Any], keys: Sequence[events.Key]) -> None
         if time.monotonic() - since > FRAME:
             await asyncio.sleep(0)  # for whoever waits for the thread, such as the next frame
             since = time.monotonic()
+
+
+def _is_text(field: Widget, key: events.Key) -> bool:
+    return field.check_consume_key(key.key, key.character)
+
+
+def _pasted(field: Widget, keys: Sequence[events.Key]) -> bool:
+    """Whether the keys are a paste without brackets: to take the controls in it for commands would do anything."""
+    return len(keys) > FLOOD and 2 * sum(_is_text(field, key) for key in keys) > len(keys)
 
 
 async def answer(app: App[Any], key: events.Key) -> None:
