@@ -94,7 +94,8 @@ class Verifier:
     def _places(self, plain: str) -> list[int]:
         """Where the word that is least often there is met, in order."""
         found = [[place for part in parts for place in _found(plain, part)] for parts in self._parts]
-        return sorted(min(found, key=lambda places: len(places)))
+        rarest: list[int] = min(found, key=len)
+        return sorted(rarest)
 
     def _may_have_all(self, records: bytes) -> bool:
         """Whether the words may be in the records; that they are side by side cannot be told there."""
