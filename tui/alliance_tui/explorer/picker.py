@@ -19,6 +19,9 @@ from alliance_tui.explorer.query_line import QueryField
 from alliance_tui.explorer.theme import Look
 from alliance_tui.explorer.views import LineView, OneLine
 
+LEAST_NOTE = 28
+"""Cells that a note must have beside which more is told; with less, what is more is told in its place."""
+
 
 class Item(Struct, frozen=True):
     """Something to pick: its `key` is handed back; `name`, `note` and `more` are shown and searched."""
@@ -63,13 +66,16 @@ class ItemList(LineView, can_focus=False):
             base += self.look(Look.ROW)
         mark = f"{self.glyphs.cursor if number == self.here else ' '} "
         match, muted = self.look(Look.MATCH), self.look(Look.MUTED)
+        note, more = item.note, item.more
+        if more and self.inner_width - len(mark) - width < LEAST_NOTE:
+            note, more = more, ""  # the shorter of the two, whole
         parts = [
             (mark, self.look(Look.ACCENT)),
             *lit(item.name.ljust(width), self._found(item.name), self.look(Look.ACCENT), match),
-            *lit(item.note, self._found(item.note), Style(), match),
+            *lit(note, self._found(note), Style(), match),
         ]
-        more = list(lit(item.more, self._found(item.more), muted, match)) if item.more else []
-        return strip_of(spread(parts, more, self.inner_width, self.glyphs.clip), self.inner_width, base)
+        right = list(lit(more, self._found(more), muted, match)) if more else []
+        return strip_of(spread(parts, right, self.inner_width, self.glyphs.clip), self.inner_width, base)
 
     def _found(self, text: str) -> list[tuple[int, int]]:
         """Where the words stand in the text, each at its first place, overlaps left out."""
