@@ -4,7 +4,7 @@
 
 The document is made up, with an entity in every other sentence and an agreement in every twentieth, and its analysis
 is kept beforehand, so that nothing else runs. Queries are typed at eight keys a second into the real program in a
-pseudo-terminal; a clock around each callback of the UI thread tells the longest time that it heeded no key.
+pseudo-terminal; a clock around each callback of the UI thread (watched.py) tells the longest time it heeded no key.
 """
 
 from __future__ import annotations

@@ -84,6 +84,37 @@ def test_what_is_lit_is_what_was_asked(text: str, word: str) -> None:
             assert OSA.distance(there, fold(word)) <= 2
 
 
+@given(texts, st.text("abéﬁBc", min_size=1, max_size=6), st.sampled_from(["'", "^", "$"]))
+def test_an_operator_lights_exactly_its_letters(text: str, word: str, operator: str) -> None:
+    query = f"{word}$" if operator == "$" else f"{operator}{word}"
+    index = SearchIndex.of(text, None)
+    hits = search(index, query).text
+    for hit in hits:
+        there = fold(text[hit.start : hit.end])
+        assert fold(word) in there  # a ligature is lit whole
+        assert hit.how in (How.EXACT, How.WORD, How.PREFIX)
+    found = {"'": str.__contains__, "^": str.startswith, "$": str.endswith}[operator]
+    meant = [n for n in range(len(index.text)) if found(fold(index.text.spelling(n)), fold(word))]
+    if fold(word) and not index.text.spellings(fold(word)):  # where it stands so, smart case may leave others out
+        lit = {
+            n for n in range(len(index.text)) for hit in hits if index.text.starts[n] <= hit.start < index.text.end(n)
+        }
+        assert lit == set(meant) or word != word.lower()
+
+
+@given(
+    st.lists(st.sampled_from(["command ", "forum", "Forum. ", "fórum ", "commands", ". A ", "\n", "x "]), max_size=20)
+)
+def test_a_negation_lights_no_sentence_with_what_it_leaves_out(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    index = SearchIndex.of(text, None)
+    left_out = search(index, '"forum"').text
+    sentences = {index.text.sentence_of(index.text.within(hit.start, hit.end)[0]) for hit in left_out}
+    for hit in search(index, "command !forum").text:
+        numbers = index.text.within(hit.start, hit.end)
+        assert not sentences & {index.text.sentence_of(n) for n in numbers}
+
+
 @given(texts, st.integers(0, 20))
 def test_every_word_of_a_text_is_found_to_the_letter(text: str, nth: int) -> None:
     index = SearchIndex.of(text, None)
