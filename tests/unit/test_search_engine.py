@@ -118,6 +118,12 @@ class TestTypos:
     def test_no_typo_is_looked_for_where_the_word_stands(self) -> None:
         assert set(lit("forces")) == {"forces", "Forces"}
 
+    def test_a_word_that_stands_in_the_records_only_lights_its_other_spelling_in_the_text(self) -> None:
+        assert "Defense" in lit("defence")
+        assert "Defense Ministry" in lit("defence ministry")
+        assert entities("defence ministry") == ["Ministry of Defense"]
+        assert [match.how for match in found("defence").agreements] == [How.WORD]
+
     def test_a_word_that_is_not_there_lights_nothing(self) -> None:
         for word in ("ukraine", "treaty", "climate", "missiles", "budget"):
             assert lit(word) == []
@@ -274,7 +280,7 @@ class TestFields:
     def test_light_the_mentions_of_a_type_of_entity(self) -> None:
         assert lit("type:body") == ["Security Consultative Committee", "DICAS"]
 
-    @pytest.mark.parametrize("query", ["strength:strong", "by:soon", "party:", "type:xyz", "has:charm"])
+    @pytest.mark.parametrize("query", ["strength:strong", "by:soon", "by:2027-13", "party:", "type:xyz", "has:charm"])
     def test_that_make_no_sense_are_passed_over_gently(self, query: str) -> None:
         assert found(query).problems
         assert not found(query).active

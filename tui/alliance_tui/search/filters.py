@@ -43,7 +43,7 @@ NAMED = {"party": "parties", "instrument": "instrument", "said": "attribution"}
 ENTITY_FIELDS = frozenset({"type"})
 """The fields that entities have; all others are agreements'."""
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 def choose(field: str, value: str) -> tuple[str, ...]:

@@ -82,26 +82,32 @@ class Speller:
                 _partly(word, found, found.index(word)) for found in self._watch.over(self._vocabulary.containing(word))
             ]
         found = self._beginning(word)
-        if not _may_be_misspelt(word) or (found and found[0].how is How.WORD):
+        whole = bool(found) and found[0].how is How.WORD
+        if not _may_be_misspelt(word) or (whole and self._vocabulary.in_base(word)):
             return found
+        if whole:  # in the records only, whose own words may be spelt otherwise than the text's
+            return found + self._otherwise_spelt(word, 0.0)
         met = {meeting.word for meeting in found}
         return found + [m for m in self._likely(word, begun=bool(found), typing=typing) if m.word not in met]
 
     def _likely(self, word: str, *, begun: bool, typing: bool) -> list[Meeting]:
         """What the word is likely a misspelling of; `begun` if other words begin with it."""
-        alike = set() if is_word(word) else set(self._romanised_names.get(romanised(word), ()))
         if is_word(word) or is_known_name(word):
-            allowed = _COST_PER_LETTER_KNOWN * len(word)
-            alike.update(
-                near for near in self._watch.over(self._vocabulary.starting(stem(word))) if same_word(word, near)
-            )
-            return self._misspelt(word, lambda near, _, costs: costs <= allowed or same_word(word, near), alike)
+            return self._otherwise_spelt(word, _COST_PER_LETTER_KNOWN * len(word))
+        alike = set(self._romanised_names.get(romanised(word), ()))
         allowed = (_COST_PER_LETTER_BEGUN if begun and typing else _COST_PER_LETTER) * len(word)
         names = () if begun else self._names
         misspelt = self._misspelt(
             word, lambda near, edits, costs: costs <= allowed or (edits == 1 and near in names), alike
         )
         return misspelt or (self._misspelt_beginning(word) if typing and not begun else [])
+
+    def _otherwise_spelt(self, word: str, allowed: float) -> list[Meeting]:
+        """The word in its other inflections, spellings and, if it is none of the language, romanisations."""
+        alike = set() if is_word(word) else set(self._romanised_names.get(romanised(word), ()))
+        alike.update(near for near in self._watch.over(self._vocabulary.starting(stem(word))) if same_word(word, near))
+        met = self._misspelt(word, lambda near, _, costs: costs <= allowed or same_word(word, near), alike - {word})
+        return [meeting for meeting in met if meeting.word != word]
 
     def _whole(self, word: str) -> list[Meeting]:
         return [_partly(word, word, 0)] if word in self._vocabulary else []

@@ -28,6 +28,10 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._words) + (len(self._base) if self._base else 0)
 
+    def in_base(self, word: str) -> bool:
+        """Whether the base has the word; without a base, whether this has it."""
+        return word in (self._base or self)
+
     def starting(self, prefix: str) -> Iterator[str]:
         """The words that begin with `prefix`, itself included."""
         for at in range(bisect_left(self._sorted, prefix), len(self._sorted)):
