@@ -101,6 +101,12 @@ def test_a_name_alone_makes_no_format(tmp_path: Path) -> None:
         assert read(path).text == "Norland will build a harbour.\n"
 
 
+def test_a_title_has_no_marks_that_only_guide_a_layout(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("---\ntitle: COVID-\u206019 and the Indo\u00adPacific\n---\nText.\n")
+    assert read(path).title == "COVID-19 and the IndoPacific"
+
+
 def test_a_plain_file_that_begins_like_front_matter_stays_plain(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("---\ntitle: x\n---\n\n**Norland** will build.\n")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from alliance_tui.documents import files, metadata
+from alliance_tui.documents.blocks import visible
 from alliance_tui.documents.cleaning import clean, clean_line
 from alliance_tui.documents.content import Content, UnreadableError
 from alliance_tui.documents.dates import date_of
@@ -30,7 +31,7 @@ def read(path: str | Path, *, date: str | None = None, title: str | None = None,
     best_title = title or known.title or content.title or metadata.title_of(text) or name
     return Document.of(
         text,
-        title=" ".join(clean_line(best_title).split()),
+        title=" ".join(clean_line(visible(best_title)).split()),
         path=files.shown(path),
         date=date or known.date or content.date or date_of(text),
         kind=_line(known.kind or content.kind),
