@@ -122,7 +122,7 @@ class TestTypos:
         assert "Defense" in lit("defence")
         assert "Defense Ministry" in lit("defence ministry")
         assert entities("defence ministry") == ["Ministry of Defense"]
-        assert [match.how for match in found("defence").agreements] == [How.WORD]
+        assert [match.how for match in found("defence").agreements] == [How.EXACT, How.TYPO]
 
     def test_a_word_that_is_not_there_lights_nothing(self) -> None:
         for word in ("ukraine", "treaty", "climate", "missiles", "budget"):

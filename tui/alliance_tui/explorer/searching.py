@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import TYPE_CHECKING
 
 from alliance_tui.records import Analysis
@@ -15,10 +16,15 @@ SHORT = 20_000
 """A text of at most this many characters is searched and lit in less than 8 ms whatever is asked, so at once."""
 
 
+_TURN = 0.0005
+"""Seconds for which a search has Python before the screen may go on; Python's own 5 ms would be felt at each key."""
+
+
 class Searching:
     """Searches one document as its analysis grows. `search.engine` is imported on the first use only."""
 
     def __init__(self) -> None:
+        sys.setswitchinterval(_TURN)
         self._index: SearchIndex | None = None
         self._of: Analysis | None = None
         self._ticket = 0
