@@ -278,3 +278,11 @@ def test_a_library_that_is_none_is_left_alone_and_told(home: Home, statement: Pa
     assert done.stdout
     assert b"left as it is" in done.stderr
     assert notes.read_text() == "mine"
+
+
+def test_an_interrupt_while_the_program_is_loaded_shows_no_traceback_of_it(home: Home) -> None:
+    for milliseconds in range(0, 150, 6):
+        started = subprocess.Popen([*COMMAND, "--version"], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        time.sleep(milliseconds / 1000)
+        started.send_signal(signal.SIGINT)
+        assert b"alliance_tui/cli" not in started.communicate()[1]
