@@ -169,3 +169,8 @@ def test_a_match_is_no_longer_sought_once_the_reader_has_gone_elsewhere() -> Non
     accepted = moves.accept_query(moves.ask(moves.open_query(STATE), "lisbon"))
     elsewhere = moves.choose(accepted, IDS[-1])
     assert moves.found(elsewhere, search(INDEX, "lisbon")).place.point == elsewhere.place.point
+
+
+def test_a_query_given_at_the_start_is_among_those_that_come_back() -> None:
+    assert moves.opened(STATE.readings, "lisbon").queries == ("lisbon",)
+    assert moves.opened(STATE.readings).queries == ()

@@ -277,7 +277,8 @@ def opened(readings: tuple[Reading, ...], query: str = "") -> ExplorerState:
     left = readings[0].left
     state = ExplorerState(readings, _place_left(readings, 0), left.pane, entity=left.entity, agreement=left.agreement)
     if query:
-        return replace(state, place=replace(state.place, choice=None, query=query), pane=Pane.TEXT)
+        place = replace(state.place, choice=None, query=query)
+        return replace(state, place=place, pane=Pane.TEXT, queries=(query,))
     return state
 
 
