@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.extraction.agreements.cues import cues, has_cue
-from alliance_tui.extraction.agreements.domains import domain, scores, with_fields_carried_on
+from alliance_tui.extraction.agreements.domains import domain, profile, scores, with_fields_carried_on
 from alliance_tui.extraction.agreements.restated import with_restatements
 from alliance_tui.extraction.agreements.titles import _cut
 from alliance_tui.records import Agreement, Document, Domain, Kind
@@ -25,20 +25,20 @@ from alliance_tui.records import Agreement, Document, Domain, Kind
     ],
 )
 def test_the_field_most_spoken_of_is_the_domain(text: str, field: Domain) -> None:
-    assert domain([(text, 1.0)]) is field
+    assert domain([(text, 1.0)], {}) is field
 
 
 def test_the_words_of_the_deed_weigh_more_than_those_around_it() -> None:
     texts = [("a cancer hospital", 3.0), ("in the shade of a solar power plant", 1.0)]
-    assert domain(texts) is Domain.HEALTH
-    assert domain([(text, 4.0 - weight) for text, weight in texts]) is Domain.ENERGY_CLIMATE
+    assert domain(texts, {}) is Domain.HEALTH
+    assert domain([(text, 4.0 - weight) for text, weight in texts], {}) is Domain.ENERGY_CLIMATE
 
 
 def test_in_what_form_parties_act_says_less_than_in_what_field() -> None:
-    assert domain([("a ministerial dialogue", 1.0)]) is Domain.DIPLOMACY_INSTITUTIONS
-    assert domain([("a dialogue on hydrogen", 1.0)]) is Domain.ENERGY_CLIMATE
-    assert domain([("a loan of $2 billion", 1.0)]) is Domain.TRADE_INVESTMENT
-    assert domain([("a loan of $2 billion for vaccines", 1.0)]) is Domain.HEALTH
+    assert domain([("a ministerial dialogue", 1.0)], {}) is Domain.DIPLOMACY_INSTITUTIONS
+    assert domain([("a dialogue on hydrogen", 1.0)], {}) is Domain.ENERGY_CLIMATE
+    assert domain([("a loan of $2 billion", 1.0)], {}) is Domain.TRADE_INVESTMENT
+    assert domain([("a loan of $2 billion for vaccines", 1.0)], {}) is Domain.HEALTH
 
 
 def test_a_mark_begins_a_word_counts_once_and_ends_where_it_is_closed() -> None:
@@ -110,3 +110,15 @@ def test_the_ladders_of_cues_hold_lemmas_in_lower_case() -> None:
     known = cues()
     for ladder in (known.undertaking, known.adjectives, known.nouns, known.deeds, known.ongoing, known.doings):
         assert ladder and all(lemma == lemma.lower() for lemma in ladder)
+
+
+def test_what_the_document_is_mostly_about_decides_where_the_words_say_little() -> None:
+    about = profile("The ministers spoke of hospitals, vaccines and medicine, and of a new clinic for children.\n" * 3)
+    assert domain([("open an office", 1.0)], about) is Domain.HEALTH
+    assert domain([("launch a satellite into orbit", 2.0)], about) is Domain.SPACE
+
+
+def test_a_document_about_many_things_says_nothing_of_one() -> None:
+    fields = ("vaccines and hospitals", "satellites in orbit", "tariffs and trade", "wind and solar energy", "ships")
+    about = profile("\n".join(f"The two ministers spoke at length, over two days, of {field}." for field in fields))
+    assert domain([("train twelve students", 2.0)], about) is Domain.PEOPLE_EDUCATION

@@ -115,6 +115,7 @@ def test_months_seasons_and_days(words: str, edtf: str) -> None:
         ("a study of 18 months", "2024-04-10/2025-10-10"),
         ("an 18-month consultation", "2024-04-10/2025-10-10"),
         ("will meet tomorrow", "2024-04-11"),
+        ("will sail later this afternoon", "2024-04-10"),
         ("will meet on Thursday", "2024-04-11"),
         ("will meet next week", "2024-04-15/2024-04-21"),
     ],

@@ -89,6 +89,7 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     )
     yield r"(?i:(?P<which>this|next|the following|the) (?P<unit>week|month))", _read_near
     yield r"(?i:tomorrow)", _read_tomorrow
+    yield r"(?i:later (?:today|this (?:morning|afternoon|evening))|tonight|this evening)", _read_later_today
     yield rf"{which}?(?P<weekday>{weekday})", _read_weekday
 
 
@@ -229,6 +230,10 @@ def _read_weekday(match: Match, today: dt.date | None) -> Reading | None:
 
 def _read_tomorrow(_: Match, today: dt.date | None) -> Reading | None:
     return Reading((today + dt.timedelta(days=1)).isoformat()) if today else None
+
+
+def _read_later_today(_: Match, today: dt.date | None) -> Reading | None:
+    return Reading(today.isoformat()) if today else None
 
 
 def _read_near(match: Match, today: dt.date | None) -> Reading | None:

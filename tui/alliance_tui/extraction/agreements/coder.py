@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.attribution import attribution
 from alliance_tui.extraction.agreements.chains import Candidate
-from alliance_tui.extraction.agreements.domains import domain, with_fields_carried_on
+from alliance_tui.extraction.agreements.domains import domain, profile, with_fields_carried_on
 from alliance_tui.extraction.agreements.instruments import instrument
 from alliance_tui.extraction.agreements.judge import Verdict, judge
 from alliance_tui.extraction.agreements.model import shipped
@@ -19,7 +19,7 @@ from alliance_tui.extraction.agreements.strength import reaffirms, strength
 from alliance_tui.extraction.agreements.titles import title
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.extraction.segments import Segment
-from alliance_tui.records import Agreement, Amount, Deadline, Document, Kind, Span, record_id
+from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, Kind, Span, record_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,15 +41,32 @@ def code(
     neighbours = by_sentence(everything)
     places = NamedPlaces(names.entities)
     weights = shipped()
+    about = profile(document.text)
     records = []
     for found in everything:
         verdict = judge(found, names, places, neighbours[found.sentence_key], weights)
         if verdict is not None:
             amounts = tuple(amounts_of(found.start, found.end))
-            deadline = next(iter(deadlines_of(found.start, found.end)), None)
-            records.append(_record(document, found, names, places, verdict, deadline, amounts))
+            deadline = _deadline(found, deadlines_of)
+            records.append(_record(document, found, names, places, verdict, deadline, amounts, about))
     in_order = sorted(records, key=lambda record: (record.evidence.start, record.anchor.start))
     return with_restatements(with_fields_carried_on(in_order))
+
+
+def _deadline(found: Found, deadlines_of: Callable[[int, int], Sequence[Deadline]]) -> Deadline | None:
+    """When the deed falls due: by the words of the evidence, else by those directly before a first deed or after it."""
+    inside = next(iter(deadlines_of(found.start, found.end)), None)
+    if inside is not None:
+        return inside
+    text, base = found.passage.doc.text, found.passage.offset
+    begin, end = base + found.sentence.start_char, base + found.sentence.end_char
+    for deadline in deadlines_of(begin, found.start) if found.candidate.first else ():
+        if deadline.span.start - begin <= 1 and not text[deadline.span.end - base : found.start - base].strip(", "):
+            return deadline
+    for deadline in deadlines_of(found.end, end):
+        if not text[found.end - base : deadline.span.start - base].strip(", "):
+            return deadline
+    return None
 
 
 def _record(
@@ -60,6 +77,7 @@ def _record(
     verdict: Verdict,
     deadline: Deadline | None,
     amounts: tuple[Amount, ...],
+    about: Mapping[Domain, float],
 ) -> Agreement:
     candidate, passage = found.candidate, found.passage
     evidence = document.span(found.start, found.end)
@@ -82,7 +100,7 @@ def _record(
         amounts=amounts,
         instrument=name,
         instrument_role=role,
-        domain=domain(_texts(found)) if real else None,
+        domain=domain(_texts(found), about) if real else None,
         attribution=attribution(found, who, places),
         section=passage.segment.section,
         cues=_cues(document, found),
@@ -94,7 +112,7 @@ def _record(
 def _texts(found: Found) -> list[tuple[str, float]]:
     segment = found.passage.segment
     quote = found.passage.doc[found.candidate.anchor.i : found.last].text
-    texts = [(quote, 3.0), (found.sentence.text, 1.0), (found.passage.doc.text, 0.5)]
+    texts = [(quote, 2.0), (found.sentence.text, 1.0), (found.passage.doc.text, 0.5)]
     if segment.label:
         texts.append((segment.label, 2.0))
     if segment.section:

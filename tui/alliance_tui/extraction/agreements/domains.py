@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct, structs
@@ -15,6 +15,10 @@ from alliance_tui.records import Agreement, Domain, Kind
 _WORD = re.compile(r"\w+")
 _OF_FORM = 0.4
 """How much words for a meeting, a body or money count, which say in what form rather than in what field parties act."""
+_ABOUT, _ABOUT_AT_MOST = 8.0, 3.5
+"""How much the square of a field's share in the document counts, less than two words for another field in the quote."""
+_LINE = 60
+"""Shorter lines are headings and places, not paragraphs."""
 _KEY = 2
 """How many letters of a word choose the marks to compare it with; no mark is shorter."""
 
@@ -62,10 +66,28 @@ def _found(text: str) -> set[_Mark]:
     return found
 
 
-def domain(texts: Iterable[tuple[str, float]]) -> Domain:
-    """The field most spoken of; `other` where none is."""
+def profile(text: str) -> dict[Domain, float]:
+    """The share that each field has in the paragraphs of a document."""
+    shares = dict.fromkeys(Domain, 0.0)
+    for paragraph in text.split("\n"):
+        found = scores([(paragraph, 1.0)])
+        found[Domain.DIPLOMACY_INSTITUTIONS] *= _OF_FORM
+        total = sum(found.values())
+        for field, score in found.items():
+            shares[field] += score / total if total and len(paragraph) > _LINE else 0.0
+    whole = sum(shares.values())
+    return {field: share / whole if whole else 0.0 for field, share in shares.items()}
+
+
+def domain(texts: Iterable[tuple[str, float]], about: Mapping[Domain, float]) -> Domain:
+    """The field most spoken of in the texts; `other` where none is. `about` is the profile of the document: what it is
+    mostly about decides where the texts say little, and says little itself where it is about many things.
+    """
     found = scores(texts)
     found[Domain.DIPLOMACY_INSTITUTIONS] *= _OF_FORM
+    for field, share in about.items():
+        if field is not Domain.DIPLOMACY_INSTITUTIONS:
+            found[field] += min(_ABOUT * share**2, _ABOUT_AT_MOST)
     best = max(found, key=lambda field: found[field])
     return best if found[best] > 0 else Domain.OTHER
 
