@@ -1,7 +1,8 @@
 """How often a word that is spelt rightly, but does not stand in a document, lights another word that does.
 
 Each coded document is asked for 500 words of the others, drawn by a fixed seed: a reader who types "billion" means no
-million. Other inflections and overseas spellings of the word asked for are right. Run: python tests/quality/search_false_lights.py
+million. Other inflections and overseas spellings of the word asked for are right.
+Run: python tests/quality/search_false_lights.py
 """
 
 from __future__ import annotations
