@@ -9,7 +9,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from alliance_tui.documents.dates import date_line
 from alliance_tui.documents.files import shown
 from alliance_tui.errors import DocumentError
 
@@ -55,6 +54,8 @@ def sidecar(path: Path) -> Sidecar:
 
 def title_of(text: str) -> str | None:
     """The title that a document's first lines give it: a short line above the rest, which is no sentence."""
+    from alliance_tui.documents.dates import date_line  # here, since its patterns take their time to be made
+
     for line in text[:3000].split("\n"):
         title = line.strip().lstrip("#").strip()
         if not title or _LABEL_LINE.fullmatch(title) or date_line(title):

@@ -9,7 +9,6 @@ from alliance_tui.documents import files, metadata
 from alliance_tui.documents.blocks import visible
 from alliance_tui.documents.cleaning import clean, clean_line
 from alliance_tui.documents.content import Content, UnreadableError
-from alliance_tui.documents.dates import date_of
 from alliance_tui.documents.encoding import decode
 from alliance_tui.documents.formats import Format, tell
 from alliance_tui.documents.limits import DEFAULT, Limits
@@ -33,11 +32,17 @@ def read(path: str | Path, *, date: str | None = None, title: str | None = None,
         text,
         title=" ".join(clean_line(visible(best_title)).split()),
         path=files.shown(path),
-        date=date or known.date or content.date or date_of(text),
+        date=date or known.date or content.date or _date_in(text),
         kind=_line(known.kind or content.kind),
         source=_line(known.source or content.source),
         pages=content.pages,
     )
+
+
+def _date_in(text: str) -> str | None:
+    from alliance_tui.documents.dates import date_of  # here, since its patterns take their time to be made
+
+    return date_of(text)
 
 
 def read_all(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ def run(
     """
     # Until the terminal is taken over there is nothing to undo, and an exception may get lost in an import.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    gc.disable()  # what is loaded stays: to look through it is a twentieth of the start; the app sets it going again
     from alliance_tui.explorer import moves, places, settings
     from alliance_tui.explorer.app import configured
     from alliance_tui.explorer.state import ExplorerState, Left, Place, Reading

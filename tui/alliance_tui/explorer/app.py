@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
@@ -78,6 +79,7 @@ class ExplorerApp(FrameDiffApp[int]):
 
     def on_mount(self) -> None:
         """The session starts with the mouse as suits the terminal; the reader may want it otherwise."""
+        self.call_after_refresh(_collect_garbage)
         if self.mouse != self.capabilities.mouse:
             self.use_mouse(self.mouse)
 
@@ -94,6 +96,12 @@ class ExplorerApp(FrameDiffApp[int]):
         """Change to another palette."""
         self.palette = palette
         self.theme = palette.name
+
+
+def _collect_garbage() -> None:
+    """From now on, but of what is made from now on: what is loaded stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def configured(

@@ -1,0 +1,17 @@
+"""Garbage is not collected while the program is loaded, and is from the first frame on."""
+
+from __future__ import annotations
+
+import gc
+
+from driving import driving
+
+
+async def test_garbage_is_collected_again_once_the_screen_is_there() -> None:
+    gc.disable()
+    try:
+        async with driving() as drive:
+            await drive.rest()
+            assert gc.isenabled()
+    finally:
+        gc.enable()
