@@ -43,6 +43,8 @@ QUERIES = (
     "date:2021..2022 domain:space",
     "said:biden nato",
 )
+TOLD = 12
+"""Letters of a title that are shown however narrow the screen."""
 ROWS = 37
 """Documents that the largest of the usual screens shows."""
 WATCHED = str(Path(__file__).with_name("watched.py"))
@@ -90,16 +92,29 @@ def pressed(terminal: Terminal, key: str, seconds: float) -> float:
     return 1000 * (last - before)
 
 
+def watched(path: Path, folder: Path, log: Path) -> Terminal:
+    """The explorer on the library, with a clock on its steps."""
+    command = [sys.executable, WATCHED, str(log), "--library", str(path)]
+    environ = {**Home(folder).environ, "XDG_STATE_HOME": str(folder)}
+    return Terminal(command, columns=120, lines=40, environ=environ, emulated=False)
+
+
+def warm_up(path: Path, folder: Path) -> None:
+    """Have all bytecode written that the screens need."""
+    with watched(path, folder, folder / "unread.json") as terminal:
+        wait_for_bytes(terminal, b"search")
+        terminal.settle(2.0)
+        for key in ("/", "a", ENTER, ENTER, "L", "e", "a", ESCAPE, ESCAPE):
+            pressed(terminal, key, 0.7)
+        terminal.send("q")
+        terminal.wait_for_end()
+
+
 def screen(path: Path, folder: Path) -> None:
     """Print the longest steps of the UI thread and the program's memory while the library is searched and read."""
     log = folder / "steps.json"
-    with Terminal(
-        [sys.executable, WATCHED, str(log), "--library", str(path)],
-        columns=120,
-        lines=40,
-        environ={**Home(folder).environ, "XDG_STATE_HOME": str(folder)},
-        emulated=False,
-    ) as terminal:
+    warm_up(path, folder)
+    with watched(path, folder, log) as terminal:
         wait_for_bytes(terminal, b"search")
         terminal.settle(2.0)
         began = time.perf_counter()
@@ -131,9 +146,9 @@ def openings(path: Path, folder: Path, rounds: int) -> None:
     home = Home(folder)
     environ = {**home.environ, "XDG_STATE_HOME": str(folder)}
     with open_library(path) as library:
-        latest = library.latest()
-        some = max((kept.date or "" for kept in library.documents()), default="")
-    assert latest is not None
+        documents = list(library.documents())
+    # The list begins with the document that was opened last, else with the latest.
+    first = max(documents, key=lambda kept: (kept.opened or "", kept.date or ""))
     seconds: dict[str, list[float]] = {"one document": [], "the library": []}
     for _ in range(rounds + 1):
         with home.start("alliance-tui") as terminal:
@@ -144,7 +159,7 @@ def openings(path: Path, folder: Path, rounds: int) -> None:
             terminal.wait_for_end()
         command = [sys.executable, "-m", "alliance_tui", "--library", str(path)]
         with Terminal(command, environ=environ, emulated=False) as terminal:
-            seconds["the library"].append(wait_for_bytes(terminal, some.encode()))
+            seconds["the library"].append(wait_for_bytes(terminal, first.title[:TOLD].encode()))
             terminal.settle(0.5)
             terminal.send("q")
             terminal.wait_for_end()

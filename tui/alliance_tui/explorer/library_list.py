@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
@@ -46,13 +47,18 @@ def columns(width: int) -> list[tuple[Column, int]]:
 def lit_in(text: str, met: Mapping[str, Range]) -> tuple[Range, ...]:
     """What to light in a text: the letters of each word that was met."""
     ranges: list[Range] = []
-    for start, end in words(text) if met else ():
-        folded, offsets = fold_aligned(text[start:end])
+    for start, end, folded, offsets in _folded_words(text) if met else ():
         if folded in met:
             first, last = met[folded]
             stop = offsets[last] if last < len(offsets) else end - start
             ranges.append((start + offsets[first], start + max(stop, offsets[last - 1] + 1)))
     return tuple(ranges)
+
+
+@lru_cache(4096)
+def _folded_words(text: str) -> tuple[tuple[int, int, str, Sequence[int]], ...]:
+    """Each word of a title: where it stands, its folded letters, and where each of these comes from."""
+    return tuple((start, end, *fold_aligned(text[start:end])) for start, end in words(text))
 
 
 class LibraryList(LineView):
