@@ -69,8 +69,9 @@ def seen(screen: pyte.Screen) -> list[list[tuple[Any, ...]]]:
 
 def _cell(cell: Any, after: Any) -> tuple[Any, ...]:
     half = after.data and cell.data and get_character_cell_size(cell.data[0]) == 2
-    shown = (cell.data != " " and not half) or cell.underscore or cell.reverse or cell.strikethrough
-    return (cell.data[:1], *cell[1:]) if shown else (" ", cell.bg)
+    base = cell.data[:1]
+    shown = (base != " " and not half) or cell.underscore or cell.reverse or cell.strikethrough
+    return (base, *cell[1:]) if shown else (" ", cell.bg)
 
 
 class Twins:
