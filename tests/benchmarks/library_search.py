@@ -127,10 +127,10 @@ def screen(path: Path, folder: Path) -> None:
                 pressed(terminal, key, 0.3)
         for key in ("e", *"japn", ENTER, ESCAPE):
             pressed(terminal, key, 0.5)
-        status = Path(f"/proc/{terminal.process}/status").read_text()
+        status, ended = Path(f"/proc/{terminal.process}/status").read_text(), time.perf_counter()
         terminal.send("q")
         terminal.wait_for_end()
-    steps = [step for step in json.loads(log.read_text()) if step[0] >= began]
+    steps = [step for step in json.loads(log.read_text()) if began <= step[0] < ended]
     longest = max((step[1] for step in steps), default=0.0)
     over = sum(step[1] > 16 for step in steps)
     print(f"UI thread: longest step {longest:.1f} ms, {over} over 16 ms")
