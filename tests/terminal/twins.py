@@ -64,14 +64,21 @@ def seen(screen: pyte.Screen) -> list[list[tuple[Any, ...]]]:
     from its letter by the edge of a pane, plain Textual's would join what stands to the left (test_frames has them).
     """
     lines = [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
-    return [[_cell(cell, after) for cell, after in zip(line, [*line[1:], line[0]], strict=True)] for line in lines]
+    return [
+        [_cell(*three) for three in zip([line[-1], *line[:-1]], line, [*line[1:], line[0]], strict=True)]
+        for line in lines
+    ]
 
 
-def _cell(cell: Any, after: Any) -> tuple[Any, ...]:
-    half = after.data and cell.data and get_character_cell_size(cell.data[0]) == 2
+def _cell(before: Any, cell: Any, after: Any) -> tuple[Any, ...]:
+    half = not _is_wide(before) if not cell.data else _is_wide(cell) and after.data
     base = cell.data[:1]
     shown = (base != " " and not half) or cell.underscore or cell.reverse or cell.strikethrough
     return (base, *cell[1:]) if shown else (" ", cell.bg)
+
+
+def _is_wide(cell: Any) -> bool:
+    return bool(cell.data) and get_character_cell_size(cell.data[0]) == 2
 
 
 class Twins:
