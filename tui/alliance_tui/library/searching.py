@@ -145,7 +145,9 @@ class LibrarySearch:
         narrowed = narrowing(query)
         asked = parse(narrowed.rest)
         conditions = Conditions(self._names)
-        everything = [number for number, kept in watch.over(self.documents.items()) if narrowed.passes(kept)]
+        everything = list(self.documents)
+        if narrowed.tests:
+            everything = [number for number in watch.over(everything) if narrowed.passes(self.documents[number])]
         finder = CandidateFinder(self._lookups, Senses(known, watch), self._titles, conditions)
         candidates = finder.candidates(asked, everything)
         problems = (*narrowed.problems, *asked.problems, *conditions.problems)
