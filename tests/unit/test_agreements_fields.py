@@ -18,7 +18,7 @@ pytestmark = pytest.mark.model
         ("Oslo will lend two icebreakers to Nairobi.", {"Norway"}),
         ("Norway’s foreign minister will visit Nairobi in October.", {"Norway"}),
         ("Chilean and Peruvian ministers will meet in Lima in March 2032.", {"Chile", "Peru"}),
-        ("NATO will open a training centre in Norway.", {"NATO"}),
+        ("NATO will open a training centre in Norway.", {"North Atlantic Treaty Organization"}),
         ("The European Union will lend Kenya 200 million euros.", {"European Union"}),
         ("Acme Industries will buy a shipyard from Borealis Group.", {"Acme Industries"}),
         ("Norway will work with Kenya to build a radar station.", {"Norway"}),

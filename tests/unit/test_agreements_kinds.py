@@ -29,6 +29,7 @@ pytestmark = pytest.mark.model
         pytest.param("Borealis Group announced the purchase of a mine in Peru.", id="a purchase announced"),
         pytest.param("Kenya’s partners welcomed a loosening of its visa rules.", id="an easing by a noun"),
         pytest.param("Chile’s goal is to open four marine parks by 2035.", id="a goal that is told"),
+        pytest.param("Chile and Peru are proud to announce a marine fellowship.", id="announced with pride"),
         pytest.param("Norway put forward a treaty on deep-sea mining.", id="a bill put forward"),
         pytest.param("We, the ministers of Chile and Peru, establish a fund for clinics.", id="done by being said"),
         pytest.param("Members welcomed Norway as a new member of the fisheries pact.", id="another made a member"),

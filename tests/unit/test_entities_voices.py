@@ -66,3 +66,25 @@ def test_a_list_of_many_before_the_verb_speaks(nlp: Language) -> None:
 def test_a_surname_is_that_of_the_leader_whose_state_the_text_names(nlp: Language) -> None:
     text = "Prime Minister Lee of Singapore said that Singapore will buy two ships. Singapore is glad, Lee said."
     assert "Lee Hsien Loong" in {entity.name for entity in read(nlp, text).entities}
+
+
+def test_the_place_in_a_title_does_not_speak(nlp: Language) -> None:
+    text = "The 2031 NATO Summit in Oslo\n\nAllied leaders will endorse a plan for the defence of ports in the north."
+    assert read(nlp, text).principals == ("North Atlantic Treaty Organization",)
+
+
+def test_a_small_format_whose_members_are_all_named_is_its_members(nlp: Language) -> None:
+    named = "Australia, the United Kingdom and the United States met in Perth. AUKUS will fund a dock."
+    assert set(read(nlp, named).principals) == {"Australia", "United Kingdom", "United States"}
+    passages = list(parse(nlp, named, segment(named)))
+    table = find_entities(Document.of(named, title="test"), passages)
+    (passage, word) = next((p, t) for p in passages for t in p.doc if t.text == "AUKUS")
+    assert set(table.resolve(passage, word)) == {"Australia", "United Kingdom", "United States"}
+
+
+def test_a_format_is_never_expanded_beyond_what_the_text_names(nlp: Language) -> None:
+    text = "Australia welcomed the guests. AUKUS will fund a dock."
+    passages = list(parse(nlp, text, segment(text)))
+    table = find_entities(Document.of(text, title="test"), passages)
+    (passage, word) = next((p, t) for p in passages for t in p.doc if t.text == "AUKUS")
+    assert table.resolve(passage, word) == ("AUKUS",)

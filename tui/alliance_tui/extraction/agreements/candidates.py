@@ -261,8 +261,14 @@ def _infinitive_after(word: Token) -> Token | None:
 
 
 def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
-    rung = cues().adjectives.get(adjective.lower_)
-    if rung is None or adjective.dep_ == "amod":
+    known = cues()
+    if adjective.dep_ == "amod":
+        return
+    if adjective.lower_ in known.glad:
+        yield from _glad_openings(adjective)
+        return
+    rung = known.adjectives.get(adjective.lower_)
+    if rung is None:
         return
     head = adjective.head
     actor = subject(head) if verbal(head) else subject(adjective)
@@ -272,6 +278,14 @@ def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
     if negated(head):
         start = start.noted("negated")
     yield from below(adjective, start, "adjective")
+
+
+def _glad_openings(adjective: Token) -> Iterator[Candidate]:
+    """ "We are proud to announce a fund"."""
+    verb = complement(adjective)
+    if verb is not None and verb.lemma_.lower() in cues().announcing | cues().welcoming:
+        actor = subject(adjective.head) if verbal(adjective.head) else subject(adjective)
+        yield from walk(verb, Candidate(verb, (), "", actor, _opener(adjective, actor)).noted("present"), "", root=True)
 
 
 def _noun_openings(noun: Token) -> Iterator[Candidate]:

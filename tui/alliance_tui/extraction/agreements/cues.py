@@ -66,6 +66,7 @@ class Cues(Struct, frozen=True):
     forecasts: frozenset[str]
     preambles: frozenset[str]
     memberships: frozenset[str]
+    glad: frozenset[str]
 
 
 def _ladder(table: dict[str, list[str]]) -> Ladder:
@@ -126,6 +127,7 @@ def cues() -> Cues:
         wishes=frozenset(table["subordinate"]["wishes"]),
         forecasts=frozenset(table["subordinate"]["forecasts"]),
         preambles=frozenset(table["subordinate"]["preambles"]),
+        glad=frozenset(table["adjectives"]["glad"]),
         memberships=frozenset(table["speech"]["memberships"]),
     )
 

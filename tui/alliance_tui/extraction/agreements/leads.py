@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.chains import Candidate, Cue, each, nominal_deed, walk
+from alliance_tui.extraction.agreements.chains import Candidate, Cue, each, walk
 from alliance_tui.extraction.agreements.clauses import SUBJECTS, auxiliaries, nominal, strays, subject, verbal
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.parsing import Passage
@@ -16,7 +16,7 @@ from alliance_tui.records import Strength
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_REACH = 16
+_REACH = 26
 """How many words from its end a lead-in is searched for cues."""
 
 
@@ -85,7 +85,7 @@ def led(first: Token, chain: Candidate) -> Iterator[Candidate]:
         while head.head != head and nominal(head.head) and head.head.left_edge.i <= first.i:
             head = head.head
         if nominal(head):
-            yield from nominal_deed(head, replace(start, opener=head.left_edge), "lead-in")
+            yield from walk(head, replace(start, opener=head.left_edge), "lead-in")
             return
     for stray in strays(first, first):
         yield from walk(stray, replace(start, anchor=stray, tail=stray, first=False), "lead-in")

@@ -34,7 +34,7 @@ PENALTY = 0.01
 """The L2 penalty; found by cross-validation over events, flat between 0.005 and 0.03."""
 SEEN = 2
 """In how many candidates a feature must occur."""
-THRESHOLD = 0.42
+THRESHOLD = 0.46
 
 
 class Example(Struct, frozen=True):

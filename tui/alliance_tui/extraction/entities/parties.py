@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from alliance_tui.extraction.entities.gazetteer import gazetteer
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.people import People
-from alliance_tui.extraction.entities.principals import groups, listed, party
+from alliance_tui.extraction.entities.principals import governed, groups, listed, party
 from alliance_tui.extraction.entities.voices import voices
-from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
 
@@ -45,18 +43,13 @@ class Namings(Protocol):
     """Where a document names what, and for whom it speaks."""
 
     principals: Names
+    members: dict[str, Names]
 
     def namings_in(self, start: int, end: int) -> list[Naming]:
         """The names in a stretch of the text, in reading order."""
 
     def namings_before(self, offset: int) -> list[Naming]:
         """The names that lead up to an offset, the nearest first."""
-
-
-@cache
-def _governed() -> frozenset[str]:
-    """The territories that have a government of their own."""
-    return frozenset(load("places")["governed"])
 
 
 def _acts(token: Token) -> bool:
@@ -104,7 +97,8 @@ class Parties:
         if place not in self._resolved:  # a chain of "the two sides" would else be followed anew from each of them
             found: dict[str, None] = {}
             for head in (token, *(t for t in token.conjuncts if t.i > token.i), *_companions(token)):
-                found.update(dict.fromkeys(self._one(passage, head)))
+                for name in self._one(passage, head):
+                    found.update(dict.fromkeys(self._table.members.get(name, (name,))))
             self._resolved[place] = tuple(found)
         return self._resolved[place]
 
@@ -161,7 +155,7 @@ class Parties:
 
     def _party(self, naming: Naming, token: Token) -> str | None:
         """The party named at the token. A territory counts where it acts, and so does what only the model knows."""
-        acts = _acts(token) and (naming.rank <= 0 or naming.name in _governed())
+        acts = _acts(token) and (naming.rank <= 0 or naming.name in governed())
         return party(naming, self._people) or (naming.name if acts else None)
 
     def _members(self, passage: Passage, token: Token) -> Names:

@@ -36,6 +36,8 @@ _LINK = re.compile(r",? and (?:the )?", re.IGNORECASE)
 """What stands between two of whom a title says that they act together; ..."""
 _JOINT_LINK = re.compile(r",? and (?:the )?| ?[-–—] ?", re.IGNORECASE)
 """... and in the title of a joint text."""
+_PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s(?:the )?(?:[A-Z][\w.]+, )?$")
+"""What stands before a state, or its capital, that a title names as the place."""
 _OWNER = re.compile(r"[’']s? ")
 
 
@@ -132,11 +134,12 @@ def _in_title(title: str, namings: Sequence[Naming], people: People) -> Names:
     """The states of a title, also within other names ("Kenya-Norway Joint Statement"), those of leaders whom it names,
     and alliances beside a state.
     """
-    known = list(gazetteer().find(title))
+    known = [f for f in gazetteer().find(title) if not _PLACED.search(title[: f.start])]
     found = [f for f in known if f.known == Known(f.known.name, EntityType.STATE) or _beside_state(title, f, known)]
     titled = (people.find(title[t.start : t.end]) for t in titled_names(title))
     leading = (person.acts_for for person in titled if person and person.acts_for)
-    return tuple(dict.fromkeys((*(f.known.name for f in found), *leading, *_states(namings, people))))
+    named = _states((n for n in namings if not _PLACED.search(title[: n.start])), people)
+    return tuple(dict.fromkeys((*(f.known.name for f in found), *leading, *named)))
 
 
 def _beside_state(title: str, found: Found, known: Iterable[Found]) -> bool:
@@ -156,9 +159,22 @@ def _topic(namings: Iterable[Naming]) -> Names:
 
 
 @cache
+def governed() -> frozenset[str]:
+    """The territories that have a government of their own."""
+    return frozenset(load("places")["governed"])
+
+
+@cache
 def groups() -> frozenset[str]:
     """The listed groups and alliances of states."""
     return frozenset((*load("bodies")["bodies"], *load("organisations")["alliances"]))
+
+
+def members_named(namings: Iterable[Naming], people: People) -> dict[str, Names]:
+    """The small formats among the names, each with its members, where all of these are named too."""
+    names = {name for naming in namings if (name := party(naming, people))}
+    members = load("bodies")["members"]
+    return {name: tuple(of) for name, of in members.items() if name in names and names.issuperset(of)}
 
 
 def _groups(namings: Iterable[Naming]) -> Names:
@@ -188,7 +204,7 @@ def _acting(text: str, passage: Passage, namings: Sequence[Naming], people: Peop
 
 def _acting_in(text: str, passage: Passage, sentence: Span, namings: Sequence[Naming], people: People) -> Names:
     begin, end = passage.offset + sentence.start_char, passage.offset + sentence.end_char
-    here = [n for n in namings if begin <= n.start < end]
+    here = [n for n in namings if begin <= n.start < end and not _PLACED.search(text[begin : n.start])]
     leaders = [n for n in here if n.type is EntityType.PERSON]
     if len(of_leaders := _states(leaders, people)) >= 2:
         return of_leaders
@@ -225,7 +241,7 @@ def listed(text: str, first: Naming, after: Sequence[Naming]) -> Iterator[Naming
             last = naming.end + 1
             continue
         link = held if held and not gap else _list_link().fullmatch(gap)
-        if link is None or naming.type not in {*_ACTORS, EntityType.PERSON}:
+        if link is None or not (naming.type in {*_ACTORS, EntityType.PERSON} or naming.name in governed()):
             return
         owner = _OWNER.match(text, naming.end)
         if owner and held is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.entities.finding import find_namings, unwrapped
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.parties import Parties
-from alliance_tui.extraction.entities.principals import principals_of
+from alliance_tui.extraction.entities.principals import members_named, principals_of
 from alliance_tui.extraction.entities.sets import SetMention, set_mentions
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Document, Entity, Mention, record_id
@@ -26,14 +26,17 @@ class EntityTable:
     """The entities of one document.
 
     `entities` come in order of first mention. `principals` are the canonical names of the parties for whom the
-    document speaks: those that "we", "both sides" and "the two leaders" mean where nothing nearer does.
+    document speaks: those that "we", "both sides" and "the two leaders" mean where nothing nearer does. `members` are
+    those of the small formats that it names with all of them.
     """
 
     def __init__(self, document: Document, passages: Sequence[Passage], end: int) -> None:
         text = unwrapped(document.text[:end], passages)
         self._namings, people = find_namings(text, passages)
         self._starts = [naming.start for naming in self._namings]
-        self.principals = principals_of(document.title, text, passages, self._namings, people)
+        self.members = members_named(self._namings, people)
+        speaking = principals_of(document.title, text, passages, self._namings, people)
+        self.principals = tuple(name for one in speaking for name in self.members.get(one, (one,)))
         self._parties = Parties(text, self, people, passages)
         self.entities = _entities(document, self._namings, list(set_mentions(passages, self.resolve)))
 
