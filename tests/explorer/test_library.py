@@ -315,4 +315,4 @@ async def test_adding_what_is_not_there_says_so(shelf: Path, tmp_path: Path) -> 
     async with in_library(shelf) as drive:
         library(drive).add([tmp_path / "nothing"])
         await drive.rest()
-        assert "No such file" in drive.shown("#record")
+        assert "1 failed: " in drive.shown("#record")
