@@ -28,9 +28,13 @@ def test_the_core_imports_neither_spacy_nor_textual() -> None:
     assert loaded("\n".join(f"import alliance_tui.{module}" for module in CORE)) == set()
 
 
-@pytest.mark.parametrize("command", ["--help", "--version", "extract --help", "info", "extract missing.txt"])
+@pytest.mark.parametrize("command", ["--help", "--version", "extract --help", "extract missing.txt"])
 def test_light_commands_load_nothing_heavy(command: str) -> None:
     assert loaded(f"from alliance_tui.cli import main\nmain({command.split()!r})") == set()
+
+
+def test_info_names_the_explorer_s_themes_and_actions_without_the_language_model() -> None:
+    assert loaded("from alliance_tui.cli import main\nmain(['info'])") <= {"textual", "rich"}
 
 
 def test_opening_a_kept_document_loads_no_spacy() -> None:
