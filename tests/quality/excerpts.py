@@ -1,0 +1,93 @@
+"""How the extraction fares on documents on which neither its rules nor its model were made.
+
+    python tests/quality/excerpts.py [WORD...] [--missed]
+
+tests/quality/excerpts/ holds codings of the beginnings of some thirty statements, communiqués, fact sheets, press
+conferences, calls and readouts, made after the coding manual by careful reading, independently of what the program
+finds. They hold offsets alone: NAME.toml says where in the shared corpus, or in its archive, the text stands
+(`source`), its date, and where the coded part ends. WORDs choose documents by name or kind; --missed lists what is missed and extra.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tarfile
+import tempfile
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from records import lines, shared
+from scoring import Comparison, Record, figures, shown
+
+from alliance_tui import documents
+from alliance_tui.export.records import analysis_value
+from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.records import Document
+
+CODINGS = Path(__file__).parent / "excerpts"
+ARCHIVE = "wh-briefings-2021-2022.tar.gz"
+KINDS = {
+    "calls and gaggles": ("background", "gaggle"),
+    "press conferences": ("remarks",),
+    "readouts": ("readout",),
+    "fact sheets": ("fact-sheet", "high-level-security-dialogue"),
+    "statements and communiqués": ("",),
+}
+"""By what their names hold, the first that fits."""
+
+
+def excerpts(corpus: Path) -> Iterator[tuple[str, Document, list[Record]]]:
+    """Each coded excerpt of the corpus: its name, its text as a document, and its coding."""
+    plans = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(CODINGS.glob("*.toml"))}
+    with tempfile.TemporaryDirectory() as folder:
+        _unpack(corpus / ARCHIVE, {plan["source"] for plan in plans.values()}, Path(folder))
+        for name, plan in plans.items():
+            unpacked = Path(folder) / plan["source"]
+            whole = documents.read(unpacked if unpacked.exists() else corpus / plan["source"])
+            coded = lines(CODINGS / f"{name}.records.jsonl")
+            part = Document.of(whole.text[: plan["end"]], title=whole.title, date=plan["date"].isoformat())
+            yield name, part, coded
+
+
+def _unpack(archive: Path, wanted: set[str], folder: Path) -> None:
+    with tarfile.open(archive) as packed:
+        for member in packed:
+            if member.name.removeprefix("./") in wanted:
+                packed.extract(member, folder, filter="data")
+
+
+def kind_of(name: str) -> str:
+    """The kind of document that a name tells."""
+    return next(kind for kind, marks in KINDS.items() if any(mark in name for mark in marks))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("words", nargs="*", metavar="WORD")
+    parser.add_argument("--missed", action="store_true")
+    options = parser.parse_args()
+    folder = shared()
+    if folder is None:
+        sys.exit("the shared corpus is not here: set ALLIANCE_SHARED to its folder")
+    extractor = Extractor()
+    totals: dict[str, Counter[str]] = {kind: Counter() for kind in (*KINDS, "all")}
+    for name, document, coded in excerpts(folder / "corpus"):
+        kind = kind_of(name)
+        if options.words and not any(word in name or word in kind for word in options.words):
+            continue
+        comparison = Comparison(analysis_value(extractor.analyse(document))["agreements"], coded)
+        print(shown(name, figures(comparison.counts())), flush=True)
+        for record in (*comparison.missed, *comparison.extra) if options.missed else ():
+            told = f"extra [{record['rule']}]" if "rule" in record else "missed"
+            print(f"  {told} {' '.join(document.text[record['start'] : record['end']].split())[:150]}")
+        totals[kind].update(comparison.counts())
+        totals["all"].update(comparison.counts())
+    for kind, total in totals.items():
+        print(shown(kind, figures(total)))
+
+
+if __name__ == "__main__":
+    main()
