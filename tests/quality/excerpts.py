@@ -5,7 +5,8 @@
 tests/quality/excerpts/ holds codings of the beginnings of some thirty statements, communiqués, fact sheets, press
 conferences, calls and readouts, made after the coding manual by careful reading, independently of what the program
 finds. They hold offsets alone: NAME.toml says where in the shared corpus, or in its archive, the text stands
-(`source`), its date, and where the coded part ends. WORDs choose documents by name or kind; --missed lists what is missed and extra.
+(`source`), its date, and where the coded part ends. WORDs choose documents by name or kind; --missed lists what is
+missed and extra.
 """
 
 from __future__ import annotations

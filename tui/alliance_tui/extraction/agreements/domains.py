@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct, structs
 
@@ -19,6 +19,8 @@ _ABOUT, _ABOUT_AT_MOST = 8.0, 3.5
 """How much the square of a field's share in the document counts, less than two words for another field in the quote."""
 _LINE = 60
 """Shorter lines are headings and places, not paragraphs."""
+_TEXTS = 512
+"""How many texts' marks are remembered: each record of a paragraph asks for those of the paragraph again."""
 _KEY = 2
 """How many letters of a word choose the marks to compare it with; no mark is shorter."""
 
@@ -53,17 +55,18 @@ def scores(texts: Iterable[tuple[str, float]]) -> dict[Domain, float]:
     return total
 
 
-def _found(text: str) -> set[_Mark]:
+@lru_cache(maxsize=_TEXTS)
+def _found(text: str) -> tuple[_Mark, ...]:
     marks = _marks()
-    found = set()
+    found: dict[_Mark, None] = {}
     for word in _WORD.finditer(text):
         start = word.start()
         for mark in marks.get(text[start : start + _KEY], ()):
             if text.startswith(mark.text, start):
                 end = start + len(mark.text)
                 if not mark.closed or not text[end : end + 1].isalnum():
-                    found.add(mark)
-    return found
+                    found[mark] = None
+    return tuple(found)  # in the order of the text, so that sums come out the same in every run
 
 
 def profile(text: str) -> dict[Domain, float]:
