@@ -45,6 +45,8 @@ def names(text: str) -> list[tuple[str, str]]:
         ("the 2019 Kenyan presidential election was close", "2019 Kenyan presidential election", "event"),
         ("two F-35B fighters and an SM-6", "F-35B", "system"),
         ("at COP31 they agreed", "COP31", "event"),
+        ("with Combined Task Force 153 at sea", "Combined Task Force 153", "unit"),
+        ("the 9th Fleet sailed", "9th Fleet", "unit"),
     ],
 )
 def test_the_head_noun_tells_the_type(text: str, name: str, kind: str) -> None:

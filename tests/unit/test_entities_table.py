@@ -188,3 +188,8 @@ def test_the_name_at_a_place_is_the_canonical_one(nlp: Language) -> None:
     table, _ = read(nlp, STATEMENT)
     at = STATEMENT.index("HRF will")
     assert table.name_at(at, at + 3) == "Harbour Repair Forum"
+
+
+def test_units_are_told_apart_by_their_numbers(nlp: Language) -> None:
+    found = forms(read(nlp, "The 9th Fleet met the 4th Fleet at sea. The 9th Fleet turned back.")[0])
+    assert {"9th Fleet", "4th Fleet"} <= set(found)

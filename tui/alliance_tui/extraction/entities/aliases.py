@@ -17,6 +17,8 @@ from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
+_NUMBERED = r" .*\b(?:fleet|army|corps|division|brigade|wing|squadron|regiment|battalion)$"
+"""Units of one kind are told apart by their numbers alone."""
 _SHORT_RANK = 2
 _BARE_RANK = 1
 _BRACKETED = re.compile(r" \((?P<short>[A-Z]{3,10})\)")
@@ -33,7 +35,7 @@ _SAME = (
     (re.compile(r"\bco\b"), "company"),
     (re.compile(r"\bcorp\b"), "corporation"),
     (re.compile(r"[^\w ]+"), " "),
-    (re.compile(r"^(?:the|(?:19|20)\d\d|\d+(?:st|nd|rd|th)|first|inaugural) "), ""),
+    (re.compile(rf"^(?:the|(?:19|20)\d\d|\d+(?:st|nd|rd|th)(?!{_NUMBERED})|first|inaugural) "), ""),
 )
 
 

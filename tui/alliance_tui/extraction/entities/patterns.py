@@ -1,4 +1,6 @@
-"""Names that follow a fixed pattern: designations (F-35), numbered conferences (COP31), elections with their year."""
+"""Names that follow a fixed pattern: designations (F-35), numbered conferences (COP31) and units (Task Force 59),
+elections with their year.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,11 @@ _NO_SYSTEM = re.compile(
     r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM|ES)-\d"
 )
 _CONFERENCE = re.compile(r"(?<![\w-])COP ?-?\d\d(?!\w)")
+_UNIT = re.compile(
+    r"(?<![\w-])(?:(?:(?:Combined|Joint|Combined Joint) )?Task Force \d{1,3}"
+    r"|\d{1,3}(?:st|nd|rd|th) (?:[A-Z][a-z]+ )?"
+    r"(?:Fleet|Army|Corps|Division|Brigade|Wing|Squadron|Regiment|Battalion))(?!\w)"
+)
 
 
 def patterned(text: str) -> Iterator[Naming]:
@@ -25,6 +32,8 @@ def patterned(text: str) -> Iterator[Naming]:
             yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK)
     for match in _CONFERENCE.finditer(text):
         yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK)
+    for match in _UNIT.finditer(text):
+        yield Naming(match.start(), match.end(), match.group(), EntityType.UNIT, _RANK + 1)
     for match in _elections().finditer(text):
         yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK + 1)
 
