@@ -6,6 +6,7 @@ import building
 from driving import app_on, driving
 
 from alliance_tui.explorer.searching import SHORT
+from alliance_tui.explorer.text_pane import TextView
 from alliance_tui.linking import Light
 from alliance_tui.records import Analysis, EntityType
 
@@ -46,3 +47,32 @@ async def test_all_mentions_of_a_choice_are_lit() -> None:
         assert len(drive.lit(Light.CHOSEN)) == 20_000
         await drive.press("escape")
         assert not drive.lit(Light.CHOSEN)
+
+
+async def test_a_key_that_changes_nothing_in_the_lists_makes_no_row_anew() -> None:
+    async with driving(app_on(long_analysis())) as drive:
+        await drive.search("denmark")
+        screen = drive.screen
+        rows, lights = screen.entities.records, screen.entities.highlights
+        margin = screen.text_pane.view.signs
+        await drive.press("enter", "n")
+        assert screen.entities.records is rows
+        assert screen.entities.highlights is lights
+        assert screen.text_pane.view.signs is margin
+
+
+async def test_the_matches_of_a_key_come_with_their_light() -> None:
+    async with driving(app_on(long_analysis())) as drive:
+        screen = drive.screen
+        drawn: list[tuple[str, int]] = []
+        show = screen.text_pane.show
+
+        def _noted(view: TextView, *, reveal: tuple[int, int] | None = None) -> None:
+            drawn.append((screen.state.matches.query, len(view.highlights.hit_ticks)))
+            show(view, reveal=reveal)
+
+        screen.text_pane.show = _noted  # type: ignore[method-assign]
+        await drive.search("r")
+        await drive.type("eykja")
+        assert all(bool(hits) == bool(query) for query, hits in drawn)
+        assert drawn[-1] == ("reykja", 1)

@@ -8,12 +8,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Flag, StrEnum, auto
-from functools import lru_cache, reduce
+from functools import reduce
+from heapq import merge
 from operator import or_
 
 from msgspec import Struct, field
 
 from alliance_tui.records import Agreement, Analysis, Entity
+from alliance_tui.remembering import remembered
 from alliance_tui.search.matches import Matches, Range, RecordMatch
 from alliance_tui.search.participation import Participation
 
@@ -52,7 +54,7 @@ class Choice(Struct, frozen=True):
     record: str
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """A stretch of the text (code points, end exclusive) that is lit for the same reasons throughout."""
 
     start: int
@@ -60,7 +62,7 @@ class Run(Struct, frozen=True):
     light: Light
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     """How a record's row is drawn: lit (matched, chosen or linked) or dimmed, and what is lit in which field."""
 
     lit: bool = False
@@ -68,11 +70,16 @@ class Row(Struct, frozen=True):
     fields: Mapping[str, tuple[Range, ...]] = field(default_factory=dict)
 
 
+_LIT, _DIMMED = Row(lit=True), Row(dim=True)
+
+
 class Highlights(Struct, frozen=True):
     """What is lit in each pane. A record without a row of its own is drawn plainly.
 
     `runs` are in reading order and disjoint; what lies between them is plain, or dimmed where `dim_text`.
-    `ticks` are the stretches worth a mark beside the scrollbar: the query's hits, or the chosen record's places.
+    The ticks are the stretches worth a mark beside the scrollbar: the query's hits, and the chosen record's places.
+    `stops` are the spans to move between: all ticks, or where nothing is asked all mentions and evidence. All these
+    are in reading order.
     """
 
     runs: tuple[Run, ...] = ()
@@ -80,21 +87,24 @@ class Highlights(Struct, frozen=True):
     rows: Mapping[str, Row] = field(default_factory=dict)
     hit_ticks: tuple[Range, ...] = ()
     record_ticks: tuple[Range, ...] = ()
+    stops: tuple[Range, ...] = ()
 
 
 def agreements_of(analysis: Analysis, entity: Entity) -> list[Agreement]:
     """The records in which the entity takes part: as a party, as the instrument, or named in the evidence."""
-    taken_part = _links(_Same(analysis)).participation.agreements.get(entity.id, set())
+    taken_part = _links(analysis).participation.agreements.get(entity.id, set())
     return [agreement for agreement in analysis.agreements if agreement.id in taken_part]
 
 
 def highlights(analysis: Analysis, matches: Matches, choice: Choice | None) -> Highlights:
     """What to light for these matches and this choice. A choice of a record that is not there counts as none."""
-    links = _links(_Same(analysis))
+    links = _links(analysis)
     entity = links.entities.get(choice.record) if choice and choice.kind is RecordKind.ENTITY else None
     agreement = links.agreements.get(choice.record) if choice and choice.kind is RecordKind.AGREEMENT else None
     chosen, linked = _chosen_places(links.participation, entity, agreement)
-    hits = [(hit.start, hit.end) for hit in matches.text]
+    hits = tuple((hit.start, hit.end) for hit in matches.text)
+    ticks = tuple(sorted((start, end) for start, end, light in chosen if light is Light.CHOSEN))
+    asked = bool(entity or agreement or matches.active)
     runs: Sequence[Run] = links.runs
     ends: Sequence[int] = links.ends
     if chosen:
@@ -102,10 +112,11 @@ def highlights(analysis: Analysis, matches: Matches, choice: Choice | None) -> H
         ends = [run.end for run in runs]
     return Highlights(
         runs=tuple(overlaid(runs, ends, [Run(start, end, Light.MATCH) for start, end in hits])),
-        dim_text=bool(entity or agreement or matches.active),
+        dim_text=asked,
         rows=_rows(analysis, matches, choice if entity or agreement else None, linked),
-        hit_ticks=tuple(hits),
-        record_ticks=tuple((start, end) for start, end, light in chosen if light is Light.CHOSEN),
+        hit_ticks=hits,
+        record_ticks=ticks,
+        stops=tuple(merge(ticks, hits)) if asked else links.places,
     )
 
 
@@ -159,19 +170,6 @@ def overlaid(runs: Sequence[Run], ends: Sequence[int], others: Sequence[Run]) ->
     return out
 
 
-class _Same:
-    """An analysis as a key of a cache: equal to itself alone, for comparing whole ones costs more than linking them."""
-
-    def __init__(self, analysis: Analysis) -> None:
-        self.analysis = analysis
-
-    def __hash__(self) -> int:
-        return id(self.analysis)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.analysis is self.analysis
-
-
 class _Links(Struct, frozen=True):
     """What of an analysis is the same for every query and choice."""
 
@@ -180,23 +178,23 @@ class _Links(Struct, frozen=True):
     participation: Participation
     runs: Sequence[Run]
     ends: Sequence[int]
+    places: tuple[Range, ...]
 
 
-@lru_cache(maxsize=4)
-def _links(same: _Same) -> _Links:
-    analysis = same.analysis
-    runs = flatten(
-        [
-            *((m.span.start, m.span.end, Light.ENTITY) for e in analysis.entities for m in e.mentions),
-            *((a.evidence.start, a.evidence.end, Light.AGREEMENT) for a in analysis.agreements),
-        ]
-    )
+@remembered
+def _links(analysis: Analysis) -> _Links:
+    places = [
+        *((m.span.start, m.span.end, Light.ENTITY) for e in analysis.entities for m in e.mentions),
+        *((a.evidence.start, a.evidence.end, Light.AGREEMENT) for a in analysis.agreements),
+    ]
+    runs = flatten(places)
     return _Links(
         {entity.id: entity for entity in analysis.entities},
         {agreement.id: agreement for agreement in analysis.agreements},
         Participation(analysis),
         runs,
         [run.end for run in runs],
+        tuple(sorted((start, end) for start, end, _ in places)),
     )
 
 
@@ -233,6 +231,6 @@ def _rows(analysis: Analysis, matches: Matches, choice: Choice | None, linked: s
     else:
         return {}
     ids = [entity.id for entity in analysis.entities] + [agreement.id for agreement in analysis.agreements]
-    return {
-        record: Row(record in lit, record not in lit, found[record].lit if record in found else {}) for record in ids
-    }
+    rows = {record: _LIT if record in lit else _DIMMED for record in ids}
+    rows |= {record: Row(record in lit, record not in lit, match.lit) for record, match in found.items()}
+    return rows

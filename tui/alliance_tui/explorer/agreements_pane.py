@@ -26,8 +26,9 @@ class AgreementsPane(RecordList[Agreement]):
         """Whether the pane is narrow and high enough to tell each record in two lines."""
         return self.room.width < WIDE and self.room.height >= TWO_LINES
 
-    def height_of(self, record: Agreement) -> int:
-        """Lines for the record."""
+    @property
+    def record_height(self) -> int:
+        """Lines for a record."""
         return 2 if self.two_lines else 1
 
     def lines_of(self, record: Agreement, width: int, above: Agreement | None) -> list[list[Part]]:

@@ -12,7 +12,7 @@ from alliance_tui.documents.cleaning import clean_line
 from alliance_tui.explorer import jumping, moves
 from alliance_tui.explorer.actions import Action, works_in
 from alliance_tui.explorer.citing import citation_of, quote_of
-from alliance_tui.explorer.state import Pane, Spot, record_at_hand, stops
+from alliance_tui.explorer.state import Pane, Spot, record_at_hand
 from alliance_tui.explorer.theme import PALETTES
 from alliance_tui.records import Agreement, Analysis, Entity
 
@@ -99,7 +99,7 @@ def choose(screen: ExplorerScreen) -> Awaitable[None] | None:
 def jump(screen: ExplorerScreen) -> None:
     """Put a label on each lit span of the text and each row that is in view."""
     pane, state = screen.text_pane, screen.state
-    starts = sorted({start for start, _ in stops(state, screen.lights) if pane.is_visible(start)})
+    starts = sorted({start for start, _ in screen.lights.stops if pane.is_visible(start)})
     apart = [start for before, start in pairwise([-2, *starts]) if start - before > 1]  # a label may take two cells
     spots = [Spot(Pane.TEXT, start) for start in apart] if pane.region else []
     for list_pane, view in ((Pane.AGREEMENTS, screen.agreements), (Pane.ENTITIES, screen.entities)):

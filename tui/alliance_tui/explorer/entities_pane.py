@@ -39,8 +39,9 @@ ROOM_FOR_PLURALS = 40
 class EntitiesPane(RecordList[Entity]):
     """The entities pane."""
 
-    def height_of(self, record: Entity) -> int:
-        """Lines for the record."""
+    @property
+    def record_height(self) -> int:
+        """Lines for a record."""
         return 1
 
     def lines_of(self, record: Entity, width: int, above: Entity | None) -> list[list[Part]]:

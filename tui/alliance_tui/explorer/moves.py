@@ -5,7 +5,9 @@ A move that takes the reader elsewhere leaves the place it came from in `past`; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -24,18 +26,19 @@ from alliance_tui.explorer.state import (
     find,
     record_at_hand,
     records_at,
-    stops,
 )
 from alliance_tui.extraction.events import Event, Failed, Finished, Partial, Progress
 from alliance_tui.linking import Choice, Highlights, RecordKind
 from alliance_tui.records import Agreement, Analysis, Entity
-from alliance_tui.search.matches import NOTHING, Matches
+from alliance_tui.search.matches import NOTHING, Hit, Matches, Range
 
 if TYPE_CHECKING:
     from alliance_tui.search.completion import Completion
 
 PAST_LIMIT = 200
 """How many places are kept to step back to."""
+_start: Callable[[Range], int] = itemgetter(0)
+_hit_start: Callable[[Hit], int] = attrgetter("start")
 
 
 def go(state: ExplorerState, place: Place, stride: str = "") -> ExplorerState:
@@ -160,31 +163,30 @@ def choose_in_text(state: ExplorerState, offset: int) -> ExplorerState:
 
 def next_stop(state: ExplorerState, lights: Highlights) -> ExplorerState:
     """On the next lit span in the text, stopping at the last."""
-    later = (start for start, _ in stops(state, lights) if start > state.place.point)
-    return _jump(state, min(later, default=None), "stop")
+    later = bisect_right(lights.stops, state.place.point, key=_start)
+    return _jump(state, lights.stops[later][0], "stop") if later < len(lights.stops) else state
 
 
 def previous_stop(state: ExplorerState, lights: Highlights) -> ExplorerState:
     """On the lit span before this one, stopping at the first."""
-    earlier = (start for start, _ in stops(state, lights) if start < state.place.point)
-    return _jump(state, max(earlier, default=None), "stop")
+    earlier = bisect_left(lights.stops, state.place.point, key=_start)
+    return _jump(state, lights.stops[earlier - 1][0], "stop") if earlier else state
 
 
 def next_match(state: ExplorerState, by: int = 1) -> ExplorerState:
     """On the next match of the query in the text in reading order (the one before for `by` = -1), round the end."""
-    starts = [hit.start for hit in state.matches.text]
-    if not starts:
+    hits = state.matches.text
+    if not hits:
         return state
-    point = state.place.point
     if by > 0:
-        goal = next((start for start in starts if start > point), starts[0])
+        goal = bisect_right(hits, state.place.point, key=_hit_start) % len(hits)
     else:
-        goal = next((start for start in reversed(starts) if start < point), starts[-1])
-    return _jump(state, goal, "match")
+        goal = bisect_left(hits, state.place.point, key=_hit_start) - 1
+    return _jump(state, hits[goal].start, "match")
 
 
-def _jump(state: ExplorerState, point: int | None, stride: str) -> ExplorerState:
-    return state if point is None else go(state, replace(state.place, point=point), stride)
+def _jump(state: ExplorerState, point: int, stride: str) -> ExplorerState:
+    return go(state, replace(state.place, point=point), stride)
 
 
 def open_query(state: ExplorerState) -> ExplorerState:
@@ -207,15 +209,15 @@ def found(state: ExplorerState, matches: Matches) -> ExplorerState:
     if state.typing or state.seeking or matches.query != state.reading.left.query:
         entity = matches.entities[0].record if matches.entities else entity
         agreement = matches.agreements[0].record if matches.agreements else agreement
-    point = _first_match(matches, state.place.point) if state.seeking else state.place.point
+    point = first_match(matches, state.place.point) if state.seeking else state.place.point
     place = replace(state.place, point=point)
     return replace(state, place=place, matches=matches, entity=entity, agreement=agreement, seeking=False)
 
 
-def _first_match(matches: Matches, point: int) -> int:
+def first_match(matches: Matches, point: int) -> int:
     """The beginning of the first match in the text from `point` on, round the end; `point` where there is none."""
-    starts = [hit.start for hit in matches.text]
-    return next((start for start in starts if start >= point), starts[0]) if starts else point
+    hits = matches.text
+    return hits[bisect_left(hits, point, key=_hit_start) % len(hits)].start if hits else point
 
 
 def accept_query(state: ExplorerState) -> ExplorerState:
@@ -227,7 +229,7 @@ def accept_query(state: ExplorerState) -> ExplorerState:
         return state
     query, origin = state.place.query, state.origin
     known = state.matches.query == query
-    point = _first_match(state.matches if known else NOTHING, origin.point)
+    point = first_match(state.matches if known else NOTHING, origin.point)
     queries = (*(each for each in state.queries if each != query), query) if query.strip() else state.queries
     place = replace(state.place, point=point)
     past = state.past if place == origin else (*state.past, origin)[-PAST_LIMIT:]
@@ -344,10 +346,14 @@ def with_reading(state: ExplorerState, number: int, reading: Reading) -> Explore
 
 def settle(state: ExplorerState, lights: Highlights) -> ExplorerState:
     """Standing in each list on a row that is there: the same as before, or the first."""
-    entities = [entity.id for entity in entity_order(state, lights)]
-    agreements = [agreement.id for agreement in agreement_order(state, lights)]
-    entity = state.entity if state.entity in entities else next(iter(entities), None)
-    agreement = state.agreement if state.agreement in agreements else next(iter(agreements), None)
+    entity = _row_there(state.entity, entity_order(state, lights))
+    agreement = _row_there(state.agreement, agreement_order(state, lights))
     if (entity, agreement) == (state.entity, state.agreement):
         return state
     return replace(state, entity=entity, agreement=agreement)
+
+
+def _row_there(here: str | None, order: Sequence[Entity | Agreement]) -> str | None:
+    if any(record.id == here for record in order):
+        return here
+    return order[0].id if order else None

@@ -1,11 +1,9 @@
-"""A list of records that draws only its visible lines; each record takes one line or more."""
+"""A list of records that draws only its visible lines; all its records take as many lines, one or more."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 from typing import Generic, TypeVar
 
 from rich.style import Style
@@ -46,7 +44,8 @@ class RecordList(LineView, Generic[Record]):
         self.empty = ""
         self.room = Size(0, 0)
         """The size for which the records were measured; a paint may come before the resize is told."""
-        self._ends: list[int] = []
+        self._index: int | None = None
+        """The place of the record stood on."""
         self._notes: list[tuple[int, int]] = []
         self._labels: Mapping[str, str] = {}
         self._drawn: dict[str, list[Strip]] = {}
@@ -59,9 +58,8 @@ class RecordList(LineView, Generic[Record]):
 
     def in_view(self) -> list[str]:
         """The records of which the first line is visible."""
-        top = self.scroll_offset.y
-        starts = zip(self.records, [0, *self._ends], strict=False)
-        return [record.id for record, start in starts if top <= start < top + self.size.height]
+        top, height = self.scroll_offset.y, self.record_height
+        return [record.id for record in self.records[-(-top // height) : -(-(top + self.size.height) // height)]]
 
     def show(
         self, records: Sequence[Record], highlights: Highlights, here: str | None, choice: Choice | None, empty: str
@@ -70,40 +68,36 @@ class RecordList(LineView, Generic[Record]):
 
         Of a new choice, the rows that go with it come into view.
         """
-        before, chosen_before = (self.here, self._index_of_here()), self.choice
-        if (records, highlights, here, choice, empty) == (
-            self.records,
-            self.highlights,
-            self.here,
-            self.choice,
-            self.empty,
-        ):
+        before, chosen_before = (self.here, self._index), self.choice
+        other_rows = records is not self.records or empty != self.empty
+        if not other_rows and highlights is self.highlights and (here, choice) == (self.here, self.choice):
             return
+        if records is not self.records or here != self.here:
+            self._index = next((number for number, record in enumerate(records) if record.id == here), None)
         self.records, self.highlights, self.here = records, highlights, here
         self.choice, self.empty = choice, empty
-        self._measure()
+        if other_rows:
+            self._measure()
+        self._redraw()
         if choice and choice != chosen_before:
             self._reveal_lit()
-        if (here, self._index_of_here()) != before:
+        if (here, self._index) != before:
             self._reveal_here()
 
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor stands: at the row stood on."""
-        index = self._index_of_here()
-        line = (self._ends[index - 1] if index else 0) - self.scroll_offset.y
+        line = (self._index or 0) * self.record_height - self.scroll_offset.y
         return self.content_region.offset + Offset(0, min(max(line, 0), max(0, self.size.height - 1)))
 
-    def _index_of_here(self) -> int | None:
-        return next((number for number, record in enumerate(self.records) if record.id == self.here), None)
+    @property
+    @abstractmethod
+    def record_height(self) -> int:
+        """How many lines `lines_of` gives for a record."""
 
     @abstractmethod
     def lines_of(self, record: Record, width: int, above: Record | None) -> list[list[Part]]:
         """The lines that tell a record, without the mark of where the reader stands; `above` is the record before."""
-
-    @abstractmethod
-    def height_of(self, record: Record) -> int:
-        """How many lines `lines_of` gives for the record."""
 
     def row(self, record: Record) -> Row:
         """How the highlights want the record drawn."""
@@ -116,6 +110,7 @@ class RecordList(LineView, Generic[Record]):
     def on_resize(self, event: events.Resize) -> None:
         """Tell the records anew in the room there is."""
         self._measure()
+        self._redraw()
         self._reveal_here()
 
     def on_focus(self) -> None:
@@ -131,14 +126,12 @@ class RecordList(LineView, Generic[Record]):
         """Tell which record was clicked on."""
         number = self.scroll_offset.y + event.y
         if number < self.virtual_size.height and self.records:
-            self.post_message(RecordPressed(self.records[bisect_right(self._ends, number)].id))
+            self.post_message(RecordPressed(self.records[number // self.record_height].id))
 
     def _measure(self) -> None:
         self.room = self.size
-        self._ends = list(accumulate(self.height_of(record) for record in self.records))
         self._notes = list(wrap(self.empty, 0, len(self.empty), max(8, self.inner_width - 2)))
-        self.set_lines(self._ends[-1] if self._ends else len(self._notes))
-        self._redraw()
+        self.set_lines(len(self.records) * self.record_height or len(self._notes))
 
     def forget(self) -> None:
         """Drop the drawn lines."""
@@ -149,15 +142,17 @@ class RecordList(LineView, Generic[Record]):
         self.refresh()
 
     def _reveal_here(self) -> None:
-        index = self._index_of_here()
-        if index is not None:
-            self.show_lines(self._ends[index - 1] if index else 0, self._ends[index] - 1)
+        if self._index is not None:
+            self._show_records(self._index, self._index)
 
     def _reveal_lit(self) -> None:
         """Bring the rows that go with the choice into view: all, or as many of the first as there is room for."""
         lit = [index for index, record in enumerate(self.records) if self.row(record).lit]
         if lit:
-            self.show_lines(self._ends[lit[0] - 1] if lit[0] else 0, self._ends[lit[-1]] - 1)
+            self._show_records(lit[0], lit[-1])
+
+    def _show_records(self, first: int, last: int) -> None:
+        self.show_lines(first * self.record_height, (last + 1) * self.record_height - 1)
 
     def line(self, number: int) -> Strip:
         """A line of a record, or what is said where there is none."""
@@ -165,12 +160,11 @@ class RecordList(LineView, Generic[Record]):
             start, end = self._notes[number]
             note = [(" ", Style()), (self.empty[start:end], self.look(Look.MUTED))]
             return strip_of(note, self.inner_width, self.look(Look.TEXT))
-        index = bisect_right(self._ends, number)
+        index, line = divmod(number, self.record_height)
         record = self.records[index]
-        first = self._ends[index - 1] if index else 0
         if record.id not in self._drawn:
             self._drawn[record.id] = self._draw(record, index)
-        return self._drawn[record.id][number - first]
+        return self._drawn[record.id][line]
 
     def _draw(self, record: Record, index: int) -> list[Strip]:
         here = record.id == self.here

@@ -20,7 +20,7 @@ from alliance_tui.explorer.agreements_pane import AgreementsPane
 from alliance_tui.explorer.arrangement import Arrangement, arrange, framed
 from alliance_tui.explorer.entities_pane import EntitiesPane
 from alliance_tui.explorer.record_list import RecordPressed
-from alliance_tui.explorer.searching import SHORT, Searching
+from alliance_tui.explorer.searching import SHORT, Answer, Searching
 from alliance_tui.explorer.sources import analyse
 from alliance_tui.explorer.state import (
     ExplorerState,
@@ -29,11 +29,12 @@ from alliance_tui.explorer.state import (
     agreement_order,
     entity_order,
     evidence_at,
+    lights_of,
     word_at,
 )
 from alliance_tui.explorer.text_pane import TextPane, TextView
 from alliance_tui.explorer.views import LineView, OneLine
-from alliance_tui.linking import Choice, Highlights, RecordKind, highlights
+from alliance_tui.linking import Choice, Highlights, RecordKind
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.matches import Matches
 
@@ -67,6 +68,8 @@ class ExplorerScreen(Screen[None]):
         self.scroll_before = 0
         """How far the text was scrolled when the query line was opened."""
         self._asked_for: set[int] = set()
+        self._answer: Answer | None = None
+        """The last search made aside, with what it lights, so that its matches and lights are drawn at once."""
         self._lit_by: tuple[Analysis, Matches, Choice | None] | None = None
         self.query_bar: QueryBar | None = None
         self._unasked: str | None = None
@@ -243,16 +246,19 @@ class ExplorerScreen(Screen[None]):
         by = (self.state.analysis, self.state.matches, self.state.choice)
         if self._lit_by and all(one is other for one, other in zip(by, self._lit_by, strict=True)):
             return
-        if len(self.state.text) <= SHORT:
-            self.lights, self.lit_choice = highlights(*by), by[2]
+        answer = self._answer
+        if answer and by[0] is answer.analysis and by[1] is answer.matches and by[2] is answer.choice:
+            self.lights, self.lit_choice = answer.lights, by[2]
+        elif len(self.state.text) <= SHORT:
+            self.lights, self.lit_choice = lights_of(self.state), by[2]
         else:
             if not self._lit_by or self._lit_by[0].document is not by[0].document:
                 self.lights, self.lit_choice = Highlights(), None
-            self.run_worker(self._light_aside(by), group="light", exclusive=True)
+            self.run_worker(self._light_aside(self.state, by), group="light", exclusive=True)
         self._lit_by = by
 
-    async def _light_aside(self, by: tuple[Analysis, Matches, Choice | None]) -> None:
-        lights = await asyncio.to_thread(highlights, *by)
+    async def _light_aside(self, state: ExplorerState, by: tuple[Analysis, Matches, Choice | None]) -> None:
+        lights = await asyncio.to_thread(lights_of, state)
         if self._lit_by is by:
             self.lights, self.lit_choice = lights, by[2]
             self.draw(self.state, reveal=False)
@@ -292,17 +298,17 @@ class ExplorerScreen(Screen[None]):
             self._preview()
 
     async def _search_aside(self) -> None:
-        matches = await self.searching.matches(self.state.analysis, self.state.place.query)
-        if matches is not None:
-            self.become(moves.found(self.state, matches), reveal=self.state.seeking)
+        answer = await self.searching.answer(self.state)
+        if answer is not None:
+            self._answer = answer
+            self.become(moves.found(self.state, answer.matches), reveal=self.state.seeking)
             self._preview()
 
     def _preview(self) -> None:
         """While the query is typed, show its first match unless one is in view."""
-        state = self.state
+        state, pane = self.state, self.text_pane
         if state.origin is None or not state.matches.text:
             return
-        starts = [hit.start for hit in state.matches.text]
-        if not any(self.text_pane.is_visible(start) for start in starts):
-            goal = next((start for start in starts if start >= state.origin.point), starts[0])
-            self.text_pane.reveal(goal, goal + 1)
+        if not pane.is_visible(moves.first_match(state.matches, pane.first_offset)):
+            goal = moves.first_match(state.matches, state.origin.point)
+            pane.reveal(goal, goal + 1)

@@ -6,6 +6,11 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from alliance_tui.explorer import moves
+from alliance_tui.explorer.state import ExplorerState, lights_of
+from alliance_tui.linking import Choice, Highlights
 from alliance_tui.records import Analysis
 from alliance_tui.search.matches import Matches
 
@@ -18,6 +23,15 @@ SHORT = 20_000
 
 _TURN = 0.0005
 """Seconds for which a search has Python before the screen may go on; Python's own 5 ms would be felt at each key."""
+
+
+class Answer(Struct, frozen=True):
+    """The matches of a query, and what they light in the analysis that was searched, with what was chosen then."""
+
+    analysis: Analysis
+    matches: Matches
+    choice: Choice | None
+    lights: Highlights
 
 
 class Searching:
@@ -42,11 +56,11 @@ class Searching:
 
         return search(index, query)
 
-    async def matches(self, analysis: Analysis, query: str) -> Matches | None:
-        """The matches; None where another search has been asked for meanwhile."""
+    async def answer(self, state: ExplorerState) -> Answer | None:
+        """The answer to the query of the state; None where another search has been asked for meanwhile."""
         self._ticket += 1
         ticket = self._ticket
-        return await asyncio.to_thread(self._search, analysis, query, ticket)
+        return await asyncio.to_thread(self._search, state, ticket)
 
     async def prepare(self, analysis: Analysis) -> SearchIndex:
         """Make the index of this analysis, so that the first key finds it ready."""
@@ -66,9 +80,12 @@ class Searching:
         self._index, self._of = index, analysis
         return index
 
-    def _search(self, analysis: Analysis, query: str, ticket: int) -> Matches | None:
+    def _search(self, state: ExplorerState, ticket: int) -> Answer | None:
         from alliance_tui.search.engine import search
 
-        index = self._prepare(analysis)
-        found = search(index, query, cancelled=lambda: ticket != self._ticket)
-        return found if ticket == self._ticket else None
+        index = self._prepare(state.analysis)
+        matches = search(index, state.place.query, cancelled=lambda: ticket != self._ticket)
+        if ticket != self._ticket:
+            return None
+        lights = lights_of(moves.found(state, matches))
+        return Answer(state.analysis, matches, state.choice, lights) if ticket == self._ticket else None

@@ -25,7 +25,8 @@ from alliance_tui.explorer.text_pane import TextView
 from alliance_tui.explorer.theme import Look, Palette
 from alliance_tui.explorer.wrapping import paragraphs_with
 from alliance_tui.linking import Highlights
-from alliance_tui.records import Agreement, Entity, Kind
+from alliance_tui.records import Agreement, Analysis, Entity, Kind
+from alliance_tui.remembering import remembered
 from alliance_tui.search.fields import agreement_fields, entity_fields
 from alliance_tui.search.matches import Range
 
@@ -249,11 +250,21 @@ def text_view(state: ExplorerState, lights: Highlights, point: tuple[int, int], 
 
     The text stands back as soon as the query line is open: on a slow line the first letter then costs but its matches.
     """
-    shown = [each for each in state.analysis.agreements if state.others or each.kind is Kind.AGREEMENT]
-    keep = None
-    if state.mode is Mode.FILTER and (state.matches.active or state.choice):
-        keep = paragraphs_with(state.text, (*lights.record_ticks, *lights.hit_ticks))
-    signs = {each.evidence.start: glyphs.of(each) for each in shown}
-    evidence = tuple((each.evidence.start, each.evidence.end) for each in shown)
+    filtered = state.mode is Mode.FILTER and (state.matches.active or state.choice)
+    keep = _paragraphs_lit(state.text, lights) if filtered else None
+    signs, evidence = _margin(state.analysis, state.others, glyphs)
     dim = lights.dim_text or state.typing
     return TextView(state.reading.document, lights, signs, evidence, point, keep, text_labels(state), dim)
+
+
+@remembered
+def _paragraphs_lit(text: str, lights: Highlights) -> frozenset[int]:
+    return paragraphs_with(text, (*lights.record_ticks, *lights.hit_ticks))
+
+
+@remembered
+def _margin(analysis: Analysis, others: bool, glyphs: Glyphs) -> tuple[dict[int, str], tuple[Range, ...]]:
+    """The signs and the evidence that a text view tells of."""
+    shown = [each for each in analysis.agreements if others or each.kind is Kind.AGREEMENT]
+    signs = {each.evidence.start: glyphs.of(each) for each in shown}
+    return signs, tuple((each.evidence.start, each.evidence.end) for each in shown)

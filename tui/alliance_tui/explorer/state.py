@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
-from alliance_tui.linking import Choice, Highlights, Light, RecordKind
+from alliance_tui.linking import Choice, Highlights, Light, RecordKind, highlights
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind
-from alliance_tui.search.matches import NOTHING, Matches
+from alliance_tui.remembering import remembered
+from alliance_tui.search.matches import NOTHING, Matches, RecordMatch
 
 if TYPE_CHECKING:
     from alliance_tui.search.completion import Completion
@@ -169,10 +170,15 @@ class ExplorerState(Struct, frozen=True):
 
 def find(state: ExplorerState, choice: Choice) -> Entity | Agreement | None:
     """The record that is meant, if it is there."""
-    analysis = state.analysis
-    records: tuple[Entity | Agreement, ...]
-    records = analysis.entities if choice.kind is RecordKind.ENTITY else analysis.agreements
-    return next((each for each in records if each.id == choice.record), None)
+    return _by_id(state.analysis)[choice.kind].get(choice.record)
+
+
+@remembered
+def _by_id(analysis: Analysis) -> Mapping[RecordKind, Mapping[str, Entity | Agreement]]:
+    return {
+        RecordKind.ENTITY: {entity.id: entity for entity in analysis.entities},
+        RecordKind.AGREEMENT: {agreement.id: agreement for agreement in analysis.agreements},
+    }
 
 
 def record_at_hand(state: ExplorerState) -> Entity | Agreement | None:
@@ -185,47 +191,80 @@ def record_at_hand(state: ExplorerState) -> Entity | Agreement | None:
     return find(state, choice) if choice else None
 
 
-def agreement_order(state: ExplorerState, lights: Highlights) -> list[Agreement]:
-    """The rows of the agreements pane: the matching ones best first, then the rest, what is no agreement last."""
-    found = [match.record for match in state.matches.agreements]
-    records = [each for each in state.analysis.agreements if state.others or each.kind is Kind.AGREEMENT]
-    ordered = _matching_first(records, found, state, lights)
-    return [*(a for a in ordered if a.kind is Kind.AGREEMENT), *(a for a in ordered if a.kind is not Kind.AGREEMENT)]
-
-
 WORD = re.compile(r"\w+")
 _Record = TypeVar("_Record", Entity, Agreement)
 _TYPE_ORDER = {kind: place for place, kind in enumerate(EntityType)}
 
 
-def entity_order(state: ExplorerState, lights: Highlights) -> list[Entity]:
+def agreement_order(state: ExplorerState, lights: Highlights) -> Sequence[Agreement]:
+    """The rows of the agreements pane: the matching ones best first, then the rest, what is no agreement last."""
+    return _agreement_rows(state.analysis, state.others, state.matches, state.mode, _chosen(state, lights))
+
+
+@remembered
+def _agreement_rows(
+    analysis: Analysis, others: bool, matches: Matches, mode: Mode, chosen: Highlights | None
+) -> Sequence[Agreement]:
+    records = [each for each in analysis.agreements if others or each.kind is Kind.AGREEMENT]
+    ordered = _matching_first(records, matches.agreements, matches, mode, chosen)
+    return (*(a for a in ordered if a.kind is Kind.AGREEMENT), *(a for a in ordered if a.kind is not Kind.AGREEMENT))
+
+
+def entity_order(state: ExplorerState, lights: Highlights) -> Sequence[Entity]:
     """The rows of the entities pane: by type, the most mentioned first; with a query, the matching best first."""
-    found = [match.record for match in state.matches.entities]
-    records = sorted(state.analysis.entities, key=lambda e: (_TYPE_ORDER[e.type], -len(e.mentions), e.name))
-    return _matching_first(records, found, state, lights)
+    return _entity_rows(state.analysis, state.matches, state.mode, _chosen(state, lights))
+
+
+@remembered
+def _entity_rows(analysis: Analysis, matches: Matches, mode: Mode, chosen: Highlights | None) -> Sequence[Entity]:
+    records = sorted(analysis.entities, key=lambda e: (_TYPE_ORDER[e.type], -len(e.mentions), e.name))
+    return tuple(_matching_first(records, matches.entities, matches, mode, chosen))
+
+
+def _chosen(state: ExplorerState, lights: Highlights) -> Highlights | None:
+    """The lights, where a choice decides which rows there are."""
+    return lights if state.mode is Mode.FILTER and state.choice else None
 
 
 def _matching_first(
-    records: list[_Record], found: list[str], state: ExplorerState, lights: Highlights
+    records: list[_Record], found: Sequence[RecordMatch], matches: Matches, mode: Mode, chosen: Highlights | None
 ) -> list[_Record]:
-    if not state.matches.active and not (state.mode is Mode.FILTER and state.choice):
+    if not matches.active and chosen is None:
         return records
-    rank = {record: place for place, record in enumerate(found)}
-    if state.mode is Mode.FILTER:
-        with_choice = {record for record, row in lights.rows.items() if state.choice and row.lit}
+    rank = {match.record: place for place, match in enumerate(found)}
+    if mode is Mode.FILTER:
+        with_choice = {record for record, row in chosen.rows.items() if row.lit} if chosen else set()
         records = [each for each in records if each.id in rank or each.id in with_choice]
     return sorted(records, key=lambda r: rank.get(r.id, len(rank)))
 
 
+def lights_of(state: ExplorerState) -> Highlights:
+    """What is lit in the state. The rows and the counts that go with it are at hand then: they are remembered."""
+    lights = highlights(state.analysis, state.matches, state.choice)
+    agreement_order(state, lights)
+    entity_order(state, lights)
+    for pane in (Pane.AGREEMENTS, Pane.ENTITIES):
+        counts(state, lights, pane)
+    return lights
+
+
 def counts(state: ExplorerState, lights: Highlights, pane: Pane) -> tuple[int | None, int]:
     """How many records of a list match the query or go with the choice (None without either), of how many."""
-    records = state.analysis.entities if pane is Pane.ENTITIES else state.analysis.agreements
+    matches = state.matches if state.matches.active else None
+    return _counted(state.analysis, pane, matches, lights if state.choice and not matches else None)
+
+
+@remembered
+def _counted(
+    analysis: Analysis, pane: Pane, matches: Matches | None, chosen: Highlights | None
+) -> tuple[int | None, int]:
+    records = analysis.entities if pane is Pane.ENTITIES else analysis.agreements
     ids = {each.id for each in records if not isinstance(each, Agreement) or each.kind is Kind.AGREEMENT}
-    if state.matches.active:
-        found = state.matches.entities if pane is Pane.ENTITIES else state.matches.agreements
+    if matches:
+        found = matches.entities if pane is Pane.ENTITIES else matches.agreements
         return sum(match.record in ids for match in found), len(ids)
-    if state.choice:
-        return sum(row.lit for record, row in lights.rows.items() if record in ids), len(ids)
+    if chosen:
+        return sum(row.lit for record, row in chosen.rows.items() if record in ids), len(ids)
     return None, len(ids)
 
 
@@ -234,18 +273,6 @@ def match_number(state: ExplorerState) -> tuple[int, int]:
     hits = state.matches.text
     index = bisect_right(hits, state.place.point, key=lambda hit: hit.start)
     return index if index and hits[index - 1].start == state.place.point else 0, len(hits)
-
-
-def stops(state: ExplorerState, lights: Highlights) -> Iterator[tuple[int, int]]:
-    """The lit spans to move between, in no order: what is chosen and matched, else all mentions and evidence."""
-    if state.choice or state.matches.active:
-        yield from lights.record_ticks
-        yield from lights.hit_ticks
-        return
-    for entity in state.analysis.entities:
-        yield from ((mention.span.start, mention.span.end) for mention in entity.mentions)
-    for agreement in state.analysis.agreements:
-        yield agreement.evidence.start, agreement.evidence.end
 
 
 def word_at(state: ExplorerState, lights: Highlights) -> tuple[int, int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -22,6 +24,7 @@ from alliance_tui.explorer.views import LineView
 from alliance_tui.explorer.wrapping import Rows
 from alliance_tui.linking import Highlights, Run
 from alliance_tui.records import Document
+from alliance_tui.search.matches import Range
 
 MARGIN = 2
 """Cells left of the text, for the sign of an agreement's strength."""
@@ -49,6 +52,17 @@ class TextView(Struct, frozen=True):
     dim: bool = False
 
 
+_start: Callable[[Range], int] = itemgetter(0)
+_run_start: Callable[[Run], int] = attrgetter("start")
+
+
+def _alike(one: TextView, other: TextView) -> bool:
+    """Whether two views look the same; what is large counts as other as soon as it was made anew."""
+    small = (one.point, one.labels, one.dim) == (other.point, other.labels, other.dim)
+    large = ("document", "highlights", "signs", "evidence", "keep")
+    return small and all(getattr(one, name) is getattr(other, name) for name in large)
+
+
 class TextPane(LineView):
     """The document's text."""
 
@@ -68,12 +82,11 @@ class TextPane(LineView):
     def __init__(self, view: TextView, *, top: int = 0, id: str) -> None:  # noqa: A002
         """`top` is the offset to have in the first row at the start."""
         super().__init__(id=id)
-        self._view = view
+        self.view = view
         self._rows = Rows(view.document.text, 80)
         self._whole = self._rows
         """The rows of the whole text as last laid out, for when a filter is taken away."""
         self._strips: LRUCache[int, Strip] = LRUCache(1024)
-        self._run_starts: list[int] = []
         self._ticks: dict[int, str] = {}
         self._top = top
 
@@ -84,15 +97,14 @@ class TextPane(LineView):
 
     def show(self, view: TextView, *, reveal: tuple[int, int] | None = None) -> None:
         """Draw this from now on; `reveal` is a span to bring into view."""
-        before, self._view = self._view, view
+        before, self.view = self.view, view
         if view.document is not before.document:
             self._lay_out(0)
-        elif view.keep != before.keep:
+        elif view.keep is not before.keep and view.keep != before.keep:
             self._lay_out_again()
         if view.highlights is not before.highlights or view.document is not before.document:
-            self._run_starts = [run.start for run in view.highlights.runs]
             self._ticks.clear()
-        if view != before:
+        if not _alike(view, before):
             self._strips.clear()
             self.refresh()
         if reveal:
@@ -113,11 +125,11 @@ class TextPane(LineView):
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor stands: at the point."""
-        point = self._view.point[0]
+        point = self.view.point[0]
         row = self._rows.reach(point)
         line = min(max(row - self.scroll_offset.y, 0), max(0, self.size.height - 1))
         start = self._rows.starts[row] if len(self._rows) else 0
-        return self.content_region.offset + Offset(MARGIN + cell_len(self._view.document.text[start:point]), line)
+        return self.content_region.offset + Offset(MARGIN + cell_len(self.view.document.text[start:point]), line)
 
     def reveal(self, start: int, end: int) -> None:
         """Scroll so that the span is in view, a third down if it was not."""
@@ -131,13 +143,13 @@ class TextPane(LineView):
 
     def _lay_out(self, anchor: int) -> None:
         """Wrap anew and put the row that holds `anchor` at the top."""
-        text, whole = self._view.document.text, self._whole
-        if self._view.keep is None and whole.text is text and whole.width == self.measure:
+        text, whole = self.view.document.text, self._whole
+        if self.view.keep is None and whole.text is text and whole.width == self.measure:
             self._rows = whole
         else:
-            self._rows = Rows(text, self.measure, self._view.keep)
+            self._rows = Rows(text, self.measure, self.view.keep)
         self._rows.grow(STEP)
-        if self._view.keep is None:
+        if self.view.keep is None:
             self._whole = self._rows
         row = self._rows.reach(anchor) if anchor else 0
         self._strips.clear()
@@ -148,10 +160,10 @@ class TextPane(LineView):
 
     def _lay_out_again(self) -> None:
         """Wrap anew with the same row at the top, and the point in view where it was."""
-        kept = self.is_visible(self._view.point[0])
+        kept = self.is_visible(self.view.point[0])
         self._lay_out(self.first_offset)
         if kept:
-            self.reveal(*self._view.point)
+            self.reveal(*self.view.point)
 
     def _continue(self, rows: Rows) -> None:
         """Lay out the rest, a step at a time, unless other rows have taken the place of these."""
@@ -173,7 +185,7 @@ class TextPane(LineView):
         """Wrap anew where the width is another, with the same text at the top."""
         if not len(self._rows):
             self._lay_out(self._top)
-            self.reveal(*self._view.point)
+            self.reveal(*self.view.point)
         elif self._rows.width != self.measure:
             self._lay_out_again()
         self._strips.clear()  # of another width even where the rows are as long as they may be
@@ -218,20 +230,20 @@ class TextPane(LineView):
     def _labelled(self, body: Strip, start: int, end: int) -> Strip:
         """The row with the labels laid over it."""
         look = self.look(Look.POINT)
-        for at, label in self._view.labels.items():
+        for at, label in self.view.labels.items():
             if start <= at < end:
-                x = cell_len(self._view.document.text[start:at])
+                x = cell_len(self.view.document.text[start:at])
                 rest = body.crop(min(x + len(label), body.cell_length), body.cell_length)
                 body = Strip.join([body.crop(0, x), Strip([Segment(label, look)]), rest])
         return body
 
     def _pieces(self, start: int, end: int, selection: Selection | None) -> list[Part]:
         """The row's text cut wherever its looks change."""
-        view, palette = self._view, self.palette
+        view, palette = self.view, self.palette
         point_start, point_end = view.point
         selected = self._selected(selection)
         runs = view.highlights.runs
-        index = max(0, bisect_right(self._run_starts, start) - 1)
+        index = max(0, bisect_right(runs, start, key=_run_start) - 1)
         cuts = {start, end}
         stretches: list[Run] = []
         while index < len(runs) and runs[index].start < end:
@@ -253,22 +265,24 @@ class TextPane(LineView):
                 style = self.look(Look.TEXT) + (self.look(Look.MUTED) if dim else Style())
             if selected[0] <= left < selected[1]:
                 style += selection_style
-            pieces.append((self._view.document.text[left:right], style))
+            pieces.append((self.view.document.text[left:right], style))
         return pieces
 
     def _selected(self, selection: Selection | None) -> tuple[int, int]:
         if selection is None:
             return (-1, -1)
-        length = len(self._view.document.text)
+        length = len(self.view.document.text)
         return (selection.start.x if selection.start else 0, selection.end.x if selection.end else length)
 
     def _margin(self, start: int, end: int) -> Part:
         """The sign of the agreement whose evidence begins in the row, or a line where evidence goes on."""
-        view = self._view
+        view = self.view
         index = bisect_left(view.evidence, (start, 0))
         if index < len(view.evidence) and view.evidence[index][0] < end:
             at = view.evidence[index][0]
-            dim = view.dim and all(at != tick for tick, _ in view.highlights.record_ticks)
+            ticks = view.highlights.record_ticks
+            tick = bisect_left(ticks, at, key=_start)
+            dim = view.dim and not (tick < len(ticks) and ticks[tick][0] == at)
             return view.signs[at], self.look(Look.MUTED if dim else Look.ACCENT)
         if index and view.evidence[index - 1][1] > start:
             return self.glyphs.evidence, self.look(Look.MUTED)
@@ -276,7 +290,7 @@ class TextPane(LineView):
 
     def render_line(self, y: int) -> Strip:
         """The visible row `y`; of an empty document a note instead."""
-        if y == 0 and not self._view.document.text.strip():
+        if y == 0 and not self.view.document.text.strip():
             note = (" " * MARGIN, Style()), ("This document is empty.", self.look(Look.MUTED))
             return strip_of(note, self.size.width, self.look(Look.TEXT))
         return super().render_line(y)
@@ -289,7 +303,7 @@ class TextPane(LineView):
         tick = sign, self.look(Look.ANCHOR if sign == self.glyphs.record else Look.STRONG)
         if self._all_in_view:
             return [tick, (self.glyphs.track, Style())]
-        return [tick, self.thumb(y, self.first_offset, self.last_offset, len(self._view.document.text))]
+        return [tick, self.thumb(y, self.first_offset, self.last_offset, len(self.view.document.text))]
 
     @property
     def _all_in_view(self) -> bool:
@@ -297,14 +311,17 @@ class TextPane(LineView):
 
     def _make_ticks(self) -> dict[int, str]:
         """Visible row to sign. Depth is by offset, so that no row need be laid out; where all is in view, by row."""
-        total, height = max(1, len(self._view.document.text)), self.size.height
+        total, height, in_view = max(1, len(self.view.document.text)), self.size.height, self._all_in_view
 
-        def _depth(start: int) -> int:
-            return self._rows.reach(start) if self._all_in_view else int(start / total * height)
+        def _depth(place: Range) -> int:
+            return self._rows.reach(place[0]) if in_view else int(place[0] / total * height)
 
-        lights = self._view.highlights
-        hits = {_depth(start) for start, _ in lights.hit_ticks}
-        records = {_depth(start) for start, _ in lights.record_ticks}
+        def _depths(places: Sequence[Range]) -> set[int]:
+            edges = [bisect_left(places, row, key=_depth) for row in range(height + 1)]
+            return {row for row, (first, after) in enumerate(pairwise(edges)) if first < after}
+
+        lights = self.view.highlights
+        hits, records = _depths(lights.hit_ticks), _depths(lights.record_ticks)
         ticks = dict.fromkeys(hits - records, self.glyphs.hit)
         ticks |= dict.fromkeys(records - hits, self.glyphs.record)
         ticks |= dict.fromkeys(hits & records, self.glyphs.both)
@@ -313,7 +330,7 @@ class TextPane(LineView):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text. Offsets along the line are offsets in the document, so no row matters."""
         start, end = self._selected(selection)
-        return self._view.document.text[start:end], "\n"
+        return self.view.document.text[start:end], "\n"
 
     def forget(self) -> None:
         """Drop the drawn rows."""

@@ -38,7 +38,7 @@ class Hit(Struct, frozen=True, gc=False):
     score: float
 
 
-class RecordMatch(Struct, frozen=True):
+class RecordMatch(Struct, frozen=True, gc=False):
     """A record that matches: how (as the query word that met it worst did), how well, and what to light in it.
 
     `lit` maps a field name of `search.fields` to the matched ranges in that field's string, in order and disjoint.
