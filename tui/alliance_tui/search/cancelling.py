@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 _STEPS = 200  # items between two looks: well under a millisecond for the slowest kind
@@ -27,7 +28,8 @@ class Watch:
 
     def over(self, items: Iterable[_Item]) -> Iterator[_Item]:
         """The items, asking every few of them."""
-        for number, item in enumerate(items):
-            if number % _STEPS == 0:
-                self.look()
-            yield item
+        left = iter(items)
+        self.look()
+        while some := tuple(islice(left, _STEPS)):
+            yield from some
+            self.look()

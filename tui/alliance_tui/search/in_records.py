@@ -86,10 +86,12 @@ class _Lit(NamedTuple):
 
 def _match(record: str, there: Sequence[_Lit], groups: Sequence[Group], index: SearchIndex) -> RecordMatch | None:
     """One record's match from its places; None without any."""
-    weighty = [lit for lit in there if not groups[lit.group].minor]
     minor = [lit for lit in there if groups[lit.group].minor]
-    touching = set(beside([lit.place for lit in weighty], [lit.place for lit in minor]))
-    shown = [*weighty, *(lit for lit in minor if lit.place in touching)]
+    shown = there
+    if minor:
+        weighty = [lit for lit in there if not groups[lit.group].minor]
+        touching = set(beside([lit.place for lit in weighty], [lit.place for lit in minor]))
+        shown = [*weighty, *(lit for lit in minor if lit.place in touching)]
     covered: dict[int, set[int]] = {}
     ranges: dict[str, list[Range]] = {}
     for lit in shown:
