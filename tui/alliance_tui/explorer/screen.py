@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from alliance_tui.explorer.app import ExplorerApp
     from alliance_tui.explorer.query_line import QueryBar
 
+SELDOM = (700, 10, 1000)
+"""The garbage collector's own thresholds, save that full collections, 10 ms each, are a hundred times rarer."""
 BURST = 0.25
 """Seconds after which a query is asked, though more keys are waiting that came in with it."""
 
@@ -285,6 +287,7 @@ class ExplorerScreen(Screen[None]):
         """Have the index ready for the first key, and answer the query that was given at the start."""
         await self.searching.prepare(self.state.analysis)
         gc.freeze()  # else each full collection walks the records of a long document, some 100 ms
+        gc.set_threshold(*SELDOM)
         if self.state.matches.query != self.state.place.query:
             await self._search_aside()
 

@@ -64,7 +64,9 @@ class Searching:
 
     async def prepare(self, analysis: Analysis) -> SearchIndex:
         """Make the index of this analysis, so that the first key finds it ready."""
-        return await asyncio.to_thread(self._prepare, analysis)
+        index = await asyncio.to_thread(self._prepare, analysis)
+        await asyncio.to_thread(index.make_all)
+        return index
 
     def _prepare(self, analysis: Analysis) -> SearchIndex:
         from alliance_tui.search.index import SearchIndex

@@ -61,6 +61,11 @@ class SearchIndex:
         """The same text with another state of its analysis."""
         return SearchIndex(self.text, self._text_words, analysis)
 
+    def make_all(self) -> None:
+        """Makes now what the searches that need it would make."""
+        if self.analysis is not None:
+            _ = self.participation, self.romanised_names, self.mention_spans
+
     @cached_property
     def participation(self) -> Participation:
         """Which entity takes part in which agreement. Asked for only where there are records."""
