@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pseudoterminal import ESCAPE, TAB, Terminal
+from pseudoterminal import DOWN, ESCAPE, TAB, Terminal
 
 pytestmark = pytest.mark.pty
 
@@ -157,6 +157,22 @@ def test_a_program_stopped_unawares_draws_its_screen_again() -> None:
         terminal.wait_for("Line 1:")
         terminal.settle()
         assert terminal.lines == before
+        assert terminal.leave() == 0
+        assert sane(terminal)
+        assert terminal.left_behind == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see that a process is stopped")
+def test_a_program_stopped_while_it_writes_goes_on() -> None:
+    with Terminal(SAMPLE) as terminal:
+        ready(terminal)
+        for number in range(25):
+            terminal.send(DOWN * (1 + number % 4))
+            os.kill(terminal.process, signal.SIGSTOP)
+            wait_until(lambda: stopped(terminal.process))
+            os.kill(terminal.process, signal.SIGCONT)
+            terminal.read(0.01 * (number % 5))
+        terminal.settle()
         assert terminal.leave() == 0
         assert sane(terminal)
         assert terminal.left_behind == []
