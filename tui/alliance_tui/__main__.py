@@ -10,10 +10,14 @@ def main() -> int:
     if heard:  # while the program is loaded there is nothing to undo: an interrupt ends it without a traceback
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from alliance_tui.cli import main as run
+    from alliance_tui.cli.main import INTERRUPTED
 
-    if heard:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    return run()
+    try:
+        if heard:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        return run()
+    except KeyboardInterrupt:  # while the arguments were read
+        return INTERRUPTED
 
 
 if __name__ == "__main__":
