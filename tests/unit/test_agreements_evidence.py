@@ -145,6 +145,14 @@ Norway and Kenya will:
 """
 
 
+def test_what_a_change_has_included_last_is_found_wherever_the_parse_hangs_it() -> None:
+    text = (
+        "Norway’s new policy has included a commitment to raise defense spending to 3% of gross domestic product by "
+        "2035 and most recently a loosening of strict arms export rules to allow the sale of frigates."
+    )
+    assert [r.anchor.quote for r in undertaken(text)] == ["raise", "loosening"]
+
+
 def test_an_item_that_says_itself_who_will_do_what_takes_nothing_from_its_lead_in() -> None:
     records = undertaken(
         "The two sides will take these steps:\n\n- Chile will build a hospital.\n- Peru will train 200 nurses.\n"

@@ -305,8 +305,20 @@ def _noun_openings(noun: Token) -> Iterator[Candidate]:
             return
     spoken = head is not None and head.lemma_.lower() in known.announcing | known.welcoming
     deed = lemma in known.doings and any(prep.lower_ == "of" for prep in noun.rights)
-    if deed or (lemma in known.things and ((spoken and _is_new(noun)) or _is_funded(noun))):
+    if deed and (bundle := _bundle_before(noun)) is not None:
+        yield from nominal_deed(noun, start.with_cue(bundle, "including"), "including")
+    elif deed or (lemma in known.things and ((spoken and _is_new(noun)) or _is_funded(noun))):
         yield from nominal_deed(noun, start, "noun")
+
+
+def _bundle_before(noun: Token) -> Token | None:
+    """The verb of "included a pledge to raise fees and, most recently, an easing of rules", wherever the parse hangs
+    what "and" adds.
+    """
+    before = [t for t in noun.doc[noun.sent.start : noun.left_edge.i] if t.pos_ != "ADV" and t.lower_ != ","]
+    if not before or before[-1].lower_ != "and":
+        return None
+    return next((t for t in reversed(before) if verbal(t) and t.lemma_.lower() in cues().including), None)
 
 
 def _is_new(noun: Token) -> bool:
