@@ -167,6 +167,11 @@ def test_the_field_is_that_of_the_deed(text: str, domain: str) -> None:
     assert one(text).domain == domain
 
 
+def test_each_of_two_deeds_has_its_own_field() -> None:
+    text = "Norway plans to modernize joint command networks and to link air defense radars against missile threats."
+    assert [record.domain for record in undertaken(text)] == ["command-control", "air-missile-defence"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

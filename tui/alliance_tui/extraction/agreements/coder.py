@@ -44,11 +44,12 @@ def code(
     about = profile(document.text)
     records = []
     for found in everything:
-        verdict = judge(found, names, places, neighbours[found.sentence_key], weights)
+        here = neighbours[found.sentence_key]
+        verdict = judge(found, names, places, here, weights)
         if verdict is not None:
             amounts = tuple(amounts_of(found.start, found.end))
             deadline = _deadline(found, deadlines_of)
-            records.append(_record(document, found, names, places, verdict, deadline, amounts, about))
+            records.append(_record(document, found, names, places, verdict, deadline, amounts, about, here))
     in_order = sorted(records, key=lambda record: (record.evidence.start, record.anchor.start))
     return with_restatements(with_fields_carried_on(in_order))
 
@@ -78,6 +79,7 @@ def _record(
     deadline: Deadline | None,
     amounts: tuple[Amount, ...],
     about: Mapping[Domain, float],
+    neighbours: Sequence[Found],
 ) -> Agreement:
     candidate, passage = found.candidate, found.passage
     evidence = document.span(found.start, found.end)
@@ -100,7 +102,7 @@ def _record(
         amounts=amounts,
         instrument=name,
         instrument_role=role,
-        domain=domain(_texts(found), about) if real else None,
+        domain=domain(_texts(found, neighbours), about) if real else None,
         attribution=attribution(found, who, places),
         section=passage.segment.section,
         cues=_cues(document, found),
@@ -109,10 +111,17 @@ def _record(
     )
 
 
-def _texts(found: Found) -> list[tuple[str, float]]:
+def _texts(found: Found, neighbours: Sequence[Found]) -> list[tuple[str, float]]:
+    """What tells the field, each with its weight: the quote, its sentence without what that says of other deeds, its
+    paragraph, and what heads them.
+    """
     segment = found.passage.segment
     quote = found.passage.doc[found.candidate.anchor.i : found.last].text
-    texts = [(quote, 2.0), (found.sentence.text, 1.0), (found.passage.doc.text, 0.5)]
+    others = {
+        i for n in neighbours if not (n.first < found.last and found.first < n.last) for i in range(n.first, n.last)
+    }
+    sentence = " ".join(token.text for token in found.sentence if token.i not in others)
+    texts = [(quote, 2.0), (sentence, 1.0), (found.passage.doc.text, 0.5)]
     if segment.label:
         texts.append((segment.label, 2.0))
     if segment.section:
