@@ -221,14 +221,14 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
     if lemma == "be":
         yield from _copula_openings(verb, start)
         return
-    if mood == "participle" and not (verb.dep_ in _FREE and _speaks_freely(lemma)):
+    if mood == "participle" and not (verb.dep_ in _FREE and _undertakes_alone(lemma)):
         return
     if mood == "perfect" and lemma in known.carrying_verbs and direct_object(verb) is None:
         return
     yield from walk(verb, start, "", root=True)
 
 
-def _speaks_freely(lemma: str) -> bool:
+def _undertakes_alone(lemma: str) -> bool:
     """Whether a participle undertakes by itself: "announcing a fund", "Peru and Chile committing to share data"."""
     known = cues()
     firm = known.undertaking.get(lemma) in (Strength.COMMITTED, Strength.AGREED)
@@ -262,17 +262,16 @@ def _infinitive_after(word: Token) -> Token | None:
 
 def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
     known = cues()
-    if adjective.dep_ == "amod":
-        return
-    if adjective.lower_ in known.glad:
-        yield from _glad_openings(adjective)
-        return
     rung = known.adjectives.get(adjective.lower_)
-    if rung is None:
+    if adjective.dep_ == "amod" or (rung is None and adjective.lower_ not in known.glad):
         return
     head = adjective.head
     actor = subject(head) if verbal(head) else subject(adjective)
-    start = Candidate(adjective, (), "", actor, _opener(adjective, actor)).with_cue(adjective, "adjective", rung)
+    start = Candidate(adjective, (), "", actor, _opener(adjective, actor))
+    if rung is None:
+        yield from _told_gladly(adjective, start)
+        return
+    start = start.with_cue(adjective, "adjective", rung)
     if verbal(head) and head.lemma_ == "remain":
         start = start.with_cue(head, "restating")
     if negated(head):
@@ -280,12 +279,11 @@ def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
     yield from below(adjective, start, "adjective")
 
 
-def _glad_openings(adjective: Token) -> Iterator[Candidate]:
+def _told_gladly(adjective: Token, start: Candidate) -> Iterator[Candidate]:
     """ "We are proud to announce a fund"."""
     verb = complement(adjective)
     if verb is not None and verb.lemma_.lower() in cues().announcing | cues().welcoming:
-        actor = subject(adjective.head) if verbal(adjective.head) else subject(adjective)
-        yield from walk(verb, Candidate(verb, (), "", actor, _opener(adjective, actor)).noted("present"), "", root=True)
+        yield from walk(verb, start.noted("present"), "", root=True)
 
 
 def _noun_openings(noun: Token) -> Iterator[Candidate]:

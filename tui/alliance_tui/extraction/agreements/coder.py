@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.attribution import attribution
@@ -49,7 +49,8 @@ def code(
         if verdict is not None:
             amounts = tuple(amounts_of(found.start, found.end))
             deadline = _deadline(found, deadlines_of)
-            records.append(_record(document, found, names, places, verdict, deadline, amounts, about, here))
+            field = domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
+            records.append(_record(document, found, names, places, verdict, deadline, amounts, field))
     in_order = sorted(records, key=lambda record: (record.evidence.start, record.anchor.start))
     return with_restatements(with_fields_carried_on(in_order))
 
@@ -78,14 +79,12 @@ def _record(
     verdict: Verdict,
     deadline: Deadline | None,
     amounts: tuple[Amount, ...],
-    about: Mapping[Domain, float],
-    neighbours: Sequence[Found],
+    field: Domain | None,
 ) -> Agreement:
     candidate, passage = found.candidate, found.passage
     evidence = document.span(found.start, found.end)
     anchor = _span(document, passage, candidate.anchor)
     kind = verdict.kind
-    real = kind is Kind.AGREEMENT
     who = parties(candidate, passage, names, places)
     name, role = instrument(found, places)
     return Agreement(
@@ -95,14 +94,14 @@ def _record(
         evidence=evidence,
         anchor=anchor,
         rule=_rule(candidate),
-        strength=strength(candidate) if real else None,
+        strength=strength(candidate) if kind is Kind.AGREEMENT else None,
         parties=who,
         reaffirms=reaffirms(candidate),
         deadline=deadline,
         amounts=amounts,
         instrument=name,
         instrument_role=role,
-        domain=domain(_texts(found, neighbours), about) if real else None,
+        domain=field,
         attribution=attribution(found, who, places),
         section=passage.segment.section,
         cues=_cues(document, found),

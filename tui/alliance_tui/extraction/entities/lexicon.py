@@ -23,6 +23,12 @@ def roles() -> dict[str, Any]:
 
 
 @cache
+def for_state() -> dict[str, str]:
+    """The state for which each organisation acts whose acts are simply the state's."""
+    return dict(load("organisations")["for_state"])
+
+
+@cache
 def shapes() -> dict[str, Any]:
     """How names look: heads, joins, words that are no names."""
     return load("shapes")

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.entities.gazetteer import Found, Known, gazetteer
-from alliance_tui.extraction.entities.lexicon import roles
+from alliance_tui.extraction.entities.lexicon import for_state, roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.offices import titled_names
 from alliance_tui.extraction.entities.people import People, leaders, leaders_named
@@ -37,13 +37,8 @@ _LINK = re.compile(r",? and (?:the )?", re.IGNORECASE)
 _JOINT_LINK = re.compile(r",? and (?:the )?| ?[-–—] ?", re.IGNORECASE)
 """... and in the title of a joint text."""
 _PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s(?:the )?(?:[A-Z][\w.]+, )?$")
-"""What stands before a state, or its capital, that a title names as the place."""
+"""What stands before a state, or its capital, that is named as the place of a meeting."""
 _OWNER = re.compile(r"[’']s? ")
-
-
-@cache
-def _for_state() -> dict[str, str]:
-    return dict(load("organisations")["for_state"])
 
 
 def party(naming: Naming, people: People) -> str | None:
@@ -52,7 +47,7 @@ def party(naming: Naming, people: People) -> str | None:
         person = people.find(naming.name)
         return (person.acts_for if person else None) or naming.name
     if naming.type in _ACTORS:
-        return _for_state().get(naming.name) or _administration(naming.name) or naming.name
+        return for_state().get(naming.name) or _administration(naming.name) or naming.name
     return None
 
 
@@ -87,7 +82,7 @@ def principals_of(
         return next((names for names in speaking if set(names) > set(spoken)), spoken)
     if several := next((names for names in speaking[:2] if len(names) >= 2), ()):
         return several
-    if speakers(passages) and (voice := spoken or _home(namings, people)):
+    if speakers(passages) and (voice := spoken or home(namings, people)):
         return voice
     if several := next((names for names in in_opening if len(names) >= 2), ()):
         return several
@@ -100,11 +95,6 @@ def _spoken(text: str, passages: Sequence[Passage], people: People) -> Names:
     """The parties for whom the speakers of a transcript act, and those of whom they say "X and I"."""
     spoken = dict.fromkeys(voices(passages, people).values())
     return tuple(dict.fromkeys((*spoken, *beside(text, people)))) if spoken else ()
-
-
-def _home(namings: Sequence[Naming], people: People) -> Names:
-    state = home(namings, people)
-    return (state,) if state else ()
 
 
 def _title_end(text: str, passages: Sequence[Passage]) -> int:
@@ -155,7 +145,7 @@ def _beside_state(title: str, found: Found, known: Iterable[Found]) -> bool:
 def _topic(namings: Iterable[Naming]) -> Names:
     """The state or organisation named most, if it is named several times."""
     counts = Counter(n.name for n in namings if n.type in {EntityType.STATE, EntityType.ORGANISATION})
-    return tuple(_for_state().get(name, name) for name, count in counts.most_common(1) if count >= _SEVERAL)
+    return tuple(for_state().get(name, name) for name, count in counts.most_common(1) if count >= _SEVERAL)
 
 
 @cache

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from alliance_tui.extraction.entities.gazetteer import gazetteer
+from alliance_tui.extraction.entities.lexicon import for_state
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.people import People, leaders, leaders_named
-from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
 
@@ -48,13 +48,10 @@ def _acts_for(label: str, people: People) -> str | None:
     return None
 
 
-def home(namings: Sequence[Naming], people: People) -> str | None:
-    """The state whose leaders and agencies are named most: an unnamed official speaks for it."""
-    counts: Counter[str] = Counter()
-    for naming in namings:
-        if state := _serves(naming, people):
-            counts[state] += 1
-    return counts.most_common(1)[0][0] if counts else None
+def home(namings: Sequence[Naming], people: People) -> tuple[str, ...]:
+    """The state whose leaders and agencies are named most, for which an unnamed official speaks; none without any."""
+    counts = Counter(state for naming in namings if (state := _serves(naming, people)))
+    return tuple(state for state, _ in counts.most_common(1))
 
 
 def _serves(naming: Naming, people: People) -> str | None:
@@ -63,7 +60,6 @@ def _serves(naming: Naming, people: People) -> str | None:
         person = people.find(naming.name)
         return person.acts_for if person else None
     if naming.type is EntityType.ORGANISATION:
-        served: Mapping[str, str] = load("organisations")["for_state"]
         states = (f.known.name for f in gazetteer().find(naming.name) if f.known.type is EntityType.STATE)
-        return served.get(naming.name) or next(states, None)
+        return for_state().get(naming.name) or next(states, None)
     return None
