@@ -134,5 +134,5 @@ def test_postings_say_what_stands_where(strings: list[str]) -> None:
             assert postings.string_of(number) == string
             assert number in postings.numbers(fold(postings.spelling(number)))
             assert number in postings.sentence_words(postings.sentence_of(number))
-            assert number in postings.paragraph_words(postings.paragraph_of(number))
+            assert number in postings.paragraph_words(postings.paragraphs_of([number])[0])
     assert seen == len(postings) == len(postings.initials)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Flag, StrEnum, auto
 from functools import reduce
 from heapq import merge
+from itertools import pairwise
 from operator import or_
 
 from msgspec import Struct, field
@@ -151,22 +152,40 @@ def overlaid(runs: Sequence[Run], ends: Sequence[int], others: Sequence[Run]) ->
     while at < len(others):
         first = upto = bisect_right(ends, others[at].start, taken)
         out += runs[taken:first]
-        knot = [others[at]]
-        reach = others[at].end
+        since, reach = at, others[at].end
         at += 1
         while True:
             if upto < len(runs) and runs[upto].start < reach:
-                knot.append(runs[upto])
+                reach = max(reach, runs[upto].end)
                 upto += 1
             elif at < len(others) and others[at].start < reach:
-                knot.append(others[at])
+                reach = max(reach, others[at].end)
                 at += 1
             else:
                 break
-            reach = max(reach, knot[-1].end)
-        out += knot if len(knot) == 1 else flatten((run.start, run.end, run.light) for run in knot)
+        out += _woven(runs[first:upto], others[since:at]) if upto > first else others[since:at]
         taken = upto
     out += runs[taken:]
+    return out
+
+
+def _woven(some: Sequence[Run], others: Sequence[Run]) -> list[Run]:
+    """Two lots of disjoint runs that overlap each other as one, cut where they do."""
+    edges = sorted({edge for run in (*some, *others) for edge in (run.start, run.end)})
+    out: list[Run] = []
+    one = other = 0
+    for start, end in pairwise(edges):
+        light = 0
+        if one < len(some) and some[one].start <= start:
+            light = some[one].light.value
+            one += some[one].end == end
+        if other < len(others) and others[other].start <= start:
+            light |= others[other].light.value
+            other += others[other].end == end
+        if out and out[-1].end == start and out[-1].light == _LIGHTS[light]:
+            out[-1] = Run(out[-1].start, end, _LIGHTS[light])
+        elif light:
+            out.append(Run(start, end, _LIGHTS[light]))
     return out
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from alliance_tui.explorer import moves
-from alliance_tui.explorer.state import ExplorerState, lights_of
-from alliance_tui.linking import Choice, Highlights
+from alliance_tui.explorer.state import ExplorerState, make_rows
+from alliance_tui.linking import Choice, Highlights, highlights
 from alliance_tui.records import Analysis
 from alliance_tui.search.matches import Matches
 
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 SHORT = 20_000
 """A text of at most this many characters is searched and lit in less than 8 ms whatever is asked, so at once."""
 
-
 _TURN = 0.0005
 """Seconds for which a search has Python before the screen may go on; Python's own 5 ms would be felt at each key."""
+
+_ANSWERS = 16
+"""How many answers on one analysis are kept: a letter taken back asks again what was asked before it."""
 
 
 class Answer(Struct, frozen=True):
@@ -42,6 +44,7 @@ class Searching:
         self._index: SearchIndex | None = None
         self._of: Analysis | None = None
         self._ticket = 0
+        self._answers: dict[tuple[str, Choice | None], Answer] = {}
 
     def ready(self, analysis: Analysis) -> SearchIndex | None:
         """The index of this very analysis, if it has been made."""
@@ -79,15 +82,22 @@ class Searching:
             index = index.with_analysis(analysis)
         else:
             index = SearchIndex.of(analysis.document.text, analysis)
-        self._index, self._of = index, analysis
+        self._index, self._of, self._answers = index, analysis, {}
         return index
 
     def _search(self, state: ExplorerState, ticket: int) -> Answer | None:
         from alliance_tui.search.engine import search
 
-        index = self._prepare(state.analysis)
-        matches = search(index, state.place.query, cancelled=lambda: ticket != self._ticket)
-        if ticket != self._ticket:
-            return None
-        lights = lights_of(moves.found(state, matches))
-        return Answer(state.analysis, matches, state.choice, lights) if ticket == self._ticket else None
+        index, answers = self._prepare(state.analysis), self._answers
+        asked = state.place.query, state.choice
+        answer = answers.get(asked)
+        if answer is None:
+            matches = search(index, state.place.query, cancelled=lambda: ticket != self._ticket)
+            if ticket != self._ticket:
+                return None
+            answer = Answer(state.analysis, matches, state.choice, highlights(state.analysis, matches, state.choice))
+            answers[asked] = answer
+            for oldest in list(answers)[:-_ANSWERS]:
+                answers.pop(oldest, None)
+        make_rows(moves.found(state, answer.matches), answer.lights)
+        return answer if ticket == self._ticket else None

@@ -239,13 +239,18 @@ def _matching_first(
 
 
 def lights_of(state: ExplorerState) -> Highlights:
-    """What is lit in the state. The rows and the counts that go with it are at hand then: they are remembered."""
+    """What is lit in the state; the rows that go with it are at hand then."""
     lights = highlights(state.analysis, state.matches, state.choice)
+    make_rows(state, lights)
+    return lights
+
+
+def make_rows(state: ExplorerState, lights: Highlights) -> None:
+    """Make now the rows and the counts that go with the lights, which are remembered."""
     agreement_order(state, lights)
     entity_order(state, lights)
     for pane in (Pane.AGREEMENTS, Pane.ENTITIES):
         counts(state, lights, pane)
-    return lights
 
 
 def counts(state: ExplorerState, lights: Highlights, pane: Pane) -> tuple[int | None, int]:

@@ -90,7 +90,8 @@ def _joins(words: Words) -> bool:
 def _clause(term: Term, index: SearchIndex, finder: Finder, problems: list[str]) -> Clause | None:
     if isinstance(term.what, Words):
         places = _placed(term.what, index, finder)
-        return Clause(term.negated, term.what, tuple(places), frozenset(index.owner(string)[0] for string, _ in places))
+        strings = dict.fromkeys(string for string, _ in places)
+        return Clause(term.negated, term.what, tuple(places), frozenset(index.owner(string)[0] for string in strings))
     if term.what.field in NAMED:
         return _named(term.what, term.negated, index, finder)
     return _listed(term.what, term.negated, index, problems)
@@ -98,8 +99,9 @@ def _clause(term: Term, index: SearchIndex, finder: Finder, problems: list[str])
 
 def _placed(words: Words, index: SearchIndex, finder: Finder) -> list[tuple[int, Place]]:
     """The places of words in the records, each with the number of its string."""
-    places = finder.watch.over(finder.places(words, index.records))
-    return [(index.records.string_of(place.first), place) for place in places]
+    places = finder.places(words, index.records)
+    finder.watch.look()
+    return list(zip(index.records.strings_of(place.first for place in places), places, strict=True))
 
 
 def _named(asked: Filter, negated: bool, index: SearchIndex, finder: Finder) -> Clause:

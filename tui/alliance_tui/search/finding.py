@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
-
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -31,7 +30,7 @@ _REJOINED = score(How.TYPO, 0.95)
 _AROUND = 4  # times the words of a phrase: so far to each side of its rarest word do its others stand, or nearer
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True, order=True, gc=False):
     """Where query words stand: the numbers of the first and last word, the offsets to light, and how well."""
 
     first: int
@@ -41,18 +40,10 @@ class Place(NamedTuple):
     score: float
 
 
-class _Light(NamedTuple):
-    """What of a spelling is lit, as offsets from its start, and how well it matches."""
-
-    start: int
-    end: int
-    score: float
-
-
 class _Sought(Struct, frozen=True):
-    """What a query word comes to in some postings: spellings, and phrases that stand for it."""
+    """What a query word comes to in some postings: spellings of words that it meets, and phrases that stand for it."""
 
-    spellings: Mapping[str, _Light]
+    spellings: Mapping[str, Meeting]
     phrases: Sequence[Place]
 
 
@@ -89,7 +80,7 @@ class Finder:
                 continue
             words = words_of(self._index.names[name], Mode.WHOLE)
             points = score(How.TYPO, 0.95 - 0.1 * edits)
-            self._add(typed, [[p._replace(score=points) for p in self.places(words, one)] for one in self._both])
+            self._add(typed, [[replace(p, score=points) for p in self.places(words, one)] for one in self._both])
 
     def _add(self, typed: Iterable[Words], places: Sequence[list[Place]]) -> None:
         """Further places, in the text and in the records, for each of these words."""
@@ -108,23 +99,21 @@ class Finder:
             found += _glued("".join(word.folded for word in words.words), postings)
         if words in self._also:
             found += self._also[words][self._both.index(postings)]
-        return sorted(set(found))
+        return sorted(dict.fromkeys(found))
 
     def _side_by_side(self, words: Words, postings: Postings, within: Sequence[range] | None) -> list[Place]:
         sought = [self._sought(word, words, postings) for word in words.words]
         rarest = min(range(len(sought)), key=lambda part: self._count(sought[part], postings))
-        found = list(self._stands(words.words[rarest], sought[rarest], postings, within))
+        found = self._stands(words.words[rarest], sought[rarest], postings, within)
         if len(sought) == 1:
             return found
         around = _AROUND * len(sought)
-        ends = merged(
-            (max(0, place.first - around), min(len(postings), place.last + around + 1))
-            for place in self.watch.over(found)
-        )
-        near = [range(*one) for one in ends]
+        end = len(postings)
+        self.watch.look()
+        near = merged([(max(0, place.first - around), min(end, place.last + around + 1)) for place in found])
         places: list[Place] = []
         for part, one in enumerate(sought):
-            after = found if part == rarest else list(self._stands(words.words[part], one, postings, near))
+            after = found if part == rarest else self._stands(words.words[part], one, postings, [range(*ends) for ends in near])
             places = list(_joined(places, after, postings)) if part else after
         return places
 
@@ -133,21 +122,19 @@ class Finder:
 
     def _stands(
         self, wanted: Wanted, sought: _Sought, postings: Postings, within: Sequence[range] | None
-    ) -> Iterator[Place]:
+    ) -> list[Place]:
+        """The places of any of the spellings, the best spelling's first, and of the phrases."""
         starts = postings.starts
-        for number, (start, end, points) in self._counted(wanted, sought, postings, within):
-            yield Place(number, number, starts[number] + start, starts[number] + end, points)
-        yield from sought.phrases
-
-    def _counted(
-        self, wanted: Wanted, sought: _Sought, postings: Postings, within: Sequence[range] | None
-    ) -> Iterator[tuple[int, _Light]]:
-        """The numbers at which any of the spellings stands, each with what to light."""
-        for taken, entry in enumerate(self.watch.over(_numbers(sought.spellings, postings, within))):
-            if taken == MOST_PLACES:
+        places: list[Place] = []
+        for spelling, numbers in _numbers(sought.spellings, postings, within):
+            self.watch.look()
+            room = MOST_PLACES - len(places)
+            start, end, points = _light(wanted, sought.spellings[spelling], spelling)
+            places += [Place(n, n, starts[n] + start, starts[n] + end, points) for n in numbers[:room]]
+            if len(numbers) > room:
                 self.overflowed[wanted.typed] = self._count(sought, postings)
-                return
-            yield entry
+                break
+        return [*places, *sought.phrases]
 
     def _sought(self, wanted: Wanted, words: Words, postings: Postings) -> _Sought:
         typing = words.typing and wanted is words.words[-1]
@@ -169,8 +156,8 @@ class Finder:
                 others = self._acronym(word)
             if misspelt and any(others):
                 met = []
-        lights = _smart_case(wanted, [_lights(wanted, self.watch.over(met), postings) for postings in self._both])
-        return _Sought(lights[0], others[0]), _Sought(lights[1], others[1])
+        spellings = _smart_case(wanted, [_spellings(self.watch.over(met), postings) for postings in self._both])
+        return _Sought(spellings[0], others[0]), _Sought(spellings[1], others[1])
 
     def _acronym(self, word: str) -> list[list[Place]]:
         """The phrases that the letters stand for, in the text and in the records."""
@@ -202,56 +189,65 @@ class Finder:
 
 
 def _numbers(
-    spellings: Mapping[str, _Light], postings: Postings, within: Sequence[range] | None
-) -> Iterator[tuple[int, _Light]]:
+    spellings: Iterable[str], postings: Postings, within: Sequence[range] | None
+) -> Iterator[tuple[str, Sequence[int]]]:
+    """The numbers at which each of the spellings stands."""
     if within is None:
-        return ((number, light) for spelling, light in spellings.items() for number in postings.at[spelling])
+        yield from ((spelling, postings.at[spelling]) for spelling in spellings)
+        return
     if sum(map(len, within)) < sum(len(postings.at[spelling]) for spelling in spellings):
-        lights = {postings.ordinal(spelling): light for spelling, light in spellings.items()}
+        there: dict[int, list[int]] = {postings.ordinal(spelling): [] for spelling in spellings}
         spelt = postings.spelt
-        return ((n, lights[spelt[n]]) for words in within for n in words if spelt[n] in lights)
+        for n in (n for words in within for n in words if spelt[n] in there):
+            there[spelt[n]].append(n)
+        yield from zip(spellings, there.values(), strict=True)
+        return
     begins = [words.start for words in within]
-    return (
-        (number, light)
-        for spelling, light in spellings.items()
-        for number in postings.at[spelling]
-        if number in within[bisect_right(begins, number) - 1]
-    )
+    for spelling in spellings:
+        yield spelling, [n for n in postings.at[spelling] if n in within[bisect_right(begins, n) - 1]]
 
 
-def _lights(wanted: Wanted, met: Iterable[Meeting], postings: Postings) -> dict[str, _Light]:
-    """For each spelling of the words met, what to light in it; the best first."""
-    lights: dict[str, _Light] = {}
+def _spellings(met: Iterable[Meeting], postings: Postings) -> dict[str, Meeting]:
+    """The spellings of the words met, the best first."""
+    found: dict[str, Meeting] = {}
     for meeting in met:
         for spelling in postings.spellings(meeting.word):
-            lights.setdefault(spelling, _light(wanted, meeting, spelling))
-    return lights
+            found.setdefault(spelling, meeting)
+    return found
 
 
-def _light(wanted: Wanted, meeting: Meeting, spelling: str) -> _Light:
+def _light(wanted: Wanted, meeting: Meeting, spelling: str) -> tuple[int, int, float]:
+    """What of a spelling is lit, as offsets from its start, and how well it matches."""
     points = score(meeting.how, meeting.quality)
     if meeting.end - meeting.start == len(meeting.word):
         to_the_letter = meeting.how is How.WORD and spelling == wanted.typed
-        return _Light(0, len(spelling), score(How.EXACT, meeting.quality) if to_the_letter else points)
+        return 0, len(spelling), score(How.EXACT, meeting.quality) if to_the_letter else points
+    start, end = _letters(meeting, spelling)
+    return start, end, points
+
+
+def _letters(meeting: Meeting, spelling: str) -> Range:
+    """Which letters of a spelling the query word meets."""
     if spelling.isascii() and spelling.isalnum():
-        return _Light(meeting.start, meeting.end, points)
+        return meeting.start, meeting.end
     folded, offsets = fold_aligned(spelling)
     end = offsets[meeting.end] if meeting.end < len(folded) else len(spelling)
-    return _Light(offsets[meeting.start], max(end, offsets[meeting.end - 1] + 1), points)
+    return offsets[meeting.start], max(end, offsets[meeting.end - 1] + 1)
 
 
-def _smart_case(wanted: Wanted, lights: list[dict[str, _Light]]) -> list[dict[str, _Light]]:
+def _smart_case(wanted: Wanted, spellings: list[dict[str, Meeting]]) -> list[dict[str, Meeting]]:
     """Only the spellings with the capitals that were typed, if there are any such; typos are left alone."""
     if wanted.typed == wanted.typed.lower():
-        return lights
-    cased = [{s: light for s, light in some.items() if _has_capitals(wanted.typed, s, light)} for some in lights]
-    return cased if any(cased) else lights
+        return spellings
+    cased = [{s: meeting for s, meeting in some.items() if _has_capitals(wanted, s, meeting)} for some in spellings]
+    return cased if any(cased) else spellings
 
 
-def _has_capitals(typed: str, spelling: str, light: _Light) -> bool:
-    if int(light.score) == int(_REJOINED):
+def _has_capitals(wanted: Wanted, spelling: str, meeting: Meeting) -> bool:
+    if meeting.how is How.TYPO:
         return True
-    letters = zip(filter(str.isalnum, typed), filter(str.isalnum, spelling[light.start :]), strict=False)
+    start, _, _ = _light(wanted, meeting, spelling)
+    letters = zip(filter(str.isalnum, wanted.typed), filter(str.isalnum, spelling[start:]), strict=False)
     return all(there.isupper() for asked, there in letters if asked.isupper())
 
 
@@ -290,8 +286,10 @@ def _joined(before: Iterable[Place], after: Iterable[Place], postings: Postings)
             yield Place(place.first, then.last, place.start, then.end, min(place.score, then.score))
 
 
-def merged(ranges: Iterable[Range]) -> tuple[Range, ...]:
+def merged(ranges: Collection[Range]) -> tuple[Range, ...]:
     """The ranges in order and disjoint, those that overlap made one."""
+    if len(ranges) == 1:
+        return tuple(ranges)
     out: list[Range] = []
     for start, end in sorted(ranges):
         if out and start < out[-1][1]:

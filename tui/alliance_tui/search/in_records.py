@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from msgspec import Struct
 
 from alliance_tui.search.cancelling import Watch
 from alliance_tui.search.clauses import Clause, Group
@@ -55,15 +55,19 @@ def _ranked(
 ) -> tuple[RecordMatch, ...]:
     """The matches of the records `found`, best first; equal ones in the `order` of reading."""
     places: dict[str, list[_Lit]] = {record: [] for record in order if record in found}
-    for number, group in enumerate(groups):
-        for clause in group.clauses:
-            for string, place in () if clause.negated else watch.over(clause.places):
-                record, field = index.owner(string)
-                if record in places:
-                    places[record].append(_Lit(number, field, string, place))
+    weighty: list[Place] = []
+    for number, group in sorted(enumerate(groups), key=lambda numbered: numbered[1].minor):
+        asked = [placed for clause in group.clauses if not clause.negated for placed in clause.places]
+        lit = [_Lit(number, string, place) for string, place in watch.over(asked) if index.owner(string)[0] in places]
+        if group.minor:
+            touching = set(beside(weighty, [each.place for each in lit], index.records))
+            lit = [each for each in lit if each.place in touching]
+        weighty += [each.place for each in lit]
+        for each in lit:
+            places[index.owner(each.string)[0]].append(each)
     by_field = _by_field(groups)
     matches = [
-        _match(record, there, groups, index) or RecordMatch(record, how_of(by_field), by_field)
+        _match(record, there, index) if there else RecordMatch(record, how_of(by_field), by_field)
         for record, there in watch.over(places.items())
     ]
     return tuple(sorted(matches, key=lambda match: -match.score))
@@ -75,34 +79,35 @@ def _by_field(groups: Sequence[Group]) -> float:
     return of_record([min(score(How.WORD, 0.0), float(int(max(p.score for _, p in places)))) for places in named])
 
 
-class _Lit(NamedTuple):
-    """A place in a record: the number of the group that asks for it, the field, and the number of its string."""
+class _Lit(Struct, frozen=True, gc=False):
+    """A place in a record: the number of the group that asks for it, and the number of its string."""
 
     group: int
-    field: str
     string: int
     place: Place
 
 
-def _match(record: str, there: Sequence[_Lit], groups: Sequence[Group], index: SearchIndex) -> RecordMatch | None:
-    """One record's match from its places; None without any."""
-    minor = [lit for lit in there if groups[lit.group].minor]
-    shown = there
-    if minor:
-        weighty = [lit for lit in there if not groups[lit.group].minor]
-        touching = set(beside([lit.place for lit in weighty], [lit.place for lit in minor]))
-        shown = [*weighty, *(lit for lit in minor if lit.place in touching)]
-    covered: dict[int, set[int]] = {}
-    ranges: dict[str, list[Range]] = {}
-    for lit in shown:
-        covered.setdefault(lit.string, set()).update(range(lit.place.first, lit.place.last + 1))
-        ranges.setdefault(lit.field, []).append((lit.place.start, lit.place.end))
-    shares = {string: len(numbers) / len(index.records.string_words(string)) for string, numbers in covered.items()}
+def _match(record: str, there: Sequence[_Lit], index: SearchIndex) -> RecordMatch:
+    """One record's match from its places."""
+    by_string: dict[int, list[_Lit]] = {}
+    for lit in there:
+        by_string.setdefault(lit.string, []).append(lit)
     best: dict[int, float] = {}
-    for lit in shown:
-        there_scored = in_field(lit.place.score, lit.field, shares[lit.string])
-        best[lit.group] = max(best.get(lit.group, 0.0), there_scored)
-    if not best:
-        return None
-    total = of_record(list(best.values()))
-    return RecordMatch(record, how_of(total), total, {field: merged(lit) for field, lit in ranges.items()})
+    ranges: dict[str, tuple[Range, ...]] = {}
+    for string, lits in by_string.items():
+        _, field = index.owner(string)
+        share = _covered([lit.place for lit in lits]) / len(index.records.string_words(string))
+        for lit in lits:
+            points = in_field(lit.place.score, field, share)
+            if points > best.get(lit.group, 0.0):
+                best[lit.group] = points
+        ranges[field] = merged([(lit.place.start, lit.place.end) for lit in lits])
+    total = of_record(best.values())
+    return RecordMatch(record, how_of(total), total, ranges)
+
+
+def _covered(places: Sequence[Place]) -> int:
+    """How many words the places in one string take up."""
+    if len(places) == 1:
+        return places[0].last + 1 - places[0].first
+    return len({number for place in places for number in range(place.first, place.last + 1)})

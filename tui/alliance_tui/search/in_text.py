@@ -16,7 +16,7 @@ from alliance_tui.search.ranking import how_of
 class _Units(NamedTuple):
     """A way to cut the text into stretches in which all words must stand."""
 
-    of: Callable[[int], int]
+    of: Callable[[Iterable[int]], list[int]]
     words: Callable[[int], range]
 
 
@@ -28,13 +28,13 @@ def text_hits(groups: Sequence[Group], index: SearchIndex, finder: Finder) -> tu
     weighty = [group for group in groups if not group.minor]
     minor = [clause for group in groups if group.minor for clause in group.positive]
     for units in (
-        _Units(text.sentence_of, text.sentence_words),
-        _Units(text.paragraph_of, text.paragraph_words),
+        _Units(text.sentences_of, text.sentence_words),
+        _Units(text.paragraphs_of, text.paragraph_words),
     ):
         places = _in_passing_units(weighty, units, text, finder)
         if places:
-            near = _around(finder.watch.over(places), len(minor), len(text))
-            return _hits_of([*places, *beside(places, _places(minor, text, finder, near))], finder)
+            near = _around(places, len(minor), len(text))
+            return _hits_of([*places, *beside(places, _places(minor, text, finder, near), text)], finder)
     return ()
 
 
@@ -46,18 +46,18 @@ def _in_passing_units(groups: Sequence[Group], units: _Units, text: Postings, fi
     passing: set[int] | None = None
     within: list[range] | None = None
     for group in (*plain, *(group for group in groups if group.excluding)):
-        there = [
-            (units.of(place.first), place) for place in finder.watch.over(_places(group.positive, text, finder, within))
-        ]
-        found += there
-        here = {unit for unit, _ in there}
+        places = _places(group.positive, text, finder, within)
+        finder.watch.look()
+        there = units.of(place.first for place in places)
+        found += zip(there, places, strict=True)
+        here = set(there)
         if group.excluding and passing is not None:
             excluded = [
-                {units.of(place.first) for place in _places([clause], text, finder, within)}
+                set(units.of(place.first for place in _places([clause], text, finder, within)))
                 for clause in group.clauses
                 if clause.negated
             ]
-            here |= {unit for unit in passing if any(unit not in units_of for units_of in excluded)}
+            here |= passing.difference(set.intersection(*excluded))
         passing = here if passing is None else passing & here
         within = [units.words(unit) for unit in finder.watch.over(sorted(passing))]
     return [place for unit, place in found if passing and unit in passing]
@@ -71,20 +71,27 @@ def _places(
 
 def _around(places: Iterable[Place], distance: int, end: int) -> list[range]:
     """The words so near to a place."""
-    near = ((max(0, place.first - distance), min(end, place.last + distance + 1)) for place in places)
-    return [range(*ends) for ends in merged(near)]
+    near = merged([(max(0, place.first - distance), min(end, place.last + distance + 1)) for place in places])
+    return [range(*ends) for ends in near]
 
 
 def _hits_of(places: Iterable[Place], finder: Finder) -> tuple[Hit, ...]:
     return hits((place.start, place.end, place.score) for place in finder.watch.over(places))
 
 
-def beside(weighty: Iterable[Place], minor: Iterable[Place]) -> list[Place]:
-    """Those of the minor words' places that touch a weighty one, or another such."""
+def beside(weighty: Iterable[Place], minor: Iterable[Place], postings: Postings) -> list[Place]:
+    """Those of the minor words' places that touch, in their sentence, a weighty one, or another such."""
     lit = {number for place in weighty for number in range(place.first, place.last + 1)}
     kept: list[Place] = []
     waiting = list(minor)
-    while near := [place for place in waiting if place.first - 1 in lit or place.last + 1 in lit]:
+
+    def _touches(place: Place) -> bool:
+        before, after = place.first - 1, place.last + 1
+        return (before in lit and postings.together(before, place.first)) or (
+            after in lit and postings.together(place.last, after)
+        )
+
+    while near := [place for place in waiting if _touches(place)]:
         kept += near
         lit.update(number for place in near for number in range(place.first, place.last + 1))
         waiting = [place for place in waiting if place.first not in lit]

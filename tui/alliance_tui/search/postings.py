@@ -104,6 +104,11 @@ class Postings:
         """The string in which word `number` stands."""
         return bisect_right(self._firsts, number) - 1
 
+    def strings_of(self, numbers: Iterable[int]) -> list[int]:
+        """The strings in which these words stand."""
+        firsts = self._firsts
+        return [bisect_right(firsts, number) - 1 for number in numbers]
+
     def string_words(self, string: int) -> range:
         """The numbers of the words of a string."""
         return _range(self._firsts, string, len(self.starts))
@@ -112,13 +117,17 @@ class Postings:
         """The sentence in which word `number` stands; sentences are numbered through too."""
         return bisect_right(self._sentences, number) - 1
 
+    def sentences_of(self, numbers: Iterable[int]) -> list[int]:
+        """The sentences in which these words stand."""
+        return [bisect_right(self._sentences, number) - 1 for number in numbers]
+
     def sentence_words(self, sentence: int) -> range:
         """The numbers of the words of a sentence."""
         return _range(self._sentences, sentence, len(self.starts))
 
-    def paragraph_of(self, number: int) -> int:
-        """The paragraph in which word `number` stands, numbered through."""
-        return bisect_right(self._paragraphs, number) - 1
+    def paragraphs_of(self, numbers: Iterable[int]) -> list[int]:
+        """The paragraphs in which these words stand, numbered through."""
+        return [bisect_right(self._paragraphs, number) - 1 for number in numbers]
 
     def paragraph_words(self, paragraph: int) -> range:
         """The numbers of the words of a paragraph."""

@@ -16,19 +16,22 @@ reading order.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from alliance_tui.search.matches import How
 
 _WEIGHTS = {"name": 0.9, "title": 0.9, "form": 0.75, "parties": 0.6, "instrument": 0.6, "quote": 0.5}
 _OTHER = 0.4
 _NAMES = ("name", "form", "title")
 _RUNGS = tuple(reversed(How))
-_EXACT, _WHOLE = _RUNGS.index(How.EXACT), _RUNGS.index(How.WORD)
+_RUNG = {how: rung for rung, how in enumerate(_RUNGS)}
+_EXACT, _WHOLE = _RUNG[How.EXACT], _RUNG[How.WORD]
 _BELOW_ONE = 0.999
 
 
 def score(how: How, quality: float) -> float:
     """Rung and quality in one number; `quality` is held to 0 up to under 1."""
-    return _RUNGS.index(how) + min(max(quality, 0.0), _BELOW_ONE)
+    return _RUNG[how] + min(max(quality, 0.0), _BELOW_ONE)
 
 
 def how_of(score: float) -> How:
@@ -46,9 +49,9 @@ def in_field(score: float, field: str, share: float) -> float:
     return rung + weight * (0.4 + 0.4 * (score - rung) + 0.2 * share)
 
 
-def of_record(scores: list[float]) -> float:
+def of_record(scores: Collection[float]) -> float:
     """The score of a record from the best scores of the query's words in it."""
     if not scores:
         return score(How.WORD, 0.0)
-    mean = sum(one - int(one) for one in scores) / len(scores)
+    mean = sum([one - int(one) for one in scores]) / len(scores)
     return int(min(scores)) + mean
