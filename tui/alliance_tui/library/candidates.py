@@ -8,15 +8,17 @@ agreements, then the latest first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import chain, pairwise
 
 from msgspec import Struct
 
 from alliance_tui.library.filtering import Conditions, asks_of_entities
 from alliance_tui.library.keys import Role
-from alliance_tui.library.lookups import Lookups
+from alliance_tui.library.lookups import Lookups, Units
 from alliance_tui.library.senses import Sense, Senses
+from alliance_tui.library.sharing import LookedFor, Shared, is_record, shared_units, with_field
+from alliance_tui.library.store import Kept
 from alliance_tui.search.matches import How
 from alliance_tui.search.query import Filter, Mode, Query, Term, Words
 from alliance_tui.search.ranking import how_of, score
@@ -33,47 +35,74 @@ _IN_TITLE, _IN_NAME = 0.6, 0.3
 _OFTEN = 0.3
 _HALF_OFTEN = 4  # so many times count half of `_OFTEN`
 _FEW = 500  # of more words that begin so, it says little that one of them names something
+_COUNTED = 256
 
 
 class Candidates(Struct, frozen=True):
     """The documents that may match, each with its score.
 
-    Those whose rung is `sure` or better do match; whether others do only their text and records can tell. `met` are
-    the words by which they were found; `witnesses` are enough of them to tell that a query's word is no typing error.
+    Those that are `sure` do match; whether others do only their text and records can tell. `met` are the words by which
+    they were found; `witnesses` are enough of them to tell that a query's word is no typing error.
     Of each of the sets of words `looked_for` one must be there, where a match is, and those of `phrases` side by side,
     save in the documents that have the query `otherwise`: in other words. The phrases `banned` must not be there.
+    `shared` are the units (see library.keys) that may have something of all words, where that is known; `with_field`
+    those that are agreements with what fields ask.
     """
 
     scores: Scores
-    sure: How | None
+    sure: Set[int]
     met: Mapping[str, Meeting] = {}
     witnesses: frozenset[str] = frozenset()
     looked_for: tuple[Mapping[str, Meeting], ...] = ()
     phrases: tuple[tuple[Mapping[str, Meeting], ...], ...] = ()
     otherwise: frozenset[int] = frozenset()
     banned: tuple[str, ...] = ()
+    shared: Shared = {}
     with_fields: bool = False
+    with_field: Units = {}
 
-    def is_sure(self, document: int) -> bool:
-        """Whether the document matches without a look into it."""
-        return self.sure is not None and how_of(self.scores[document]).rank <= self.sure.rank
+    def may_be_in_text(self, document: int) -> bool:
+        """Whether the title or the text may have a match."""
+        units = self.shared.get(document)
+        return units is None or not all(map(is_record, units))
+
+    def may_be_in_records(self, document: int) -> bool:
+        """Whether a record may match."""
+        units = self.shared.get(document)
+        return units is None or any(map(is_record, units))
+
+
+class _Fields(Struct):
+    """What the fields of a query find: scores of documents for each kind of record; the units that are agreements with
+    what is asked, if only agreements are asked for; and those of them that are so whatever is misspelt."""
+
+    scores: list[Scores]
+    units: Units | None
+    sure: Units
 
 
 class CandidateFinder:
-    """Finds the candidates of one query."""
+    """Finds the candidates of one query among `documents`, by number."""
 
     def __init__(
-        self, lookups: Lookups, senses: Senses, titles: Mapping[str, Sequence[int]], conditions: Conditions
+        self,
+        lookups: Lookups,
+        senses: Senses,
+        documents: Mapping[int, Kept],
+        titles: Mapping[str, Sequence[int]],
+        conditions: Conditions,
     ) -> None:
         self._lookups = lookups
         self._senses = senses
+        self._documents = documents
         self._titles = titles
         self._conditions = conditions
         self._also: dict[Words, Scores] = {}
         self._met: Met = {}
         self._witnesses: set[str] = set()
-        self._phrases: list[tuple[Met, ...]] = []
+        self._phrases: list[tuple[Mapping[str, Meeting], ...]] = []
         self._otherwise: set[int] = set()
+        self._anywhere: set[int] = set()
 
     def candidates(self, query: Query, everything: Iterable[int]) -> Candidates | None:
         """The candidates among `everything`; None where the query asks nothing."""
@@ -82,86 +111,102 @@ class CandidateFinder:
         self._read_together(query)
         of_words = [group for group in weighty if any(isinstance(term.what, Words) for term in group)]
         of_fields = [group for group in weighty if group not in of_words]
-        found: list[Scores] = []
-        if of_fields:
-            fields = self._of_fields(of_fields)
-            if fields is None:
-                return None if not of_words else self._of_words(of_words, set(everything), [], with_fields=False)
-            found = fields
-        if not weighty:
+        fields = self._of_fields(of_fields) if of_fields else None
+        if not weighty or (of_fields and not fields and not of_words):
             return None
-        return self._of_words(of_words, set(everything), found, with_fields=bool(of_fields))
+        return self._of_words(of_words, set(everything), fields)
 
-    def _of_words(
-        self, groups: list[tuple[Term, ...]], everything: set[int], found: list[Scores], *, with_fields: bool
-    ) -> Candidates:
-        """The candidates of groups of words, those among `found` that there are already."""
-        looked_for: list[Met] = []
+    def _of_words(self, groups: list[tuple[Term, ...]], everything: set[int], fields: _Fields | None) -> Candidates:
+        """The candidates of groups of words, among those of the fields."""
+        found = list(fields.scores) if fields else []
+        looked_for: list[LookedFor] = []
         banned: list[str] = []
         excluded: set[int] = set()
+        asking = [group for group in groups if not all(term.negated for term in group)]
         for group in groups:
-            if all(term.negated for term in group):
-                hidden = [self._hidden(term, banned) for term in group]
-                excluded |= set.intersection(*hidden)
-                continue
-            scores, words = self._of_group(group, everything)
-            found.append(scores)
-            looked_for += words
+            if group in asking:
+                scores, words = self._of_group(group, everything)
+                found.append(scores)
+                looked_for += words
+            else:
+                excluded |= set.intersection(*(self._hidden(term, banned) for term in group))
         if not found:
             found = [dict.fromkeys(everything, score(How.WORD, 0.0))]
         together = set.intersection(everything, *map(set, found)) - excluded
+        surely = shared = None
+        if len(looked_for) > 1 or fields:
+            surely = shared_units(together, looked_for, self._lookups, sure=True)
+            acronyms = any(sense.role is Role.INITIALS for one in looked_for for sense in one.senses)
+            shared = shared_units(together, looked_for, self._lookups) if acronyms or surely is None else surely
+        if shared is not None:
+            if fields and fields.units is not None:
+                shared = with_field(shared, fields.units, {d: self._documents[d].entities for d in shared})
+            together = shared.keys() | (self._anywhere & together)
         scores = {document: _mean([one[document] for one in found]) for document in together}
-        sure = self._surety(groups, with_fields)
         return Candidates(
             scores,
-            sure,
+            self._sure(asking, looked_for, scores, surely, fields) & scores.keys(),
             self._met,
             frozenset(self._witnesses),
-            tuple(looked_for),
+            tuple(one.met for one in looked_for),
             tuple(self._phrases),
             frozenset(self._otherwise & together),
             tuple(banned),
-            with_fields,
+            shared or {},
+            bool(fields),
+            (fields and fields.units) or {},
         )
 
-    def _surety(self, groups: Sequence[tuple[Term, ...]], with_fields: bool) -> How | None:
-        """From which rung on a candidate is sure to match."""
-        asking = [group for group in groups if not all(term.negated for term in group)]
-        if with_fields:
-            return How.PREFIX if not asking and not self._conditions.doubtful else None
+    def _sure(
+        self,
+        asking: Sequence[Sequence[Term]],
+        looked_for: Sequence[LookedFor],
+        scores: Scores,
+        surely: Shared | None,
+        fields: _Fields | None,
+    ) -> Set[int]:
+        """The documents that match without a look into them."""
         if not asking:
-            return How.TYPO
-        single = len(asking) == 1 and all(
-            isinstance(term.what, Words) and len(term.what.words) == 1 and not term.negated for term in asking[0]
-        )
-        return How.PREFIX if single else None
+            return fields.sure.keys() if fields else scores.keys()
+        if len(looked_for) < len(asking) or not all(map(_of_single_words, asking)):
+            return set()
+        likely = all(sense.likely for one in looked_for for sense in one.senses)
+        if len(asking) == 1 and not fields:
+            met = {document for document, points in scores.items() if how_of(points).rank <= How.PREFIX.rank}
+            return met | (scores.keys() - self._otherwise) if likely else met
+        if not likely or not surely or any(map(_has_capitals, asking)):
+            return set()
+        if fields is None:
+            return surely.keys()
+        return {document for document, units in surely.items() if not units.isdisjoint(fields.sure.get(document, ""))}
 
-    def _of_group(self, group: Sequence[Term], everything: set[int]) -> tuple[Scores, list[Met]]:
+    def _of_group(self, group: Sequence[Term], everything: set[int]) -> tuple[Scores, list[LookedFor]]:
         """The documents that meet one of the terms; of each of the sets of words one is there, where words are met."""
         scores: Scores = {}
-        sets: list[list[Met]] = []
+        sets: list[list[LookedFor]] = []
         for term in group:
             if isinstance(term.what, Filter) or term.negated:
                 scores = _best(scores, self._of_term(term, everything))
                 sets.append([])
             else:
-                there, met = self._of_phrase(term.what)
+                there, words = self._of_phrase(term.what)
                 scores = _best(scores, _best(there, self._also.get(term.what, {})))
-                sets.append(met)
+                sets.append(words)
         if len(sets) == 1:
             if len(sets[0]) > 1:
-                self._phrases.append(tuple(sets[0]))
+                self._phrases.append(tuple(one.met for one in sets[0]))
             return scores, sets[0]
-        if all(len(met) == 1 for met in sets):
-            return scores, [dict(chain.from_iterable(met[0].items() for met in sets))]
+        if all(len(words) == 1 for words in sets):
+            met = dict(chain.from_iterable(one.met.items() for (one,) in sets))
+            return scores, [LookedFor(met, [sense for (one,) in sets for sense in one.senses])]
         return scores, []
 
     def _of_term(self, term: Term, everything: set[int]) -> Scores:
         """A field among words, or words not to be found."""
         if isinstance(term.what, Words):
             return dict.fromkeys(everything - self._hidden(term, []), score(How.WORD, 0.0))
-        fields = self._of_fields([(term,)]) or []
-        return fields[0] if fields else {}
+        fields = self._of_fields([(term,)])
+        return fields.scores[0] if fields else {}
 
     def _hidden(self, term: Term, banned: list[str]) -> set[int]:
         """The documents that have what must not be found; of a phrase they cannot be told, and it is `banned`."""
@@ -172,59 +217,77 @@ class CandidateFinder:
             return set()
         return set(self._of_phrase(term.what)[0])
 
-    def _of_phrase(self, words: Words) -> tuple[Scores, list[Met]]:
+    def _of_phrase(self, words: Words) -> tuple[Scores, list[LookedFor]]:
         """The documents that have all the words, and for each word what it meets."""
         found: Scores | None = None
-        met: list[Met] = []
+        looked_for: list[LookedFor] = []
         acronyms: set[str] = set()
         for number, wanted in enumerate(words.words):
             typing = words.typing and number == len(words.words) - 1
             there: Scores = {}
-            met.append({})
-            for sense in self._senses.of_word(wanted, words.mode, typing=typing):
+            senses = self._senses.of_word(wanted, words.mode, typing=typing)
+            met = {meeting.word: meeting for sense in senses for meeting in sense.words}
+            looked_for.append(LookedFor(met, [s for s in senses if s.words or s.role is Role.INITIALS]))
+            for sense in senses:
                 there = _best(there, self._of_sense(sense))
-                met[-1].update((meeting.word, meeting) for meeting in sense.words)
                 self._witnesses.update(m.word for m in sense.words[: 1 if sense.how is How.PREFIX else None])
                 if sense.how is How.ACRONYM:
                     acronyms.add(wanted.folded)
             found = there if found is None else {d: min(found[d], there[d]) for d in found.keys() & there.keys()}
-            self._met.update(met[-1])
+            self._met.update(met)
         self._witnesses -= acronyms  # for a document without the word takes it for a phrase
         if len(words.words) > 1 and words.mode is Mode.FUZZY:
             for sense in self._senses.of_joined(words.words):
                 found = _best(found or {}, self._of_sense(sense))
-        return found or {}, met
+        return found or {}, looked_for
 
     def _of_sense(self, sense: Sense) -> Scores:
-        scores = self._looked_up(sense.role, sense.keys, sense.how, _IN_NAME if sense.role is not Role.WORD else 0.0)
+        in_name = sense.role in (Role.NAME, Role.INITIALS)
+        scores = self._looked_up(sense.role, sense.keys, sense.how, _IN_NAME if in_name else 0.0)
         if not sense.words:
             self._otherwise.update(scores)
-        if sense.role is Role.WORD:
-            if max(map(len, sense.keys)) <= _FEW:
-                scores = _best(scores, self._looked_up(Role.NAME_WORD, sense.keys, sense.how, _IN_NAME))
-            titles = [{d for key in keys for d in self._titles.get(key, ())} for keys in sense.keys]
-            in_title = score(sense.how, _IN_TITLE + _OFTEN / _HALF_OFTEN)
-            scores = _best(scores, dict.fromkeys(set.intersection(*titles), in_title))
-        return scores
+            if sense.role is not Role.INITIALS:
+                self._anywhere.update(scores)
+        if in_name:
+            return scores
+        if sense.role is Role.WORD and max(map(len, sense.keys)) <= _FEW:
+            scores = _best(scores, self._looked_up(Role.NAME_WORD, sense.keys, sense.how, _IN_NAME))
+        words = sense.keys if sense.role is Role.WORD else [[meeting.word for meeting in sense.words]]
+        titles = [{d for word in some for d in self._titles.get(word, ())} for some in words]
+        in_title = score(sense.how, _IN_TITLE + _OFTEN / _HALF_OFTEN)
+        return _best(scores, dict.fromkeys(set.intersection(*titles), in_title))
 
     def _looked_up(self, role: Role, keys: Iterable[Sequence[str]], how: How, place: float) -> Scores:
-        counts = [self._lookups.with_any(role, some) for some in keys]
-        there = set.intersection(*map(set, counts))
-        return {d: score(how, place + _often(min(count[d] for count in counts))) for d in there}
+        counts, *others = [self._lookups.with_any(role, some) for some in keys]
+        for other in others:
+            counts = {document: min(counts[document], other[document]) for document in counts.keys() & other.keys()}
+        points = [score(how, place + _often(times)) for times in range(_COUNTED)]
+        return {document: points[min(times, _COUNTED - 1)] for document, times in counts.items()}
 
-    def _of_fields(self, groups: Sequence[Sequence[Term]]) -> list[Scores] | None:
-        """The documents that meet the fields, by the records that ask for them; None where no field makes sense."""
+    def _of_fields(self, groups: Sequence[Sequence[Term]]) -> _Fields | None:
+        """What the fields find, by the records that they ask for; None where no field makes sense."""
         of_entities = [group for group in groups if asks_of_entities(group)]
         of_agreements = [group for group in groups if group not in of_entities]
         conditions = self._conditions
         types, asked = conditions.of_entities(of_entities), conditions.of_agreements(of_agreements)
-        conditions.doubtful |= len(types) + bool(asked) > 1
         counts = [self._lookups.entities(some) for some in types]
+        sure: Units = dict.fromkeys(counts[0], "") if len(counts) == 1 and not asked else {}
+        units = None
         if asked:
-            counts.append(self._lookups.agreements(asked))
+            units = self._lookups.agreements(asked)
+            counts.append({document: len(some) for document, some in units.items()})
+            if not types:
+                sure = self._surely(of_agreements) if conditions.doubtful else units
         if not counts:
             return None
-        return [{d: score(How.WORD, _IN_NAME + _often(n)) for d, n in count.items()} for count in counts]
+        scores = [{d: score(How.WORD, _IN_NAME + _often(n)) for d, n in count.items()} for count in counts]
+        return _Fields(scores, None if types else units, sure)
+
+    def _surely(self, groups: Sequence[Sequence[Term]]) -> Units:
+        """The agreements that have what is asked though no name be taken for a misspelling or an abbreviation."""
+        if any(term.negated for group in groups for term in group):
+            return {}
+        return self._lookups.agreements(self._conditions.sure(groups))
 
     def _read_together(self, query: Query) -> None:
         """Lets plain words mean, also, one word or one misspelt name."""
@@ -250,6 +313,16 @@ def _plain_words(group: Sequence[Term]) -> Words | None:
         case (Term(what=Words() as words, negated=False),) if words.mode is Mode.FUZZY:
             return words
     return None
+
+
+def _of_single_words(group: Sequence[Term]) -> bool:
+    """Whether each of the group's terms is one word that is asked for."""
+    return all(isinstance(term.what, Words) and len(term.what.words) == 1 and not term.negated for term in group)
+
+
+def _has_capitals(group: Sequence[Term]) -> bool:
+    words = (word.typed for term in group if isinstance(term.what, Words) for word in term.what.words)
+    return any(word != word.lower() for word in words)
 
 
 def _joins(words: Words) -> bool:

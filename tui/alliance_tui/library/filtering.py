@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from alliance_tui.library.lookups import Condition, Lookups
@@ -45,6 +46,7 @@ class Conditions:
 
     def __init__(self, names: Names) -> None:
         self._names = names
+        self._sure = False
         self.doubtful = False
         self.problems: list[str] = []
 
@@ -56,6 +58,14 @@ class Conditions:
             for some in found
             if some
         ]
+
+    def sure(self, groups: Iterable[Sequence[Term]]) -> list[Condition]:
+        """What an agreement must meet where no name is taken for a misspelling or an abbreviation."""
+        self._sure = True
+        try:
+            return self.of_agreements(groups)
+        finally:
+            self._sure = False
 
     def of_entities(self, groups: Iterable[Sequence[Term]]) -> list[set[str]]:
         """The types of which an entity must be, a set for each group."""
@@ -76,9 +86,9 @@ class Conditions:
 
     def _asked(self, asked: Filter) -> Condition | None:
         if asked.field in NAMED:
-            meant, doubtful = self._names.meant(asked.words)
-            self.doubtful |= doubtful
-            return _CONDITIONS[asked.field], [json.dumps(meant)] * 2
+            sure, others = self._names.meant(asked.words)
+            self.doubtful |= bool(others)
+            return _CONDITIONS[asked.field], [json.dumps(sure if self._sure else sure + others)] * 2
         if asked.field == "by":
             return self._due(asked)
         chosen = self._chosen(asked)
@@ -117,16 +127,19 @@ class Names:
 
     def __init__(self, lookups: Lookups) -> None:
         self._lookups = lookups
-        self._index: SearchIndex | None = None
 
-    def meant(self, words: Words) -> tuple[list[int], bool]:
-        """The numbers of the names that a field's value may mean, and whether some are taken for a misspelling or an
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The names, ready to be searched."""
+        return SearchIndex.of("", _as_analysis(self._lookups.names()))
+
+    def meant(self, words: Words) -> tuple[list[int], list[int]]:
+        """The numbers of the names that a field's value means, and of those for which it may be a misspelling or an
         abbreviation."""
-        if self._index is None:
-            self._index = SearchIndex.of("", _as_analysis(self._lookups.names()))
         side_by_side = "-".join(word.typed for word in words.words)
-        found = search(self._index, side_by_side if words.typing else f"{side_by_side} ").entities
-        return [int(match.record) for match in found], any(match.how.rank > How.PREFIX.rank for match in found)
+        found = search(self.index, side_by_side if words.typing else f"{side_by_side} ").entities
+        sure = [int(match.record) for match in found if match.how.rank <= How.PREFIX.rank]
+        return sure, [int(match.record) for match in found if match.how.rank > How.PREFIX.rank]
 
 
 def _as_analysis(names: Iterator[tuple[int, str]]) -> Analysis:

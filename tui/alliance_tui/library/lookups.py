@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from alliance_tui.library.keys import Role
+from alliance_tui.library.keys import RECORDS, Role
+
+Units = dict[int, str]
+"""Numbers of documents, each with the units, as characters, in which something is (see library.keys)."""
 
 Counts = dict[int, int]
 """Numbers of documents, each with how often something is in it."""
+
+_KEYS = "SELECT number FROM keys WHERE role = ? AND key IN (SELECT value FROM json_each(?))"
 
 Condition = tuple[str, Sequence[object]]
 """SQL on a row of `agreements` that is called `agreement`, and the values for its question marks."""
@@ -28,10 +32,17 @@ class Lookups:
             yield key
 
     def with_any(self, role: Role, keys: Iterable[str]) -> Counts:
-        """The documents that have one of the keys, and how often they have any."""
-        query = """SELECT document, sum(times) FROM postings WHERE key IN (
-            SELECT number FROM keys WHERE role = ? AND key IN (SELECT value FROM json_each(?))) GROUP BY document"""
+        """The documents that have one of the keys, and how often: a word counts once in each unit."""
+        query = f"SELECT document, sum(max(length(units), 1)) FROM postings WHERE key IN ({_KEYS}) GROUP BY document"
         return dict(self._db.execute(query, (role, json.dumps(list(keys)))))
+
+    def units(self, role: Role, keys: Iterable[str]) -> Units:
+        """The documents that have one of the keys, and the units in which they have any (see library.keys)."""
+        found: Units = {}
+        query = f"SELECT document, units FROM postings WHERE key IN ({_KEYS})"
+        for document, units in self._db.execute(query, (role, json.dumps(list(keys)))):
+            found[document] = found[document] + units if document in found else units
+        return found
 
     def names(self) -> Iterator[tuple[int, str]]:
         """The names that agreements hold, and the other forms of these, each with its number."""
@@ -43,11 +54,13 @@ class Lookups:
                 SELECT name FROM held UNION SELECT form FROM forms WHERE name IN (SELECT name FROM held))"""
         yield from self._db.execute(query)
 
-    def agreements(self, conditions: Sequence[Condition]) -> Counts:
-        """The documents with agreements that meet all of these conditions, and how many do."""
+    def agreements(self, conditions: Sequence[Condition]) -> Units:
+        """The documents with agreements that meet all of these conditions, and the units that these are."""
         where = " AND ".join(f"({condition})" for condition, _ in conditions) or "1"
         values = [value for _, some in conditions for value in some]
-        query = f"SELECT document, count(*) FROM agreements AS agreement WHERE {where} GROUP BY document"
+        unit = f"char({RECORDS.start} + documents.entities + position)"
+        query = f"""SELECT document, group_concat({unit}, '') FROM agreements AS agreement
+            JOIN documents ON documents.number = document WHERE {where} GROUP BY document"""
         return dict(self._db.execute(query, values))
 
     def entities(self, types: Collection[str]) -> Counts:
@@ -56,15 +69,3 @@ class Lookups:
             "SELECT document, count(*) FROM entities WHERE type IN (SELECT value FROM json_each(?)) GROUP BY document"
         )
         return dict(self._db.execute(query, (json.dumps(list(types)),)))
-
-    def records(self, document: int) -> bytes:
-        """The records of a document as they are kept (see library.cache), of which the strings can be searched."""
-        query = """SELECT records FROM documents JOIN texts ON texts.number = documents.text
-            JOIN analyses ON (text_sha256, analyses.context, analyses.model) =
-                (sha256, documents.context, documents.model)
-            WHERE documents.number = ?"""
-        row = self._db.execute(query, (document,)).fetchone()
-        try:
-            return zlib.decompress(row[0]) if row else b""
-        except zlib.error:
-            return b""

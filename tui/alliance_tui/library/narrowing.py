@@ -22,8 +22,7 @@ from msgspec import Struct
 
 from alliance_tui.documents.language import language_name
 from alliance_tui.search.filters import choose
-from alliance_tui.search.folding import fold
-from alliance_tui.search.words import words
+from alliance_tui.search.words import folded_words
 
 
 class Narrowed(Protocol):
@@ -182,10 +181,10 @@ def _number(text: str) -> int | None:
 
 def _begun(of: Callable[[Narrowed], str | None], value: str) -> Test | None:
     """Whether each word of `value` begins a word of what `of` gives."""
-    asked = _folded(value)
+    asked = folded_words(value)
     if not asked:
         return None
-    return lambda document: all(any(word.startswith(one) for word in _folded(of(document) or "")) for one in asked)
+    return lambda document: all(any(word.startswith(one) for word in folded_words(of(document) or "")) for one in asked)
 
 
 def _language(value: str) -> Test | None:
@@ -196,7 +195,3 @@ def _language(value: str) -> Test | None:
         document.language is not None
         and (document.language == asked or language_name(document.language).lower().startswith(asked))
     )
-
-
-def _folded(text: str) -> list[str]:
-    return [folded for start, end in words(text) if (folded := fold(text[start:end]))]

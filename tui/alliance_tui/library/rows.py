@@ -19,11 +19,16 @@ def save_rows(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
     names = _numbered(db, analysis)
     _save_entities(db, number, analysis.entities, names)
     _save_agreements(db, number, analysis.agreements, names)
+    save_keys(db, number, analysis)
+
+
+def save_keys(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
+    """Keep what the document of this number is looked up by. It has no keys yet."""
     found = keys(analysis)
     db.executemany("INSERT OR IGNORE INTO keys (role, key) VALUES (?, ?)", found)
     db.executemany(
         "INSERT INTO postings SELECT number, ?, ? FROM keys WHERE (role, key) = (?, ?)",
-        ((number, times, role, key) for (role, key), times in found.items()),
+        ((number, units, role, key) for (role, key), units in found.items()),
     )
 
 

@@ -6,7 +6,21 @@ are never given twice, so a join with `documents` leaves them out.
 
 from __future__ import annotations
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
+import sqlite3
+from collections.abc import Callable
+
+
+def _make_keys(db: sqlite3.Connection) -> None:
+    """Make anew what documents are looked up by, which takes some ten milliseconds a document."""
+    from alliance_tui.library.rows import save_keys
+    from alliance_tui.library.store import Library  # which stands on these tables
+
+    library = Library(db)
+    for kept in list(library.documents()):
+        save_keys(db, kept.number, library.analysis(kept))
+
+
+MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] = (
     (
         """CREATE TABLE analyses (
             text_sha256 TEXT NOT NULL,
@@ -107,7 +121,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (name, document, position)
         ) WITHOUT ROWID""",
     ),
+    (
+        "DROP TABLE postings",
+        "DELETE FROM keys",
+        """CREATE TABLE postings (
+            key INTEGER NOT NULL,
+            document INTEGER NOT NULL,
+            units TEXT NOT NULL,      -- in which a word stands: see library.keys
+            PRIMARY KEY (key, document)
+        ) WITHOUT ROWID""",
+        _make_keys,
+    ),
 )
-"""The statements that lead from each version of the schema to the next."""
+"""The statements, and the functions, that lead from each version of the schema to the next."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -24,7 +24,7 @@ from alliance_tui.library.filtering import Conditions, Names
 from alliance_tui.library.lookups import Lookups
 from alliance_tui.library.merged import MergedEntities
 from alliance_tui.library.narrowing import narrowing
-from alliance_tui.library.senses import Known, Senses, folded_words
+from alliance_tui.library.senses import Known, Senses
 from alliance_tui.library.store import Kept, Library
 from alliance_tui.library.verifying import Verifier
 from alliance_tui.search.cancelling import CancelledError, Watch
@@ -33,7 +33,7 @@ from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How, Matches, Range
 from alliance_tui.search.query import parse
 from alliance_tui.search.ranking import how_of
-from alliance_tui.search.words import words
+from alliance_tui.search.words import folded_words
 
 SCREENFUL = 60
 """So many documents are told of as soon as they are found; then the rest now and then, and all at the end."""
@@ -113,14 +113,15 @@ class LibrarySearch:
         return True
 
     def prepare(self) -> Known:
-        """The words of the library, read on the first use."""
+        """The words and the names of the library, read on the first use."""
         if self._version is None:
             self.look_again()
         if self._known is None:
             for kept in self.documents.values():
-                for word in set(folded_words(kept.title, words(kept.title))):
+                for word in set(folded_words(kept.title)):
                     self._titles.setdefault(word, []).append(kept.number)
-            self._known = Known(self._lookups, self._titles)
+            self._known = Known(self._lookups)
+            _ = self._names.index
         return self._known
 
     def search(self, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Findings]:
@@ -148,7 +149,7 @@ class LibrarySearch:
         everything = list(self.documents)
         if narrowed.tests:
             everything = [number for number in watch.over(everything) if narrowed.passes(self.documents[number])]
-        finder = CandidateFinder(self._lookups, Senses(known, watch), self._titles, conditions)
+        finder = CandidateFinder(self._lookups, Senses(known, watch), self.documents, self._titles, conditions)
         candidates = finder.candidates(asked, everything)
         problems = (*narrowed.problems, *asked.problems, *conditions.problems)
         if candidates is None:
@@ -169,7 +170,7 @@ class LibrarySearch:
                 points = candidates.scores[number]
                 found.append(Found(number, how_of(points), points))
             now = time.monotonic()
-            if now >= due or (len(found) == SCREENFUL and not screenful and not candidates.is_sure(number)):
+            if now >= due or (len(found) == SCREENFUL and not screenful and number not in candidates.sure):
                 screenful = screenful or len(found) >= SCREENFUL
                 due = now + _BETWEEN
                 yield replace(told, found=tuple(found), checked=checked + 1)

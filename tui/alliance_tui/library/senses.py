@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from alliance_tui.library.keys import Role
+from alliance_tui.library.keys import BEGINNINGS, Role
 from alliance_tui.library.lookups import Lookups
 from alliance_tui.search.acronyms import is_acronym
 from alliance_tui.search.cancelling import Watch
-from alliance_tui.search.folding import fold
 from alliance_tui.search.matches import How
 from alliance_tui.search.query import Mode, Wanted, Words
-from alliance_tui.search.spelling import Meeting, Speller
+from alliance_tui.search.spelling import Meeting, Speller, is_likely
 from alliance_tui.search.vocabulary import Vocabulary
 from alliance_tui.search.words import FUNCTION_WORDS
 
@@ -20,11 +19,10 @@ _SHORTEST_NAME = 5
 
 
 class Known:
-    """The keys of a library, in memory: its words with those of its titles, and what stands for its names."""
+    """The keys of a library, in memory: its words, and what stands for its names."""
 
-    def __init__(self, lookups: Lookups, title_words: Iterable[str]) -> None:
-        body = Vocabulary(lookups.keys(Role.WORD))
-        self.words = Vocabulary(sorted(title_words), base=body)
+    def __init__(self, lookups: Lookups) -> None:
+        self.words = Vocabulary(lookups.keys(Role.WORD))
         self.name_words = frozenset(lookups.keys(Role.NAME_WORD))
         self.names = Vocabulary(lookups.keys(Role.NAME))
         self.initials = frozenset(lookups.keys(Role.INITIALS))
@@ -32,17 +30,14 @@ class Known:
 
 class Sense(NamedTuple):
     """One way to take a word: a document has it so that has, of each of the sets of keys, one. `words` are what is
-    met, and on which of their letters; there are none where it is not words that are met."""
+    met, and on which of their letters; there are none where it is not words that are met. Where it is `likely`, any
+    document that has the words has them so, whatever its names are."""
 
     how: How
     role: Role
     keys: tuple[tuple[str, ...], ...]
     words: tuple[Meeting, ...] = ()
-
-    @property
-    def sure(self) -> bool:
-        """Whether a document that has it so has a match: what is likely only must be looked for in the document."""
-        return self.how in (How.WORD, How.PREFIX)
+    likely: bool = True
 
 
 class Senses:
@@ -58,13 +53,14 @@ class Senses:
         word = wanted.folded
         strict = Mode.WHOLE if mode is Mode.FUZZY and not typing and word in FUNCTION_WORDS else mode
         met = self._speller.meetings(wanted, strict, typing=typing)
+        beginning = word if len(word) in BEGINNINGS and mode not in (Mode.INSIDE, Mode.SUFFIX) else None
         if mode is not Mode.FUZZY:
-            return list(_of_meetings(met))
+            return list(_of_meetings(met, word, beginning))
         misspelt = not met or met[0].how is How.TYPO
         others = list(self._apart(word)) if misspelt else []
         if not others and is_acronym(word) and word in self._known.initials:
             others = [Sense(How.ACRONYM, Role.INITIALS, ((word,),))]
-        return others if misspelt and others else [*_of_meetings(met), *others]
+        return others if misspelt and others else [*_of_meetings(met, word, beginning), *others]
 
     def of_joined(self, words: Iterable[Wanted]) -> list[Sense]:
         """Words that were typed apart taken as one ("air craft" for "aircraft")."""
@@ -88,14 +84,15 @@ class Senses:
                 yield Sense(How.TYPO, Role.WORD, ((word[:cut],), (word[cut:],)))
 
 
-def _of_meetings(met: Iterable[Meeting]) -> Iterable[Sense]:
+def _of_meetings(met: Iterable[Meeting], word: str, beginning: str | None) -> Iterable[Sense]:
+    """A sense for each way of meeting, the best first; `beginning` is one by which what it begins is looked up."""
     by_how: dict[How, list[Meeting]] = {}
     for meeting in met:
         by_how.setdefault(meeting.how, []).append(meeting)
     for how in sorted(by_how, key=lambda how: how.rank):
-        yield Sense(how, Role.WORD, (tuple(meeting.word for meeting in by_how[how]),), tuple(by_how[how]))
-
-
-def folded_words(text: str, spans: Iterable[tuple[int, int]]) -> list[str]:
-    """The folded words at these places of a text."""
-    return [folded for start, end in spans if (folded := fold(text[start:end]))]
+        if beginning and how is How.PREFIX:
+            yield Sense(how, Role.BEGINNING, ((beginning,),), tuple(by_how[how]))
+        else:
+            words = tuple(meeting.word for meeting in by_how[how])
+            likely = all(is_likely(word, meeting) for meeting in by_how[how])
+            yield Sense(how, Role.WORD, (words,), tuple(by_how[how]), likely)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain, groupby, pairwise
 
 from msgspec.structs import replace
 
 from alliance_tui.library.candidates import Candidates
-from alliance_tui.library.lookups import Lookups
+from alliance_tui.library.keys import RECORDS
 from alliance_tui.library.store import Kept, Library
 from alliance_tui.records import Analysis
 from alliance_tui.search.cancelling import Watch
 from alliance_tui.search.engine import search
-from alliance_tui.search.fields import agreement_fields, entity_fields
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.postings import Postings
@@ -28,8 +27,6 @@ _FOREIGN = re.compile(
 )
 """What folds to something else than itself: letters beyond ASCII, and marks inside words."""
 _GAP = r"(?:['’]s\b)?[\W_]+"  # between two words of a phrase
-_FOREIGN_BYTES = re.compile(rb"[\xc3-\xca][\x80-\xbf]|\xe1[\xb8-\xbb]")
-"""Letters beyond ASCII in UTF-8, as European languages have them."""
 _LONGEST_DOTTED = 6
 _EXCLUDED = re.compile(r"""(?:^|(?<=\s))!+(?:"[^"]*"?|[^\s":]+)(?=\s|$)""")
 """Words that must not be there: candidates that have them are left out before they are looked into."""
@@ -44,7 +41,6 @@ class Verifier:
 
     def __init__(self, library: Library, query: str, found: Candidates, watch: Watch) -> None:
         self._library = library
-        self._lookups = Lookups(library.db)
         self._query = query if "|" in query else _EXCLUDED.sub("", query)
         self._found = found
         self._watch = watch
@@ -56,18 +52,24 @@ class Verifier:
         """Whether the document matches; one that was removed meanwhile does not."""
         self._watch.look()
         try:
-            if self._found.is_sure(kept.number):
+            if kept.number in self._found.sure:
                 return not self._found.banned or not self._has_banned(self._library.document(kept).text)
             if self._found.with_fields:
                 return self._in_records(kept)
-            text = self._library.document(kept).text
+            text = self._library.document(kept).text if self._found.banned or self._may_be_in_text(kept) else ""
             if self._found.banned and self._has_banned(text):
                 return False
         except KeyError:
             return False
-        if any(self._in_text(part) for part in chain(self._likely(kept.title), self._likely(text))):
+        parts = chain(self._likely(kept.title), self._likely(text))
+        if self._may_be_in_text(kept) and any(self._in_text(part) for part in parts):
             return True
-        return self._in_records(kept) or (kept.number in self._found.otherwise and self._in_text(text))
+        if self._found.may_be_in_records(kept.number) and self._in_records(kept):
+            return True
+        return kept.number in self._found.otherwise and self._in_text(text)
+
+    def _may_be_in_text(self, kept: Kept) -> bool:
+        return self._found.may_be_in_text(kept.number)
 
     def _has_banned(self, text: str) -> bool:
         index = SearchIndex.of(text, None)
@@ -97,16 +99,6 @@ class Verifier:
         rarest: list[int] = min(found, key=len)
         return sorted(rarest)
 
-    def _may_have_all(self, records: bytes) -> bool:
-        """Whether the words may be in the records; that they are side by side cannot be told there."""
-        plain = records.lower()
-        if all(any(part.encode() in plain for part in parts) for parts in self._parts):
-            return True
-        if not _FOREIGN_BYTES.search(records):
-            return False
-        folded = _folded(records.decode("utf-8", "ignore").lower())
-        return all(any(part in folded for part in parts) for parts in self._parts)
-
     def _has_all(self, plain: str) -> bool:
         return all(any(part in plain for part in parts) for parts in self._parts) and all(
             phrase.search(plain) for phrase in self._phrases
@@ -118,27 +110,25 @@ class Verifier:
         return bool(search(index, self._query).text)
 
     def _in_records(self, kept: Kept) -> bool:
-        records = self._lookups.records(kept.number)
-        in_other_words = kept.number in self._found.otherwise
-        if not records or not (in_other_words or self._may_have_all(records)):
-            return False
         analysis = self._library.analysis(kept)
-        if not in_other_words and not self._found.with_fields:
-            analysis = self._with_all(analysis)
-            if not analysis.entities and not analysis.agreements:
-                return False
-        found = search(SearchIndex(_NO_TEXT, self._met, analysis), self._query)
-        return bool(found.entities or found.agreements)
+        found, with_field = self._found, self._found.with_field
+        shared = found.shared.get(kept.number)
+        told = bool(with_field) or not found.with_fields
+        if shared is not None and told and kept.number not in found.otherwise:  # where all words tell what is meant
+            analysis = _only(analysis, shared | set(with_field.get(kept.number, "")))
+        matches = search(SearchIndex(_NO_TEXT, self._met, analysis), self._query)
+        return bool(matches.entities or matches.agreements)
 
-    def _with_all(self, analysis: Analysis) -> Analysis:
-        """The analysis with those of its records alone in which all words may be: an index of all would cost more."""
-        entities = tuple(each for each in analysis.entities if self._in_strings(entity_fields(each).values()))
-        agreements = tuple(each for each in analysis.agreements if self._in_strings(agreement_fields(each).values()))
-        return replace(analysis, entities=entities, agreements=agreements)
 
-    def _in_strings(self, strings: Iterable[str]) -> bool:
-        plain = "\n".join(strings).lower()
-        return self._has_all(plain) or (_FOREIGN.search(plain) is not None and self._has_all(_folded(plain)))
+def _only(analysis: Analysis, units: Set[str]) -> Analysis:
+    """The analysis with these of its records alone: an index of all would cost more."""
+    records = (*analysis.entities, *analysis.agreements)
+    left = {id(record) for unit, record in zip(map(chr, RECORDS), records, strict=False) if unit in units}
+    return replace(
+        analysis,
+        entities=tuple(entity for entity in analysis.entities if id(entity) in left),
+        agreements=tuple(agreement for agreement in analysis.agreements if id(agreement) in left),
+    )
 
 
 def _found(text: str, part: str) -> Iterator[int]:

@@ -32,7 +32,7 @@ def phrases(letters: str, index: SearchIndex, watch: Watch) -> tuple[list[Stretc
     no further capitalised word follows, and no mention of an entity goes beyond it or is but one of several in it.
     Two letters are too few to go by, and an English word (York) is likelier itself: they count for names only.
     """
-    in_text, in_records = (_spelt_out(letters, postings, watch) for postings in (index.text, index.records))
+    in_text, in_records = (spelt_out(letters, postings, watch) for postings in (index.text, index.records))
     whole = {words for words in (*in_text.values(), *in_records.values()) if words in index.names}
     if not (len(letters) == _LENGTHS.start or is_word(letters) or is_known_name(letters)):
         mentions = _Mentions(index)
@@ -41,7 +41,7 @@ def phrases(letters: str, index: SearchIndex, watch: Watch) -> tuple[list[Stretc
     return kept[0], kept[1]
 
 
-def _spelt_out(letters: str, postings: Postings, watch: Watch) -> dict[Stretch, str]:
+def spelt_out(letters: str, postings: Postings, watch: Watch) -> dict[Stretch, str]:
     """The stretches whose words begin with the letters, each with its folded letters."""
     upper = letters.upper()
     pattern = upper[0] + "".join(f"(?:[a-z]{{0,2}}{u}|{u.lower()})" for u in upper[1:-1]) + f"[a-z]{{0,2}}{upper[-1]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 from rapidfuzz import process
@@ -110,10 +111,11 @@ class Finder:
         around = _AROUND * len(sought)
         end = len(postings)
         self.watch.look()
-        near = merged([(max(0, place.first - around), min(end, place.last + around + 1)) for place in found])
+        around_found = ((max(0, place.first - around), min(end, place.last + around + 1)) for place in found)
+        near = [range(*ends) for ends in merged(list(around_found))]
         places: list[Place] = []
         for part, one in enumerate(sought):
-            after = found if part == rarest else self._stands(words.words[part], one, postings, [range(*ends) for ends in near])
+            after = found if part == rarest else self._stands(words.words[part], one, postings, near)
             places = list(_joined(places, after, postings)) if part else after
         return places
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
 from msgspec import Struct
 
 from alliance_tui.search.cancelling import Watch

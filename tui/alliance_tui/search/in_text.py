@@ -52,12 +52,12 @@ def _in_passing_units(groups: Sequence[Group], units: _Units, text: Postings, fi
         found += zip(there, places, strict=True)
         here = set(there)
         if group.excluding and passing is not None:
-            excluded = [
+            excluded: list[set[int]] = [
                 set(units.of(place.first for place in _places([clause], text, finder, within)))
                 for clause in group.clauses
                 if clause.negated
             ]
-            here |= passing.difference(set.intersection(*excluded))
+            here |= passing - excluded[0].intersection(*excluded[1:])
         passing = here if passing is None else passing & here
         within = [units.words(unit) for unit in finder.watch.over(sorted(passing))]
     return [place for unit, place in found if passing and unit in passing]

@@ -13,7 +13,7 @@ from alliance_tui.search.participation import Participation
 from alliance_tui.search.postings import Postings
 from alliance_tui.search.romanising import romanised
 from alliance_tui.search.vocabulary import Vocabulary
-from alliance_tui.search.words import words
+from alliance_tui.search.words import folded_words
 
 
 class SearchIndex:
@@ -46,7 +46,7 @@ class SearchIndex:
         """How many records have each value of a field, as search.completion counts them when they are asked for."""
         self.names = {fold(name): name for name in named}
         """The entities' names and other forms, by their folded letters."""
-        self.name_words = frozenset(fold(s[a:b]) for s in named for a, b in words(s))
+        self.name_words = frozenset(word for name in named for word in folded_words(name))
         """The folded words of the entities' names and other forms."""
         self._string_of = {owner: number for number, owner in enumerate(owners)}
         self.vocabulary = Vocabulary(self.records.vocabulary, base=text_words)

@@ -157,6 +157,13 @@ class Speller:
         )
 
 
+def is_likely(word: str, meeting: Meeting) -> bool:
+    """Whether the meeting holds whichever words are names: one edit, allowed in names, may be an unlikely one."""
+    if meeting.how is not How.TYPO or meeting.end < len(meeting.word) or is_word(word) or is_known_name(word):
+        return True
+    return (1 - meeting.quality) * _WORST <= _COST_PER_LETTER * len(word) + 1e-9
+
+
 def _may_be_misspelt(word: str) -> bool:
     return len(word) > _LONGEST_SHORT and word.isalpha()
 

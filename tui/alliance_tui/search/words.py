@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from alliance_tui.search.folding import fold
+
 _LETTER = r"[^\W\d_]"
 # Marks that stand inside a word: soft hyphen, joiners, combining accents.
 _INSIDE = "\u00ad\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u2060\u20d0-\u20f0\ufe20-\ufe2f"
@@ -37,6 +39,11 @@ def words(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each word, in reading order."""
     for found in WORD.finditer(text.replace("_", " ")):
         yield found.span(1)
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of the text, folded, in reading order."""
+    return [folded for start, end in words(text) if (folded := fold(text[start:end]))]
 
 
 def sentence_starts(text: str) -> list[int]:
