@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
@@ -11,6 +10,7 @@ from textual.screen import Screen
 from alliance_tui.documents.cleaning import clean_line
 from alliance_tui.explorer import glyphs, moves, theme
 from alliance_tui.explorer.actions import ACTIONS, BY_ID, Action
+from alliance_tui.explorer.garbage import collect_from_now_on
 from alliance_tui.explorer.library_visits import LibraryVisits
 from alliance_tui.explorer.screen import ExplorerScreen
 from alliance_tui.explorer.settings import Settings
@@ -79,7 +79,7 @@ class ExplorerApp(FrameDiffApp[int]):
 
     def on_mount(self) -> None:
         """The session starts with the mouse as suits the terminal; the reader may want it otherwise."""
-        self.call_after_refresh(_collect_garbage)
+        self.call_after_refresh(collect_from_now_on)
         if self.mouse != self.capabilities.mouse:
             self.use_mouse(self.mouse)
 
@@ -96,12 +96,6 @@ class ExplorerApp(FrameDiffApp[int]):
         """Change to another palette."""
         self.palette = palette
         self.theme = palette.name
-
-
-def _collect_garbage() -> None:
-    """From now on, but of what is made from now on: what is loaded stays."""
-    gc.freeze()
-    gc.enable()
 
 
 def configured(

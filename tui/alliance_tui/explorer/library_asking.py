@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from alliance_tui.explorer.garbage import collect_from_now_on
 from alliance_tui.explorer.library_state import Sorting, ordered
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _Answer = TypeVar("_Answer")
 
 _TURN = 0.0005
 """Seconds after which a search lets the screen go on; Python's own 5 ms, several times a key, would be felt."""
+
+_DRAWING = 0.03
+"""Seconds in which a list is drawn, if nothing else needs Python meanwhile."""
 
 Rows = tuple[int, ...]
 """Numbers of documents in the order in which they are listed."""
@@ -57,7 +61,7 @@ class LibraryThread:
 
         def run() -> None:
             self._searcher().prepare()
-            gc.freeze()  # else each full collection walks all documents and words, some 50 ms
+            collect_from_now_on()
 
         await self._do(run)
 
@@ -111,6 +115,8 @@ class LibraryThread:
                     for findings in searcher.search(query, cancelled=lambda: asked != self._asked):
                         rows = ordered(searcher.documents, findings, sorting)
                         loop.call_soon_threadsafe(told.put_nowait, (findings, rows))
+                        if not findings.done:
+                            self._stand_back(asked)
             finally:
                 loop.call_soon_threadsafe(told.put_nowait, None)
 
@@ -119,6 +125,12 @@ class LibraryThread:
             if asked == self._asked:
                 yield answer
         await done
+
+    def _stand_back(self, asked: int) -> None:
+        """Let the screen draw what was told, unless another question is waiting."""
+        until = time.monotonic() + _DRAWING
+        while asked == self._asked and time.monotonic() < until:
+            time.sleep(_DRAWING / 10)
 
     async def order(self, findings: Findings, sorting: Sorting) -> Rows:
         """What was found, as it is to be listed now."""

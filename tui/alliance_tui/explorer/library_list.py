@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.style import Style
 from textual import events
 from textual.geometry import Offset
@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from alliance_tui.explorer.library_state import COLUMNS, TITLE, Column, LibraryState
-from alliance_tui.explorer.painting import excerpt, strip_of, width_of
+from alliance_tui.explorer.painting import cell_len, excerpt, strip_of, width_of
 from alliance_tui.explorer.theme import Look
 from alliance_tui.explorer.views import LineView
 from alliance_tui.library.store import Kept
@@ -25,8 +25,14 @@ LEAD = 3
 """Cells before a row: where the reader stands, and the sign of what is to be noted of the document."""
 GAP = 2
 """Cells between two columns."""
+MOST_DRAWN = 1000
+"""Rows that are kept drawn: the next query often finds the same."""
 SAME, LIKE, CHANGED = "=", "~", "!"
 """The same text as an earlier document, nearly the same, and a file that changed since it was read."""
+
+
+_Row = tuple[int, tuple[Range, ...], bool, str]
+"""What a row depends on: the document, what is lit in its title, whether it is stood on, and its sign."""
 
 
 class DocumentPressed(Message):
@@ -37,11 +43,12 @@ class DocumentPressed(Message):
         self.document = document
 
 
-def columns(width: int) -> list[tuple[Column, int]]:
+@lru_cache(4)
+def columns(width: int) -> tuple[tuple[Column, int], ...]:
     """The columns for so many cells, each with its own; the title has what the others leave."""
     shown = [column for column in COLUMNS if column.room <= width]
     others = sum(column.width + GAP for column in shown if column is not TITLE)
-    return [(column, column.width or max(1, width - LEAD - others)) for column in shown]
+    return tuple((column, column.width or max(1, width - LEAD - others)) for column in shown)
 
 
 def lit_in(text: str, met: Mapping[str, Range]) -> tuple[Range, ...]:
@@ -69,7 +76,9 @@ class LibraryList(LineView):
     def __init__(self) -> None:
         super().__init__(id="documents")
         self._state = LibraryState()
-        self._drawn: dict[int, Strip] = {}
+        self._drawn: dict[_Row, Strip] = {}
+        self._told: dict[int, str] = {}
+        """What stands behind the titles of documents."""
 
     def show(self, state: LibraryState) -> None:
         """Draw this state from now on."""
@@ -83,11 +92,11 @@ class LibraryList(LineView):
             and lit is (before.findings and before.findings.met)
         ):
             for number in self._places(before.here, state.here) if state.here != before.here else ():
-                self._drawn.pop(number, None)
                 self.refresh_line(number)
         else:
+            if state.documents is not before.documents:
+                self.forget()
             self.set_lines(max(1, len(state.rows)))
-            self.forget()
             self.refresh()
         if state.here != before.here or state.rows is not before.rows:
             self._reveal_here()
@@ -104,6 +113,7 @@ class LibraryList(LineView):
     def forget(self) -> None:
         """Drop the drawn rows."""
         self._drawn.clear()
+        self._told.clear()
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -129,9 +139,15 @@ class LibraryList(LineView):
             return strip_of(
                 [(" " * LEAD, Style()), (self._nothing(), self.look(Look.MUTED))], self.inner_width, Style()
             )
-        if number not in self._drawn:
-            self._drawn[number] = self._row(self._state.documents[self._state.rows[number]])
-        return self._drawn[number]
+        state = self._state
+        kept = state.documents[state.rows[number]]
+        lit = lit_in(kept.title, state.findings.met if state.findings else {})
+        row = kept.number, lit, kept.number == state.here, self._sign(kept)
+        if row not in self._drawn:
+            if len(self._drawn) > MOST_DRAWN:
+                self._drawn.clear()
+            self._drawn[row] = self._row(kept, lit)
+        return self._drawn[row]
 
     def _nothing(self) -> str:
         if self._state.searching:
@@ -140,16 +156,16 @@ class LibraryList(LineView):
             return "The library is empty: a adds a file or a folder, as does alliance-tui library add PATH."
         return "No document matches."
 
-    def _row(self, kept: Kept) -> Strip:
+    def _row(self, kept: Kept, lit: tuple[Range, ...]) -> Strip:
         base, muted, clip = self.look(Look.TEXT), self.look(Look.MUTED), self.glyphs.clip
         here = kept.number == self._state.here
         if here:
             base += self.look(Look.ROW)
         (_, width), *others = columns(self.inner_width)
-        met = self._state.findings.met if self._state.findings else {}
-        title = excerpt(kept.title, lit_in(kept.title, met), width, Style(), self.look(Look.MATCH), clip)
-        room = " " * (width - width_of(title))
-        rest = room + "".join(" " * GAP + self._cell(kept, column, cells) for column, cells in others)
+        if kept.number not in self._told:
+            self._told[kept.number] = "".join(" " * GAP + self._cell(kept, column, cells) for column, cells in others)
+        title = excerpt(kept.title, lit, width, Style(), self.look(Look.MATCH), clip)
+        rest = " " * (width - width_of(title)) + self._told[kept.number]
         mark = (self.glyphs.cursor if here else "").ljust(2)
         lead = [(mark, self.look(Look.ACCENT)), (self._sign(kept), muted)]
         return strip_of([*lead, *title, (rest, muted)], self.inner_width, base, clip)

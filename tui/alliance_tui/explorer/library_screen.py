@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from alliance_tui.library.merged import MergedEntity
 
 FAR = 1 << 30
+GLANCE = 0.2
+"""Seconds of rest until the document stood on is looked into: while keys are typed, the list has Python to itself."""
 MOMENT, WHILE = 0.25, 5.0
 """Seconds between two looks at how far the adding is, and between two lists of what is new."""
 
@@ -165,7 +168,8 @@ class LibraryScreen(Screen[None]):
     async def look(self) -> None:
         """See what the query finds in the document stood on."""
         here, query = self.state.here, self.state.query
-        if here is None:
+        await asyncio.sleep(GLANCE)
+        if here is None or self.state.searching:
             return
         sight = await self.thread.look(here, query)
         if sight is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len as counted_cells
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -18,6 +19,11 @@ VISIBLE_SIGN = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
 """What stands on the screen for what would move the cursor."""
 KEYS_GAP = "  "
 """What stands between two keys that are told in one line."""
+
+
+def cell_len(text: str) -> int:
+    """Terminal cells that the text takes; most have one for each character, and need not be counted one by one."""
+    return len(text) if text.isascii() and text.isprintable() else counted_cells(text)
 
 
 def width_of(parts: Iterable[Part]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from contextlib import aclosing
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -19,6 +18,7 @@ from alliance_tui.explorer import actions, effects, jumping, moves, showing
 from alliance_tui.explorer.agreements_pane import AgreementsPane
 from alliance_tui.explorer.arrangement import Arrangement, arrange, framed
 from alliance_tui.explorer.entities_pane import EntitiesPane
+from alliance_tui.explorer.garbage import collect_from_now_on
 from alliance_tui.explorer.record_list import RecordPressed
 from alliance_tui.explorer.searching import SHORT, Answer, Searching
 from alliance_tui.explorer.sources import analyse
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from alliance_tui.explorer.app import ExplorerApp
     from alliance_tui.explorer.query_line import QueryBar
 
-SELDOM = (700, 10, 1000)
-"""The garbage collector's own thresholds, save that full collections, 10 ms each, are a hundred times rarer."""
 BURST = 0.25
 """Seconds after which a query is asked, though more keys are waiting that came in with it."""
 
@@ -286,8 +284,7 @@ class ExplorerScreen(Screen[None]):
     async def _prepare(self) -> None:
         """Have the index ready for the first key, and answer the query that was given at the start."""
         await self.searching.prepare(self.state.analysis)
-        gc.freeze()  # else each full collection walks the records of a long document, some 100 ms
-        gc.set_threshold(*SELDOM)
+        collect_from_now_on()
         if self.state.matches.query != self.state.place.query:
             await self._search_aside()
 

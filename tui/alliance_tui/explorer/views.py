@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from rich.style import Style
@@ -47,8 +48,15 @@ class LineView(Painted, ScrollView, can_focus=True, inherit_bindings=False):
     """Cells at the right end for the scroll mark."""
 
     def set_lines(self, count: int) -> None:
-        """Tell how many lines there are."""
-        self.virtual_size = Size(self.size.width, count)
+        """Tell how many lines there are.
+
+        Textual would lay out the whole screen anew, a third of a paint, though nothing on it moves.
+        """
+        size = Size(self.size.width, count)
+        if size != self.virtual_size:
+            self.set_reactive(Widget.virtual_size, size)
+            self.scroll_y = self.scroll_target_y = self.validate_scroll_y(self.scroll_y)
+            self.refresh()
 
     @property
     def allow_vertical_scroll(self) -> bool:
@@ -78,7 +86,7 @@ class LineView(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         base = self.look(Look.TEXT)
         there = number < self.virtual_size.height
         body = self.line(number) if there else Strip.blank(self.inner_width, base)
-        return Strip.join([body, strip_of(self.marks(y), self.MARK_WIDTH, base)])
+        return Strip.join([body, _marks(tuple(self.marks(y)), self.MARK_WIDTH, base)])
 
     def marks(self, y: int) -> list[Part]:
         """What stands at the right end of the visible row `y`: here the scroll mark alone."""
@@ -100,6 +108,12 @@ class LineView(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         top, height = self.scroll_offset.y, self.size.height
         if height and not (top <= first and min(last, first + height - 1) < top + height):
             self.scroll_to(y=max(0, first - lead), animate=False, force=True, immediate=True)
+
+
+@lru_cache(256)
+def _marks(parts: tuple[Part, ...], width: int, base: Style) -> Strip:
+    """The cells at the right end of a line, of which there are few kinds."""
+    return strip_of(parts, width, base)
 
 
 class OneLine(Painted):
