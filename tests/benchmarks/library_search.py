@@ -135,7 +135,8 @@ def screen(path: Path, folder: Path) -> None:
         terminal.wait_for_end()
     steps = [step for step in json.loads(log.read_text()) if began <= step[0] < ended]
     typed = [step for step in steps if any(before <= step[0] < after for before, after in typing)]
-    for name, some in (("while a query is typed", typed), ("with all other keys", [s for s in steps if s not in typed])):
+    others = [step for step in steps if step not in typed]
+    for name, some in (("while a query is typed", typed), ("with all other keys", others)):
         longest = max((step[1] for step in some), default=0.0)
         print(f"UI thread {name}: longest step {longest:.1f} ms, {sum(step[1] > 16 for step in some)} over 16 ms")
     some = sorted(answers)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alliance_tui.library.searching import Findings, LibrarySearch
@@ -194,6 +194,7 @@ QUERIES = st.lists(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=QUERIES)
+@example(query="type:body | party:norland")
 def test_a_document_that_is_found_has_a_match_when_it_is_opened(shelf: LibrarySearch, query: str) -> None:
     whole = findings(shelf, query)
     if not whole.active:
@@ -205,6 +206,39 @@ def test_a_document_that_is_found_has_a_match_when_it_is_opened(shelf: LibrarySe
         titled = search(SearchIndex.of(analysis.document.title, None), query).text
         only_excluding = not any(term for term in query.replace("|", " ").split() if not term.startswith("!"))
         assert matches.text or matches.entities or matches.agreements or titled or only_excluding, name
+
+
+WORDS = st.sampled_from(
+    [
+        "norland",
+        "westmark",
+        "ostia",
+        "radars",
+        "coastal",
+        "climate",
+        "crisis",
+        "talks",
+        "harbour",
+        "suderia",
+        "drones",
+        "is",
+        "the",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=st.lists(WORDS, min_size=1, max_size=3), field=st.sampled_from(["", "party:norland", "by:2031"]))
+def test_a_document_that_has_a_match_when_it_is_opened_is_found(
+    shelf: LibrarySearch, asked: list[str], field: str
+) -> None:
+    query = f"{' '.join(asked)} {field} "
+    there = set(found(shelf, query))
+    for name in PAGES:
+        analysis = analysis_of(name)
+        matches = search(SearchIndex.of(analysis.document.text, analysis), query)
+        titled = not field and search(SearchIndex.of(analysis.document.title, None), query).text
+        assert bool(matches.text or matches.entities or matches.agreements or titled) == (name in there), name
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

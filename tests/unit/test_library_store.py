@@ -29,6 +29,23 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
+def test_a_library_of_the_version_before_is_looked_up_as_a_new_one(tmp_path: Path) -> None:
+    path = fill(tmp_path)
+    query = "SELECT role, keys.key, document, units FROM postings JOIN keys ON number = postings.key ORDER BY 1, 2, 3"
+    with open_library(path) as library:
+        looked_up = library.db.execute(query).fetchall()
+        library.db.executescript("""
+            DROP TABLE postings;
+            CREATE TABLE postings (
+                key INTEGER NOT NULL, document INTEGER NOT NULL, times INTEGER NOT NULL, PRIMARY KEY (key, document)
+            ) WITHOUT ROWID;
+            PRAGMA user_version = 3;
+        """)
+    with open_library(path) as library:
+        assert library.db.execute(query).fetchall() == looked_up
+        assert len(looked_up) > 300
+
+
 def test_a_document_comes_back_whole(library: Library) -> None:
     for kept in library.documents():
         analysis = analysis_of(Path(kept.path).stem)

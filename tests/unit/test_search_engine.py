@@ -6,6 +6,7 @@ import pytest
 from search_sample import INDEX, TEXT, agreements, entities, found, index_with, lit
 
 from alliance_tui.search.engine import search
+from alliance_tui.search.finding import MOST_PLACES
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How
 
@@ -41,6 +42,12 @@ class TestWords:
     def test_function_words_are_lit_only_beside_other_words(self) -> None:
         assert lit("command and control") == ["command", "and", "control"]
         assert lit("command and") == ["command", "and", "Command"]
+
+    def test_function_words_of_the_next_sentence_are_not_beside(self) -> None:
+        text = "It is under command. And control is another matter."
+        assert [text[hit.start : hit.end] for hit in search(SearchIndex.of(text, None), "command and ").text] == [
+            "command"
+        ]
 
     def test_what_is_said_twice_is_asked_once(self) -> None:
         assert found("kishida kishida ").text == found("kishida ").text
@@ -308,8 +315,25 @@ class TestSearching:
 
     def test_too_many_places_are_told(self) -> None:
         matches = search(SearchIndex.of("peace " * 6_000, None), "peace ")
-        assert len(matches.text) == 5_000
-        assert matches.problems == ("“peace” stands in 6,000 places; 5,000 of them are lit",)
+        assert len(matches.text) == MOST_PLACES
+        assert matches.problems == ("“peace” stands in 6,000 places; 2,000 of them are lit",)
+
+    def test_of_many_sentences_with_all_words_the_first_are_lit_and_that_is_told(self) -> None:
+        matches = search(SearchIndex.of("War and peace. Peace now.\n" * 3_000, None), "war peace ")
+        assert len(matches.text) == 2 * MOST_PLACES
+        assert matches.text[-1].end <= len("War and peace. Peace now.\n") * MOST_PLACES
+        assert matches.problems == ("only the first 2,000 sentences with all words are lit",)
+
+    def test_every_record_with_a_word_matches_though_too_many_places_are_lit(self) -> None:
+        names = [f"Ministry of {chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(2_500)]
+        matches = search(index_with("\n".join(names), *names), "ministry ")
+        assert len({match.record for match in matches.entities}) == 2_500
+        assert not matches.entities[-1].lit
+
+    def test_words_that_must_not_be_there_are_looked_for_in_all_the_text(self) -> None:
+        text = "Peace is here. " * 3_000 + "Peace is there."
+        matches = search(SearchIndex.of(text, None), "peace !here ")
+        assert [(hit.start, hit.end) for hit in matches.text] == [(45_000, 45_005)]
 
 
 class TestRanking:

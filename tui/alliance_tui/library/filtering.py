@@ -79,10 +79,16 @@ class Conditions:
 
     def _of_agreement(self, term: Term) -> Condition | None:
         assert isinstance(term.what, Filter)
-        found = self._asked(term.what)
+        found = self._beside(term.what) if term.what.field in ENTITY_FIELDS else self._asked(term.what)
         if found and term.negated:
             return f"NOT coalesce({found[0]}, 0)", found[1]
         return found
+
+    def _beside(self, asked: Filter) -> Condition:
+        """A field of entities among those of agreements: which of these take part only the document can tell."""
+        self.doubtful = True
+        with_type = f"SELECT document FROM entities WHERE type IN ({_MEANT})"
+        return f"agreement.document IN ({with_type})", [json.dumps(self._chosen(asked))]
 
     def _asked(self, asked: Filter) -> Condition | None:
         if asked.field in NAMED:

@@ -95,9 +95,8 @@ class Verifier:
 
     def _places(self, plain: str) -> list[int]:
         """Where the word that is least often there is met, in order."""
-        found = [[place for part in parts for place in _found(plain, part)] for parts in self._parts]
-        rarest: list[int] = min(found, key=len)
-        return sorted(rarest)
+        rarest = min(self._parts, key=lambda parts: sum(map(plain.count, parts)))
+        return sorted(place for part in rarest for place in _found(plain, part))
 
     def _has_all(self, plain: str) -> bool:
         return all(any(part in plain for part in parts) for parts in self._parts) and all(

@@ -15,8 +15,8 @@ from alliance_tui.search.words import FUNCTION_WORDS
 
 
 class Clause(Struct, frozen=True):
-    """A term with the places that it has in the records, each with the number of its string, and the ids of the records
-    that pass it.
+    """A term with the places that are lit for it in the records, each with the number of its string, and the ids of all
+    records that have it.
 
     `words` is None for a field; `of_entities` says then whose field it is.
     """
@@ -89,9 +89,9 @@ def _joins(words: Words) -> bool:
 
 def _clause(term: Term, index: SearchIndex, finder: Finder, problems: list[str]) -> Clause | None:
     if isinstance(term.what, Words):
-        places = _placed(term.what, index, finder)
-        strings = dict.fromkeys(string for string, _ in places)
-        return Clause(term.negated, term.what, tuple(places), frozenset(index.owner(string)[0] for string in strings))
+        places = () if term.negated else tuple(_placed(term.what, index, finder))
+        strings = finder.units(term.what, index.records, index.records.strings_of)
+        return Clause(term.negated, term.what, places, frozenset(index.owner(string)[0] for string in strings))
     if term.what.field in NAMED:
         return _named(term.what, term.negated, index, finder)
     return _listed(term.what, term.negated, index, problems)

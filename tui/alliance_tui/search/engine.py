@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from alliance_tui.search.cancelling import CancelledError, Watch
 from alliance_tui.search.clauses import Group, looked_up
-from alliance_tui.search.finding import MOST_PLACES, Finder
+from alliance_tui.search.finding import Finder
 from alliance_tui.search.in_records import matching_agreements, matching_entities
 from alliance_tui.search.in_text import hits, text_hits
 from alliance_tui.search.index import SearchIndex
@@ -32,10 +32,7 @@ def search(index: SearchIndex, query: str, *, cancelled: Callable[[], bool] = la
         text = _text(groups, index, finder, entities, agreements)
     except CancelledError:
         return Matches(query)
-    problems += (
-        f"“{word}” stands in {count:,} places; {MOST_PLACES:,} of them are lit"
-        for word, count in finder.overflowed.items()
-    )
+    problems += dict.fromkeys(finder.overflowed)
     return Matches(query, True, text, entities, agreements, tuple(problems))
 
 

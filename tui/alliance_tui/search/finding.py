@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,8 +22,8 @@ from alliance_tui.search.ranking import score
 from alliance_tui.search.spelling import Meeting, Speller
 from alliance_tui.search.words import FUNCTION_WORDS
 
-MOST_PLACES = 5_000
-"""How many places of one word are found at most; beyond that a reader narrows the search."""
+MOST_PLACES = 2_000
+"""How many places of one word are lit at most; beyond that a reader narrows the search."""
 
 _SHORTEST_NAME = 5
 _LONGEST_GLUED = 50  # letters of two words run together
@@ -51,7 +51,7 @@ class _Sought(Struct, frozen=True):
 class Finder:
     """Looks up the words of one query in an index.
 
-    `overflowed` gathers the words with more than MOST_PLACES places, of which only the best are found, and how many.
+    `overflowed` tells of what stands in more than MOST_PLACES places.
     """
 
     def __init__(self, index: SearchIndex, watch: Watch) -> None:
@@ -61,7 +61,7 @@ class Finder:
         self._speller = Speller(index.vocabulary, index.name_words, watch, index.romanised_names)
         self._known: dict[tuple[Wanted, Mode, bool], tuple[_Sought, _Sought]] = {}
         self._also: dict[Words, tuple[list[Place], list[Place]]] = {}
-        self.overflowed: dict[str, int] = {}
+        self.overflowed: list[str] = []
 
     def may_be_joined(self, first: Words, second: Words) -> None:
         """Takes two words that follow each other in the query to mean, also, one ("air craft" for "aircraft")."""
@@ -98,9 +98,29 @@ class Finder:
         found = self._side_by_side(words, postings, within)
         if len(words.words) > 1 and words.mode is Mode.FUZZY:
             found += _glued("".join(word.folded for word in words.words), postings)
-        if words in self._also:
-            found += self._also[words][self._both.index(postings)]
+        found += self._otherwise(words, postings)
         return sorted(dict.fromkeys(found))
+
+    def _otherwise(self, words: Words, postings: Postings) -> Sequence[Place]:
+        """Further places of the words, by what they mean together with others."""
+        return self._also[words][self._both.index(postings)] if words in self._also else ()
+
+    def units(
+        self,
+        words: Words,
+        postings: Postings,
+        of: Callable[[Iterable[int]], Iterable[int]],
+        within: Sequence[range] | None = None,
+    ) -> set[int]:
+        """The units, which `of` gives for word numbers, of all the words' places, be they lit or not."""
+        if len(words.words) > 1:
+            return set(of(place.first for place in self.places(words, postings, within)))
+        sought = self._sought(words.words[0], words, postings)
+        found = set(of(place.first for place in (*sought.phrases, *self._otherwise(words, postings))))
+        for _, numbers in _numbers(sought.spellings, postings, within):
+            self.watch.look()
+            found.update(of(numbers))
+        return found
 
     def _side_by_side(self, words: Words, postings: Postings, within: Sequence[range] | None) -> list[Place]:
         sought = [self._sought(word, words, postings) for word in words.words]
@@ -134,7 +154,9 @@ class Finder:
             start, end, points = _light(wanted, sought.spellings[spelling], spelling)
             places += [Place(n, n, starts[n] + start, starts[n] + end, points) for n in numbers[:room]]
             if len(numbers) > room:
-                self.overflowed[wanted.typed] = self._count(sought, postings)
+                count = self._count(sought, postings)
+                told = f"“{wanted.typed}” stands in {count:,} places; {MOST_PLACES:,} of them are lit"
+                self.overflowed.append(told)
                 break
         return [*places, *sought.phrases]
 
@@ -196,6 +218,12 @@ def _numbers(
     """The numbers at which each of the spellings stands."""
     if within is None:
         yield from ((spelling, postings.at[spelling]) for spelling in spellings)
+        return
+    if len(within) == 1:
+        start, stop = within[0].start, within[0].stop
+        for spelling in spellings:
+            numbers = postings.at[spelling]
+            yield spelling, numbers[bisect_left(numbers, start) : bisect_left(numbers, stop)]
         return
     if sum(map(len, within)) < sum(len(postings.at[spelling]) for spelling in spellings):
         there: dict[int, list[int]] = {postings.ordinal(spelling): [] for spelling in spellings}

@@ -67,10 +67,9 @@ def _ranked(
         for each in lit:
             places[index.owner(each.string)[0]].append(each)
     by_field = _by_field(groups)
-    matches = [
-        _match(record, there, index) if there else RecordMatch(record, how_of(by_field), by_field)
-        for record, there in watch.over(places.items())
-    ]
+    matches = [_match(record, there, index) for record, there in watch.over(places.items()) if there]
+    rest = min([by_field, *(match.score for match in matches)])
+    matches += [RecordMatch(record, how_of(rest), rest) for record, there in places.items() if not there]
     return tuple(sorted(matches, key=lambda match: -match.score))
 
 

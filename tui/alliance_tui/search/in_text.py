@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from alliance_tui.search.clauses import Clause, Group
-from alliance_tui.search.finding import Finder, Place, merged
+from alliance_tui.search.finding import MOST_PLACES, Finder, Place, merged
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import Hit
 from alliance_tui.search.postings import Postings
 from alliance_tui.search.ranking import how_of
+
+_AT_ONCE = 4_000  # places of a word for which a part of the text is taken at once: twice as many as are lit
+_FEW = 500  # units of which the words are looked through one by one
 
 
 class _Units(NamedTuple):
@@ -23,6 +26,8 @@ class _Units(NamedTuple):
 def text_hits(groups: Sequence[Group], index: SearchIndex, finder: Finder) -> tuple[Hit, ...]:
     """The hits of a query without fields."""
     text = index.text
+    if not any(group.positive for group in groups):
+        return ()
     if len(groups) == 1 and not groups[0].excluding:
         return _hits_of(_places(groups[0].positive, text, finder), finder)
     weighty = [group for group in groups if not group.minor]
@@ -39,28 +44,42 @@ def text_hits(groups: Sequence[Group], index: SearchIndex, finder: Finder) -> tu
 
 
 def _in_passing_units(groups: Sequence[Group], units: _Units, text: Postings, finder: Finder) -> list[Place]:
-    """The places of the words asked for, in those units that pass each group. One without any such word never does."""
+    """The places of the words asked for, in those units that pass each group; in the first of them if they are many."""
     plain = [group for group in groups if not group.excluding]
-    plain.sort(key=lambda group: sum(finder.count(c.words, text) for c in group.positive if c.words))
-    found: list[tuple[int, Place]] = []
+    plain.sort(key=lambda group: _count(group, text, finder))
+    in_order = (*plain, *(group for group in groups if group.excluding))
+    passing: list[int] = []
+    for part in text.parts(max(1, _count(in_order[0], text, finder) // _AT_ONCE)):
+        passing += sorted(_passing(in_order, units, text, finder, [part]))
+        if len(passing) > MOST_PLACES:
+            finder.overflowed.append(f"only the first {MOST_PLACES:,} sentences with all words are lit")
+            break
+    within = [units.words(unit) for unit in passing[:MOST_PLACES]]
+    places = [place for group in groups for place in _places(group.positive, text, finder, within)]
+    kept = set(passing[:MOST_PLACES])
+    there = units.of(place.first for place in places)
+    return [place for place, unit in zip(places, there, strict=True) if unit in kept]
+
+
+def _count(group: Group, text: Postings, finder: Finder) -> int:
+    return sum(finder.count(clause.words, text) for clause in group.positive if clause.words)
+
+
+def _passing(
+    groups: Iterable[Group], units: _Units, text: Postings, finder: Finder, within: Sequence[range]
+) -> set[int]:
+    """The units that pass each group, where these words stand. One without any of the words asked for never does."""
     passing: set[int] | None = None
-    within: list[range] | None = None
-    for group in (*plain, *(group for group in groups if group.excluding)):
-        places = _places(group.positive, text, finder, within)
-        finder.watch.look()
-        there = units.of(place.first for place in places)
-        found += zip(there, places, strict=True)
-        here = set(there)
+    for group in groups:
+        there = [(c.negated, finder.units(c.words, text, units.of, within)) for c in group.clauses if c.words]
+        here = set[int]().union(*(found for negated, found in there if not negated))
         if group.excluding and passing is not None:
-            excluded: list[set[int]] = [
-                set(units.of(place.first for place in _places([clause], text, finder, within)))
-                for clause in group.clauses
-                if clause.negated
-            ]
+            excluded = [found for negated, found in there if negated]
             here |= passing - excluded[0].intersection(*excluded[1:])
         passing = here if passing is None else passing & here
-        within = [units.words(unit) for unit in finder.watch.over(sorted(passing))]
-    return [place for unit, place in found if passing and unit in passing]
+        if len(passing) <= _FEW:
+            within = [units.words(unit) for unit in sorted(passing)]
+    return passing or set()
 
 
 def _places(

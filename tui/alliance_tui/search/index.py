@@ -65,6 +65,7 @@ class SearchIndex:
         """Makes now what the searches that need it would make."""
         if self.analysis is not None:
             _ = self.participation, self.romanised_names, self.mention_spans
+        _ = self.text.sentence_at
 
     @cached_property
     def participation(self) -> Participation:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from alliance_tui.search.folding import fold
@@ -117,13 +119,26 @@ class Postings:
         """The sentence in which word `number` stands; sentences are numbered through too."""
         return bisect_right(self._sentences, number) - 1
 
+    @cached_property
+    def sentence_at(self) -> array[int]:
+        """For each word, the sentence in which it stands."""
+        at = array("I")
+        for sentence in range(len(self._sentences)):
+            at.extend(repeat(sentence, len(self.sentence_words(sentence))))
+        return at
+
     def sentences_of(self, numbers: Iterable[int]) -> list[int]:
         """The sentences in which these words stand."""
-        return [bisect_right(self._sentences, number) - 1 for number in numbers]
+        return list(map(self.sentence_at.__getitem__, numbers))
 
     def sentence_words(self, sentence: int) -> range:
         """The numbers of the words of a sentence."""
         return _range(self._sentences, sentence, len(self.starts))
+
+    def parts(self, count: int) -> list[range]:
+        """All words, in about so many parts, none of which cuts a paragraph."""
+        ends = [*self._paragraphs[:: max(1, len(self._paragraphs) // count)], len(self.starts)]
+        return [range(start, end) for start, end in pairwise(dict.fromkeys([0, *ends]))]
 
     def paragraphs_of(self, numbers: Iterable[int]) -> list[int]:
         """The paragraphs in which these words stand, numbered through."""
