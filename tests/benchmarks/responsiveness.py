@@ -156,6 +156,7 @@ def main(sentences: int) -> None:
             ended = time.perf_counter()
             burst(terminal)
             terminal.settle(1.0)
+            left = time.perf_counter()
             terminal.send("q")
             terminal.wait_for_end()
         steps = json.loads(log.read_text())
@@ -166,7 +167,7 @@ def main(sentences: int) -> None:
     for name, part in (
         ("start", [step for step in steps if step[0] < began]),
         ("typing", [step for step in steps if began <= step[0] < ended]),
-        ("bursts", [step for step in steps if step[0] >= ended]),
+        ("bursts", [step for step in steps if ended <= step[0] < left]),
     ):
         longest = sorted(part, key=lambda step: -step[1])[:3]
         told = "; ".join(f"{each[1]:.1f} ms {each[2]}" for each in longest) if os.environ.get("VERBOSE") else ""

@@ -52,6 +52,7 @@ def test_without_a_query_all_documents_are_there(shelf: LibrarySearch) -> None:
         ("airdefence", {"talks"}),
         ("arvane", {"talks"}),
         ("republique", {"talks"}),  # a name that the text does not use
+        ("Oustia", {"accord", "radar", "copy", "talks"}),  # Ostia in another romanisation
         ("'ish", {"accord", "menu"}),  # inside fisheries and fish
         ("eries$", {"accord"}),
         ("soup | drones", {"menu", "drones"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-SELDOM = (1_000, 10, 1_000)
+SELDOM = (700, 10, 1_000)
 """How many new objects make a young collection, how many of these an older one, and of those a full one: so that none
 takes more than a millisecond or two of the screen's time."""
 

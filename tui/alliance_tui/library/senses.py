@@ -11,6 +11,7 @@ from alliance_tui.search.acronyms import is_acronym
 from alliance_tui.search.cancelling import Watch
 from alliance_tui.search.matches import How
 from alliance_tui.search.query import Mode, Wanted, Words
+from alliance_tui.search.romanising import by_romanisation
 from alliance_tui.search.spelling import Meeting, Speller, is_likely
 from alliance_tui.search.vocabulary import Vocabulary
 from alliance_tui.search.words import FUNCTION_WORDS
@@ -24,6 +25,7 @@ class Known:
     def __init__(self, lookups: Lookups) -> None:
         self.words = Vocabulary(lookups.keys(Role.WORD))
         self.name_words = frozenset(lookups.keys(Role.NAME_WORD))
+        self.romanised_names = by_romanisation(self.name_words)
         self.names = Vocabulary(lookups.keys(Role.NAME))
         self.initials = frozenset(lookups.keys(Role.INITIALS))
 
@@ -46,7 +48,7 @@ class Senses:
     def __init__(self, known: Known, watch: Watch) -> None:
         self._known = known
         self._watch = watch
-        self._speller = Speller(known.words, known.name_words, watch)
+        self._speller = Speller(known.words, known.name_words, watch, known.romanised_names)
 
     def of_word(self, wanted: Wanted, mode: Mode, *, typing: bool) -> list[Sense]:
         """The senses of a word, best first."""

@@ -11,7 +11,7 @@ from alliance_tui.search.fields import agreement_fields, entity_fields
 from alliance_tui.search.folding import fold
 from alliance_tui.search.participation import Participation
 from alliance_tui.search.postings import Postings
-from alliance_tui.search.romanising import romanised
+from alliance_tui.search.romanising import by_romanisation
 from alliance_tui.search.vocabulary import Vocabulary
 from alliance_tui.search.words import folded_words
 
@@ -77,10 +77,7 @@ class SearchIndex:
     @cached_property
     def romanised_names(self) -> Mapping[str, Sequence[str]]:
         """The words of names by what is the same in all their spellings (see search.romanising)."""
-        found: dict[str, list[str]] = {}
-        for word in sorted(self.name_words):
-            found.setdefault(romanised(word), []).append(word)
-        return found
+        return by_romanisation(self.name_words)
 
     @cached_property
     def mention_spans(self) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _SAME = (
     (re.compile(r"(.)\1+"), r"\1"),
@@ -23,3 +24,11 @@ def romanised(name: str) -> str:
     for pattern, plain in _SAME:
         name = pattern.sub(plain, name)
     return name
+
+
+def by_romanisation(names: Iterable[str]) -> dict[str, list[str]]:
+    """The folded words of names by what is the same in all their spellings."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        found.setdefault(romanised(name), []).append(name)
+    return found
