@@ -52,6 +52,15 @@ def test_a_folder_is_added_once_and_what_is_new_in_it_later(tmp_path: Path) -> N
     assert library(tmp_path, "add", documents).stdout == "1 added, 3 unchanged; 4 documents in the library\n"
 
 
+def test_a_date_that_was_given_stays_when_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    documents = written(tmp_path, 1)
+    library(tmp_path, "add", documents, "--date", "2023-05-01")
+    (documents / "000.txt").write_text(french(99))
+    assert library(tmp_path, "add", documents).stdout == "1 added; 1 document in the library\n"
+    listed = library(tmp_path, "list", "--format", "jsonl").stdout
+    assert json.loads(listed)["date"] == "2023-05-01"
+
+
 def test_what_cannot_be_added_is_a_line_each_and_the_rest_is_added(tmp_path: Path) -> None:
     documents = written(tmp_path, 1)
     (documents / "empty.txt").write_text(" \n")

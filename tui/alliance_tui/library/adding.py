@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_tui.documents import read
 from alliance_tui.documents.files import is_stdin, shown
@@ -67,7 +68,8 @@ class Adding:
     def add(self, paths: Iterable[str | Path], *, date: str | None = None, limits: Limits = DEFAULT) -> Iterator[Step]:
         """A step for each file that the paths (files and folders) mean, in about their order.
 
-        `date` (ISO) is that of all these documents. Raises LibraryError and ModelError.
+        `date` (ISO) is that of all these documents; without it, documents that have none keep the one they were added
+        with. Raises LibraryError and ModelError.
         """
         files = list(expand(paths))
         self._total = len(files)
@@ -91,6 +93,8 @@ class Adding:
                 return
             origin = _origin(path)
             document = read(path, date=date, limits=limits)
+            if document.date is None:  # a file that has none may have been given one before
+                document = replace(document, date=self._library.date_of(path))
         except DocumentError as error:
             yield self._step(shown(file), Outcome.FAILED, fault=str(error))
             return

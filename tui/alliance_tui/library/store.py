@@ -97,6 +97,11 @@ class Library:
         row = self.db.execute(query, (os.fsencode(path), stamp, extractor, model)).fetchone()
         return row is not None and date in (None, row[0])
 
+    def date_of(self, path: Path) -> str | None:
+        """The date of the document of this path, if it is kept and has one."""
+        row = self.db.execute("SELECT date FROM documents WHERE place = ?", (os.fsencode(path),)).fetchone()
+        return row[0] if row else None
+
     def is_same(self, origin: Origin, date: str | None, extractor: str, model: str) -> bool:
         """The same by what is in the file, whose new stamp is noted then."""
         row = self.db.execute("SELECT stamp, digest FROM documents WHERE place = ?", (os.fsencode(origin.path),))
