@@ -133,14 +133,8 @@ class CandidateFinder:
         if not found:
             found = [dict.fromkeys(everything, score(How.WORD, 0.0))]
         together = set.intersection(everything, *map(set, found)) - excluded
-        surely = shared = None
-        if len(looked_for) > 1 or fields:
-            surely = shared_units(together, looked_for, self._lookups, sure=True)
-            acronyms = any(sense.role is Role.INITIALS for one in looked_for for sense in one.senses)
-            shared = shared_units(together, looked_for, self._lookups) if acronyms or surely is None else surely
+        shared, surely = self._shared(together, looked_for, fields)
         if shared is not None:
-            if fields and fields.units is not None:
-                shared = with_field(shared, fields.units, {d: self._documents[d].entities for d in shared})
             together = shared.keys() | (self._anywhere & together)
         scores = {document: _mean([one[document] for one in found]) for document in together}
         return Candidates(
@@ -156,6 +150,19 @@ class CandidateFinder:
             bool(fields),
             (fields and fields.units) or {},
         )
+
+    def _shared(
+        self, documents: set[int], looked_for: Sequence[LookedFor], fields: _Fields | None
+    ) -> tuple[Shared | None, Shared | None]:
+        """The units that may have all that is asked, and those that have all words whatever stands for a phrase."""
+        if len(looked_for) == 1 and not fields:
+            return None, None
+        surely = shared = shared_units(documents, looked_for, self._lookups, sure=True)
+        if surely is None or any(sense.role is Role.INITIALS for one in looked_for for sense in one.senses):
+            shared = shared_units(documents, looked_for, self._lookups)
+        if shared is not None and fields and fields.units is not None:
+            shared = with_field(shared, fields.units, {number: self._documents[number].entities for number in shared})
+        return shared, surely
 
     def _sure(
         self,
