@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,16 @@ def test_a_folder_is_added_once_and_what_is_new_in_it_later(tmp_path: Path) -> N
     assert library(tmp_path, "add", documents).stdout == "1 added, 3 unchanged; 4 documents in the library\n"
     (documents / "000.txt").write_text(french(99))
     assert library(tmp_path, "add", documents).stdout == "1 added, 3 unchanged; 4 documents in the library\n"
+
+
+def test_what_replaced_documents_left_goes_with_a_large_addition(tmp_path: Path) -> None:
+    documents = written(tmp_path, 3)
+    library(tmp_path, "add", documents)
+    (documents / "000.txt").write_text("Une nouvelle convention internationale des transports et de la marine.")
+    library(tmp_path, "add", documents)
+    with closing(sqlite3.connect(tmp_path / "library.sqlite")) as db:
+        assert db.execute("SELECT count(DISTINCT document) FROM postings").fetchone() == (3,)
+        assert db.execute("PRAGMA freelist_count").fetchone() == (0,)
 
 
 def test_a_date_that_was_given_stays_when_a_changed_file_is_read_again(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from alliance_tui.library.progress import Progress, told
 from alliance_tui.library.store import Library
 
 _BAR = 20
+_PARTS = 10
+"""An addition of more than such a part of the library leaves its pages half empty: they are filled up again."""
 
 
 def add(library: Library, arguments: Arguments) -> int:
@@ -30,6 +32,8 @@ def add(library: Library, arguments: Arguments) -> int:
         except KeyboardInterrupt:
             reader.stopped()
             raise
+    if reader.progress.outcomes[Outcome.ADDED] > len(library) / _PARTS:
+        library.tidy()
     reader.tell_all(len(library))
     return int(reader.progress.outcomes[Outcome.FAILED] > 0)
 

@@ -235,10 +235,11 @@ class Library:
             self._sweep()
         self._shrink()
 
-    def sweep(self) -> None:
-        """Drop what no document leads to any more. Leftovers cost room, and nothing else."""
+    def tidy(self) -> None:
+        """Drop what no document leads to any more, and fill up the pages of the file; these cost room, nothing else."""
         with transaction(self.db):
             self._sweep()
+        self._shrink()
 
     def stamps(self) -> Iterator[tuple[Kept, Path, str]]:
         """Each document, the path of its file, and the stamp that this had when it was read."""
@@ -309,17 +310,17 @@ class Library:
         if of and not self.db.execute(others, of).fetchone():
             self.db.execute("DELETE FROM analyses WHERE (text_sha256, context) = (?, ?)", of)
 
+    def _shrink(self) -> None:
+        """Give the room that is not used back to the system, and leave nothing of what was removed in the log."""
+        with suppress(sqlite3.OperationalError):  # another instance is at work: the next removal will do it
+            self.db.execute("VACUUM")
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _sweep(self) -> None:
         self.db.execute("DELETE FROM texts WHERE number NOT IN (SELECT text FROM documents)")
         self.db.execute("UPDATE texts SET near = NULL WHERE near NOT IN (SELECT number FROM texts)")
         self.db.execute("DELETE FROM shingles WHERE text NOT IN (SELECT number FROM texts)")
         rows.sweep(self.db)
-
-    def _shrink(self) -> None:
-        """Give the room back to the system, and leave nothing of what was removed in the log."""
-        with suppress(sqlite3.OperationalError):  # another instance is at work: the next removal will do it
-            self.db.execute("VACUUM")
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _now() -> str:
