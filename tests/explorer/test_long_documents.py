@@ -76,3 +76,15 @@ async def test_the_matches_of_a_key_come_with_their_light() -> None:
         await drive.type("eykja")
         assert all(bool(hits) == bool(query) for query, hits in drawn)
         assert drawn[-1] == ("reykja", 1)
+
+
+async def test_a_letter_taken_back_brings_the_very_answer_that_was_there() -> None:
+    async with driving(app_on(long_analysis())) as drive:
+        await drive.search("denmar")
+        matches = drive.state.matches
+        await drive.press("k")
+        await drive.rest()
+        assert drive.state.matches.query == "denmark"
+        await drive.press("backspace")
+        await drive.rest()
+        assert drive.state.matches is matches

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from alliance_tui.explorer.garbage import collect_from_now_on
+from alliance_tui.explorer.giving_way import GivingWay
 from alliance_tui.explorer.library_state import Sorting, ordered
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class LibraryThread:
         self._search: LibrarySearch | None = None
         self._asked = 0
         self._looked = 0
+        self.way = GivingWay()
 
     def close(self) -> None:
         """Give up what is under way and close the file."""
@@ -84,6 +86,7 @@ class LibraryThread:
 
         def run() -> Sight | None:
             def stale() -> bool:
+                self.way.give()
                 return (asked, looked) != (self._asked, self._looked)
 
             sight = None if stale() else self._searcher().look(document, query, cancelled=stale)
@@ -112,7 +115,7 @@ class LibraryThread:
             try:
                 if asked == self._asked:
                     searcher = self._searcher()
-                    for findings in searcher.search(query, cancelled=lambda: asked != self._asked):
+                    for findings in searcher.search(query, cancelled=lambda: self._given_up(asked)):
                         rows = ordered(searcher.documents, findings, sorting)
                         loop.call_soon_threadsafe(told.put_nowait, (findings, rows))
                         if not findings.done:
@@ -125,6 +128,11 @@ class LibraryThread:
             if asked == self._asked:
                 yield answer
         await done
+
+    def _given_up(self, asked: int) -> bool:
+        """Whether another query has been asked; asked while the screen is drawn, it tells when that is done."""
+        self.way.give()
+        return asked != self._asked
 
     def _stand_back(self, asked: int) -> None:
         """Let the screen draw what was told, unless another question is waiting."""

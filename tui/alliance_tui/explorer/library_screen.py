@@ -76,6 +76,10 @@ class LibraryScreen(Screen[None]):
         """The app."""
         return cast("ExplorerApp", self.app)
 
+    def _on_timer_update(self) -> None:
+        with self.thread.way.drawing():
+            super()._on_timer_update()
+
     # From an event to the next state.
 
     async def action_perform(self, name: str) -> None:

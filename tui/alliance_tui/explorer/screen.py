@@ -117,6 +117,10 @@ class ExplorerScreen(Screen[None]):
             await self.mount(self.query_bar, before="#top")
         return self.query_bar
 
+    def _on_timer_update(self) -> None:
+        with self.searching.way.drawing():
+            super()._on_timer_update()
+
     # From an event to the next state.
 
     async def action_perform(self, name: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from alliance_tui.explorer import moves
+from alliance_tui.explorer.giving_way import GivingWay
 from alliance_tui.explorer.state import ExplorerState, make_rows
 from alliance_tui.linking import Choice, Highlights, highlights
 from alliance_tui.records import Analysis
@@ -44,6 +45,7 @@ class Searching:
         self._index: SearchIndex | None = None
         self._of: Analysis | None = None
         self._ticket = 0
+        self.way = GivingWay()
         self._answers: dict[tuple[str, Choice | None], Answer] = {}
 
     def ready(self, analysis: Analysis) -> SearchIndex | None:
@@ -85,6 +87,11 @@ class Searching:
         self._index, self._of, self._answers = index, analysis, {}
         return index
 
+    def _given_up(self, ticket: int) -> bool:
+        """Whether another search has been asked for; asked while the screen is drawn, it tells when that is done."""
+        self.way.give()
+        return ticket != self._ticket
+
     def _search(self, state: ExplorerState, ticket: int) -> Answer | None:
         from alliance_tui.search.engine import search
 
@@ -92,7 +99,7 @@ class Searching:
         asked = state.place.query, state.choice
         answer = answers.get(asked)
         if answer is None:
-            matches = search(index, state.place.query, cancelled=lambda: ticket != self._ticket)
+            matches = search(index, state.place.query, cancelled=lambda: self._given_up(ticket))
             if ticket != self._ticket:
                 return None
             answer = Answer(state.analysis, matches, state.choice, highlights(state.analysis, matches, state.choice))

@@ -1,0 +1,38 @@
+"""While the screen is drawn, a search stands still and no garbage is collected."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+from alliance_tui.explorer.giving_way import GivingWay
+
+
+def test_a_thread_waits_until_the_screen_is_drawn() -> None:
+    way = GivingWay()
+    gone_on = threading.Event()
+
+    def search() -> None:
+        way.give()
+        gone_on.set()
+
+    with way.drawing():
+        thread = threading.Thread(target=search)
+        thread.start()
+        assert not gone_on.wait(0.05)
+    assert gone_on.wait(5)
+    thread.join()
+
+
+def test_garbage_waits_too_and_is_collected_afterwards_only_where_it_was_before() -> None:
+    way = GivingWay()
+    with way.drawing():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with way.drawing():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -1,0 +1,38 @@
+"""A thread that searches, and the garbage collector, stand still while the screen is drawn.
+
+Else the two threads share Python, and drawing, for which the reader waits, takes twice as long.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_LOOK = 0.0005  # seconds between two looks at whether the drawing is over
+
+
+class GivingWay:
+    """Says to the threads that work for a screen when it is being drawn."""
+
+    def __init__(self) -> None:
+        self._drawing = False
+
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """The screen is drawn inside."""
+        collecting = gc.isenabled()
+        gc.disable()
+        self._drawing = True
+        try:
+            yield
+        finally:
+            self._drawing = False
+            if collecting:
+                gc.enable()
+
+    def give(self) -> None:
+        """Wait until the screen is drawn, if that is under way. Not for the thread that draws."""
+        while self._drawing:
+            time.sleep(_LOOK)
