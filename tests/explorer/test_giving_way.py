@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import threading
 
 from alliance_tui.explorer.giving_way import GivingWay
 
 
-def test_a_thread_waits_until_the_screen_is_drawn() -> None:
+async def test_a_thread_waits_until_the_screen_is_drawn() -> None:
     way = GivingWay()
     gone_on = threading.Event()
 
@@ -22,17 +23,20 @@ def test_a_thread_waits_until_the_screen_is_drawn() -> None:
         assert not gone_on.wait(0.05)
     assert gone_on.wait(5)
     thread.join()
+    await asyncio.sleep(0)
 
 
-def test_garbage_waits_too_and_is_collected_afterwards_only_where_it_was_before() -> None:
+async def test_garbage_waits_too_and_is_collected_afterwards_only_where_it_was_before() -> None:
     way = GivingWay()
     with way.drawing():
         assert not gc.isenabled()
+    await asyncio.sleep(0)
     assert gc.isenabled()
     gc.disable()
     try:
         with way.drawing():
             pass
+        await asyncio.sleep(0)
         assert not gc.isenabled()
     finally:
         gc.enable()

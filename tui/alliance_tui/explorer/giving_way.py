@@ -5,6 +5,7 @@ Else the two threads share Python, and drawing, for which the reader waits, take
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import time
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ class GivingWay:
 
     @contextmanager
     def drawing(self) -> Iterator[None]:
-        """The screen is drawn inside."""
+        """The screen is drawn inside. What garbage there is then is collected in a step of its own."""
         collecting = gc.isenabled()
         gc.disable()
         self._drawing = True
@@ -30,7 +31,7 @@ class GivingWay:
         finally:
             self._drawing = False
             if collecting:
-                gc.enable()
+                asyncio.get_running_loop().call_soon(gc.enable)
 
     def give(self) -> None:
         """Wait until the screen is drawn, if that is under way. Not for the thread that draws."""

@@ -9,6 +9,8 @@ from msgspec import structs
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Input
 
 from alliance_tui.documents.cleaning import clean_line
@@ -41,6 +43,11 @@ class QueryField(Input):
         self._cursor = 0
         self._completed = ""
         self._others: tuple[Completion, ...] = ()
+
+    def _watch_value(self, value: str) -> None:
+        # Textual lays out the whole screen anew for each value, though the field has one line and its width is given.
+        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
+        super()._watch_value(value)
 
     def watch_value(self, value: str) -> None:
         """Called by Textual for each change."""
