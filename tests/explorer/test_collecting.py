@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 
 from driving import driving
@@ -12,6 +13,7 @@ async def test_garbage_is_collected_again_once_the_screen_is_there() -> None:
     try:
         async with driving() as drive:
             await drive.rest()
+            await asyncio.sleep(0.1)  # a frame may just have been drawn
             assert gc.isenabled()
     finally:
         gc.enable()
