@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
 from rich.style import Style
 
-from alliance_tui.explorer.painting import Part, excerpt, spread, width_of, window
+from alliance_tui.explorer.painting import Part, excerpt, spread, text_width, width_of, window
 from alliance_tui.explorer.record_list import RecordList
 from alliance_tui.explorer.theme import Look
 from alliance_tui.records import Agreement, Strength
@@ -70,7 +69,7 @@ class AgreementsPane(RecordList[Agreement]):
         facts: list[list[Part]] = []
         gap = width_of([self._dot])
         for place in reversed(range(len(there))):
-            before = sum(cell_len(agreement_fields(record)[name]) + gap for name in there[:place])
+            before = sum(text_width(agreement_fields(record)[name]) + gap for name in there[:place])
             facts.insert(0, self._field(record, there[place], max(room - before, room // (place + 1) - gap)))
             room -= width_of(facts[0]) + gap
         return facts

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _LOOK = 0.0005  # seconds between two looks at whether the drawing is over
+_TURN = 0.0005  # seconds for which a thread has Python before another may go on; Python's own 5 ms would be felt
 
 
 class GivingWay:
     """Says to the threads that work for a screen when it is being drawn."""
 
     def __init__(self) -> None:
+        sys.setswitchinterval(_TURN)
         self._drawing = False
 
     @contextmanager
@@ -37,3 +40,12 @@ class GivingWay:
         """Wait until the screen is drawn, if that is under way. Not for the thread that draws."""
         while self._drawing:
             time.sleep(_LOOK)
+
+    def giving(self, given_up: Callable[[], bool]) -> Callable[[], bool]:
+        """The same question for a search to ask between two steps: it is answered once the screen is drawn."""
+
+        def _asked() -> bool:
+            self.give()
+            return given_up()
+
+        return _asked

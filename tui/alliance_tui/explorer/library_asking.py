@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 
-_TURN = 0.0005
-"""Seconds after which a search lets the screen go on; Python's own 5 ms, several times a key, would be felt."""
-
 _DRAWING = 0.03
 """Seconds in which a list is drawn, if nothing else needs Python meanwhile."""
 
@@ -38,7 +34,6 @@ class LibraryThread:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        sys.setswitchinterval(_TURN)
         self._pool = ThreadPoolExecutor(1, "library")
         self._open = ExitStack()
         self._library: Library | None = None
@@ -85,10 +80,7 @@ class LibraryThread:
         asked, looked = self._asked, self._looked
 
         def run() -> Sight | None:
-            def stale() -> bool:
-                self.way.give()
-                return (asked, looked) != (self._asked, self._looked)
-
+            stale = self.way.giving(lambda: (asked, looked) != (self._asked, self._looked))
             sight = None if stale() else self._searcher().look(document, query, cancelled=stale)
             return None if stale() else sight
 
@@ -115,7 +107,8 @@ class LibraryThread:
             try:
                 if asked == self._asked:
                     searcher = self._searcher()
-                    for findings in searcher.search(query, cancelled=lambda: self._given_up(asked)):
+                    given_up = self.way.giving(lambda: asked != self._asked)
+                    for findings in searcher.search(query, cancelled=given_up):
                         rows = ordered(searcher.documents, findings, sorting)
                         loop.call_soon_threadsafe(told.put_nowait, (findings, rows))
                         if not findings.done:
@@ -128,11 +121,6 @@ class LibraryThread:
             if asked == self._asked:
                 yield answer
         await done
-
-    def _given_up(self, asked: int) -> bool:
-        """Whether another query has been asked; asked while the screen is drawn, it tells when that is done."""
-        self.way.give()
-        return asked != self._asked
 
     def _stand_back(self, asked: int) -> None:
         """Let the screen draw what was told, unless another question is waiting."""

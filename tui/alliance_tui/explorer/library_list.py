@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from alliance_tui.explorer.library_state import COLUMNS, TITLE, Column, LibraryState
-from alliance_tui.explorer.painting import cell_len, excerpt, strip_of, width_of
+from alliance_tui.explorer.painting import excerpt, strip_of, text_width, width_of
 from alliance_tui.explorer.theme import Look
 from alliance_tui.explorer.views import LineView
 from alliance_tui.library.store import Kept
@@ -177,7 +177,7 @@ class LibraryList(LineView):
 
     def _cell(self, kept: Kept, column: Column, width: int) -> str:
         text = column.shown(kept)
-        if cell_len(text) > width:
+        if text_width(text) > width:
             text = set_cell_size(text, width - 1).rstrip() + self.glyphs.clip
-        room = " " * (width - cell_len(text))
+        room = " " * (width - text_width(text))
         return room + text if column.right else text + room

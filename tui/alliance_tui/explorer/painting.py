@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.cells import cell_len as counted_cells
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -21,14 +20,14 @@ KEYS_GAP = "  "
 """What stands between two keys that are told in one line."""
 
 
-def cell_len(text: str) -> int:
+def text_width(text: str) -> int:
     """Terminal cells that the text takes; most have one for each character, and need not be counted one by one."""
-    return len(text) if text.isascii() and text.isprintable() else counted_cells(text)
+    return len(text) if text.isascii() and text.isprintable() else cell_len(text)
 
 
 def width_of(parts: Iterable[Part]) -> int:
     """Terminal cells that the parts take."""
-    return sum(cell_len(text) for text, _ in parts)
+    return sum(text_width(text) for text, _ in parts)
 
 
 def keys_told(keys: Iterable[tuple[str, str]], accent: Style) -> list[Part]:
@@ -56,18 +55,20 @@ def window(text: str, ranges: Sequence[Range], width: int) -> Range:
 
     It is the beginning, or where the first of the ranges would not be in sight so, the words around that.
     """
-    if cell_len(text) <= width:
+    if text_width(text) <= width:
         return 0, len(text)
     first = 0
-    if ranges and cell_len(text[: ranges[0][1]]) > width - 1:
+    if ranges and text_width(text[: ranges[0][1]]) > width - 1:
         start, end = ranges[0]
-        around = max(0, width - 2 - cell_len(text[start:end]))
-        before = around - min(around // 2, cell_len(text[end:]))
-        first = start - bisect_right(range(1, start + 1), before, key=lambda size: cell_len(text[start - size : start]))
+        around = max(0, width - 2 - text_width(text[start:end]))
+        before = around - min(around // 2, text_width(text[end:]))
+        first = start - bisect_right(
+            range(1, start + 1), before, key=lambda size: text_width(text[start - size : start])
+        )
         first = text.find(" ", first, start) + 1 or first
     room = width - bool(first)
-    room -= cell_len(text[first:]) > room
-    last = first + bisect_right(range(first + 1, len(text) + 1), room, key=lambda stop: cell_len(text[first:stop]))
+    room -= text_width(text[first:]) > room
+    last = first + bisect_right(range(first + 1, len(text) + 1), room, key=lambda stop: text_width(text[first:stop]))
     if last < len(text):
         shown = min(last, ranges[0][1]) if ranges else first
         last = max(shown, first + len(text[first:last].rstrip()))
@@ -90,7 +91,7 @@ def fit(parts: Iterable[Part], width: int, clip: str) -> list[Part]:
     fitted: list[Part] = []
     left = width
     for text, style in parts:
-        cells = cell_len(text)
+        cells = text_width(text)
         if cells > left:
             if width > 0:
                 _cut(fitted, text, style, left, clip)
@@ -104,7 +105,7 @@ def _cut(fitted: list[Part], text: str, style: Style, left: int, clip: str) -> N
     """Append as much of the text as leaves room for the clip mark, taking a cell back where none is left."""
     if left == 0:
         last, style = fitted.pop()
-        text, left = last, cell_len(last)
+        text, left = last, text_width(last)
     fitted.append((set_cell_size(text, left - 1).rstrip() + clip, style))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
 SHORT = 20_000
 """A text of at most this many characters is searched and lit in less than 8 ms whatever is asked, so at once."""
-
-_TURN = 0.0005
-"""Seconds for which a search has Python before the screen may go on; Python's own 5 ms would be felt at each key."""
 
 _ANSWERS = 16
 """How many answers on one analysis are kept: a letter taken back asks again what was asked before it."""
@@ -41,7 +37,6 @@ class Searching:
     """Searches one document as its analysis grows. `search.engine` is imported on the first use only."""
 
     def __init__(self) -> None:
-        sys.setswitchinterval(_TURN)
         self._index: SearchIndex | None = None
         self._of: Analysis | None = None
         self._ticket = 0
@@ -87,11 +82,6 @@ class Searching:
         self._index, self._of, self._answers = index, analysis, {}
         return index
 
-    def _given_up(self, ticket: int) -> bool:
-        """Whether another search has been asked for; asked while the screen is drawn, it tells when that is done."""
-        self.way.give()
-        return ticket != self._ticket
-
     def _search(self, state: ExplorerState, ticket: int) -> Answer | None:
         from alliance_tui.search.engine import search
 
@@ -99,7 +89,7 @@ class Searching:
         asked = state.place.query, state.choice
         answer = answers.get(asked)
         if answer is None:
-            matches = search(index, state.place.query, cancelled=lambda: self._given_up(ticket))
+            matches = search(index, state.place.query, cancelled=self.way.giving(lambda: ticket != self._ticket))
             if ticket != self._ticket:
                 return None
             answer = Answer(state.analysis, matches, state.choice, highlights(state.analysis, matches, state.choice))

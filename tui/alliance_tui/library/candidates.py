@@ -20,10 +20,9 @@ from alliance_tui.library.senses import Sense, Senses
 from alliance_tui.library.sharing import LookedFor, Shared, is_record, shared_units, with_field
 from alliance_tui.library.store import Kept
 from alliance_tui.search.matches import How
-from alliance_tui.search.query import Filter, Mode, Query, Term, Words
+from alliance_tui.search.query import Filter, Mode, Query, Term, Words, is_joinable, is_minor, plain_words
 from alliance_tui.search.ranking import how_of, score
 from alliance_tui.search.spelling import Meeting
-from alliance_tui.search.words import FUNCTION_WORDS
 
 Scores = dict[int, float]
 """Numbers of documents with their scores."""
@@ -35,7 +34,7 @@ _IN_TITLE, _IN_NAME = 0.6, 0.3
 _OFTEN = 0.3
 _HALF_OFTEN = 4  # so many times count half of `_OFTEN`
 _FEW = 500  # of more words that begin so, it says little that one of them names something
-_COUNTED = 256
+_COUNTED = 256  # times; a word that is there more often scores no better
 
 
 class Candidates(Struct, frozen=True):
@@ -45,7 +44,7 @@ class Candidates(Struct, frozen=True):
     they were found; `witnesses` are enough of them to tell that a query's word is no typing error.
     Of each of the sets of words `looked_for` one must be there, where a match is, and those of `phrases` side by side,
     save in the documents that have the query `otherwise`: in other words. The phrases `banned` must not be there.
-    `shared` are the units (see library.keys) that may have something of all words, where that is known; `with_field`
+    `shared` are the units (see library.keys) that may have something of all words, where that is known; `field_units`
     those that are agreements with what fields ask.
     """
 
@@ -59,7 +58,7 @@ class Candidates(Struct, frozen=True):
     banned: tuple[str, ...] = ()
     shared: Shared = {}
     with_fields: bool = False
-    with_field: Units = {}
+    field_units: Units = {}
 
     def may_be_in_text(self, document: int) -> bool:
         """Whether the title or the text may have a match."""
@@ -298,9 +297,9 @@ class CandidateFinder:
 
     def _read_together(self, query: Query) -> None:
         """Lets plain words mean, also, one word or one misspelt name."""
-        plain = [_plain_words(group) for group in query.groups]
+        plain = [plain_words(group) for group in query.groups]
         for first, second in pairwise(plain):
-            if first and second and _joins(first) and _joins(second):
+            if first and second and is_joinable(first) and is_joinable(second):
                 senses = self._senses.of_joined((first.words[0], second.words[0]))
                 self._mean((first, second), senses)
         if plain and all(plain):
@@ -314,14 +313,6 @@ class CandidateFinder:
                 self._also[words] = _best(self._also.get(words, {}), scores)
 
 
-def _plain_words(group: Sequence[Term]) -> Words | None:
-    """The group's one term, if that is all it has and it has no operator."""
-    match tuple(group):
-        case (Term(what=Words() as words, negated=False),) if words.mode is Mode.FUZZY:
-            return words
-    return None
-
-
 def _of_single_words(group: Sequence[Term]) -> bool:
     """Whether each of the group's terms is one word that is asked for."""
     return all(isinstance(term.what, Words) and len(term.what.words) == 1 and not term.negated for term in group)
@@ -332,18 +323,9 @@ def _has_capitals(group: Sequence[Term]) -> bool:
     return any(word != word.lower() for word in words)
 
 
-def _joins(words: Words) -> bool:
-    return len(words.words) == 1 and words.words[0].folded not in FUNCTION_WORDS
-
-
 def _minor(term: Term) -> bool:
     """Whether the term is of function words, which need not be found beside weightier ones."""
-    return (
-        isinstance(term.what, Words)
-        and not term.negated
-        and term.what.mode is Mode.FUZZY
-        and all(word.folded in FUNCTION_WORDS for word in term.what.words)
-    )
+    return isinstance(term.what, Words) and not term.negated and is_minor(term.what)
 
 
 def _best(one: Scores, other: Scores) -> Scores:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 
 def _make_keys(db: sqlite3.Connection) -> None:
-    """Make anew what documents are looked up by, which takes some ten milliseconds a document."""
+    """Make anew what documents are looked up by, which takes some twenty milliseconds a document."""
     from alliance_tui.library.rows import save_keys
     from alliance_tui.library.store import Library  # which stands on these tables
 

@@ -110,11 +110,11 @@ class Verifier:
 
     def _in_records(self, kept: Kept) -> bool:
         analysis = self._library.analysis(kept)
-        found, with_field = self._found, self._found.with_field
+        found, field_units = self._found, self._found.field_units
         shared = found.shared.get(kept.number)
-        told = bool(with_field) or not found.with_fields
+        told = bool(field_units) or not found.with_fields
         if shared is not None and told and kept.number not in found.otherwise:  # where all words tell what is meant
-            analysis = _only(analysis, shared | set(with_field.get(kept.number, "")))
+            analysis = _only(analysis, shared | set(field_units.get(kept.number, "")))
         matches = search(SearchIndex(_NO_TEXT, self._met, analysis), self._query)
         return bool(matches.entities or matches.agreements)
 

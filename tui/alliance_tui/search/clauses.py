@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import pairwise
 
 from msgspec import Struct
@@ -10,8 +9,7 @@ from msgspec import Struct
 from alliance_tui.search.filters import ENTITY_FIELDS, NAMED, VALUES, agreement_test, entity_test
 from alliance_tui.search.finding import Finder, Place
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.query import Filter, Mode, Query, Term, Words
-from alliance_tui.search.words import FUNCTION_WORDS
+from alliance_tui.search.query import Filter, Query, Term, Words, is_joinable, is_minor, plain_words
 
 
 class Clause(Struct, frozen=True):
@@ -30,12 +28,7 @@ class Clause(Struct, frozen=True):
     @property
     def minor(self) -> bool:
         """Whether it is a function word, which need not be found beside weightier words."""
-        return (
-            self.words is not None
-            and not self.negated
-            and self.words.mode is Mode.FUZZY
-            and all(word.folded in FUNCTION_WORDS for word in self.words.words)
-        )
+        return self.words is not None and not self.negated and is_minor(self.words)
 
 
 class Group(Struct, frozen=True):
@@ -67,24 +60,12 @@ def looked_up(query: Query, index: SearchIndex, finder: Finder, problems: list[s
 
 def _read_together(query: Query, finder: Finder) -> None:
     """Lets plain words mean, also, one word or one misspelt name."""
-    plain = [_plain_words(group) for group in query.groups]
+    plain = [plain_words(group) for group in query.groups]
     for first, second in pairwise(plain):
-        if first and second and _joins(first) and _joins(second):
+        if first and second and is_joinable(first) and is_joinable(second):
             finder.may_be_joined(first, second)
     if all(plain):
         finder.may_be_name([words for words in plain if words])
-
-
-def _plain_words(group: Iterable[Term]) -> Words | None:
-    """The group's one term, if that is all it has and it has no operator."""
-    match tuple(group):
-        case (Term(what=Words() as words, negated=False),) if words.mode is Mode.FUZZY:
-            return words
-    return None
-
-
-def _joins(words: Words) -> bool:
-    return len(words.words) == 1 and words.words[0].folded not in FUNCTION_WORDS
 
 
 def _clause(term: Term, index: SearchIndex, finder: Finder, problems: list[str]) -> Clause | None:

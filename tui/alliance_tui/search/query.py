@@ -32,13 +32,14 @@ words of the query in their evidence, or, where it has none, the evidence itself
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from itertools import islice
 
 from msgspec import Struct
 
 from alliance_tui.search.folding import fold
-from alliance_tui.search.words import words
+from alliance_tui.search.words import FUNCTION_WORDS, words
 
 
 class Mode(StrEnum):
@@ -175,3 +176,21 @@ def _plain(value: str, last: bool) -> Words:
     if ends:
         return words_of(value, Mode.SUFFIX)
     return words_of(value, typing=last)
+
+
+def plain_words(group: Iterable[Term]) -> Words | None:
+    """A group's one term, if that is all it has and it has no operator."""
+    match tuple(group):
+        case (Term(what=Words() as words, negated=False),) if words.mode is Mode.FUZZY:
+            return words
+    return None
+
+
+def is_joinable(words: Words) -> bool:
+    """Whether it is one word of weight, which may mean, with its neighbour, one word ("air craft")."""
+    return len(words.words) == 1 and words.words[0].folded not in FUNCTION_WORDS
+
+
+def is_minor(words: Words) -> bool:
+    """Whether they are function words, which need not be found beside weightier ones."""
+    return words.mode is Mode.FUZZY and all(word.folded in FUNCTION_WORDS for word in words.words)
