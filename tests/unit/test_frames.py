@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
+from rich.segment import Segment
 from rich.style import Style
+from textual._compositor import LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
 
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
-from alliance_tui.terminal.frames import Frame
+from alliance_tui.terminal.frames import Frame, not_shown
 
 WIDTH, HEIGHT = 24, 6
 
@@ -185,3 +189,23 @@ def test_the_cursor_moves_only_where_it_is_not_already() -> None:
     frame = Frame(80, 24)
     assert frame.move(3, 2) == "\x1b[3;4H"
     assert frame.move(3, 2) == ""
+
+
+def drawn_anew(frame: Frame, *lines: list[Strip]) -> list[Strip]:
+    """Which strips of these lines, the first at the top, the frame has to draw."""
+    region = Region(0, 0, WIDTH, len(lines))
+    return [strip for _, _, strip in not_shown(LayoutUpdate(list(lines), region), frame)]
+
+
+def test_a_strip_that_stands_where_it_stood_is_not_looked_into_again() -> None:
+    frame, left, right = Frame(WIDTH, HEIGHT), Strip([Segment("one ")]), Strip([Segment("two")])
+    assert drawn_anew(frame, [left, right]) == [left, right]
+    assert drawn_anew(frame, [left, right]) == []
+    assert drawn_anew(frame, [left], [right]) == [right]
+
+
+def test_a_strip_is_drawn_again_once_anything_stood_over_a_part_of_it() -> None:
+    frame, below, beside, above = Frame(WIDTH, HEIGHT), *(Strip([Segment(text)]) for text in ("below", "!", "ab"))
+    assert drawn_anew(frame, [below, beside]) == [below, beside]
+    assert drawn_anew(frame, [above]) == [above]
+    assert drawn_anew(frame, [below, beside]) == [below]

@@ -290,7 +290,8 @@ class TextPane(LineView):
 
     def render_line(self, y: int) -> Strip:
         """The visible row `y`; of an empty document a note instead."""
-        if y == 0 and not self.view.document.text.strip():
+        text = self.view.document.text
+        if y == 0 and (not text or text.isspace()):
             note = (" " * MARGIN, Style()), ("This document is empty.", self.look(Look.MUTED))
             return strip_of(note, self.size.width, self.look(Look.TEXT))
         return super().render_line(y)

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from alliance_tui.explorer.glyphs import Glyphs
+from alliance_tui.explorer.line_cache import LineCache
 from alliance_tui.explorer.painting import Part, spread, strip_of
 from alliance_tui.explorer.theme import Look, Palette
 
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 
 class Painted(Widget):
-    """What draws itself in the app's palette and glyphs."""
+    """What draws its own lines in the app's palette and glyphs."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._styles_cache = LineCache()
 
     @property
     def palette(self) -> Palette:
@@ -122,7 +127,7 @@ class OneLine(Painted):
     MARGIN = 1
     """Cells that stay empty at each end."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._left: list[Part] = []
         self._right: list[Part] = []

@@ -8,6 +8,7 @@ difference. ALLIANCE_TUI_PLAIN_FRAMES=1 gives plain Textual back.
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -79,6 +80,8 @@ class Frame:
         self.rows: list[Row] = [([" "] * width, [PLAIN] * width) for _ in range(height)]
         self.cursor: tuple[int, int] | None = None
         """Where the terminal's cursor is (column, line); None where terminals may differ."""
+        self.strips: defaultdict[int, dict[int, Strip]] = defaultdict(dict)
+        """By line and column, the strips that it shows whole."""
 
     def draw(self, pieces: Iterable[tuple[int, int, tuple[str, ...], Pen]]) -> str:
         """What to write so that the terminal shows these pieces (column, line, cells, pen) as well; "" for nothing.
@@ -331,7 +334,7 @@ class FrameDiffApp(App[ReturnType]):
         frame = self._frame
         colours = _COLOUR_SYSTEMS.get(self.capabilities.colours)
         ascii_only = not self.capabilities.unicode
-        changes = clear + frame.draw(_pieces(update, colours, ascii_only))
+        changes = clear + frame.draw(_pieces(not_shown(update, frame), colours, ascii_only))
         cursor = frame.move(*self._cursor_at(size))
         if not changes:
             return cursor
@@ -355,11 +358,24 @@ class FrameDiffApp(App[ReturnType]):
         return size.clamp_offset(offset)
 
 
-def _pieces(
-    update: LayoutUpdate | ChopsUpdate, colours: ColorSystem | None, ascii_only: bool
-) -> Iterator[tuple[int, int, tuple[str, ...], Pen]]:
-    """The segments of an update as cells: column, line, cells, pen."""
+def not_shown(update: LayoutUpdate | ChopsUpdate, frame: Frame) -> Iterator[tuple[int, int, Strip]]:
+    """The strips of an update, with column and line, that the frame does not show yet; now it does."""
     for x, y, strip in _strips_of(update):
+        shown = frame.strips[y]
+        if shown.get(x) is strip:
+            continue
+        end = x + strip.cell_length
+        for other in [at for at, one in shown.items() if at < end and x < at + one.cell_length]:
+            del shown[other]
+        shown[x] = strip
+        yield x, y, strip
+
+
+def _pieces(
+    strips: Iterable[tuple[int, int, Strip]], colours: ColorSystem | None, ascii_only: bool
+) -> Iterator[tuple[int, int, tuple[str, ...], Pen]]:
+    """The segments of strips (column, line, strip) as cells: column, line, cells, pen."""
+    for x, y, strip in strips:
         for text, style, control in strip:
             if not control:
                 cells = split(text, ascii_only)
