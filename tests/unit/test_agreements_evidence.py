@@ -126,7 +126,7 @@ def test_two_verbs_with_their_own_objects_are_two_records(text: str, evidence: l
 @pytest.mark.parametrize(
     "text",
     [
-        "Kenya will build and run two radar stations.",
+        "Kenya will fund and equip two radar stations.",
         "Norway and Kenya will build, run and repair two radar stations.",
         "Norway will supply rifles, tents, and field kitchens.",
     ],
@@ -194,6 +194,20 @@ def test_whatever_cue_ends_a_lead_in_reaches_its_bullets(lead_in: str, bullets: 
 
 def test_a_list_under_other_words_undertakes_nothing() -> None:
     assert coded("The port of Callao is known for:\n\n- Fresh fish.\n- Old ships.\n") == ()
+
+
+def test_bullets_that_no_lead_in_reaches_say_what_somebody_will_do() -> None:
+    text = (
+        "The governments issued this list.\n\n"
+        "- Increase the number of exchange students to 400 by 2033.\n"
+        "- Launching a joint fund of $20 million for ports.\n"
+        "- Norway is a kingdom.\n"
+    )
+    records = undertaken(text)
+    assert [(r.anchor.quote, r.strength, r.parties) for r in records] == [
+        ("Increase", "committed", ()),
+        ("Launching", "committed", ()),
+    ]
 
 
 def test_bullets_that_go_on_in_lower_case_are_led_in_too() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import spacy
 
 from alliance_tui.extraction.agreements.chains import Candidate
+from alliance_tui.extraction.agreements.learning import AGREEMENT, DECLARATORY, NOTHING
 from alliance_tui.extraction.agreements.places import Found
-from alliance_tui.extraction.agreements.training import AGREEMENT, DECLARATORY, NOTHING, label
+from alliance_tui.extraction.agreements.training import label
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.extraction.segments import Segment, SegmentKind
 

@@ -8,21 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.extraction.agreements.model import Weights, calibrated, probabilities, shipped
-from alliance_tui.extraction.agreements.training import (
+from alliance_tui.extraction.agreements.learning import (
     AGREEMENT,
     DECLARATORY,
     NOTHING,
+    SEEN,
     THRESHOLD,
     Example,
     fit,
     held_out,
     platt,
 )
+from alliance_tui.extraction.agreements.model import Weights, calibrated, probabilities, shipped
 
 HAND = Weights({"will": (math.log(2), 0.0), "ties": (0.0, math.log(6))})
 SMALL = [
-    Example(event, label, features)
+    Example(event, label, features, weight=30.0)
     for event in ("2030-01-01", "2030-02-02", "2030-03-03")
     for label, features in (
         (AGREEMENT, ("modal", "object=ship")),
@@ -84,10 +85,22 @@ def test_training_learns_what_tells_the_classes_apart() -> None:
     assert agreement + declaratory < 0.5
 
 
-def test_training_leaves_out_what_occurs_once_and_gives_the_same_weights_each_time() -> None:
-    data = [*SMALL, Example("2030-04-04", AGREEMENT, ("modal", "seen once"))]
-    assert "seen once" not in fit(data).weights
+def test_training_leaves_out_what_is_rare_and_gives_the_same_weights_each_time() -> None:
+    rare, known = (Example("2030-04-04", AGREEMENT, ("modal", feature), 30.0) for feature in ("rare", "known"))
+    data = [*SMALL, *[rare] * (SEEN - 1), *[known] * SEEN]
+    assert "rare" not in fit(data).weights and "known" in fit(data).weights
     assert fit(data) == fit(data)
+
+
+def test_an_example_counts_as_often_as_its_weight_says() -> None:
+    once = [*SMALL, Example("2030-04-04", NOTHING, ("modal", "object=port"), 2.0)]
+    twice = [*SMALL, *[Example("2030-04-04", NOTHING, ("modal", "object=port"))] * 2]
+    for features in (("modal", "object=port"), ("modal", "object=ship"), ("wish",)):
+        assert probabilities(features, fit(once)) == pytest.approx(probabilities(features, fit(twice)), abs=2e-3)
+
+
+def test_an_example_without_features_teaches_nothing_and_spoils_nothing() -> None:
+    assert fit([Example("2030-04-04", AGREEMENT, ()), *SMALL]) == fit(SMALL)
 
 
 def test_an_event_is_judged_by_weights_that_have_not_met_it() -> None:

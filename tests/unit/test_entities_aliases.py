@@ -49,6 +49,10 @@ def test_brackets_that_explain_nothing_define_nothing() -> None:
     assert list(definitions("The ship (built in 1999) sailed (again) to Malta (MT7).")) == []
 
 
+def test_no_long_form_begins_within_a_bracket() -> None:
+    assert [d.short_start for d in definitions("the Lamu Trade Forum (LTF) Forum (LTF) countries")] == [22]
+
+
 @given(st.text(alphabet="ABCab ()of.’", max_size=60))
 def test_a_definition_quotes_the_text(text: str) -> None:
     for definition in definitions(text):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.extraction.entities.gazetteer import gazetteer
-from alliance_tui.extraction.entities.model import common_words
+from alliance_tui.extraction.entities.model import common_words, credible
 from alliance_tui.extraction.entities.names import listed_namings
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.patterns import patterned
@@ -47,11 +47,35 @@ def names(text: str) -> list[tuple[str, str]]:
         ("at COP31 they agreed", "COP31", "event"),
         ("with Combined Task Force 153 at sea", "Combined Task Force 153", "unit"),
         ("the 9th Fleet sailed", "9th Fleet", "unit"),
+        ("the Climate & Ports Task Force met", "Climate & Ports Task Force", "body"),
+        ("the Tidal Power working group met", "Tidal Power working group", "body"),
+        ("the Lamu Harbour Working group met", "Lamu Harbour Working group", "body"),
+        ("under an Open Harbour Policy they", "Open Harbour Policy", "instrument"),
+        ("the Lamu Support Package for Ports grew", "Lamu Support Package for Ports", "programme"),
     ],
 )
 def test_the_head_noun_tells_the_type(text: str, name: str, kind: str) -> None:
     text = f"They said that roads, railways, ports, food and harbour work matter: {text}."
     assert (name, kind) in names(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Stand Up a Lamu Port Coordination Group", "Lamu Port Coordination Group"),
+        ("Launching the Blue Lanterns Initiative", "Blue Lanterns Initiative"),
+        ("Establish Coastal Radar Contact Groups", "Coastal Radar Contact Groups"),
+        ("Blue Lanterns Initiative", "Blue Lanterns Initiative"),
+    ],
+)
+def test_a_heading_that_makes_a_thing_names_it(heading: str, name: str) -> None:
+    naming = Shapes(heading, common_words(heading), [], []).whole(0, len(heading))
+    assert naming is not None and naming.name == name
+
+
+@pytest.mark.parametrize("heading", ["Launch New Ships", "Sailing the Blue Lanterns Initiative", "Stand Up", "Launch"])
+def test_a_heading_that_is_no_name_gives_none(heading: str) -> None:
+    assert Shapes(heading, common_words(heading), [], []).whole(0, len(heading)) is None
 
 
 def test_two_names_joined_by_and_are_two() -> None:
@@ -127,3 +151,9 @@ def test_words_stand_in_the_text(text: str) -> None:
         assert last <= word.start < word.end <= len(text)
         assert text[word.start : word.end] == word.text
         last = word.end
+
+
+def test_what_several_are_called_together_is_no_organisation() -> None:
+    allies, firm = (Naming(0, 9, name, EntityType.ORGANISATION) for name in ("European Allies", "Lantern Allies Inc"))
+    assert not credible(allies, frozenset())
+    assert credible(firm, frozenset())

@@ -61,7 +61,7 @@ def test_progress_grows_and_partial_results_come_before_the_end(extractor: Extra
 def test_a_partial_result_is_of_the_text_that_is_read_so_far(extractor: Extractor) -> None:
     paragraph = "Kenya and Norway agreed to open a school in Bergen by 2030. Kenya will send ten teachers to it.\n\n"
     done = 0
-    for event in extractor.run(Document.of(paragraph * 60 + "Portugal thanked them.", title="test")):
+    for event in extractor.run(Document.of(paragraph * 60 + "Portugal thanked them for all of it.", title="test")):
         match event:
             case Progress():
                 done = event.done

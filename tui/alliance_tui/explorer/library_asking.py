@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -54,10 +55,11 @@ class LibraryThread:
         return await self._do(self._documents)
 
     async def prepare(self) -> None:
-        """Have the words of the library ready for the first key."""
+        """Have the words of the library, and the query line, ready for the first key."""
 
         def run() -> None:
             self._searcher().prepare()
+            import_module("alliance_tui.explorer.query_line")
             collect_from_now_on()
 
         await self._do(run)

@@ -1,4 +1,4 @@
-"""The query line, which is imported when it is first opened."""
+"""The query line, which is imported once the first screen stands: it takes longer than a frame."""
 
 from __future__ import annotations
 

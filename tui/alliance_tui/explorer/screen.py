@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from msgspec.structs import replace
@@ -286,8 +287,9 @@ class ExplorerScreen(Screen[None]):
                 self.become(moves.told(self.state, number, event), reveal=False)
 
     async def _prepare(self) -> None:
-        """Have the index ready for the first key, and answer the query that was given at the start."""
+        """Have the index and the query line ready for the first key; answer the query that was given at the start."""
         await self.searching.prepare(self.state.analysis)
+        await asyncio.to_thread(import_module, "alliance_tui.explorer.query_line")
         collect_from_now_on()
         if self.state.matches.query != self.state.place.query:
             await self._search_aside()

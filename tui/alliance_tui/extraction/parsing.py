@@ -77,7 +77,7 @@ def parse(
         doc = next(read[parsed])
         if not parsed:
             _as_one_sentence(doc)
-        doc.tensor = doc.tensor[:0]  # the largest part of a doc's memory, and read by nothing any more
+        doc.tensor = doc.tensor[:0].copy()  # the largest part of a doc's memory, and read by nothing any more
         yield Passage(part, doc, parsed)
 
 

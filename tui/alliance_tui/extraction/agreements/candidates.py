@@ -26,7 +26,7 @@ from alliance_tui.extraction.agreements.clauses import (
     verbal,
 )
 from alliance_tui.extraction.agreements.cues import cues
-from alliance_tui.extraction.agreements.leads import led
+from alliance_tui.extraction.agreements.leads import led, listed
 from alliance_tui.records import Strength
 
 if TYPE_CHECKING:
@@ -39,14 +39,19 @@ _TOLD = ("dobj", "obj", "dative")
 _FREE = ("advcl", "ROOT", "conj", "dep", "ccomp")
 
 
-def candidates(sentence: Span, *, lead: Candidate | None = None) -> list[Candidate]:
+def candidates(sentence: Span, *, lead: Candidate | None = None, item: bool = False) -> list[Candidate]:
     """The candidates of a sentence in reading order, one an anchor. `lead` is the chain of the lead-in above a
-    bullet: its actor and cues reach into the bullet's first words.
+    bullet: its actor and cues reach into the bullet's first words. `item`: it is the first of a bullet that no
+    lead-in reaches.
     """
     found: dict[int, Candidate] = {}
     reached: set[int] = set()
     if lead is not None:
         for candidate in led(_first_word(sentence), lead):
+            found.setdefault(candidate.anchor.i, candidate)
+            reached.add(candidate.anchor.i)
+    elif item:
+        for candidate in listed(_first_word(sentence)):
             found.setdefault(candidate.anchor.i, candidate)
             reached.add(candidate.anchor.i)
     for token in sentence:

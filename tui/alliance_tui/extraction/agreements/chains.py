@@ -220,12 +220,18 @@ def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: in
     if lemma not in cues().tasking:
         return
     for child in token.subtree:
-        if 0 < child.i - token.i < 14 and child.lemma_.lower() in cues().hosts:
+        if 0 < child.i - token.i < 14 and _is_host(child, token):
             target = complement(child) or complement(token)
             if target is not None and verbal(target):
                 found = found.with_cue(token, "tasking", Strength.COMMITTED)
                 yield from each(target, replace(found, owner=child), "tasking")
             return
+
+
+def _is_host(noun: Token, tasking: Token) -> bool:
+    """Whether it is told to do what a verb orders: a minister, a team, an agency by its name."""
+    told = noun.dep_ in ("dobj", "obj", "nsubj", "dative") and noun.head in (tasking, complement(tasking))
+    return noun.lemma_.lower() in cues().hosts or (noun.pos_ == "PROPN" and told)
 
 
 def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
@@ -334,7 +340,7 @@ def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candid
         yield replace(found.with_cue(noun, "bundle"), opening=f"bundle {opening}")
     elif lemma in known.nouns and found.cues and opening not in _TELLING:
         yield replace(found.with_cue(noun, "noun", known.nouns[lemma]), opening=f"{opening} noun")
-    elif found.cues and opening not in _TELLING:
+    elif found.cues and (opening not in _TELLING or (opening == "announcing" and noun.dep_ in ("dobj", "obj"))):
         yield replace(found, opening=f"{opening} noun")
 
 
@@ -347,14 +353,14 @@ def _deed(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     if _is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes) or _lacks_object(verb, lemma):
         return
     rung: Strength | None = None
-    if "progressive" in found.notes:
+    mood = min(found.notes & _MOODS, default="present")
+    if mood == "progressive":
         rung = known.ongoing.get(lemma)
-    elif found.notes & _MOODS:
+    elif mood != "present":
         rung = known.deeds.get(lemma)
     elif known.deeds.get(lemma) is Strength.AGREED and _performs(verb, lemma):
         rung = Strength.AGREED
     if rung is not None:
-        mood = min(found.notes & _MOODS, default="present")
         yield replace(found.with_cue(verb, "deed", rung), opening=f"{mood} deed")
 
 

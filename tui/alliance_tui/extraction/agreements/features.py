@@ -13,6 +13,7 @@ from alliance_tui.extraction.agreements.domains import scores
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.parties import Names
 from alliance_tui.extraction.agreements.strength import reaffirms, strength
+from alliance_tui.extraction.agreements.wording import wording
 from alliance_tui.extraction.lists import load
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def features(found: Found, names: Names, places: NamedPlaces, neighbours: Sequen
         *_crossed(found, names, places),
         *_checkable(found, neighbours),
         *_setting(found),
+        *wording(found, the_object(found), neighbours),
     ]
 
 

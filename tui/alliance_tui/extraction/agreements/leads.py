@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.chains import Candidate, Cue, each, walk
+from alliance_tui.extraction.agreements.chains import Candidate, Cue, each, nominal_deed, walk
 from alliance_tui.extraction.agreements.clauses import SUBJECTS, auxiliaries, nominal, strays, subject, verbal
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.parsing import Passage
@@ -81,14 +81,44 @@ def led(first: Token, chain: Candidate) -> Iterator[Candidate]:
     if verbal(first) and first.tag_ in ("VB", "VBP", "VBG"):
         yield from each(first, start, "lead-in")
     else:
-        head = first
-        while head.head != head and nominal(head.head) and head.head.left_edge.i <= first.i:
-            head = head.head
+        head = _head_of(first)
         if nominal(head):
             yield from walk(head, replace(start, opener=head.left_edge), "lead-in")
             return
     for stray in strays(first, first):
         yield from walk(stray, replace(start, anchor=stray, tail=stray, first=False), "lead-in")
+
+
+def listed(first: Token) -> Iterator[Candidate]:
+    """The candidates of an item's first words where nothing above says who will: "Launch …", "Launching …", "A new
+    fund for …".
+    """
+    if _is_own_clause(first):
+        return
+    finite = any(verbal(token) and _is_finite(token) for token in first.sent)
+    if not verbal(first) and _names_deed(first) and not finite:
+        _read_as_verb(first)
+    chain = Candidate(first, (Cue(first, "item", Strength.COMMITTED),), "item", None, first)
+    if verbal(first) and first.tag_ in ("VB", "VBP", "VBG"):
+        yield from each(first, chain, "item")
+        for stray in strays(first, first):
+            yield from walk(stray, replace(chain, anchor=stray, tail=stray, first=False), "item")
+    elif not finite and nominal(head := _head_of(first)):
+        yield from nominal_deed(head, replace(chain, cues=(), opener=head.left_edge), "item")
+
+
+def _head_of(first: Token) -> Token:
+    """The noun whose phrase begins with this word, else the word itself."""
+    head = first
+    while head.head != head and nominal(head.head) and head.head.left_edge.i <= first.i:
+        head = head.head
+    return head
+
+
+def _names_deed(word: Token) -> bool:
+    """Whether a verb of the lists is spelt like this: "Support", "Fund"."""
+    known = cues()
+    return word.lower_ in known.deeds or word.lower_ in known.ongoing or word.lower_ in known.exploring
 
 
 def _is_own_clause(first: Token) -> bool:

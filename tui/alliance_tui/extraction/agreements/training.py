@@ -1,7 +1,9 @@
 """Learning the weights from coded documents: python -m alliance_tui.extraction.agreements.training FOLDER...
 
-Each FOLDER holds NAME.txt and NAME.records.jsonl (the fields of the coding manual). Documents of one date count as one
-event; the cross-validation leaves out one event at a time and says what to expect on an event never met.
+Each FOLDER holds NAME.txt and NAME.records.jsonl (the fields of the coding manual). `--judged LIST ARCHIVE` adds
+single candidates that were judged in documents of an archive: LIST says, a JSON object a line, in which document the
+anchors of each class begin. Documents of one date count as one event; the cross-validation leaves out whole events and
+says what to expect on an event never met.
 """
 
 from __future__ import annotations
@@ -9,19 +11,31 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter, defaultdict
+import tarfile
+import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import numpy as np
 from msgspec import Struct
 
 from alliance_tui import documents
 from alliance_tui.extraction.agreements.features import features
 from alliance_tui.extraction.agreements.judge import is_package, is_refused
-from alliance_tui.extraction.agreements.model import FILE, Weights, probabilities
+from alliance_tui.extraction.agreements.learning import (
+    AGREEMENT,
+    DECLARATORY,
+    NOTHING,
+    THRESHOLD,
+    Example,
+    fit,
+    held_out,
+    platt,
+)
+from alliance_tui.extraction.agreements.model import FILE, Weights
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.places import Found, by_sentence, find
 from alliance_tui.extraction.entities import find_entities
@@ -29,46 +43,98 @@ from alliance_tui.extraction.parsing import load, parse
 from alliance_tui.extraction.segments import segment
 from alliance_tui.records import Document
 
-NOTHING, AGREEMENT, DECLARATORY = range(3)
-PENALTY = 0.01
-"""The L2 penalty; found by cross-validation over events, flat between 0.005 and 0.03."""
-SEEN = 2
-"""In how many candidates a feature must occur."""
-THRESHOLD = 0.46
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+CODED = 3.0
+"""How much a candidate of a coded document counts beside one that was only judged: its coders wrote every record."""
+DOUBTED = 0.5
+"""How much one counts of which good coders might differ."""
 
 
-class Example(Struct, frozen=True):
-    """A candidate as the model sees it. `label` is its class; `event` tells what is left out together."""
+class Coding(Struct, frozen=True):
+    """A document to learn from: `path`, its date where the text does not tell it, and either the records that coders
+    wrote (`coded`) or the classes of single candidates by where their anchors begin (`judged`, each with its weight).
+    """
 
-    event: str
-    label: int
-    features: tuple[str, ...]
+    path: Path
+    date: str | None = None
+    coded: list[dict[str, Any]] | None = None
+    judged: dict[int, tuple[int, float]] = {}
 
 
-def examples(folder: Path) -> Iterator[Example]:
-    """The candidates of all coded documents of a folder, doubtful ones left out."""
-    nlp = load()
+class Judged(Struct, frozen=True):
+    """A line of a list of judged candidates: a document of the archive, and where the anchors of each class begin."""
+
+    source: str
+    date: str
+    agreement: list[int] = []
+    declaratory: list[int] = []
+    nothing: list[int] = []
+    doubtful: list[int] = []
+    """Those of which good coders might differ."""
+
+    def classes(self) -> dict[int, tuple[int, float]]:
+        """The class and the weight of each candidate by its anchor."""
+        of = {NOTHING: self.nothing, AGREEMENT: self.agreement, DECLARATORY: self.declaratory}
+        doubted = set(self.doubtful)
+        return {at: (number, DOUBTED if at in doubted else 1.0) for number, places in of.items() for at in places}
+
+
+def codings(folder: Path) -> Iterator[Coding]:
+    """The coded documents of a folder."""
     for path in sorted(folder.glob("*.records.jsonl")):
-        name = path.name.removesuffix(".records.jsonl")
-        document = _document(folder / f"{name}.txt")
-        segments = segment(document.text)
-        passages = list(parse(nlp, document.text, segments))
-        names = find_entities(document, passages)
-        places = NamedPlaces(names.entities)
-        found = find(segments, passages, document.date)
         coded = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        labels = label(found, coded)
-        neighbours = by_sentence(found)
-        for one, number in zip(found, labels, strict=True):
-            if number is not None and not (is_refused(one) or is_package(one.candidate)):
-                held = tuple(sorted(set(features(one, names, places, neighbours[one.sentence_key]))))
-                yield Example(document.date or name, number, held)
+        yield Coding(folder / f"{path.name.removesuffix('.records.jsonl')}.txt", coded=coded)
 
 
-def _document(path: Path) -> Document:
-    """The document at `path`; the article that ships is the same under another name, and knows its date."""
-    document, seed = documents.read(path), documents.seed()
-    return seed if document.text == seed.text else document
+def judgements(listing: Path, archive: Path, into: Path) -> Iterator[Coding]:
+    """The documents of a list of judged candidates, unpacked from the archive (a tar file) into a folder."""
+    lists = [msgspec.json.decode(line, type=Judged) for line in listing.read_bytes().splitlines()]
+    wanted = {one.source for one in lists}
+    with tarfile.open(archive) as packed:
+        for member in packed:
+            if member.name.removeprefix("./") in wanted:
+                packed.extract(member, into, filter="data")
+    for one in lists:
+        yield Coding(into / one.source, one.date, judged=one.classes())
+
+
+def examples(coding: Coding) -> list[Example]:
+    """The candidates of a document whose class is known, doubtful records left out."""
+    document = _document(coding)
+    segments = segment(document.text)
+    passages = list(parse(_pipeline(), document.text, segments))
+    names = find_entities(document, passages)
+    places = NamedPlaces(names.entities)
+    found = find(segments, passages, document.date)
+    neighbours = by_sentence(found)
+    if coding.coded is not None:
+        classes = [(number, CODED) for number in label(found, coding.coded)]
+    else:
+        classes = [coding.judged.get(one.anchor_start, (None, 0.0)) for one in found]
+    return [
+        Example(
+            *(document.date or coding.path.name, number),
+            tuple(sorted(set(features(one, names, places, neighbours[one.sentence_key])))),
+            weight,
+        )
+        for one, (number, weight) in zip(found, classes, strict=True)
+        if number is not None and not (is_refused(one) or is_package(one.candidate))
+    ]
+
+
+@cache
+def _pipeline() -> Language:
+    return load()
+
+
+def _document(coding: Coding) -> Document:
+    """The document; the article that ships is the same under another name, and knows its date."""
+    document, seed = documents.read(coding.path), documents.seed()
+    if document.text == seed.text:
+        return seed
+    return msgspec.structs.replace(document, date=coding.date or document.date)
 
 
 def label(found: Sequence[Found], coded: Sequence[dict[str, Any]]) -> list[int | None]:
@@ -109,87 +175,40 @@ def _matched(found: Sequence[Found], free: set[int], records: Sequence[dict[str,
     return taken
 
 
-def fit(data: Sequence[Example]) -> Weights:
-    """The weights that fit these examples under an L2 penalty, by accelerated gradient descent."""
-    counts = Counter(feature for example in data for feature in example.features)
-    vocabulary = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= SEEN))}
-    x = np.zeros((len(data), len(vocabulary)))
-    for row, example in enumerate(data):
-        x[row, [vocabulary[f] for f in example.features if f in vocabulary]] = 1
-    y = np.eye(3)[[example.label for example in data]]
-    w = _descend(x, y)
-    w -= w[:, [NOTHING]]
-    return Weights(
-        {f: (round(float(w[i, AGREEMENT]), 3), round(float(w[i, DECLARATORY]), 3)) for f, i in vocabulary.items()},
-        THRESHOLD,
-    )
-
-
-def _descend(x: Any, y: Any, steps: int = 400) -> Any:
-    rate = 1 / (0.5 * np.linalg.norm(x, 2) ** 2 / len(x) + PENALTY)
-    w = np.zeros((x.shape[1], y.shape[1]))
-    ahead, t = w, 1.0
-    for _ in range(steps):
-        scores = x @ ahead
-        p = np.exp(scores - scores.max(axis=1, keepdims=True))
-        p /= p.sum(axis=1, keepdims=True)
-        new = ahead - rate * (x.T @ (p - y) / len(x) + PENALTY * ahead)
-        after = (1 + (1 + 4 * t * t) ** 0.5) / 2
-        ahead, w, t = new + (t - 1) / after * (new - w), new, after
-    return w
-
-
-def held_out(data: Sequence[Example]) -> list[float]:
-    """The probability of being an agreement that each example gets from a model that has not met its event."""
-    result = [0.0] * len(data)
-    events = defaultdict(list)
-    for index, example in enumerate(data):
-        events[example.event].append(index)
-    for event, inside in sorted(events.items()):
-        weights = fit([example for example in data if example.event != event])
-        for index in inside:
-            result[index] = probabilities(data[index].features, weights)[0]
-    return result
-
-
-def platt(chances: Sequence[float], labels: Sequence[bool]) -> tuple[float, float]:
-    """Slope and intercept that turn log odds into calibrated ones (Platt 1999), by Newton's method."""
-    held = np.clip(chances, 1e-6, 1 - 1e-6)
-    odds = np.log(held / (1 - held))
-    x = np.stack([odds, np.ones_like(odds)], axis=1)
-    y = np.asarray(labels, dtype=float)
-    w = np.zeros(2)  # from further out Newton's steps may grow without end
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-(x @ w)))
-        hessian = x.T @ (x * (p * (1 - p))[:, None]) + 1e-9 * np.eye(2)
-        w = w - np.linalg.solve(hessian, x.T @ (p - y))
-    return round(float(w[0]), 3), round(float(w[1]), 3)
-
-
-def _tell(folder: Path, chances: Sequence[float], real: Sequence[bool]) -> None:
-    """Say how the candidates of a folder fare, each judged by a model that has not met its event."""
+def _tell(kind: str, data: Sequence[Example], chances: Sequence[float]) -> None:
+    """Say how candidates fare, each judged by a model that has not met its event."""
+    real = [example.label == AGREEMENT for example in data]
     kept = [chance >= THRESHOLD for chance in chances]
     good = sum(k and r for k, r in zip(kept, real, strict=True))
-    sys.stderr.write(f"{folder}: {len(real)} candidates, {sum(real)} agreements; on events held out: ")
+    sys.stderr.write(f"{kind}: {len(real)} candidates, {sum(real)} agreements; on events held out: ")
     sys.stderr.write(f"precision {good / max(sum(kept), 1):.3f}, recall {good / max(sum(real), 1):.3f}\n")
 
 
+def _written(weights: Weights) -> bytes:
+    """The weights as JSON, a line each."""
+    return json.dumps(msgspec.to_builtins(weights), separators=(",", ":")).replace("],", "],\n").encode() + b"\n"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Train on folders, say how held-out events fare, and write the weights beside the other data."""
+    """Train on documents, say how held-out events fare, and write the weights beside the other data."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("--judged", type=Path, nargs=2, metavar=("LIST", "ARCHIVE"))
     parser.add_argument("--output", type=Path, default=Path(__file__).parents[1] / "data" / FILE)
     options = parser.parse_args(argv)
-    by_folder = {folder: list(examples(folder)) for folder in options.folders}
-    data = [example for group in by_folder.values() for example in group]
+    with tempfile.TemporaryDirectory() as unpacked, ProcessPoolExecutor() as pool:
+        known = [coding for folder in options.folders for coding in codings(folder)]
+        if options.judged:
+            listing, archive = options.judged
+            known += judgements(listing, archive, Path(unpacked))
+        data = [example for group in pool.map(examples, known, chunksize=4) for example in group]
     chances = held_out(data)
+    for kind, counts in (("coded", True), ("judged", False)):
+        part = [index for index, example in enumerate(data) if (example.weight == CODED) is counts]
+        _tell(kind, [data[index] for index in part], [chances[index] for index in part])
     real = [example.label == AGREEMENT for example in data]
-    begin = 0
-    for folder, group in by_folder.items():
-        part = slice(begin, begin := begin + len(group))
-        _tell(folder, chances[part], real[part])
     weights = msgspec.structs.replace(fit(data), calibration=platt(chances, real))
-    options.output.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=1) + b"\n")
+    options.output.write_bytes(_written(weights))
     return 0
 
 

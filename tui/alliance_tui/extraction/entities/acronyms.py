@@ -78,4 +78,4 @@ def _long_form(before: str, short: str) -> int | None:
             at -= 1
         if at < limit:
             return None
-    return at
+    return at if before.count("(", at) == before.count(")", at) else None

@@ -68,6 +68,8 @@ def credible(naming: Naming, common: frozenset[str]) -> bool:
         return False
     if naming.type is not EntityType.PERSON and forms[-1] in role_words():
         return False
+    if naming.type is EntityType.ORGANISATION and forms[-1] in rules["generic"]["groups"]:
+        return False
     known = gazetteer().get(naming.name)
     if known is not None and known.sense is Sense.DEMONYM:
         return False

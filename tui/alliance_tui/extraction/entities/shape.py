@@ -67,7 +67,9 @@ class Shapes:
     def whole(self, start: int, end: int) -> Naming | None:
         """The name that a heading is, if all of it is one."""
         line = words(self._text, start, end)
-        while line and line[0].text in {"The", "A", "An"}:
+        if line and (made := shapes()["made"]).get(line[0].text) is not None:
+            line = line[2 if len(line) > 1 and line[1].text in made[line[0].text] else 1 :]
+        while line and line[0].text in {"The", "A", "An", "the", "a", "an"}:
             line = line[1:]
         if not line or line[0].text.endswith("ing") or not self._begins(line[0]):
             return None
@@ -104,7 +106,7 @@ class Shapes:
         stop = at + 1
         while stop < len(line):
             word, before = line[stop], line[stop - 1]
-            if word.gap != " " and not self._in_brackets(line, at, stop):
+            if word.gap not in {" ", " & "} and not self._in_brackets(line, at, stop):
                 break
             if before.possessive and (part or self._owns(line[at:stop])):
                 break
@@ -240,9 +242,9 @@ class Shapes:
     ) -> Naming | None:
         """The name from word `at` to `stop`, whose head ends at `head_end`; None where it is not one."""
         tail = self._small_head(line, at, stop) if stop == head_end else None
-        if tail and (kind is None or tail is EntityType.PROGRAMME):
-            kind = tail
-            stop += 1
+        if tail and (kind is None or tail[0] is EntityType.PROGRAMME):
+            kind = tail[0]
+            stop += tail[1]
         at = self._without_state(line, at, head_end, stop)
         name = line[at:stop]
         if head_end < stop and (by_link := heads().get(f"{line[head_end - 1].text} {line[head_end].text}")):
@@ -255,7 +257,7 @@ class Shapes:
         if "-" in name[0].text and gazetteer().get(form.split("-", 1)[1]) is not None:
             return None  # "Japan-European Union" is two names
         doubtful = len(name) == 2 and self._plain(name)
-        also = self._shorter(name, tail is not None and line[stop - 1].text.islower())
+        also = self._shorter(name, line[stop - 1].text.islower() and kind is not EntityType.BODY)
         return Naming(name[0].start, name[-1].end, form, kind, 0 if doubtful else _RANK, also)
 
     def _shorter(self, name: Sequence[Word], tailed: bool) -> tuple[str, ...]:
@@ -302,8 +304,9 @@ class Shapes:
                 return EntityType(kind)
         return None
 
-    def _small_head(self, line: Sequence[Word], at: int, stop: int) -> EntityType | None:
-        """The type that a noun in small letters after the name gives it ("Global Entry program")."""
+    def _small_head(self, line: Sequence[Word], at: int, stop: int) -> tuple[EntityType, int] | None:
+        """The type that a noun in small letters after the name gives it, and of how many words it is ("Global Entry
+        program", "Tidal Power working group")."""
         if (
             stop >= len(line)
             or line[stop].gap not in {" ", ") "}
@@ -318,7 +321,13 @@ class Shapes:
             return None
         if len(name) == 1 and (known is not None or name[0].text in self._generic):
             return None
-        return next((EntityType(kind) for kind, nouns in shapes()["tails"].items() if line[stop].text in nouns), None)
+        noun, mixed = line[stop].text, f"{line[stop - 1].text.lower()} {line[stop].text}"  # "Working group"
+        for kind, nouns in shapes()["tails"].items():
+            if stop + 1 < len(line) and line[stop + 1].gap == " " and f"{noun} {line[stop + 1].text}" in nouns:
+                return EntityType(kind), 2
+            if noun in nouns or mixed in nouns:
+                return EntityType(kind), 1
+        return None
 
     def _substantial(self, name: Sequence[Word], head: Sequence[Word]) -> bool:
         """Whether the words are a name and no phrase in capitals ("Foreign Ministers", "Joint Statement")."""

@@ -1,0 +1,69 @@
+"""Training from coded documents and from single candidates that were judged, with the real spaCy model."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from alliance_tui.extraction.agreements.learning import AGREEMENT, DECLARATORY, NOTHING
+from alliance_tui.extraction.agreements.training import CODED, DOUBTED, Judged, codings, examples, judgements, main
+
+pytestmark = pytest.mark.model
+
+TEXT = "Chile will lend four tugboats. Peru will deepen its ties. Norway will send two ships.\n"
+AT = {word: TEXT.index(word) for word in ("lend", "deepen", "send")}
+
+
+def coded_folder(folder: Path) -> Path:
+    """A folder with one document in which coders found one agreement."""
+    folder.mkdir()
+    (folder / "loan.txt").write_text(TEXT)
+    record = {"kind": "agreement", "start": 0, "end": TEXT.index("."), "anchor_start": AT["lend"]}
+    (folder / "loan.records.jsonl").write_text(json.dumps(record | {"anchor_end": AT["lend"] + 4}))
+    return folder
+
+
+def judged_list(folder: Path) -> tuple[Path, Path]:
+    """A list of two judged candidates, and the archive that holds their document beside another."""
+    document, archive, listing = folder / "one.md", folder / "all.tar.gz", folder / "judged.jsonl"
+    document.write_text(TEXT)
+    with tarfile.open(archive, "w:gz") as packed:
+        packed.add(document, "./statements/one.md")
+        packed.add(document, "./statements/other.md")
+    line = {"source": "statements/one.md", "date": "2031-02-03", "agreement": [AT["lend"]]}
+    listing.write_text(json.dumps(line | {"declaratory": [AT["deepen"]], "doubtful": [AT["deepen"]]}) + "\n")
+    return listing, archive
+
+
+def test_every_candidate_of_a_coded_document_has_a_class(tmp_path: Path) -> None:
+    (coding,) = codings(coded_folder(tmp_path / "coded"))
+    assert [(e.label, e.weight) for e in examples(coding)] == [(AGREEMENT, CODED), (NOTHING, CODED), (NOTHING, CODED)]
+
+
+def test_of_a_judged_document_only_the_judged_candidates_teach(tmp_path: Path) -> None:
+    (coding,) = judgements(*judged_list(tmp_path), tmp_path / "unpacked")
+    learnt = examples(coding)
+    assert [(e.label, e.weight) for e in learnt] == [(AGREEMENT, 1.0), (DECLARATORY, DOUBTED)]
+    assert {e.event for e in learnt} == {"2031-02-03"}
+    assert not (tmp_path / "unpacked/statements/other.md").exists()
+
+
+def test_a_line_of_the_list_says_class_and_weight_of_each_anchor() -> None:
+    judged = Judged("one.md", "2031-02-03", agreement=[4], declaratory=[7], nothing=[1, 9], doubtful=[9])
+    assert judged.classes() == {4: (AGREEMENT, 1.0), 7: (DECLARATORY, 1.0), 1: (NOTHING, 1.0), 9: (NOTHING, DOUBTED)}
+
+
+def test_the_command_writes_weights_a_line_each_and_says_how_held_out_events_fare(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "weights.json"
+    listing, archive = judged_list(tmp_path)
+    folder = coded_folder(tmp_path / "coded")
+    assert main([str(folder), "--judged", str(listing), str(archive), "--output", str(output)]) == 0
+    held = json.loads(output.read_text())
+    assert held["threshold"] > 0 and len(output.read_text().splitlines()) == len(held["weights"])
+    said = capsys.readouterr().err
+    assert "coded: 3 candidates, 1 agreements" in said and "judged: 2 candidates, 1 agreements" in said
