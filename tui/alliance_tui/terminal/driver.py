@@ -85,6 +85,10 @@ class TerminalDriver(LinuxDriver):
         self._size = self._size or self._get_terminal_size()
         self._suspended = False
         self.in_use = False
+        # In the loop, as Textual's own handlers write while the main thread may hold the lock of what is to be written;
+        # and so that the loop wakes for every signal, whichever thread the system hands it to.
+        self._loop.add_signal_handler(signal.SIGTSTP, self._stop)
+        self._loop.add_signal_handler(signal.SIGCONT, self._go_on)
         threading.Thread(target=self._watch_terminal, name="terminal-watch", daemon=True).start()
 
     @property
@@ -153,26 +157,15 @@ class TerminalDriver(LinuxDriver):
             message = events.Resize(size, size, size, message.pixel_size)
         super().process_message(message)
 
-    # A signal may come while the main thread holds the lock of what is to be written: the loop does what writes.
-
-    def _sigtstp_application(self, *_: object) -> None:
-        if self._auto_restart and self.in_use and self._writer_thread:
-            self._loop.call_soon_threadsafe(self._stop)
-        else:
-            os.kill(os.getpid(), signal.SIGSTOP)
-
     def _stop(self) -> None:
-        if self.in_use:
+        if self._auto_restart and self.in_use and self._writer_thread:
             self.suspend_application_mode()
             self._suspended = self._must_signal_resume = True
         os.kill(os.getpid(), signal.SIGSTOP)
 
-    def _sigcont_application(self, *_: object) -> None:
-        if self._auto_restart:
-            with suppress(RuntimeError):  # the loop is closed: the app has ended already
-                self._loop.call_soon_threadsafe(self._go_on)
-
     def _go_on(self) -> None:
+        if not self._auto_restart:
+            return
         if self.in_use:
             # Stopped unawares (SIGSTOP): who had the terminal meanwhile may have left it in any state.
             self.suspend_application_mode()
