@@ -13,7 +13,7 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from typing import Any, cast
@@ -72,6 +72,25 @@ class TerminalOutput:
                 self._on_gone()
 
 
+class KeyParser(XTermParser):
+    """Textual's own parser, but for a plain character: of each Textual 8.2.8 describes the key to a log that is off,
+    which takes longer than all else.
+    """
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._plain: dict[str, tuple[str, str | None]] = {}
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if alt or not (len(sequence) == 1 and sequence.isprintable()):
+            return super()._sequence_to_key_events(sequence, alt)
+        if sequence not in self._plain:
+            (event,) = super()._sequence_to_key_events(sequence)
+            self._plain[sequence] = event.key, event.character
+        self._tokens.append(events.Key(*self._plain[sequence]))
+        return ()
+
+
 class TerminalDriver(LinuxDriver):
     """The driver of `FrameDiffApp`. `in_use` is true from before the terminal is changed until it is as it was."""
 
@@ -122,7 +141,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until told to stop, or until the terminal goes away. What is no UTF-8 counts as a key each."""
-        messages = XTermParser(self._debug)
+        messages = KeyParser(self._debug)
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         ahead = True
         try:
