@@ -11,10 +11,11 @@ from typing import Any
 import building
 import pytest
 from driving import Drive, app_on, driving
+from msgspec.structs import replace
 from test_screens import pressing
 
 from alliance_tui.explorer.library_screen import LibraryScreen
-from alliance_tui.explorer.library_state import COLUMNS
+from alliance_tui.explorer.library_state import BY_NAME, COLUMNS
 from alliance_tui.explorer.path_picker import PathPicker
 from alliance_tui.explorer.theme import Look
 from alliance_tui.library.cache import AnalysisCache
@@ -55,6 +56,16 @@ async def test_all_documents_are_listed_the_latest_first(shelf: Path) -> None:
         assert first.startswith("▸  Arvane explores an air-defence pact")
         assert first.split()[-4:] == ["1", "3", "21", "en"]
         assert str(shelf.with_name("talks.txt")) in drive.shown("#record")
+
+
+async def test_an_address_is_shown_by_what_tells_it_from_others(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        kept = library(drive).state.at_hand
+        assert kept is not None
+        shown = [
+            BY_NAME["source"].shown(replace(kept, source=source)) for source in ("https://www.lamu.example/a", "wire")
+        ]
+        assert shown == ["lamu.example/a", "wire"]
 
 
 async def test_a_key_of_the_query_narrows_the_list_and_lights_it(shelf: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -35,10 +36,15 @@ def _text(value: str | None) -> str:
     return (value or "").casefold()
 
 
+def _source(kept: Kept) -> str:
+    """Where a document is from, an address by what tells it from others first."""
+    return re.sub(r"^https?://(?:www\.)?", "", kept.source or "")
+
+
 TITLE = Column("title", "Title", 0, 0, lambda kept: kept.title, lambda kept: _text(kept.title))
 COLUMNS: tuple[Column, ...] = (
     TITLE,
-    Column("source", "Source", 16, 110, lambda kept: kept.source or "", lambda kept: _text(kept.source)),
+    Column("source", "Source", 16, 110, _source, lambda kept: _text(_source(kept))),
     Column("kind", "Kind", 10, 76, lambda kept: kept.kind or "", lambda kept: _text(kept.kind)),
     Column("date", "Date", 10, 36, lambda kept: kept.date or "", lambda kept: kept.date or "", latest=True),
     Column(
