@@ -57,11 +57,17 @@ def record(document: Document, quote: str, field: Domain | None, *, section: str
 
 PAIR = Document.of("Chile will open a hospital. Chile will pay for that in full.", title="test")
 HOSPITAL = record(PAIR, "Chile will open a hospital", Domain.HEALTH)
-THAT = record(PAIR, "Chile will pay for that in full", Domain.OTHER)
 
 
-def test_what_points_back_has_the_field_of_what_it_points_to() -> None:
-    assert [one.domain for one in with_fields_carried_on([HOSPITAL, THAT])] == [Domain.HEALTH, Domain.HEALTH]
+@pytest.mark.parametrize("own", [Domain.OTHER, Domain.DIPLOMACY_INSTITUTIONS])
+def test_what_points_back_has_the_field_of_what_it_points_to(own: Domain) -> None:
+    that = record(PAIR, "Chile will pay for that in full", own)
+    assert [one.domain for one in with_fields_carried_on([HOSPITAL, that])] == [Domain.HEALTH, Domain.HEALTH]
+
+
+def test_what_has_a_field_of_its_own_keeps_it() -> None:
+    that = record(PAIR, "Chile will pay for that in full", Domain.EXPORT_BUDGET)
+    assert with_fields_carried_on([HOSPITAL, that])[1].domain is Domain.EXPORT_BUDGET
 
 
 def test_but_not_across_sections() -> None:

@@ -53,6 +53,7 @@ def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> Non
     [
         pytest.param("Kenya and Norway believe in a free and open world.", id="a value"),
         pytest.param("Chile and Peru value democracy and human rights.", id="values"),
+        pytest.param("Chile and Peru announced a “new era” for their alliance on Friday.", id="a new era"),
         pytest.param("Chile and Peru hold a vision of peace.", id="a shared view"),
         pytest.param("Norway is deeply concerned about the situation in the region.", id="a concern"),
         pytest.param("Chile and Peru condemn the attack on the embassy in the strongest terms.", id="a condemnation"),

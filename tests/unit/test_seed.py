@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.documents import seed
+from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.records import Kind
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,6 +23,25 @@ def test_the_seed_is_the_article_in_the_checkout_with_what_is_known_of_it() -> N
     assert document.text == path.read_text(encoding="utf-8")
     assert (document.date, document.kind) == ("2024-04-10", "news")
     assert document.title == "Biden and Kishida announce upgrade of defense ties at state visit"
+
+
+@pytest.mark.model
+def test_the_seed_reports_ten_agreements_and_no_more() -> None:
+    both, japan = {"Japan", "United States"}, {"Japan"}
+    found = [record for record in Extractor().analyse(seed()).agreements if record.kind is Kind.AGREEMENT]
+    assert [(r.anchor.quote, r.strength, set(r.parties), r.domain) for r in found] == [
+        ("revamp", "planned", both, "command-control"),
+        ("fleshed", "committed", both, "command-control"),
+        ("allow", "agreed", both, "defence-industry"),
+        ("explore", "explored", both, "defence-industry"),
+        ("create", "committed", both, "defence-industry"),
+        ("upgrade", "planned", both, "command-control"),
+        ("network", "planned", both, "air-missile-defence"),
+        ("making", "aimed", both, "space"),
+        ("increase", "committed", japan, "export-budget"),
+        ("easing", "completed", japan, "export-budget"),
+    ]
+    assert [r.deadline.edtf for r in found if r.deadline] == ["2027"]
 
 
 @pytest.mark.skipif(not importlib.util.find_spec("hatchling"), reason="the build backend is not installed")

@@ -24,6 +24,7 @@ from alliance_tui.extraction.agreements.clauses import (
     verbal,
 )
 from alliance_tui.extraction.agreements.cues import cues
+from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Strength
 
@@ -340,11 +341,17 @@ def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candid
         yield replace(found.with_cue(noun, "bundle"), opening=f"bundle {opening}")
     elif lemma in known.nouns and found.cues and opening not in _TELLING:
         yield replace(found.with_cue(noun, "noun", known.nouns[lemma]), opening=f"{opening} noun")
-    elif found.cues and (opening not in _TELLING or (opening == "announcing" and noun.dep_ in ("dobj", "obj"))):
+    elif found.cues and (opening not in _TELLING or _is_announced_thing(noun, opening)):
         yield replace(found, opening=f"{opening} noun")
 
 
 _MOODS = frozenset({"progressive", "past", "perfect", "passive"})
+
+
+def _is_announced_thing(noun: Token, opening: str) -> bool:
+    """Whether what is announced is a thing of no list ("a harbour"), yet not too general to check ("a new era")."""
+    vague = load("specificity")["nouns"]["vague"]
+    return opening == "announcing" and noun.dep_ in ("dobj", "obj") and noun.lemma_.lower() not in vague
 
 
 def _deed(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
