@@ -126,7 +126,7 @@ def test_two_verbs_with_their_own_objects_are_two_records(text: str, evidence: l
 @pytest.mark.parametrize(
     "text",
     [
-        "Kenya will fund and equip two radar stations.",
+        "Kenya will build and run two radar stations.",
         "Norway and Kenya will build, run and repair two radar stations.",
         "Norway will supply rifles, tents, and field kitchens.",
     ],

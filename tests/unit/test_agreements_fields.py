@@ -140,13 +140,13 @@ def test_what_names_no_single_instrument_has_none(text: str) -> None:
 
 
 def test_a_body_made_without_a_name_has_the_one_that_the_next_sentence_introduces() -> None:
-    text = "Chile and Peru will create a new consultative body. The Coral Reef Council would sit in Lima."
-    assert one(text).instrument == "Coral Reef Council"
+    text = "Chile and Peru will create a new consultative body. The Coral Reef Council would meet each spring."
+    assert undertaken(text)[0].instrument == "Coral Reef Council"
 
 
 def test_but_not_the_name_of_a_body_that_is_known_already() -> None:
     text = "Chile and Peru sit in the Coral Reef Council. Chile and Peru will create a new body. "
-    assert one(text + "The Coral Reef Council would sit in Lima.").instrument is None
+    assert undertaken(text + "The Coral Reef Council would meet each spring.")[0].instrument is None
 
 
 @pytest.mark.parametrize(

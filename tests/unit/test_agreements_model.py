@@ -99,6 +99,11 @@ def test_an_example_counts_as_often_as_its_weight_says() -> None:
         assert probabilities(features, fit(once)) == pytest.approx(probabilities(features, fit(twice)), abs=2e-3)
 
 
+def test_of_nothing_nothing_is_learnt() -> None:
+    assert fit([]).weights == {}
+    assert held_out([Example("2030-01-01", AGREEMENT, ("modal",))] * 3) == pytest.approx([1 / 3] * 3)
+
+
 def test_an_example_without_features_teaches_nothing_and_spoils_nothing() -> None:
     assert fit([Example("2030-04-04", AGREEMENT, ()), *SMALL]) == fit(SMALL)
 

@@ -92,7 +92,7 @@ def test_talks_that_begin_are_explored_whatever_the_verb_promises(text: str) -> 
     ("text", "strength"),
     [
         ("Chile and Peru are considering building a tunnel.", "explored"),
-        ("Norway and Kenya are pursuing a plan for joint patrols.", "explored"),
+        ("Norway and Kenya are pursuing opportunities for joint patrols.", "explored"),
         ("Norway is preparing a framework for joint patrols.", "planned"),
         ("Brazil and Chile are establishing a joint naval school.", "agreed"),
     ],

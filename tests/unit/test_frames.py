@@ -14,7 +14,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
-from alliance_tui.terminal.frames import Frame, not_shown
+from alliance_tui.terminal.frames import Frame, _strips_of
 
 WIDTH, HEIGHT = 24, 6
 
@@ -193,8 +193,8 @@ def test_the_cursor_moves_only_where_it_is_not_already() -> None:
 
 def drawn_anew(frame: Frame, *lines: list[Strip]) -> list[Strip]:
     """Which strips of these lines, the first at the top, the frame has to draw."""
-    region = Region(0, 0, WIDTH, len(lines))
-    return [strip for _, _, strip in not_shown(LayoutUpdate(list(lines), region), frame)]
+    update = LayoutUpdate(list(lines), Region(0, 0, WIDTH, len(lines)))
+    return [strip for _, _, strip in frame.take(_strips_of(update))]
 
 
 def test_a_strip_that_stands_where_it_stood_is_not_looked_into_again() -> None:

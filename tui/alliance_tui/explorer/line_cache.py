@@ -46,14 +46,14 @@ class LineCache(StylesCache):
     ) -> Strip:
         """Row `y` of the widget, its border included."""
         row = y - styles.gutter.top
-        if any(padding) or not 0 <= row < content_size.height:
+        _, (right, right_colour), _, (left, left_colour) = styles.border
+        if any(padding) or bool(left) != bool(right) or not 0 <= row < content_size.height:
             line = super().render_line(
                 styles, y, size, content_size, padding, base_background, background, render_content_line, *rest
             )
         else:
             line = render_content_line(row).adjust_cell_length(content_size.width)
-            _, (right, right_colour), _, (left, left_colour) = styles.border
-            if left and right:
+            if left:
                 at_left = _side(left, left_colour, _LEFT, base_background, background)
                 at_right = _side(right, right_colour, _RIGHT, base_background, background)
                 line = Strip([at_left, *line, at_right])

@@ -77,7 +77,7 @@ def parse(
         doc = next(read[parsed])
         if not parsed:
             _as_one_sentence(doc)
-        doc.tensor = doc.tensor[:0].copy()  # the largest part of a doc's memory, and read by nothing any more
+        doc.tensor = doc.tensor[:0].copy()  # read by nothing any more; a mere slice would keep it alive
         yield Passage(part, doc, parsed)
 
 

@@ -13,7 +13,7 @@ from alliance_tui.extraction.deadlines import find_deadlines
 from alliance_tui.extraction.entities import find_entities
 from alliance_tui.extraction.events import Event, Finished, Partial, Progress
 from alliance_tui.extraction.parsing import Passage, load, parse
-from alliance_tui.extraction.segments import Segment, SegmentKind, segment
+from alliance_tui.extraction.segments import Segment, segment
 from alliance_tui.extraction.version import extractor_version, model_version
 from alliance_tui.records import Agreement, Analysis, Document, Entity
 
@@ -77,7 +77,7 @@ class Extractor:
 
 def _needs_parse(document: Document, part: Segment) -> bool:
     """Whether a segment may hold an undertaking: by a cue of its own, or as an item of a list."""
-    return part.kind is SegmentKind.ITEM or part.lead_in is not None or has_cue(document.text[part.body : part.end])
+    return part.is_item or part.lead_in is not None or has_cue(document.text[part.body : part.end])
 
 
 def _records(

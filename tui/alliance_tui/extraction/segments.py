@@ -40,6 +40,11 @@ class Segment(Struct, frozen=True):
     lead_in: int | None = None
     speaker: str | None = None
 
+    @property
+    def is_item(self) -> bool:
+        """Whether it may say what is to be done without saying who will: in a list, or after a run-in heading."""
+        return self.kind is SegmentKind.ITEM or self.label is not None
+
 
 def segment(text: str) -> list[Segment]:
     """The parts of a text in reading order; blank lines, rules and page numbers between them belong to none."""

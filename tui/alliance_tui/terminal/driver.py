@@ -104,9 +104,7 @@ class TerminalDriver(LinuxDriver):
         self._size = self._size or self._get_terminal_size()
         self._suspended = False
         self.in_use = False
-        # In the loop, as Textual's own handlers write while the main thread may hold the lock of what is to be written;
-        # and so that the loop wakes for every signal, whichever thread the system hands it to.
-        self._loop.add_signal_handler(signal.SIGTSTP, self._stop)
+        # Once the loop has a handler of its own it wakes for every signal, whichever thread the system hands it to.
         self._loop.add_signal_handler(signal.SIGCONT, self._go_on)
         threading.Thread(target=self._watch_terminal, name="terminal-watch", daemon=True).start()
 
@@ -176,8 +174,16 @@ class TerminalDriver(LinuxDriver):
             message = events.Resize(size, size, size, message.pixel_size)
         super().process_message(message)
 
-    def _stop(self) -> None:
+    # A signal may come while the main thread holds the lock of what is to be written: the loop does what writes.
+
+    def _sigtstp_application(self, *_: object) -> None:
         if self._auto_restart and self.in_use and self._writer_thread:
+            self._loop.call_soon_threadsafe(self._stop)
+        else:
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _stop(self) -> None:
+        if self.in_use:
             self.suspend_application_mode()
             self._suspended = self._must_signal_resume = True
         os.kill(os.getpid(), signal.SIGSTOP)

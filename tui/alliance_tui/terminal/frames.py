@@ -83,6 +83,18 @@ class Frame:
         self.strips: defaultdict[int, dict[int, Strip]] = defaultdict(dict)
         """By line and column, the strips that it shows whole."""
 
+    def take(self, strips: Iterable[tuple[int, int, Strip]]) -> Iterator[tuple[int, int, Strip]]:
+        """Of these strips (column, line, strip), all of which are to be drawn, those that it does not show already."""
+        for x, y, strip in strips:
+            shown = self.strips[y]
+            if shown.get(x) is strip:
+                continue
+            end = x + strip.cell_length
+            for other in [at for at, one in shown.items() if at < end and x < at + one.cell_length]:
+                del shown[other]
+            shown[x] = strip
+            yield x, y, strip
+
     def draw(self, pieces: Iterable[tuple[int, int, tuple[str, ...], Pen]]) -> str:
         """What to write so that the terminal shows these pieces (column, line, cells, pen) as well; "" for nothing.
 
@@ -334,7 +346,7 @@ class FrameDiffApp(App[ReturnType]):
         frame = self._frame
         colours = _COLOUR_SYSTEMS.get(self.capabilities.colours)
         ascii_only = not self.capabilities.unicode
-        changes = clear + frame.draw(_pieces(not_shown(update, frame), colours, ascii_only))
+        changes = clear + frame.draw(_pieces(frame.take(_strips_of(update)), colours, ascii_only))
         cursor = frame.move(*self._cursor_at(size))
         if not changes:
             return cursor
@@ -356,19 +368,6 @@ class FrameDiffApp(App[ReturnType]):
         if getattr(focused, "cursor_at_end", False):
             offset -= Offset(1, 0)  # Textual's Input tells one column too many there
         return size.clamp_offset(offset)
-
-
-def not_shown(update: LayoutUpdate | ChopsUpdate, frame: Frame) -> Iterator[tuple[int, int, Strip]]:
-    """The strips of an update, with column and line, that the frame does not show yet; now it does."""
-    for x, y, strip in _strips_of(update):
-        shown = frame.strips[y]
-        if shown.get(x) is strip:
-            continue
-        end = x + strip.cell_length
-        for other in [at for at, one in shown.items() if at < end and x < at + one.cell_length]:
-            del shown[other]
-        shown[x] = strip
-        yield x, y, strip
 
 
 def _pieces(

@@ -41,19 +41,15 @@ _FREE = ("advcl", "ROOT", "conj", "dep", "ccomp")
 
 def candidates(sentence: Span, *, lead: Candidate | None = None, item: bool = False) -> list[Candidate]:
     """The candidates of a sentence in reading order, one an anchor. `lead` is the chain of the lead-in above a
-    bullet: its actor and cues reach into the bullet's first words. `item`: it is the first of a bullet that no
-    lead-in reaches.
+    bullet: its actor and cues reach into the bullet's first words. `item`: it is the first of a bullet or of
+    what follows a run-in heading, which no lead-in reaches.
     """
     found: dict[int, Candidate] = {}
     reached: set[int] = set()
-    if lead is not None:
-        for candidate in led(_first_word(sentence), lead):
-            found.setdefault(candidate.anchor.i, candidate)
-            reached.add(candidate.anchor.i)
-    elif item:
-        for candidate in listed(_first_word(sentence)):
-            found.setdefault(candidate.anchor.i, candidate)
-            reached.add(candidate.anchor.i)
+    first = led(_first_word(sentence), lead) if lead else listed(_first_word(sentence)) if item else ()
+    for candidate in first:
+        found.setdefault(candidate.anchor.i, candidate)
+        reached.add(candidate.anchor.i)
     for token in sentence:
         if token.i in reached:
             continue

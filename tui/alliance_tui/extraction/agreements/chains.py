@@ -360,14 +360,14 @@ def _deed(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     if _is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes) or _lacks_object(verb, lemma):
         return
     rung: Strength | None = None
-    mood = min(found.notes & _MOODS, default="present")
-    if mood == "progressive":
+    if "progressive" in found.notes:
         rung = known.ongoing.get(lemma)
-    elif mood != "present":
+    elif found.notes & _MOODS:
         rung = known.deeds.get(lemma)
     elif known.deeds.get(lemma) is Strength.AGREED and _performs(verb, lemma):
         rung = Strength.AGREED
     if rung is not None:
+        mood = min(found.notes & _MOODS, default="present")
         yield replace(found.with_cue(verb, "deed", rung), opening=f"{mood} deed")
 
 

@@ -17,7 +17,7 @@ _OF_FORM = 0.4
 """How much words for a meeting, a body or money count, which say in what form rather than in what field parties act."""
 _ABOUT, _ABOUT_AT_MOST = 8.0, 3.5
 """How much the square of a field's share in the document counts, less than two words for another field in the quote."""
-_FORM = {Domain.OTHER, Domain.DIPLOMACY_INSTITUTIONS}
+_NO_FIELD = frozenset({Domain.OTHER, Domain.DIPLOMACY_INSTITUTIONS})
 """What says nothing of a field, or only that parties will meet."""
 _LINE = 60
 """Shorter lines are headings and places, not paragraphs."""
@@ -105,7 +105,7 @@ def with_fields_carried_on(records: Sequence[Agreement]) -> list[Agreement]:
     last: Agreement | None = None
     for record in records:
         if record.kind is Kind.AGREEMENT:
-            if record.domain in _FORM and last and last.section == record.section and _points_back(record):
+            if record.domain in _NO_FIELD and last and last.section == record.section and _points_back(record):
                 record = structs.replace(record, domain=last.domain)
             last = record
         carried.append(record)

@@ -1,4 +1,4 @@
-"""Bullets under a lead-in: "The two sides will:" gives actor and cues to each item below it."""
+"""Bullets: "The two sides will:" gives actor and cues to each item below it; others themselves say what is to be done."""
 
 from __future__ import annotations
 

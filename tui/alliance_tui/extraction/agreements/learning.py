@@ -38,7 +38,9 @@ class Example(Struct, frozen=True):
 
 
 def fit(data: Sequence[Example]) -> Weights:
-    """The weights that fit these examples, by accelerated gradient descent."""
+    """The weights that fit these examples, by accelerated gradient descent; of none, no weights."""
+    if not data:
+        return Weights({}, THRESHOLD)
     counts = Counter(feature for example in data for feature in set(example.features))
     vocabulary = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= SEEN))}
     held = [sorted({vocabulary[f] for f in example.features if f in vocabulary}) for example in data]
@@ -54,8 +56,8 @@ class _Sparse:
 
     def __init__(self, rows: Sequence[Sequence[int]], width: int) -> None:
         self.width = width
-        self._columns = np.array([column for row in rows for column in (*row, width)])  # one more, that no row is empty
-        self._sizes = np.array([len(row) + 1 for row in rows])
+        self._columns = np.array([c for row in rows for c in (*row, width)], int)  # one more, that no row is empty
+        self._sizes = np.array([len(row) + 1 for row in rows], int)
         self._starts = np.concatenate([[0], np.cumsum(self._sizes)[:-1]])
 
     def times(self, matrix: Any) -> Any:

@@ -12,7 +12,7 @@ from alliance_tui.extraction.agreements.chains import Candidate
 from alliance_tui.extraction.agreements.evidence import extent, own_start
 from alliance_tui.extraction.agreements.leads import leads
 from alliance_tui.extraction.parsing import Passage
-from alliance_tui.extraction.segments import Segment, SegmentKind
+from alliance_tui.extraction.segments import Segment
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -63,8 +63,7 @@ def find(segments: Sequence[Segment], passages: Sequence[Passage], date: str | N
         place = passage.offset / length
         for number, sentence in enumerate(passage.doc.sents):
             lead = above.get(passage.offset) if number == 0 else None
-            item = number == 0 and (passage.segment.kind is SegmentKind.ITEM or passage.segment.label is not None)
-            here = in_turn(candidates(sentence, lead=lead, item=item))
+            here = in_turn(candidates(sentence, lead=lead, item=number == 0 and passage.segment.is_item))
             starts = [own_start(candidate) for candidate in here if not candidate.first]
             for candidate in here:
                 first, last = extent(candidate, starts)

@@ -13,8 +13,8 @@ import json
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,9 +115,10 @@ def examples(coding: Coding) -> list[Example]:
         classes = [coding.judged.get(one.anchor_start, (None, 0.0)) for one in found]
     return [
         Example(
-            *(document.date or coding.path.name, number),
-            tuple(sorted(set(features(one, names, places, neighbours[one.sentence_key])))),
-            weight,
+            event=document.date or coding.path.name,
+            label=number,
+            features=tuple(sorted(set(features(one, names, places, neighbours[one.sentence_key])))),
+            weight=weight,
         )
         for one, (number, weight) in zip(found, classes, strict=True)
         if number is not None and not (is_refused(one) or is_package(one.candidate))
@@ -175,6 +176,10 @@ def _matched(found: Sequence[Found], free: set[int], records: Sequence[dict[str,
     return taken
 
 
+def _learnt(pool: Executor, known: Iterable[Coding]) -> list[Example]:
+    return [example for group in pool.map(examples, known, chunksize=4) for example in group]
+
+
 def _tell(kind: str, data: Sequence[Example], chances: Sequence[float]) -> None:
     """Say how candidates fare, each judged by a model that has not met its event."""
     real = [example.label == AGREEMENT for example in data]
@@ -198,14 +203,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as unpacked, ProcessPoolExecutor() as pool:
         known = [coding for folder in options.folders for coding in codings(folder)]
+        coded = _learnt(pool, known)
+        judged: list[Example] = []
         if options.judged:
             listing, archive = options.judged
-            known += judgements(listing, archive, Path(unpacked))
-        data = [example for group in pool.map(examples, known, chunksize=4) for example in group]
+            judged = _learnt(pool, judgements(listing, archive, Path(unpacked)))
+    data = coded + judged
     chances = held_out(data)
-    for kind, counts in (("coded", True), ("judged", False)):
-        part = [index for index, example in enumerate(data) if (example.weight == CODED) is counts]
-        _tell(kind, [data[index] for index in part], [chances[index] for index in part])
+    _tell("coded", coded, chances[: len(coded)])
+    if judged:
+        _tell("judged", judged, chances[len(coded) :])
     real = [example.label == AGREEMENT for example in data]
     weights = msgspec.structs.replace(fit(data), calibration=platt(chances, real))
     options.output.write_bytes(_written(weights))

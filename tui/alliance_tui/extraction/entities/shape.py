@@ -19,6 +19,7 @@ _COMPOUND = re.compile(
 )
 _NUMERAL = re.compile(r"[IVX]+|(?:19|20)\d\d|\d")
 _ORDINAL = re.compile(r"(?:19|20)\d\d|\d+(?:st|nd|rd|th)")
+_ARTICLES = {"The", "A", "An", "the", "a", "an"}
 _MIDDLE = {
     "of": None,
     "for": {EntityType.ORGANISATION, EntityType.BODY, EntityType.PROGRAMME, EntityType.INSTRUMENT, EntityType.EVENT},
@@ -66,10 +67,8 @@ class Shapes:
 
     def whole(self, start: int, end: int) -> Naming | None:
         """The name that a heading is, if all of it is one."""
-        line = words(self._text, start, end)
-        if line and (made := shapes()["made"]).get(line[0].text) is not None:
-            line = line[2 if len(line) > 1 and line[1].text in made[line[0].text] else 1 :]
-        while line and line[0].text in {"The", "A", "An", "the", "a", "an"}:
+        line = _without_verb(words(self._text, start, end))
+        while line and line[0].text in _ARTICLES:
             line = line[1:]
         if not line or line[0].text.endswith("ing") or not self._begins(line[0]):
             return None
@@ -257,6 +256,7 @@ class Shapes:
         if "-" in name[0].text and gazetteer().get(form.split("-", 1)[1]) is not None:
             return None  # "Japan-European Union" is two names
         doubtful = len(name) == 2 and self._plain(name)
+        # A body is not called by what it is about alone: "Tidal Power" is no working group.
         also = self._shorter(name, line[stop - 1].text.islower() and kind is not EntityType.BODY)
         return Naming(name[0].start, name[-1].end, form, kind, 0 if doubtful else _RANK, also)
 
@@ -336,6 +336,16 @@ class Shapes:
         if len(name) == len(head) == 2 and head[-1].text.rstrip("s") in self._weak:
             return not self._plain(head[:1])
         return True
+
+
+def _without_verb(line: list[Word]) -> list[Word]:
+    """The words of a heading without the verb that makes what the others name: "Stand Up a Harbour Council"."""
+    made = shapes()["made"]
+    for length in (2, 1):
+        verb, rest = " ".join(word.text.title() for word in line[:length]), line[length:]
+        if verb in made["verbs"] and rest:
+            return line if verb in made["nouns"] and rest[0].text not in _ARTICLES else rest
+    return line
 
 
 def _lists(word: Word, conjunction: bool) -> bool:
