@@ -1,4 +1,4 @@
-"""Bullets: "The two sides will:" gives actor and cues to each item below it; others themselves say what is to be done."""
+"""Bullets: a lead-in ("Both sides will:") gives actor and cues to the items below it; others speak for themselves."""
 
 from __future__ import annotations
 
