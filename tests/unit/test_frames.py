@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import LayoutUpdate
-from textual.geometry import Region
 from textual.strip import Strip
 
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
-from alliance_tui.terminal.frames import Frame, _strips_of
+from alliance_tui.terminal.frames import Frame
 
 WIDTH, HEIGHT = 24, 6
 
@@ -193,8 +191,12 @@ def test_the_cursor_moves_only_where_it_is_not_already() -> None:
 
 def drawn_anew(frame: Frame, *lines: list[Strip]) -> list[Strip]:
     """Which strips of these lines, the first at the top, the frame has to draw."""
-    update = LayoutUpdate(list(lines), Region(0, 0, WIDTH, len(lines)))
-    return [strip for _, _, strip in frame.take(_strips_of(update))]
+    placed = [
+        (sum(one.cell_length for one in line[:number]), y, strip)
+        for y, line in enumerate(lines)
+        for number, strip in enumerate(line)
+    ]
+    return [strip for _, _, strip in frame.take(placed)]
 
 
 def test_a_strip_that_stands_where_it_stood_is_not_looked_into_again() -> None:

@@ -76,8 +76,8 @@ class Extractor:
 
 
 def _needs_parse(document: Document, part: Segment) -> bool:
-    """Whether a segment may hold an undertaking: by a cue of its own, or as an item of a list."""
-    return part.is_item or part.lead_in is not None or has_cue(document.text[part.body : part.end])
+    """Whether a segment may hold an undertaking: by a cue of its own, or without one in a list."""
+    return part.may_omit_actor or part.lead_in is not None or has_cue(document.text[part.body : part.end])
 
 
 def _records(

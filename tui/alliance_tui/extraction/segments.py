@@ -41,7 +41,7 @@ class Segment(Struct, frozen=True):
     speaker: str | None = None
 
     @property
-    def is_item(self) -> bool:
+    def may_omit_actor(self) -> bool:
         """Whether it may say what is to be done without saying who will: in a list, or after a run-in heading."""
         return self.kind is SegmentKind.ITEM or self.label is not None
 

@@ -189,8 +189,6 @@ class TerminalDriver(LinuxDriver):
         os.kill(os.getpid(), signal.SIGSTOP)
 
     def _go_on(self) -> None:
-        if not self._auto_restart:
-            return
         if self.in_use:
             # Stopped unawares (SIGSTOP): who had the terminal meanwhile may have left it in any state.
             self.suspend_application_mode()

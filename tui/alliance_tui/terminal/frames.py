@@ -80,13 +80,13 @@ class Frame:
         self.rows: list[Row] = [([" "] * width, [PLAIN] * width) for _ in range(height)]
         self.cursor: tuple[int, int] | None = None
         """Where the terminal's cursor is (column, line); None where terminals may differ."""
-        self.strips: defaultdict[int, dict[int, Strip]] = defaultdict(dict)
+        self._strips: defaultdict[int, dict[int, Strip]] = defaultdict(dict)
         """By line and column, the strips that it shows whole."""
 
     def take(self, strips: Iterable[tuple[int, int, Strip]]) -> Iterator[tuple[int, int, Strip]]:
         """Of these strips (column, line, strip), all of which are to be drawn, those that it does not show already."""
         for x, y, strip in strips:
-            shown = self.strips[y]
+            shown = self._strips[y]
             if shown.get(x) is strip:
                 continue
             end = x + strip.cell_length

@@ -39,14 +39,14 @@ _TOLD = ("dobj", "obj", "dative")
 _FREE = ("advcl", "ROOT", "conj", "dep", "ccomp")
 
 
-def candidates(sentence: Span, *, lead: Candidate | None = None, item: bool = False) -> list[Candidate]:
+def candidates(sentence: Span, *, lead: Candidate | None = None, may_omit_actor: bool = False) -> list[Candidate]:
     """The candidates of a sentence in reading order, one an anchor. `lead` is the chain of the lead-in above a
-    bullet: its actor and cues reach into the bullet's first words. `item`: it is the first of a bullet or of
-    what follows a run-in heading, which no lead-in reaches.
+    bullet: its actor and cues reach into the bullet's first words. Without one, `may_omit_actor` says
+    that it may be such a bullet all the same ("Launch …").
     """
     found: dict[int, Candidate] = {}
     reached: set[int] = set()
-    first = led(_first_word(sentence), lead) if lead else listed(_first_word(sentence)) if item else ()
+    first = led(_first_word(sentence), lead) if lead else listed(_first_word(sentence)) if may_omit_actor else ()
     for candidate in first:
         found.setdefault(candidate.anchor.i, candidate)
         reached.add(candidate.anchor.i)

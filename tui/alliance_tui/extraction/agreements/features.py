@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MONEY = re.compile(r"[$€£¥]|\b(?:million|billion|trillion|percent)\b|%")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MOST_SENTENCES, _MOST_CANDIDATES = 4, 5
+"""How far sentences of a passage and candidates of a sentence are counted."""
 _OBJECTS = ("dobj", "obj", "attr", "nsubjpass", "dative", "oprd")
 
 
@@ -43,7 +45,7 @@ def features(found: Found, names: Names, places: NamedPlaces, neighbours: Sequen
         *_crossed(found, names, places),
         *_checkable(found, neighbours),
         *_setting(found),
-        *wording(found, the_object(found), neighbours),
+        *wording(found, the_object(found)),
     ]
 
 
@@ -354,6 +356,11 @@ def _place(found: Found, neighbours: Sequence[Found]) -> Iterator[str]:
         yield "holds another"
     if any(n is not found and n.first <= anchor.i < n.last for n in neighbours):
         yield "held by another"
+    sentences = list(found.passage.doc.sents)
+    yield f"sentence={min(_MOST_SENTENCES, sum(one.start < found.sentence.start for one in sentences))}"
+    yield f"sentences={min(_MOST_SENTENCES, len(sentences))}"
+    yield f"candidates={min(_MOST_CANDIDATES, len(neighbours))}"
+    yield f"before={min(_MOST_CANDIDATES, sum(n.candidate.anchor.i < anchor.i for n in neighbours))}"
     yield from _time(found)
     words = {token.lower_ for token in found.sentence}
     if words & {"“", "”", '"', "``", "''"}:

@@ -85,8 +85,7 @@ def led(first: Token, chain: Candidate) -> Iterator[Candidate]:
         if nominal(head):
             yield from walk(head, replace(start, opener=head.left_edge), "lead-in")
             return
-    for stray in strays(first, first):
-        yield from walk(stray, replace(start, anchor=stray, tail=stray, first=False), "lead-in")
+    yield from _strayed(first, start, "lead-in")
 
 
 def listed(first: Token) -> Iterator[Candidate]:
@@ -101,10 +100,15 @@ def listed(first: Token) -> Iterator[Candidate]:
     chain = Candidate(first, (Cue(first, "item", Strength.COMMITTED),), "item", None, first)
     if verbal(first) and first.tag_ in ("VB", "VBP", "VBG"):
         yield from each(first, chain, "item")
-        for stray in strays(first, first):
-            yield from walk(stray, replace(chain, anchor=stray, tail=stray, first=False), "item")
+        yield from _strayed(first, chain, "item")
     elif not finite and nominal(head := _head_of(first)):
         yield from nominal_deed(head, replace(chain, cues=(), opener=head.left_edge), "item")
+
+
+def _strayed(first: Token, chain: Candidate, opening: str) -> Iterator[Candidate]:
+    """The item's deeds that the parse hangs elsewhere."""
+    for stray in strays(first, first):
+        yield from walk(stray, replace(chain, anchor=stray, tail=stray, first=False), opening)
 
 
 def _head_of(first: Token) -> Token:

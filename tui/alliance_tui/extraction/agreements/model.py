@@ -1,7 +1,8 @@
 """The linear model that tells records from what only looks like them, over a candidate's features.
 
 It is a multinomial logistic regression (softmax over agreement, declaratory and nothing); its weights are data
-(data/agreement_weights.json), made from coded documents by `python -m alliance_tui.extraction.agreements.training`.
+(data/agreement_weights.json), learnt from coded documents and judged candidates by
+`python -m alliance_tui.extraction.agreements.training`.
 """
 
 from __future__ import annotations

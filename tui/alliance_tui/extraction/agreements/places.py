@@ -63,7 +63,8 @@ def find(segments: Sequence[Segment], passages: Sequence[Passage], date: str | N
         place = passage.offset / length
         for number, sentence in enumerate(passage.doc.sents):
             lead = above.get(passage.offset) if number == 0 else None
-            here = in_turn(candidates(sentence, lead=lead, item=number == 0 and passage.segment.is_item))
+            omitted = number == 0 and passage.segment.may_omit_actor
+            here = in_turn(candidates(sentence, lead=lead, may_omit_actor=omitted))
             starts = [own_start(candidate) for candidate in here if not candidate.first]
             for candidate in here:
                 first, last = extent(candidate, starts)

@@ -4,7 +4,7 @@ speak for themselves, for a model that has seen enough of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import verbal
@@ -15,12 +15,11 @@ if TYPE_CHECKING:
     from alliance_tui.extraction.agreements.places import Found
 
 _BESIDE = frozenset({"aux", "auxpass", "mark", "advmod", "npadvmod", "neg"})
-_MOST_SENTENCES, _MOST_CANDIDATES = 4, 5
 
 
-def wording(found: Found, target: Token | None, neighbours: Sequence[Found]) -> Iterator[str]:
+def wording(found: Found, target: Token | None) -> Iterator[str]:
     """Names of features: the words of the deed, of its object `target`, its actor and its cues, of the evidence and the
-    sentence's main verb, and where among others it stands. `neighbours` are all candidates of its sentence.
+    sentence's main verb.
     """
     candidate, sentence, doc = found.candidate, found.sentence, found.passage.doc
     anchor = candidate.anchor
@@ -39,11 +38,6 @@ def wording(found: Found, target: Token | None, neighbours: Sequence[Found]) -> 
     yield from (f"main beside={t.lower_}" for t in sentence.root.lefts if t.dep_ in _BESIDE)
     verb = anchor if verbal(anchor) else anchor.head
     yield from (f"beside={t.lower_}" for t in verb.children if t.dep_ in _BESIDE)
-    sentences = list(doc.sents)
-    yield f"sentence={min(_MOST_SENTENCES, sum(one.start < sentence.start for one in sentences))}"
-    yield f"sentences={min(_MOST_SENTENCES, len(sentences))}"
-    yield f"candidates={min(_MOST_CANDIDATES, len(neighbours))}"
-    yield f"before={min(_MOST_CANDIDATES, sum(other.candidate.anchor.i < anchor.i for other in neighbours))}"
 
 
 def _of_object(anchor: Token, target: Token) -> Iterator[str]:

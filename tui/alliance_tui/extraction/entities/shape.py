@@ -344,7 +344,7 @@ def _without_verb(line: list[Word]) -> list[Word]:
     for length in (2, 1):
         verb, rest = " ".join(word.text.title() for word in line[:length]), line[length:]
         if verb in made["verbs"] and rest:
-            return line if verb in made["nouns"] and rest[0].text not in _ARTICLES else rest
+            return line if verb in made["in_names"] and rest[0].text not in _ARTICLES else rest
     return line
 
 
