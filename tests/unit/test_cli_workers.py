@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,13 @@ def test_a_crash_costs_nothing_that_was_begun_after_it() -> None:
         later = [workers.submit(Document.of(f"later {n}", title="later")) for n in range(20)]
         assert outcome(beside) == "slow"
         assert [outcome(wait) for wait in later] == [f"later {n}" for n in range(20)]
+
+
+@pytest.mark.parametrize("text", ["a", "crash"])
+def test_once_closed_nothing_of_a_pool_is_left_to_end_with_the_program(text: str) -> None:
+    with Workers(None, analyse) as workers:
+        outcome(workers.submit(Document.of(text, title=text)))
+    assert [thread.name for thread in threading.enumerate() if "Executor" in type(thread).__name__] == []
 
 
 def test_no_worker_outlives_the_program_that_was_killed() -> None:

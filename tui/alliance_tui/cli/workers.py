@@ -33,7 +33,8 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        # Python waits for a pool at the end anyway, but without its lock: it may write to a pipe that is just closed.
+        self._pool.shutdown(cancel_futures=True)
 
     def submit(self, document: Document) -> Callable[[], Analysis]:
         """Begin with a document. What comes back waits for its analysis, and raises what went wrong with it."""
@@ -60,7 +61,7 @@ class Workers:
     def _replace(self, broken: ProcessPoolExecutor) -> None:
         """Begin a new pool, unless another document that was in the broken one has done so."""
         if self._pool is broken:
-            broken.shutdown(wait=False, cancel_futures=True)
+            broken.shutdown(cancel_futures=True)
             self._pool = _start(self.count)
 
 
