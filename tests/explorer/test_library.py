@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,9 @@ import pytest
 from driving import Drive, app_on, driving
 from msgspec.structs import replace
 from test_screens import pressing
+from textual.strip import Strip
 
+from alliance_tui.explorer.document_rows import DocumentRows
 from alliance_tui.explorer.library_screen import LibraryScreen
 from alliance_tui.explorer.library_state import BY_NAME, COLUMNS
 from alliance_tui.explorer.path_picker import PathPicker
@@ -75,6 +78,23 @@ async def test_a_key_of_the_query_narrows_the_list_and_lights_it(shelf: Path) ->
         assert "2 documents" in drive.shown("#library-top")
         (style,) = drive.styles("#documents", "radar")
         assert style.bgcolor == drive.app.palette.style(Look.MATCH).bgcolor
+
+
+async def test_the_rows_of_an_answer_are_drawn_by_the_thread_that_found_them(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing: list[str] = []
+    draw = DocumentRows._draw
+
+    def noted(rows: DocumentRows, *what: Any) -> Strip:
+        drawing.append(threading.current_thread().name)
+        return draw(rows, *what)
+
+    async with in_library(shelf) as drive:
+        monkeypatch.setattr(DocumentRows, "_draw", noted)
+        await drive.search("radr")
+        assert rows(drive) == ["copy", "radar"]
+        assert {name.partition("_")[0] for name in drawing} == {"library"}, "the screen's thread has none left to draw"
 
 
 async def test_of_the_document_stood_on_the_best_place_is_told(shelf: Path) -> None:

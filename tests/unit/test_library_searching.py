@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from alliance_tui.library.origin import origin_of
 from alliance_tui.library.searching import Findings, LibrarySearch
 from alliance_tui.library.store import open_library
+from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How
@@ -178,6 +180,25 @@ def test_what_is_added_and_removed_is_noticed(tmp_path: Path) -> None:
 
 def test_a_search_that_is_no_longer_wanted_tells_nothing(shelf: LibrarySearch) -> None:
     assert list(shelf.search("climate crisis", cancelled=lambda: True)) == []
+
+
+def test_a_screenful_is_told_of_as_soon_as_it_is_found(shelf: LibrarySearch) -> None:
+    phrase = '"the climate'
+    told = [(len(one.found), one.done) for one in shelf.search(phrase, screenful=2)]
+    assert told == [(2, False), (3, True)]
+    assert [len(one.found) for one in shelf.search(phrase, screenful=9)] == [3], "less is told in the end alone"
+
+
+def test_a_document_that_was_looked_into_is_looked_into_again_once_it_changed(tmp_path: Path) -> None:
+    path, file = fill(tmp_path, ["menu"]), tmp_path / "menu.txt"
+    with open_library(path) as library, open_library(path) as other:
+        shelf = LibrarySearch(library)
+        assert found(shelf, '"fish and cake') == ["menu"]
+        file.write_text("Soup and cake, but no fish.\n")
+        changed = Document.of(file.read_text(), title=PAGES["menu"][0], path="menu.txt")
+        other.put(Analysis(changed, (), (), "rules", "model"), origin_of(file))
+        assert shelf.look_again()
+        assert found(shelf, '"fish and cake') == []
 
 
 QUERIES = st.lists(

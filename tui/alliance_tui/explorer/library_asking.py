@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 
-_DRAWING = 0.03
-"""Seconds in which a list is drawn, if nothing else needs Python meanwhile."""
+_LOOK = 0.003  # seconds between two looks at whether an answer that is being shown is still wanted
 
 Rows = tuple[int, ...]
 """Numbers of documents in the order in which they are listed."""
@@ -98,23 +97,31 @@ class LibraryThread:
 
         return await self._do(lambda: list(agreements_of(self._kept().db, entity)))
 
-    async def answers(self, query: str, sorting: Sorting) -> AsyncIterator[tuple[Findings, Rows]]:
-        """What the query finds, as it is found and as it is to be listed; nothing more once another is asked."""
+    async def answers(
+        self, query: str, sorting: Sorting, screenful: int, draw: Callable[[Findings, Rows], None]
+    ) -> AsyncIterator[tuple[Findings, Rows]]:
+        """What the query finds, as it is found and as it is to be listed; nothing more once another is asked.
+
+        The library's thread lets `draw` have each answer first. While the screen shows one, the search stands still.
+        """
         self._asked += 1
         asked = self._asked
         loop = asyncio.get_running_loop()
         told: asyncio.Queue[tuple[Findings, Rows] | None] = asyncio.Queue()
+        shown = threading.Event()
 
         def run() -> None:
             try:
                 if asked == self._asked:
                     searcher = self._searcher()
                     given_up = self.way.giving(lambda: asked != self._asked)
-                    for findings in searcher.search(query, cancelled=given_up):
+                    for findings in searcher.search(query, screenful=screenful, cancelled=given_up):
                         rows = ordered(searcher.documents, findings, sorting)
+                        draw(findings, rows[:screenful])
+                        shown.clear()
                         loop.call_soon_threadsafe(told.put_nowait, (findings, rows))
-                        if not findings.done:
-                            self._stand_back(asked)
+                        while asked == self._asked and not findings.done and not shown.wait(_LOOK):
+                            pass
             finally:
                 loop.call_soon_threadsafe(told.put_nowait, None)
 
@@ -122,13 +129,8 @@ class LibraryThread:
         while (answer := await told.get()) is not None:
             if asked == self._asked:
                 yield answer
+            shown.set()
         await done
-
-    def _stand_back(self, asked: int) -> None:
-        """Let the screen draw what was told, unless another question is waiting."""
-        until = time.monotonic() + _DRAWING
-        while asked == self._asked and time.monotonic() < until:
-            time.sleep(_DRAWING / 10)
 
     async def order(self, findings: Findings, sorting: Sorting) -> Rows:
         """What was found, as it is to be listed now."""

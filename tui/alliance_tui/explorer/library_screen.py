@@ -156,8 +156,11 @@ class LibraryScreen(Screen[None]):
     async def search(self) -> None:
         """Ask the query."""
         try:
-            async for findings, rows in self.thread.answers(self.state.query, self.state.sorting):
+            query, sorting, height = self.state.query, self.state.sorting, max(1, self.list.size.height)
+            async for findings, rows in self.thread.answers(query, sorting, height, self.list.drawer()):
                 self.become(moves.listed(self.state, findings, rows))
+                await asyncio.sleep(0)
+                self._on_timer_update()  # Textual would let the reader wait for its next frame
         except LibraryError as error:
             self.become(replace(self.state, notice=str(error)))
 

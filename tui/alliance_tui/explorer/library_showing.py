@@ -6,7 +6,7 @@ from rich.style import Style
 
 from alliance_tui.documents.language import no_records
 from alliance_tui.explorer.actions import heard_in_library
-from alliance_tui.explorer.library_list import GAP, LEAD, columns
+from alliance_tui.explorer.document_rows import GAP, LEAD, columns
 from alliance_tui.explorer.library_state import TITLE, Doing, LibraryState
 from alliance_tui.explorer.painting import Part, excerpt
 from alliance_tui.explorer.showing import Pens, bar_that_fits, progress_bar

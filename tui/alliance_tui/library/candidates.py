@@ -135,7 +135,7 @@ class CandidateFinder:
         shared, surely = self._shared(together, looked_for, fields)
         if shared is not None:
             together = shared.keys() | (self._anywhere & together)
-        scores = {document: _mean([one[document] for one in found]) for document in together}
+        scores = _means(found, together)
         return Candidates(
             scores,
             self._sure(asking, looked_for, scores, surely, fields) & scores.keys(),
@@ -263,7 +263,7 @@ class CandidateFinder:
         in_title = score(sense.how, _IN_TITLE + _OFTEN / _HALF_OFTEN)
         return _best(scores, dict.fromkeys(set.intersection(*titles), in_title))
 
-    def _looked_up(self, role: Role, keys: Iterable[Sequence[str]], how: How, place: float) -> Scores:
+    def _looked_up(self, role: Role, keys: Iterable[tuple[str, ...]], how: How, place: float) -> Scores:
         counts, *others = [self._lookups.with_any(role, some) for some in keys]
         for other in others:
             counts = {document: min(counts[document], other[document]) for document in counts.keys() & other.keys()}
@@ -342,6 +342,13 @@ def _often(times: int) -> float:
     return _OFTEN * times / (times + _HALF_OFTEN)
 
 
-def _mean(scores: Sequence[float]) -> float:
-    """The worst rung and the mean quality."""
-    return int(min(scores)) + sum(one - int(one) for one in scores) / len(scores)
+def _means(found: Sequence[Scores], documents: Iterable[int]) -> Scores:
+    """For each document the worst rung and the mean quality."""
+    if len(found) == 1:
+        return {document: found[0][document] for document in documents}
+    means: Scores = {}
+    for document in documents:
+        scores = [one[document] for one in found]
+        rungs = [*map(int, scores)]
+        means[document] = min(rungs) + (sum(scores) - sum(rungs)) / len(rungs)
+    return means

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from alliance_tui.library.keys import RECORDS, Role
 
@@ -20,27 +21,41 @@ Condition = tuple[str, Sequence[object]]
 """SQL on a row of `agreements` that is called `agreement`, and the values for its question marks."""
 
 
+_COUNTS, _UNITS = 48, 24  # sets of keys; most have few documents, the commonest words some hundred kilobytes
+
+
 class Lookups:
-    """Answers from the tables of one library. Rows of documents that are no longer there may be among them."""
+    """Answers from the tables of one library. Rows of documents that are no longer there may be among them.
+
+    What it last said of sets of keys it says again: one key after another asks for the same words and one more.
+    """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._with_any = lru_cache(_COUNTS)(self._count)
+        self._units = lru_cache(_UNITS)(self._find_units)
 
     def keys(self, role: Role) -> Iterator[str]:
         """All keys of a role, in order."""
         for (key,) in self._db.execute("SELECT key FROM keys WHERE role = ? ORDER BY key", (role,)):
             yield key
 
-    def with_any(self, role: Role, keys: Iterable[str]) -> Counts:
+    def with_any(self, role: Role, keys: tuple[str, ...]) -> Mapping[int, int]:
         """The documents that have one of the keys, and how often: a word counts once in each unit."""
-        query = f"SELECT document, sum(max(length(units), 1)) FROM postings WHERE key IN ({_KEYS}) GROUP BY document"
-        return dict(self._db.execute(query, (role, json.dumps(list(keys)))))
+        return self._with_any(role, keys)
 
-    def units(self, role: Role, keys: Iterable[str]) -> Units:
+    def _count(self, role: Role, keys: tuple[str, ...]) -> Counts:
+        query = f"SELECT document, sum(max(length(units), 1)) FROM postings WHERE key IN ({_KEYS}) GROUP BY document"
+        return dict(self._db.execute(query, (role, json.dumps(keys))))
+
+    def units(self, role: Role, keys: tuple[str, ...]) -> Mapping[int, str]:
         """The documents that have one of the keys, and the units in which they have any (see library.keys)."""
+        return self._units(role, keys)
+
+    def _find_units(self, role: Role, keys: tuple[str, ...]) -> Units:
         found: Units = {}
         query = f"SELECT document, units FROM postings WHERE key IN ({_KEYS})"
-        for document, units in self._db.execute(query, (role, json.dumps(list(keys)))):
+        for document, units in self._db.execute(query, (role, json.dumps(keys))):
             found[document] = found[document] + units if document in found else units
         return found
 

@@ -24,6 +24,7 @@ from alliance_tui.library.filtering import Conditions, Names
 from alliance_tui.library.lookups import Lookups
 from alliance_tui.library.merged import MergedEntities
 from alliance_tui.library.narrowing import narrowing
+from alliance_tui.library.reading import Reading
 from alliance_tui.library.senses import Known, Senses
 from alliance_tui.library.store import Kept, Library
 from alliance_tui.library.verifying import Verifier
@@ -34,9 +35,6 @@ from alliance_tui.search.matches import How, Matches, Range
 from alliance_tui.search.query import parse
 from alliance_tui.search.ranking import how_of
 from alliance_tui.search.words import folded_words
-
-SCREENFUL = 60
-"""So many documents are told of as soon as they are found; then the rest now and then, and all at the end."""
 
 _PATIENCE = 0.04  # seconds until what there is is told, if it is less than a screenful
 _BETWEEN = 0.25  # seconds between two tellings
@@ -87,9 +85,12 @@ class LibrarySearch:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._lookups = Lookups(library.db)
+        self._reading = Reading(library)
         self._version: int | None = None
         self.documents: dict[int, Kept] = {}
         """All documents by number, in order of path, as they were when last looked at."""
+        self._standing: dict[int, int] = {}
+        """The place of each document among those that meet a query equally well."""
         self._titles: dict[str, list[int]] = {}
         self._known: Known | None = None
         self._names = Names(self._lookups)
@@ -108,6 +109,10 @@ class LibrarySearch:
         if version == self._version:
             return False
         self.documents = {kept.number: kept for kept in self._library.documents()}
+        standing = sorted(
+            self.documents.values(), key=lambda kept: (-kept.agreements, _latest_first(kept.date), kept.path)
+        )
+        self._standing = {kept.number: place for place, kept in enumerate(standing)}
         self._titles, self._known, self._names, self._merged = {}, None, Names(self._lookups), None
         self._version = version
         return True
@@ -124,15 +129,18 @@ class LibrarySearch:
             _ = self._names.index
         return self._known
 
-    def search(self, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Findings]:
+    def search(
+        self, query: str, *, screenful: int = 40, cancelled: Callable[[], bool] = lambda: False
+    ) -> Iterator[Findings]:
         """What the query finds, told once or, while documents have to be looked into, several times.
 
-        Once `cancelled` says so, the search is given up and nothing more is told.
+        As soon as a `screenful` of documents is found it is told of; the rest now and then, and all at the end. Once
+        `cancelled` says so, the search is given up and nothing more is told.
         """
         watch = Watch(cancelled)
         self._library.db.set_progress_handler(lambda: int(cancelled()), _OPERATIONS)
         try:
-            yield from self._search(query, watch)
+            yield from self._search(query, screenful, watch)
         except CancelledError:
             return
         except sqlite3.OperationalError:
@@ -141,7 +149,7 @@ class LibrarySearch:
         finally:
             self._library.db.set_progress_handler(None, 0)
 
-    def _search(self, query: str, watch: Watch) -> Iterator[Findings]:
+    def _search(self, query: str, screenful: int, watch: Watch) -> Iterator[Findings]:
         known = self.prepare()
         narrowed = narrowing(query)
         asked = parse(narrowed.rest)
@@ -158,28 +166,28 @@ class LibrarySearch:
             return
         met = {word: (m.start, m.end) for word, m in candidates.met.items()}
         told = Findings(query, True, candidates=len(candidates.scores), done=False, met=met, problems=problems)
-        yield from self._told(told, narrowed.rest, candidates, watch)
+        verifier = Verifier(self._reading, narrowed.rest, candidates, watch)
+        yield from self._told(told, candidates, verifier, screenful)
 
-    def _told(self, told: Findings, query: str, candidates: Candidates, watch: Watch) -> Iterator[Findings]:
-        verifier = Verifier(self._library, query, candidates, watch)
-        order = sorted(candidates.scores, key=lambda number: self._merit(number, candidates.scores[number]))
+    def _told(self, told: Findings, candidates: Candidates, verifier: Verifier, screenful: int) -> Iterator[Findings]:
+        scores, known = candidates.scores, frozenset() if candidates.banned else candidates.sure
+        standing, step = self._standing, len(self._standing)
+        order = sorted(scores, key=lambda number: standing[number] - step * round(100 * scores[number]))
         found: list[Found] = []
-        due, screenful = time.monotonic() + _PATIENCE, False
-        for checked, number in enumerate(order):
+        due, filled = time.monotonic() + _PATIENCE, False
+        for checked, number in enumerate(order, 1):
+            points = scores[number]
+            if number in known:
+                found.append(Found(number, how_of(points), points))
+                continue
             if verifier.matches(self.documents[number]):
-                points = candidates.scores[number]
                 found.append(Found(number, how_of(points), points))
             now = time.monotonic()
-            if now >= due or (len(found) == SCREENFUL and not screenful and number not in candidates.sure):
-                screenful = screenful or len(found) >= SCREENFUL
+            if now >= due or (len(found) >= screenful and not filled):
+                filled = len(found) >= screenful
                 due = now + _BETWEEN
-                yield replace(told, found=tuple(found), checked=checked + 1)
+                yield replace(told, found=tuple(found), checked=checked)
         yield replace(told, found=tuple(found), checked=len(order), done=True)
-
-    def _merit(self, number: int, points: float) -> tuple[int, float, int, str, str]:
-        """What to sort documents by, the best first."""
-        kept = self.documents[number]
-        return -int(points), -round(points % 1, 2), -kept.agreements, _latest_first(kept.date), kept.path
 
     def look(self, document: int, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Sight:
         """What the query finds in a document, exactly as the explorer will; nothing where it was removed meanwhile."""
@@ -213,6 +221,11 @@ def _sight(index: SearchIndex, matches: Matches) -> Sight:
 
 
 _BACKWARDS = str.maketrans("0123456789", "9876543210")
+
+
+def _standing(kept: Kept) -> tuple[int, str, str]:
+    """What to sort documents by that meet a query equally well."""
+    return -kept.agreements, _latest_first(kept.date), kept.path
 
 
 def _latest_first(date: str | None) -> str:

@@ -42,9 +42,15 @@ def shared_units(
     there = [units for units in known if units is not None]
     if not there or (sure and len(there) < len(known)):
         return None
-    first, *others = there
-    shared = ((d, set(first.get(d, "")).intersection(*[one.get(d, "") for one in others])) for d in documents)
-    return {document: units for document, units in shared if units}
+    shared: dict[int, Set[str]] = {}
+    for document in documents:
+        everywhere = [units.get(document, "") for units in there]
+        left = [*min(everywhere, key=len)]
+        for units in everywhere:
+            left = [unit for unit in left if unit in units]
+        if left:
+            shared[document] = set(left)
+    return shared
 
 
 def with_field(shared: Shared, agreements: Units, entities: Mapping[int, int]) -> Shared:
@@ -61,14 +67,14 @@ def _is_entity(unit: str, entities: int) -> bool:
     return _FIRST_RECORD <= unit < chr(RECORDS.start + entities)
 
 
-def _units(asked: LookedFor, lookups: Lookups, *, acronyms: bool) -> Units | None:
+def _units(asked: LookedFor, lookups: Lookups, *, acronyms: bool) -> Mapping[int, str] | None:
     """The units that have one of the words; None where these are too many to be worth it."""
     keys = [(s.role, s.keys[0]) for s in asked.senses if acronyms or s.role is not Role.INITIALS]
     if sum(len(some) for _, some in keys) > _NARROW:
         return None
-    found: Units = {}
+    found: Mapping[int, str] = {}
     for role, some in keys:
         there = lookups.units(role, some)
         both = found.keys() & there.keys()
-        found = found | there | {document: found[document] + there[document] for document in both}
+        found = {**found, **there, **{document: found[document] + there[document] for document in both}}
     return found
