@@ -1,31 +1,20 @@
-"""What the terminal sends is told as Textual's own parser tells it."""
+"""What the terminal sends is told as Textual's own parser tells it, save pastes, which are told whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from alliance_tui.terminal.driver import KeyParser
+from alliance_tui.terminal.parsing import FLOOD, KeyParser, Typed, keys_of
 
-SENT = (
-    "\x1b[A",
-    "\x1b[200~",
-    "\x1b[201~",
-    "\x1b[<0;3;4M",
-    "\x1b[97;5u",
-    "\x1b[I",
-    "\x1b",
-    "\r",
-    "\t",
-    "\x7f",
-    "^",
-    "ü",
-)
+BEGIN, END = "\x1b[200~", "\x1b[201~"
+SENT = ("\x1b[A", "\x1b[<0;3;4M", "\x1b[97;5u", "\x1b[I", "\x1b", "\r", "\t", "\x7f", "^", "ü")
+PASTED = st.text().filter(lambda text: END not in text and not any(text.endswith(END[:cut]) for cut in range(1, 6)))
 
 
 def told(parser: XTermParser, pieces: Sequence[str]) -> list[tuple[object, ...]]:
@@ -37,9 +26,52 @@ def what(message: Message) -> tuple[object, ...]:
     """What tells one message from another."""
     if isinstance(message, events.Key):
         return type(message), message.key, message.character
-    return type(message), message.text if isinstance(message, events.Paste) else None
+    return type(message), message.text if isinstance(message, events.Paste | Typed) else None
 
 
 @given(st.lists(st.one_of(st.sampled_from(SENT), st.text(min_size=1, max_size=8)), max_size=12))
-def test_each_key_and_paste_is_told_as_textual_tells_it(pieces: list[str]) -> None:
+def test_each_key_is_told_as_textual_tells_it(pieces: list[str]) -> None:
     assert told(KeyParser(), pieces) == told(XTermParser(), pieces)
+
+
+@given(before=st.sampled_from(("", "a", "\x1b[A")), text=PASTED, cuts=st.lists(st.integers(1, 40), max_size=8))
+@example(before="", text="to\x1b[A", cuts=[8])
+@example(before="", text="\x1b[200~", cuts=[2])
+def test_a_paste_is_all_between_its_brackets_however_it_comes_in(before: str, text: str, cuts: list[int]) -> None:
+    stream = f"{before}{BEGIN}{text}{END}b"
+    pieces, at = [stream[: len(before) + len(BEGIN)]], len(before) + len(BEGIN)
+    for cut in cuts:
+        pieces.append(stream[at : at + cut])
+        at += cut
+    pieces.append(stream[at:])
+    *keys, paste, last = told(KeyParser(), [piece for piece in pieces if piece])
+    assert keys == told(XTermParser(), [before] if before else [])
+    assert paste == (events.Paste, text.replace("\x00", ""))
+    assert last == (events.Key, "b", "b")
+
+
+@given(st.lists(st.integers(1, 5), max_size=20))
+def test_a_paste_whose_brackets_come_in_parts_ends_where_it_ends(cuts: list[int]) -> None:
+    stream, pieces = f"a{BEGIN}japan{END}b{BEGIN}us{END}c", []
+    for cut in cuts:
+        pieces.append(stream[:cut])
+        stream = stream[cut:]
+    messages = told(KeyParser(), [piece for piece in (*pieces, stream) if piece])
+    assert messages == [
+        (events.Key, "a", "a"),
+        (events.Paste, "japan"),
+        (events.Key, "b", "b"),
+        (events.Paste, "us"),
+        (events.Key, "c", "c"),
+    ]
+
+
+def test_a_flood_of_text_is_told_at_once_and_can_be_had_as_keys() -> None:
+    text = "northland\tand radar " * 20
+    assert told(KeyParser(), [text]) == [(Typed, text)]
+    assert [what(key) for key in keys_of(text)] == told(XTermParser(), [text])
+
+
+def test_held_arrows_and_few_letters_are_keys() -> None:
+    for pieces in (["\x1b[B" * FLOOD], ["j" * FLOOD], ["\r" * (FLOOD + 1)], ["\x1b", "[" + "x" * FLOOD]):
+        assert told(KeyParser(), pieces) == told(XTermParser(), pieces)

@@ -13,13 +13,12 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from typing import Any, cast
 
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
@@ -27,6 +26,7 @@ from textual.message import Message
 
 from alliance_tui.terminal.capabilities import detect
 from alliance_tui.terminal.keyboard import Keys
+from alliance_tui.terminal.parsing import KeyParser
 
 MOUSE_OFF = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
 _MOUSE_IN_CELLS = "\x1b[?1016l"
@@ -70,25 +70,6 @@ class TerminalOutput:
             except OSError:
                 self._gone = True
                 self._on_gone()
-
-
-class KeyParser(XTermParser):
-    """Textual's own parser, but for a plain character: of each Textual 8.2.8 describes the key to a log that is off,
-    which takes longer than all else.
-    """
-
-    def __init__(self, debug: bool = False) -> None:
-        super().__init__(debug)
-        self._plain: dict[str, tuple[str, str | None]] = {}
-
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
-        if alt or not (len(sequence) == 1 and sequence.isprintable()):
-            return super()._sequence_to_key_events(sequence, alt)
-        if sequence not in self._plain:
-            (event,) = super()._sequence_to_key_events(sequence)
-            self._plain[sequence] = event.key, event.character
-        self._tokens.append(events.Key(*self._plain[sequence]))
-        return ()
 
 
 class TerminalDriver(LinuxDriver):

@@ -28,7 +28,8 @@ from alliance_tui.documents.cleaning import clean
 from alliance_tui.terminal.capabilities import PLAIN_FRAMES, Capabilities, detect
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
 from alliance_tui.terminal.driver import MOUSE_OFF, MOUSE_ON, TerminalDriver
-from alliance_tui.terminal.keyboard import Keys, answer, answer_all
+from alliance_tui.terminal.keyboard import Keys, answer, answer_all, answer_text
+from alliance_tui.terminal.parsing import Typed
 
 if TYPE_CHECKING:
     from alliance_tui.terminal.clipboard import Copied
@@ -297,6 +298,8 @@ class FrameDiffApp(App[ReturnType]):
             await answer(self, event)
         elif isinstance(event, Keys):
             await answer_all(self, event.keys)
+        elif isinstance(event, Typed):
+            await answer_text(self, event.text)
         else:
             await super().on_event(event)
 

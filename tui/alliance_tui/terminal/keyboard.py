@@ -17,6 +17,8 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 
+from alliance_tui.terminal.parsing import FLOOD, keys_of
+
 if TYPE_CHECKING:
     from textual.widget import Widget
 
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 FRAME = 0.008
 """Seconds for which keys are answered without a look at what else there is to do."""
-FLOOD = 200
-"""More keys than anyone types between two looks: if most are text, they were pasted, with whatever is among them."""
 
 
 class Keys(events.Event, bubble=False):
@@ -44,9 +44,7 @@ async def answer_all(app: FrameDiffApp[Any], keys: Sequence[events.Key]) -> None
     """
     field = app.focused
     if field and _pasted(field, keys):
-        text = "".join((key.character or " ") if _is_text(field, key) else " " for key in keys)
-        with field._context():
-            await field._dispatch_message(events.Paste(text))
+        await _paste(field, "".join((key.character or " ") if _is_text(field, key) else " " for key in keys))
         return
     left = deque(keys)
     since = time.monotonic()
@@ -59,11 +57,24 @@ async def answer_all(app: FrameDiffApp[Any], keys: Sequence[events.Key]) -> None
         if key:
             await answer(app, key)
         elif field:
-            with field._context():
-                await field._dispatch_message(events.Paste(text))
+            await _paste(field, text)
         if time.monotonic() - since > FRAME:
             await asyncio.sleep(0)  # for whoever waits for the thread, such as the next frame
             since = time.monotonic()
+
+
+async def answer_text(app: FrameDiffApp[Any], text: str) -> None:
+    """Have a flood of text pasted into the widget with the focus, or else its characters answered as keys."""
+    field = app.focused
+    if field and field.check_consume_key("a", "a"):
+        await _paste(field, "".join(character if character.isprintable() else " " for character in text))
+    else:
+        await answer_all(app, keys_of(text))
+
+
+async def _paste(field: Widget, text: str) -> None:
+    with field._context():
+        await field._dispatch_message(events.Paste(text))
 
 
 def _is_text(field: Widget, key: events.Key) -> bool:
