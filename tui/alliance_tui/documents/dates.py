@@ -19,11 +19,14 @@ _FORMS = (
     re.compile(rf"\b{_WEEKDAY}{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
 )
 _LABEL = re.compile(
-    r"\b(?:for immediate release|released?|published|posted|updated|issued|dated?|on|at)\b"
+    r"\b(?:for immediate release|press release(?: \(\d{4}\) \d+)?)"
+    r"|\b(?:released?|published|posted|updated|issued|dated?|on|at)\b"
     r"|\b\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?(?:\s*(?:[A-Z]{2,4}))?",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"[\s,.:;|()\[\]/–—-]*(?:[A-ZÀ-Þ][\w.’'-]*[\s,.:;|()\[\]/–—-]*){0,6}")
+_DASH = re.compile(r"[\s,)]{0,3}(?:\([A-Z][^()]{1,40}\)\s*)?(?:—|–|--?|:)\s")
+"""What leads from the date of a report to its text: a dash, and before it perhaps the agency."""
 _LINES_READ = 12
 _LONGEST_LINE = 100
 _LONGEST_DATELINE = 90
@@ -53,8 +56,7 @@ def dateline(line: str) -> str | None:
     found = _find(head)
     if not found:
         return None
-    dash = re.search(r"\)?\s*(?:—|–|--|:)\s", line[found[2] : _LONGEST_DATELINE + 10])
-    if not dash or dash.start() > 2:
+    if not _DASH.match(line, found[2], _LONGEST_DATELINE + 30):
         return None
     return found[0] if _PLACE.fullmatch(head[: found[1]]) else None
 

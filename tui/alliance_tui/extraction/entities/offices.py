@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -23,6 +24,23 @@ _OWNING = re.compile(r"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:former|then|new|act
 
 _APPOSITION = re.compile(r", (?:who (?:is|was|became) )?(?:(?:the|a|an|now|also|first|second|third|new|then|\w+est) )*")
 """What leads from a name to a description of its bearer: "Otieno, who is the first Kenyan leader to …"."""
+_SMALL_WORDS = {
+    "OF",
+    "AND",
+    "IN",
+    "AT",
+    "ON",
+    "TO",
+    "FOR",
+    "WITH",
+    "THE",
+    "BEFORE",
+    "AFTER",
+    "DURING",
+    "FOLLOWING",
+    "BY",
+}
+"""Words that in a line of capitals look like names."""
 
 
 class Titled(Struct, frozen=True):
@@ -42,19 +60,33 @@ def _title_pattern() -> re.Pattern[str]:
     word = r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.))"
     particles = "|".join(roles()["names"]["particles"])
     name = rf"{word}(?: (?:{word}|(?:{particles})(?= [A-Z])))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
-    return re.compile(rf"(?<!\w)(?P<title>{either})(?:,)? (?P<name>{name})")
+    return re.compile(rf"(?<!\w)(?P<title>{either}),? (?:(?:the |The )?{honorific().pattern})?(?P<name>{name})")
+
+
+@cache
+def honorific() -> re.Pattern[str]:
+    """What is said before a name out of respect: "H.E. Dr. ", "the Hon "."""
+    words = sorted(roles()["titles"]["honorific"], key=len, reverse=True)
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, words))}) )+")
 
 
 def titled_names(text: str) -> Iterator[Titled]:
     """The names that follow a title; what follows the name in capitals (a verb of a headline) is left to the caller."""
     for match in _title_pattern().finditer(text):
         start, end = match.span("name")
-        words = text[start:end].split()
-        if re.split("[’']", words[0])[0].title() in title_words():
+        words = _before_capitals(text[start:end].split())
+        if not words or re.split("[’']", words[0])[0].title() in title_words():
             continue
         name = re.split(r"[’']s?(?: |$)", " ".join(words))[0]
         if name and not _names_else(name):
             yield Titled(start, start + len(name), match["title"].title(), match.start())
+
+
+def _before_capitals(words: list[str]) -> list[str]:
+    """The words of a name up to one in a line of capitals that is no name: "KISHIDA OF JAPAN IN"."""
+    if not all(word.isupper() for word in words):
+        return words
+    return list(itertools.takewhile(lambda word: word not in _SMALL_WORDS, words))
 
 
 def is_title(name: str) -> bool:
@@ -77,7 +109,7 @@ def acting_for(text: str, titled: Iterable[Titled], persons: Iterable[Naming]) -
     at = {naming.start: naming for naming in named}
     votes: dict[str, Counter[str]] = {}
     for name in titled:
-        if name.title in _state_titles() and (
+        if name.title in state_titles() and (
             state := _state_of(text, name.end) or _state_before(text, name.title_start)
         ):
             votes.setdefault(at[name.start].name, Counter())[state.known.name] += 1
@@ -88,7 +120,8 @@ def acting_for(text: str, titled: Iterable[Titled], persons: Iterable[Naming]) -
 
 
 @cache
-def _state_titles() -> frozenset[str]:
+def state_titles() -> frozenset[str]:
+    """The titles of those who may act for a state."""
     return frozenset(title.title() for title in roles()["titles"]["state"])
 
 
@@ -116,7 +149,7 @@ def _state_of(text: str, end: int) -> Found | None:
 def _of() -> re.Pattern[str]:
     """What leads from an office to its state: "of the Republic of", where the list has the short name alone."""
     official = "|".join(map(re.escape, roles()["government"]["official"]))
-    return re.compile(rf" of (?:the )?(?:(?:{official}) of (?:the )?)?")
+    return re.compile(rf"(?i: of (?:the )?)(?:(?i:{official})(?i: of (?:the )?))?")
 
 
 def _governs(found: Found) -> bool:
@@ -134,7 +167,8 @@ class _Description(Struct, frozen=True):
 
 @cache
 def _offices() -> re.Pattern[str]:
-    words = sorted({*(title.lower() for title in roles()["titles"]["state"]), *roles()["offices"]["words"]}, key=len)
+    titles = roles()["titles"]["state"]
+    words = sorted({*titles, *(title.lower() for title in titles), *roles()["offices"]["words"]}, key=len)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(words)))})(?!\w)")
 
 

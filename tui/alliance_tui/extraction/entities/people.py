@@ -12,7 +12,7 @@ from msgspec import Struct
 from alliance_tui.extraction.entities.gazetteer import Found, gazetteer
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.offices import acting_for, titled_names
+from alliance_tui.extraction.entities.offices import acting_for, honorific, titled_names
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
@@ -58,16 +58,18 @@ class People:
 
     def add(self, form: str, title: str | None = None) -> Person:
         """The person that the form names, made on first sight."""
+        form = _bare(form)
         name = self._canonical(form)
         person = self.by_name.setdefault(name, Person(name, set(), leaders().get(name)))
-        self._by_surname.setdefault(surname(name).lower(), name)
+        family = surname(name) if name in leaders() else surname(form)  # which is told by capitals alone at times
+        self._by_surname.setdefault(family.lower(), name)
         if title:
             person.titles.add(title)
         return person
 
     def find(self, form: str) -> Person | None:
         """The person that a full name or a surname means, if known."""
-        name = self._by_surname.get(form.lower()) or self._canonical(form)
+        name = self._by_surname.get(form.lower()) or self._canonical(_bare(form))
         return self.by_name.get(name)
 
     def surnames(self) -> Iterable[str]:
@@ -87,6 +89,12 @@ class People:
             if len(words) == 1 or _same_person(leader, form):
                 return leader
         return " ".join(word.title() if word.isupper() and len(word) > 3 else word for word in words)
+
+
+def _bare(form: str) -> str:
+    """The name without what is said before it out of respect."""
+    said = honorific().match(form)
+    return form[said.end() :] if said else form
 
 
 def _known_leader(form: str, states: set[str]) -> bool:

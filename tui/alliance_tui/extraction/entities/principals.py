@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.entities.gazetteer import Found, Known, gazetteer
 from alliance_tui.extraction.entities.lexicon import for_state, roles
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.offices import titled_names
+from alliance_tui.extraction.entities.offices import state_titles, titled_names
 from alliance_tui.extraction.entities.people import People, leaders, leaders_named
 from alliance_tui.extraction.entities.voices import beside, home, speakers, voices
 from alliance_tui.extraction.lists import load
@@ -27,6 +28,8 @@ _ACTORS = {EntityType.STATE, EntityType.ORGANISATION, EntityType.BODY, EntityTyp
 _SPEAKERS = {EntityType.STATE, EntityType.PERSON}
 _HEADLINE = 250
 """A first line of more characters than this is a paragraph and no title."""
+_TITLE_LINES = 4
+"""How many lines may make up a title, with who issues the text and what it is."""
 _OPENING = 3
 """How many paragraphs may tell who speaks."""
 _SEVERAL = 3
@@ -36,6 +39,7 @@ _LINK = re.compile(r",? and (?:the )?", re.IGNORECASE)
 """What stands between two of whom a title says that they act together; ..."""
 _JOINT_LINK = re.compile(r",? and (?:the )?| ?[-–—] ?", re.IGNORECASE)
 """... and in the title of a joint text."""
+_TOGETHER = re.compile(r"\b(?:joint|summit|dialogue|council|consultations|meeting)\b", re.IGNORECASE)
 _PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s(?:the )?(?:[A-Z][\w.]+, )?$")
 """What stands before a state, or its capital, that is named as the place of a meeting."""
 _OWNER = re.compile(r"[’']s? ")
@@ -68,19 +72,22 @@ def principals_of(
     """The states or groups of states that speak in the document, by the first of these that tells:
 
     two or more for whom the speakers of a transcript act; two or more states, or leaders of them, in the title, be it
-    known from elsewhere (`title`) or the text's first line; in a transcript the one that speaks, or whose unnamed
-    officials do; two or more whose leaders, offices or names act in the opening paragraphs; the one that acts there or
-    stands in the title; the group or alliance of the title or the opening; the state or organisation named most.
+    the text's first line, known from elsewhere (`title`), or a line below the first; in a transcript the one that
+    speaks, or whose unnamed officials do; two or more whose leaders, offices or names act in the opening paragraphs;
+    the one that acts there or stands in the title; the group or alliance of the title or the opening; the state or
+    organisation named most.
     """
     spoken = _spoken(text, passages, people)
-    end = _title_end(text, passages)
-    first_line = [n for n in namings if n.start < end]
+    lines = _title_lines(text, passages)
+    first_line, *below = ([n for n in namings if start <= n.start < end] for start, end in lines)
+    titles = [text[start:end] for start, end in lines]
     opening = [p for p in passages if p.segment.end - p.offset > 80][:_OPENING]
     in_opening = [_acting(text, p, namings, people, first=first) for first in (True, False) for p in opening]
-    speaking = [_in_title(text[:end], first_line, people), _in_title(title, (), people), *in_opening]
+    speaking = [_in_title(titles[0], first_line, people), _in_title(title, (), people), *in_opening]
     if len(spoken) >= 2:
         return next((names for names in speaking if set(names) > set(spoken)), spoken)
-    if several := next((names for names in speaking[:2] if len(names) >= 2), ()):
+    further = [_in_title(line, named, people) for line, named in zip(titles[1:], below, strict=True)]
+    if several := next((names for names in (*speaking[:2], *further) if len(names) >= 2), ()):
         return several
     if speakers(passages) and (voice := spoken or home(namings, people)):
         return voice
@@ -97,16 +104,19 @@ def _spoken(text: str, passages: Sequence[Passage], people: People) -> Names:
     return tuple(dict.fromkeys((*spoken, *beside(text, people)))) if spoken else ()
 
 
-def _title_end(text: str, passages: Sequence[Passage]) -> int:
-    """Where the title ends: what stands before the first paragraph, or a first line that is no sentence."""
-    line = next((m for m in re.finditer(r"\S[^\n]*", text)), None)
-    if line is None or len(line.group()) > _HEADLINE:
-        return 0
+def _title_lines(text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    """Where the lines of the title stand: those before the first paragraph, or a first line that is no sentence; an
+    empty one where there is none."""
     first = passages[0] if passages else None
-    if first is None or first.offset >= line.end():
-        return line.end()
-    whole = first.offset == line.start() and first.segment.end == line.end()
-    return line.end() if whole and not line.group().rstrip('”"’ ').endswith((".", ";", ":")) else 0
+    lines = [m.span() for m in itertools.islice(re.finditer(r"\S[^\n]*", text), _TITLE_LINES)]
+    above = list(itertools.takewhile(lambda line: line[1] - line[0] <= _HEADLINE, lines))
+    if first is None:
+        return above[:1] or [(0, 0)]
+    if before := [line for line in above if line[1] <= first.offset]:
+        return before
+    whole = above and (first.offset, first.segment.end) == above[0]
+    sentence = whole and text[slice(*above[0])].rstrip('”"’ ').endswith((".", ";", ":"))
+    return above[:1] if whole and not sentence else [(0, 0)]
 
 
 def _states(namings: Iterable[Naming], people: People) -> Names:
@@ -136,7 +146,7 @@ def _beside_state(title: str, found: Found, known: Iterable[Found]) -> bool:
     """Whether an alliance or group stands beside a state: "of Kenya and the European Union", "EU-Kenya Joint"."""
     if found.known.name not in groups():
         return False
-    link = _JOINT_LINK if "joint" in title.lower() else _LINK
+    link = _JOINT_LINK if _TOGETHER.search(title) else _LINK
     states = (f for f in known if f.known.type is EntityType.STATE)
     pairs = (sorted((found, state), key=lambda f: f.start) for state in states)
     return any(link.fullmatch(title, first.end, second.start) for first, second in pairs)
@@ -152,6 +162,16 @@ def _topic(namings: Iterable[Naming]) -> Names:
 def governed() -> frozenset[str]:
     """The territories that have a government of their own."""
     return frozenset(load("places")["governed"])
+
+
+def fill_in(principals: Names, people: People) -> None:
+    """Where two parties speak and one official is left whose state the text does not tell: the other's, if all others
+    are of one."""
+    officials = [person for person in people.by_name.values() if person.titles & state_titles()]
+    left = [person for person in officials if person.acts_for is None]
+    others = set(principals) - {person.acts_for for person in officials}
+    if len(principals) == 2 and len(left) == len(others) == 1:
+        left[0].acts_for = others.pop()
 
 
 @cache
