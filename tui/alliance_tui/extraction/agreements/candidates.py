@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.chains import Candidate, below, each, nominal_deed, owner_of, walk
+from alliance_tui.extraction.agreements.chains import Candidate, below, each, nominal_deed, walk
 from alliance_tui.extraction.agreements.clauses import (
     RELATIVES,
     auxiliaries,
@@ -21,6 +21,7 @@ from alliance_tui.extraction.agreements.clauses import (
     negated,
     next_word,
     own_subject,
+    owner_of,
     shares_infinitive,
     subject,
     verbal,

@@ -19,6 +19,8 @@ from alliance_tui.extraction.agreements.clauses import (
     next_word,
     nominal,
     own_subject,
+    owner_of,
+    possessor_of,
     siblings,
     strays,
     verbal,
@@ -157,17 +159,22 @@ def _undertakes(token: Token, lemma: str, found: Candidate) -> bool:
     if lemma == "look":
         following = next_word(token)
         return following is not None and following.lower_ in ("to", "forward")
+    if lemma == "set":
+        return "passive" in found.notes
     if lemma in ("mean", "project", "prepare"):
         return "passive" in found.notes or token.tag_ == "VBG"
     return True
 
 
 def _accepting(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
-    """ "accepted an invitation to visit"."""
+    """ "accepted an invitation to visit", "accepted the invitation"."""
     obj = direct_object(token)
     if lemma in cues().accepting and obj is not None and obj.lemma_.lower() in cues().nouns:
-        found = replace(found.with_cue(token, "undertaking", Strength.COMMITTED))
-        yield from below(obj, found, opening or "verb", depth)
+        found = found.with_cue(token, "undertaking", Strength.COMMITTED)
+        further = list(below(obj, found, opening or "verb", depth))
+        yield from further
+        if not further and obj.lemma_.lower() == "invitation":
+            yield replace(found, opening=opening or "verb object")
 
 
 def _having(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
@@ -179,8 +186,17 @@ def _having(token: Token, lemma: str, found: Candidate, opening: str, depth: int
 
 
 def _exploring(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
-    if lemma in cues().exploring and (opening or "progressive" in found.notes):
+    told = "progressive" in found.notes or (found.notes & {"past", "perfect"} and _is_open_to(token))
+    if lemma in cues().exploring and (opening or told):
         yield replace(found.with_cue(token, "exploring", Strength.EXPLORED), opening=opening or "exploring")
+
+
+def _is_open_to(verb: Token) -> bool:
+    """Whether what was talked of may yet be done: "discussed opportunities to train pilots", "the possibility of"."""
+    obj = direct_object(verb)
+    if obj is None or obj.lemma_.lower() not in cues().openings:
+        return False
+    return complement(obj) is not None or any(child.lower_ in ("for", "of") for child in obj.rights)
 
 
 def _phase(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
@@ -264,24 +280,6 @@ def _objects(verb: Token) -> Iterator[Token]:
         if child.dep_ in ("dobj", "obj", "attr", "nsubj", "ccomp") and nominal(child):
             yield child
             yield from (other for other in siblings(child) if nominal(other))
-
-
-def owner_of(noun: Token) -> Token | None:
-    """Who has the plan: "Japan’s plan", "its plan", "the plan of Japan", "the U.S. plan"."""
-    possessor = possessor_of(noun)
-    if possessor is not None:
-        return possessor
-    for prep in noun.rights:
-        if prep.lower_ in ("of", "by") and prep.dep_ == "prep":
-            named = next((child for child in prep.rights if child.dep_ == "pobj" and child.pos_ == "PROPN"), None)
-            if named is not None:
-                return named
-    return next((child for child in noun.lefts if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN"), None)
-
-
-def possessor_of(noun: Token) -> Token | None:
-    """Whose it is: "Japan’s", "its"."""
-    return next((child for child in noun.lefts if child.dep_ == "poss"), None)
 
 
 def noun_below(noun: Token, found: Candidate, opening: str, depth: int = 0) -> Iterator[Candidate]:

@@ -226,3 +226,21 @@ def _to_verb_within(cue: Token, reach: int) -> Token | None:
             if verb is not None:
                 return verb
     return None
+
+
+def owner_of(noun: Token) -> Token | None:
+    """Who has the plan: "Japan’s plan", "its plan", "the plan of Japan", "the U.S. plan"."""
+    possessor = possessor_of(noun)
+    if possessor is not None:
+        return possessor
+    for prep in noun.rights:
+        if prep.lower_ in ("of", "by") and prep.dep_ == "prep":
+            named = next((child for child in prep.rights if child.dep_ == "pobj" and child.pos_ == "PROPN"), None)
+            if named is not None:
+                return named
+    return next((child for child in noun.lefts if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN"), None)
+
+
+def possessor_of(noun: Token) -> Token | None:
+    """Whose it is: "Japan’s", "its"."""
+    return next((child for child in noun.lefts if child.dep_ == "poss"), None)
