@@ -27,6 +27,7 @@ from alliance_tui.documents.dates import date_line, date_of, dateline, parse_dat
         "Port Sunlight, 2-3 April 2031",
         "April 3, 2031 10:32 A.M. EDT",
         "Thursday, April 3, 2031 – Port Sunlight",
+        "3 April 2031 - | Press Release (2031) 014",
     ],
 )
 def test_a_line_of_its_own_gives_the_date(line: str) -> None:
@@ -52,6 +53,7 @@ def test_a_sentence_or_half_a_date_does_not(line: str) -> None:
 
 def test_the_dateline_of_a_report_gives_the_date() -> None:
     assert dateline("PORT SUNLIGHT, April 3, 2031 — The two ministers met.") == "2031-04-03"
+    assert dateline("PORT SUNLIGHT, April 3, 2031 (Coast Wire) - The two ministers met.") == "2031-04-03"
     assert dateline("Port Sunlight (3 April 2031) – The two ministers met.") == "2031-04-03"
     assert dateline("The ministers agreed on April 3, 2031 — a Thursday — to meet.") is None
 

@@ -88,3 +88,57 @@ def test_a_format_is_never_expanded_beyond_what_the_text_names(nlp: Language) ->
     table = find_entities(Document.of(text, title="test"), passages)
     (passage, word) = next((p, t) for p in passages for t in p.doc if t.text == "AUKUS")
     assert table.resolve(passage, word) == ("AUKUS",)
+
+
+def test_who_speaks_may_stand_below_who_issues_the_text(nlp: Language) -> None:
+    text = (
+        "Ministry of External Affairs\nGovernment of Chile\n\nChile - Kenya Joint Statement on the State Visit\n\n"
+        "20 February 2031\n\nBoth leaders agreed to set up a joint school for divers in Arica within two years.\n"
+    )
+    assert read(nlp, text).principals == ("Chile", "Kenya")
+
+
+def test_a_group_and_a_state_speak_at_their_summit(nlp: Language) -> None:
+    text = (
+        "CHAIRMAN'S STATEMENT OF THE 5th ASEAN-CANADA SUMMIT\n\nManila, the Philippines, 27 October 2031\n\n"
+        "We agreed to hold the dialogue on coast guards every year, and to share what we learn from it in public.\n"
+    )
+    assert read(nlp, text).principals == ("Association of Southeast Asian Nations", "Canada")
+
+
+def acts_for(nlp: Language, text: str, words: str) -> tuple[str, ...]:
+    """The party that a person of the text stands for, by the word at which the phrase ends."""
+    passages = list(parse(nlp, text, segment(text)))
+    table = find_entities(Document.of(text, title="test"), passages)
+    passage = next(p for p in passages if words in p.doc.text)
+    return table.resolve(passage, next(t for t in passage.doc if t.text == words.split()[-1]))
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Ms. OTIENO Grace, Minister for Foreign Affairs of Kenya,",
+        "The Honourable Grace Otieno, Minister of Foreign Affairs of the Republic of Kenya,",
+        "H.E. Dr. Grace Otieno, President of the United Republic of Kenya,",
+    ],
+)
+def test_an_office_with_its_state_after_the_name_tells_for_whom_its_holder_acts(nlp: Language, office: str) -> None:
+    text = f"{office} met the press in Lamu on Monday. Later that day Minister Otieno opened the port of Lamu.\n"
+    assert acts_for(nlp, text, "Minister Otieno") == ("Kenya",)
+
+
+def test_the_one_official_left_acts_for_the_party_left(nlp: Language) -> None:
+    text = (
+        "Joint Statement of Chile and Kenya\n\nKenyan President Grace Otieno and Prime Minister Shri Raul Vega met.\n"
+        "Prime Minister Vega announced a loan of 20 million dollars for the port of Lamu, to be paid next year.\n"
+    )
+    assert acts_for(nlp, text, "Prime Minister Vega") == ("Chile",)
+
+
+def test_a_title_in_capitals_tells_whose_the_speakers_are(nlp: Language) -> None:
+    text = (
+        "REMARKS BY PRESIDENT OTIENO OF KENYA AND PRIME MINISTER VEGA OF CHILE IN JOINT PRESS CONFERENCE\n\n"
+        "PRESIDENT OTIENO: We will build a school for divers in Lamu.\n\n"
+        "PRIME MINISTER VEGA: I will send forty teachers to Lamu next year.\n"
+    )
+    assert acts_for(nlp, text, "I") == ("Chile",)

@@ -105,7 +105,7 @@ def acting_for(text: str, titled: Iterable[Titled], persons: Iterable[Naming]) -
 
     `persons` are the namings of persons in the text.
     """
-    named = sorted(persons, key=lambda naming: naming.start)
+    named = sorted(persons, key=lambda naming: (naming.start, naming.end))
     at = {naming.start: naming for naming in named}
     votes: dict[str, Counter[str]] = {}
     for name in titled:
