@@ -1,12 +1,13 @@
 """The table of quality, document by document, with what is missed, extra and different.
 
-    python tests/quality/records.py [WORD...] [--missed] [--fields] [--score] [--headings]
+    python tests/quality/records.py [WORD...] [--missed] [--fields] [--score] [--headings] [--manners]
 
 Coded documents are those of tests/quality/fixtures and, where it is present, of the shared gold folder (`../shared`,
 or the folder that ALLIANCE_SHARED names). WORDs choose documents by name. --missed lists the records missed and extra,
 each with the rule that made it, --fields the fields that differ; both are the default for few documents. --score
 prints the figures of the shared scorer too, --headings in how many of the items that the authors of fact sheets set off
-a record is found.
+a record is found. --manners takes the texts of tests/quality/manners alone: written and coded by others in the manner
+of several governments; the model learns nothing of them.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from alliance_tui.extraction.pipeline import Extractor
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"
+MANNERS = Path(__file__).parent / "manners"
 _FEW = 3
 
 
@@ -38,9 +40,9 @@ def shared() -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def coded(words: list[str]) -> Iterator[Path]:
+def coded(words: list[str], *, manners: bool = False) -> Iterator[Path]:
     """The codings (NAME.records.jsonl) of the documents whose name holds one of the words; of all, for no words."""
-    folders = [FIXTURES, *([folder / "gold"] if (folder := shared()) else [])]
+    folders = [MANNERS] if manners else [FIXTURES, *([folder / "gold"] if (folder := shared()) else [])]
     for folder in folders:
         for path in sorted(folder.glob("*.records.jsonl")):
             if not words or _named(path, words):
@@ -80,7 +82,7 @@ def main() -> None:
     if options.headings:
         _print_headings(extractor, options.words)
         return
-    outputs, codings = [], list(coded(options.words))
+    outputs, codings = [], list(coded(options.words, manners=options.manners))
     detailed = not (options.missed or options.fields) and len(codings) <= _FEW
     total: Counter[str] = Counter()
     for path in codings:
@@ -101,7 +103,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("words", nargs="*", metavar="WORD")
-    for flag in ("--missed", "--fields", "--score", "--headings"):
+    for flag in ("--missed", "--fields", "--score", "--headings", "--manners"):
         parser.add_argument(flag, action="store_true")
     return parser.parse_args()
 

@@ -5,16 +5,20 @@ The bounds leave room for a doubtful record or two; `python tests/quality/record
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from records import FIXTURES, lines, output, text_of
+from records import FIXTURES, MANNERS, lines, output, text_of
 from scoring import Comparison, figures
 
 from alliance_tui.extraction.pipeline import Extractor
 
 BOUNDS = {"P": 0.8, "R": 0.8, "overlap": 0.75, "strength": 0.9, "parties": 0.9, "deadline": 0.9}
 CODINGS = sorted(FIXTURES.glob("*.records.jsonl"))
+MANNERED = sorted(MANNERS.glob("*.records.jsonl"))
+TOGETHER = {"P": 0.82, "R": 0.72, "overlap": 0.85, "strength": 0.9, "parties": 0.68, "deadline": 0.88}
+"""Bounds of the texts in the manner of other governments, all together: each alone has few records."""
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +26,7 @@ def extractor() -> Extractor:
     return Extractor()
 
 
-@pytest.mark.parametrize("coding", CODINGS, ids=lambda path: path.name.split(".")[0])
+@pytest.mark.parametrize("coding", [*CODINGS, *MANNERED], ids=lambda path: path.name.split(".")[0])
 def test_codings_quote_their_documents(coding: Path) -> None:
     text = text_of(coding).read_text("utf-8")
     for record in lines(coding):
@@ -37,3 +41,13 @@ def test_documents_never_met_are_coded_like_those_that_were(extractor: Extractor
     reached = figures(Comparison(found["agreements"], lines(coding)).counts())
     short = {name: round(reached[name], 2) for name, bound in BOUNDS.items() if reached[name] < bound}
     assert short == {}
+
+
+@pytest.mark.model
+def test_other_governments_are_coded_well_though_nothing_is_learnt_of_these_texts(extractor: Extractor) -> None:
+    counts: Counter[str] = Counter()
+    for coding in MANNERED:
+        found = output(extractor, text_of(coding))
+        counts.update(Comparison(found["agreements"], lines(coding)).counts())
+    reached = figures(counts)
+    assert {name: round(reached[name], 2) for name, bound in TOGETHER.items() if reached[name] < bound} == {}

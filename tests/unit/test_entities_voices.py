@@ -142,3 +142,13 @@ def test_a_title_in_capitals_tells_whose_the_speakers_are(nlp: Language) -> None
         "PRIME MINISTER VEGA: I will send forty teachers to Lamu next year.\n"
     )
     assert acts_for(nlp, text, "I") == ("Chile",)
+
+
+def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp: Language) -> None:
+    text = (
+        "COMMUNIQUÉ OF THE HEADS OF GOVERNMENT OF THE CARIBBEAN COMMUNITY\n\nCastries, 20 February 2031\n\n"
+        "The Prime Minister of Saint Lucia chaired the proceedings, which were held in Castries in February.\n\n"
+        "Heads of Government agreed to establish a seed bank in Roseau before the end of the year.\n"
+    )
+    assert acts_for(nlp, text, "Heads") == ("Caribbean Community",)
+    assert "Heads of Government" not in {entity.name for entity in read(nlp, text).entities}

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from alliance_tui.extraction.entities.acronyms import Definition, definitions
 from alliance_tui.extraction.entities.aliases import bare_heads, foreign_shorts, joined, named_by, short_forms
 from alliance_tui.extraction.entities.gazetteer import gazetteer
+from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.lists import like_their_list, names_in_lists
 from alliance_tui.extraction.entities.model import common_words, credible, model_namings
 from alliance_tui.extraction.entities.names import listed_namings
@@ -40,6 +41,7 @@ def find_namings(text: str, passages: Sequence[Passage]) -> tuple[list[Naming], 
     found, defined = _with_definitions(text, found)
     found = disjoint([*found, *bare_heads(text, found)])
     found = disjoint([*like_their_list(text, found), *names_in_lists(text, found)])
+    found = [naming for naming in found if naming.name.lower() not in roles()["sets"]["heads"]]
     return joined([_with_parts(replace(n, name=" ".join(n.name.split())), defined, text) for n in found]), people
 
 

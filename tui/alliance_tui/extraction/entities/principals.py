@@ -39,6 +39,8 @@ _LINK = re.compile(r",? and (?:the )?", re.IGNORECASE)
 """What stands between two of whom a title says that they act together; ..."""
 _JOINT_LINK = re.compile(r",? and (?:the )?| ?[-–—] ?", re.IGNORECASE)
 """... and in the title of a joint text."""
+_ISSUED = re.compile(r"\b(?:communiqu[eé]|declaration|statement|conclusions)\b", re.IGNORECASE)
+"""What a group of states issues, rather than one of them about it."""
 _TOGETHER = re.compile(r"\b(?:joint|summit|dialogue|council|consultations|meeting)\b", re.IGNORECASE)
 _PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s(?:the )?(?:[A-Z][\w.]+, )?$")
 """What stands before a state, or its capital, that is named as the place of a meeting."""
@@ -74,8 +76,8 @@ def principals_of(
     two or more for whom the speakers of a transcript act; two or more states, or leaders of them, in the title, be it
     the text's first line, known from elsewhere (`title`), or a line below the first; in a transcript the one that
     speaks, or whose unnamed officials do; two or more whose leaders, offices or names act in the opening paragraphs;
-    the one that acts there or stands in the title; the group or alliance of the title or the opening; the state or
-    organisation named most.
+    the group or alliance in whose name a communiqué or statement is titled; the one that acts in the opening or stands
+    in the title; the group or alliance of the title or the opening; the state or organisation named most.
     """
     spoken = _spoken(text, passages, people)
     lines = _title_lines(text, passages)
@@ -94,8 +96,9 @@ def principals_of(
     if several := next((names for names in in_opening if len(names) >= 2), ()):
         return several
     above = [n for p in opening[:1] for n in namings if p.offset <= n.start < p.segment.end]
+    issuing = _groups(first_line) if _ISSUED.search(titles[0]) and not any(speaking[:2]) else ()
     alone = next((names for names in speaking if names), ())
-    return alone or _groups(first_line) or _groups(above) or _topic(namings)
+    return issuing or alone or _groups(first_line) or _groups(above) or _topic(namings)
 
 
 def _spoken(text: str, passages: Sequence[Passage], people: People) -> Names:
