@@ -19,7 +19,11 @@ _SHORTEST_NAME = 3
 
 def split_glued(doc: Doc) -> None:
     """Split the glued names of a doc that has only been tokenised."""
-    glued = [(token, match.end("name")) for token in doc if (match := name_and_word(_SHORTEST).fullmatch(token.text))]
+    pattern = name_and_word(_SHORTEST)
+    long = (
+        token for token in doc if len(token) > _SHORTEST_NAME + _SHORTEST
+    )  # few, and a pattern of all states is slow
+    glued = [(token, match.end("name")) for token in long if (match := pattern.fullmatch(token.text))]
     if glued:
         with doc.retokenize() as retokenizer:
             for token, seam in glued:

@@ -17,7 +17,7 @@ from alliance_tui.extraction.agreements.wording import wording
 from alliance_tui.extraction.lists import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Span, Token
 
     from alliance_tui.extraction.agreements.places import Found
 
@@ -92,14 +92,22 @@ def _points(found: Found) -> int:
 
 def _setting(found: Found) -> Iterator[str]:
     """Whether the sentence and its paragraph speak of values, and whether they open or close the document."""
-    values = _classes()["values"]["words"]
+    known = found.passage.doc.user_data  # of a sentence and its paragraph each of their candidates asks
     for name, tokens in (("sentence", found.sentence), ("paragraph", found.passage.doc)):
-        share = sum(token.lower_ in values for token in tokens) / max(len(tokens), 1)
+        place = f"values {tokens[0].i} {len(tokens)}"
+        if place not in known:
+            known[place] = _share_of_values(tokens)
+        share = known[place]
         yield from (f"values in {name}>={level}%" for level in (2, 4, 7, 10, 14) if 100 * share >= level)
     if found.place < 0.1:
         yield "opens"
     if found.place > 0.95:
         yield "closes"
+
+
+def _share_of_values(tokens: Doc | Span) -> float:
+    values = _classes()["values"]["words"]
+    return sum(token.lower_ in values for token in tokens) / len(tokens)
 
 
 def _crossed(found: Found, names: Names, places: NamedPlaces) -> Iterator[str]:
