@@ -201,6 +201,21 @@ def test_a_document_that_was_looked_into_is_looked_into_again_once_it_changed(tm
         assert found(shelf, '"fish and cake') == []
 
 
+def test_a_misspelt_word_is_found_though_two_words_of_the_library_make_it_up(tmp_path: Path) -> None:
+    path = fill(tmp_path, [])
+    texts = {"ocean": "The climate crisis reaches the Pacific partners.\n", "notes": "A pac of the ifc, and clim te.\n"}
+    with open_library(path) as library:
+        for name, text in texts.items():
+            file = tmp_path / f"{name}.txt"
+            file.write_text(text)
+            document = Document.of(text, title=name, path=file.name)
+            library.put(Analysis(document, (), (), "rules", "model"), origin_of(file))
+        shelf = LibrarySearch(library)
+        assert found(shelf, "pacifc partner") == ["ocean"]
+        assert found(shelf, "climte crisis") == ["ocean"]
+        assert found(shelf, "pacifc ") == ["ocean"]
+
+
 QUERIES = st.lists(
     st.sampled_from(
         [

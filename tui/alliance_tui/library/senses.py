@@ -59,10 +59,13 @@ class Senses:
         if mode is not Mode.FUZZY:
             return list(_of_meetings(met, word, beginning))
         misspelt = not met or met[0].how is How.TYPO
-        others = list(self._apart(word)) if misspelt else []
-        if not others and is_acronym(word) and word in self._known.initials:
-            others = [Sense(How.ACRONYM, Role.INITIALS, ((word,),))]
-        return others if misspelt and others else [*_of_meetings(met, word, beginning), *others]
+        meetings = list(_of_meetings(met, word, beginning))
+        if misspelt and (apart := list(self._apart(word))):
+            return [*meetings, *apart]  # in a large library two words are found in almost any misspelling
+        if is_acronym(word) and word in self._known.initials:
+            acronym = Sense(How.ACRONYM, Role.INITIALS, ((word,),))
+            return [acronym] if misspelt else [*meetings, acronym]
+        return meetings
 
     def of_joined(self, words: Iterable[Wanted]) -> list[Sense]:
         """Words that were typed apart taken as one ("air craft" for "aircraft")."""
