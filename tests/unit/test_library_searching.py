@@ -189,6 +189,15 @@ def test_a_screenful_is_told_of_as_soon_as_it_is_found(shelf: LibrarySearch) -> 
     assert [len(one.found) for one in shelf.search(phrase, screenful=9)] == [3], "less is told in the end alone"
 
 
+def test_a_word_that_was_asked_for_is_looked_up_again_once_documents_are_added(tmp_path: Path) -> None:
+    with open_library(fill(tmp_path, ["menu"])) as library:
+        shelf = LibrarySearch(library)
+        assert found(shelf, "westmark") == found(shelf, "was westmark") == ["menu"]
+        fill(tmp_path, ["talks"])
+        assert shelf.look_again()
+        assert set(found(shelf, "westmark")) == set(found(shelf, "was westmark")) == {"menu", "talks"}
+
+
 def test_a_document_that_was_looked_into_is_looked_into_again_once_it_changed(tmp_path: Path) -> None:
     path, file = fill(tmp_path, ["menu"]), tmp_path / "menu.txt"
     with open_library(path) as library, open_library(path) as other:

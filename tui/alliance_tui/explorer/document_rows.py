@@ -68,12 +68,13 @@ class DocumentRows:
     def row(self, kept: Kept, met: Mapping[str, Range], changed: Set[int], *, here: bool) -> Strip:
         """A document's row, the words that were `met` lit in its title; `here` where it is stood on."""
         sign = CHANGED if kept.number in changed else SAME if kept.same_as else LIKE if kept.like else " "
-        row = kept.number, lit_in(kept.title, met), here, sign
+        lit = lit_in(kept.title, met)
+        row = kept.number, lit, here, sign
         drawn = self._drawn.get(row)
         if drawn is None:
             if len(self._drawn) > MOST_DRAWN:
                 self._drawn.clear()
-            drawn = self._drawn[row] = self._draw(kept, *row[1:])
+            drawn = self._drawn[row] = self._draw(kept, lit, here, sign)
         return drawn
 
     def _draw(self, kept: Kept, lit: tuple[Range, ...], here: bool, sign: str) -> Strip:

@@ -20,9 +20,8 @@ _SHORTEST_NAME = 3
 def split_glued(doc: Doc) -> None:
     """Split the glued names of a doc that has only been tokenised."""
     pattern = name_and_word(_SHORTEST)
-    long = (
-        token for token in doc if len(token) > _SHORTEST_NAME + _SHORTEST
-    )  # few, and a pattern of all states is slow
+    # A pattern of all states is slow, and few words are as long as a name and another word.
+    long = (token for token in doc if len(token) > _SHORTEST_NAME + _SHORTEST)
     glued = [(token, match.end("name")) for token in long if (match := pattern.fullmatch(token.text))]
     if glued:
         with doc.retokenize() as retokenizer:

@@ -60,6 +60,11 @@ class Candidates(Struct, frozen=True):
     with_fields: bool = False
     field_units: Units = {}
 
+    @property
+    def certain(self) -> Set[int]:
+        """Those that match without a look into their texts."""
+        return frozenset() if self.banned else self.sure
+
     def may_be_in_text(self, document: int) -> bool:
         """Whether the title or the text may have a match."""
         units = self.shared.get(document)

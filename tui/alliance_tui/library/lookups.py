@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from alliance_tui.library.keys import RECORDS, Role
@@ -32,25 +32,19 @@ class Lookups:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._with_any = lru_cache(_COUNTS)(self._count)
-        self._units = lru_cache(_UNITS)(self._find_units)
+        self.with_any: Callable[[Role, tuple[str, ...]], Mapping[int, int]] = lru_cache(_COUNTS)(self._count)
+        """The documents that have one of the keys, and how often: a word counts once in each unit."""
+        self.units: Callable[[Role, tuple[str, ...]], Mapping[int, str]] = lru_cache(_UNITS)(self._find_units)
+        """The documents that have one of the keys, and the units in which they have any (see library.keys)."""
 
     def keys(self, role: Role) -> Iterator[str]:
         """All keys of a role, in order."""
         for (key,) in self._db.execute("SELECT key FROM keys WHERE role = ? ORDER BY key", (role,)):
             yield key
 
-    def with_any(self, role: Role, keys: tuple[str, ...]) -> Mapping[int, int]:
-        """The documents that have one of the keys, and how often: a word counts once in each unit."""
-        return self._with_any(role, keys)
-
     def _count(self, role: Role, keys: tuple[str, ...]) -> Counts:
         query = f"SELECT document, sum(max(length(units), 1)) FROM postings WHERE key IN ({_KEYS}) GROUP BY document"
         return dict(self._db.execute(query, (role, json.dumps(keys))))
-
-    def units(self, role: Role, keys: tuple[str, ...]) -> Mapping[int, str]:
-        """The documents that have one of the keys, and the units in which they have any (see library.keys)."""
-        return self._units(role, keys)
 
     def _find_units(self, role: Role, keys: tuple[str, ...]) -> Units:
         found: Units = {}

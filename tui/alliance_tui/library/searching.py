@@ -24,7 +24,7 @@ from alliance_tui.library.filtering import Conditions, Names
 from alliance_tui.library.lookups import Lookups
 from alliance_tui.library.merged import MergedEntities
 from alliance_tui.library.narrowing import narrowing
-from alliance_tui.library.reading import Reading
+from alliance_tui.library.recently_read import RecentlyRead
 from alliance_tui.library.senses import Known, Senses
 from alliance_tui.library.store import Kept, Library
 from alliance_tui.library.verifying import Verifier
@@ -85,7 +85,7 @@ class LibrarySearch:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._lookups = Lookups(library.db)
-        self._reading = Reading(library)
+        self._read = RecentlyRead(library)
         self._version: int | None = None
         self.documents: dict[int, Kept] = {}
         """All documents by number, in order of path, as they were when last looked at."""
@@ -109,10 +109,9 @@ class LibrarySearch:
         if version == self._version:
             return False
         self.documents = {kept.number: kept for kept in self._library.documents()}
-        standing = sorted(
-            self.documents.values(), key=lambda kept: (-kept.agreements, _latest_first(kept.date), kept.path)
-        )
-        self._standing = {kept.number: place for place, kept in enumerate(standing)}
+        in_order = sorted(self.documents.values(), key=_merit)
+        self._standing = {kept.number: place for place, kept in enumerate(in_order)}
+        self._lookups, self._read = Lookups(self._library.db), RecentlyRead(self._library)
         self._titles, self._known, self._names, self._merged = {}, None, Names(self._lookups), None
         self._version = version
         return True
@@ -166,18 +165,18 @@ class LibrarySearch:
             return
         met = {word: (m.start, m.end) for word, m in candidates.met.items()}
         told = Findings(query, True, candidates=len(candidates.scores), done=False, met=met, problems=problems)
-        verifier = Verifier(self._reading, narrowed.rest, candidates, watch)
+        verifier = Verifier(self._read, narrowed.rest, candidates, watch)
         yield from self._told(told, candidates, verifier, screenful)
 
     def _told(self, told: Findings, candidates: Candidates, verifier: Verifier, screenful: int) -> Iterator[Findings]:
-        scores, known = candidates.scores, frozenset() if candidates.banned else candidates.sure
-        standing, step = self._standing, len(self._standing)
+        scores, certain = candidates.scores, candidates.certain
+        standing, step = self._standing, len(self._standing)  # a hundredth of a score outweighs all standing
         order = sorted(scores, key=lambda number: standing[number] - step * round(100 * scores[number]))
         found: list[Found] = []
         due, filled = time.monotonic() + _PATIENCE, False
         for checked, number in enumerate(order, 1):
             points = scores[number]
-            if number in known:
+            if number in certain:
                 found.append(Found(number, how_of(points), points))
                 continue
             if verifier.matches(self.documents[number]):
@@ -223,7 +222,7 @@ def _sight(index: SearchIndex, matches: Matches) -> Sight:
 _BACKWARDS = str.maketrans("0123456789", "9876543210")
 
 
-def _standing(kept: Kept) -> tuple[int, str, str]:
+def _merit(kept: Kept) -> tuple[int, str, str]:
     """What to sort documents by that meet a query equally well."""
     return -kept.agreements, _latest_first(kept.date), kept.path
 

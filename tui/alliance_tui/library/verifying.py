@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from alliance_tui.library.candidates import Candidates
 from alliance_tui.library.keys import RECORDS
-from alliance_tui.library.reading import Reading
+from alliance_tui.library.recently_read import RecentlyRead
 from alliance_tui.library.store import Kept
 from alliance_tui.records import Analysis
 from alliance_tui.search.cancelling import Watch
@@ -40,8 +40,8 @@ class Verifier:
     library has are never taken for misspelt there, though the piece that is looked at may lack them.
     """
 
-    def __init__(self, reading: Reading, query: str, found: Candidates, watch: Watch) -> None:
-        self._reading = reading
+    def __init__(self, read: RecentlyRead, query: str, found: Candidates, watch: Watch) -> None:
+        self._read = read
         self._query = query if "|" in query else _EXCLUDED.sub("", query)
         self._found = found
         self._watch = watch
@@ -54,10 +54,10 @@ class Verifier:
         self._watch.look()
         try:
             if kept.number in self._found.sure:
-                return not self._found.banned or not self._has_banned(self._reading.text(kept))
+                return not self._has_banned(self._read.text(kept))
             if self._found.with_fields:
                 return self._in_records(kept)
-            text = self._reading.text(kept) if self._found.banned or self._may_be_in_text(kept) else ""
+            text = self._read.text(kept) if self._found.banned or self._may_be_in_text(kept) else ""
             if self._found.banned and self._has_banned(text):
                 return False
         except KeyError:
@@ -105,12 +105,12 @@ class Verifier:
         )
 
     def _in_text(self, text: str) -> bool:
-        postings = self._reading.postings(text)
+        postings = self._read.postings(text)
         index = SearchIndex(postings, Vocabulary(postings.vocabulary, base=self._met), None)
         return bool(search(index, self._query).text)
 
     def _in_records(self, kept: Kept) -> bool:
-        analysis = self._reading.analysis(kept)
+        analysis = self._read.analysis(kept)
         found, field_units = self._found, self._found.field_units
         shared = found.shared.get(kept.number)
         told = bool(field_units) or not found.with_fields

@@ -82,7 +82,8 @@ def _is_text(field: Widget, key: events.Key) -> bool:
 
 
 def _pasted(field: Widget, keys: Sequence[events.Key]) -> bool:
-    """Whether the keys are a paste without brackets: to take the controls in it for commands would do anything."""
+    """Whether the keys are a paste without brackets, of which the parser made keys for the escape sequences in it: to
+    take what is among its letters for commands would do anything."""
     return len(keys) > FLOOD and 2 * sum(_is_text(field, key) for key in keys) > len(keys)
 
 

@@ -186,15 +186,15 @@ def _having(token: Token, lemma: str, found: Candidate, opening: str, depth: int
 
 
 def _exploring(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
-    told = "progressive" in found.notes or (found.notes & {"past", "perfect"} and _is_open_to(token))
+    told = "progressive" in found.notes or (found.notes & {"past", "perfect"} and _told_of_prospects(token))
     if lemma in cues().exploring and (opening or told):
         yield replace(found.with_cue(token, "exploring", Strength.EXPLORED), opening=opening or "exploring")
 
 
-def _is_open_to(verb: Token) -> bool:
+def _told_of_prospects(verb: Token) -> bool:
     """Whether what was talked of may yet be done: "discussed opportunities to train pilots", "the possibility of"."""
     obj = direct_object(verb)
-    if obj is None or obj.lemma_.lower() not in cues().openings:
+    if obj is None or obj.lemma_.lower() not in cues().prospects:
         return False
     return complement(obj) is not None or any(child.lower_ in ("for", "of") for child in obj.rights)
 

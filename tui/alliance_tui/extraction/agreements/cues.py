@@ -23,7 +23,7 @@ class Cues(Struct, frozen=True):
     accepting: frozenset[str]
     adjectives: Ladder
     exploring: frozenset[str]
-    openings: frozenset[str]
+    prospects: frozenset[str]
     nouns: Ladder
     opaque_nouns: frozenset[str]
     free_nouns: frozenset[str]
@@ -86,7 +86,7 @@ def cues() -> Cues:
         accepting=frozenset(table["accepting"]["verbs"]),
         adjectives=_ladder(table["adjectives"]),
         exploring=frozenset(table["exploring"]["explored"]),
-        openings=frozenset(table["exploring"]["openings"]),
+        prospects=frozenset(table["exploring"]["prospects"]),
         nouns=_ladder(table["nouns"]),
         opaque_nouns=frozenset(table["nouns"]["announced"]),
         free_nouns=frozenset(table["nouns"]["free"]),

@@ -94,10 +94,10 @@ def _setting(found: Found) -> Iterator[str]:
     """Whether the sentence and its paragraph speak of values, and whether they open or close the document."""
     known = found.passage.doc.user_data  # of a sentence and its paragraph each of their candidates asks
     for name, tokens in (("sentence", found.sentence), ("paragraph", found.passage.doc)):
-        place = f"values {tokens[0].i} {len(tokens)}"
-        if place not in known:
-            known[place] = _share_of_values(tokens)
-        share = known[place]
+        key = f"values {tokens[0].i} {len(tokens)}"
+        if key not in known:
+            known[key] = _share_of_values(tokens)
+        share = known[key]
         yield from (f"values in {name}>={level}%" for level in (2, 4, 7, 10, 14) if 100 * share >= level)
     if found.place < 0.1:
         yield "opens"

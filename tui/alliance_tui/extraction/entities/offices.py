@@ -24,23 +24,6 @@ _OWNING = re.compile(r"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:former|then|new|act
 
 _APPOSITION = re.compile(r", (?:who (?:is|was|became) )?(?:(?:the|a|an|now|also|first|second|third|new|then|\w+est) )*")
 """What leads from a name to a description of its bearer: "Otieno, who is the first Kenyan leader to …"."""
-_SMALL_WORDS = {
-    "OF",
-    "AND",
-    "IN",
-    "AT",
-    "ON",
-    "TO",
-    "FOR",
-    "WITH",
-    "THE",
-    "BEFORE",
-    "AFTER",
-    "DURING",
-    "FOLLOWING",
-    "BY",
-}
-"""Words that in a line of capitals look like names."""
 
 
 class Titled(Struct, frozen=True):
@@ -86,7 +69,8 @@ def _before_capitals(words: list[str]) -> list[str]:
     """The words of a name up to one in a line of capitals that is no name: "KISHIDA OF JAPAN IN"."""
     if not all(word.isupper() for word in words):
         return words
-    return list(itertools.takewhile(lambda word: word not in _SMALL_WORDS, words))
+    small = roles()["names"]["small"]
+    return list(itertools.takewhile(lambda word: word.lower() not in small, words))
 
 
 def is_title(name: str) -> bool:
@@ -149,7 +133,7 @@ def _state_of(text: str, end: int) -> Found | None:
 def _of() -> re.Pattern[str]:
     """What leads from an office to its state: "of the Republic of", where the list has the short name alone."""
     official = "|".join(map(re.escape, roles()["government"]["official"]))
-    return re.compile(rf"(?i: of (?:the )?)(?:(?i:{official})(?i: of (?:the )?))?")
+    return re.compile(rf" of (?:the )?(?:(?:{official}) of (?:the )?)?", re.IGNORECASE)
 
 
 def _governs(found: Found) -> bool:

@@ -167,7 +167,7 @@ def governed() -> frozenset[str]:
     return frozenset(load("places")["governed"])
 
 
-def fill_in(principals: Names, people: People) -> None:
+def infer_last_official(principals: Names, people: People) -> None:
     """Where two parties speak and one official is left whose state the text does not tell: the other's, if all others
     are of one."""
     officials = [person for person in people.by_name.values() if person.titles & state_titles()]
