@@ -228,7 +228,11 @@ def test_an_interrupt_is_quiet(home: Home) -> None:
     fifo = home.folder / "never.txt"
     os.mkfifo(fifo)
     process = subprocess.Popen(
-        [*COMMAND, "extract", str(fifo)], env=home.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, "extract", str(fifo)],
+        env=home.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell ignores it in the background
     )
     with fifo.open("wb"):  # opens once the program has opened the other end, and keeps it waiting
         wait_until_asleep(process)
