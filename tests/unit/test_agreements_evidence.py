@@ -270,6 +270,41 @@ def test_a_plan_is_told_by_what_it_would_do() -> None:
     assert record.anchor.quote == "close"
 
 
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        pytest.param(
+            "Chile and Peru intend to increase patrols to trace the illegal sale of fish, to buy two radar stations, "
+            "and to lend four ships to Kenya.",
+            ["increase", "buy", "lend"],
+            id="infinitives",
+        ),
+        pytest.param(
+            "Peru is committed to building radar stations, lending four ships to Kenya, and opening a naval school, "
+            "including by hiring crews, buying fuel, and paying fees.",
+            ["building", "lending", "opening"],
+            id="gerunds, without the means",
+        ),
+        pytest.param("Peru will help train forty Kenyan divers.", ["train"], id="what one helps do"),
+        pytest.param(
+            "Chile and Peru welcome the Statement of Intent signed by their ministers on 4 May 2031.",
+            ["signed"],
+            id="what was made",
+        ),
+    ],
+)
+def test_each_member_of_a_series_is_a_deed_of_its_own(text: str, anchors: list[str]) -> None:
+    assert [record.anchor.quote for record in undertaken(text)] == anchors
+
+
+def test_an_item_goes_on_with_the_clause_of_its_lead_in() -> None:
+    text = (
+        "Chile and Peru are committed to:\n\n- Building radar stations by linking ports across the coast and to train "
+        "crews through exchanges focused on fish.\n- Opening a naval school in Lima.\n"
+    )
+    assert [record.anchor.quote for record in undertaken(text)][-2:] == ["Building", "Opening"]
+
+
 def test_verbs_joined_by_and_share_their_auxiliary() -> None:
     assert quotes("Norway is training Kenyan divers and launching a school for pilots.")[1:] == [
         "launching a school for pilots"

@@ -23,6 +23,16 @@ pytestmark = pytest.mark.model
         ("Acme Industries will buy a shipyard from Borealis Group.", {"Acme Industries"}),
         ("Norway will work with Kenya to build a radar station.", {"Norway"}),
         ("Norway said it will lend a ship to Chile.", {"Norway"}),
+        (
+            "USAID will support up to $10 million in loans for farms in Peru.",
+            {"U.S. Agency for International Development"},
+        ),
+        ("Chile, as Kenya and European Union (EU) have told the press, will open a port.", {"Chile"}),
+        ("Today Kenya and European Union (EU) have reached an agreement on two ports.", {"Kenya", "European Union"}),
+        (
+            "In addition to boats paid for through COVAX, Chile, Peru, and Kenya have pledged to donate ten ships.",
+            {"Chile", "Peru", "Kenya"},
+        ),
     ],
 )
 def test_parties_are_those_who_undertake_by_their_canonical_names(text: str, parties: set[str]) -> None:

@@ -149,6 +149,11 @@ def test_a_list_gives_all_its_members(nlp: Language) -> None:
     assert parties(*read(nlp, NEWS), "signed") == {"Zephyr Motor Company", "Borealis Group", "Acme Holdings"}
 
 
+def test_a_list_may_be_longer_than_its_first_and(nlp: Language) -> None:
+    text = "Chile, Peru, and Kenya, and the European Union agreed on a port. The port is old."
+    assert parties(*read(nlp, text), "agreed") == {"Chile", "Peru", "Kenya", "European Union"}
+
+
 def test_the_partners_of_a_group_are_the_group(nlp: Language) -> None:
     text = "The Quad partners agreed on a plan. NATO Allies welcomed it. The Kenyan and Norwegian ministers praised it."
     table, passages = read(nlp, text)

@@ -152,3 +152,71 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
     )
     assert acts_for(nlp, text, "Heads") == ("Caribbean Community",)
     assert "Heads of Government" not in {entity.name for entity in read(nlp, text).entities}
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "speaking"),
+    [
+        pytest.param(
+            "Joint Statement by the G7 Announcing Further Costs on Norland",
+            "We the Leaders of the Group of Seven (G7) remain resolved to act. Peru met us in Lima.",
+            ("G7",),
+            id="a group that says who it is",
+        ),
+        pytest.param(
+            "Joint Statement on the Fisheries of Iceland",
+            "We, the President of Chile and the Prime Minister of Peru, met in Lima and spoke of fish at some length.",
+            ("Chile", "Peru"),
+            id="offices that say who they are",
+        ),
+        pytest.param(
+            "Statement of the Ministers of Energy",
+            "We, the G7 Ministers for energy, joined by the European Union, met in Oslo to speak of the winter.",
+            ("G7", "European Union"),
+            id="who joins those who speak",
+        ),
+        pytest.param(
+            "Chile and Peru Reach Agreement to Address Shared Challenges from China",
+            "Today the two sides told the press what they will do about steel, ships and the price of both.",
+            ("Chile", "Peru"),
+            id="what a title is about",
+        ),
+        pytest.param(
+            "Fact Sheet: NATO Summit: A Stronger Alliance",
+            "Allied leaders will meet in Oslo. The United States and our NATO Allies will open a school for divers.",
+            ("North Atlantic Treaty Organization",),
+            id="an alliance beside one of its own",
+        ),
+        pytest.param(
+            "Chile–International Atomic Energy Agency Joint Statement",
+            "The two sides met in Vienna in the spring to speak of safe ways to move fuel by rail and by sea.",
+            ("Chile", "International Atomic Energy Agency"),
+            id="an organisation beside a state",
+        ),
+    ],
+)
+def test_who_speaks(nlp: Language, title: str, opening: str, speaking: tuple[str, ...]) -> None:
+    assert read(nlp, opening, title).principals == speaking
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        pytest.param("Kenyan Secretary of Energy Grace Otieno", "Kenya", id="of a field"),
+        pytest.param("Kenyan Minister for Trade, Industry and Energy Grace Otieno", "Kenya", id="of several fields"),
+        pytest.param("Kenyan Energy Minister Grace Otieno", "Kenya", id="with its field before it"),
+        pytest.param("Kenyan Deputy Prime Minister and Minister of Energy Grace Otieno", "Kenya", id="two offices"),
+        pytest.param("her Kenyan counterpart, Energy Minister Grace Otieno", "Kenya", id="a counterpart"),
+    ],
+)
+def test_an_office_has_its_field_and_its_state(nlp: Language, text: str, party: str) -> None:
+    assert acts_for(nlp, f"The talks were held in Oslo by {text} in May.", text) == (party,)
+
+
+def test_a_minister_named_before_the_office_acts_for_the_state_that_speaks(nlp: Language) -> None:
+    text = (
+        "Norway must look after its fjords, its ports and all who go to sea. Its security begins there.\n\n"
+        "Today, the Honourable Ingrid Solvang, Minister of Fisheries, said that she will open two ports next year. "
+        "The Minister met with her Kenyan counterpart, Fisheries Minister Grace Otieno. The ministers signed a plan."
+    )
+    assert acts_for(nlp, text, "The ministers") == ("Norway", "Kenya")

@@ -339,8 +339,16 @@ def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candid
         yield replace(found.with_cue(noun, "bundle"), opening=f"bundle {opening}")
     elif lemma in known.nouns and found.cues and opening not in _TELLING:
         yield replace(found.with_cue(noun, "noun", known.nouns[lemma]), opening=f"{opening} noun")
+    elif opening in _TELLING and (made := _made(noun)) is not None:
+        yield replace(found.with_cue(made, "deed", Strength.AGREED), anchor=made, opening=f"{opening} made")
     elif found.cues and (opening not in _TELLING or _is_announced_thing(noun, opening)):
         yield replace(found, opening=f"{opening} noun")
+
+
+def _made(noun: Token) -> Token | None:
+    """The participle of "the Statement of Intent signed in May"."""
+    made = (child for child in noun.rights if child.dep_ == "acl" and child.tag_ == "VBN")
+    return next((verb for verb in made if cues().deeds.get(verb.lemma_.lower()) is Strength.AGREED), None)
 
 
 _MOODS = frozenset({"progressive", "past", "perfect", "passive"})

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"which", "who", "that", "whom", "whose", "where", "wherein", "whereby"})
 _PREPOSITIONS = frozenset({"to", "on", "of", "for", "toward", "towards", "in", "at", "about", "into"})
+_MEANS = frozenset({"including", "by", "through", "such", "while", "which", "who"})
 _MORE = frozenset({"only", "just", "merely"})
 _BETWEEN = frozenset(
     {"also", "both", "further", "together", "closely", "jointly", "now", "not", "only", "again", "”", '"', ")"}
@@ -54,8 +55,12 @@ def negated(token: Token) -> bool:
 
 
 def own_subject(verb: Token) -> Token | None:
-    """The head of the subject that stands in its own clause."""
-    return next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+    """The head of the subject that stands in its own clause, be it an acronym that the parser takes for an adverb."""
+    return next((child for child in verb.lefts if child.dep_ in SUBJECTS or _is_misread_name(child)), None)
+
+
+def _is_misread_name(token: Token) -> bool:
+    return token.dep_ in ("advmod", "npadvmod", "dep") and token.is_upper and len(token) > 2 and token.is_alpha
 
 
 def subject(verb: Token) -> Token | None:
@@ -132,6 +137,34 @@ def strays(cue: Token, target: Token) -> Iterator[Token]:
                 yield from rest
     if target.tag_ == "VB":
         yield from _nouns_that_are_verbs(target)
+    yield from (member for member in _series(target) if member.i not in taken)
+
+
+def _series(target: Token) -> Iterator[Token]:
+    """The members of a series, marked off alike, that the target opens: "to store gas, to build terminals, and to cut
+    use", "building X, cooperating on Y, and sharing Z". A list of means in it ("including by …") ends it.
+    """
+    doc, gerund = target.doc, target.tag_ == "VBG"
+    if not (gerund or is_infinitive(target)):
+        return
+    members: list[Token] = []
+    for token in doc[target.i + 2 : target.sent.end]:
+        if token.lower_ in _MEANS:
+            return
+        joined = doc[token.i - 1].lower_
+        closes = joined in ("and", "or") and (bool(members) or doc[token.i - 2].lower_ in (",", ";"))
+        member = _member(token, gerund) if closes or joined in (",", ";") else None
+        if member is not None:
+            members.append(member)
+            if closes:
+                yield from members
+                return
+
+
+def _member(token: Token, gerund: bool) -> Token | None:
+    if gerund:
+        return token if token.tag_ == "VBG" and verbal(token) else None
+    return _verb_after(token, ("VB",)) if token.lower_ == "to" else None
 
 
 def _nouns_that_are_verbs(target: Token) -> Iterator[Token]:
@@ -205,7 +238,7 @@ def complement(cue: Token, reach: int = 0) -> Token | None:
             target = next((child for child in following.rights if child.dep_ in ("pobj", "pcomp")), None)
             if target is not None:
                 return target
-        if following.tag_ == "VBG" and verbal(following):
+        if verbal(following) and following.tag_ == ("VB" if cue.lemma_ == "help" else "VBG"):
             return following
     for child in cue.rights:
         if child.dep_ in ("xcomp", "acl", "advcl", "relcl", "ccomp") and verbal(child) and is_infinitive(child):
@@ -238,7 +271,8 @@ def owner_of(noun: Token) -> Token | None:
             named = next((child for child in prep.rights if child.dep_ == "pobj" and child.pos_ == "PROPN"), None)
             if named is not None:
                 return named
-    return next((child for child in noun.lefts if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN"), None)
+    before = (child for child in noun.lefts if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN")
+    return next((child for child in before if noun.pos_ != "PROPN" or child.ent_type_ == "GPE"), None)
 
 
 def possessor_of(noun: Token) -> Token | None:

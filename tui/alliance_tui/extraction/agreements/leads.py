@@ -73,7 +73,7 @@ def _cue(token: Token) -> Cue | None:
 
 def led(first: Token, chain: Candidate) -> Iterator[Candidate]:
     """The candidates of an item's first words under a lead-in: "Launch …", "launching …", "A new partnership on …"."""
-    if _is_own_clause(first):
+    if _is_own_clause(first) and not (first.tag_ == "VBG" and _goes_on(chain)):
         return
     start = replace(chain, anchor=first, opener=first)
     if not verbal(first) and _wants_verb(chain):
@@ -141,9 +141,18 @@ def _is_finite(verb: Token) -> bool:
 
 def _wants_verb(chain: Candidate) -> bool:
     """Whether only a verb can follow the lead-in: "will:", "agreed to:"."""
-    last = chain.cues[-1]
-    after = [token for token in last.token.doc[last.token.i + 1 :] if not token.is_punct and not token.is_space]
-    return after[-1].lower_ == "to" if after else last.role == "modal"
+    last = _last_word(chain)
+    return last.lower_ == "to" or (last == chain.cues[-1].token and chain.cues[-1].role == "modal")
+
+
+def _goes_on(chain: Candidate) -> bool:
+    """Whether the lead-in's own clause goes on in the item: "are committed to:", "agreed on:", "by:"."""
+    return _last_word(chain).tag_ in ("IN", "TO")
+
+
+def _last_word(chain: Candidate) -> Token:
+    cue = chain.cues[-1].token
+    return next(token for token in reversed(cue.doc[cue.i :]) if token == cue or not (token.is_punct or token.is_space))
 
 
 def _read_as_verb(word: Token) -> None:

@@ -16,11 +16,9 @@ from alliance_tui.extraction.entities.lexicon import head_type, roles, title_wor
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.records import EntityType
 
-_LEAD = 40
+_LEAD = 70
 """How many characters before an office may name the state it belongs to ("Republic of Korea (ROK) President")."""
 
-_OWNING = re.compile(r"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:former|then|new|acting|interim|outgoing|visiting) )?")
-"""What stands between a state and an office of it: "Kenya’s President", "the Kenyan interim prime minister"."""
 
 _APPOSITION = re.compile(r", (?:who (?:is|was|became) )?(?:(?:the|a|an|now|also|first|second|third|new|then|\w+est) )*")
 """What leads from a name to a description of its bearer: "Otieno, who is the first Kenyan leader to …"."""
@@ -35,15 +33,38 @@ class Titled(Struct, frozen=True):
     title_start: int
 
 
+_WORD = r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.))"
+"""A word of a name."""
+
+
 @cache
 def _title_pattern() -> re.Pattern[str]:
     """A title and the name after it; both may stand in capitals ("PRESIDENT BIDEN:")."""
     titles = sorted({*roles()["titles"]["state"], *roles()["titles"]["other"]}, key=len, reverse=True)
     either = "|".join(re.escape(title) for t in titles for title in (t, t.upper()))
-    word = r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.))"
     particles = "|".join(roles()["names"]["particles"])
-    name = rf"{word}(?: (?:{word}|(?:{particles})(?= [A-Z])))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
-    return re.compile(rf"(?<!\w)(?P<title>{either}),? (?:(?:the |The )?{honorific().pattern})?(?P<name>{name})")
+    name = rf"{_WORD}(?: (?:{_WORD}|(?:{particles})(?= [A-Z])))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
+    office = rf"(?:{_portfolios()} )?(?P<title>{either})(?: (?:of|for) (?:the )?{_portfolios()}(?= ))?"
+    return re.compile(rf"(?<!\w){office},? (?:(?:the |The )?{honorific().pattern})?(?P<name>{name})")
+
+
+@cache
+def _title_after() -> re.Pattern[str]:
+    """A full name and the office of state after it: "Otieno Odhiambo, Minister of Energy, said"."""
+    title = rf"(?P<title>{_state_offices()})(?= (?:of|for) (?:the )?{_portfolios()}\b|, [a-z]| [a-z])"
+    return re.compile(rf"(?<![\w-])(?:[Tt]he )?(?P<name>{_WORD}(?: {_WORD}){{1,3}}), (?:the )?{title}")
+
+
+@cache
+def _state_offices() -> str:
+    """The pattern of the offices of state."""
+    return "|".join(map(re.escape, sorted(roles()["titles"]["state"], key=len, reverse=True)))
+
+
+def _portfolios() -> str:
+    """The pattern of what an office of state is of: "Energy", "Trade, Industry and Energy"."""
+    words = "|".join(map(re.escape, sorted(roles()["offices"]["portfolios"], key=len, reverse=True)))
+    return rf"(?:{words})(?:(?:,| and|, and| &) (?:{words}))*"
 
 
 @cache
@@ -63,6 +84,12 @@ def titled_names(text: str) -> Iterator[Titled]:
         name = re.split(r"[’']s?(?: |$)", " ".join(words))[0]
         if name and not _names_else(name):
             yield Titled(start, start + len(name), match["title"].title(), match.start())
+    for match in _title_after().finditer(text):
+        said = honorific().match(match["name"])
+        start = match.start("name") + (said.end() if said else 0)
+        words = text[start : match.end("name")].split()
+        if len(words) > 1 and not any(_names_else(part) for part in (" ".join(words), *words)):
+            yield Titled(start, match.end("name"), match["title"].title(), match.start("title"))
 
 
 def _before_capitals(words: list[str]) -> list[str]:
@@ -109,11 +136,21 @@ def state_titles() -> frozenset[str]:
     return frozenset(title.title() for title in roles()["titles"]["state"])
 
 
+@cache
+def _owning() -> re.Pattern[str]:
+    """What stands between a state and an office of it: "Kenya’s President", "the Kenyan interim prime minister",
+    "Kenyan Deputy Premier and Minister of Energy"."""
+    first = rf"(?:(?:{_state_offices()})(?: (?:of|for) (?:the )?{_portfolios()})? and )?"
+    return re.compile(
+        rf"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:former|then|new|acting|interim|outgoing|visiting) )?{first}"
+    )
+
+
 def _state_before(text: str, office: int) -> Found | None:
     """The state in "Y’s Prime Minister", "Japanese Foreign Minister", "Republic of Korea (ROK) President"."""
     begin = max(0, office - _LEAD)
     last = next(iter([*gazetteer().find(text[begin:office])][::-1]), None)
-    if last is None or not _governs(last) or not _OWNING.fullmatch(text, begin + last.end, office):
+    if last is None or not _governs(last) or not _owning().fullmatch(text, begin + last.end, office):
         return None
     return Found(begin + last.start, begin + last.end, last.known)
 
@@ -164,10 +201,18 @@ def _descriptions(text: str) -> Iterator[_Description]:
             yield _Description(office.start(), of.end, of.known.name)
 
 
+@cache
+def _leading_to_name() -> re.Pattern[str]:
+    """What stands between a description and the name: "her Kenyan counterpart, Energy Minister Otieno"."""
+    return re.compile(
+        rf",? (?:(?:{_portfolios()} )?(?:{_state_offices()})(?: (?:of|for) (?:the )?{_portfolios()})?,? )?"
+    )
+
+
 def _described(text: str, description: _Description, named: Sequence[Naming]) -> Naming | None:
     """The person whom a description stands beside: "the Kenyan leader, X", "X, who is the first Kenyan leader"."""
     follows = bisect_left(named, description.end, key=lambda naming: naming.start)
-    if follows < len(named) and text[description.end : named[follows].start] in {" ", ", "}:
+    if follows < len(named) and _leading_to_name().fullmatch(text, description.end, named[follows].start):
         return named[follows]
     before = bisect_left(named, description.start, key=lambda naming: naming.start) - 1
     if before >= 0 and _APPOSITION.fullmatch(text, named[before].end, description.start):

@@ -54,9 +54,20 @@ class Namings(Protocol):
 
 def _acts(token: Token) -> bool:
     """Whether the token is a subject, or stands in a list with one."""
-    while token.dep_ == "conj" and token.head is not token:
-        token = token.head
-    return token.dep_ in _SUBJECTS
+    first = token
+    while first.dep_ == "conj" and first.head is not first:
+        first = first.head
+    return first.dep_ in _SUBJECTS or _precedes_verb(token)
+
+
+def _precedes_verb(token: Token) -> bool:
+    """Whether a verb follows that is left without a subject: "Besides the fund, A and B [have pledged]"."""
+    if token.i + 1 == len(token.doc) or token.dep_ != "conj":
+        return False
+    following = token.nbor()
+    verb = following.head if following.dep_ in {"aux", "auxpass"} else following
+    finite = following.tag_ in {"MD", "VBP", "VBZ", "VBD"}
+    return finite and verb.dep_ == "ROOT" and not any(child.dep_ in _SUBJECTS for child in verb.children)
 
 
 def _number(token: Token) -> int | None:
@@ -76,6 +87,19 @@ def _companions(token: Token) -> Iterator[Token]:
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in {"with", "alongside"} and head.dep_ in {*_SUBJECTS, "conj"}:
                 yield from (below for below in child.children if below.dep_ == "pobj" and below.ent_type_ == "GPE")
+
+
+def _whom_it_met(subject: Token) -> Token | None:
+    """Whom a sentence says that its subject met: "The Minister met with her counterpart", "hosted the ministers"."""
+    verb = subject.head
+    if verb.lemma_ not in roles()["meeting"]["verbs"]:
+        return None
+    direct = (
+        child for child in verb.rights if child.dep_ == "dobj" and child.lemma_ not in roles()["meeting"]["talks"]
+    )
+    within = (t for child in verb.rights if child.dep_ in {"prep", "dobj"} for t in (child, *child.rights))
+    beside = (below for t in within if t.lower_ == "with" for below in t.children if below.dep_ == "pobj")
+    return next(direct, None) or next(beside, None)
 
 
 class Parties:
@@ -151,6 +175,9 @@ class Parties:
     def _list_start(self, passage: Passage, last: Naming) -> Naming:
         """The first name of the list which `last` ends, or itself: a parser at times takes the last for the subject."""
         near = [*self._table.namings_in(max(passage.offset, last.start - _LIST_SPAN), last.start), last]
+        if len(near) > 1 and self._text[near[-2].end : last.start] == " (":  # its short form: "the European Union (EU)"
+            near.pop()
+            last = near[-1]
         return next((n for i, n in enumerate(near) if last in listed(self._text, n, near[i + 1 :])), last)
 
     def _party(self, naming: Naming, token: Token) -> str | None:
@@ -174,9 +201,9 @@ class Parties:
             return ()
         wanted = _number(token)
         principals = self._table.principals
-        if wanted is None or len(principals) == wanted:
+        if len(principals) == wanted or (wanted is None and (len(principals) != 1 or principals[0] in groups())):
             return principals
-        return self._antecedent(passage, token, at_least=wanted, at_most=wanted) or principals
+        return self._antecedent(passage, token, at_least=wanted or 2, at_most=wanted or 99) or principals
 
     def _modifiers(self, passage: Passage, token: Token) -> Names:
         """The states named in the words before the head: "Japanese and Korean leaders", "U.S. officials"."""
@@ -246,6 +273,8 @@ class Parties:
         try:
             for other, subject in self._subjects_before(passage, token):
                 names = self.resolve(other, subject) if subject.pos_ != "PRON" else ()
+                if len(names) < at_least and (met := _whom_it_met(subject)) is not None:
+                    names = tuple(dict.fromkeys((*names, *self.resolve(other, met))))
                 if at_least <= len(names) <= at_most:
                     return names
         finally:

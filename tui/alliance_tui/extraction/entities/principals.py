@@ -39,11 +39,18 @@ _LINK = re.compile(r",? and (?:the )?", re.IGNORECASE)
 """What stands between two of whom a title says that they act together; ..."""
 _JOINT_LINK = re.compile(r",? and (?:the )?| ?[-–—] ?", re.IGNORECASE)
 """... and in the title of a joint text."""
-_ISSUED = re.compile(r"\b(?:communiqu[eé]|declaration|statement|conclusions)\b", re.IGNORECASE)
-"""What a group of states issues, rather than one of them about it."""
+_ISSUED = re.compile(r"\b(?:communiqu[eé]|declaration|statement|conclusions|summit)\b", re.IGNORECASE)
+"""What a group of states issues or holds, rather than one of them about it."""
 _TOGETHER = re.compile(r"\b(?:joint|summit|dialogue|council|consultations|meeting)\b", re.IGNORECASE)
 _PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s(?:the )?(?:[A-Z][\w.]+, )?$")
 """What stands before a state, or its capital, that is named as the place of a meeting."""
+_ABOUT = re.compile(r"\b(?:on|against|from|for|over|about|towards?) (?:the )?(?:[\w’-]+,? ){0,2}$", re.IGNORECASE)
+_ENDS = re.compile(r"$|[,;:.()]| (?:in|at|during|following|after|by|to|amid|with) ")
+"""What stands before and after a state that a title is only about: "Further Costs on Norland", "Aid for Norland"."""
+_JOINED = re.compile(r",? and (?:the )?| ?[-–—] ?|, (?:the )?", re.IGNORECASE)
+"""What stands between the states that a title names together."""
+_WE = re.compile(r"(?:We|WE),? (?:the|THE) \w|(?:We|WE), ")
+"""How those who speak name themselves: "We, the Leaders of"."""
 _OWNER = re.compile(r"[’']s? ")
 
 
@@ -81,24 +88,32 @@ def principals_of(
     """
     spoken = _spoken(text, passages, people)
     lines = _title_lines(text, passages)
-    first_line, *below = ([n for n in namings if start <= n.start < end] for start, end in lines)
-    titles = [text[start:end] for start, end in lines]
+    titles = [(text[a:b], [n for n in namings if a <= n.start < b], a) for a, b in lines]
     opening = [p for p in passages if p.segment.end - p.offset > 80][:_OPENING]
     in_opening = [_acting(text, p, namings, people, first=first) for first in (True, False) for p in opening]
-    speaking = [_in_title(titles[0], first_line, people), _in_title(title, (), people), *in_opening]
+    speaking = [_in_title(titles[0][0], titles[0][1], people, titles[0][2]), _in_title(title, (), people), *in_opening]
     if len(spoken) >= 2:
         return next((names for names in speaking if set(names) > set(spoken)), spoken)
-    further = [_in_title(line, named, people) for line, named in zip(titles[1:], below, strict=True)]
+    if named := next((names for p in opening if (names := _self_named(text, p, namings, people))), ()):
+        return named
+    further = [_in_title(line, named, people, start) for line, named, start in titles[1:]]
     if several := next((names for names in (*speaking[:2], *further) if len(names) >= 2), ()):
         return several
     if speakers(passages) and (voice := spoken or home(namings, people)):
         return voice
+    issuing = () if any(speaking[:2]) else _issuing(titles[0][0], titles[0][1]) or _issuing(title)
     if several := next((names for names in in_opening if len(names) >= 2), ()):
-        return several
+        return issuing if len(several) == 2 and issuing and issuing[0] in several else several
     above = [n for p in opening[:1] for n in namings if p.offset <= n.start < p.segment.end]
-    issuing = _groups(first_line) if _ISSUED.search(titles[0]) and not any(speaking[:2]) else ()
     alone = next((names for names in speaking if names), ())
-    return issuing or alone or _groups(first_line) or _groups(above) or _topic(namings)
+    return issuing or alone or _groups(titles[0][1]) or _groups(above) or _topic(namings)
+
+
+def _issuing(title: str, namings: Iterable[Naming] = ()) -> Names:
+    """The group or alliance whose communiqué, statement or summit a title is of."""
+    if not _ISSUED.search(title):
+        return ()
+    return _groups(namings) or tuple(f.known.name for f in gazetteer().find(title) if f.known.name in groups())[:1]
 
 
 def _spoken(text: str, passages: Sequence[Passage], people: People) -> Names:
@@ -133,23 +148,42 @@ def _states(namings: Iterable[Naming], people: People) -> Names:
     return tuple(found)
 
 
-def _in_title(title: str, namings: Sequence[Naming], people: People) -> Names:
+def _in_title(title: str, namings: Sequence[Naming], people: People, start: int = 0) -> Names:
     """The states of a title, also within other names ("Kenya-Norway Joint Statement"), those of leaders whom it names,
-    and alliances beside a state.
+    and alliances beside a state. `namings` are those of the title where it stands in the text, from `start` on.
     """
-    known = [f for f in gazetteer().find(title) if not _PLACED.search(title[: f.start])]
+    listed = list(gazetteer().find(title))
+    others = {f.start for i, f in enumerate(listed) if _is_other(title, i, listed)}
+    known = [f for f in listed if f.start not in others]
     found = [f for f in known if f.known == Known(f.known.name, EntityType.STATE) or _beside_state(title, f, known)]
-    titled = (people.find(title[t.start : t.end]) for t in titled_names(title))
-    leading = (person.acts_for for person in titled if person and person.acts_for)
-    named = _states((n for n in namings if not _PLACED.search(title[: n.start])), people)
+    titled = (title[t.start : t.end] for t in titled_names(title))
+    leading = (state for name in titled if (state := _represented(name, people)))
+    named = _states((n for n in namings if n.start - start not in others), people)
     return tuple(dict.fromkeys((*(f.known.name for f in found), *leading, *named)))
+
+
+def _represented(name: str, people: People) -> str | None:
+    """The party for which somebody acts, by the text or by the list of leaders."""
+    person = people.find(name)
+    return (person.acts_for if person else None) or leaders().get(name)
+
+
+def _is_other(title: str, index: int, listed: Sequence[Found]) -> bool:
+    """Whether a title names it only as a place or as what it is about."""
+    here = listed[index]
+    if _PLACED.search(title[: here.start]):
+        return True
+    beside = itertools.pairwise(listed[max(0, index - 1) : index + 2])
+    joined = any(_JOINED.fullmatch(title, one.end, two.start) for one, two in beside)
+    return not joined and bool(_ABOUT.search(title[: here.start]) and _ENDS.match(title, here.end))
 
 
 def _beside_state(title: str, found: Found, known: Iterable[Found]) -> bool:
     """Whether an alliance or group stands beside a state: "of Kenya and the European Union", "EU-Kenya Joint"."""
-    if found.known.name not in groups():
+    together = bool(_TOGETHER.search(title))
+    if found.known.name not in groups() and not (together and found.known.type is EntityType.ORGANISATION):
         return False
-    link = _JOINT_LINK if _TOGETHER.search(title) else _LINK
+    link = _JOINT_LINK if together else _LINK
     states = (f for f in known if f.known.type is EntityType.STATE)
     pairs = (sorted((found, state), key=lambda f: f.start) for state in states)
     return any(link.fullmatch(title, first.end, second.start) for first, second in pairs)
@@ -168,13 +202,15 @@ def governed() -> frozenset[str]:
 
 
 def infer_last_official(principals: Names, people: People) -> None:
-    """Where two parties speak and one official is left whose state the text does not tell: the other's, if all others
-    are of one."""
+    """Where one party is left of those that speak, for whom no official acts, and the text does not tell for whom one
+    official acts: for that one. Where a single state speaks: all such officials for it."""
     officials = [person for person in people.by_name.values() if person.titles & state_titles()]
     left = [person for person in officials if person.acts_for is None]
     others = set(principals) - {person.acts_for for person in officials}
-    if len(principals) == 2 and len(left) == len(others) == 1:
-        left[0].acts_for = others.pop()
+    single = len(principals) == 1 and principals[0] not in groups()
+    if single or (len(principals) > 1 and len(left) == len(others) == 1):
+        for person in left:
+            person.acts_for = principals[0] if single else next(iter(others))
 
 
 @cache
@@ -202,6 +238,19 @@ def _office_of() -> re.Pattern[str]:
         "leaders|governments|presidents|ministers|secretaries|heads of (?:state|government)(?: (?:and|or) government)?"
     )
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, titles))}|(?i:{groups})) of (?:the )?$")
+
+
+def _self_named(text: str, passage: Passage, namings: Sequence[Naming], people: People) -> Names:
+    """Who speaks where a sentence of the passage says so: "We, the Leaders of the Group of Seven (G7), …"."""
+    for sentence in passage.doc.sents:
+        begin = passage.offset + sentence.start_char
+        verb = passage.offset + sentence.root.idx
+        if _WE.match(text, begin):
+            here = [n for n in namings if begin <= n.start < verb and not _PLACED.search(text[begin : n.start])]
+            found = (name for n in here for name in _states([n], people) or _groups([n]))
+            if named := tuple(dict.fromkeys(found)):
+                return named
+    return ()
 
 
 def _acting(text: str, passage: Passage, namings: Sequence[Naming], people: People, *, first: bool) -> Names:
@@ -245,15 +294,17 @@ def _list_link() -> re.Pattern[str]:
 
 
 def listed(text: str, first: Naming, after: Sequence[Naming]) -> Iterator[Naming]:
-    """The names that follow in the list which `first` opens: "A, B (the B Agency), and C's Ministry"."""
+    """The names that follow in the list which `first` opens: "A, B (the B Agency), and C's Ministry, and D"."""
     chain: list[Naming] = []
-    last, commas, held = first.end, 0, None
+    last, commas, held, closed = first.end, 0, None, False
     for naming in after:
         gap = text[last : naming.start]
         if gap == " (" and text[naming.end : naming.end + 1] == ")":
             last = naming.end + 1
             continue
         link = held if held and not gap else _list_link().fullmatch(gap)
+        if closed and not (link and link["and"]):
+            break
         if link is None or not (naming.type in {*_ACTORS, EntityType.PERSON} or naming.name in governed()):
             return
         owner = _OWNER.match(text, naming.end)
@@ -263,9 +314,6 @@ def listed(text: str, first: Naming, after: Sequence[Naming]) -> Iterator[Naming
         chain.append(naming)
         last, held = naming.end, None
         commas += link["comma"] is not None
-        if link["and"]:
-            break
-    else:
-        return
-    if len(chain) > 1 or not commas:
+        closed = closed or link["and"] is not None
+    if closed and (len(chain) > 1 or not commas):
         yield from chain
