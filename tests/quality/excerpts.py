@@ -13,18 +13,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tarfile
 import tempfile
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from records import lines, shared
+from records import shared
 from scoring import Comparison, Record, figures, shown
 
-from alliance_tui import documents
 from alliance_tui.export.records import analysis_value
+from alliance_tui.extraction.agreements.training import Corpus, codings, document_of
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Document
 
@@ -42,22 +40,9 @@ KINDS = {
 
 def excerpts(corpus: Path) -> Iterator[tuple[str, Document, list[Record]]]:
     """Each coded excerpt of the corpus: its name, its text as a document, and its coding."""
-    plans = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(CODINGS.glob("*.toml"))}
     with tempfile.TemporaryDirectory() as folder:
-        _unpack(corpus / ARCHIVE, {plan["source"] for plan in plans.values()}, Path(folder))
-        for name, plan in plans.items():
-            unpacked = Path(folder) / plan["source"]
-            whole = documents.read(unpacked if unpacked.exists() else corpus / plan["source"])
-            coded = lines(CODINGS / f"{name}.records.jsonl")
-            part = Document.of(whole.text[: plan["end"]], title=whole.title, date=plan["date"].isoformat())
-            yield name, part, coded
-
-
-def _unpack(archive: Path, wanted: set[str], folder: Path) -> None:
-    with tarfile.open(archive) as packed:
-        for member in packed:
-            if member.name.removeprefix("./") in wanted:
-                packed.extract(member, folder, filter="data")
+        for name, coding in codings(CODINGS, Corpus(corpus / ARCHIVE, Path(folder))):
+            yield name, document_of(coding), coding.coded or []
 
 
 def kind_of(name: str) -> str:

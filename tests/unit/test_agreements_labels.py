@@ -6,7 +6,7 @@ from typing import Any
 
 import spacy
 
-from alliance_tui.extraction.agreements.chains import Candidate
+from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.learning import AGREEMENT, DECLARATORY, NOTHING
 from alliance_tui.extraction.agreements.places import Found
 from alliance_tui.extraction.agreements.training import label

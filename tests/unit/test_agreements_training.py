@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.extraction.agreements.learning import AGREEMENT, DECLARATORY, NOTHING
-from alliance_tui.extraction.agreements.training import CODED, DOUBTED, Judged, codings, examples, judgements, main
+from alliance_tui.extraction.agreements.training import (
+    CODED,
+    DOUBTED,
+    Corpus,
+    Judged,
+    codings,
+    document_of,
+    examples,
+    judgements,
+    main,
+)
 
 pytestmark = pytest.mark.model
 
@@ -39,16 +49,30 @@ def judged_list(folder: Path) -> tuple[Path, Path]:
 
 
 def test_every_candidate_of_a_coded_document_has_a_class(tmp_path: Path) -> None:
-    (coding,) = codings(coded_folder(tmp_path / "coded"))
+    ((_, coding),) = codings(coded_folder(tmp_path / "coded"), Corpus(None, tmp_path))
     assert [(e.label, e.weight) for e in examples(coding)] == [(AGREEMENT, CODED), (NOTHING, CODED), (NOTHING, CODED)]
 
 
 def test_of_a_judged_document_only_the_judged_candidates_teach(tmp_path: Path) -> None:
-    (coding,) = judgements(*judged_list(tmp_path), tmp_path / "unpacked")
+    listing, archive = judged_list(tmp_path)
+    (coding,) = judgements(listing, Corpus(archive, tmp_path / "unpacked"))
     learnt = examples(coding)
     assert [(e.label, e.weight) for e in learnt] == [(AGREEMENT, 1.0), (DECLARATORY, DOUBTED)]
     assert {e.event for e in learnt} == {"2031-02-03"}
     assert not (tmp_path / "unpacked/statements/other.md").exists()
+
+
+def test_a_coded_document_may_stand_in_the_archive_or_beside_it(tmp_path: Path) -> None:
+    _, archive = judged_list(tmp_path)
+    (tmp_path / "beside.txt").write_text(TEXT)
+    folder = coded_folder(tmp_path / "coded")
+    for name, source in (("in", "statements/one.md"), ("beside", "beside.txt")):
+        (folder / f"{name}.toml").write_text(f'source = "{source}"\ndate = 2031-02-03\nend = {TEXT.index(" Peru")}\n')
+        (folder / f"{name}.records.jsonl").write_bytes((folder / "loan.records.jsonl").read_bytes())
+    found = {name: document_of(coding) for name, coding in codings(folder, Corpus(archive, tmp_path / "unpacked"))}
+    assert [found[name].text for name in ("beside", "in")] == ["Chile will lend four tugboats."] * 2
+    assert found["in"].date == "2031-02-03" and found["loan"].text == TEXT
+    assert [name for name, _ in codings(folder, Corpus(None, tmp_path))] == ["loan"]
 
 
 def test_a_line_of_the_list_says_class_and_weight_of_each_anchor() -> None:
@@ -62,7 +86,7 @@ def test_the_command_writes_weights_a_line_each_and_says_how_held_out_events_far
     output = tmp_path / "weights.json"
     listing, archive = judged_list(tmp_path)
     folder = coded_folder(tmp_path / "coded")
-    assert main([str(folder), "--judged", str(listing), str(archive), "--output", str(output)]) == 0
+    assert main([str(folder), "--judged", str(listing), "--archive", str(archive), "--output", str(output)]) == 0
     held = json.loads(output.read_text())
     assert held["threshold"] > 0 and len(output.read_text().splitlines()) == len(held["weights"])
     said = capsys.readouterr().err

@@ -6,12 +6,14 @@ The explorer's panes draw what this says and decide nothing themselves; so the t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Flag, StrEnum, auto
 from functools import reduce
 from heapq import merge
 from itertools import pairwise
 from operator import or_
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -38,6 +40,9 @@ class Light(Flag):
     """The exact characters that the query matches."""
 
 
+_STEP = 100_000
+"""How many characters of a text are sorted at once."""
+_Item = TypeVar("_Item", tuple[int, int], tuple[int, int, int])
 _LIGHTS = tuple(Light(value) for value in range(1 << len(Light)))  # indexing is ten times faster than Light(value)
 
 
@@ -126,11 +131,10 @@ def flatten(layers: Iterable[tuple[int, int, Light]]) -> list[Run]:
     edges: list[tuple[int, int, int]] = []
     for start, end, light in layers:
         edges += (start, 1, light.value), (end, -1, light.value)
-    edges.sort()
     runs: list[Run] = []
     depth: dict[int, int] = {}
     on = since = 0
-    for offset, opens, light_value in edges:
+    for offset, opens, light_value in _in_order(edges):
         if on and offset > since:
             if runs and runs[-1].end == since and runs[-1].light == _LIGHTS[on]:
                 runs[-1] = Run(runs[-1].start, offset, _LIGHTS[on])
@@ -140,6 +144,17 @@ def flatten(layers: Iterable[tuple[int, int, Light]]) -> list[Run]:
         depth[light_value] = depth.get(light_value, 0) + opens
         on = reduce(or_, (value for value, layers_deep in depth.items() if layers_deep), 0)
     return runs
+
+
+def _in_order(items: Iterable[_Item]) -> Iterator[_Item]:
+    """Items that begin with an offset, sorted in steps: one sort of all in a large document would keep the screen,
+    which is another thread's, waiting for longer than a frame.
+    """
+    parts: dict[int, list[_Item]] = defaultdict(list)
+    for item in items:
+        parts[item[0] // _STEP].append(item)
+    for part in sorted(parts):
+        yield from sorted(parts[part])
 
 
 def overlaid(runs: Sequence[Run], ends: Sequence[int], others: Sequence[Run]) -> list[Run]:
@@ -213,7 +228,7 @@ def _links(analysis: Analysis) -> _Links:
         Participation(analysis),
         runs,
         [run.end for run in runs],
-        tuple(sorted((start, end) for start, end, _ in places)),
+        tuple(_in_order((start, end) for start, end, _ in places)),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from alliance_tui.extraction.headings import heading, is_date_line, is_heading, is_prose, outside, run_in
 from alliance_tui.extraction.layout import ARTICLE, Block, blocks, mark_kind, marker
+from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.speakers import speakers
 
 
@@ -53,6 +55,21 @@ def segment(text: str) -> list[Segment]:
     for index in range(len(found)):
         reader.read(index)
     return reader.segments
+
+
+def _orders(words: str) -> bool:
+    """Whether a block begins as an item does that has lost its bullet: "Suspend the tariffs", "Opening a school"."""
+    first = words.split(maxsplit=1)[0].lower()
+    verbs = _deeds()
+    stem = first.removesuffix("ing")
+    return first in verbs or (stem != first and not verbs.isdisjoint({stem, f"{stem}e", stem[:-1]}))
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    """The verbs that name a deed rather than an effect or a stance."""
+    verbs = load("specificity")["verbs"]
+    return frozenset(verb for kind in ("create", "transfer", "change", "degree") for verb in verbs[kind])
 
 
 class _List(NamedTuple):
@@ -114,7 +131,8 @@ class _Reader:
         """The index of the segment that introduces this block, if it is an item of a list; keeps the open lists."""
         introduced = bool(self.segments) and self._introduces(self.segments[-1])
         if not mark:
-            goes_on = words[0].islower() and (introduced or (self.lists and self.lists[-1].mark == ""))
+            in_list = introduced or (self.lists and self.lists[-1].mark == "")
+            goes_on = in_list and (words[0].islower() or _orders(words))
             if not goes_on:
                 self.lists = []
                 return None

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.chains import Candidate, below, each, nominal_deed, walk
+from alliance_tui.extraction.agreements.candidate import Candidate
+from alliance_tui.extraction.agreements.chains import below, each, reached, walk
 from alliance_tui.extraction.agreements.clauses import (
     RELATIVES,
     auxiliaries,
@@ -27,6 +28,7 @@ from alliance_tui.extraction.agreements.clauses import (
     verbal,
 )
 from alliance_tui.extraction.agreements.cues import cues
+from alliance_tui.extraction.agreements.deeds import nominal_deed
 from alliance_tui.extraction.agreements.leads import led, listed
 from alliance_tui.records import Strength
 
@@ -37,7 +39,7 @@ _SHORT = {"’re": "be", "'re": "be", "’m": "be", "'m": "be", "’ve": "have",
 _ASKED = ("ccomp", "pcomp", "csubj", "advcl", "xcomp")
 _QUESTIONS = frozenset({"how", "why", "what", "where", "who", "which"})
 _TOLD = ("dobj", "obj", "dative")
-_FREE = ("advcl", "ROOT", "conj", "dep", "ccomp")
+_FREE = ("advcl", "ROOT", "conj", "dep", "ccomp", "pcomp")
 
 
 def candidates(sentence: Span, *, lead: Candidate | None = None, may_omit_actor: bool = False) -> list[Candidate]:
@@ -46,18 +48,18 @@ def candidates(sentence: Span, *, lead: Candidate | None = None, may_omit_actor:
     that it may be such a bullet all the same ("Launch …").
     """
     found: dict[int, Candidate] = {}
-    reached: set[int] = set()
+    met: set[int] = set()
     first = led(_first_word(sentence), lead) if lead else listed(_first_word(sentence)) if may_omit_actor else ()
     for candidate in first:
         found.setdefault(candidate.anchor.i, candidate)
-        reached.add(candidate.anchor.i)
+        met.add(candidate.anchor.i)
     for token in sentence:
-        if token.i in reached:
+        if token.i in met:
             continue
         for candidate in _openings(token):
             found.setdefault(candidate.anchor.i, candidate)
-            reached.add(candidate.anchor.i)
-            reached.update(cue.token.i for cue in candidate.cues)
+            met.add(candidate.anchor.i)
+            met.update(cue.token.i for cue in candidate.cues)
     return [found[index] for index in sorted(found)]
 
 
@@ -78,7 +80,7 @@ def _openings(token: Token) -> Iterator[Candidate]:
 
 def _verb_openings(verb: Token) -> Iterator[Candidate]:
     known = cues()
-    actor = subject(verb)
+    actor = own_subject(verb) if verb.dep_ == "pcomp" else subject(verb)
     start = Candidate(verb, (), "", actor, _opener(verb, actor))
     aux = auxiliaries(verb) or _shared_auxiliaries(verb)
     if verb.dep_ in ("acl", "amod") and not aux and own_subject(verb) is None:
@@ -93,7 +95,7 @@ def _verb_openings(verb: Token) -> Iterator[Candidate]:
         if any(a.dep_ == "auxpass" for a in aux):
             start = start.noted("passive")
         rung = Strength.BINDING if modal.lower_ == "shall" else Strength.COMMITTED
-        yield from each(verb, start.with_cue(modal, "modal", rung), "modal")
+        yield from reached(modal, verb, start.with_cue(modal, "modal", rung), "modal")
     elif not is_infinitive(verb) and not shares_infinitive(verb):
         words = {form for a in aux for form in (a.lower_, _SHORT.get(a.lower_, a.lemma_))}
         yield from _finite_openings(verb, start, words)
@@ -109,7 +111,9 @@ def _shared_auxiliaries(verb: Token) -> list[Token]:
 def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
     """What takes the force of an undertaking from a clause: being denied, relative, conditional or another's wish."""
     known = cues()
-    if verb.dep_ == "relcl" or (
+    if actor is not None and _goes_on_in_relative(verb, actor):
+        yield "aside"
+    elif verb.dep_ == "relcl" or (
         actor is not None
         and actor.head == verb
         and any(word.lower_ in RELATIVES and word.tag_[0] == "W" for word in actor.subtree)
@@ -131,6 +135,17 @@ def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
         own = own_subject(verb)
         if above in known.wishes or (above in known.forecasts and own is not None and own.pos_ != "PRON"):
             yield "wished"
+
+
+def _goes_on_in_relative(verb: Token, actor: Token) -> bool:
+    """Whether a relative clause says what is undertaken by means of what it hangs on: "a pact, under which both states
+    will share data".
+    """
+    first = next((word for word in verb.subtree if word.dep_ != "punct"), verb)
+    through = first.dep_ == "prep" and first.i + 1 < actor.i and first.nbor().tag_ == "WDT"
+    return (
+        verb.dep_ == "relcl" and actor.head == verb and actor.tag_[0] == "N" and (through or first.lower_ == "whereby")
+    )
 
 
 def _is_asked(verb: Token) -> bool:
@@ -218,7 +233,7 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
         if target is not None:
             if start.actor is not None and _leads_through(target, start.actor):
                 start = start.noted("talking")
-            yield from each(target, start.with_cue(verb, "modal", Strength.COMMITTED), "going to")
+            yield from reached(verb, target, start.with_cue(verb, "modal", Strength.COMMITTED), "going to")
             return
     if lemma == "be":
         yield from _copula_openings(verb, start)
@@ -265,13 +280,14 @@ def _infinitive_after(word: Token) -> Token | None:
 def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
     known = cues()
     rung = known.adjectives.get(adjective.lower_)
-    if adjective.dep_ == "amod" or (rung is None and adjective.lower_ not in known.glad):
+    could = adjective.lower_ == "able" and adjective.head.tag_ == "VBD"
+    if adjective.dep_ == "amod" or (rung is None and not could and adjective.lower_ not in known.glad):
         return
     head = adjective.head
     actor = subject(head) if verbal(head) else subject(adjective)
     start = Candidate(adjective, (), "", actor, _opener(adjective, actor))
     if rung is None:
-        yield from _told_gladly(adjective, start)
+        yield from _told_of(adjective, start.noted("past") if could else start)
         return
     start = start.with_cue(adjective, "adjective", rung)
     if verbal(head) and head.lemma_ == "remain":
@@ -281,11 +297,17 @@ def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
     yield from below(adjective, start, "adjective")
 
 
-def _told_gladly(adjective: Token, start: Candidate) -> Iterator[Candidate]:
-    """ "We are proud to announce a fund"."""
+def _told_of(adjective: Token, start: Candidate) -> Iterator[Candidate]:
+    """ "We are proud to announce a fund", "we were able to sign a lease"."""
+    known = cues()
     verb = complement(adjective)
-    if verb is not None and verb.lemma_.lower() in cues().announcing | cues().welcoming:
+    if verb is None:
+        return
+    lemma = verb.lemma_.lower()
+    if lemma in known.announcing | known.welcoming:
         yield from walk(verb, start.noted("present"), "", root=True)
+    elif verbal(verb) and lemma in known.deeds and direct_object(verb) is not None:
+        yield replace(start.with_cue(verb, "deed", known.deeds[lemma]), anchor=verb, opening="gladly")
 
 
 def _noun_openings(noun: Token) -> Iterator[Candidate]:

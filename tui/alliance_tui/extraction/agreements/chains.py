@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.clauses import (
     complement,
     deeds,
@@ -20,64 +21,22 @@ from alliance_tui.extraction.agreements.clauses import (
     nominal,
     own_subject,
     owner_of,
-    possessor_of,
     siblings,
     strays,
     verbal,
 )
 from alliance_tui.extraction.agreements.cues import cues
-from alliance_tui.extraction.lists import load
-from alliance_tui.extraction.parsing import Passage
+from alliance_tui.extraction.agreements.deeds import done, nominal_deed
 from alliance_tui.records import Strength
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DEPTH = 7
-_TELLING = ("announcing", "welcoming", "including")
 _OPEN = frozenset({"whether", "if", "how", "when", "what", "which", "who"})
 """What opens a question that is still to be decided."""
 _REACH = 16
 """How many words "work" looks ahead for what is worked on ("work with A, B and C to do X")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A word of the chain; `rung` is None where it only passes on or restates."""
-
-    token: Token
-    role: str
-    rung: Strength | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A deed that may be undertaken.
-
-    `opener` is the first token of the clause that holds actor and cue, `first` whether this deed is the first of
-    its coordination (whose evidence holds them). `actor` heads the subject and `owner` whoever else has the plan.
-    `tail` is the last verb that shares the anchor's object ("develop, use and share X"). `lead` is the passage that
-    holds actor and first cues where that is not the anchor's own: the lead-in above an item.
-    """
-
-    anchor: Token
-    cues: tuple[Cue, ...]
-    opening: str
-    actor: Token | None
-    opener: Token
-    first: bool = True
-    owner: Token | None = None
-    tail: Token | None = None
-    lead: Passage | None = None
-    notes: frozenset[str] = field(default_factory=frozenset)
-
-    def with_cue(self, token: Token, role: str, rung: Strength | None = None) -> Candidate:
-        """The same one cue further down."""
-        return replace(self, cues=(*self.cues, Cue(token, role, rung)))
-
-    def noted(self, *notes: str) -> Candidate:
-        """The same with notes for the judge."""
-        return replace(self, notes=self.notes | set(notes))
 
 
 def each(target: Token, found: Candidate, opening: str, depth: int = -1) -> Iterator[Candidate]:
@@ -90,8 +49,12 @@ def each(target: Token, found: Candidate, opening: str, depth: int = -1) -> Iter
 def below(cue: Token, found: Candidate, opening: str, depth: int = 0) -> Iterator[Candidate]:
     """Candidates that a cue leads to."""
     target = complement(cue)
-    if target is None:
-        return
+    if target is not None:
+        yield from reached(cue, target, found, opening, depth)
+
+
+def reached(cue: Token, target: Token, found: Candidate, opening: str, depth: int = -1) -> Iterator[Candidate]:
+    """Candidates at the target of a cue, at what is coordinated with it, and at what the parser tore from it."""
     yield from each(target, found, opening, depth)
     if verbal(target):
         for stray in strays(cue, target):
@@ -102,12 +65,15 @@ def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: 
     """Candidates at and below one word of the chain. `root` is true where no modal or cue stands above it."""
     if depth > _DEPTH:
         return
-    if not verbal(token):
-        nominal_rule = noun_below if token.lemma_.lower() in cues().nouns else nominal_deed
-        yield from nominal_rule(token, found, opening)
-        return
     known = cues()
     lemma = token.lemma_.lower()
+    if not verbal(token):
+        onward = complement(token) if found.cues and lemma in known.communal_nouns else None
+        if onward is not None and verbal(onward):
+            yield from reached(token, onward, found, opening, depth)
+        else:
+            yield from (noun_below if lemma in known.nouns else nominal_deed)(token, found, opening)
+        return
     found = replace(found, anchor=token)
     if negated(token):
         found = found.noted("negated")
@@ -121,7 +87,7 @@ def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: 
             yield from further
             return
     if root:
-        yield from _deed(token, lemma, found)
+        yield from done(token, lemma, found)
     elif opening:
         yield replace(found, opening=opening)
 
@@ -228,7 +194,7 @@ def _carrying(token: Token, lemma: str, found: Candidate, opening: str, depth: i
     if target is None:
         return
     if verbal(target):
-        yield from each(target, found, opening or "working", depth)
+        yield from reached(token, target, found, opening or "working", depth)
     elif target.lemma_.lower() in known.nouns:
         yield from noun_below(target, found, opening or "working", depth)
 
@@ -263,10 +229,24 @@ def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int
         found = found.with_cue(token, role)
     for obj in _objects(token):
         yield from noun_below(obj, replace(found, first=obj.head == token and found.first), role, depth)
+    yield from _joined(token, role, found)
     for child in token.rights:  # "This includes launching X"
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and lemma in known.including:
             for deed, tail in deeds(child):
-                yield from _deed(deed, deed.lemma_.lower(), replace(found, anchor=deed, tail=tail).noted("progressive"))
+                yield from done(deed, deed.lemma_.lower(), replace(found, anchor=deed, tail=tail).noted("progressive"))
+
+
+def _joined(verb: Token, role: str, found: Candidate) -> Iterator[Candidate]:
+    """What another is welcomed for: "welcomed Norway in joining the pact"."""
+    done = (
+        deed for prep in verb.rights if role == "welcoming" and prep.lower_ in ("in", "for") for deed in prep.rights
+    )
+    for deed in done:
+        rung = cues().deeds.get(deed.lemma_.lower())
+        if deed.dep_ == "pcomp" and rung is not None:
+            yield replace(
+                found.with_cue(deed, "deed", rung), anchor=deed, owner=direct_object(verb), opening="welcoming made"
+            )
 
 
 def _as_member(verb: Token) -> bool:
@@ -318,83 +298,3 @@ def _noun_rung(noun: Token) -> Strength | None:
         return None
     new = any(child.lower_ == "new" for child in noun.lefts)
     return Strength.AGREED if new else Strength.PLANNED
-
-
-def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candidate]:
-    """A deed named by a noun: "the signing of", "a new partnership", "the steady implementation of"."""
-    known = cues()
-    lemma = noun.lemma_.lower()
-    if lemma in known.phase_nouns and not any(child.lower_ == "of" for child in noun.rights):
-        return  # "a fresh start"
-    found = replace(found, anchor=noun, owner=possessor_of(noun) or found.owner)
-    coming = next((child for child in noun.children if child.lower_ in known.coming), None)
-    if coming is not None:
-        found = found.with_cue(coming, "coming", Strength.PLANNED)
-    if lemma in known.doings or (lemma in known.transactions and opening in _TELLING):
-        rung = known.doings.get(lemma) or known.transactions[lemma]
-        yield replace(found.with_cue(noun, "doing", rung), opening=f"{opening} doing")
-    elif lemma in known.things:
-        yield replace(found.with_cue(noun, "thing", Strength.AGREED), opening=f"{opening} thing")
-    elif lemma in known.collectives and opening in ("announcing", "welcoming"):
-        yield replace(found.with_cue(noun, "bundle"), opening=f"bundle {opening}")
-    elif lemma in known.nouns and found.cues and opening not in _TELLING:
-        yield replace(found.with_cue(noun, "noun", known.nouns[lemma]), opening=f"{opening} noun")
-    elif opening in _TELLING and (made := _made(noun)) is not None:
-        yield replace(found.with_cue(made, "deed", Strength.AGREED), anchor=made, opening=f"{opening} made")
-    elif found.cues and (opening not in _TELLING or _is_announced_thing(noun, opening)):
-        yield replace(found, opening=f"{opening} noun")
-
-
-def _made(noun: Token) -> Token | None:
-    """The participle of "the Statement of Intent signed in May"."""
-    made = (child for child in noun.rights if child.dep_ == "acl" and child.tag_ == "VBN")
-    return next((verb for verb in made if cues().deeds.get(verb.lemma_.lower()) is Strength.AGREED), None)
-
-
-_MOODS = frozenset({"progressive", "past", "perfect", "passive"})
-
-
-def _is_announced_thing(noun: Token, opening: str) -> bool:
-    """Whether what is announced is a thing of no list ("a harbour"), yet not too general to check ("a new era")."""
-    vague = load("specificity")["nouns"]["vague"]
-    return opening == "announcing" and noun.dep_ in ("dobj", "obj") and noun.lemma_.lower() not in vague
-
-
-def _deed(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
-    """A deed done or being done, with no cue above it: "signed", "has joined", "are launching", "is investing"."""
-    known = cues()
-    if _is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes) or _lacks_object(verb, lemma):
-        return
-    rung: Strength | None = None
-    if "progressive" in found.notes:
-        rung = known.ongoing.get(lemma)
-    elif found.notes & _MOODS:
-        rung = known.deeds.get(lemma)
-    elif known.deeds.get(lemma) is Strength.AGREED and _performs(verb, lemma):
-        rung = Strength.AGREED
-    if rung is not None:
-        mood = min(found.notes & _MOODS, default="present")
-        yield replace(found.with_cue(verb, "deed", rung), opening=f"{mood} deed")
-
-
-def _performs(verb: Token, lemma: str) -> bool:
-    """Whether a deed is done by being said: "we establish a fund", "we announce that Norland joins"."""
-    stated = lemma in cues().performed and own_subject(verb) is not None and direct_object(verb) is not None
-    return verb.dep_ == "ccomp" or (stated and verb.dep_ in ("ROOT", "conj"))
-
-
-def _is_hostile(verb: Token, lemma: str) -> bool:
-    """Whether what is done is aimed at another: "launched an attack", "opened an inquiry", "struck militia groups"."""
-    known = cues()
-    targets = [child.lemma_.lower() for child in verb.children if child.dep_ in ("dobj", "obj", "nsubjpass")]
-    if lemma in known.bargains:
-        return not any(target in known.bargained for target in targets)
-    return any(target in known.hostile for target in targets)
-
-
-def _lacks_object(verb: Token, lemma: str) -> bool:
-    """Whether it is not said what was done: "we are beginning this", "the debate is starting"."""
-    targets = [child for child in verb.rights if child.dep_ in ("dobj", "obj")]
-    if not targets:
-        return lemma in cues().phases and not any(child.dep_ == "nsubjpass" for child in verb.lefts)
-    return all(target.pos_ == "PRON" for target in targets)

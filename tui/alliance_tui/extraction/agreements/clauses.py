@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.agreements.cues import cues
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -12,6 +14,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"which", "who", "that", "whom", "whose", "where", "wherein", "whereby"})
 _PREPOSITIONS = frozenset({"to", "on", "of", "for", "toward", "towards", "in", "at", "about", "into"})
 _MEANS = frozenset({"including", "by", "through", "such", "while", "which", "who"})
+_BESIDES = frozenset({"in addition to", "as well as"})
 _MORE = frozenset({"only", "just", "merely"})
 _BETWEEN = frozenset(
     {"also", "both", "further", "together", "closely", "jointly", "now", "not", "only", "again", "”", '"', ")"}
@@ -137,24 +140,26 @@ def strays(cue: Token, target: Token) -> Iterator[Token]:
                 yield from rest
     if target.tag_ == "VB":
         yield from _nouns_that_are_verbs(target)
-    yield from (member for member in _series(target) if member.i not in taken)
+    yield from (member for member in (*_series(target), *_additions(target)) if member.i not in taken)
 
 
 def _series(target: Token) -> Iterator[Token]:
     """The members of a series, marked off alike, that the target opens: "to store gas, to build terminals, and to cut
-    use", "building X, cooperating on Y, and sharing Z". A list of means in it ("including by …") ends it.
+    use", "building X, to cooperating on Y, and sharing Z". A list of means among gerunds ends it ("including by …").
     """
     doc, gerund = target.doc, target.tag_ == "VBG"
     if not (gerund or is_infinitive(target)):
         return
     members: list[Token] = []
     for token in doc[target.i + 2 : target.sent.end]:
-        if token.lower_ in _MEANS:
+        if gerund and token.lower_ in _MEANS:
             return
         joined = doc[token.i - 1].lower_
         closes = joined in ("and", "or") and (bool(members) or doc[token.i - 2].lower_ in (",", ";"))
         member = _member(token, gerund) if closes or joined in (",", ";") else None
-        if member is not None:
+        if gerund and token.lower_ == "to" and member is not None:  # nothing else looks like it
+            yield member
+        elif member is not None:
             members.append(member)
             if closes:
                 yield from members
@@ -162,9 +167,27 @@ def _series(target: Token) -> Iterator[Token]:
 
 
 def _member(token: Token, gerund: bool) -> Token | None:
-    if gerund:
-        return token if token.tag_ == "VBG" and verbal(token) else None
-    return _verb_after(token, ("VB",)) if token.lower_ == "to" else None
+    if not gerund:
+        return _verb_after(token, ("VB",)) if token.lower_ == "to" else token if _is_torn_off(token) else None
+    if token.lower_ == "to":
+        return _verb_after(token, ("VBG",))
+    return token if token.tag_ == "VBG" and verbal(token) else None
+
+
+def _is_torn_off(verb: Token) -> bool:
+    """Whether a bare infinitive is read as going on with a finite verb: "[said] that they will share X, [build] Y"."""
+    head = verb
+    while head.dep_ == "conj":
+        head = head.head
+    return verb.tag_ == "VB" and verb.dep_ == "conj" and not auxiliaries(verb) and head.tag_ in ("VBD", "VBZ", "VBP")
+
+
+def _additions(target: Token) -> Iterator[Token]:
+    """What is done besides: "in addition to training crews", "as well as training crews"."""
+    doc = target.doc
+    for token in doc[target.i + 3 : target.sent.end]:
+        if token.tag_ == "VBG" and verbal(token) and doc[token.i - 3 : token.i].text.lower() in _BESIDES:
+            yield token
 
 
 def _nouns_that_are_verbs(target: Token) -> Iterator[Token]:
@@ -231,13 +254,13 @@ def complement(cue: Token, reach: int = 0) -> Token | None:
     following = next_word(cue)
     if following is not None:
         if following.lower_ == "to" and (verb := _verb_after(following, ("VB", "VBP"))) is not None:
-            return verb
+            return None if cue.is_title and verb.is_title else verb  # "the Plan to Conserve Forests" is a name
         if following.lower_ in _PREPOSITIONS:
             if (verb := _verb_after(following, ("VBG",))) is not None:
                 return verb
             target = next((child for child in following.rights if child.dep_ in ("pobj", "pcomp")), None)
             if target is not None:
-                return target
+                return _verb_of(cue) or target
         if verbal(following) and following.tag_ == ("VB" if cue.lemma_ == "help" else "VBG"):
             return following
     for child in cue.rights:
@@ -248,6 +271,15 @@ def complement(cue: Token, reach: int = 0) -> Token | None:
                 if verb.dep_ == "pcomp":
                     return verb
     return _to_verb_within(cue, reach)
+
+
+def _verb_of(noun: Token) -> Token | None:
+    """The verb of "the intention of Norway to enter into talks"."""
+    of = next((child for child in noun.rights if child.lower_ == "of" and nominal(noun)), None)
+    if of is None or of.right_edge.i + 1 >= noun.sent.end:
+        return None
+    mark = of.right_edge.nbor()
+    return _verb_after(mark, ("VB",)) if mark.lower_ == "to" else None
 
 
 def _to_verb_within(cue: Token, reach: int) -> Token | None:
@@ -266,13 +298,18 @@ def owner_of(noun: Token) -> Token | None:
     possessor = possessor_of(noun)
     if possessor is not None:
         return possessor
+    done = noun.lemma_.lower() in cues().doings  # what is done to it follows: "the establishment of a Task Force"
     for prep in noun.rights:
-        if prep.lower_ in ("of", "by") and prep.dep_ == "prep":
-            named = next((child for child in prep.rights if child.dep_ == "pobj" and child.pos_ == "PROPN"), None)
+        if prep.dep_ == "prep" and prep.lower_ in (("by",) if done else ("of", "by")):
+            named = next((child for child in prep.rights if child.dep_ == "pobj" and _is_named(child)), None)
             if named is not None:
                 return named
     before = (child for child in noun.lefts if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN")
     return next((child for child in before if noun.pos_ != "PROPN" or child.ent_type_ == "GPE"), None)
+
+
+def _is_named(noun: Token) -> bool:
+    return noun.pos_ == "PROPN" or any(child.text[:1].isupper() for child in noun.lefts if child.dep_ != "det")
 
 
 def possessor_of(noun: Token) -> Token | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.attribution import attribution
-from alliance_tui.extraction.agreements.chains import Candidate
+from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.domains import domain, profile, with_fields_carried_on
 from alliance_tui.extraction.agreements.instruments import instrument
 from alliance_tui.extraction.agreements.judge import Verdict, judge

@@ -54,6 +54,7 @@ class Cues(Struct, frozen=True):
     discourse_objects: frozenset[str]
     telling: frozenset[str]
     communal: frozenset[str]
+    communal_nouns: frozenset[str]
     plans: frozenset[str]
     coming: frozenset[str]
     talks: frozenset[str]
@@ -117,6 +118,7 @@ def cues() -> Cues:
         discourse_objects=frozenset(table["discourse"]["objects"]),
         telling=frozenset(table["discourse"]["telling"]),
         communal=frozenset(table["communal"]["verbs"]),
+        communal_nouns=frozenset(table["communal"]["nouns"]),
         plans=frozenset(table["clause"]["plans"]),
         coming=frozenset(table["coming"]["planned"]),
         talks=frozenset(table["talks"]["nouns"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.chains import Candidate
+from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.clauses import direct_object, is_infinitive, nominal, own_subject, verbal
 from alliance_tui.extraction.agreements.cues import cues
 

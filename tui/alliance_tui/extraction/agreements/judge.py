@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from alliance_tui.extraction.agreements.background import is_background
-from alliance_tui.extraction.agreements.chains import Candidate
+from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.features import features
 from alliance_tui.extraction.agreements.model import Weights, calibrated, probabilities

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.chains import Candidate, Cue, each, nominal_deed, walk
+from alliance_tui.extraction.agreements.candidate import Candidate, Cue
+from alliance_tui.extraction.agreements.chains import each, walk
 from alliance_tui.extraction.agreements.clauses import SUBJECTS, auxiliaries, nominal, strays, subject, verbal
 from alliance_tui.extraction.agreements.cues import cues
+from alliance_tui.extraction.agreements.deeds import nominal_deed
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.extraction.segments import Segment
 from alliance_tui.records import Strength

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from alliance_tui.extraction.agreements.chains import Candidate
+from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.clauses import nominal, siblings
 from alliance_tui.extraction.agreements.evidence import with_list
 from alliance_tui.extraction.agreements.names import NamedPlaces

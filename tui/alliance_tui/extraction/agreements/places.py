@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.candidates import candidates
-from alliance_tui.extraction.agreements.chains import Candidate
 from alliance_tui.extraction.agreements.evidence import extent, own_start
 from alliance_tui.extraction.agreements.leads import leads
 from alliance_tui.extraction.parsing import Passage

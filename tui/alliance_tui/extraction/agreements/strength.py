@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alliance_tui.extraction.agreements.chains import Candidate
+from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.clauses import verbal
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.records import Strength

@@ -1,25 +1,28 @@
 """Learning the weights from coded documents: python -m alliance_tui.extraction.agreements.training FOLDER...
 
-Each FOLDER holds NAME.txt and NAME.records.jsonl (the fields of the coding manual). `--judged LIST ARCHIVE` adds
-single candidates that were judged in documents of an archive: LIST says, a JSON object a line, in which document the
-anchors of each class begin. Documents of one date count as one event; the cross-validation leaves out whole events and
-says what to expect on an event never met.
+Each FOLDER holds NAME.records.jsonl (the fields of the coding manual) and NAME.txt; NAME.toml tells what the text does
+not, and where in the corpus it stands if it is not here. `--judged LIST` adds single candidates that were judged: LIST
+says, a JSON object a line, in which document the anchors of each class begin. The corpus is the folder of `--archive`,
+a tar file of documents, and what is in it. Documents of one date count as one event; the cross-validation leaves out
+whole events and says what to expect on an event never met.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import msgspec.toml
 from msgspec import Struct
 
 from alliance_tui import documents
@@ -53,14 +56,25 @@ DOUBTED = 0.5
 
 
 class Coding(Struct, frozen=True):
-    """A document to learn from: `path`, its date where the text does not tell it, and either the records that coders
-    wrote (`coded`) or the classes of single candidates by where their anchors begin (`judged`, each with its weight).
+    """A document to learn from: `path`, what its text does not tell of it, and either the records that coders wrote
+    (`coded`) or the classes of single candidates by where their anchors begin (`judged`, each with its weight).
     """
 
     path: Path
-    date: str | None = None
+    about: About
     coded: list[dict[str, Any]] | None = None
     judged: dict[int, tuple[int, float]] = {}
+
+
+class About(Struct, frozen=True):
+    """What is known of a document besides its text, the offset up to which it is coded, and where in the corpus it
+    stands; None for what is not said.
+    """
+
+    title: str | None = None
+    date: dt.date | None = None
+    end: int | None = None
+    source: str | None = None
 
 
 class Judged(Struct, frozen=True):
@@ -81,28 +95,49 @@ class Judged(Struct, frozen=True):
         return {at: (number, DOUBTED if at in doubted else 1.0) for number, places in of.items() for at in places}
 
 
-def codings(folder: Path) -> Iterator[Coding]:
-    """The coded documents of a folder."""
+class Corpus:
+    """The documents of an archive (a tar file) and those beside it, by their names there; unpacked into a folder."""
+
+    def __init__(self, archive: Path | None, into: Path) -> None:
+        self._archive, self._into = archive, into
+
+    def paths(self, sources: Collection[str]) -> dict[str, Path]:
+        """Where each of these documents is read."""
+        if self._archive is None or not sources:
+            return {}
+        with tarfile.open(self._archive) as packed:
+            for member in packed:
+                if member.name.removeprefix("./") in sources:
+                    packed.extract(member, self._into, filter="data")
+        found = {source: self._into / source for source in sources}
+        return {source: path if path.exists() else self._archive.parent / source for source, path in found.items()}
+
+
+def codings(folder: Path, corpus: Corpus) -> Iterator[tuple[str, Coding]]:
+    """The coded documents of a folder, by name; those that stand in the corpus only where that has an archive."""
+    abouts = {path.stem: msgspec.toml.decode(path.read_bytes(), type=About) for path in sorted(folder.glob("*.toml"))}
+    paths = corpus.paths({about.source for about in abouts.values() if about.source})
     for path in sorted(folder.glob("*.records.jsonl")):
-        coded = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        yield Coding(folder / f"{path.name.removesuffix('.records.jsonl')}.txt", coded=coded)
+        name = path.name.removesuffix(".records.jsonl")
+        about = abouts.get(name, About())
+        text = paths.get(about.source) if about.source else folder / f"{name}.txt"
+        if text is not None:
+            coded = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+            yield name, Coding(text, about, coded)
 
 
-def judgements(listing: Path, archive: Path, into: Path) -> Iterator[Coding]:
-    """The documents of a list of judged candidates, unpacked from the archive (a tar file) into a folder."""
+def judgements(listing: Path, corpus: Corpus) -> Iterator[Coding]:
+    """The documents of a list of judged candidates."""
     lists = [msgspec.json.decode(line, type=Judged) for line in listing.read_bytes().splitlines()]
-    wanted = {one.source for one in lists}
-    with tarfile.open(archive) as packed:
-        for member in packed:
-            if member.name.removeprefix("./") in wanted:
-                packed.extract(member, into, filter="data")
+    paths = corpus.paths({one.source for one in lists})
     for one in lists:
-        yield Coding(into / one.source, one.date, judged=one.classes())
+        about = About(date=dt.date.fromisoformat(one.date))
+        yield Coding(paths[one.source], about, judged=one.classes())
 
 
 def examples(coding: Coding) -> list[Example]:
     """The candidates of a document whose class is known, doubtful records left out."""
-    document = _document(coding)
+    document = document_of(coding)
     segments = segment(document.text)
     passages = list(parse(_pipeline(), document.text, segments))
     names = find_entities(document, passages)
@@ -130,12 +165,13 @@ def _pipeline() -> Language:
     return load()
 
 
-def _document(coding: Coding) -> Document:
-    """The document; the article that ships is the same under another name, and knows its date."""
-    document, seed = documents.read(coding.path), documents.seed()
+def document_of(coding: Coding) -> Document:
+    """The document as far as it is coded; the article that ships is the same under another name, and knows its date."""
+    document, seed, about = documents.read(coding.path), documents.seed(), coding.about
     if document.text == seed.text:
         return seed
-    return msgspec.structs.replace(document, date=coding.date or document.date)
+    date = about.date.isoformat() if about.date else document.date
+    return Document.of(document.text[: about.end], title=about.title or document.title, date=date)
 
 
 def label(found: Sequence[Found], coded: Sequence[dict[str, Any]]) -> list[int | None]:
@@ -198,16 +234,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Train on documents, say how held-out events fare, and write the weights beside the other data."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
-    parser.add_argument("--judged", type=Path, nargs=2, metavar=("LIST", "ARCHIVE"))
+    parser.add_argument("--archive", type=Path)
+    parser.add_argument("--judged", type=Path, metavar="LIST")
     parser.add_argument("--output", type=Path, default=Path(__file__).parents[1] / "data" / FILE)
     options = parser.parse_args(argv)
+    if options.judged and not options.archive:
+        parser.error("--judged needs --archive, where the judged documents stand")
     with tempfile.TemporaryDirectory() as unpacked, ProcessPoolExecutor() as pool:
-        known = [coding for folder in options.folders for coding in codings(folder)]
+        corpus = Corpus(options.archive, Path(unpacked))
+        known = [coding for folder in options.folders for _, coding in codings(folder, corpus)]
         coded = _learnt(pool, known)
-        judged: list[Example] = []
-        if options.judged:
-            listing, archive = options.judged
-            judged = _learnt(pool, judgements(listing, archive, Path(unpacked)))
+        judged = _learnt(pool, judgements(options.judged, corpus)) if options.judged else []
     data = coded + judged
     chances = held_out(data)
     _tell("coded", coded, chances[: len(coded)])

@@ -80,6 +80,12 @@ def _definite(token: Token) -> bool:
     return any(child.lower_ in {"the", "this", "that", "these", "those", "both"} for child in token.children)
 
 
+def _is_counted_anew(token: Token) -> bool:
+    """Whether so many are told of for the first time: "over 190 countries", not "the two countries"."""
+    counted = any(child.dep_ == "nummod" for child in token.lefts)
+    return counted and not any(child.dep_ in {"det", "poss", "predet"} for child in token.lefts)
+
+
 def _companions(token: Token) -> Iterator[Token]:
     """Those whom a subject names as acting along: "A and B with C will …"."""
     last = max((token, *token.conjuncts), key=lambda t: t.i)
@@ -201,6 +207,8 @@ class Parties:
             return ()
         wanted = _number(token)
         principals = self._table.principals
+        if wanted != len(principals) and _is_counted_anew(token):
+            return (passage.doc[token.left_edge.i : token.i + 1].text,)
         if len(principals) == wanted or (wanted is None and (len(principals) != 1 or principals[0] in groups())):
             return principals
         return self._antecedent(passage, token, at_least=wanted or 2, at_most=wanted or 99) or principals

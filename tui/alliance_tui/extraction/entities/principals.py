@@ -15,6 +15,7 @@ from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.offices import state_titles, titled_names
 from alliance_tui.extraction.entities.people import People, leaders, leaders_named
 from alliance_tui.extraction.entities.voices import beside, home, speakers, voices
+from alliance_tui.extraction.headings import is_date_line
 from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
@@ -127,7 +128,8 @@ def _title_lines(text: str, passages: Sequence[Passage]) -> list[tuple[int, int]
     empty one where there is none."""
     first = passages[0] if passages else None
     lines = [m.span() for m in itertools.islice(re.finditer(r"\S[^\n]*", text), _TITLE_LINES)]
-    above = list(itertools.takewhile(lambda line: line[1] - line[0] <= _HEADLINE, lines))
+    dated = {line for line in lines if is_date_line(text[slice(*line)])}
+    above = list(itertools.takewhile(lambda line: line[1] - line[0] <= _HEADLINE, (x for x in lines if x not in dated)))
     if first is None:
         return above[:1] or [(0, 0)]
     if before := [line for line in above if line[1] <= first.offset]:
@@ -287,10 +289,11 @@ def _acting_in(text: str, passage: Passage, sentence: Span, namings: Sequence[Na
 
 @cache
 def _list_link() -> re.Pattern[str]:
-    """What stands between two names of a list: ", and the", "and Norwegian Prime Minister"."""
+    """What stands between two names of a list: ", and the", " members, and Norwegian Prime Minister"."""
     titles = sorted((*roles()["titles"]["state"], *roles()["titles"]["other"]), key=len, reverse=True)
     title = rf"(?:(?:[A-Z]\w+ ){{0,2}}(?:{'|'.join(map(re.escape, titles))}) )?"
-    return re.compile(rf"(?: \([^()]*\))?(?P<comma>,)?(?P<and> and| &| as well as)? (?:the |The )?{title}")
+    sets = r"(?: (?:members|member states|countries|states|leaders|partners|allies))?"
+    return re.compile(rf"{sets}(?: \([^()]*\))?(?P<comma>,)?(?P<and> and| &| as well as)? (?:the |The )?{title}")
 
 
 def listed(text: str, first: Naming, after: Sequence[Naming]) -> Iterator[Naming]:

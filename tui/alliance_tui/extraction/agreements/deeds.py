@@ -1,0 +1,99 @@
+"""Deeds with no cue between them and what opens the chain: named by a noun, or told as done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.agreements.candidate import Candidate
+from alliance_tui.extraction.agreements.clauses import direct_object, own_subject, possessor_of
+from alliance_tui.extraction.agreements.cues import cues
+from alliance_tui.extraction.lists import load
+from alliance_tui.records import Strength
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+TELLING = ("announcing", "welcoming", "including")
+"""The openings that tell of a thing rather than lead to a deed."""
+
+
+def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candidate]:
+    """A deed named by a noun: "the signing of", "a new partnership", "the steady implementation of"."""
+    known = cues()
+    lemma = noun.lemma_.lower()
+    if lemma in known.phase_nouns and not any(child.lower_ == "of" for child in noun.rights):
+        return  # "a fresh start"
+    found = replace(found, anchor=noun, owner=possessor_of(noun) or found.owner)
+    coming = next((child for child in noun.children if child.lower_ in known.coming), None)
+    if coming is not None:
+        found = found.with_cue(coming, "coming", Strength.PLANNED)
+    if lemma in known.doings or (lemma in known.transactions and opening in TELLING):
+        rung = known.doings.get(lemma) or known.transactions[lemma]
+        yield replace(found.with_cue(noun, "doing", rung), opening=f"{opening} doing")
+    elif lemma in known.things:
+        yield replace(found.with_cue(noun, "thing", Strength.AGREED), opening=f"{opening} thing")
+    elif lemma in known.collectives and opening in ("announcing", "welcoming"):
+        yield replace(found.with_cue(noun, "bundle"), opening=f"bundle {opening}")
+    elif lemma in known.nouns and found.cues and opening not in TELLING:
+        yield replace(found.with_cue(noun, "noun", known.nouns[lemma]), opening=f"{opening} noun")
+    elif opening in TELLING and (made := _made(noun)) is not None:
+        yield replace(found.with_cue(made, "deed", Strength.AGREED), anchor=made, opening=f"{opening} made")
+    elif found.cues and (opening not in TELLING or _is_announced_thing(noun, opening)):
+        yield replace(found, opening=f"{opening} noun")
+
+
+def _made(noun: Token) -> Token | None:
+    """The participle of "the Statement of Intent signed in May"."""
+    made = (child for child in noun.rights if child.dep_ == "acl" and child.tag_ == "VBN")
+    return next((verb for verb in made if cues().deeds.get(verb.lemma_.lower()) is Strength.AGREED), None)
+
+
+_MOODS = frozenset({"progressive", "past", "perfect", "passive"})
+
+
+def _is_announced_thing(noun: Token, opening: str) -> bool:
+    """Whether what is announced is a thing of no list ("a harbour"), yet not too general to check ("a new era")."""
+    vague = load("specificity")["nouns"]["vague"]
+    return opening == "announcing" and noun.dep_ in ("dobj", "obj") and noun.lemma_.lower() not in vague
+
+
+def done(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
+    """A deed done or being done, with no cue above it: "signed", "has joined", "are launching", "is investing"."""
+    known = cues()
+    if _is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes) or _lacks_object(verb, lemma):
+        return
+    rung: Strength | None = None
+    if "progressive" in found.notes:
+        rung = known.ongoing.get(lemma)
+    elif found.notes & _MOODS:
+        rung = known.deeds.get(lemma)
+    elif known.deeds.get(lemma) is Strength.AGREED and _performs(verb, lemma):
+        rung = Strength.AGREED
+    if rung is not None:
+        mood = min(found.notes & _MOODS, default="present")
+        yield replace(found.with_cue(verb, "deed", rung), opening=f"{mood} deed")
+
+
+def _performs(verb: Token, lemma: str) -> bool:
+    """Whether a deed is done by being said: "we establish a fund", "we announce that Norland joins"."""
+    stated = lemma in cues().performed and own_subject(verb) is not None and direct_object(verb) is not None
+    return verb.dep_ == "ccomp" or (stated and verb.dep_ in ("ROOT", "conj"))
+
+
+def _is_hostile(verb: Token, lemma: str) -> bool:
+    """Whether what is done is aimed at another: "launched an attack", "opened an inquiry", "struck militia groups"."""
+    known = cues()
+    targets = [child.lemma_.lower() for child in verb.children if child.dep_ in ("dobj", "obj", "nsubjpass")]
+    if lemma in known.bargains:
+        return not any(target in known.bargained for target in targets)
+    return any(target in known.hostile for target in targets)
+
+
+def _lacks_object(verb: Token, lemma: str) -> bool:
+    """Whether it is not said what was done: "we are beginning this", "the debate is starting"."""
+    targets = [child for child in verb.rights if child.dep_ in ("dobj", "obj")]
+    if not targets:
+        return lemma in cues().phases and not any(child.dep_ == "nsubjpass" for child in verb.lefts)
+    return all(target.pos_ == "PRON" for target in targets)
