@@ -29,7 +29,7 @@ from alliance_tui.records import Document
 CODINGS = Path(__file__).parent / "excerpts"
 ARCHIVE = "wh-briefings-2021-2022.tar.gz"
 KINDS = {
-    "calls and gaggles": ("background", "gaggle"),
+    "calls and gaggles": ("background", "gaggle", "press-call"),
     "press conferences": ("remarks",),
     "readouts": ("readout",),
     "fact sheets": ("fact-sheet", "high-level-security-dialogue"),

@@ -285,6 +285,35 @@ def test_a_plan_is_told_by_what_it_would_do() -> None:
             ["building", "lending", "opening"],
             id="gerunds, without the means",
         ),
+        pytest.param(
+            "Both states affirmed their commitment to joint cooperation to build two ports, open a naval school, and "
+            "train forty Kenyan divers in Lima.",
+            ["build", "open", "train"],
+            id="bare infinitives, after cooperation",
+        ),
+        pytest.param(
+            "Peru commits to building two radar stations, to opening a naval school and to training forty divers.",
+            ["building", "opening", "training"],
+            id="gerunds, each with to",
+        ),
+        pytest.param(
+            "Peru will build two ports, in addition to training forty Kenyan divers in Lima.",
+            ["build", "training"],
+            id="what is done besides",
+        ),
+        pytest.param(
+            "Chile and Peru will launch a Harbour Pact, through which both countries intend to train forty divers.",
+            ["launch", "train"],
+            id="what is done by means of it",
+        ),
+        pytest.param(
+            "The president announced the intention of Norway to sign a memorandum of understanding with Peru.",
+            ["sign"],
+            id="whose intention it is",
+        ),
+        pytest.param("We were able to sign a lease for 99 years.", ["sign"], id="what one was able to do"),
+        pytest.param("Chile and Peru are proud to open a naval school.", ["open"], id="what one is proud to do"),
+        pytest.param("I welcomed Kenya in joining the Harbour Pact.", ["joining"], id="what another is welcomed for"),
         pytest.param("Peru will help train forty Kenyan divers.", ["train"], id="what one helps do"),
         pytest.param(
             "Chile and Peru welcome the Statement of Intent signed by their ministers on 4 May 2031.",
@@ -295,6 +324,10 @@ def test_a_plan_is_told_by_what_it_would_do() -> None:
 )
 def test_each_member_of_a_series_is_a_deed_of_its_own(text: str, anchors: list[str]) -> None:
     assert [record.anchor.quote for record in undertaken(text)] == anchors
+
+
+def test_a_verb_in_a_name_is_no_deed() -> None:
+    assert "Conserve" not in [record.anchor.quote for record in coded("Norway released the Plan to Conserve Forests.")]
 
 
 def test_an_item_goes_on_with_the_clause_of_its_lead_in() -> None:

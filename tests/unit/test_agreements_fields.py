@@ -23,6 +23,9 @@ pytestmark = pytest.mark.model
         ("Acme Industries will buy a shipyard from Borealis Group.", {"Acme Industries"}),
         ("Norway will work with Kenya to build a radar station.", {"Norway"}),
         ("Norway said it will lend a ship to Chile.", {"Norway"}),
+        ("Over 190 countries signed the Forest Pledge in Lima.", {"Over 190 countries"}),
+        ("Norway, the EU members, and Kenya will fund two ports.", {"Norway", "European Union", "Kenya"}),
+        ("Norway welcomed the announcement by AUKUS members to train 40 divers in August.", {"AUKUS"}),
         (
             "USAID will support up to $10 million in loans for farms in Peru.",
             {"U.S. Agency for International Development"},

@@ -188,6 +188,13 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             id="an alliance beside one of its own",
         ),
         pytest.param(
+            "G20 Bali Leaders’ Declaration",
+            "Bali, Indonesia, 15-16 November 2022\n\nThe leaders spoke of the price of grain and of the war at length. "
+            "We commit to lend more to farms.",
+            ("G20",),
+            id="a group below whose title the place stands",
+        ),
+        pytest.param(
             "Chile–International Atomic Energy Agency Joint Statement",
             "The two sides met in Vienna in the spring to speak of safe ways to move fuel by rail and by sea.",
             ("Chile", "International Atomic Energy Agency"),

@@ -17,7 +17,7 @@ _MEANS = frozenset({"including", "by", "through", "such", "while", "which", "who
 _BESIDES = frozenset({"in addition to", "as well as"})
 _MORE = frozenset({"only", "just", "merely"})
 _BETWEEN = frozenset(
-    {"also", "both", "further", "together", "closely", "jointly", "now", "not", "only", "again", "”", '"', ")"}
+    {"also", "both", "further", "together", "closely", "jointly", "now", "not", "only", "again", "each", "”", '"', ")"}
 )
 
 
@@ -151,13 +151,15 @@ def _series(target: Token) -> Iterator[Token]:
     if not (gerund or is_infinitive(target)):
         return
     members: list[Token] = []
+    marked = False
     for token in doc[target.i + 2 : target.sent.end]:
         if gerund and token.lower_ in _MEANS:
             return
         joined = doc[token.i - 1].lower_
-        closes = joined in ("and", "or") and (bool(members) or doc[token.i - 2].lower_ in (",", ";"))
+        closes = joined in ("and", "or") and (bool(members) or marked or doc[token.i - 2].lower_ in (",", ";"))
         member = _member(token, gerund) if closes or joined in (",", ";") else None
-        if gerund and token.lower_ == "to" and member is not None:  # nothing else looks like it
+        if member is not None and gerund and member is not token:  # "to opening": nothing else looks like it
+            marked = True
             yield member
         elif member is not None:
             members.append(member)
@@ -177,9 +179,9 @@ def _member(token: Token, gerund: bool) -> Token | None:
 def _is_torn_off(verb: Token) -> bool:
     """Whether a bare infinitive is read as going on with a finite verb: "[said] that they will share X, [build] Y"."""
     head = verb
-    while head.dep_ == "conj":
+    while head.dep_ == "conj" or (head.dep_ == "advcl" and head.tag_ == "VB"):
         head = head.head
-    return verb.tag_ == "VB" and verb.dep_ == "conj" and not auxiliaries(verb) and head.tag_ in ("VBD", "VBZ", "VBP")
+    return verb.tag_ == "VB" and head is not verb and not auxiliaries(verb) and head.tag_ in ("VBD", "VBZ", "VBP")
 
 
 def _additions(target: Token) -> Iterator[Token]:

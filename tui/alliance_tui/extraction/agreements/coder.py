@@ -66,9 +66,17 @@ def _deadline(found: Found, deadlines_of: Callable[[int, int], Sequence[Deadline
         if deadline.span.start - begin <= 1 and not text[deadline.span.end - base : found.start - base].strip(", "):
             return deadline
     for deadline in deadlines_of(found.end, end):
-        if not text[found.end - base : deadline.span.start - base].strip(", "):
+        between = text[found.end - base : deadline.span.start - base]
+        if not between.strip(", ") or _is_aside(found, between, deadline.span.start - base):
             return deadline
     return None
+
+
+def _is_aside(found: Found, between: str, upto: int) -> bool:
+    """Whether what stands between a quote and a date is set off and tells no deed: ", including to farms, "."""
+    words = found.passage.doc.char_span(upto - len(between), upto, alignment_mode="contract")
+    told = words is not None and any(word.pos_ == "VERB" and word.dep_ != "prep" for word in words)
+    return between.startswith(", ") and between.endswith(", ") and not told
 
 
 def _record(
