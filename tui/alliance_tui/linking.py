@@ -6,21 +6,20 @@ The explorer's panes draw what this says and decide nothing themselves; so the t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Flag, StrEnum, auto
 from functools import reduce
 from heapq import merge
 from itertools import pairwise
 from operator import or_
-from typing import TypeVar
 
 from msgspec import Struct, field
 
+from alliance_tui.ordering import in_order
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.remembering import remembered
 from alliance_tui.search.matches import Matches, Range, RecordMatch
-from alliance_tui.search.participation import Participation
+from alliance_tui.search.participation import Participation, taking_part
 
 
 class Light(Flag):
@@ -40,9 +39,6 @@ class Light(Flag):
     """The exact characters that the query matches."""
 
 
-_STEP = 100_000
-"""How many characters of a text are sorted at once."""
-_Item = TypeVar("_Item", tuple[int, int], tuple[int, int, int])
 _LIGHTS = tuple(Light(value) for value in range(1 << len(Light)))  # indexing is ten times faster than Light(value)
 
 
@@ -134,7 +130,7 @@ def flatten(layers: Iterable[tuple[int, int, Light]]) -> list[Run]:
     runs: list[Run] = []
     depth: dict[int, int] = {}
     on = since = 0
-    for offset, opens, light_value in _in_order(edges):
+    for offset, opens, light_value in in_order(edges):
         if on and offset > since:
             if runs and runs[-1].end == since and runs[-1].light == _LIGHTS[on]:
                 runs[-1] = Run(runs[-1].start, offset, _LIGHTS[on])
@@ -144,17 +140,6 @@ def flatten(layers: Iterable[tuple[int, int, Light]]) -> list[Run]:
         depth[light_value] = depth.get(light_value, 0) + opens
         on = reduce(or_, (value for value, layers_deep in depth.items() if layers_deep), 0)
     return runs
-
-
-def _in_order(items: Iterable[_Item]) -> Iterator[_Item]:
-    """Items that begin with an offset, sorted in steps: one sort of all in a large document would keep the screen,
-    which is another thread's, waiting for longer than a frame.
-    """
-    parts: dict[int, list[_Item]] = defaultdict(list)
-    for item in items:
-        parts[item[0] // _STEP].append(item)
-    for part in sorted(parts):
-        yield from sorted(parts[part])
 
 
 def overlaid(runs: Sequence[Run], ends: Sequence[int], others: Sequence[Run]) -> list[Run]:
@@ -225,10 +210,10 @@ def _links(analysis: Analysis) -> _Links:
     return _Links(
         {entity.id: entity for entity in analysis.entities},
         {agreement.id: agreement for agreement in analysis.agreements},
-        Participation(analysis),
+        taking_part(analysis),
         runs,
         [run.end for run in runs],
-        tuple(_in_order((start, end) for start, end, _ in places)),
+        tuple(in_order((start, end) for start, end, _ in places)),
     )
 
 

@@ -17,7 +17,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.explorer import actions, effects, library_showing, showing
+from alliance_tui.explorer import actions, ahead, effects, library_showing, showing
 from alliance_tui.explorer import library_state as moves
 from alliance_tui.explorer.library_asking import LibraryThread
 from alliance_tui.explorer.library_list import DocumentPressed, LibraryList
@@ -258,9 +258,7 @@ async def _open(screen: LibraryScreen) -> None:
 
 async def _open_query(screen: LibraryScreen) -> None:
     if screen.query_bar is None:
-        from alliance_tui.explorer.query_line import QueryBar
-
-        screen.query_bar = QueryBar(screen.ask)
+        screen.query_bar = (await asyncio.to_thread(ahead.query_bar))(screen.ask)
         await screen.query_one("#library-head").mount(screen.query_bar, before="#library-top")
     screen.become(moves.open_query(screen.state))
     screen.query_bar.put(screen.state.query)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from msgspec.structs import replace
@@ -15,7 +14,7 @@ from textual.content import Content
 from textual.layout import Layout
 from textual.screen import Screen
 
-from alliance_tui.explorer import actions, effects, jumping, moves, showing
+from alliance_tui.explorer import actions, ahead, effects, jumping, moves, showing
 from alliance_tui.explorer.agreements_pane import AgreementsPane
 from alliance_tui.explorer.arrangement import Arrangement, arrange, framed
 from alliance_tui.explorer.entities_pane import EntitiesPane
@@ -112,9 +111,7 @@ class ExplorerScreen(Screen[None]):
     async def mounted_query_bar(self) -> QueryBar:
         """The query line, made on the first use."""
         if self.query_bar is None:
-            from alliance_tui.explorer.query_line import QueryBar
-
-            self.query_bar = QueryBar(self.ask)
+            self.query_bar = (await asyncio.to_thread(ahead.query_bar))(self.ask)
             await self.mount(self.query_bar, before="#top")
         return self.query_bar
 
@@ -287,9 +284,9 @@ class ExplorerScreen(Screen[None]):
                 self.become(moves.told(self.state, number, event), reveal=False)
 
     async def _prepare(self) -> None:
-        """Have the index and the query line ready for the first key; answer the query that was given at the start."""
+        """Have the query line and the index ready for the first key; answer the query that was given at the start."""
+        await asyncio.to_thread(ahead.query_bar)
         await self.searching.prepare(self.state.analysis)
-        await asyncio.to_thread(import_module, "alliance_tui.explorer.query_line")
         collect_from_now_on()
         if self.state.matches.query != self.state.place.query:
             await self._search_aside()

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from alliance_tui.ordering import in_order
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.search.fields import agreement_fields, entity_fields
 from alliance_tui.search.folding import fold
-from alliance_tui.search.participation import Participation
+from alliance_tui.search.participation import Participation, taking_part
 from alliance_tui.search.postings import Postings
 from alliance_tui.search.romanising import by_romanisation
 from alliance_tui.search.vocabulary import Vocabulary
@@ -72,7 +73,7 @@ class SearchIndex:
         """Which entity takes part in which agreement. Asked for only where there are records."""
         if self.analysis is None:
             raise ValueError("an index without records has none that take part")
-        return Participation(self.analysis)
+        return taking_part(self.analysis)
 
     @cached_property
     def romanised_names(self) -> Mapping[str, Sequence[str]]:
@@ -83,7 +84,7 @@ class SearchIndex:
     def mention_spans(self) -> list[tuple[int, int]]:
         """Where the text means an entity, in reading order."""
         mentions = (mention.span for entity in self.entities.values() for mention in entity.mentions)
-        return sorted((span.start, span.end) for span in mentions)
+        return list(in_order((span.start, span.end) for span in mentions))
 
     def string(self, record: str, field: str) -> str:
         """The string of a record's field (see search.fields)."""

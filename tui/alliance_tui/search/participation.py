@@ -6,7 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 
+from alliance_tui.ordering import in_order
 from alliance_tui.records import Analysis
+from alliance_tui.remembering import remembered
 
 
 class Participation:
@@ -16,24 +18,28 @@ class Participation:
 
     def __init__(self, analysis: Analysis) -> None:
         named: dict[str, list[str]] = defaultdict(list)
-        places: list[tuple[int, int, str]] = []
         for entity in analysis.entities:
             named[entity.name].append(entity.id)
-            places += ((mention.span.start, mention.span.end, entity.id) for mention in entity.mentions)
-        places.sort()
+        places = list(in_order((m.span.start, m.span.end, e.id) for e in analysis.entities for m in e.mentions))
         starts = [start for start, _, _ in places]
         agreements: dict[str, set[str]] = {entity.id: set() for entity in analysis.entities}
         entities: dict[str, set[str]] = {}
         for agreement in analysis.agreements:
             evidence = agreement.evidence
             there = places[bisect_left(starts, evidence.start) : bisect_left(starts, evidence.end)]
-            taking_part = {entity for _, end, entity in there if end <= evidence.end}
+            there_named = {entity for _, end, entity in there if end <= evidence.end}
             for name in (*agreement.parties, agreement.instrument):
-                taking_part.update(named.get(name or "", ()))
-            entities[agreement.id] = taking_part
-            for entity_id in taking_part:
+                there_named.update(named.get(name or "", ()))
+            entities[agreement.id] = there_named
+            for entity_id in there_named:
                 agreements[entity_id].add(agreement.id)
         self.entities: Mapping[str, set[str]] = entities
         """For each agreement, the entities that take part."""
         self.agreements: Mapping[str, set[str]] = agreements
         """For each entity, the agreements in which it takes part."""
+
+
+@remembered
+def taking_part(analysis: Analysis) -> Participation:
+    """Who takes part in what in this analysis."""
+    return Participation(analysis)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from alliance_tui.search.folding import fold
 
@@ -49,12 +50,10 @@ def folded_words(text: str) -> list[str]:
 def sentence_starts(text: str) -> list[int]:
     """The offsets, in order and beginning with 0, at which sentences begin; a paragraph's first is among them."""
     ends = _SENTENCE_END.finditer(text)
-    return sorted(
-        {
-            *paragraph_starts(text),
-            *(end.end() for end in ends if not _SHORTENED.search(text, max(0, end.start() - 4), end.start())),
-        }
-    )
+    starts = paragraph_starts(text)
+    starts += [end.end() for end in ends if not _SHORTENED.search(text, max(0, end.start() - 4), end.start())]
+    starts.sort()  # two lots in order, which it merges; a set of them would keep other threads waiting for many ms
+    return [start for before, start in pairwise((-1, *starts)) if start != before]
 
 
 def paragraph_starts(text: str) -> list[int]:
