@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,11 +42,17 @@ class Place(Struct, frozen=True, order=True, gc=False):
     score: float
 
 
-class _Sought(Struct, frozen=True):
+class _Sought(Struct, frozen=True, dict=True):
     """What a query word comes to in some postings: spellings of words that it meets, and phrases that stand for it."""
 
+    postings: Postings
     spellings: Mapping[str, Meeting]
     phrases: Sequence[Place]
+
+    @cached_property
+    def count(self) -> int:
+        """In how many places it stands."""
+        return sum(len(self.postings.at[spelling]) for spelling in self.spellings) + len(self.phrases)
 
 
 class Finder:
@@ -91,7 +98,7 @@ class Finder:
 
     def count(self, words: Words, postings: Postings) -> int:
         """At most how many places the words have."""
-        return min(self._count(self._sought(word, words, postings), postings) for word in words.words)
+        return min(self._sought(word, words, postings).count for word in words.words)
 
     def places(self, words: Words, postings: Postings, within: Sequence[range] | None = None) -> list[Place]:
         """Where the words stand side by side, in reading order; only in these ranges of word numbers, if given."""
@@ -124,7 +131,7 @@ class Finder:
 
     def _side_by_side(self, words: Words, postings: Postings, within: Sequence[range] | None) -> list[Place]:
         sought = [self._sought(word, words, postings) for word in words.words]
-        rarest = min(range(len(sought)), key=lambda part: self._count(sought[part], postings))
+        rarest = min(range(len(sought)), key=lambda part: sought[part].count) if len(sought) > 1 else 0
         found = self._stands(words.words[rarest], sought[rarest], postings, within)
         if len(sought) == 1:
             return found
@@ -139,9 +146,6 @@ class Finder:
             places = list(_joined(places, after, postings)) if part else after
         return places
 
-    def _count(self, sought: _Sought, postings: Postings) -> int:
-        return sum(len(postings.at[spelling]) for spelling in sought.spellings) + len(sought.phrases)
-
     def _stands(
         self, wanted: Wanted, sought: _Sought, postings: Postings, within: Sequence[range] | None
     ) -> list[Place]:
@@ -154,8 +158,7 @@ class Finder:
             start, end, points = _light(wanted, sought.spellings[spelling], spelling)
             places += [Place(n, n, starts[n] + start, starts[n] + end, points) for n in numbers[:room]]
             if len(numbers) > room:
-                count = self._count(sought, postings)
-                told = f"“{wanted.typed}” stands in {count:,} places; {MOST_PLACES:,} of them are lit"
+                told = f"“{wanted.typed}” stands in {sought.count:,} places; {MOST_PLACES:,} of them are lit"
                 self.overflowed.append(told)
                 break
         return [*places, *sought.phrases]
@@ -181,7 +184,8 @@ class Finder:
             if misspelt and any(others):
                 met = []
         spellings = _smart_case(wanted, [_spellings(self.watch.over(met), postings) for postings in self._both])
-        return _Sought(spellings[0], others[0]), _Sought(spellings[1], others[1])
+        text, records = map(_Sought, self._both, spellings, others)
+        return text, records
 
     def _acronym(self, word: str) -> list[list[Place]]:
         """The phrases that the letters stand for, in the text and in the records."""

@@ -66,7 +66,7 @@ class SearchIndex:
         """Makes now what the searches that need it would make."""
         if self.analysis is not None:
             _ = self.participation, self.romanised_names, self.mention_spans
-        _ = self.text.sentence_at
+        _ = self.text.sentence_at, self.records.string_at
 
     @cached_property
     def participation(self) -> Participation:

@@ -106,10 +106,14 @@ class Postings:
         """The string in which word `number` stands."""
         return bisect_right(self._firsts, number) - 1
 
+    @cached_property
+    def string_at(self) -> array[int]:
+        """For each word, the string in which it stands."""
+        return self._at(self._firsts)
+
     def strings_of(self, numbers: Iterable[int]) -> list[int]:
         """The strings in which these words stand."""
-        firsts = self._firsts
-        return [bisect_right(firsts, number) - 1 for number in numbers]
+        return list(map(self.string_at.__getitem__, numbers))
 
     def string_words(self, string: int) -> range:
         """The numbers of the words of a string."""
@@ -122,9 +126,13 @@ class Postings:
     @cached_property
     def sentence_at(self) -> array[int]:
         """For each word, the sentence in which it stands."""
+        return self._at(self._sentences)
+
+    def _at(self, firsts: array[int]) -> array[int]:
+        """For each word, which of the stretches it stands in that begin with these words."""
         at = array("I")
-        for sentence in range(len(self._sentences)):
-            at.extend(repeat(sentence, len(self.sentence_words(sentence))))
+        for stretch in range(len(firsts)):
+            at.extend(repeat(stretch, len(_range(firsts, stretch, len(self.starts)))))
         return at
 
     def sentences_of(self, numbers: Iterable[int]) -> list[int]:
