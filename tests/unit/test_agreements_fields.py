@@ -95,6 +95,11 @@ def test_a_deadline_is_read_against_the_document_s_date(text: str, edtf: str, wo
     assert (deadline.edtf, deadline.span.quote) == (edtf, words)
 
 
+def test_a_date_after_an_aside_is_the_deed_s() -> None:
+    deadline = one("Chile will resume exports of copper, including to Kenya, beginning in October 2031.").deadline
+    assert deadline is not None and deadline.edtf == "2031-10"
+
+
 def test_each_of_two_deeds_has_its_own_deadline() -> None:
     records = undertaken("Chile will lend four tugboats by 2032 and train their crews by 2034.")
     assert [record.deadline and record.deadline.edtf for record in records] == ["2032", "2034"]
