@@ -66,7 +66,7 @@ class Searching:
         """Make the index of this analysis and what it lights, so that the first key finds them ready."""
         index = await asyncio.to_thread(self._prepare, analysis)
         await asyncio.to_thread(index.make_all)
-        await asyncio.to_thread(highlights, analysis, Matches(), None)  # what is the same for every query stays made
+        await asyncio.to_thread(highlights, analysis, Matches(""), None)  # what is the same for every query stays made
         return index
 
     def _prepare(self, analysis: Analysis) -> SearchIndex:
