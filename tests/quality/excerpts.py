@@ -3,9 +3,9 @@
     python tests/quality/excerpts.py [WORD...] [--missed]
 
 tests/quality/excerpts/ holds codings of the beginnings of eighteen statements, fact sheets, readouts, press conferences
-and a call, made after the coding manual by one reader and read again by a second, before the program saw them. They hold offsets alone: NAME.toml says where in the shared corpus, or in its archive, the text stands
-(`source`), its date, and where the coded part ends. WORDs choose documents by name or kind; --missed lists what is
-missed and extra.
+and a call, made after the coding manual by one reader and read again by a second, before the program saw them. They
+hold offsets alone: NAME.toml says where in the shared corpus, or in its archive, the text stands (`source`), its date,
+and where the coded part ends. WORDs choose documents by name or kind; --missed lists what is missed and extra.
 """
 
 from __future__ import annotations
