@@ -207,17 +207,17 @@ def test_who_speaks(nlp: Language, title: str, opening: str, speaking: tuple[str
 
 
 @pytest.mark.parametrize(
-    ("text", "party"),
+    "text",
     [
-        pytest.param("Kenyan Secretary of Energy Grace Otieno", "Kenya", id="of a field"),
-        pytest.param("Kenyan Minister for Trade, Industry and Energy Grace Otieno", "Kenya", id="of several fields"),
-        pytest.param("Kenyan Energy Minister Grace Otieno", "Kenya", id="with its field before it"),
-        pytest.param("Kenyan Deputy Prime Minister and Minister of Energy Grace Otieno", "Kenya", id="two offices"),
-        pytest.param("her Kenyan counterpart, Energy Minister Grace Otieno", "Kenya", id="a counterpart"),
+        pytest.param("Kenyan Secretary of Energy Grace Otieno", id="of a field"),
+        pytest.param("Kenyan Minister for Trade, Industry and Energy Grace Otieno", id="of several fields"),
+        pytest.param("Kenyan Energy Minister Grace Otieno", id="with its field before it"),
+        pytest.param("Kenyan Deputy Prime Minister and Minister of Energy Grace Otieno", id="two offices"),
+        pytest.param("her Kenyan counterpart, Energy Minister Grace Otieno", id="a counterpart"),
     ],
 )
-def test_an_office_has_its_field_and_its_state(nlp: Language, text: str, party: str) -> None:
-    assert acts_for(nlp, f"The talks were held in Oslo by {text} in May.", text) == (party,)
+def test_an_office_has_its_field_and_its_state(nlp: Language, text: str) -> None:
+    assert acts_for(nlp, f"The talks were held in Oslo by {text} in May.", text) == ("Kenya",)
 
 
 def test_a_minister_named_before_the_office_acts_for_the_state_that_speaks(nlp: Language) -> None:

@@ -19,7 +19,7 @@ from alliance_tui.ordering import in_order
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.remembering import remembered
 from alliance_tui.search.matches import Matches, Range, RecordMatch
-from alliance_tui.search.participation import Participation, taking_part
+from alliance_tui.search.participation import Participation, participation_in
 
 
 class Light(Flag):
@@ -210,7 +210,7 @@ def _links(analysis: Analysis) -> _Links:
     return _Links(
         {entity.id: entity for entity in analysis.entities},
         {agreement.id: agreement for agreement in analysis.agreements},
-        taking_part(analysis),
+        participation_in(analysis),
         runs,
         [run.end for run in runs],
         tuple(in_order((start, end) for start, end, _ in places)),

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from alliance_tui.explorer.query_line import QueryBar
 
 
-def query_bar() -> type[QueryBar]:
+def query_bar_class() -> type[QueryBar]:
     """The class of the query line."""
     from alliance_tui.explorer.query_line import QueryBar
 

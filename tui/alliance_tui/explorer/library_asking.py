@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from alliance_tui.explorer.ahead import query_bar
+from alliance_tui.explorer.ahead import query_bar_class
 from alliance_tui.explorer.garbage import collect_from_now_on
 from alliance_tui.explorer.giving_way import GivingWay
 from alliance_tui.explorer.library_state import Sorting, ordered
@@ -58,7 +58,7 @@ class LibraryThread:
 
         def run() -> None:
             self._searcher().prepare()
-            query_bar()
+            query_bar_class()
             collect_from_now_on()
 
         await self._do(run)

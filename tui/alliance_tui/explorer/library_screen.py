@@ -258,7 +258,7 @@ async def _open(screen: LibraryScreen) -> None:
 
 async def _open_query(screen: LibraryScreen) -> None:
     if screen.query_bar is None:
-        screen.query_bar = (await asyncio.to_thread(ahead.query_bar))(screen.ask)
+        screen.query_bar = (await asyncio.to_thread(ahead.query_bar_class))(screen.ask)
         await screen.query_one("#library-head").mount(screen.query_bar, before="#library-top")
     screen.become(moves.open_query(screen.state))
     screen.query_bar.put(screen.state.query)

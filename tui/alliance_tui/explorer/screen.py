@@ -111,7 +111,7 @@ class ExplorerScreen(Screen[None]):
     async def mounted_query_bar(self) -> QueryBar:
         """The query line, made on the first use."""
         if self.query_bar is None:
-            self.query_bar = (await asyncio.to_thread(ahead.query_bar))(self.ask)
+            self.query_bar = (await asyncio.to_thread(ahead.query_bar_class))(self.ask)
             await self.mount(self.query_bar, before="#top")
         return self.query_bar
 
@@ -285,7 +285,7 @@ class ExplorerScreen(Screen[None]):
 
     async def _prepare(self) -> None:
         """Have the query line and the index ready for the first key; answer the query that was given at the start."""
-        await asyncio.to_thread(ahead.query_bar)
+        await asyncio.to_thread(ahead.query_bar_class)
         await self.searching.prepare(self.state.analysis)
         collect_from_now_on()
         if self.state.matches.query != self.state.place.query:

@@ -10,7 +10,7 @@ from alliance_tui.ordering import in_order
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.search.fields import agreement_fields, entity_fields
 from alliance_tui.search.folding import fold
-from alliance_tui.search.participation import Participation, taking_part
+from alliance_tui.search.participation import Participation, participation_in
 from alliance_tui.search.postings import Postings
 from alliance_tui.search.romanising import by_romanisation
 from alliance_tui.search.vocabulary import Vocabulary
@@ -73,7 +73,7 @@ class SearchIndex:
         """Which entity takes part in which agreement. Asked for only where there are records."""
         if self.analysis is None:
             raise ValueError("an index without records has none that take part")
-        return taking_part(self.analysis)
+        return participation_in(self.analysis)
 
     @cached_property
     def romanised_names(self) -> Mapping[str, Sequence[str]]:

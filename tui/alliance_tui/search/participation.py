@@ -27,11 +27,11 @@ class Participation:
         for agreement in analysis.agreements:
             evidence = agreement.evidence
             there = places[bisect_left(starts, evidence.start) : bisect_left(starts, evidence.end)]
-            there_named = {entity for _, end, entity in there if end <= evidence.end}
+            taking_part = {entity for _, end, entity in there if end <= evidence.end}
             for name in (*agreement.parties, agreement.instrument):
-                there_named.update(named.get(name or "", ()))
-            entities[agreement.id] = there_named
-            for entity_id in there_named:
+                taking_part.update(named.get(name or "", ()))
+            entities[agreement.id] = taking_part
+            for entity_id in taking_part:
                 agreements[entity_id].add(agreement.id)
         self.entities: Mapping[str, set[str]] = entities
         """For each agreement, the entities that take part."""
@@ -40,6 +40,6 @@ class Participation:
 
 
 @remembered
-def taking_part(analysis: Analysis) -> Participation:
+def participation_in(analysis: Analysis) -> Participation:
     """Who takes part in what in this analysis."""
     return Participation(analysis)

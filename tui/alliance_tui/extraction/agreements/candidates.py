@@ -280,14 +280,14 @@ def _infinitive_after(word: Token) -> Token | None:
 def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
     known = cues()
     rung = known.adjectives.get(adjective.lower_)
-    could = adjective.lower_ == "able" and adjective.head.tag_ == "VBD"
-    if adjective.dep_ == "amod" or (rung is None and not could and adjective.lower_ not in known.glad):
+    was_able = adjective.lower_ == "able" and adjective.head.tag_ == "VBD"
+    if adjective.dep_ == "amod" or (rung is None and not was_able and adjective.lower_ not in known.glad):
         return
     head = adjective.head
     actor = subject(head) if verbal(head) else subject(adjective)
     start = Candidate(adjective, (), "", actor, _opener(adjective, actor))
     if rung is None:
-        yield from _told_of(adjective, start.noted("past") if could else start)
+        yield from _told_of(adjective, start.noted("past") if was_able else start)
         return
     start = start.with_cue(adjective, "adjective", rung)
     if verbal(head) and head.lemma_ == "remain":

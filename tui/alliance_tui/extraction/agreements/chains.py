@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.clauses import (
     complement,
-    deeds,
+    coordinated_deeds,
     direct_object,
     is_infinitive,
     negated,
@@ -41,7 +41,7 @@ _REACH = 16
 
 def each(target: Token, found: Candidate, opening: str, depth: int = -1) -> Iterator[Candidate]:
     """Candidates at and below a verb or noun and what is coordinated with it."""
-    for number, (member, tail) in enumerate(deeds(target)):
+    for number, (member, tail) in enumerate(coordinated_deeds(target)):
         here = replace(found, anchor=member, tail=tail, first=found.first and number == 0)
         yield from walk(member, here, opening, depth + 1)
 
@@ -229,14 +229,14 @@ def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int
         found = found.with_cue(token, role)
     for obj in _objects(token):
         yield from noun_below(obj, replace(found, first=obj.head == token and found.first), role, depth)
-    yield from _joined(token, role, found)
+    yield from _welcomed_for(token, role, found)
     for child in token.rights:  # "This includes launching X"
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and lemma in known.including:
-            for deed, tail in deeds(child):
+            for deed, tail in coordinated_deeds(child):
                 yield from done(deed, deed.lemma_.lower(), replace(found, anchor=deed, tail=tail).noted("progressive"))
 
 
-def _joined(verb: Token, role: str, found: Candidate) -> Iterator[Candidate]:
+def _welcomed_for(verb: Token, role: str, found: Candidate) -> Iterator[Candidate]:
     """What another is welcomed for: "welcomed Norway in joining the pact"."""
     done = (
         deed for prep in verb.rights if role == "welcoming" and prep.lower_ in ("in", "for") for deed in prep.rights

@@ -169,11 +169,10 @@ def _series(target: Token) -> Iterator[Token]:
 
 
 def _member(token: Token, gerund: bool) -> Token | None:
-    if not gerund:
-        return _verb_after(token, ("VB",)) if token.lower_ == "to" else token if _is_torn_off(token) else None
     if token.lower_ == "to":
-        return _verb_after(token, ("VBG",))
-    return token if token.tag_ == "VBG" and verbal(token) else None
+        return _verb_after(token, ("VBG" if gerund else "VB",))
+    bare = token.tag_ == "VBG" and verbal(token) if gerund else _is_torn_off(token)
+    return token if bare else None
 
 
 def _is_torn_off(verb: Token) -> bool:
@@ -211,7 +210,7 @@ def direct_object(verb: Token) -> Token | None:
     return next((child for child in verb.rights if child.dep_ in ("dobj", "obj") and nominal(child)), None)
 
 
-def deeds(verb: Token) -> list[tuple[Token, Token]]:
+def coordinated_deeds(verb: Token) -> list[tuple[Token, Token]]:
     """The coordinated deeds from `verb` on, each as its first verb and the last verb that shares its object: "develop,
     use and share X and report Y" is two.
     """

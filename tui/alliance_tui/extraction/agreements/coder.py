@@ -22,7 +22,7 @@ from alliance_tui.extraction.segments import Segment
 from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, Kind, Span, record_id
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 
 def code(
@@ -66,17 +66,16 @@ def _deadline(found: Found, deadlines_of: Callable[[int, int], Sequence[Deadline
         if deadline.span.start - begin <= 1 and not text[deadline.span.end - base : found.start - base].strip(", "):
             return deadline
     for deadline in deadlines_of(found.end, end):
-        between = text[found.end - base : deadline.span.start - base]
-        if not between.strip(", ") or _is_aside(found, between, deadline.span.start - base):
+        if _leads_on(found.passage.doc, found.end - base, deadline.span.start - base):
             return deadline
     return None
 
 
-def _is_aside(found: Found, between: str, upto: int) -> bool:
-    """Whether what stands between a quote and a date is set off and tells no deed: ", including to farms, "."""
-    words = found.passage.doc.char_span(upto - len(between), upto, alignment_mode="contract")
+def _leads_on(doc: Doc, start: int, end: int) -> bool:
+    """Whether nothing parts a quote from a date but what is set off and tells no deed: ", including to farms, "."""
+    between, words = doc.text[start:end], doc.char_span(start, end, alignment_mode="contract")
     told = words is not None and any(word.pos_ == "VERB" and word.dep_ != "prep" for word in words)
-    return between.startswith(", ") and between.endswith(", ") and not told
+    return not between.strip(", ") or (between.startswith(", ") and between.endswith(", ") and not told)
 
 
 def _record(

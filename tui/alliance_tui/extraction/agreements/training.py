@@ -55,17 +55,6 @@ DOUBTED = 0.5
 """How much one counts of which good coders might differ."""
 
 
-class Coding(Struct, frozen=True):
-    """A document to learn from: `path`, what its text does not tell of it, and either the records that coders wrote
-    (`coded`) or the classes of single candidates by where their anchors begin (`judged`, each with its weight).
-    """
-
-    path: Path
-    about: About
-    coded: list[dict[str, Any]] | None = None
-    judged: dict[int, tuple[int, float]] = {}
-
-
 class About(Struct, frozen=True):
     """What is known of a document besides its text, the offset up to which it is coded, and where in the corpus it
     stands; None for what is not said.
@@ -75,6 +64,17 @@ class About(Struct, frozen=True):
     date: dt.date | None = None
     end: int | None = None
     source: str | None = None
+
+
+class Coding(Struct, frozen=True):
+    """A document to learn from: `path`, what its text does not tell of it, and either the records that coders wrote
+    (`coded`) or the classes of single candidates by where their anchors begin (`judged`, each with its weight).
+    """
+
+    path: Path
+    about: About
+    coded: list[dict[str, Any]] | None = None
+    judged: dict[int, tuple[int, float]] = {}
 
 
 class Judged(Struct, frozen=True):
@@ -95,22 +95,22 @@ class Judged(Struct, frozen=True):
         return {at: (number, DOUBTED if at in doubted else 1.0) for number, places in of.items() for at in places}
 
 
-class Corpus:
+class Corpus(Struct, frozen=True):
     """The documents of an archive (a tar file) and those beside it, by their names there; unpacked into a folder."""
 
-    def __init__(self, archive: Path | None, into: Path) -> None:
-        self._archive, self._into = archive, into
+    archive: Path | None
+    into: Path
 
     def paths(self, sources: Collection[str]) -> dict[str, Path]:
         """Where each of these documents is read."""
-        if self._archive is None or not sources:
+        if self.archive is None or not sources:
             return {}
-        with tarfile.open(self._archive) as packed:
+        with tarfile.open(self.archive) as packed:
             for member in packed:
                 if member.name.removeprefix("./") in sources:
-                    packed.extract(member, self._into, filter="data")
-        found = {source: self._into / source for source in sources}
-        return {source: path if path.exists() else self._archive.parent / source for source, path in found.items()}
+                    packed.extract(member, self.into, filter="data")
+        found = {source: self.into / source for source in sources}
+        return {source: path if path.exists() else self.archive.parent / source for source, path in found.items()}
 
 
 def codings(folder: Path, corpus: Corpus) -> Iterator[tuple[str, Coding]]:

@@ -44,23 +44,29 @@ def _title_pattern() -> re.Pattern[str]:
     either = "|".join(re.escape(title) for t in titles for title in (t, t.upper()))
     particles = "|".join(roles()["names"]["particles"])
     name = rf"{_WORD}(?: (?:{_WORD}|(?:{particles})(?= [A-Z])))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
-    office = rf"(?:{_portfolios()} )?(?P<title>{either})(?: (?:of|for) (?:the )?{_portfolios()}(?= ))?"
+    office = rf"(?:{_portfolios()} )?(?P<title>{either})(?:{_of_field()}(?= ))?"
     return re.compile(rf"(?<!\w){office},? (?:(?:the |The )?{honorific().pattern})?(?P<name>{name})")
 
 
 @cache
 def _title_after() -> re.Pattern[str]:
     """A full name and the office of state after it: "Otieno Odhiambo, Minister of Energy, said"."""
-    title = rf"(?P<title>{_state_offices()})(?= (?:of|for) (?:the )?{_portfolios()}\b|, [a-z]| [a-z])"
+    title = rf"(?P<title>{state_offices()})(?={_of_field()}\b|, [a-z]| [a-z])"
     return re.compile(rf"(?<![\w-])(?:[Tt]he )?(?P<name>{_WORD}(?: {_WORD}){{1,3}}), (?:the )?{title}")
 
 
 @cache
-def _state_offices() -> str:
+def state_offices() -> str:
     """The pattern of the offices of state."""
     return "|".join(map(re.escape, sorted(roles()["titles"]["state"], key=len, reverse=True)))
 
 
+def _of_field() -> str:
+    """The pattern of " of Energy", " for Trade, Industry and Energy"."""
+    return rf" (?:of|for) (?:the )?{_portfolios()}"
+
+
+@cache
 def _portfolios() -> str:
     """The pattern of what an office of state is of: "Energy", "Trade, Industry and Energy"."""
     words = "|".join(map(re.escape, sorted(roles()["offices"]["portfolios"], key=len, reverse=True)))
@@ -140,7 +146,7 @@ def state_titles() -> frozenset[str]:
 def _owning() -> re.Pattern[str]:
     """What stands between a state and an office of it: "Kenya’s President", "the Kenyan interim prime minister",
     "Kenyan Deputy Premier and Minister of Energy"."""
-    first = rf"(?:(?:{_state_offices()})(?: (?:of|for) (?:the )?{_portfolios()})? and )?"
+    first = rf"(?:(?:{state_offices()})(?:{_of_field()})? and )?"
     return re.compile(
         rf"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:former|then|new|acting|interim|outgoing|visiting) )?{first}"
     )
@@ -204,9 +210,7 @@ def _descriptions(text: str) -> Iterator[_Description]:
 @cache
 def _leading_to_name() -> re.Pattern[str]:
     """What stands between a description and the name: "her Kenyan counterpart, Energy Minister Otieno"."""
-    return re.compile(
-        rf",? (?:(?:{_portfolios()} )?(?:{_state_offices()})(?: (?:of|for) (?:the )?{_portfolios()})?,? )?"
-    )
+    return re.compile(rf",? (?:(?:{_portfolios()} )?(?:{state_offices()})(?:{_of_field()})?,? )?")
 
 
 def _described(text: str, description: _Description, named: Sequence[Naming]) -> Naming | None:

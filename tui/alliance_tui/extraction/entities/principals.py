@@ -7,12 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from alliance_tui.extraction.entities.gazetteer import Found, Known, gazetteer
 from alliance_tui.extraction.entities.lexicon import for_state, roles
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.offices import state_titles, titled_names
+from alliance_tui.extraction.entities.offices import state_offices, state_titles, titled_names
 from alliance_tui.extraction.entities.people import People, leaders, leaders_named
 from alliance_tui.extraction.entities.voices import beside, home, speakers, voices
 from alliance_tui.extraction.headings import is_date_line
@@ -48,11 +48,19 @@ _PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s(?:the )?(?:[A-Z][\w.]+, )?$")
 _ABOUT = re.compile(r"\b(?:on|against|from|for|over|about|towards?) (?:the )?(?:[\w’-]+,? ){0,2}$", re.IGNORECASE)
 _ENDS = re.compile(r"$|[,;:.()]| (?:in|at|during|following|after|by|to|amid|with) ")
 """What stands before and after a state that a title is only about: "Further Costs on Norland", "Aid for Norland"."""
-_JOINED = re.compile(r",? and (?:the )?| ?[-–—] ?|, (?:the )?", re.IGNORECASE)
+_JOINED = re.compile(rf"{_JOINT_LINK.pattern}|, (?:the )?", re.IGNORECASE)
 """What stands between the states that a title names together."""
 _WE = re.compile(r"(?:We|WE),? (?:the|THE) \w|(?:We|WE), ")
 """How those who speak name themselves: "We, the Leaders of"."""
 _OWNER = re.compile(r"[’']s? ")
+
+
+class _Title(NamedTuple):
+    """A line of a title: its words, and the names in it where it stands in the text, from `start` on."""
+
+    text: str
+    namings: Sequence[Naming] = ()
+    start: int = 0
 
 
 def party(naming: Naming, people: People) -> str | None:
@@ -81,40 +89,44 @@ def principals_of(
 ) -> Names:
     """The states or groups of states that speak in the document, by the first of these that tells:
 
-    two or more for whom the speakers of a transcript act; two or more states, or leaders of them, in the title, be it
+    two or more for whom the speakers of a transcript act; those who call themselves "We, the Leaders of …" in the
+    opening paragraphs; two or more states, or leaders of them, in the title, be it
     the text's first line, known from elsewhere (`title`), or a line below the first; in a transcript the one that
-    speaks, or whose unnamed officials do; two or more whose leaders, offices or names act in the opening paragraphs;
-    the group or alliance in whose name a communiqué or statement is titled; the one that acts in the opening or stands
+    speaks, or whose unnamed officials do; two or more whose leaders, offices or names act in the opening paragraphs,
+    which are the group alone where its own title has it beside one other; the group or alliance whose communiqué,
+    statement or summit the title is of; the one that acts in the opening or stands
     in the title; the group or alliance of the title or the opening; the state or organisation named most.
     """
     spoken = _spoken(text, passages, people)
     lines = _title_lines(text, passages)
-    titles = [(text[a:b], [n for n in namings if a <= n.start < b], a) for a, b in lines]
+    titles = [_Title(text[a:b], [n for n in namings if a <= n.start < b], a) for a, b in lines]
+    first_line, known = titles[0], _Title(title)
     opening = [p for p in passages if p.segment.end - p.offset > 80][:_OPENING]
     in_opening = [_acting(text, p, namings, people, first=first) for first in (True, False) for p in opening]
-    speaking = [_in_title(titles[0][0], titles[0][1], people, titles[0][2]), _in_title(title, (), people), *in_opening]
+    speaking = [_in_title(first_line, people), _in_title(known, people), *in_opening]
     if len(spoken) >= 2:
         return next((names for names in speaking if set(names) > set(spoken)), spoken)
     if named := next((names for p in opening if (names := _self_named(text, p, namings, people))), ()):
         return named
-    further = [_in_title(line, named, people, start) for line, named, start in titles[1:]]
+    further = [_in_title(line, people) for line in titles[1:]]
     if several := next((names for names in (*speaking[:2], *further) if len(names) >= 2), ()):
         return several
     if speakers(passages) and (voice := spoken or home(namings, people)):
         return voice
-    issuing = () if any(speaking[:2]) else _issuing(titles[0][0], titles[0][1]) or _issuing(title)
+    issuing = () if any(speaking[:2]) else _issuing(first_line) or _issuing(known)
     if several := next((names for names in in_opening if len(names) >= 2), ()):
         return issuing if len(several) == 2 and issuing and issuing[0] in several else several
     above = [n for p in opening[:1] for n in namings if p.offset <= n.start < p.segment.end]
     alone = next((names for names in speaking if names), ())
-    return issuing or alone or _groups(titles[0][1]) or _groups(above) or _topic(namings)
+    return issuing or alone or _groups(first_line.namings) or _groups(above) or _topic(namings)
 
 
-def _issuing(title: str, namings: Iterable[Naming] = ()) -> Names:
+def _issuing(title: _Title) -> Names:
     """The group or alliance whose communiqué, statement or summit a title is of."""
-    if not _ISSUED.search(title):
+    if not _ISSUED.search(title.text):
         return ()
-    return _groups(namings) or tuple(f.known.name for f in gazetteer().find(title) if f.known.name in groups())[:1]
+    listed = (found.known.name for found in gazetteer().find(title.text))
+    return _groups(title.namings) or tuple(name for name in listed if name in groups())[:1]
 
 
 def _spoken(text: str, passages: Sequence[Passage], people: People) -> Names:
@@ -150,17 +162,18 @@ def _states(namings: Iterable[Naming], people: People) -> Names:
     return tuple(found)
 
 
-def _in_title(title: str, namings: Sequence[Naming], people: People, start: int = 0) -> Names:
+def _in_title(title: _Title, people: People) -> Names:
     """The states of a title, also within other names ("Kenya-Norway Joint Statement"), those of leaders whom it names,
-    and alliances beside a state. `namings` are those of the title where it stands in the text, from `start` on.
+    and alliances beside a state.
     """
-    listed = list(gazetteer().find(title))
-    others = {f.start for i, f in enumerate(listed) if _is_other(title, i, listed)}
+    text = title.text
+    listed = list(gazetteer().find(text))
+    others = {f.start for i, f in enumerate(listed) if _is_other(text, i, listed)}
     known = [f for f in listed if f.start not in others]
-    found = [f for f in known if f.known == Known(f.known.name, EntityType.STATE) or _beside_state(title, f, known)]
-    titled = (title[t.start : t.end] for t in titled_names(title))
-    leading = (state for name in titled if (state := _represented(name, people)))
-    named = _states((n for n in namings if n.start - start not in others), people)
+    found = [f for f in known if f.known == Known(f.known.name, EntityType.STATE) or _beside_state(text, f, known)]
+    with_titles = (text[t.start : t.end] for t in titled_names(text))
+    leading = (state for name in with_titles if (state := _represented(name, people)))
+    named = _states((n for n in title.namings if n.start - title.start not in others), people)
     return tuple(dict.fromkeys((*(f.known.name for f in found), *leading, *named)))
 
 
@@ -203,7 +216,7 @@ def governed() -> frozenset[str]:
     return frozenset(load("places")["governed"])
 
 
-def infer_last_official(principals: Names, people: People) -> None:
+def infer_states_of_officials(principals: Names, people: People) -> None:
     """Where one party is left of those that speak, for whom no official acts, and the text does not tell for whom one
     official acts: for that one. Where a single state speaks: all such officials for it."""
     officials = [person for person in people.by_name.values() if person.titles & state_titles()]
@@ -235,11 +248,10 @@ def _groups(namings: Iterable[Naming]) -> Names:
 
 @cache
 def _office_of() -> re.Pattern[str]:
-    titles = sorted(roles()["titles"]["state"], key=len, reverse=True)
     groups = (
         "leaders|governments|presidents|ministers|secretaries|heads of (?:state|government)(?: (?:and|or) government)?"
     )
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, titles))}|(?i:{groups})) of (?:the )?$")
+    return re.compile(rf"\b(?:{state_offices()}|(?i:{groups})) of (?:the )?$")
 
 
 def _self_named(text: str, passage: Passage, namings: Sequence[Naming], people: People) -> Names:

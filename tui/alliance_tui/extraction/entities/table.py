@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.entities.finding import find_namings, unwrapped
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.parties import Parties
-from alliance_tui.extraction.entities.principals import infer_last_official, members_named, principals_of
+from alliance_tui.extraction.entities.principals import infer_states_of_officials, members_named, principals_of
 from alliance_tui.extraction.entities.sets import SetMention, set_mentions
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Document, Entity, Mention, record_id
@@ -37,7 +37,7 @@ class EntityTable:
         self.members = members_named(self._namings, people)
         speaking = principals_of(document.title, text, passages, self._namings, people)
         self.principals = tuple(name for one in speaking for name in self.members.get(one, (one,)))
-        infer_last_official(self.principals, people)
+        infer_states_of_officials(self.principals, people)
         self._parties = Parties(text, self, people, passages)
         self.entities = _entities(document, self._namings, list(set_mentions(passages, self.resolve)))
 
