@@ -25,13 +25,13 @@ pytestmark = pytest.mark.model
         pytest.param("Acme Industries will buy a shipyard from Borealis Group.", id="a company's purchase"),
         pytest.param("Chile will continue to train Peruvian divers.", id="something concrete that goes on"),
         pytest.param("Norway is investing $40 million in a new shipyard in Kenya.", id="an investment under way"),
-        pytest.param("Norway and Chile are determined to ban the trade in ivory.", id="a resolve"),
+        pytest.param("Norway and Chile are determined to ban the trade in ivory by 2034.", id="a resolve"),
         pytest.param("The King accepted an invitation to visit Nairobi in 2032.", id="an invitation accepted"),
         pytest.param("Borealis Group announced the purchase of a mine in Peru.", id="a purchase announced"),
         pytest.param("Kenya’s partners welcomed a loosening of its visa rules.", id="an easing by a noun"),
         pytest.param("Chile’s goal is to open four marine parks by 2035.", id="a goal that is told"),
         pytest.param("Chile and Peru are proud to announce a marine fellowship.", id="announced with pride"),
-        pytest.param("Norway put forward a treaty on deep-sea mining.", id="a bill put forward"),
+        pytest.param("Norway will put forward a treaty on deep-sea mining.", id="a bill put forward"),
         pytest.param("We, the ministers of Chile and Peru, establish a fund for clinics.", id="done by being said"),
         pytest.param("Members welcomed Norway as a new member of the fisheries pact.", id="another made a member"),
         pytest.param("Chile is going to be providing Peru with ten patrol boats.", id="going to be doing"),
@@ -151,6 +151,12 @@ def test_who_asks_undertakes_nothing() -> None:
 def test_a_condition_undertakes_nothing_but_what_hangs_on_it_does() -> None:
     assert quotes("If Peru agrees, Chile will open the port.") == ["Chile will open the port"]
     assert quotes("When the talks end, Norway will open a consulate.") == ["Norway will open a consulate"]
+
+
+def test_what_a_new_body_would_do_belongs_to_the_record_that_creates_it() -> None:
+    text = "Chile and Peru will create a Coastal Safety Forum. The Coastal Safety Forum would find shoals."
+    (record,) = undertaken(text)
+    assert record.anchor.quote == "create"
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,21 @@
-"""The linear model, its calibration and its training, on data small enough to reckon by hand; without spaCy's model."""
+"""The model, its calibration and its training, on data small enough to reckon by hand; without spaCy's model."""
 
 from __future__ import annotations
 
+import io
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
+from alliance_tui.extraction.agreements.context import PLACES, Context
 from alliance_tui.extraction.agreements.learning import (
     AGREEMENT,
     DECLARATORY,
+    KNOWN,
     NOTHING,
     SEEN,
     THRESHOLD,
@@ -19,9 +24,10 @@ from alliance_tui.extraction.agreements.learning import (
     held_out,
     platt,
 )
-from alliance_tui.extraction.agreements.model import Weights, calibrated, probabilities, shipped
+from alliance_tui.extraction.agreements.model import Model, shipped
+from alliance_tui.extraction.agreements.network import Network, read, write
 
-HAND = Weights({"will": (math.log(2), 0.0), "ties": (0.0, math.log(6))})
+HAND = Model({"will": (math.log(2), 0.0), "ties": (0.0, math.log(6))})
 SMALL = [
     Example(event, label, features, weight=30.0)
     for event in ("2030-01-01", "2030-02-02", "2030-03-03")
@@ -35,68 +41,140 @@ SMALL = [
 ]
 
 
+def said(*words: str) -> Context:
+    """A context that holds these words, one a place."""
+    return tuple((word,) for word in words) + ((),) * (PLACES - len(words))
+
+
+TOLD = [
+    Example(event, label, ("bias",), said(actor, verb))
+    for event in ("2030-01-01", "2030-02-02", "2030-03-03")
+    for label, verb in ((AGREEMENT, "lend"), (DECLARATORY, "value"), (NOTHING, "fear"))
+    for actor in ("Chile", "Peru") * 2
+]
+
+
+def by_hand() -> Network:
+    """A network of one unit, which is open for what "lend" says in the first place or "ships" in the second."""
+    vectors = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    hidden = np.array([[2.0], [0.0], [0.0], [4.0]])
+    return Network({"lend": 0, "ships": 1}, vectors, hidden, np.array([-1.0]), np.array([[1.0, -3.0]]))
+
+
 def test_without_features_all_three_classes_are_as_likely() -> None:
-    assert probabilities((), HAND) == pytest.approx((1 / 3, 1 / 3))
+    assert HAND.probabilities(()) == pytest.approx((1 / 3, 1 / 3))
 
 
 def test_weights_are_log_odds_against_nothing() -> None:
-    assert probabilities(["will"], HAND) == pytest.approx((2 / 4, 1 / 4))
-    assert probabilities(["will", "ties"], HAND) == pytest.approx((2 / 9, 6 / 9))
+    assert HAND.probabilities(["will"]) == pytest.approx((2 / 4, 1 / 4))
+    assert HAND.probabilities(["will", "ties"]) == pytest.approx((2 / 9, 6 / 9))
 
 
 def test_a_feature_counts_once_and_an_unknown_one_not_at_all() -> None:
-    assert probabilities(["will", "will", "unheard of"], HAND) == probabilities(["will"], HAND)
+    assert HAND.probabilities(["will", "will", "unheard of"]) == HAND.probabilities(["will"])
+
+
+def test_the_network_reads_the_mean_of_the_known_words_in_each_place() -> None:
+    network = by_hand()
+    assert network.odds((("lend",), ())) == pytest.approx((1, -3))
+    assert network.odds((("lend",), ("ships", "ships", "unheard of"))) == pytest.approx((5, -15))
+    assert network.odds((("lend", "ships"), ("lend",))) == pytest.approx((0, 0))
+    assert network.odds(((), ())) == (0, 0)
+
+
+def test_what_the_words_tell_is_added_to_what_the_features_tell() -> None:
+    model = structs.replace(HAND, network=by_hand())
+    agreement, declaratory = model.probabilities(["will"], (("lend",), ()))
+    assert agreement / declaratory == pytest.approx(2 * math.e**4)
 
 
 @given(st.floats(-700, 700), st.floats(-700, 700))
 def test_probabilities_are_probabilities_however_great_the_weights(first: float, second: float) -> None:
-    agreement, declaratory = probabilities(["x"], Weights({"x": (first, second)}))
+    agreement, declaratory = Model({"x": (first, second)}).probabilities(["x"])
     assert 0 <= agreement <= 1 and 0 <= declaratory <= 1 and agreement + declaratory <= 1 + 1e-9
 
 
 @given(st.sets(st.sampled_from(sorted(shipped().weights)), max_size=30))
 def test_the_order_of_the_features_does_not_matter(features: set[str]) -> None:
     ordered = sorted(features)
-    assert probabilities(ordered, shipped()) == probabilities(reversed(ordered), shipped())
+    assert shipped().probabilities(ordered) == shipped().probabilities(reversed(ordered))
 
 
 def test_a_plain_calibration_leaves_a_probability_as_it_is() -> None:
     for probability in (0.01, 0.42, 0.99):
-        assert calibrated(probability, HAND) == pytest.approx(probability)
+        assert HAND.calibrated(probability) == pytest.approx(probability)
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_calibration_keeps_the_order_and_stays_a_probability(one: float, other: float) -> None:
     low, high = sorted((one, other))
-    assert 0 < calibrated(low, shipped()) <= calibrated(high, shipped()) < 1
+    assert 0 < shipped().calibrated(low) <= shipped().calibrated(high) < 1
 
 
-def test_the_shipped_weights_have_a_threshold_and_a_calibration() -> None:
-    assert shipped().threshold == THRESHOLD
-    assert shipped().calibration[0] > 0 and len(shipped().weights) > 100
+def test_the_shipped_model_has_a_threshold_a_calibration_and_words() -> None:
+    model = shipped()
+    assert model.threshold == THRESHOLD and model.calibration[0] > 0 and len(model.weights) > 100
+    assert model.network is not None and {"establish", "treaty"} <= set(model.network.words)
+
+
+def test_a_model_is_read_as_it_was_written_but_for_the_steps_of_its_vectors() -> None:
+    model, file = fit(TOLD), io.BytesIO()
+    write(structs.replace(model, calibration=(0.9, -0.2)), file)
+    file.seek(0)
+    again = read(file)
+    assert (again.calibration, again.threshold) == ((0.9, -0.2), THRESHOLD)
+    assert again.weights == model.weights and list(again.weights) == list(model.weights)
+    for example in TOLD:
+        before = model.probabilities(example.features, example.context)
+        assert again.probabilities(example.features, example.context) == pytest.approx(before, abs=0.01)
 
 
 def test_training_learns_what_tells_the_classes_apart() -> None:
-    weights = fit(SMALL)
-    assert probabilities(("modal", "object=port"), weights)[0] > 0.5
-    agreement, declaratory = probabilities(("modal", "object=ties"), weights)
+    model = fit(SMALL)
+    assert model.probabilities(("modal", "object=port"))[0] > 0.5
+    agreement, declaratory = model.probabilities(("modal", "object=ties"))
     assert declaratory > agreement
-    agreement, declaratory = probabilities(("wish", "object=ship"), weights)
-    assert agreement + declaratory < 0.5
+    assert sum(model.probabilities(("wish", "object=ship"))) < 0.5
 
 
-def test_training_leaves_out_what_is_rare_and_gives_the_same_weights_each_time() -> None:
-    rare, known = (Example("2030-04-04", AGREEMENT, ("modal", feature), 30.0) for feature in ("rare", "known"))
-    data = [*SMALL, *[rare] * (SEEN - 1), *[known] * SEEN]
-    assert "rare" not in fit(data).weights and "known" in fit(data).weights
-    assert fit(data) == fit(data)
+def test_training_learns_from_the_words_where_the_features_tell_nothing() -> None:
+    model = fit(TOLD)
+    assert model.probabilities(("bias",), said("Chile", "lend"))[0] > 0.6
+    assert model.probabilities(("bias",), said("Chile", "value"))[1] > 0.6
+    assert sum(model.probabilities(("bias",), said("Chile", "fear"))) < 0.4
 
 
-def test_an_example_counts_as_often_as_its_weight_says() -> None:
-    once = [*SMALL, Example("2030-04-04", NOTHING, ("modal", "object=port"), 2.0)]
-    twice = [*SMALL, *[Example("2030-04-04", NOTHING, ("modal", "object=port"))] * 2]
-    for features in (("modal", "object=port"), ("modal", "object=ship"), ("wish",)):
-        assert probabilities(features, fit(once)) == pytest.approx(probabilities(features, fit(twice)), abs=2e-3)
+def test_training_leaves_out_what_is_rare_and_gives_the_same_model_each_time() -> None:
+    rare, known = (Example("2030-04-04", AGREEMENT, (name,), said(name)) for name in ("rare", "known"))
+    data = [*SMALL, *[rare] * (SEEN - 1), *[known] * KNOWN]
+    first, second = fit(data), fit(data)
+    assert "rare" not in first.weights and "known" in first.weights
+    assert first.network is not None and second.network is not None
+    assert list(first.network.words) == ["known"]
+    assert first.weights == second.weights and (first.network.vectors == second.network.vectors).all()
+
+
+def test_an_example_counts_by_its_weight() -> None:
+    doubted, sure = (
+        fit([*SMALL, *[Example("2030-04-04", NOTHING, ("modal", "object=port"), weight=weight)] * 3])
+        for weight in (1.0, 90.0)
+    )
+    assert doubted.probabilities(("modal", "object=port"))[0] > 0.5 > sure.probabilities(("modal", "object=port"))[0]
+
+
+def test_the_network_starts_from_vectors_learnt_elsewhere() -> None:
+    asked: list[list[str]] = []
+    words = [f"word{number}" for number in range(40)]
+    data = [Example("2030-01-01", NOTHING, (), tuple((word,) for word in words[:PLACES])) for _ in range(KNOWN)]
+    data += [Example("2030-01-01", NOTHING, (), tuple((word,) for word in words[-PLACES:])) for _ in range(KNOWN)]
+    data += [Example("2030-01-01", NOTHING, (), tuple((word,) for word in words[12:26])) for _ in range(KNOWN)]
+
+    def elsewhere(known: list[str]) -> object:
+        asked.append(known)
+        return np.eye(len(known), 64)
+
+    fit(data, elsewhere)  # type: ignore[arg-type]
+    assert asked == [sorted(words)]
 
 
 def test_of_nothing_nothing_is_learnt() -> None:
@@ -104,18 +182,14 @@ def test_of_nothing_nothing_is_learnt() -> None:
     assert held_out([Example("2030-01-01", AGREEMENT, ("modal",))] * 3) == pytest.approx([1 / 3] * 3)
 
 
-def test_an_example_without_features_teaches_nothing_and_spoils_nothing() -> None:
-    assert fit([Example("2030-04-04", AGREEMENT, ()), *SMALL]) == fit(SMALL)
-
-
-def test_an_event_is_judged_by_weights_that_have_not_met_it() -> None:
-    alone = Example("2030-09-09", NOTHING, ("a feature of this event",) * 2)
-    chances = held_out([*SMALL, alone, alone])
-    assert chances[-2:] == pytest.approx([1 / 3, 1 / 3])
+def test_an_event_is_judged_by_a_model_that_has_not_met_it() -> None:
+    features = ("a feature of this event",) * 2
+    chances = [held_out([*SMALL, *[Example("2030-09-09", label, features)] * 2])[-2:] for label in (NOTHING, AGREEMENT)]
+    assert chances[0] == chances[1]
 
 
 def test_platt_s_scaling_draws_rash_probabilities_in() -> None:
     slope, intercept = platt([0.99] * 10 + [0.01] * 10, [True] * 8 + [False] * 2 + [True] * 2 + [False] * 8)
-    weights = Weights({}, calibration=(slope, intercept))
-    assert calibrated(0.99, weights) == pytest.approx(0.8, abs=0.01)
-    assert calibrated(0.01, weights) == pytest.approx(0.2, abs=0.01)
+    model = Model({}, calibration=(slope, intercept))
+    assert model.calibrated(0.99) == pytest.approx(0.8, abs=0.01)
+    assert model.calibrated(0.01) == pytest.approx(0.2, abs=0.01)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.extraction.agreements.learning import AGREEMENT, DECLARATORY, NOTHING
+from alliance_tui.extraction.agreements.learning import AGREEMENT, DECLARATORY, NOTHING, THRESHOLD
+from alliance_tui.extraction.agreements.network import read
 from alliance_tui.extraction.agreements.training import (
     CODED,
     DOUBTED,
@@ -80,14 +81,16 @@ def test_a_line_of_the_list_says_class_and_weight_of_each_anchor() -> None:
     assert judged.classes() == {4: (AGREEMENT, 1.0), 7: (DECLARATORY, 1.0), 1: (NOTHING, 1.0), 9: (NOTHING, DOUBTED)}
 
 
-def test_the_command_writes_weights_a_line_each_and_says_how_held_out_events_fare(
+def test_the_command_writes_a_model_and_says_how_held_out_events_fare(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    output = tmp_path / "weights.json"
+    output = tmp_path / "model.npz"
     listing, archive = judged_list(tmp_path)
     folder = coded_folder(tmp_path / "coded")
     assert main([str(folder), "--judged", str(listing), "--archive", str(archive), "--output", str(output)]) == 0
-    held = json.loads(output.read_text())
-    assert held["threshold"] > 0 and len(output.read_text().splitlines()) == len(held["weights"])
+    with output.open("rb") as file:
+        model = read(file)
+    assert model.threshold == THRESHOLD and {"bias", "cue=will"} <= set(model.weights)
+    assert model.network is not None and "will" in model.network.words
     said = capsys.readouterr().err
     assert "coded: 3 candidates, 1 agreements" in said and "judged: 2 candidates, 1 agreements" in said

@@ -1,9 +1,10 @@
-"""The words of a candidate as features, with the real spaCy model."""
+"""The words of a candidate, as features and by where they stand, with the real spaCy model."""
 
 from __future__ import annotations
 
 import pytest
 
+from alliance_tui.extraction.agreements.context import PLACES, context
 from alliance_tui.extraction.agreements.features import features, the_object
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.places import by_sentence, find
@@ -21,6 +22,14 @@ def words_of(text: str) -> set[str]:
     segments = segment(text)
     found = find(segments, list(parse(load(), text, segments)))
     return set(wording(found[0], the_object(found[0])))
+
+
+def context_of(text: str, anchor: str) -> tuple[tuple[str, ...], ...]:
+    """The words by where they stand, of the candidate with this anchor."""
+    segments = segment(text)
+    found = find(segments, list(parse(load(), text, segments)))
+    (one,) = (one for one in found if one.candidate.anchor.text == anchor)
+    return context(one)
 
 
 def features_of(text: str) -> set[str]:
@@ -48,3 +57,19 @@ def test_a_name_is_only_the_kind_of_thing_it_names() -> None:
 def test_where_a_candidate_stands_among_others_is_a_feature() -> None:
     found = features_of("Chile will open a school. Peru will send teachers and Chile will pay them.")
     assert {"sentence=0", "sentences=2", "before=0"} <= found
+
+
+def test_the_network_reads_the_words_by_where_they_stand() -> None:
+    said = "Talks went well. Today the two ministries will jointly build a station for radar at sea, an aide said."
+    title = "Joint Statement\n\nPorts and Harbours\n\n"
+    section, before, lead, left, start, near, deed, *rest = context_of(f"{title}{said}", "build")
+    assert section == ("ports", "and", "harbours") and before == ("talks", "went", "well") and lead == ()
+    assert left + start + near == ("DATE", "the", "CARDINAL", "ministries", "will", "jointly") and deed == ("build",)
+    assert rest[0] == ("a", "station", "for") and len(near) == 3
+    assert rest[-3:] == [("station",), ("ministries",), ("said",)]
+    assert len(context_of(said, "build")) == PLACES
+
+
+def test_the_network_reads_the_lead_in_of_an_item_and_of_names_only_their_kind() -> None:
+    words = context_of("The United States will:\n\n- Send Kenya two ships\n- Train officers\n", "Send")
+    assert words[2] == ("GPE", "GPE", "GPE", "will") and words[6:8] == (("send",), ("GPE", "CARDINAL", "ships"))

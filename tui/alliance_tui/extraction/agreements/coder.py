@@ -40,12 +40,12 @@ def code(
     everything = find(segments, passages, document.date)
     neighbours = by_sentence(everything)
     places = NamedPlaces(names.entities)
-    weights = shipped()
+    model = shipped()
     about = profile(document.text)
     records = []
     for found in everything:
         here = neighbours[found.sentence_key]
-        verdict = judge(found, names, places, here, weights)
+        verdict = judge(found, names, places, here, model)
         if verdict is not None:
             amounts = tuple(amounts_of(found.start, found.end))
             deadline = _deadline(found, deadlines_of)

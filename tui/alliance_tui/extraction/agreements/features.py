@@ -119,7 +119,7 @@ def _crossed(found: Found, names: Names, places: NamedPlaces) -> Iterator[str]:
     done = _classed(anchor, "verbs" if verbal(anchor) else "nouns")
     things = _classed(target, "nouns") if target is not None else ["none"]
     fields = "field" if _fields(found) else "no field"
-    kinds = _actor_kinds(found, names, places)
+    kinds = actor_kinds(found, names, places)
     for deed in done:
         yield f"{opening}+{deed}"
         yield f"{deed}+{fields}"
@@ -158,7 +158,7 @@ def _fields(found: Found) -> list[str]:
     return [field.value for field, score in scores([(text, 1.0)]).items() if score]
 
 
-def _actor_kinds(found: Found, names: Names, places: NamedPlaces) -> list[str]:
+def actor_kinds(found: Found, names: Names, places: NamedPlaces) -> list[str]:
     """The types of entity that the actor is."""
     actor = found.candidate.actor
     if found.candidate.opening.startswith("including"):

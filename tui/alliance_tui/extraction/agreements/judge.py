@@ -9,13 +9,14 @@ from msgspec import Struct
 
 from alliance_tui.extraction.agreements.background import is_background
 from alliance_tui.extraction.agreements.candidate import Candidate
+from alliance_tui.extraction.agreements.context import context
 from alliance_tui.extraction.agreements.cues import cues
-from alliance_tui.extraction.agreements.features import features
-from alliance_tui.extraction.agreements.model import Weights, calibrated, probabilities
+from alliance_tui.extraction.agreements.features import actor_kinds, features
+from alliance_tui.extraction.agreements.model import Model
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.parties import Names
 from alliance_tui.extraction.lists import load
-from alliance_tui.records import Kind
+from alliance_tui.records import EntityType, Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,19 +39,17 @@ class Verdict(Struct, frozen=True):
     confidence: float | None = None
 
 
-def judge(
-    found: Found, names: Names, places: NamedPlaces, neighbours: Sequence[Found], weights: Weights
-) -> Verdict | None:
+def judge(found: Found, names: Names, places: NamedPlaces, neighbours: Sequence[Found], model: Model) -> Verdict | None:
     """What a candidate is, None where it is nothing. `neighbours` are all candidates of its sentence."""
     if is_refused(found):
         return None
     if is_package(found.candidate):
         return Verdict(Kind.PACKAGE)
-    if _says_nothing(found):
+    if _says_nothing(found) or _is_mandate(found, names, places):
         return Verdict(Kind.DECLARATORY)
-    agreement, declaratory = probabilities(features(found, names, places, neighbours), weights)
-    if agreement >= weights.threshold:
-        return Verdict(Kind.AGREEMENT, round(calibrated(agreement, weights), 3))
+    agreement, declaratory = model.probabilities(features(found, names, places, neighbours), context(found))
+    if agreement >= model.threshold:
+        return Verdict(Kind.AGREEMENT, round(model.calibrated(agreement), 3))
     if declaratory >= _DECLARATORY * (1 - agreement):
         return Verdict(Kind.DECLARATORY)
     return None
@@ -61,6 +60,13 @@ def _says_nothing(found: Found) -> bool:
     anchor = found.candidate.anchor
     rest = anchor.doc[anchor.i + 1 : found.last]
     return anchor.lemma_.lower() in cues().communal and all(token.pos_ in ("ADV", "PART", "PUNCT") for token in rest)
+
+
+def _is_mandate(found: Found, names: Names, places: NamedPlaces) -> bool:
+    """Whether it tells what a body is for, which belongs to the record that creates it: "the forum would identify"."""
+    candidate = found.candidate
+    would = candidate.cues and candidate.cues[0].token.lower_ == "would"
+    return bool(would) and EntityType.BODY.value in actor_kinds(found, names, places)
 
 
 def is_refused(found: Found) -> bool:

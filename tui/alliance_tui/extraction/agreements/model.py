@@ -1,57 +1,61 @@
-"""The linear model that tells records from what only looks like them, over a candidate's features.
+"""The model that tells records from what only looks like them: a linear part over a candidate's features and a small
+network over its words.
 
-It is a multinomial logistic regression (softmax over agreement, declaratory and nothing); its weights are data
-(data/agreement_weights.json), learnt from coded documents and judged candidates by
+Both give log odds for agreement and declaratory against nothing, which are summed. Everything it knows is data
+(data/agreement_model.npz), learnt from coded documents and judged candidates by
 `python -m alliance_tui.extraction.agreements.training`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct
 
+if TYPE_CHECKING:
+    from alliance_tui.extraction.agreements.network import Network
 
-class Weights(Struct, frozen=True):
-    """For each feature its weight for "agreement" and for "declaratory", against nothing.
+FILE = "agreement_model.npz"
+
+
+class Model(Struct, frozen=True):
+    """`weights` tells each feature's log odds for agreement and for declaratory, `network` reads the words.
 
     A candidate is an agreement from `threshold` on. `calibration` (slope and intercept of Platt scaling, fitted on
     candidates of events held out) turns its log odds into a probability.
     """
 
     weights: dict[str, tuple[float, float]]
+    network: Network | None = None
     threshold: float = 0.5
     calibration: tuple[float, float] = (1.0, 0.0)
 
+    def probabilities(self, features: Iterable[str], context: Sequence[Sequence[str]] = ()) -> tuple[float, float]:
+        """The probability that a candidate with these features and words is an agreement and that it is declaratory."""
+        agreement, declaratory = self.network.odds(context) if self.network and context else (0.0, 0.0)
+        for feature in sorted(set(features)):
+            first, second = self.weights.get(feature, (0.0, 0.0))
+            agreement += first
+            declaratory += second
+        top = max(agreement, declaratory, 0.0)
+        parts = [math.exp(score - top) for score in (agreement, declaratory, 0.0)]
+        return parts[0] / sum(parts), parts[1] / sum(parts)
 
-FILE = "agreement_weights.json"
+    def calibrated(self, probability: float) -> float:
+        """The share of candidates with this probability that are agreements, as measured on held-out events."""
+        held = min(max(probability, 1e-6), 1 - 1e-6)
+        slope, intercept = self.calibration
+        return 1 / (1 + math.exp(-(slope * math.log(held / (1 - held)) + intercept)))
 
 
 @cache
-def shipped() -> Weights:
-    """The weights that come with the program."""
-    data = resources.files("alliance_tui.extraction").joinpath("data", FILE).read_bytes()
-    return msgspec.json.decode(data, type=Weights)
+def shipped() -> Model:
+    """The model that comes with the program."""
+    from alliance_tui.extraction.agreements.network import read  # numpy with it, which light commands do without
 
-
-def probabilities(features: Iterable[str], weights: Weights) -> tuple[float, float]:
-    """The probability that a candidate with these features is an agreement and that it is declaratory."""
-    agreement = declaratory = 0.0
-    for feature in sorted(set(features)):
-        first, second = weights.weights.get(feature, (0.0, 0.0))
-        agreement += first
-        declaratory += second
-    top = max(agreement, declaratory, 0.0)
-    parts = [math.exp(score - top) for score in (agreement, declaratory, 0.0)]
-    return parts[0] / sum(parts), parts[1] / sum(parts)
-
-
-def calibrated(probability: float, weights: Weights) -> float:
-    """The share of candidates with this probability that are agreements, as measured on held-out events."""
-    held = min(max(probability, 1e-6), 1 - 1e-6)
-    slope, intercept = weights.calibration
-    return 1 / (1 + math.exp(-(slope * math.log(held / (1 - held)) + intercept)))
+    with resources.files("alliance_tui.extraction").joinpath("data", FILE).open("rb") as file:
+        return read(file)

@@ -1,4 +1,4 @@
-"""Learning the weights from coded documents: python -m alliance_tui.extraction.agreements.training FOLDER...
+"""Learning the model from coded documents: python -m alliance_tui.extraction.agreements.training FOLDER...
 
 Each FOLDER holds NAME.records.jsonl (the fields of the coding manual) and NAME.txt; NAME.toml tells what the text does
 not, and where in the corpus it stands if it is not here. `--judged LIST` adds single candidates that were judged: LIST
@@ -26,6 +26,7 @@ import msgspec.toml
 from msgspec import Struct
 
 from alliance_tui import documents
+from alliance_tui.extraction.agreements.context import context
 from alliance_tui.extraction.agreements.features import features
 from alliance_tui.extraction.agreements.judge import is_package, is_refused
 from alliance_tui.extraction.agreements.learning import (
@@ -38,9 +39,11 @@ from alliance_tui.extraction.agreements.learning import (
     held_out,
     platt,
 )
-from alliance_tui.extraction.agreements.model import FILE, Weights
+from alliance_tui.extraction.agreements.model import FILE
 from alliance_tui.extraction.agreements.names import NamedPlaces
+from alliance_tui.extraction.agreements.network import write
 from alliance_tui.extraction.agreements.places import Found, by_sentence, find
+from alliance_tui.extraction.agreements.pretrained import minilm
 from alliance_tui.extraction.entities import find_entities
 from alliance_tui.extraction.parsing import load, parse
 from alliance_tui.extraction.segments import segment
@@ -153,6 +156,7 @@ def examples(coding: Coding) -> list[Example]:
             event=document.date or coding.path.name,
             label=number,
             features=tuple(sorted(set(features(one, names, places, neighbours[one.sentence_key])))),
+            context=context(one),
             weight=weight,
         )
         for one, (number, weight) in zip(found, classes, strict=True)
@@ -225,17 +229,13 @@ def _tell(kind: str, data: Sequence[Example], chances: Sequence[float]) -> None:
     sys.stderr.write(f"precision {good / max(sum(kept), 1):.3f}, recall {good / max(sum(real), 1):.3f}\n")
 
 
-def _written(weights: Weights) -> bytes:
-    """The weights as JSON, a line each."""
-    return json.dumps(msgspec.to_builtins(weights), separators=(",", ":")).replace("],", "],\n").encode() + b"\n"
-
-
 def main(argv: Sequence[str] | None = None) -> int:
-    """Train on documents, say how held-out events fare, and write the weights beside the other data."""
+    """Train on documents, say how held-out events fare, and write the model beside the other data."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--archive", type=Path)
     parser.add_argument("--judged", type=Path, metavar="LIST")
+    parser.add_argument("--minilm", action="store_true", help="start from MiniLM's word vectors; needs the extra train")
     parser.add_argument("--output", type=Path, default=Path(__file__).parents[1] / "data" / FILE)
     options = parser.parse_args(argv)
     if options.judged and not options.archive:
@@ -246,13 +246,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         coded = _learnt(pool, known)
         judged = _learnt(pool, judgements(options.judged, corpus)) if options.judged else []
     data = coded + judged
-    chances = held_out(data)
+    pretrained = minilm if options.minilm else None
+    chances = held_out(data, pretrained)
     _tell("coded", coded, chances[: len(coded)])
     if judged:
         _tell("judged", judged, chances[len(coded) :])
     real = [example.label == AGREEMENT for example in data]
-    weights = msgspec.structs.replace(fit(data), calibration=platt(chances, real))
-    options.output.write_bytes(_written(weights))
+    model = msgspec.structs.replace(fit(data, pretrained), calibration=platt(chances, real))
+    with options.output.open("wb") as output:
+        write(model, output)
     return 0
 
 

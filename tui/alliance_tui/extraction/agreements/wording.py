@@ -50,7 +50,12 @@ def _of_object(anchor: Token, target: Token) -> Iterator[str]:
 
 
 def _word(token: Token) -> str:
-    """Its lemma; of a name only what kind of thing it names, so that nothing is learnt about who it is."""
+    """Its lemma; of a name only what kind of thing it names."""
+    return kind_of_name(token) or token.lemma_.lower()
+
+
+def kind_of_name(token: Token) -> str | None:
+    """What kind of thing a name names, so that nothing is learnt about who it is; None for what is no name."""
     if token.ent_type_ in ("", "ORDINAL") and token.pos_ != "PROPN":
-        return token.lemma_.lower()
+        return None
     return token.ent_type_ or token.pos_
