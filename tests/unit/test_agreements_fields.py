@@ -67,6 +67,38 @@ def test_they_we_and_the_two_sides_carry_their_states_over(text: str) -> None:
     assert set(one(text).parties) == {"Kenya", "Norway"}
 
 
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        pytest.param(
+            "Norway praised the plan. Grubhaus will open two new farms in 2032.", {"Grubhaus"}, id="a new name"
+        ),
+        pytest.param(
+            "Norway praised them. 61 organizations will sign the Port Pledge in June 2032.",
+            {"61 organizations"},
+            id="a count",
+        ),
+        pytest.param(
+            "Acme Industries met the mayors of Bergen and Oslo. The company will build four ferries by 2033.",
+            {"Acme Industries"},
+            id="the firm that acted last",
+        ),
+        pytest.param(
+            "Statement by Norway\n\nThe new Executive Order will establish a committee on ports.",
+            {"Norway"},
+            id="by a text its author",
+        ),
+        pytest.param(
+            "Kenya and Norway Joint Statement\n\nPresident Achieng of Kenya pledged that we will lend four ships.",
+            {"Kenya"},
+            id="we, in one side's words",
+        ),
+    ],
+)
+def test_who_acts_is_told_by_its_name_its_number_or_who_speaks(text: str, parties: set[str]) -> None:
+    assert set(one(text).parties) == parties
+
+
 def test_each_clause_of_a_sentence_has_its_own_parties() -> None:
     records = undertaken("Norway will lend three tugboats, while Kenya will train their crews.")
     assert [record.parties for record in records] == [("Norway",), ("Kenya",)]

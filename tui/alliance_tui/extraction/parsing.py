@@ -20,16 +20,17 @@ _BATCH = 32
 
 
 class Passage:
-    """A segment as spaCy reads it. `doc.text` is `text[segment.body : segment.end]` with each line break as a space, so
-    a token stands in the document at `offset + token.idx`. A passage that is not `parsed` has its names
-    recognised, its words untagged, and counts as one sentence.
+    """A segment as spaCy reads it. `text` is its doc's: `text[segment.body : segment.end]` of the document with each
+    line break as a space, so a token stands in the document at `offset + token.idx`. A passage that is not `parsed` has
+    its names recognised, its words untagged, and counts as one sentence.
     """
 
-    __slots__ = ("doc", "parsed", "segment")
+    __slots__ = ("doc", "parsed", "segment", "text")
 
     def __init__(self, segment: Segment, doc: Doc, parsed: bool = True) -> None:
         self.segment = segment
         self.doc = doc
+        self.text = doc.text  # spaCy puts it together anew each time
         self.parsed = parsed
 
     @property

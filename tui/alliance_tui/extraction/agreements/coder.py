@@ -22,7 +22,7 @@ from alliance_tui.extraction.segments import Segment
 from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, Kind, Span, record_id
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 
 def code(
@@ -60,20 +60,21 @@ def _deadline(found: Found, deadlines_of: Callable[[int, int], Sequence[Deadline
     inside = next(iter(deadlines_of(found.start, found.end)), None)
     if inside is not None:
         return inside
-    text, base = found.passage.doc.text, found.passage.offset
+    text, base = found.passage.text, found.passage.offset
     begin, end = base + found.sentence.start_char, base + found.sentence.end_char
     for deadline in deadlines_of(begin, found.start) if found.candidate.first else ():
         if deadline.span.start - begin <= 1 and not text[deadline.span.end - base : found.start - base].strip(", "):
             return deadline
     for deadline in deadlines_of(found.end, end):
-        if _leads_on(found.passage.doc, found.end - base, deadline.span.start - base):
+        if _leads_on(found.passage, found.end - base, deadline.span.start - base):
             return deadline
     return None
 
 
-def _leads_on(doc: Doc, start: int, end: int) -> bool:
+def _leads_on(passage: Passage, start: int, end: int) -> bool:
     """Whether nothing parts a quote from a date but what is set off and tells no deed: ", including to farms, "."""
-    between, words = doc.text[start:end], doc.char_span(start, end, alignment_mode="contract")
+    between = passage.text[start:end]
+    words = passage.doc.char_span(start, end, alignment_mode="contract")
     told = words is not None and any(word.pos_ == "VERB" and word.dep_ != "prep" for word in words)
     return not between.strip(", ") or (between.startswith(", ") and between.endswith(", ") and not told)
 
@@ -127,7 +128,7 @@ def _texts(found: Found, neighbours: Sequence[Found]) -> list[tuple[str, float]]
         i for n in neighbours if not (n.first < found.last and found.first < n.last) for i in range(n.first, n.last)
     }
     sentence = " ".join(token.text for token in found.sentence if token.i not in others)
-    texts = [(quote, 2.0), (sentence, 1.0), (found.passage.doc.text, 0.5)]
+    texts = [(quote, 2.0), (sentence, 1.0), (found.passage.text, 0.5)]
     if segment.label:
         texts.append((segment.label, 2.0))
     if segment.section:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.features import the_object
 from alliance_tui.extraction.agreements.wording import kind_of_name
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from alliance_tui.extraction.agreements.places import Found
 
@@ -19,33 +18,43 @@ the sentence before the evidence; of the evidence all up to three words before t
 three after it, the next five and the rest; the sentence after the evidence; the heads of object, actor and sentence.
 """
 PLACES = 14
-_NEAR, _BESIDE, _FAR, _AFTER = 3, 20, 25, 12
+_NEAR, _NEXT, _FAR, _BESIDE, _AFTER = 3, 8, 25, 20, 12
 
 
 def context(found: Found) -> Context:
     """The words of a candidate and around it; names only as what kind of thing they name."""
-    doc, sentence, candidate = found.passage.doc, found.sentence, found.candidate
+    sentence, candidate = found.sentence, found.candidate
     anchor, lead = candidate.anchor, candidate.lead
-    before = max(found.first, anchor.i - _NEAR)
-    after = anchor.i + 1
-    target = the_object(found)
+    words, above = _words(found.passage.doc), _words(lead.doc) if lead is not None else []
+    before, after = max(found.first, anchor.i - _NEAR), anchor.i + 1
+    between = (
+        (words, max(0, sentence.start - _FAR), sentence.start),
+        (above, max(0, len(above) - _BESIDE), len(above)),
+        (words, max(sentence.start, found.first - _BESIDE), found.first),
+        (words, found.first, before),
+        (words, before, anchor.i),
+        (words, anchor.i, after),
+        (words, after, min(after + _NEAR, found.last)),
+        (words, after + _NEAR, min(after + _NEXT, found.last)),
+        (words, after + _NEXT, min(after + _NEAR + _FAR, found.last)),
+        (words, found.last, min(found.last + _AFTER, sentence.end)),
+    )
     return (
         tuple((found.passage.segment.section or "").lower().split()[:_BESIDE]),
-        _words(doc[max(0, sentence.start - _FAR) : sentence.start]),
-        _words(lead.doc[-_BESIDE:]) if lead is not None else (),
-        _words(doc[max(sentence.start, found.first - _BESIDE) : found.first]),
-        _words(doc[found.first : before]),
-        _words(doc[before : anchor.i]),
-        _words([anchor]),
-        _words(doc[after : min(after + _NEAR, found.last)]),
-        _words(doc[after + _NEAR : min(after + _NEAR + 5, found.last)]),
-        _words(doc[after + _NEAR + 5 : min(after + _NEAR + _FAR, found.last)]),
-        _words(doc[found.last : min(found.last + _AFTER, sentence.end)]),
-        _words([target] if target is not None else []),
-        _words([candidate.actor] if candidate.actor is not None else []),
-        _words([sentence.root]),
+        *(tuple(word for word in words[start:end] if word) for words, start, end in between),
+        *(_word(token) for token in (the_object(found), candidate.actor, sentence.root)),
     )
 
 
-def _words(tokens: Iterable[Token]) -> tuple[str, ...]:
-    return tuple(kind_of_name(token) or token.lower_ for token in tokens if not (token.is_punct or token.is_space))
+def _words(doc: Doc) -> list[str | None]:
+    """The words of a passage, asked for by each of its candidates; None for what is no word."""
+    known: list[str | None] | None = doc.user_data.get("words")
+    if known is None:
+        known = doc.user_data["words"] = [next(iter(_word(token)), None) for token in doc]
+    return known
+
+
+def _word(token: Token | None) -> tuple[str, ...]:
+    if token is None or token.is_punct or token.is_space:
+        return ()
+    return (kind_of_name(token) or token.lower_,)

@@ -68,9 +68,7 @@ def _checkable(found: Found, neighbours: Sequence[Found]) -> Iterator[str]:
 
 def _points(found: Found) -> int:
     """How much the words name something that one could later check was done."""
-    anchor = found.candidate.anchor
-    doc = anchor.doc
-    span = doc[anchor.i + 1 : found.last] if verbal(anchor) else doc[found.first : found.last]
+    anchor, span = found.candidate.anchor, _own_words(found)
     target = the_object(found) if verbal(anchor) else anchor
     points = 0
     done = set(_classed(anchor, "verbs")) if verbal(anchor) else {"create"}
@@ -152,10 +150,18 @@ def _classed(token: Token, part: str) -> list[str]:
 
 
 def _fields(found: Found) -> list[str]:
+    """The policy fields that the deed's words tell; asked for at every turn, so kept."""
+    known = found.passage.doc.user_data
+    key = f"fields {found.candidate.anchor.i} {found.first} {found.last}"
+    if key not in known:
+        known[key] = [field.value for field, score in scores([(_own_words(found).text, 1.0)]).items() if score]
+    return list(known[key])
+
+
+def _own_words(found: Found) -> Span:
+    """What follows the deed in the evidence; of a nominal deed all the evidence."""
     anchor = found.candidate.anchor
-    doc = anchor.doc
-    text = doc[anchor.i + 1 : found.last].text if verbal(anchor) else doc[found.first : found.last].text
-    return [field.value for field, score in scores([(text, 1.0)]).items() if score]
+    return anchor.doc[anchor.i + 1 if verbal(anchor) else found.first : found.last]
 
 
 def actor_kinds(found: Found, names: Names, places: NamedPlaces) -> list[str]:
@@ -242,10 +248,7 @@ def the_object(found: Found) -> Token | None:
 
 def _object(found: Found) -> Iterator[str]:
     anchor = found.candidate.anchor
-    target = the_object(found)
-    doc = anchor.doc
-    span = doc[anchor.i + 1 : found.last] if verbal(anchor) else doc[found.first : found.last]
-    text = span.text
+    target, span = the_object(found), _own_words(found)
     if target is None:
         yield "no object"
     else:
@@ -265,10 +268,9 @@ def _object(found: Found) -> Iterator[str]:
     for prep in anchor.rights:
         if prep.dep_ == "prep" and prep.i < found.last:
             yield f"anchor prep={prep.lower_}"
-    fields = [field for field, score in scores([(text, 1.0)]).items() if score]
+    fields = _fields(found)
     yield f"fields={min(len(fields), 4)}"
-    for field in fields:
-        yield f"field={field.value}"
+    yield from (f"field={field}" for field in fields)
     yield from _specifics(span)
     yield f"length={min(len(span) // 4, 8)}"
 

@@ -7,6 +7,7 @@ through one hidden layer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import IO, Any
 
 import numpy as np
@@ -31,9 +32,12 @@ class Network(Struct, frozen=True):
 
     def odds(self, context: Sequence[Sequence[str]]) -> tuple[float, float]:
         """The log odds of agreement and declaratory that the words tell."""
-        rows = ([self.words[word] for word in place if word in self.words] for place in context)
-        means = [self.vectors[row].mean(axis=0) if row else self.vectors[-1] for row in rows]
-        units = np.maximum(np.concatenate(means) @ self.hidden + self.bias, 0)
+        none = len(self.words)
+        rows = [[*(self.words[word] for word in place if word in self.words), none] for place in context]
+        sizes = np.array([len(row) for row in rows])
+        sums = np.add.reduceat(self.vectors[list(chain.from_iterable(rows))], np.cumsum(sizes) - sizes)
+        means = sums / np.maximum(sizes - 1, 1)[:, None]
+        units = np.maximum(means.ravel() @ self.hidden + self.bias, 0)
         agreement, declaratory = units @ self.out
         return float(agreement), float(declaratory)
 

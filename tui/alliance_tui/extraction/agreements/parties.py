@@ -11,13 +11,15 @@ from alliance_tui.extraction.agreements.evidence import with_list
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.parsing import Passage
-from alliance_tui.records import Entity
+from alliance_tui.records import Entity, EntityType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BETWEEN = frozenset({"between", "among", "amongst"})
 _POINTING = frozenset({"this", "that", "these", "those", "such"})
+_UNKNOWN = frozenset({"", "ORG", "GPE", "PERSON", "PRODUCT"})
+"""What a name may be to the model that the entities do not hold, where it may yet name who acts."""
 _INNER = frozenset({"of", "from", "between", "among"})
 
 
@@ -42,7 +44,8 @@ def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedP
         found: dict[str, None] = {}
         for head in heads:
             here = candidate.lead if candidate.lead is not None and head.doc is candidate.lead.doc else passage
-            found.update(dict.fromkeys(_named(head, here, names)))
+            named = _named(head, here, names)
+            found.update(dict.fromkeys(n for n in named if places.types.get(n) is not EntityType.INSTRUMENT))
         if found:
             return tuple(name for name in found if not _only_possessor(name, heads, found, passage, names))
     return _implied(candidate, passage, names, places)
@@ -60,11 +63,28 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
     actor = candidate.actor
     if actor is not None and actor.lower_ in roles()["sets"]["unnamed"]:
         return ()
+    if actor is not None and actor.doc is passage.doc and _is_new_name(actor, passage, places):
+        return (_full_name(actor),)
     if actor is not None and actor.doc is passage.doc and any(child.lower_ in _POINTING for child in actor.lefts):
         state = places.state_before(passage.offset + actor.left_edge.idx)
         if state is not None:
             return (state,)
     return names.principals
+
+
+def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:
+    """Whether it names someone who acts, whom the entities do not hold: "Chobani"; not "the Executive Order"."""
+    text = actor.lemma_.lower() in roles()["documents"]["words"]
+    named = places.type_at(passage.offset + actor.idx) is not None
+    return actor.pos_ == "PROPN" and actor.ent_type_ in _UNKNOWN and not text and not named
+
+
+def _full_name(actor: Token) -> str:
+    """The name in the text that ends with this word."""
+    first = actor.i
+    while first and actor.doc[first - 1].pos_ == "PROPN" and actor.doc[first - 1].head.i <= actor.i:
+        first -= 1
+    return actor.doc[first : actor.i + 1].text
 
 
 def _only_possessor(name: str, heads: Sequence[Token], found: Iterable[str], passage: Passage, names: Names) -> bool:

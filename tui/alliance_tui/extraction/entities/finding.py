@@ -104,7 +104,7 @@ def _starters(passage: Passage) -> Iterator[int]:
         first = (sentence[0] for sentence in passage.doc.sents)
         yield from (passage.offset + token.idx for token in first if token.pos_ in _STARTERS)
     else:  # no parts of speech are known: go by the ending
-        yield from (passage.offset + match.start("word") for match in _OPENING.finditer(passage.doc.text))
+        yield from (passage.offset + match.start("word") for match in _OPENING.finditer(passage.text))
 
 
 def _outside(text: str, passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:

@@ -31,7 +31,7 @@ _EDGES = re.compile(r"^(?:(?:the|The|THE|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(
 
 def model_namings(passage: Passage) -> Iterator[Naming]:
     """The model's entities in a passage, without articles and possessives, as offsets of the document."""
-    whole = passage.doc.text.replace("\n", " ")
+    whole = passage.text.replace("\n", " ")
     for ent in passage.doc.ents:
         kind = _TYPES.get(ent.label_)
         text = whole[ent.start_char : ent.end_char]

@@ -159,6 +159,8 @@ class Parties:
         if word in _I:
             return (voice,) if voice else self._table.principals[:1] if passage.segment.speaker else ()
         if word in _WE:
+            if voice is None and (reported := self._reporter(passage, token)):
+                return reported
             return self._table.principals if voice is None or voice in self._table.principals else (voice,)
         if word in _THEY:
             return self._antecedent(passage, token, at_least=2) or self._table.principals
@@ -216,7 +218,7 @@ class Parties:
     def _modifiers(self, passage: Passage, token: Token) -> Names:
         """The states named in the words before the head: "Japanese and Korean leaders", "U.S. officials"."""
         left = token.left_edge.idx
-        states = [f.known.name for f in gazetteer().find(passage.doc.text[left : token.idx]) if f.known.type is _STATE]
+        states = [f.known.name for f in gazetteer().find(passage.text[left : token.idx]) if f.known.type is _STATE]
         if not states:  # "the Obama administration", "Quad partners"
             before = self._table.namings_in(passage.offset + left, passage.offset + token.idx)
             named = ((n, party(n, self._people)) for n in before)
@@ -234,7 +236,25 @@ class Parties:
         if holder := self._holder(passage, token):
             return (holder,)
         if token.lower_ in roles()["anaphors"]["organisation"] and _definite(token):
-            return self._last(passage, token, _FIRMS)
+            return self._firm(passage, token)
+        return ()
+
+    def _firm(self, passage: Passage, token: Token) -> Names:
+        """Whom "the company" means: the firm that acted last, else the one last named."""
+        for other, subject in self._subjects_before(passage, token):
+            start = other.offset + subject.idx
+            named = self._table.namings_in(start, start + len(subject))
+            if named and named[-1].type in _FIRMS:
+                return (named[-1].name,)
+        return self._last(passage, token, _FIRMS)
+
+    def _reporter(self, passage: Passage, token: Token) -> Names:
+        """For whom one person speaks whose words are told: "President Moreno pledged that we will …"."""
+        for verb in token.ancestors:
+            if verb.dep_ == "ccomp" and any(child.dep_ == "mark" for child in verb.children):
+                speaker = next((child for child in verb.head.lefts if child.dep_ == "nsubj"), None)
+                if speaker is not None and speaker.lower_ not in _WE:
+                    return names if len(names := self.resolve(passage, speaker)) == 1 else ()
         return ()
 
     def _government(self, passage: Passage, token: Token) -> Names:
@@ -251,9 +271,11 @@ class Parties:
         return names[:wanted][::-1] if len(names) >= wanted else ()
 
     def _unnamed(self, passage: Passage, token: Token) -> Names:
-        """Firms told by their state alone, in the words of the text: "U.S. companies", "Norway-based firms"."""
-        left, text = token.left_edge.idx, passage.doc.text
+        """Firms told by their state or number alone, in the words of the text: "U.S. companies", "61 organizations"."""
+        left, text = token.left_edge.idx, passage.text
         states = [f for f in gazetteer().find(text[left : token.idx]) if f.known.type is _STATE]
+        if not states and _is_counted_anew(token):
+            return (text[left : token.idx + len(token)],)
         if len(states) == 1:
             return (text[left + states[0].start : token.idx + len(token)],)
         return tuple(f"{text[left + f.start : left + f.end]} {token.text}" for f in states)
