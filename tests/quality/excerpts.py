@@ -3,9 +3,10 @@
     python tests/quality/excerpts.py [WORD...] [--missed]
 
 tests/quality/excerpts/ holds codings of the beginnings of eighteen statements, fact sheets, readouts, press conferences
-and a call, made after the coding manual by one reader and read again by a second, before the program saw them. They
+and a call, tests/quality/later_excerpts/ of eighteen others, statements, fact sheets on home affairs too, readouts and
+calls. They were made after the coding manual by one reader and read again by a second, before the program saw them, and
 hold offsets alone: NAME.toml says where in the shared corpus, or in its archive, the text stands (`source`), its date,
-and where the coded part ends. WORDs choose documents by name or kind; --missed lists what is missed and extra.
+and where the coded part ends. WORDs choose documents by name, kind or set; --missed lists what is missed and extra.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from alliance_tui.extraction.agreements.training import Corpus, codings, documen
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Document
 
-CODINGS = Path(__file__).parent / "excerpts"
+CODINGS = {name: Path(__file__).parent / name for name in ("excerpts", "later_excerpts")}
 ARCHIVE = "wh-briefings-2021-2022.tar.gz"
 KINDS = {
     "calls and gaggles": ("background", "gaggle", "press-call"),
@@ -37,11 +38,12 @@ KINDS = {
 """By what their names hold, the first that fits."""
 
 
-def excerpts(corpus: Path) -> Iterator[tuple[str, Document, list[Record]]]:
-    """Each coded excerpt of the corpus: its name, its text as a document, and its coding."""
+def excerpts(corpus: Path) -> Iterator[tuple[str, str, Document, list[Record]]]:
+    """Each coded excerpt of the corpus: its set and name, its text as a document, and its coding."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, coding in codings(CODINGS, Corpus(corpus / ARCHIVE, Path(folder))):
-            yield name, document_of(coding), coding.coded or []
+        for group, codes in CODINGS.items():
+            for name, coding in codings(codes, Corpus(corpus / ARCHIVE, Path(folder))):
+                yield group, name, document_of(coding), coding.coded or []
 
 
 def kind_of(name: str) -> str:
@@ -58,18 +60,18 @@ def main() -> None:
     if folder is None:
         sys.exit("the shared corpus is not here: set ALLIANCE_SHARED to its folder")
     extractor = Extractor()
-    totals: dict[str, Counter[str]] = {kind: Counter() for kind in (*KINDS, "all")}
-    for name, document, coded in excerpts(folder / "corpus"):
+    totals: dict[str, Counter[str]] = {kind: Counter() for kind in (*KINDS, *CODINGS)}
+    for group, name, document, coded in excerpts(folder / "corpus"):
         kind = kind_of(name)
-        if options.words and not any(word in name or word in kind for word in options.words):
+        if options.words and not any(word in name or word in (kind, group) for word in options.words):
             continue
         comparison = Comparison(analysis_value(extractor.analyse(document))["agreements"], coded)
         print(shown(name, figures(comparison.counts())), flush=True)
         for record in (*comparison.missed, *comparison.extra) if options.missed else ():
             told = f"extra [{record['rule']}]" if "rule" in record else "missed"
             print(f"  {told} {' '.join(document.text[record['start'] : record['end']].split())[:150]}")
-        totals[kind].update(comparison.counts())
-        totals["all"].update(comparison.counts())
+        for total in (totals[kind], totals[group]):
+            total.update(comparison.counts())
     for kind, total in totals.items():
         print(shown(kind, figures(total)))
 
