@@ -117,6 +117,10 @@ def test_the_anchor_is_the_content_word_under_the_last_cue(text: str, anchor: st
             "Chile and Peru intend to share radar data, train forty divers, and open a naval school.",
             ["Chile and Peru intend to share radar data", "train forty divers", "open a naval school"],
         ),
+        (
+            "Norway is expanding its coast guard and opening two new ports in Lamu.",
+            ["Norway is expanding its coast guard", "opening two new ports in Lamu"],
+        ),
     ],
 )
 def test_two_verbs_with_their_own_objects_are_two_records(text: str, evidence: list[str]) -> None:

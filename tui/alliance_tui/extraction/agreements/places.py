@@ -65,7 +65,7 @@ def find(segments: Sequence[Segment], passages: Sequence[Passage], date: str | N
             lead = above.get(passage.offset) if number == 0 else None
             omitted = number == 0 and passage.segment.may_omit_actor
             here = in_turn(candidates(sentence, lead=lead, may_omit_actor=omitted))
-            starts = [own_start(candidate) for candidate in here if not candidate.first]
+            starts = [own_start(candidate) for candidate in here if not candidate.first or _goes_on(candidate, here)]
             for candidate in here:
                 first, last = extent(candidate, starts)
                 found.append(Found(candidate, first, last, passage, sentence, date, place))
@@ -82,6 +82,16 @@ def in_turn(here: Sequence[Candidate]) -> list[Candidate]:
         else candidate
         for candidate in here
     ]
+
+
+def _goes_on(candidate: Candidate, here: Sequence[Candidate]) -> bool:
+    """Whether a deed without a cue but its own verb shares another's subject: "is mining A and opening B"."""
+    anchor = candidate.anchor
+    return (
+        candidate.opener == anchor
+        and anchor.dep_ == "conj"
+        and any(other.anchor == anchor.head and other.actor == candidate.actor for other in here)
+    )
 
 
 def _adds_to(candidate: Candidate, other: Candidate) -> bool:
