@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.extraction.agreements.learning import AGREEMENT, DECLARATORY, NOTHING, THRESHOLD
-from alliance_tui.extraction.agreements.network import read
+from alliance_tui.extraction.agreements.model_file import read
 from alliance_tui.extraction.agreements.training import (
     CODED,
     DOUBTED,

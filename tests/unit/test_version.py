@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from alliance_tui.extraction.version import extractor_version, model_version
+from alliance_tui.extraction.agreements.model import FILE
+from alliance_tui.extraction.version import extractor_version, model_version, sources
 
 
 def test_it_is_the_same_in_every_process() -> None:
@@ -17,6 +18,11 @@ def test_it_is_the_same_in_every_process() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ)
     assert done.stdout.split() == [extractor_version(), "False"]
+
+
+def test_rules_word_lists_and_the_model_all_change_it() -> None:
+    names = {path.name for path in sources()}
+    assert {"coder.py", "cues.toml", FILE} <= names
 
 
 def test_a_pipeline_in_a_folder_is_named_with_its_version(tmp_path: Path) -> None:

@@ -21,13 +21,20 @@ class _Meta(msgspec.Struct):
     version: str
 
 
+_PACKAGE = Path(__file__).parent
+
+
+def sources() -> list[Path]:
+    """The files that make an analysis: the modules of the extraction, and all its data."""
+    return [path for path in _PACKAGE.rglob("*") if path.suffix == ".py" or path.parent.name == "data"]
+
+
 @cache
 def extractor_version() -> str:
     """A name for the rules: it changes with any source or data file of the extraction, and with the records' shape."""
-    package = Path(__file__).parent
     digest = hashlib.sha256(Path(records.__file__).read_bytes())
-    for path in sorted(path for path in package.rglob("*") if path.suffix in (".py", ".toml", ".json")):
-        digest.update(path.relative_to(package).as_posix().encode())
+    for path in sorted(sources()):
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

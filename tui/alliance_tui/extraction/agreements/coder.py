@@ -51,8 +51,21 @@ def code(
             deadline = _deadline(found, deadlines_of)
             field = domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
             records.append(_record(document, found, names, places, verdict, deadline, amounts, field))
-    in_order = sorted(records, key=lambda record: (record.evidence.start, record.anchor.start))
+    in_order = sorted(_one_a_quote(records), key=lambda record: (record.evidence.start, record.anchor.start))
     return with_restatements(with_fields_carried_on(in_order))
+
+
+def _one_a_quote(records: Sequence[Agreement]) -> list[Agreement]:
+    """The records without agreements that quote the same words as a likelier one: "pledged that we will lend"."""
+    likeliest: dict[tuple[int, int], Agreement] = {}
+    for record in sorted(records, key=lambda record: record.confidence or 0.0):
+        if record.kind is Kind.AGREEMENT:
+            likeliest[record.evidence.start, record.evidence.end] = record
+    return [
+        record
+        for record in records
+        if record.kind is not Kind.AGREEMENT or likeliest[record.evidence.start, record.evidence.end] is record
+    ]
 
 
 def _deadline(found: Found, deadlines_of: Callable[[int, int], Sequence[Deadline]]) -> Deadline | None:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from alliance_tui.extraction.agreements.places import Found
 
 Context = tuple[tuple[str, ...], ...]
-"""The words in each of the places, in this order: the section's title, the paragraph before the sentence, the lead-in,
-the sentence before the evidence; of the evidence all up to three words before the anchor, those three, the anchor, the
-three after it, the next five and the rest; the sentence after the evidence; the heads of object, actor and sentence.
+"""The words in each of the places, in this order: the section's title, the paragraph before the sentence (25 words),
+the lead-in and the sentence before the evidence (20 each); of the evidence all up to three words before the anchor,
+those three, the anchor, the three after it, the next five, and 20 more; the sentence after the evidence (12); the heads
+of object, actor and sentence.
 """
 PLACES = 14
 _NEAR, _NEXT, _FAR, _BESIDE, _AFTER = 3, 8, 25, 20, 12

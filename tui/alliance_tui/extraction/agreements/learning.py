@@ -20,8 +20,8 @@ from alliance_tui.extraction.agreements.network import Network
 NOTHING, AGREEMENT, DECLARATORY = range(3)
 SEEN, KNOWN = 3, 4
 """In how many candidates a feature must occur, and how often a word."""
-THRESHOLD = 0.36
-"""From which chance on a candidate is an agreement: the middle of the range (.28 to .44) in which F on events held out
+THRESHOLD = 0.34
+"""From which chance on a candidate is an agreement: the middle of the range (.28 to .40) in which F on events held out
 is flat.
 """
 FOLDS = 6
@@ -158,7 +158,8 @@ class _Learner:
         units = read @ values["hidden"] + values["bias"]
         open_ = (units > 0) * _kept(chance, units.shape, UNITS_DROPPED)
         units = units * open_
-        scores = units @ values["out"] + np.add.reduceat(values["weights"][names], name_starts)
+        linear = np.add.reduceat(values["weights"][names], name_starts) / (1 - DROPPED)
+        scores = units @ values["out"] + linear
         p = np.exp(scores - scores.max(axis=1, keepdims=True))
         p /= p.sum(axis=1, keepdims=True)
         weight = self._weight[rows]
@@ -166,7 +167,7 @@ class _Learner:
         back = (error @ values["out"].T) * open_
         into = ((back @ values["hidden"].T) * kept).reshape(-1, DIMENSIONS) * share
         return {
-            "weights": _gathered(names, np.repeat(error, name_sizes, axis=0), values["weights"]),
+            "weights": _gathered(names, np.repeat(error / (1 - DROPPED), name_sizes, axis=0), values["weights"]),
             "vectors": _gathered(words, np.repeat(into, word_sizes, axis=0), values["vectors"]),
             "hidden": read.T @ back,
             "bias": back.sum(axis=0),

@@ -55,7 +55,7 @@ class Model(Struct, frozen=True):
 @cache
 def shipped() -> Model:
     """The model that comes with the program."""
-    from alliance_tui.extraction.agreements.network import read  # numpy with it, which light commands do without
+    from alliance_tui.extraction.agreements.model_file import read  # numpy with it, which light commands do without
 
     with resources.files("alliance_tui.extraction").joinpath("data", FILE).open("rb") as file:
         return read(file)

@@ -60,12 +60,14 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
             target = next((child for child in token.rights if child.dep_ == "pobj"), None)
             if target is not None and (found := _named(target, passage, names)):
                 return tuple(dict.fromkeys(found))
-    actor = candidate.actor
-    if actor is not None and actor.lower_ in roles()["sets"]["unnamed"]:
+    if (actor := candidate.actor) is None:
+        return names.principals
+    if actor.lower_ in roles()["sets"]["unnamed"] and not _meant_before(actor):
         return ()
-    if actor is not None and actor.doc is passage.doc and _is_new_name(actor, passage, places):
-        return (_full_name(actor),)
-    if actor is not None and actor.doc is passage.doc and any(child.lower_ in _POINTING for child in actor.lefts):
+    here = passage if actor.doc is passage.doc else candidate.lead or passage
+    if _is_new_name(actor, here, places):
+        return tuple(_full_name(one) for one in (actor, *siblings(actor)) if _is_new_name(one, here, places))
+    if here is passage and any(child.lower_ in _POINTING for child in actor.lefts):
         state = places.state_before(passage.offset + actor.left_edge.idx)
         if state is not None:
             return (state,)
@@ -75,14 +77,19 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
 def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:
     """Whether it names someone who acts, whom the entities do not hold: "Chobani"; not "the Executive Order"."""
     text = actor.lemma_.lower() in roles()["documents"]["words"]
-    named = places.type_at(passage.offset + actor.idx) is not None
+    named = places.type_at(passage.offset + actor.idx) is not None or any(child.dep_ == "det" for child in actor.lefts)
     return actor.pos_ == "PROPN" and actor.ent_type_ in _UNKNOWN and not text and not named
+
+
+def _meant_before(actor: Token) -> bool:
+    """Whether a number or whose they are says that those are meant for whom the document speaks: "our two firms"."""
+    return any(child.lower_ in ("two", "both", "our") for child in actor.lefts)
 
 
 def _full_name(actor: Token) -> str:
     """The name in the text that ends with this word."""
     first = actor.i
-    while first and actor.doc[first - 1].pos_ == "PROPN" and actor.doc[first - 1].head.i <= actor.i:
+    while first and actor.doc[first - 1].pos_ == "PROPN" and actor.is_ancestor(actor.doc[first - 1]):
         first -= 1
     return actor.doc[first : actor.i + 1].text
 

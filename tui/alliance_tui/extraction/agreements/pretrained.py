@@ -25,6 +25,7 @@ def minilm(words: Sequence[str]) -> Any:
         raise ModuleNotFoundError("the vectors of MiniLM are not here: install alliance-tui[train]")
     folder = Path(spec.submodule_search_locations[0]) / "model"
     pieces = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    pieces.no_padding()  # as packaged it fills each word up to 128 pieces
     with safe_open(folder / "model.safetensors", framework="numpy") as weights:
         vectors = weights.get_tensor("embeddings.word_embeddings.weight")
     return np.stack([vectors[pieces.encode(word, add_special_tokens=False).ids or [0]].mean(axis=0) for word in words])

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import json
 import sys
 import tarfile
@@ -40,8 +41,8 @@ from alliance_tui.extraction.agreements.learning import (
     platt,
 )
 from alliance_tui.extraction.agreements.model import FILE
+from alliance_tui.extraction.agreements.model_file import write
 from alliance_tui.extraction.agreements.names import NamedPlaces
-from alliance_tui.extraction.agreements.network import write
 from alliance_tui.extraction.agreements.places import Found, by_sentence, find
 from alliance_tui.extraction.agreements.pretrained import minilm
 from alliance_tui.extraction.entities import find_entities
@@ -253,8 +254,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _tell("judged", judged, chances[len(coded) :])
     real = [example.label == AGREEMENT for example in data]
     model = msgspec.structs.replace(fit(data, pretrained), calibration=platt(chances, real))
-    with options.output.open("wb") as output:
-        write(model, output)
+    kept = io.BytesIO()
+    write(model, kept)
+    options.output.write_bytes(kept.getvalue())
     return 0
 
 

@@ -86,6 +86,11 @@ def _is_counted_anew(token: Token) -> bool:
     return counted and not any(child.dep_ in {"det", "poss", "predet"} for child in token.lefts)
 
 
+def _phrase(token: Token) -> str:
+    """The words of a noun phrase up to its head."""
+    return token.doc[token.left_edge.i : token.i + 1].text
+
+
 def _companions(token: Token) -> Iterator[Token]:
     """Those whom a subject names as acting along: "A and B with C will …"."""
     last = max((token, *token.conjuncts), key=lambda t: t.i)
@@ -210,7 +215,7 @@ class Parties:
         wanted = _number(token)
         principals = self._table.principals
         if wanted != len(principals) and _is_counted_anew(token):
-            return (passage.doc[token.left_edge.i : token.i + 1].text,)
+            return (_phrase(token),)
         if len(principals) == wanted or (wanted is None and (len(principals) != 1 or principals[0] in groups())):
             return principals
         return self._antecedent(passage, token, at_least=wanted or 2, at_most=wanted or 99) or principals
@@ -253,9 +258,15 @@ class Parties:
         for verb in token.ancestors:
             if verb.dep_ == "ccomp" and any(child.dep_ == "mark" for child in verb.children):
                 speaker = next((child for child in verb.head.lefts if child.dep_ == "nsubj"), None)
-                if speaker is not None and speaker.lower_ not in _WE:
+                told = verb.head.lemma_ in roles()["telling"]["verbs"]
+                if told and speaker is not None and self._is_person(passage, speaker):
                     return names if len(names := self.resolve(passage, speaker)) == 1 else ()
         return ()
+
+    def _is_person(self, passage: Passage, token: Token) -> bool:
+        start = passage.offset + token.idx
+        named = self._table.namings_in(start, start + len(token))
+        return token.lower_ in {"he", "she"} or any(naming.type is EntityType.PERSON for naming in named)
 
     def _government(self, passage: Passage, token: Token) -> Names:
         """The state that "the government" means: the only principal, else the state last named."""
@@ -275,14 +286,14 @@ class Parties:
         left, text = token.left_edge.idx, passage.text
         states = [f for f in gazetteer().find(text[left : token.idx]) if f.known.type is _STATE]
         if not states and _is_counted_anew(token):
-            return (text[left : token.idx + len(token)],)
+            return (_phrase(token),)
         if len(states) == 1:
             return (text[left + states[0].start : token.idx + len(token)],)
         return tuple(f"{text[left + f.start : left + f.end]} {token.text}" for f in states)
 
     def _holder(self, passage: Passage, token: Token) -> str | None:
         """For whom the holder of the office acts: the person last named who bears the title."""
-        title = passage.doc[token.left_edge.i : token.i + 1].text
+        title = _phrase(token)
         words = re.sub(r"^(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)\s", "", title).title()
         for naming in self._table.namings_before(passage.offset + token.idx):
             if naming.type is EntityType.PERSON:
