@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from alliance_tui.errors import ModelError
 from alliance_tui.extraction.glue import split_glued
@@ -14,6 +14,8 @@ from alliance_tui.extraction.version import model_name
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+T = TypeVar("T")
 
 _BATCH = 32
 """How many passages go through the pipeline at once: few enough for early results, enough for its full speed."""
@@ -25,18 +27,26 @@ class Passage:
     its names recognised, its words untagged, and counts as one sentence.
     """
 
-    __slots__ = ("doc", "parsed", "segment", "text")
+    __slots__ = ("_made", "doc", "parsed", "segment", "text")
 
     def __init__(self, segment: Segment, doc: Doc, parsed: bool = True) -> None:
         self.segment = segment
         self.doc = doc
         self.text = doc.text  # spaCy puts it together anew each time
+        self._made: dict[str, Any] = {}
         self.parsed = parsed
 
     @property
     def offset(self) -> int:
         """Where the passage's doc begins in the document's text."""
         return self.segment.body
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What each of the passage's candidates asks for by this name: made for the first, kept for the others."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: T = self._made[name]
+        return made
 
 
 def load(model: str | None = None) -> Language:

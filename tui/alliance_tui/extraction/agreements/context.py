@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.features import the_object
 from alliance_tui.extraction.agreements.wording import kind_of_name
+from alliance_tui.extraction.parsing import Passage
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from alliance_tui.extraction.agreements.places import Found
 
@@ -26,7 +27,7 @@ def context(found: Found) -> Context:
     """The words of a candidate and around it; names only as what kind of thing they name."""
     sentence, candidate = found.sentence, found.candidate
     anchor, lead = candidate.anchor, candidate.lead
-    words, above = _words(found.passage.doc), _words(lead.doc) if lead is not None else []
+    words, above = _words(found.passage), _words(lead) if lead is not None else []
     before, after = max(found.first, anchor.i - _NEAR), anchor.i + 1
     between = (
         (words, max(0, sentence.start - _FAR), sentence.start),
@@ -47,12 +48,9 @@ def context(found: Found) -> Context:
     )
 
 
-def _words(doc: Doc) -> list[str | None]:
-    """The words of a passage, asked for by each of its candidates; None for what is no word."""
-    known: list[str | None] | None = doc.user_data.get("words")
-    if known is None:
-        known = doc.user_data["words"] = [next(iter(_word(token)), None) for token in doc]
-    return known
+def _words(passage: Passage) -> list[str | None]:
+    """The words of a passage; None for what is no word."""
+    return passage.once("words", lambda: [next(iter(_word(token)), None) for token in passage.doc])
 
 
 def _word(token: Token | None) -> tuple[str, ...]:

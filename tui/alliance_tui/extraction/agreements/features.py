@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import direct_object, nominal, verbal
@@ -90,12 +90,8 @@ def _points(found: Found) -> int:
 
 def _setting(found: Found) -> Iterator[str]:
     """Whether the sentence and its paragraph speak of values, and whether they open or close the document."""
-    known = found.passage.doc.user_data  # of a sentence and its paragraph each of their candidates asks
     for name, tokens in (("sentence", found.sentence), ("paragraph", found.passage.doc)):
-        key = f"values {tokens[0].i} {len(tokens)}"
-        if key not in known:
-            known[key] = _share_of_values(tokens)
-        share = known[key]
+        share = found.passage.once(f"values {tokens[0].i} {len(tokens)}", partial(_share_of_values, tokens))
         yield from (f"values in {name}>={level}%" for level in (2, 4, 7, 10, 14) if 100 * share >= level)
     if found.place < 0.1:
         yield "opens"
@@ -150,12 +146,12 @@ def _classed(token: Token, part: str) -> list[str]:
 
 
 def _fields(found: Found) -> list[str]:
-    """The policy fields that the deed's words tell; asked for at every turn, so kept."""
-    known = found.passage.doc.user_data
-    key = f"fields {found.candidate.anchor.i} {found.first} {found.last}"
-    if key not in known:
-        known[key] = [field.value for field, score in scores([(_own_words(found).text, 1.0)]).items() if score]
-    return list(known[key])
+    """The policy fields that the deed's words tell."""
+
+    def told() -> list[str]:
+        return [field.value for field, score in scores([(_own_words(found).text, 1.0)]).items() if score]
+
+    return found.passage.once(f"fields {found.candidate.anchor.i} {found.first} {found.last}", told)
 
 
 def _own_words(found: Found) -> Span:

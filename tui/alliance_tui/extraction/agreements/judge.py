@@ -64,9 +64,8 @@ def _says_nothing(found: Found) -> bool:
 
 def _is_mandate(found: Found, names: Names, places: NamedPlaces) -> bool:
     """Whether it tells what a body is for, which belongs to the record that creates it: "the forum would identify"."""
-    candidate = found.candidate
-    would = candidate.cues and candidate.cues[0].token.lower_ == "would"
-    return bool(would) and EntityType.BODY.value in actor_kinds(found, names, places)
+    would = any(cue.token.lower_ == "would" for cue in found.candidate.cues[:1])
+    return would and EntityType.BODY.value in actor_kinds(found, names, places)
 
 
 def is_refused(found: Found) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = frozenset({"between", "among", "amongst"})
 _POINTING = frozenset({"this", "that", "these", "those", "such"})
-_UNKNOWN = frozenset({"", "ORG", "GPE", "PERSON", "PRODUCT"})
+_MAY_ACT = frozenset({"", "ORG", "GPE", "PERSON", "PRODUCT"})
 """What a name may be to the model that the entities do not hold, where it may yet name who acts."""
 _INNER = frozenset({"of", "from", "between", "among"})
 
@@ -62,7 +62,7 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
                 return tuple(dict.fromkeys(found))
     if (actor := candidate.actor) is None:
         return names.principals
-    if actor.lower_ in roles()["sets"]["unnamed"] and not _meant_before(actor):
+    if actor.lower_ in roles()["sets"]["unnamed"] and not _are_principals(actor):
         return ()
     here = passage if actor.doc is passage.doc else candidate.lead or passage
     if _is_new_name(actor, here, places):
@@ -76,12 +76,17 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
 
 def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:
     """Whether it names someone who acts, whom the entities do not hold: "Chobani"; not "the Executive Order"."""
-    text = actor.lemma_.lower() in roles()["documents"]["words"]
-    named = places.type_at(passage.offset + actor.idx) is not None or any(child.dep_ == "det" for child in actor.lefts)
-    return actor.pos_ == "PROPN" and actor.ent_type_ in _UNKNOWN and not text and not named
+    if (
+        actor.pos_ != "PROPN"
+        or actor.ent_type_ not in _MAY_ACT
+        or actor.lemma_.lower() in roles()["documents"]["words"]
+    ):
+        return False
+    is_common = any(child.dep_ == "det" for child in actor.lefts)  # "the Partnership"
+    return not is_common and places.type_at(passage.offset + actor.idx) is None
 
 
-def _meant_before(actor: Token) -> bool:
+def _are_principals(actor: Token) -> bool:
     """Whether a number or whose they are says that those are meant for whom the document speaks: "our two firms"."""
     return any(child.lower_ in ("two", "both", "our") for child in actor.lefts)
 

@@ -175,8 +175,7 @@ class Parties:
 
     def _named(self, passage: Passage, token: Token) -> Names:
         """The parties named at the token, with those that stand with it in a list."""
-        start = passage.offset + token.idx
-        here = self._table.namings_in(start, start + len(token))
+        here = self._namings_at(passage, token)
         names = tuple(p for n in here if (p := self._party(n, token)))
         if not names:
             return ()
@@ -247,8 +246,7 @@ class Parties:
     def _firm(self, passage: Passage, token: Token) -> Names:
         """Whom "the company" means: the firm that acted last, else the one last named."""
         for other, subject in self._subjects_before(passage, token):
-            start = other.offset + subject.idx
-            named = self._table.namings_in(start, start + len(subject))
+            named = self._namings_at(other, subject)
             if named and named[-1].type in _FIRMS:
                 return (named[-1].name,)
         return self._last(passage, token, _FIRMS)
@@ -264,9 +262,12 @@ class Parties:
         return ()
 
     def _is_person(self, passage: Passage, token: Token) -> bool:
-        start = passage.offset + token.idx
-        named = self._table.namings_in(start, start + len(token))
+        named = self._namings_at(passage, token)
         return token.lower_ in {"he", "she"} or any(naming.type is EntityType.PERSON for naming in named)
+
+    def _namings_at(self, passage: Passage, token: Token) -> Sequence[Naming]:
+        start = passage.offset + token.idx
+        return self._table.namings_in(start, start + len(token))
 
     def _government(self, passage: Passage, token: Token) -> Names:
         """The state that "the government" means: the only principal, else the state last named."""
