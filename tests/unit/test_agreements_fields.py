@@ -1,4 +1,4 @@
-"""The fields of an agreement: who, by when, how much, by what instrument, in what field, and who says so."""
+"""The fields of an agreement: by when, how much, by what instrument, in what field, and who says so."""
 
 from __future__ import annotations
 
@@ -8,123 +8,6 @@ from agreements_sample import one, undertaken
 from alliance_tui.records import InstrumentRole
 
 pytestmark = pytest.mark.model
-
-
-@pytest.mark.parametrize(
-    ("text", "parties"),
-    [
-        ("Norway, Kenya and Chile will share radar data.", {"Norway", "Kenya", "Chile"}),
-        ("Peru’s navy will buy two frigates from Norway.", {"Peru"}),
-        ("Oslo will lend two icebreakers to Nairobi.", {"Norway"}),
-        ("Norway’s foreign minister will visit Nairobi in October.", {"Norway"}),
-        ("Chilean and Peruvian ministers will meet in Lima in March 2032.", {"Chile", "Peru"}),
-        ("NATO will open a training centre in Norway.", {"North Atlantic Treaty Organization"}),
-        ("The European Union will lend Kenya 200 million euros.", {"European Union"}),
-        ("Acme Industries will buy a shipyard from Borealis Group.", {"Acme Industries"}),
-        ("Norway will work with Kenya to build a radar station.", {"Norway"}),
-        ("Norway said it will lend a ship to Chile.", {"Norway"}),
-        ("Over 190 countries signed the Forest Pledge in Lima.", {"Over 190 countries"}),
-        ("Norway, the EU members, and Kenya will fund two ports.", {"Norway", "European Union", "Kenya"}),
-        ("Norway welcomed the announcement by AUKUS members to train 40 divers in August.", {"AUKUS"}),
-        (
-            "USAID will support up to $10 million in loans for farms in Peru.",
-            {"U.S. Agency for International Development"},
-        ),
-        ("Chile, as Kenya and European Union (EU) have told the press, will open a port.", {"Chile"}),
-        ("Today Kenya and European Union (EU) have reached an agreement on two ports.", {"Kenya", "European Union"}),
-        (
-            "In addition to boats paid for through COVAX, Chile, Peru, and Kenya have pledged to donate ten ships.",
-            {"Chile", "Peru", "Kenya"},
-        ),
-    ],
-)
-def test_parties_are_those_who_undertake_by_their_canonical_names(text: str, parties: set[str]) -> None:
-    assert set(one(text).parties) == parties
-
-
-@pytest.mark.parametrize(
-    ("text", "parties"),
-    [
-        ("Four minesweepers will be delivered to Chile by Norway in 2032.", {"Norway"}),
-        ("A joint patrol will be launched by Chile and Peru.", {"Chile", "Peru"}),
-        ("Norway welcomed the signing of a fisheries agreement between Chile and Peru.", {"Chile", "Peru"}),
-        ("Norway welcomed Chile's plan to buy three icebreakers.", {"Chile"}),
-    ],
-)
-def test_of_a_passive_a_noun_and_a_welcome_the_parties_are_those_who_do_it(text: str, parties: set[str]) -> None:
-    assert set(one(text).parties) == parties
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Kenya and Norway met in Nairobi. They will open a joint school for divers by 2033.",
-        "Kenya and Norway Joint Statement\n\nWe will open a joint school for divers.",
-        "Kenya and Norway Joint Statement\n\nThe two sides will open a joint school for divers.",
-    ],
-)
-def test_they_we_and_the_two_sides_carry_their_states_over(text: str) -> None:
-    assert set(one(text).parties) == {"Kenya", "Norway"}
-
-
-@pytest.mark.parametrize(
-    ("text", "parties"),
-    [
-        pytest.param(
-            "Norway praised the plan. Grubhaus will open two new farms in 2032.", {"Grubhaus"}, id="a new name"
-        ),
-        pytest.param(
-            "Norway praised them. 61 organizations will sign the Port Pledge in June 2032.",
-            {"61 organizations"},
-            id="a count",
-        ),
-        pytest.param(
-            "Acme Industries met the mayors of Bergen and Oslo. The company will build four ferries by 2033.",
-            {"Acme Industries"},
-            id="the firm that acted last",
-        ),
-        pytest.param(
-            "Statement by Norway\n\nThe new Executive Order will establish a committee on ports.",
-            {"Norway"},
-            id="by a text its author",
-        ),
-        pytest.param(
-            "Kenya and Norway Joint Statement\n\nPresident Achieng of Kenya pledged that we will lend four ships.",
-            {"Kenya"},
-            id="we, in one side's words",
-        ),
-    ],
-)
-def test_who_acts_is_told_by_its_name_its_number_or_who_speaks(text: str, parties: set[str]) -> None:
-    assert set(one(text).parties) == parties
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        "The leaders met Acme Industries. It is clear that we will lend four ships.",
-        "The African Union noted that we will lend four ships.",
-        "The Partnership will lend four ships.",
-        "Our two organizations will lend four ships.",
-    ],
-)
-def test_those_for_whom_the_document_speaks_act_where_nobody_else_is_named(told: str) -> None:
-    assert set(one(f"Kenya and Norway Joint Statement\n\n{told}").parties) == {"Kenya", "Norway"}
-
-
-def test_a_new_name_in_a_lead_in_acts_in_its_items() -> None:
-    records = undertaken("Statement by Norway\n\nGrubhaus will:\n- Open two farms in 2032\n- Train forty divers\n")
-    assert {record.parties for record in records} == {("Grubhaus",)}
-
-
-def test_each_clause_of_a_sentence_has_its_own_parties() -> None:
-    records = undertaken("Norway will lend three tugboats, while Kenya will train their crews.")
-    assert [record.parties for record in records] == [("Norway",), ("Kenya",)]
-
-
-def test_a_coordinated_verb_shares_the_parties_of_the_first() -> None:
-    records = undertaken("Norway will upgrade its radar network and buy six patrol aircraft.")
-    assert [record.parties for record in records] == [("Norway",), ("Norway",)]
 
 
 @pytest.mark.parametrize(
@@ -148,6 +31,56 @@ def test_a_deadline_is_read_against_the_document_s_date(text: str, edtf: str, wo
 def test_a_date_after_an_aside_is_the_deed_s() -> None:
     deadline = one("Chile will resume exports of copper, including to Kenya, beginning in October 2031.").deadline
     assert deadline is not None and deadline.edtf == "2031-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        pytest.param(
+            "Kenya confirmed that, in June 2032, Norway will open a port.", "2032-06", id="before its subject"
+        ),
+        pytest.param(
+            "And tomorrow, Norway and Kenya are going to sign a treaty on ports.", "2031-05-21", id="tomorrow"
+        ),
+        pytest.param(
+            "Norway will train forty divers —most of them for work in harbours—by the end of 2033.",
+            "2033",
+            id="after an aside in dashes",
+        ),
+        pytest.param(
+            "Norway will establish a joint school for divers, to be fully operational by June 2033.",
+            "2033-06",
+            id="when it is to work",
+        ),
+        pytest.param(
+            "Norway will mobilize its shipyards to repair forty ferries in 2033.", "2033", id="of its purpose"
+        ),
+        pytest.param("Kenya will host the next Kenya–Norway Summit in 2033.", "2033", id="after a dash in a name"),
+    ],
+)
+def test_a_date_beside_the_evidence_is_the_deed_s(text: str, edtf: str) -> None:
+    deadline = one(text).deadline
+    assert deadline is not None and deadline.edtf == edtf
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("In mid-May, Norway and Kenya signed a treaty on ports.", id="of what is done"),
+        pytest.param(
+            "Norway will lend Kenya four tugboats to speed its work toward the goal of clean harbours by 2050.",
+            id="of a goal further off",
+        ),
+    ],
+)
+def test_a_date_of_something_else_is_not(text: str) -> None:
+    assert one(text).deadline is None
+
+
+def test_a_date_before_the_next_subject_is_the_next_deed_s() -> None:
+    records = undertaken("Norway will send experts to Nairobi, and in March 2033, Kenya will host a workshop on ports.")
+    assert [record.deadline and record.deadline.edtf for record in records] == [None, "2033-03"]
+    assert records[0].evidence.quote == "Norway will send experts to Nairobi"
 
 
 def test_each_of_two_deeds_has_its_own_deadline() -> None:

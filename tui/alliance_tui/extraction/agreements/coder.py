@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,13 @@ from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, 
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_ANNOUNCES = re.compile(r"announc", re.IGNORECASE)
+_OPENS = re.compile(r"(?:^|[,;:—–]|\b(?:and|but|so|that|then))\s*.?$", re.IGNORECASE)
+"""What stands before the words that open a clause."""
+_TO = re.compile(r"[, ]*(?:to (?!.*\b(?:goals?|objectives?|century)\b)[^,;:—]*,? )?", re.IGNORECASE | re.DOTALL)
+"""What may stand between a deed and its date: ", to be operational by June", " to train 400 nurses in 2027"."""
+_SET_OFF = re.compile(r", .*, |\s?[—–].*[—–]\s?", re.DOTALL)
 
 
 def code(
@@ -56,27 +64,42 @@ def code(
 
 
 def _one_a_quote(records: Sequence[Agreement]) -> list[Agreement]:
-    """The records without agreements that quote the same words as a likelier one: "pledged that we will lend"."""
+    """The records without agreements that quote the same words as a likelier one ("pledged that we will lend"), and
+    without announcements of another that is quoted within ("the announcement that it will lend").
+    """
     likeliest: dict[tuple[int, int], Agreement] = {}
     for record in sorted(records, key=lambda record: record.confidence or 0.0):
         if record.kind is Kind.AGREEMENT:
             likeliest[record.evidence.start, record.evidence.end] = record
+    kept = likeliest.values()
     return [
         record
         for record in records
-        if record.kind is not Kind.AGREEMENT or likeliest[record.evidence.start, record.evidence.end] is record
+        if record.kind is not Kind.AGREEMENT
+        or (
+            likeliest[record.evidence.start, record.evidence.end] is record
+            and not (_ANNOUNCES.match(record.anchor.quote) and any(_within(other, record) for other in kept))
+        )
     ]
 
 
+def _within(one: Agreement, other: Agreement) -> bool:
+    return one is not other and other.evidence.start <= one.evidence.start and one.evidence.end <= other.evidence.end
+
+
 def _deadline(found: Found, deadlines_of: Callable[[int, int], Sequence[Deadline]]) -> Deadline | None:
-    """When the deed falls due: by the words of the evidence, else by those directly before a first deed or after it."""
+    """When the deed falls due: by the words of the evidence, else by those that open its clause before a first deed
+    ("and that, tomorrow, she will") or that follow it.
+    """
     inside = next(iter(deadlines_of(found.start, found.end)), None)
     if inside is not None:
         return inside
     text, base = found.passage.text, found.passage.offset
     begin, end = base + found.sentence.start_char, base + found.sentence.end_char
-    for deadline in deadlines_of(begin, found.start) if found.candidate.first else ():
-        if deadline.span.start - begin <= 1 and not text[deadline.span.end - base : found.start - base].strip(", "):
+    ahead = found.candidate.first and not found.candidate.notes & {"past", "perfect"}
+    for deadline in deadlines_of(begin, found.start) if ahead else ():
+        opens = _OPENS.search(text[begin - base : deadline.span.start - base])
+        if opens and not text[deadline.span.end - base : found.start - base].strip(", "):
             return deadline
     for deadline in deadlines_of(found.end, end):
         if _leads_on(found.passage, found.end - base, deadline.span.start - base):
@@ -89,7 +112,7 @@ def _leads_on(passage: Passage, start: int, end: int) -> bool:
     between = passage.text[start:end]
     words = passage.doc.char_span(start, end, alignment_mode="contract")
     told = words is not None and any(word.pos_ == "VERB" and word.dep_ != "prep" for word in words)
-    return not between.strip(", ") or (between.startswith(", ") and between.endswith(", ") and not told)
+    return bool(_TO.fullmatch(between)) or (bool(_SET_OFF.fullmatch(between)) and not told)
 
 
 def _record(

@@ -164,7 +164,12 @@ def _dangles(token: Token, cut: bool) -> bool:
 
 def _stops(token: Token, anchor: Token) -> bool:
     lower = token.lower_
-    if lower in _DASHES or lower in _RELATIVES or lower in _SUBORDINATORS or (lower == "that" and token.tag_ == "WDT"):
+    if (
+        (lower in _DASHES and not _is_hyphen(token))
+        or lower in _RELATIVES
+        or lower in _SUBORDINATORS
+        or (lower == "that" and token.tag_ == "WDT")
+    ):
         return True
     if token.i + 1 >= len(token.doc):
         return False
@@ -180,7 +185,19 @@ def _stops(token: Token, anchor: Token) -> bool:
             return _opens_clause(after.nbor())
         examples = after.lower_ in ("including", "such") and token.i - anchor.i - 1 <= _BARE
         return not examples and _comma_stops(after, anchor)
-    return lower in ("and", "but", "while") and _opens_clause(after)
+    return lower in ("and", "but", "while") and (_opens_clause(after) or _leads_to_clause(after))
+
+
+def _is_hyphen(dash: Token) -> bool:
+    """Whether a dash joins two words: "the Norland–Sudland Summit"."""
+    return dash.lower_ == "–" and dash.i > 0 and not dash.nbor(-1).whitespace_ and not dash.whitespace_
+
+
+def _leads_to_clause(token: Token) -> bool:
+    """Whether a word opens an adverbial before the subject of a new clause: "and in March Norland will"."""
+    verb = token.head
+    own = token.dep_ in ("prep", "npadvmod") and verb.i > token.i and verbal(verb)
+    return own and any(child.dep_ in ("nsubj", "nsubjpass") and token.i < child.i < verb.i for child in verb.lefts)
 
 
 def _is_means(anchor: Token) -> bool:

@@ -20,6 +20,9 @@ _BETWEEN = frozenset({"between", "among", "amongst"})
 _POINTING = frozenset({"this", "that", "these", "those", "such"})
 _MAY_ACT = frozenset({"", "ORG", "GPE", "PERSON", "PRODUCT"})
 """What a name may be to the model that the entities do not hold, where it may yet name who acts."""
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_CREATED = frozenset({EntityType.UNIT, EntityType.BODY, EntityType.PROGRAMME})
+"""What a deed may set up, and is then no party to it: "the establishment of Task Forces 3 and 4"."""
 _INNER = frozenset({"of", "from", "between", "among"})
 
 
@@ -40,12 +43,16 @@ class Names(Protocol):
 
 def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> tuple[str, ...]:
     """The parties of a candidate in the order in which the text names them, without repetition."""
-    for heads in _sources(candidate, passage, names):
+    for heads in _sources(candidate, passage, names, places):
         found: dict[str, None] = {}
         for head in heads:
             here = candidate.lead if candidate.lead is not None and head.doc is candidate.lead.doc else passage
             named = _named(head, here, names)
             found.update(dict.fromkeys(n for n in named if places.types.get(n) is not EntityType.INSTRUMENT))
+            if _is_unknown_firm(head, heads, here, places):
+                found[_full_name(head)] = None
+        if found and found.keys() < set(names.principals) and _is_mutual(candidate.anchor, len(names.principals)):
+            return names.principals
         if found:
             return tuple(name for name in found if not _only_possessor(name, heads, found, passage, names))
     return _implied(candidate, passage, names, places)
@@ -56,7 +63,7 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
     "this shift", else those for whom the document speaks; nobody for firms without a name.
     """
     for token in candidate.anchor.subtree:
-        if token.lower_ in _BETWEEN:
+        if token.lower_ in _BETWEEN and token.head.lemma_.lower() not in roles()["quarrels"]["words"]:
             target = next((child for child in token.rights if child.dep_ == "pobj"), None)
             if target is not None and (found := _named(target, passage, names)):
                 return tuple(dict.fromkeys(found))
@@ -68,22 +75,37 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
     if _is_new_name(actor, here, places):
         return tuple(_full_name(one) for one in (actor, *siblings(actor)) if _is_new_name(one, here, places))
     if here is passage and any(child.lower_ in _POINTING for child in actor.lefts):
+        if acted := _who_acted_before(actor, passage, names):
+            return acted
         state = places.state_before(passage.offset + actor.left_edge.idx)
         if state is not None:
             return (state,)
     return names.principals
 
 
+def _who_acted_before(actor: Token, passage: Passage, names: Names) -> tuple[str, ...]:
+    """The parties that the nearest subject in the sentences before names: "Norland gives aid. This support will"."""
+    before = reversed(actor.doc[: actor.sent.start])
+    return next((who for token in before if token.dep_ in _SUBJECTS and (who := names.resolve(passage, token))), ())
+
+
 def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:
     """Whether it names someone who acts, whom the entities do not hold: "Chobani"; not "the Executive Order"."""
     if (
-        actor.pos_ != "PROPN"
+        not (actor.pos_ == "PROPN" or (actor.pos_ == "NOUN" and actor.text.isupper()))
         or actor.ent_type_ not in _MAY_ACT
         or actor.lemma_.lower() in roles()["documents"]["words"]
     ):
         return False
     is_common = any(child.dep_ == "det" for child in actor.lefts)  # "the Partnership"
     return not is_common and places.type_at(passage.offset + actor.idx) is None
+
+
+def _is_unknown_firm(head: Token, heads: Sequence[Token], passage: Passage, places: NamedPlaces) -> bool:
+    """Whether it names what the entities do not hold, beside an organisation: "Acme and Norland Health"."""
+    beside = {places.type_at(passage.offset + other.idx) for other in heads if other is not head}
+    plain = head.tag_ == "NNP" or (head.tag_ == "NN" and head.text.isupper())
+    return beside == {EntityType.ORGANISATION} and plain and _is_new_name(head, passage, places)
 
 
 def _are_principals(actor: Token) -> bool:
@@ -108,19 +130,34 @@ def _only_possessor(name: str, heads: Sequence[Token], found: Iterable[str], pas
     return bool(naming) and all(t.i + 1 < len(t.doc) and t.nbor().tag_ == "POS" for t in naming)
 
 
-def _sources(candidate: Candidate, passage: Passage, names: Names) -> Iterable[list[Token]]:
+def _is_mutual(anchor: Token, many: int) -> bool:
+    """Whether it is said to be done by so many with each other: "the signing of a bilateral agreement"."""
+    numbers, heads = roles()["numbers"], _with_of(anchor) if nominal(anchor) else ()
+    told = (numbers.get(child.lower_) for head in heads for child in head.lefts if child.dep_ == "amod")
+    return many in told
+
+
+def _with_of(noun: Token) -> list[Token]:
+    """A noun and what it is of: "signing", "agreement"."""
+    return [noun, *(child for prep in noun.rights if prep.lower_ == "of" for child in prep.rights)]
+
+
+def _sources(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> Iterable[list[Token]]:
     """Where the actors may stand, the best place first."""
     anchor = candidate.anchor
     between = _between(anchor)
     if between:
         yield between
+    if giver := _giver(anchor):
+        yield [giver, *siblings(giver)]
     if candidate.owner is not None and candidate.owner.pos_ != "PRON" and candidate.opening != "tasking":
         yield [candidate.owner, *siblings(candidate.owner)]
     if nominal(anchor):
-        yield from _modifiers(anchor, passage, names)
-    agent = _agent(anchor)
-    if agent is not None:
-        yield [agent, *siblings(agent)]
+        yield from _modifiers(anchor, passage, names, places)
+    for made in (anchor, *_made(anchor)):
+        agent = _agent(made)
+        if agent is not None:
+            yield [agent, *siblings(agent)]
     if candidate.actor is not None:
         yield [*_listed_before(candidate.actor), candidate.actor, *(o for o in siblings(candidate.actor) if nominal(o))]
     if candidate.owner is not None:
@@ -131,8 +168,7 @@ def _between(anchor: Token) -> list[Token]:
     """The parties of "the signing of an agreement between A and B"."""
     if not nominal(anchor):
         return []
-    heads = [anchor, *(child for prep in anchor.rights if prep.lower_ == "of" for child in prep.rights)]
-    for head in heads:
+    for head in _with_of(anchor):
         for prep in head.rights:
             if prep.lower_ in _BETWEEN:
                 target = next((child for child in prep.rights if child.dep_ == "pobj"), None)
@@ -141,12 +177,12 @@ def _between(anchor: Token) -> list[Token]:
     return []
 
 
-def _modifiers(anchor: Token, passage: Passage, names: Names) -> Iterable[list[Token]]:
+def _modifiers(anchor: Token, passage: Passage, names: Names, places: NamedPlaces) -> Iterable[list[Token]]:
     """The parties of "trilateral A-B-C exercises", where two or more stand before the noun."""
-    heads = [anchor, *(child for prep in anchor.rights if prep.lower_ == "of" for child in prep.rights)]
-    for head in heads:
+    for head in _with_of(anchor):
         named = [token for token in head.doc[head.left_edge.i : head.i] if token.pos_ == "PROPN"]
-        if len({name for token in named for name in names.resolve(passage, token)}) > 1:
+        found = {name for token in named for name in names.resolve(passage, token)}
+        if len(found) > 1 and not any(places.types.get(name) in _CREATED for name in found):
             yield named
 
 
@@ -160,9 +196,25 @@ def _listed_before(actor: Token) -> list[Token]:
     ]
 
 
-def _agent(verb: Token) -> Token | None:
-    for prep in verb.rights:
-        if prep.dep_ == "agent":
+def _giver(verb: Token) -> Token | None:
+    """Who undertakes that another will receive something: "will receive loans from Norland"."""
+    if verb.lemma_.lower() not in roles()["receiving"]["verbs"]:
+        return None
+    within = (prep for child in (verb, *verb.rights) for prep in child.rights if prep.lower_ == "from")
+    return next((child for prep in within for child in prep.rights if child.dep_ == "pobj"), None)
+
+
+def _made(thing: Token) -> Iterable[Token]:
+    """Where it may also be said who makes a thing: "a plan [signed] by", "$1 billion of [investments] by"."""
+    if nominal(thing):
+        yield from (child for child in thing.rights if child.dep_ == "acl")
+        yield from _with_of(thing)[1:]
+
+
+def _agent(deed: Token) -> Token | None:
+    """By whom it is done: "signed by", "investments by"."""
+    for prep in deed.rights:
+        if prep.dep_ == "agent" or (prep.lower_ == "by" and nominal(deed)):
             return next((child for child in prep.rights if child.dep_ == "pobj"), None)
     return None
 

@@ -86,6 +86,14 @@ def _is_counted_anew(token: Token) -> bool:
     return counted and not any(child.dep_ in {"det", "poss", "predet"} for child in token.lefts)
 
 
+def _owner_of_words(pronoun: Token) -> Token | None:
+    """Whose words are told in which it is named again: "Norland’s announcement that it will"."""
+    clause = pronoun.head
+    told = pronoun.dep_ in _SUBJECTS and clause.dep_ in {"acl", "ccomp", "relcl"} and pronoun.lower_ not in _I | _WE
+    owners = (child for child in clause.head.lefts if child.dep_ == "poss") if told else iter(())
+    return next((owner for owner in owners if owner.pos_ != "PRON"), None)
+
+
 def _phrase(token: Token) -> str:
     """The words of a noun phrase up to its head."""
     return token.doc[token.left_edge.i : token.i + 1].text
@@ -139,7 +147,7 @@ class Parties:
 
     def _one(self, passage: Passage, token: Token) -> Names:
         word = token.lower_
-        if word in _PRONOUNS:
+        if word in _PRONOUNS and token.text != "US":
             return self._pronoun(passage, token)
         if named := self._named(passage, token):
             return named
@@ -160,6 +168,8 @@ class Parties:
 
     def _pronoun(self, passage: Passage, token: Token) -> Names:
         word = token.lower_
+        if owner := _owner_of_words(token):
+            return self.resolve(passage, owner)
         voice = self._voices.get(passage.segment.speaker or "")
         if word in _I:
             return (voice,) if voice else self._table.principals[:1] if passage.segment.speaker else ()
@@ -235,6 +245,9 @@ class Parties:
         if token.lower_ in roles()["government"]["words"]:
             if own := self._modifiers(passage, token):
                 return own
+            whose = next((child for child in token.lefts if child.lower_ in _ONE | _IT | _THEY), None)
+            if whose is not None:
+                return self._pronoun(passage, whose)
             if token.lower_ in {"government", "administration"} and _definite(token):
                 return self._government(passage, token)
         if holder := self._holder(passage, token):
@@ -285,6 +298,8 @@ class Parties:
     def _unnamed(self, passage: Passage, token: Token) -> Names:
         """Firms told by their state or number alone, in the words of the text: "U.S. companies", "61 organizations"."""
         left, text = token.left_edge.idx, passage.text
+        if among := [t for child in token.rights if child.lower_ == "including" for t in child.rights]:
+            return tuple(dict.fromkeys(name for one in among for name in self.resolve(passage, one)))
         states = [f for f in gazetteer().find(text[left : token.idx]) if f.known.type is _STATE]
         if not states and _is_counted_anew(token):
             return (_phrase(token),)
@@ -315,6 +330,8 @@ class Parties:
         try:
             for other, subject in self._subjects_before(passage, token):
                 names = self.resolve(other, subject) if subject.pos_ != "PRON" else ()
+                if at_least > 1 and subject.tag_ in {"NNS", "NNPS"} and groups().issuperset(names[:1]) and names:
+                    return names  # "Heads of Government": the group’s
                 if len(names) < at_least and (met := _whom_it_met(subject)) is not None:
                     names = tuple(dict.fromkeys((*names, *self.resolve(other, met))))
                 if at_least <= len(names) <= at_most:

@@ -1,5 +1,5 @@
 """Names that follow a fixed pattern: designations (F-35), numbered conferences (COP31) and units (Task Force 59),
-elections with their year.
+elections with their year, several ministries in one.
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from alliance_tui.extraction.entities.lexicon import MONTHS, shapes
+from alliance_tui.extraction.entities.gazetteer import gazetteer
+from alliance_tui.extraction.entities.lexicon import MONTHS, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.records import EntityType
 
 _RANK = 2
+_ORGANISATION = EntityType.ORGANISATION
 _DESIGNATION = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}|Su|MiG|Mi)-\d{1,4}[A-Z]{0,2}(?: [A-Z][a-z]\w+)?(?![\w-])")
 _NO_SYSTEM = re.compile(
     r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM|ES)-\d"
@@ -36,6 +38,36 @@ def patterned(text: str) -> Iterator[Naming]:
         yield Naming(match.start(), match.end(), match.group(), EntityType.UNIT, _RANK + 1)
     for match in _elections().finditer(text):
         yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK + 1)
+    for match in _ministries().finditer(text):
+        yield from _one_by_one(match)
+
+
+@cache
+def _ministries() -> re.Pattern[str]:
+    """Several ministries under one word: "the Departments of Commerce, Energy and Health and Human Services"."""
+    field = rf"(?:(?:the )?(?:{_fields()}))(?!\w)"
+    return re.compile(
+        rf"(?<!\w)(?P<of>(?:[A-Z][\w.]+ )?(?P<one>Department|Ministr)(?:s|ies) of) "
+        rf"(?P<fields>{field}(?:, {field})*,? and {field})"
+    )
+
+
+@cache
+def _fields() -> str:
+    named = sorted(roles()["offices"]["portfolios"], key=len, reverse=True)
+    return "|".join((*map(re.escape, named), r"[A-Z]\w+(?: [A-Z]\w+)*"))
+
+
+def _one_by_one(match: re.Match[str]) -> Iterator[Naming]:
+    """Each of several ministries, by the name that it has alone."""
+    state = match["of"].rpartition(match["one"])[0]
+    word = "Department" if match["one"] == "Department" else "Ministry"
+    base = match.start("fields")
+    for field in re.finditer(rf"(?:the )?(?:{_fields()})(?!\w)", match["fields"]):
+        name = f"{state}{word} of {field.group()}"
+        known = gazetteer().get(name)
+        start = base + field.start() if field.start() else match.start()
+        yield Naming(start, base + field.end(), known.name if known else name, _ORGANISATION, _RANK + 1)
 
 
 @cache

@@ -52,6 +52,11 @@ _JOINED = re.compile(rf"{_JOINT_LINK.pattern}|, (?:the )?", re.IGNORECASE)
 """What stands between the states that a title names together."""
 _WE = re.compile(r"(?:We|WE),? (?:the|THE) \w|(?:We|WE), ")
 """How those who speak name themselves: "We, the Leaders of"."""
+_OF_OFFICE = re.compile(
+    r"^(?:[A-Z]\w+ )?(?:Statement|Remarks|Message|Letter|Address|Memorandum)(?: \w+)? (?:of|by|from) [Tt]he (?:Vice )?"
+    r"(?:President|Prime Minister|Chancellor)\b(?! of| [A-Z])"
+)
+"""The title of what is said by an office whose state it need not name."""
 _OWNER = re.compile(r"[’']s? ")
 
 
@@ -90,12 +95,13 @@ def principals_of(
     """The states or groups of states that speak in the document, by the first of these that tells:
 
     two or more for whom the speakers of a transcript act; those who call themselves "We, the Leaders of …" in the
-    opening paragraphs; two or more states, or leaders of them, in the title, be it
-    the text's first line, known from elsewhere (`title`), or a line below the first; in a transcript the one that
-    speaks, or whose unnamed officials do; two or more whose leaders, offices or names act in the opening paragraphs,
-    which are the group alone where its own title has it beside one other; the group or alliance whose communiqué,
-    statement or summit the title is of; the one that acts in the opening or stands
-    in the title; the group or alliance of the title or the opening; the state or organisation named most.
+    opening paragraphs; in what "the President" says, the state named most that is no other leader’s; two or more
+    states, or leaders of them, in the title, be it the text's first line, known from elsewhere (`title`), or a line
+    below the first; in a transcript the one that speaks, or whose unnamed officials do; two or more whose leaders,
+    offices or names act in the opening paragraphs, which are the group alone where its own title has it beside one
+    other; the group or alliance whose communiqué, statement or summit the title is of; the one that acts in the
+    opening or stands in the title; the group or alliance of the title or the opening; the state or organisation
+    named most.
     """
     spoken = _spoken(text, passages, people)
     lines = _title_lines(text, passages)
@@ -108,6 +114,8 @@ def principals_of(
         return next((names for names in speaking if set(names) > set(spoken)), spoken)
     if named := next((names for p in opening if (names := _self_named(text, p, namings, people))), ()):
         return named
+    if any(_OF_OFFICE.search(line.text) for line in (first_line, known)) and (own := _at_home(namings, people)):
+        return own
     further = [_in_title(line, people) for line in titles[1:]]
     if several := next((names for names in (*speaking[:2], *further) if len(names) >= 2), ()):
         return several
@@ -119,6 +127,13 @@ def principals_of(
     above = [n for p in opening[:1] for n in namings if p.offset <= n.start < p.segment.end]
     alone = next((names for names in speaking if names), ())
     return issuing or alone or _groups(first_line.namings) or _groups(above) or _topic(namings)
+
+
+def _at_home(namings: Sequence[Naming], people: People) -> Names:
+    """The state named most besides those whose leaders are named, as one’s own need not be."""
+    others = {party(naming, people) for naming in namings if naming.type is EntityType.PERSON}
+    counts = Counter(n.name for n in namings if n.type is EntityType.STATE and n.name not in others)
+    return tuple(name for name, _ in counts.most_common(1))
 
 
 def _issuing(title: _Title) -> Names:

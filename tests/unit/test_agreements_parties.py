@@ -1,0 +1,208 @@
+"""Who undertakes: the parties of an agreement."""
+
+from __future__ import annotations
+
+import pytest
+from agreements_sample import one, undertaken
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Norway, Kenya and Chile will share radar data.", {"Norway", "Kenya", "Chile"}),
+        ("Peru’s navy will buy two frigates from Norway.", {"Peru"}),
+        ("Oslo will lend two icebreakers to Nairobi.", {"Norway"}),
+        ("Norway’s foreign minister will visit Nairobi in October.", {"Norway"}),
+        ("Chilean and Peruvian ministers will meet in Lima in March 2032.", {"Chile", "Peru"}),
+        ("NATO will open a training centre in Norway.", {"North Atlantic Treaty Organization"}),
+        ("The European Union will lend Kenya 200 million euros.", {"European Union"}),
+        ("Acme Industries will buy a shipyard from Borealis Group.", {"Acme Industries"}),
+        ("Norway will work with Kenya to build a radar station.", {"Norway"}),
+        ("Norway said it will lend a ship to Chile.", {"Norway"}),
+        ("Over 190 countries signed the Forest Pledge in Lima.", {"Over 190 countries"}),
+        ("Norway, the EU members, and Kenya will fund two ports.", {"Norway", "European Union", "Kenya"}),
+        ("Norway welcomed the announcement by AUKUS members to train 40 divers in August.", {"AUKUS"}),
+        (
+            "USAID will support up to $10 million in loans for farms in Peru.",
+            {"U.S. Agency for International Development"},
+        ),
+        ("Chile, as Kenya and European Union (EU) have told the press, will open a port.", {"Chile"}),
+        ("Today Kenya and European Union (EU) have reached an agreement on two ports.", {"Kenya", "European Union"}),
+        (
+            "In addition to boats paid for through COVAX, Chile, Peru, and Kenya have pledged to donate ten ships.",
+            {"Chile", "Peru", "Kenya"},
+        ),
+    ],
+)
+def test_parties_are_those_who_undertake_by_their_canonical_names(text: str, parties: set[str]) -> None:
+    assert set(one(text).parties) == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Four minesweepers will be delivered to Chile by Norway in 2032.", {"Norway"}),
+        ("A joint patrol will be launched by Chile and Peru.", {"Chile", "Peru"}),
+        ("Norway welcomed the signing of a fisheries agreement between Chile and Peru.", {"Chile", "Peru"}),
+        ("Norway welcomed Chile's plan to buy three icebreakers.", {"Chile"}),
+    ],
+)
+def test_of_a_passive_a_noun_and_a_welcome_the_parties_are_those_who_do_it(text: str, parties: set[str]) -> None:
+    assert set(one(text).parties) == parties
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya and Norway met in Nairobi. They will open a joint school for divers by 2033.",
+        "Kenya and Norway Joint Statement\n\nWe will open a joint school for divers.",
+        "Kenya and Norway Joint Statement\n\nThe two sides will open a joint school for divers.",
+    ],
+)
+def test_they_we_and_the_two_sides_carry_their_states_over(text: str) -> None:
+    assert set(one(text).parties) == {"Kenya", "Norway"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        pytest.param(
+            "Norway praised the plan. Grubhaus will open two new farms in 2032.", {"Grubhaus"}, id="a new name"
+        ),
+        pytest.param(
+            "Norway praised them. 61 organizations will sign the Port Pledge in June 2032.",
+            {"61 organizations"},
+            id="a count",
+        ),
+        pytest.param(
+            "Acme Industries met the mayors of Bergen and Oslo. The company will build four ferries by 2033.",
+            {"Acme Industries"},
+            id="the firm that acted last",
+        ),
+        pytest.param(
+            "Statement by Norway\n\nThe new Executive Order will establish a committee on ports.",
+            {"Norway"},
+            id="by a text its author",
+        ),
+        pytest.param(
+            "Kenya and Norway Joint Statement\n\nPresident Achieng of Kenya pledged that we will lend four ships.",
+            {"Kenya"},
+            id="we, in one side's words",
+        ),
+    ],
+)
+def test_who_acts_is_told_by_its_name_its_number_or_who_speaks(text: str, parties: set[str]) -> None:
+    assert set(one(text).parties) == parties
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The leaders met Acme Industries. It is clear that we will lend four ships.",
+        "The African Union noted that we will lend four ships.",
+        "The Partnership will lend four ships.",
+        "Our two organizations will lend four ships.",
+    ],
+)
+def test_those_for_whom_the_document_speaks_act_where_nobody_else_is_named(told: str) -> None:
+    assert set(one(f"Kenya and Norway Joint Statement\n\n{told}").parties) == {"Kenya", "Norway"}
+
+
+def test_a_new_name_in_a_lead_in_acts_in_its_items() -> None:
+    records = undertaken("Statement by Norway\n\nGrubhaus will:\n- Open two farms in 2032\n- Train forty divers\n")
+    assert {record.parties for record in records} == {("Grubhaus",)}
+
+
+def test_each_clause_of_a_sentence_has_its_own_parties() -> None:
+    records = undertaken("Norway will lend three tugboats, while Kenya will train their crews.")
+    assert [record.parties for record in records] == [("Norway",), ("Kenya",)]
+
+
+def test_a_coordinated_verb_shares_the_parties_of_the_first() -> None:
+    records = undertaken("Norway will upgrade its radar network and buy six patrol aircraft.")
+    assert [record.parties for record in records] == [("Norway",), ("Norway",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        pytest.param(
+            "President Achieng of Kenya announced that her Government would lend four ships.",
+            {"Kenya"},
+            id="whose it is",
+        ),
+        pytest.param(
+            "We welcome Chile's announcement that it will lend four ships to Kenya in 2032.",
+            {"Chile"},
+            id="whose words",
+        ),
+        pytest.param(
+            "Officials said the US was ready to supply forty radars to Chile.", {"United States"}, id="the US"
+        ),
+        pytest.param(
+            "Businesses including Acme Industries will open two farms.", {"Acme Industries"}, id="one of many"
+        ),
+        pytest.param(
+            "Acme Industries and PT KAPAL signed a memorandum on the training of welders.",
+            {"Acme Industries", "PT KAPAL"},
+            id="a firm beside a known one",
+        ),
+        pytest.param(
+            "Experts from the Departments of Commerce, Energy, and Health and Human Services will hold talks in June.",
+            {
+                "U.S. Department of Commerce",
+                "U.S. Department of Energy",
+                "U.S. Department of Health and Human Services",
+            },
+            id="several in one",
+        ),
+        pytest.param("Acme Industries will receive two loans from Chile.", {"Chile"}, id="the giver"),
+        pytest.param(
+            "They welcomed $2 billion of new investments by Chilean companies in ports.",
+            {"Chilean companies"},
+            id="by whom, of a noun",
+        ),
+        pytest.param(
+            "The ministers welcomed the plan signed in May by the Chilean Secretary of Defense and the Peruvian "
+            "Minister of Energy.",
+            {"Chile", "Peru"},
+            id="by whose offices",
+        ),
+        pytest.param(
+            "The ministers announced an agreement to end the long dispute between Acme and Borealis.",
+            {"Kenya", "Norway"},
+            id="not who quarrels",
+        ),
+        pytest.param(
+            "President Achieng of Kenya welcomed the signing of a bilateral agreement on ports.",
+            {"Kenya", "Norway"},
+            id="each with the other",
+        ),
+        pytest.param(
+            "The leaders welcomed the establishment of Task Force 51 and Task Force 53.",
+            {"Kenya", "Norway"},
+            id="not what is set up",
+        ),
+        pytest.param(
+            "Kenya and Norway are friends of Peru. This programme will train forty Peruvian divers by 2033.",
+            {"Kenya", "Norway"},
+            id="who acted before",
+        ),
+    ],
+)
+def test_who_undertakes_is_told_in_many_ways(text: str, parties: set[str]) -> None:
+    assert set(one(f"Kenya and Norway Joint Statement\n\n{text}").parties) == parties
+
+
+def test_they_are_the_group_whose_members_acted_not_those_whom_they_spoke_of() -> None:
+    text = "Heads of Government thanked Jamaica and the Bahamas. They directed the Port Agency to build four piers."
+    title = "Communiqué of the Heads of Government of the Caribbean Community\n\n"
+    assert one(title + text).parties == ("Caribbean Community",)
+
+
+def test_the_president_of_a_title_without_a_name_speaks_for_the_state_named_most() -> None:
+    text = "The leaders met to discuss the attack by President Achieng of Kenya. Norway stands by Peru. "
+    title = "Statement of the President on the Summit\n\n"
+    assert one(f"{title}{text}Norway is calm.\n\nI will lend four ships to Peru.").parties == ("Norway",)
