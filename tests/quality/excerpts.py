@@ -4,7 +4,7 @@
 
 tests/quality/excerpts/ holds codings of the beginnings of eighteen statements, fact sheets, readouts, press conferences
 and a call, tests/quality/later_excerpts/ of eighteen others, statements, fact sheets on home affairs too, readouts and
-calls. They were made after the coding manual by one reader and read again by a second, before the program saw them, and
+calls, tests/quality/latest_excerpts/ of eighteen more, with orders, remarks and a list of pledges. They were made after the coding manual by one reader and read again by a second, before the program saw them, and
 hold offsets alone: NAME.toml says where in the shared corpus, or in its archive, the text stands (`source`), its date,
 and where the coded part ends. WORDs choose documents by name, kind or set; --missed lists what is missed and extra.
 """
@@ -26,7 +26,7 @@ from alliance_tui.extraction.agreements.training import Corpus, codings, documen
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Document
 
-CODINGS = {name: Path(__file__).parent / name for name in ("excerpts", "later_excerpts")}
+CODINGS = {name: Path(__file__).parent / name for name in ("excerpts", "later_excerpts", "latest_excerpts")}
 ARCHIVE = "wh-briefings-2021-2022.tar.gz"
 KINDS = {
     "calls and gaggles": ("background", "gaggle", "press-call"),

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.agreements.places import find
+from alliance_tui.extraction.parsing import load, parse
 from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.extraction.segments import segment
 from alliance_tui.records import Agreement, Document, Kind
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+
 DATE = "2031-05-20"
+
+
+@cache
+def _pipeline() -> Language:
+    return load()
 
 
 @cache
@@ -34,3 +46,10 @@ def one(text: str) -> Agreement:
 def quotes(text: str) -> list[str]:
     """The evidence of each of its agreements."""
     return [record.evidence.quote for record in undertaken(text)]
+
+
+def deeds(text: str) -> list[str]:
+    """The anchors of all its candidates, whatever the model makes of them."""
+    segments = segment(text)
+    found = find(segments, list(parse(_pipeline(), text, segments)), DATE)
+    return [one.candidate.anchor.text for one in found]

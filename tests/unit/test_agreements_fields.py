@@ -106,7 +106,7 @@ def test_amounts_stand_on_the_record(text: str, value: float, unit: str) -> None
     ("text", "name", "role"),
     [
         ("Norway and Kenya signed the Lamu Accord on Tuesday.", "Lamu Accord", InstrumentRole.SIGNED),
-        ("Kenya and Norway ratified the Lamu Treaty.", "Lamu Treaty", InstrumentRole.SIGNED),
+        ("Kenya and Norway today ratified the Lamu Treaty.", "Lamu Treaty", InstrumentRole.SIGNED),
         ("Kenya has joined the Polar Research Fund.", "Polar Research Fund", InstrumentRole.SIGNED),
         ("Norway and Kenya will establish a Harbour Repair Forum.", "Harbour Repair Forum", InstrumentRole.CREATED),
         (

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.model
         ("Chile and Peru launched a Coral Survey Programme.", "agreed"),
         ("Kenya has joined the Polar Research Fund.", "agreed"),
         ("Kenya shall return the vessels within 90 days.", "binding"),
-        ("Kenya and Norway ratified the Lamu Treaty.", "binding"),
+        ("Kenya and Norway today ratified the Lamu Treaty.", "binding"),
         ("Kenya completed the construction of a naval base at Lamu.", "completed"),
         ("Norway opened a consulate in Mombasa this week.", "completed"),
     ],

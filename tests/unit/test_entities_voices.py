@@ -227,3 +227,42 @@ def test_a_minister_named_before_the_office_acts_for_the_state_that_speaks(nlp: 
         "The Minister met with her Kenyan counterpart, Fisheries Minister Grace Otieno. The ministers signed a plan."
     )
     assert acts_for(nlp, text, "The ministers") == ("Norway", "Kenya")
+
+
+AGENCIES = "The Pentagon met the State Department, and the Pentagon met the Treasury Department. Putin and Putin spoke."
+
+
+@pytest.mark.parametrize(
+    ("title", "speaking"),
+    [
+        ("FACT SHEET: The Biden Administration Announces New Aid to Chile", ("United States",)),
+        ("FACT SHEET: United States Bans Imports of Chilean Copper", ("United States",)),
+        ("FACT SHEET: New Steps to Repair Ports", ("United States",)),
+        ("Executive Order on the Ships of Certain Companies of Chile", ("United States",)),
+        ("Statement by Press Secretary Ann Otway on the Trip to Chile, Peru, and Norway", ("United States",)),
+        ("Statement by President Otieno of Kenya on the Ports", ("Kenya",)),
+    ],
+)
+def test_one_government_s_office_speaks_for_it_whatever_it_speaks_of(
+    nlp: Language, title: str, speaking: tuple[str, ...]
+) -> None:
+    attack = "Chile attacked Peru, and Russia attacked Chile in the harbour of Lima on a Sunday in the spring."
+    text = f"{AGENCIES}\n\n{attack}\n\nWe will act."
+    assert read(nlp, text, title).principals == speaking
+
+
+def test_others_that_act_with_it_in_the_opening_speak_too(nlp: Language) -> None:
+    text = f"Chile and the United States opened a port for ships of both, and many came to see it.\n\n{AGENCIES}"
+    assert set(read(nlp, text, "FACT SHEET: A New Port").principals) == {"Chile", "United States"}
+
+
+def test_we_and_a_long_list_speak_though_no_verb_is_found(nlp: Language) -> None:
+    names = "Argentina, Brazil, Chile, Ghana, Ireland, Norway, Peru, and Spain"
+    text = f"We, {names}, as states bordering the sea and its many islands.\n\nWe will open a school."
+    assert len(read(nlp, text, "Joint Statement on the Sea").principals) == 8
+
+
+def test_several_ministries_in_one_are_each_named(nlp: Language) -> None:
+    text = "Experts from the Departments of Commerce, Energy, and Health and Human Services met in Lima."
+    names = {entity.name for entity in read(nlp, text).entities}
+    assert {f"U.S. Department of {field}" for field in ("Commerce", "Energy", "Health and Human Services")} <= names

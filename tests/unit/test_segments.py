@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,6 +75,17 @@ def test_bold_run_in_headings_of_markdown() -> None:
 def test_a_run_in_heading_with_a_dash_in_an_item() -> None:
     text = f"{PROSE}\n- Clean Water Fund – The parties will pay in equal shares."
     assert segment(text)[1].label == "Clean Water Fund"
+
+
+def test_a_heading_of_an_item_may_end_as_a_sentence_does() -> None:
+    text = "Plans\n\n- Deliver Services and Support for Farmers in Need. Arden will fund it.\n"
+    part = segment(text)[1]
+    assert (part.label, body(text, part)) == ("Deliver Services and Support for Farmers in Need", "Arden will fund it.")
+
+
+@pytest.mark.parametrize("first", ["Deliver services and support for farmers in need.", "Launch the Coral Fund."])
+def test_but_a_sentence_is_none(first: str) -> None:
+    assert segment(f"Plans\n\n- {first} Arden will fund it.\n")[1].label is None
 
 
 def test_the_opening_of_a_sentence_before_a_colon_is_no_label() -> None:

@@ -31,6 +31,8 @@ _DATE_LINE = re.compile(
 _BULLET = re.compile(r"[^\w(#*“\"'\[<]\s|\*\s|o\s")
 _BOLD = re.compile(r"\*\*(?P<label>[^*]{2,200}?)(?:[:.–—]\s*\*\*|\s*\*\*\s?[:.–—])\s+(?![a-z])(?=\S)")
 _COLON = re.compile(r"(?P<label>[^:;?!]{2,160}?):\s+(?=[“\"'(\[]?[A-Z0-9])")
+_CLOSED = re.compile(r"(?P<label>(?:[^\s.]+ ){5,}[^\s.]+)\.\s+(?=[A-Z])")
+"""A heading of six words or more that ends as a sentence does; of fewer most may be a name."""
 _DASH = re.compile(r"(?P<label>[^.:;?!–—]{2,100}?)\s(?:[–—]|--?)\s(?=[“\"]?[A-Z])")
 _DATELINE = re.compile(
     r"[A-Z][A-Z.,’' -]{2,40}(?:,?\s+[A-Z][a-z]+\.?\s+\d{1,2}(?:,\s+\d{4})?)?\s*(?:\([^)]{2,30}\))?"
@@ -121,8 +123,8 @@ def is_title_case(words: str) -> bool:
 def run_in(words: str, start: int, item: bool, in_speech: bool) -> tuple[str | None, int]:
     """The run-in heading of a block whose words begin at `start`, and where its sentences begin.
 
-    Forms: "**Title:** text", "Title: text" and, in items, "Title – text". A news agency's dateline is passed over.
-    Speech has none but the first.
+    Forms: "**Title:** text", "Title: text" and, in items, "Title – text" and "Title in Capitals. Text". A news agency's
+    dateline is passed over. Speech has none but the first.
     """
     if (match := _BOLD.match(words, start)) and not layout_words("headings.finite").search(match["label"]):
         return heading(match["label"]), match.end()
@@ -134,6 +136,9 @@ def run_in(words: str, start: int, item: bool, in_speech: bool) -> tuple[str | N
         again = re.search(r"\s[–—-]\s", words[match.end() : match.end() + 80])
         if not again and is_title_case(match["label"]):
             return heading(match["label"]), match.end()
+    closed = _CLOSED.match(words, start) if item else None
+    if closed and _is_label(closed["label"], False) and is_title_case(closed["label"]):
+        return heading(closed["label"]), closed.end()
     match = None if item else _DATELINE.match(words, start)
     return None, match.end() if match else start
 

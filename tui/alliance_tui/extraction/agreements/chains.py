@@ -22,11 +22,11 @@ from alliance_tui.extraction.agreements.clauses import (
     own_subject,
     owner_of,
     siblings,
-    strays,
     verbal,
 )
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.deeds import done, nominal_deed
+from alliance_tui.extraction.agreements.series import strays
 from alliance_tui.records import Strength
 
 if TYPE_CHECKING:
@@ -171,19 +171,21 @@ def _phase(token: Token, lemma: str, found: Candidate, opening: str, depth: int)
     target = complement(token)
     name = "continuing" if lemma == "continue" and not opening else opening
     if target is not None and verbal(target) and lemma != "maintain":
-        yield from each(target, found, name, depth)
+        yield from reached(token, target, found, name, depth)
     elif lemma == "continue" and direct_object(token) is not None:
         yield replace(found, opening=name)
 
 
 def _effort(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
-    """ "take steps to do", "continue our efforts to do"."""
+    """ "take steps to do", "continue our efforts to do", "have taken steps to do"."""
     obj = direct_object(token)
-    if obj is None or not opening or obj.lemma_.lower() not in cues().carrying_nouns:
+    if obj is None or obj.lemma_.lower() not in cues().carrying_nouns:
         return
-    target = complement(obj, reach=_REACH)
+    if not opening and lemma == "take" and found.notes & {"perfect", "progressive"}:
+        found, opening = found.with_cue(token, "deed", Strength.AGREED), "taking steps"
+    target = complement(obj, reach=_REACH) if opening else None
     if target is not None and verbal(target):
-        yield from each(target, found, opening, depth)
+        yield from reached(obj, target, found, opening, depth)
 
 
 def _carrying(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
@@ -204,10 +206,11 @@ def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: in
         return
     for child in token.subtree:
         if 0 < child.i - token.i < 14 and _is_host(child, token):
-            target = complement(child) or complement(token)
-            if target is not None and verbal(target):
+            targets = (complement(child), complement(token))
+            target = next((verb for verb in targets if verb is not None and verbal(verb)), None)
+            if target is not None:
                 found = found.with_cue(token, "tasking", Strength.COMMITTED)
-                yield from each(target, replace(found, owner=child), "tasking")
+                yield from reached(token, target, replace(found, owner=child), "tasking")
             return
 
 
@@ -232,7 +235,8 @@ def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int
     yield from _welcomed_for(token, role, found)
     for child in token.rights:  # "This includes launching X"
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and lemma in known.including:
-            for deed, tail in coordinated_deeds(child):
+            others = [(stray, stray) for stray in strays(child, child)]
+            for deed, tail in (*coordinated_deeds(child), *others):
                 yield from done(deed, deed.lemma_.lower(), replace(found, anchor=deed, tail=tail).noted("progressive"))
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"which", "who", "that", "whom", "whose", "where", "wherein", "whereby"})
 _PREPOSITIONS = frozenset({"to", "on", "of", "for", "toward", "towards", "in", "at", "about", "into"})
-_MEANS = frozenset({"including", "by", "through", "such", "while", "which", "who"})
-_BESIDES = frozenset({"in addition to", "as well as"})
 _MORE = frozenset({"only", "just", "merely"})
 _BETWEEN = frozenset(
     {"also", "both", "further", "together", "closely", "jointly", "now", "not", "only", "again", "each", "”", '"', ")"}
@@ -34,6 +32,13 @@ def nominal(token: Token) -> bool:
 def auxiliaries(verb: Token) -> list[Token]:
     """Its auxiliaries, "to" among them."""
     return [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether it, or its auxiliary, is in a tense or a modal."""
+    return verb.tag_ in ("VBD", "VBP", "VBZ") or any(
+        aux.tag_ in ("MD", "VBD", "VBP", "VBZ") for aux in auxiliaries(verb)
+    )
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -119,92 +124,6 @@ def _is_purpose(verb: Token) -> bool:
     return before.lower_ not in ("and", "or", ",", ";", "also", "but", "“")
 
 
-def strays(cue: Token, target: Token) -> Iterator[Token]:
-    """Deeds coordinated with the target that the parse hangs on the cue or takes for nouns: "intend to continue … and
-    strengthen …", "commit to providing …, imposing …, and accelerating …", "and to network capabilities".
-    """
-    taken = {target.i, *(other.i for other in siblings(target))}
-    gerund = next((child for child in target.rights if child.dep_ == "xcomp" and child.tag_ == "VBG"), target)
-    for child in cue.rights:
-        if child.i <= target.i or child.i in taken or not verbal(child) or has_own_clause(child):
-            continue
-        if child.dep_ == "conj" and child.tag_ == "VB" == target.tag_:
-            taken.update((child.i, *(other.i for other in siblings(child))))
-            yield child
-            yield from siblings(child)
-        elif child.dep_ in ("advcl", "conj") and child.tag_ == "VBG" == gerund.tag_:
-            rest = list(siblings(child))
-            if rest or child.nbor(-1).lower_ in (";", "and"):
-                taken.update((child.i, *(other.i for other in rest)))
-                yield child
-                yield from rest
-    if target.tag_ == "VB":
-        yield from _nouns_that_are_verbs(target)
-    yield from (member for member in (*_series(target), *_additions(target)) if member.i not in taken)
-
-
-def _series(target: Token) -> Iterator[Token]:
-    """The members of a series, marked off alike, that the target opens: "to store gas, to build terminals, and to cut
-    use", "building X, to cooperating on Y, and sharing Z". A list of means among gerunds ends it ("including by …").
-    """
-    doc, gerund = target.doc, target.tag_ == "VBG"
-    if not (gerund or is_infinitive(target)):
-        return
-    members: list[Token] = []
-    marked = False
-    for token in doc[target.i + 2 : target.sent.end]:
-        if gerund and token.lower_ in _MEANS:
-            return
-        joined = doc[token.i - 1].lower_
-        closes = joined in ("and", "or") and (bool(members) or marked or doc[token.i - 2].lower_ in (",", ";"))
-        member = _member(token, gerund) if closes or joined in (",", ";") else None
-        if member is not None and gerund and member is not token:  # "to opening": nothing else looks like it
-            marked = True
-            yield member
-        elif member is not None:
-            members.append(member)
-            if closes:
-                yield from members
-                return
-
-
-def _member(token: Token, gerund: bool) -> Token | None:
-    if token.lower_ == "to":
-        return _verb_after(token, ("VBG" if gerund else "VB",))
-    bare = token.tag_ == "VBG" and verbal(token) if gerund else _is_torn_off(token)
-    return token if bare else None
-
-
-def _is_torn_off(verb: Token) -> bool:
-    """Whether a bare infinitive is read as going on with a finite verb: "[said] that they will share X, [build] Y"."""
-    head = verb
-    while head.dep_ == "conj" or (head.dep_ == "advcl" and head.tag_ == "VB"):
-        head = head.head
-    return verb.tag_ == "VB" and head is not verb and not auxiliaries(verb) and head.tag_ in ("VBD", "VBZ", "VBP")
-
-
-def _additions(target: Token) -> Iterator[Token]:
-    """What is done besides: "in addition to training crews", "as well as training crews"."""
-    doc = target.doc
-    for token in doc[target.i + 3 : target.sent.end]:
-        if token.tag_ == "VBG" and verbal(token) and doc[token.i - 3 : token.i].text.lower() in _BESIDES:
-            yield token
-
-
-def _nouns_that_are_verbs(target: Token) -> Iterator[Token]:
-    doc = target.doc
-    for index in range(target.i + 2, target.sent.end):
-        token = doc[index]
-        if (
-            token.tag_ == "VB"
-            and token.dep_ in ("compound", "nmod", "amod", "dobj", "appos")
-            and not verbal(token.head)
-        ):
-            before = doc[index - 1] if doc[index - 1].lower_ != "to" else doc[index - 2]
-            if before.lower_ in ("and", ","):
-                yield token
-
-
 def direct_object(verb: Token) -> Token | None:
     """What it is done to."""
     return next((child for child in verb.rights if child.dep_ in ("dobj", "obj") and nominal(child)), None)
@@ -241,7 +160,8 @@ def next_word(token: Token) -> Token | None:
     return None
 
 
-def _verb_after(token: Token, tags: tuple[str, ...]) -> Token | None:
+def verb_after(token: Token, tags: tuple[str, ...]) -> Token | None:
+    """The verb that follows a word, past adverbs, where it has one of these tags."""
     following = next_word(token)
     if following is not None and (following.tag_ in tags) and following.pos_ in ("VERB", "AUX", "NOUN"):
         return following.head if following.dep_ in ("aux", "auxpass") and verbal(following.head) else following
@@ -254,10 +174,10 @@ def complement(cue: Token, reach: int = 0) -> Token | None:
     """
     following = next_word(cue)
     if following is not None:
-        if following.lower_ == "to" and (verb := _verb_after(following, ("VB", "VBP"))) is not None:
+        if following.lower_ == "to" and (verb := verb_after(following, ("VB", "VBP"))) is not None:
             return None if cue.is_title and verb.is_title else verb  # "the Plan to Conserve Forests" is a name
         if following.lower_ in _PREPOSITIONS:
-            if (verb := _verb_after(following, ("VBG",))) is not None:
+            if (verb := verb_after(following, ("VBG",))) is not None:
                 return verb
             target = next((child for child in following.rights if child.dep_ in ("pobj", "pcomp")), None)
             if target is not None:
@@ -280,7 +200,7 @@ def _verb_of(noun: Token) -> Token | None:
     if of is None or of.right_edge.i + 1 >= noun.sent.end:
         return None
     mark = of.right_edge.nbor()
-    return _verb_after(mark, ("VB",)) if mark.lower_ == "to" else None
+    return verb_after(mark, ("VB",)) if mark.lower_ == "to" else None
 
 
 def _to_verb_within(cue: Token, reach: int) -> Token | None:
@@ -288,7 +208,7 @@ def _to_verb_within(cue: Token, reach: int) -> Token | None:
     for index in range(cue.i + 1, end - 1):
         token = cue.doc[index]
         if token.lower_ == "to":
-            verb = _verb_after(token, ("VB",))
+            verb = verb_after(token, ("VB",))
             if verb is not None:
                 return verb
     return None

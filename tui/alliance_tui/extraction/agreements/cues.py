@@ -69,6 +69,8 @@ class Cues(Struct, frozen=True):
     preambles: frozenset[str]
     memberships: frozenset[str]
     glad: frozenset[str]
+    texts: frozenset[str]
+    acts: frozenset[str]
 
 
 def _ladder(table: dict[str, list[str]]) -> Ladder:
@@ -133,6 +135,8 @@ def cues() -> Cues:
         preambles=frozenset(table["subordinate"]["preambles"]),
         glad=frozenset(table["adjectives"]["glad"]),
         memberships=frozenset(table["speech"]["memberships"]),
+        texts=frozenset(table["texts"]["nouns"]),
+        acts=frozenset(table["texts"]["acts"]),
     )
 
 
@@ -142,7 +146,7 @@ def _cue_pattern() -> re.Pattern[str]:
     lemmas = {
         *known.undertaking, *known.adjectives, *known.exploring, *known.nouns, *known.opaque_nouns,
         *known.announcing, *known.welcoming, *known.tasking, *known.deeds, *known.doings, *known.transactions,
-        *known.accepting, *known.ongoing,
+        *known.accepting, *known.ongoing, *known.acts,
     }  # fmt: skip
     stems = sorted({re.escape(lemma[:-1] if lemma[-1] in "ey" and len(lemma) > 3 else lemma) for lemma in lemmas})
     return re.compile(rf"’ll|'ll|\b(?:will|would|shall|to|{'|'.join(stems)})", re.IGNORECASE)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.candidate import Candidate
-from alliance_tui.extraction.agreements.clauses import direct_object, own_subject, possessor_of
+from alliance_tui.extraction.agreements.clauses import SUBJECTS, direct_object, own_subject, possessor_of
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import Strength
@@ -69,7 +69,7 @@ def done(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
         rung = known.ongoing.get(lemma)
     elif found.notes & _MOODS:
         rung = known.deeds.get(lemma)
-    elif known.deeds.get(lemma) is Strength.AGREED and _performs(verb, lemma):
+    elif (known.deeds.get(lemma) is Strength.AGREED and _performs(verb, lemma)) or _is_act_of_text(verb, lemma):
         rung = Strength.AGREED
     if rung is not None:
         mood = min(found.notes & _MOODS, default="present")
@@ -80,6 +80,21 @@ def _performs(verb: Token, lemma: str) -> bool:
     """Whether a deed is done by being said: "we establish a fund", "we announce that Norland joins"."""
     stated = lemma in cues().performed and own_subject(verb) is not None and direct_object(verb) is not None
     return verb.dep_ == "ccomp" or (stated and verb.dep_ in ("ROOT", "conj"))
+
+
+def _is_act_of_text(verb: Token, lemma: str) -> bool:
+    """Whether a text does it by saying so: "the Executive Order bans imports", "it sets up a board" of one before; "I
+    hereby expand".
+    """
+    who = own_subject(verb)
+    if who is None or lemma not in cues().acts or verb.tag_ not in ("VBZ", "VBP"):
+        return False
+    if any(child.lower_ == "hereby" for child in verb.lefts):
+        return True
+    if who.lower_ == "it":
+        before = reversed(verb.doc[: verb.sent.start])
+        who = next((token for token in before if token.dep_ in SUBJECTS and token.pos_ != "PRON"), who)
+    return who.lemma_.lower() in cues().texts
 
 
 def _is_hostile(verb: Token, lemma: str) -> bool:

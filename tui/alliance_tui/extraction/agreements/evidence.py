@@ -22,7 +22,7 @@ _AFTER_COMMA = frozenset(
         "together", "subject", "then", "that", "he", "she", "it", "they", "we", "among", "toward", "towards",
     }
 )  # fmt: skip
-_EDGES = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "but", "``", ".", "!", "?"})
+_EDGES = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "but", "while", "``", ".", "!", "?"})
 CLOSING = frozenset({"”", "’", '"', "''"})
 """What ends a quotation."""
 _KEPT = frozenset({"“", "both"})
@@ -174,6 +174,8 @@ def _stops(token: Token, anchor: Token) -> bool:
     if token.i + 1 >= len(token.doc):
         return False
     after = token.nbor()
+    if lower == ":" and after.is_title:
+        return True
     if lower == "in" and after.lower_ == "order":
         return not _is_means(anchor)
     if lower == "to":

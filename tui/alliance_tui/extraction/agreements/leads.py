@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.candidate import Candidate, Cue
 from alliance_tui.extraction.agreements.chains import each, walk
-from alliance_tui.extraction.agreements.clauses import SUBJECTS, auxiliaries, nominal, strays, subject, verbal
+from alliance_tui.extraction.agreements.clauses import SUBJECTS, is_finite, nominal, subject, verbal
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.deeds import nominal_deed
+from alliance_tui.extraction.agreements.series import is_spelt_like_verb, strays
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.extraction.segments import Segment
 from alliance_tui.records import Strength
@@ -96,15 +97,21 @@ def listed(first: Token) -> Iterator[Candidate]:
     """
     if _is_own_clause(first):
         return
-    finite = any(verbal(token) and _is_finite(token) for token in first.sent)
+    finite = any(verbal(token) and is_finite(token) for token in first.sent)
     if not verbal(first) and _names_deed(first) and not finite:
         _read_as_verb(first)
     chain = Candidate(first, (Cue(first, "item", Strength.COMMITTED),), "item", None, first)
-    if verbal(first) and first.tag_ in ("VB", "VBP", "VBG"):
+    if verbal(first) and first.tag_ in ("VB", "VBP", "VBG", "VBZ"):
         yield from each(first, chain, "item")
         yield from _strayed(first, chain, "item")
     elif not finite and nominal(head := _head_of(first)):
         yield from nominal_deed(head, replace(chain, cues=(), opener=head.left_edge), "item")
+
+
+def is_order(first: Token) -> bool:
+    """Whether a sentence begins with a verb in its base form: "Share information on …"."""
+    base = verbal(first) and first.tag_ == "VB" and first.dep_ not in ("aux", "auxpass")
+    return (base or is_spelt_like_verb(first)) and not _is_own_clause(first)
 
 
 def _strayed(first: Token, chain: Candidate, opening: str) -> Iterator[Candidate]:
@@ -124,20 +131,15 @@ def _head_of(first: Token) -> Token:
 def _names_deed(word: Token) -> bool:
     """Whether a verb of the lists is spelt like this: "Support", "Fund"."""
     known = cues()
-    return word.lower_ in known.deeds or word.lower_ in known.ongoing or word.lower_ in known.exploring
+    listed = word.lower_ in known.deeds or word.lower_ in known.ongoing or word.lower_ in known.exploring
+    return listed or is_spelt_like_verb(word)
 
 
 def _is_own_clause(first: Token) -> bool:
     """Whether an item says itself who will do what: "Norway will fund clinics"."""
     return any(
-        token.dep_ in SUBJECTS and token.left_edge.i <= first.i <= token.i and _is_finite(token.head)
+        token.dep_ in SUBJECTS and token.left_edge.i <= first.i <= token.i and is_finite(token.head)
         for token in (first, *first.ancestors)
-    )
-
-
-def _is_finite(verb: Token) -> bool:
-    return verb.tag_ in ("VBD", "VBP", "VBZ") or any(
-        aux.tag_ in ("MD", "VBD", "VBP", "VBZ") for aux in auxiliaries(verb)
     )
 
 

@@ -9,7 +9,7 @@ from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.clauses import nominal, siblings
 from alliance_tui.extraction.agreements.evidence import with_list
 from alliance_tui.extraction.agreements.names import NamedPlaces
-from alliance_tui.extraction.entities.lexicon import roles
+from alliance_tui.extraction.entities.lexicon import roles, shapes
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Entity, EntityType
 
@@ -95,6 +95,7 @@ def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:
         not (actor.pos_ == "PROPN" or (actor.pos_ == "NOUN" and actor.text.isupper()))
         or actor.ent_type_ not in _MAY_ACT
         or actor.lemma_.lower() in roles()["documents"]["words"]
+        or actor.text in shapes()["not_names"]["words"]
     ):
         return False
     is_common = any(child.dep_ == "det" for child in actor.lefts)  # "the Partnership"

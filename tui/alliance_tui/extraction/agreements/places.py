@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.candidates import candidates
 from alliance_tui.extraction.agreements.evidence import extent, own_start
-from alliance_tui.extraction.agreements.leads import leads
+from alliance_tui.extraction.agreements.leads import is_order, leads
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.extraction.segments import Segment
 
@@ -63,7 +63,7 @@ def find(segments: Sequence[Segment], passages: Sequence[Passage], date: str | N
         place = passage.offset / length
         for number, sentence in enumerate(passage.doc.sents):
             lead = above.get(passage.offset) if number == 0 else None
-            omitted = number == 0 and passage.segment.may_omit_actor
+            omitted = passage.segment.may_omit_actor and (number == 0 or is_order(sentence[0]))
             here = in_turn(candidates(sentence, lead=lead, may_omit_actor=omitted))
             starts = [own_start(candidate) for candidate in here if not candidate.first or _goes_on(candidate, here)]
             for candidate in here:

@@ -9,11 +9,14 @@ from alliance_tui.records import Strength
 
 
 def strength(candidate: Candidate) -> Strength:
-    """The rung of the weakest cue; talks that begin are explored, whatever the verb promises."""
+    """The rung of the weakest cue; talks that begin are explored, whatever the verb promises; a thing that is announced
+    with no more words is there.
+    """
     rungs = [cue.rung for cue in candidate.cues if cue.rung is not None]
     if _is_talk(candidate):
         rungs.append(Strength.EXPLORED)
-    return min(rungs, key=lambda rung: rung.rung, default=Strength.COMMITTED)
+    default = Strength.AGREED if candidate.opening == "announcing noun" else Strength.COMMITTED
+    return min(rungs, key=lambda rung: rung.rung, default=default)
 
 
 def _is_talk(candidate: Candidate) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from alliance_tui.extraction.entities.actors import governed, groups, listed, party
 from alliance_tui.extraction.entities.gazetteer import gazetteer
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.people import People
-from alliance_tui.extraction.entities.principals import governed, groups, listed, party
 from alliance_tui.extraction.entities.voices import voices
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType

@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.entities.actors import members_named
 from alliance_tui.extraction.entities.finding import find_namings, unwrapped
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.parties import Parties
-from alliance_tui.extraction.entities.principals import infer_states_of_officials, members_named, principals_of
+from alliance_tui.extraction.entities.principals import infer_states_of_officials, principals_of
 from alliance_tui.extraction.entities.sets import SetMention, set_mentions
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Document, Entity, Mention, record_id

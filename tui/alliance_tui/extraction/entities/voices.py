@@ -49,9 +49,14 @@ def _acts_for(label: str, people: People) -> str | None:
 
 
 def home(namings: Sequence[Naming], people: People) -> tuple[str, ...]:
-    """The state whose leaders and agencies are named most, for which an unnamed official speaks; none without any."""
-    counts = Counter(state for naming in namings if (state := _serves(naming, people)))
-    return tuple(state for state, _ in counts.most_common(1))
+    """The state whose agencies are named most, or else its leaders, for which an unnamed official speaks; none without
+    any: of other states the leaders are named rather than the agencies.
+    """
+    for kinds in ({EntityType.ORGANISATION}, {EntityType.ORGANISATION, EntityType.PERSON}):
+        counts = Counter(state for n in namings if n.type in kinds and (state := _serves(n, people)))
+        if counts and (counts.most_common(1)[0][1] > 1 or EntityType.PERSON in kinds):
+            return tuple(state for state, _ in counts.most_common(1))
+    return ()
 
 
 def _serves(naming: Naming, people: People) -> str | None:
@@ -60,6 +65,13 @@ def _serves(naming: Naming, people: People) -> str | None:
         person = people.find(naming.name)
         return person.acts_for if person else None
     if naming.type is EntityType.ORGANISATION:
-        states = (f.known.name for f in gazetteer().find(naming.name) if f.known.type is EntityType.STATE)
-        return for_state().get(naming.name) or next(states, None)
+        return for_state().get(naming.name) or _state_in(naming.name)
     return None
+
+
+def _state_in(name: str) -> str | None:
+    """The state that an agency’s name begins with, or holds: "U.S. Department of State", "Bank of Kenya"."""
+    words = name.split()
+    begins = (gazetteer().get(" ".join(words[:count])) for count in (1, 2, 3))
+    known = [*(one for one in begins if one), *(found.known for found in gazetteer().find(name))]
+    return next((one.name for one in known if one.type is EntityType.STATE), None)

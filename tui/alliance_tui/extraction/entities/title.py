@@ -1,0 +1,128 @@
+"""What a document’s title tells: who issues it, for whom it speaks, and what it is only about."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from alliance_tui.extraction.entities.actors import Names, administration, groups, groups_in, represented, states_of
+from alliance_tui.extraction.entities.gazetteer import Found, Known, gazetteer
+from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.entities.offices import titled_names
+from alliance_tui.extraction.entities.people import People
+from alliance_tui.extraction.headings import is_date_line
+from alliance_tui.extraction.parsing import Passage
+from alliance_tui.records import EntityType
+
+_HEADLINE = 250
+"""A first line of more characters than this is a paragraph and no title."""
+_TITLE_LINES = 4
+"""How many lines may make up a title, with who issues the text and what it is."""
+_LINK = re.compile(r",? and (?:the )?", re.IGNORECASE)
+"""What stands between two of whom a title says that they act together; ..."""
+_JOINT_LINK = re.compile(r",? and (?:the )?| ?[-–—] ?", re.IGNORECASE)
+"""... and in the title of a joint text."""
+_ISSUED = re.compile(r"\b(?:communiqu[eé]|declaration|statement|conclusions|summit)\b", re.IGNORECASE)
+"""What a group of states issues or holds, rather than one of them about it."""
+TOGETHER = re.compile(r"\b(?:joint|summit|dialogue|council|consultations|meeting)\b", re.IGNORECASE)
+PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s(?:the )?(?:[A-Z][\w.]+, )?$")
+"""What stands before a state, or its capital, that is named as the place of a meeting."""
+_TRAVEL = re.compile(
+    r"\b(?:[Tt]rip|[Tt]ravels?|[Dd]elegation)(?: [\w’]+){0,3}? to (?:the )?(?:[A-Z][\w’-]*,? |and |the )*$"
+)
+"""What stands before a state that a title names as where somebody travels."""
+_ABOUT = re.compile(r"\b(?:on|against|from|for|over|about|towards?) (?:the )?(?:[\w’-]+,? ){0,2}$", re.IGNORECASE)
+_ENDS = re.compile(r"$|[,;:.()]| (?:in|at|during|following|after|by|to|amid|with) ")
+"""What stands before and after a state that a title is only about: "Further Costs on Norland", "Aid for Norland"."""
+_JOINED = re.compile(rf"{_JOINT_LINK.pattern}|, (?:the )?", re.IGNORECASE)
+"""What stands between the states that a title names together."""
+_ADMINISTRATION = re.compile(r"\b[A-Z]\w+(?:-[A-Z]\w+)? Administration\b")
+SOLO = re.compile(
+    r"^(?:U\.?S\.? |White House )?(?:fact sheet|statement (?:by|from|of)|remarks|background press|on-the-record press"
+    r"|press (?:briefing|gaggle|call)|executive order|(?:presidential )?(?:memorandum|proclamation)"
+    r"|notice|message|letter)\b",
+    re.IGNORECASE,
+)
+"""The title of what one government’s office issues."""
+
+
+class Title(NamedTuple):
+    """A line of a title: its words, and the names in it where it stands in the text, from `start` on."""
+
+    text: str
+    namings: Sequence[Naming] = ()
+    start: int = 0
+
+
+def title_lines(text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    """Where the lines of the title stand: those before the first paragraph, or a first line that is no sentence; an
+    empty one where there is none."""
+    first = passages[0] if passages else None
+    lines = [m.span() for m in itertools.islice(re.finditer(r"\S[^\n]*", text), _TITLE_LINES)]
+    dated = {line for line in lines if is_date_line(text[slice(*line)])}
+    above = list(itertools.takewhile(lambda line: line[1] - line[0] <= _HEADLINE, (x for x in lines if x not in dated)))
+    if first is None:
+        return above[:1] or [(0, 0)]
+    if before := [line for line in above if line[1] <= first.offset]:
+        return before
+    whole = above and (first.offset, first.segment.end) == above[0]
+    sentence = whole and text[slice(*above[0])].rstrip('”"’ ').endswith((".", ";", ":"))
+    return above[:1] if whole and not sentence else [(0, 0)]
+
+
+def in_title(title: Title, people: People) -> Names:
+    """The states of a title, also within other names ("Kenya-Norway Joint Statement"), those of leaders whom it names,
+    and alliances beside a state.
+    """
+    text = title.text
+    listed = list(gazetteer().find(text))
+    others = {f.start for i, f in enumerate(listed) if is_other(text, i, listed)}
+    known = [f for f in listed if f.start not in others]
+    found = [f for f in known if f.known == Known(f.known.name, EntityType.STATE) or _beside_state(text, f, known)]
+    with_titles = (text[t.start : t.end] for t in titled_names(text))
+    leading = (state for name in with_titles if (state := represented(name, people)))
+    named = states_of((n for n in title.namings if n.start - title.start not in others), people)
+    return tuple(dict.fromkeys((*(f.known.name for f in found), *leading, *named)))
+
+
+def is_other(title: str, index: int, listed: Sequence[Found]) -> bool:
+    """Whether a title names it only as a place or as what it is about."""
+    here = listed[index]
+    if PLACED.search(title[: here.start]) or _TRAVEL.search(title[: here.start]):
+        return True
+    beside = itertools.pairwise(listed[max(0, index - 1) : index + 2])
+    joined = any(_JOINED.fullmatch(title, one.end, two.start) for one, two in beside)
+    return not joined and bool(_ABOUT.search(title[: here.start]) and _ENDS.match(title, here.end))
+
+
+def is_adjective(found: Found) -> bool:
+    """Whether a state is named by its adjective alone: "Russian Oil"."""
+    return found.known.type is EntityType.STATE and found.known != Known(found.known.name, EntityType.STATE)
+
+
+def _beside_state(title: str, found: Found, known: Iterable[Found]) -> bool:
+    """Whether an alliance or group stands beside a state: "of Kenya and the European Union", "EU-Kenya Joint"."""
+    together = bool(TOGETHER.search(title))
+    if found.known.name not in groups() and not (together and found.known.type is EntityType.ORGANISATION):
+        return False
+    link = _JOINT_LINK if together else _LINK
+    states = (f for f in known if f.known.type is EntityType.STATE)
+    pairs = (sorted((found, state), key=lambda f: f.start) for state in states)
+    return any(link.fullmatch(title, first.end, second.start) for first, second in pairs)
+
+
+def administered(title: Title) -> Names:
+    """The state whose administration the title of an official text names: "Fact Sheet: The Biden Administration"."""
+    found = _ADMINISTRATION.search(title.text) if SOLO.search(title.text) else None
+    state = administration(found.group()) if found else None
+    return (state,) if state else ()
+
+
+def issuing(title: Title) -> Names:
+    """The group or alliance whose communiqué, statement or summit a title is of."""
+    if not _ISSUED.search(title.text):
+        return ()
+    listed = (found.known.name for found in gazetteer().find(title.text))
+    return groups_in(title.namings) or tuple(name for name in listed if name in groups())[:1]
