@@ -3,10 +3,11 @@
     python tests/quality/excerpts.py [WORD...] [--missed]
 
 tests/quality/excerpts/ holds codings of the beginnings of eighteen statements, fact sheets, readouts, press conferences
-and a call, tests/quality/later_excerpts/ of eighteen others, statements, fact sheets on home affairs too, readouts and
-calls, tests/quality/latest_excerpts/ of eighteen more, with orders, remarks and a list of pledges. They were made after the coding manual by one reader and read again by a second, before the program saw them, and
-hold offsets alone: NAME.toml says where in the shared corpus, or in its archive, the text stands (`source`), its date,
-and where the coded part ends. WORDs choose documents by name, kind or set; --missed lists what is missed and extra.
+and a call; tests/quality/later_excerpts/ of eighteen others, fact sheets on home affairs and calls among them;
+tests/quality/latest_excerpts/ of eighteen more, with orders, remarks and a list of pledges. They were made after the
+coding manual by one reader and read again by a second, before the program saw them, and hold offsets alone: NAME.toml
+says where in the shared corpus, or in its archive, the text stands (`source`), its date, and where the coded part ends.
+WORDs choose documents by name, kind or set; --missed lists what is missed and extra.
 """
 
 from __future__ import annotations

@@ -196,6 +196,11 @@ def test_who_undertakes_is_told_in_many_ways(text: str, parties: set[str]) -> No
     assert set(one(f"Kenya and Norway Joint Statement\n\n{text}").parties) == parties
 
 
+def test_who_heads_an_item_undertakes_what_it_says() -> None:
+    text = "Pledges\n\n- Chile: Will lend four ships to Kenya in 2032.\n- Peru: Pledged to train 40 divers.\n"
+    assert [record.parties for record in undertaken(text)] == [("Chile",), ("Peru",)]
+
+
 def test_they_are_the_group_whose_members_acted_not_those_whom_they_spoke_of() -> None:
     text = "Heads of Government thanked Jamaica and the Bahamas. They directed the Port Agency to build four piers."
     title = "Communiqué of the Heads of Government of the Caribbean Community\n\n"

@@ -21,6 +21,7 @@ _POINTING = frozenset({"this", "that", "these", "those", "such"})
 _MAY_ACT = frozenset({"", "ORG", "GPE", "PERSON", "PRODUCT"})
 """What a name may be to the model that the entities do not hold, where it may yet name who acts."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_MAY_HEAD = frozenset({EntityType.STATE, EntityType.ORGANISATION, EntityType.BODY, EntityType.PLACE})
 _CREATED = frozenset({EntityType.UNIT, EntityType.BODY, EntityType.PROGRAMME})
 """What a deed may set up, and is then no party to it: "the establishment of Task Forces 3 and 4"."""
 _INNER = frozenset({"of", "from", "between", "among"})
@@ -59,8 +60,8 @@ def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedP
 
 
 def _implied(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> tuple[str, ...]:
-    """Who must be meant where the subject names no party: whom the talks are between, the last state named before
-    "this shift", else those for whom the document speaks; nobody for firms without a name.
+    """Who must be meant where the subject names no party: whom the talks are between, whom the item’s heading names,
+    who acted before "this shift", else those for whom the document speaks; nobody for firms without a name.
     """
     for token in candidate.anchor.subtree:
         if token.lower_ in _BETWEEN and token.head.lemma_.lower() not in roles()["quarrels"]["words"]:
@@ -68,7 +69,7 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
             if target is not None and (found := _named(target, passage, names)):
                 return tuple(dict.fromkeys(found))
     if (actor := candidate.actor) is None:
-        return names.principals
+        return passage.once("party of its heading", lambda: _of_heading(passage, names)) or names.principals
     if actor.lower_ in roles()["sets"]["unnamed"] and not _are_principals(actor):
         return ()
     here = passage if actor.doc is passage.doc else candidate.lead or passage
@@ -81,6 +82,18 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
         if state is not None:
             return (state,)
     return names.principals
+
+
+def _of_heading(passage: Passage, names: Names) -> tuple[str, ...]:
+    """Whom a run-in heading names and nothing else: "Norland: Will lend four ships"."""
+    label = (passage.segment.label or "").lower()
+    return tuple(
+        entity.name
+        for entity in names.entities
+        if label
+        and entity.type in _MAY_HEAD
+        and label in {entity.name.lower(), *(mention.span.quote.lower() for mention in entity.mentions)}
+    )[:1]
 
 
 def _who_acted_before(actor: Token, passage: Passage, names: Names) -> tuple[str, ...]:
