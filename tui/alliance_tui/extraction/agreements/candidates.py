@@ -83,8 +83,7 @@ def _verb_openings(verb: Token) -> Iterator[Candidate]:
     actor = own_subject(verb) if verb.dep_ == "pcomp" else subject(verb)
     start = Candidate(verb, (), "", actor, _opener(verb, actor))
     aux = auxiliaries(verb) or _shared_auxiliaries(verb)
-    tasks = verb.tag_ == "VBG" and verb.lemma_.lower() in known.tasking  # "an order directing"
-    if verb.dep_ in ("acl", "amod") and not aux and own_subject(verb) is None and not tasks:
+    if verb.dep_ in ("acl", "amod") and not aux and own_subject(verb) is None and not _tasks(verb):
         return
     start = start.noted(*_circumstances(verb, actor))
     modal = next((a for a in aux if a.tag_ == "MD" or a.lower_ in known.modals), None)
@@ -239,12 +238,16 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
     if lemma == "be":
         yield from _copula_openings(verb, start)
         return
-    tells = lemma in known.tasking if verb.dep_ == "acl" else verb.dep_ in _FREE and _undertakes_alone(lemma)
-    if mood == "participle" and not tells:
+    if mood == "participle" and not (_tasks(verb) or (verb.dep_ in _FREE and _undertakes_alone(lemma))):
         return
     if mood == "perfect" and lemma in known.carrying_verbs and direct_object(verb) is None:
         return
     yield from walk(verb, start, "", root=True)
+
+
+def _tasks(participle: Token) -> bool:
+    """Whether it says what a text orders: "an order directing the Secretary to"."""
+    return participle.dep_ == "acl" and participle.tag_ == "VBG" and participle.lemma_.lower() in cues().tasking
 
 
 def _undertakes_alone(lemma: str) -> bool:

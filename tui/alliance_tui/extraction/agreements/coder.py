@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.agreements.attribution import attribution
 from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.domains import domain, profile, with_fields_carried_on
+from alliance_tui.extraction.agreements.due import due
 from alliance_tui.extraction.agreements.instruments import instrument
 from alliance_tui.extraction.agreements.judge import Verdict, judge
 from alliance_tui.extraction.agreements.model import shipped
@@ -26,11 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ANNOUNCES = re.compile(r"announc", re.IGNORECASE)
-_OPENS = re.compile(r"(?:^|[,;:—–]|\b(?:and|but|so|that|then))\s*.?$", re.IGNORECASE)
-"""What stands before the words that open a clause."""
-_TO = re.compile(r"[, ]*(?:to (?!.*\b(?:goals?|objectives?|century)\b)[^,;:—]*,? )?", re.IGNORECASE | re.DOTALL)
-"""What may stand between a deed and its date: ", to be operational by June", " to train 400 nurses in 2027"."""
-_SET_OFF = re.compile(r", .*, |\s?[—–].*[—–]\s?", re.DOTALL)
+"""How the anchor of an announcement begins."""
 
 
 def code(
@@ -56,14 +53,14 @@ def code(
         verdict = judge(found, names, places, here, model)
         if verdict is not None:
             amounts = tuple(amounts_of(found.start, found.end))
-            deadline = _deadline(found, deadlines_of)
+            deadline = due(found, deadlines_of)
             field = domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
             records.append(_record(document, found, names, places, verdict, deadline, amounts, field))
-    in_order = sorted(_one_a_quote(records), key=lambda record: (record.evidence.start, record.anchor.start))
+    in_order = sorted(_distinct(records), key=lambda record: (record.evidence.start, record.anchor.start))
     return with_restatements(with_fields_carried_on(in_order))
 
 
-def _one_a_quote(records: Sequence[Agreement]) -> list[Agreement]:
+def _distinct(records: Sequence[Agreement]) -> list[Agreement]:
     """The records without agreements that quote the same words as a likelier one ("pledged that we will lend"), and
     without announcements of another that is quoted within ("the announcement that it will lend").
     """
@@ -85,34 +82,6 @@ def _one_a_quote(records: Sequence[Agreement]) -> list[Agreement]:
 
 def _within(one: Agreement, other: Agreement) -> bool:
     return one is not other and other.evidence.start <= one.evidence.start and one.evidence.end <= other.evidence.end
-
-
-def _deadline(found: Found, deadlines_of: Callable[[int, int], Sequence[Deadline]]) -> Deadline | None:
-    """When the deed falls due: by the words of the evidence, else by those that open its clause before a first deed
-    ("and that, tomorrow, she will") or that follow it.
-    """
-    inside = next(iter(deadlines_of(found.start, found.end)), None)
-    if inside is not None:
-        return inside
-    text, base = found.passage.text, found.passage.offset
-    begin, end = base + found.sentence.start_char, base + found.sentence.end_char
-    ahead = found.candidate.first and not found.candidate.notes & {"past", "perfect"}
-    for deadline in deadlines_of(begin, found.start) if ahead else ():
-        opens = _OPENS.search(text[begin - base : deadline.span.start - base])
-        if opens and not text[deadline.span.end - base : found.start - base].strip(", "):
-            return deadline
-    for deadline in deadlines_of(found.end, end):
-        if _leads_on(found.passage, found.end - base, deadline.span.start - base):
-            return deadline
-    return None
-
-
-def _leads_on(passage: Passage, start: int, end: int) -> bool:
-    """Whether nothing parts a quote from a date but what is set off and tells no deed: ", including to farms, "."""
-    between = passage.text[start:end]
-    words = passage.doc.char_span(start, end, alignment_mode="contract")
-    told = words is not None and any(word.pos_ == "VERB" and word.dep_ != "prep" for word in words)
-    return bool(_TO.fullmatch(between)) or (bool(_SET_OFF.fullmatch(between)) and not told)
 
 
 def _record(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from alliance_tui.extraction.agreements.candidate import Candidate
-from alliance_tui.extraction.agreements.clauses import nominal, siblings
+from alliance_tui.extraction.agreements.clauses import SUBJECTS, nominal, siblings
 from alliance_tui.extraction.agreements.evidence import with_list
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.entities.lexicon import roles, shapes
@@ -20,8 +20,8 @@ _BETWEEN = frozenset({"between", "among", "amongst"})
 _POINTING = frozenset({"this", "that", "these", "those", "such"})
 _MAY_ACT = frozenset({"", "ORG", "GPE", "PERSON", "PRODUCT"})
 """What a name may be to the model that the entities do not hold, where it may yet name who acts."""
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MAY_HEAD = frozenset({EntityType.STATE, EntityType.ORGANISATION, EntityType.BODY, EntityType.PLACE})
+"""What acts where it heads an item."""
 _CREATED = frozenset({EntityType.UNIT, EntityType.BODY, EntityType.PROGRAMME})
 """What a deed may set up, and is then no party to it: "the establishment of Task Forces 3 and 4"."""
 _INNER = frozenset({"of", "from", "between", "among"})
@@ -87,19 +87,17 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
 def _of_heading(passage: Passage, names: Names) -> tuple[str, ...]:
     """Whom a run-in heading names and nothing else: "Norland: Will lend four ships"."""
     label = (passage.segment.label or "").lower()
-    return tuple(
-        entity.name
-        for entity in names.entities
-        if label
-        and entity.type in _MAY_HEAD
-        and label in {entity.name.lower(), *(mention.span.quote.lower() for mention in entity.mentions)}
-    )[:1]
+    if not label:
+        return ()
+    may = (entity for entity in names.entities if entity.type in _MAY_HEAD)
+    named = (e for e in may if label in {e.name.lower(), *(mention.span.quote.lower() for mention in e.mentions)})
+    return next(((entity.name,) for entity in named), ())
 
 
 def _who_acted_before(actor: Token, passage: Passage, names: Names) -> tuple[str, ...]:
     """The parties that the nearest subject in the sentences before names: "Norland gives aid. This support will"."""
     before = reversed(actor.doc[: actor.sent.start])
-    return next((who for token in before if token.dep_ in _SUBJECTS and (who := names.resolve(passage, token))), ())
+    return next((who for token in before if token.dep_ in SUBJECTS and (who := names.resolve(passage, token))), ())
 
 
 def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:

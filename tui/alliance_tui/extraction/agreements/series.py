@@ -113,12 +113,12 @@ def _marked_off(target: Token) -> Iterator[Token]:
     doc, gerund = target.doc, target.tag_ == "VBG"
     between = False
     for token in doc[target.i + 1 : target.sent.end]:
-        if token.tag_ == "MD" or (token.dep_ in SUBJECTS and token.head.i > token.i and _opens_clause(token)):
+        if token.tag_ == "MD" or (token.dep_ in SUBJECTS and token.head.i > token.i and _begins_main_clause(token)):
             return
         if not (_is_gerund(token) if gerund else _is_base(token)):
             continue
         separator = _separator(token, target)
-        if separator is not None and _is_purpose(token, separator, target):
+        if separator is not None and _opens_purpose(token, separator, target):
             separator = None
         if separator is not None and (doc[separator].text == ";" or not between):
             between = False
@@ -128,13 +128,13 @@ def _marked_off(target: Token) -> Iterator[Token]:
             between = between or (verbal(token) and token.lemma_ not in ("be", "have", "do"))
 
 
-def _is_purpose(verb: Token, separator: int, target: Token) -> bool:
+def _opens_purpose(verb: Token, separator: int, target: Token) -> bool:
     """Whether a comma and "to" open what it is done for: "will hire crews, to be ready", not "…, and to be ready"."""
     joins = any(token.lower_ in ("and", "or", ";") for token in verb.doc[separator : verb.i])
     return is_infinitive(verb) and not joins and not is_infinitive(target)
 
 
-def _opens_clause(subject: Token) -> bool:
+def _begins_main_clause(subject: Token) -> bool:
     """Whether a new clause begins with this subject, and not one that tells more of a noun."""
     return is_finite(subject.head) and subject.head.dep_ not in ("relcl", "acl")
 

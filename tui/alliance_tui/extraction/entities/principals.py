@@ -48,6 +48,7 @@ _OF_OFFICE = re.compile(
 
 
 _ISSUER = re.compile(r"\w+ (?:by|from) (?:(?! on ).)*")
+"""Who issues a text, in its title: "Statement by the President of Kenya [on the Ports]"."""
 
 
 def principals_of(
@@ -75,7 +76,9 @@ def principals_of(
         return next((names for names in speaking if set(names) > set(spoken)), spoken)
     if named := next((names for p in opening if (names := _self_named(text, p, namings, people))), ()):
         return named
-    if any(_OF_OFFICE.search(line.text) for line in (first_line, known)) and (own := _at_home(namings, people)):
+    if any(_OF_OFFICE.search(line.text) for line in (first_line, known)) and (
+        own := _state_of_nameless_office(namings, people)
+    ):
         return own
     if state := administered(first_line) or administered(known):
         return state
@@ -84,7 +87,7 @@ def principals_of(
         return several
     if speakers(passages) and (voice := spoken or home(namings, people)):
         return voice
-    if own := _official((first_line, known), speaking[:2], in_opening, namings, people):
+    if own := _issuing_government((first_line, known), speaking[:2], in_opening, namings, people):
         return own
     issuer = () if any(speaking[:2]) else issuing(first_line) or issuing(known)
     if several := next((names for names in in_opening if len(names) >= 2), ()):
@@ -94,7 +97,7 @@ def principals_of(
     return issuer or alone or groups_in(first_line.namings) or groups_in(above) or _topic(namings)
 
 
-def _official(
+def _issuing_government(
     titles: Sequence[Title],
     named: Sequence[Names],
     opening: Sequence[Names],
@@ -114,13 +117,13 @@ def _official(
     if several := next((names for names in acting if len(names) > 1 and own[0] in names), ()):
         return several
     leading = {represented(solo.text[t.start : t.end], people) for t in titled_names(solo.text)}
-    issuer = _ISSUER.match(solo.text)  # "Statement by the President of Kenya"
+    issuer = _ISSUER.match(solo.text)
     leading |= {found.known.name for found in known if issuer and found.end <= issuer.end()}
     return next((n for n in named if n and (set(n) <= leading or about.issuperset(own))), own)
 
 
-def _at_home(namings: Sequence[Naming], people: People) -> Names:
-    """The state named most besides those whose leaders are named, as one’s own need not be."""
+def _state_of_nameless_office(namings: Sequence[Naming], people: People) -> Names:
+    """For whom "the President" of a title speaks: the state named most, but those whose leaders are named."""
     others = {party(naming, people) for naming in namings if naming.type is EntityType.PERSON}
     counts = Counter(n.name for n in namings if n.type is EntityType.STATE and n.name not in others)
     return tuple(name for name, _ in counts.most_common(1))

@@ -45,7 +45,7 @@ SOLO = re.compile(
     r"|notice|message|letter)\b",
     re.IGNORECASE,
 )
-"""The title of what one government’s office issues."""
+"""How the title of what one government’s office issues begins."""
 
 
 class Title(NamedTuple):
