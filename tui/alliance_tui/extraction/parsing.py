@@ -59,6 +59,8 @@ def load(model: str | None = None) -> Language:
     import spacy
     from thinc.api import use_ops
 
+    from alliance_tui.extraction.word_classes import remember
+
     name = model_name(model)
     if name is None:
         raise ModelError(
@@ -66,11 +68,13 @@ def load(model: str | None = None) -> Language:
         )
     try:
         with use_ops("cpu", use_blis=False):
-            return spacy.load(name)
+            nlp = spacy.load(name)
     except (OSError, ImportError, ValueError) as error:
         raise ModelError(
             f"the spaCy pipeline {name} cannot be loaded: install it, or name another with --model"
         ) from error
+    remember(nlp)
+    return nlp
 
 
 def parse(
