@@ -55,6 +55,18 @@ def test_a_date_after_an_aside_is_the_deed_s() -> None:
         pytest.param(
             "Norway will mobilize its shipyards to repair forty ferries in 2033.", "2033", id="of its purpose"
         ),
+        pytest.param(
+            "Norway and Kenya will hold a ports conference, which will be held in Mombasa in October 2032.",
+            "2032-10",
+            id="of when it takes place",
+        ),
+        pytest.param("Today, Norway will sign a treaty on ports with Kenya.", "2031-05-20", id="today"),
+        pytest.param("In 2033, Norway will:\n\n- Lend two tugboats to Kenya.", "2033", id="in the lead-in"),
+        pytest.param(
+            "The October 5-6, 2031 Ports Summit in Mombasa draws near.\n\nAt the Summit, Norway will open a new fund.",
+            "2031-10-05/2031-10-06",
+            id="of the event at which it is done",
+        ),
         pytest.param("Kenya will host the next Kenya–Norway Summit in 2033.", "2033", id="after a dash in a name"),
     ],
 )
@@ -67,6 +79,7 @@ def test_a_date_beside_the_evidence_is_the_deed_s(text: str, edtf: str) -> None:
     "text",
     [
         pytest.param("In mid-May, Norway and Kenya signed a treaty on ports.", id="of what is done"),
+        pytest.param("Today, Norway announced that it will lend Kenya four tugboats.", id="of the announcement"),
         pytest.param(
             "Norway will lend Kenya four tugboats to speed its work toward the goal of clean harbours by 2050.",
             id="of a goal further off",

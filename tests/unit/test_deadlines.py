@@ -65,6 +65,8 @@ def test_the_table_of_the_manual(words: str, edtf: str) -> None:
         ("by 2030 at the latest", "2030"),
         ("until 2030", "2030"),
         ("between 2025 and 2030", "2025/2030"),
+        ("in 2025 and 2026", "2025/2026"),
+        ("between today and 2030", "2030"),
         ("from 2025 to 2030", "2025/2030"),
         ("2025–2027", "2025/2027"),
         ("by the end of the decade", "202X"),
@@ -86,6 +88,10 @@ def test_years_and_what_is_longer(words: str, edtf: str) -> None:
         ("by June 10", "2024-06-10"),
         ("May 20 to 22, 2025", "2025-05-20/2025-05-22"),
         ("20-22 May 2025", "2025-05-20/2025-05-22"),
+        ("May 20th and 21st, 2025", "2025-05-20/2025-05-21"),
+        ("at the fall session of the Council", "2024-23"),
+        ("the October Ports Summit", "2024-10"),
+        ("the October 18-19 Association of Port Cities (APC) Meeting", "2024-10-18/2024-10-19"),
         ("by March", "2025-03"),
         ("by the end of May", "2024-05"),
         ("by the end of next month", "2024-05"),
@@ -118,6 +124,8 @@ def test_months_seasons_and_days(words: str, edtf: str) -> None:
         ("will sail later this afternoon", "2024-04-10"),
         ("will meet on Thursday", "2024-04-11"),
         ("will meet next week", "2024-04-15/2024-04-21"),
+        ("will meet this coming week", "2024-04-15/2024-04-21"),
+        ("over the following two years", "2024-04-10/2026-04-10"),
     ],
 )
 def test_lengths_of_time_start_at_the_date_of_the_document(words: str, edtf: str) -> None:
@@ -185,6 +193,18 @@ def test_the_past_is_still_told_apart_from_what_is_no_date() -> None:
         ("2015", False),
         ("2030", True),
     ]
+
+
+@pytest.mark.parametrize("words", ["Today, the Minister will sail", "On Thursday, the Minister will sail"])
+def test_a_near_day_that_opens_a_clause_is_due_for_what_is_promised(words: str) -> None:
+    (period,) = find_periods(words, 0, len(words), TODAY)
+    assert period.due is None
+    assert found(words) == []
+
+
+@pytest.mark.parametrize("words", ["the ports that opened today", "Today’s order", "the order of today"])
+def test_today_is_no_deadline_where_it_opens_no_clause(words: str) -> None:
+    assert find_periods(words, 0, len(words), TODAY) == []
 
 
 def test_a_month_named_for_the_future_is_its_next_occurrence() -> None:

@@ -14,10 +14,12 @@ from alliance_tui.extraction.lists import any_of, load, spaced
 
 
 class Reading(Struct, frozen=True):
-    """What a date reads as. It is not `certain` where only the tense tells whether it is behind or to come."""
+    """What a date reads as. It is not `certain` where only the tense tells whether it is behind or to come; None where
+    only a promise makes it one by which something falls due.
+    """
 
     edtf: str
-    certain: bool = True
+    certain: bool | None = True
 
 
 Match = re.Match[str]
@@ -49,6 +51,7 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     season = rf"(?P<season>(?i:{any_of(list(data['seasons']))}))"
     count = rf"(?P<count>\d{{1,3}}|(?i:{any_of(list(data['numbers']))}))(?: \(\d+\))?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    day2 = day.replace("day", "day2")
     dash = r"(?:\s?[-–—]\s?| (?:to|through|until|and) )"
     which = r"(?i:(?P<which>this coming|the coming|the following|this|next) )"
     fiscal = (
@@ -65,8 +68,8 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     every = r"(?P<every> (?i:each|every|of each|of every) year)?"
 
     yield r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _read_iso
-    yield rf"(?P<month>{month}) {day}{dash}(?:(?P<month2>{month}) )?(?P<day2>\d{{1,2}}){of_year}", _read_days
-    yield rf"{day}(?: (?P<month2>{month}))?{dash}(?P<day2>\d{{1,2}}) (?P<month>{month}){of_year}", _read_days
+    yield rf"(?P<month>{month}) {day}{dash}(?:(?P<month2>{month}) )?{day2}{of_year}", _read_days
+    yield rf"{day}(?: (?P<month2>{month}))?{dash}{day2} (?P<month>{month}){of_year}", _read_days
     yield rf"(?:{weekday},? )?(?P<month>{month}) {day}{of_year}{every}", _read_day
     yield rf"(?:{weekday},? )?(?:the )?{day} (?:of )?(?P<month>{month}){of_year}{every}", _read_day
     yield rf"(?P<month>{month}){dash}(?P<month2>{month}){of_year}", _read_months
@@ -87,8 +90,9 @@ def _patterns() -> Iterator[tuple[str, Read]]:
         rf"{count}[- ](?i:(?P<unit>day|week|month|year|decade))s?",
         _read_span,
     )
-    yield r"(?i:(?P<which>this|next|the following|the) (?P<unit>week|month))", _read_near
+    yield r"(?i:(?P<which>this coming|this|next|the following|the) (?P<unit>week|month))", _read_near
     yield r"(?i:tomorrow)", _read_tomorrow
+    yield r"(?i:today)(?![’'])", _read_today
     yield r"(?i:later (?:today|this (?:morning|afternoon|evening))|tonight|this evening)", _read_later_today
     yield rf"{which}?(?P<weekday>{weekday})", _read_weekday
 
@@ -112,7 +116,7 @@ def _read_years(match: Match, today: dt.date | None) -> Reading | None:
     if second < 100:
         second += first // 100 * 100
     listed = re.search(r"\sand\s", match["core"]) and not re.search(r"(?i)between", match["lead"])
-    return None if listed or second <= first else Reading(f"{first}/{second}")
+    return None if second <= first or (listed and second > first + 1) else Reading(f"{first}/{second}")
 
 
 def _read_part(match: Match, today: dt.date | None) -> Reading | None:
@@ -212,6 +216,7 @@ def _read_season(match: Match, today: dt.date | None) -> Reading | None:
     if year:
         return Reading(f"{year}-{code}")
     named = which or re.search(r"(?i)\b(?:in|by|before|until|through)(?:\s+the)?\s+$", match["lead"])
+    named = named or re.match(r"\s(?:meeting|session|summit|round)\b", match.string[match.end() :])
     if not (today and named):
         return None
     last_month = 3 * (code - 20) + 2
@@ -232,6 +237,12 @@ def _read_tomorrow(_: Match, today: dt.date | None) -> Reading | None:
     return Reading((today + dt.timedelta(days=1)).isoformat()) if today else None
 
 
+def _read_today(match: Match, today: dt.date | None) -> Reading | None:
+    """Where it opens a clause; elsewhere it is mostly the day of what was done."""
+    opens = re.search(r"(?:^|[.!?;:–—“\n-]\s*|\b(?:and|so),?\s+)$", match.string[: match.start("core")], re.IGNORECASE)
+    return Reading(today.isoformat(), certain=None) if today and opens else None
+
+
 def _read_later_today(_: Match, today: dt.date | None) -> Reading | None:
     return Reading(today.isoformat()) if today else None
 
@@ -240,7 +251,7 @@ def _read_near(match: Match, today: dt.date | None) -> Reading | None:
     which = match["which"].lower()
     if not today or (which == "the" and not _part_of(match)):
         return None
-    later = which in ("next", "the following")
+    later = which in ("next", "the following", "this coming")
     if match["unit"].lower() == "month":
         return Reading(_later(today, months=later).isoformat()[:7])
     monday = today + dt.timedelta(days=7 * later - today.weekday())
@@ -271,7 +282,7 @@ def _falls_due(match: Match) -> bool:
     if re.match(r"\s+(?:of|after|from|following|ago|since|old|later|earlier)\b", after):
         return False
     article = match["count"].lower() in ("a", "an")
-    if lead.endswith("within"):
+    if lead.endswith(("within", "following")):
         return True
     if lead.endswith(("over", "in")):
         backwards = words("tense.record").search(before) or re.search(r"\b(?:for|of|with|after)\s+over$", before + lead)

@@ -25,11 +25,19 @@ _LOOK_BACK = 120
 """How many characters before a date may hold the words that tell its tense."""
 
 
+_OF_EVENT = re.compile(
+    r"\s(?:(?:\(?[A-Z][\w.’'&/–-]*\)?|of|for|on|and|the)\s){0,8}(?i:summit|conference|meeting|forum)\b"
+)
+"""The name of an event behind its days: "the November 18-19 Ports Forum"."""
+
+
 class Period(Struct, frozen=True):
-    """A date or period that the text names; `due` tells whether something may fall due then (not "since 2015")."""
+    """A date or period that the text names. `due` tells whether something may fall due then (not "since 2015"); None
+    that only what is promised does ("on Tuesday they will").
+    """
 
     deadline: Deadline
-    due: bool
+    due: bool | None
 
 
 def find_deadlines(text: str, start: int, end: int, date: str | None) -> list[Deadline]:
@@ -90,8 +98,10 @@ def _first_and_longest(found: tuple[re.Match[str], Reading]) -> tuple[int, int]:
 
 def _is_due(
     text: str, start: int, match: re.Match[str], reading: Reading, latest: str | None, today: dt.date | None
-) -> bool:
-    """Whether something may fall due then: by the words before the date, by the calendar, and by the tense."""
+) -> bool | None:
+    """Whether something may fall due then: by the words before the date, by the calendar, and by the tense; None where
+    none of them tells.
+    """
     lead = match["lead"].strip()
     if words("lead.past").search(lead) or (latest and today and latest < today.isoformat()):
         return False
@@ -99,17 +109,21 @@ def _is_due(
         return True
     if _is_name(text, match, lead):
         return False
-    if reading.certain:
-        return True
+    if reading.certain is not False:
+        return reading.certain
     before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
     told = list(words("tense.told").finditer(before))
     behind = told and not before[told[-1].end() :].strip() and not re.search(r"\bbe\s+$", before[: told[-1].start()])
-    return bool(words("tense.future").search(before)) and not behind
+    if behind:
+        return False
+    return True if words("tense.future").search(before) else None
 
 
 def _is_name(text: str, match: re.Match[str], lead: str) -> bool:
     """Whether the date is part of a name: "Vision 2030", "the 2030 Agenda"."""
-    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 3]
+    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 80]
+    if not match["core"].isdigit() and _OF_EVENT.match(after):
+        return False
     opens = re.search(r"(?i)(?:^|\bthe)$", lead) and re.match(r"\s[A-Z]", after)
     closes = (
         not lead

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements import code, has_cue
 from alliance_tui.extraction.amounts import find_amounts
-from alliance_tui.extraction.deadlines import find_deadlines
+from alliance_tui.extraction.deadlines import find_periods
 from alliance_tui.extraction.entities import find_entities
 from alliance_tui.extraction.events import Event, Finished, Partial, Progress
+from alliance_tui.extraction.occasions import Occasions, spoken_on
 from alliance_tui.extraction.parsing import Passage, load, parse
 from alliance_tui.extraction.segments import Segment, segment
 from alliance_tui.extraction.version import extractor_version, model_version
@@ -85,12 +86,14 @@ def _records(
 ) -> tuple[tuple[Entity, ...], tuple[Agreement, ...]]:
     """The entities and agreements of these passages, which are those of the text up to `end`."""
     names = find_entities(document, passages, end)
+    today = spoken_on(document.text, document.date)
+    occasions = Occasions(document.text[:end], today)
     agreements = code(
         document,
         segments,
         [passage for passage in passages if passage.parsed],
         names,
-        lambda start, end: find_deadlines(document.text, start, end, document.date),
+        lambda start, end: [*find_periods(document.text, start, end, today), *occasions.periods(start, end)],
         lambda start, end: find_amounts(document.text, start, end),
     )
     return names.entities, tuple(agreements)

@@ -19,6 +19,7 @@ from alliance_tui.extraction.agreements.places import Found, by_sentence, find
 from alliance_tui.extraction.agreements.restated import with_restatements
 from alliance_tui.extraction.agreements.strength import reaffirms, strength
 from alliance_tui.extraction.agreements.titles import title
+from alliance_tui.extraction.deadlines import Period
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.extraction.segments import Segment
 from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, Kind, Span, record_id
@@ -35,12 +36,12 @@ def code(
     segments: Sequence[Segment],
     passages: Sequence[Passage],
     names: Names,
-    deadlines_of: Callable[[int, int], Sequence[Deadline]],
+    periods_of: Callable[[int, int], Sequence[Period]],
     amounts_of: Callable[[int, int], Sequence[Amount]],
 ) -> list[Agreement]:
     """The records of a document in the order of their evidence.
 
-    `passages` are its parsed segments; `deadlines_of` and `amounts_of` answer for the text between two offsets.
+    `passages` are its parsed segments; `periods_of` and `amounts_of` answer for the text between two offsets.
     """
     everything = find(segments, passages, document.date)
     neighbours = by_sentence(everything)
@@ -53,7 +54,7 @@ def code(
         verdict = judge(found, names, places, here, model)
         if verdict is not None:
             amounts = tuple(amounts_of(found.start, found.end))
-            deadline = due(found, deadlines_of)
+            deadline = due(found, periods_of)
             field = domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
             records.append(_record(document, found, names, places, verdict, deadline, amounts, field))
     in_order = sorted(_distinct(records), key=lambda record: (record.evidence.start, record.anchor.start))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from alliance_tui.extraction.agreements.places import Found
+from alliance_tui.extraction.deadlines import Period
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Deadline
 
@@ -15,28 +16,51 @@ _SO_THAT = re.compile(r"[, ]*(?:to (?!.*\b(?:goals?|objectives?|century)\b)[^,;:
 """What a deed is done for, up to its date: ", to be operational by June", " to train 400 nurses in 2027"; not what goal
 it serves.
 """
+_TAKES_PLACE = re.compile(
+    r",? (?:which|that) (?:(?:will|shall|to|is|are|be|being) )+(?:\w+ly )?\w+(?:ed|ing|ld|lt|pt|nt)\b[^,;:—]*",
+    re.IGNORECASE,
+)
+"""What tells of a deed's outcome that it takes place or is done, up to its date: ", which will be held in Rome on"."""
 _SET_OFF = re.compile(r", .*, |\s?[—–].*[—–]\s?", re.DOTALL)
 """An aside in commas or dashes."""
 
 
-def due(found: Found, deadlines_of: Callable[[int, int], Sequence[Deadline]]) -> Deadline | None:
+def due(found: Found, periods_of: Callable[[int, int], Sequence[Period]]) -> Deadline | None:
     """When the deed falls due: by the words of the evidence, else by those that open its clause before a first deed
-    ("and that, tomorrow, she will") or that follow it.
+    ("and that, tomorrow, she will"), that follow it, or that stand in the lead-in of its item.
     """
-    inside = next(iter(deadlines_of(found.start, found.end)), None)
-    if inside is not None:
-        return inside
+    promised = _is_promised(found)
+
+    def deadlines(start: int, end: int) -> Iterator[Deadline]:
+        periods = periods_of(start, end)
+        return (each.deadline for each in periods if each.due or (each.due is None and promised))
+
     text, base = found.passage.text, found.passage.offset
     begin, end = base + found.sentence.start_char, base + found.sentence.end_char
+    for deadline in deadlines(found.start, found.end):
+        return deadline
     ahead = found.candidate.first and not found.candidate.notes & {"past", "perfect"}
-    for deadline in deadlines_of(begin, found.start) if ahead else ():
+    for deadline in deadlines(begin, found.start) if ahead else ():
         opens = _OPENS.search(text[begin - base : deadline.span.start - base])
         if opens and not text[deadline.span.end - base : found.start - base].strip(", "):
             return deadline
-    for deadline in deadlines_of(found.end, end):
+    for deadline in deadlines(found.end, end):
         if _leads_on(found.passage, found.end - base, deadline.span.start - base):
             return deadline
-    return None
+    lead = found.candidate.lead
+    if lead is None:
+        return None
+    *_, last = lead.doc.sents
+    in_lead = periods_of(lead.offset + last.start_char, lead.offset + last.end_char)
+    return next((each.deadline for each in in_lead if each.due), None)
+
+
+def _is_promised(found: Found) -> bool:
+    """Whether the evidence opens with a promise: "they will", not "they said that they will"."""
+    cue = next(iter(found.candidate.cues), None)
+    if cue is None or cue.role != "modal" or cue.token.doc != found.passage.doc:
+        return False
+    return not any(word.pos_ == "VERB" for word in found.passage.doc[found.first : cue.token.i])
 
 
 def _leads_on(passage: Passage, start: int, end: int) -> bool:
@@ -44,4 +68,5 @@ def _leads_on(passage: Passage, start: int, end: int) -> bool:
     between = passage.text[start:end]
     words = passage.doc.char_span(start, end, alignment_mode="contract")
     told = words is not None and any(word.pos_ == "VERB" and word.dep_ != "prep" for word in words)
-    return bool(_SO_THAT.fullmatch(between)) or (bool(_SET_OFF.fullmatch(between)) and not told)
+    leads_on = _SO_THAT.fullmatch(between) or _TAKES_PLACE.fullmatch(between)
+    return bool(leads_on) or (bool(_SET_OFF.fullmatch(between)) and not told)
