@@ -8,7 +8,7 @@ from spacy.language import Language
 from alliance_tui.extraction.entities import EntityTable, find_entities
 from alliance_tui.extraction.parsing import Passage, load, parse
 from alliance_tui.extraction.segments import segment
-from alliance_tui.records import Analysis, Document
+from alliance_tui.records import Analysis, Document, EntityType
 
 pytestmark = pytest.mark.model
 
@@ -121,6 +121,12 @@ def test_the_document_of_a_group_speaks_for_the_group(nlp: Language) -> None:
         "G7 Leaders’ Statement\n\nWe, the leaders of the G7, stand with Ukraine as it defends its land and its people."
     )
     assert read(nlp, text)[0].principals == ("G7",)
+
+
+@pytest.mark.parametrize("opening", ["On Tuesday", "In July", "Until Now"])
+def test_what_opens_a_sentence_before_an_office_names_nobody(nlp: Language, opening: str) -> None:
+    names, _ = read(nlp, f"{opening}, the Prime Minister will meet with leaders of Kenya in Nairobi.")
+    assert [entity.name for entity in names.entities if entity.type is EntityType.PERSON] == []
 
 
 @pytest.mark.parametrize("verb", ["met", "agreed", "welcomed", "send"])

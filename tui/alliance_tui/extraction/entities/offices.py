@@ -12,7 +12,7 @@ from functools import cache
 from msgspec import Struct
 
 from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer
-from alliance_tui.extraction.entities.lexicon import head_type, roles, title_words
+from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, roles, shapes, title_words
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.records import EntityType
 
@@ -112,7 +112,10 @@ def is_title(name: str) -> bool:
 
 
 def _names_else(name: str) -> bool:
-    """Whether the words name something other than a person: "CEO Forum", "Commander Islands"."""
+    """Whether the words name something other than a person: "CEO Forum", "Commander Islands", "On Monday"."""
+    first = name.split()[0]
+    if first in shapes()["not_names"]["words"] and first not in MONTHS:
+        return True
     known = gazetteer().get(name)
     return head_type(name.split()) is not None or (known is not None and known.type is not EntityType.PERSON)
 
