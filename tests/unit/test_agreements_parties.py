@@ -201,6 +201,41 @@ def test_who_heads_an_item_undertakes_what_it_says() -> None:
     assert [record.parties for record in undertaken(text)] == [("Chile",), ("Peru",)]
 
 
+def test_whoever_heads_an_item_acts_where_what_acts_in_it_is_nobody() -> None:
+    text = "Pledges\n\n- Chile: Pledged $9 million for ports in 2032 and committed $2 million to the Port Fund.\n"
+    assert {record.parties for record in undertaken(text)} == {("Chile",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        pytest.param("Countries holding a tenth of all ports pledged to end dumping.", None, id="who is described"),
+        pytest.param("The EO establishes a port council.", {"United States"}, id="by an order"),
+        pytest.param("The amended E.O. adds new port inspectors.", {"United States"}, id="by an order, dotted"),
+        pytest.param("The Secretary of Homeland Security will open two ports.", {"United States"}, id="a minister"),
+        pytest.param("The Secretary of HHS shall open two clinics.", {"United States"}, id="a minister, in short"),
+        pytest.param("The Biden Harris Administration will open ten ports.", {"United States"}, id="administration"),
+        pytest.param("Second Gentleman Douglas Emhoff will travel to Bangkok.", {"United States"}, id="a spouse"),
+    ],
+)
+def test_who_acts_in_what_a_government_issues(text: str, parties: set[str] | None) -> None:
+    title = "FACT SHEET: The Biden-Harris Administration Acts on Ports in the United States\n\n"
+    known = "The Department of Health and Human Services (HHS) is glad that the United States has many ports.\n\n"
+    assert set(one(title + known + text).parties) == (parties or {"Countries holding a tenth of all ports"})
+
+
+def test_a_kingdom_is_the_one_that_the_text_names_in_full() -> None:
+    text = (
+        "The Kingdom of Norway and the Republic of Kenya met. Kenya welcomed the Kingdom’s decision to lend two ships."
+    )
+    assert one(f"Kenya and Norway Joint Statement\n\n{text}").parties == ("Norway",)
+
+
+def test_a_president_whose_name_begins_with_a_small_word_is_known() -> None:
+    text = "President von der Leyen will open an office in Nairobi."
+    assert one(f"Visit to Kenya\n\n{text}").parties == ("European Union",)
+
+
 def test_they_are_the_group_whose_members_acted_not_those_whom_they_spoke_of() -> None:
     text = "Heads of Government thanked Jamaica and the Bahamas. They directed the Port Agency to build four piers."
     title = "Communiqué of the Heads of Government of the Caribbean Community\n\n"

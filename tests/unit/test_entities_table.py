@@ -123,6 +123,14 @@ def test_the_document_of_a_group_speaks_for_the_group(nlp: Language) -> None:
     assert read(nlp, text)[0].principals == ("G7",)
 
 
+def test_a_state_s_name_is_no_set_though_it_says_states(nlp: Language) -> None:
+    names, _ = read(nlp, "The United States and Kenya signed a treaty on ports in Nairobi.")
+    assert {e.name: [m.span.quote for m in e.mentions] for e in names.entities if e.type is EntityType.STATE} == {
+        "United States": ["United States"],
+        "Kenya": ["Kenya"],
+    }
+
+
 @pytest.mark.parametrize("opening", ["On Tuesday", "In July", "Until Now"])
 def test_what_opens_a_sentence_before_an_office_names_nobody(nlp: Language, opening: str) -> None:
     names, _ = read(nlp, f"{opening}, the Prime Minister will meet with leaders of Kenya in Nairobi.")

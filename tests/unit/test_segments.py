@@ -77,6 +77,11 @@ def test_a_run_in_heading_with_a_dash_in_an_item() -> None:
     assert segment(text)[1].label == "Clean Water Fund"
 
 
+def test_a_run_in_heading_may_open_with_a_quoted_name() -> None:
+    part = segment(f"{PROSE}\n- “Ports for All” Online Hub: Arden will fund it.")[1]
+    assert part.label == "“Ports for All” Online Hub"
+
+
 def test_a_heading_of_an_item_may_end_as_a_sentence_does() -> None:
     text = "Plans\n\n- Deliver Services and Support for Farmers in Need. Arden will fund it.\n"
     part = segment(text)[1]

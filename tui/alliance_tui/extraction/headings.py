@@ -146,7 +146,9 @@ def run_in(words: str, start: int, item: bool, in_speech: bool) -> tuple[str | N
 def _is_label(label: str, item: bool) -> bool:
     """Whether the words before a colon are a heading and not the opening of a sentence."""
     count = len(label.split())
-    if count > _LONGEST_LABEL or not re.match(r"[*_]*(?:[A-Z]|\d)", label):
+    if count > _LONGEST_LABEL or not re.match(r"[*_]*“?(?:[A-Z]|\d)", label):
+        return False
+    if label.count("“") != label.count("”"):
         return False
     if _SENTENCE_END.search(label) or layout_words("headings.finite").search(label):
         return False

@@ -69,7 +69,7 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
             if target is not None and (found := _named(target, passage, names)):
                 return tuple(dict.fromkeys(found))
     if (actor := candidate.actor) is None:
-        return passage.once("party of its heading", lambda: _of_heading(passage, names)) or names.principals
+        return _of_heading(passage, names) or names.principals
     if actor.lower_ in roles()["sets"]["unnamed"] and not _are_principals(actor):
         return ()
     here = passage if actor.doc is passage.doc else candidate.lead or passage
@@ -81,12 +81,15 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
         state = places.state_before(passage.offset + actor.left_edge.idx)
         if state is not None:
             return (state,)
-    return names.principals
+    return _of_heading(passage, names) or names.principals
 
 
 def _of_heading(passage: Passage, names: Names) -> tuple[str, ...]:
     """Whom a run-in heading names and nothing else: "Norland: Will lend four ships"."""
-    label = (passage.segment.label or "").lower()
+    return passage.once("party of its heading", lambda: _named_by((passage.segment.label or "").lower(), names))
+
+
+def _named_by(label: str, names: Names) -> tuple[str, ...]:
     if not label:
         return ()
     may = (entity for entity in names.entities if entity.type in _MAY_HEAD)
@@ -110,7 +113,8 @@ def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:
     ):
         return False
     is_common = any(child.dep_ == "det" for child in actor.lefts)  # "the Partnership"
-    return not is_common and places.type_at(passage.offset + actor.idx) is None
+    is_office = any(word.text in roles()["offices"]["ministers"] for word in actor.subtree)  # "Secretary of Energy"
+    return not is_common and not is_office and places.type_at(passage.offset + actor.idx) is None
 
 
 def _is_unknown_firm(head: Token, heads: Sequence[Token], passage: Passage, places: NamedPlaces) -> bool:

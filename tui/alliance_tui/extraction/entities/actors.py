@@ -34,7 +34,7 @@ def administration(name: str) -> str | None:
     leading, _, head = name.rpartition(" ")
     if head != "Administration":
         return None
-    known = [{leaders()[leader] for leader in leaders_named(family)} for family in leading.split("-")]
+    known = [{leaders()[leader] for leader in leaders_named(family)} for family in re.split("[- ]", leading)]
     states = [of for of in known if of]
     shared = set.intersection(*states) if states else set()
     return next(iter(shared)) if len(shared) == 1 else None

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from alliance_tui.extraction.entities.acronyms import Definition
 from alliance_tui.extraction.entities.gazetteer import Known, gazetteer, plain
-from alliance_tui.extraction.entities.lexicon import head_type, heads, shapes
+from alliance_tui.extraction.entities.lexicon import head_type, heads, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
@@ -68,11 +68,12 @@ def short_forms(text: str, defined: Iterable[tuple[Definition, Naming]]) -> Iter
 
 def bare_heads(text: str, namings: Sequence[Naming]) -> Iterator[Naming]:
     """Places such as "the Treaty", where a head noun in capitals stands for something named before with this head."""
-    either = "|".join(map(re.escape, sorted((h for h in heads() if len(h) > 3), key=len, reverse=True)))
+    known = (*(head for head in heads() if len(head) > 3), *roles()["government"]["bare"])
+    either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     taken = {offset for n in namings if n.rank for offset in range(n.start, n.end)}
-    by_head = _by_head(namings)
+    by_head = _by_head(namings) | _by_form(text, namings)
     pattern = re.compile(
-        rf"\b(?:(?:[Tt]he|[Oo]ur|[Tt]his|[Ii]ts|new) )+(?P<head>(?:[A-Z]\w+ )?(?:{either}))(?![\w’'-]| [A-Z])"
+        rf"\b(?:(?:[Tt]he|[Oo]ur|[Tt]his|[Ii]ts|new) )+(?P<head>(?:[A-Z]\w+ )?(?:{either}))(?![\w-]|[’'](?!s\b)| [A-Z])"
     )
     for match in pattern.finditer(text):
         start, end = match.span("head")
@@ -89,6 +90,16 @@ def _by_head(namings: Iterable[Naming]) -> dict[str, list[Naming]]:
         for length in (1, 2):
             if naming.rank and len(naming.name.split()) > length <= len(head):
                 found.setdefault(" ".join(head[-length:]), []).append(naming)
+    return found
+
+
+def _by_form(text: str, namings: Iterable[Naming]) -> dict[str, list[Naming]]:
+    """The states that the text names in full, by what it calls them: "Kingdom" of "the Kingdom of Norland"."""
+    found: dict[str, list[Naming]] = {}
+    for naming in namings:
+        first, _, rest = text[naming.start : naming.end].partition(" of ")
+        if naming.type is EntityType.STATE and rest and first in roles()["government"]["bare"]:
+            found.setdefault(first.lower(), []).append(naming)
     return found
 
 

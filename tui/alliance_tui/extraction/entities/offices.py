@@ -43,7 +43,7 @@ def _title_pattern() -> re.Pattern[str]:
     titles = sorted({*roles()["titles"]["state"], *roles()["titles"]["other"]}, key=len, reverse=True)
     either = "|".join(re.escape(title) for t in titles for title in (t, t.upper()))
     particles = "|".join(roles()["names"]["particles"])
-    name = rf"{_WORD}(?: (?:{_WORD}|(?:{particles})(?= [A-Z])))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
+    name = rf"(?:(?:{particles}) )*{_WORD}(?: (?:{_WORD}|(?:{particles})(?= [A-Z])))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
     office = rf"(?:{_portfolios()} )?(?P<title>{either})(?:{_of_field()}(?= ))?"
     return re.compile(rf"(?<!\w){office},? (?:(?:the |The )?{honorific().pattern})?(?P<name>{name})")
 

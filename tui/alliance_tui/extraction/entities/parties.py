@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from alliance_tui.extraction.entities.actors import governed, groups, listed, party
 from alliance_tui.extraction.entities.gazetteer import gazetteer
-from alliance_tui.extraction.entities.lexicon import roles
+from alliance_tui.extraction.entities.lexicon import for_state, roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.people import People
-from alliance_tui.extraction.entities.voices import voices
+from alliance_tui.extraction.entities.voices import state_in, voices
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
 
@@ -35,6 +36,10 @@ _FIRMS = {EntityType.ORGANISATION}
 
 _LIST_SPAN = 300
 """How many characters a list of parties may take up."""
+_OFFICE = 30
+"""How many characters before a ministry its minister may stand."""
+_DESCRIPTION = 12
+"""How many words may tell who is meant."""
 _DEEPEST = 2
 """How often the search for what a word stands for may lead to another such word."""
 
@@ -86,12 +91,23 @@ def _is_counted_anew(token: Token) -> bool:
     return counted and not any(child.dep_ in {"det", "poss", "predet"} for child in token.lefts)
 
 
+def _is_described(token: Token) -> bool:
+    """Whether those are told of that something is true of: "countries holding a tenth of all ports"."""
+    told = any(child.dep_ in {"acl", "relcl"} for child in token.rights)
+    return told and not list(token.lefts) and token.right_edge.i - token.i < _DESCRIPTION
+
+
 def _owner_of_words(pronoun: Token) -> Token | None:
     """Whose words are told in which it is named again: "Norland’s announcement that it will"."""
     clause = pronoun.head
     told = pronoun.dep_ in _SUBJECTS and clause.dep_ in {"acl", "ccomp", "relcl"} and pronoun.lower_ not in _I | _WE
     owners = (child for child in clause.head.lefts if child.dep_ == "poss") if told else iter(())
     return next((owner for owner in owners if owner.pos_ != "PRON"), None)
+
+
+@cache
+def _ministers() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(roles()['offices']['ministers'])}) (?:of|for) (?:the )?$")
 
 
 def _phrase(token: Token) -> str:
@@ -191,7 +207,7 @@ class Parties:
             return ()
         first = self._list_start(passage, here[0]) if _acts(token) else here[-1]
         after = self._table.namings_in(first.end, passage.segment.end)
-        more = (party(n, self._people) for n in (first, *listed(self._text, first, after)))
+        more = (self._stands_for(n) for n in (first, *listed(self._text, first, after)))
         return tuple(dict.fromkeys((*(p for p in more if p), *names)))
 
     def _list_start(self, passage: Passage, last: Naming) -> Naming:
@@ -205,7 +221,16 @@ class Parties:
     def _party(self, naming: Naming, token: Token) -> str | None:
         """The party named at the token. A territory counts where it acts, and so does what only the model knows."""
         acts = _acts(token) and (naming.rank <= 0 or naming.name in governed())
-        return party(naming, self._people) or (naming.name if acts else None)
+        return self._stands_for(naming) or (naming.name if acts else None)
+
+    def _stands_for(self, naming: Naming) -> str | None:
+        """The party that a name stands for; a ministry for its state where its minister is named ("the Secretary of
+        Energy").
+        """
+        before = self._text[max(0, naming.start - _OFFICE) : naming.start]
+        if naming.type is EntityType.ORGANISATION and _ministers().search(before):
+            return for_state().get(naming.name) or state_in(naming.name)
+        return party(naming, self._people)
 
     def _members(self, passage: Passage, token: Token) -> Names:
         """What "the leaders of A and B", "the two sides", "our three countries" stand for."""
@@ -225,6 +250,8 @@ class Parties:
         principals = self._table.principals
         if wanted != len(principals) and _is_counted_anew(token):
             return (_phrase(token),)
+        if _is_described(token):
+            return (token.doc[token.left_edge.i : token.right_edge.i + 1].text,)
         if len(principals) == wanted or (wanted is None and (len(principals) != 1 or principals[0] in groups())):
             return principals
         return self._antecedent(passage, token, at_least=wanted or 2, at_most=wanted or 99) or principals

@@ -40,7 +40,15 @@ class EntityTable:
         self.principals = tuple(name for one in speaking for name in self.members.get(one, (one,)))
         infer_states_of_officials(self.principals, people)
         self._parties = Parties(text, self, people, passages)
-        self.entities = _entities(document, self._namings, list(set_mentions(passages, self.resolve)))
+        self.entities = _entities(document, self._namings, self._sets(passages))
+
+    def _sets(self, passages: Sequence[Passage]) -> list[SetMention]:
+        """Where parties are meant together; not in a name of one of them ("the United States")."""
+        return [
+            mention
+            for mention in set_mentions(passages, self.resolve)
+            if not self.namings_in(mention[1] - 1, mention[1])
+        ]
 
     def resolve(self, passage: Passage, token: Token) -> tuple[str, ...]:
         """The canonical names of the parties that the noun phrase headed by `token` stands for.

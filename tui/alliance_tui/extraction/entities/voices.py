@@ -65,11 +65,11 @@ def _serves(naming: Naming, people: People) -> str | None:
         person = people.find(naming.name)
         return person.acts_for if person else None
     if naming.type is EntityType.ORGANISATION:
-        return for_state().get(naming.name) or _state_in(naming.name)
+        return for_state().get(naming.name) or state_in(naming.name)
     return None
 
 
-def _state_in(name: str) -> str | None:
+def state_in(name: str) -> str | None:
     """The state that an agency’s name begins with, or holds: "U.S. Department of State", "Bank of Kenya"."""
     words = name.split()
     begins = (gazetteer().get(" ".join(words[:count])) for count in (1, 2, 3))
