@@ -60,15 +60,16 @@ def test_progress_grows_and_partial_results_come_before_the_end(extractor: Extra
 
 def test_a_partial_result_is_of_the_text_that_is_read_so_far(extractor: Extractor) -> None:
     paragraph = "Kenya and Norway agreed to open a school in Bergen by 2030. Kenya will send ten teachers to it.\n\n"
+    text = paragraph * 60 + "Portugal thanked them for all of it."
     done = 0
-    for event in extractor.run(Document.of(paragraph * 60 + "Portugal thanked them for all of it.", title="test")):
+    for event in extractor.run(Document.of(text, title="test")):
         match event:
             case Progress():
                 done = event.done
             case Partial():
                 found = [m.span for e in event.entities for m in e.mentions] + [a.evidence for a in event.agreements]
                 assert max(span.end for span in found) <= done
-                assert all(entity.name != "Portugal" for entity in event.entities)
+                assert "Portugal" in text[:done] or all(entity.name != "Portugal" for entity in event.entities)
 
 
 def test_the_same_text_gives_the_same_analysis(extractor: Extractor, analysis: Analysis) -> None:

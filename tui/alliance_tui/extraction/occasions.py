@@ -29,8 +29,6 @@ _AGAIN = spaced(
 )
 _NEAR = 90
 """How many characters from its name an event's days may be told."""
-
-
 _HEAD = 1_000
 """How many characters from its beginning a talk tells its day."""
 _IN_BRACKETS = re.compile(r"^\((.{8,40})\)\s*$", re.MULTILINE)
