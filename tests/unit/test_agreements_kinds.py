@@ -25,11 +25,7 @@ pytestmark = pytest.mark.model
         pytest.param("Acme Industries will buy a shipyard from Borealis Group.", id="a company's purchase"),
         pytest.param("Chile will continue to train Peruvian divers.", id="something concrete that goes on"),
         pytest.param("Norway is investing $40 million in a new shipyard in Kenya.", id="an investment under way"),
-        pytest.param(
-            "Norway and Chile are determined to ban the trade in ivory.",
-            id="a resolve",
-            marks=pytest.mark.xfail(reason="taken for a stance", strict=True),
-        ),
+        pytest.param("Norway and Chile are determined to ban the trade in ivory.", id="a resolve"),
         pytest.param("The King accepted an invitation to visit Nairobi in 2032.", id="an invitation accepted"),
         pytest.param("Borealis Group announced the purchase of a mine in Peru.", id="a purchase announced"),
         pytest.param("Kenya’s partners welcomed a loosening of its visa rules.", id="an easing by a noun"),
