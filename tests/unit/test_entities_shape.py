@@ -101,6 +101,10 @@ def test_a_place_after_in_is_not_part_of_the_name() -> None:
     assert [n for n, _ in names("the Harbour Summit in Kenya")] == ["Harbour Summit"]
 
 
+def test_the_year_of_a_day_before_a_name_is_no_part_of_it() -> None:
+    assert names("the May 7-8, 2031 Lake Summit opens") == [("Lake Summit", "event")]
+
+
 def test_a_year_before_a_name_belongs_to_it_and_the_name_alone_is_known_too() -> None:
     (naming,) = shaped("under the 2019 Lamu Accord")
     assert naming.name == "2019 Lamu Accord"

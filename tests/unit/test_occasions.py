@@ -64,6 +64,11 @@ def test_an_event_without_days_to_come_of_its_own_falls_on_none(told: str) -> No
     assert named(f"{told} At the Summit, they will open a fund.") == []
 
 
+def test_the_date_below_a_title_is_not_of_the_event_in_the_title() -> None:
+    text = f"Plans for the Lake Summit in Kisumu\n{DATE}\n\nThe May 7-8, 2024 Lake Summit opens. "
+    assert named(f"{text}At the Summit, they will open a fund.") == [("At the Summit", "2024-05-07/2024-05-08")]
+
+
 def test_without_the_document_s_date_events_have_no_days() -> None:
     assert named("The May 7-8, 2024 Lake Summit opens. At the Summit, they will open a fund.", None) == []
 

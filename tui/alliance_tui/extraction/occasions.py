@@ -87,7 +87,7 @@ def _occasions(text: str, date: str) -> Iterator[Occasion]:
         before = find_periods(text, max(0, match.start() - _NEAR), match.start("kind"), date)[-1:]
         after = find_periods(text, match.end(), match.end() + _NEAR, date)[:1]
         told = [each for each in before if _leads_to(text, each.deadline.span.end, match)]
-        told += [each for each in after if _AFTER.fullmatch(text, match.end(), each.deadline.span.start)]
+        told += [each for each in after if _follows(text, match.end(), each.deadline.span.start)]
         for period in told[:1]:
             days = period.deadline
             if days.latest and days.latest >= date and len(days.edtf) > len("2024"):
@@ -97,6 +97,11 @@ def _occasions(text: str, date: str) -> Iterator[Occasion]:
 def _leads_to(text: str, end: int, match: re.Match[str]) -> bool:
     """Whether a date stands directly before the event's name."""
     return bool(re.fullmatch(rf"\s(?:(?:{_WORD}|of|for|on|and|the)\s)*", text[end : match.start("kind")]))
+
+
+def _follows(text: str, start: int, end: int) -> bool:
+    """Whether a date follows the event's name in the same line: below a title stands the document's own."""
+    return "\n" not in text[start:end] and bool(_AFTER.fullmatch(text, start, end))
 
 
 def _words(name: str) -> frozenset[str]:

@@ -19,6 +19,8 @@ _COMPOUND = re.compile(
 )
 _NUMERAL = re.compile(r"[IVX]+|(?:19|20)\d\d|\d")
 _ORDINAL = re.compile(r"(?:19|20)\d\d|\d+(?:st|nd|rd|th)")
+_DAY = re.compile(r"\d,\s$")
+"""The day of the month, whose year is no part of a name: "the May 7-8, 2031 Lake Summit"."""
 _ARTICLES = {"The", "A", "An", "the", "a", "an"}
 _MIDDLE = {
     "of": None,
@@ -289,6 +291,8 @@ class Shapes:
             return named
         before = line[at - 1]
         if not _ORDINAL.fullmatch(before.text) or (at > 1 and line[at - 2].text in {"in", "In", "by", "By", "since"}):
+            return named
+        if _DAY.search(self._text, max(0, before.start - 4), before.start):
             return named
         start = before.start
         if at > 1 and before.gap == " " and line[at - 2].text in MONTHS:
