@@ -164,6 +164,12 @@ def test_an_item_that_says_itself_who_will_do_what_takes_nothing_from_its_lead_i
     assert [(r.anchor.quote, r.parties) for r in records] == [("build", ("Chile",)), ("train", ("Peru",))]
 
 
+@pytest.mark.parametrize("when", ["", " at the Summit", " on Monday"])
+def test_what_somebody_will_announce_is_quoted_with_who_will(when: str) -> None:
+    text = f"Kenya will announce{when} a new fund for fishing towns."
+    assert [(r.evidence.quote, r.strength) for r in undertaken(text)] == [(text.rstrip("."), "committed")]
+
+
 def test_a_deed_that_shares_the_infinitive_of_a_purpose_is_none_of_its_own() -> None:
     assert [r.anchor.quote for r in undertaken("Peru will fund a commission to review and determine port fees.")] == [
         "fund"

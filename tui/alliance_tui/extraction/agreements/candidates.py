@@ -331,6 +331,8 @@ def _noun_openings(noun: Token) -> Iterator[Candidate]:
             yield from below(noun, start.with_cue(noun, "noun", known.nouns.get(lemma)), "noun")
             return
     spoken = head is not None and head.lemma_.lower() in known.announcing | known.welcoming
+    if spoken and noun.head == head and any(aux.tag_ == "MD" for aux in auxiliaries(head)):
+        return  # "will announce a new fund": the verb's
     deed = lemma in known.doings and any(prep.lower_ == "of" for prep in noun.rights)
     if deed and (bundle := _bundle_before(noun)) is not None:
         yield from nominal_deed(noun, start.with_cue(bundle, "including"), "including")
