@@ -17,18 +17,17 @@ from functools import cache
 from msgspec import Struct
 
 from alliance_tui.extraction.dates import Reading, forms, words
+from alliance_tui.extraction.lists import any_of, load
 from alliance_tui.records import Deadline, Span
 
 _PLAIN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 """A year or a month, which are most of the dates."""
 _LOOK_BACK = 120
 """How many characters before a date may hold the words that tell its tense."""
-
-
-_OF_EVENT = re.compile(
-    r"\s(?:(?:\(?[A-Z][\w.’'&/–-]*\)?|of|for|on|and|the)\s){0,8}(?i:summit|conference|meeting|forum)\b"
-)
-"""The name of an event behind its days: "the November 18-19 Ports Forum"."""
+NAME_WORD = r"\(?[A-Z][\w.’'&/–-]*\)?"
+"""A capitalised word of an event's name, or the short form of one: "(APC)"."""
+NAME_WORDS = rf"(?:(?:{NAME_WORD}|of|for|on|and|the)\s+){{0,8}}"
+"""The words of an event's name before what it is ("Summit")."""
 
 
 class Period(Struct, frozen=True):
@@ -119,10 +118,16 @@ def _is_due(
     return True if words("tense.future").search(before) else None
 
 
+@cache
+def _of_event() -> re.Pattern[str]:
+    """The name of an event behind its days: "the November 18-19 Ports Forum"."""
+    return re.compile(rf"\s{NAME_WORDS}(?i:{any_of(load('dates')['events']['after_days'])})\b")
+
+
 def _is_name(text: str, match: re.Match[str], lead: str) -> bool:
     """Whether the date is part of a name: "Vision 2030", "the 2030 Agenda"."""
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 80]
-    if not match["core"].isdigit() and _OF_EVENT.match(after):
+    if not match["core"].isdigit() and _of_event().match(after):
         return False
     opens = re.search(r"(?i)(?:^|\bthe)$", lead) and re.match(r"\s[A-Z]", after)
     closes = (

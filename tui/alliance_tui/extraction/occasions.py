@@ -7,26 +7,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
 
 from alliance_tui.documents.dates import date_line
-from alliance_tui.extraction.deadlines import Period, find_periods
-from alliance_tui.extraction.lists import spaced
+from alliance_tui.extraction.deadlines import NAME_WORD, NAME_WORDS, Period, find_periods
+from alliance_tui.extraction.lists import any_of, load, spaced
 from alliance_tui.records import Deadline, Span
 
-_EVENT = r"(?P<kind>Summit|Conference|Meeting|Ministerial|Assembly|Forum|Dialogue|Session)\b"
-_WORD = r"\(?[A-Z][\w.’'&/–-]*\)?"
-_NAME = rf"(?P<name>(?:(?:{_WORD}|of|for|on|and|the) ){{0,8}})"
 _AFTER = spaced(
-    rf"(?:,? (?:of|for|on|in|at|the|and|to be|will be|which|is|being|held|hosted|taking place|here|{_WORD}))*[\s,(]*"
+    r"(?:,? (?:of|for|on|in|at|the|and|to be|will be|which|is|being|held|hosted|taking place|here"
+    rf"|{NAME_WORD}))*[\s,(]*"
 )
 """What may stand between an event's name and its days: " on Fisheries, to be held in Mombasa, "."""
-_NAMED = spaced(_NAME + _EVENT)
-_AGAIN = spaced(
-    r"\b(?i:(?:attend|join|host|conven|hold)\w* |(?P<words>(?:at|during|in|by|by the time of|ahead of|before|after) ))"
-    rf"(?P<event>(?i:the|this|our|a|its) {_NAME}{_EVENT})"
-)
 _NEAR = 90
 """How many characters from its name an event's days may be told."""
 _HEAD = 1_000
@@ -46,6 +40,20 @@ def spoken_on(text: str, date: str | None) -> str | None:
         if day and dt.timedelta() <= dt.date.fromisoformat(date) - dt.date.fromisoformat(day) <= _PUBLISHED_WITHIN:
             return day
     return date
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    """An event by its name: "the Ports Summit"."""
+    return re.compile(rf"(?P<name>{NAME_WORDS})(?P<kind>{any_of(load('dates')['events']['kinds'])})\b")
+
+
+@cache
+def _again() -> re.Pattern[str]:
+    """Where something is said to be done at an event: "at the Summit", "will join the Ports Summit"."""
+    when = r"(?P<words>(?:at|during|in|by|by the time of|ahead of|before|after) )"
+    leads = rf"(?i:(?:attend|join|host|conven|hold)\w* |{when})"
+    return spaced(rf"\b{leads}(?P<event>(?i:the|this|our|a|its) {_named().pattern})")
 
 
 class Occasion(Struct, frozen=True):
@@ -68,7 +76,7 @@ class Occasions:
         for then.
         """
         found = []
-        for match in _AGAIN.finditer(self._text, start, end) if self._known else ():
+        for match in _again().finditer(self._text, start, end) if self._known else ():
             days = {one.days.edtf: one.days for one in self._known if _is_meant(match, one)}
             if len(days) == 1:
                 (known,) = days.values()
@@ -83,7 +91,7 @@ def _is_meant(match: re.Match[str], occasion: Occasion) -> bool:
 
 
 def _occasions(text: str, date: str) -> Iterator[Occasion]:
-    for match in _NAMED.finditer(text):
+    for match in _named().finditer(text):
         before = find_periods(text, max(0, match.start() - _NEAR), match.start("kind"), date)[-1:]
         after = find_periods(text, match.end(), match.end() + _NEAR, date)[:1]
         told = [each for each in before if _leads_to(text, each.deadline.span.end, match)]
@@ -96,7 +104,7 @@ def _occasions(text: str, date: str) -> Iterator[Occasion]:
 
 def _leads_to(text: str, end: int, match: re.Match[str]) -> bool:
     """Whether a date stands directly before the event's name."""
-    return bool(re.fullmatch(rf"\s(?:(?:{_WORD}|of|for|on|and|the)\s)*", text[end : match.start("kind")]))
+    return bool(re.fullmatch(rf"\s{NAME_WORDS}", text[end : match.start("kind")]))
 
 
 def _follows(text: str, start: int, end: int) -> bool:

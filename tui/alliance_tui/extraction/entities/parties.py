@@ -106,7 +106,8 @@ def _owner_of_words(pronoun: Token) -> Token | None:
 
 
 @cache
-def _ministers() -> re.Pattern[str]:
+def _minister_of() -> re.Pattern[str]:
+    """A minister before what the ministry is of: "the Secretary of the"."""
     return re.compile(rf"\b(?:{'|'.join(roles()['offices']['ministers'])}) (?:of|for) (?:the )?$")
 
 
@@ -228,7 +229,7 @@ class Parties:
         Energy").
         """
         before = self._text[max(0, naming.start - _OFFICE) : naming.start]
-        if naming.type is EntityType.ORGANISATION and _ministers().search(before):
+        if naming.type is EntityType.ORGANISATION and _minister_of().search(before):
             return for_state().get(naming.name) or state_in(naming.name)
         return party(naming, self._people)
 
