@@ -44,7 +44,16 @@ def excerpts(corpus: Path) -> Iterator[tuple[str, str, Document, list[Record]]]:
     with tempfile.TemporaryDirectory() as folder:
         for group, codes in CODINGS.items():
             for name, coding in codings(codes, Corpus(corpus / ARCHIVE, Path(folder))):
-                yield group, name, document_of(coding), coding.coded or []
+                document = document_of(coding)
+                yield group, name, document, [_with_name(record, document.text) for record in coding.coded or []]
+
+
+def _with_name(record: Record, text: str) -> Record:
+    """The coded record with the name of its instrument, which the coding tells by where the text has it."""
+    match record.get("instrument"):
+        case [start, end]:
+            return {**record, "instrument": text[start:end]}
+    return record
 
 
 def kind_of(name: str) -> str:

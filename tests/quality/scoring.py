@@ -7,6 +7,7 @@ neither way.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -14,6 +15,9 @@ Record = dict[str, Any]
 
 _LADDER = ["explored", "aimed", "planned", "committed", "agreed", "binding", "completed"]
 FIELDS = ("strength", "parties", "deadline", "reaffirms", "domain")
+NAMES = ("instrument", "attribution")
+"""Fields that most records rightly leave empty: measured by what is named, where the coding tells it."""
+_JOINING = frozenset({"the", "a", "an", "of", "for", "and", "on", "in", "new", "to"})
 
 
 def overlap(one: Record, other: Record) -> float:
@@ -49,6 +53,22 @@ def _same_anchor(found: Record, gold: Record) -> bool:
     return bool(found["anchor_start"] < gold["anchor_end"] and gold["anchor_start"] < found["anchor_end"])
 
 
+def alike(found: str | None, coded: str | None) -> bool:
+    """Whether two names are of one thing: the same words (case, article and acronyms in brackets aside), three in five
+    of all of them, or one name within the other.
+    """
+    one, other = (_words_of(name or "") for name in (found, coded))
+    shared = len(one & other)
+    return bool(shared) and (
+        one == other or shared >= 0.6 * len(one | other) or (shared == min(map(len, (one, other))) > 1)
+    )
+
+
+def _words_of(name: str) -> set[str]:
+    plain = re.sub(r"[’']s\b", "", re.sub(r"\([^)]*\)", " ", name.lower().replace("programme", "program")))
+    return set(re.findall(r"[\w&+-]+", plain)) - _JOINING
+
+
 def agreements(records: list[Record]) -> list[Record]:
     """The undertakings among records of all kinds."""
     return [record for record in records if record["kind"] == "agreement"]
@@ -71,33 +91,44 @@ class Comparison:
         return [
             (field, found, gold)
             for found, gold in self.met
-            for field in FIELDS
-            if _comparable(field, found.get(field)) != _comparable(field, gold.get(field))
+            for field in (*FIELDS, *(name for name in NAMES if name in gold))
+            if not _same(field, found.get(field), gold.get(field))
         ]
 
     def counts(self) -> Counter[str]:
         """The figures to add up over documents."""
         wrong = Counter(field for field, _, _ in self.differences())
+        named = Counter[str]()
+        for field, found, gold in ((field, *both) for field in NAMES for both in self.met if field in both[1]):
+            told = {"found": found.get(field), "coded": gold[field], "right": alike(found.get(field), gold[field])}
+            named.update(f"{field} {key}" for key, value in told.items() if value)
         return Counter(
             met=len(self.met),
             missed=len(self.missed),
             extra=len(self.extra),
             overlap=sum(overlap(found, gold) for found, gold in self.met),
             **{field: len(self.met) - wrong[field] for field in FIELDS},
+            **named,
         )
 
 
-def _comparable(field: str, value: Any) -> Any:
-    return set(value or ()) if field == "parties" else value or None
+def _same(field: str, found: Any, coded: Any) -> bool:
+    if field in NAMES:
+        return alike(found, coded) or not (found or coded)
+    return set(found or ()) == set(coded or ()) if field == "parties" else (found or None) == (coded or None)
 
 
 def figures(counts: Counter[str]) -> dict[str, float]:
-    """Precision, recall, F1 and, among the records met, the share with each field right."""
+    """Precision, recall, F1 and, among the records met, the share with each field right; of what the coding may name,
+    F1 of the names, where there are any.
+    """
     met, missed, extra = counts["met"], counts["missed"], counts["extra"]
     precision, recall = met / max(1, met + extra), met / max(1, met + missed)
     f1 = 2 * precision * recall / (precision + recall) if met else 0.0
     shares = {name: counts[name] / max(1, met) for name in ("overlap", *FIELDS)}
-    return {"coded": met + missed, "found": met + extra, "P": precision, "R": recall, "F1": f1, **shares}
+    told = {name: counts[f"{name} found"] + counts[f"{name} coded"] for name in NAMES}
+    names = {name: 2 * counts[f"{name} right"] / both for name, both in told.items() if both}
+    return {"coded": met + missed, "found": met + extra, "P": precision, "R": recall, "F1": f1, **shares, **names}
 
 
 def shown(name: str, values: dict[str, float]) -> str:

@@ -76,13 +76,11 @@ def test_but_not_across_sections() -> None:
 
 
 def test_restatements_need_the_same_words_and_the_same_parties() -> None:
-    text = "Chile will lend four yellow tugboats. Chile will lend yellow tugboats. Chile will lend old mine-sweepers."
-    document = Document.of(text, title="test")
-    records = [
-        record(document, quote, None)
-        for quote in ("lend four yellow tugboats", "lend yellow tugboats", "lend old mine-sweepers")
-    ]
-    assert [one.same_as for one in with_restatements(records)] == [None, records[0].id, None]
+    quotes = ("lend Peru four yellow tugboats", "lend Peru yellow tugboats", "lend Peru old mine-sweepers")
+    document = Document.of(" ".join(f"Chile will {quote}." for quote in quotes), title="test")
+    records = [record(document, quote, None) for quote in quotes]
+    found = with_restatements(records, document.text)
+    assert [one.same_as for one in found] == [None, records[0].id, None]
 
 
 def test_a_short_title_stays_whole() -> None:

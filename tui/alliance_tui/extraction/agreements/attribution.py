@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import own_subject, siblings, subject, verbal
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.evidence import CLOSING
 from alliance_tui.extraction.agreements.names import NamedPlaces
+from alliance_tui.extraction.agreements.parties import Names
 from alliance_tui.extraction.agreements.places import Found
+from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
@@ -16,9 +19,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WITNESSES = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.STATE, EntityType.INSTRUMENT)
+_OWN = frozenset({"it", "they", "we", "he", "she", "i"})
+"""By what a speaker means himself in what he says that he will do."""
+_HE = frozenset({"he", "she"})
+_QUOTES = {"“": "open", "``": "open", "”": "close", "''": "close"}
+_RECALL = 800
+"""How many characters before "she said" she may have been named."""
 
 
-def attribution(found: Found, parties: tuple[str, ...], places: NamedPlaces) -> str | None:
+def attribution(found: Found, parties: tuple[str, ...], names: Names, places: NamedPlaces) -> str | None:
     """The person, office or document that reports the undertaking; None where the parties speak for themselves."""
     for verb in _reporting(found):
         if _quotes_another(verb, found):
@@ -27,20 +36,85 @@ def attribution(found: Found, parties: tuple[str, ...], places: NamedPlaces) -> 
         if document is not None:
             return document
         speaker = own_subject(verb) or _subject_after(verb)
-        if speaker is not None and (name := _witness(speaker, found, parties, places)):
-            return name
+        if speaker is not None:
+            return _witness(speaker, found, parties, names, places)
     source = _according_to(found)
-    return None if source is None else _witness(source, found, parties, places)
+    if source is not None:
+        return _witness(source, found, parties, names, places)
+    speaker = _announcing(found) or _quoted(found)
+    return None if speaker is None else _person(speaker, found, places)
 
 
-def _witness(speaker: Token, found: Found, parties: tuple[str, ...], places: NamedPlaces) -> str | None:
-    """The name of the one who speaks, where that is a single person, office or document and no party."""
-    if any(True for _ in siblings(speaker)):
+def _quoted(found: Found) -> Token | None:
+    """Who says the quotation that the undertaking stands in, where it begins in a sentence before."""
+    doc = found.passage.doc
+    marks = (token for token in reversed(doc[: found.first]) if token.text in _QUOTES)
+    opening = next(marks, None)
+    if opening is None or _QUOTES[opening.text] != "open" or opening.i >= found.sentence.start:
         return None
+    said = (token for token in reversed(doc[opening.sent.start : opening.i]) if token.lemma_.lower() in _saying())
+    verb = next(said, None)
+    return None if verb is None else own_subject(verb)
+
+
+@cache
+def _saying() -> frozenset[str]:
+    """The verbs of saying; some of them only report, and tell of no undertaking by themselves."""
+    return cues().saying | frozenset(load("instrument_roles")["reporting"]["verbs"])
+
+
+def _announcing(found: Found) -> Token | None:
+    """Who announces, where that is a cue: "President Otieno announced a fund"."""
+    known = cues()
+    for cue in found.candidate.cues:
+        if verbal(cue.token) and cue.token.lemma_.lower() in known.announcing & known.saying:
+            return own_subject(cue.token)
+    return None
+
+
+def _witness(speaker: Token, found: Found, parties: tuple[str, ...], names: Names, places: NamedPlaces) -> str | None:
+    """The name of the one who speaks, where that is a single person, office or document and no party."""
+    if person := _person(speaker, found, places):
+        actor = found.candidate.actor
+        himself = actor is not None and actor.lower_ in _OWN and person in parties
+        return None if himself else person
     place = places.at(found.passage.offset + speaker.idx)
-    if place is None or place.type not in _WITNESSES or place.name in parties:
+    if place is None or place.type not in _WITNESSES or any(True for _ in siblings(speaker)):
+        return None
+    if place.name in parties or set(names.resolve(found.passage, speaker)) & set(parties):
         return None
     return place.name
+
+
+def _person(speaker: Token, found: Found, places: NamedPlaces) -> str | None:
+    """The person who speaks: by name, by the office that one person in the text holds, or as "she"."""
+    here = found.passage if speaker.doc is found.passage.doc else found.candidate.lead
+    if here is None or any(True for _ in siblings(speaker)):
+        return None
+    offset = here.offset + speaker.idx
+    if speaker.lower_ in _HE:
+        return places.person_before(offset, offset - _RECALL)
+    renamed = [child for child in speaker.children if child.dep_ == "appos"]
+    for word in (speaker, *renamed):
+        place = places.at(here.offset + word.idx)
+        if place is not None and place.type is EntityType.PERSON:
+            return place.name
+    office = _office(speaker)
+    return places.holder(office) if office in _offices() else None
+
+
+@cache
+def _offices() -> frozenset[str]:
+    titles = roles()["titles"]
+    return frozenset([*titles["state"], *titles["other"]])
+
+
+def _office(speaker: Token) -> str:
+    """The words of an office: "the Vice President"."""
+    first = speaker.i
+    while first > speaker.left_edge.i and speaker.nbor(first - 1 - speaker.i).dep_ in ("compound", "amod"):
+        first -= 1
+    return speaker.doc[first : speaker.i + 1].text
 
 
 def _according_to(found: Found) -> Token | None:
@@ -68,12 +142,11 @@ def _quotes_another(verb: Token, found: Found) -> bool:
 
 def _reporting(found: Found) -> list[Token]:
     """The verbs of saying above the clause, nearest first; a verb that undertakes for its own subject is none."""
-    known = cues()
     candidate = found.candidate
     first = candidate.cues[0].token if candidate.cues else candidate.anchor
     inside = {cue.token.i for cue in candidate.cues}
     above = [token for token in [first, *first.ancestors] if verbal(token) and token.i not in inside]
-    speaks = [token for token in above if token.lemma_.lower() in known.saying and token.i != candidate.anchor.i]
+    speaks = [token for token in above if token.lemma_.lower() in _saying() and token.i != candidate.anchor.i]
     return [token for token in speaks if subject(token) != candidate.actor]
 
 

@@ -22,7 +22,7 @@ from alliance_tui.extraction.agreements.titles import title
 from alliance_tui.extraction.deadlines import Period
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.extraction.segments import Segment
-from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, Kind, Span, record_id
+from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, InstrumentRole, Kind, Span, record_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,7 +45,7 @@ def code(
     """
     everything = find(segments, passages, document.date)
     neighbours = by_sentence(everything)
-    places = NamedPlaces(names.entities)
+    places = NamedPlaces(names.entities, document.text)
     model = shipped()
     about = profile(document.text)
     records = []
@@ -56,9 +56,10 @@ def code(
             amounts = tuple(amounts_of(found.start, found.end))
             deadline = due(found, periods_of)
             field = domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
-            records.append(_record(document, found, names, places, verdict, deadline, amounts, field))
+            tool = instrument(found, here, places)
+            records.append(_record(document, found, names, places, verdict, deadline, amounts, field, tool))
     in_order = sorted(_distinct(records), key=lambda record: (record.evidence.start, record.anchor.start))
-    return with_restatements(with_fields_carried_on(in_order))
+    return with_restatements(with_fields_carried_on(in_order), document.text)
 
 
 def _distinct(records: Sequence[Agreement]) -> list[Agreement]:
@@ -94,13 +95,13 @@ def _record(
     deadline: Deadline | None,
     amounts: tuple[Amount, ...],
     field: Domain | None,
+    tool: tuple[str | None, InstrumentRole | None],
 ) -> Agreement:
     candidate, passage = found.candidate, found.passage
     evidence = document.span(found.start, found.end)
     anchor = _span(document, passage, candidate.anchor)
     kind = verdict.kind
     who = parties(candidate, passage, names, places)
-    name, role = instrument(found, places)
     return Agreement(
         id=record_id(document, kind, evidence, anchor),
         kind=kind,
@@ -113,10 +114,10 @@ def _record(
         reaffirms=reaffirms(candidate),
         deadline=deadline,
         amounts=amounts,
-        instrument=name,
-        instrument_role=role,
+        instrument=tool[0],
+        instrument_role=tool[1],
         domain=field,
-        attribution=attribution(found, who, places),
+        attribution=attribution(found, who, names, places),
         section=passage.segment.section,
         cues=_cues(document, found),
         page=document.page_of(found.start),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.clauses import direct_object, nominal, verbal
+from alliance_tui.extraction.agreements.clauses import direct_object, nominal, siblings, verbal
+from alliance_tui.extraction.agreements.instrument_names import heading_name, is_instrument, is_told, led_to, name_at
 from alliance_tui.extraction.agreements.names import NamedPlaces
+from alliance_tui.extraction.agreements.phrases import identifying
 from alliance_tui.extraction.agreements.places import Found
 from alliance_tui.extraction.lists import load
-from alliance_tui.records import EntityType, InstrumentRole
+from alliance_tui.records import InstrumentRole
 
-_TYPES = (EntityType.INSTRUMENT, EntityType.BODY, EntityType.PROGRAMME)
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 @cache
@@ -19,25 +23,70 @@ def _words(part: str) -> frozenset[str]:
     return frozenset(load("instrument_roles")[part]["words"])
 
 
-def instrument(found: Found, places: NamedPlaces) -> tuple[str | None, InstrumentRole | None]:
-    """Its name and what is done with it; (None, None) where the evidence holds none.
+def instrument(
+    found: Found, neighbours: Sequence[Found], places: NamedPlaces
+) -> tuple[str | None, InstrumentRole | None]:
+    """Its name and what is done with it; (None, None) where there is none. `neighbours` are all deeds of its sentence.
 
-    A named instrument, body or programme after the anchor comes first; where a text without a name is signed, the
-    words for it are its name ("memorandum of understanding").
+    First comes what the deed is done to, then what else is named after the anchor, the body that acts, what the deed is
+    done under or through ("Under the Lamu Accord, Norway will …") and last what heads the item. Where what is made or
+    signed has no name, the next sentence may introduce it, else the words for it stand for one ("memorandum of
+    understanding on ports").
     """
-    role = _role(found)
-    named = next((place for place in places.within(found.anchor_start, found.end) if place.type in _TYPES), None)
-    if named is not None:
-        return named.name, InstrumentRole.USED if _is_aside(found, named.start) else role
-    if role is InstrumentRole.SIGNED:
-        phrase = next(_phrases(found), None)
-        if phrase is not None:
-            return phrase, role
-    if role is InstrumentRole.CREATED:
-        introduced = _named_next(found, places)
-        if introduced is not None:
-            return introduced, role
-    return None, None
+    return next(_told(found, neighbours, places), (None, None))
+
+
+def _told(found: Found, neighbours: Sequence[Found], places: NamedPlaces) -> Iterator[tuple[str, InstrumentRole]]:
+    """What may be its instrument, and what is done with it, the likeliest first."""
+    passage = found.passage
+    targets = [head for head in _targets(found.candidate.anchor) if found.first <= head.i < found.last]
+    roles = {head: _role(head, found) for head in targets}
+    for head, role in roles.items():
+        if name := name_at(head, passage, places, target=True):
+            yield name, role
+    made = [role for role in roles.values() if role is not InstrumentRole.USED]
+    phrases = [words for head in targets if made and (words := identifying(head))]
+    for place in places.within(found.anchor_start, found.end):
+        word = _word_at(place.start, found)
+        if is_told(place) and word is not None and (not phrases or _within(word, targets)):
+            yield place.name, _role(word, found)
+    if InstrumentRole.CREATED in made and (name := _named_next(found, places)):
+        yield name, InstrumentRole.CREATED
+    if name := heading_name(passage, places):
+        yield name, made[0] if phrases else InstrumentRole.USED
+    yield from ((words, made[0]) for words in phrases)
+    if name := _acting(found, places):
+        yield name, InstrumentRole.USED
+    before, after = _surroundings(found, neighbours)
+    if name := led_to(_words("means"), [*before, after], passage, places):
+        yield name, InstrumentRole.USED
+    if name := led_to(_words("examples"), [after], passage, places):
+        yield name, InstrumentRole.USED
+    if name := led_to({f"to {word}" for word in _words("created")}, [after], passage, places):
+        yield name, InstrumentRole.CREATED
+
+
+def _word_at(offset: int, found: Found) -> Token | None:
+    """The word at an offset of the document."""
+    at = offset - found.passage.offset
+    span = found.passage.doc.char_span(at, at + 1, alignment_mode="expand")
+    return None if span is None else span[0]
+
+
+def _within(word: Token, targets: Sequence[Token]) -> bool:
+    """Whether it belongs to the noun phrase of what the deed is done to, before what that is for."""
+    between = (target.doc[target.i : word.i] for target in targets if target.is_ancestor(word))
+    return any(not any(verbal(token) for token in tokens) for tokens in between)
+
+
+def _acting(found: Found, places: NamedPlaces) -> str | None:
+    """The programme or body that acts, or above whose list it stands: "The Harbour Forum will publish …"."""
+    actor, lead = found.candidate.actor, found.candidate.lead
+    if actor is None:
+        return None
+    passage = found.passage if actor.doc is found.passage.doc else lead
+    name = None if passage is None else name_at(actor, passage, places)
+    return name if name is not None and " " in name else None
 
 
 def _named_next(found: Found, places: NamedPlaces) -> str | None:
@@ -52,40 +101,55 @@ def _named_next(found: Found, places: NamedPlaces) -> str | None:
     first = doc[found.sentence.end]
     offset = found.passage.offset + (first.nbor() if first.lower_ == "the" else first).idx
     place = places.at(offset)
-    if place is None or place.type not in _TYPES:
+    if place is None or not is_instrument(place):
         return None
     is_new = all(earlier.name != place.name for earlier in places.within(0, place.start))
     return place.name if is_new else None
 
 
-def _is_aside(found: Found, start: int) -> bool:
-    """Whether the name at `start` is no part of what the deed is done to: "land there as part of the X mission"."""
+def _surroundings(found: Found, neighbours: Sequence[Found]) -> tuple[list[tuple[int, int]], tuple[int, int]]:
+    """Where its sentence may tell more of a deed, as offsets in the text of the passage: before all deeds and before
+    the anchor, and from the evidence on to the next deed or the end.
+    """
+    offset = found.passage.offset
+    opening = min((one.start for one in neighbours), default=found.start) - offset
+    next_one = [one.start - offset for one in neighbours if one.start >= found.end]
+    before = [(found.sentence.start_char, opening), (found.start - offset, found.anchor_start - offset)]
+    return before, (found.end - offset, min(next_one, default=found.sentence.end_char))
+
+
+def _role(word: Token, found: Found) -> InstrumentRole:
+    """What is done with what a word names: by the nearest word above it that says so up to the anchor, or by what
+    announces it.
+    """
     anchor = found.candidate.anchor
-    target = direct_object(anchor) if verbal(anchor) else anchor
-    at = start - found.passage.offset
-    name = found.passage.doc.char_span(at, at + 1, alignment_mode="expand")
-    return target is None or name is None or not (target == name[0] or target.is_ancestor(name[0]))
+    above = [word, *word.ancestors]
+    chain = above[: above.index(anchor) + 1] if anchor in above else [anchor]
+    for lemma in (token.lemma_.lower() for token in chain):
+        if lemma in _words("signed"):
+            return InstrumentRole.SIGNED
+        if lemma in _words("created"):
+            return InstrumentRole.CREATED
+    announced = len(chain) <= 2 and any(c.token.lemma_.lower() in _words("created") for c in found.candidate.cues)
+    return InstrumentRole.CREATED if announced else InstrumentRole.USED
 
 
-def _role(found: Found) -> InstrumentRole:
-    words = [found.candidate.anchor, *(cue.token for cue in found.candidate.cues)]
-    lemmas = {word.lemma_.lower() for word in words}
-    if lemmas & _words("signed"):
-        return InstrumentRole.SIGNED
-    return InstrumentRole.CREATED if lemmas & _words("created") else InstrumentRole.USED
+def _targets(anchor: Token) -> Iterator[Token]:
+    """The heads of what a deed is done to."""
+    if verbal(anchor):
+        if anchor.lemma_ == "agree":
+            yield from (target for link in ("on", "to") for target in _objects(anchor, link))
+        made = direct_object(anchor) or next((child for child in anchor.lefts if child.dep_ == "nsubjpass"), None)
+        yield from [made, *siblings(made)] if made is not None else ()
+        if made is not None and made.lemma_.lower() in _words("talks"):
+            yield from _objects(made, "on")
+    elif nominal(anchor):
+        yield from _objects(anchor, "of")
+        yield anchor
 
 
-def _phrases(found: Found) -> Iterator[str]:
-    """The words for the one text that is signed, without article or what follows."""
-    anchor = found.candidate.anchor
-    heads = [direct_object(anchor)] if verbal(anchor) else []
-    heads += [child for prep in anchor.rights if prep.lower_ == "of" and nominal(anchor) for child in prep.rights]
-    for head in heads:
-        if head is None or head.tag_ == "NNS" or head.lemma_.lower() not in _words("made"):
-            continue
-        doc = head.doc
-        start = next((i for i in range(head.left_edge.i, head.i + 1) if doc[i].pos_ not in ("DET", "PUNCT")), head.i)
-        end = head.i + 1
-        if end + 1 < found.last and doc[end].lower_ == "of" and doc[end + 1].lower_ in ("understanding", "cooperation"):
-            end += 2
-        yield doc[start:end].text
+def _objects(word: Token, link: str) -> Iterator[Token]:
+    """The heads of what "of" or the like leads to from a word."""
+    for prep in word.rights:
+        if prep.lower_ == link:
+            yield from (child for child in prep.rights if nominal(child))

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 
 from alliance_tui.records import Agreement, Kind
 
-_WORD = re.compile(r"[^\W_]{4,}")
-_SAME = 0.6
-"""The share of content words (Jaccard) from which two statements are of one undertaking."""
+_WORD = re.compile(r"[^\W_]{3,}|\d[\d.,]*")
+_STEM = 6
+"""So many letters of a word tell it apart from others than its own forms ("sanction", "sanctions")."""
+_SAME = 0.46
+"""The share of what both tell, by weight (Jaccard), from which two statements are of one undertaking."""
+_WITHIN = 0.95
+"""... and the share of the shorter one that the longer one tells too."""
+_SEVERAL = 4
+"""How many words both must have."""
+_BREAK = re.compile(r"[.!?:][”\"]?\s|\n")
+"""What ends a sentence: the members of one are not said to be the same."""
 _PLAIN = frozenset(
     {
-        "that", "this", "with", "from", "will", "would", "have", "been", "their", "they", "them", "these", "those",
-        "which", "while", "including", "through", "between", "plan", "intend", "commit", "committed", "agree", "agreed",
-        "announce", "announced", "also", "further", "continue",
+        "that", "this", "with", "from", "will", "would", "have", "been", "has", "their", "they", "them", "these",
+        "those", "which", "while", "including", "through", "between", "plan", "intend", "commit", "committed", "agree",
+        "agreed", "announce", "announced", "also", "further", "continue", "the", "and", "for", "our", "its", "other",
+        "new", "more", "today",
     }
 )  # fmt: skip
 
 
-def with_restatements(records: Sequence[Agreement]) -> list[Agreement]:
-    """The same records, each agreement that repeats an earlier one marked with that one's id in `same_as`."""
+def with_restatements(records: Sequence[Agreement], text: str) -> list[Agreement]:
+    """The same records, each agreement that repeats an earlier one marked with that one's id in `same_as`.
+
+    Two statements in different sentences repeat each other where they have a party in common, no other amount or
+    deadline, and mostly say the same from the anchor on, each word weighed by how few paragraphs of the `text` have it.
+    """
+    weights = _Weights(text)
     result: list[Agreement] = []
     known: list[tuple[frozenset[str], Agreement]] = []
     for record in records:
@@ -30,7 +46,15 @@ def with_restatements(records: Sequence[Agreement]) -> list[Agreement]:
             result.append(record)
             continue
         words = _content(record)
-        first = next((earlier for other, earlier in known if _alike(words, other, record, earlier)), None)
+        again = (
+            earlier
+            for other, earlier in known
+            if _share_a_party(record, earlier)
+            and _agree(record, earlier)
+            and weights.alike(words, other)
+            and _BREAK.search(text, earlier.evidence.end, record.evidence.start)
+        )
+        first = next(again, None)
         if first is None:
             known.append((words, record))
             result.append(record)
@@ -39,12 +63,40 @@ def with_restatements(records: Sequence[Agreement]) -> list[Agreement]:
     return result
 
 
+class _Weights:
+    """How much a word of a text tells: the rarer, the more (inverse document frequency, paragraph by paragraph)."""
+
+    def __init__(self, text: str) -> None:
+        paragraphs = [frozenset(_stems(paragraph)) for paragraph in re.split(r"\n+", text)]
+        self._count = len(paragraphs) + 1
+        self._having = Counter(stem for stems in paragraphs for stem in stems)
+
+    def alike(self, words: frozenset[str], others: frozenset[str]) -> bool:
+        """Whether two statements say mostly the same."""
+        shared = words & others
+        if len(shared) < _SEVERAL:
+            return False
+        both, one, other = (self._of(stems) for stems in (shared, words, others))
+        return both >= _SAME * (one + other - both) or both >= _WITHIN * min(one, other)
+
+    def _of(self, stems: frozenset[str]) -> float:
+        return sum(math.log(self._count / (self._having[stem] + 0.5)) for stem in stems)
+
+
 def _content(record: Agreement) -> frozenset[str]:
-    told = record.evidence.quote[max(0, record.anchor.start - record.evidence.start) :]
-    return frozenset(word.lower().rstrip("s") for word in _WORD.findall(told)) - _PLAIN
+    return frozenset(_stems(record.evidence.quote[max(0, record.anchor.start - record.evidence.start) :]))
 
 
-def _alike(words: frozenset[str], others: frozenset[str], record: Agreement, earlier: Agreement) -> bool:
-    if len(words) < 3 or set(record.parties) != set(earlier.parties):
-        return False
-    return len(words & others) >= _SAME * len(words | others)
+def _stems(text: str) -> list[str]:
+    return [word.lower()[:_STEM] for word in _WORD.findall(text) if word.lower() not in _PLAIN]
+
+
+def _share_a_party(record: Agreement, earlier: Agreement) -> bool:
+    return not record.parties or not earlier.parties or not set(record.parties).isdisjoint(earlier.parties)
+
+
+def _agree(record: Agreement, earlier: Agreement) -> bool:
+    """Whether they tell no other amounts and no other deadline."""
+    one, other = ({amount.value for amount in each.amounts} for each in (record, earlier))
+    due = {each.deadline.edtf for each in (record, earlier) if each.deadline is not None}
+    return len(due) < 2 and (not one or not other or not one.isdisjoint(other))
