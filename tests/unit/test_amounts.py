@@ -21,7 +21,12 @@ def found(words: str) -> list[tuple[float, str, str | None]]:
         ("A$40 million", 4e7, "AUD"),
         ("CA$7.5bn", 7.5e9, "CAD"),
         ("€ 300 million", 3e8, "EUR"),
-        ("£1.5m pounds", 1.5, "GBP"),
+        ("£1.5m", 1.5e6, "GBP"),
+        ("$5M", 5e6, "USD"),
+        ("$2.4B", 2.4e9, "USD"),
+        ("US$750K", 7.5e5, "USD"),
+        ("EUR 3bn", 3e9, "EUR"),
+        ("COP 500 billion", 5e11, "COP"),
         ("¥ 43 trillion", 4.3e13, "JPY"),
         ("USD 100 billion", 1e11, "USD"),
         ("600 billion JPY", 6e11, "JPY"),
@@ -37,6 +42,16 @@ def test_sums_of_money_in_the_codes_of_iso_4217(words: str, value: float, unit: 
 def test_a_sum_may_be_for_a_time() -> None:
     assert found("$2.9 billion over two years") == [(2.9e9, "USD", "two years")]
     assert found("USD 100 billion per year") == [(1e11, "USD", "year")]
+
+
+def test_a_part_of_a_whole_is_a_share() -> None:
+    assert found("three-quarters of its doses") == [(75, "percent", "doses")]
+    assert found("half of its fleet") == [(50, "percent", "fleet")]
+
+
+def test_what_follows_a_thing_counted_may_count_another() -> None:
+    assert found("two vessels and three helicopters") == [(2, "vessels", None), (3, "helicopters", None)]
+    assert found("12 ships, aircraft and tanks") == [(12, "ships", None)]
 
 
 @pytest.mark.parametrize("words", ["2% of GDP", "two percent of gross domestic product", "2 per cent of GDP"])
@@ -57,6 +72,12 @@ def test_of_a_range_the_upper_end_is_the_value() -> None:
         ("two patrol vessels", 2, "vessels"),
         ("15GW", 15, "GW"),
         ("500 additional marines", 500, "marines"),
+        ("80 million Kenyan vaccine doses worldwide", 8e7, "doses"),
+        ("forty safe, cheap, and tested ferries", 40, "ferries"),
+        ("forty Kenyan, Chilean and Peruvian students", 40, "students"),
+        ("two Regional Harbour Operations Centers", 2, "Centers"),
+        ("1.5 degrees Celsius", 1.5, "degrees Celsius"),
+        ("twelve aircraft", 12, "aircraft"),
     ],
 )
 def test_counts_have_the_noun_counted(words: str, value: float, unit: str) -> None:
@@ -65,7 +86,22 @@ def test_counts_have_the_noun_counted(words: str, value: float, unit: str) -> No
 
 @pytest.mark.parametrize(
     "words",
-    ["the two leaders", "10 April", "by 2027", "in 2025 talks", "within 90 days", "an F-16", "COVID-19 tests", "no. 5"],
+    [
+        "the two leaders",
+        "10 April",
+        "by 2027",
+        "in 2025 talks",
+        "within 90 days",
+        "an F-16",
+        "COVID-19 tests",
+        "no. 5",
+        "a report identifying risks",
+        "a 100-day review",
+        "two new initiatives",
+        "one of its ships",
+        "at COP 27",
+        "in the first half of its term",
+    ],
 )
 def test_what_is_no_quantity(words: str) -> None:
     assert found(words) == []

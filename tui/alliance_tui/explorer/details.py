@@ -19,7 +19,7 @@ from alliance_tui.explorer.theme import Look
 from alliance_tui.explorer.views import LineView, OneLine
 from alliance_tui.explorer.wrapping import wrap
 from alliance_tui.linking import agreements_of
-from alliance_tui.records import Agreement, Analysis, Entity
+from alliance_tui.records import Agreement, Amount, Analysis, Entity
 
 LABEL_WIDTH = 14
 SHOWN_MENTIONS = 12
@@ -48,21 +48,25 @@ def _agreement(analysis: Analysis, record: Agreement) -> Iterator[Field]:
         yield "Deadline", f"{record.deadline.edtf} (“{record.deadline.span.quote}”)"
         if record.deadline.earliest and record.deadline.latest:
             yield "Due", f"{record.deadline.earliest} to {record.deadline.latest}"
-    for amount in record.amounts:
-        base = f" of {amount.base}" if amount.base else ""
-        yield "Amount", f"{amount.value:g} {amount.unit}{base} (“{amount.span.quote}”)"
+    yield from (("Amount", f"{_amount(amount)} (“{amount.span.quote}”)") for amount in record.amounts)
     role = f" ({record.instrument_role})" if record.instrument_role else ""
     yield "Instrument", f"{record.instrument}{role}" if record.instrument else ""
     yield "Domain", str(record.domain or "")
     yield "Attribution", record.attribution or ""
     yield "Reaffirms", "an earlier undertaking" if record.reaffirms else ""
-    yield "Restates", record.same_as or ""
+    yield "Restates", next((f"“{one.evidence.quote}”" for one in analysis.agreements if one.id == record.same_as), "")
     yield "Section", record.section or ""
     yield "Page", str(record.page or "")
     yield "Place", f"characters {record.evidence.start} to {record.evidence.end}"
     yield "Rule", record.rule
     yield "Confidence", f"{record.confidence:.2f}" if record.confidence is not None else ""
     yield "Record", record.id
+
+
+def _amount(amount: Amount) -> str:
+    """An amount in figures: "200,000,000 USD for two years", "3 percent of output"."""
+    link = "of" if amount.unit == "percent" else "for" if amount.base != "year" else "a"
+    return f"{amount.value:,.15g} {amount.unit}" + (f" {link} {amount.base}" if amount.base else "")
 
 
 def _entity(analysis: Analysis, record: Entity) -> Iterator[Field]:

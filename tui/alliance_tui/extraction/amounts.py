@@ -10,8 +10,8 @@ from alliance_tui.extraction.lists import any_of, load, spaced
 from alliance_tui.records import Amount, Span
 
 _PERCENT = r"(?i:\s?%|[\s-]per\s?cent(?:age points?)?\b)"
-_LONGEST_NAME = 4
-"""How many words the name of a counted thing or of a share's base may have."""
+_LONGEST_COUNT, _LONGEST_BASE = 7, 3
+"""How many words the name of a counted thing and of a share's base may have."""
 
 
 def find_amounts(text: str, start: int, end: int) -> list[Amount]:
@@ -31,46 +31,74 @@ def find_amounts(text: str, start: int, end: int) -> list[Amount]:
 
 def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     for pattern in _patterns():
-        yield from pattern.finditer(text, start, end)
+        match = pattern.search(text, start, end)
+        while match is not None:  # what follows the noun counted may count another: "two ships and ten tanks"
+            yield match
+            match = pattern.search(text, match.start() + 1, end)
 
 
 def _read(match: re.Match[str], end: int) -> Amount | None:
     """The amount that a match names, with what follows it and belongs to it."""
     groups = match.groupdict()
-    unit = _unit(groups)
+    unit, stop = _unit(groups), match.end()
+    if groups.get("thing"):
+        unit, stop = _counted(match)
     if unit is None:
         return None
-    base, stop = _base(match.string, match.end(), end, unit)
+    base, stop = _base(match.string, stop, end, unit)
     return Amount(_value(groups), unit, Span(match.start(), stop, match.string[match.start() : stop]), base)
 
 
 def _unit(groups: dict[str, str | None]) -> str | None:
-    """The unit of a match; None where what it counts is no quantity (two leaders, 10 April)."""
-    if groups.get("percent"):
+    """The unit of a share or a sum."""
+    if groups.get("percent") or groups.get("part"):
         return "percent"
     if code := groups.get("code"):
         return code
-    if symbol := groups.get("symbol"):
-        return _code("symbols", symbol)
-    if name := groups.get("name"):
-        return _code("names", name)
-    thing = (groups.get("thing") or "").split()
-    if not thing or re.fullmatch(any_of(load("amounts")["counts"]["never"]), thing[-1], re.IGNORECASE):
-        return None
-    plain = not groups.get("scale") and (groups["number"] or "").isdigit()
-    is_year = plain and re.fullmatch(r"(?:19|20)\d\d", groups["number"] or "")
-    return None if is_year or not _plural(thing[-1]) else thing[-1]
+    table = "symbols" if groups.get("symbol") else "names"
+    return _code(table, groups.get("symbol") or groups.get("name") or "")
+
+
+def _counted(match: re.Match[str]) -> tuple[str | None, int]:
+    """The noun that is counted, and where it ends: the last plural of a run of words, or the first before a comma; None
+    where its number is no quantity (two leaders, 10 April, a 100-day review).
+    """
+    counted, stop = None, match.start("thing")
+    if measure := re.match(rf"\s?({any_of(_units())})\b", match["thing"]):
+        return measure[1], stop + measure.end()
+    for word in re.finditer(r"[^\s,]+", match["thing"]):
+        if counted is None and _never().fullmatch(word.group()):
+            return None, stop
+        if _plural(word.group()):
+            counted, stop = word.group(), match.start("thing") + word.end()
+            if match["thing"].startswith((",", " and "), word.end()):
+                break
+    number, scale = match["number"], match["scale"]
+    is_year = not scale and re.fullmatch(r"(?:19|20)\d\d", number)
+    is_one = not scale and number.lower() == "one"
+    never = counted is not None and _never().fullmatch(counted)
+    return (None if never or is_year or is_one else counted), stop
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return re.compile(any_of(load("amounts")["counts"]["never"]), re.IGNORECASE)
 
 
 def _plural(noun: str) -> bool:
-    return noun.endswith("s") or noun in ("people", "troops", "personnel") or noun in _units()
+    """Whether a noun is one that can be counted off."""
+    return re.search(r"[^su]s$", noun) is not None or noun in load("amounts")["counts"]["plurals"]
 
 
 def _value(groups: dict[str, str | None]) -> float:
+    if part := groups.get("part"):
+        return _parts()[" ".join(part.lower().replace("-", " ").split()[:2])]
     number = (groups.get("upper") or groups["number"] or "").lower().replace(",", "")
-    value = float(number) if number[:1].isdigit() else float(load("amounts")["numbers"][number.split()[0]])
-    scale = groups.get("scale")
-    return round(value * load("amounts")["scales"][scale.lower()], 2) if scale else value
+    data = load("amounts")
+    value = float(number) if number[:1].isdigit() else float(data["numbers"].get(number.split()[0], 1))
+    short, scale = groups.get("short"), groups.get("scale")
+    times: float = data["letters"][short.lower()] if short else data["scales"][scale.lower()] if scale else 1.0
+    return round(value * times, 2) if times > 1 else value
 
 
 def _base(text: str, start: int, end: int, unit: str) -> tuple[str | None, int]:
@@ -103,39 +131,51 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     data = load("amounts")
     qualifier = rf"(?:(?i:{any_of(data['qualifiers']['words'])}) )?"
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    spelled = rf"(?i:half a|{any_of(list(data['numbers']))})"
+    scales = any_of(list(data["scales"]))
+    spelled = rf"(?i:half a|a(?=[\s-](?:{scales})\b)|{any_of(list(data['numbers']))})"
     number = rf"(?P<number>{digits}|{spelled}\b)"
     upper = rf"(?:(?:\s?[-–]\s?| (?:to|or) )[A-Z]{{0,2}}\$?(?P<upper>{digits}))?"
-    scale = rf"(?:(?:\s|-)*(?P<scale>(?i:{any_of(list(data['scales']))}))\b)?"
+    scale = rf"(?:(?:\s|-)*(?P<scale>(?i:{scales}))\b)?"
     code = rf"(?P<code>{'|'.join(data['codes']['known'])})"
     symbol = rf"(?P<symbol>(?i:{any_of(list(data['symbols']))}))"
     name = rf"(?P<name>(?i:{any_of(list(data['names']))}))"
-    thing = rf"(?P<thing>(?:{any_of(_units())})\b|{_name_pattern()})"
+    thing = rf"(?P<thing>(?:{any_of(_units())})\b|{_name_pattern(_LONGEST_COUNT, ',? and |, | ')})"
     edge = r"(?<![\w$€£¥.,-])"
     amount = f"{number}{upper}{scale}"
+    short = rf"(?:(?P<short>(?i:{any_of(list(data['letters']))}))\b)?"
     return tuple(
         spaced(edge + qualifier + pattern)
         for pattern in (
-            rf"{symbol}\s?{amount}(?![\d])",
-            rf"{code}\s{amount}(?!\d)",
+            rf"{symbol}\s?{amount}{short}(?!\d)",
+            rf"{code}\s{amount}{short}(?!\d)",
             rf"{amount}(?:\s|-){code}\b",
             rf"{amount}(?:\s|-){name}\b",
             rf"{amount}(?P<percent>{_PERCENT})",
             rf"{amount}(?:\s|-)?{thing}",
+            rf"(?<!first )(?<!second )(?<!latter )(?P<part>(?i:{any_of(list(_parts()))})\b(?= of\b))".replace(
+                " ", "[ -]"
+            ),
         )
     )
 
 
-def _name_pattern() -> str:
-    """A pattern for the name of a thing: a few words, none of which ends a noun phrase."""
+def _name_pattern(most: int, joints: str) -> str:
+    """A pattern for the name of a thing: at most so many words, none of which ends a noun phrase."""
     word = rf"(?!(?i:{any_of(load('amounts')['counts']['stops'])})\b)[^\W\d_][\w.’'&-]*"
-    return rf"\s?{word}(?: {word}){{0,{_LONGEST_NAME - 1}}}"
+    return rf"\s?{word}(?:(?:{joints}){word}){{0,{most - 1}}}"
+
+
+def _parts() -> dict[str, float]:
+    parts: dict[str, float] = load("amounts")["parts"]
+    return parts
 
 
 @cache
 def _share() -> re.Pattern[str]:
     return spaced(
-        rf" of (?:(?i:the|its|our|their|his|total) )?(?P<base>{_name_pattern()})".replace(r"<base>\s?", "<base>")
+        rf" of (?:(?i:the|its|our|their|his|total) )?(?P<base>{_name_pattern(_LONGEST_BASE, ' ')})".replace(
+            r"<base>\s?", "<base>"
+        )
     )
 
 
