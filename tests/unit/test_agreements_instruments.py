@@ -124,3 +124,13 @@ def test_what_is_strengthened_by_agreement_is_used() -> None:
 
 def test_ministers_of_a_group_do_not_make_it_the_instrument() -> None:
     assert one("Norway’s energy minister will meet G7 energy ministers in Oslo in June 2032.").instrument is None
+
+
+def test_a_body_that_acts_as_a_party_is_not_its_own_instrument() -> None:
+    record = one("The Council on Harbour Safety is issuing new guidance on oil spills.")
+    assert (record.parties, record.instrument) == (("Council on Harbour Safety",), None)
+
+
+def test_what_an_instrument_belongs_to_is_not_what_is_made() -> None:
+    record = one("Norway will launch two hubs of the Polar Research Fund.")
+    assert (record.instrument, record.instrument_role) == ("Polar Research Fund", InstrumentRole.USED)

@@ -224,6 +224,12 @@ def test_who_acts_in_what_a_government_issues(text: str, parties: set[str] | Non
     assert set(one(title + known + text).parties) == (parties or {"Countries holding a tenth of all ports"})
 
 
+def test_the_administration_is_the_government_not_the_agency_named_so() -> None:
+    title = "Fact Sheet: The Biden-Harris Administration Acts on Ports\n\n"
+    text = "The General Services Administration buys tugboats. Today, the Administration is announcing plans to sell ten."
+    assert undertaken(title + text)[-1].parties == ("United States",)
+
+
 def test_a_kingdom_is_the_one_that_the_text_names_in_full() -> None:
     text = (
         "The Kingdom of Norway and the Republic of Kenya met. Kenya welcomed the Kingdom’s decision to lend two ships."

@@ -101,6 +101,7 @@ def test_counts_have_the_noun_counted(words: str, value: float, unit: str) -> No
         "one of its ships",
         "at COP 27",
         "in the first half of its term",
+        "5G technologies",
     ],
 )
 def test_what_is_no_quantity(words: str) -> None:

@@ -34,6 +34,8 @@ def names(text: str) -> list[tuple[str, str]]:
         ("the Joint Harbour Committee will meet", "Joint Harbour Committee", "body"),
         ("the Working Group on Coastal Trade met", "Working Group on Coastal Trade", "body"),
         ("the Blue Lanterns Initiative starts", "Blue Lanterns Initiative", "programme"),
+        ("He launched the First Harbour Coalition", "First Harbour Coalition", "body"),
+        ("The Building Codes Forum met", "Building Codes Forum", "body"),
         ("Project Selene will go on", "Project Selene", "programme"),
         ("the Global Lantern program will grow", "Global Lantern program", "programme"),
         ("the Kenyan Pacific Fleet sailed", "Kenyan Pacific Fleet", "unit"),

@@ -64,9 +64,9 @@ def _counted(match: re.Match[str]) -> tuple[str | None, int]:
     where its number is no quantity (two leaders, 10 April, a 100-day review).
     """
     counted, stop = None, match.start("thing")
-    if measure := re.match(rf"\s?({any_of(_units())})\b", match["thing"]):
+    if measure := re.match(rf"[\s-]?({any_of(_units())})\b", match["thing"]):
         return measure[1], stop + measure.end()
-    for word in re.finditer(r"[^\s,]+", match["thing"]):
+    for word in re.finditer(r"[^\s,-][^\s,]*", match["thing"]):
         if counted is None and _never().fullmatch(word.group()):
             return None, stop
         if _plural(word.group()):
@@ -139,7 +139,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     code = rf"(?P<code>{'|'.join(data['codes']['known'])})"
     symbol = rf"(?P<symbol>(?i:{any_of(list(data['symbols']))}))"
     name = rf"(?P<name>(?i:{any_of(list(data['names']))}))"
-    thing = rf"(?P<thing>(?:{any_of(_units())})\b|{_name_pattern(_LONGEST_COUNT, ',? and |, | ')})"
+    thing = rf"(?P<thing>[\s-]?(?:{any_of(_units())})\b|[\s-]{_name_pattern(_LONGEST_COUNT, ',? and |, | ')})"
     edge = r"(?<![\w$€£¥.,-])"
     amount = f"{number}{upper}{scale}"
     short = rf"(?:(?P<short>(?i:{any_of(list(data['letters']))}))\b)?"
@@ -151,7 +151,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{amount}(?:\s|-){code}\b",
             rf"{amount}(?:\s|-){name}\b",
             rf"{amount}(?P<percent>{_PERCENT})",
-            rf"{amount}(?:\s|-)?{thing}",
+            rf"{amount}{thing}",
             rf"(?<!first )(?<!second )(?<!latter )(?P<part>(?i:{any_of(list(_parts()))})\b(?= of\b))".replace(
                 " ", "[ -]"
             ),
@@ -162,7 +162,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _name_pattern(most: int, joints: str) -> str:
     """A pattern for the name of a thing: at most so many words, none of which ends a noun phrase."""
     word = rf"(?!(?i:{any_of(load('amounts')['counts']['stops'])})\b)[^\W\d_][\w.’'&-]*"
-    return rf"\s?{word}(?:(?:{joints}){word}){{0,{most - 1}}}"
+    return rf"{word}(?:(?:{joints}){word}){{0,{most - 1}}}"
 
 
 def _parts() -> dict[str, float]:
@@ -172,11 +172,8 @@ def _parts() -> dict[str, float]:
 
 @cache
 def _share() -> re.Pattern[str]:
-    return spaced(
-        rf" of (?:(?i:the|its|our|their|his|total) )?(?P<base>{_name_pattern(_LONGEST_BASE, ' ')})".replace(
-            r"<base>\s?", "<base>"
-        )
-    )
+    name = _name_pattern(_LONGEST_BASE, " ")
+    return spaced(rf" of (?:(?i:the|its|our|their|his|total) )?(?P<base>{name})")
 
 
 @cache

@@ -22,7 +22,7 @@ from alliance_tui.extraction.agreements.titles import title
 from alliance_tui.extraction.deadlines import Period
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.extraction.segments import Segment
-from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, InstrumentRole, Kind, Span, record_id
+from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, Kind, Span, record_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -56,8 +56,7 @@ def code(
             amounts = tuple(amounts_of(found.start, found.end))
             deadline = due(found, periods_of)
             field = domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
-            tool = instrument(found, here, places)
-            records.append(_record(document, found, names, places, verdict, deadline, amounts, field, tool))
+            records.append(_record(document, found, here, names, places, verdict, deadline, amounts, field))
     in_order = sorted(_distinct(records), key=lambda record: (record.evidence.start, record.anchor.start))
     return with_restatements(with_fields_carried_on(in_order), document.text)
 
@@ -89,19 +88,20 @@ def _within(one: Agreement, other: Agreement) -> bool:
 def _record(
     document: Document,
     found: Found,
+    neighbours: Sequence[Found],
     names: Names,
     places: NamedPlaces,
     verdict: Verdict,
     deadline: Deadline | None,
     amounts: tuple[Amount, ...],
     field: Domain | None,
-    tool: tuple[str | None, InstrumentRole | None],
 ) -> Agreement:
     candidate, passage = found.candidate, found.passage
     evidence = document.span(found.start, found.end)
     anchor = _span(document, passage, candidate.anchor)
     kind = verdict.kind
     who = parties(candidate, passage, names, places)
+    name, role = instrument(found, neighbours, who, places)
     return Agreement(
         id=record_id(document, kind, evidence, anchor),
         kind=kind,
@@ -114,8 +114,8 @@ def _record(
         reaffirms=reaffirms(candidate),
         deadline=deadline,
         amounts=amounts,
-        instrument=tool[0],
-        instrument_role=tool[1],
+        instrument=name,
+        instrument_role=role,
         domain=field,
         attribution=attribution(found, who, names, places),
         section=passage.segment.section,

@@ -24,7 +24,7 @@ def _words(part: str) -> frozenset[str]:
 
 
 def instrument(
-    found: Found, neighbours: Sequence[Found], places: NamedPlaces
+    found: Found, neighbours: Sequence[Found], parties: tuple[str, ...], places: NamedPlaces
 ) -> tuple[str | None, InstrumentRole | None]:
     """Its name and what is done with it; (None, None) where there is none. `neighbours` are all deeds of its sentence.
 
@@ -33,10 +33,12 @@ def instrument(
     signed has no name, the next sentence may introduce it, else the words for it stand for one ("memorandum of
     understanding on ports").
     """
-    return next(_told(found, neighbours, places), (None, None))
+    return next(_told(found, neighbours, parties, places), (None, None))
 
 
-def _told(found: Found, neighbours: Sequence[Found], places: NamedPlaces) -> Iterator[tuple[str, InstrumentRole]]:
+def _told(
+    found: Found, neighbours: Sequence[Found], parties: tuple[str, ...], places: NamedPlaces
+) -> Iterator[tuple[str, InstrumentRole]]:
     """What may be its instrument, and what is done with it, the likeliest first."""
     passage = found.passage
     targets = [head for head in _targets(found.candidate.anchor) if found.first <= head.i < found.last]
@@ -55,7 +57,7 @@ def _told(found: Found, neighbours: Sequence[Found], places: NamedPlaces) -> Ite
     if name := heading_name(passage, places):
         yield name, made[0] if phrases else InstrumentRole.USED
     yield from ((words, made[0]) for words in phrases)
-    if name := _acting(found, places):
+    if (name := _acting(found, places)) and name not in parties:
         yield name, InstrumentRole.USED
     before, after = _surroundings(found, neighbours)
     if name := led_to(_words("means"), [*before, after], passage, places):
@@ -119,19 +121,26 @@ def _surroundings(found: Found, neighbours: Sequence[Found]) -> tuple[list[tuple
 
 
 def _role(word: Token, found: Found) -> InstrumentRole:
-    """What is done with what a word names: by the nearest word above it that says so up to the anchor, or by what
-    announces it.
+    """What is done with what a word names: by the nearest word above it that says so, up to the anchor, or by what
+    announces it; what only belongs to another thing ("hubs of the Fund") is used.
     """
     anchor = found.candidate.anchor
     above = [word, *word.ancestors]
     chain = above[: above.index(anchor) + 1] if anchor in above else [anchor]
-    for lemma in (token.lemma_.lower() for token in chain):
-        if lemma in _words("signed"):
-            return InstrumentRole.SIGNED
-        if lemma in _words("created"):
-            return InstrumentRole.CREATED
-    announced = len(chain) <= 2 and any(c.token.lemma_.lower() in _words("created") for c in found.candidate.cues)
+    for token in chain:
+        for part, role in (("signed", InstrumentRole.SIGNED), ("created", InstrumentRole.CREATED)):
+            if token.lemma_.lower() in _words(part):
+                return role
+        if token.dep_ == "prep" and nominal(token.head) and token.head.lemma_.lower() not in _doings():
+            return InstrumentRole.USED
+    announced = not verbal(anchor) and any(c.token.lemma_.lower() in _words("created") for c in found.candidate.cues)
     return InstrumentRole.CREATED if announced else InstrumentRole.USED
+
+
+@cache
+def _doings() -> frozenset[str]:
+    """The nouns that say what is done, with what they are a part of: "the establishment of", "talks on"."""
+    return _words("signed") | _words("created") | _words("talks")
 
 
 def _targets(anchor: Token) -> Iterator[Token]:

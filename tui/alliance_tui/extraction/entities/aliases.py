@@ -68,7 +68,8 @@ def short_forms(text: str, defined: Iterable[tuple[Definition, Naming]]) -> Iter
 
 def bare_heads(text: str, namings: Sequence[Naming]) -> Iterator[Naming]:
     """Places such as "the Treaty", where a head noun in capitals stands for something named before with this head."""
-    known = (*(head for head in heads() if len(head) > 3), *roles()["government"]["bare"])
+    governs = roles()["government"]["words"]  # "the Administration" is the government
+    known = (*(head for head in heads() if len(head) > 3 and head not in governs), *roles()["government"]["bare"])
     either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     taken = {offset for n in namings if n.rank for offset in range(n.start, n.end)}
     by_head = _by_head(namings) | _by_form(text, namings)

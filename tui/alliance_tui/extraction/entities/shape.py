@@ -78,9 +78,11 @@ class Shapes:
         return named if named and named.end == line[-1].end and named.start == line[0].start else None
 
     def _opens(self, line: Sequence[Word], at: int) -> bool:
-        """Whether a name may begin here: "Three Principles" too, within a sentence."""
-        counted = line[at].text.lower() in roles()["numbers"] and line[at].text.istitle() and line[at].gap == " "
-        return self._begins(line[at]) or (counted and at + 1 < len(line) and self._begins(line[at + 1]))
+        """Whether a name may begin here: "Three Principles" within a sentence, "the First Movers Coalition"."""
+        word, more = line[at], at + 1 < len(line) and self._begins(line[at + 1])
+        counted = word.text.lower() in roles()["numbers"] and word.text.istitle() and word.gap == " "
+        told = at > 0 and line[at - 1].text in {"the", "The"} and word.text in shapes()["not_names"]["after_the"]
+        return self._begins(word) or (more and (counted or told))
 
     def _begins(self, word: Word) -> bool:
         return (
