@@ -224,9 +224,15 @@ def test_who_acts_in_what_a_government_issues(text: str, parties: set[str] | Non
     assert set(one(title + known + text).parties) == (parties or {"Countries holding a tenth of all ports"})
 
 
+def test_the_parties_of_a_long_lead_in_are_those_of_its_short_items() -> None:
+    talks = "They met in the old town hall of Lamu, on a rainy day in May, with guests from all over the coast. "
+    lead = talks + "In particular, the United States and the European Union intend to explore the following:"
+    assert undertaken(f"{lead}\n\n- Exchanges on ports;\n")[-1].parties == ("United States", "European Union")
+
+
 def test_the_administration_is_the_government_not_the_agency_named_so() -> None:
     title = "Fact Sheet: The Biden-Harris Administration Acts on Ports\n\n"
-    text = "The General Services Administration buys tugboats. Today, the Administration is announcing plans to sell ten."
+    text = "The General Services Administration buys tugboats. The Administration is announcing plans to sell ten."
     assert undertaken(title + text)[-1].parties == ("United States",)
 
 

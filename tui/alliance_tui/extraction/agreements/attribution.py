@@ -78,19 +78,20 @@ def _witness(speaker: Token, found: Found, parties: tuple[str, ...], names: Name
         actor = found.candidate.actor
         himself = actor is not None and actor.lower_ in _OWN and person in parties
         return None if himself else person
-    place = places.at(found.passage.offset + speaker.idx)
+    here = found.candidate.passage_of(speaker, found.passage)
+    place = places.at(here.offset + speaker.idx)
     if place is None or place.type not in _WITNESSES or any(True for _ in siblings(speaker)):
         return None
-    if place.name in parties or set(names.resolve(found.passage, speaker)) & set(parties):
+    if place.name in parties or set(names.resolve(here, speaker)) & set(parties):
         return None
     return place.name
 
 
 def _person(speaker: Token, found: Found, places: NamedPlaces) -> str | None:
     """The person who speaks: by name, by the office that one person in the text holds, or as "she"."""
-    here = found.passage if speaker.doc is found.passage.doc else found.candidate.lead
-    if here is None or any(True for _ in siblings(speaker)):
+    if any(True for _ in siblings(speaker)):
         return None
+    here = found.candidate.passage_of(speaker, found.passage)
     offset = here.offset + speaker.idx
     if speaker.lower_ in _HE:
         return places.person_before(offset, offset - _RECALL)

@@ -46,6 +46,10 @@ class Candidate:
         """The same one cue further down."""
         return replace(self, cues=(*self.cues, Cue(token, role, rung)))
 
+    def passage_of(self, token: Token, own: Passage) -> Passage:
+        """The passage that holds a word of it: the lead-in above the item, or the anchor's `own`."""
+        return self.lead if self.lead is not None and token.doc is self.lead.doc else own
+
     def noted(self, *notes: str) -> Candidate:
         """The same with notes for the judge."""
         return replace(self, notes=self.notes | set(notes))

@@ -144,12 +144,9 @@ def _texts(found: Found, neighbours: Sequence[Found]) -> list[tuple[str, float]]
 
 
 def _cues(document: Document, found: Found) -> tuple[Span, ...]:
-    lead = found.candidate.lead
-    spans = []
-    for cue in found.candidate.cues:
-        above = lead is not None and cue.token.doc is lead.doc
-        spans.append(_span(document, lead if above and lead is not None else found.passage, cue.token))
-    return tuple(sorted(set(spans), key=lambda span: span.start))
+    cues = (cue.token for cue in found.candidate.cues)
+    spans = {_span(document, found.candidate.passage_of(word, found.passage), word) for word in cues}
+    return tuple(sorted(spans, key=lambda span: span.start))
 
 
 def _span(document: Document, passage: Passage, token: Token) -> Span:

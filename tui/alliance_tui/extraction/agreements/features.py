@@ -167,7 +167,7 @@ def actor_kinds(found: Found, names: Names, places: NamedPlaces) -> list[str]:
         return ["bundle"]
     if actor is None:
         return ["none"]
-    passage = found.candidate.lead or found.passage
+    passage = found.candidate.passage_of(actor, found.passage)
     named = places.type_at(passage.offset + actor.idx)
     if named is not None and actor.pos_ != "PRON":
         return [named.value]
@@ -314,11 +314,12 @@ def _actor(found: Found, names: Names) -> Iterator[str]:
         return
     if candidate.owner is not None:
         yield "owned"
-        yield f"owner party={bool(names.resolve(found.passage, candidate.owner))}"
+        passage = candidate.passage_of(candidate.owner, found.passage)
+        yield f"owner party={bool(names.resolve(passage, candidate.owner))}"
     if actor is None:
         yield "no actor"
         return
-    party = bool(names.resolve(candidate.lead or found.passage, actor))
+    party = bool(names.resolve(candidate.passage_of(actor, found.passage), actor))
     yield f"actor party={party}"
     opening = candidate.opening.split()[0]
     lower = actor.lower_

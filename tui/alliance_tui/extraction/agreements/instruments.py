@@ -83,11 +83,10 @@ def _within(word: Token, targets: Sequence[Token]) -> bool:
 
 def _acting(found: Found, places: NamedPlaces) -> str | None:
     """The programme or body that acts, or above whose list it stands: "The Harbour Forum will publish …"."""
-    actor, lead = found.candidate.actor, found.candidate.lead
+    actor = found.candidate.actor
     if actor is None:
         return None
-    passage = found.passage if actor.doc is found.passage.doc else lead
-    name = None if passage is None else name_at(actor, passage, places)
+    name = name_at(actor, found.candidate.passage_of(actor, found.passage), places)
     return name if name is not None and " " in name else None
 
 

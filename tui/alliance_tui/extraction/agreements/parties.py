@@ -47,7 +47,7 @@ def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedP
     for heads in _sources(candidate, passage, names, places):
         found: dict[str, None] = {}
         for head in heads:
-            here = candidate.lead if candidate.lead is not None and head.doc is candidate.lead.doc else passage
+            here = candidate.passage_of(head, passage)
             named = _named(head, here, names)
             found.update(dict.fromkeys(n for n in named if places.types.get(n) is not EntityType.INSTRUMENT))
             if _is_unknown_firm(head, heads, here, places):
@@ -55,7 +55,7 @@ def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedP
         if found and found.keys() < set(names.principals) and _is_mutual(candidate.anchor, len(names.principals)):
             return names.principals
         if found:
-            return tuple(name for name in found if not _only_possessor(name, heads, found, passage, names))
+            return tuple(name for name in found if not _only_possessor(name, heads, found, candidate, passage, names))
     return _implied(candidate, passage, names, places)
 
 
@@ -72,7 +72,7 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
         return _of_heading(passage, names) or names.principals
     if actor.lower_ in roles()["sets"]["unnamed"] and not _are_principals(actor):
         return ()
-    here = passage if actor.doc is passage.doc else candidate.lead or passage
+    here = candidate.passage_of(actor, passage)
     if _is_new_name(actor, here, places):
         return tuple(_full_name(one) for one in (actor, *siblings(actor)) if _is_new_name(one, here, places))
     if here is passage and any(child.lower_ in _POINTING for child in actor.lefts):
@@ -137,12 +137,14 @@ def _full_name(actor: Token) -> str:
     return actor.doc[first : actor.i + 1].text
 
 
-def _only_possessor(name: str, heads: Sequence[Token], found: Iterable[str], passage: Passage, names: Names) -> bool:
+def _only_possessor(
+    name: str, heads: Sequence[Token], found: Iterable[str], candidate: Candidate, passage: Passage, names: Names
+) -> bool:
     """Whether a party is named only as whose another party is ("Norland’s Ministry of Defence")."""
     if len(list(found)) < 2:
         return False
     proper = [t for head in heads for t in head.subtree if t.pos_ == "PROPN" and t.dep_ != "compound"]
-    naming = [t for t in proper if names.resolve(passage, t) == (name,)]
+    naming = [t for t in proper if names.resolve(candidate.passage_of(t, passage), t) == (name,)]
     return bool(naming) and all(t.i + 1 < len(t.doc) and t.nbor().tag_ == "POS" for t in naming)
 
 
