@@ -26,6 +26,13 @@ def test_a_deadline_is_read_against_the_document_s_date(text: str, edtf: str, wo
     assert (deadline.edtf, deadline.span.quote) == (edtf, words)
 
 
+def test_a_date_that_tells_of_the_actor_is_no_deadline() -> None:
+    assert (
+        one("Chile – home to the Harbour School and host of the Games in 2033 – will lend Peru four tugboats.").deadline
+        is None
+    )
+
+
 def test_a_date_after_an_aside_is_the_deed_s() -> None:
     deadline = one("Chile will resume exports of copper, including to Kenya, beginning in October 2031.").deadline
     assert deadline is not None and deadline.edtf == "2031-10"

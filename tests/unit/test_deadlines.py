@@ -65,6 +65,7 @@ def test_the_table_of_the_manual(words: str, edtf: str) -> None:
         ("by 2030 at the latest", "2030"),
         ("until 2030", "2030"),
         ("between 2025 and 2030", "2025/2030"),
+        ("beginning in FY 2025 and ending in FY 2029", "2025/2029"),
         ("in 2025 and 2026", "2025/2026"),
         ("between today and 2030", "2030"),
         ("from 2025 to 2030", "2025/2030"),
@@ -169,7 +170,9 @@ def test_what_lies_behind_is_no_deadline(words: str) -> None:
     assert found(words) == []
 
 
-@pytest.mark.parametrize("words", ["the 2030 Agenda", "Vision 2030", "Resolution 2231", "at the 2025 Summit"])
+@pytest.mark.parametrize(
+    "words", ["the 2030 Agenda", "Vision 2030", "Resolution 2231", "at the 2025 Summit", "the Seed Strategy 2026–2030"]
+)
 def test_a_year_in_a_name_is_no_deadline(words: str) -> None:
     assert found(words) == []
 

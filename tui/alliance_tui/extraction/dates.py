@@ -80,7 +80,8 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     yield r"(?i:the (?P<nth>first|second|latter) half of the) (?P<decade>(?:19|20)\d0)s", _read_decade
     yield r"(?:(?i:the) )?(?P<decade>(?:19|20)\d0)[’']?s|(?i:(?P<relative>this|the current|the) decade)", _read_decade
     yield r"(?i:mid-century|(?P<relative>this|the) century)", _read_century
-    yield rf"{fiscal}?(?P<year>20\d\d){dash}{fiscal}?(?P<year2>20\d\d)", _read_years
+    ending = r"(?: and (?:ending|ends|concluding) (?:in|with) )"
+    yield rf"{fiscal}?(?P<year>20\d\d)(?:{dash}|{ending}){fiscal}?(?P<year2>20\d\d)", _read_years
     yield rf"{fiscal}?(?P<year>20\d\d)[-–/](?P<year2>\d\d)", _read_years
     yield r"(?i:the (?P<which>next|coming|following) (?P<unit>week|month|year|decade))", _read_next
     yield year, _read_year
@@ -115,7 +116,7 @@ def _read_years(match: Match, today: dt.date | None) -> Reading | None:
     first, second = int(match["year"]), int(match["year2"])
     if second < 100:
         second += first // 100 * 100
-    listed = re.search(r"\sand\s", match["core"]) and not re.search(r"(?i)between", match["lead"])
+    listed = re.search(r"\sand\s(?!(?:end|conclud))", match["core"]) and not re.search(r"(?i)between", match["lead"])
     return None if second <= first or (listed and second > first + 1) else Reading(f"{first}/{second}")
 
 

@@ -24,6 +24,7 @@ _PLAIN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 """A year or a month, which are most of the dates."""
 _LOOK_BACK = 120
 """How many characters before a date may hold the words that tell its tense."""
+_YEARS = re.compile(r"\d{4}(?:[-–]\d{2,4})?")
 NAME_WORD = r"\(?[A-Z][\w.’'&/–-]*\)?"
 """A capitalised word of an event's name, or the short form of one: "(APC)"."""
 NAME_WORDS = rf"(?:(?:{NAME_WORD}|of|for|on|and|the)\s+){{0,8}}"
@@ -132,7 +133,7 @@ def _is_name(text: str, match: re.Match[str], lead: str) -> bool:
     opens = re.search(r"(?i)(?:^|\bthe)$", lead) and re.match(r"\s[A-Z]", after)
     closes = (
         not lead
-        and match["core"].isdigit()
+        and _YEARS.fullmatch(match["core"])
         and (words("names.before").search(before) or re.search(r"[A-Z]\w+\s$", before))
     )
     return bool(opens or closes)

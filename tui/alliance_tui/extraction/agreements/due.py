@@ -38,7 +38,8 @@ def due(found: Found, periods_of: Callable[[int, int], Sequence[Period]]) -> Dea
     text, base = found.passage.text, found.passage.offset
     begin, end = base + found.sentence.start_char, base + found.sentence.end_char
     for deadline in deadlines(found.start, found.end):
-        return deadline
+        if not _is_of_actor(found, deadline.span.start - base):
+            return deadline
     ahead = found.candidate.first and not found.candidate.notes & {"past", "perfect"}
     for deadline in deadlines(begin, found.start) if ahead else ():
         opens = _OPENS.search(text[begin - base : deadline.span.start - base])
@@ -53,6 +54,15 @@ def due(found: Found, periods_of: Callable[[int, int], Sequence[Period]]) -> Dea
     *_, last = lead.doc.sents
     in_lead = periods_of(lead.offset + last.start_char, lead.offset + last.end_char)
     return next((each.deadline for each in in_lead if each.due), None)
+
+
+def _is_of_actor(found: Found, at: int) -> bool:
+    """Whether a date (an offset in the passage) only tells of who acts: "Chile, host of the 2029 Games, will"."""
+    actor, anchor = found.candidate.actor, found.candidate.anchor
+    date = found.passage.doc.char_span(at, at + 1, alignment_mode="expand")
+    if actor is None or date is None or actor.doc is not anchor.doc or not actor.i < date.start < anchor.i:
+        return False
+    return actor.is_ancestor(date[0])
 
 
 def _is_promised(found: Found) -> bool:

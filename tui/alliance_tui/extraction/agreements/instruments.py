@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import direct_object, nominal, siblings, verbal
+from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.instrument_names import heading_name, is_instrument, is_told, led_to, name_at
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.phrases import identifying
@@ -45,7 +46,7 @@ def _told(
     roles = {head: _role(head, found) for head in targets}
     for head, role in roles.items():
         if name := name_at(head, passage, places, target=True):
-            yield name, role
+            yield name, role if role is not InstrumentRole.USED else _welcomed_as(head, found)
     made = [role for role in roles.values() if role is not InstrumentRole.USED]
     phrases = [words for head in targets if made and (words := identifying(head))]
     for place in places.within(found.anchor_start, found.end):
@@ -134,6 +135,15 @@ def _role(word: Token, found: Found) -> InstrumentRole:
             return InstrumentRole.USED
     announced = not verbal(anchor) and any(c.token.lemma_.lower() in _words("created") for c in found.candidate.cues)
     return InstrumentRole.CREATED if announced else InstrumentRole.USED
+
+
+def _welcomed_as(head: Token, found: Found) -> InstrumentRole:
+    """What was done with a thing that is welcomed, which is then a new one; used where it is not."""
+    candidate = found.candidate
+    words = {candidate.anchor.lemma_.lower(), *(cue.token.lemma_.lower() for cue in candidate.cues)}
+    if head is not candidate.anchor or words.isdisjoint(cues().welcoming):
+        return InstrumentRole.USED
+    return InstrumentRole.SIGNED if head.lemma_.lower() in _words("made") else InstrumentRole.CREATED
 
 
 @cache
