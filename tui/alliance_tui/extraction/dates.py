@@ -217,8 +217,8 @@ def _read_season(match: Match, today: dt.date | None) -> Reading | None:
     if year:
         return Reading(f"{year}-{code}")
     named = which or re.search(r"(?i)\b(?:in|by|before|until|through)(?:\s+the)?\s+$", match["lead"])
-    events = any_of(load("dates")["events"]["after_season"])
-    named = named or re.match(rf"\s(?:{events})\b", match.string[match.end() :])
+    events = any_of(load("dates")["events"]["kinds"])
+    named = named or re.match(rf"(?i)\s(?:{events})\b", match.string[match.end() :])
     if not (today and named):
         return None
     last_month = 3 * (code - 20) + 2

@@ -122,7 +122,7 @@ def _is_due(
 @cache
 def _of_event() -> re.Pattern[str]:
     """The name of an event behind its days: "the November 18-19 Ports Forum"."""
-    return re.compile(rf"\s{NAME_WORDS}(?i:{any_of(load('dates')['events']['after_days'])})\b")
+    return re.compile(rf"\s{NAME_WORDS}(?i:{any_of(load('dates')['events']['kinds'])})\b")
 
 
 def _is_name(text: str, match: re.Match[str], lead: str) -> bool:
