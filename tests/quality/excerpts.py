@@ -7,6 +7,7 @@ and a call; tests/quality/later_excerpts/ of eighteen others, fact sheets on hom
 tests/quality/latest_excerpts/ of eighteen more, with orders, remarks and a list of pledges. They were made after the
 coding manual by one reader and read again by a second, before the program saw them, and hold offsets alone: NAME.toml
 says where in the shared corpus, or in its archive, the text stands (`source`), its date, and where the coded part ends.
+NAME.entities.jsonl, where there is one, codes the entities of the same part, by another reader who had seen no output.
 WORDs choose documents by name, kind or set; --missed lists what is missed and extra.
 """
 
@@ -19,8 +20,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from records import shared
-from scoring import Comparison, Record, figures, shown
+from records import lines, shared
+from scoring import Comparison, Record, figures, forms_met, shown
 
 from alliance_tui.export.records import analysis_value
 from alliance_tui.extraction.agreements.training import Corpus, codings, document_of
@@ -71,11 +72,15 @@ def main() -> None:
         sys.exit("the shared corpus is not here: set ALLIANCE_SHARED to its folder")
     extractor = Extractor()
     totals: dict[str, Counter[str]] = {kind: Counter() for kind in (*KINDS, *CODINGS)}
+    forms: Counter[str] = Counter()
     for group, name, document, coded in excerpts(folder / "corpus"):
         kind = kind_of(name)
         if options.words and not any(word in name or word in (kind, group) for word in options.words):
             continue
-        comparison = Comparison(analysis_value(extractor.analyse(document))["agreements"], coded)
+        found = analysis_value(extractor.analyse(document))
+        comparison = Comparison(found["agreements"], coded)
+        if (entities := CODINGS[group] / f"{name}.entities.jsonl").exists():
+            forms += forms_met(found["entities"], lines(entities))
         print(shown(name, figures(comparison.counts())), flush=True)
         for record in (*comparison.missed, *comparison.extra) if options.missed else ():
             told = f"extra [{record['rule']}]" if "rule" in record else "missed"
@@ -84,6 +89,7 @@ def main() -> None:
             total.update(comparison.counts())
     for kind, total in totals.items():
         print(shown(kind, figures(total)))
+    print(shown("forms of entities", figures(forms)).partition("  overlap")[0])
 
 
 if __name__ == "__main__":

@@ -69,6 +69,12 @@ def _words_of(name: str) -> set[str]:
     return set(re.findall(r"[\w&+-]+", plain)) - _JOINING
 
 
+def forms_met(found: list[Record], coded: list[Record]) -> Counter[str]:
+    """How many forms of entities are found and coded, found only and coded only; letters' case aside."""
+    one, other = ({form.lower() for entity in entities for form in entity["forms"]} for entities in (found, coded))
+    return Counter(met=len(one & other), extra=len(one - other), missed=len(other - one))
+
+
 def agreements(records: list[Record]) -> list[Record]:
     """The undertakings among records of all kinds."""
     return [record for record in records if record["kind"] == "agreement"]

@@ -243,9 +243,28 @@ def test_a_kingdom_is_the_one_that_the_text_names_in_full() -> None:
     assert one(f"Kenya and Norway Joint Statement\n\n{text}").parties == ("Norway",)
 
 
-def test_a_president_whose_name_begins_with_a_small_word_is_known() -> None:
-    text = "President von der Leyen will open an office in Nairobi."
-    assert one(f"Visit to Kenya\n\n{text}").parties == ("European Union",)
+@pytest.mark.parametrize(
+    ("who", "party"),
+    [
+        ("President von der Leyen", "European Union"),
+        ("President Ursula von der Leyen", "European Union"),
+        ("Ursula von der Leyen", "European Union"),
+        ("President Sheikh Khalifa bin Zayed Al Nahyan of the United Arab Emirates", "United Arab Emirates"),
+        ("Foreign Minister Xavier van der Hoeven of the Netherlands", "Netherlands"),
+    ],
+)
+def test_small_words_and_forms_of_address_in_a_leader_s_name(who: str, party: str) -> None:
+    assert one(f"Visit to Kenya\n\n{who} will open an office in Nairobi.").parties == (party,)
+
+
+def test_a_name_within_an_aside_is_not_who_acts() -> None:
+    text = "- Kenya: Will also, through coordination by Lamu Port Agency, strengthen public health institutions."
+    assert [record.parties for record in undertaken(f"Pledges\n\n{text}")] == [("Kenya",)]
+
+
+def test_an_office_after_an_office_is_nobody_s_name() -> None:
+    text = "Kenya thanked the Secretary of State, the Attorney General and the Secretary of Homeland Security. "
+    assert one(text + "Kenya will open an office in Lamu.").parties == ("Kenya",)
 
 
 def test_they_are_the_group_whose_members_acted_not_those_whom_they_spoke_of() -> None:

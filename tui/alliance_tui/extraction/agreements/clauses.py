@@ -94,7 +94,7 @@ def _subject_before(verb: Token) -> Token | None:
     for token in reversed(sentence.doc[sentence.start : verb.i]):
         if verbal(token) and token.dep_ not in ("aux", "auxpass"):
             return None
-        if nominal(token) and token.dep_ not in ("pobj", "npadvmod"):
+        if nominal(token) and token.dep_ not in ("pobj", "npadvmod", "compound", "nmod", "poss"):
             return token
     return None
 

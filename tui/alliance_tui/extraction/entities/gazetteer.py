@@ -110,8 +110,8 @@ def _list_forms(file: str, table: str, kind: EntityType) -> Iterator[tuple[str, 
 
 
 def _leader_forms() -> Iterator[tuple[str, Known]]:
-    for names in load("leaders")["leaders"].values():
-        for name in names:
+    for parties in load("leaders").values():
+        for name in (name for names in parties.values() for name in names):
             yield name, Known(name, EntityType.PERSON)
 
 

@@ -43,7 +43,8 @@ def _title_pattern() -> re.Pattern[str]:
     titles = sorted({*roles()["titles"]["state"], *roles()["titles"]["other"]}, key=len, reverse=True)
     either = "|".join(re.escape(title) for t in titles for title in (t, t.upper()))
     particles = "|".join(roles()["names"]["particles"])
-    name = rf"(?:(?:{particles}) )*{_WORD}(?: (?:{_WORD}|(?:{particles})(?= [A-Z])))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
+    small = rf"(?:{particles})(?= (?:(?:{particles}) )*[A-Z])"
+    name = rf"(?:(?:{particles}) )*{_WORD}(?: (?:{_WORD}|{small}))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
     office = rf"(?:{_portfolios()} )?(?P<title>{either})(?:{_of_field()}(?= ))?"
     return re.compile(rf"(?<!\w){office},? (?:(?:the |The )?{honorific().pattern})?(?P<name>{name})")
 
@@ -88,7 +89,7 @@ def titled_names(text: str) -> Iterator[Titled]:
         if not words or re.split("[’']", words[0])[0].title() in title_words():
             continue
         name = re.split(r"[’']s?(?: |$)", " ".join(words))[0]
-        if name and not _names_else(name):
+        if name and not is_title(name) and not _names_else(name):
             yield Titled(start, start + len(name), match["title"].title(), match.start())
     for match in _title_after().finditer(text):
         said = honorific().match(match["name"])

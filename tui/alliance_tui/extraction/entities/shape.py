@@ -210,8 +210,11 @@ class Shapes:
         return not (link in {"to", "with", "for"} and known.type is EntityType.STATE)
 
     def _object(self, line: Sequence[Word], stop: int) -> int | None:
-        """The end of "the Spread of Arms" after "Declaration to Counter": the object of a verb within the name."""
-        if line[stop].text != "the" or line[stop].gap != " " or stop < 2 or line[stop - 2].text != "to":
+        """The end of "the Spread of Arms" after "Declaration to Counter" or "Strategy for Countering": the object of a
+        verb within the name."""
+        if line[stop].text != "the" or line[stop].gap != " " or stop < 2:
+            return None
+        if line[stop - 2].text != "to" and not (line[stop - 2].text == "for" and line[stop - 1].text.endswith("ing")):
             return None
         return self._segment(line, stop + 1) if self._begins(line[stop + 1]) else None
 
