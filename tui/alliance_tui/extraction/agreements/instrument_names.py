@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.names import NamedPlace, NamedPlaces
 from alliance_tui.extraction.agreements.phrases import kinds
-from alliance_tui.extraction.lists import any_of, spaced
+from alliance_tui.extraction.lists import any_of, load, spaced
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
 
@@ -66,19 +66,20 @@ def heading_name(passage: Passage, places: NamedPlaces) -> str | None:
 
 
 @cache
-def _before_names(ways: frozenset[str]) -> re.Pattern[str]:
+def _leading(part: str) -> re.Pattern[str]:
+    data = load("instrument_roles")
+    ways = [f"to {verb}" for verb in data["created"]["words"]] if part == "launches" else data[part]["words"]
     plain = "(?:(?:the|our|its|their|this|a|an|new|existing|ongoing|key|broader) )*"
     return spaced(rf"\b(?:(?:{any_of(ways)}) )+{plain}[“\"]?(?P<what>\S)", re.IGNORECASE)
 
 
-def led_to(ways: Set[str], stretches: Iterable[tuple[int, int]], passage: Passage, places: NamedPlaces) -> str | None:
-    """The name that these words lead to ("through the Lamu Fund, Norway will …") in stretches of the passage, given as
-    offsets in its own text.
+def led_to(part: str, stretches: Iterable[tuple[int, int]], passage: Passage, places: NamedPlaces) -> str | None:
+    """The name that the words of a `part` of instrument_roles.toml lead to ("through the Lamu Fund, Norway will …") in
+    stretches of the passage, given as offsets in its own text; "launches" are what something is to create.
     """
-    doc = passage.doc
     for start, end in stretches:
-        for way in _before_names(frozenset(ways)).finditer(doc.text, start, end):
-            word = doc.char_span(way.start("what"), way.end("what"), alignment_mode="expand")
+        for way in _leading(part).finditer(passage.text, start, end):
+            word = passage.doc.char_span(way.start("what"), way.end("what"), alignment_mode="expand")
             name = None if word is None else name_at(_head(word[0]), passage, places)
             if name is not None:
                 return name

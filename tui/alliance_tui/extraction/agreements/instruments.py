@@ -61,11 +61,11 @@ def _told(
     if (name := _acting(found, places)) and name not in parties:
         yield name, InstrumentRole.USED
     before, after = _surroundings(found, neighbours)
-    if name := led_to(_words("means"), [*before, after], passage, places):
+    if name := led_to("means", [*before, after], passage, places):
         yield name, InstrumentRole.USED
-    if name := led_to(_words("examples"), [after], passage, places):
+    if name := led_to("examples", [after], passage, places):
         yield name, InstrumentRole.USED
-    if name := led_to({f"to {word}" for word in _words("created")}, [after], passage, places):
+    if name := led_to("launches", [after], passage, places):
         yield name, InstrumentRole.CREATED
 
 
