@@ -34,7 +34,7 @@ def names(text: str) -> list[tuple[str, str]]:
         ("the Joint Harbour Committee will meet", "Joint Harbour Committee", "body"),
         ("the Working Group on Coastal Trade met", "Working Group on Coastal Trade", "body"),
         ("the Blue Lanterns Initiative starts", "Blue Lanterns Initiative", "programme"),
-        ("the Strategy for Addressing the Causes of Drought", "Strategy for Addressing the Causes of Drought", "instrument"),
+        ("the Plan for Ending the Causes of Drought", "Plan for Ending the Causes of Drought", "instrument"),
         ("He launched the First Harbour Coalition", "First Harbour Coalition", "body"),
         ("The Building Codes Forum met", "Building Codes Forum", "body"),
         ("Project Selene will go on", "Project Selene", "programme"),
