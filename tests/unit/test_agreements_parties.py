@@ -234,6 +234,8 @@ def test_the_administration_is_the_government_not_the_agency_named_so() -> None:
     title = "Fact Sheet: The Biden-Harris Administration Acts on Ports\n\n"
     text = "The General Services Administration buys tugboats. The Administration is announcing plans to sell ten."
     assert undertaken(title + text)[-1].parties == ("United States",)
+    talks = "The Biden-Harris Administration welcomed Nigeria. In Lagos, the Administration will open an office."
+    assert undertaken(f"Readout of a Meeting with Nigeria\n\n{talks}")[-1].parties == ("United States",)
 
 
 def test_a_kingdom_is_the_one_that_the_text_names_in_full() -> None:

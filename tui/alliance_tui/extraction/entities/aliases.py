@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from alliance_tui.extraction.entities.acronyms import Definition
+from alliance_tui.extraction.entities.actors import administration
 from alliance_tui.extraction.entities.gazetteer import Known, gazetteer, plain
 from alliance_tui.extraction.entities.lexicon import head_type, heads, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
@@ -68,11 +69,12 @@ def short_forms(text: str, defined: Iterable[tuple[Definition, Naming]]) -> Iter
 
 def bare_heads(text: str, namings: Sequence[Naming]) -> Iterator[Naming]:
     """Places such as "the Treaty", where a head noun in capitals stands for something named before with this head."""
-    governs = roles()["government"]["words"]  # "the Administration" is the government
-    known = (*(head for head in heads() if len(head) > 3 and head not in governs), *roles()["government"]["bare"])
+    known = (*(head for head in heads() if len(head) > 3), *roles()["government"]["bare"])
     either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     taken = {offset for n in namings if n.rank for offset in range(n.start, n.end)}
     by_head = _by_head(namings) | _by_form(text, namings)
+    leaders = [naming for naming in by_head.pop("administration", ()) if administration(naming.name)]
+    by_head["administration"] = leaders  # no agency that is called so too
     pattern = re.compile(
         rf"\b(?:(?:[Tt]he|[Oo]ur|[Tt]his|[Ii]ts|new) )+(?P<head>(?:[A-Z]\w+ )?(?:{either}))(?![\w-]|[’'](?!s\b)| [A-Z])"
     )
