@@ -264,6 +264,10 @@ def test_a_name_within_an_aside_is_not_who_acts() -> None:
     assert [record.parties for record in undertaken(f"Pledges\n\n{text}")] == [("Kenya",)]
 
 
+def test_what_is_done_something_to_is_not_who_does_it() -> None:
+    assert one("Remarks by the Press Secretary\n\nThe Harbour Repair Bonus will be doubled next year.").parties == ()
+
+
 def test_an_office_after_an_office_is_nobody_s_name() -> None:
     text = "Kenya thanked the Secretary of State, the Attorney General and the Secretary of Homeland Security. "
     assert one(text + "Kenya will open an office in Lamu.").parties == ("Kenya",)

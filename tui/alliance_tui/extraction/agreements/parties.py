@@ -176,7 +176,7 @@ def _sources(candidate: Candidate, passage: Passage, names: Names, places: Named
         agent = _agent(made)
         if agent is not None:
             yield [agent, *siblings(agent)]
-    if candidate.actor is not None:
+    if candidate.actor is not None and not (candidate.actor.dep_ == "nsubjpass" and candidate.actor.head is anchor):
         yield [*_listed_before(candidate.actor), candidate.actor, *(o for o in siblings(candidate.actor) if nominal(o))]
     if candidate.owner is not None:
         yield [candidate.owner]
