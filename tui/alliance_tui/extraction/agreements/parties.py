@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from alliance_tui.extraction.agreements.candidate import Candidate
@@ -44,6 +45,9 @@ class Names(Protocol):
 
 def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> tuple[str, ...]:
     """The parties of a candidate in the order in which the text names them, without repetition."""
+    actor = candidate.actor
+    if actor is not None and actor.dep_ == "nsubjpass" and actor.head == candidate.anchor:
+        candidate = replace(candidate, actor=None)  # what something is done to does not do it
     for heads in _sources(candidate, passage, names, places):
         found: dict[str, None] = {}
         for head in heads:
@@ -176,7 +180,7 @@ def _sources(candidate: Candidate, passage: Passage, names: Names, places: Named
         agent = _agent(made)
         if agent is not None:
             yield [agent, *siblings(agent)]
-    if candidate.actor is not None and not (candidate.actor.dep_ == "nsubjpass" and candidate.actor.head is anchor):
+    if candidate.actor is not None:
         yield [*_listed_before(candidate.actor), candidate.actor, *(o for o in siblings(candidate.actor) if nominal(o))]
     if candidate.owner is not None:
         yield [candidate.owner]
