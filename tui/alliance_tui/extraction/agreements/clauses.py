@@ -79,7 +79,7 @@ def subject(verb: Token) -> Token | None:
         found = own_subject(token)
         if found is not None and found.dep_ != "expl":
             return found
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
         if not verbal(token) and token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADP"):

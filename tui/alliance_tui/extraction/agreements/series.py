@@ -70,7 +70,7 @@ def _series(target: Token) -> Iterator[Token]:
         joined = doc[token.i - 1].lower_
         closes = joined in ("and", "or") and (bool(members) or marked or doc[token.i - 2].lower_ in (",", ";"))
         member = _member(token, gerund) if closes or joined in (",", ";") else None
-        if member is not None and gerund and member is not token:  # "to opening": nothing else looks like it
+        if member is not None and gerund and member != token:  # "to opening": nothing else looks like it
             marked = True
             yield member
         elif member is not None:
@@ -92,7 +92,7 @@ def _is_torn_off(verb: Token) -> bool:
     head = verb
     while head.dep_ == "conj" or (head.dep_ == "advcl" and head.tag_ == "VB"):
         head = head.head
-    return verb.tag_ == "VB" and head is not verb and not auxiliaries(verb) and head.tag_ in ("VBD", "VBZ", "VBP")
+    return verb.tag_ == "VB" and head != verb and not auxiliaries(verb) and head.tag_ in ("VBD", "VBZ", "VBP")
 
 
 def _additions(target: Token) -> Iterator[Token]:

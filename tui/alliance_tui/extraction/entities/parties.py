@@ -119,7 +119,7 @@ def _phrase(token: Token) -> str:
 def _companions(token: Token) -> Iterator[Token]:
     """Those whom a subject names as acting along: "A and B with C will …"."""
     last = max((token, *token.conjuncts), key=lambda t: t.i)
-    for head in (token, last) if last is not token else (token,):
+    for head in (token, last) if last != token else (token,):
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in {"with", "alongside"} and head.dep_ in {*_SUBJECTS, "conj"}:
                 yield from (below for below in child.children if below.dep_ == "pobj" and below.ent_type_ == "GPE")
