@@ -268,6 +268,11 @@ def test_what_is_done_something_to_is_not_who_does_it() -> None:
     assert one("Remarks by the Press Secretary\n\nThe Harbour Repair Bonus will be doubled next year.").parties == ()
 
 
+def test_who_acts_after_the_words_that_open_a_sentence_is_there_from_the_first_name_on() -> None:
+    record = one("Kenya and Norway\n\nAt the Summit in Lamu, Kenya, Norway and the Kenyan ministers will open a port.")
+    assert (record.parties, record.evidence.quote[:6]) == (("Norway", "Kenya"), "Norway")
+
+
 def test_an_office_after_an_office_is_nobody_s_name() -> None:
     text = "Kenya thanked the Secretary of State, the Attorney General and the Secretary of Homeland Security. "
     assert one(text + "Kenya will open an office in Lamu.").parties == ("Kenya",)

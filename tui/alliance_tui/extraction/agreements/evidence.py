@@ -10,7 +10,7 @@ from alliance_tui.extraction.agreements.clauses import direct_object, is_infinit
 from alliance_tui.extraction.agreements.cues import cues
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _RELATIVES = frozenset({"which", "who", "whom", "whose", "where", "whereby", "wherein"})
 _SUBORDINATORS = frozenset({"whenever", "because", "although", "whereas"})
@@ -113,10 +113,20 @@ def with_list(start: int, opener: Token) -> int:
         while index > low and doc[index].pos_ == "PUNCT":
             index -= 1
         head = _phrase_head(doc[index], start)
-        if doc[index].pos_ != "PROPN" or head.dep_ in ("pobj", "npadvmod", "dobj"):
+        if doc[index].pos_ != "PROPN":
             break
+        if head.dep_ in ("pobj", "npadvmod", "dobj"):
+            return _after_opening(start, index, low, doc)
         start = min(head.left_edge.i, index)
     return start
+
+
+def _after_opening(start: int, index: int, low: int, doc: Doc) -> int:
+    """The same for a name that the parse takes into the words that open the sentence: "In Lamu, Norland and the"."""
+    comma = next((i for i in range(index, low, -1) if doc[i].text == ","), low)
+    verbs = any(token.pos_ in ("VERB", "AUX") for token in doc[low:start])
+    opened = comma > low and doc[low].pos_ == "ADP" and index == start - 2
+    return comma + 1 if opened and not verbs else start
 
 
 def _phrase_head(token: Token, end: int) -> Token:
