@@ -288,3 +288,15 @@ def test_the_president_of_a_title_without_a_name_speaks_for_the_state_named_most
     text = "The leaders met to discuss the attack by President Achieng of Kenya. Norway stands by Peru. "
     title = "Statement of the President on the Summit\n\n"
     assert one(f"{title}{text}Norway is calm.\n\nI will lend four ships to Peru.").parties == ("Norway",)
+
+
+def test_an_office_that_a_single_state_has_tells_the_state() -> None:
+    title = "Joint Statement by President Joe Biden and Taoiseach Aoife Brannigan\n\n"
+    text = "The President and the Taoiseach agreed to open a port. They agreed to lend Kenya two ships."
+    assert [set(record.parties) for record in undertaken(title + text)] == [{"United States", "Ireland"}] * 2
+
+
+def test_an_executive_order_is_of_the_united_states_whatever_it_is_about() -> None:
+    title = "Executive Order on Prohibiting Certain Imports From Russia to Ukraine\n\n"
+    text = "Russia and Ukraine have long had a border. Sec. 2. The importation of Russian timber is prohibited."
+    assert undertaken(title + text)[-1].parties == ("United States",)

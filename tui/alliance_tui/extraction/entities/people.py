@@ -65,6 +65,7 @@ class People:
         self._by_surname.setdefault(family.lower(), name)
         if title:
             person.titles.add(title)
+            person.acts_for = person.acts_for or roles()["offices"]["of_one_state"].get(title)
         return person
 
     def find(self, form: str) -> Person | None:

@@ -39,6 +39,10 @@ _ENDS = re.compile(r"$|[,;:.()]| (?:in|at|during|following|after|by|to|amid|with
 _JOINED = re.compile(rf"{_JOINT_LINK.pattern}|, (?:the )?", re.IGNORECASE)
 """What stands between the states that a title names together."""
 _ADMINISTRATION = re.compile(r"\b[A-Z]\w+(?:-[A-Z]\w+)? Administration\b")
+_ORDER = re.compile(
+    r"\b(?:Executive Orders?|Presidential (?:Memorandum|Proclamation|Determination)|National Security Memorandum)\b"
+)
+"""The texts that only the President of the United States issues (Federal Register, "Presidential Documents")."""
 SOLO = re.compile(
     r"^(?:U\.?S\.? |White House )?(?:fact sheet|statement (?:by|from|of)|remarks|background press|on-the-record press"
     r"|press (?:briefing|gaggle|call)|executive order|(?:presidential )?(?:memorandum|proclamation)"
@@ -114,7 +118,11 @@ def _beside_state(title: str, found: Found, known: Iterable[Found]) -> bool:
 
 
 def administered(title: Title) -> Names:
-    """The state whose administration the title of an official text names: "Fact Sheet: The Biden Administration"."""
+    """The state whose administration the title of an official text names ("Fact Sheet: The Biden Administration"), or
+    that alone issues what it is about ("Fact Sheet: Executive Order on Ports").
+    """
+    if SOLO.search(title.text) and _ORDER.search(title.text):
+        return ("United States",)
     found = _ADMINISTRATION.search(title.text) if SOLO.search(title.text) else None
     state = administration(found.group()) if found else None
     return (state,) if state else ()
