@@ -300,3 +300,22 @@ def test_an_executive_order_is_of_the_united_states_whatever_it_is_about() -> No
     title = "Executive Order on Prohibiting Certain Imports From Russia to Ukraine\n\n"
     text = "Russia and Ukraine have long had a border. Sec. 2. The importation of Russian timber is prohibited."
     assert undertaken(title + text)[-1].parties == ("United States",)
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "parties"),
+    [
+        (
+            "ASEAN-U.S. Leaders’ Statement on Ports",
+            "RECOGNISING the part that ports play in trade between the region and its partners, the leaders met.",
+            {"Association of Southeast Asian Nations", "United States"},
+        ),
+        (
+            "Joint Statement on Further Measures",
+            "We, the leaders of the European Commission, France and Canada condemn the attack.",
+            {"European Commission", "France", "Canada"},
+        ),
+    ],
+)
+def test_those_who_issue_a_text_together_are_we(title: str, opening: str, parties: set[str]) -> None:
+    assert set(undertaken(f"{title}\n\n{opening} We will build four ports.")[-1].parties) == parties

@@ -171,10 +171,15 @@ def _self_named(text: str, passage: Passage, namings: Sequence[Naming], people: 
             if sentence.root.pos_ == "PRON":  # the parse found no verb to the long list
                 rest = [n for n in namings if begin <= n.start < begin + len(sentence.text)]
                 here = [*rest[:1], *listed(text, rest[0], rest[1:])] if rest else []
-            found = (name for n in here for name in states_of([n], people) or groups_in([n]))
+            found = (name for n in here for name in states_of([n], people) or groups_in([n]) or _institution(n))
             if named := tuple(dict.fromkeys(found)):
                 return named
     return ()
+
+
+def _institution(naming: Naming) -> Names:
+    """An organisation among those who call themselves "we": "We, the leaders of the European Commission, France, …"."""
+    return (naming.name,) if naming.type is EntityType.ORGANISATION and naming.rank else ()
 
 
 def _acting(text: str, passage: Passage, namings: Sequence[Naming], people: People, *, first: bool) -> Names:

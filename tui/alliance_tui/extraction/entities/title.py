@@ -26,7 +26,9 @@ _JOINT_LINK = re.compile(r",? and (?:the )?| ?[-–—] ?", re.IGNORECASE)
 """... and in the title of a joint text."""
 _ISSUED = re.compile(r"\b(?:communiqu[eé]|declaration|statement|conclusions|summit)\b", re.IGNORECASE)
 """What a group of states issues or holds, rather than one of them about it."""
-TOGETHER = re.compile(r"\b(?:joint|summit|dialogue|council|consultations|meeting)\b", re.IGNORECASE)
+TOGETHER = re.compile(
+    r"\b(?:joint|summit|dialogue|council|consultations|meeting|leaders[’'] statement)\b", re.IGNORECASE
+)
 PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s(?:the )?(?:[A-Z][\w.]+, )?$")
 """What stands before a state, or its capital, that is named as the place of a meeting."""
 _TRAVEL = re.compile(
