@@ -73,8 +73,9 @@ def bare_heads(text: str, namings: Sequence[Naming]) -> Iterator[Naming]:
     either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     taken = {offset for n in namings if n.rank for offset in range(n.start, n.end)}
     by_head = _by_head(namings) | _by_form(text, namings)
-    leaders = [naming for naming in by_head.pop("administration", ()) if administration(naming.name)]
-    by_head["administration"] = leaders  # no agency that is called so too
+    by_head["administration"] = [  # a leader's, no agency's that is called so too
+        naming for naming in by_head.get("administration", ()) if administration(naming.name)
+    ]
     pattern = re.compile(
         rf"\b(?:(?:[Tt]he|[Oo]ur|[Tt]his|[Ii]ts|new) )+(?P<head>(?:[A-Z]\w+ )?(?:{either}))(?![\w-]|[’'](?!s\b)| [A-Z])"
     )
