@@ -30,6 +30,8 @@ def find_amounts(text: str, start: int, end: int) -> list[Amount]:
 
 
 def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    if not _number_word().search(text, start, end):
+        return
     for pattern in _patterns():
         match = pattern.search(text, start, end)
         while match is not None:  # what follows the noun counted may count another: "two ships and ten tanks"
@@ -78,6 +80,14 @@ def _counted(match: re.Match[str]) -> tuple[str | None, int]:
     is_one = not scale and number.lower() == "one"
     never = counted is not None and _never().fullmatch(counted)
     return (None if never or is_year or is_one else counted), stop
+
+
+@cache
+def _number_word() -> re.Pattern[str]:
+    """What every amount has, and few stretches of text do."""
+    data = load("amounts")
+    parts = {part.split()[-1] for part in _parts()}
+    return re.compile(rf"\d|\b(?:{any_of([*data['numbers'], *data['scales'], *parts])})\b", re.IGNORECASE)
 
 
 @cache

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -49,9 +50,9 @@ def with_restatements(records: Sequence[Agreement], text: str) -> list[Agreement
         again = (
             earlier
             for other, earlier in known
-            if _share_a_party(record, earlier)
+            if weights.alike(words, other)
+            and _share_a_party(record, earlier)
             and _agree(record, earlier)
-            and weights.alike(words, other)
             and _BREAK.search(text, earlier.evidence.end, record.evidence.start)
         )
         first = next(again, None)
@@ -67,9 +68,12 @@ class _Weights:
     """How much a word of a text tells: the rarer, the more (inverse document frequency, paragraph by paragraph)."""
 
     def __init__(self, text: str) -> None:
-        paragraphs = [frozenset(_stems(paragraph)) for paragraph in re.split(r"\n+", text)]
-        self._count = len(paragraphs) + 1
-        self._having = Counter(stem for stems in paragraphs for stem in stems)
+        self._paragraphs = re.split(r"\n+", text)
+
+    @cached_property
+    def _having(self) -> Counter[str]:
+        """How many paragraphs have each stem; counted where two statements share several."""
+        return Counter(stem for paragraph in self._paragraphs for stem in set(_stems(paragraph)))
 
     def alike(self, words: frozenset[str], others: frozenset[str]) -> bool:
         """Whether two statements say mostly the same."""
@@ -80,7 +84,8 @@ class _Weights:
         return both >= _SAME * (one + other - both) or both >= _WITHIN * min(one, other)
 
     def _of(self, stems: frozenset[str]) -> float:
-        return sum(math.log(self._count / (self._having[stem] + 0.5)) for stem in stems)
+        many = len(self._paragraphs) + 1
+        return sum(math.log(many / (self._having[stem] + 0.5)) for stem in stems)
 
 
 def _content(record: Agreement) -> frozenset[str]:
