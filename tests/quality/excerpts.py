@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from records import lines, shared
-from scoring import Comparison, Record, figures, forms_met, shown
+from scoring import Comparison, Record, figures, forms_met, found_again, shown
 
 from alliance_tui.export.records import analysis_value
 from alliance_tui.extraction.agreements.training import Corpus, codings, document_of
@@ -89,7 +89,7 @@ def main() -> None:
             total.update(comparison.counts())
     for kind, total in totals.items():
         print(shown(kind, figures(total)))
-    print(shown("forms of entities", figures(forms)).partition("  overlap")[0])
+    print(shown("forms of entities", found_again(forms)))
 
 
 if __name__ == "__main__":

@@ -59,9 +59,7 @@ def alike(found: str | None, coded: str | None) -> bool:
     """
     one, other = (_words_of(name or "") for name in (found, coded))
     shared = len(one & other)
-    return bool(shared) and (
-        one == other or shared >= 0.6 * len(one | other) or (shared == min(map(len, (one, other))) > 1)
-    )
+    return bool(shared) and (shared >= 0.6 * len(one | other) or shared == min(len(one), len(other)) > 1)
 
 
 def _words_of(name: str) -> set[str]:
@@ -105,9 +103,10 @@ class Comparison:
         """The figures to add up over documents."""
         wrong = Counter(field for field, _, _ in self.differences())
         named = Counter[str]()
-        for field, found, gold in ((field, *both) for field in NAMES for both in self.met if field in both[1]):
-            told = {"found": found.get(field), "coded": gold[field], "right": alike(found.get(field), gold[field])}
-            named.update(f"{field} {key}" for key, value in told.items() if value)
+        for field in NAMES:
+            for one, other in ((found.get(field), gold[field]) for found, gold in self.met if field in gold):
+                told = {"found": one, "coded": other, "right": alike(one, other)}
+                named.update(f"{field} {what}" for what, holds in told.items() if holds)
         return Counter(
             met=len(self.met),
             missed=len(self.missed),
@@ -124,17 +123,22 @@ def _same(field: str, found: Any, coded: Any) -> bool:
     return set(found or ()) == set(coded or ()) if field == "parties" else (found or None) == (coded or None)
 
 
+def found_again(counts: Counter[str]) -> dict[str, float]:
+    """How many are coded and found, with precision, recall and F1."""
+    met, missed, extra = counts["met"], counts["missed"], counts["extra"]
+    precision, recall = met / max(1, met + extra), met / max(1, met + missed)
+    f1 = 2 * precision * recall / (precision + recall) if met else 0.0
+    return {"coded": met + missed, "found": met + extra, "P": precision, "R": recall, "F1": f1}
+
+
 def figures(counts: Counter[str]) -> dict[str, float]:
     """Precision, recall, F1 and, among the records met, the share with each field right; of what the coding may name,
     F1 of the names, where there are any.
     """
-    met, missed, extra = counts["met"], counts["missed"], counts["extra"]
-    precision, recall = met / max(1, met + extra), met / max(1, met + missed)
-    f1 = 2 * precision * recall / (precision + recall) if met else 0.0
-    shares = {name: counts[name] / max(1, met) for name in ("overlap", *FIELDS)}
+    shares = {name: counts[name] / max(1, counts["met"]) for name in ("overlap", *FIELDS)}
     told = {name: counts[f"{name} found"] + counts[f"{name} coded"] for name in NAMES}
     names = {name: 2 * counts[f"{name} right"] / both for name, both in told.items() if both}
-    return {"coded": met + missed, "found": met + extra, "P": precision, "R": recall, "F1": f1, **shares, **names}
+    return {**found_again(counts), **shares, **names}
 
 
 def shown(name: str, values: dict[str, float]) -> str:

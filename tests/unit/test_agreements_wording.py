@@ -38,8 +38,7 @@ def features_of(text: str) -> set[str]:
     passages = list(parse(load(), text, segments))
     names = find_entities(Document.of(text, title="test"), passages)
     found = find(segments, passages)
-    places = NamedPlaces(names.entities, text)
-    return set(features(found[0], names, places, by_sentence(found)[found[0].sentence_key]))
+    return set(features(found[0], names, NamedPlaces(names.entities), by_sentence(found)[found[0].sentence_key]))
 
 
 def test_the_words_of_deed_object_cue_and_actor_are_features() -> None:

@@ -102,7 +102,7 @@ def _plural(noun: str) -> bool:
 
 def _value(groups: dict[str, str | None]) -> float:
     if part := groups.get("part"):
-        return _parts()[" ".join(part.lower().replace("-", " ").split()[:2])]
+        return _parts()[" ".join(part.lower().replace("-", " ").split())]
     number = (groups.get("upper") or groups["number"] or "").lower().replace(",", "")
     data = load("amounts")
     value = float(number) if number[:1].isdigit() else float(data["numbers"].get(number.split()[0], 1))
@@ -150,6 +150,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     symbol = rf"(?P<symbol>(?i:{any_of(list(data['symbols']))}))"
     name = rf"(?P<name>(?i:{any_of(list(data['names']))}))"
     thing = rf"(?P<thing>[\s-]?(?:{any_of(_units())})\b|[\s-]{_name_pattern(_LONGEST_COUNT, ',? and |, | ')})"
+    parts = any_of(_parts()).replace(" ", r"[-\s]")
+    part = rf"(?P<part>(?i:{parts})\b)"
     edge = r"(?<![\w$€£¥.,-])"
     amount = f"{number}{upper}{scale}"
     short = rf"(?:(?P<short>(?i:{any_of(list(data['letters']))}))\b)?"
@@ -162,9 +164,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{amount}(?:\s|-){name}\b",
             rf"{amount}(?P<percent>{_PERCENT})",
             rf"{amount}{thing}",
-            rf"(?<!first )(?<!second )(?<!latter )(?P<part>(?i:{any_of(list(_parts()))})\b(?= of\b))".replace(
-                " ", "[ -]"
-            ),
+            rf"(?<!first\s)(?<!second\s)(?<!latter\s){part}(?= of\b)",
         )
     )
 

@@ -25,6 +25,7 @@ _PLAIN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 _LOOK_BACK = 120
 """How many characters before a date may hold the words that tell its tense."""
 _YEARS = re.compile(r"\d{4}(?:[-–]\d{2,4})?")
+"""A year or a span of years, which may end a name: "the Seed Strategy 2026–2030"."""
 NAME_WORD = r"\(?[A-Z][\w.’'&/–-]*\)?"
 """A capitalised word of an event's name, or the short form of one: "(APC)"."""
 NAME_WORDS = rf"(?:(?:{NAME_WORD}|of|for|on|and|the)\s+){{0,8}}"

@@ -13,7 +13,7 @@ from alliance_tui.extraction.version import model_name
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 T = TypeVar("T")
 
@@ -40,6 +40,12 @@ class Passage:
     def offset(self) -> int:
         """Where the passage's doc begins in the document's text."""
         return self.segment.body
+
+    def word_at(self, offset: int) -> Token | None:
+        """The word that covers an offset of the document; None where a space or no word of the passage does."""
+        at = offset - self.offset
+        span = self.doc.char_span(at, at + 1, alignment_mode="expand")
+        return None if span is None else span[0]
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What each of the passage's candidates asks for by this name: made for the first, kept for the others."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import own_subject, siblings, subject, verbal
@@ -11,7 +10,6 @@ from alliance_tui.extraction.agreements.evidence import CLOSING
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.parties import Names
 from alliance_tui.extraction.agreements.places import Found
-from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
@@ -23,6 +21,7 @@ _OWN = frozenset({"it", "they", "we", "he", "she", "i"})
 """By what a speaker means himself in what he says that he will do."""
 _HE = frozenset({"he", "she"})
 _QUOTES = {"“": "open", "``": "open", "”": "close", "''": "close"}
+"""The quotation marks that tell of themselves which they are."""
 _RECALL = 800
 """How many characters before "she said" she may have been named."""
 
@@ -42,7 +41,7 @@ def attribution(found: Found, parties: tuple[str, ...], names: Names, places: Na
     if source is not None:
         return _witness(source, found, parties, names, places)
     speaker = _announcing(found) or _quoted(found)
-    return None if speaker is None else _person(speaker, found, places)
+    return None if speaker is None else _person(speaker, found, names, places)
 
 
 def _quoted(found: Found) -> Token | None:
@@ -52,15 +51,15 @@ def _quoted(found: Found) -> Token | None:
     opening = next(marks, None)
     if opening is None or _QUOTES[opening.text] != "open" or opening.i >= found.sentence.start:
         return None
-    said = (token for token in reversed(doc[opening.sent.start : opening.i]) if token.lemma_.lower() in _saying())
+    said = (token for token in reversed(doc[opening.sent.start : opening.i]) if _says(token))
     verb = next(said, None)
     return None if verb is None else own_subject(verb)
 
 
-@cache
-def _saying() -> frozenset[str]:
-    """The verbs of saying; some of them only report, and tell of no undertaking by themselves."""
-    return cues().saying | frozenset(load("instrument_roles")["reporting"]["verbs"])
+def _says(token: Token) -> bool:
+    """Whether a word tells that somebody says something."""
+    lemma = token.lemma_.lower()
+    return lemma in cues().saying or lemma in cues().reporting
 
 
 def _announcing(found: Found) -> Token | None:
@@ -74,7 +73,7 @@ def _announcing(found: Found) -> Token | None:
 
 def _witness(speaker: Token, found: Found, parties: tuple[str, ...], names: Names, places: NamedPlaces) -> str | None:
     """The name of the one who speaks, where that is a single person, office or document and no party."""
-    if person := _person(speaker, found, places):
+    if person := _person(speaker, found, names, places):
         actor = found.candidate.actor
         himself = actor is not None and actor.lower_ in _OWN and person in parties
         return None if himself else person
@@ -87,7 +86,7 @@ def _witness(speaker: Token, found: Found, parties: tuple[str, ...], names: Name
     return place.name
 
 
-def _person(speaker: Token, found: Found, places: NamedPlaces) -> str | None:
+def _person(speaker: Token, found: Found, names: Names, places: NamedPlaces) -> str | None:
     """The person who speaks: by name, by the office that one person in the text holds, or as "she"."""
     if any(True for _ in siblings(speaker)):
         return None
@@ -100,22 +99,7 @@ def _person(speaker: Token, found: Found, places: NamedPlaces) -> str | None:
         place = places.at(here.offset + word.idx)
         if place is not None and place.type is EntityType.PERSON:
             return place.name
-    office = _office(speaker)
-    return places.holder(office) if office in _offices() else None
-
-
-@cache
-def _offices() -> frozenset[str]:
-    titles = roles()["titles"]
-    return frozenset([*titles["state"], *titles["other"]])
-
-
-def _office(speaker: Token) -> str:
-    """The words of an office: "the Vice President"."""
-    first = speaker.i
-    while first > speaker.left_edge.i and speaker.nbor(first - 1 - speaker.i).dep_ in ("compound", "amod"):
-        first -= 1
-    return speaker.doc[first : speaker.i + 1].text
+    return names.holder(speaker)
 
 
 def _according_to(found: Found) -> Token | None:
@@ -147,7 +131,7 @@ def _reporting(found: Found) -> list[Token]:
     first = candidate.cues[0].token if candidate.cues else candidate.anchor
     inside = {cue.token.i for cue in candidate.cues}
     above = [token for token in [first, *first.ancestors] if verbal(token) and token.i not in inside]
-    speaks = [token for token in above if token.lemma_.lower() in _saying() and token.i != candidate.anchor.i]
+    speaks = [token for token in above if _says(token) and token.i != candidate.anchor.i]
     return [token for token in speaks if subject(token) != candidate.actor]
 
 

@@ -45,7 +45,7 @@ def code(
     """
     everything = find(segments, passages, document.date)
     neighbours = by_sentence(everything)
-    places = NamedPlaces(names.entities, document.text)
+    places = NamedPlaces(names.entities)
     model = shipped()
     about = profile(document.text)
     records = []

@@ -34,6 +34,7 @@ class Cues(Struct, frozen=True):
     welcoming: frozenset[str]
     including: frozenset[str]
     saying: frozenset[str]
+    reporting: frozenset[str]
     tasking: frozenset[str]
     restating: frozenset[str]
     deeds: Ladder
@@ -100,6 +101,7 @@ def cues() -> Cues:
         welcoming=frozenset(table["speech"]["welcoming"]),
         including=frozenset(table["speech"]["including"]),
         saying=frozenset(table["speech"]["saying"]),
+        reporting=frozenset(table["speech"]["reporting"]),
         tasking=frozenset(table["speech"]["tasking"]),
         restating=frozenset(table["restating"]["words"]),
         deeds=_ladder(table["deeds"]),

@@ -38,7 +38,7 @@ def due(found: Found, periods_of: Callable[[int, int], Sequence[Period]]) -> Dea
     text, base = found.passage.text, found.passage.offset
     begin, end = base + found.sentence.start_char, base + found.sentence.end_char
     for deadline in deadlines(found.start, found.end):
-        if not _is_of_actor(found, deadline.span.start - base):
+        if not _is_of_actor(found, deadline.span.start):
             return deadline
     ahead = found.candidate.first and not found.candidate.notes & {"past", "perfect"}
     for deadline in deadlines(begin, found.start) if ahead else ():
@@ -56,13 +56,13 @@ def due(found: Found, periods_of: Callable[[int, int], Sequence[Period]]) -> Dea
     return next((each.deadline for each in in_lead if each.due), None)
 
 
-def _is_of_actor(found: Found, at: int) -> bool:
-    """Whether a date (an offset in the passage) only tells of who acts: "Chile, host of the 2029 Games, will"."""
+def _is_of_actor(found: Found, offset: int) -> bool:
+    """Whether the date at an offset only tells of who acts: "Chile, host of the 2029 Games, will"."""
     actor, anchor = found.candidate.actor, found.candidate.anchor
-    date = found.passage.doc.char_span(at, at + 1, alignment_mode="expand")
-    if actor is None or date is None or actor.doc is not anchor.doc or not actor.i < date.start < anchor.i:
+    date = found.passage.word_at(offset)
+    if actor is None or date is None or actor.doc is not anchor.doc or not actor.i < date.i < anchor.i:
         return False
-    return actor.is_ancestor(date[0])
+    return actor.is_ancestor(date)
 
 
 def _is_promised(found: Found) -> bool:

@@ -122,7 +122,9 @@ def with_list(start: int, opener: Token) -> int:
 
 
 def _after_opening(start: int, index: int, low: int, doc: Doc) -> int:
-    """The same for a name that the parse takes into the words that open the sentence: "In Lamu, Norland and the"."""
+    """Where a subject begins whose first name the parse takes for the end of the words that open the sentence: "At the
+    Summit in Lamu, [Norland and] the ministers will".
+    """
     comma = next((i for i in range(index, low, -1) if doc[i].text == ","), low)
     verbs = any(token.pos_ in ("VERB", "AUX") for token in doc[low:start])
     opened = comma > low and doc[low].pos_ == "ADP" and index == start - 2

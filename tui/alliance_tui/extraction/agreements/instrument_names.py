@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.agreements.instrument_words import instrument_nouns
 from alliance_tui.extraction.agreements.names import NamedPlace, NamedPlaces
-from alliance_tui.extraction.agreements.phrases import kinds
 from alliance_tui.extraction.lists import any_of, load, spaced
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
@@ -30,8 +30,8 @@ def is_instrument(place: NamedPlace) -> bool:
     return place.type in _TYPES or (place.type is EntityType.EVENT and place.name.startswith(_EVENTS))
 
 
-def is_told(place: NamedPlace) -> bool:
-    """Whether it is one, and more than whose ministers meet ("Quad", "G7")."""
+def is_specific(place: NamedPlace) -> bool:
+    """Whether it is one, and no group that is named for whose ministers meet ("Quad", "G7")."""
     return is_instrument(place) and (place.type is not EntityType.BODY or " " in place.name)
 
 
@@ -42,7 +42,7 @@ def name_at(word: Token, passage: Passage, places: NamedPlaces, *, target: bool 
     if place is not None and (is_instrument(place) or (target and place.type is EntityType.EVENT)):
         return place.name
     kind = word.lemma_.lower()
-    if kind not in kinds() or not _points_back(word):
+    if kind not in instrument_nouns() or not _points_back(word):
         return None
     before = reversed(list(places.within(max(0, offset - _RECALL), offset)))
     return next((place.name for place in before if is_instrument(place) and kind in place.name.lower().split()), None)
@@ -79,8 +79,8 @@ def led_to(part: str, stretches: Iterable[tuple[int, int]], passage: Passage, pl
     """
     for start, end in stretches:
         for way in _leading(part).finditer(passage.text, start, end):
-            word = passage.doc.char_span(way.start("what"), way.end("what"), alignment_mode="expand")
-            name = None if word is None else name_at(_head(word[0]), passage, places)
+            word = passage.word_at(passage.offset + way.start("what"))
+            name = None if word is None else name_at(_head(word), passage, places)
             if name is not None:
                 return name
     return None

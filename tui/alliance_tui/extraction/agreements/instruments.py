@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import direct_object, nominal, siblings, verbal
 from alliance_tui.extraction.agreements.cues import cues
-from alliance_tui.extraction.agreements.instrument_names import heading_name, is_instrument, is_told, led_to, name_at
+from alliance_tui.extraction.agreements.instrument_names import (
+    heading_name,
+    is_instrument,
+    is_specific,
+    led_to,
+    name_at,
+)
+from alliance_tui.extraction.agreements.instrument_words import identifying_words
 from alliance_tui.extraction.agreements.names import NamedPlaces
-from alliance_tui.extraction.agreements.phrases import identifying
 from alliance_tui.extraction.agreements.places import Found
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import InstrumentRole
@@ -29,15 +35,15 @@ def instrument(
 ) -> tuple[str | None, InstrumentRole | None]:
     """Its name and what is done with it; (None, None) where there is none. `neighbours` are all deeds of its sentence.
 
-    First comes what the deed is done to, then what else is named after the anchor, the body that acts, what the deed is
-    done under or through ("Under the Lamu Accord, Norway will …") and last what heads the item. Where what is made or
-    signed has no name, the next sentence may introduce it, else the words for it stand for one ("memorandum of
-    understanding on ports").
+    First comes what the deed is done to and what else the evidence names after the anchor; then, where what is made or
+    signed has no name, the one that the next sentence introduces or that heads the item, else the words for it
+    ("memorandum of understanding on ports"); then the body that acts, and what the deed is done under or through
+    ("Under the Lamu Accord, Norway will …").
     """
-    return next(_told(found, neighbours, parties, places), (None, None))
+    return next(_likeliest_first(found, neighbours, parties, places), (None, None))
 
 
-def _told(
+def _likeliest_first(
     found: Found, neighbours: Sequence[Found], parties: tuple[str, ...], places: NamedPlaces
 ) -> Iterator[tuple[str, InstrumentRole]]:
     """What may be its instrument, and what is done with it, the likeliest first."""
@@ -48,10 +54,10 @@ def _told(
         if name := name_at(head, passage, places, target=True):
             yield name, role if role is not InstrumentRole.USED else _welcomed_as(head, found)
     made = [role for role in roles.values() if role is not InstrumentRole.USED]
-    phrases = [words for head in targets if made and (words := identifying(head))]
+    phrases = [words for head in targets if made and (words := identifying_words(head))]
     for place in places.within(found.anchor_start, found.end):
-        word = _word_at(place.start, found)
-        if is_told(place) and word is not None and (not phrases or _within(word, targets)):
+        word = passage.word_at(place.start)
+        if is_specific(place) and word is not None and (not phrases or _within(word, targets)):
             yield place.name, _role(word, found)
     if InstrumentRole.CREATED in made and (name := _named_next(found, places)):
         yield name, InstrumentRole.CREATED
@@ -67,13 +73,6 @@ def _told(
         yield name, InstrumentRole.USED
     if name := led_to("launches", [after], passage, places):
         yield name, InstrumentRole.CREATED
-
-
-def _word_at(offset: int, found: Found) -> Token | None:
-    """The word at an offset of the document."""
-    at = offset - found.passage.offset
-    span = found.passage.doc.char_span(at, at + 1, alignment_mode="expand")
-    return None if span is None else span[0]
 
 
 def _within(word: Token, targets: Sequence[Token]) -> bool:

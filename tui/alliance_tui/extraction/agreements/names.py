@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
@@ -23,9 +22,8 @@ class NamedPlace(Struct, frozen=True):
 class NamedPlaces:
     """The mentions of a document in reading order, and the type of each entity."""
 
-    def __init__(self, entities: Iterable[Entity], text: str) -> None:
+    def __init__(self, entities: Iterable[Entity]) -> None:
         entities = list(entities)
-        self._text = text
         self.types = {entity.name: entity.type for entity in entities}
         mentions = [(mention.span, entity) for entity in entities for mention in entity.mentions if mention.by_name]
         self._places = sorted(
@@ -50,20 +48,6 @@ class NamedPlaces:
         """The person last named before an offset, from `since` on."""
         before = reversed(list(self.within(max(0, since), offset)))
         return next((place.name for place in before if place.type is EntityType.PERSON), None)
-
-    def holder(self, office: str) -> str | None:
-        """The one person whom the text calls by an office: "Vice President Otieno", "Otieno, the Vice President"."""
-        names = {place.name for place in self._places if place.type is EntityType.PERSON and self._holds(place, office)}
-        return names.pop() if len(names) == 1 else None
-
-    def _holds(self, place: NamedPlace, office: str) -> bool:
-        before = re.search(
-            rf"(?<!\w){re.escape(office)} $", self._text[max(0, place.start - len(office) - 2) : place.start]
-        )
-        return (
-            before is not None
-            or re.compile(rf", (?:the )?{re.escape(office)}\b").match(self._text, place.end) is not None
-        )
 
     def type_at(self, offset: int) -> EntityType | None:
         """The type of the entity that is named at an offset."""

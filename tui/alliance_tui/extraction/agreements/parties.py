@@ -42,6 +42,9 @@ class Names(Protocol):
     def resolve(self, passage: Passage, token: Token) -> tuple[str, ...]:
         """The parties, by canonical name, that a word stands for; empty where it stands for none."""
 
+    def holder(self, office: Token) -> str | None:
+        """The one person whom the text calls by the office that a word heads."""
+
 
 def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> tuple[str, ...]:
     """The parties of a candidate in the order in which the text names them, without repetition."""

@@ -145,7 +145,7 @@ def examples(coding: Coding) -> list[Example]:
     segments = segment(document.text)
     passages = list(parse(_pipeline(), document.text, segments))
     names = find_entities(document, passages)
-    places = NamedPlaces(names.entities, document.text)
+    places = NamedPlaces(names.entities)
     found = find(segments, passages, document.date)
     neighbours = by_sentence(found)
     if coding.coded is not None:

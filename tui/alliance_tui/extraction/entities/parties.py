@@ -116,6 +116,11 @@ def _phrase(token: Token) -> str:
     return token.doc[token.left_edge.i : token.i + 1].text
 
 
+def _office(token: Token) -> str:
+    """The words of an office as titles are written: "Vice President" of "the vice president"."""
+    return re.sub(r"^(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)\s", "", _phrase(token)).title()
+
+
 def _companions(token: Token) -> Iterator[Token]:
     """Those whom a subject names as acting along: "A and B with C will …"."""
     last = max((token, *token.conjuncts), key=lambda t: t.i)
@@ -150,6 +155,12 @@ class Parties:
         self._depth = 0
         self._resolved: dict[tuple[int, int, int], Names] = {}
         self._place = {id(passage): i for i, passage in enumerate(self._passages)}
+
+    def holder(self, office: Token) -> str | None:
+        """See EntityTable.holder."""
+        words = _office(office)
+        named = [p.name for p in self._people.by_name.values() if any(f" {t}".endswith(f" {words}") for t in p.titles)]
+        return named[0] if len(named) == 1 else None
 
     def resolve(self, passage: Passage, token: Token) -> Names:
         """See EntityTable.resolve."""
@@ -278,7 +289,7 @@ class Parties:
                 return self._pronoun(passage, whose)
             if token.lower_ in {"government", "administration"} and _definite(token):
                 return self._government(passage, token)
-        if holder := self._holder(passage, token):
+        if holder := self._office_acts_for(passage, token):
             return (holder,)
         if token.lower_ in roles()["anaphors"]["organisation"] and _definite(token):
             return self._firm(passage, token)
@@ -335,10 +346,9 @@ class Parties:
             return (text[left + states[0].start : token.idx + len(token)],)
         return tuple(f"{text[left + f.start : left + f.end]} {token.text}" for f in states)
 
-    def _holder(self, passage: Passage, token: Token) -> str | None:
+    def _office_acts_for(self, passage: Passage, token: Token) -> str | None:
         """For whom the holder of the office acts: the person last named who bears the title."""
-        title = _phrase(token)
-        words = re.sub(r"^(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)\s", "", title).title()
+        words = _office(token)
         for naming in self._table.namings_before(passage.offset + token.idx):
             if naming.type is EntityType.PERSON:
                 person = self._people.find(naming.name)

@@ -20,7 +20,9 @@ _NO_SYSTEM = re.compile(
     r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM|ES)-\d"
 )
 _CONFERENCE = re.compile(r"(?<![\w-])COP ?-?\d\d(?!\w)")
-_ORDER = re.compile(r"(?<!\w)(?:(?:Presidential )?Executive Order|E\.?O\.?)(?: No\.?)?\s(?P<number>\d{4,5})(?!\w|,\d)")
+_EXECUTIVE_ORDER = re.compile(
+    r"(?<!\w)(?:(?:Presidential )?Executive Order|E\.?O\.?)(?: No\.?)?\s(?P<number>\d{4,5})(?!\w|,\d)"
+)
 """Executive orders of the United States have run to four and five digits since 1903."""
 _UNIT = re.compile(
     r"(?<![\w-])(?:(?:(?:Combined|Joint|Combined Joint) )?Task Force \d{1,3}"
@@ -36,7 +38,7 @@ def patterned(text: str) -> Iterator[Naming]:
             yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK)
     for match in _CONFERENCE.finditer(text):
         yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK)
-    for match in _ORDER.finditer(text):
+    for match in _EXECUTIVE_ORDER.finditer(text):
         name = f"Executive Order {match['number']}"
         yield Naming(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)
     for match in _UNIT.finditer(text):

@@ -58,6 +58,10 @@ class EntityTable:
         """
         return self._parties.resolve(passage, token)
 
+    def holder(self, office: Token) -> str | None:
+        """The one person whom the text calls by the office that `office` heads ("the Vice President")."""
+        return self._parties.holder(office)
+
     def name_at(self, start: int, end: int) -> str | None:
         """The canonical name of the entity that the text names somewhere in `start` to `end` (the longest)."""
         named = self.namings_in(start, end)

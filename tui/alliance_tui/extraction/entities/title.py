@@ -41,7 +41,7 @@ _ENDS = re.compile(r"$|[,;:.()]| (?:in|at|during|following|after|by|to|amid|with
 _JOINED = re.compile(rf"{_JOINT_LINK.pattern}|, (?:the )?", re.IGNORECASE)
 """What stands between the states that a title names together."""
 _ADMINISTRATION = re.compile(r"\b[A-Z]\w+(?:-[A-Z]\w+)? Administration\b")
-_ORDER = re.compile(
+_PRESIDENTIAL = re.compile(
     r"\b(?:Executive Orders?|Presidential (?:Memorandum|Proclamation|Determination)|National Security Memorandum)\b"
 )
 """The texts that only the President of the United States issues (Federal Register, "Presidential Documents")."""
@@ -123,7 +123,7 @@ def administered(title: Title) -> Names:
     """The state whose administration the title of an official text names ("Fact Sheet: The Biden Administration"), or
     that alone issues what it is about ("Fact Sheet: Executive Order on Ports").
     """
-    if SOLO.search(title.text) and _ORDER.search(title.text):
+    if SOLO.search(title.text) and _PRESIDENTIAL.search(title.text):
         return ("United States",)
     found = _ADMINISTRATION.search(title.text) if SOLO.search(title.text) else None
     state = administration(found.group()) if found else None

@@ -19,7 +19,7 @@ _LONGEST = 14
 
 
 @cache
-def kinds() -> frozenset[str]:
+def instrument_nouns() -> frozenset[str]:
     """The nouns for such things, as lemmas in small letters."""
     roles = load("instrument_roles")
     heads = load("shapes")["heads"]
@@ -27,11 +27,11 @@ def kinds() -> frozenset[str]:
     return frozenset([*roles["made"]["words"], *roles["unnamed"]["words"], *named]) - set(roles["plain"]["words"])
 
 
-def identifying(head: Token) -> str | None:
+def identifying_words(head: Token) -> str | None:
     """The shortest words that tell which one it is: without article or owner, with what it is about or is to do; None
     where the noun `head` is of no such kind, or nothing tells which.
     """
-    if head.lemma_.lower() not in kinds() and not _is_called(head):
+    if head.lemma_.lower() not in instrument_nouns() and not _is_called(head):
         return None
     doc = head.doc
     plain = load("instrument_roles")["plain_adjectives"]["words"]
