@@ -54,6 +54,13 @@ def test_a_word_that_begins_like_a_name_is_left_whole(nlp: Language, word: str) 
     assert word in [token.text for token in passage.doc]
 
 
+def test_marks_of_notes_are_read_as_space(nlp: Language) -> None:
+    text = "Kenya will lend a ship.[3] Norway will fund[12] two roads. The fee [2] stays."
+    (passage,) = passages(nlp, text)
+    assert next(sentence.text.strip() for sentence in passage.doc.sents) == "Kenya will lend a ship."
+    assert passage.doc.text == text.replace("[3]", "   ").replace("[12]", "    ")
+
+
 def test_what_needs_no_parse_has_its_names_all_the_same(nlp: Language) -> None:
     text = "President Ruto spoke in Nairobi.\nKenya will lend a ship to Uganda."
     read = list(parse(nlp, text, segment(text), lambda part: "will" in text[part.body : part.end]))

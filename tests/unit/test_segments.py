@@ -106,6 +106,12 @@ def test_bullets_and_numbers_are_items_and_their_markers_outside_the_body() -> N
         assert body(text, part) == "Arden will build a dam on the river."
 
 
+def test_a_numbered_paragraph_of_prose_is_a_paragraph() -> None:
+    prose = "We met in Lima to review our work on fisheries, ports and clinics, and we thank our hosts for their care."
+    text = f"Lima Communiqué\n\n1. {prose}\n\n2. Fund two clinics.\n\n3. Open a school in Lima: {prose}"
+    assert kinds(text) == ["title", "paragraph", "item", "item"]
+
+
 def test_an_initial_or_a_year_is_no_marker() -> None:
     assert (
         kinds(f"{PROSE}\nV. Orlo signed for Arden, as he had promised to do.\n2031. That was the year.")[1]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from alliance_tui.errors import ModelError
 from alliance_tui.extraction.glue import split_glued
 from alliance_tui.extraction.segments import Segment
+from alliance_tui.extraction.variants import join_prefixed, list_lemmas
 from alliance_tui.extraction.version import model_name
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_NOTE_MARK = re.compile(r"(?<=[\w.,;:!?)”\"’])\[\d{1,3}\]")
 _BATCH = 32
 """How many passages go through the pipeline at once: few enough for early results, enough for its full speed."""
 
@@ -96,17 +99,26 @@ def parse(
     read = {parsed: docs(parsed) for parsed in (True, False)}
     for part, parsed in bodies:
         doc = next(read[parsed])
-        if not parsed:
+        if parsed:
+            list_lemmas(nlp, doc)
+        else:
             _as_one_sentence(doc)
         doc.tensor = doc.tensor[:0].copy()  # read by nothing any more; a mere slice would keep it alive
         yield Passage(part, doc, parsed)
 
 
 def _tokenised(nlp: Language, body: str) -> Doc:
-    """The words of a passage, each line break read as a space and glued names split."""
-    doc = nlp.make_doc(body.replace("\n", " "))
+    """The words of a passage, each line break and note mark read as space, glued names split and words with a prefix
+    whole.
+    """
+    doc = nlp.make_doc(_NOTE_MARK.sub(_blank, body.replace("\n", " ")))
     split_glued(doc)
+    join_prefixed(doc)
     return doc
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _unread_by_names(nlp: Language) -> list[str]:

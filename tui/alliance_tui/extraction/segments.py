@@ -13,6 +13,10 @@ from alliance_tui.extraction.layout import ARTICLE, Block, blocks, mark_kind, ma
 from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.speakers import speakers
 
+_PROSE = 20
+"""A numbered paragraph has so many words at least; what is shorter is a point of a list."""
+_FULL_STOPS = (".", "!", "?", ";")
+
 
 class SegmentKind(StrEnum):
     """What a part of a document is."""
@@ -21,7 +25,7 @@ class SegmentKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
-    """A bullet or a numbered point."""
+    """A bullet or a numbered point; a numbered paragraph of prose is a paragraph."""
 
 
 class Segment(Struct, frozen=True):
@@ -63,6 +67,13 @@ def _orders(words: str) -> bool:
     verbs = _deeds()
     stem = first.removesuffix("ing")
     return first in verbs or (stem != first and not verbs.isdisjoint({stem, f"{stem}e", stem[:-1]}))
+
+
+def _is_numbered_paragraph(mark: str, words: str) -> bool:
+    """Whether the number counts a paragraph of prose, as in a communiqué, not a point of a list."""
+    prose = words[len(mark) :]
+    long = len(prose.split()) >= _PROSE and prose.rstrip('”"’)')[-1:] in _FULL_STOPS
+    return long and any(sign.isdigit() for sign in mark) and not _orders(prose)
 
 
 @cache
@@ -115,7 +126,8 @@ class _Reader:
         """A paragraph or an item: where its sentences begin, and what introduces it."""
         mark = marker(words)
         lead_in = self._lead_in(block, words, mark)
-        kind = SegmentKind.ITEM if mark or lead_in is not None else SegmentKind.PARAGRAPH
+        listed = lead_in is not None or (mark and not _is_numbered_paragraph(mark, words))
+        kind = SegmentKind.ITEM if listed else SegmentKind.PARAGRAPH
         label, body = run_in(words, len(mark), kind is SegmentKind.ITEM, self.speaker is not None)
         if ARTICLE.fullmatch(mark) and label is None:
             label = heading(mark)
@@ -132,7 +144,8 @@ class _Reader:
         introduced = bool(self.segments) and self._introduces(self.segments[-1])
         if not mark:
             in_list = introduced or (self.lists and self.lists[-1].mark == "")
-            goes_on = in_list and (words[0].islower() or _orders(words))
+            gerund = introduced and words.split(maxsplit=1)[0].endswith("ing")
+            goes_on = in_list and (words[0].islower() or gerund or _orders(words))
             if not goes_on:
                 self.lists = []
                 return None

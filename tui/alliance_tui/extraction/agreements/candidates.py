@@ -28,7 +28,7 @@ from alliance_tui.extraction.agreements.clauses import (
     verbal,
 )
 from alliance_tui.extraction.agreements.cues import cues
-from alliance_tui.extraction.agreements.deeds import nominal_deed
+from alliance_tui.extraction.agreements.deeds import nominal_deed, talks_in
 from alliance_tui.extraction.agreements.leads import led, listed
 from alliance_tui.records import Strength
 
@@ -39,6 +39,8 @@ _SHORT = {"’re": "be", "'re": "be", "’m": "be", "'m": "be", "’ve": "have",
 _ASKED = ("ccomp", "pcomp", "csubj", "advcl", "xcomp")
 _QUESTIONS = frozenset({"how", "why", "what", "where", "who", "which"})
 _TOLD = ("dobj", "obj", "dative")
+_COURSES = frozenset({"track", "course"})
+"""What one is on that will do a thing: "is on track to reopen"."""
 _FREE = ("advcl", "ROOT", "conj", "dep", "ccomp", "pcomp")
 
 
@@ -238,16 +240,27 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
     if lemma == "be":
         yield from _copula_openings(verb, start)
         return
-    if mood == "participle" and not (_tasks(verb) or (verb.dep_ in _FREE and _undertakes_alone(lemma))):
+    if mood == "participle" and _goes_along(verb):
+        start = start.noted("progressive")
+    elif mood == "participle" and not (_tasks(verb) or (verb.dep_ in _FREE and _undertakes_alone(lemma))):
         return
     if mood == "perfect" and lemma in known.carrying_verbs and direct_object(verb) is None:
         return
     yield from walk(verb, start, "", root=True)
 
 
+def _goes_along(participle: Token) -> bool:
+    """Whether it tells what another does besides, or a part: "with Peru contributing ships", "including opening X"."""
+    if participle.dep_ != "pcomp" or participle.tag_ != "VBG":
+        return False
+    by = participle.head.lower_
+    return by == "including" or (by == "with" and own_subject(participle) is not None)
+
+
 def _tasks(participle: Token) -> bool:
-    """Whether it says what a text orders: "an order directing the Secretary to"."""
-    return participle.dep_ == "acl" and participle.tag_ == "VBG" and participle.lemma_.lower() in cues().tasking
+    """Whether it says what a text orders: "an order directing the Secretary to", "by directing agencies to"."""
+    here = participle.dep_ in ("acl", "advcl") or (participle.dep_ == "pcomp" and participle.head.lower_ == "by")
+    return here and participle.tag_ == "VBG" and participle.lemma_.lower() in cues().tasking
 
 
 def _undertakes_alone(lemma: str) -> bool:
@@ -264,6 +277,11 @@ def _copula_openings(verb: Token, start: Candidate) -> Iterator[Candidate]:
     named = start.actor.lemma_.lower() if start.actor is not None else ""
     if following is None or start.actor is None or named in known.copula:
         return
+    course = following.nbor() if following.lower_ == "on" and following.i + 1 < verb.sent.end else None
+    if course is not None and course.lower_ in _COURSES:
+        yield from below(course, start.with_cue(course, "adjective", Strength.PLANNED), "adjective")
+    elif (talk := talks_in(verb)) is not None:
+        yield replace(start.with_cue(talk, "exploring", Strength.EXPLORED), anchor=talk, opening="in talks")
     if following.lower_ == "to" and (target := complement(verb)) is not None and verbal(target):
         start = start.with_cue(verb, "is to", Strength.PLANNED)
     elif following.lower_ == "for" and named in known.free_nouns:

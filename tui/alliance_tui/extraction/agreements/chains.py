@@ -159,6 +159,8 @@ def _exploring(token: Token, lemma: str, found: Candidate, opening: str, depth: 
 
 def _told_of_prospects(verb: Token) -> bool:
     """Whether what was talked of may yet be done: "discussed opportunities to train pilots", "the possibility of"."""
+    if any(child.dep_ == "xcomp" and child.tag_ == "VBG" for child in verb.rights):
+        return True  # "discussed training pilots"
     obj = direct_object(verb)
     if obj is None or obj.lemma_.lower() not in cues().prospects:
         return False
@@ -172,6 +174,10 @@ def _phase(token: Token, lemma: str, found: Candidate, opening: str, depth: int)
     name = "continuing" if lemma == "continue" and not opening else opening
     if target is not None and verbal(target) and lemma != "maintain":
         yield from reached(token, target, found, name, depth)
+    elif target is not None and lemma == "embark" and target.lemma_.lower() in cues().carrying_nouns:
+        onward = complement(target, reach=_REACH)
+        if onward is not None and verbal(onward):
+            yield from reached(target, onward, found, opening or "working", depth)
     elif lemma == "continue" and direct_object(token) is not None:
         yield replace(found, opening=name)
 
@@ -204,6 +210,11 @@ def _carrying(token: Token, lemma: str, found: Candidate, opening: str, depth: i
 def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
     if lemma not in cues().tasking:
         return
+    told = _told_to(token, found)
+    if told is not None:
+        found = found.with_cue(token, "tasking", Strength.COMMITTED)
+        yield from reached(token, told, replace(found, owner=own_subject(token) or own_subject(told)), "tasking")
+        return
     for child in token.subtree:
         if 0 < child.i - token.i < 14 and _is_host(child, token):
             targets = (complement(child), complement(token))
@@ -214,6 +225,18 @@ def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: in
             return
 
 
+def _told_to(tasking: Token, found: Candidate) -> Token | None:
+    """What is to be done where the verb has no object: "agencies are directed to review X", "asks that the Council"."""
+    if "passive" in found.notes:
+        host, target = own_subject(tasking), complement(tasking)
+    else:
+        target = next((c for c in tasking.rights if c.dep_ == "ccomp" and c.tag_ in ("VB", "VBP")), None)
+        host = own_subject(target) if target is not None else None
+    if target is None or not verbal(target) or host is None:
+        return None
+    return target if host.lemma_.lower() in cues().hosts or host.pos_ == "PROPN" else None
+
+
 def _is_host(noun: Token, tasking: Token) -> bool:
     """Whether it is told to do what a verb orders: a minister, a team, an agency by its name."""
     told = noun.dep_ in ("dobj", "obj", "nsubj", "dative") and noun.head in (tasking, complement(tasking))
@@ -222,6 +245,10 @@ def _is_host(noun: Token, tasking: Token) -> bool:
 
 def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
     known = cues()
+    if lemma in known.avowing:
+        for plan in _objects(token):
+            if plan.lemma_.lower() in known.nouns and complement(plan) is not None:
+                yield from noun_below(plan, found.with_cue(token, "announcing"), "announcing", depth)
     if lemma not in known.welcoming | known.announcing | known.including:
         return
     if lemma in known.welcoming and _as_member(token):
@@ -237,7 +264,9 @@ def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and lemma in known.including:
             others = [(stray, stray) for stray in strays(child, child)]
             for deed, tail in (*coordinated_deeds(child), *others):
-                yield from done(deed, deed.lemma_.lower(), replace(found, anchor=deed, tail=tail).noted("progressive"))
+                here = replace(found, anchor=deed, tail=tail).noted("progressive")
+                known_deeds = list(done(deed, deed.lemma_.lower(), here))
+                yield from known_deeds or [replace(here.with_cue(deed, "deed", Strength.COMMITTED), opening="part")]
 
 
 def _welcomed_for(verb: Token, role: str, found: Candidate) -> Iterator[Candidate]:
@@ -260,10 +289,17 @@ def _as_member(verb: Token) -> bool:
 
 
 def _objects(verb: Token) -> Iterator[Token]:
-    for child in verb.rights:
+    for clause in verb.rights:
+        child = _named_like_clause(clause) or clause
         if child.dep_ in ("dobj", "obj", "attr", "nsubj", "ccomp") and nominal(child):
             yield child
             yield from (other for other in siblings(child) if nominal(other))
+
+
+def _named_like_clause(verb: Token) -> Token | None:
+    """The head of a name that reads like a clause: "the Partnership to Address the Climate Crisis"."""
+    who = own_subject(verb) if verb.dep_ == "ccomp" and verbal(verb) and verb.is_title else None
+    return who if who is not None and who.is_title and who.nbor().lower_ == "to" else None
 
 
 def noun_below(noun: Token, found: Candidate, opening: str, depth: int = 0) -> Iterator[Candidate]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.agreements.features import the_object
 from alliance_tui.extraction.agreements.wording import kind_of_name
 from alliance_tui.extraction.parsing import Passage
+from alliance_tui.extraction.spelling import american
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -56,4 +57,4 @@ def _words(passage: Passage) -> list[str | None]:
 def _word(token: Token | None) -> tuple[str, ...]:
     if token is None or token.is_punct or token.is_space:
         return ()
-    return (kind_of_name(token) or token.lower_,)
+    return (kind_of_name(token) or american(token.lower_),)

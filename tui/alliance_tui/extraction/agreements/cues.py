@@ -33,6 +33,7 @@ class Cues(Struct, frozen=True):
     announcing: frozenset[str]
     welcoming: frozenset[str]
     including: frozenset[str]
+    avowing: frozenset[str]
     saying: frozenset[str]
     reporting: frozenset[str]
     tasking: frozenset[str]
@@ -100,6 +101,7 @@ def cues() -> Cues:
         announcing=frozenset(table["speech"]["announcing"]),
         welcoming=frozenset(table["speech"]["welcoming"]),
         including=frozenset(table["speech"]["including"]),
+        avowing=frozenset(table["speech"]["avowing"]),
         saying=frozenset(table["speech"]["saying"]),
         reporting=frozenset(table["speech"]["reporting"]),
         tasking=frozenset(table["speech"]["tasking"]),

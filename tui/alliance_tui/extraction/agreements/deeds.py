@@ -64,6 +64,10 @@ def done(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     known = cues()
     if _is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes) or _lacks_object(verb, lemma):
         return
+    talk = talks_in(verb) if lemma in known.talk_verbs else None
+    if talk is not None and found.notes & _MOODS:
+        yield replace(found.with_cue(talk, "exploring", Strength.EXPLORED), anchor=talk, opening="in talks")
+        return
     rung: Strength | None = None
     if "progressive" in found.notes:
         rung = known.ongoing.get(lemma)
@@ -87,14 +91,26 @@ def _is_act_of_text(verb: Token, lemma: str) -> bool:
     hereby expand".
     """
     who = own_subject(verb)
-    if who is None or lemma not in cues().acts or verb.tag_ not in ("VBZ", "VBP"):
+    if who is None or lemma not in cues().acts or verb.tag_ not in ("VBZ", "VBP", "VB"):
         return False
     if any(child.lower_ == "hereby" for child in verb.lefts):
         return True
     if who.lower_ == "it":
         before = reversed(verb.doc[: verb.sent.start])
-        who = next((token for token in before if token.dep_ in SUBJECTS and token.pos_ != "PRON"), who)
+        mains = (token for token in before if token.dep_ in SUBJECTS and token.head.dep_ in ("ROOT", "conj"))
+        who = next((token for token in mains if token.pos_ != "PRON"), who)
     return who.lemma_.lower() in cues().texts
+
+
+def talks_in(verb: Token) -> Token | None:
+    """The talks that someone is in or enters into: "are in talks on", "has entered into negotiations with"."""
+    known = cues()
+    for prep in verb.rights:
+        if prep.lower_ in ("in", "into"):
+            for noun in prep.rights:
+                if noun.dep_ == "pobj" and noun.lemma_.lower() in known.talks:
+                    return noun
+    return None
 
 
 def _is_hostile(verb: Token, lemma: str) -> bool:
@@ -111,4 +127,4 @@ def _lacks_object(verb: Token, lemma: str) -> bool:
     targets = [child for child in verb.rights if child.dep_ in ("dobj", "obj")]
     if not targets:
         return lemma in cues().phases and not any(child.dep_ == "nsubjpass" for child in verb.lefts)
-    return all(target.pos_ == "PRON" for target in targets)
+    return all(target.pos_ == "PRON" and not target.lower_.endswith(("self", "selves")) for target in targets)

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from msgspec import Struct, structs
 
 from alliance_tui.extraction.lists import load
+from alliance_tui.extraction.spelling import american
 from alliance_tui.records import Agreement, Domain, Kind
 
 _WORD = re.compile(r"\w+")
@@ -42,7 +43,7 @@ def _marks() -> dict[str, tuple[_Mark, ...]]:
     marks = defaultdict(list)
     for name, words in data["domains"].items():
         for word in words:
-            text = word.rstrip("$")
+            text = american(word.rstrip("$"))
             weight = _OF_FORM if word in data["forms"]["words"] else 1.0 + 0.5 * word.count(" ")
             marks[text[:_KEY]].append(_Mark(text, word.endswith("$"), Domain(name), weight))
     return {key: tuple(group) for key, group in marks.items()}
@@ -52,7 +53,7 @@ def scores(texts: Iterable[tuple[str, float]]) -> dict[Domain, float]:
     """How much each field is spoken of in these texts, each with its weight; a mark counts once a text."""
     total = dict.fromkeys(Domain, 0.0)
     for text, weight in texts:
-        for mark in _found(text.lower()):
+        for mark in _found(american(text.lower())):
             total[mark.domain] += weight * mark.weight
     return total
 

@@ -97,7 +97,7 @@ def listed(first: Token) -> Iterator[Candidate]:
     """
     if _is_own_clause(first):
         return
-    finite = any(verbal(token) and is_finite(token) for token in first.sent)
+    finite = any(verbal(token) and is_finite(token) and not _tells_of_noun(token) for token in first.sent)
     if not verbal(first) and _names_deed(first) and not finite:
         _read_as_verb(first)
     chain = Candidate(first, (Cue(first, "item", Strength.COMMITTED),), "item", None, first)
@@ -137,10 +137,17 @@ def _names_deed(word: Token) -> bool:
 
 def _is_own_clause(first: Token) -> bool:
     """Whether an item says itself who will do what: "Norway will fund clinics"."""
+    if first.tag_ == "VB":
+        return False  # "Identify means for ports", in which "means" is taken for the verb
     return any(
         token.dep_ in SUBJECTS and token.left_edge.i <= first.i <= token.i and is_finite(token.head)
         for token in (first, *first.ancestors)
     )
+
+
+def _tells_of_noun(verb: Token) -> bool:
+    """Whether it stands in a relative clause: "a fund that will train pilots"."""
+    return any(word.dep_ in ("relcl", "acl") for word in (verb, *verb.ancestors))
 
 
 def _wants_verb(chain: Candidate) -> bool:

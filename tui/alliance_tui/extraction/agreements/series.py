@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MEANS = frozenset({"including", "by", "through", "such", "while", "which", "who"})
 _BESIDES = frozenset({"in addition to", "as well as"})
-_SEPARATES = frozenset({",", ";", "and", "or"})
+_SEPARATES = frozenset({",", ";", "and", "or", "but"})
 _STANDS_BEFORE = frozenset(
     {"to", "also", "then", "not", "where", "as", "if", "when", "appropriate", "necessary", "needed"}
 )
@@ -39,7 +39,7 @@ def strays(cue: Token, target: Token) -> Iterator[Token]:
     for child in cue.rights:
         if child.i <= target.i or child.i in taken or not verbal(child) or has_own_clause(child):
             continue
-        if child.dep_ == "conj" and child.tag_ == "VB" == target.tag_:
+        if child.dep_ in ("conj", "dep") and child.tag_ == "VB" == target.tag_:
             taken.update((child.i, *(other.i for other in siblings(child))))
             yield child
             yield from siblings(child)
@@ -104,6 +104,7 @@ def _additions(target: Token) -> Iterator[Token]:
         along = token.tag_ == "VBG" and doc[token.i - 1 - (doc[token.i - 1].lower_ == "also")].lower_ == "while"
         if along or (besides and (token.tag_ == "VBG" or (token.tag_ == "VB" and before == token.i - 4))):
             yield token
+            yield from siblings(token)
 
 
 def _marked_off(target: Token) -> Iterator[Token]:

@@ -1,0 +1,56 @@
+"""Words written otherwise than the lists have them: with a prefix that a hyphen sets off ("co-host", "re-establish",
+"co-operation"), of which the tokeniser makes three words, the first taken for the verb; and in British spelling.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.lists import load
+from alliance_tui.extraction.spelling import american, is_british
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+_PREFIXED = re.compile(r"(?<![\w-])(?P<prefix>co|de|pre|re)-(?P<stem>[a-z]{3,})(?![\w-])", re.IGNORECASE)
+_REVERSES = "de"
+"""The prefix that turns the deed into another."""
+_LEMMATISER = "lemmatizer"
+
+
+def join_prefixed(doc: Doc) -> None:
+    """Make each word with such a prefix one token again, in a doc that has only been tokenised."""
+    spans = [doc.char_span(*match.span()) for match in _PREFIXED.finditer(doc.text)]
+    several = [span for span in spans if span is not None and len(span) > 1]
+    if several:
+        with doc.retokenize() as retokenizer:
+            for span in several:
+                retokenizer.merge(span)
+
+
+def list_lemmas(nlp: Language, doc: Doc) -> None:
+    """Give such words of a tagged doc the lemmas that they are listed by: of "organised" the American one; of a word
+    with a prefix its own without the hyphen where that is one ("cooperate"), else its stem's ("co-hosted": "host"),
+    unless the prefix reverses it ("de-escalate").
+    """
+    text = doc.text.lower()
+    if _LEMMATISER in nlp.pipe_names and _PREFIXED.search(text):
+        for token in doc:
+            if (match := _PREFIXED.fullmatch(token.lower_)) is not None:
+                token.lemma_ = _lemma(nlp, token, match["prefix"], match["stem"])
+    if is_british(text):
+        for token in doc:
+            token.lemma_ = american(token.lemma_)
+
+
+def _lemma(nlp: Language, token: Token, prefix: str, stem: str) -> str:
+    from spacy.tokens import Doc
+
+    alone = Doc(token.vocab, words=[stem], tags=[token.tag_], pos=[token.pos_], morphs=[str(token.morph)])
+    lemma: str = nlp.get_pipe(_LEMMATISER)(alone)[0].lemma_
+    if prefix == _REVERSES:
+        return f"{prefix}-{lemma}"
+    joined = prefix + lemma
+    return joined if joined in load("shapes")["prefixed"]["joined"] else lemma
