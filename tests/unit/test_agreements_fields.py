@@ -53,6 +53,21 @@ def test_a_date_after_an_aside_is_the_deed_s() -> None:
             id="after an aside in dashes",
         ),
         pytest.param(
+            "Norway will open two schools, the first of which will be ready from 1 May 2033.",
+            "2033-05-01",
+            id="part of it",
+        ),
+        pytest.param(
+            "Norway will build a radar line, with the first sectors operational not later than March 2033.",
+            "2033-03",
+            id="what comes with it",
+        ),
+        pytest.param(
+            "Norway will draft a guide on ports, for adoption by the ministers in January 2033.",
+            "2033-01",
+            id="what for",
+        ),
+        pytest.param(
             "Norway will establish a joint school for divers, to be fully operational by June 2033.",
             "2033-06",
             id="when it is to work",

@@ -105,6 +105,10 @@ def test_years_and_what_is_longer(words: str, edtf: str) -> None:
         ("Q3 2025", "2025-07/2025-09"),
         ("no later\nthan June\n2024", "2024-06"),
         ("by 2025-06-30", "2025-06-30"),
+        ("By the first of November we will", "2024-11-01"),
+        ("by the thirty-first of January", "2025-01-31"),
+        ("in the last week of August 2027", "2027-08-25/2027-08-31"),
+        ("in the first week of May", "2024-05-01/2024-05-07"),
     ],
 )
 def test_months_seasons_and_days(words: str, edtf: str) -> None:
@@ -127,6 +131,7 @@ def test_months_seasons_and_days(words: str, edtf: str) -> None:
         ("will meet next week", "2024-04-15/2024-04-21"),
         ("will meet this coming week", "2024-04-15/2024-04-21"),
         ("over the following two years", "2024-04-10/2026-04-10"),
+        ("within thirty (30) days of the adoption of this Communiqué", "2024-04-10/2024-05-10"),
     ],
 )
 def test_lengths_of_time_start_at_the_date_of_the_document(words: str, edtf: str) -> None:
@@ -212,6 +217,12 @@ def test_today_is_no_deadline_where_it_opens_no_clause(words: str) -> None:
 
 def test_a_month_named_for_the_future_is_its_next_occurrence() -> None:
     assert found("The mission will be launched in March.") == ["2025-03"]
+
+
+def test_that_year_is_the_last_one_named() -> None:
+    assert found("in March 2028, and before the end of that year") == ["2028-03", "2028"]
+    assert found("from 1 January 2028, and here from July of that year") == ["2028-01-01", "2028-07"]
+    assert found("by the end of that year") == []
 
 
 def test_the_quote_holds_the_qualifier_and_indexes_the_whole_text() -> None:

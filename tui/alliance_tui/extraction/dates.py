@@ -61,7 +61,7 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     year = (
         rf"(?:{fiscal}?(?P<year>(?:19|20|21)\d\d)(?i: (?:calendar|fiscal|financial) year)?"
         r"|(?:J?FY|CY)\s?[’']?(?P<yy>\d\d)"
-        r"|(?i:(?P<relative>this coming|this|the current|the present|(?:the )?next|the (?:following|coming)|last|the)"
+        r"|(?i:(?P<relative>this coming|this|that|the same|the current|the present|(?:the )?next|the (?:following|coming)|last|the)"
         r" (?:calendar |fiscal |financial )?year(?! of)))"
     )
     of_year = rf"(?:,? (?:of )?{year})?"
@@ -72,6 +72,8 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     yield rf"{day}(?: (?P<month2>{month}))?{dash}{day2} (?P<month>{month}){of_year}", _read_days
     yield rf"(?:{weekday},? )?(?P<month>{month}) {day}{of_year}{every}", _read_day
     yield rf"(?:{weekday},? )?(?:the )?{day} (?:of )?(?P<month>{month}){of_year}{every}", _read_day
+    yield rf"(?:the )?(?P<ordinal>(?i:{any_of(list(data['ordinals']))})) of (?P<month>{month}){of_year}", _read_ordinal
+    yield rf"(?i:the (?P<nth>first|last) week (?:of|in)) (?P<month>{month}){of_year}", _read_week
     yield rf"(?P<month>{month}){dash}(?P<month2>{month}){of_year}", _read_months
     yield rf"{which}?(?P<month>{month}){of_year}{every}", _read_month
     yield rf"{which}?{season}{of_year}(?:[-–/]\d\d)?", _read_season
@@ -202,6 +204,26 @@ def _read_month(match: Match, today: dt.date | None) -> Reading | None:
     return Reading(f"{year}-{month:02}", certain)
 
 
+def _read_ordinal(match: Match, today: dt.date | None) -> Reading | None:
+    """ "the first of November"."""
+    month, day = _month(match["month"]), int(load("dates")["ordinals"][match["ordinal"].lower()])
+    if not today:
+        return None
+    year = _year(match, today) or today.year + ((month, day) < (today.month, today.day))
+    edtf = _date(year, month, day)
+    return Reading(edtf) if edtf else None
+
+
+def _read_week(match: Match, today: dt.date | None) -> Reading | None:
+    month = _month(match["month"])
+    year = _year(match, today) or (today and _coming_year(month, today))
+    if not year:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    first, end = (1, 7) if match["nth"].lower() == "first" else (last - 6, last)
+    return Reading(f"{year}-{month:02}-{first:02}/{year}-{month:02}-{end:02}")
+
+
 def _read_months(match: Match, today: dt.date | None) -> Reading | None:
     first, last = _month(match["month"]), _month(match["month2"])
     year = _year(match, today) or (today and _coming_year(first, today))
@@ -281,6 +303,8 @@ def _falls_due(match: Match) -> bool:
     lasting = words("lasting.nouns").search(after)
     if lasting and not lead and re.fullmatch(r"[-\s](?:\w+\s){0,2}", after[: lasting.start()]):
         return True
+    if lead.endswith("within") and re.match(r"\s+(?:of|after|from|following) (?:[\w’']+ ){0,4}this\b", after):
+        return True  # "within thirty days of the adoption of this Communiqué"
     if re.match(r"\s+(?:of|after|from|following|ago|since|old|later|earlier)\b", after):
         return False
     article = match["count"].lower() in ("a", "an")
@@ -321,6 +345,9 @@ def _year(match: Match, today: dt.date | None) -> int | None:
         return 2000 + int(match["yy"])
     if not (match["relative"] and today):
         return None
+    if match["relative"].lower() in ("that", "the same"):
+        named = re.findall(r"\b(?:19|20|21)\d\d\b", match.string[: match.start()])
+        return int(named[-1]) if named else None
     return today.year + {"next": 1, "following": 1, "last": -1}.get(match["relative"].lower().split()[-1], 0)
 
 

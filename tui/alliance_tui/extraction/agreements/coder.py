@@ -54,7 +54,7 @@ def code(
         verdict = judge(found, names, places, here, model)
         if verdict is not None:
             amounts = tuple(amounts_of(found.start, found.end))
-            deadline = due(found, periods_of)
+            deadline = due(found, here, periods_of)
             field = domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
             records.append(_record(document, found, here, names, places, verdict, deadline, amounts, field))
     in_order = sorted(_distinct(records), key=lambda record: (record.evidence.start, record.anchor.start))

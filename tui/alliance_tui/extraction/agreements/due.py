@@ -21,13 +21,24 @@ _TAKES_PLACE = re.compile(
     re.IGNORECASE,
 )
 """What tells of a deed's outcome that it takes place or is done, up to its date: ", which will be held in Rome on"."""
+_TELLS_ON = re.compile(
+    r",? (?:with|which|whose|that|for|to be|to (?:open|arrive|enter)|both|all|each|in|at|(?:the|its) (?:first|last)) "
+    r"[^;:—]*",
+    re.DOTALL,
+)
+"""What tells more of what is done, up to its date: ", with the first sectors operational by"."""
+_LASTS = re.compile(r"until|through|up to", re.IGNORECASE)
+"""How a date begins up to which what comes of the deed will last: ", which will guide us until 2037"."""
 _SET_OFF = re.compile(r", .*, |\s?[—–].*[—–]\s?", re.DOTALL)
 """An aside in commas or dashes."""
 
 
-def due(found: Found, periods_of: Callable[[int, int], Sequence[Period]]) -> Deadline | None:
+def due(
+    found: Found, neighbours: Sequence[Found], periods_of: Callable[[int, int], Sequence[Period]]
+) -> Deadline | None:
     """When the deed falls due: by the words of the evidence, else by those that open its clause before a first deed
-    ("and that, tomorrow, she will"), that follow it, or that stand in the lead-in of its item.
+    ("and that, tomorrow, she will"), that follow it, or that stand in the lead-in of its item. `neighbours` are the
+    candidates of its sentence.
     """
     promised = _is_promised(found)
 
@@ -46,7 +57,12 @@ def due(found: Found, periods_of: Callable[[int, int], Sequence[Period]]) -> Dea
         if opens and not text[deadline.span.end - base : found.start - base].strip(", "):
             return deadline
     for deadline in deadlines(found.end, end):
-        if _leads_on(found.passage, found.end - base, deadline.span.start - base):
+        at = deadline.span.start
+        lasts = _LASTS.match(deadline.span.quote)
+        tells_on = not lasts and _TELLS_ON.fullmatch(text, found.end - base, at - base)
+        if (tells_on and not _is_of_another(neighbours, found, at)) or _leads_on(
+            found.passage, found.end - base, at - base
+        ):
             return deadline
     lead = found.candidate.lead
     if lead is None:
@@ -54,6 +70,14 @@ def due(found: Found, periods_of: Callable[[int, int], Sequence[Period]]) -> Dea
     *_, last = lead.doc.sents
     in_lead = periods_of(lead.offset + last.start_char, lead.offset + last.end_char)
     return next((each.deadline for each in in_lead if each.due), None)
+
+
+def _is_of_another(neighbours: Sequence[Found], found: Found, offset: int) -> bool:
+    """Whether another deed begins between the quote and an offset; one that a relative clause tells is none."""
+    return any(
+        found.end <= other.anchor_start < offset and not other.candidate.notes & {"relative", "aside"}
+        for other in neighbours
+    )
 
 
 def _is_of_actor(found: Found, offset: int) -> bool:
