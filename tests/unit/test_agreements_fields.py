@@ -53,7 +53,7 @@ def test_a_date_after_an_aside_is_the_deed_s() -> None:
             id="after an aside in dashes",
         ),
         pytest.param(
-            "Norway will open two schools, the first of which will be ready from 1 May 2033.",
+            "Norway will open two schools, the first of which is to teach from 1 May 2033.",
             "2033-05-01",
             id="part of it",
         ),

@@ -61,7 +61,8 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     year = (
         rf"(?:{fiscal}?(?P<year>(?:19|20|21)\d\d)(?i: (?:calendar|fiscal|financial) year)?"
         r"|(?:J?FY|CY)\s?[’']?(?P<yy>\d\d)"
-        r"|(?i:(?P<relative>this coming|this|that|the same|the current|the present|(?:the )?next|the (?:following|coming)|last|the)"
+        r"|(?i:(?P<relative>this coming|this|that|the same|the current|the present|(?:the )?next"
+        r"|the (?:following|coming)|last|the)"
         r" (?:calendar |fiscal |financial )?year(?! of)))"
     )
     of_year = rf"(?:,? (?:of )?{year})?"
