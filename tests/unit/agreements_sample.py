@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.places import find
+from alliance_tui.extraction.agreements.places import Found, find
 from alliance_tui.extraction.parsing import load, parse
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.extraction.segments import segment
@@ -50,6 +50,14 @@ def quotes(text: str) -> list[str]:
 
 def deeds(text: str) -> list[str]:
     """The anchors of all its candidates, whatever the model makes of them."""
+    return [found.candidate.anchor.text for found in _found(text)]
+
+
+def notes_of(text: str) -> list[frozenset[str]]:
+    """What is noted of each of its candidates."""
+    return [found.candidate.notes for found in _found(text)]
+
+
+def _found(text: str) -> list[Found]:
     segments = segment(text)
-    found = find(segments, list(parse(_pipeline(), text, segments)), DATE)
-    return [one.candidate.anchor.text for one in found]
+    return find(segments, list(parse(_pipeline(), text, segments)), DATE)

@@ -319,3 +319,44 @@ def test_an_executive_order_is_of_the_united_states_whatever_it_is_about() -> No
 )
 def test_those_who_issue_a_text_together_are_we(title: str, opening: str, parties: set[str]) -> None:
     assert set(undertaken(f"{title}\n\n{opening} We will build four ports.")[-1].parties) == parties
+
+
+_COUNCIL = """The Peace and Security Council,
+
+Recalling its decisions on Chad;
+
+1. STRONGLY CONDEMNS the attack near Bol;
+
+2. DECIDES to extend the mandate of the Mission until 31 March 2032;
+
+3. REQUESTS the Commission to draft the rules of the Mission by 15 July 2031;
+"""
+
+
+def test_who_stands_above_the_paragraphs_of_a_decision_decides_them() -> None:
+    records = undertaken(_COUNCIL)
+    assert {record.parties for record in records} == {("Peace and Security Council",)}
+    assert [record.anchor.quote for record in records] == ["extend", "draft"]
+    assert records[0].evidence.quote.startswith("DECIDES to extend")
+
+
+def test_who_is_told_to_do_it_is_not_who_undertakes_it() -> None:
+    text = "Chile and Peru Joint Statement\n\nThe Ports Agency was asked to draft a plan for two harbours by 2033."
+    assert set(one(text).parties) == {"Chile", "Peru"}
+
+
+def test_people_told_by_their_state_act_for_it() -> None:
+    text = "Peru buys Norwegian ferries\n\nPeru signed a contract with Norway on ferries. {}"
+    for told in (
+        "Norwegian navy instructors will train 40 sailors.",
+        "Peru’s harbour will grow. Oslo will lend a ship.",
+    ):
+        assert undertaken(text.format(told))[-1].parties == ("Norway",)
+
+
+def test_a_counterpart_with_a_state_and_a_name_is_one_of_the_two_ministers() -> None:
+    text = (
+        "Peru buys ferries\n\nDefence Minister Ana Ruiz of Peru and her Norwegian counterpart Nils Haugen met in Lima. "
+        "The two ministers agreed to meet again in Oslo in September."
+    )
+    assert set(undertaken(text)[-1].parties) == {"Peru", "Norway"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from agreements_sample import deeds, quotes
+from agreements_sample import deeds, notes_of, quotes
 
 pytestmark = pytest.mark.model
 
@@ -110,10 +110,33 @@ def test_a_verb_coordinated_with_another_than_the_deed_is_none(text: str) -> Non
         ("- A launch by the Space Agency of a portal that will publish maps", "launch"),
         ("Both states will:\n- Identify means for ports to store grain", "Identify"),
         ("This includes improving roads; and confronting the abuse of fuel.", "confronting"),
+        ("They signed the following documents:\n- Framework Agreement on Financing a Dam", "Agreement"),
+        ("Outcomes:\n- Norway to provide up to $65 million in loans for ports", "provide"),
+        ("The Ministers tasked the Working Group with preparing a memorandum on ports.", "preparing"),
+        ("We instructed them to finalise a list of measures.", "finalise"),
     ],
 )
 def test_deeds_are_found_however_they_are_told(text: str, anchor: str) -> None:
     assert anchor in deeds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our ministers, who meet twice a year, are to gather in London in June.",
+        "The plant, to which the firm will send plans in May, is to start work in the third quarter.",
+        "She will fly to Oslo, where she will open a school.",
+        "They thanked their partners, with whom we shall start three projects in May.",
+    ],
+)
+def test_what_a_relative_clause_only_adds_to_does_not_refuse_a_deed(text: str) -> None:
+    assert any(not {"relative"} & set(notes) for notes in notes_of(text)[-1:])
+
+
+def test_a_relative_clause_that_tells_which_is_meant_undertakes_nothing() -> None:
+    assert all(
+        "relative" in notes for notes in notes_of("The school that Norway will open is the one which they will fund.")
+    )
 
 
 @pytest.mark.parametrize(

@@ -212,3 +212,12 @@ def test_the_name_at_a_place_is_the_canonical_one(nlp: Language) -> None:
 def test_units_are_told_apart_by_their_numbers(nlp: Language) -> None:
     found = forms(read(nlp, "The 9th Fleet met the 4th Fleet at sea. The 9th Fleet turned back.")[0])
     assert {"9th Fleet", "4th Fleet"} <= set(found)
+
+
+@pytest.mark.parametrize("form", ["H.E. Joana Nhamba", "Mrs Joana Nhamba", "Ms Joana Nhamba", "Joana Nhamba MP"])
+def test_a_person_is_named_without_forms_of_address(nlp: Language, form: str) -> None:
+    table, _ = read(
+        nlp, f"The letter of {form}, Minister of Energy of Angola, was read to Mr Paulo Dias and Ms Ana Ruiz."
+    )
+    people = [entity.name for entity in table.entities if entity.type is EntityType.PERSON]
+    assert people[0] == "Joana Nhamba"

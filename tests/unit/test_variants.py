@@ -12,6 +12,7 @@ from alliance_tui.extraction.lists import load as listed
 from alliance_tui.extraction.parsing import Passage, load, parse
 from alliance_tui.extraction.segments import segment
 from alliance_tui.extraction.spelling import american
+from alliance_tui.extraction.variants import in_small_letters
 from alliance_tui.records import Agreement
 
 
@@ -113,6 +114,13 @@ def test_a_prefix_and_its_verb_are_one_word_with_the_lemma_of_the_lists(
 @pytest.mark.parametrize("text", ["They drew the pre-2014 borders.", "A well-known co-op of US-led states met."])
 def test_other_hyphens_part_words_as_ever(nlp: Language, text: str) -> None:
     assert [token.text for token in passage(nlp, text).doc] == [token.text for token in nlp.make_doc(text)]
+
+
+def test_verbs_in_capitals_are_read_in_small_letters() -> None:
+    assert in_small_letters("REQUESTS the Commission to act, and URGES NATO to help") == (
+        "requests the Commission to act, and urges NATO to help"
+    )
+    assert in_small_letters("COUNCIL DECIDES ON PORTS") == "COUNCIL DECIDES ON PORTS"
 
 
 @pytest.mark.model

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from alliance_tui.errors import ModelError
 from alliance_tui.extraction.glue import split_glued
 from alliance_tui.extraction.segments import Segment
-from alliance_tui.extraction.variants import join_prefixed, list_lemmas
+from alliance_tui.extraction.variants import in_small_letters, join_prefixed, list_lemmas
 from alliance_tui.extraction.version import model_name
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ _BATCH = 32
 
 class Passage:
     """A segment as spaCy reads it. `text` is its doc's: `text[segment.body : segment.end]` of the document with each
-    line break as a space, so a token stands in the document at `offset + token.idx`. A passage that is not `parsed` has
-    its names recognised, its words untagged, and counts as one sentence.
+    line break as a space and shouted verbs in small letters, so a token stands in the document at `offset + token.idx`.
+    A passage that is not `parsed` has its names recognised, its words untagged, and counts as one sentence.
     """
 
     __slots__ = ("_made", "doc", "parsed", "segment", "text")
@@ -108,10 +108,10 @@ def parse(
 
 
 def _tokenised(nlp: Language, body: str) -> Doc:
-    """The words of a passage, each line break and note mark read as space, glued names split and words with a prefix
-    whole.
+    """The words of a passage, each line break and note mark read as space, shouted verbs in small letters, glued names
+    split and words with a prefix whole.
     """
-    doc = nlp.make_doc(_NOTE_MARK.sub(_blank, body.replace("\n", " ")))
+    doc = nlp.make_doc(in_small_letters(_NOTE_MARK.sub(_blank, body.replace("\n", " "))))
     split_glued(doc)
     join_prefixed(doc)
     return doc

@@ -1,13 +1,15 @@
 """Words written otherwise than the lists have them: with a prefix that a hyphen sets off ("co-host", "re-establish",
-"co-operation"), of which the tokeniser makes three words, the first taken for the verb; and in British spelling.
+"co-operation"), of which the tokeniser makes three words, the first taken for the verb; in British spelling; in
+capitals.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.lists import load
+from alliance_tui.extraction.lists import any_of, load
 from alliance_tui.extraction.spelling import american, is_british
 
 if TYPE_CHECKING:
@@ -18,6 +20,19 @@ _PREFIXED = re.compile(r"(?<![\w-])(?P<prefix>co|de|pre|re)-(?P<stem>[a-z]{3,})(
 _REVERSES = "de"
 """The prefix that turns the deed into another."""
 _LEMMATISER = "lemmatizer"
+
+
+def in_small_letters(text: str) -> str:
+    """A text with the verbs that open the paragraphs of a decision in small letters ("DECIDES to"), unless all of it
+    stands in capitals.
+    """
+    return _shouted().sub(lambda match: match[0].lower(), text) if not text.isupper() else text
+
+
+@cache
+def _shouted() -> re.Pattern[str]:
+    verbs = any_of(verb.upper() for verb in load("shapes")["enacting"]["verbs"])
+    return re.compile(rf"\b(?:{verbs})(?:E?S)?\b")
 
 
 def join_prefixed(doc: Doc) -> None:

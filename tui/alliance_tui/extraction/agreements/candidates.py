@@ -115,11 +115,7 @@ def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
     known = cues()
     if actor is not None and _goes_on_in_relative(verb, actor):
         yield "aside"
-    elif verb.dep_ == "relcl" or (
-        actor is not None
-        and actor.head == verb
-        and any(word.lower_ in RELATIVES and word.tag_[0] == "W" for word in actor.subtree)
-    ):
+    elif verb.dep_ == "relcl" or (actor is not None and actor.head == verb and _is_relative(actor)):
         yield "relative"
     if negated(verb):
         yield "negated"
@@ -139,15 +135,22 @@ def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
             yield "wished"
 
 
+def _is_relative(actor: Token) -> bool:
+    """Whether it takes up a noun before: "who", "the first of which"; not "the ministers, who meet often,"."""
+    words = (word for word in actor.subtree if word.lower_ in RELATIVES and word.tag_[0] == "W")
+    return any(not any(verbal(head) for head in word.ancestors if actor.is_ancestor(head)) for word in words)
+
+
 def _goes_on_in_relative(verb: Token, actor: Token) -> bool:
-    """Whether a relative clause says what is undertaken by means of what it hangs on: "a pact, under which both states
-    will share data".
+    """Whether a relative clause says what is undertaken by means of, at or with what it hangs on: "a pact, under which
+    both states will share data", "to Oslo, where she will open a school".
     """
     first = next((word for word in verb.subtree if word.dep_ != "punct"), verb)
-    through = first.dep_ == "prep" and first.i + 1 < actor.i and first.nbor().tag_ == "WDT"
-    return (
-        verb.dep_ == "relcl" and actor.head == verb and actor.tag_[0] == "N" and (through or first.lower_ == "whereby")
-    )
+    through = first.dep_ == "prep" and first.i + 1 < actor.i and first.nbor().tag_ in ("WDT", "WP")
+    set_off = first.i > 0 and first.nbor(-1).text == "," and first.lower_ in ("where", "when", "which")
+    acts = actor != first and (actor.tag_[0] == "N" or actor.lower_ in ("we", "they", "he", "she"))
+    told = through or set_off or first.lower_ == "whereby"
+    return verb.dep_ == "relcl" and actor.head == verb and acts and told
 
 
 def _is_asked(verb: Token) -> bool:

@@ -128,7 +128,7 @@ def _undertakes(token: Token, lemma: str, found: Candidate) -> bool:
     if lemma == "set":
         return "passive" in found.notes
     if lemma in ("mean", "project", "prepare"):
-        return "passive" in found.notes or token.tag_ == "VBG"
+        return "passive" in found.notes or (token.tag_ == "VBG" and direct_object(token) is None)
     return True
 
 
@@ -213,16 +213,25 @@ def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: in
     told = _told_to(token, found)
     if told is not None:
         found = found.with_cue(token, "tasking", Strength.COMMITTED)
-        yield from reached(token, told, replace(found, owner=own_subject(token) or own_subject(told)), "tasking")
+        if "passive" in found.notes:
+            found = replace(found, actor=None)  # who tasks is not said
+        yield from reached(token, told, found, "tasking")
         return
     for child in token.subtree:
         if 0 < child.i - token.i < 14 and _is_host(child, token):
-            targets = (complement(child), complement(token))
+            targets = (complement(child), _charged_with(token), complement(token, reach=_REACH))
             target = next((verb for verb in targets if verb is not None and verbal(verb)), None)
             if target is not None:
                 found = found.with_cue(token, "tasking", Strength.COMMITTED)
                 yield from reached(token, target, replace(found, owner=child), "tasking")
             return
+
+
+def _charged_with(tasking: Token) -> Token | None:
+    """The verb of "tasks the Board with submitting an account"."""
+    heads = (tasking, *tasking.rights)
+    within = (verb for head in heads for prep in head.rights if prep.lower_ == "with" for verb in prep.rights)
+    return next((verb for verb in within if verb.dep_ == "pcomp"), None)
 
 
 def _told_to(tasking: Token, found: Candidate) -> Token | None:
@@ -238,9 +247,9 @@ def _told_to(tasking: Token, found: Candidate) -> Token | None:
 
 
 def _is_host(noun: Token, tasking: Token) -> bool:
-    """Whether it is told to do what a verb orders: a minister, a team, an agency by its name."""
+    """Whether it is told to do what a verb orders: a minister, a team, an agency by its name, "them"."""
     told = noun.dep_ in ("dobj", "obj", "nsubj", "dative") and noun.head in (tasking, complement(tasking))
-    return noun.lemma_.lower() in cues().hosts or (noun.pos_ == "PROPN" and told)
+    return noun.lemma_.lower() in cues().hosts or (told and (noun.pos_ == "PROPN" or noun.lower_ == "them"))
 
 
 def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.candidate import Candidate, Cue
 from alliance_tui.extraction.agreements.chains import each, walk
-from alliance_tui.extraction.agreements.clauses import SUBJECTS, is_finite, nominal, subject, verbal
+from alliance_tui.extraction.agreements.clauses import SUBJECTS, is_finite, nominal, subject, verb_after, verbal
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.deeds import nominal_deed
 from alliance_tui.extraction.agreements.series import is_spelt_like_verb, strays
@@ -19,6 +19,8 @@ from alliance_tui.records import Strength
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SIGNED = frozenset({"sign", "signing", "signature", "conclude", "conclusion"})
+"""Words of a lead-in whose items are the documents: "signed the following documents:"."""
 _REACH = 26
 """How many words from its end a lead-in is searched for cues."""
 
@@ -71,6 +73,8 @@ def _cue(token: Token) -> Cue | None:
         return Cue(token, "noun", known.nouns[lemma])
     if verbal(token) and lemma in known.announcing | known.welcoming:
         return Cue(token, "welcoming" if lemma in known.welcoming else "announcing")
+    if lemma in _SIGNED:
+        return Cue(token, "announcing", Strength.AGREED)
     return None
 
 
@@ -86,7 +90,8 @@ def led(first: Token, chain: Candidate) -> Iterator[Candidate]:
     else:
         head = _head_of(first)
         if nominal(head):
-            yield from walk(head, replace(start, opener=head.left_edge), "lead-in")
+            signed = chain.cues[-1].token.lemma_.lower() in _SIGNED  # an agreement on a fund, not its fund
+            yield from (nominal_deed if signed else walk)(head, replace(start, opener=head.left_edge), "lead-in")
             return
     yield from _strayed(first, start, "lead-in")
 
@@ -100,12 +105,28 @@ def listed(first: Token) -> Iterator[Candidate]:
     finite = any(verbal(token) and is_finite(token) and not _tells_of_noun(token) for token in first.sent)
     if not verbal(first) and _names_deed(first) and not finite:
         _read_as_verb(first)
+    if headline := _headline(first):
+        actor, verb = headline
+        plan = Candidate(verb, (Cue(verb, "is to", Strength.PLANNED),), "is to", actor, actor.left_edge)
+        yield from each(verb, plan, "is to")
+        return
     chain = Candidate(first, (Cue(first, "item", Strength.COMMITTED),), "item", None, first)
     if verbal(first) and first.tag_ in ("VB", "VBP", "VBG", "VBZ"):
         yield from each(first, chain, "item")
         yield from _strayed(first, chain, "item")
     elif not finite and nominal(head := _head_of(first)):
         yield from nominal_deed(head, replace(chain, cues=(), opener=head.left_edge), "item")
+
+
+def _headline(first: Token) -> tuple[Token, Token] | None:
+    """Who is to do what in an item that is told like a headline: "Norland to lend four ships"."""
+    words = first.doc[first.i : first.sent.end]
+    mark = next((word for word in words if word.lower_ == "to" or verbal(word)), None)
+    if mark is None or mark.lower_ != "to" or mark.i == first.i or not nominal(mark.nbor(-1)):
+        return None
+    verb, actor = verb_after(mark, ("VB",)), mark.nbor(-1)
+    named = actor.pos_ == "PROPN" and not any(word.pos_ == "ADP" for word in first.doc[first.i : mark.i])
+    return (actor, verb) if verb is not None and named else None
 
 
 def is_order(first: Token) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.entities.lexicon import head_type, role_words, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.offices import is_title
+from alliance_tui.extraction.entities.offices import behind_name, honorific, is_title
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
 
@@ -45,6 +45,10 @@ def model_namings(passage: Passage) -> Iterator[Naming]:
         end = tail.start() if tail else len(text)
         if _ABBREVIATED.search(text[:end]) and whole.startswith(".", ent.start_char + end):
             end += 1
+        if said := honorific().match(text, begin):
+            kind, begin = EntityType.PERSON, said.end()
+        if kind is EntityType.PERSON and (behind := behind_name().search(text, begin, end)):
+            end = behind.start()
         if end > begin:
             at = passage.offset + ent.start_char
             name = whole[ent.start_char + begin : ent.start_char + end]

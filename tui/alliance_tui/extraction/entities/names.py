@@ -72,7 +72,7 @@ def _without_state(text: str, found: Found) -> tuple[str, ...]:
 
 _PLACED = re.compile(
     r"(?:\b(?:in|to|at|from|near|outside|around|through|into|via|across|leaving|visit|visited|visiting|downtown|of)"
-    r"|, )\s?$",
+    r"|(?-i:[A-Z])[\w.’-]*, )\s?$",
     re.IGNORECASE,
 )
 
@@ -86,7 +86,7 @@ def _acts() -> re.Pattern[str]:
 
 def means_government(text: str, start: int, end: int) -> bool:
     """Whether a capital's name means the government: it acts or owns something, and nothing places it on a map."""
-    before = text[max(0, start - 14) : start]
+    before = text[max(0, start - 24) : start]
     if re.search(r"\b(?:between|against|pressed|urged|told|with) $", before):
         return True
     if _PLACED.search(before):

@@ -53,7 +53,7 @@ def _title_pattern() -> re.Pattern[str]:
 def _title_after() -> re.Pattern[str]:
     """A full name and the office of state after it: "Otieno Odhiambo, Minister of Energy, said"."""
     title = rf"(?P<title>{state_offices()})(?={_of_field()}\b|, [a-z]| [a-z])"
-    return re.compile(rf"(?<![\w-])(?:[Tt]he )?(?P<name>{_WORD}(?: {_WORD}){{1,3}}), (?:the )?{title}")
+    return re.compile(rf"(?<![\w.-])(?:[Tt]he )?(?P<name>{_WORD}(?: {_WORD}){{1,3}}), (?:the )?{title}")
 
 
 @cache
@@ -81,6 +81,12 @@ def honorific() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{'|'.join(map(re.escape, words))}) )+")
 
 
+@cache
+def behind_name() -> re.Pattern[str]:
+    """What is set behind a person's name: "Ana Ruiz MP"."""
+    return re.compile(rf",? (?:{'|'.join(roles()['titles']['after'])})$")
+
+
 def titled_names(text: str) -> Iterator[Titled]:
     """The names that follow a title; what follows the name in capitals (a verb of a headline) is left to the caller."""
     for match in _title_pattern().finditer(text):
@@ -88,15 +94,16 @@ def titled_names(text: str) -> Iterator[Titled]:
         words = _before_capitals(text[start:end].split())
         if not words or re.split("[’']", words[0])[0].title() in title_words():
             continue
-        name = re.split(r"[’']s?(?: |$)", " ".join(words))[0]
+        name = behind_name().sub("", re.split(r"[’']s?(?: |$)", " ".join(words))[0])
         if name and not is_title(name) and not _names_else(name):
             yield Titled(start, start + len(name), match["title"].title(), match.start())
     for match in _title_after().finditer(text):
         said = honorific().match(match["name"])
         start = match.start("name") + (said.end() if said else 0)
-        words = text[start : match.end("name")].split()
+        name = behind_name().sub("", text[start : match.end("name")])
+        words = name.split()
         if len(words) > 1 and not any(_names_else(part) for part in (" ".join(words), *words)):
-            yield Titled(start, match.end("name"), match["title"].title(), match.start("title"))
+            yield Titled(start, start + len(name), match["title"].title(), match.start("title"))
 
 
 def _before_capitals(words: list[str]) -> list[str]:

@@ -179,6 +179,8 @@ class Parties:
             return self._pronoun(passage, token)
         if named := self._named(passage, token):
             return named
+        if word in roles()["offices"]["words"] and token.doc[token.i + 1 : token.i + 2].text.istitle():
+            return self._named(passage, token.nbor())  # "his French counterpart Ana Ruiz"
         if token.dep_ == "compound":  # the title in "President Otieno" heads nothing
             return ()
         for child in token.children:  # "the Italian company, Fiat"

@@ -45,8 +45,12 @@ _OF_OFFICE = re.compile(
     r"(?:President|Prime Minister|Chancellor)\b(?! of| [A-Z])"
 )
 """The title of what is said by an office whose state it need not name."""
-
-
+_ENACTING = re.compile(
+    r"^(?:The|THE) (?P<name>[A-Z][^\n,;:.]{0,60}\b"
+    r"(?i:Council|Assembly|Committee|Commission|Conference|Board|Parliament)),[ \t]*$",
+    re.MULTILINE,
+)
+"""Who decides, in a line of its own above what it recalls and decides: "The Security Council,"."""
 _ISSUER = re.compile(r"\w+ (?:by|from) (?:(?! on ).)*")
 """Who issues a text, in its title: "Statement by the President of Kenya [on the Ports]"."""
 
@@ -56,15 +60,18 @@ def principals_of(
 ) -> Names:
     """The states or groups of states that speak in the document, by the first of these that tells:
 
-    two or more for whom the speakers of a transcript act; those who call themselves "We, the Leaders of …" in the
-    opening paragraphs; in what "the President" says, the state named most that is no other leader’s; the state whose
-    administration issues a text by its title; two or more states, or leaders of them, in the title, be it the text's
-    first line, known from elsewhere (`title`), or a line below the first; in a transcript the one that speaks, or whose
-    unnamed officials do; of what one government’s office issues that government; two or more whose leaders, offices or
-    names act in the opening paragraphs, which are the group alone where its own title has it beside one other; the
+    who stands alone in a line above what it recalls and decides; two or more for whom the speakers of a transcript act;
+    those who call themselves "We, the Leaders of …" in the opening paragraphs; in what "the President" says, the state
+    named most that is no other leader’s; the state whose administration issues a text by its title; two or more states,
+    or leaders of them, in the title, be it the text's first line, known from elsewhere (`title`), or a line below the
+    first; in a transcript the one that speaks, or whose unnamed officials do; of what one government’s office issues
+    that government; two or more whose leaders, offices or names act in the opening paragraphs, which are the group
+    alone where its own title has it beside one other; the
     group or alliance whose communiqué, statement or summit the title is of; the one that acts in the opening or stands
     in the title; the group or alliance of the title or the opening; the state or organisation named most.
     """
+    if enacting := _enacting(text, namings):
+        return enacting
     spoken = _spoken(text, passages, people)
     lines = title_lines(text, passages)
     titles = [Title(text[a:b], [n for n in namings if a <= n.start < b], a) for a, b in lines]
@@ -95,6 +102,13 @@ def principals_of(
     above = [n for p in opening[:1] for n in namings if p.offset <= n.start < p.segment.end]
     alone = next((names for names in speaking if names), ())
     return issuer or alone or groups_in(first_line.namings) or groups_in(above) or _topic(namings)
+
+
+def _enacting(text: str, namings: Sequence[Naming]) -> Names:
+    """The body of a resolution: "The Security Council," in a line of its own."""
+    line = _ENACTING.search(text)
+    held = (n for n in namings if line and line.start("name") == n.start and n.end == line.end("name"))
+    return next(((naming.name,) for naming in held), ())
 
 
 def _issuing_government(
