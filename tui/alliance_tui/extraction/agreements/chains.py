@@ -128,7 +128,8 @@ def _undertakes(token: Token, lemma: str, found: Candidate) -> bool:
     if lemma == "set":
         return "passive" in found.notes
     if lemma in ("mean", "project", "prepare"):
-        return "passive" in found.notes or (token.tag_ == "VBG" and direct_object(token) is None)
+        going_on = token.tag_ == "VBG" and ("progressive" in found.notes or direct_object(token) is None)
+        return "passive" in found.notes or going_on
     return True
 
 
