@@ -266,3 +266,18 @@ def test_several_ministries_in_one_are_each_named(nlp: Language) -> None:
     text = "Experts from the Departments of Commerce, Energy, and Health and Human Services met in Lima."
     names = {entity.name for entity in read(nlp, text).entities}
     assert {f"U.S. Department of {field}" for field in ("Commerce", "Energy", "Health and Human Services")} <= names
+
+
+TALK = """FEDERAL CHANCELLOR BRAND: Good afternoon. Germany stands by Kenya. We will hand two ships to Kenya.
+
+PRESIDENT OTIENO: Thank you, President of Kenya that I am. We will give Germany four maps. We will build a school.
+"""
+
+
+def test_we_who_do_something_for_the_other_are_the_speaker_s_state(nlp: Language) -> None:
+    text = "Press conference by Federal Chancellor Brand and President Otieno of Kenya\n\n" + TALK
+    passages = list(parse(nlp, text, segment(text)))
+    table = find_entities(Document.of(text, title="test"), passages)
+    said = {token.head.text: table.resolve(p, token) for p in passages for token in p.doc if token.text == "We"}
+    assert (said["hand"], said["give"]) == (("Germany",), ("Kenya",))
+    assert set(said["build"]) == {"Germany", "Kenya"}

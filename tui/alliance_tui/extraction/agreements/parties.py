@@ -185,7 +185,7 @@ def _sources(candidate: Candidate, passage: Passage, names: Names, places: Named
             yield [agent, *siblings(agent)]
     if candidate.actor is not None:
         yield [*_listed_before(candidate.actor), candidate.actor, *(o for o in siblings(candidate.actor) if nominal(o))]
-    if candidate.owner is not None:
+    if candidate.owner is not None and candidate.opening != "tasking":  # who is told to do it does not undertake it
         yield [candidate.owner]
 
 

@@ -11,6 +11,19 @@ from alliance_tui.extraction.entities.actors import governed, groups, listed, pa
 from alliance_tui.extraction.entities.gazetteer import gazetteer
 from alliance_tui.extraction.entities.lexicon import for_state, roles
 from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.entities.noun_phrases import (
+    SUBJECTS,
+    acts,
+    companions,
+    is_counted_anew,
+    is_definite,
+    is_described,
+    number,
+    office_words,
+    phrase,
+    recipients,
+    whom_it_met,
+)
 from alliance_tui.extraction.entities.people import People
 from alliance_tui.extraction.entities.voices import state_in, voices
 from alliance_tui.extraction.parsing import Passage
@@ -21,7 +34,6 @@ if TYPE_CHECKING:
 
 Names = tuple[str, ...]
 
-_SUBJECTS = {"nsubj", "nsubjpass"}
 _I = {"i", "me", "my", "myself"}
 _WE = {"we", "us", "our", "ours", "ourselves"}
 _THEY = {"they", "them", "their", "theirs", "themselves"}
@@ -38,8 +50,6 @@ _LIST_SPAN = 300
 """How many characters a list of parties may take up."""
 _OFFICE = 30
 """How many characters before a ministry its minister may stand."""
-_DESCRIPTION = 12
-"""How many words may tell who is meant."""
 _DEEPEST = 2
 """How often the search for what a word stands for may lead to another such word."""
 
@@ -57,50 +67,10 @@ class Namings(Protocol):
         """The names that lead up to an offset, the nearest first."""
 
 
-def _acts(token: Token) -> bool:
-    """Whether the token is a subject, or stands in a list with one."""
-    first = token
-    while first.dep_ == "conj" and first.head is not first:
-        first = first.head
-    return first.dep_ in _SUBJECTS or _precedes_verb(token)
-
-
-def _precedes_verb(token: Token) -> bool:
-    """Whether a verb follows that is left without a subject: "Besides the fund, A and B [have pledged]"."""
-    if token.i + 1 == len(token.doc) or token.dep_ != "conj":
-        return False
-    following = token.nbor()
-    verb = following.head if following.dep_ in {"aux", "auxpass"} else following
-    finite = following.tag_ in {"MD", "VBP", "VBZ", "VBD"}
-    return finite and verb.dep_ == "ROOT" and not any(child.dep_ in _SUBJECTS for child in verb.children)
-
-
-def _number(token: Token) -> int | None:
-    """How many the noun phrase says that they are: "the two leaders", "both sides"."""
-    numbers = roles()["numbers"]
-    return next((int(numbers[word.lower_]) for word in (token, *token.children) if word.lower_ in numbers), None)
-
-
-def _definite(token: Token) -> bool:
-    return any(child.lower_ in {"the", "this", "that", "these", "those", "both"} for child in token.children)
-
-
-def _is_counted_anew(token: Token) -> bool:
-    """Whether so many are told of for the first time: "over 190 countries", not "the two countries"."""
-    counted = any(child.dep_ == "nummod" for child in token.lefts)
-    return counted and not any(child.dep_ in {"det", "poss", "predet"} for child in token.lefts)
-
-
-def _is_described(token: Token) -> bool:
-    """Whether those are told of that something is true of: "countries holding a tenth of all ports"."""
-    told = any(child.dep_ in {"acl", "relcl"} for child in token.rights)
-    return told and not list(token.lefts) and token.right_edge.i - token.i < _DESCRIPTION
-
-
 def _owner_of_words(pronoun: Token) -> Token | None:
     """Whose words are told in which it is named again: "Norland’s announcement that it will"."""
     clause = pronoun.head
-    told = pronoun.dep_ in _SUBJECTS and clause.dep_ in {"acl", "ccomp", "relcl"} and pronoun.lower_ not in _I | _WE
+    told = pronoun.dep_ in SUBJECTS and clause.dep_ in {"acl", "ccomp", "relcl"} and pronoun.lower_ not in _I | _WE
     owners = (child for child in clause.head.lefts if child.dep_ == "poss") if told else iter(())
     return next((owner for owner in owners if owner.pos_ != "PRON"), None)
 
@@ -109,38 +79,6 @@ def _owner_of_words(pronoun: Token) -> Token | None:
 def _minister_of() -> re.Pattern[str]:
     """A minister before what the ministry is of: "the Secretary of the"."""
     return re.compile(rf"\b(?:{'|'.join(roles()['offices']['ministers'])}) (?:of|for) (?:the )?$")
-
-
-def _phrase(token: Token) -> str:
-    """The words of a noun phrase up to its head."""
-    return token.doc[token.left_edge.i : token.i + 1].text
-
-
-def _office(token: Token) -> str:
-    """The words of an office as titles are written: "Vice President" of "the vice president"."""
-    return re.sub(r"^(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)\s", "", _phrase(token)).title()
-
-
-def _companions(token: Token) -> Iterator[Token]:
-    """Those whom a subject names as acting along: "A and B with C will …"."""
-    last = max((token, *token.conjuncts), key=lambda t: t.i)
-    for head in (token, last) if last != token else (token,):
-        for child in head.children:
-            if child.dep_ == "prep" and child.lower_ in {"with", "alongside"} and head.dep_ in {*_SUBJECTS, "conj"}:
-                yield from (below for below in child.children if below.dep_ == "pobj" and below.ent_type_ == "GPE")
-
-
-def _whom_it_met(subject: Token) -> Token | None:
-    """Whom a sentence says that its subject met: "The Minister met with her counterpart", "hosted the ministers"."""
-    verb = subject.head
-    if verb.lemma_ not in roles()["meeting"]["verbs"]:
-        return None
-    direct = (
-        child for child in verb.rights if child.dep_ == "dobj" and child.lemma_ not in roles()["meeting"]["talks"]
-    )
-    within = (t for child in verb.rights if child.dep_ in {"prep", "dobj"} for t in (child, *child.rights))
-    beside = (below for t in within if t.lower_ == "with" for below in t.children if below.dep_ == "pobj")
-    return next(direct, None) or next(beside, None)
 
 
 class Parties:
@@ -158,7 +96,7 @@ class Parties:
 
     def holder(self, office: Token) -> str | None:
         """See EntityTable.holder."""
-        words = _office(office)
+        words = office_words(office)
         named = [p.name for p in self._people.by_name.values() if any(f" {t}".endswith(f" {words}") for t in p.titles)]
         return named[0] if len(named) == 1 else None
 
@@ -167,7 +105,7 @@ class Parties:
         place = (id(passage), token.i, self._depth)
         if place not in self._resolved:  # a chain of "the two sides" would else be followed anew from each of them
             found: dict[str, None] = {}
-            for head in (token, *(t for t in token.conjuncts if t.i > token.i), *_companions(token)):
+            for head in (token, *(t for t in token.conjuncts if t.i > token.i), *companions(token)):
                 for name in self._one(passage, head):
                     found.update(dict.fromkeys(self._table.members.get(name, (name,))))
             self._resolved[place] = tuple(found)
@@ -188,7 +126,7 @@ class Parties:
                 return renamed
         if (word in roles()["sets"]["members"] or word in _ALL) and (members := self._members(passage, token)):
             return members
-        if word in roles()["sets"]["organisations"] and _definite(token):
+        if word in roles()["sets"]["organisations"] and is_definite(token):
             return self._organisations(passage, token)
         if word in roles()["sets"]["unnamed"]:
             return self._unnamed(passage, token)
@@ -206,12 +144,20 @@ class Parties:
         if word in _WE:
             if voice is None and (reported := self._reporter(passage, token)):
                 return reported
-            return self._table.principals if voice is None or voice in self._table.principals else (voice,)
+            return (voice,) if voice and self._speaks_alone(voice, passage, token) else self._table.principals
         if word in _THEY:
             return self._antecedent(passage, token, at_least=2) or self._table.principals
         if word in _ONE:
             return self._antecedent(passage, token, at_least=1)[:1]
         return self._antecedent(passage, token, at_least=1, at_most=1) or self._last(passage, token, _FIRMS)
+
+    def _speaks_alone(self, voice: str, passage: Passage, we: Token) -> bool:
+        """Whether "we" is the speaker’s state alone: it is no principal, or does something for another one of them."""
+        if voice not in self._table.principals:
+            return True
+        told = recipients(we.head) if we.dep_ in SUBJECTS else ()
+        helped = {self._stands_for(naming) for other in told for naming in self._namings_at(passage, other)}
+        return bool(helped & set(self._table.principals) - {voice})
 
     def _named(self, passage: Passage, token: Token) -> Names:
         """The parties named at the token, with those that stand with it in a list."""
@@ -219,7 +165,7 @@ class Parties:
         names = tuple(p for n in here if (p := self._party(n, token)))
         if not names:
             return ()
-        first = self._list_start(passage, here[0]) if _acts(token) else here[-1]
+        first = self._list_start(passage, here[0]) if acts(token) else here[-1]
         after = self._table.namings_in(first.end, passage.segment.end)
         more = (self._stands_for(n) for n in (first, *listed(self._text, first, after)))
         return tuple(dict.fromkeys((*(p for p in more if p), *names)))
@@ -234,8 +180,8 @@ class Parties:
 
     def _party(self, naming: Naming, token: Token) -> str | None:
         """The party named at the token. A territory counts where it acts, and so does what only the model knows."""
-        acts = _acts(token) and (naming.rank <= 0 or naming.name in governed())
-        return self._stands_for(naming) or (naming.name if acts else None)
+        itself = acts(token) and (naming.rank <= 0 or naming.name in governed())
+        return self._stands_for(naming) or (naming.name if itself else None)
 
     def _stands_for(self, naming: Naming) -> str | None:
         """The party that a name stands for; a ministry for its state where its minister is named ("the Secretary of
@@ -260,11 +206,11 @@ class Parties:
             return self._table.principals if any(t.lower_ in _WE for t in token.subtree) else ()
         if token.tag_ not in {"NNS", "NNPS"} and token.lower_ not in {"pair", "duo", "trio"}:
             return ()
-        wanted = _number(token)
+        wanted = number(token)
         principals = self._table.principals
-        if wanted != len(principals) and _is_counted_anew(token):
-            return (_phrase(token),)
-        if _is_described(token):
+        if wanted != len(principals) and is_counted_anew(token):
+            return (phrase(token),)
+        if is_described(token):
             return (token.doc[token.left_edge.i : token.right_edge.i + 1].text,)
         if len(principals) == wanted or (wanted is None and (len(principals) != 1 or principals[0] in groups())):
             return principals
@@ -289,11 +235,11 @@ class Parties:
             whose = next((child for child in token.lefts if child.lower_ in _ONE | _IT | _THEY), None)
             if whose is not None:
                 return self._pronoun(passage, whose)
-            if token.lower_ in {"government", "administration"} and _definite(token):
+            if token.lower_ in {"government", "administration"} and is_definite(token):
                 return self._government(passage, token)
         if holder := self._office_acts_for(passage, token):
             return (holder,)
-        if token.lower_ in roles()["anaphors"]["organisation"] and _definite(token):
+        if token.lower_ in roles()["anaphors"]["organisation"] and is_definite(token):
             return self._firm(passage, token)
         return ()
 
@@ -333,7 +279,7 @@ class Parties:
         """Whom "the two agencies" means: the organisations last named, as many as it says."""
         before = self._table.namings_before(passage.offset + token.idx)
         names = tuple(dict.fromkeys(n.name for n in before if n.type is EntityType.ORGANISATION))
-        wanted = _number(token) or 2
+        wanted = number(token) or 2
         return names[:wanted][::-1] if len(names) >= wanted else ()
 
     def _unnamed(self, passage: Passage, token: Token) -> Names:
@@ -342,15 +288,15 @@ class Parties:
         if among := [t for child in token.rights if child.lower_ == "including" for t in child.rights]:
             return tuple(dict.fromkeys(name for one in among for name in self.resolve(passage, one)))
         states = [f for f in gazetteer().find(text[left : token.idx]) if f.known.type is _STATE]
-        if not states and _is_counted_anew(token):
-            return (_phrase(token),)
+        if not states and is_counted_anew(token):
+            return (phrase(token),)
         if len(states) == 1:
             return (text[left + states[0].start : token.idx + len(token)],)
         return tuple(f"{text[left + f.start : left + f.end]} {token.text}" for f in states)
 
     def _office_acts_for(self, passage: Passage, token: Token) -> str | None:
         """For whom the holder of the office acts: the person last named who bears the title."""
-        words = _office(token)
+        words = office_words(token)
         for naming in self._table.namings_before(passage.offset + token.idx):
             if naming.type is EntityType.PERSON:
                 person = self._people.find(naming.name)
@@ -372,7 +318,7 @@ class Parties:
                 names = self.resolve(other, subject) if subject.pos_ != "PRON" else ()
                 if at_least > 1 and subject.tag_ in {"NNS", "NNPS"} and groups().issuperset(names[:1]) and names:
                     return names  # "Heads of Government": the group’s
-                if len(names) < at_least and (met := _whom_it_met(subject)) is not None:
+                if len(names) < at_least and (met := whom_it_met(subject)) is not None:
                     names = tuple(dict.fromkeys((*names, *self.resolve(other, met))))
                 if at_least <= len(names) <= at_most:
                     return names
@@ -393,5 +339,5 @@ class Parties:
         """The subjects in a passage before a token, the nearest first."""
         limit = before.i if before is not None else len(passage.doc)
         for i in range(limit - 1, -1, -1):
-            if passage.doc[i].dep_ in _SUBJECTS:
+            if passage.doc[i].dep_ in SUBJECTS:
                 yield passage.doc[i]

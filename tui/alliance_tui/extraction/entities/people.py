@@ -65,8 +65,13 @@ class People:
         self._by_surname.setdefault(family.lower(), name)
         if title:
             person.titles.add(title)
-            person.acts_for = person.acts_for or roles()["offices"]["of_one_state"].get(title)
+            person.acts_for = person.acts_for or self._state_of_office(title)
         return person
+
+    def _state_of_office(self, title: str) -> str | None:
+        """The state that alone has the office, or of several the first that the text names."""
+        states: list[str] = roles()["offices"]["of_state"].get(title, [])
+        return states[0] if len(states) == 1 else next((state for state in states if state in self._states), None)
 
     def find(self, form: str) -> Person | None:
         """The person that a full name or a surname means, if known."""
