@@ -99,21 +99,23 @@ def parse(
     read = {parsed: docs(parsed) for parsed in (True, False)}
     for part, parsed in bodies:
         doc = next(read[parsed])
+        passage = Passage(part, doc, parsed)
         if parsed:
-            list_lemmas(nlp, doc)
+            list_lemmas(nlp, doc, passage.text)
         else:
             _as_one_sentence(doc)
         doc.tensor = doc.tensor[:0].copy()  # read by nothing any more; a mere slice would keep it alive
-        yield Passage(part, doc, parsed)
+        yield passage
 
 
 def _tokenised(nlp: Language, body: str) -> Doc:
     """The words of a passage, each line break and note mark read as space, shouted verbs in small letters, glued names
     split and words with a prefix whole.
     """
-    doc = nlp.make_doc(in_small_letters(_NOTE_MARK.sub(_blank, body.replace("\n", " "))))
+    text = in_small_letters(_NOTE_MARK.sub(_blank, body.replace("\n", " ")))
+    doc = nlp.make_doc(text)
     split_glued(doc)
-    join_prefixed(doc)
+    join_prefixed(doc, text)
     return doc
 
 

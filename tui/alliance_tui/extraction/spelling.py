@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from alliance_tui.extraction.lists import any_of, load
 
+_WORDS = 8_192
+"""How many texts are remembered, most of them single words."""
 _ENDINGS = "e|es|ed|er|ers|ing|ingly|ation|ations|ational|able"
 
 
+@lru_cache(maxsize=_WORDS)
 def american(text: str) -> str:
     """A text in small letters with its British spellings replaced; what they end in stays."""
     return _british().sub(_replaced, text)
@@ -17,7 +20,7 @@ def american(text: str) -> str:
 
 def is_british(text: str) -> bool:
     """Whether a text in small letters holds a British spelling."""
-    return _british().search(text) is not None
+    return any(american(word) != word for word in set(text.split()))  # most words have been asked before
 
 
 def _replaced(match: re.Match[str]) -> str:

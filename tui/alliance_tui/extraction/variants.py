@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PREFIXED = re.compile(r"(?<![\w-])(?P<prefix>co|de|pre|re)-(?P<stem>[a-z]{3,})(?![\w-])", re.IGNORECASE)
+_CAPITALS = re.compile("[A-Z]{4}")
 _REVERSES = "de"
 """The prefix that turns the deed into another."""
 _LEMMATISER = "lemmatizer"
@@ -26,7 +27,9 @@ def in_small_letters(text: str) -> str:
     """A text with the verbs that open the paragraphs of a decision in small letters ("DECIDES to"), unless all of it
     stands in capitals.
     """
-    return _shouted().sub(lambda match: match[0].lower(), text) if not text.isupper() else text
+    if text.isupper() or not _CAPITALS.search(text):
+        return text
+    return _shouted().sub(lambda match: match[0].lower(), text)
 
 
 @cache
@@ -35,9 +38,11 @@ def _shouted() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{verbs})(?:E?S)?\b")
 
 
-def join_prefixed(doc: Doc) -> None:
-    """Make each word with such a prefix one token again, in a doc that has only been tokenised."""
-    spans = [doc.char_span(*match.span()) for match in _PREFIXED.finditer(doc.text)]
+def join_prefixed(doc: Doc, text: str) -> None:
+    """Make each word with such a prefix one token again, in a doc that has only been tokenised; `text` is its text."""
+    if "-" not in text:
+        return
+    spans = [doc.char_span(*match.span()) for match in _PREFIXED.finditer(text)]
     several = [span for span in spans if span is not None and len(span) > 1]
     if several:
         with doc.retokenize() as retokenizer:
@@ -45,13 +50,13 @@ def join_prefixed(doc: Doc) -> None:
                 retokenizer.merge(span)
 
 
-def list_lemmas(nlp: Language, doc: Doc) -> None:
-    """Give such words of a tagged doc the lemmas that they are listed by: of "organised" the American one; of a word
-    with a prefix its own without the hyphen where that is one ("cooperate"), else its stem's ("co-hosted": "host"),
-    unless the prefix reverses it ("de-escalate").
+def list_lemmas(nlp: Language, doc: Doc, text: str) -> None:
+    """Give such words of a tagged doc the lemmas that they are listed by; `text` is its text. Of "organised" that is the
+    American one; of a word with a prefix its own without the hyphen where that is one ("cooperate"), else its stem's
+    ("co-hosted": "host"), unless the prefix reverses it ("de-escalate").
     """
-    text = doc.text.lower()
-    if _LEMMATISER in nlp.pipe_names and _PREFIXED.search(text):
+    text = text.lower()
+    if "-" in text and _PREFIXED.search(text) and _LEMMATISER in nlp.pipe_names:
         for token in doc:
             if (match := _PREFIXED.fullmatch(token.lower_)) is not None:
                 token.lemma_ = _lemma(nlp, token, match["prefix"], match["stem"])

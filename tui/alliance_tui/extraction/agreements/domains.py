@@ -53,7 +53,7 @@ def scores(texts: Iterable[tuple[str, float]]) -> dict[Domain, float]:
     """How much each field is spoken of in these texts, each with its weight; a mark counts once a text."""
     total = dict.fromkeys(Domain, 0.0)
     for text, weight in texts:
-        for mark in _found(american(text.lower())):
+        for mark in _found(text.lower()):
             total[mark.domain] += weight * mark.weight
     return total
 
@@ -61,6 +61,7 @@ def scores(texts: Iterable[tuple[str, float]]) -> dict[Domain, float]:
 @lru_cache(maxsize=_TEXTS)
 def _found(text: str) -> tuple[_Mark, ...]:
     marks = _marks()
+    text = american(text)
     found: dict[_Mark, None] = {}
     for word in _WORD.finditer(text):
         start = word.start()
