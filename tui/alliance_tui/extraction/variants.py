@@ -51,7 +51,7 @@ def join_prefixed(doc: Doc, text: str) -> None:
 
 
 def list_lemmas(nlp: Language, doc: Doc, text: str) -> None:
-    """Give such words of a tagged doc the lemmas that they are listed by; `text` is its text. Of "organised" that is the
+    """Give such words of a tagged doc the lemmas that they are listed by; `text` is its text. Of "organised" it is the
     American one; of a word with a prefix its own without the hyphen where that is one ("cooperate"), else its stem's
     ("co-hosted": "host"), unless the prefix reverses it ("de-escalate").
     """
