@@ -113,6 +113,7 @@ def test_a_verb_coordinated_with_another_than_the_deed_is_none(text: str) -> Non
         ("They signed the following documents:\n- Framework Agreement on Financing a Dam", "Agreement"),
         ("Outcomes:\n- Norway to provide up to $65 million in loans for ports", "provide"),
         ("The Ministers tasked the Working Group with preparing a memorandum on ports.", "preparing"),
+        ("Ministers were tasked with finalising an agreement on ports.", "finalising"),
         ("We instructed them to finalise a list of measures.", "finalise"),
     ],
 )

@@ -28,6 +28,8 @@ from alliance_tui.documents.dates import date_line, date_of, dateline, parse_dat
         "April 3, 2031 10:32 A.M. EDT",
         "Thursday, April 3, 2031 – Port Sunlight",
         "3 April 2031 - | Press Release (2031) 014",
+        "Adopted by the Harbour Council at its 12th meeting, on 3 April 2031",
+        "Done at Port Sunlight, 3 April 2031",
     ],
 )
 def test_a_line_of_its_own_gives_the_date(line: str) -> None:
@@ -40,6 +42,7 @@ def test_a_line_of_its_own_gives_the_date(line: str) -> None:
     [
         "Norland has kept its promise since April 3, 2031, and will go on.",
         "An anniversary of what began on April 3, 2031",
+        "Adopted by the board. It met on 3 April 2031",
         "03/04/2031",
         "April 2031",
         "February 30, 2031",

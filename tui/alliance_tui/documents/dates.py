@@ -24,6 +24,8 @@ _LABEL = re.compile(
     r"|\b\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?(?:\s*(?:[A-Z]{2,4}))?",
     re.IGNORECASE,
 )
+_ENACTED = re.compile(r"^(?:Adopted|Approved|Done|Issued|Signed) (?:by|at|in) [^.;]*\b(?:on|,)\s*$")
+"""What leads to the date of a resolution or treaty: "Adopted by the Security Council at its 12th meeting, on"."""
 _PLACE = re.compile(r"[\s,.:;|()\[\]/–—-]*(?:[A-ZÀ-Þ][\w.’'-]*[\s,.:;|()\[\]/–—-]*){0,6}")
 _DASH = re.compile(r"[\s,)]{0,3}(?:\([A-Z][^()]{1,40}\)\s*)?(?:—|–|--?|:)\s")
 """What leads from the date of a report to its text: a dash, and before it perhaps the agency."""
@@ -42,11 +44,14 @@ def parse_date(text: str) -> str | None:
 
 
 def date_line(line: str) -> str | None:
-    """The date of a line that is a date, with at most a weekday, a label, a time or a place beside it; ISO or None."""
+    """The date of a line that is a date, with at most a weekday, a label, a time, a place or who adopted the text beside
+    it; ISO or None.
+    """
     if len(line) > _LONGEST_LINE or not (found := _find(line)):
         return None
     iso, start, end = found
-    rest = _LABEL.sub(" ", line[:start] + " " + line[end:])
+    before = _ENACTED.sub(" ", line[:start])
+    rest = _LABEL.sub(" ", before + " " + line[end:])
     return iso if _PLACE.fullmatch(rest) else None
 
 

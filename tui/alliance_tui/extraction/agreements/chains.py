@@ -238,7 +238,7 @@ def _charged_with(tasking: Token) -> Token | None:
 def _told_to(tasking: Token, found: Candidate) -> Token | None:
     """What is to be done where the verb has no object: "agencies are directed to review X", "asks that the Council"."""
     if "passive" in found.notes:
-        host, target = own_subject(tasking), complement(tasking)
+        host, target = own_subject(tasking), _charged_with(tasking) or complement(tasking)
     else:
         target = next((c for c in tasking.rights if c.dep_ == "ccomp" and c.tag_ in ("VB", "VBP")), None)
         host = own_subject(target) if target is not None else None
