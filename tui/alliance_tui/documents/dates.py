@@ -44,8 +44,8 @@ def parse_date(text: str) -> str | None:
 
 
 def date_line(line: str) -> str | None:
-    """The date of a line that is a date, with at most a weekday, a label, a time, a place or who adopted the text beside
-    it; ISO or None.
+    """The date of a line that is a date, with at most a weekday, a label, a time, a place or who adopted the text
+    beside it; ISO or None.
     """
     if len(line) > _LONGEST_LINE or not (found := _find(line)):
         return None
