@@ -244,6 +244,8 @@ def test_a_record_stands_under_its_heading_and_quotes_none_of_it() -> None:
         ),
         ("Norway will begin building a radar station.", "Build a radar station"),
         ("“Kenya will buy ten helicopters,” Amina Wekesa told reporters.", "Buy ten helicopters"),
+        ("Norway and Chile agreed to re-establish the Harbour Committee.", "Re-establish the Harbour Committee"),
+        ("Chile will finalise its plan for four ports.", "Finalise its plan for four ports"),
     ],
 )
 def test_a_title_reads_like_an_order_in_the_text_s_own_words(text: str, title: str) -> None:

@@ -47,15 +47,24 @@ def title(anchor: Token, last: int) -> str:
         whole = doc[suffers.left_edge.i : suffers.right_edge.i + 1].text
         if doc[suffers.left_edge.i].pos_ != "PROPN":
             whole = whole[:1].lower() + whole[1:]
-        text = f"{anchor.lemma_.lower()} {particle}{whole} {doc[first:last].text}"
+        text = f"{_base_form(anchor)} {particle}{whole} {doc[first:last].text}"
     elif verbal(anchor):
-        text = anchor.lemma_.lower() + anchor.whitespace_ + doc[anchor.i + 1 : last].text
+        text = _base_form(anchor) + anchor.whitespace_ + doc[anchor.i + 1 : last].text
     else:
         start = anchor.left_edge.i if anchor.i - anchor.left_edge.i < _NEAR else anchor.i
         text = doc[start:last].text
     line = re.sub(r"\s+", " ", text).strip(" ,;:–—-“\"'`")
     line = re.sub(r"^(?:the|a|an|its|our|their) ", "", line, flags=re.IGNORECASE)
     return _cut(line[:1].upper() + line[1:])
+
+
+def _base_form(verb: Token) -> str:
+    """The verb's base form, as the text spells it where it has it: "finalise", "co-host"."""
+    if verb.tag_ == "VB":
+        return verb.lower_
+    lemma = verb.lemma_.lower()
+    prefix, hyphen, _ = verb.lower_.partition("-")
+    return f"{prefix}-{lemma}" if hyphen and not lemma.startswith(prefix) else lemma
 
 
 def _cut(line: str) -> str:
