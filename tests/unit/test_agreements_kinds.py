@@ -92,6 +92,8 @@ def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> Non
         pytest.param("The minister explained how Norway will spend the money.", id="a question that is named"),
         pytest.param("Tomorrow the president will underscore the importance of trade.", id="what will be said"),
         pytest.param("The ministers were joined by two admirals.", id="who joined whom"),
+        pytest.param("The minister, who is in Lima, will deliver an address to the navy.", id="a speech to come"),
+        pytest.param("She will also follow her predecessor in giving a lecture in Oslo.", id="another"),
         pytest.param("The debate is starting in the lower house.", id="what starts of itself"),
         pytest.param("As I said, we are beginning this.", id="a deed on nothing named"),
         pytest.param("The leaders hailed a fresh start for their alliance.", id="a fresh start"),

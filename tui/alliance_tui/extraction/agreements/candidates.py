@@ -41,6 +41,8 @@ _QUESTIONS = frozenset({"how", "why", "what", "where", "who", "which"})
 _TOLD = ("dobj", "obj", "dative")
 _COURSES = frozenset({"track", "course"})
 """What one is on that will do a thing: "is on track to reopen"."""
+_SPEECH = 12
+"""How many words after a verb a speech may be named."""
 _FREE = ("advcl", "ROOT", "conj", "dep", "ccomp", "pcomp")
 
 
@@ -166,12 +168,22 @@ def _leads_through(verb: Token, actor: Token) -> bool:
     known = cues()
     lemma = verb.lemma_.lower()
     promised = any(aux.tag_ in ("MD", "TO") for aux in auxiliaries(verb))
-    if (promised and lemma in known.telling) or (verb.head.lemma_ == "let" and verb.dep_ in ("ccomp", "xcomp")):
+    if (promised and (lemma in known.telling or _is_to_speak(verb))) or (
+        verb.head.lemma_ == "let" and verb.dep_ in ("ccomp", "xcomp")
+    ):
         return True
     if actor.lower_ not in ("i", "we") or _is_going_to(verb):
         return False
     told = any(child.lemma_.lower() in known.discourse_objects for child in verb.rights if child.dep_ in _TOLD)
     return told or lemma in (known.discourse if actor.lower_ == "i" else known.discourse_plural)
+
+
+def _is_to_speak(verb: Token) -> bool:
+    """Whether it is a speech that will be given: "will deliver an address", "will follow him in giving a lecture"."""
+    near = verb.doc[verb.i : min(verb.i + _SPEECH, verb.sent.end)]
+    given = (word.head for word in near if word.dep_ in _TOLD and word.lemma_.lower() in cues().speeches)
+    own = (giving.lemma_.lower() for giving in given if giving == verb or giving.tag_ == "VBG")
+    return any(lemma in ("give", "make") or "deliver" in lemma for lemma in own)  # "indelivering", in bad copies
 
 
 def _is_going_to(verb: Token) -> bool:

@@ -55,6 +55,7 @@ class Cues(Struct, frozen=True):
     discourse_plural: frozenset[str]
     discourse_objects: frozenset[str]
     telling: frozenset[str]
+    speeches: frozenset[str]
     communal: frozenset[str]
     communal_nouns: frozenset[str]
     plans: frozenset[str]
@@ -123,6 +124,7 @@ def cues() -> Cues:
         discourse_plural=frozenset(table["discourse"]["plural"]),
         discourse_objects=frozenset(table["discourse"]["objects"]),
         telling=frozenset(table["discourse"]["telling"]),
+        speeches=frozenset(table["discourse"]["speeches"]),
         communal=frozenset(table["communal"]["verbs"]),
         communal_nouns=frozenset(table["communal"]["nouns"]),
         plans=frozenset(table["clause"]["plans"]),
