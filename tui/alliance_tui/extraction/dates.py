@@ -206,7 +206,7 @@ def _read_month(match: Match, today: dt.date | None) -> Reading | None:
 
 
 def _read_ordinal(match: Match, today: dt.date | None) -> Reading | None:
-    """ "the first of November"."""
+    """A day in words: "the first of November"."""
     month, day = _month(match["month"]), int(load("dates")["ordinals"][match["ordinal"].lower()])
     if not today:
         return None
@@ -216,6 +216,7 @@ def _read_ordinal(match: Match, today: dt.date | None) -> Reading | None:
 
 
 def _read_week(match: Match, today: dt.date | None) -> Reading | None:
+    """The first or the last seven days of a month."""
     month = _month(match["month"])
     year = _year(match, today) or (today and _coming_year(month, today))
     if not year:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from alliance_tui.errors import ModelError
 from alliance_tui.extraction.glue import split_glued
 from alliance_tui.extraction.segments import Segment
-from alliance_tui.extraction.variants import in_small_letters, join_prefixed, list_lemmas
+from alliance_tui.extraction.variants import in_small_letters, join_prefixed, list_lemmas, without_note_marks
 from alliance_tui.extraction.version import model_name
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_NOTE_MARK = re.compile(r"(?<=[\w.,;:!?)”\"’])\[\d{1,3}\]")
 _BATCH = 32
 """How many passages go through the pipeline at once: few enough for early results, enough for its full speed."""
 
@@ -112,15 +110,11 @@ def _tokenised(nlp: Language, body: str) -> Doc:
     """The words of a passage, each line break and note mark read as space, shouted verbs in small letters, glued names
     split and words with a prefix whole.
     """
-    text = in_small_letters(_NOTE_MARK.sub(_blank, body.replace("\n", " ")))
+    text = in_small_letters(without_note_marks(body.replace("\n", " ")))
     doc = nlp.make_doc(text)
     split_glued(doc)
     join_prefixed(doc, text)
     return doc
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
 
 
 def _unread_by_names(nlp: Language) -> list[str]:

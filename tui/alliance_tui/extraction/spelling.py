@@ -32,8 +32,8 @@ def _replaced(match: re.Match[str]) -> str:
             return f"{found}l"
         case "single":
             return found[:-1]
-    american: str = load("spelling")["words"][found]
-    return american
+    word: str = load("spelling")["words"][found]
+    return word
 
 
 @cache

@@ -1,6 +1,6 @@
-"""Words written otherwise than the lists have them: with a prefix that a hyphen sets off ("co-host", "re-establish",
-"co-operation"), of which the tokeniser makes three words, the first taken for the verb; in British spelling; in
-capitals.
+"""What a text has otherwise than the pipeline and the lists: words with a prefix that a hyphen sets off ("co-host",
+"re-establish", "co-operation"), of which the tokeniser makes three words, the first taken for the verb; British
+spellings; verbs in capitals; marks of notes.
 """
 
 from __future__ import annotations
@@ -17,10 +17,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PREFIXED = re.compile(r"(?<![\w-])(?P<prefix>co|de|pre|re)-(?P<stem>[a-z]{3,})(?![\w-])", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"(?<=[\w.,;:!?)”\"’])\[\d{1,3}\]")
 _CAPITALS = re.compile("[A-Z]{4}")
 _REVERSES = "de"
 """The prefix that turns the deed into another."""
 _LEMMATISER = "lemmatizer"
+
+
+def without_note_marks(text: str) -> str:
+    """A text with the marks of notes ("the fund.[3]") as space, so that offsets stay."""
+    return _NOTE_MARK.sub(lambda match: " " * len(match[0]), text)
 
 
 def in_small_letters(text: str) -> str:

@@ -28,7 +28,7 @@ from alliance_tui.extraction.agreements.clauses import (
     verbal,
 )
 from alliance_tui.extraction.agreements.cues import cues
-from alliance_tui.extraction.agreements.deeds import nominal_deed, talks_in
+from alliance_tui.extraction.agreements.deeds import in_talks, nominal_deed
 from alliance_tui.extraction.agreements.leads import led, listed
 from alliance_tui.records import Strength
 
@@ -168,9 +168,9 @@ def _leads_through(verb: Token, actor: Token) -> bool:
     known = cues()
     lemma = verb.lemma_.lower()
     promised = any(aux.tag_ in ("MD", "TO") for aux in auxiliaries(verb))
-    if (promised and (lemma in known.telling or _is_to_speak(verb))) or (
-        verb.head.lemma_ == "let" and verb.dep_ in ("ccomp", "xcomp")
-    ):
+    if promised and (lemma in known.telling or _is_to_speak(verb)):
+        return True
+    if verb.head.lemma_ == "let" and verb.dep_ in ("ccomp", "xcomp"):
         return True
     if actor.lower_ not in ("i", "we") or _is_going_to(verb):
         return False
@@ -295,8 +295,8 @@ def _copula_openings(verb: Token, start: Candidate) -> Iterator[Candidate]:
     course = following.nbor() if following.lower_ == "on" and following.i + 1 < verb.sent.end else None
     if course is not None and course.lower_ in _COURSES:
         yield from below(course, start.with_cue(course, "adjective", Strength.PLANNED), "adjective")
-    elif (talk := talks_in(verb)) is not None:
-        yield replace(start.with_cue(talk, "exploring", Strength.EXPLORED), anchor=talk, opening="in talks")
+    elif (talks := in_talks(verb, start)) is not None:
+        yield talks
     if following.lower_ == "to" and (target := complement(verb)) is not None and verbal(target):
         start = start.with_cue(verb, "is to", Strength.PLANNED)
     elif following.lower_ == "for" and named in known.free_nouns:

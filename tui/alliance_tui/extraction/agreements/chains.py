@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _DEPTH = 7
 _OPEN = frozenset({"whether", "if", "how", "when", "what", "which", "who"})
 """What opens a question that is still to be decided."""
+_NEAR = 14
+"""How many words after a verb that tasks stands whom it tasks."""
 _REACH = 16
 """How many words "work" looks ahead for what is worked on ("work with A, B and C to do X")."""
 
@@ -211,21 +213,22 @@ def _carrying(token: Token, lemma: str, found: Candidate, opening: str, depth: i
 def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
     if lemma not in cues().tasking:
         return
-    told = _told_to(token, found)
-    if told is not None:
-        found = found.with_cue(token, "tasking", Strength.COMMITTED)
-        if "passive" in found.notes:
-            found = replace(found, actor=None)  # who tasks is not said
-        yield from reached(token, told, found, "tasking")
-        return
-    for child in token.subtree:
-        if 0 < child.i - token.i < 14 and _is_host(child, token):
-            targets = (complement(child), _charged_with(token), complement(token, reach=_REACH))
-            target = next((verb for verb in targets if verb is not None and verbal(verb)), None)
-            if target is not None:
-                found = found.with_cue(token, "tasking", Strength.COMMITTED)
-                yield from reached(token, target, replace(found, owner=child), "tasking")
-            return
+    found = found.with_cue(token, "tasking", Strength.COMMITTED)
+    target = _told_to(token, found)
+    if target is not None:
+        found = replace(found, actor=None) if "passive" in found.notes else found  # then who tasks is not said
+    elif (host := _host(token)) is not None:
+        targets = (complement(host), _charged_with(token), complement(token, reach=_REACH))
+        target = next((verb for verb in targets if verb is not None and verbal(verb)), None)
+        found = replace(found, owner=host)
+    if target is not None:
+        yield from reached(token, target, found, "tasking")
+
+
+def _host(tasking: Token) -> Token | None:
+    """The first near whom the verb tells to do something."""
+    near = (word for word in tasking.subtree if 0 < word.i - tasking.i < _NEAR)
+    return next((word for word in near if _is_host(word, tasking)), None)
 
 
 def _charged_with(tasking: Token) -> Token | None:

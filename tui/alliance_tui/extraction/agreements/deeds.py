@@ -64,9 +64,8 @@ def done(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     known = cues()
     if _is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes) or _lacks_object(verb, lemma):
         return
-    talk = talks_in(verb) if lemma in known.talk_verbs else None
-    if talk is not None and found.notes & _MOODS:
-        yield replace(found.with_cue(talk, "exploring", Strength.EXPLORED), anchor=talk, opening="in talks")
+    if lemma in known.talk_verbs and found.notes & _MOODS and (talks := in_talks(verb, found)) is not None:
+        yield talks
         return
     rung: Strength | None = None
     if "progressive" in found.notes:
@@ -102,15 +101,13 @@ def _is_act_of_text(verb: Token, lemma: str) -> bool:
     return who.lemma_.lower() in cues().texts
 
 
-def talks_in(verb: Token) -> Token | None:
+def in_talks(verb: Token, found: Candidate) -> Candidate | None:
     """The talks that someone is in or enters into: "are in talks on", "has entered into negotiations with"."""
-    known = cues()
-    for prep in verb.rights:
-        if prep.lower_ in ("in", "into"):
-            for noun in prep.rights:
-                if noun.dep_ == "pobj" and noun.lemma_.lower() in known.talks:
-                    return noun
-    return None
+    within = (noun for prep in verb.rights if prep.lower_ in ("in", "into") for noun in prep.rights)
+    talk = next((noun for noun in within if noun.dep_ == "pobj" and noun.lemma_.lower() in cues().talks), None)
+    if talk is None:
+        return None
+    return replace(found.with_cue(talk, "exploring", Strength.EXPLORED), anchor=talk, opening="in talks")
 
 
 def _is_hostile(verb: Token, lemma: str) -> bool:

@@ -57,12 +57,8 @@ def due(
         if opens and not text[deadline.span.end - base : found.start - base].strip(", "):
             return deadline
     for deadline in deadlines(found.end, end):
-        at = deadline.span.start
-        lasts = _LASTS.match(deadline.span.quote)
-        tells_on = not lasts and _TELLS_ON.fullmatch(text, found.end - base, at - base)
-        if (tells_on and not _is_of_another(neighbours, found, at)) or _leads_on(
-            found.passage, found.end - base, at - base
-        ):
+        between = (found.end - base, deadline.span.start - base)
+        if _leads_on(found.passage, *between) or _tells_on(found, neighbours, deadline):
             return deadline
     lead = found.candidate.lead
     if lead is None:
@@ -70,6 +66,13 @@ def due(
     *_, last = lead.doc.sents
     in_lead = periods_of(lead.offset + last.start_char, lead.offset + last.end_char)
     return next((each.deadline for each in in_lead if each.due), None)
+
+
+def _tells_on(found: Found, neighbours: Sequence[Found], deadline: Deadline) -> bool:
+    """Whether what is told of the deed after the quote goes on to a date before another deed begins."""
+    start, base = deadline.span.start, found.passage.offset
+    told = _TELLS_ON.fullmatch(found.passage.text, found.end - base, start - base)
+    return bool(told) and not _LASTS.match(deadline.span.quote) and not _is_of_another(neighbours, found, start)
 
 
 def _is_of_another(neighbours: Sequence[Found], found: Found, offset: int) -> bool:

@@ -66,9 +66,9 @@ def principals_of(
     or leaders of them, in the title, be it the text's first line, known from elsewhere (`title`), or a line below the
     first; in a transcript the one that speaks, or whose unnamed officials do; of what one government’s office issues
     that government; two or more whose leaders, offices or names act in the opening paragraphs, which are the group
-    alone where its own title has it beside one other; the
-    group or alliance whose communiqué, statement or summit the title is of; the one that acts in the opening or stands
-    in the title; the group or alliance of the title or the opening; the state or organisation named most.
+    alone where its own title has it beside one other; the group or alliance whose communiqué, statement or summit the
+    title is of; the one that acts in the opening or stands in the title; the group or alliance of the title or the
+    opening; the state or organisation named most.
     """
     if enacting := _enacting(text, namings):
         return enacting
