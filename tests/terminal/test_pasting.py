@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from pseudoterminal import BACKSPACE, DOWN, ENTER, ESCAPE, Terminal
@@ -12,12 +11,12 @@ from conftest import Home, analysed
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 
-FRAME = 1 / 60
 LEAVING = b"\x03\x11\x1a\x1c"
 """What ends the program or stops it, wherever it is typed."""
-HELD_FOR = 1.5
+BEGINS_FRAME = b"\x1b[?2026h"
+REPEATED = 45
 RATE = 30
-"""How many times a second a keyboard repeats a key that is held down."""
+"""How many times in all, and how many a second, a key that is held down is repeated."""
 
 
 def bytes_of_any_kind(seed: int) -> bytes:
@@ -56,32 +55,33 @@ def test_any_bytes_that_come_as_keys(searching: Terminal, seed: int) -> None:
     assert_still_searches(searching)
 
 
-def answered_after(terminal: Terminal, data: bytes | str) -> float:
-    """Seconds from the moment that the last of the data is taken to the last byte of the answer."""
+def frames_after(terminal: Terminal, data: bytes | str) -> int:
+    """How many frames the program draws from the moment that the last of the data is taken until it is quiet."""
     terminal.send(data)
-    sent = time.perf_counter()
-    terminal.settle(1.0)
-    return max(0.0, terminal.read_at - sent)
+    return terminal.settle(1.0).count(BEGINS_FRAME)
 
 
-def test_a_held_key_is_answered_as_fast_as_one_pressed_once(searching: Terminal) -> None:
+def assert_leaves_no_queue(terminal: Terminal, key: str) -> None:
+    """A key held down is answered while it is held; what is left to draw after it is no more than a key or two."""
+    before = len(terminal.raw)
+    for _ in range(REPEATED):
+        terminal.send(key)
+        terminal.read(1 / RATE)
+    assert BEGINS_FRAME in terminal.raw[before:]
+    assert frames_after(terminal, key) <= 4
+
+
+def test_a_held_key_leaves_nothing_to_wait_for(searching: Terminal) -> None:
     searching.press("japa")
-    once = sorted(answered_after(searching, key) for _ in range(5) for key in ("n", BACKSPACE))[5]
+    assert frames_after(searching, "n") == 1
     for key in ("x", BACKSPACE):
-        for _ in range(int(HELD_FOR * RATE)):
-            searching.send(key)
-            searching.read(1 / RATE)
-        assert answered_after(searching, key) <= 2 * once + 2 * FRAME
+        assert_leaves_no_queue(searching, key)
     searching.press(ESCAPE)
-    for _ in range(int(HELD_FOR * RATE)):
-        searching.send(DOWN)
-        searching.read(1 / RATE)
-    assert answered_after(searching, DOWN) <= 2 * once + 2 * FRAME
+    assert_leaves_no_queue(searching, DOWN)
 
 
-def test_a_pasted_flood_is_answered_at_once(searching: Terminal) -> None:
+def test_a_pasted_flood_is_answered_once_and_not_by_the_letter(searching: Terminal) -> None:
     text = b"japan and the united states " * 400
-    lag = answered_after(searching, b"\x1b[200~" + text + b"\x1b[201~")
-    assert lag <= 1.0
+    assert 1 <= frames_after(searching, b"\x1b[200~" + text + b"\x1b[201~") <= 10
     searching.press("\x15")
-    assert answered_after(searching, text[:10_000]) <= 1.5
+    assert 1 <= frames_after(searching, text[:10_000]) <= 100
