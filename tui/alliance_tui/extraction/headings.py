@@ -34,10 +34,13 @@ _COLON = re.compile(r"(?P<label>[^:;?!]{2,160}?):\s+(?=[“\"'(\[]?[A-Z0-9])")
 _CLOSED = re.compile(r"(?P<label>(?:[^\s.]+ ){5,}[^\s.]+)\.\s+(?=[A-Z])")
 """A heading of six words or more that ends as a sentence does; of fewer most may be a name."""
 _DASH = re.compile(r"(?P<label>[^.:;?!–—]{2,100}?)\s(?:[–—]|--?)\s(?=[“\"]?[A-Z])")
+_REGION = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}"
+_DAY = r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?"
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.,’' -]{2,40}(?:,?\s+[A-Z][a-z]+\.?\s+\d{1,2}(?:,\s+\d{4})?)?\s*(?:\([^)]{2,30}\))?"
-    r"\s*(?:[–—]|--?)\s+(?=\S)"
+    rf"(?:[A-Z][A-Z.,’'/ -]{{2,40}}(?:,\s+{_REGION})?(?:,?\s+{_DAY})?|{_REGION}(?:, {_REGION})?,\s+{_DAY})"
+    r"\s*(?:\([^)]{2,30}\))?\s*(?:[–—]|--?)\s+(?=\S)"
 )
+"""Where and when a text was written: "OSLO, May 3 (Agency) -- ", "SUVA, Fiji (Agency) — ", "Ottawa, 3 May 2021 – "."""
 _SENTENCE_END = re.compile(r"[a-z)\]”]\.\s")
 
 

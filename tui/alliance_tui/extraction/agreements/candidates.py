@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.chains import below, each, reached, walk
+from alliance_tui.extraction.agreements.circumstances import (
+    circumstances,
+    is_going_to,
+    is_rejected,
+    leads_through,
+)
 from alliance_tui.extraction.agreements.clauses import (
-    RELATIVES,
     auxiliaries,
     complement,
     direct_object,
@@ -30,19 +35,15 @@ from alliance_tui.extraction.agreements.clauses import (
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.deeds import in_talks, nominal_deed
 from alliance_tui.extraction.agreements.leads import led, listed
+from alliance_tui.extraction.agreements.parted import join_parted
 from alliance_tui.records import Strength
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _SHORT = {"’re": "be", "'re": "be", "’m": "be", "'m": "be", "’ve": "have", "'ve": "have", "’s": "be", "'s": "be"}
-_ASKED = ("ccomp", "pcomp", "csubj", "advcl", "xcomp")
-_QUESTIONS = frozenset({"how", "why", "what", "where", "who", "which"})
-_TOLD = ("dobj", "obj", "dative")
 _COURSES = frozenset({"track", "course"})
 """What one is on that will do a thing: "is on track to reopen"."""
-_SPEECH = 12
-"""How many words after a verb a speech may be named."""
 _FREE = ("advcl", "ROOT", "conj", "dep", "ccomp", "pcomp")
 
 
@@ -51,6 +52,7 @@ def candidates(sentence: Span, *, lead: Candidate | None = None, may_omit_actor:
     bullet: its actor and cues reach into the bullet's first words. Without one, `may_omit_actor` says
     that it may be such a bullet all the same ("Launch …").
     """
+    join_parted(sentence)
     found: dict[int, Candidate] = {}
     met: set[int] = set()
     first = led(_first_word(sentence), lead) if lead else listed(_first_word(sentence)) if may_omit_actor else ()
@@ -89,7 +91,7 @@ def _verb_openings(verb: Token) -> Iterator[Candidate]:
     aux = auxiliaries(verb) or _shared_auxiliaries(verb)
     if verb.dep_ in ("acl", "amod") and not aux and own_subject(verb) is None and not _tasks(verb):
         return
-    start = start.noted(*_circumstances(verb, actor))
+    start = start.noted(*circumstances(verb, actor))
     modal = next((a for a in aux if a.tag_ == "MD" or a.lower_ in known.modals), None)
     if modal is not None:
         if modal.lower_ in known.refused_modals:
@@ -110,99 +112,6 @@ def _shared_auxiliaries(verb: Token) -> list[Token]:
     if verb.dep_ != "conj" or verb.head.tag_ != verb.tag_ or own_subject(verb) is not None:
         return []
     return [aux for aux in auxiliaries(verb.head) if aux.tag_ != "MD"]
-
-
-def _circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
-    """What takes the force of an undertaking from a clause: being denied, relative, conditional or another's wish."""
-    known = cues()
-    if actor is not None and _goes_on_in_relative(verb, actor):
-        yield "aside"
-    elif verb.dep_ == "relcl" or (actor is not None and actor.head == verb and _is_relative(actor)):
-        yield "relative"
-    if negated(verb):
-        yield "negated"
-    if verb.sent.text.rstrip(" ”\"'").endswith("?") or (actor is not None and actor.lower_ in known.strangers):
-        yield "stranger"
-    if actor is not None and _leads_through(verb, actor):
-        yield "talking"
-    if _is_rejected(verb):
-        yield "rejected"
-    mark = next((child.lower_ for child in verb.lefts if child.dep_ in ("mark", "advmod")), None)
-    if (verb.dep_ == "advcl" and mark in known.marks) or _is_asked(verb):
-        yield "subordinate"
-    if verb.dep_ == "ccomp" and verb.head.i < verb.i:
-        above = verb.head.lemma_.lower()
-        own = own_subject(verb)
-        if above in known.wishes or (above in known.forecasts and own is not None and own.pos_ != "PRON"):
-            yield "wished"
-
-
-def _is_relative(actor: Token) -> bool:
-    """Whether it takes up a noun before: "who", "the first of which"; not "the ministers, who meet often,"."""
-    words = (word for word in actor.subtree if word.lower_ in RELATIVES and word.tag_[0] == "W")
-    return any(not any(verbal(head) for head in word.ancestors if actor.is_ancestor(head)) for word in words)
-
-
-def _goes_on_in_relative(verb: Token, actor: Token) -> bool:
-    """Whether a relative clause says what is undertaken by means of, at or with what it hangs on: "a pact, under which
-    both states will share data", "to Oslo, where she will open a school".
-    """
-    first = next((word for word in verb.subtree if word.dep_ != "punct"), verb)
-    through = first.dep_ == "prep" and first.i + 1 < actor.i and first.nbor().tag_ in ("WDT", "WP")
-    set_off = first.i > 0 and first.nbor(-1).text == "," and first.lower_ in ("where", "when", "which")
-    acts = actor != first and (actor.tag_[0] == "N" or actor.lower_ in ("we", "they", "he", "she"))
-    told = through or set_off or first.lower_ == "whereby"
-    return verb.dep_ == "relcl" and actor.head == verb and acts and told
-
-
-def _is_asked(verb: Token) -> bool:
-    """Whether a clause only names a question: "how they will use it", "what it will cost"."""
-    first = verb.left_edge
-    if verb.head.lower_ in ("is", "’s", "'s") and any(child.lower_ in ("that", "this") for child in verb.head.lefts):
-        return False  # "that is why they will do it"
-    return verb.dep_ in _ASKED and first.lower_ in _QUESTIONS and first.tag_[0] == "W" and first.i > verb.sent.start
-
-
-def _leads_through(verb: Token, actor: Token) -> bool:
-    """Whether a speaker only leads through the talk: "I’ll turn it over to", "let’s start", "we’ll take questions"."""
-    known = cues()
-    lemma = verb.lemma_.lower()
-    promised = any(aux.tag_ in ("MD", "TO") for aux in auxiliaries(verb))
-    if promised and (lemma in known.telling or _is_to_speak(verb)):
-        return True
-    if verb.head.lemma_ == "let" and verb.dep_ in ("ccomp", "xcomp"):
-        return True
-    if actor.lower_ not in ("i", "we") or _is_going_to(verb):
-        return False
-    told = any(child.lemma_.lower() in known.discourse_objects for child in verb.rights if child.dep_ in _TOLD)
-    return told or lemma in (known.discourse if actor.lower_ == "i" else known.discourse_plural)
-
-
-def _is_to_speak(verb: Token) -> bool:
-    """Whether it is a speech that will be given: "will deliver an address", "will follow him in giving a lecture"."""
-    near = verb.doc[verb.i : min(verb.i + _SPEECH, verb.sent.end)]
-    given = (word.head for word in near if word.dep_ in _TOLD and word.lemma_.lower() in cues().speeches)
-    own = (giving.lemma_.lower() for giving in given if giving == verb or giving.tag_ == "VBG")
-    return any(lemma in ("give", "make") or "deliver" in lemma for lemma in own)  # "indelivering", in bad copies
-
-
-def _is_going_to(verb: Token) -> bool:
-    """Whether it is "going" in "going to do"."""
-    target = complement(verb) if verb.lower_ == "going" else None
-    return target is not None and verbal(target) and is_infinitive(target)
-
-
-def _is_rejected(token: Token) -> bool:
-    """Whether it stands in the object of a verb that rejects or regrets it: "condemned the decision to do"."""
-    known = cues()
-    for head in (token, *token.ancestors):
-        if head.dep_ in ("dobj", "obj", "pobj") and not verbal(head):
-            above = head.head.head if head.dep_ == "pobj" else head.head
-            if verbal(above) and above.lemma_.lower() in known.rejecting:
-                return True
-        elif head.dep_ in ("advcl", "conj", "ROOT") and verbal(head):
-            return False
-    return False
 
 
 def _in_preamble(noun: Token) -> bool:
@@ -245,10 +154,10 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
     lemma = verb.lemma_.lower()
     mood = _mood(verb, words)
     start = start.noted(mood)
-    if mood == "progressive" and _is_going_to(verb):
+    if mood == "progressive" and is_going_to(verb):
         target = complement(verb)
         if target is not None:
-            if start.actor is not None and _leads_through(target, start.actor):
+            if start.actor is not None and leads_through(target, start.actor):
                 start = start.noted("talking")
             yield from reached(verb, target, start.with_cue(verb, "modal", Strength.COMMITTED), "going to")
             return
@@ -356,7 +265,7 @@ def _noun_openings(noun: Token) -> Iterator[Candidate]:
     head = next((head for head in noun.ancestors if verbal(head)), None)
     actor = subject(head) if head is not None else None
     start = Candidate(noun, (), "", actor, noun.left_edge, owner=owner_of(noun)).noted("nominal")
-    if _is_rejected(noun):
+    if is_rejected(noun):
         start = start.noted("rejected")
     if lemma in known.free_nouns:
         target = complement(noun)

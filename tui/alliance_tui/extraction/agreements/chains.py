@@ -127,8 +127,8 @@ def _undertakes(token: Token, lemma: str, found: Candidate) -> bool:
     if lemma == "look":
         following = next_word(token)
         return following is not None and following.lower_ in ("to", "forward")
-    if lemma == "set":
-        return "passive" in found.notes
+    if lemma == "set":  # "is set to open", not "was decided to set up"
+        return "passive" in found.notes and token.tag_ == "VBN"
     if lemma in ("mean", "project", "prepare"):
         going_on = token.tag_ == "VBG" and ("progressive" in found.notes or direct_object(token) is None)
         return "passive" in found.notes or going_on
@@ -147,8 +147,8 @@ def _accepting(token: Token, lemma: str, found: Candidate, opening: str, depth: 
 
 
 def _having(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
-    """ "have our ministers meet every year"."""
-    if lemma == "have" and opening:
+    """ "have our ministers meet every year", "will see the navies sail together"."""
+    if lemma in ("have", "see") and opening:
         for child in token.rights:
             if child.dep_ == "ccomp" and child.tag_ in ("VB", "VBP") and own_subject(child) is not None:
                 yield from each(child, found, opening, depth)
@@ -319,6 +319,9 @@ def noun_below(noun: Token, found: Candidate, opening: str, depth: int = 0) -> I
     """Candidates at and below a noun that a verb announces, welcomes or makes."""
     known = cues()
     lemma = noun.lemma_.lower()
+    if _is_settled(noun, found):
+        yield from nominal_deed(noun, replace(found, anchor=noun, tail=None), opening)
+        return
     if lemma in known.nouns or lemma in known.opaque_nouns:
         here = replace(found, owner=owner_of(noun) or found.owner)
         further = list(below(noun, here.with_cue(noun, "noun", _noun_rung(noun)), opening, depth))
@@ -330,6 +333,14 @@ def noun_below(noun: Token, found: Candidate, opening: str, depth: int = 0) -> I
         yield from each(content, found.with_cue(noun, "noun", Strength.PLANNED), opening, depth)
         return
     yield from nominal_deed(noun, replace(found, anchor=noun, tail=None), opening)
+
+
+def _is_settled(plan: Token, found: Candidate) -> bool:
+    """Whether it is what is agreed, and leads no further: "agreed a plan for the Baltic", not "agreed a plan to"."""
+    if plan.lemma_.lower() not in cues().plans or not (found.cues and found.cues[-1].rung is Strength.AGREED):
+        return False
+    onward = complement(plan)
+    return onward is None or not (verbal(onward) or onward.lemma_.lower() in cues().doings)
 
 
 def _content(plan: Token) -> Token | None:

@@ -13,10 +13,18 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"which", "who", "that", "whom", "whose", "where", "wherein", "whereby"})
 _PREPOSITIONS = frozenset({"to", "on", "of", "for", "toward", "towards", "in", "at", "about", "into"})
+_TIMES = frozenset({"DATE", "TIME"})
+_PLACES = _TIMES | {"GPE"}
+_ADJUNCTS = {"on": _TIMES, "late": _TIMES, "earlier": _TIMES, "in": _PLACES, "at": _PLACES}
+"""What may follow these words where they say when or where something was agreed."""
+_LEADS_ON = frozenset({"to", "on", "that", "for", "in", "at"})
 _MORE = frozenset({"only", "just", "merely"})
 _BETWEEN = frozenset(
-    {"also", "both", "further", "together", "closely", "jointly", "now", "not", "only", "again", "each", "”", '"', ")"}
-)
+    {
+        "also", "both", "further", "together", "closely", "jointly", "now", "not", "only", "again", "each", "”", '"',
+        ")", "today", "yesterday", "itself", "themselves", "ourselves",
+    }
+)  # fmt: skip
 
 
 def verbal(token: Token) -> bool:
@@ -172,7 +180,7 @@ def complement(cue: Token, reach: int = 0) -> Token | None:
     """The verb (or deed noun) that a cue leads to: "plan to do", "committed to doing", "goal of doing", "work with
     them to do". Adjacent words are believed before the parse; `reach` words may stand between for "work".
     """
-    following = next_word(cue)
+    following = _past_adjunct(cue)
     if following is not None:
         if following.lower_ == "to" and (verb := verb_after(following, ("VB", "VBP"))) is not None:
             return None if cue.is_title and verb.is_title else verb  # "the Plan to Conserve Forests" is a name
@@ -192,6 +200,27 @@ def complement(cue: Token, reach: int = 0) -> Token | None:
                 if verb.dep_ == "pcomp":
                     return verb
     return _to_verb_within(cue, reach)
+
+
+def _past_adjunct(cue: Token) -> Token | None:
+    """The word after it, past adverbs and what says when, where or how far: "agreed on Friday to", "agreed in Oslo on",
+    "agreed in principle that".
+    """
+    following = next_word(cue)
+    while following is not None:
+        kinds = _ADJUNCTS.get(following.lower_)
+        start = following.i + (kinds is not None)
+        end = start
+        while end < cue.sent.end and _is_adjunct(cue.doc[end], kinds or _TIMES):
+            end += 1
+        if end == start or end >= cue.sent.end or cue.doc[end].lower_ not in _LEADS_ON:
+            return following
+        following = cue.doc[end]
+    return following
+
+
+def _is_adjunct(word: Token, kinds: frozenset[str]) -> bool:
+    return word.ent_type_ in kinds or word.lower_ == "principle"
 
 
 def _verb_of(noun: Token) -> Token | None:

@@ -41,6 +41,7 @@ class Cues(Struct, frozen=True):
     deeds: Ladder
     performed: frozenset[str]
     ongoing: Ladder
+    irregular: frozenset[str]
     hostile: frozenset[str]
     bargains: frozenset[str]
     bargained: frozenset[str]
@@ -110,6 +111,7 @@ def cues() -> Cues:
         deeds=_ladder(table["deeds"]),
         performed=frozenset(table["deeds"]["performed"]),
         ongoing=_ladder(table["ongoing"]),
+        irregular=frozenset(table["irregular"]["forms"]),
         hostile=frozenset(table["hostile"]["nouns"]),
         bargains=frozenset(table["hostile"]["bargains"]),
         bargained=frozenset(table["hostile"]["bargained"]),
@@ -152,7 +154,7 @@ def _cue_pattern() -> re.Pattern[str]:
     lemmas = {
         *known.undertaking, *known.adjectives, *known.exploring, *known.nouns, *known.opaque_nouns,
         *known.announcing, *known.welcoming, *known.tasking, *known.deeds, *known.doings, *known.transactions,
-        *known.accepting, *known.ongoing, *known.acts,
+        *known.accepting, *known.ongoing, *known.acts, *known.irregular,
     }  # fmt: skip
     stems = sorted({re.escape(lemma[:-1] if lemma[-1] in "ey" and len(lemma) > 3 else lemma) for lemma in lemmas})
     return re.compile(rf"’ll|'ll|\b(?:will|would|shall|to|{'|'.join(stems)})", re.IGNORECASE)

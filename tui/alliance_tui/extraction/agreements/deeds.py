@@ -26,7 +26,8 @@ def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candid
     if lemma in known.phase_nouns and not any(child.lower_ == "of" for child in noun.rights):
         return  # "a fresh start"
     found = replace(found, anchor=noun, owner=possessor_of(noun) or found.owner)
-    coming = next((child for child in noun.children if child.lower_ in known.coming), None)
+    around = (*noun.children, noun.head) if noun.dep_ == "nsubjpass" else noun.children
+    coming = next((word for word in around if word.lower_ in known.coming), None)
     if coming is not None:
         found = found.with_cue(coming, "coming", Strength.PLANNED)
     if lemma in known.doings or (lemma in known.transactions and opening in TELLING):
@@ -68,15 +69,25 @@ def done(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
         yield talks
         return
     rung: Strength | None = None
-    if "progressive" in found.notes:
-        rung = known.ongoing.get(lemma)
-    elif found.notes & _MOODS:
-        rung = known.deeds.get(lemma)
+    if found.notes & _MOODS:
+        told = known.ongoing if "progressive" in found.notes else known.deeds
+        rung = next((told[name] for name in (lemma, *_phrases(verb, lemma)) if name in told), None)
     elif (known.deeds.get(lemma) is Strength.AGREED and _performs(verb, lemma)) or _is_act_of_text(verb, lemma):
         rung = Strength.AGREED
     if rung is not None:
         mood = min(found.notes & _MOODS, default="present")
         yield replace(found.with_cue(verb, "deed", rung), opening=f"{mood} deed")
+
+
+def _phrases(verb: Token, lemma: str) -> Iterator[str]:
+    """The verb with what may make another deed of it: "stand up", "put in place", "give approval"."""
+    for child in verb.rights:
+        if child.dep_ == "prt":
+            yield f"{lemma} {child.lower_}"
+        elif child.dep_ == "prep":
+            yield from (f"{lemma} {child.lower_} {noun.lower_}" for noun in child.rights if noun.dep_ == "pobj")
+        elif child.dep_ in ("dobj", "obj"):
+            yield f"{lemma} {child.lemma_.lower()}"
 
 
 def _performs(verb: Token, lemma: str) -> bool:
@@ -102,9 +113,14 @@ def _is_act_of_text(verb: Token, lemma: str) -> bool:
 
 
 def in_talks(verb: Token, found: Candidate) -> Candidate | None:
-    """The talks that someone is in or enters into: "are in talks on", "has entered into negotiations with"."""
-    within = (noun for prep in verb.rights if prep.lower_ in ("in", "into") for noun in prep.rights)
+    """The talks that someone is in or enters into, or that are under way: "are in talks on", "has entered into
+    negotiations with".
+    """
+    within = [noun for prep in verb.rights if prep.lower_ in ("in", "into", "under") for noun in prep.rights]
     talk = next((noun for noun in within if noun.dep_ == "pobj" and noun.lemma_.lower() in cues().talks), None)
+    who = found.actor
+    if who is not None and who.lemma_.lower() in cues().talks and any(noun.lower_ == "way" for noun in within):
+        talk = who  # "talks are under way on"
     if talk is None:
         return None
     return replace(found.with_cue(talk, "exploring", Strength.EXPLORED), anchor=talk, opening="in talks")

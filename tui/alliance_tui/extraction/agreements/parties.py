@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from alliance_tui.extraction.agreements.candidate import Candidate
-from alliance_tui.extraction.agreements.clauses import SUBJECTS, nominal, siblings
+from alliance_tui.extraction.agreements.clauses import SUBJECTS, nominal, siblings, verbal
+from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.evidence import with_list
 from alliance_tui.extraction.agreements.names import NamedPlaces
+from alliance_tui.extraction.entities.gazetteer import gazetteer
 from alliance_tui.extraction.entities.lexicon import roles, shapes
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Entity, EntityType
@@ -25,6 +27,7 @@ _MAY_HEAD = frozenset({EntityType.STATE, EntityType.ORGANISATION, EntityType.BOD
 """What acts where it heads an item."""
 _CREATED = frozenset({EntityType.UNIT, EntityType.BODY, EntityType.PROGRAMME})
 """What a deed may set up, and is then no party to it: "the establishment of Task Forces 3 and 4"."""
+_NO_ACTORS = frozenset({EntityType.INSTRUMENT, EntityType.EVENT})
 _INNER = frozenset({"of", "from", "between", "among"})
 
 
@@ -49,21 +52,46 @@ class Names(Protocol):
 def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> tuple[str, ...]:
     """The parties of a candidate in the order in which the text names them, without repetition."""
     actor = candidate.actor
-    if actor is not None and actor.dep_ == "nsubjpass" and actor.head == candidate.anchor:
+    done_to = actor if actor is not None and actor.dep_ == "nsubjpass" and actor.head == candidate.anchor else None
+    if done_to is not None:
         candidate = replace(candidate, actor=None)  # what something is done to does not do it
     for heads in _sources(candidate, passage, names, places):
         found: dict[str, None] = {}
         for head in heads:
             here = candidate.passage_of(head, passage)
             named = _named(head, here, names)
-            found.update(dict.fromkeys(n for n in named if places.types.get(n) is not EntityType.INSTRUMENT))
+            found.update(dict.fromkeys(n for n in named if places.types.get(n) not in _NO_ACTORS))
             if _is_unknown_firm(head, heads, here, places):
                 found[_full_name(head)] = None
         if found and found.keys() < set(names.principals) and _is_mutual(candidate.anchor, len(names.principals)):
             return names.principals
         if found:
             return tuple(name for name in found if not _only_possessor(name, heads, found, candidate, passage, names))
-    return _implied(candidate, passage, names, places)
+    own = _whose(done_to, names) if done_to is not None else ()
+    return own or _implied(candidate, passage, names, places)
+
+
+def _whose(thing: Token, names: Names) -> tuple[str, ...]:
+    """The one principal whose the thing is with which something is done: "a Danish office will be opened". For whose
+    people it is done ("Danish pilots will be trained"), does not do it.
+    """
+    if thing.head.lemma_.lower() in roles()["serving"]["verbs"]:
+        return ()
+    before = thing.doc[thing.left_edge.i : thing.i].text
+    found = {known.known.name for known in gazetteer().find(before)} & set(names.principals)
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _teller(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, ...]:
+    """Who says what will be done, where nobody is said to do it: "Norland confirmed that work would begin"."""
+    first = candidate.cues[0].token if candidate.cues else candidate.anchor
+    clause = first if verbal(first) and first.dep_ not in ("aux", "auxpass") else first.head
+    while clause.dep_ == "conj" and verbal(clause.head):
+        clause = clause.head
+    if clause.dep_ != "ccomp" or clause.head.lemma_.lower() not in cues().saying:
+        return ()
+    telling = (child for child in clause.head.children if child.dep_ == "nsubj")
+    return next((who for one in telling if (who := names.resolve(candidate.passage_of(one, passage), one))), ())
 
 
 def _implied(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> tuple[str, ...]:
@@ -75,8 +103,9 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
             target = next((child for child in token.rights if child.dep_ == "pobj"), None)
             if target is not None and (found := _named(target, passage, names)):
                 return tuple(dict.fromkeys(found))
+    meant = _of_heading(passage, names) or _teller(candidate, passage, names) or names.principals
     if (actor := candidate.actor) is None:
-        return _of_heading(passage, names) or names.principals
+        return meant
     if actor.lower_ in roles()["sets"]["unnamed"] and not _are_principals(actor):
         return ()
     here = candidate.passage_of(actor, passage)
@@ -88,7 +117,7 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
         state = places.state_before(passage.offset + actor.left_edge.idx)
         if state is not None:
             return (state,)
-    return _of_heading(passage, names) or names.principals
+    return meant
 
 
 def _of_heading(passage: Passage, names: Names) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def _acts() -> re.Pattern[str]:
 def means_government(text: str, start: int, end: int) -> bool:
     """Whether a capital's name means the government: it acts or owns something, and nothing places it on a map."""
     before = text[max(0, start - 24) : start]
-    if re.search(r"\b(?:between|against|pressed|urged|told|with) $", before):
+    if re.search(r"\b(?:between|against|pressed|urged|told|with|by) $", before):
         return True
     if _PLACED.search(before):
         return False

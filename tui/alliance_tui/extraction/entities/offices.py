@@ -11,9 +11,10 @@ from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer
+from alliance_tui.extraction.entities.gazetteer import Found, Known, Sense, gazetteer
 from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, roles, shapes, title_words
 from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 _LEAD = 70
@@ -159,7 +160,7 @@ def _owning() -> re.Pattern[str]:
     "Kenyan Deputy Premier and Minister of Energy"."""
     first = rf"(?:(?:{state_offices()})(?:{_of_field()})? and )?"
     return re.compile(
-        rf"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:former|then|new|acting|interim|outgoing|visiting) )?{first}"
+        rf"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:{'|'.join(roles()['offices']['qualified'])}) ){{0,3}}{first}"
     )
 
 
@@ -167,6 +168,8 @@ def _state_before(text: str, office: int) -> Found | None:
     """The state in "Y’s Prime Minister", "Japanese Foreign Minister", "Republic of Korea (ROK) President"."""
     begin = max(0, office - _LEAD)
     last = next(iter([*gazetteer().find(text[begin:office])][::-1]), None)
+    if last is not None and last.known.sense is Sense.CAPITAL and text[begin + last.end :][:2] in ("’s", "'s"):
+        last = Found(last.start, last.end, Known(last.known.name, last.known.type))  # "Seoul’s envoy"
     if last is None or not _governs(last) or not _owning().fullmatch(text, begin + last.end, office):
         return None
     return Found(begin + last.start, begin + last.end, last.known)
@@ -191,7 +194,9 @@ def _of() -> re.Pattern[str]:
 
 
 def _governs(found: Found) -> bool:
-    """Whether the name is of a state that an office may belong to: a capital has offices of its own."""
+    """Whether the name is of a state or an alliance that an office may belong to: a capital has offices of its own."""
+    if found.known.name in load("organisations")["alliances"]:
+        return True
     return found.known.type is EntityType.STATE and found.known.sense is not Sense.CAPITAL
 
 

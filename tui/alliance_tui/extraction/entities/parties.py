@@ -24,6 +24,7 @@ from alliance_tui.extraction.entities.noun_phrases import (
     recipients,
     whom_it_met,
 )
+from alliance_tui.extraction.entities.offices import state_titles
 from alliance_tui.extraction.entities.people import People
 from alliance_tui.extraction.entities.voices import state_in, voices
 from alliance_tui.extraction.parsing import Passage
@@ -50,6 +51,8 @@ _LIST_SPAN = 300
 """How many characters a list of parties may take up."""
 _OFFICE = 30
 """How many characters before a ministry its minister may stand."""
+_OF_ADMINISTRATION = "United States"
+"""Whose government is called "the Administration"."""
 _DEEPEST = 2
 """How often the search for what a word stands for may lead to another such word."""
 
@@ -108,8 +111,14 @@ class Parties:
             for head in (token, *(t for t in token.conjuncts if t.i > token.i), *companions(token)):
                 for name in self._one(passage, head):
                     found.update(dict.fromkeys(self._table.members.get(name, (name,))))
-            self._resolved[place] = tuple(found)
+            self._resolved[place] = self._for_their_states(tuple(found))
         return self._resolved[place]
+
+    def _for_their_states(self, names: Names) -> Names:
+        """The principals for as many leaders of whom the text does not say which leads which; else the same names."""
+        leading = [self._people.by_name.get(name) for name in names]
+        unknown = all(one is not None and one.acts_for is None and one.titles & state_titles() for one in leading)
+        return self._table.principals if unknown and len(names) == len(self._table.principals) > 1 else names
 
     def _one(self, passage: Passage, token: Token) -> Names:
         word = token.lower_
@@ -273,6 +282,8 @@ class Parties:
         """The state that "the government" means: the only principal, else the state last named."""
         if len(self._table.principals) == 1:
             return self._table.principals
+        if token.text == "Administration" and _OF_ADMINISTRATION in self._table.principals:
+            return (_OF_ADMINISTRATION,)
         return self._last(passage, token, {EntityType.STATE})
 
     def _organisations(self, passage: Passage, token: Token) -> Names:

@@ -27,6 +27,7 @@ from alliance_tui.extraction.entities.title import (
     title_lines,
 )
 from alliance_tui.extraction.entities.voices import beside, home, speakers, voices
+from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
 
@@ -96,12 +97,20 @@ def principals_of(
         return voice
     if own := _issuing_government((first_line, known), speaking[:2], in_opening, namings, people):
         return own
-    issuer = () if any(speaking[:2]) else issuing(first_line) or issuing(known)
+    issuer = () if any(speaking[:2]) else issuing(first_line) or issuing(known) or issuing(_whole(text, lines, namings))
+    if issuer and issuer[0] in load("organisations")["alliances"]:
+        return issuer
     if several := next((names for names in in_opening if len(names) >= 2), ()):
         return issuer if len(several) == 2 and issuer and issuer[0] in several else several
     above = [n for p in opening[:1] for n in namings if p.offset <= n.start < p.segment.end]
     alone = next((names for names in speaking if names), ())
     return issuer or alone or groups_in(first_line.namings) or groups_in(above) or _topic(namings)
+
+
+def _whole(text: str, lines: Sequence[tuple[int, int]], namings: Sequence[Naming]) -> Title:
+    """The lines of a title as one: "PACIFIC ISLANDS FORUM", "COMMUNIQUÉ"."""
+    start, end = lines[0][0], lines[-1][1]
+    return Title(text[start:end], [n for n in namings if start <= n.start < end], start)
 
 
 def _enacting(text: str, namings: Sequence[Naming]) -> Names:
@@ -156,13 +165,13 @@ def _topic(namings: Iterable[Naming]) -> Names:
 
 
 def infer_states_of_officials(principals: Names, people: People) -> None:
-    """Where one party is left of those that speak, for whom no official acts, and the text does not tell for whom one
-    official acts: for that one. Where a single state speaks: all such officials for it."""
+    """Where one party is left of those that speak, for whom no official acts: the officials of whom the text does not
+    tell for whom they act act for that one. Where a single state speaks: all such officials for it."""
     officials = [person for person in people.by_name.values() if person.titles & state_titles()]
     left = [person for person in officials if person.acts_for is None]
     others = set(principals) - {person.acts_for for person in officials}
     single = len(principals) == 1 and principals[0] not in groups()
-    if single or (len(principals) > 1 and len(left) == len(others) == 1):
+    if single or (len(principals) > 1 and len(others) == 1):
         for person in left:
             person.acts_for = principals[0] if single else next(iter(others))
 
@@ -213,7 +222,11 @@ def _acting_in(text: str, passage: Passage, sentence: Span, namings: Sequence[Na
     leaders = [n for n in here if n.type is EntityType.PERSON]
     if len(of_leaders := states_of(leaders, people)) >= 2:
         return of_leaders
-    subjects = {passage.offset + t.idx for t in sentence if t.dep_ in {"nsubj", "nsubjpass"}}
+    subjects = {
+        passage.offset + t.idx
+        for t in sentence
+        if t.dep_ in {"nsubj", "nsubjpass"} and t.head.dep_ not in {"acl", "relcl", "amod", "pcomp"}
+    }
     verb = passage.offset + sentence.root.idx
     found: dict[str, None] = {}
     for i, naming in enumerate(here):

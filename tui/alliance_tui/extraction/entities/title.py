@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from alliance_tui.extraction.entities.actors import Names, administration, groups, groups_in, represented, states_of
-from alliance_tui.extraction.entities.gazetteer import Found, Known, gazetteer
+from alliance_tui.extraction.entities.gazetteer import Found, Known, Sense, gazetteer
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.offices import titled_names
 from alliance_tui.extraction.entities.people import People
@@ -18,7 +18,7 @@ from alliance_tui.records import EntityType
 
 _HEADLINE = 250
 """A first line of more characters than this is a paragraph and no title."""
-_TITLE_LINES = 4
+_TITLE_LINES = 6
 """How many lines may make up a title, with who issues the text and what it is."""
 _LINK = re.compile(r",? and (?:the )?", re.IGNORECASE)
 """What stands between two of whom a title says that they act together; ..."""
@@ -96,11 +96,19 @@ def in_title(title: Title, people: People) -> Names:
 def is_other(title: str, index: int, listed: Sequence[Found]) -> bool:
     """Whether a title names it only as a place or as what it is about."""
     here = listed[index]
+    city = listed[index - 1] if index else None
+    if city and city.known == Known(here.known.name, EntityType.STATE, Sense.CAPITAL) and _of_city(title, city, here):
+        return True
     if PLACED.search(title[: here.start]) or _TRAVEL.search(title[: here.start]):
         return True
     beside = itertools.pairwise(listed[max(0, index - 1) : index + 2])
     joined = any(_JOINED.fullmatch(title, one.end, two.start) for one, two in beside)
     return not joined and bool(_ABOUT.search(title[: here.start]) and _ENDS.match(title, here.end))
+
+
+def _of_city(title: str, city: Found, state: Found) -> bool:
+    """Whether a state is named as where a city is: "Apia, Samoa"."""
+    return title[city.end : state.start] == ", "
 
 
 def is_adjective(found: Found) -> bool:

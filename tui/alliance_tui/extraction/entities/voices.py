@@ -36,7 +36,7 @@ def beside(text: str, people: People) -> tuple[str, ...]:
 
 
 def _acts_for(label: str, people: People) -> str | None:
-    words = label.split()[-_LONGEST:]
+    words = re.sub(r" ?[\[(].*", "", label).split()[-_LONGEST:]
     for begin in range(len(words)):
         name = " ".join(words[begin:]).title()
         person = people.find(name)

@@ -1,0 +1,54 @@
+"""A modal that an aside parts from its verb ("will, where appropriate, share data"), which the parse loses at times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.agreements.clauses import SUBJECTS, auxiliaries, nominal, verbal
+from alliance_tui.extraction.agreements.series import is_spelt_like_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_REACH = 30
+"""How many words an aside may have."""
+
+
+def join_parted(sentence: Span) -> None:
+    """Give each modal before an aside the verb behind it, with the subject before and the object after."""
+    for modal in sentence:
+        if modal.tag_ == "MD" and modal.i + 1 < sentence.end and modal.nbor().text == ",":
+            verb = _verb_behind(modal)
+            if verb is not None and modal not in auxiliaries(verb):
+                _join(modal, verb)
+
+
+def _verb_behind(modal: Token) -> Token | None:
+    """The verb that follows the comma at which the aside ends."""
+    doc = modal.doc
+    for index in range(modal.i + 2, min(modal.i + _REACH, modal.sent.end - 1)):
+        word = doc[index]
+        if doc[index - 1].text == "," and (is_spelt_like_verb(word) or (verbal(word) and word.tag_ in ("VB", "VBP"))):
+            return word
+        if word.tag_ == "MD" or word.text == ";":
+            return None
+    return None
+
+
+def _join(modal: Token, verb: Token) -> None:
+    clause = modal  # what the parse takes for the head of the modal's clause
+    while clause.head != clause and clause.head != verb and clause.head.i >= modal.i:
+        clause = clause.head
+    before = (child for head in (modal, clause, verb) for child in head.lefts)
+    actor = next((child for child in before if child.dep_ in SUBJECTS and child.i < modal.i), None)
+    if actor is None:
+        return
+    done_to = verb.head if nominal(verb.head) and verb.head.i > verb.i else None
+    is_main = clause.head in (clause, verb)
+    verb.head, verb.dep_ = (verb, "ROOT") if is_main else (clause.head, clause.dep_)
+    verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VB", verb.lower_
+    clause.head, clause.dep_ = verb, "advcl"
+    if done_to is not None:
+        done_to.head, done_to.dep_ = verb, "dobj"
+    for word, relation in ((modal, "aux"), (actor, "nsubj")):
+        word.head, word.dep_ = verb, relation
