@@ -10,6 +10,7 @@ from alliance_tui.extraction.lists import any_of, load, spaced
 _LONGEST_HEADING = 18
 _LONGEST_LABEL = 18
 _SHORT_LABEL = 6
+_DETERMINERS = frozenset({"a", "an", "the", "this", "these", "our", "its", "their", "new", "no"})
 _SHORT_HEADING = 10
 _SHORTEST_PROSE = 4
 _LONGEST_TITLE = 40
@@ -33,6 +34,8 @@ _BOLD = re.compile(r"\*\*(?P<label>[^*]{2,200}?)(?:[:.–—]\s*\*\*|\s*\*\*\s?[
 _COLON = re.compile(r"(?P<label>[^:;?!]{2,160}?):\s+(?=[“\"'(\[]?[A-Z0-9])")
 _CLOSED = re.compile(r"(?P<label>(?:[^\s.]+ ){5,}[^\s.]+)\.\s+(?=[A-Z])")
 """A heading of six words or more that ends as a sentence does; of fewer most may be a name."""
+_BRIEF = re.compile(r"(?P<label>[A-Z][\w’-]{2,}(?: (?:[\w’-]+|&)){0,4}(?<=[\w’-]{4}))\.\s+(?=[A-Z“])")
+"""A heading of a few words that ends as a sentence does; an abbreviation has fewer letters before its stop."""
 _DASH = re.compile(r"(?P<label>[^.:;?!–—]{2,100}?)\s(?:[–—]|--?)\s(?=[“\"]?[A-Z])")
 _REGION = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}"
 _DAY = r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?"
@@ -142,8 +145,33 @@ def run_in(words: str, start: int, item: bool, in_speech: bool) -> tuple[str | N
     closed = _CLOSED.match(words, start) if item else None
     if closed and _is_label(closed["label"], False) and is_title_case(closed["label"]):
         return heading(closed["label"]), closed.end()
+    brief = _BRIEF.match(words, start) if item else None
+    if brief and _names_topic(brief["label"]):
+        return heading(brief["label"]), brief.end()
     match = None if item else _DATELINE.match(words, start)
     return None, match.end() if match else start
+
+
+def _names_topic(label: str) -> bool:
+    """Whether a few words before a stop only name what an item is about ("Science and technology."): neither a
+    sentence nor an order ("Launch the fund.").
+    """
+    words = label.lower().split()
+    return _DETERMINERS.isdisjoint(words) and not orders(words[0]) and not layout_words("headings.finite").search(label)
+
+
+def orders(word: str) -> bool:
+    """Whether a word is a verb, or its gerund, that names a deed: "suspend", "opening"."""
+    stem = word.removesuffix("ing")
+    verbs = _deeds()
+    return word in verbs or (stem != word and not verbs.isdisjoint({stem, f"{stem}e", stem[:-1]}))
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    """The verbs that name a deed rather than an effect or a stance."""
+    verbs = load("specificity")["verbs"]
+    return frozenset(verb for kind in ("create", "transfer", "change", "degree") for verb in verbs[kind])
 
 
 def _is_label(label: str, item: bool) -> bool:

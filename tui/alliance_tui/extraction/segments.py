@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from alliance_tui.extraction.headings import heading, is_date_line, is_heading, is_prose, outside, run_in
+from alliance_tui.extraction.headings import heading, is_date_line, is_heading, is_prose, orders, outside, run_in
 from alliance_tui.extraction.layout import ARTICLE, Block, blocks, mark_kind, marker
-from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.speakers import speakers
 
 _PROSE = 20
@@ -63,10 +61,7 @@ def segment(text: str) -> list[Segment]:
 
 def _orders(words: str) -> bool:
     """Whether a block begins as an item does that has lost its bullet: "Suspend the tariffs", "Opening a school"."""
-    first = words.split(maxsplit=1)[0].lower()
-    verbs = _deeds()
-    stem = first.removesuffix("ing")
-    return first in verbs or (stem != first and not verbs.isdisjoint({stem, f"{stem}e", stem[:-1]}))
+    return orders(words.split(maxsplit=1)[0].lower())
 
 
 def _is_numbered_paragraph(mark: str, words: str) -> bool:
@@ -74,13 +69,6 @@ def _is_numbered_paragraph(mark: str, words: str) -> bool:
     prose = words[len(mark) :]
     long = len(prose.split()) >= _PROSE and prose.rstrip('”"’)')[-1:] in _FULL_STOPS
     return long and any(sign.isdigit() for sign in mark) and not _orders(prose)
-
-
-@cache
-def _deeds() -> frozenset[str]:
-    """The verbs that name a deed rather than an effect or a stance."""
-    verbs = load("specificity")["verbs"]
-    return frozenset(verb for kind in ("create", "transfer", "change", "degree") for verb in verbs[kind])
 
 
 class _List(NamedTuple):

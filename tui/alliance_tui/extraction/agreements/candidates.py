@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.candidate import Candidate
+from alliance_tui.extraction.agreements.candidate import Candidate, Cue
 from alliance_tui.extraction.agreements.chains import below, each, reached, walk
 from alliance_tui.extraction.agreements.circumstances import (
     circumstances,
@@ -102,9 +102,23 @@ def _verb_openings(verb: Token) -> Iterator[Candidate]:
             start = start.noted("passive")
         rung = Strength.BINDING if modal.lower_ == "shall" else Strength.COMMITTED
         yield from reached(modal, verb, start.with_cue(modal, "modal", rung), "modal")
+    elif (thing := _to_be_done(verb)) is not None:
+        plan = Candidate(verb, (Cue(verb, "is to", Strength.PLANNED),), "to be done", thing, thing.left_edge)
+        yield from each(verb, plan.noted("passive"), "to be done")
     elif not is_infinitive(verb) and not shares_infinitive(verb):
         words = {form for a in aux for form in (a.lower_, _SHORT.get(a.lower_, a.lemma_))}
         yield from _finite_openings(verb, start, words)
+
+
+def _to_be_done(verb: Token) -> Token | None:
+    """With what it is yet to be done: "the next meeting, to be hosted by Peru"; not "a plan to be revised"."""
+    noun = verb.head
+    coming = verb.dep_ in ("acl", "relcl") and is_infinitive(verb) and noun.pos_ in ("NOUN", "PROPN")
+    if not coming or not any(aux.dep_ == "auxpass" for aux in auxiliaries(verb)):
+        return None
+    known = cues()
+    leads_on = noun.lemma_.lower() in known.nouns.keys() | known.goes_on | known.prospects
+    return None if leads_on or noun.i > verb.i or noun.dep_ == "ROOT" else noun
 
 
 def _shared_auxiliaries(verb: Token) -> list[Token]:
@@ -164,13 +178,20 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
     if lemma == "be":
         yield from _copula_openings(verb, start)
         return
-    if mood == "participle" and _goes_along(verb):
+    if mood == "participle" and _signs(verb):
+        start = start.noted("passive")
+    elif mood == "participle" and _goes_along(verb):
         start = start.noted("progressive")
     elif mood == "participle" and not (_tasks(verb) or (verb.dep_ in _FREE and _undertakes_alone(lemma))):
         return
     if mood == "perfect" and lemma in known.carrying_verbs and direct_object(verb) is None:
         return
     yield from walk(verb, start, "", root=True)
+
+
+def _signs(participle: Token) -> bool:
+    """Whether a sentence begins with it and names no other verb: "Signed in Suva by the two ministers."."""
+    return participle.dep_ == "ROOT" and participle.i == participle.sent.start and participle.lower_ == "signed"
 
 
 def _goes_along(participle: Token) -> bool:

@@ -118,6 +118,8 @@ def siblings(token: Token) -> Iterator[Token]:
         if child.dep_ != "conj":
             continue
         same = verbal(child) == verbal(token) and not (verbal(child) and has_own_clause(child))
+        if token.tag_ == "VB" and child.tag_ == "VBD":  # "agreed that it should lead, and directed"
+            continue
         if same and not _is_purpose(child):
             yield child
         yield from siblings(child)

@@ -23,8 +23,8 @@ def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candid
     """A deed named by a noun: "the signing of", "a new partnership", "the steady implementation of"."""
     known = cues()
     lemma = noun.lemma_.lower()
-    if lemma in known.phase_nouns and not any(child.lower_ == "of" for child in noun.rights):
-        return  # "a fresh start"
+    if lemma in known.phase_nouns and not any(child.lower_ in ("of", "into") for child in noun.rights):
+        return  # "a fresh start", not "the entry into force"
     found = replace(found, anchor=noun, owner=possessor_of(noun) or found.owner)
     around = (*noun.children, noun.head) if noun.dep_ == "nsubjpass" else noun.children
     coming = next((word for word in around if word.lower_ in known.coming), None)
@@ -74,6 +74,8 @@ def done(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
         rung = next((told[name] for name in (lemma, *_phrases(verb, lemma)) if name in told), None)
     elif (known.deeds.get(lemma) is Strength.AGREED and _performs(verb, lemma)) or _is_act_of_text(verb, lemma):
         rung = Strength.AGREED
+    elif any(known.deeds.get(name) is Strength.BINDING for name in _phrases(verb, lemma)):
+        rung = Strength.BINDING  # "the agreement takes effect on 1 May"
     if rung is not None:
         mood = min(found.notes & _MOODS, default="present")
         yield replace(found.with_cue(verb, "deed", rung), opening=f"{mood} deed")

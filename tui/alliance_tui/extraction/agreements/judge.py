@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from alliance_tui.extraction.agreements.background import is_background
 from alliance_tui.extraction.agreements.candidate import Candidate
+from alliance_tui.extraction.agreements.clauses import direct_object
 from alliance_tui.extraction.agreements.context import context
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.features import actor_kinds, features
@@ -74,7 +75,12 @@ def is_refused(found: Found) -> bool:
 
 
 def is_package(candidate: Candidate) -> bool:
-    """Whether it announces or welcomes a bundle: "several new initiatives", "a spate of 70 agreements"."""
+    """Whether it announces or welcomes a bundle ("several new initiatives", "a spate of 70 agreements"), or only that
+    something follows ("take the following steps").
+    """
+    done_to = direct_object(candidate.anchor)
+    if done_to is not None and any(child.lower_ == "following" for child in done_to.lefts):
+        return done_to.lemma_.lower() in load("instrument_roles")["packages"]["nouns"]
     if candidate.opening.split()[0] not in ("announcing", "welcoming", "bundle"):
         return False
     return any(cue.role in ("noun", "thing", "bundle") and _is_bundle(cue.token) for cue in candidate.cues)

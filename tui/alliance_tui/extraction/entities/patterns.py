@@ -11,11 +11,31 @@ from functools import cache
 from alliance_tui.extraction.entities.gazetteer import gazetteer
 from alliance_tui.extraction.entities.lexicon import MONTHS, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 _RANK = 2
 _ORGANISATION = EntityType.ORGANISATION
-_DESIGNATION = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}|Su|MiG|Mi)-\d{1,4}[A-Z]{0,2}(?: [A-Z][a-z]\w+)?(?![\w-])")
+_MARK = r"(?: Block \d+\+?| Mk\.? ?\d+)?"
+_DESIGNATION = re.compile(
+    r"(?<![\w/-])(?:AN/)?(?:[A-Z]{1,4}|Su|MiG|Mi|An)-\d{1,4}[A-Z]{0,3}"
+    rf"(?:{_MARK}(?![\w-])|s(?![\w-]))(?: (?!Block|Mk)[A-Z][a-z]\w+)?(?![\w-])"
+)
+_CLOSED_UP = re.compile(
+    r"(?<![\w/-])[A-Z]{1,4}\d{1,4}[A-Z]?\d?(?= (?:[a-z][a-z-]+ ){0,3}"
+    r"(?:aircraft|carriers?|drones?|guns?|helicopters?|howitzers?|launchers?|missiles?|radars?|radios?|rifles?|tanks?"
+    r"|trucks?|vehicles?|jets?|fighters?|frigates?|bombers?)\b)"
+)
+"""A designation written as one word, before what it is: "M113 armored personnel carriers"."""
+_SHIP = re.compile(
+    r"(?<!\w)(?:USS|USNS|USCGC|HMS|HMAS|HMCS|HMNZS|INS|JS|JDS|ROKS|BRP|KRI|RSS|FGS|ORP|HNLMS|HDMS|HNoMS|ESPS|ITS)"
+    r" [A-Z][\w’'-]+(?: (?:[“\"][A-Z]\w+[”\"] )?[A-Z][\w’'-]+){0,2}"
+)
+_IN_CAPITALS = re.compile(r"(?<=[a-z.,;:)] )(?!(?:USS|HMS|INS) )[A-Z]{4,}(?: [A-Z]{4,})+(?: \d{1,4})?(?![\w:])")
+"""An exercise, whose name military texts write in capitals: "at COPE NORTH"."""
+_RESOLUTIONS = re.compile(
+    r"(?<!\w)(?:UNSCRs?|(?:U\.?N\.?|United Nations) Security Council [Rr]esolutions?)(?: \d{3,4}(?: \(\d{4}\))?)?(?!\w)"
+)
 _NO_SYSTEM = re.compile(
     r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM|ES)-\d"
 )
@@ -33,20 +53,62 @@ _UNIT = re.compile(
 
 def patterned(text: str) -> Iterator[Naming]:
     """The names in the text that follow a pattern."""
-    for match in _DESIGNATION.finditer(text):
-        if not _NO_SYSTEM.match(match.group()):
-            yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK)
-    for match in _CONFERENCE.finditer(text):
-        yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK)
+    for pattern, kind, rank in _plain_patterns():
+        for match in pattern.finditer(text):
+            yield Naming(match.start(), match.end(), match.group(), kind, rank)
+    for match in _designations(text):
+        yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK)
     for match in _EXECUTIVE_ORDER.finditer(text):
         name = f"Executive Order {match['number']}"
         yield Naming(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)
-    for match in _UNIT.finditer(text):
-        yield Naming(match.start(), match.end(), match.group(), EntityType.UNIT, _RANK + 1)
-    for match in _elections().finditer(text):
-        yield Naming(match.start(), match.end(), match.group(), EntityType.EVENT, _RANK + 1)
+    for match in _ministry_of_state().finditer(text):
+        yield Naming(match.start(), match.end(), _named_ministry(match), _ORGANISATION, _RANK + 1)
     for match in _ministries().finditer(text):
         yield from _one_by_one(match)
+
+
+@cache
+def _plain_patterns() -> tuple[tuple[re.Pattern[str], EntityType, int], ...]:
+    """Those whose match is the name: what it names and with what rank."""
+    return (
+        (_SHIP, EntityType.SYSTEM, _RANK + 2),
+        (_IN_CAPITALS, EntityType.EVENT, 0),
+        (_RESOLUTIONS, EntityType.INSTRUMENT, _RANK + 1),
+        (_CONFERENCE, EntityType.EVENT, _RANK),
+        (_UNIT, EntityType.UNIT, _RANK + 1),
+        (_elections(), EntityType.EVENT, _RANK + 1),
+    )
+
+
+def _designations(text: str) -> Iterator[re.Match[str]]:
+    for match in _DESIGNATION.finditer(text):
+        if not _NO_SYSTEM.match(match.group()):
+            yield match
+    for match in _CLOSED_UP.finditer(text):
+        if gazetteer().get(match.group()) is None:
+            yield match
+
+
+@cache
+def _ministry_of_state() -> re.Pattern[str]:
+    """A ministry by its state: "Kenya’s Foreign Ministry", "Norwegian defence ministry"."""
+    states = load("states")["states"]
+    own = sorted({form for name, about in states.items() for form in (name, *about.get("forms", ()))}, key=len)
+    of_people = sorted({form for about in states.values() for form in about.get("demonyms", ())}, key=len)
+    whose = "|".join(map(re.escape, reversed(own)))
+    adjective = "|".join(map(re.escape, reversed(of_people)))
+    field = "|".join(sorted({*roles()["offices"]["portfolios"], "Foreign", "Trade", "Unification"}, key=len)[::-1])
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<owner>{whose})[’']s?|(?P<adjective>{adjective})) (?P<field>(?i:{field})) [Mm]inistry(?!\w)"
+    )
+
+
+def _named_ministry(match: re.Match[str]) -> str:
+    """The name by which records name it: "Kenya Ministry of Defense"."""
+    known = gazetteer().get(match["owner"] or match["adjective"])
+    field = match["field"].title()
+    field = "Foreign Affairs" if field == "Foreign" else field
+    return f"{known.name if known else match['owner']} Ministry of {field}"
 
 
 @cache

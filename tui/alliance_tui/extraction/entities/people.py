@@ -17,6 +17,10 @@ from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\.?$", re.IGNORECASE)
+_WRITER = re.compile(r"[A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,3}")
+_BYLINE = re.compile(
+    rf"^By {_WRITER.pattern}(?:(?:, | and ){_WRITER.pattern}){{0,3}}(?=,? |$)[^\n]{{0,40}}$", re.MULTILINE
+)
 _TITLED, _FULL = 3, 2
 
 
@@ -155,7 +159,7 @@ def find_people(text: str, listed: Sequence[Found], from_model: Sequence[Naming]
     namings: list[Naming] = []
     titled = list(titled_names(text))
     named: list[tuple[int, int, str | None]] = [(t.start, t.end, t.title) for t in titled]
-    named += [(start, end, None) for start, end in _seen(text, listed, from_model)]
+    named += [(start, end, None) for start, end in (*_seen(text, listed, from_model), *_writers(text))]
     for start, end, title in sorted(named, key=lambda n: (" " not in text[n[0] : n[1]], n[2] is None)):
         person = people.add(text[start:end], title)
         namings.append(Naming(start, end, person.name, EntityType.PERSON, _TITLED if title else _FULL))
@@ -179,6 +183,12 @@ def _seen(text: str, listed: Sequence[Found], from_model: Sequence[Naming]) -> I
         form = text[naming.start : naming.end]
         if naming.type is EntityType.PERSON and (" " in form or _known_leader(form, states)):
             yield naming.start, naming.end
+
+
+def _writers(text: str) -> Iterator[tuple[int, int]]:
+    """The names in a line that tells who wrote a report: "By ANA RUIZ and Per Lund"."""
+    for line in _BYLINE.finditer(text):
+        yield from ((name.start(), name.end()) for name in _WRITER.finditer(text, line.start() + 3, line.end()))
 
 
 def _given_names(text: str, from_model: Sequence[Naming], people: People) -> Iterator[Naming]:
