@@ -119,6 +119,8 @@ def _read_years(match: Match, today: dt.date | None) -> Reading | None:
     first, second = int(match["year"]), int(match["year2"])
     if second < 100:
         second += first // 100 * 100
+    if re.match(r"\s(?:academic|school)\b", match.string[match.end() :]):
+        return Reading(str(first))
     listed = re.search(r"\sand\s(?!(?:end|conclud))", match["core"]) and not re.search(r"(?i)between", match["lead"])
     return None if second <= first or (listed and second > first + 1) else Reading(f"{first}/{second}")
 
@@ -240,7 +242,8 @@ def _read_season(match: Match, today: dt.date | None) -> Reading | None:
     year = _year(match, today)
     if year:
         return Reading(f"{year}-{code}")
-    named = which or re.search(r"(?i)\b(?:in|by|before|until|through)(?:\s+the)?\s+$", match["lead"])
+    leads = "in|by|before|until|through|during|over|throughout"
+    named = which or re.search(rf"(?i)\b(?:{leads})(?:\s+the)?\s+$", match["lead"])
     events = any_of(load("dates")["events"]["kinds"])
     named = named or re.match(rf"(?i)\s(?:{events})\b", match.string[match.end() :])
     if not (today and named):

@@ -40,8 +40,8 @@ _DASH = re.compile(r"(?P<label>[^.:;?!–—]{2,100}?)\s(?:[–—]|--?)\s(?=[�
 _REGION = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}"
 _DAY = r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?"
 _DATELINE = re.compile(
-    rf"(?:[A-Z][A-Z.,’'/ -]{{2,40}}(?:,\s+{_REGION})?(?:,?\s+{_DAY})?|{_REGION}(?:, {_REGION})?,\s+{_DAY})"
-    r"\s*(?:\([^)]{2,30}\))?\s*(?:[–—]|--?)\s+(?=\S)"
+    rf"(?:[A-Z][A-Z.,’'/ -]{{2,40}}(?:,\s+{_REGION})?(?:,?\s+{_DAY})?|{_REGION}(?:, {_REGION})?,\s+{_DAY}"
+    rf"|{_REGION}, {_REGION}(?= [–—] [A-Z]))\s*(?:\([^)]{{2,30}}\))?\s*(?:[–—]|--?)\s+(?=\S)"
 )
 """Where and when a text was written: "OSLO, May 3 (Agency) -- ", "SUVA, Fiji (Agency) — ", "Ottawa, 3 May 2021 – "."""
 _SENTENCE_END = re.compile(r"[a-z)\]”]\.\s")

@@ -11,6 +11,7 @@ from alliance_tui.extraction.agreements.clauses import SUBJECTS, nominal, siblin
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.evidence import with_list
 from alliance_tui.extraction.agreements.names import NamedPlaces
+from alliance_tui.extraction.entities.actors import groups
 from alliance_tui.extraction.entities.gazetteer import gazetteer
 from alliance_tui.extraction.entities.lexicon import roles, shapes
 from alliance_tui.extraction.parsing import Passage
@@ -63,12 +64,21 @@ def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedP
             found.update(dict.fromkeys(n for n in named if places.types.get(n) not in _NO_ACTORS))
             if _is_unknown_firm(head, heads, here, places):
                 found[_full_name(head)] = None
+        if found and _meets_as_one(candidate.anchor, found, names, places):
+            return names.principals
         if found and found.keys() < set(names.principals) and _is_mutual(candidate.anchor, len(names.principals)):
             return names.principals
         if found:
             return tuple(name for name in found if not _only_possessor(name, heads, found, candidate, passage, names))
     own = _whose(done_to, names) if done_to is not None else ()
     return own or _implied(candidate, passage, names, places)
+
+
+def _meets_as_one(anchor: Token, found: Iterable[str], names: Names, places: NamedPlaces) -> bool:
+    """Whether a body of the principals will meet, which they undertake: "the Joint Committee will convene"."""
+    if anchor.lemma_.lower() not in roles()["convening"]["verbs"] or len(names.principals) < 2:
+        return False
+    return all(places.types.get(name) is EntityType.BODY and name not in groups() for name in found)
 
 
 def _whose(thing: Token, names: Names) -> tuple[str, ...]:

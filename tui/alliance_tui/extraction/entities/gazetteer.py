@@ -12,7 +12,9 @@ from msgspec import Struct
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
-_WORD = re.compile(r"\w+|[^\w\s]")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_WORD = re.compile(rf"[^\W{_RAISED}]+|[{_RAISED}]+|[^\w\s]")
+"""A word; a raised number is a note's and none of it."""
 _INDENT = 9
 _PLAIN = str.maketrans("’‘“”–‑", "''\"\"--")
 

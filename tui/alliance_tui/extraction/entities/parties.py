@@ -208,9 +208,11 @@ class Parties:
                 for below in child.children:
                     if below.dep_ == "pobj" and (of := self.resolve(passage, below)):
                         return of
-        own = self._modifiers(passage, token)
-        if own:
+        if own := self._modifiers(passage, token):
             return own
+        whose = next((child for child in token.lefts if child.lower_ in _ONE), None)
+        if whose is not None and token.tag_ == "NN":
+            return self._pronoun(passage, whose)  # "his country"
         if token.lower_ in _ALL:
             return self._table.principals if any(t.lower_ in _WE for t in token.subtree) else ()
         if token.tag_ not in {"NNS", "NNPS"} and token.lower_ not in {"pair", "duo", "trio"}:
@@ -223,7 +225,16 @@ class Parties:
             return (token.doc[token.left_edge.i : token.right_edge.i + 1].text,)
         if len(principals) == wanted or (wanted is None and (len(principals) != 1 or principals[0] in groups())):
             return principals
-        return self._antecedent(passage, token, at_least=wanted or 2, at_most=wanted or 99) or principals
+        meant = self._antecedent(passage, token, at_least=wanted or 2, at_most=wanted or 99)
+        return meant if meant and self._may_be(token, meant) else principals
+
+    @staticmethod
+    def _may_be(token: Token, names: Names) -> bool:
+        """Whether those named may be what the word says: "the two governments" are no firms."""
+        if token.lower_ not in {"countries", "nations", "states", "governments", "capitals"}:
+            return True
+        known = (gazetteer().get(name) for name in names)
+        return all(one is not None and (one.type is _STATE or one.name in groups()) for one in known)
 
     def _modifiers(self, passage: Passage, token: Token) -> Names:
         """The states named in the words before the head: "Japanese and Korean leaders", "U.S. officials"."""

@@ -27,11 +27,16 @@ _CLOSED_UP = re.compile(
     r"|trucks?|vehicles?|jets?|fighters?|frigates?|bombers?)\b)"
 )
 """A designation written as one word, before what it is: "M113 armored personnel carriers"."""
+_CLASS = re.compile(
+    r"(?<![\w-])(?P<class>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?[- ]class)(?: (?:\w+ )?"
+    r"(?:submarines?|frigates?|boats?|destroyers?|corvettes?|vessels?|cutters?|carriers?))?(?!\w)"
+)
+"""A class of ships: "Island-class patrol boats"."""
 _SHIP = re.compile(
     r"(?<!\w)(?:USS|USNS|USCGC|HMS|HMAS|HMCS|HMNZS|INS|JS|JDS|ROKS|BRP|KRI|RSS|FGS|ORP|HNLMS|HDMS|HNoMS|ESPS|ITS)"
     r" [A-Z][\w’'-]+(?: (?:[“\"][A-Z]\w+[”\"] )?[A-Z][\w’'-]+){0,2}"
 )
-_IN_CAPITALS = re.compile(r"(?<=[a-z.,;:)] )(?!(?:USS|HMS|INS) )[A-Z]{4,}(?: [A-Z]{4,})+(?: \d{1,4})?(?![\w:])")
+_IN_CAPITALS = re.compile(r"(?<=[a-z,;)] )(?!(?:USS|HMS|INS) )[A-Z]{4,}(?: [A-Z]{4,})+(?: \d{1,4})?(?![\w:])")
 """An exercise, whose name military texts write in capitals: "at COPE NORTH"."""
 _RESOLUTIONS = re.compile(
     r"(?<!\w)(?:UNSCRs?|(?:U\.?N\.?|United Nations) Security Council [Rr]esolutions?)(?: \d{3,4}(?: \(\d{4}\))?)?(?!\w)"
@@ -58,6 +63,10 @@ def patterned(text: str) -> Iterator[Naming]:
             yield Naming(match.start(), match.end(), match.group(), kind, rank)
     for match in _designations(text):
         yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK)
+    for match in _CLASS.finditer(text):
+        if match["class"].split("-")[0] not in shapes()["grades"]["words"]:
+            also = (match["class"],) if match["class"] != match.group() else ()
+            yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK + 1, also)
     for match in _EXECUTIVE_ORDER.finditer(text):
         name = f"Executive Order {match['number']}"
         yield Naming(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)

@@ -18,6 +18,7 @@ from alliance_tui.records import EntityType
 
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\.?$", re.IGNORECASE)
 _WRITER = re.compile(r"[A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,3}")
+_NO_WRITERS = frozenset({"Staff", "News", "Agency", "Agencies", "Bureau", "Media", "Press", "Reporters"})
 _BYLINE = re.compile(
     rf"^By {_WRITER.pattern}(?:(?:, | and ){_WRITER.pattern}){{0,3}}(?=,? |$)[^\n]{{0,40}}$", re.MULTILINE
 )
@@ -188,7 +189,9 @@ def _seen(text: str, listed: Sequence[Found], from_model: Sequence[Naming]) -> I
 def _writers(text: str) -> Iterator[tuple[int, int]]:
     """The names in a line that tells who wrote a report: "By ANA RUIZ and Per Lund"."""
     for line in _BYLINE.finditer(text):
-        yield from ((name.start(), name.end()) for name in _WRITER.finditer(text, line.start() + 3, line.end()))
+        for name in _WRITER.finditer(text, line.start() + 3, line.end()):
+            if _NO_WRITERS.isdisjoint(name.group().title().split()):
+                yield name.start(), name.end()
 
 
 def _given_names(text: str, from_model: Sequence[Naming], people: People) -> Iterator[Naming]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.entities.actors import Names, groups, groups_in, listed, party, represented, states_of
 from alliance_tui.extraction.entities.gazetteer import gazetteer
-from alliance_tui.extraction.entities.lexicon import for_state
+from alliance_tui.extraction.entities.lexicon import for_state, roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.offices import state_offices, state_titles, titled_names
 from alliance_tui.extraction.entities.people import People
@@ -52,6 +52,13 @@ _ENACTING = re.compile(
     re.MULTILINE,
 )
 """Who decides, in a line of its own above what it recalls and decides: "The Security Council,"."""
+_JOINT = re.compile(r"\bjoint (?:press|news)\b", re.IGNORECASE)
+_OF_TWO = re.compile(
+    r"\b(?:the two (?:leaders|sides|countries|ministers|nations|governments|presidents|allies)"
+    r"|both (?:sides|leaders))\b"
+)
+_BEGINNING = 2_000
+"""In how many characters it is told of how many a report tells."""
 _ISSUER = re.compile(r"\w+ (?:by|from) (?:(?! on ).)*")
 """Who issues a text, in its title: "Statement by the President of Kenya [on the Ports]"."""
 
@@ -94,7 +101,7 @@ def principals_of(
     if several := next((names for names in (*speaking[:2], *further) if len(names) >= 2), ()):
         return several
     if speakers(passages) and (voice := spoken or home(namings, people)):
-        return voice
+        return _with_host(voice, first_line, known, namings, people)
     if own := _issuing_government((first_line, known), speaking[:2], in_opening, namings, people):
         return own
     issuer = () if any(speaking[:2]) else issuing(first_line) or issuing(known) or issuing(_whole(text, lines, namings))
@@ -104,7 +111,22 @@ def principals_of(
         return issuer if len(several) == 2 and issuer and issuer[0] in several else several
     above = [n for p in opening[:1] for n in namings if p.offset <= n.start < p.segment.end]
     alone = next((names for names in speaking if names), ())
-    return issuer or alone or groups_in(first_line.namings) or groups_in(above) or _topic(namings)
+    if issuer or alone:
+        return issuer or _with_home(alone, text, namings, people)
+    return groups_in(first_line.namings) or groups_in(above) or _topic(namings)
+
+
+def _with_host(voice: Names, first: Title, known: Title, namings: Sequence[Naming], people: People) -> Names:
+    """Who speaks, and before it the host of a joint press conference whose leader's name no list holds."""
+    joint = _JOINT.search(first.text) or _JOINT.search(known.text)
+    own = home(namings, people) if joint and len(voice) == 1 else ()
+    return tuple(dict.fromkeys((*own, *voice)))
+
+
+def _with_home(alone: Names, text: str, namings: Sequence[Naming], people: People) -> Names:
+    """Whom a title names, and the one at home where a report tells of two: "the two ministers"."""
+    own = home(namings, people) if len(alone) == 1 and _OF_TWO.search(text[:_BEGINNING]) else ()
+    return tuple(dict.fromkeys((*own, *alone)))
 
 
 def _whole(text: str, lines: Sequence[tuple[int, int]], namings: Sequence[Naming]) -> Title:
@@ -228,7 +250,7 @@ def _acting_in(text: str, passage: Passage, sentence: Span, namings: Sequence[Na
         if t.dep_ in {"nsubj", "nsubjpass"} and t.head.dep_ not in {"acl", "relcl", "amod", "pcomp"}
     }
     verb = passage.offset + sentence.root.idx
-    found: dict[str, None] = {}
+    found: dict[str, None] = dict.fromkeys(_of_officers(passage, sentence))
     for i, naming in enumerate(here):
         office = _office_of().search(text[max(begin, naming.start - 60) : naming.start])
         subject = any(naming.start <= start < naming.end for start in subjects)
@@ -239,3 +261,12 @@ def _acting_in(text: str, passage: Passage, sentence: Span, namings: Sequence[Na
         if chain and (office or subject or (len(chain) >= _MANY and naming.start < verb)):
             found.update(dict.fromkeys(n.name for n in chain))
     return tuple(found)
+
+
+def _of_officers(passage: Passage, sentence: Span) -> Names:
+    """The states whose officers act without a name in a sentence: "Norland’s president", "the Turkish leader"."""
+    known = roles()["government"]["words"]
+    officers = (t for t in sentence if t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in known and t.head.dep_ == "ROOT")
+    before = (passage.text[officer.left_edge.idx : officer.idx] for officer in officers)
+    found = (found.known for words in before for found in gazetteer().find(words))
+    return tuple(dict.fromkeys(one.name for one in found if one.type is EntityType.STATE))

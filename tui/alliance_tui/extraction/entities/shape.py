@@ -330,6 +330,8 @@ class Shapes:
             return None
         if len(name) == 1 and (known is not None or name[0].text in self._generic):
             return None
+        if any(sign.isdigit() for sign in name[-1].text):
+            return None  # a designation is the name: "F-16 aircraft"
         noun, mixed = line[stop].text, f"{line[stop - 1].text.lower()} {line[stop].text}"  # "Working group"
         for kind, nouns in shapes()["tails"].items():
             if stop + 1 < len(line) and line[stop + 1].gap == " " and f"{noun} {line[stop + 1].text}" in nouns:

@@ -35,6 +35,11 @@ _TRAVEL = re.compile(
     r"\b(?:[Tt]rip|[Tt]ravels?|[Dd]elegation)(?: [\w’]+){0,3}? to (?:the )?(?:[A-Z][\w’-]*,? |and |the )*$"
 )
 """What stands before a state that a title names as where somebody travels."""
+_OFFICER = re.compile(
+    r" (?:[Ff]oreign |[Dd]efen[cs]e |[Pp]rime |[Vv]ice )?"
+    r"(?:president|minister|leader|chancellor|premier|king|emperor|counterpart)s?\b",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(r"\b(?:on|against|from|for|over|about|towards?) (?:the )?(?:[\w’-]+,? ){0,2}$", re.IGNORECASE)
 _ENDS = re.compile(r"$|[,;:.()]| (?:in|at|during|following|after|by|to|amid|with) ")
 """What stands before and after a state that a title is only about: "Further Costs on Norland", "Aid for Norland"."""
@@ -86,7 +91,11 @@ def in_title(title: Title, people: People) -> Names:
     listed = list(gazetteer().find(text))
     others = {f.start for i, f in enumerate(listed) if is_other(text, i, listed)}
     known = [f for f in listed if f.start not in others]
-    found = [f for f in known if f.known == Known(f.known.name, EntityType.STATE) or _beside_state(text, f, known)]
+    found = [
+        f
+        for f in known
+        if f.known == Known(f.known.name, EntityType.STATE) or _beside_state(text, f, known) or _of_officer(text, f)
+    ]
     with_titles = (text[t.start : t.end] for t in titled_names(text))
     leading = (state for name in with_titles if (state := represented(name, people)))
     named = states_of((n for n in title.namings if n.start - title.start not in others), people)
@@ -96,9 +105,11 @@ def in_title(title: Title, people: People) -> Names:
 def is_other(title: str, index: int, listed: Sequence[Found]) -> bool:
     """Whether a title names it only as a place or as what it is about."""
     here = listed[index]
-    city = listed[index - 1] if index else None
-    if city and city.known == Known(here.known.name, EntityType.STATE, Sense.CAPITAL) and _of_city(title, city, here):
-        return True
+    before = listed[index - 1] if index else None
+    if before and _is_city_of(here.known.name, before) and title[before.end : here.start] == ", ":
+        return True  # "Apia, Samoa"
+    if before and _JOINED.fullmatch(title, before.end, here.start) and is_other(title, index - 1, listed):
+        return True  # "deals in Norland and Westland"
     if PLACED.search(title[: here.start]) or _TRAVEL.search(title[: here.start]):
         return True
     beside = itertools.pairwise(listed[max(0, index - 1) : index + 2])
@@ -106,9 +117,13 @@ def is_other(title: str, index: int, listed: Sequence[Found]) -> bool:
     return not joined and bool(_ABOUT.search(title[: here.start]) and _ENDS.match(title, here.end))
 
 
-def _of_city(title: str, city: Found, state: Found) -> bool:
-    """Whether a state is named as where a city is: "Apia, Samoa"."""
-    return title[city.end : state.start] == ", "
+def _of_officer(title: str, found: Found) -> bool:
+    """Whether a state's adjective stands before who acts for it: "Norland's King", "Turkish president signs"."""
+    return is_adjective(found) and bool(_OFFICER.match(title, found.end))
+
+
+def _is_city_of(state: str, found: Found) -> bool:
+    return found.known == Known(state, EntityType.STATE, Sense.CAPITAL)
 
 
 def is_adjective(found: Found) -> bool:
