@@ -122,8 +122,9 @@ def _is_open(verb: Token) -> bool:
 
 def _undertakes(token: Token, lemma: str, found: Candidate) -> bool:
     """Whether a verb of the list undertakes here: "is expected to", "look to", not "expects that" or "look at"."""
-    if lemma == "expect":
-        return token.tag_ == "VBN"
+    if lemma == "expect":  # "is expected to open", "we expect to open", not "expects that"
+        following = next_word(token)
+        return token.tag_ == "VBN" or (following is not None and following.lower_ == "to")
     if lemma == "look":
         following = next_word(token)
         return following is not None and following.lower_ in ("to", "forward")

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 _BRACKETS = re.compile(r"\((?P<inner>[^()\n]{2,120})\)")
 _SHORT = re.compile(r"[A-Z0-9][\w&+/.-]{1,11}")
+_WORD_ON = re.compile(r"(?P<word>\S+)\s+")
 _JOINERS = {"of", "for", "and", "the", "on", "in", "to", "&", "through", "with", "at", "by", "de", "des", "et", "a"}
 
 
@@ -78,4 +79,14 @@ def _long_form(before: str, short: str) -> int | None:
             at -= 1
         if at < limit:
             return None
+    at = _first_of_name(before, at)
     return at if before.count("(", at) == before.count(")", at) else None
+
+
+def _first_of_name(before: str, at: int) -> int:
+    """Where the long form begins, past a word that only joins it to what stands before: "[and] Kenya’s Agency", "’[s]"."""
+    word = _WORD_ON.match(before, at)
+    while word and word.end() < len(before) and (before[at - 1 : at] in ("’", "'") or word["word"] in _JOINERS):
+        at = word.end()
+        word = _WORD_ON.match(before, at)
+    return at
