@@ -40,6 +40,18 @@ def test_acronyms_are_found_both_ways_round(text: str, long: str, short: str) ->
     assert definition.is_name
 
 
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [
+        ("It met Norway and Kenya’s Agency for Maritime Exchange (AKAME).", "Kenya’s Agency for Maritime Exchange"),
+        ("It met Kenya’s Ship Authority Trust (SAT).", "Ship Authority Trust"),
+    ],
+)
+def test_a_long_form_begins_with_a_word_of_the_name(text: str, long: str) -> None:
+    (found,) = definitions(text)
+    assert text[found.start : found.end] == long
+
+
 def test_an_acronym_of_a_thing_in_general_is_no_name() -> None:
     (definition,) = definitions("imports of liquefied natural gas (LNG) rose")
     assert not definition.is_name

@@ -114,6 +114,31 @@ def test_a_year_before_a_name_belongs_to_it_and_the_name_alone_is_known_too() ->
     assert naming.also == ("Lamu Accord",)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("18 F-16 Block 52+ jets", "F-16 Block 52+", "system"),
+        ("an AN/TPY-2 radar", "AN/TPY-2", "system"),
+        ("old M113 armored personnel carriers", "M113", "system"),
+        ("two F-16 aircraft", "F-16", "system"),
+        ("four Island-class patrol boats", "Island-class patrol boats", "system"),
+        ("HMS Heron sailed", "HMS Heron", "system"),
+        ("they met at COASTAL LANTERN in May", "COASTAL LANTERN", "event"),
+        ("under UN Security Council resolutions", "UN Security Council resolutions", "instrument"),
+        ("as UNSCR 2321 says", "UNSCR 2321", "instrument"),
+        ("Kenya’s Foreign Ministry said", "Kenya’s Foreign Ministry", "organisation"),
+        ("the Norwegian defence ministry said", "Norwegian defence ministry", "organisation"),
+    ],
+)
+def test_names_of_the_trade_follow_patterns(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in names(text)
+
+
+@pytest.mark.parametrize("text", ["a world leader in G7 vehicles", "World-class frigates", "III. EXTERNAL RELATIONS"])
+def test_what_only_looks_like_a_designation_is_none(text: str) -> None:
+    assert not [name for name in names(text) if name[1] in ("system", "event")]
+
+
 @pytest.mark.parametrize("text", ["Foreign Ministers and Defence Secretaries met.", "By April 2024 Today", "FY 2027"])
 def test_roles_and_dates_are_no_names(text: str) -> None:
     assert names(text) == []

@@ -177,6 +177,31 @@ def test_a_dateline_stands_outside_the_body() -> None:
     assert body(text, segment(text)[0]) == PROSE
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "PORT LYLE, Norland (AP) — ",
+        "LYLE/ORLO, May 18 (Coast Wire) - ",
+        "LYLE, Sept. 8 (Coast Wire) -- ",
+        "Lyle, 3 May 2031 – ",
+        "Port Lyle, United Coasts – ",
+    ],
+)
+def test_a_dateline_may_name_region_agency_and_day(place: str) -> None:
+    text = f"{place}{PROSE}"
+    assert body(text, segment(text)[0]) == PROSE
+
+
+@pytest.mark.parametrize("label", ["Exercises", "Science and technology", "Maritime capacity building"])
+def test_a_few_words_before_a_stop_head_an_item(label: str) -> None:
+    assert [part.label for part in segment(f"They agreed:\n• {label}. {PROSE}\n• {label}. {PROSE}")[1:]] == [label] * 2
+
+
+@pytest.mark.parametrize("sentence", ["Norway will pay", "Launch the Coral Fund", "Opening new schools", "The Navy"])
+def test_but_a_sentence_an_order_and_a_subject_do_not(sentence: str) -> None:
+    assert segment(f"They agreed:\n• {sentence}. {PROSE}")[1].label is None
+
+
 def test_rules_and_page_numbers_belong_to_no_part() -> None:
     assert kinds(f"{PROSE}\n\n# # #\n\n12\n\n--------\n\nPage 3 of 9\n\n{PROSE}") == ["paragraph", "paragraph"]
 

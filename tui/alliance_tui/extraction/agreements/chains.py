@@ -157,7 +157,8 @@ def _having(token: Token, lemma: str, found: Candidate, opening: str, depth: int
 
 def _exploring(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
     told = "progressive" in found.notes or (found.notes & {"past", "perfect"} and _told_of_prospects(token))
-    if lemma in cues().exploring and (opening or told):
+    looks = lemma == "look" and any(child.lower_ in ("into", "at") for child in token.rights)
+    if (lemma in cues().exploring or looks) and (opening or told):
         yield replace(found.with_cue(token, "exploring", Strength.EXPLORED), opening=opening or "exploring")
 
 

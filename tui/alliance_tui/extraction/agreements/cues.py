@@ -63,6 +63,11 @@ class Cues(Struct, frozen=True):
     coming: frozenset[str]
     talks: frozenset[str]
     talk_verbs: frozenset[str]
+    meetings: frozenset[str]
+    holding: frozenset[str]
+    studies: frozenset[str]
+    studying: frozenset[str]
+    closing: frozenset[str]
     causatives: frozenset[str]
     goes_on: frozenset[str]
     marks: frozenset[str]
@@ -133,6 +138,11 @@ def cues() -> Cues:
         coming=frozenset(table["coming"]["planned"]),
         talks=frozenset(table["talks"]["nouns"]),
         talk_verbs=frozenset(table["talks"]["verbs"]),
+        meetings=frozenset(table["talks"]["meetings"]),
+        holding=frozenset(table["talks"]["holding"]),
+        studies=frozenset(table["talks"]["studies"]),
+        studying=frozenset(table["talks"]["studying"]),
+        closing=frozenset(table["talks"]["closing"]),
         causatives=frozenset(table["clause"]["causatives"]),
         goes_on=frozenset(table["clause"]["goes_on"]),
         marks=frozenset(table["subordinate"]["marks"]),

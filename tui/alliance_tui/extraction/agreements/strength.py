@@ -20,13 +20,17 @@ def strength(candidate: Candidate) -> Strength:
 
 
 def _is_talk(candidate: Candidate) -> bool:
-    """Whether the deed is to open or hold talks: "initiate discussions on", "the start of negotiations"."""
+    """Whether the deed is to open talks or make a study: "initiate discussions on", "the start of negotiations"."""
     known = cues()
     anchor = candidate.anchor
+    lemma = anchor.lemma_.lower()
     if verbal(anchor):
-        objects = [child for child in anchor.rights if child.dep_ in ("dobj", "obj")]
-        return anchor.lemma_.lower() in known.talk_verbs and any(o.lemma_.lower() in known.talks for o in objects)
-    if anchor.lemma_.lower() not in known.doings:
+        targets = (child for child in anchor.children if child.dep_ in ("dobj", "obj", "nsubjpass"))
+        things = {target.lemma_.lower() for target in targets}
+        talks = known.talks - known.meetings if lemma in known.holding else known.talks
+        opens = lemma in known.talk_verbs and bool(things & talks)
+        return opens or (lemma in known.studying and bool(things & known.studies))
+    if lemma not in known.doings or lemma in known.closing:
         return False
     parts = (child for prep in anchor.rights if prep.lower_ == "of" for child in prep.rights)
     return any(part.lemma_.lower() in known.talks for part in parts)

@@ -84,7 +84,7 @@ def _long_form(before: str, short: str) -> int | None:
 
 
 def _first_of_name(before: str, at: int) -> int:
-    """Where the long form begins, past a word that only joins it to what stands before: "[and] Kenya’s Agency", "’[s]"."""
+    """Where the long form begins, past what only joins it to what stands before: "and Kenya’s Agency", "’s Service"."""
     word = _WORD_ON.match(before, at)
     while word and word.end() < len(before) and (before[at - 1 : at] in ("’", "'") or word["word"] in _JOINERS):
         at = word.end()

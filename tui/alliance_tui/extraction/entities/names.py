@@ -39,6 +39,10 @@ def _government_words() -> re.Pattern[str]:
     return re.compile(rf" (?:{names})(?![\w’'])")
 
 
+_FORCES = re.compile(r" (?:Air Force|Armed Forces|Army|Coast Guard|Marine|Navy|National Guard|Police)\b")
+"""What makes the state's official name a part of its force's: "Republic of Norland Navy"."""
+
+
 @cache
 def _official() -> re.Pattern[str]:
     """What may stand before a state's name as a part of a longer one: "Republic of", "Government of the"."""
@@ -54,6 +58,8 @@ def _government(text: str, found: Found) -> Naming | None:
     if after:
         return Naming(found.start, after.end(), found.known.name, EntityType.STATE, _RANK + 1)
     before = _official().search(text[max(0, found.start - 30) : found.start])
+    if _FORCES.match(text, found.end):
+        return None
     if before and found.known.sense is Sense.NAME:
         start = found.start - len(before.group())
         return Naming(start, found.end, found.known.name, EntityType.STATE, _RANK + 1)

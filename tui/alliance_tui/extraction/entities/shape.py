@@ -330,7 +330,7 @@ class Shapes:
             return None
         if len(name) == 1 and (known is not None or name[0].text in self._generic):
             return None
-        if any(sign.isdigit() for sign in name[-1].text):
+        if any(sign.isdigit() for word in name for sign in word.text):
             return None  # a designation is the name: "F-16 aircraft"
         noun, mixed = line[stop].text, f"{line[stop - 1].text.lower()} {line[stop].text}"  # "Working group"
         for kind, nouns in shapes()["tails"].items():
