@@ -38,7 +38,8 @@ def test_the_screen_of_the_last_time_comes_back(known_home: Home, tmp_path: Path
         terminal.wait_for("/ japan")
         analysed(terminal)
         lists = next(number for number, line in enumerate(left) if "Agreements" in line)
-        assert terminal.lines[: lists + 1] == left[: lists + 1]  # the query, the pane with the focus, the text
+        shown = slice(0, lists + 1)  # the query, the pane with the focus, the text
+        terminal.wait_until(lambda: terminal.lines[shown] == left[shown])
         assert terminal.lines[-2] == left[-2]  # the record stood on
         assert terminal.leave() == 0
     with known_home.explorer("--query", "dicsa", environ=state) as terminal:
