@@ -13,6 +13,7 @@ from alliance_tui.records import Agreement, Document, Kind
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Token
 
 DATE = "2031-05-20"
 
@@ -56,6 +57,14 @@ def deeds(text: str) -> list[str]:
 def notes_of(text: str) -> list[frozenset[str]]:
     """What is noted of each of its candidates."""
     return [found.candidate.notes for found in _found(text)]
+
+
+def words_of(text: str) -> list[Token]:
+    """Its words, as the search for candidates leaves them."""
+    segments = segment(text)
+    passages = list(parse(_pipeline(), text, segments))
+    find(segments, passages, DATE)
+    return [word for passage in passages for word in passage.doc]
 
 
 def _found(text: str) -> list[Found]:

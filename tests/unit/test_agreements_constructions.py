@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from agreements_sample import deeds
+from agreements_sample import deeds, words_of
 
 from alliance_tui.extraction.agreements.cues import has_cue
 
@@ -46,6 +46,18 @@ pytestmark = pytest.mark.model
 )
 def test_a_deed_is_found_however_it_is_told(text: str, deed: str) -> None:
     assert deed in deeds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We do everything that we will, use every means that we have to bring them home.",
+        "still recommending that towns, where they would, mandate helmets.",
+        "But we will, of course, be responding, as you noted.",
+    ],
+)
+def test_a_modal_that_is_not_parted_from_its_verb_leaves_a_sound_tree(text: str) -> None:
+    assert all(word == word.sent.root or word.sent.root in word.ancestors for word in words_of(text))
 
 
 def test_what_another_is_called_on_to_do_is_no_deed() -> None:

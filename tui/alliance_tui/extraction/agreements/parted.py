@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import SUBJECTS, auxiliaries, nominal, verbal
+from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.series import is_spelt_like_verb
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _REACH = 30
 def join_parted(sentence: Span) -> None:
     """Give each modal before an aside the verb behind it, with the subject before and the object after."""
     for modal in sentence:
-        if modal.tag_ == "MD" and modal.i + 1 < sentence.end and modal.nbor().text == ",":
+        if modal.lower_ in cues().modals and modal.i + 1 < sentence.end and modal.nbor().text == ",":
             verb = _verb_behind(modal)
             if verb is not None and modal not in auxiliaries(verb):
                 _join(modal, verb)
@@ -29,7 +30,7 @@ def _verb_behind(modal: Token) -> Token | None:
     for index in range(modal.i + 2, min(modal.i + _REACH, modal.sent.end - 1)):
         word = doc[index]
         if doc[index - 1].text == "," and (is_spelt_like_verb(word) or (verbal(word) and word.tag_ in ("VB", "VBP"))):
-            return word
+            return word.head if word.dep_ in ("aux", "auxpass") else word
         if word.tag_ == "MD" or word.text == ";":
             return None
     return None
@@ -41,11 +42,13 @@ def _join(modal: Token, verb: Token) -> None:
         clause = clause.head
     before = (child for head in (modal, clause, verb) for child in head.lefts)
     actor = next((child for child in before if child.dep_ in SUBJECTS and child.i < modal.i), None)
-    if actor is None:
+    if actor is None or verb == clause:
         return
+    above = verb if clause.head in (clause, verb) else clause.head
+    if above != verb and ({actor, verb} & {above, *above.ancestors}):
+        return  # they would hang on themselves
     done_to = verb.head if nominal(verb.head) and verb.head.i > verb.i else None
-    is_main = clause.head in (clause, verb)
-    verb.head, verb.dep_ = (verb, "ROOT") if is_main else (clause.head, clause.dep_)
+    verb.head, verb.dep_ = above, "ROOT" if above == verb else clause.dep_
     verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VB", verb.lower_
     clause.head, clause.dep_ = verb, "advcl"
     if done_to is not None:
