@@ -52,7 +52,7 @@ def test_a_deed_is_found_however_it_is_told(text: str, deed: str) -> None:
     "text",
     [
         "We do everything that we will, use every means that we have to bring them home.",
-        "still recommending that towns, where they would, mandate helmets.",
+        "still recommending that states, where they would, mandate vaccines.",
         "But we will, of course, be responding, as you noted.",
     ],
 )

@@ -135,7 +135,7 @@ def test_those_for_whom_the_document_speaks_act_where_nobody_else_is_named(told:
             id="leaders of whom the text does not say which leads which",
         ),
         pytest.param(
-            "Seoul’s chief nuclear envoy, Kwak Jae-sung, met them. Kwak pledged 40 million won for clinics in Peru.",
+            "Seoul’s chief nuclear envoy, Kwak Jae-sung, met them. Kwak agreed to lend Peru four ships.",
             {"South Korea"},
             id="an envoy of a capital",
         ),

@@ -35,7 +35,6 @@ from alliance_tui.extraction.agreements.clauses import (
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.deeds import in_talks, nominal_deed
 from alliance_tui.extraction.agreements.leads import led, listed
-from alliance_tui.extraction.agreements.parted import join_parted
 from alliance_tui.records import Strength
 
 if TYPE_CHECKING:
@@ -52,7 +51,6 @@ def candidates(sentence: Span, *, lead: Candidate | None = None, may_omit_actor:
     bullet: its actor and cues reach into the bullet's first words. Without one, `may_omit_actor` says
     that it may be such a bullet all the same ("Launch …").
     """
-    join_parted(sentence)
     found: dict[int, Candidate] = {}
     met: set[int] = set()
     first = led(_first_word(sentence), lead) if lead else listed(_first_word(sentence)) if may_omit_actor else ()

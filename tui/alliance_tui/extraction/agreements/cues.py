@@ -42,6 +42,7 @@ class Cues(Struct, frozen=True):
     performed: frozenset[str]
     ongoing: Ladder
     irregular: frozenset[str]
+    phrase_heads: frozenset[str]
     hostile: frozenset[str]
     bargains: frozenset[str]
     bargained: frozenset[str]
@@ -91,6 +92,7 @@ def _ladder(table: dict[str, list[str]]) -> Ladder:
 def cues() -> Cues:
     """The lists, read once."""
     table = load("cues")
+    ongoing = _ladder(table["ongoing"])
     return Cues(
         modals=frozenset(table["modals"]["committed"]),
         refused_modals=frozenset(table["modals"]["refused"]),
@@ -115,8 +117,9 @@ def cues() -> Cues:
         restating=frozenset(table["restating"]["words"]),
         deeds=_ladder(table["deeds"]),
         performed=frozenset(table["deeds"]["performed"]),
-        ongoing=_ladder(table["ongoing"]),
+        ongoing=ongoing,
         irregular=frozenset(table["irregular"]["forms"]),
+        phrase_heads=frozenset(deed.split()[0] for deed in {**_ladder(table["deeds"]), **ongoing} if " " in deed),
         hostile=frozenset(table["hostile"]["nouns"]),
         bargains=frozenset(table["hostile"]["bargains"]),
         bargained=frozenset(table["hostile"]["bargained"]),

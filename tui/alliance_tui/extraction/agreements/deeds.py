@@ -83,7 +83,7 @@ def done(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
 
 def _phrases(verb: Token, lemma: str) -> Iterator[str]:
     """The verb with what may make another deed of it: "stand up", "put in place", "give approval"."""
-    for child in verb.rights:
+    for child in verb.rights if lemma in cues().phrase_heads else ():
         if child.dep_ == "prt":
             yield f"{lemma} {child.lower_}"
         elif child.dep_ == "prep":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import SUBJECTS, auxiliaries, nominal, verbal
@@ -9,16 +10,19 @@ from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.series import is_spelt_like_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Token
 
+_PARTED = re.compile(r"(?:will|would|shall|’ll|'ll),", re.IGNORECASE)
 _REACH = 30
 """How many words an aside may have."""
 
 
-def join_parted(sentence: Span) -> None:
-    """Give each modal before an aside the verb behind it, with the subject before and the object after."""
-    for modal in sentence:
-        if modal.lower_ in cues().modals and modal.i + 1 < sentence.end and modal.nbor().text == ",":
+def join_parted(doc: Doc, text: str) -> None:
+    """Give each modal before an aside the verb behind it, with the subject before and the object after. `text` is the
+    doc's own.
+    """
+    for modal in doc if _PARTED.search(text) else ():
+        if modal.lower_ in cues().modals and modal.i + 1 < len(doc) and modal.nbor().text == ",":
             verb = _verb_behind(modal)
             if verb is not None and modal not in auxiliaries(verb):
                 _join(modal, verb)

@@ -11,6 +11,7 @@ from alliance_tui.extraction.agreements.candidate import Candidate
 from alliance_tui.extraction.agreements.candidates import candidates
 from alliance_tui.extraction.agreements.evidence import extent, own_start
 from alliance_tui.extraction.agreements.leads import is_order, leads
+from alliance_tui.extraction.agreements.parted import join_parted
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.extraction.segments import Segment
 
@@ -61,6 +62,7 @@ def find(segments: Sequence[Segment], passages: Sequence[Passage], date: str | N
     length = max((passage.segment.end for passage in passages), default=1)
     for passage in passages:
         place = passage.offset / length
+        join_parted(passage.doc, passage.text)
         for number, sentence in enumerate(passage.doc.sents):
             lead = above.get(passage.offset) if number == 0 else None
             omitted = passage.segment.may_omit_actor and (number == 0 or is_order(sentence[0]))

@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from alliance_tui.extraction.entities.gazetteer import gazetteer
+from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.entities.lexicon import MONTHS, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 _RANK = 2
@@ -41,6 +40,9 @@ _IN_CAPITALS = re.compile(r"(?<=[a-z,;)] )(?!(?:USS|HMS|INS) )[A-Z]{4,}(?: [A-Z]
 _RESOLUTIONS = re.compile(
     r"(?<!\w)(?:UNSCRs?|(?:U\.?N\.?|United Nations) Security Council [Rr]esolutions?)(?: \d{3,4}(?: \(\d{4}\))?)?(?!\w)"
 )
+_OWNED = re.compile(r"[’']s? ")
+_LEAD = 40
+"""How many characters before a ministry its state may begin."""
 _NO_SYSTEM = re.compile(
     r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM|ES)-\d"
 )
@@ -70,8 +72,7 @@ def patterned(text: str) -> Iterator[Naming]:
     for match in _EXECUTIVE_ORDER.finditer(text):
         name = f"Executive Order {match['number']}"
         yield Naming(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)
-    for match in _ministry_of_state().finditer(text):
-        yield Naming(match.start(), match.end(), _named_ministry(match), _ORGANISATION, _RANK + 1)
+    yield from _ministries_of_states(text)
     for match in _ministries().finditer(text):
         yield from _one_by_one(match)
 
@@ -98,26 +99,24 @@ def _designations(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+def _ministries_of_states(text: str) -> Iterator[Naming]:
+    """Ministries by their states: "Kenya’s Foreign Ministry", "Norwegian defence ministry"."""
+    for match in _fielded_ministry().finditer(text):
+        begin = max(0, match.start() - _LEAD)
+        state = next(iter([*gazetteer().find(text[begin : match.start()])][::-1]), None)
+        if state is None or state.known.type is not EntityType.STATE or state.known.sense is Sense.CAPITAL:
+            continue
+        owned = text[begin + state.end : match.start()]
+        if owned == " " if state.known.sense is Sense.DEMONYM else _OWNED.fullmatch(owned):
+            field = "Foreign Affairs" if match["field"].title() == "Foreign" else match["field"].title()
+            name = f"{state.known.name} Ministry of {field}"
+            yield Naming(begin + state.start, match.end(), name, _ORGANISATION, _RANK + 1)
+
+
 @cache
-def _ministry_of_state() -> re.Pattern[str]:
-    """A ministry by its state: "Kenya’s Foreign Ministry", "Norwegian defence ministry"."""
-    states = load("states")["states"]
-    own = sorted({form for name, about in states.items() for form in (name, *about.get("forms", ()))}, key=len)
-    of_people = sorted({form for about in states.values() for form in about.get("demonyms", ())}, key=len)
-    whose = "|".join(map(re.escape, reversed(own)))
-    adjective = "|".join(map(re.escape, reversed(of_people)))
+def _fielded_ministry() -> re.Pattern[str]:
     field = "|".join(sorted({*roles()["offices"]["portfolios"], "Foreign", "Trade", "Unification"}, key=len)[::-1])
-    return re.compile(
-        rf"(?<![\w-])(?:(?P<owner>{whose})[’']s?|(?P<adjective>{adjective})) (?P<field>(?i:{field})) [Mm]inistry(?!\w)"
-    )
-
-
-def _named_ministry(match: re.Match[str]) -> str:
-    """The name by which records name it: "Kenya Ministry of Defense"."""
-    known = gazetteer().get(match["owner"] or match["adjective"])
-    field = match["field"].title()
-    field = "Foreign Affairs" if field == "Foreign" else field
-    return f"{known.name if known else match['owner']} Ministry of {field}"
+    return re.compile(rf"(?<![\w-])(?P<field>(?i:{field})) [Mm]inistry(?!\w)")
 
 
 @cache

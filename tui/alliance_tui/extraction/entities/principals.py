@@ -72,11 +72,12 @@ def principals_of(
     those who call themselves "We, the Leaders of …" in the opening paragraphs; in what "the President" says, the state
     named most that is no other leader’s; the state whose administration issues a text by its title; two or more states,
     or leaders of them, in the title, be it the text's first line, known from elsewhere (`title`), or a line below the
-    first; in a transcript the one that speaks, or whose unnamed officials do; of what one government’s office issues
-    that government; two or more whose leaders, offices or names act in the opening paragraphs, which are the group
-    alone where its own title has it beside one other; the group or alliance whose communiqué, statement or summit the
-    title is of; the one that acts in the opening or stands in the title; the group or alliance of the title or the
-    opening; the state or organisation named most.
+    first; in a transcript the one that speaks, or whose unnamed officials do, with the host of a joint press
+    conference; of what one government’s office issues that government; the organisation whose communiqué the title is
+    of; two or more whose leaders, offices or names act in the opening paragraphs, which are the group alone where its
+    own title has it beside one other; the group or alliance whose communiqué, statement or summit the title is of; the
+    one that acts in the opening or stands in the title, with the one at home where a report tells of two; the group or
+    alliance of the title or the opening; the state or organisation named most.
     """
     if enacting := _enacting(text, namings):
         return enacting
