@@ -10,7 +10,8 @@ from alliance_tui.extraction.lists import any_of, load, spaced
 _LONGEST_HEADING = 18
 _LONGEST_LABEL = 18
 _SHORT_LABEL = 6
-_DETERMINERS = frozenset({"a", "an", "the", "this", "these", "our", "its", "their", "new", "no"})
+_NOT_IN_TOPICS = frozenset({"a", "an", "the", "this", "these", "our", "its", "their", "new", "no"})
+"""Words that a few words do not hold where they only name a topic."""
 _SHORT_HEADING = 10
 _SHORTEST_PROSE = 4
 _LONGEST_TITLE = 40
@@ -157,10 +158,11 @@ def _names_topic(label: str) -> bool:
     sentence nor an order ("Launch the fund.").
     """
     words = label.lower().split()
-    return _DETERMINERS.isdisjoint(words) and not orders(words[0]) and not layout_words("headings.finite").search(label)
+    told = names_deed(words[0]) or layout_words("headings.finite").search(label)
+    return _NOT_IN_TOPICS.isdisjoint(words) and not told
 
 
-def orders(word: str) -> bool:
+def names_deed(word: str) -> bool:
     """Whether a word is a verb, or its gerund, that names a deed: "suspend", "opening"."""
     stem = word.removesuffix("ing")
     verbs = _deeds()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from alliance_tui.extraction.headings import heading, is_date_line, is_heading, is_prose, orders, outside, run_in
+from alliance_tui.extraction.headings import heading, is_date_line, is_heading, is_prose, names_deed, outside, run_in
 from alliance_tui.extraction.layout import ARTICLE, Block, blocks, mark_kind, marker
 from alliance_tui.extraction.speakers import speakers
 
@@ -61,7 +61,7 @@ def segment(text: str) -> list[Segment]:
 
 def _orders(words: str) -> bool:
     """Whether a block begins as an item does that has lost its bullet: "Suspend the tariffs", "Opening a school"."""
-    return orders(words.split(maxsplit=1)[0].lower())
+    return names_deed(words.split(maxsplit=1)[0].lower())
 
 
 def _is_numbered_paragraph(mark: str, words: str) -> bool:

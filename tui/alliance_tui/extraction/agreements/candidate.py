@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.agreements.clauses import verbal
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Strength
 
@@ -41,6 +42,12 @@ class Candidate:
     tail: Token | None = None
     lead: Passage | None = None
     notes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def opening_verb(self) -> Token:
+        """The verb of the clause in which the chain opens: its first cue, or what that stands with."""
+        first = self.cues[0].token if self.cues else self.anchor
+        return first if verbal(first) and first.dep_ not in ("aux", "auxpass") else first.head
 
     def with_cue(self, token: Token, role: str, rung: Strength | None = None) -> Candidate:
         """The same one cue further down."""

@@ -176,7 +176,7 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
     if lemma == "be":
         yield from _copula_openings(verb, start)
         return
-    if mood == "participle" and _signs(verb):
+    if mood == "participle" and _begins_with_signed(verb):
         start = start.noted("passive")
     elif mood == "participle" and _goes_along(verb):
         start = start.noted("progressive")
@@ -187,7 +187,7 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
     yield from walk(verb, start, "", root=True)
 
 
-def _signs(participle: Token) -> bool:
+def _begins_with_signed(participle: Token) -> bool:
     """Whether a sentence begins with it and names no other verb: "Signed in Suva by the two ministers."."""
     return participle.dep_ == "ROOT" and participle.i == participle.sent.start and participle.lower_ == "signed"
 

@@ -90,8 +90,7 @@ def _without_preamble(start: int, actor: Token) -> int:
 def _with_speaker(candidate: Candidate, start: int) -> int:
     """The clause with the words that report it, where who speaks is who undertakes: "Acme said it would build"."""
     actor = candidate.actor
-    first = candidate.cues[0].token if candidate.cues else candidate.anchor
-    verb = first if verbal(first) and first.dep_ not in ("aux", "auxpass") else first.head
+    verb = candidate.opening_verb
     speaks = verb.head
     if actor is None or verb.dep_ != "ccomp" or speaks.i > verb.i or speaks.lemma_.lower() not in cues().saying:
         return start

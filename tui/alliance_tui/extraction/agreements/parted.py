@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PARTED = re.compile(r"(?:will|would|shall|’ll|'ll),", re.IGNORECASE)
+"""A modal with a comma behind it."""
 _REACH = 30
 """How many words an aside may have."""
 
@@ -41,6 +42,7 @@ def _verb_behind(modal: Token) -> Token | None:
 
 
 def _join(modal: Token, verb: Token) -> None:
+    """Hang the modal, its subject and its object on the verb; not where a ring would come of it."""
     clause = modal  # what the parse takes for the head of the modal's clause
     while clause.head != clause and clause.head != verb and clause.head.i >= modal.i:
         clause = clause.head
@@ -50,7 +52,7 @@ def _join(modal: Token, verb: Token) -> None:
         return
     above = verb if clause.head in (clause, verb) else clause.head
     if above != verb and ({actor, verb} & {above, *above.ancestors}):
-        return  # they would hang on themselves
+        return
     done_to = verb.head if nominal(verb.head) and verb.head.i > verb.i else None
     verb.head, verb.dep_ = above, "ROOT" if above == verb else clause.dep_
     verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VB", verb.lower_

@@ -70,7 +70,7 @@ def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedP
             return names.principals
         if found:
             return tuple(name for name in found if not _only_possessor(name, heads, found, candidate, passage, names))
-    own = _whose(done_to, names) if done_to is not None else ()
+    own = _owner_of(done_to, names) if done_to is not None else ()
     return own or _implied(candidate, passage, names, places)
 
 
@@ -81,9 +81,9 @@ def _meets_as_one(anchor: Token, found: Iterable[str], names: Names, places: Nam
     return all(places.types.get(name) is EntityType.BODY and name not in groups() for name in found)
 
 
-def _whose(thing: Token, names: Names) -> tuple[str, ...]:
-    """The one principal whose the thing is with which something is done: "a Danish office will be opened". For whose
-    people it is done ("Danish pilots will be trained"), does not do it.
+def _owner_of(thing: Token, names: Names) -> tuple[str, ...]:
+    """The one principal to whom belongs what something is done with: "a Danish office will be opened"; nobody where it
+    is done for them ("Danish pilots will be trained").
     """
     if thing.head.lemma_.lower() in roles()["serving"]["verbs"]:
         return ()
@@ -94,8 +94,7 @@ def _whose(thing: Token, names: Names) -> tuple[str, ...]:
 
 def _teller(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, ...]:
     """Who says what will be done, where nobody is said to do it: "Norland confirmed that work would begin"."""
-    first = candidate.cues[0].token if candidate.cues else candidate.anchor
-    clause = first if verbal(first) and first.dep_ not in ("aux", "auxpass") else first.head
+    clause = candidate.opening_verb
     while clause.dep_ == "conj" and verbal(clause.head):
         clause = clause.head
     if clause.dep_ != "ccomp" or clause.head.lemma_.lower() not in cues().saying:

@@ -9,17 +9,17 @@ from alliance_tui.records import Strength
 
 
 def strength(candidate: Candidate) -> Strength:
-    """The rung of the weakest cue; talks that begin are explored, whatever the verb promises; a thing that is announced
-    with no more words is there.
+    """The rung of the weakest cue; talks that begin and studies are explored, whatever the verb promises; a thing that
+    is announced with no more words is there.
     """
     rungs = [cue.rung for cue in candidate.cues if cue.rung is not None]
-    if _is_talk(candidate):
+    if _only_explores(candidate):
         rungs.append(Strength.EXPLORED)
     default = Strength.AGREED if candidate.opening == "announcing noun" else Strength.COMMITTED
     return min(rungs, key=lambda rung: rung.rung, default=default)
 
 
-def _is_talk(candidate: Candidate) -> bool:
+def _only_explores(candidate: Candidate) -> bool:
     """Whether the deed is to open talks or make a study: "initiate discussions on", "the start of negotiations"."""
     known = cues()
     anchor = candidate.anchor
@@ -43,8 +43,7 @@ def reaffirms(candidate: Candidate) -> bool:
 
 def _is_restated(candidate: Candidate) -> bool:
     """Whether it is what a verb of restating says: "reaffirms that it will host"."""
-    first = candidate.cues[0].token if candidate.cues else candidate.anchor
-    verb = first if verbal(first) and first.dep_ not in ("aux", "auxpass") else first.head
+    verb = candidate.opening_verb
     says = verb.head
     known = cues()
     return verb.dep_ == "ccomp" and says.i < verb.i and says.lemma_.lower() in known.restating & known.saying

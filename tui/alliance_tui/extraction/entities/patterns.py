@@ -15,10 +15,10 @@ from alliance_tui.records import EntityType
 
 _RANK = 2
 _ORGANISATION = EntityType.ORGANISATION
-_MARK = r"(?: Block \d+\+?| Mk\.? ?\d+)?"
+_BLOCK = r"(?: Block \d+\+?| Mk\.? ?\d+)?"
 _DESIGNATION = re.compile(
     r"(?<![\w/-])(?:AN/)?(?:[A-Z]{1,4}|Su|MiG|Mi|An)-\d{1,4}[A-Z]{0,3}"
-    rf"(?:{_MARK}(?![\w-])|s(?![\w-]))(?: (?!Block|Mk)[A-Z][a-z]\w+)?(?![\w-])"
+    rf"(?:{_BLOCK}(?![\w-])|s(?![\w-]))(?: (?!Block|Mk)[A-Z][a-z]\w+)?(?![\w-])"
 )
 _CLOSED_UP = re.compile(
     r"(?<![\w/-])[A-Z]{1,4}\d{1,4}[A-Z]?\d?(?= (?:[a-z][a-z-]+ ){0,3}"
@@ -41,7 +41,7 @@ _RESOLUTIONS = re.compile(
     r"(?<!\w)(?:UNSCRs?|(?:U\.?N\.?|United Nations) Security Council [Rr]esolutions?)(?: \d{3,4}(?: \(\d{4}\))?)?(?!\w)"
 )
 _OWNED = re.compile(r"[’']s? ")
-_LEAD = 40
+_STATE_REACH = 40
 """How many characters before a ministry its state may begin."""
 _NO_SYSTEM = re.compile(
     r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM|ES)-\d"
@@ -102,7 +102,7 @@ def _designations(text: str) -> Iterator[re.Match[str]]:
 def _ministries_of_states(text: str) -> Iterator[Naming]:
     """Ministries by their states: "Kenya’s Foreign Ministry", "Norwegian defence ministry"."""
     for match in _fielded_ministry().finditer(text):
-        begin = max(0, match.start() - _LEAD)
+        begin = max(0, match.start() - _STATE_REACH)
         state = next(iter([*gazetteer().find(text[begin : match.start()])][::-1]), None)
         if state is None or state.known.type is not EntityType.STATE or state.known.sense is Sense.CAPITAL:
             continue

@@ -40,6 +40,7 @@ _OFFICER = re.compile(
     r"(?:president|minister|leader|chancellor|premier|king|emperor|counterpart)s?\b",
     re.IGNORECASE,
 )
+"""Who acts for a state, behind its adjective: "Turkish president"."""
 _ABOUT = re.compile(r"\b(?:on|against|from|for|over|about|towards?) (?:the )?(?:[\w’-]+,? ){0,2}$", re.IGNORECASE)
 _ENDS = re.compile(r"$|[,;:.()]| (?:in|at|during|following|after|by|to|amid|with) ")
 """What stands before and after a state that a title is only about: "Further Costs on Norland", "Aid for Norland"."""
