@@ -66,6 +66,7 @@ def load(model: str | None = None) -> Language:
     import spacy
     from thinc.api import use_ops
 
+    from alliance_tui.extraction.recogniser import score_at_once
     from alliance_tui.extraction.word_classes import remember
 
     name = model_name(model)
@@ -81,7 +82,17 @@ def load(model: str | None = None) -> Language:
             f"the spaCy pipeline {name} cannot be loaded: install it, or name another with --model"
         ) from error
     remember(nlp)
+    score_at_once(nlp)
+    _list_lemmas_as_sets(nlp)
     return nlp
+
+
+def _list_lemmas_as_sets(nlp: Language) -> None:
+    """The lemmatiser asks of each new form whether it is among thousands of lemmas, which a list takes long to tell."""
+    if "lemmatizer" in nlp.pipe_names:
+        lemmas = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index", {})  # type: ignore[attr-defined]
+        for part_of_speech in lemmas:
+            lemmas[part_of_speech] = frozenset(lemmas[part_of_speech])
 
 
 def parse(
@@ -119,7 +130,9 @@ def _tokenised(nlp: Language, body: str) -> Doc:
 
 def _unread_by_names(nlp: Language) -> list[str]:
     """The components on which the recognition of names does not depend."""
-    kept = {"ner"}
+    from alliance_tui.extraction.recogniser import SCORING_AT_ONCE
+
+    kept = {"ner", SCORING_AT_ONCE}
     for name, component in nlp.pipeline:
         if "ner" in getattr(component, "listening_components", ()):
             kept.add(name)

@@ -17,7 +17,7 @@ from alliance_tui.extraction.agreements.clauses import (
 from alliance_tui.extraction.agreements.cues import cues
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _ASKED = ("ccomp", "pcomp", "csubj", "advcl", "xcomp")
 _QUESTIONS = frozenset({"how", "why", "what", "where", "who", "which"})
@@ -35,7 +35,7 @@ def circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
         yield "relative"
     if negated(verb):
         yield "negated"
-    if verb.sent.text.rstrip(" ”\"'").endswith("?") or (actor is not None and actor.lower_ in known.strangers):
+    if _is_question(verb.sent) or (actor is not None and actor.lower_ in known.strangers):
         yield "stranger"
     if actor is not None and leads_through(verb, actor):
         yield "talking"
@@ -49,6 +49,11 @@ def circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
         own = own_subject(verb)
         if above in known.wishes or (above in known.forecasts and own is not None and own.pos_ != "PRON"):
             yield "wished"
+
+
+def _is_question(sentence: Span) -> bool:
+    last = next((word for word in reversed(sentence) if word.text.strip(" ”\"'")), None)
+    return last is not None and last.text.endswith("?")
 
 
 def _is_relative(actor: Token) -> bool:

@@ -24,8 +24,8 @@ _LINE = 60
 """Shorter lines are headings and places, not paragraphs."""
 _TEXTS = 512
 """How many texts' marks are remembered: each record of a paragraph asks for those of the paragraph again."""
-_KEY = 2
-"""How many letters of a word choose the marks to compare it with; no mark is shorter."""
+_KEYS = (2, 3, 4)
+"""How many first letters of a word choose the marks to compare it with: the most that the mark has, at least two."""
 
 
 class _Mark(Struct, frozen=True):
@@ -45,7 +45,7 @@ def _marks() -> dict[str, tuple[_Mark, ...]]:
         for word in words:
             text = american(word.rstrip("$"))
             weight = _OF_FORM if word in data["forms"]["words"] else 1.0 + 0.5 * word.count(" ")
-            marks[text[:_KEY]].append(_Mark(text, word.endswith("$"), Domain(name), weight))
+            marks[text[: _KEYS[-1]]].append(_Mark(text, word.endswith("$"), Domain(name), weight))
     return {key: tuple(group) for key, group in marks.items()}
 
 
@@ -65,10 +65,10 @@ def _found(text: str) -> tuple[_Mark, ...]:
     found: dict[_Mark, None] = {}
     for word in _WORD.finditer(text):
         start = word.start()
-        for mark in marks.get(text[start : start + _KEY], ()):
-            if text.startswith(mark.text, start):
+        for length in _KEYS:
+            for mark in marks.get(text[start : start + length], ()):
                 end = start + len(mark.text)
-                if not mark.closed or not text[end : end + 1].isalnum():
+                if text.startswith(mark.text, start) and not (mark.closed and text[end : end + 1].isalnum()):
                     found[mark] = None
     return tuple(found)  # in the order of the text, so that sums come out the same in every run
 

@@ -1,0 +1,110 @@
+"""The recogniser that scores all words at once: the names that it finds are those that the pipeline's own finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from alliance_tui.documents import seed
+from alliance_tui.extraction.parsing import load
+from alliance_tui.extraction.recogniser import SCORING_AT_ONCE, score_at_once
+from alliance_tui.extraction.version import model_name
+
+pytestmark = pytest.mark.model
+
+UNUSUAL = [
+    "Kenya",
+    " \t ",
+    "The  Lake Victoria   Basin\xa0Commission met. Uganda",
+    "Then Rosa Maria Okoth . Tanzania and \n Rwanda agreed on 14 June 2031 .",
+    "Nairobi, Kampala, Dodoma, Kigali, Gitega, Juba: six capitals",
+    "of of of the The OF The Of",
+]
+
+
+@cache
+def own() -> Language:
+    return spacy.load(model_name(None) or "")
+
+
+at_once = cache(load)
+
+
+def names(docs: Iterable[Doc]) -> list[list[tuple[str, str, str]]]:
+    """For each word of each doc whether it begins, goes on or is outside a name, of which type, and the names."""
+    return [
+        [(word.ent_iob_, word.ent_type_, word.text) for word in doc] + [("name", n.label_, n.text) for n in doc.ents]
+        for doc in docs
+    ]
+
+
+def lines() -> list[str]:
+    return [line for line in seed().text.splitlines() if line.strip()] + UNUSUAL
+
+
+@pytest.mark.parametrize("parser", [[], ["parser"]], ids=["in sentences", "without sentences"])
+def test_the_names_are_those_of_the_pipelines_own_recogniser(parser: list[str]) -> None:
+    found = names(at_once().pipe(lines(), disable=parser))
+    assert sum(kind == "name" for line in found for kind, _, _ in line) > 50
+    assert found == names(own().pipe(lines(), disable=parser))
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.sampled_from(["Kenya", "the", "Rosa", "Okoth", "2031", ".", " ", "of", "May", "UN", "—"]), max_size=14)
+)
+def test_so_they_are_in_words_of_any_order(words: list[str]) -> None:
+    vocabulary = at_once().vocab, own().vocab
+    mine, spacys = (Doc(vocab, words=words) for vocab in vocabulary)
+    assert names([at_once().get_pipe(SCORING_AT_ONCE)(mine)]) == names([own().get_pipe("ner")(spacys)])
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(st.sampled_from(lines()), max_size=6), st.integers(1, 4))
+def test_names_do_not_hang_on_what_is_read_beside_a_text(texts: list[str], size: int) -> None:
+    assert names(at_once().pipe(texts, batch_size=size)) == names(at_once()(text) for text in texts)
+
+
+def test_a_recogniser_of_another_architecture_keeps_its_place() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe(
+        "ner",
+        config={
+            "moves": None,
+            "model": {
+                "@architectures": "spacy.TransitionBasedParser.v2",
+                "state_type": "ner",
+                "extra_state_tokens": True,
+                "hidden_width": 8,
+                "maxout_pieces": 2,
+                "use_upper": True,
+                "tok2vec": {
+                    "@architectures": "spacy.HashEmbedCNN.v2",
+                    "width": 8,
+                    "depth": 1,
+                    "embed_size": 50,
+                    "window_size": 1,
+                    "maxout_pieces": 2,
+                    "subword_features": True,
+                    "pretrained_vectors": None,
+                },
+            },
+        },
+    )
+    nlp.get_pipe("ner").add_label("GPE")  # type: ignore[attr-defined]
+    nlp.initialize()
+    score_at_once(nlp)
+    assert nlp.pipe_names == ["ner"]
+
+
+def test_a_pipeline_without_a_recogniser_is_left_as_it_is() -> None:
+    nlp: Language = spacy.blank("en")
+    score_at_once(nlp)
+    assert nlp.pipe_names == []
