@@ -64,6 +64,10 @@ pytestmark = pytest.mark.model
             {"Denmark", "Iceland", "Norway", "Sweden"},
             id="a note's number behind a name",
         ),
+        pytest.param("Peru’s defence ministry ordered four ships from Lamu Yards.", {"Peru"}, id="an arm of a state"),
+        pytest.param(
+            "The Norwegian coast guard will add two patrols off Svalbard in May 2031.", {"Norway"}, id="a state’s force"
+        ),
         pytest.param("The next round will be hosted by Oslo in January 2032.", {"Norway"}, id="by a capital"),
     ],
 )

@@ -55,6 +55,17 @@ def names(text: str) -> list[tuple[str, str]]:
         ("the Lamu Harbour Working group met", "Lamu Harbour Working group", "body"),
         ("under an Open Harbour Policy they", "Open Harbour Policy", "instrument"),
         ("the Lamu Support Package for Ports grew", "Lamu Support Package for Ports", "programme"),
+        ("the Council of Harbour Ministers met", "Council of Harbour Ministers", "body"),
+        (
+            "at the 14th Ordinary Session of the Council of Ministers",
+            "14th Ordinary Session of the Council of Ministers",
+            "event",
+        ),
+        ("the 21st Century Harbours initiative", "21st Century Harbours initiative", "programme"),
+        ("from RAF Heronby and", "RAF Heronby", "place"),
+        ("at the Lamu War Memorial in", "Lamu War Memorial", "place"),
+        ("when Tropical Storm Hilda came", "Tropical Storm Hilda", "event"),
+        ("the Kenyan Ministry of Ports said", "Kenyan Ministry of Ports", "organisation"),
     ],
 )
 def test_the_head_noun_tells_the_type(text: str, name: str, kind: str) -> None:
@@ -128,10 +139,36 @@ def test_a_year_before_a_name_belongs_to_it_and_the_name_alone_is_known_too() ->
         ("as UNSCR 2321 says", "UNSCR 2321", "instrument"),
         ("Kenya’s Foreign Ministry said", "Kenya’s Foreign Ministry", "organisation"),
         ("the Norwegian defence ministry said", "Norwegian defence ministry", "organisation"),
+        ("ships of the Norwegian coast guard", "Norwegian coast guard", "unit"),
+        ("Peru’s navy said", "Peru’s navy", "unit"),
+        ("six P-3K2 Orions", "P-3K2 Orions", "system"),
+        ("ROKS Hong Gil Dong II sailed", "ROKS Hong Gil Dong II", "system"),
+        ("under Security Council resolutions", "Security Council resolutions", "instrument"),
+        ("PALACE OF LAMU\nOffice of the Press Secretary\nMay 4", "Office of the Press Secretary", "organisation"),
+        ("Communiqué\nDorne Bay, 4 May 2031\nThey met.", "Dorne Bay", "place"),
+        ("Communiqué\nDorne, Norway\nThey met.", "Dorne", "place"),
     ],
 )
 def test_names_of_the_trade_follow_patterns(text: str, name: str, kind: str) -> None:
     assert (name, kind) in names(text)
+
+
+@pytest.mark.parametrize("line", ["Monday, 4 May", "Ada Lund, Norway", "Joint Statement, May 2031", "Fisheries, trade"])
+def test_what_only_looks_like_a_place_of_issue_is_none(line: str) -> None:
+    assert not [name for name in names(f"Communiqué\n{line}\nThey met.") if name[1] == "place"]
+
+
+def test_resolutions_are_called_alike_and_told_apart_by_their_numbers() -> None:
+    text = (
+        "UNSCRs and U.N. Security Council resolutions, UNSCR 2231 and United Nations Security Council Resolution 1325"
+    )
+    council = "United Nations Security Council"
+    assert [naming.name for naming in patterned(text)] == [
+        f"{council} resolutions",
+        f"{council} resolutions",
+        f"{council} Resolution 2231",
+        f"{council} Resolution 1325",
+    ]
 
 
 @pytest.mark.parametrize("text", ["a world leader in G7 vehicles", "World-class frigates", "III. EXTERNAL RELATIONS"])

@@ -70,6 +70,24 @@ def test_entities_quote_the_text_in_order_of_first_mention(nlp: Language) -> Non
     assert starts == sorted(starts)
 
 
+def test_the_council_is_named_within_its_resolutions(nlp: Language) -> None:
+    table, _ = read(nlp, "Kenya recalled UN Security Council resolutions on ports. Norway did too.")
+    named = {e.name: [m.span.quote for m in e.mentions] for e in table.entities}
+    assert named["United Nations Security Council resolutions"] == ["UN Security Council resolutions"]
+    assert named["United Nations Security Council"] == ["UN Security Council"]
+    assert [e.name for e in table.entities][-1] == "Norway"
+
+
+def test_a_place_at_the_end_of_a_longer_name_is_a_place_of_its_own(nlp: Language) -> None:
+    table, _ = read(
+        nlp, "The Declaration on the Conduct of Parties in the South China Sea holds in the South China Sea."
+    )
+    assert {e.name: e.type.value for e in table.entities} == {
+        "Declaration on the Conduct of Parties in the South China Sea": "instrument",
+        "South China Sea": "place",
+    }
+
+
 def test_a_set_of_parties_is_a_mention_of_each_but_no_form(nlp: Language) -> None:
     table, _ = read(nlp, STATEMENT)
     norway = next(entity for entity in table.entities if entity.name == "Norway")

@@ -151,7 +151,7 @@ def _same_names(names: Counter[str], types: dict[str, Counter[EntityType]]) -> d
     longer, firms = _by_ending(by_key), _by_short(by_key.values())
     for name_key, name in by_key.items():
         target = _longer(name_key, longer.get(name_key, [])) or _headed(name_key, by_key)
-        if target and name != target:
+        if target and name != target and types[name][EntityType.PLACE] <= types[target][EntityType.PLACE]:
             to[name] = target
     to.update(_by_initials(things, types))
     for short, full in firms.items():

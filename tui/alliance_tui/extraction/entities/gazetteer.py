@@ -99,8 +99,9 @@ def _state_forms() -> Iterator[tuple[str, Known]]:
                 yield form.upper(), known
         for demonym in about.get("demonyms", ()):
             yield demonym, Known(name, EntityType.STATE, Sense.DEMONYM)
-        if capital := about.get("capital"):
-            yield capital, Known(name, EntityType.STATE, Sense.CAPITAL)
+        for capital in (about.get("capital"), *about.get("also", ())):
+            if capital:
+                yield capital, Known(name, EntityType.STATE, Sense.CAPITAL)
 
 
 def _list_forms(file: str, table: str, kind: EntityType) -> Iterator[tuple[str, Known]]:

@@ -14,6 +14,8 @@ from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
 _RANK = 2
+_OFFICIAL = 48
+"""How many characters before a state's name may belong to its official name."""
 
 
 def listed_namings(text: str, listed: Iterable[Found]) -> Iterator[Naming]:
@@ -46,8 +48,14 @@ _FORCES = re.compile(r" (?:Air Force|Armed Forces|Army|Coast Guard|Marine|Navy|N
 @cache
 def _official() -> re.Pattern[str]:
     """What may stand before a state's name as a part of a longer one: "Republic of", "Government of the"."""
-    words = "|".join(roles()["government"]["official"])
-    return re.compile(rf"(?<![Ss] of )\b(?:{words}) of (?:the )?$")
+    words, kinds = ("|".join(roles()["government"][part]) for part in ("official", "of_state"))
+    return re.compile(rf"(?<![Ss] of )\b(?:(?:{kinds}) )*(?:{words}) of (?:the )?$".replace("'", "[’']"))
+
+
+@cache
+def _adjectival() -> re.Pattern[str]:
+    """What makes a state's adjective a name of it: " Republic" after "Portuguese"."""
+    return re.compile(rf" (?:{'|'.join(roles()['government']['adjectival'])})(?!\w| [A-Z])")
 
 
 def _government(text: str, found: Found) -> Naming | None:
@@ -55,9 +63,11 @@ def _government(text: str, found: Found) -> Naming | None:
     if found.known.type is not EntityType.STATE or found.known.sense is Sense.CAPITAL:
         return None
     after = _government_words().match(text, found.end)
+    if after is None and found.known.sense is Sense.DEMONYM:
+        after = _adjectival().match(text, found.end)
     if after:
         return Naming(found.start, after.end(), found.known.name, EntityType.STATE, _RANK + 1)
-    before = _official().search(text[max(0, found.start - 30) : found.start])
+    before = _official().search(text[max(0, found.start - _OFFICIAL) : found.start])
     if _FORCES.match(text, found.end):
         return None
     if before and found.known.sense is Sense.NAME:

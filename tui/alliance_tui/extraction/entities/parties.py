@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from alliance_tui.extraction.entities.actors import governed, groups, listed, party
 from alliance_tui.extraction.entities.gazetteer import gazetteer
-from alliance_tui.extraction.entities.lexicon import for_state, roles
+from alliance_tui.extraction.entities.lexicon import for_state, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.noun_phrases import (
     SUBJECTS,
@@ -82,6 +82,12 @@ def _owner_of_words(pronoun: Token) -> Token | None:
 def _minister_of() -> re.Pattern[str]:
     """A minister before what the ministry is of: "the Secretary of the"."""
     return re.compile(rf"\b(?:{'|'.join(roles()['offices']['ministers'])}) (?:of|for) (?:the )?$")
+
+
+@cache
+def _told_of_state() -> re.Pattern[str]:
+    """The end of an arm of a state in small letters, which acts for it: "Norland’s defence ministry"."""
+    return re.compile(rf" (?:{'|'.join(('ministry', *shapes()['arms']['forces']))})$")
 
 
 class Parties:
@@ -197,7 +203,8 @@ class Parties:
         Energy").
         """
         before = self._text[max(0, naming.start - _OFFICE) : naming.start]
-        if naming.type is EntityType.ORGANISATION and _minister_of().search(before):
+        told_of = _told_of_state().search(self._text, naming.start, naming.end)
+        if told_of or (naming.type is EntityType.ORGANISATION and _minister_of().search(before)):
             return for_state().get(naming.name) or state_in(naming.name)
         return party(naming, self._people)
 

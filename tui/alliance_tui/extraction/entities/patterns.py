@@ -1,15 +1,15 @@
 """Names that follow a fixed pattern: designations (F-35), numbered conferences (COP31), orders (E.O. 14017) and units
-(Task Force 59), elections with their year, several ministries in one.
+(Task Force 59), elections with their year, several ministries in one, arms of a state, the lines of a letterhead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
-from alliance_tui.extraction.entities.lexicon import MONTHS, roles, shapes
+from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer
+from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.records import EntityType
 
@@ -17,7 +17,7 @@ _RANK = 2
 _ORGANISATION = EntityType.ORGANISATION
 _BLOCK = r"(?: Block \d+\+?| Mk\.? ?\d+)?"
 _DESIGNATION = re.compile(
-    r"(?<![\w/-])(?:AN/)?(?:[A-Z]{1,4}|Su|MiG|Mi|An)-\d{1,4}[A-Z]{0,3}"
+    r"(?<![\w/-])(?:AN/)?(?:[A-Z]{1,4}|Su|MiG|Mi|An)-\d{1,4}(?:[A-Z]{0,3}|[A-Z]\d)"
     rf"(?:{_BLOCK}(?![\w-])|s(?![\w-]))(?: (?!Block|Mk)[A-Z][a-z]\w+)?(?![\w-])"
 )
 _CLOSED_UP = re.compile(
@@ -33,24 +33,36 @@ _CLASS = re.compile(
 """A class of ships: "Island-class patrol boats"."""
 _SHIP = re.compile(
     r"(?<!\w)(?:USS|USNS|USCGC|HMS|HMAS|HMCS|HMNZS|INS|JS|JDS|ROKS|BRP|KRI|RSS|FGS|ORP|HNLMS|HDMS|HNoMS|ESPS|ITS)"
-    r" [A-Z][\w’'-]+(?: (?:[“\"][A-Z]\w+[”\"] )?[A-Z][\w’'-]+){0,2}"
+    r" [A-Z][\w’'-]+(?: (?:[“\"][A-Z]\w+[”\"] )?[A-Z][\w’'-]+){0,2}(?: [IVX]+\b)?"
 )
 _IN_CAPITALS = re.compile(r"(?<=[a-z,;)] )(?!(?:USS|HMS|INS) )[A-Z]{4,}(?: [A-Z]{4,})+(?: \d{1,4})?(?![\w:])")
 """An exercise, whose name military texts write in capitals: "at COPE NORTH"."""
 _RESOLUTIONS = re.compile(
-    r"(?<!\w)(?:UNSCRs?|(?:U\.?N\.?|United Nations) Security Council [Rr]esolutions?)(?: \d{3,4}(?: \(\d{4}\))?)?(?!\w)"
+    r"(?<!\w)(?:UNSCRs?|(?P<maker>(?:(?:U\.?N\.?|United Nations) )?Security Council) [Rr]esolutions?)"
+    r"(?: (?P<number>\d{3,4})(?: \(\d{4}\))?)?(?!\w)"
 )
+_COUNCIL = "United Nations Security Council"
 _OWNED = re.compile(r"[’']s? ")
 _STATE_REACH = 40
-"""How many characters before a ministry its state may begin."""
+"""How many characters before a ministry or force its state may begin."""
 _NO_SYSTEM = re.compile(
-    r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|CH|L|P|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM|ES)-\d"
+    r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|L|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM|ES)-\d"
 )
 _CONFERENCE = re.compile(r"(?<![\w-])COP ?-?\d\d(?!\w)")
 _EXECUTIVE_ORDER = re.compile(
     r"(?<!\w)(?:(?:Presidential )?Executive Order|E\.?O\.?)(?: No\.?)?\s(?P<number>\d{4,5})(?!\w|,\d)"
 )
 """Executive orders of the United States have run to four and five digits since 1903."""
+_OFFICE = re.compile(
+    r"(?<!\w)Office of the [A-Z][\w’'-]+(?: (?:(?:of|for) (?:the )?|and )?[A-Z][\w’'-]+)*(?: \([A-Z][A-Za-z ]+\))?"
+)
+"""An office that is named by who holds it, as on letterheads: "Office of the Spokesperson"."""
+_ISSUED = re.compile(
+    r"^(?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?), "
+    rf"(?:(?:\d\d? )?(?:{'|'.join(MONTHS)})\b|(?P<state>[A-Z][\w ]+)$)",
+    re.MULTILINE,
+)
+"""Where a text was issued, in a line with the day or the state: "Port Vila, 3 May 2019"."""
 _UNIT = re.compile(
     r"(?<![\w-])(?:(?:(?:Combined|Joint|Combined Joint) )?Task Force \d{1,3}"
     r"|\d{1,3}(?:st|nd|rd|th) (?:[A-Z][a-z]+ )?"
@@ -69,12 +81,24 @@ def patterned(text: str) -> Iterator[Naming]:
         if match["class"].split("-")[0] not in shapes()["grades"]["words"]:
             also = (match["class"],) if match["class"] != match.group() else ()
             yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK + 1, also)
+    for match in _RESOLUTIONS.finditer(text):
+        name = f"{_COUNCIL} Resolution {match['number']}" if match["number"] else f"{_COUNCIL} resolutions"
+        yield Naming(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)
     for match in _EXECUTIVE_ORDER.finditer(text):
         name = f"Executive Order {match['number']}"
         yield Naming(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)
-    yield from _ministries_of_states(text)
+    yield from _arms_of_states(text)
+    yield from _places_of_issue(text)
     for match in _ministries().finditer(text):
         yield from _one_by_one(match)
+
+
+def makers(text: str, namings: Iterable[Naming]) -> Iterator[Naming]:
+    """Who made an instrument, named within the name of it: the Council in "UN Security Council resolutions"."""
+    for naming in namings:
+        match = _RESOLUTIONS.fullmatch(text, naming.start, naming.end)
+        if match and match["maker"]:
+            yield Naming(naming.start, match.end("maker"), _COUNCIL, EntityType.BODY, naming.rank)
 
 
 @cache
@@ -83,9 +107,9 @@ def _plain_patterns() -> tuple[tuple[re.Pattern[str], EntityType, int], ...]:
     return (
         (_SHIP, EntityType.SYSTEM, _RANK + 2),
         (_IN_CAPITALS, EntityType.EVENT, 0),
-        (_RESOLUTIONS, EntityType.INSTRUMENT, _RANK + 1),
         (_CONFERENCE, EntityType.EVENT, _RANK),
         (_UNIT, EntityType.UNIT, _RANK + 1),
+        (_OFFICE, _ORGANISATION, _RANK - 1),
         (_elections(), EntityType.EVENT, _RANK + 1),
     )
 
@@ -99,24 +123,48 @@ def _designations(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _ministries_of_states(text: str) -> Iterator[Naming]:
-    """Ministries by their states: "Kenya’s Foreign Ministry", "Norwegian defence ministry"."""
-    for match in _fielded_ministry().finditer(text):
+def _places_of_issue(text: str) -> Iterator[Naming]:
+    no_names = set(shapes()["not_names"]["words"])
+    for match in _ISSUED.finditer(text):
+        words = match["place"].split()
+        state = gazetteer().get(match["state"]) if match["state"] and len(words) == 1 else None
+        in_state = state is not None and state.type is EntityType.STATE
+        is_place = no_names.isdisjoint(words) and head_type(words) in (None, EntityType.PLACE)
+        if is_place and (in_state or not match["state"]):
+            yield Naming(match.start(), match.end("place"), match["place"], EntityType.PLACE, _RANK - 1)
+
+
+def _arms_of_states(text: str) -> Iterator[Naming]:
+    """Ministries and forces by their states: "Kenya’s Foreign Ministry", "Norwegian navy"."""
+    for match in _arm().finditer(text):
         begin = max(0, match.start() - _STATE_REACH)
         state = next(iter([*gazetteer().find(text[begin : match.start()])][::-1]), None)
         if state is None or state.known.type is not EntityType.STATE or state.known.sense is Sense.CAPITAL:
             continue
         owned = text[begin + state.end : match.start()]
         if owned == " " if state.known.sense is Sense.DEMONYM else _OWNED.fullmatch(owned):
-            field = "Foreign Affairs" if match["field"].title() == "Foreign" else match["field"].title()
-            name = f"{state.known.name} Ministry of {field}"
-            yield Naming(begin + state.start, match.end(), name, _ORGANISATION, _RANK + 1)
+            start, form = begin + state.start, text[begin + state.start : begin + state.end]
+            name = _ministry(state.known.name, match["field"]) if match["field"] else _force(form, state, match.group())
+            kind = _ORGANISATION if match["field"] else EntityType.UNIT
+            yield Naming(start, match.end(), name, kind, _RANK + 1)
+
+
+def _ministry(state: str, field: str) -> str:
+    return f"{state} Ministry of {'Foreign Affairs' if field.title() == 'Foreign' else field.title()}"
+
+
+def _force(form: str, state: Found, force: str) -> str:
+    """The listed name of a state's force, else the one that the text gives it: "Kenyan Navy"."""
+    names = [f"{owner} {force.title()}" for owner in (form, state.known.name)]
+    known = next((listed for name in names if (listed := gazetteer().get(name))), None)
+    return known.name if known else names[0]
 
 
 @cache
-def _fielded_ministry() -> re.Pattern[str]:
+def _arm() -> re.Pattern[str]:
     field = "|".join(sorted({*roles()["offices"]["portfolios"], "Foreign", "Trade", "Unification"}, key=len)[::-1])
-    return re.compile(rf"(?<![\w-])(?P<field>(?i:{field})) [Mm]inistry(?!\w)")
+    forces = "|".join(shapes()["arms"]["forces"])
+    return re.compile(rf"(?<![\w-])(?:(?P<field>(?i:{field})) [Mm]inistry|(?:{forces}))(?!\w)")
 
 
 @cache

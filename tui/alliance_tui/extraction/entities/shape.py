@@ -202,7 +202,8 @@ class Shapes:
         if link in {"in", "at"} and part[0].start in self._places:
             return False
         if known is None:
-            return link != "of" or part[-1].text not in role_words()
+            members = kind in {EntityType.BODY, EntityType.EVENT} and part[-1].text.endswith("s")
+            return link != "of" or members or part[-1].text not in role_words()
         if known.sense is Sense.DEMONYM:
             return False
         if link in {"in", "at"}:
@@ -286,12 +287,13 @@ class Shapes:
         rest = gazetteer().get(self._text[line[at + 1].start : line[stop - 1].end])
         if rest is not None and rest.type in {EntityType.SYSTEM, EntityType.PROGRAMME, EntityType.INSTRUMENT}:
             return at + 1
-        whole_after = first.sense is Sense.DEMONYM and head_end - at == 2 and stop > head_end
+        ministry = line[at + 1].text in shapes()["arms"]["ministries"]
+        whole_after = first.sense is Sense.DEMONYM and head_end - at == 2 and stop > head_end and not ministry
         return at + 1 if whole_after else at
 
     def _numbered(self, line: Sequence[Word], at: int, named: Naming) -> Naming:
         """The name with the year or ordinal before it: "2023 Framework Agreement"."""
-        numbered = {EntityType.INSTRUMENT, EntityType.EVENT, EntityType.BODY}
+        numbered = {EntityType.INSTRUMENT, EntityType.EVENT, EntityType.BODY, EntityType.PROGRAMME}
         if at == 0 or named.type not in numbered or line[at].gap != " " or named.start != line[at].start:
             return named
         before = line[at - 1]

@@ -10,6 +10,7 @@ from alliance_tui.extraction.entities.actors import members_named
 from alliance_tui.extraction.entities.finding import find_namings, unwrapped
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.parties import Parties
+from alliance_tui.extraction.entities.patterns import makers
 from alliance_tui.extraction.entities.principals import infer_states_of_officials, principals_of
 from alliance_tui.extraction.entities.sets import SetMention, set_mentions
 from alliance_tui.extraction.parsing import Passage
@@ -40,7 +41,8 @@ class EntityTable:
         self.principals = tuple(name for one in speaking for name in self.members.get(one, (one,)))
         infer_states_of_officials(self.principals, people)
         self._parties = Parties(text, self, people, passages)
-        self.entities = _entities(document, self._namings, self._sets(passages))
+        named = sorted((*self._namings, *makers(text, self._namings)), key=lambda naming: naming.start)
+        self.entities = _entities(document, named, self._sets(passages))
 
     def _sets(self, passages: Sequence[Passage]) -> list[SetMention]:
         """Where parties are meant together; not in a name of one of them ("the United States")."""
