@@ -68,6 +68,36 @@ pytestmark = pytest.mark.model
         pytest.param(
             "The Norwegian coast guard will add two patrols off Svalbard in May 2031.", {"Norway"}, id="a state’s force"
         ),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nKenyan ships will be given access to two harbours near Bergen.",
+            {"Norway"},
+            id="who gives what the other is given",
+        ),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nNorway’s coast guard will be permitted to rotate two ships through "
+            "Mombasa.",
+            {"Kenya"},
+            id="who permits",
+        ),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nKenyan sailors will be recruited to the fleet by 2033.",
+            {"Norway", "Kenya"},
+            id="whose sailors are recruited does not recruit them",
+        ),
+        pytest.param("Peru signed an agreement with Norway on ports.", {"Peru", "Norway"}, id="who signs with whom"),
+        pytest.param(
+            "Peru concluded a treaty with Norway and Sweden in May.", {"Peru", "Norway", "Sweden"}, id="concluded with"
+        ),
+        pytest.param("Peru agreed with Norway to open a port.", {"Peru", "Norway"}, id="agreed with"),
+        pytest.param(
+            "Peru signed the treaty, which it ratified with changes, on Friday.", {"Peru"}, id="with what is no party"
+        ),
+        pytest.param(
+            "The talks were about ports. Peru and Norway, meanwhile, went further. President Ana Ruiz and Prime "
+            "Minister Per Lund announced that the two navies would open their bases to each other from June 2033.",
+            {"Peru", "Norway"},
+            id="leaders after the states that acted",
+        ),
         pytest.param("The next round will be hosted by Oslo in January 2032.", {"Norway"}, id="by a capital"),
     ],
 )

@@ -169,6 +169,8 @@ def test_whom_a_leader_acts_for_may_stand_before_the_title(lead: str) -> None:
         "President Wanjiru Otieno, the Kenyan head of state, spoke.",
         "President Wanjiru Otieno spoke. Otieno, the president of the Republic of Kenya, left.",
         "The Portuguese minister met his Kenyan counterpart, Wanjiru Otieno.",
+        "The Premier met the President of the Federal Republic of Kenya, the Hon Wanjiru Otieno MP, today.",
+        "Invited by the President of Portugal, H.E. Ms. Wanjiru Otieno, President of Kenya, came.",
     ],
 )
 def test_whom_a_leader_acts_for_may_stand_in_a_description_beside_the_name(text: str) -> None:
@@ -181,6 +183,16 @@ def test_a_description_of_the_next_person_in_a_list_is_not_of_the_one_before() -
     people, _ = find_people(text, [], [])
     assert people.by_name["Wanjiru Otieno"].acts_for is None
     assert people.by_name["Rui Sá"].acts_for == "Portugal"
+
+
+def test_each_of_two_has_the_description_behind_the_own_name() -> None:
+    text = "H.E. Ms. Wanjiru Otieno, President of Kenya, H.E. Mr. Rui Sá, Prime Minister of Portugal, met."
+    seen = [naming(name, EntityType.PERSON, text.index(name)) for name in ("Wanjiru Otieno", "Rui Sá")]
+    people, _ = find_people(text, [], seen)
+    assert {name: person.acts_for for name, person in people.by_name.items()} == {
+        "Wanjiru Otieno": "Kenya",
+        "Rui Sá": "Portugal",
+    }
 
 
 def test_a_body_after_a_title_is_no_person() -> None:

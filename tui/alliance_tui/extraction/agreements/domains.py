@@ -86,9 +86,10 @@ def profile(text: str) -> dict[Domain, float]:
     return {field: share / whole if whole else 0.0 for field, share in shares.items()}
 
 
-def domain(texts: Iterable[tuple[str, float]], about: Mapping[Domain, float]) -> Domain:
-    """The field most spoken of in the texts; `other` where none is. `about` is the profile of the document: what it is
-    mostly about decides where the texts say little, and says little itself where it is about many things.
+def domain(texts: Sequence[tuple[str, float]], about: Mapping[Domain, float]) -> Domain:
+    """The field most spoken of in the texts, of which the first is the evidence; `other` where none is. `about` is the
+    profile of the document: what it is mostly about decides where the texts say little, and says little itself where it
+    is about many things. Interceptors that are sold or made are a matter of industry.
     """
     found = scores(texts)
     found[Domain.DIPLOMACY_INSTITUTIONS] *= _OF_FORM
@@ -96,7 +97,14 @@ def domain(texts: Iterable[tuple[str, float]], about: Mapping[Domain, float]) ->
         if field is not Domain.DIPLOMACY_INSTITUTIONS:
             found[field] += min(_ABOUT * share**2, _ABOUT_AT_MOST)
     best = max(found, key=lambda field: found[field])
+    if best is Domain.AIR_MISSILE_DEFENCE and _arms_trade().search(texts[0][0]):
+        return Domain.DEFENCE_INDUSTRY
     return best if found[best] > 0 else Domain.OTHER
+
+
+@cache
+def _arms_trade() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{'|'.join(load('domains')['arms_trade']['words'])})")
 
 
 def with_fields_carried_on(records: Sequence[Agreement]) -> list[Agreement]:

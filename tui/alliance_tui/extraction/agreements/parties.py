@@ -56,6 +56,8 @@ def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedP
     done_to = actor if actor is not None and actor.dep_ == "nsubjpass" and actor.head == candidate.anchor else None
     if done_to is not None:
         candidate = replace(candidate, actor=None)  # what something is done to does not do it
+    if granting := _granting(actor, passage, names):
+        return granting
     for heads in _sources(candidate, passage, names, places):
         found: dict[str, None] = {}
         for head in heads:
@@ -81,14 +83,27 @@ def _meets_as_one(anchor: Token, found: Iterable[str], names: Names, places: Nam
     return all(places.types.get(name) is EntityType.BODY and name not in groups() for name in found)
 
 
+def _granting(actor: Token | None, passage: Passage, names: Names) -> tuple[str, ...]:
+    """The other of two principals where something is allowed or given to one: "Danish ships will be given access"."""
+    if actor is None or actor.dep_ != "nsubjpass" or actor.head.lemma_.lower() not in roles()["granting"]["verbs"]:
+        return ()
+    told = {name for name in names.principals if name in _told_in(actor)} | set(names.resolve(passage, actor))
+    others = tuple(name for name in names.principals if name not in told)
+    return others if len(names.principals) == 2 and len(others) == 1 and _agent(actor.head) is None else ()
+
+
+def _told_in(noun: Token) -> set[str]:
+    """The names, listed ones, in the words of a noun phrase up to its head."""
+    return {found.known.name for found in gazetteer().find(noun.doc[noun.left_edge.i : noun.i + 1].text)}
+
+
 def _owner_of(thing: Token, names: Names) -> tuple[str, ...]:
     """The one principal to whom belongs what something is done with: "a Danish office will be opened"; nobody where it
     is done for them ("Danish pilots will be trained").
     """
     if thing.head.lemma_.lower() in roles()["serving"]["verbs"]:
         return ()
-    before = thing.doc[thing.left_edge.i : thing.i].text
-    found = {known.known.name for known in gazetteer().find(before)} & set(names.principals)
+    found = _told_in(thing) & set(names.principals)
     return tuple(found) if len(found) == 1 else ()
 
 
@@ -222,7 +237,8 @@ def _sources(candidate: Candidate, passage: Passage, names: Names, places: Named
         if agent is not None:
             yield [agent, *siblings(agent)]
     if candidate.actor is not None:
-        yield [*_listed_before(candidate.actor), candidate.actor, *(o for o in siblings(candidate.actor) if nominal(o))]
+        listed = (other for other in siblings(candidate.actor) if nominal(other))
+        yield [*_listed_before(candidate.actor), candidate.actor, *listed, *_signed_with(candidate)]
     if candidate.owner is not None and candidate.opening != "tasking":  # who is told to do it does not undertake it
         yield [candidate.owner]
 
@@ -265,6 +281,19 @@ def _giver(verb: Token) -> Token | None:
         return None
     within = (prep for child in (verb, *verb.rights) for prep in child.rights if prep.lower_ == "from")
     return next((child for prep in within for child in prep.rights if child.dep_ == "pobj"), None)
+
+
+def _signed_with(candidate: Candidate) -> Iterable[Token]:
+    """Who signs with the actor: "Norland signed an agreement with Sudland", "agreed with Sudland to"."""
+    signing = roles()["signing"]
+    for verb in dict.fromkeys((candidate.anchor, *(cue.token for cue in candidate.cues))):
+        lemma, things = verb.lemma_.lower(), [child for child in verb.rights if child.dep_ == "dobj"]
+        documents = [thing for thing in things if thing.lemma_.lower() in roles()["documents"]["words"]]
+        if not verbal(verb) or not (lemma in signing["verbs"] or (lemma in signing["of_documents"] and documents)):
+            continue
+        for prep in (child for head in (verb, *things) for child in head.rights if child.lower_ == "with"):
+            for target in (child for child in prep.rights if child.dep_ == "pobj"):
+                yield from (target, *siblings(target))
 
 
 def _made(thing: Token) -> Iterable[Token]:

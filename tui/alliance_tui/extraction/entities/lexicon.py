@@ -17,6 +17,13 @@ MONTHS = (
 
 
 @cache
+def official() -> str:
+    """The pattern of what comes before a state's name in its official one: "Federal Democratic Republic"."""
+    words, kinds = ("|".join(roles()["government"][part]) for part in ("official", "of_state"))
+    return rf"(?:(?:{kinds}) )*(?:{words})".replace("'", "[’']")
+
+
+@cache
 def roles() -> dict[str, Any]:
     """The words for offices and for groups of parties."""
     return load("roles")

@@ -12,7 +12,7 @@ from functools import cache
 from msgspec import Struct
 
 from alliance_tui.extraction.entities.gazetteer import Found, Known, Sense, gazetteer
-from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, roles, shapes, title_words
+from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, official, roles, shapes, title_words
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
@@ -143,8 +143,9 @@ def acting_for(text: str, titled: Iterable[Titled], persons: Iterable[Naming]) -
         ):
             votes.setdefault(at[name.start].name, Counter())[state.known.name] += 1
     for description in _descriptions(text):
-        if holder := _described(text, description, named):
-            votes.setdefault(holder.name, Counter())[description.state] += 1
+        if described := _described(text, description, named):
+            holder, sure = described
+            votes.setdefault(holder.name, Counter())[description.state] += sure
     return {holder: states.most_common(1)[0][0] for holder, states in votes.items()}
 
 
@@ -189,8 +190,7 @@ def _state_of(text: str, end: int) -> Found | None:
 @cache
 def _of() -> re.Pattern[str]:
     """What leads from an office to its state: "of the Republic of", where the list has the short name alone."""
-    official = "|".join(map(re.escape, roles()["government"]["official"]))
-    return re.compile(rf" of (?:the )?(?:(?:{official}) of (?:the )?)?", re.IGNORECASE)
+    return re.compile(rf" of (?:the )?(?:{official()} of (?:the )?)?", re.IGNORECASE)
 
 
 def _governs(found: Found) -> bool:
@@ -225,16 +225,23 @@ def _descriptions(text: str) -> Iterator[_Description]:
 
 @cache
 def _leading_to_name() -> re.Pattern[str]:
-    """What stands between a description and the name: "her Kenyan counterpart, Energy Minister Otieno"."""
-    return re.compile(rf",? (?:(?:{_portfolios()} )?(?:{state_offices()})(?:{_of_field()})?,? )?")
+    """What stands between a description and the name: "her Kenyan counterpart, Energy Minister Otieno", "the Prime
+    Minister of Kenya, the Hon Ana Ruiz"."""
+    office = rf"(?:{_portfolios()} )?(?:{state_offices()})(?:{_of_field()})?"
+    return re.compile(rf",? (?:{office},? )?(?:(?:[Tt]he )?{honorific().pattern})?")
 
 
-def _described(text: str, description: _Description, named: Sequence[Naming]) -> Naming | None:
-    """The person whom a description stands beside: "the Kenyan leader, X", "X, who is the first Kenyan leader"."""
-    follows = bisect_left(named, description.end, key=lambda naming: naming.start)
-    if follows < len(named) and _leading_to_name().fullmatch(text, description.end, named[follows].start):
-        return named[follows]
+def _described(text: str, description: _Description, named: Sequence[Naming]) -> tuple[Naming, int] | None:
+    """The person whom a description stands beside and how sure that is: the least where a comma parts it from a name
+    that follows ("the Kenyan leader, X") and may have its own ("Y, the Kenyan leader, X, the Danish one").
+    """
+    index = bisect_left(named, description.end, key=lambda naming: naming.start)
+    follows = named[index] if index < len(named) else None
+    if follows and not _leading_to_name().fullmatch(text, description.end, follows.start):
+        follows = None
+    if follows and text[description.end] != ",":
+        return follows, 2
     before = bisect_left(named, description.start, key=lambda naming: naming.start) - 1
     if before >= 0 and _APPOSITION.fullmatch(text, named[before].end, description.start):
-        return named[before]
-    return None
+        return named[before], 2
+    return (follows, 1) if follows else None

@@ -27,6 +27,7 @@ from alliance_tui.extraction.entities.noun_phrases import (
 from alliance_tui.extraction.entities.offices import state_titles
 from alliance_tui.extraction.entities.people import People
 from alliance_tui.extraction.entities.voices import state_in, voices
+from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
 
@@ -117,14 +118,21 @@ class Parties:
             for head in (token, *(t for t in token.conjuncts if t.i > token.i), *companions(token)):
                 for name in self._one(passage, head):
                     found.update(dict.fromkeys(self._table.members.get(name, (name,))))
-            self._resolved[place] = self._for_their_states(tuple(found))
+            self._resolved[place] = self._for_their_states(tuple(found), passage, token)
         return self._resolved[place]
 
-    def _for_their_states(self, names: Names) -> Names:
-        """The principals for as many leaders of whom the text does not say which leads which; else the same names."""
+    def _for_their_states(self, names: Names, passage: Passage, token: Token) -> Names:
+        """For as many leaders of whom the text does not say which leads which, the principals, else as many states as
+        acted before; else the same names.
+        """
         leading = [self._people.by_name.get(name) for name in names]
         unknown = all(one is not None and one.acts_for is None and one.titles & state_titles() for one in leading)
-        return self._table.principals if unknown and len(names) == len(self._table.principals) > 1 else names
+        if len(names) < 2 or not unknown:
+            return names
+        if len(names) == len(self._table.principals):
+            return self._table.principals
+        acted = self._antecedent(passage, token, at_least=len(names), at_most=len(names))
+        return acted if acted and all(name in load("states")["states"] for name in acted) else names
 
     def _one(self, passage: Passage, token: Token) -> Names:
         word = token.lower_

@@ -204,7 +204,8 @@ def _office_of() -> re.Pattern[str]:
     groups = (
         "leaders|governments|presidents|ministers|secretaries|heads of (?:state|government)(?: (?:and|or) government)?"
     )
-    return re.compile(rf"\b(?:{state_offices()}|(?i:{groups})) of (?:the )?$")
+    sent = "(?:defen[cs]e |government )?(?:officials|delegations|representatives)|counterparts|ministers"
+    return re.compile(rf"\b(?:(?:{state_offices()}|(?i:{groups})) of|(?:{sent}) (?:from|of)) (?:the )?$")
 
 
 def _self_named(text: str, passage: Passage, namings: Sequence[Naming], people: People) -> Names:
