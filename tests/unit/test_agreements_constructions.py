@@ -64,6 +64,11 @@ def test_what_another_is_called_on_to_do_is_no_deed() -> None:
     assert "withdraw" not in deeds("The ministers called on Chile to withdraw its forces at once.")
 
 
+@pytest.mark.parametrize("told", ["has supplied 400 doses", "have deposited their instruments", "vaccinated 90 pilots"])
+def test_what_is_told_as_done_is_a_deed(told: str) -> None:
+    assert deeds(f"Norway and Peru {told}.")
+
+
 @pytest.mark.parametrize("verb", ["bought", "won", "sold", "built", "froze", "withdrew", "sent", "chose"])
 def test_irregular_verbs_are_seen_before_anything_is_parsed(verb: str) -> None:
     assert has_cue(f"Peru {verb} four ships.")

@@ -83,6 +83,7 @@ def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> Non
         pytest.param("Norway welcomed progress in the talks.", id="a welcome to progress"),
         pytest.param("Norway welcomed Kenya's efforts.", id="a welcome to efforts"),
         pytest.param("Norway launched an air strike on the rebels.", id="an attack"),
+        pytest.param("Norway has committed crimes in Peru.", id="a crime"),
         pytest.param("Chilean prosecutors have opened an inquiry into the mayor.", id="an inquiry"),
         pytest.param("The gunmen struck a village near the border.", id="a blow struck"),
         pytest.param("Kenya condemned Norway’s decision to close the strait.", id="another's decision condemned"),

@@ -246,7 +246,7 @@ class Parties:
     @staticmethod
     def _may_be(token: Token, names: Names) -> bool:
         """Whether those named may be what the word says: "the two governments" are no firms."""
-        if token.lower_ not in {"countries", "nations", "states", "governments", "capitals"}:
+        if token.lower_ not in roles()["sets"]["states"]:
             return True
         known = (gazetteer().get(name) for name in names)
         return all(one is not None and (one.type is _STATE or one.name in groups()) for one in known)

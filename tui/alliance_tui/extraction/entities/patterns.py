@@ -1,5 +1,6 @@
-"""Names that follow a fixed pattern: designations (F-35), numbered conferences (COP31), orders (E.O. 14017) and units
-(Task Force 59), elections with their year, several ministries in one, arms of a state, the lines of a letterhead.
+"""Names that follow a fixed pattern: designations (F-35), numbered conferences (COP31), resolutions, orders
+(E.O. 14017) and units (Task Force 59), elections with their year, several ministries in one, arms of a state,
+letterheads.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from alliance_tui.extraction.entities.designations import designated
 from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer
 from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
@@ -15,27 +17,7 @@ from alliance_tui.records import EntityType
 
 _RANK = 2
 _ORGANISATION = EntityType.ORGANISATION
-_BLOCK = r"(?: Block \d+\+?| Mk\.? ?\d+)?"
-_DESIGNATION = re.compile(
-    r"(?<![\w/-])(?:AN/)?(?:[A-Z]{1,4}|Su|MiG|Mi|An)-\d{1,4}(?:[A-Z]{0,3}|[A-Z]\d)"
-    rf"(?:{_BLOCK}(?![\w-])|s(?![\w-]))(?: (?!Block|Mk)[A-Z][a-z]\w+)?(?![\w-])"
-)
-_CLOSED_UP = re.compile(
-    r"(?<![\w/-])[A-Z]{1,4}\d{1,4}[A-Z]?\d?(?= (?:[a-z][a-z-]+ ){0,3}"
-    r"(?:aircraft|carriers?|drones?|guns?|helicopters?|howitzers?|launchers?|missiles?|radars?|radios?|rifles?|tanks?"
-    r"|trucks?|vehicles?|jets?|fighters?|frigates?|bombers?)\b)"
-)
-"""A designation written as one word, before what it is: "M113 armored personnel carriers"."""
-_CLASS = re.compile(
-    r"(?<![\w-])(?P<class>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?[- ]class)(?: (?:\w+ )?"
-    r"(?:submarines?|frigates?|boats?|destroyers?|corvettes?|vessels?|cutters?|carriers?))?(?!\w)"
-)
-"""A class of ships: "Island-class patrol boats"."""
-_SHIP = re.compile(
-    r"(?<!\w)(?:USS|USNS|USCGC|HMS|HMAS|HMCS|HMNZS|INS|JS|JDS|ROKS|BRP|KRI|RSS|FGS|ORP|HNLMS|HDMS|HNoMS|ESPS|ITS)"
-    r" [A-Z][\w’'-]+(?: (?:[“\"][A-Z]\w+[”\"] )?[A-Z][\w’'-]+){0,2}(?: [IVX]+\b)?"
-)
-_IN_CAPITALS = re.compile(r"(?<=[a-z,;)] )(?!(?:USS|HMS|INS) )[A-Z]{4,}(?: [A-Z]{4,})+(?: \d{1,4})?(?![\w:])")
+_IN_CAPITALS = re.compile(r"(?<=[a-z,;)] )[A-Z]{4,}(?: [A-Z]{4,})+(?: \d{1,4})?(?![\w:])")
 """An exercise, whose name military texts write in capitals: "at COPE NORTH"."""
 _RESOLUTIONS = re.compile(
     r"(?<!\w)(?:UNSCRs?|(?P<maker>(?:(?:U\.?N\.?|United Nations) )?Security Council) [Rr]esolutions?)"
@@ -45,9 +27,6 @@ _COUNCIL = "United Nations Security Council"
 _OWNED = re.compile(r"[’']s? ")
 _STATE_REACH = 40
 """How many characters before a ministry or force its state may begin."""
-_NO_SYSTEM = re.compile(
-    r"^(?:COP|G|COVID|SARS|CO|ISIS|UN|B|L|Q|FY|JFY|FTSE|SC|S|ST|NO|PP|TITLE|ACT|FORM|I|A|HR|COM|ES)-\d"
-)
 _CONFERENCE = re.compile(r"(?<![\w-])COP ?-?\d\d(?!\w)")
 _EXECUTIVE_ORDER = re.compile(
     r"(?<!\w)(?:(?:Presidential )?Executive Order|E\.?O\.?)(?: No\.?)?\s(?P<number>\d{4,5})(?!\w|,\d)"
@@ -75,12 +54,7 @@ def patterned(text: str) -> Iterator[Naming]:
     for pattern, kind, rank in _plain_patterns():
         for match in pattern.finditer(text):
             yield Naming(match.start(), match.end(), match.group(), kind, rank)
-    for match in _designations(text):
-        yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK)
-    for match in _CLASS.finditer(text):
-        if match["class"].split("-")[0] not in shapes()["grades"]["words"]:
-            also = (match["class"],) if match["class"] != match.group() else ()
-            yield Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, _RANK + 1, also)
+    yield from designated(text)
     for match in _RESOLUTIONS.finditer(text):
         name = f"{_COUNCIL} Resolution {match['number']}" if match["number"] else f"{_COUNCIL} resolutions"
         yield Naming(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)
@@ -105,22 +79,12 @@ def makers(text: str, namings: Iterable[Naming]) -> Iterator[Naming]:
 def _plain_patterns() -> tuple[tuple[re.Pattern[str], EntityType, int], ...]:
     """Those whose match is the name: what it names and with what rank."""
     return (
-        (_SHIP, EntityType.SYSTEM, _RANK + 2),
         (_IN_CAPITALS, EntityType.EVENT, 0),
         (_CONFERENCE, EntityType.EVENT, _RANK),
         (_UNIT, EntityType.UNIT, _RANK + 1),
         (_OFFICE, _ORGANISATION, _RANK - 1),
         (_elections(), EntityType.EVENT, _RANK + 1),
     )
-
-
-def _designations(text: str) -> Iterator[re.Match[str]]:
-    for match in _DESIGNATION.finditer(text):
-        if not _NO_SYSTEM.match(match.group()):
-            yield match
-    for match in _CLOSED_UP.finditer(text):
-        if gazetteer().get(match.group()) is None:
-            yield match
 
 
 def _places_of_issue(text: str) -> Iterator[Naming]:
