@@ -25,7 +25,7 @@ from alliance_tui.extraction.agreements.clauses import (
     verbal,
 )
 from alliance_tui.extraction.agreements.cues import cues
-from alliance_tui.extraction.agreements.deeds import done, nominal_deed
+from alliance_tui.extraction.agreements.deeds import done, is_hostile, nominal_deed
 from alliance_tui.extraction.agreements.series import strays
 from alliance_tui.records import Strength
 
@@ -122,6 +122,8 @@ def _is_open(verb: Token) -> bool:
 
 def _undertakes(token: Token, lemma: str, found: Candidate) -> bool:
     """Whether a verb of the list undertakes here: "is expected to", "look to", not "expects that" or "look at"."""
+    if lemma == "commit":  # "committed troops", not "committed crimes"
+        return not is_hostile(token, lemma)
     if lemma == "expect":  # "is expected to open", "we expect to open", not "expects that"
         following = next_word(token)
         return token.tag_ == "VBN" or (following is not None and following.lower_ == "to")

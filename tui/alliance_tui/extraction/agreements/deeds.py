@@ -63,7 +63,7 @@ def _is_announced_thing(noun: Token, opening: str) -> bool:
 def done(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     """A deed done or being done, with no cue above it: "signed", "has joined", "are launching", "is investing"."""
     known = cues()
-    if _is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes) or _lacks_object(verb, lemma):
+    if is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes) or _lacks_object(verb, lemma):
         return
     if lemma in known.talk_verbs and found.notes & _MOODS and (talks := in_talks(verb, found)) is not None:
         yield talks
@@ -128,7 +128,7 @@ def in_talks(verb: Token, found: Candidate) -> Candidate | None:
     return replace(found.with_cue(talk, "exploring", Strength.EXPLORED), anchor=talk, opening="in talks")
 
 
-def _is_hostile(verb: Token, lemma: str) -> bool:
+def is_hostile(verb: Token, lemma: str) -> bool:
     """Whether what is done is aimed at another: "launched an attack", "opened an inquiry", "struck militia groups"."""
     known = cues()
     targets = [child.lemma_.lower() for child in verb.children if child.dep_ in ("dobj", "obj", "nsubjpass")]

@@ -1,4 +1,4 @@
-"""Weapons and vehicles by their designations (F-35), classes ("Island-class patrol boats"), ships' names (HMS Heron)."""
+"""Weapons and vehicles by their designations (F-35), ships by class (Island-class boats) and name (HMS Heron)."""
 
 from __future__ import annotations
 
