@@ -238,6 +238,8 @@ def test_a_record_stands_under_its_heading_and_quotes_none_of_it() -> None:
     [
         ("Norway plans to send two frigates to Mombasa.", "Send two frigates to Mombasa"),
         ("Four minesweepers will be delivered to Chile.", "Deliver four minesweepers to Chile"),
+        ("Portuguese ships will be delivered to Chile.", "Deliver Portuguese ships to Chile"),
+        ("AI chips will be delivered to Chile.", "Deliver AI chips to Chile"),
         (
             "Norway and Chile announced the establishment of a Polar Research Fund.",
             "Establishment of a Polar Research Fund",

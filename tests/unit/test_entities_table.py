@@ -232,7 +232,9 @@ def test_units_are_told_apart_by_their_numbers(nlp: Language) -> None:
     assert {"9th Fleet", "4th Fleet"} <= set(found)
 
 
-@pytest.mark.parametrize("form", ["H.E. Joana Nhamba", "Mrs Joana Nhamba", "Ms Joana Nhamba", "Joana Nhamba MP"])
+@pytest.mark.parametrize(
+    "form", ["H.E. Joana Nhamba", "Mrs Joana Nhamba", "Joana Nhamba MP", "the Hon Joana Nhamba MP"]
+)
 def test_a_person_is_named_without_forms_of_address(nlp: Language, form: str) -> None:
     table, _ = read(
         nlp, f"The letter of {form}, Minister of Energy of Angola, was read to Mr Paulo Dias and Ms Ana Ruiz."

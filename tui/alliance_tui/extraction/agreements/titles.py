@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.clauses import verbal
+from alliance_tui.extraction.entities.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,7 +46,7 @@ def title(anchor: Token, last: int) -> str:
         particle = next((child.text + " " for child in anchor.rights if child.dep_ == "prt"), "")
         first = anchor.i + 1 + bool(particle)
         whole = doc[suffers.left_edge.i : suffers.right_edge.i + 1].text
-        if doc[suffers.left_edge.i].pos_ != "PROPN":
+        if not _keeps_capital(suffers.left_edge):
             whole = whole[:1].lower() + whole[1:]
         text = f"{_base_form(anchor)} {particle}{whole} {doc[first:last].text}"
     elif verbal(anchor):
@@ -56,6 +57,12 @@ def title(anchor: Token, last: int) -> str:
     line = re.sub(r"\s+", " ", text).strip(" ,;:–—-“\"'`")
     line = re.sub(r"^(?:the|a|an|its|our|their) ", "", line, flags=re.IGNORECASE)
     return _cut(line[:1].upper() + line[1:])
+
+
+def _keeps_capital(word: Token) -> bool:
+    """Whether a word has its capital from more than opening a sentence: a name, "Portuguese", "AI"."""
+    acronym = len(word) > 1 and word.is_upper
+    return word.pos_ == "PROPN" or acronym or gazetteer().get(word.text) is not None
 
 
 def _base_form(verb: Token) -> str:
