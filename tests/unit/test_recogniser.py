@@ -104,6 +104,13 @@ def test_a_recogniser_of_another_architecture_keeps_its_place() -> None:
     assert nlp.pipe_names == ["ner"]
 
 
+def test_another_component_of_that_name_keeps_its_place() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler", name="ner")
+    score_at_once(nlp)
+    assert nlp.pipe_names == ["ner"]
+
+
 def test_a_pipeline_without_a_recogniser_is_left_as_it_is() -> None:
     nlp: Language = spacy.blank("en")
     score_at_once(nlp)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import IS_SPACE, SENT_START
 from spacy.language import Language
+from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Span
 from spacy.util import minibatch
 
@@ -119,11 +120,8 @@ def _move(name: str) -> tuple[str, str]:
 
 
 def _is_scorable(ner: Any) -> bool:
+    if not isinstance(ner, EntityRecognizer) or ner.cfg["beam_width"] != 1 or not ner.model.attrs["has_upper"]:
+        return False
     lower = ner.model.get_ref("lower")
-    return bool(
-        ner.cfg["beam_width"] == 1
-        and ner.model.attrs["has_upper"]
-        and not ner.model.attrs["unseen_classes"]
-        and lower.get_dim("nF") == _FEATURES
-        and lower.get_dim("nP") > 1
-    )
+    looks_at_the_same = lower.get_dim("nF") == _FEATURES and lower.get_dim("nP") > 1
+    return looks_at_the_same and not ner.model.attrs["unseen_classes"]
