@@ -83,11 +83,11 @@ def load(model: str | None = None) -> Language:
         ) from error
     remember(nlp)
     score_at_once(nlp)
-    _list_lemmas_as_sets(nlp)
+    _put_lemmas_in_sets(nlp)
     return nlp
 
 
-def _list_lemmas_as_sets(nlp: Language) -> None:
+def _put_lemmas_in_sets(nlp: Language) -> None:
     """The lemmatiser asks of each new form whether it is among thousands of lemmas, which a list takes long to tell."""
     if "lemmatizer" in nlp.pipe_names:
         lemmas = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index", {})  # type: ignore[attr-defined]
