@@ -98,6 +98,16 @@ pytestmark = pytest.mark.model
             {"Peru", "Norway"},
             id="leaders after the states that acted",
         ),
+        pytest.param(
+            "The Foreign Ministers of Peru and Norway, Ana Ruiz and Per Lund, signed the Lamu Accord on Monday.",
+            {"Peru", "Norway"},
+            id="holders of one office",
+        ),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nMinisters tasked officials to prepare a plan for ports by June 2032.",
+            {"Norway", "Kenya"},
+            id="who tasks, where the parse takes the officials for tasked ones",
+        ),
         pytest.param("The next round will be hosted by Oslo in January 2032.", {"Norway"}, id="by a capital"),
     ],
 )

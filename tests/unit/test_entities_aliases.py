@@ -185,6 +185,24 @@ def test_a_description_of_the_next_person_in_a_list_is_not_of_the_one_before() -
     assert people.by_name["Rui Sá"].acts_for == "Portugal"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ministers of Defence of Kenya, the Republic of Peru and Norway, Otieno Mboya, Ana Ruiz and Per Lund, met.",
+        "They met the Presidents of Kenya, Peru, and Norway, Otieno Mboya, Ana Ruiz, and Per Lund.",
+    ],
+)
+def test_holders_of_one_office_are_told_in_the_order_of_their_states(text: str) -> None:
+    people, _ = find_people(text, [], [])
+    held = {name: person.acts_for for name, person in people.by_name.items()}
+    assert held == {"Otieno Mboya": "Kenya", "Ana Ruiz": "Peru", "Per Lund": "Norway"}
+
+
+def test_a_list_of_other_length_than_that_of_the_states_tells_nothing() -> None:
+    people, _ = find_people("The Ministers of Kenya, Peru and Norway, Otieno Mboya and Ana Ruiz, met.", [], [])
+    assert not people.by_name
+
+
 def test_each_of_two_has_the_description_behind_the_own_name() -> None:
     text = "H.E. Ms. Wanjiru Otieno, President of Kenya, H.E. Mr. Rui Sá, Prime Minister of Portugal, met."
     seen = [naming(name, EntityType.PERSON, text.index(name)) for name in ("Wanjiru Otieno", "Rui Sá")]

@@ -247,6 +247,8 @@ def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
     known = cues()
     rung = known.adjectives.get(adjective.lower_)
     was_able = adjective.lower_ == "able" and adjective.head.tag_ == "VBD"
+    if adjective.dep_ == "amod":
+        yield from _misread_tasking(adjective)
     if adjective.dep_ == "amod" or (rung is None and not was_able and adjective.lower_ not in known.glad):
         return
     head = adjective.head
@@ -261,6 +263,18 @@ def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
     if negated(head):
         start = start.noted("negated")
     yield from below(adjective, start, "adjective")
+
+
+def _misread_tasking(participle: Token) -> Iterator[Candidate]:
+    """ "Ministers tasked officials to report", which the parse takes for officials who are tasked."""
+    host = participle.head
+    who = next((word for word in host.lefts if word.i == participle.i - 1 and word.tag_ in ("NNS", "NNPS")), None)
+    target = complement(host)
+    if who is None or target is None or not is_infinitive(target):
+        return
+    if participle.lower_.removesuffix("ed") in cues().tasking:
+        start = Candidate(participle, (), "", who, host.left_edge, owner=host).noted("past")
+        yield from reached(participle, target, start.with_cue(participle, "tasking", Strength.COMMITTED), "tasking")
 
 
 def _told_of(adjective: Token, start: Candidate) -> Iterator[Candidate]:

@@ -26,16 +26,20 @@ _APPOSITION = re.compile(r", (?:who (?:is|was|became) )?(?:(?:the|a|an|now|also|
 
 
 class Titled(Struct, frozen=True):
-    """A name that stands after a title, in the text."""
+    """A name that stands after a title, in the text; `state` where a list tells whose the office is."""
 
     start: int
     end: int
     title: str
     title_start: int
+    state: str | None = None
 
 
 _WORD = r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.))"
 """A word of a name."""
+_FULL = rf"{_WORD}(?: {_WORD}){{1,3}}"
+_LIST = 200
+"""How many characters a list of states may take."""
 
 
 @cache
@@ -98,6 +102,7 @@ def titled_names(text: str) -> Iterator[Titled]:
         name = behind_name().sub("", re.split(r"[’']s?(?: |$)", " ".join(words))[0])
         if name and not is_title(name) and not _names_else(name):
             yield Titled(start, start + len(name), match["title"].title(), match.start())
+    yield from _one_each(text)
     for match in _title_after().finditer(text):
         said = honorific().match(match["name"])
         start = match.start("name") + (said.end() if said else 0)
@@ -105,6 +110,38 @@ def titled_names(text: str) -> Iterator[Titled]:
         words = name.split()
         if len(words) > 1 and not any(_names_else(part) for part in (" ".join(words), *words)):
             yield Titled(start, start + len(name), match["title"].title(), match.start("title"))
+
+
+@cache
+def _offices_of() -> re.Pattern[str]:
+    """Several who hold one office, before the list of their states: "the Ministers of Defence of "."""
+    titles = "|".join(title for title in roles()["titles"]["state"] if not title.endswith("y"))
+    return re.compile(rf"(?<!\w)(?P<title>{titles})s(?:{_of_field()})? of (?:the )?")
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    """What links the members of a list of states: ", ", " and the Republic of "."""
+    return re.compile(rf"(?:,? and |, )?(?:the )?(?:{official()} of (?:the )?)?")
+
+
+def _one_each(text: str) -> Iterator[Titled]:
+    """The names of "the Foreign Ministers of Kenya and Peru, Otieno Mboya and Ana Ruiz," with their states."""
+    for office in _offices_of().finditer(text):
+        states: list[str] = []
+        end = office.end()
+        for found in gazetteer().find(text[office.end() : office.end() + _LIST]):
+            begin = office.end() + found.start
+            if not _governs(found) or not _link().fullmatch(text, end, begin):
+                break
+            states.append(found.known.name)
+            end = office.end() + found.end
+        names = rf"{_FULL}(?:, {_FULL}){{{max(0, len(states) - 2)}}},? and {_FULL}(?!,? and|\w)"
+        listed = re.compile(rf", (?P<names>{names})").match(text, end) if len(states) > 1 else None
+        if listed:
+            for state, name in zip(states, re.finditer(_FULL, listed["names"]), strict=False):
+                start = listed.start("names") + name.start()
+                yield Titled(start, start + len(name[0]), office["title"].title(), office.start(), state)
 
 
 def _before_capitals(words: list[str]) -> list[str]:
@@ -138,7 +175,9 @@ def acting_for(text: str, titled: Iterable[Titled], persons: Iterable[Naming]) -
     at = {naming.start: naming for naming in named}
     votes: dict[str, Counter[str]] = {}
     for name in titled:
-        if name.title in state_titles() and (
+        if name.state:
+            votes.setdefault(at[name.start].name, Counter())[name.state] += 2
+        elif name.title in state_titles() and (
             state := _state_of(text, name.end) or _state_before(text, name.title_start)
         ):
             votes.setdefault(at[name.start].name, Counter())[state.known.name] += 1
