@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliance_tui.extraction.agreements.coder import _distinct
 from alliance_tui.extraction.agreements.cues import cues, has_cue
 from alliance_tui.extraction.agreements.domains import domain, profile, scores, with_fields_carried_on
 from alliance_tui.extraction.agreements.restated import with_restatements
@@ -50,12 +51,28 @@ def test_a_mark_begins_a_word_counts_once_and_ends_where_it_is_closed() -> None:
     assert scores([("a moonlit honeymoon", 1.0)])[Domain.SPACE] == 0
 
 
-def record(document: Document, quote: str, field: Domain | None, *, section: str | None = None) -> Agreement:
+def record(
+    document: Document, quote: str, field: Domain | None, *, section: str | None = None, anchor: str = ""
+) -> Agreement:
     start = document.text.index(quote)
     span = document.span(start, start + len(quote))
+    at = start + quote.index(anchor)
+    deed = document.span(at, at + len(anchor)) if anchor else span
     return Agreement(
-        f"a{start}", Kind.AGREEMENT, quote, span, span, "rule", domain=field, section=section, parties=("Chile",)
+        f"a{start}", Kind.AGREEMENT, quote, span, deed, "rule", domain=field, section=section, parties=("Chile",)
     )
+
+
+SIGNED = Document.of("Chile signed a new agreement to finish four ports by 2030.", title="test")
+
+
+def test_what_is_signed_is_no_record_beside_the_signing_of_it() -> None:
+    signing = record(
+        SIGNED, "Chile signed a new agreement to finish four ports by 2030", Domain.MARITIME, anchor="signed"
+    )
+    signed = record(SIGNED, "a new agreement to finish four ports by 2030", Domain.MARITIME, anchor="finish")
+    assert _distinct([signing, signed]) == [signing]
+    assert _distinct([signed]) == [signed]
 
 
 PAIR = Document.of("Chile will open a hospital. Chile will pay for that in full.", title="test")

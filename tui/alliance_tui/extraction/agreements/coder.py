@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
 _ANNOUNCES = re.compile(r"announc", re.IGNORECASE)
 """How the anchor of an announcement begins."""
+_SIGNS = re.compile(r"sign|reach|conclud|strik|struck|seal|initial")
+"""How the anchor of a signing begins."""
+_SIGNED = re.compile(
+    r"(?:[\w.-]+ ){0,5}?(?:agreement|deal|accord|pact|memorandum|contract|arrangement|treaty) ", re.IGNORECASE
+)
+"""How the quote of what is signed begins: "a new deal [to lend]"."""
 
 
 def code(
@@ -62,23 +68,29 @@ def code(
 
 
 def _distinct(records: Sequence[Agreement]) -> list[Agreement]:
-    """The records without agreements that quote the same words as a likelier one ("pledged that we will lend"), and
-    without announcements of another that is quoted within ("the announcement that it will lend").
+    """The records without agreements that quote the same words as a likelier one ("pledged that we will lend"),
+    without announcements of another that is quoted within ("the announcement that it will lend"), and without what is
+    signed beside the signing of it ("signed an agreement to lend").
     """
     likeliest: dict[tuple[int, int], Agreement] = {}
     for record in sorted(records, key=lambda record: record.confidence or 0.0):
         if record.kind is Kind.AGREEMENT:
             likeliest[record.evidence.start, record.evidence.end] = record
     kept = likeliest.values()
-    return [
-        record
-        for record in records
-        if record.kind is not Kind.AGREEMENT
-        or (
-            likeliest[record.evidence.start, record.evidence.end] is record
-            and not (_ANNOUNCES.match(record.anchor.quote) and any(_within(other, record) for other in kept))
-        )
-    ]
+
+    def stands(record: Agreement) -> bool:
+        if likeliest[record.evidence.start, record.evidence.end] is not record:
+            return False
+        if _ANNOUNCES.match(record.anchor.quote) and any(_within(other, record) for other in kept):
+            return False
+        return not (_SIGNED.match(record.evidence.quote) and any(_signs(other, record) for other in kept))
+
+    return [record for record in records if record.kind is not Kind.AGREEMENT or stands(record)]
+
+
+def _signs(one: Agreement, other: Agreement) -> bool:
+    """Whether one record is of the signing of what the other is."""
+    return _SIGNS.match(one.anchor.quote) is not None and _within(other, one)
 
 
 def _within(one: Agreement, other: Agreement) -> bool:
