@@ -108,6 +108,12 @@ pytestmark = pytest.mark.model
             {"Norway", "Kenya"},
             id="who tasks, where the parse takes the officials for tasked ones",
         ),
+        pytest.param(
+            "TREATY ON PORTS\n\nThe Government of Peru and the Government of Norway (hereinafter “the Parties”) wish "
+            "to open ports.\n\nNorway will lend four ships. This Treaty shall enter into force on 1 May 2033.",
+            {"Norway", "Peru"},
+            id="a treaty of both",
+        ),
         pytest.param("The next round will be hosted by Oslo in January 2032.", {"Norway"}, id="by a capital"),
     ],
 )

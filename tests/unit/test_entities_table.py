@@ -78,6 +78,14 @@ def test_the_council_is_named_within_its_resolutions(nlp: Language) -> None:
     assert [e.name for e in table.entities][-1] == "Norway"
 
 
+def test_a_ministry_is_named_with_its_state(nlp: Language) -> None:
+    table, _ = read(nlp, "The Ministry of Defence of the Republic of Kenya met the Kenyan Ministry of Ports.")
+    assert {e.name for e in table.entities} == {
+        "Ministry of Defence of the Republic of Kenya",
+        "Kenyan Ministry of Ports",
+    }
+
+
 def test_a_place_at_the_end_of_a_longer_name_is_a_place_of_its_own(nlp: Language) -> None:
     table, _ = read(
         nlp, "The Declaration on the Conduct of Parties in the South China Sea holds in the South China Sea."

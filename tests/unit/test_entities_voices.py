@@ -195,6 +195,26 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             id="a group below whose title the place stands",
         ),
         pytest.param(
+            "MEMORANDUM OF UNDERSTANDING",
+            "The Ministry of Defence of the Republic of Chile and the Department of Fisheries of Canada, hereinafter "
+            "referred to as “the Participants”,\n\nRECOGNISING the importance of safe seas;\n\nHave agreed as follows:",
+            ("Ministry of Defence of the Republic of Chile", "Department of Fisheries of Canada"),
+            id="ministries that are called participants hereinafter",
+        ),
+        pytest.param(
+            "TREATY ON PORTS",
+            "The Government of Chile and the Government of the Republic of Peru (hereinafter “the Contracting "
+            "Parties”) wish to open their ports, in the spirit of what Kenya and Norway declared in Lima last year.",
+            ("Chile", "Peru"),
+            id="governments that are called parties hereinafter",
+        ),
+        pytest.param(
+            "FACT SHEET: Secretary Morrow’s Visit to Chile and Peru",
+            "The United States announced a fund in Lima and Santiago, where Secretary Helen Morrow spoke of fish.",
+            ("United States",),
+            id="who visits others",
+        ),
+        pytest.param(
             "Chile–International Atomic Energy Agency Joint Statement",
             "The two sides met in Vienna in the spring to speak of safe ways to move fuel by rail and by sea.",
             ("Chile", "International Atomic Energy Agency"),
@@ -204,6 +224,16 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
 )
 def test_who_speaks(nlp: Language, title: str, opening: str, speaking: tuple[str, ...]) -> None:
     assert read(nlp, opening, title).principals == speaking
+
+
+def test_a_host_who_welcomes_a_guest_speaks_for_the_state_of_the_place(nlp: Language) -> None:
+    text = (
+        "PRIME MINISTER’S PRESS CONFERENCE WITH THE PRESIDENT OF PERU\n4 May 2030\n\n"
+        "PRIME MINISTER: Good afternoon. It is a real pleasure to welcome President Ruiz to Nairobi. Today we have "
+        "signed a treaty, the first of its kind between our countries.\n\nPRESIDENT RUIZ: Thank you. We will open a "
+        "port before the year ends.\n\nPRIME MINISTER: We will be glad of it.\n\nPRESIDENT RUIZ: So will we."
+    )
+    assert read(nlp, text).principals == ("Kenya", "Peru")
 
 
 @pytest.mark.parametrize(

@@ -73,10 +73,12 @@ def is_date_line(words: str) -> bool:
 
 
 def is_prose(words: str) -> bool:
-    """Whether a block reads as sentences: it ends like one, introduces a list, or is too long for a title."""
+    """Whether a block reads as sentences: it ends like one, introduces a list, goes on after what it defines ("…, the
+    Parties,"), or is too long for a title.
+    """
     count = len(words.split())
     stops = _STOP.search(words) and not _ABBREVIATION.search(words)
-    return words.endswith(":") or count > _LONGEST_TITLE or (count >= _SHORTEST_PROSE and bool(stops))
+    return words.endswith((":", "”,", '",')) or count > _LONGEST_TITLE or (count >= _SHORTEST_PROSE and bool(stops))
 
 
 def is_heading(words: str, following: str, after_blank: bool, in_speech: bool) -> bool:

@@ -120,7 +120,8 @@ def _teller(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, 
 
 def _implied(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> tuple[str, ...]:
     """Who must be meant where the subject names no party: whom the talks are between, whom the item’s heading names,
-    who acted before "this shift", else those for whom the document speaks; nobody for firms without a name.
+    who acted before "this shift", else those for whom the document speaks, as "this Memorandum" is all of theirs;
+    nobody for firms without a name.
     """
     for token in candidate.anchor.subtree:
         if token.lower_ in _BETWEEN and token.head.lemma_.lower() not in roles()["quarrels"]["words"]:
@@ -135,7 +136,8 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
     here = candidate.passage_of(actor, passage)
     if _is_new_name(actor, here, places):
         return tuple(_full_name(one) for one in (actor, *siblings(actor)) if _is_new_name(one, here, places))
-    if here is passage and any(child.lower_ in _POINTING for child in actor.lefts):
+    its_own = actor.lemma_.lower() in roles()["documents"]["words"] and len(names.principals) > 1
+    if here is passage and not its_own and any(child.lower_ in _POINTING for child in actor.lefts):
         if acted := _who_acted_before(actor, passage, names):
             return acted
         state = places.state_before(passage.offset + actor.left_edge.idx)

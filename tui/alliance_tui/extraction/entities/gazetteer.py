@@ -95,7 +95,7 @@ def _state_forms() -> Iterator[tuple[str, Known]]:
         known = Known(name, EntityType.STATE)
         for form in (name, *about.get("forms", ())):
             yield form, known
-            if len(form) > 4:
+            if len(form) > 3:
                 yield form.upper(), known
         for demonym in about.get("demonyms", ()):
             yield demonym, Known(name, EntityType.STATE, Sense.DEMONYM)

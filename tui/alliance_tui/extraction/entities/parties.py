@@ -175,12 +175,19 @@ class Parties:
         return self._antecedent(passage, token, at_least=1, at_most=1) or self._last(passage, token, _FIRMS)
 
     def _speaks_alone(self, voice: str, passage: Passage, we: Token) -> bool:
-        """Whether "we" is the speaker’s state alone: it is no principal, or does something for another one of them."""
-        if voice not in self._table.principals:
+        """Whether "we" is the speaker’s state alone: it is no principal, acts by name in the sentence before, or does
+        something for another one of them.
+        """
+        if voice not in self._table.principals or self._names_itself(voice, passage, we):
             return True
         told = recipients(we.head) if we.dep_ in SUBJECTS else ()
         helped = {self._stands_for(naming) for other in told for naming in self._namings_at(passage, other)}
         return bool(helped & set(self._table.principals) - {voice})
+
+    def _names_itself(self, voice: str, passage: Passage, we: Token) -> bool:
+        """Whether the speaker’s state acts by name before "we": "Norland will help, and we will send ships"."""
+        before = (token for token in we.doc[we.sent.start : we.i] if token.dep_ in SUBJECTS)
+        return any(self._stands_for(naming) == voice for token in before for naming in self._namings_at(passage, token))
 
     def _named(self, passage: Passage, token: Token) -> Names:
         """The parties named at the token, with those that stand with it in a list."""

@@ -52,7 +52,14 @@ _ENACTING = re.compile(
     re.MULTILINE,
 )
 """Who decides, in a line of its own above what it recalls and decides: "The Security Council,"."""
-_JOINT = re.compile(r"\bjoint (?:press|news)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\bjoint (?:press|news)\b|\b(?:press|news) conference with\b", re.IGNORECASE)
+_WELCOME = re.compile(r"\b[Ww]elcom(?:e|ed|ing)\b[^.?!\n]{0,90}? (?:to|here in) (?:the )?(?=[A-Z])")
+"""How a host greets a guest before the name of the own state or capital: "It is a pleasure to welcome her to Oslo"."""
+_CALLED = re.compile(
+    r"\bhere(?:in)?after (?:[a-z]+ ){0,4}?[“\"'‘(]*(?:the )?[“\"'‘]?"
+    r"(?:Participants|(?:Contracting )?Parties|Sides|Signatories|Governments)\b"
+)
+"""What a treaty calls those who conclude it, after their names: "hereinafter referred to as the Participants"."""
 _OF_TWO = re.compile(
     r"\b(?:the two (?:leaders|sides|countries|ministers|nations|governments|presidents|allies)"
     r"|both (?:sides|leaders))\b"
@@ -68,19 +75,19 @@ def principals_of(
 ) -> Names:
     """The states or groups of states that speak in the document, by the first of these that tells:
 
-    who stands alone in a line above what it recalls and decides; two or more for whom the speakers of a transcript act;
-    those who call themselves "We, the Leaders of …" in the opening paragraphs; in what "the President" says, the state
-    named most that is no other leader’s; the state whose administration issues a text by its title; two or more states,
-    or leaders of them, in the title, be it the text's first line, known from elsewhere (`title`), or a line below the
-    first; in a transcript the one that speaks, or whose unnamed officials do, with the host of a joint press
-    conference; of what one government’s office issues that government; the organisation whose communiqué the title is
-    of; two or more whose leaders, offices or names act in the opening paragraphs, which are the group alone where its
-    own title has it beside one other; the group or alliance whose communiqué, statement or summit the title is of; the
-    one that acts in the opening or stands in the title, with the one at home where a report tells of two; the group or
-    alliance of the title or the opening; the state or organisation named most.
+    who stands alone in a line above what it recalls and decides, or is called a party "hereinafter"; two or more for
+    whom the speakers of a transcript act; those who call themselves "We, the Leaders of …" in the opening paragraphs;
+    in what "the President" says, the state named most that is no other leader’s; the state whose administration issues
+    a text by its title; two or more states, or leaders of them, in the title, be it the text's first line, known from
+    elsewhere (`title`), or a line below the first; in a transcript the one that speaks, or whose unnamed officials do,
+    with the host of a joint press conference; of what one government’s office issues that government; the organisation
+    whose communiqué the title is of; two or more whose leaders, offices or names act in the opening paragraphs, which
+    are the group alone where its own title has it beside one other; the group or alliance whose communiqué, statement
+    or summit the title is of; the one that acts in the opening or stands in the title, with the one at home where a
+    report tells of two; the group or alliance of the title or the opening; the state or organisation named most.
     """
-    if enacting := _enacting(text, namings):
-        return enacting
+    if parties := _enacting(text, namings) or _contracting(text, passages, namings):
+        return parties
     spoken = _spoken(text, passages, people)
     lines = title_lines(text, passages)
     titles = [Title(text[a:b], [n for n in namings if a <= n.start < b], a) for a, b in lines]
@@ -101,8 +108,8 @@ def principals_of(
     further = [in_title(line, people) for line in titles[1:]]
     if several := next((names for names in (*speaking[:2], *further) if len(names) >= 2), ()):
         return several
-    if speakers(passages) and (voice := spoken or home(namings, people)):
-        return _with_host(voice, first_line, known, namings, people)
+    if speakers(passages) and (voice := spoken or home(namings, people) or _guest(text, speaking[:2])):
+        return _with_host(voice, first_line, known, text, namings, people)
     if own := _issuing_government((first_line, known), speaking[:2], in_opening, namings, people):
         return own
     issuer = () if any(speaking[:2]) else issuing(first_line) or issuing(known) or issuing(_whole(text, lines, namings))
@@ -117,11 +124,23 @@ def principals_of(
     return groups_in(first_line.namings) or groups_in(above) or _topic(namings)
 
 
-def _with_host(voice: Names, first: Title, known: Title, namings: Sequence[Naming], people: People) -> Names:
+def _with_host(voice: Names, first: Title, known: Title, text: str, namings: Sequence[Naming], people: People) -> Names:
     """Who speaks, and before it the host of a joint press conference whose leader's name no list holds."""
     joint = _JOINT.search(first.text) or _JOINT.search(known.text)
-    own = home(namings, people) if joint and len(voice) == 1 else ()
+    own = (_welcoming(text) or home(namings, people)) if joint and len(voice) == 1 else ()
     return tuple(dict.fromkeys((*own, *voice)))
+
+
+def _guest(text: str, named: Sequence[Names]) -> Names:
+    """Whom the title of a press conference names, where its host welcomes them."""
+    return next((names for names in named if names and _welcoming(text)), ())
+
+
+def _welcoming(text: str) -> Names:
+    """The state to which, or to whose capital, a speaker welcomes a guest."""
+    greeted = (next(gazetteer().find(text[match.end() : match.end() + 40]), None) for match in _WELCOME.finditer(text))
+    hosts = (found.known for found in greeted if found is not None and found.start == 0)
+    return next(((host.name,) for host in hosts if host.type is EntityType.STATE), ())
 
 
 def _with_home(alone: Names, text: str, namings: Sequence[Naming], people: People) -> Names:
@@ -141,6 +160,18 @@ def _enacting(text: str, namings: Sequence[Naming]) -> Names:
     line = _ENACTING.search(text)
     held = (n for n in namings if line and line.start("name") == n.start and n.end == line.end("name"))
     return next(((naming.name,) for naming in held), ())
+
+
+def _contracting(text: str, passages: Sequence[Passage], namings: Sequence[Naming]) -> Names:
+    """Who concludes a treaty, by its first sentence: "The Government of Norland and …, hereinafter the Parties"."""
+    called = _CALLED.search(text)
+    passage = next((p for p in passages if called and p.offset <= called.start() < p.segment.end), None)
+    if called is None or passage is None:
+        return ()
+    here = [n for n in namings if passage.offset <= n.start < called.start()]
+    ministries = tuple(dict.fromkeys(n.name for n in here if n.type is EntityType.ORGANISATION and n.rank > 0))
+    states = tuple(dict.fromkeys(n.name for n in here if n.type is EntityType.STATE or n.name in groups()))
+    return next((names for names in (ministries, states) if len(names) > 1), ())
 
 
 def _issuing_government(

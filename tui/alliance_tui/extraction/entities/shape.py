@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
-from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, heads, role_words, roles, shapes
+from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, heads, official, role_words, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.words import Word, words
 from alliance_tui.records import EntityType
@@ -264,9 +264,11 @@ class Shapes:
         if "-" in name[0].text and gazetteer().get(form.split("-", 1)[1]) is not None:
             return None  # "Japan-European Union" is two names
         doubtful = len(name) == 2 and self._plain(name)
+        ministry = name[0].text in shapes()["arms"]["ministries"] and re.search(rf" {official()} of ", form)
+        rank = _RANK + 2 if ministry else _RANK  # more than the state's official name within it
         # A body is not called by what it is about alone: "Tidal Power" is no working group.
         also = self._shorter(name, line[stop - 1].text.islower() and kind is not EntityType.BODY)
-        return Naming(name[0].start, name[-1].end, form, kind, 0 if doubtful else _RANK, also)
+        return Naming(name[0].start, name[-1].end, form, kind, 0 if doubtful else rank, also)
 
     def _shorter(self, name: Sequence[Word], tailed: bool) -> tuple[str, ...]:
         """The shorter names within a name: without its noun in small letters, without the "U.S." before it."""

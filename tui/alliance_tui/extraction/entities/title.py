@@ -35,6 +35,8 @@ _TRAVEL = re.compile(
     r"\b(?:[Tt]rip|[Tt]ravels?|[Dd]elegation)(?: [\w’]+){0,3}? to (?:the )?(?:[A-Z][\w’-]*,? |and |the )*$"
 )
 """What stands before a state that a title names as where somebody travels."""
+_VISIT = re.compile(r"\b[Vv]isits?(?: [\w’]+){0,3}? to (?:the )?(?:[A-Z][\w’-]*,? |and |the )*$")
+"""... or, in a text that is not of two, makes a visit."""
 _OFFICER = re.compile(
     r" (?:[Ff]oreign |[Dd]efen[cs]e |[Pp]rime |[Vv]ice )?"
     r"(?:president|minister|leader|chancellor|premier|king|emperor|counterpart)s?\b",
@@ -112,6 +114,9 @@ def is_other(title: str, index: int, listed: Sequence[Found]) -> bool:
     if before and _JOINED.fullmatch(title, before.end, here.start) and is_other(title, index - 1, listed):
         return True  # "deals in Norland and Westland"
     if PLACED.search(title[: here.start]) or _TRAVEL.search(title[: here.start]):
+        return True
+    visit = None if TOGETHER.search(title) else _VISIT.search(title[: here.start])
+    if visit and not any(found.end <= visit.start() for found in listed):
         return True
     beside = itertools.pairwise(listed[max(0, index - 1) : index + 2])
     joined = any(_JOINED.fullmatch(title, one.end, two.start) for one, two in beside)
