@@ -22,6 +22,8 @@ pytestmark = pytest.mark.model
         ),
         pytest.param("Norway and Chile agreed on Friday to lift tariffs on fish.", "lift", id="past a day"),
         pytest.param("Norway and Chile agreed in Oslo to lift tariffs on fish.", "lift", id="past a place"),
+        pytest.param("Norway and Chile agreed in talks this week to lift tariffs.", "lift", id="past the talks"),
+        pytest.param("Norway and Chile agreed at a meeting in Oslo to lift tariffs.", "lift", id="past a meeting"),
         pytest.param("Norway and Chile agreed in principle to lift tariffs.", "lift", id="in principle"),
         pytest.param("We decided today on a new brigade for the north.", "brigade", id="past today"),
         pytest.param("Kenya commits itself to continuing its reforms of ports.", "continuing", id="itself"),

@@ -27,6 +27,11 @@ pytestmark = pytest.mark.model
             id="without the reason",
         ),
         pytest.param(
+            "Norway said that it will lend Chile four tugboats and that the port is old.",
+            "Norway said that it will lend Chile four tugboats",
+            id="without what else is said",
+        ),
+        pytest.param(
             "Chile will lend four tugboats; the port is old.",
             "Chile will lend four tugboats",
             id="without the next clause",

@@ -15,6 +15,11 @@ pytestmark = pytest.mark.model
     [
         ("Norway and Kenya signed the Lamu Accord on Tuesday.", "Lamu Accord", InstrumentRole.SIGNED),
         ("Kenya and Norway today ratified the Lamu Treaty.", "Lamu Treaty", InstrumentRole.SIGNED),
+        (
+            "Norway will prepare a five-year work plan for ports.",
+            "five-year work plan for ports",
+            InstrumentRole.CREATED,
+        ),
         ("Kenya has joined the Polar Research Fund.", "Polar Research Fund", InstrumentRole.SIGNED),
         ("Norway and Kenya will establish a Harbour Repair Forum.", "Harbour Repair Forum", InstrumentRole.CREATED),
         (

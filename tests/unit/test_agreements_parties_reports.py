@@ -114,6 +114,12 @@ pytestmark = pytest.mark.model
             {"Norway", "Peru"},
             id="a treaty of both",
         ),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nNorway informed the meeting that a fourth cutter would be moved to "
+            "Bergen in 2033.",
+            {"Norway"},
+            id="who informs of what is done",
+        ),
         pytest.param("The next round will be hosted by Oslo in January 2032.", {"Norway"}, id="by a capital"),
     ],
 )

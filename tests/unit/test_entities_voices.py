@@ -202,6 +202,12 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             id="ministries that are called participants hereinafter",
         ),
         pytest.param(
+            "CHAIR’S STATEMENT",
+            "The Heads of Coast Guard of Kenya, Chile, Peru and Norway met in Mombasa. Kenya was in the chair.",
+            ("Kenya", "Chile", "Peru", "Norway"),
+            id="heads of the forces of many",
+        ),
+        pytest.param(
             "TREATY ON PORTS",
             "The Government of Chile and the Government of the Republic of Peru (hereinafter “the Contracting "
             "Parties”) wish to open their ports, in the spirit of what Kenya and Norway declared in Lima last year.",

@@ -27,6 +27,10 @@ _BETWEEN = frozenset(
 )  # fmt: skip
 
 
+_OCCASIONAL = frozenset({"in", "at", "during", "after"})
+"""What leads to the occasion on which something is agreed."""
+
+
 def verbal(token: Token) -> bool:
     """Whether it is a verb."""
     return token.pos_ in ("VERB", "AUX")
@@ -191,7 +195,7 @@ def complement(cue: Token, reach: int = 0) -> Token | None:
                 return verb
             target = next((child for child in following.rights if child.dep_ in ("pobj", "pcomp")), None)
             if target is not None:
-                return _verb_of(cue) or target
+                return _verb_of(cue) or _beyond_occasion(cue, following) or target
         if verbal(following) and following.tag_ == ("VB" if cue.lemma_ == "help" else "VBG"):
             return following
     for child in cue.rights:
@@ -202,6 +206,14 @@ def complement(cue: Token, reach: int = 0) -> Token | None:
                 if verb.dep_ == "pcomp":
                     return verb
     return _to_verb_within(cue, reach)
+
+
+def _beyond_occasion(verb: Token, preposition: Token) -> Token | None:
+    """What is agreed where the occasion parts it from the verb: "agreed in talks this week to lift"."""
+    if not verbal(verb) or preposition.lower_ not in _OCCASIONAL:
+        return None
+    beyond = (child for child in verb.rights if child.dep_ == "xcomp" and child.i > preposition.i)
+    return next((child for child in beyond if verbal(child) and is_infinitive(child)), None)
 
 
 def _past_adjunct(cue: Token) -> Token | None:

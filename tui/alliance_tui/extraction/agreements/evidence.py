@@ -198,7 +198,8 @@ def _stops(token: Token, anchor: Token) -> bool:
             return _opens_clause(after.nbor())
         examples = after.lower_ in ("including", "such") and token.i - anchor.i - 1 <= _BARE
         return not examples and _comma_stops(after, anchor)
-    return lower in ("and", "but", "while") and (_opens_clause(after) or _leads_to_clause(after))
+    told_on = after.lower_ == "that" and after.dep_ == "mark"  # "that one will stay and that another will go"
+    return lower in ("and", "but", "while") and (told_on or _opens_clause(after) or _leads_to_clause(after))
 
 
 def _is_hyphen(dash: Token) -> bool:

@@ -39,6 +39,7 @@ def identifying_words(head: Token) -> str | None:
     for index in range(head.i - 1, head.left_edge.i - 1, -1):
         token = doc[index]
         apart = token.pos_ in ("DET", "PUNCT", "PRON", "NUM", "SYM") and token.text not in _JOINTS
+        apart = apart and not doc[index + 1].text.startswith("-")  # "five-year plan"
         if apart or token.tag_ == "POS" or token.lower_ in plain:
             break
         start = index

@@ -19,6 +19,8 @@ _COMPOUND = re.compile(
 )
 _NUMERAL = re.compile(r"[IVX]+|(?:19|20)\d\d|\d")
 _ORDINAL = re.compile(r"(?:19|20)\d\d|\d+(?:st|nd|rd|th)")
+_LIST = 40
+"""How many characters behind a state tell whether another follows."""
 _DAY = re.compile(r"\d,\s$")
 """The day of the month, whose year is no part of a name: "the May 7-8, 2031 Lake Summit"."""
 _ARTICLES = {"The", "A", "An", "the", "a", "an"}
@@ -199,6 +201,8 @@ class Shapes:
     def _fits(self, link: str, kind: EntityType, part: Sequence[Word]) -> bool:
         """Whether a part after a preposition belongs to the name rather than to the sentence."""
         known = gazetteer().get(self._text[part[0].start : part[-1].end])
+        if link == "of" and known and known.type is EntityType.STATE and self._lists_states(part[-1].end):
+            return False  # "the Heads of Coast Guard of Norland, Sudland and"
         if link in {"in", "at"} and part[0].start in self._places:
             return False
         if known is None:
@@ -209,6 +213,12 @@ class Shapes:
         if link in {"in", "at"}:
             return False
         return not (link in {"to", "with", "for"} and known.type is EntityType.STATE)
+
+    def _lists_states(self, end: int) -> bool:
+        """Whether a list of states goes on behind a word."""
+        behind = self._text[end : end + _LIST]
+        known = next(gazetteer().find(behind), None) if behind.startswith(", ") else None
+        return known is not None and known.start == 2 and known.known.type is EntityType.STATE
 
     def _object(self, line: Sequence[Word], stop: int) -> int | None:
         """The end of "the Spread of Arms" after "Declaration to Counter" or "Strategy for Countering": the object of a
