@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -38,6 +38,7 @@ def test_rows_hold_all_but_spaces_and_fit_the_width(text: str, width: int) -> No
 
 
 @given(TEXTS, WIDTHS)
+@example("00 \N{COMBINING GRAVE ACCENT}", 2)
 def test_every_offset_is_found_in_the_row_that_shows_it(text: str, width: int) -> None:
     rows = Rows(text, width)
     for offset, character in enumerate(text):

@@ -77,10 +77,11 @@ def _wrap_any(text: str, start: int, end: int, width: int) -> Iterator[tuple[int
     row, used, space = start, 0, -1
     for left, right, cells in clusters:
         at = start + left
-        if text[at] == " ":
+        is_space = text[at] == " " and right - left == 1  # one with an accent upon it is shown
+        if is_space:
             space = at
         if used + cells > width and at > row:
-            if text[at] == " ":
+            if is_space:
                 yield row, at
                 row, used, space = start + right, 0, -1
                 continue
