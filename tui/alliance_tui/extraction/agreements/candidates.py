@@ -249,7 +249,8 @@ def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
     was_able = adjective.lower_ == "able" and adjective.head.tag_ == "VBD"
     if adjective.dep_ == "amod":
         yield from _misread_tasking(adjective)
-    if adjective.dep_ == "amod" or (rung is None and not was_able and adjective.lower_ not in known.glad):
+        return
+    if rung is None and not was_able and adjective.lower_ not in known.glad:
         return
     head = adjective.head
     actor = subject(head) if verbal(head) else subject(adjective)

@@ -90,7 +90,7 @@ def _distinct(records: Sequence[Agreement]) -> list[Agreement]:
 
 def _signs(one: Agreement, other: Agreement) -> bool:
     """Whether one record is of the signing of what the other is."""
-    return _SIGNS.match(one.anchor.quote) is not None and _within(other, one)
+    return bool(_SIGNS.match(one.anchor.quote)) and _within(other, one)
 
 
 def _within(one: Agreement, other: Agreement) -> bool:

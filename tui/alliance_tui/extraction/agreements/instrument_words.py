@@ -38,8 +38,8 @@ def identifying_words(head: Token) -> str | None:
     start = head.i
     for index in range(head.i - 1, head.left_edge.i - 1, -1):
         token = doc[index]
-        apart = token.pos_ in ("DET", "PUNCT", "PRON", "NUM", "SYM") and token.text not in _JOINTS
-        apart = apart and not doc[index + 1].text.startswith("-")  # "five-year plan"
+        joined = token.text in _JOINTS or doc[index + 1].text.startswith("-")  # "five-year plan"
+        apart = token.pos_ in ("DET", "PUNCT", "PRON", "NUM", "SYM") and not joined
         if apart or token.tag_ == "POS" or token.lower_ in plain:
             break
         start = index

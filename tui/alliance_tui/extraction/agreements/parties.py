@@ -87,7 +87,7 @@ def _granting(actor: Token | None, passage: Passage, names: Names) -> tuple[str,
     """The other of two principals where something is allowed or given to one: "Danish ships will be given access"."""
     if actor is None or actor.dep_ != "nsubjpass" or actor.head.lemma_.lower() not in roles()["granting"]["verbs"]:
         return ()
-    told = {name for name in names.principals if name in _told_in(actor)} | set(names.resolve(passage, actor))
+    told = _told_in(actor) | set(names.resolve(passage, actor))
     others = tuple(name for name in names.principals if name not in told)
     return others if len(names.principals) == 2 and len(others) == 1 and _agent(actor.head) is None else ()
 

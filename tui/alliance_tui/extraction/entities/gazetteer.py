@@ -69,19 +69,23 @@ class Gazetteer:
         """What exactly this form means."""
         return self._known.get(form) or self._known.get(plain(form))
 
-    def find(self, text: str) -> Iterator[Found]:
-        """The longest known forms in the text, from left to right, disjoint; offsets index `text`."""
-        words = list(_WORD.finditer(plain(text)))
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
+        """The longest known forms in `text[start:end]`, from left to right, disjoint; offsets index `text`."""
+        words = list(_WORD.finditer(plain(text[start:end])))
         tokens = [word.group() for word in words]
         at = 0
         while at < len(tokens):
             for form, known in self._by_first.get(tokens[at], ()):
                 if tuple(tokens[at : at + len(form)]) == form and self._unbroken(words, at, form):
-                    yield Found(words[at].start(), words[at + len(form) - 1].end(), known)
+                    yield Found(start + words[at].start(), start + words[at + len(form) - 1].end(), known)
                     at += len(form)
                     break
             else:
                 at += 1
+
+    def last(self, text: str, start: int, end: int) -> Found | None:
+        """The last known form in `text[start:end]`; offsets index `text`."""
+        return next(iter([*self.find(text, start, end)][::-1]), None)
 
     @staticmethod
     def _unbroken(words: list[re.Match[str]], at: int, form: tuple[str, ...]) -> bool:
@@ -99,9 +103,8 @@ def _state_forms() -> Iterator[tuple[str, Known]]:
                 yield form.upper(), known
         for demonym in about.get("demonyms", ()):
             yield demonym, Known(name, EntityType.STATE, Sense.DEMONYM)
-        for capital in (about.get("capital"), *about.get("also", ())):
-            if capital:
-                yield capital, Known(name, EntityType.STATE, Sense.CAPITAL)
+        for capital in (*((about["capital"],) if "capital" in about else ()), *about.get("capitals", ())):
+            yield capital, Known(name, EntityType.STATE, Sense.CAPITAL)
 
 
 def _list_forms(file: str, table: str, kind: EntityType) -> Iterator[tuple[str, Known]]:

@@ -17,7 +17,7 @@ MONTHS = (
 
 
 @cache
-def official() -> str:
+def official_prefix() -> str:
     """The pattern of what comes before a state's name in its official one: "Federal Democratic Republic"."""
     words, kinds = ("|".join(roles()["government"][part]) for part in ("official", "of_state"))
     return rf"(?:(?:{kinds}) )*(?:{words})".replace("'", "[’']")

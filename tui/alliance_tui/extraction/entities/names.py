@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer
-from alliance_tui.extraction.entities.lexicon import official, roles
+from alliance_tui.extraction.entities.lexicon import official_prefix, roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.glue import name_and_word
 from alliance_tui.extraction.lists import load
@@ -48,7 +48,7 @@ _FORCES = re.compile(r" (?:Air Force|Armed Forces|Army|Coast Guard|Marine|Navy|N
 @cache
 def _official() -> re.Pattern[str]:
     """What may stand before a state's name as a part of a longer one: "Republic of", "Government of the"."""
-    return re.compile(rf"(?<![Ss] of )\b{official()} of (?:the )?$")
+    return re.compile(rf"(?<![Ss] of )\b{official_prefix()} of (?:the )?$")
 
 
 @cache

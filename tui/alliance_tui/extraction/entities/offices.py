@@ -12,7 +12,7 @@ from functools import cache
 from msgspec import Struct
 
 from alliance_tui.extraction.entities.gazetteer import Found, Known, Sense, gazetteer
-from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, official, roles, shapes, title_words
+from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, official_prefix, roles, shapes, title_words
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
@@ -38,8 +38,11 @@ class Titled(Struct, frozen=True):
 _WORD = r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.))"
 """A word of a name."""
 _FULL = rf"{_WORD}(?: {_WORD}){{1,3}}"
+"""A name of several words."""
 _LIST = 200
 """How many characters a list of states may take."""
+_SURE, _LIKELY = 2, 1
+"""How much it counts for whom an office is said to act beside a name, and where it may be another's."""
 
 
 @cache
@@ -58,7 +61,7 @@ def _title_pattern() -> re.Pattern[str]:
 def _title_after() -> re.Pattern[str]:
     """A full name and the office of state after it: "Otieno Odhiambo, Minister of Energy, said"."""
     title = rf"(?P<title>{state_offices()})(?={_of_field()}\b|, [a-z]| [a-z])"
-    return re.compile(rf"(?<![\w.-])(?:[Tt]he )?(?P<name>{_WORD}(?: {_WORD}){{1,3}}), (?:the )?{title}")
+    return re.compile(rf"(?<![\w.-])(?:[Tt]he )?(?P<name>{_FULL}), (?:the )?{title}")
 
 
 @cache
@@ -122,26 +125,34 @@ def _offices_of() -> re.Pattern[str]:
 @cache
 def _link() -> re.Pattern[str]:
     """What links the members of a list of states: ", ", " and the Republic of "."""
-    return re.compile(rf"(?:,? and |, )?(?:the )?(?:{official()} of (?:the )?)?")
+    return re.compile(rf"(?:,? and |, )?(?:the )?(?:{official_prefix()} of (?:the )?)?")
+
+
+@cache
+def _names(count: int) -> re.Pattern[str]:
+    """A list of so many full names, two or more."""
+    return re.compile(rf", (?P<names>{_FULL}(?:, {_FULL}){{{count - 2}}},? and {_FULL})(?!,? and|\w)")
 
 
 def _one_each(text: str) -> Iterator[Titled]:
     """The names of "the Foreign Ministers of Kenya and Peru, Otieno Mboya and Ana Ruiz," with their states."""
     for office in _offices_of().finditer(text):
-        states: list[str] = []
-        end = office.end()
-        for found in gazetteer().find(text[office.end() : office.end() + _LIST]):
-            begin = office.end() + found.start
-            if not _governs(found) or not _link().fullmatch(text, end, begin):
-                break
-            states.append(found.known.name)
-            end = office.end() + found.end
-        names = rf"{_FULL}(?:, {_FULL}){{{max(0, len(states) - 2)}}},? and {_FULL}(?!,? and|\w)"
-        listed = re.compile(rf", (?P<names>{names})").match(text, end) if len(states) > 1 else None
+        states = _states_listed(text, office.end())
+        listed = _names(len(states)).match(text, states[-1].end) if len(states) > 1 else None
         if listed:
-            for state, name in zip(states, re.finditer(_FULL, listed["names"]), strict=False):
-                start = listed.start("names") + name.start()
-                yield Titled(start, start + len(name[0]), office["title"].title(), office.start(), state)
+            names = re.compile(_FULL).finditer(text, *listed.span("names"))
+            for state, name in zip(states, names, strict=False):
+                yield Titled(*name.span(), office["title"].title(), office.start(), state.known.name)
+
+
+def _states_listed(text: str, start: int) -> list[Found]:
+    """The states of the list that begins at `start`."""
+    states: list[Found] = []
+    for found in gazetteer().find(text, start, start + _LIST):
+        if not _governs(found) or not _link().fullmatch(text, states[-1].end if states else start, found.start):
+            break
+        states.append(found)
+    return states
 
 
 def _before_capitals(words: list[str]) -> list[str]:
@@ -176,11 +187,11 @@ def acting_for(text: str, titled: Iterable[Titled], persons: Iterable[Naming]) -
     votes: dict[str, Counter[str]] = {}
     for name in titled:
         if name.state:
-            votes.setdefault(at[name.start].name, Counter())[name.state] += 2
+            votes.setdefault(at[name.start].name, Counter())[name.state] += _SURE
         elif name.title in state_titles() and (
             state := _state_of(text, name.end) or _state_before(text, name.title_start)
         ):
-            votes.setdefault(at[name.start].name, Counter())[state.known.name] += 1
+            votes.setdefault(at[name.start].name, Counter())[state.known.name] += _LIKELY
     for description in _descriptions(text):
         if described := _described(text, description, named):
             holder, sure = described
@@ -206,13 +217,12 @@ def _owning() -> re.Pattern[str]:
 
 def _state_before(text: str, office: int) -> Found | None:
     """The state in "Y’s Prime Minister", "Japanese Foreign Minister", "Republic of Korea (ROK) President"."""
-    begin = max(0, office - _LEAD)
-    last = next(iter([*gazetteer().find(text[begin:office])][::-1]), None)
-    if last is not None and last.known.sense is Sense.CAPITAL and text[begin + last.end :][:2] in ("’s", "'s"):
+    last = gazetteer().last(text, max(0, office - _LEAD), office)
+    if last is not None and last.known.sense is Sense.CAPITAL and text[last.end : last.end + 2] in ("’s", "'s"):
         last = Found(last.start, last.end, Known(last.known.name, last.known.type))  # "Seoul’s envoy"
-    if last is None or not _governs(last) or not _owning().fullmatch(text, begin + last.end, office):
+    if last is None or not _governs(last) or not _owning().fullmatch(text, last.end, office):
         return None
-    return Found(begin + last.start, begin + last.end, last.known)
+    return last
 
 
 def _state_of(text: str, end: int) -> Found | None:
@@ -220,16 +230,14 @@ def _state_of(text: str, end: int) -> Found | None:
     of = _of().match(text, end)
     if of is None:
         return None
-    first = next(gazetteer().find(text[of.end() : of.end() + _LEAD]), None)
-    if first is None or first.start > 0 or not _governs(first):
-        return None
-    return Found(of.end(), of.end() + first.end, first.known)
+    first = next(gazetteer().find(text, of.end(), of.end() + _LEAD), None)
+    return first if first is not None and first.start == of.end() and _governs(first) else None
 
 
 @cache
 def _of() -> re.Pattern[str]:
     """What leads from an office to its state: "of the Republic of", where the list has the short name alone."""
-    return re.compile(rf" of (?:the )?(?:{official()} of (?:the )?)?", re.IGNORECASE)
+    return re.compile(rf" of (?:the )?(?:{official_prefix()} of (?:the )?)?", re.IGNORECASE)
 
 
 def _governs(found: Found) -> bool:
@@ -279,8 +287,8 @@ def _described(text: str, description: _Description, named: Sequence[Naming]) ->
     if follows and not _leading_to_name().fullmatch(text, description.end, follows.start):
         follows = None
     if follows and text[description.end] != ",":
-        return follows, 2
+        return follows, _SURE
     before = bisect_left(named, description.start, key=lambda naming: naming.start) - 1
     if before >= 0 and _APPOSITION.fullmatch(text, named[before].end, description.start):
-        return named[before], 2
-    return (follows, 1) if follows else None
+        return named[before], _SURE
+    return (follows, _LIKELY) if follows else None

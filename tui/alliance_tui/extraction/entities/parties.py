@@ -86,7 +86,7 @@ def _minister_of() -> re.Pattern[str]:
 
 
 @cache
-def _told_of_state() -> re.Pattern[str]:
+def _arm_in_small_letters() -> re.Pattern[str]:
     """The end of an arm of a state in small letters, which acts for it: "Norland’s defence ministry"."""
     return re.compile(rf" (?:{'|'.join(('ministry', *shapes()['arms']['forces']))})$")
 
@@ -218,8 +218,8 @@ class Parties:
         Energy").
         """
         before = self._text[max(0, naming.start - _OFFICE) : naming.start]
-        told_of = _told_of_state().search(self._text, naming.start, naming.end)
-        if told_of or (naming.type is EntityType.ORGANISATION and _minister_of().search(before)):
+        small_arm = _arm_in_small_letters().search(self._text, naming.start, naming.end)
+        if small_arm or (naming.type is EntityType.ORGANISATION and _minister_of().search(before)):
             return for_state().get(naming.name) or state_in(naming.name)
         return party(naming, self._people)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from alliance_tui.extraction.entities.designations import designated
-from alliance_tui.extraction.entities.gazetteer import Found, Sense, gazetteer
+from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.records import EntityType
@@ -101,25 +101,23 @@ def _places_of_issue(text: str) -> Iterator[Naming]:
 def _arms_of_states(text: str) -> Iterator[Naming]:
     """Ministries and forces by their states: "Kenya’s Foreign Ministry", "Norwegian navy"."""
     for match in _arm().finditer(text):
-        begin = max(0, match.start() - _STATE_REACH)
-        state = next(iter([*gazetteer().find(text[begin : match.start()])][::-1]), None)
+        state = gazetteer().last(text, max(0, match.start() - _STATE_REACH), match.start())
         if state is None or state.known.type is not EntityType.STATE or state.known.sense is Sense.CAPITAL:
             continue
-        owned = text[begin + state.end : match.start()]
+        owned = text[state.end : match.start()]
         if owned == " " if state.known.sense is Sense.DEMONYM else _OWNED.fullmatch(owned):
-            start, form = begin + state.start, text[begin + state.start : begin + state.end]
-            name = _ministry(state.known.name, match["field"]) if match["field"] else _force(form, state, match.group())
-            kind = _ORGANISATION if match["field"] else EntityType.UNIT
-            yield Naming(start, match.end(), name, kind, _RANK + 1)
+            form, field = text[state.start : state.end], match["field"]
+            name = _ministry(state.known.name, field) if field else _force(form, state.known.name, match.group())
+            yield Naming(state.start, match.end(), name, _ORGANISATION if field else EntityType.UNIT, _RANK + 1)
 
 
 def _ministry(state: str, field: str) -> str:
     return f"{state} Ministry of {'Foreign Affairs' if field.title() == 'Foreign' else field.title()}"
 
 
-def _force(form: str, state: Found, force: str) -> str:
+def _force(form: str, state: str, force: str) -> str:
     """The listed name of a state's force, else the one that the text gives it: "Kenyan Navy"."""
-    names = [f"{owner} {force.title()}" for owner in (form, state.known.name)]
+    names = [f"{owner} {force.title()}" for owner in (form, state)]
     known = next((listed for name in names if (listed := gazetteer().get(name))), None)
     return known.name if known else names[0]
 

@@ -55,6 +55,8 @@ _ENACTING = re.compile(
 _JOINT = re.compile(r"\bjoint (?:press|news)\b|\b(?:press|news) conference with\b", re.IGNORECASE)
 _WELCOME = re.compile(r"\b[Ww]elcom(?:e|ed|ing)\b[^.?!\n]{0,90}? (?:to|here in) (?:the )?(?=[A-Z])")
 """How a host greets a guest before the name of the own state or capital: "It is a pleasure to welcome her to Oslo"."""
+_LONGEST_NAME = 40
+"""How many characters the name of a state or its capital may have."""
 _CALLED = re.compile(
     r"\bhere(?:in)?after (?:[a-z]+ ){0,4}?[“\"'‘(]*(?:the )?[“\"'‘]?"
     r"(?:Participants|(?:Contracting )?Parties|Sides|Signatories|Governments)\b"
@@ -133,14 +135,16 @@ def _with_host(voice: Names, first: Title, known: Title, text: str, namings: Seq
 
 def _guest(text: str, named: Sequence[Names]) -> Names:
     """Whom the title of a press conference names, where its host welcomes them."""
-    return next((names for names in named if names and _welcoming(text)), ())
+    return next((names for names in named if names), ()) if _welcoming(text) else ()
 
 
 def _welcoming(text: str) -> Names:
     """The state to which, or to whose capital, a speaker welcomes a guest."""
-    greeted = (next(gazetteer().find(text[match.end() : match.end() + 40]), None) for match in _WELCOME.finditer(text))
-    hosts = (found.known for found in greeted if found is not None and found.start == 0)
-    return next(((host.name,) for host in hosts if host.type is EntityType.STATE), ())
+    for match in _WELCOME.finditer(text):
+        host = next(gazetteer().find(text, match.end(), match.end() + _LONGEST_NAME), None)
+        if host is not None and host.start == match.end() and host.known.type is EntityType.STATE:
+            return (host.known.name,)
+    return ()
 
 
 def _with_home(alone: Names, text: str, namings: Sequence[Naming], people: People) -> Names:

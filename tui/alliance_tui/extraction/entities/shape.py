@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
-from alliance_tui.extraction.entities.lexicon import MONTHS, head_type, heads, official, role_words, roles, shapes
+from alliance_tui.extraction.entities.lexicon import (
+    MONTHS,
+    head_type,
+    heads,
+    official_prefix,
+    role_words,
+    roles,
+    shapes,
+)
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.words import Word, words
 from alliance_tui.records import EntityType
@@ -216,9 +224,10 @@ class Shapes:
 
     def _lists_states(self, end: int) -> bool:
         """Whether a list of states goes on behind a word."""
-        behind = self._text[end : end + _LIST]
-        known = next(gazetteer().find(behind), None) if behind.startswith(", ") else None
-        return known is not None and known.start == 2 and known.known.type is EntityType.STATE
+        following = next(gazetteer().find(self._text, end, end + _LIST), None)
+        if following is None or following.known.type is not EntityType.STATE:
+            return False
+        return self._text[end : following.start] == ", "
 
     def _object(self, line: Sequence[Word], stop: int) -> int | None:
         """The end of "the Spread of Arms" after "Declaration to Counter" or "Strategy for Countering": the object of a
@@ -274,8 +283,8 @@ class Shapes:
         if "-" in name[0].text and gazetteer().get(form.split("-", 1)[1]) is not None:
             return None  # "Japan-European Union" is two names
         doubtful = len(name) == 2 and self._plain(name)
-        ministry = name[0].text in shapes()["arms"]["ministries"] and re.search(rf" {official()} of ", form)
-        rank = _RANK + 2 if ministry else _RANK  # more than the state's official name within it
+        with_state = name[0].text in shapes()["arms"]["ministries"] and re.search(rf" {official_prefix()} of ", form)
+        rank = _RANK + 2 if with_state else _RANK  # more than the state's official name within it
         # A body is not called by what it is about alone: "Tidal Power" is no working group.
         also = self._shorter(name, line[stop - 1].text.islower() and kind is not EntityType.BODY)
         return Naming(name[0].start, name[-1].end, form, kind, 0 if doubtful else rank, also)
