@@ -54,8 +54,9 @@ def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedP
     """The parties of a candidate in the order in which the text names them, without repetition."""
     actor = candidate.actor
     done_to = actor if actor is not None and actor.dep_ == "nsubjpass" and actor.head == candidate.anchor else None
-    if done_to is not None:
-        candidate = replace(candidate, actor=None)  # what something is done to does not do it
+    bundle = candidate.opening.startswith("including") and actor is not None and actor.pos_ == "PRON"
+    if done_to is not None or bundle:
+        candidate = replace(candidate, actor=None)  # what something is done to does not do it, nor what it is part of
     if granting := _granting(actor, passage, names):
         return granting
     for heads in _sources(candidate, passage, names, places):
@@ -136,7 +137,7 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
     here = candidate.passage_of(actor, passage)
     if _is_new_name(actor, here, places):
         return tuple(_full_name(one) for one in (actor, *siblings(actor)) if _is_new_name(one, here, places))
-    its_own = actor.lemma_.lower() in roles()["documents"]["words"] and len(names.principals) > 1
+    its_own = actor.lemma_.lower() in roles()["documents"]["words"]
     if here is passage and not its_own and any(child.lower_ in _POINTING for child in actor.lefts):
         if acted := _who_acted_before(actor, passage, names):
             return acted
@@ -171,6 +172,7 @@ def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:
         not (actor.pos_ == "PROPN" or (actor.pos_ == "NOUN" and actor.text.isupper()))
         or actor.ent_type_ not in _MAY_ACT
         or actor.lemma_.lower() in roles()["documents"]["words"]
+        or (actor.lower_ in roles()["sets"]["members"] and not list(actor.lefts))
         or actor.text in shapes()["not_names"]["words"]
     ):
         return False
@@ -225,6 +227,8 @@ def _with_of(noun: Token) -> list[Token]:
 def _sources(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> Iterable[list[Token]]:
     """Where the actors may stand, the best place first."""
     anchor = candidate.anchor
+    if behalf := _behalf(anchor):
+        yield behalf
     between = _between(anchor)
     if between:
         yield between
@@ -256,6 +260,16 @@ def _between(anchor: Token) -> list[Token]:
                 if target is not None:
                     return [target, *siblings(target)]
     return []
+
+
+def _behalf(verb: Token) -> list[Token]:
+    """For whom somebody signs: "The Minister signed the accord on behalf of Norland"."""
+    if verb.lemma_.lower() not in roles()["signing"]["verbs"]:
+        return []
+    on = (prep for child in (verb, *verb.rights) for prep in child.rights if prep.lower_ == "on")
+    behalf = (noun for prep in on for noun in prep.rights if noun.lower_ == "behalf")
+    of = (target for noun in behalf for prep in noun.rights for target in prep.rights if target.dep_ == "pobj")
+    return next(([target, *siblings(target)] for target in of), [])
 
 
 def _modifiers(anchor: Token, passage: Passage, names: Names, places: NamedPlaces) -> Iterable[list[Token]]:

@@ -67,6 +67,14 @@ def office_words(token: Token) -> str:
     return re.sub(r"^(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)\s", "", phrase(token)).title()
 
 
+def owner_of_words(pronoun: Token) -> Token | None:
+    """Whose words are told in which it is named again: "Norland’s announcement that it will"."""
+    clause = pronoun.head
+    told = pronoun.dep_ in SUBJECTS and clause.dep_ in {"acl", "ccomp", "relcl"}
+    owners = (child for child in clause.head.lefts if child.dep_ == "poss") if told else iter(())
+    return next((owner for owner in owners if owner.pos_ != "PRON"), None)
+
+
 def companions(token: Token) -> Iterator[Token]:
     """Those whom a subject names as acting along: "A and B with C will …"."""
     last = max((token, *token.conjuncts), key=lambda t: t.i)

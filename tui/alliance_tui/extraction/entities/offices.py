@@ -253,6 +253,7 @@ class _Description(Struct, frozen=True):
     start: int
     end: int
     state: str
+    office: str
 
 
 @cache
@@ -265,9 +266,17 @@ def _offices() -> re.Pattern[str]:
 def _descriptions(text: str) -> Iterator[_Description]:
     for office in _offices().finditer(text):
         if before := _state_before(text, office.start()):
-            yield _Description(before.start, office.end(), before.known.name)
+            yield _Description(before.start, office.end(), before.known.name, office.group())
         elif of := _state_of(text, office.end()):
-            yield _Description(office.start(), of.end, of.known.name)
+            yield _Description(office.start(), of.end, of.known.name, office.group())
+
+
+def states_of_offices(text: str) -> dict[str, set[str]]:
+    """The states of which the text says that somebody holds an office, by the office in capitals: "Prime Minister"."""
+    found: dict[str, set[str]] = {}
+    for description in _descriptions(text):
+        found.setdefault(description.office.title(), set()).add(description.state)
+    return found
 
 
 @cache

@@ -20,13 +20,14 @@ from alliance_tui.extraction.entities.noun_phrases import (
     is_described,
     number,
     office_words,
+    owner_of_words,
     phrase,
     recipients,
     whom_it_met,
 )
-from alliance_tui.extraction.entities.offices import state_titles
+from alliance_tui.extraction.entities.offices import state_titles, states_of_offices
 from alliance_tui.extraction.entities.people import People
-from alliance_tui.extraction.entities.voices import state_in, voices
+from alliance_tui.extraction.entities.voices import is_unnamed, state_in, voices
 from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
@@ -50,6 +51,9 @@ _FIRMS = {EntityType.ORGANISATION}
 
 _LIST_SPAN = 300
 """How many characters a list of parties may take up."""
+_WITHIN = re.compile(r"(?<!\w)(?:In|At|On|Within|Through|Under|Beyond|Following|After|Before) (?:the )?$")
+"""What stands before a name that opens a sentence and no list: "In the Security Council, Norland and …"."""
+_LONGEST_WITHIN = 20
 _OFFICE = 30
 """How many characters before a ministry its minister may stand."""
 _OF_ADMINISTRATION = "United States"
@@ -69,14 +73,6 @@ class Namings(Protocol):
 
     def namings_before(self, offset: int) -> list[Naming]:
         """The names that lead up to an offset, the nearest first."""
-
-
-def _owner_of_words(pronoun: Token) -> Token | None:
-    """Whose words are told in which it is named again: "Norland’s announcement that it will"."""
-    clause = pronoun.head
-    told = pronoun.dep_ in SUBJECTS and clause.dep_ in {"acl", "ccomp", "relcl"} and pronoun.lower_ not in _I | _WE
-    owners = (child for child in clause.head.lefts if child.dep_ == "poss") if told else iter(())
-    return next((owner for owner in owners if owner.pos_ != "PRON"), None)
 
 
 @cache
@@ -100,6 +96,7 @@ class Parties:
         self._people = people
         self._passages = list(passages)
         self._voices = voices(passages, people)
+        self._states_of_offices = states_of_offices(text)
         self._depth = 0
         self._resolved: dict[tuple[int, int, int], Names] = {}
         self._place = {id(passage): i for i, passage in enumerate(self._passages)}
@@ -159,7 +156,8 @@ class Parties:
 
     def _pronoun(self, passage: Passage, token: Token) -> Names:
         word = token.lower_
-        if owner := _owner_of_words(token):
+        owner = None if word in _I | _WE else owner_of_words(token)
+        if owner is not None:
             return self.resolve(passage, owner)
         voice = self._voices.get(passage.segment.speaker or "")
         if word in _I:
@@ -175,10 +173,12 @@ class Parties:
         return self._antecedent(passage, token, at_least=1, at_most=1) or self._last(passage, token, _FIRMS)
 
     def _speaks_alone(self, voice: str, passage: Passage, we: Token) -> bool:
-        """Whether "we" is the speaker’s state alone: it is no principal, acts by name in the sentence before, or does
-        something for another one of them.
+        """Whether "we" is the speaker’s state alone: an unnamed official’s, it is no principal, acts by name in the
+        sentence before, or does something for another one of them.
         """
-        if voice not in self._table.principals or self._names_itself(voice, passage, we):
+        if is_unnamed(passage.segment.speaker or "") or voice not in self._table.principals:
+            return True
+        if self._names_itself(voice, passage, we):
             return True
         told = recipients(we.head) if we.dep_ in SUBJECTS else ()
         helped = {self._stands_for(naming) for other in told for naming in self._namings_at(passage, other)}
@@ -206,7 +206,9 @@ class Parties:
         if len(near) > 1 and self._text[near[-2].end : last.start] == " (":  # its short form: "the European Union (EU)"
             near.pop()
             last = near[-1]
-        return next((n for i, n in enumerate(near) if last in listed(self._text, n, near[i + 1 :])), last)
+        before = (self._text[max(0, n.start - _LONGEST_WITHIN) : n.start] for n in near)
+        may_begin = (i for i, words in enumerate(before) if not _WITHIN.search(words))
+        return next((near[i] for i in may_begin if last in listed(self._text, near[i], near[i + 1 :])), last)
 
     def _party(self, naming: Naming, token: Token) -> str | None:
         """The party named at the token. A territory counts where it acts, and so does what only the model knows."""
@@ -232,6 +234,8 @@ class Parties:
                         return of
         if own := self._modifiers(passage, token):
             return own
+        if any(child.lower_ == "other" for child in token.lefts):
+            return ()  # "the Quad and other partners"
         whose = next((child for child in token.lefts if child.lower_ in _ONE), None)
         if whose is not None and token.tag_ == "NN":
             return self._pronoun(passage, whose)  # "his country"
@@ -339,14 +343,18 @@ class Parties:
         return tuple(f"{text[left + f.start : left + f.end]} {token.text}" for f in states)
 
     def _office_acts_for(self, passage: Passage, token: Token) -> str | None:
-        """For whom the holder of the office acts: the person last named who bears the title."""
-        words = office_words(token)
-        for naming in self._table.namings_before(passage.offset + token.idx):
-            if naming.type is EntityType.PERSON:
-                person = self._people.find(naming.name)
-                if person and words in person.titles:
-                    return person.acts_for or person.name
-        return None
+        """For whom the holder of the office acts: the person last named who bears the title, before all one of the only
+        principal; else the principal of whose office alone the text tells ("the Emir of Norland").
+        """
+        words, principals = office_words(token), self._table.principals
+        before = self._table.namings_before(passage.offset + token.idx)
+        persons = (self._people.find(naming.name) for naming in before if naming.type is EntityType.PERSON)
+        holders = [person for person in persons if person and words in person.titles]
+        own = next((person for person in holders if (person.acts_for,) == principals), None)
+        if holder := own or next(iter(holders), None):
+            return holder.acts_for or holder.name
+        states = self._states_of_offices.get(words, set())
+        return next(iter(states)) if len(states) == 1 and states <= set(principals) else None
 
     def _last(self, passage: Passage, token: Token, types: set[EntityType]) -> Names:
         before = self._table.namings_before(passage.offset + token.idx)

@@ -26,7 +26,7 @@ from alliance_tui.extraction.entities.title import (
     issuing,
     title_lines,
 )
-from alliance_tui.extraction.entities.voices import beside, home, speakers, voices
+from alliance_tui.extraction.entities.voices import beside, home, is_unnamed, speakers, voices
 from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
@@ -81,8 +81,9 @@ def principals_of(
     whom the speakers of a transcript act; those who call themselves "We, the Leaders of …" in the opening paragraphs;
     in what "the President" says, the state named most that is no other leader’s; the state whose administration issues
     a text by its title; two or more states, or leaders of them, in the title, be it the text's first line, known from
-    elsewhere (`title`), or a line below the first; in a transcript the one that speaks, or whose unnamed officials do,
-    with the host of a joint press conference; of what one government’s office issues that government; the organisation
+    elsewhere (`title`), or a line below the first; in a transcript the one that speaks, whose remarks the title says
+    that they are, or whose unnamed officials speak (with whom its title names), with the host of a joint press
+    conference; of what one government’s office issues that government; the organisation
     whose communiqué the title is of; two or more whose leaders, offices or names act in the opening paragraphs, which
     are the group alone where its own title has it beside one other; the group or alliance whose communiqué, statement
     or summit the title is of; the one that acts in the opening or stands in the title, with the one at home where a
@@ -110,8 +111,10 @@ def principals_of(
     further = [in_title(line, people) for line in titles[1:]]
     if several := next((names for names in (*speaking[:2], *further) if len(names) >= 2), ()):
         return several
-    if speakers(passages) and (voice := spoken or home(namings, people) or _guest(text, speaking[:2])):
-        return _with_host(voice, first_line, known, text, namings, people)
+    said = next((who for line in (first_line, known) if (who := _speaking(line, people))), ())
+    if speakers(passages) and (voice := spoken or said or home(namings, people) or _guest(text, speaking[:2])):
+        others = speaking[0] or speaking[1] if any(map(is_unnamed, speakers(passages))) else ()
+        return tuple(dict.fromkeys((*_with_host(voice, first_line, known, text, namings, people), *others)))
     if own := _issuing_government((first_line, known), speaking[:2], in_opening, namings, people):
         return own
     issuer = () if any(speaking[:2]) else issuing(first_line) or issuing(known) or issuing(_whole(text, lines, namings))
@@ -197,10 +200,22 @@ def _issuing_government(
     acting = (tuple(name for name in names if name not in about) for names in opening)
     if several := next((names for names in acting if len(names) > 1 and own[0] in names), ()):
         return several
-    leading = {represented(solo.text[t.start : t.end], people) for t in titled_names(solo.text)}
+    leading = set(_leading(solo.text, people))
     issuer = _ISSUER.match(solo.text)
     leading |= {found.known.name for found in known if issuer and found.end <= issuer.end()}
     return next((n for n in named if n and (set(n) <= leading or about.issuperset(own))), own)
+
+
+def _leading(title: str, people: People) -> Names:
+    """The states whose leaders a title names."""
+    found = (represented(title[t.start : t.end], people) for t in titled_names(title))
+    return tuple(dict.fromkeys(state for state in found if state))
+
+
+def _speaking(title: Title, people: People) -> Names:
+    """For whom those act whose words the title announces: "Remarks by President Moreno on the Ports"."""
+    issuer = _ISSUER.match(title.text)
+    return _leading(issuer.group(), people) if issuer else ()
 
 
 def _state_of_nameless_office(namings: Sequence[Naming], people: People) -> Names:
@@ -222,16 +237,23 @@ def _topic(namings: Iterable[Naming]) -> Names:
     return tuple(for_state().get(name, name) for name, count in counts.most_common(1) if count >= _SEVERAL)
 
 
-def infer_states_of_officials(principals: Names, people: People) -> None:
-    """Where one party is left of those that speak, for whom no official acts: the officials of whom the text does not
-    tell for whom they act act for that one. Where a single state speaks: all such officials for it."""
+def infer_states_of_officials(title: str, principals: Names, namings: Sequence[Naming], people: People) -> None:
+    """The officials of whom the text does not tell for whom they act act for the single state that speaks; where several
+    parties do, for the one at home in what one government issues, else for the one that is left, for whom no official
+    acts.
+    """
     officials = [person for person in people.by_name.values() if person.titles & state_titles()]
     left = [person for person in officials if person.acts_for is None]
     others = set(principals) - {person.acts_for for person in officials}
-    single = len(principals) == 1 and principals[0] not in groups()
-    if single or (len(principals) > 1 and len(others) == 1):
-        for person in left:
-            person.acts_for = principals[0] if single else next(iter(others))
+    own = home(namings, people) if SOLO.match(title) else ()
+    if len(principals) == 1 and principals[0] not in groups():
+        acts_for = principals[0]
+    elif len(principals) > 1 and (own or len(others) == 1):
+        acts_for = next(iter(own or others))
+    else:
+        return
+    for person in left:
+        person.acts_for = acts_for
 
 
 @cache

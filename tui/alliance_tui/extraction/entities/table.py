@@ -39,7 +39,7 @@ class EntityTable:
         self.members = members_named(self._namings, people)
         speaking = principals_of(document.title, text, passages, self._namings, people)
         self.principals = tuple(name for one in speaking for name in self.members.get(one, (one,)))
-        infer_states_of_officials(self.principals, people)
+        infer_states_of_officials(document.title, self.principals, self._namings, people)
         self._parties = Parties(text, self, people, passages)
         named = sorted((*self._namings, *makers(text, self._namings)), key=lambda naming: naming.start)
         self.entities = _entities(document, named, self._sets(passages))

@@ -32,10 +32,10 @@ TOGETHER = re.compile(
 PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s(?:the )?(?:[A-Z][\w.]+, )?$")
 """What stands before a state, or its capital, that is named as the place of a meeting."""
 _TRAVEL = re.compile(
-    r"\b(?:[Tt]rip|[Tt]ravels?|[Dd]elegation)(?: [\w’]+){0,3}? to (?:the )?(?:[A-Z][\w’-]*,? |and |the )*$"
+    r"\b(?:[Tt]rip|[Tt]ravels?|[Dd]elegation)(?: [\w’]+){0,3}? [Tt]o (?:the )?(?:[A-Z][\w’-]*,? |and |the )*$"
 )
 """What stands before a state that a title names as where somebody travels."""
-_VISIT = re.compile(r"\b[Vv]isits?(?: [\w’]+){0,3}? to (?:the )?(?:[A-Z][\w’-]*,? |and |the )*$")
+_VISIT = re.compile(r"\b[Vv]isits?(?: [\w’]+){0,3}? [Tt]o (?:the )?(?:[A-Z][\w’-]*,? |and |the )*$")
 """... or, in a text that is not of two, makes a visit."""
 _OFFICER = re.compile(
     r" (?:[Ff]oreign |[Dd]efen[cs]e |[Pp]rime |[Vv]ice )?"
@@ -88,21 +88,23 @@ def title_lines(text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]
 
 def in_title(title: Title, people: People) -> Names:
     """The states of a title, also within other names ("Kenya-Norway Joint Statement"), those of leaders whom it names,
-    and alliances beside a state.
+    and alliances beside a state or a leader.
     """
     text = title.text
     listed = list(gazetteer().find(text))
     others = {f.start for i, f in enumerate(listed) if is_other(text, i, listed)}
     known = [f for f in listed if f.start not in others]
+    leading = {t.end: state for t in titled_names(text) if (state := represented(text[t.start : t.end], people))}
     found = [
         f
         for f in known
-        if f.known == Known(f.known.name, EntityType.STATE) or _beside_state(text, f, known) or _of_officer(text, f)
+        if f.known == Known(f.known.name, EntityType.STATE)
+        or _beside_state(text, f, known)
+        or _beside_leader(text, f, leading)
+        or _of_officer(text, f)
     ]
-    with_titles = (text[t.start : t.end] for t in titled_names(text))
-    leading = (state for name in with_titles if (state := represented(name, people)))
     named = states_of((n for n in title.namings if n.start - title.start not in others), people)
-    return tuple(dict.fromkeys((*(f.known.name for f in found), *leading, *named)))
+    return tuple(dict.fromkeys((*(f.known.name for f in found), *leading.values(), *named)))
 
 
 def is_other(title: str, index: int, listed: Sequence[Found]) -> bool:
@@ -146,6 +148,13 @@ def _beside_state(title: str, found: Found, known: Iterable[Found]) -> bool:
     states = (f for f in known if f.known.type is EntityType.STATE)
     pairs = (sorted((found, state), key=lambda f: f.start) for state in states)
     return any(link.fullmatch(title, first.end, second.start) for first, second in pairs)
+
+
+def _beside_leader(title: str, found: Found, leaders: Iterable[int]) -> bool:
+    """Whether a group of states stands behind a leader, whose name ends at one of these: "President Moreno and ASEAN
+    Leaders".
+    """
+    return found.known.name in groups() and any(_LINK.fullmatch(title, end, found.start) for end in leaders)
 
 
 def administered(title: Title) -> Names:

@@ -1,4 +1,6 @@
-"""For whom the speakers of a transcript speak: "PRESIDENT OTIENO" for Kenya, an unnamed official for those at home."""
+"""For whom the speakers of a transcript speak: "PRESIDENT OTIENO" for Kenya, "SENIOR ADMINISTRATION OFFICIAL" for the
+state whose government is called so, another unnamed official for those at home.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from alliance_tui.extraction.entities.gazetteer import gazetteer
-from alliance_tui.extraction.entities.lexicon import for_state
+from alliance_tui.extraction.entities.lexicon import for_state, roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.people import People, leaders, leaders_named
 from alliance_tui.extraction.parsing import Passage
@@ -35,7 +37,19 @@ def beside(text: str, people: People) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person.acts_for for person in named if person and person.acts_for))
 
 
+def is_unnamed(label: str) -> bool:
+    """Whether a label tells of its speaker only what government the speaker is of."""
+    return _unnamed(label) is not None
+
+
+def _unnamed(label: str) -> str | None:
+    said = label.lower().strip("[]")
+    return next((state for state, said_of in roles()["unnamed"].items() if said.endswith(tuple(said_of))), None)
+
+
 def _acts_for(label: str, people: People) -> str | None:
+    if state := _unnamed(label):
+        return state
     words = re.sub(r" ?[\[(].*", "", label).split()[-_LONGEST:]
     for begin in range(len(words)):
         name = " ".join(words[begin:]).title()
