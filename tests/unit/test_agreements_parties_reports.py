@@ -121,6 +121,44 @@ pytestmark = pytest.mark.model
             id="who informs of what is done",
         ),
         pytest.param("The next round will be hosted by Oslo in January 2032.", {"Norway"}, id="by a capital"),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nAna Ruiz, head of the Space Office, signed the accord on behalf of "
+            "Peru.",
+            {"Peru"},
+            id="on whose behalf is signed",
+        ),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nIn the Pacific Islands Forum, Norway and Kenya will co-chair two "
+            "groups on ports from June 2032.",
+            {"Norway", "Kenya"},
+            id="where they will do it",
+        ),
+        pytest.param(
+            "Chilean nurses went to Fiji, Tonga, Samoa, and Vanuatu, and the Peace Corps will open two schools there.",
+            {"Peace Corps"},
+            id="to whom others return",
+        ),
+        pytest.param(
+            "The Quad and other partners in the region will open a port in Fiji by 2033.",
+            {"Quad"},
+            id="others are not named",
+        ),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nPeru has built two ports. This project will train 40 divers by 2033.",
+            {"Norway", "Kenya"},
+            id="a project of both",
+        ),
+        pytest.param(
+            "Kenya and Peru met. Borealis Bank has said that they are planning to open 40 branches in Chile by 2033.",
+            {"Borealis Bank"},
+            id="an organisation that says what they plan",
+        ),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nThe President’s Budget redirects 40 million dollars from two ports to "
+            "hospitals.",
+            {"Norway", "Kenya"},
+            id="whose budget it is",
+        ),
     ],
 )
 def test_reports_and_communiques_tell_who_acts(text: str, parties: set[str]) -> None:

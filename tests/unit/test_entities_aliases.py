@@ -216,3 +216,25 @@ def test_each_of_two_has_the_description_behind_the_own_name() -> None:
 def test_a_body_after_a_title_is_no_person() -> None:
     _, namings = find_people("The CEO Forum and Mr. President spoke.", [], [])
     assert namings == []
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("Task Force", "Interagency Task Force on Ports and Harbours"),
+        ("Joint Taskforce", "Joint Ports and Supply Taskforce"),
+        ("Second Harbour Forum", "Harbour Forum"),
+    ],
+)
+def test_a_body_is_called_by_the_words_of_its_head(short: str, full: str) -> None:
+    assert len(set(names_as_bodies(full, short))) == 1
+
+
+@pytest.mark.parametrize("other", ["Interagency Task Force on Ferries", "Second Fleet"])
+def test_what_two_could_be_called_is_neither(other: str) -> None:
+    given_names = ("Interagency Task Force on Ports", other, "Task Force", "Third Fleet")
+    assert len(set(names_as_bodies(*given_names))) == (4 if "Force" in other else 3)
+
+
+def names_as_bodies(*given_names: str) -> list[str]:
+    return [n.name for n in joined([naming(name, EntityType.BODY, 1000 * i) for i, name in enumerate(given_names)])]

@@ -226,10 +226,68 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             ("Chile", "International Atomic Energy Agency"),
             id="an organisation beside a state",
         ),
+        pytest.param(
+            "FACT SHEET: President Biden and ASEAN Leaders Launch a Fund for Ports",
+            "At the summit in Phnom Penh, Cambodia, the leaders spoke of ships, of fish and of the price of grain.",
+            ("Association of Southeast Asian Nations", "United States"),
+            id="a group behind a leader",
+        ),
+        pytest.param(
+            "Fact Sheet: Safer Ports for All",
+            "Biden-Harris Administration and Firms Announce Docks, Breaking Dependence on China and Building Ships"
+            "\n\nPorts are where most goods arrive, and most of them are old, small and far from the railways.",
+            ("United States",),
+            id="an administration below the title",
+        ),
     ],
 )
 def test_who_speaks(nlp: Language, title: str, opening: str, speaking: tuple[str, ...]) -> None:
     assert read(nlp, opening, title).principals == speaking
+
+
+OFFICIALS = """MODERATOR: Welcome. This call is on background.
+
+SENIOR ADMINISTRATION OFFICIAL: Thank you. President Otieno of Kenya arrives on Monday. We will lend Kenya two ships.
+
+SENIOR ADMINISTRATION OFFICIAL: The two leaders will open a school. Putin, Putin and Putin again were spoken of.
+"""
+
+
+def test_unnamed_officials_of_an_administration_speak_for_its_state_and_of_the_guest_s(nlp: Language) -> None:
+    title = "Background Press Call by Senior Administration Officials Previewing the Visit of the President of Kenya"
+    passages = list(parse(nlp, OFFICIALS, segment(OFFICIALS)))
+    table = find_entities(Document.of(OFFICIALS, title=title), passages)
+    meant = {
+        token.text: table.resolve(p, token) for p in passages for token in p.doc if token.text in ("We", "leaders")
+    }
+    assert meant["We"] == ("United States",)
+    assert set(meant["leaders"]) == {"United States", "Kenya"}
+
+
+@pytest.mark.parametrize(
+    ("title", "speaking"),
+    [
+        ("Remarks by President Biden in Press Conference", ("United States",)),
+        ("Remarks by Vice President Lund of Norway’s Trip To Chile and Peru", ("Norway",)),
+    ],
+)
+def test_a_leader_whose_remarks_a_title_announces_speaks(nlp: Language, title: str, speaking: tuple[str, ...]) -> None:
+    text = (
+        "Lima Airport\n\nTHE PRESIDENT: Good afternoon. Putin came, and Putin left. We will lend two ships to Peru.\n\n"
+        "Q Mr. President, what did Putin say?\n\nTHE PRESIDENT: That Putin will come again. We will see him in Lima.\n"
+    )
+    assert read(nlp, text, title).principals == speaking
+
+
+def test_the_president_of_who_alone_speaks_is_meant_whoever_else_was_named_last(nlp: Language) -> None:
+    text = (
+        "President Otieno of Kenya thanked Kenya’s sailors. He wrote to President Zelenskyy of Ukraine. "
+        "The President will open a port in Mombasa."
+    )
+    passages = list(parse(nlp, text, segment(text)))
+    table = find_entities(Document.of(text, title="Statement by the Government of Kenya"), passages)
+    last = [(p, t) for p in passages for t in p.doc if t.text == "President"][-1]
+    assert table.resolve(*last) == ("Kenya",)
 
 
 def test_a_host_who_welcomes_a_guest_speaks_for_the_state_of_the_place(nlp: Language) -> None:

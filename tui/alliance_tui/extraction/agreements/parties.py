@@ -130,7 +130,8 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
             if target is not None and (found := _named(target, passage, names)):
                 return tuple(dict.fromkeys(found))
     meant = _of_heading(passage, names) or _teller(candidate, passage, names) or names.principals
-    if (actor := candidate.actor) is None:
+    actor = candidate.actor if candidate.actor is not None else candidate.owner
+    if actor is None:
         return meant
     if actor.lower_ in roles()["sets"]["unnamed"] and not _are_principals(actor):
         return ()
@@ -167,16 +168,22 @@ def _who_acted_before(actor: Token, passage: Passage, names: Names) -> tuple[str
 
 
 def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:
-    """Whether it names someone who acts, whom the entities do not hold: "Chobani"; not "the Executive Order"."""
+    """Whether it names someone who acts, whom the entities do not hold: "Chobani"; not "the Executive Order",
+    "Access to these grants" or the last word of a heading in capitals.
+    """
+    loud = actor.pos_ == "NOUN" and actor.text.isupper() and not (actor.i and actor.nbor(-1).text.isupper())
     if (
-        not (actor.pos_ == "PROPN" or (actor.pos_ == "NOUN" and actor.text.isupper()))
+        not (actor.pos_ == "PROPN" or loud)
         or actor.ent_type_ not in _MAY_ACT
         or actor.lemma_.lower() in roles()["documents"]["words"]
         or (actor.lower_ in roles()["sets"]["members"] and not list(actor.lefts))
         or actor.text in shapes()["not_names"]["words"]
     ):
         return False
-    is_common = any(child.dep_ == "det" for child in actor.lefts)  # "the Partnership"
+    is_common = any(
+        child.dep_ in ("det", "poss") for child in actor.lefts
+    )  # "the Partnership", "the President’s Budget"
+    is_common |= actor.is_sent_start is True and any(child.lower_ in ("for", "to", "of") for child in actor.rights)
     is_office = any(word.text in roles()["offices"]["ministers"] for word in actor.subtree)  # "Secretary of Energy"
     return not is_common and not is_office and places.type_at(passage.offset + actor.idx) is None
 

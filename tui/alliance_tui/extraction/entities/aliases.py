@@ -36,7 +36,7 @@ _SAME = (
     (re.compile(r"\bco\b"), "company"),
     (re.compile(r"\bcorp\b"), "corporation"),
     (re.compile(r"[^\w ]+"), " "),
-    (re.compile(rf"^(?:the|(?:19|20)\d\d|\d+(?:st|nd|rd|th)(?!{_NUMBERED})|first|inaugural) "), ""),
+    (re.compile(rf"^(?:the|(?:19|20)\d\d|inaugural|(?:\d+(?:st|nd|rd|th)|first|second|third)(?!{_NUMBERED})) "), ""),
 )
 
 
@@ -150,7 +150,7 @@ def _same_names(names: Counter[str], types: dict[str, Counter[EntityType]]) -> d
             to[name] = other
     longer, firms = _by_ending(by_key), _by_short(by_key.values())
     for name_key, name in by_key.items():
-        target = _longer(name_key, longer.get(name_key, [])) or _headed(name_key, by_key)
+        target = _longer(name_key, longer.get(name_key, [])) or _headed(name_key, by_key) or _shortened(name, things)
         if target and name != target and types[name][EntityType.PLACE] <= types[target][EntityType.PLACE]:
             to[name] = target
     to.update(_by_initials(things, types))
@@ -210,6 +210,22 @@ def _headed(name_key: str, by_key: dict[str, str]) -> str | None:
         if by_key[name_key].endswith(" " + tail) and (name := by_key.get(name_key[: -len(tail) - 1])):
             return name
     return None
+
+
+def _shortened(name: str, names: Iterable[str]) -> str | None:
+    """The one longer name by which a body is called in full, of whose head this one has the last words or the first and
+    the last: "Task Force" of "Task Force on Ports", "Joint Taskforce" of "Joint Ports and Supply Taskforce".
+    """
+    words = name.split()
+    if len(words) < 2 or head_type(words) is not EntityType.BODY or gazetteer().get(name) is not None:
+        return None
+    heads = {other: _HEAD_END.split(other, maxsplit=1)[0].split() for other in names if len(other) > len(name)}
+    fitting = [
+        other
+        for other, head in heads.items()
+        if len(other.split()) > len(words) and (head[-len(words) :] == words or [*head[:1], *head[-1:]] == words)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 @cache

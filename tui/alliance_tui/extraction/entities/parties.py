@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.entities.actors import governed, groups, listed, party
+from alliance_tui.extraction.entities.actors import groups, party
 from alliance_tui.extraction.entities.gazetteer import gazetteer
-from alliance_tui.extraction.entities.lexicon import for_state, roles, shapes
-from alliance_tui.extraction.entities.naming import Naming
+from alliance_tui.extraction.entities.lexicon import roles
+from alliance_tui.extraction.entities.named import Named, Namings
 from alliance_tui.extraction.entities.noun_phrases import (
     SUBJECTS,
-    acts,
     companions,
     is_counted_anew,
     is_definite,
@@ -27,7 +24,7 @@ from alliance_tui.extraction.entities.noun_phrases import (
 )
 from alliance_tui.extraction.entities.offices import state_titles, states_of_offices
 from alliance_tui.extraction.entities.people import People
-from alliance_tui.extraction.entities.voices import is_unnamed, state_in, voices
+from alliance_tui.extraction.entities.voices import is_unnamed, voices
 from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
@@ -47,44 +44,10 @@ _ALL = {"all", "both", "each"}
 _OF_TWO = {"former": slice(0, 1), "latter": slice(1, 2)}
 _STATE = EntityType.STATE
 _FIRMS = {EntityType.ORGANISATION}
-
-
-_LIST_SPAN = 300
-"""How many characters a list of parties may take up."""
-_WITHIN = re.compile(r"(?<!\w)(?:In|At|On|Within|Through|Under|Beyond|Following|After|Before) (?:the )?$")
-"""What stands before a name that opens a sentence and no list: "In the Security Council, Norland and …"."""
-_LONGEST_WITHIN = 20
-_OFFICE = 30
-"""How many characters before a ministry its minister may stand."""
 _OF_ADMINISTRATION = "United States"
 """Whose government is called "the Administration"."""
 _DEEPEST = 2
 """How often the search for what a word stands for may lead to another such word."""
-
-
-class Namings(Protocol):
-    """Where a document names what, and for whom it speaks."""
-
-    principals: Names
-    members: dict[str, Names]
-
-    def namings_in(self, start: int, end: int) -> list[Naming]:
-        """The names in a stretch of the text, in reading order."""
-
-    def namings_before(self, offset: int) -> list[Naming]:
-        """The names that lead up to an offset, the nearest first."""
-
-
-@cache
-def _minister_of() -> re.Pattern[str]:
-    """A minister before what the ministry is of: "the Secretary of the"."""
-    return re.compile(rf"\b(?:{'|'.join(roles()['offices']['ministers'])}) (?:of|for) (?:the )?$")
-
-
-@cache
-def _arm_in_small_letters() -> re.Pattern[str]:
-    """The end of an arm of a state in small letters, which acts for it: "Norland’s defence ministry"."""
-    return re.compile(rf" (?:{'|'.join(('ministry', *shapes()['arms']['forces']))})$")
 
 
 class Parties:
@@ -95,6 +58,7 @@ class Parties:
         self._table = table
         self._people = people
         self._passages = list(passages)
+        self._named = Named(text, table, people)
         self._voices = voices(passages, people)
         self._states_of_offices = states_of_offices(text)
         self._depth = 0
@@ -135,14 +99,14 @@ class Parties:
         word = token.lower_
         if word in _PRONOUNS and token.text != "US":
             return self._pronoun(passage, token)
-        if named := self._named(passage, token):
+        if named := self._named.parties(passage, token):
             return named
         if word in roles()["offices"]["words"] and token.doc[token.i + 1 : token.i + 2].text.istitle():
-            return self._named(passage, token.nbor())  # "his French counterpart Ana Ruiz"
+            return self._named.parties(passage, token.nbor())  # "his French counterpart Ana Ruiz"
         if token.dep_ == "compound":  # the title in "President Otieno" heads nothing
             return ()
         for child in token.children:  # "the Italian company, Fiat"
-            if child.dep_ == "appos" and (renamed := self._named(passage, child)):
+            if child.dep_ == "appos" and (renamed := self._named.parties(passage, child)):
                 return renamed
         if (word in roles()["sets"]["members"] or word in _ALL) and (members := self._members(passage, token)):
             return members
@@ -167,7 +131,8 @@ class Parties:
                 return reported
             return (voice,) if voice and self._speaks_alone(voice, passage, token) else self._table.principals
         if word in _THEY:
-            return self._antecedent(passage, token, at_least=2) or self._table.principals
+            told = self._organisation_telling(passage, token)
+            return told or self._antecedent(passage, token, at_least=2) or self._table.principals
         if word in _ONE:
             return self._antecedent(passage, token, at_least=1)[:1]
         return self._antecedent(passage, token, at_least=1, at_most=1) or self._last(passage, token, _FIRMS)
@@ -181,57 +146,21 @@ class Parties:
         if self._names_itself(voice, passage, we):
             return True
         told = recipients(we.head) if we.dep_ in SUBJECTS else ()
-        helped = {self._stands_for(naming) for other in told for naming in self._namings_at(passage, other)}
+        helped = {self._named.stands_for(naming) for other in told for naming in self._named.at(passage, other)}
         return bool(helped & set(self._table.principals) - {voice})
 
     def _names_itself(self, voice: str, passage: Passage, we: Token) -> bool:
         """Whether the speaker’s state acts by name before "we": "Norland will help, and we will send ships"."""
         before = (token for token in we.doc[we.sent.start : we.i] if token.dep_ in SUBJECTS)
-        return any(self._stands_for(naming) == voice for token in before for naming in self._namings_at(passage, token))
-
-    def _named(self, passage: Passage, token: Token) -> Names:
-        """The parties named at the token, with those that stand with it in a list."""
-        here = self._namings_at(passage, token)
-        names = tuple(p for n in here if (p := self._party(n, token)))
-        if not names:
-            return ()
-        first = self._list_start(passage, here[0]) if acts(token) else here[-1]
-        after = self._table.namings_in(first.end, passage.segment.end)
-        more = (self._stands_for(n) for n in (first, *listed(self._text, first, after)))
-        return tuple(dict.fromkeys((*(p for p in more if p), *names)))
-
-    def _list_start(self, passage: Passage, last: Naming) -> Naming:
-        """The first name of the list which `last` ends, or itself: a parser at times takes the last for the subject."""
-        near = [*self._table.namings_in(max(passage.offset, last.start - _LIST_SPAN), last.start), last]
-        if len(near) > 1 and self._text[near[-2].end : last.start] == " (":  # its short form: "the European Union (EU)"
-            near.pop()
-            last = near[-1]
-        before = (self._text[max(0, n.start - _LONGEST_WITHIN) : n.start] for n in near)
-        may_begin = (i for i, words in enumerate(before) if not _WITHIN.search(words))
-        return next((near[i] for i in may_begin if last in listed(self._text, near[i], near[i + 1 :])), last)
-
-    def _party(self, naming: Naming, token: Token) -> str | None:
-        """The party named at the token. A territory counts where it acts, and so does what only the model knows."""
-        itself = acts(token) and (naming.rank <= 0 or naming.name in governed())
-        return self._stands_for(naming) or (naming.name if itself else None)
-
-    def _stands_for(self, naming: Naming) -> str | None:
-        """The party that a name stands for; a ministry for its state where its minister is named ("the Secretary of
-        Energy").
-        """
-        before = self._text[max(0, naming.start - _OFFICE) : naming.start]
-        small_arm = _arm_in_small_letters().search(self._text, naming.start, naming.end)
-        if small_arm or (naming.type is EntityType.ORGANISATION and _minister_of().search(before)):
-            return for_state().get(naming.name) or state_in(naming.name)
-        return party(naming, self._people)
+        return any(
+            self._named.stands_for(naming) == voice for token in before for naming in self._named.at(passage, token)
+        )
 
     def _members(self, passage: Passage, token: Token) -> Names:
         """What "the leaders of A and B", "the two sides", "our three countries" stand for."""
-        for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
-                for below in child.children:
-                    if below.dep_ == "pobj" and (of := self.resolve(passage, below)):
-                        return of
+        of = (below for child in token.children if child.lower_ in {"of", "from"} for below in child.children)
+        if named := next((names for one in of if one.dep_ == "pobj" and (names := self.resolve(passage, one))), ()):
+            return named
         if own := self._modifiers(passage, token):
             return own
         if any(child.lower_ == "other" for child in token.lefts):
@@ -292,7 +221,7 @@ class Parties:
     def _firm(self, passage: Passage, token: Token) -> Names:
         """Whom "the company" means: the firm that acted last, else the one last named."""
         for other, subject in self._subjects_before(passage, token):
-            named = self._namings_at(other, subject)
+            named = self._named.at(other, subject)
             if named and named[-1].type in _FIRMS:
                 return (named[-1].name,)
         return self._last(passage, token, _FIRMS)
@@ -307,13 +236,16 @@ class Parties:
                     return names if len(names := self.resolve(passage, speaker)) == 1 else ()
         return ()
 
-    def _is_person(self, passage: Passage, token: Token) -> bool:
-        named = self._namings_at(passage, token)
-        return token.lower_ in {"he", "she"} or any(naming.type is EntityType.PERSON for naming in named)
+    def _organisation_telling(self, passage: Passage, they: Token) -> Names:
+        """The organisation that says what "they" will do: "The Bank of Norland has said that they plan"."""
+        verb = they.head.head if they.dep_ in SUBJECTS and they.head.dep_ == "ccomp" else they
+        tellers = (child for child in verb.lefts if child.dep_ == "nsubj" and child.i < they.i)
+        namings = (naming for teller in tellers for naming in self._named.at(passage, teller))
+        return tuple(naming.name for naming in namings if naming.type is EntityType.ORGANISATION)
 
-    def _namings_at(self, passage: Passage, token: Token) -> Sequence[Naming]:
-        start = passage.offset + token.idx
-        return self._table.namings_in(start, start + len(token))
+    def _is_person(self, passage: Passage, token: Token) -> bool:
+        named = self._named.at(passage, token)
+        return token.lower_ in {"he", "she"} or any(naming.type is EntityType.PERSON for naming in named)
 
     def _government(self, passage: Passage, token: Token) -> Names:
         """The state that "the government" means: the only principal, else the state last named."""

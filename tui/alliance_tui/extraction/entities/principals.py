@@ -106,7 +106,7 @@ def principals_of(
         own := _state_of_nameless_office(namings, people)
     ):
         return own
-    if state := administered(first_line) or administered(known):
+    if state := administered(first_line, known):
         return state
     further = [in_title(line, people) for line in titles[1:]]
     if several := next((names for names in (*speaking[:2], *further) if len(names) >= 2), ()):
@@ -238,9 +238,9 @@ def _topic(namings: Iterable[Naming]) -> Names:
 
 
 def infer_states_of_officials(title: str, principals: Names, namings: Sequence[Naming], people: People) -> None:
-    """The officials of whom the text does not tell for whom they act act for the single state that speaks; where several
-    parties do, for the one at home in what one government issues, else for the one that is left, for whom no official
-    acts.
+    """The officials of whom the text does not tell for whom they act, act for the single state that speaks; where
+    several parties do, for the one at home in what one government issues, else for the one that is left, for whom no
+    official acts.
     """
     officials = [person for person in people.by_name.values() if person.titles & state_titles()]
     left = [person for person in officials if person.acts_for is None]

@@ -44,7 +44,7 @@ _OFFICER = re.compile(
 )
 """Who acts for a state, behind its adjective: "Turkish president"."""
 _ABOUT = re.compile(r"\b(?:on|against|from|for|over|about|towards?) (?:the )?(?:[\w’-]+,? ){0,2}$", re.IGNORECASE)
-_ENDS = re.compile(r"$|[,;:.()]| (?:in|at|during|following|after|by|to|amid|with) ")
+_ENDS = re.compile(r"$|[,;:.()]| (?:in|at|during|following|after|by|to|amid|with|and [A-Z]\w+ing) ")
 """What stands before and after a state that a title is only about: "Further Costs on Norland", "Aid for Norland"."""
 _JOINED = re.compile(rf"{_JOINT_LINK.pattern}|, (?:the )?", re.IGNORECASE)
 """What stands between the states that a title names together."""
@@ -157,15 +157,17 @@ def _beside_leader(title: str, found: Found, leaders: Iterable[int]) -> bool:
     return found.known.name in groups() and any(_LINK.fullmatch(title, end, found.start) for end in leaders)
 
 
-def administered(title: Title) -> Names:
-    """The state whose administration the title of an official text names ("Fact Sheet: The Biden Administration"), or
-    that alone issues what it is about ("Fact Sheet: Executive Order on Ports").
+def administered(*titles: Title) -> Names:
+    """The state whose administration one of the titles of an official text names ("Fact Sheet: The Biden
+    Administration"), or that alone issues what it is about ("Fact Sheet: Executive Order on Ports").
     """
-    if SOLO.search(title.text) and _PRESIDENTIAL.search(title.text):
+    if not any(SOLO.search(title.text) for title in titles):
+        return ()
+    if any(SOLO.search(title.text) and _PRESIDENTIAL.search(title.text) for title in titles):
         return ("United States",)
-    found = _ADMINISTRATION.search(title.text) if SOLO.search(title.text) else None
-    state = administration(found.group()) if found else None
-    return (state,) if state else ()
+    found = (_ADMINISTRATION.search(title.text) for title in titles)
+    states = (administration(match.group()) for match in found if match)
+    return next(((state,) for state in states if state), ())
 
 
 def issuing(title: Title) -> Names:
