@@ -239,7 +239,7 @@ class Parties:
     def _organisation_telling(self, passage: Passage, they: Token) -> Names:
         """The organisation that says what "they" will do: "The Bank of Norland has said that they plan"."""
         verb = they.head.head if they.dep_ in SUBJECTS and they.head.dep_ == "ccomp" else they
-        tellers = (child for child in verb.lefts if child.dep_ == "nsubj" and child.i < they.i)
+        tellers = (child for child in verb.lefts if child.i < they.i and child.dep_ == "nsubj" and not child.conjuncts)
         namings = (naming for teller in tellers for naming in self._named.at(passage, teller))
         return tuple(naming.name for naming in namings if naming.type is EntityType.ORGANISATION)
 
