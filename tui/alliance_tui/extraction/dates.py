@@ -22,6 +22,10 @@ class Reading(Struct, frozen=True):
     certain: bool | None = True
 
 
+_WINTER, _SUMMER_ENDS = 24, 9
+"""The season's code in EDTF, and the month after which winter is near."""
+_OF_PERIODS, _OVER_ONE = ("over a period of", "within a period of"), ("over a", "over an", "within a", "within an")
+"""What stands before a length of time that is a period's: "over a period of five years", "over a five-year period"."""
 Match = re.Match[str]
 Read = Callable[[Match, dt.date | None], Reading | None]
 """Reads a match against the document's date (None where unknown); None where it is vague, or no date after all."""
@@ -39,7 +43,7 @@ def forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
     """Every form: a pattern, whose groups `lead` and `core` are the qualifier and the date, and its reading."""
     lead = any_of([phrase for phrases in load("dates")["lead"].values() for phrase in phrases])
     head = rf"(?<![\w$€£¥.,/-])(?P<lead>(?i:(?:{lead})(?: |(?<=-)))*)"
-    tail = r"(?i: at the latest| from (?:now|today))?(?![\w%]|[.,/]\d)"
+    tail = r"(?i: at the latest| from (?:now|today)| period)?(?![\w%]|[.,/]\d)"
     return tuple((spaced(f"{head}(?P<core>{pattern}){tail}"), read) for pattern, read in _patterns())
 
 
@@ -49,7 +53,8 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     month = rf"(?:{any_of(list(data['months']))})"
     weekday = rf"(?:{any_of([name.title() for name in data['weekdays']])})"
     season = rf"(?P<season>(?i:{any_of(list(data['seasons']))}))"
-    count = rf"(?P<count>\d{{1,3}}|(?i:{any_of(list(data['numbers']))}))(?: \(\d+\))?"
+    any_count = rf"(?:\d{{1,3}}|(?i:{any_of(list(data['numbers']))}))"
+    count = rf"(?P<count>{any_count})(?: \(\d+\))?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     day2 = day.replace("day", "day2")
     dash = r"(?:\s?[-–—]\s?| (?:to|through|until|and) )"
@@ -91,7 +96,7 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     yield r"(?i:(?:the )?year(?:[’']s)?[- ]end)", _read_year_end
     yield (
         r"(?i:(?P<which>the next|the coming|the following|next) )?"
-        rf"{count}[- ](?i:(?P<unit>day|week|month|year|decade))s?",
+        rf"(?:{any_count}[- ](?:to|or)[- ])?{count}[- ](?i:(?P<unit>day|week|month|year|decade))s?",
         _read_span,
     )
     yield r"(?i:(?P<which>this coming|this|next|the following|the) (?P<unit>week|month))", _read_near
@@ -154,7 +159,7 @@ def _read_decade(match: Match, today: dt.date | None) -> Reading | None:
 def _read_century(match: Match, today: dt.date | None) -> Reading | None:
     if not today:
         return None
-    if match["relative"] is None:
+    if match["relative"] is None or re.search(r"(?i)\bmiddle\b", match["lead"]):
         return Reading(f"{today.year // 100}50")
     return Reading(f"{today.year // 100}XX") if match["relative"].lower() == "this" or _part_of(match) else None
 
@@ -245,11 +250,12 @@ def _read_season(match: Match, today: dt.date | None) -> Reading | None:
     leads = "in|by|before|until|through|during|over|throughout"
     named = which or re.search(rf"(?i)\b(?:{leads})(?:\s+the)?\s+$", match["lead"])
     events = any_of(load("dates")["events"]["kinds"])
-    named = named or re.match(rf"(?i)\s(?:{events})\b", match.string[match.end() :])
+    named = named or _part_of(match) or re.match(rf"(?i)\s(?:{events})\b", match.string[match.end() :])
     if not (today and named):
         return None
     last_month = 3 * (code - 20) + 2
-    year = {"next": today.year + 1, "this": today.year}.get(which) or today.year + (last_month < today.month)
+    next_year = today.year + (code != _WINTER or today.month > _SUMMER_ENDS)  # "next winter", said in spring, is near
+    year = {"next": next_year, "this": today.year}.get(which) or today.year + (last_month < today.month)
     return Reading(f"{year}-{code}", bool(which) or year == today.year)
 
 
@@ -313,6 +319,8 @@ def _falls_due(match: Match) -> bool:
     if re.match(r"\s+(?:of|after|from|following|ago|since|old|later|earlier)\b", after):
         return False
     article = match["count"].lower() in ("a", "an")
+    if lead.endswith(_OF_PERIODS) or (lead.endswith(_OVER_ONE) and match[0].lower().endswith("period")):
+        return not words("tense.record").search(before)
     if lead.endswith(("within", "following")):
         return True
     if lead.endswith(("over", "in")):
