@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.agreements.candidate import Candidate, Cue
 from alliance_tui.extraction.agreements.chains import each, walk
-from alliance_tui.extraction.agreements.clauses import SUBJECTS, is_finite, nominal, subject, verb_after, verbal
+from alliance_tui.extraction.agreements.clauses import (
+    SUBJECTS,
+    is_finite,
+    next_word,
+    nominal,
+    subject,
+    verb_after,
+    verbal,
+)
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.deeds import nominal_deed
 from alliance_tui.extraction.agreements.series import is_spelt_like_verb, strays
@@ -114,8 +122,14 @@ def listed(first: Token) -> Iterator[Candidate]:
     if verbal(first) and first.tag_ in ("VB", "VBP", "VBG", "VBZ"):
         yield from each(first, chain, "item")
         yield from _strayed(first, chain, "item")
-    elif not finite and nominal(head := _head_of(first)):
+    elif not finite and nominal(head := _head_of(first)) and not _leads_on(head):
         yield from nominal_deed(head, replace(chain, cues=(), opener=head.left_edge), "item")
+
+
+def _leads_on(noun: Token) -> bool:
+    """Whether it only leads to what is undertaken: "Plans to open two clinics"."""
+    following = next_word(noun)
+    return noun.lemma_.lower() in cues().free_nouns and following is not None and following.lower_ == "to"
 
 
 def _headline(first: Token) -> tuple[Token, Token] | None:

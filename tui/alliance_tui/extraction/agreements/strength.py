@@ -9,12 +9,14 @@ from alliance_tui.records import Strength
 
 
 def strength(candidate: Candidate) -> Strength:
-    """The rung of the weakest cue; talks that begin and studies are explored, whatever the verb promises; a thing that
-    is announced with no more words is there.
+    """The rung of the weakest cue; talks that begin and studies are explored, whatever the verb promises; what a bill
+    would do is planned; a thing that is announced with no more words is there.
     """
     rungs = [cue.rung for cue in candidate.cues if cue.rung is not None]
     if _only_explores(candidate):
         rungs.append(Strength.EXPLORED)
+    if _of_a_plan(candidate):
+        rungs.append(Strength.PLANNED)
     default = Strength.AGREED if candidate.opening == "announcing noun" else Strength.COMMITTED
     return min(rungs, key=lambda rung: rung.rung, default=default)
 
@@ -34,6 +36,13 @@ def _only_explores(candidate: Candidate) -> bool:
         return False
     parts = (child for prep in anchor.rights if prep.lower_ == "of" for child in prep.rights)
     return any(part.lemma_.lower() in known.talks for part in parts)
+
+
+def _of_a_plan(candidate: Candidate) -> bool:
+    """Whether it is what a plan would do: "This proposal would create a fund"."""
+    actor = candidate.actor
+    would = any(cue.token.lower_ == "would" for cue in candidate.cues)
+    return would and actor is not None and actor.lemma_.lower() in cues().plans
 
 
 def reaffirms(candidate: Candidate) -> bool:
