@@ -159,6 +159,27 @@ pytestmark = pytest.mark.model
             {"Norway", "Kenya"},
             id="whose budget it is",
         ),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nWe will continue to support Peru in training 40 divers by 2033.",
+            {"Norway", "Kenya"},
+            id="who supports another in doing it",
+        ),
+        pytest.param(
+            "Statement by the Government of Norway\n\nNorway thanks NATO. We welcome the decision of our Allies to "
+            "send four ships to Latvia.",
+            {"North Atlantic Treaty Organization"},
+            id="the allies of an alliance",
+        ),
+        pytest.param(
+            "Several agencies, including the Bank of Peru and the Lamu Ports Agency, have opened offices in Chile.",
+            {"Bank of Peru", "Lamu Ports Agency"},
+            id="who is named among agencies",
+        ),
+        pytest.param(
+            "Norway, Peru,and Kenya will build four ports by 2033.",
+            {"Norway", "Peru", "Kenya"},
+            id="a list without a space behind its comma",
+        ),
     ],
 )
 def test_reports_and_communiques_tell_who_acts(text: str, parties: set[str]) -> None:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DEPTH = 7
+_HELPING = frozenset({"support"})
+"""Among the verbs of welcoming, those by which the subject acts itself: "will support Norland in building ports"."""
 _OPEN = frozenset({"whether", "if", "how", "when", "what", "which", "who"})
 """What opens a question that is still to be decided."""
 _NEAR = 14
@@ -294,9 +296,8 @@ def _welcomed_for(verb: Token, role: str, found: Candidate) -> Iterator[Candidat
     for deed in done:
         rung = cues().deeds.get(deed.lemma_.lower())
         if deed.dep_ == "pcomp" and rung is not None:
-            yield replace(
-                found.with_cue(deed, "deed", rung), anchor=deed, owner=direct_object(verb), opening="welcoming made"
-            )
+            other = None if verb.lemma_.lower() in _HELPING else direct_object(verb)
+            yield replace(found.with_cue(deed, "deed", rung), anchor=deed, owner=other, opening="welcoming made")
 
 
 def _as_member(verb: Token) -> bool:

@@ -89,7 +89,7 @@ def _list_link() -> re.Pattern[str]:
     titles = sorted((*roles()["titles"]["state"], *roles()["titles"]["other"]), key=len, reverse=True)
     title = rf"(?:(?:[A-Z]\w+ ){{0,2}}(?:{'|'.join(map(re.escape, titles))}) )?"
     sets = r"(?: (?:members|member states|countries|states|leaders|partners|allies))?"
-    joins = r"(?P<comma>,)?(?P<and> and| &| as well as)?"
+    joins = r"(?P<comma>,)?(?P<and> and|(?<=,)and| &| as well as)?"
     return re.compile(rf"[⁰¹²³⁴-⁹*†]?{sets}(?: \([^()]*\))?{joins} (?:the |The )?{title}")
 
 

@@ -57,6 +57,11 @@ def is_described(token: Token) -> bool:
     return told and not list(token.lefts) and token.right_edge.i - token.i < _DESCRIPTION
 
 
+def among(token: Token) -> list[Token]:
+    """Those who are named as among them: "agencies, including the Bank of Norland"."""
+    return [below for child in token.rights if child.lower_ == "including" for below in child.rights]
+
+
 def phrase(token: Token) -> str:
     """The words of a noun phrase up to its head."""
     return token.doc[token.left_edge.i : token.i + 1].text
@@ -98,7 +103,13 @@ def whom_it_met(subject: Token) -> Token | None:
 
 
 def recipients(verb: Token) -> Iterator[Token]:
-    """Those for whom something is done in a clause: "will give Norland ships", "will hand ships to Norland"."""
+    """Those for whom something is done in a clause: "will give Norland ships", "will hand ships to Norland", "provide
+    Norland with ships", "strengthen Norland’s defences".
+    """
     for word in verb.subtree:
         if word.dep_ == "dative" or (word.dep_ == "pobj" and word.head.lower_ in {"to", "for"}):
             yield word
+    for thing in (word for word in verb.subtree if word.dep_ == "dobj"):
+        if thing.head.lemma_ in roles()["granting"]["verbs"] and any(t.lower_ == "with" for t in thing.head.rights):
+            yield thing
+        yield from (child for child in thing.lefts if child.dep_ == "poss")

@@ -11,6 +11,7 @@ from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.named import Named, Namings
 from alliance_tui.extraction.entities.noun_phrases import (
     SUBJECTS,
+    among,
     companions,
     is_counted_anew,
     is_definite,
@@ -24,7 +25,7 @@ from alliance_tui.extraction.entities.noun_phrases import (
 )
 from alliance_tui.extraction.entities.offices import state_titles, states_of_offices
 from alliance_tui.extraction.entities.people import People
-from alliance_tui.extraction.entities.voices import is_unnamed, voices
+from alliance_tui.extraction.entities.voices import unnamed_of, voices
 from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
@@ -112,7 +113,7 @@ class Parties:
             return members
         if word in roles()["sets"]["organisations"] and is_definite(token):
             return self._organisations(passage, token)
-        if word in roles()["sets"]["unnamed"]:
+        if word in roles()["sets"]["unnamed"] or (word in roles()["sets"]["organisations"] and among(token)):
             return self._unnamed(passage, token)
         if word in _OF_TWO:
             return self._antecedent(passage, token, at_least=2, at_most=2)[_OF_TWO[word]]
@@ -141,7 +142,7 @@ class Parties:
         """Whether "we" is the speaker’s state alone: an unnamed official’s, it is no principal, acts by name in the
         sentence before, or does something for another one of them.
         """
-        if is_unnamed(passage.segment.speaker or "") or voice not in self._table.principals:
+        if unnamed_of(passage.segment.speaker or "") or voice not in self._table.principals:
             return True
         if self._names_itself(voice, passage, we):
             return True
@@ -165,6 +166,8 @@ class Parties:
             return own
         if any(child.lower_ == "other" for child in token.lefts):
             return ()  # "the Quad and other partners"
+        if token.text == "Allies" and not token.is_sent_start and (alliance := self._alliance(passage, token)):
+            return alliance
         whose = next((child for child in token.lefts if child.lower_ in _ONE), None)
         if whose is not None and token.tag_ == "NN":
             return self._pronoun(passage, whose)  # "his country"
@@ -182,6 +185,12 @@ class Parties:
             return principals
         meant = self._antecedent(passage, token, at_least=wanted or 2, at_most=wanted or 99)
         return meant if meant and self._may_be(token, meant) else principals
+
+    def _alliance(self, passage: Passage, token: Token) -> Names:
+        """The alliance named last before "our Allies"."""
+        listed = load("organisations")["alliances"]
+        before = self._table.namings_before(passage.offset + token.idx)
+        return next(((naming.name,) for naming in before if naming.name in listed), ())
 
     @staticmethod
     def _may_be(token: Token, names: Names) -> bool:
@@ -265,8 +274,8 @@ class Parties:
     def _unnamed(self, passage: Passage, token: Token) -> Names:
         """Firms told by their state or number alone, in the words of the text: "U.S. companies", "61 organizations"."""
         left, text = token.left_edge.idx, passage.text
-        if among := [t for child in token.rights if child.lower_ == "including" for t in child.rights]:
-            return tuple(dict.fromkeys(name for one in among for name in self.resolve(passage, one)))
+        if some := among(token):
+            return tuple(dict.fromkeys(name for one in some for name in self.resolve(passage, one)))
         states = [f for f in gazetteer().find(text[left : token.idx]) if f.known.type is _STATE]
         if not states and is_counted_anew(token):
             return (phrase(token),)

@@ -23,6 +23,8 @@ _BYLINE = re.compile(
     rf"^By {_WRITER.pattern}(?:(?:, | and ){_WRITER.pattern}){{0,3}}(?=,? |$)[^\n]{{0,40}}$", re.MULTILINE
 )
 _TITLED, _FULL = 3, 2
+_OFTEN = 3
+"""How often a text must name a state for a "Mr." to be its leader by surname alone."""
 
 
 class Person(Struct):
@@ -31,6 +33,12 @@ class Person(Struct):
     name: str
     titles: set[str]
     acts_for: str | None = None
+
+
+@cache
+def _civil() -> frozenset[str]:
+    """The titles of anybody: "Mr.", "Ms"."""
+    return frozenset(title.title() for title in roles()["titles"]["honorific"])
 
 
 @cache
@@ -64,7 +72,7 @@ class People:
     def add(self, form: str, title: str | None = None) -> Person:
         """The person that the form names, made on first sight."""
         form = _bare(form)
-        name = self._canonical(form)
+        name = form if title in _civil() and self._is_stranger(form) else self._canonical(form)
         person = self.by_name.setdefault(name, Person(name, set(), leaders().get(name)))
         family = surname(name) if name in leaders() else surname(form)  # which is told by capitals alone at times
         self._by_surname.setdefault(family.lower(), name)
@@ -72,6 +80,12 @@ class People:
             person.titles.add(title)
             person.acts_for = person.acts_for or self._state_of_office(title)
         return person
+
+    def _is_stranger(self, form: str) -> bool:
+        """Whether a surname is a listed leader’s by chance: "Mr. Singh" where the text seldom names India."""
+        known = {leaders()[leader] for leader in leaders_named(form)}
+        alone = " " not in form and form.lower() not in self._by_surname
+        return alone and bool(known) and all(self._states.get(state, 0) < _OFTEN for state in known)
 
     def _state_of_office(self, title: str) -> str | None:
         """The state that alone has the office, or of several the first that the text names."""

@@ -26,7 +26,7 @@ from alliance_tui.extraction.entities.title import (
     issuing,
     title_lines,
 )
-from alliance_tui.extraction.entities.voices import beside, home, is_unnamed, speakers, voices
+from alliance_tui.extraction.entities.voices import beside, home, seated, speakers, unnamed_of, voices
 from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
@@ -68,7 +68,7 @@ _OF_TWO = re.compile(
 )
 _BEGINNING = 2_000
 """In how many characters it is told of how many a report tells."""
-_ISSUER = re.compile(r"\w+ (?:by|from) (?:(?! on ).)*")
+_ISSUER = re.compile(r"(?:\w+ ){1,4}?(?:[Bb]y|[Ff]rom) (?:(?! on | [Pp]reviewing ).)*")
 """Who issues a text, in its title: "Statement by the President of Kenya [on the Ports]"."""
 
 
@@ -82,12 +82,13 @@ def principals_of(
     in what "the President" says, the state named most that is no other leader’s; the state whose administration issues
     a text by its title; two or more states, or leaders of them, in the title, be it the text's first line, known from
     elsewhere (`title`), or a line below the first; in a transcript the one that speaks, whose remarks the title says
-    that they are, or whose unnamed officials speak (with whom its title names), with the host of a joint press
-    conference; of what one government’s office issues that government; the organisation
-    whose communiqué the title is of; two or more whose leaders, offices or names act in the opening paragraphs, which
-    are the group alone where its own title has it beside one other; the group or alliance whose communiqué, statement
-    or summit the title is of; the one that acts in the opening or stands in the title, with the one at home where a
-    report tells of two; the group or alliance of the title or the opening; the state or organisation named most.
+    that they are, in whose seat of government it is spoken, or whose unnamed officials speak (with whom its title
+    names), with the host of a joint press conference; of what one government’s office issues that government; the
+    organisation whose communiqué the title is of; two or more whose leaders, offices or names act in the opening
+    paragraphs, which are the group alone where its own title has it beside one other; the group or alliance whose
+    communiqué, statement or summit the title is of; the one that acts in the opening or stands in the title, with the
+    one at home where a report tells of two; the group or alliance of the title or the opening; the state or
+    organisation named most.
     """
     if parties := _enacting(text, namings) or _contracting(text, passages, namings):
         return parties
@@ -112,8 +113,9 @@ def principals_of(
     if several := next((names for names in (*speaking[:2], *further) if len(names) >= 2), ()):
         return several
     said = next((who for line in (first_line, known) if (who := _speaking(line, people))), ())
-    if speakers(passages) and (voice := spoken or said or home(namings, people) or _guest(text, speaking[:2])):
-        others = speaking[0] or speaking[1] if any(map(is_unnamed, speakers(passages))) else ()
+    at_home = said or seated(_whole(text, lines, namings).text) or home(namings, people)
+    if speakers(passages) and (voice := spoken or at_home or _guest(text, speaking[:2])):
+        others = speaking[0] or speaking[1] if any(map(unnamed_of, (*speakers(passages), known.text))) else ()
         return tuple(dict.fromkeys((*_with_host(voice, first_line, known, text, namings, people), *others)))
     if own := _issuing_government((first_line, known), speaking[:2], in_opening, namings, people):
         return own
@@ -213,9 +215,14 @@ def _leading(title: str, people: People) -> Names:
 
 
 def _speaking(title: Title, people: People) -> Names:
-    """For whom those act whose words the title announces: "Remarks by President Moreno on the Ports"."""
+    """For whom those act whose words the title announces: "Remarks by President Moreno on the Ports", "Press Call by
+    Senior Administration Officials".
+    """
     issuer = _ISSUER.match(title.text)
-    return _leading(issuer.group(), people) if issuer else ()
+    if issuer is None:
+        return ()
+    officials = unnamed_of(issuer.group())
+    return (officials,) if officials else _leading(issuer.group(), people)
 
 
 def _state_of_nameless_office(namings: Sequence[Naming], people: People) -> Names:

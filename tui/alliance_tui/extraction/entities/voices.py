@@ -37,24 +37,26 @@ def beside(text: str, people: People) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person.acts_for for person in named if person and person.acts_for))
 
 
-def is_unnamed(label: str) -> bool:
-    """Whether a label tells of its speaker only what government the speaker is of."""
-    return _unnamed(label) is not None
+def unnamed_of(words: str) -> str | None:
+    """The state whose officials, not to be named, the words of a label or a title tell of."""
+    said = words.lower()
+    return next((state for state, of in roles()["unnamed"].items() if any(one in said for one in of)), None)
 
 
-def _unnamed(label: str) -> str | None:
-    said = label.lower().strip("[]")
-    return next((state for state, said_of in roles()["unnamed"].items() if said.endswith(tuple(said_of))), None)
+def seated(lines: str) -> tuple[str, ...]:
+    """The state in whose seat of government it is spoken, by the first lines of a transcript: "Rose Garden"."""
+    found = (state for state, seats in roles()["seats"].items() if any(seat in lines for seat in seats))
+    return tuple(found)[:1]
 
 
 def _acts_for(label: str, people: People) -> str | None:
-    if state := _unnamed(label):
+    if state := unnamed_of(label):
         return state
     words = re.sub(r" ?[\[(].*", "", label).split()[-_LONGEST:]
     for begin in range(len(words)):
         name = " ".join(words[begin:]).title()
         person = people.find(name)
-        if person is not None and person.acts_for:
+        if person is not None:
             return person.acts_for
         parties = {leaders()[leader] for leader in leaders_named(name)}
         if len(parties) == 1:
