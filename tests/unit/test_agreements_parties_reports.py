@@ -180,6 +180,12 @@ pytestmark = pytest.mark.model
             {"Norway", "Peru", "Kenya"},
             id="a list without a space behind its comma",
         ),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nAdditionally, USAID plans to install two cranes in Mombasa by 2033.",
+            {"U.S. Agency for International Development"},
+            id="who plans, where the parse takes the plans for a thing",
+        ),
+        pytest.param("The Norwegian Embassy in Lima is opening a library for divers.", {"Norway"}, id="an embassy"),
     ],
 )
 def test_reports_and_communiques_tell_who_acts(text: str, parties: set[str]) -> None:

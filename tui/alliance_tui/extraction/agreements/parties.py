@@ -249,6 +249,8 @@ def _sources(candidate: Candidate, passage: Passage, names: Names, places: Named
         agent = _agent(made)
         if agent is not None:
             yield [agent, *siblings(agent)]
+    if candidate.actor is None and candidate.opening == "noun":
+        yield from _before_noun(candidate.cues[0].token)
     if candidate.actor is not None:
         listed = (other for other in siblings(candidate.actor) if nominal(other))
         yield [*_listed_before(candidate.actor), candidate.actor, *listed, *_signed_with(candidate)]
@@ -286,6 +288,12 @@ def _modifiers(anchor: Token, passage: Passage, names: Names, places: NamedPlace
         found = {name for token in named for name in names.resolve(passage, token)}
         if len(found) > 1 and not any(places.types.get(name) in _CREATED for name in found):
             yield named
+
+
+def _before_noun(cue: Token) -> Iterable[list[Token]]:
+    """The name right before a cue that the parse may take for a noun: "USAID plans to build"."""
+    if cue.i > cue.sent.start and cue.nbor(-1).text[:1].isupper():
+        yield [cue.nbor(-1)]
 
 
 def _listed_before(actor: Token) -> list[Token]:

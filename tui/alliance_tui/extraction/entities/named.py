@@ -27,6 +27,8 @@ _BELOW = re.compile(r"(?<!\w)(?:to|in|at|for|across) (?:the )?$")
 """... and before a list that no actor ends: "return to Norland and Sudland, and the Corps will"."""
 _BEFORE = 20
 """In how many characters before a name that is looked for."""
+_ABROAD = re.compile(r"\b(?:Embassy|Consulate|High Commission)\b(?! for)")
+"""What acts for a state abroad."""
 _OFFICE = 30
 """How many characters before a ministry its minister may stand."""
 
@@ -98,11 +100,12 @@ class Named:
         return self.stands_for(naming) or (naming.name if itself else None)
 
     def stands_for(self, naming: Naming) -> str | None:
-        """The party that a name stands for; a ministry for its state where its minister is named ("the Secretary of
-        Energy").
+        """The party that a name stands for; an embassy for its state, and a ministry where its minister is named ("the
+        Secretary of Energy").
         """
         before = self._text[max(0, naming.start - _OFFICE) : naming.start]
         small_arm = _arm_in_small_letters().search(self._text, naming.start, naming.end)
-        if small_arm or (naming.type is EntityType.ORGANISATION and _minister_of().search(before)):
+        of_state = _ABROAD.search(naming.name) or _minister_of().search(before)
+        if small_arm or (naming.type is EntityType.ORGANISATION and of_state):
             return for_state().get(naming.name) or state_in(naming.name)
         return party(naming, self._people)
