@@ -185,6 +185,29 @@ pytestmark = pytest.mark.model
             {"U.S. Agency for International Development"},
             id="who plans, where the parse takes the plans for a thing",
         ),
+        pytest.param(
+            "Pledges of Member States\n\nGhana was in the chair. Ghana, Ghana and Ghana again.\n\nNorway. Recalled "
+            "forty years of service. Four military trainers will be sent to Entebbe by May 2032.",
+            {"Norway"},
+            id="an entry of a list of pledges",
+        ),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nThe ninth Civil Society Forum will take place in Mombasa in May 2032.",
+            {"Norway", "Kenya"},
+            id="what takes place between them",
+        ),
+        pytest.param(
+            "Prime Minister speaks with Prime Minister of Peru\n\nToday, the Prime Minister spoke with the Prime "
+            "Minister of Peru, Ana Ruiz. Norway is far away, said Norway. The Prime Minister will visit Lima in 2032.",
+            {"Norway"},
+            id="an office whose holder has no name",
+        ),
+        pytest.param(
+            "U.S. Deputy Secretary of State Carla Morrow met Japanese Vice Foreign Minister Taro Onuma in Lima. Morrow "
+            "will visit Peru in May 2032.",
+            {"United States"},
+            id="a deputy",
+        ),
         pytest.param("The Norwegian Embassy in Lima is opening a library for divers.", {"Norway"}, id="an embassy"),
     ],
 )

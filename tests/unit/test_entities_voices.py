@@ -1,30 +1,17 @@
-"""For whom a transcript and a document with a title speak."""
+"""For whom a document speaks, by its title and its opening."""
 
 from __future__ import annotations
 
 import pytest
+from entities_sample import read
 from spacy.language import Language
 
-from alliance_tui.extraction.entities import EntityTable, find_entities
+from alliance_tui.extraction.entities import find_entities
 from alliance_tui.extraction.parsing import load, parse
 from alliance_tui.extraction.segments import segment
 from alliance_tui.records import Document
 
 pytestmark = pytest.mark.model
-
-PRESS = """PRESIDENT OTIENO: Good afternoon. The President of Kenya is glad to be in Norway. We will send two ships.
-
-PRIME MINISTER HAUGEN: Thank you. Prime Minister Nils Haugen of Norway and President Wanjiru Otieno of Kenya met today.
-
-PRESIDENT OTIENO: We will train 40 divers, and I will visit Bergen again.
-"""
-
-CALL = """MODERATOR: Welcome. This call is on background.
-
-SENIOR OFFICIAL: Thank you. President Biden spoke to Secretary Blinken and to the White House staff about Chad and Peru.
-
-SENIOR OFFICIAL: Chad, Chad and Chad again: we will send two ships to Chad.
-"""
 
 PACT = """The members of the pact — Chile, Peru, Ecuador, Colombia, and Panama — met in Lima. We will share charts.
 """
@@ -33,25 +20,6 @@ PACT = """The members of the pact — Chile, Peru, Ecuador, Colombia, and Panama
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     return load()
-
-
-def read(nlp: Language, text: str, title: str = "test") -> EntityTable:
-    return find_entities(Document.of(text, title=title), list(parse(nlp, text, segment(text))))
-
-
-def test_two_leaders_who_speak_are_those_whom_we_means(nlp: Language) -> None:
-    assert set(read(nlp, PRESS).principals) == {"Kenya", "Norway"}
-
-
-def test_i_is_the_state_of_who_speaks(nlp: Language) -> None:
-    passages = list(parse(nlp, PRESS, segment(PRESS)))
-    table = find_entities(Document.of(PRESS, title="test"), passages)
-    (passage, word) = next((p, t) for p in passages for t in p.doc if t.text == "I")
-    assert table.resolve(passage, word) == ("Kenya",)
-
-
-def test_an_unnamed_official_speaks_for_the_state_whose_leaders_are_named(nlp: Language) -> None:
-    assert read(nlp, CALL).principals == ("United States",)
 
 
 def test_a_title_known_from_elsewhere_tells_who_speaks(nlp: Language) -> None:
@@ -239,52 +207,30 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             ("United States",),
             id="an administration below the title",
         ),
+        pytest.param(
+            "Joint Declaration of the EU–Central Asia Leaders’ Summit",
+            "1. We, the President of the European Council, the President of the European Commission and the Presidents "
+            "of Kazakhstan and Uzbekistan, met today in Almaty and spoke of water.",
+            ("European Union", "Kazakhstan", "Uzbekistan"),
+            id="both institutions of the Union",
+        ),
+        pytest.param(
+            "Prime Minister speaks with Prime Minister of Jamaica",
+            "Today, the Prime Minister spoke with the Prime Minister of Jamaica. Canada has sanctioned eleven men, and "
+            "Canada will send ships.",
+            ("Canada", "Jamaica"),
+            id="an office without a name that does something",
+        ),
+        pytest.param(
+            "Joint statement by the Federal Minister for Foreign Affairs and the French Minister of Foreign Affairs",
+            "The two ministers met in Strasbourg, where Germany opened an office for the exchange of maps and charts.",
+            ("France", "Germany"),
+            id="an office that one state has by its name",
+        ),
     ],
 )
 def test_who_speaks(nlp: Language, title: str, opening: str, speaking: tuple[str, ...]) -> None:
     assert read(nlp, opening, title).principals == speaking
-
-
-OFFICIALS = """MODERATOR: Welcome. This call is on background.
-
-SENIOR ADMINISTRATION OFFICIAL: Thank you. President Otieno of Kenya arrives on Monday. We will lend Kenya two ships.
-
-SENIOR ADMINISTRATION OFFICIAL: The two leaders will open a school. Putin, Putin and Putin again were spoken of.
-"""
-
-
-def test_unnamed_officials_of_an_administration_speak_for_its_state_and_of_the_guest_s(nlp: Language) -> None:
-    title = "Background Press Call by Senior Administration Officials Previewing the Visit of the President of Kenya"
-    passages = list(parse(nlp, OFFICIALS, segment(OFFICIALS)))
-    table = find_entities(Document.of(OFFICIALS, title=title), passages)
-    meant = {
-        token.text: table.resolve(p, token) for p in passages for token in p.doc if token.text in ("We", "leaders")
-    }
-    assert meant["We"] == ("United States",)
-    assert set(meant["leaders"]) == {"United States", "Kenya"}
-
-
-def test_a_press_room_of_a_government_tells_whose_the_briefing_is(nlp: Language) -> None:
-    text = (
-        "James S. Brady Press Briefing Room\n\nMS. RUIZ: Good evening.\n\nMR. SINGH: Putin began a war. "
-        "India and Norway told us so. We will block the Bank of Russia.\n\nMS. RUIZ: Thank you.\n"
-    )
-    assert read(nlp, text, "Press Briefing by Press Secretary Ruiz").principals == ("United States",)
-
-
-@pytest.mark.parametrize(
-    ("title", "speaking"),
-    [
-        ("Remarks by President Biden in Press Conference", ("United States",)),
-        ("Remarks by Vice President Lund of Norway’s Trip To Chile and Peru", ("Norway",)),
-    ],
-)
-def test_a_leader_whose_remarks_a_title_announces_speaks(nlp: Language, title: str, speaking: tuple[str, ...]) -> None:
-    text = (
-        "Lima Airport\n\nTHE PRESIDENT: Good afternoon. Putin came, and Putin left. We will lend two ships to Peru.\n\n"
-        "Q Mr. President, what did Putin say?\n\nTHE PRESIDENT: That Putin will come again. We will see him in Lima.\n"
-    )
-    assert read(nlp, text, title).principals == speaking
 
 
 def test_the_president_of_who_alone_speaks_is_meant_whoever_else_was_named_last(nlp: Language) -> None:
@@ -368,20 +314,3 @@ def test_several_ministries_in_one_are_each_named(nlp: Language) -> None:
     text = "Experts from the Departments of Commerce, Energy, and Health and Human Services met in Lima."
     names = {entity.name for entity in read(nlp, text).entities}
     assert {f"U.S. Department of {field}" for field in ("Commerce", "Energy", "Health and Human Services")} <= names
-
-
-TALK = """FEDERAL CHANCELLOR BRAND: Good afternoon. Germany stands by Kenya. We will hand two ships to Kenya. We are
-going to provide Kenya with a radar, and we will strengthen Kenya’s defences.
-
-PRESIDENT OTIENO: Thank you, President of Kenya that I am. We will give Germany four maps. We will build a school.
-"""
-
-
-def test_we_who_do_something_for_the_other_are_the_speaker_s_state(nlp: Language) -> None:
-    text = "Press conference by Federal Chancellor Brand and President Otieno of Kenya\n\n" + TALK
-    passages = list(parse(nlp, text, segment(text)))
-    table = find_entities(Document.of(text, title="test"), passages)
-    said = {token.head.text: table.resolve(p, token) for p in passages for token in p.doc if token.lower_ == "we"}
-    assert said["hand"] == said["going"] == said["strengthen"] == ("Germany",)
-    assert said["give"] == ("Kenya",)
-    assert set(said["build"]) == {"Germany", "Kenya"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
@@ -20,6 +21,8 @@ from alliance_tui.records import Entity, EntityType
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_ENTRY = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [\w’'-]+){0,3})(?: \([^()]*\))?\.\s+(?=[A-Z])")
+"""How an entry of a list of pledges begins: "Norland. Four ships"."""
 _BETWEEN = frozenset({"between", "among", "amongst"})
 _POINTING = frozenset({"this", "that", "these", "those", "such"})
 _MAY_ACT = frozenset({"", "ORG", "GPE", "PERSON", "PRODUCT"})
@@ -79,7 +82,9 @@ def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedP
 
 def _meets_as_one(anchor: Token, found: Iterable[str], names: Names, places: NamedPlaces) -> bool:
     """Whether a body of the principals will meet, which they undertake: "the Joint Committee will convene"."""
-    if anchor.lemma_.lower() not in roles()["convening"]["verbs"] or len(names.principals) < 2:
+    takes_place = anchor.lemma_.lower() == "take" and any(child.lower_ == "place" for child in anchor.rights)
+    meets = takes_place or anchor.lemma_.lower() in roles()["convening"]["verbs"]
+    if not meets or len(names.principals) < 2:
         return False
     return all(places.types.get(name) is EntityType.BODY and name not in groups() for name in found)
 
@@ -149,8 +154,15 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
 
 
 def _of_heading(passage: Passage, names: Names) -> tuple[str, ...]:
-    """Whom a run-in heading names and nothing else: "Norland: Will lend four ships"."""
-    return passage.once("party of its heading", lambda: _named_by((passage.segment.label or "").lower(), names))
+    """Whom a run-in heading names and nothing else: "Norland: Will lend four ships", "Norland. Four ships"."""
+
+    def heading() -> tuple[str, ...]:
+        entry = _ENTRY.match(passage.text)
+        known = gazetteer().get(entry["name"]) if entry else None
+        state = known.name if known is not None and known.type is EntityType.STATE else ""
+        return _named_by((passage.segment.label or state).lower(), names)
+
+    return passage.once("party of its heading", heading)
 
 
 def _named_by(label: str, names: Names) -> tuple[str, ...]:

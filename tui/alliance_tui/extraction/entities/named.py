@@ -71,6 +71,10 @@ class Named:
         start = passage.offset + token.idx
         return self._table.namings_in(start, start + len(token))
 
+    def standing(self, passage: Passage, token: Token) -> Names:
+        """The parties for which the names at the token stand."""
+        return tuple(name for naming in self.at(passage, token) if (name := self.stands_for(naming)))
+
     def parties(self, passage: Passage, token: Token) -> Names:
         """The parties named at the token, with those that stand with it in a list."""
         here = self.at(passage, token)

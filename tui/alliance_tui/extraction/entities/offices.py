@@ -105,6 +105,7 @@ def titled_names(text: str) -> Iterator[Titled]:
         name = behind_name().sub("", re.split(r"[’']s?(?: |$)", " ".join(words))[0])
         if name and not is_title(name) and not _names_else(name):
             yield Titled(start, start + len(name), match["title"].title(), match.start())
+    yield from _of_one_state(text)
     yield from _one_each(text)
     for match in _title_after().finditer(text):
         said = honorific().match(match["name"])
@@ -113,6 +114,24 @@ def titled_names(text: str) -> Iterator[Titled]:
         words = name.split()
         if len(words) > 1 and not any(_names_else(part) for part in (" ".join(words), *words)):
             yield Titled(start, start + len(name), match["title"].title(), match.start("title"))
+
+
+@cache
+def _after_state() -> re.Pattern[str]:
+    """The full name behind an office and its state ("the Prime Minister of Kenya, the Hon Ana Ruiz,"), unless its own
+    office follows ("at the invitation of the Prime Minister of Kenya, Ana Ruiz, President of Peru").
+    """
+    name = rf"(?P<name>{_FULL})(?!, (?:the )?(?:{state_offices()})\b)(?=[,.;)]| [a-z]|\n|$)"
+    return re.compile(rf", (?:(?:[Tt]he )?{honorific().pattern})?{name}")
+
+
+def _of_one_state(text: str) -> Iterator[Titled]:
+    """The names of "the Prime Minister of Kenya, Ana Ruiz"."""
+    for office in _offices().finditer(text):
+        of = _state_of(text, office.end())
+        match = _after_state().match(text, of.end) if of else None
+        if of and match and not any(_names_else(w) or is_title(w) for w in (match["name"], *match["name"].split())):
+            yield Titled(*match.span("name"), office.group().title(), office.start(), of.known.name)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from alliance_tui.extraction.entities.actors import groups, party
 from alliance_tui.extraction.entities.gazetteer import gazetteer
@@ -25,6 +25,7 @@ from alliance_tui.extraction.entities.noun_phrases import (
 )
 from alliance_tui.extraction.entities.offices import state_titles, states_of_offices
 from alliance_tui.extraction.entities.people import People
+from alliance_tui.extraction.entities.turns import inferred_voices
 from alliance_tui.extraction.entities.voices import unnamed_of, voices
 from alliance_tui.extraction.lists import load
 from alliance_tui.extraction.parsing import Passage
@@ -51,16 +52,27 @@ _DEEPEST = 2
 """How often the search for what a word stands for may lead to another such word."""
 
 
+class AtHome(NamedTuple):
+    """Whose the document is: the `state` at home, where that is known, and as `nameless` that of the office of which it
+    tells without its holder’s name ("the Prime Minister").
+    """
+
+    state: Names
+    nameless: str | None
+
+
 class Parties:
     """Resolves noun phrases of one document to parties."""
 
-    def __init__(self, text: str, table: Namings, people: People, passages: Sequence[Passage]) -> None:
+    def __init__(self, text: str, table: Namings, people: People, passages: Sequence[Passage], at_home: AtHome) -> None:
         self._text = text
         self._table = table
         self._people = people
+        self._at_home = at_home
         self._passages = list(passages)
         self._named = Named(text, table, people)
         self._voices = voices(passages, people)
+        self._voices |= inferred_voices(passages, table.principals, self._voices, self._named.standing)
         self._states_of_offices = states_of_offices(text)
         self._depth = 0
         self._resolved: dict[tuple[int, int, int], Names] = {}
@@ -100,7 +112,8 @@ class Parties:
         word = token.lower_
         if word in _PRONOUNS and token.text != "US":
             return self._pronoun(passage, token)
-        if named := self._named.parties(passage, token):
+        named = self._named.parties(passage, token)
+        if named and not self._is_ours(passage, token):
             return named
         if word in roles()["offices"]["words"] and token.doc[token.i + 1 : token.i + 2].text.istitle():
             return self._named.parties(passage, token.nbor())  # "his French counterpart Ana Ruiz"
@@ -111,6 +124,8 @@ class Parties:
                 return renamed
         if (word in roles()["sets"]["members"] or word in _ALL) and (members := self._members(passage, token)):
             return members
+        if token.tag_ in {"NN", "NNP"} and (ours := self._ours(passage, token)):
+            return ours
         if word in roles()["sets"]["organisations"] and is_definite(token):
             return self._organisations(passage, token)
         if word in roles()["sets"]["unnamed"] or (word in roles()["sets"]["organisations"] and among(token)):
@@ -118,6 +133,19 @@ class Parties:
         if word in _OF_TWO:
             return self._antecedent(passage, token, at_least=2, at_most=2)[_OF_TWO[word]]
         return self._by_role(passage, token)
+
+    def _ours(self, passage: Passage, token: Token) -> Names:
+        """For whom an office or an agency of "ours" acts: the speaker’s state, else the one at home."""
+        office = token.lower_ in roles()["government"]["words"] or self._named.at(passage, token)
+        if not office or not any(child.lower_ == "our" for child in token.lefts):
+            return ()
+        voice = self._voices.get(passage.segment.speaker or "")
+        return (voice,) if voice else tuple(name for name in self._at_home.state if name in self._table.principals)
+
+    def _is_ours(self, passage: Passage, token: Token) -> bool:
+        """Whether a name is that of an office or an agency of the speaker’s own: "our Treasury"."""
+        ours = any(child.lower_ == "our" for child in token.lefts)
+        return ours and any(naming.type in _FIRMS for naming in self._named.at(passage, token))
 
     def _pronoun(self, passage: Passage, token: Token) -> Names:
         word = token.lower_
@@ -269,6 +297,8 @@ class Parties:
         before = self._table.namings_before(passage.offset + token.idx)
         names = tuple(dict.fromkeys(n.name for n in before if n.type is EntityType.ORGANISATION))
         wanted = number(token) or 2
+        if token.lower_ == "ministries" and wanted == len(self._table.principals):
+            return self._table.principals
         return names[:wanted][::-1] if len(names) >= wanted else ()
 
     def _unnamed(self, passage: Passage, token: Token) -> Names:
@@ -292,6 +322,8 @@ class Parties:
         persons = (self._people.find(naming.name) for naming in before if naming.type is EntityType.PERSON)
         holders = [person for person in persons if person and words in person.titles]
         own = next((person for person in holders if (person.acts_for,) == principals), None)
+        if self._at_home.nameless and is_definite(token) and words in state_titles():
+            return self._at_home.nameless
         if holder := own or next(iter(holders), None):
             return holder.acts_for or holder.name
         states = self._states_of_offices.get(words, set())

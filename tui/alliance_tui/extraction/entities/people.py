@@ -78,7 +78,7 @@ class People:
         self._by_surname.setdefault(family.lower(), name)
         if title:
             person.titles.add(title)
-            person.acts_for = person.acts_for or self._state_of_office(title)
+            person.acts_for = person.acts_for or self.state_of_office(title)
         return person
 
     def _is_stranger(self, form: str) -> bool:
@@ -87,7 +87,7 @@ class People:
         alone = " " not in form and form.lower() not in self._by_surname
         return alone and bool(known) and all(self._states.get(state, 0) < _OFTEN for state in known)
 
-    def _state_of_office(self, title: str) -> str | None:
+    def state_of_office(self, title: str) -> str | None:
         """The state that alone has the office, or of several the first that the text names."""
         states: list[str] = roles()["offices"]["of_state"].get(title, [])
         return states[0] if len(states) == 1 else next((state for state in states if state in self._states), None)

@@ -34,6 +34,7 @@ from alliance_tui.records import EntityType
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
+_UNION, _INSTITUTIONS = "European Union", ("European Council", "European Commission")
 _OPENING = 3
 """How many paragraphs may tell who speaks."""
 _SEVERAL = 3
@@ -46,6 +47,11 @@ _OF_OFFICE = re.compile(
     r"(?:President|Prime Minister|Chancellor)\b(?! of| [A-Z])"
 )
 """The title of what is said by an office whose state it need not name."""
+_OFFICE_ACTS = re.compile(
+    r"^(?:The )?(?:Deputy |Vice )?(?:Prime Minister|President|Chancellor|Premier|(?:Foreign|Defen[cs]e) Minister)"
+    r" (?:speaks|meets|welcomes|hosts|receives|visits|holds|announces|concludes|attends|participates|to [a-z])"
+)
+"""The title of what an office does whose state it need not name: "Prime Minister speaks with President of Peru"."""
 _ENACTING = re.compile(
     r"^(?:The|THE) (?P<name>[A-Z][^\n,;:.]{0,60}\b"
     r"(?i:Council|Assembly|Committee|Commission|Conference|Board|Parliament)),[ \t]*$",
@@ -79,7 +85,8 @@ def principals_of(
 
     who stands alone in a line above what it recalls and decides, or is called a party "hereinafter"; two or more for
     whom the speakers of a transcript act; those who call themselves "We, the Leaders of …" in the opening paragraphs;
-    in what "the President" says, the state named most that is no other leader’s; the state whose administration issues
+    in what "the President" says or does, the state named most that is no other leader’s, with whom the title names of
+    what is done; the state whose administration issues
     a text by its title; two or more states, or leaders of them, in the title, be it the text's first line, known from
     elsewhere (`title`), or a line below the first; in a transcript the one that speaks, whose remarks the title says
     that they are, in whose seat of government it is spoken, or whose unnamed officials speak (with whom its title
@@ -103,9 +110,7 @@ def principals_of(
         return next((names for names in speaking if set(names) > set(spoken)), spoken)
     if named := next((names for p in opening if (names := _self_named(text, p, namings, people))), ()):
         return named
-    if any(_OF_OFFICE.search(line.text) for line in (first_line, known)) and (
-        own := _state_of_nameless_office(namings, people)
-    ):
+    if own := _of_nameless_office((first_line, known), speaking[:2], namings, people):
         return own
     if state := administered(first_line, known):
         return state
@@ -115,7 +120,8 @@ def principals_of(
     said = next((who for line in (first_line, known) if (who := _speaking(line, people))), ())
     at_home = said or seated(_whole(text, lines, namings).text) or home(namings, people)
     if speakers(passages) and (voice := spoken or at_home or _guest(text, speaking[:2])):
-        others = speaking[0] or speaking[1] if any(map(unnamed_of, (*speakers(passages), known.text))) else ()
+        of_both = _is_joint(first_line, known) or any(map(unnamed_of, (*speakers(passages), known.text)))
+        others = speaking[0] or speaking[1] if of_both else ()
         return tuple(dict.fromkeys((*_with_host(voice, first_line, known, text, namings, people), *others)))
     if own := _issuing_government((first_line, known), speaking[:2], in_opening, namings, people):
         return own
@@ -133,9 +139,13 @@ def principals_of(
 
 def _with_host(voice: Names, first: Title, known: Title, text: str, namings: Sequence[Naming], people: People) -> Names:
     """Who speaks, and before it the host of a joint press conference whose leader's name no list holds."""
-    joint = _JOINT.search(first.text) or _JOINT.search(known.text)
-    own = (_welcoming(text) or home(namings, people)) if joint and len(voice) == 1 else ()
+    own = (_welcoming(text) or home(namings, people)) if _is_joint(first, known) and len(voice) == 1 else ()
     return tuple(dict.fromkeys((*own, *voice)))
+
+
+def _is_joint(*titles: Title) -> bool:
+    """Whether a press conference is a joint one."""
+    return any(_JOINT.search(title.text) for title in titles)
 
 
 def _guest(text: str, named: Sequence[Names]) -> Names:
@@ -225,6 +235,22 @@ def _speaking(title: Title, people: People) -> Names:
     return (officials,) if officials else _leading(issuer.group(), people)
 
 
+def _of_nameless_office(
+    titles: Sequence[Title], named: Sequence[Names], namings: Sequence[Naming], people: People
+) -> Names:
+    """For whom an office without its state speaks, or acts with those whom the title names."""
+    own = _state_of_nameless_office(namings, people)
+    if any(_OF_OFFICE.search(title.text) for title in titles):
+        return own
+    acts = any(tells_of_nameless_office(title.text) for title in titles)
+    return tuple(dict.fromkeys(name for names in (own, *named) for name in names)) if acts else ()
+
+
+def tells_of_nameless_office(title: str) -> bool:
+    """Whether a title is of what an office does without its holder’s name: "Prime Minister meets President of Peru"."""
+    return bool(_OFFICE_ACTS.search(title))
+
+
 def _state_of_nameless_office(namings: Sequence[Naming], people: People) -> Names:
     """For whom "the President" of a title speaks: the state named most, but those whose leaders are named."""
     others = {party(naming, people) for naming in namings if naming.type is EntityType.PERSON}
@@ -283,9 +309,16 @@ def _self_named(text: str, passage: Passage, namings: Sequence[Naming], people: 
                 rest = [n for n in namings if begin <= n.start < begin + len(sentence.text)]
                 here = [*rest[:1], *listed(text, rest[0], rest[1:])] if rest else []
             found = (name for n in here for name in states_of([n], people) or groups_in([n]) or _institution(n))
-            if named := tuple(dict.fromkeys(found)):
+            if named := _as_union(tuple(dict.fromkeys(found))):
                 return named
     return ()
+
+
+def _as_union(names: Names) -> Names:
+    """The European Union for the presidents of both its institutions beside others."""
+    if not set(_INSTITUTIONS) <= set(names):
+        return names
+    return tuple(dict.fromkeys(_UNION if name in _INSTITUTIONS else name for name in names))
 
 
 def _institution(naming: Naming) -> Names:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from alliance_tui.extraction.entities.actors import Names, administration, groups, groups_in, represented, states_of
 from alliance_tui.extraction.entities.gazetteer import Found, Known, Sense, gazetteer
+from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.offices import titled_names
 from alliance_tui.extraction.entities.people import People
@@ -103,6 +104,8 @@ def in_title(title: Title, people: People) -> Names:
         or _beside_leader(text, f, leading)
         or _of_officer(text, f)
     ]
+    offices = (office for office in roles()["offices"]["of_state"] if office in text)
+    leading |= {text.index(office): state for office in offices if (state := people.state_of_office(office))}
     named = states_of((n for n in title.namings if n.start - title.start not in others), people)
     return tuple(dict.fromkeys((*(f.known.name for f in found), *leading.values(), *named)))
 
