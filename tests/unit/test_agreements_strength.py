@@ -37,6 +37,8 @@ pytestmark = pytest.mark.model
         ("Delivery of the first Norwegian frigate to Chile is scheduled for 2033.", "planned"),
         ("Kenya will build two radar stations on its coast.", "committed"),
         ("The President put a bill before the Senate. The bill would create a fund for two ports.", "planned"),
+        ("Deliveries to Chile are foreseen to start in the second quarter of 2032.", "planned"),
+        ("Ghana and the Department of Operational Support signed on Tuesday the memorandum on a clinic.", "agreed"),
         ("Norway has allocated 40 million dollars to two ports in Chile.", "completed"),
         ("- Norway: Plans to open four clinics by 2033.", "planned"),
         ("- Norway: Commits to manufacturing vaccines in Chile by 2033.", "committed"),

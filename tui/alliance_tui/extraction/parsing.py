@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_MAIN = frozenset({"ROOT", "ccomp", "parataxis"})
+"""How the verb of a clause of its own hangs."""
 _BATCH = 32
 """How many passages go through the pipeline at once: few enough for early results, enough for its full speed."""
 
@@ -111,10 +113,20 @@ def parse(
         passage = Passage(part, doc, parsed)
         if parsed:
             list_lemmas(nlp, doc, passage.text)
+            _right_past_tenses(doc)
         else:
             _as_one_sentence(doc)
         doc.tensor = doc.tensor[:0].copy()  # read by nothing any more; a mere slice would keep it alive
         yield passage
+
+
+def _right_past_tenses(doc: Doc) -> None:
+    """Right a tag that takes the past tense for a participle: "Norland and the Fund signed on Monday the pact"."""
+    for token in doc:
+        if token.tag_ == "VBN" and token.dep_ in _MAIN:
+            parts = {child.dep_ for child in token.children}
+            if "nsubj" in parts and "dobj" in parts and not parts & {"aux", "auxpass"}:
+                token.tag_ = "VBD"
 
 
 def _tokenised(nlp: Language, body: str) -> Doc:
