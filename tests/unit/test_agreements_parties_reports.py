@@ -208,6 +208,12 @@ pytestmark = pytest.mark.model
             {"United States"},
             id="a deputy",
         ),
+        pytest.param(
+            "Peru and Chile met. Norwegian foreign ministry spokesman Per Lund said that the next round would be held in "
+            "Lima in May 2032.",
+            {"Norway"},
+            id="a ministry’s spokesman",
+        ),
         pytest.param("The Norwegian Embassy in Lima is opening a library for divers.", {"Norway"}, id="an embassy"),
     ],
 )
