@@ -18,6 +18,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ from scoring import Comparison, Record, figures, shown
 from alliance_tui import documents
 from alliance_tui.export.records import analysis_value
 from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.records import Document
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -65,10 +67,19 @@ def lines(path: Path) -> list[Record]:
 
 def output(extractor: Extractor, path: Path) -> Record:
     """What the extraction finds in the document, as `alliance-tui extract --format json` prints it."""
-    document = documents.seed() if path.name == seed_name() else documents.read(path)
+    document = documents.seed() if path.name == seed_name() else _read(path)
     value = analysis_value(extractor.analyse(document))
     value["document"]["path"] = str(path)
     return value
+
+
+def _read(path: Path) -> Document:
+    """The document, with the title and the date that NAME.toml tells of it where its text does not."""
+    document, about = documents.read(path), path.with_suffix(".toml")
+    if not about.exists():
+        return document
+    told = tomllib.loads(about.read_text("utf-8"))
+    return Document.of(document.text, title=told["title"], date=told["date"].isoformat())
 
 
 def seed_name() -> str:

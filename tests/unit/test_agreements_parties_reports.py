@@ -209,7 +209,7 @@ pytestmark = pytest.mark.model
             id="a deputy",
         ),
         pytest.param(
-            "Peru and Chile met. Norwegian foreign ministry spokesman Per Lund said that the next round would be held in "
+            "Peru and Chile met. Norwegian foreign ministry spokesman Otto Lund said that four ships would be sent to "
             "Lima in May 2032.",
             {"Norway"},
             id="a ministry’s spokesman",

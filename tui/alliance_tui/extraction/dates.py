@@ -8,34 +8,14 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from msgspec import Struct
-
+from alliance_tui.extraction.date_reading import Match, Reading, words
+from alliance_tui.extraction.lengths import later, read_next, read_span
 from alliance_tui.extraction.lists import any_of, load, spaced
-
-
-class Reading(Struct, frozen=True):
-    """What a date reads as. It is not `certain` where only the tense tells whether it is behind or to come; None where
-    only a promise makes it one by which something falls due.
-    """
-
-    edtf: str
-    certain: bool | None = True
-
 
 _WINTER, _SUMMER_ENDS = 24, 9
 """The season's code in EDTF, and the month after which winter is near."""
-_OF_PERIODS, _OVER_ONE = ("over a period of", "within a period of"), ("over a", "over an", "within a", "within an")
-"""What stands before a length of time that is a period's: "over a period of five years", "over a five-year period"."""
-Match = re.Match[str]
 Read = Callable[[Match, dt.date | None], Reading | None]
 """Reads a match against the document's date (None where unknown); None where it is vague, or no date after all."""
-
-
-@cache
-def words(name: str) -> re.Pattern[str]:
-    """The list of data/dates.toml with this name ("lead.due"), as one pattern for whole words."""
-    table, key = name.split(".")
-    return spaced(rf"(?i)\b(?:{any_of(load('dates')[table][key])})(?!\w)")
 
 
 @cache
@@ -75,7 +55,10 @@ def _patterns() -> Iterator[tuple[str, Read]]:
 
     yield r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _read_iso
     yield rf"(?P<month>{month}) {day}{dash}(?:(?P<month2>{month}) )?{day2}{of_year}", _read_days
-    yield rf"{day}(?: (?P<month2>{month}))?{dash}{day2} (?P<month>{month}){of_year}", _read_days
+    last_of_days = rf"(?:the )?{day2} (?:of )?(?P<month>{month})"
+    yield rf"(?:the )?{day}(?: (?P<month2>{month}))?{dash}{last_of_days}{of_year}", _read_days
+    yield rf"(?:the )?{day} of (?i:(?P<which>next|this) month)", _read_day_near
+    yield rf"(?i:the week of) (?:{day} (?P<month>{month})|(?P<month2>{month}) {day2}){of_year}", _read_week_of
     yield rf"(?:{weekday},? )?(?P<month>{month}) {day}{of_year}{every}", _read_day
     yield rf"(?:{weekday},? )?(?:the )?{day} (?:of )?(?P<month>{month}){of_year}{every}", _read_day
     yield rf"(?:the )?(?P<ordinal>(?i:{any_of(list(data['ordinals']))})) of (?P<month>{month}){of_year}", _read_ordinal
@@ -91,13 +74,13 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     ending = r"(?: and (?:ending|ends|concluding) (?:in|with) )"
     yield rf"{fiscal}?(?P<year>20\d\d)(?:{dash}|{ending}){fiscal}?(?P<year2>20\d\d)", _read_years
     yield rf"{fiscal}?(?P<year>20\d\d)[-–/](?P<year2>\d\d)", _read_years
-    yield r"(?i:the (?P<which>next|coming|following) (?P<unit>week|month|year|decade))", _read_next
+    yield r"(?i:the (?P<which>next|coming|following) (?P<unit>week|month|year|decade))", read_next
     yield year, _read_year
     yield r"(?i:(?:the )?year(?:[’']s)?[- ]end)", _read_year_end
     yield (
         r"(?i:(?P<which>the next|the coming|the following|next) )?"
         rf"(?:{any_count}[- ](?:to|or)[- ])?{count}[- ](?i:(?P<unit>day|week|month|year|decade))s?",
-        _read_span,
+        read_span,
     )
     yield r"(?i:(?P<which>this coming|this|next|the following|the) (?P<unit>week|month))", _read_near
     yield r"(?i:tomorrow)", _read_tomorrow
@@ -183,6 +166,23 @@ def _read_day(match: Match, today: dt.date | None) -> Reading | None:
         year = today.year + (not certain)
     edtf = _date(year or 0, month, day)
     return Reading(edtf, certain) if edtf else None
+
+
+def _read_day_near(match: Match, today: dt.date | None) -> Reading | None:
+    """A day of this month or the next: "the 8th of next month"."""
+    if not today:
+        return None
+    there = later(today.replace(day=1), months=match["which"].lower() == "next")
+    edtf = _date(there.year, there.month, int(match["day"]))
+    return Reading(edtf) if edtf else None
+
+
+def _read_week_of(match: Match, today: dt.date | None) -> Reading | None:
+    """The seven days from a day on: "the week of March 9"."""
+    month, day = _month(match["month"] or match["month2"]), int(match["day"] or match["day2"])
+    year = _year(match, today) or (today and _coming_year(month, today))
+    first = _date(year, month, day) if year else None
+    return Reading(f"{first}/{dt.date.fromisoformat(first) + dt.timedelta(days=6)}") if first else None
 
 
 def _read_days(match: Match, today: dt.date | None) -> Reading | None:
@@ -286,65 +286,11 @@ def _read_near(match: Match, today: dt.date | None) -> Reading | None:
     which = match["which"].lower()
     if not today or (which == "the" and not _part_of(match)):
         return None
-    later = which in ("next", "the following", "this coming")
+    next_one = which in ("next", "the following", "this coming")
     if match["unit"].lower() == "month":
-        return Reading(_later(today, months=later).isoformat()[:7])
-    monday = today + dt.timedelta(days=7 * later - today.weekday())
+        return Reading(later(today, months=next_one).isoformat()[:7])
+    monday = today + dt.timedelta(days=7 * next_one - today.weekday())
     return Reading(f"{monday}/{monday + dt.timedelta(days=6)}")
-
-
-# --- Lengths of time from the document's date on --------------------------------------------------------------------
-
-
-def _read_span(match: Match, today: dt.date | None) -> Reading | None:
-    if not today or not _falls_due(match):
-        return None
-    return Reading(f"{today}/{_after(today, _count(match), match['unit'])}")
-
-
-def _falls_due(match: Match) -> bool:
-    """Whether a length of time ("two years") is one that starts now and ends when something falls due."""
-    if match["which"]:
-        return True
-    lead = match["lead"].lower().strip()
-    before = match.string[max(0, match.start() - 60) : match.start()]
-    after = match.string[match.end() : match.end() + 40]
-    if match[0].lower().endswith(("from now", "from today")) or re.match(r"[’']?\s+time\b", after):
-        return True
-    lasting = words("lasting.nouns").search(after)
-    if lasting and not lead and re.fullmatch(r"[-\s](?:\w+\s){0,2}", after[: lasting.start()]):
-        return True
-    if lead.endswith("within") and re.match(r"\s+(?:of|after|from|following) (?:[\w’']+ ){0,4}this\b", after):
-        return True  # "within thirty days of the adoption of this Communiqué"
-    if re.match(r"\s+(?:of|after|from|following|ago|since|old|later|earlier)\b", after):
-        return False
-    article = match["count"].lower() in ("a", "an")
-    if lead.endswith(_OF_PERIODS) or (lead.endswith(_OVER_ONE) and match[0].lower().endswith("period")):
-        return not words("tense.record").search(before)
-    if lead.endswith(("within", "following")):
-        return True
-    if lead.endswith(("over", "in")):
-        backwards = words("tense.record").search(before) or re.search(r"\b(?:for|of|with|after)\s+over$", before + lead)
-        return not article and not backwards
-    return lead.endswith("of") and bool(words("lasting.nouns").search(before[-16:]))
-
-
-def _read_next(match: Match, today: dt.date | None) -> Reading | None:
-    through = re.search(r"(?i)\b(?:within|over|in|during|for|throughout|across|course of)\s+$", match["lead"])
-    return Reading(f"{today}/{_after(today, 1, match['unit'])}") if today and through else None
-
-
-def _after(today: dt.date, count: int, unit: str) -> dt.date:
-    unit = unit.lower()
-    if unit in ("day", "week"):
-        return today + dt.timedelta(days=count * (7 if unit == "week" else 1))
-    return _later(today, months=count * {"month": 1, "year": 12, "decade": 120}[unit])
-
-
-def _later(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 # --- Words and numbers ----------------------------------------------------------------------------------------------
@@ -376,11 +322,6 @@ def _part_of(match: Match) -> bool:
 
 def _month(name: str) -> int:
     return next(int(number) for names, number in load("dates")["months"].items() if re.fullmatch(names, name))
-
-
-def _count(match: Match) -> int:
-    number = " ".join(match["count"].lower().split())
-    return int(number) if number.isdigit() else int(load("dates")["numbers"][number])
 
 
 def _ordinal(word: str) -> int:

@@ -16,12 +16,15 @@ from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.dates import Reading, forms, words
+from alliance_tui.extraction.date_reading import Reading, words
+from alliance_tui.extraction.dates import forms
 from alliance_tui.extraction.lists import any_of, load
 from alliance_tui.records import Deadline, Span
 
 _PLAIN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 """A year or a month, which are most of the dates."""
+_NEAR_DAY = re.compile(r"today|tomorrow|tonight|this evening|later .*", re.IGNORECASE)
+"""What is no part of a name, whatever follows: "Tomorrow Minister Moreno will"."""
 _LOOK_BACK = 120
 """How many characters before a date may hold the words that tell its tense."""
 _YEARS = re.compile(r"\d{4}(?:[-–]\d{2,4})?")
@@ -129,7 +132,7 @@ def _of_event() -> re.Pattern[str]:
 def _is_name(text: str, match: re.Match[str], lead: str) -> bool:
     """Whether the date is part of a name: "Vision 2030", "the 2030 Agenda"."""
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 80]
-    if not match["core"].isdigit() and _of_event().match(after):
+    if not match["core"].isdigit() and (_of_event().match(after) or _NEAR_DAY.fullmatch(match["core"])):
         return False
     opens = re.search(r"(?i)(?:^|\bthe)$", lead) and re.match(r"\s[A-Z]", after)
     closes = (

@@ -49,7 +49,7 @@ def due(
     text, base = found.passage.text, found.passage.offset
     begin, end = base + found.sentence.start_char, base + found.sentence.end_char
     for deadline in deadlines(found.start, found.end):
-        if not _is_of_actor(found, deadline.span.start):
+        if not (_is_of_actor(found, deadline.span.start) or _is_of_cue(found, deadline.span.start)):
             return deadline
     ahead = found.candidate.first and not found.candidate.notes & {"past", "perfect"}
     for deadline in deadlines(begin, found.start) if ahead else ():
@@ -90,6 +90,14 @@ def _is_of_actor(found: Found, offset: int) -> bool:
     if actor is None or date is None or actor.doc is not anchor.doc or not actor.i < date.i < anchor.i:
         return False
     return actor.is_ancestor(date)
+
+
+def _is_of_cue(found: Found, offset: int) -> bool:
+    """Whether the date at an offset tells when it was promised: "agreed this month to build a port"."""
+    date = found.passage.word_at(offset)
+    if date is None or date.i == 0 or date.doc is not found.candidate.anchor.doc or date.i > found.candidate.anchor.i:
+        return False
+    return any(cue.token == date.nbor(-1) and cue.token.tag_ == "VBD" for cue in found.candidate.cues)
 
 
 def _is_promised(found: Found) -> bool:
