@@ -39,6 +39,7 @@ pytestmark = pytest.mark.model
         ("The President put a bill before the Senate. The bill would create a fund for two ports.", "planned"),
         ("Deliveries to Chile are foreseen to start in the second quarter of 2032.", "planned"),
         ("Ghana and the Department of Operational Support signed on Tuesday the memorandum on a clinic.", "agreed"),
+        ("The President will be talking to President Otieno in Nairobi next week.", "committed"),
         ("Norway has allocated 40 million dollars to two ports in Chile.", "completed"),
         ("- Norway: Plans to open four clinics by 2033.", "planned"),
         ("- Norway: Commits to manufacturing vaccines in Chile by 2033.", "committed"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ASKED = ("ccomp", "pcomp", "csubj", "advcl", "xcomp")
 _QUESTIONS = frozenset({"how", "why", "what", "where", "who", "which"})
 _TOLD = ("dobj", "obj", "dative")
+_CONVERSING = frozenset({"speak", "talk"})
 _SPEECH = 12
 """How many words after a verb a speech may be named."""
 
@@ -86,6 +87,8 @@ def leads_through(verb: Token, actor: Token) -> bool:
     """Whether a speaker only leads through the talk: "I’ll turn it over to", "let’s start", "we’ll take questions"."""
     known = cues()
     lemma = verb.lemma_.lower()
+    if lemma in _CONVERSING and _converses(verb):
+        return False
     promised = any(aux.tag_ in ("MD", "TO") for aux in auxiliaries(verb))
     if promised and (lemma in known.telling or _is_to_speak(verb)):
         return True
@@ -95,6 +98,12 @@ def leads_through(verb: Token, actor: Token) -> bool:
         return False
     told = any(child.lemma_.lower() in known.discourse_objects for child in verb.rights if child.dep_ in _TOLD)
     return told or lemma in (known.discourse if actor.lower_ == "i" else known.discourse_plural)
+
+
+def _converses(verb: Token) -> bool:
+    """Whether it is said with whom one will talk: "will speak with President Otieno next week"."""
+    beside = (prep for prep in verb.rights if prep.lower_ in ("to", "with"))
+    return any(target.pos_ == "PROPN" for prep in beside for target in prep.rights)
 
 
 def _is_to_speak(verb: Token) -> bool:
