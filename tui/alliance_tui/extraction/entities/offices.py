@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -282,7 +282,12 @@ def _offices() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(words)))})(?!\w)")
 
 
-def _descriptions(text: str) -> Iterator[_Description]:
+@lru_cache(maxsize=2)
+def _descriptions(text: str) -> tuple[_Description, ...]:
+    return tuple(_described_offices(text))
+
+
+def _described_offices(text: str) -> Iterator[_Description]:
     for office in _offices().finditer(text):
         if before := _state_before(text, office.start()):
             yield _Description(before.start, office.end(), before.known.name, office.group())
