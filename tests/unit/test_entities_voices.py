@@ -201,6 +201,13 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             id="a group behind a leader",
         ),
         pytest.param(
+            "A Proclamation on the Suspension of Entry",
+            "The virus was found in the Republic of South Africa, and South Africa told so. The U.S. Department of State "
+            "shall deny entry to all who were in South Africa.",
+            ("United States",),
+            id="a proclamation",
+        ),
+        pytest.param(
             "Fact Sheet: Safer Ports for All",
             "Biden-Harris Administration and Firms Announce Docks, Breaking Dependence on China and Building Ships"
             "\n\nPorts are where most goods arrive, and most of them are old, small and far from the railways.",

@@ -55,9 +55,9 @@ _PRESIDENTIAL = re.compile(
 )
 """The texts that only the President of the United States issues (Federal Register, "Presidential Documents")."""
 SOLO = re.compile(
-    r"^(?:U\.?S\.? |White House )?(?:fact sheet|statement (?:by|from|of)|remarks|background press|on-the-record press"
+    r"^(?:An? |The )?(?:U\.?S\.? |White House )?(?:fact sheet|statement (?:by|from|of)|remarks|background press|on-the-record press"
     r"|press (?:briefing|gaggle|call)|executive order|(?:presidential )?(?:memorandum|proclamation)"
-    r"|notice|message|letter)\b",
+    r"|notice|message|letters?)\b",
     re.IGNORECASE,
 )
 """How the title of what one government’s office issues begins."""
