@@ -202,7 +202,7 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
         ),
         pytest.param(
             "A Proclamation on the Suspension of Entry",
-            "The virus was found in the Republic of South Africa, and South Africa told so. The U.S. Department of State "
+            "The virus was found in the Republic of South Africa, as South Africa told. The U.S. Department of State "
             "shall deny entry to all who were in South Africa.",
             ("United States",),
             id="a proclamation",
