@@ -39,6 +39,12 @@ def test_a_date_that_tells_when_it_was_promised_is_no_deadline() -> None:
     assert record.deadline.edtf == "2032-03"
 
 
+def test_a_date_by_which_it_is_promised_is_the_deadline() -> None:
+    record = one("Peru and Chile pledged by 2035 to build two ports.")
+    assert record.deadline is not None
+    assert record.deadline.edtf == "2035"
+
+
 def test_a_date_after_an_aside_is_the_deed_s() -> None:
     deadline = one("Chile will resume exports of copper, including to Kenya, beginning in October 2031.").deadline
     assert deadline is not None and deadline.edtf == "2031-10"

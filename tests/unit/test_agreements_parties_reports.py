@@ -203,6 +203,28 @@ pytestmark = pytest.mark.model
             id="an office whose holder has no name",
         ),
         pytest.param(
+            "Prime Minister speaks with President of Peru\n\nThe Prime Minister of Norway thanked Norway’s sailors. "
+            "The President of Peru will send two ships to Kenya in 2032.",
+            {"Peru"},
+            id="another office than the nameless one",
+        ),
+        pytest.param(
+            "NATO met. Kenya and its Allies will build a port in Lamu by 2033.", {"Kenya"}, id="allies of one’s own"
+        ),
+        pytest.param(
+            "Norway and Kenya Joint Statement\n\nChinese Foreign Minister Li Wenbo and his Peruvian counterpart Otto "
+            "Ruiz agreed to open two ports by 2033.",
+            {"China", "Peru"},
+            id="a counterpart by name",
+        ),
+        pytest.param(
+            "Joint press conference by Prime Minister Lehto and the President of Kenya\n\nPRIME MINISTER LEHTO: Hello. "
+            "Finland and Kenya are friends. Finland will open an office.\n\nPRESIDENT OTIENO: I thank Finland. We have "
+            "agreed to build a port in Lamu by 2033.\n\nPRIME MINISTER LEHTO: Thank you.",
+            {"Finland", "Kenya"},
+            id="the other one of a joint press conference",
+        ),
+        pytest.param(
             "U.S. Deputy Secretary of State Carla Morrow met Japanese Vice Foreign Minister Taro Onuma in Lima. Morrow "
             "will visit Peru in May 2032.",
             {"United States"},

@@ -41,6 +41,7 @@ def found(words: str, date: str | None = TODAY) -> list[str]:
         ("over the next two years", "2024-04-10/2026-04-10"),
         ("over a two-year period", "2024-04-10/2026-04-10"),
         ("over a period of two years", "2024-04-10/2026-04-10"),
+        ("over a\nperiod of two years", "2024-04-10/2026-04-10"),
         ("over a one-to-two-year period", "2024-04-10/2026-04-10"),
         ("in the next one to two years", "2024-04-10/2026-04-10"),
         ("within two years", "2024-04-10/2026-04-10"),

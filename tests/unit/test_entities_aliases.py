@@ -230,6 +230,10 @@ def test_a_body_is_called_by_the_words_of_its_head(short: str, full: str) -> Non
     assert len(set(names_as_bodies(full, short))) == 1
 
 
+def test_numbered_things_are_not_one() -> None:
+    assert len(set(names("First Additional Protocol", "Second Additional Protocol"))) == 2
+
+
 @pytest.mark.parametrize("other", ["Interagency Task Force on Ferries", "Second Fleet"])
 def test_what_two_could_be_called_is_neither(other: str) -> None:
     given_names = ("Interagency Task Force on Ports", other, "Task Force", "Third Fleet")

@@ -7,6 +7,7 @@ from entities_sample import read
 from spacy.language import Language
 
 from alliance_tui.extraction.entities import find_entities
+from alliance_tui.extraction.entities.voices import seated, unnamed_of
 from alliance_tui.extraction.parsing import load, parse
 from alliance_tui.extraction.segments import segment
 from alliance_tui.records import Document
@@ -73,6 +74,39 @@ def test_a_press_room_of_a_government_tells_whose_the_briefing_is(nlp: Language)
         "India and Norway told us so. We will block the Bank of Russia.\n\nMS. RUIZ: Thank you.\n"
     )
     assert read(nlp, text, "Press Briefing by Press Secretary Ruiz").principals == ("United States",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "state"),
+    [
+        ("THE WHITE HOUSE\nOffice of the Press Secretary", ("United States",)),
+        ("Rose Garden", ("United States",)),
+        ("Remarks after talks in the Kremlin", ()),
+        ("A press conference", ()),
+    ],
+)
+def test_a_seat_of_government_is_the_place_and_not_what_the_title_tells(lines: str, state: tuple[str, ...]) -> None:
+    assert seated(lines) == state
+
+
+@pytest.mark.parametrize(
+    ("label", "state"),
+    [
+        ("SENIOR ADMINISTRATION OFFICIAL", "United States"),
+        ("KENYAN ADMINISTRATION OFFICIAL", None),
+        ("MODERATOR", None),
+    ],
+)
+def test_an_unnamed_official_is_of_the_government_that_is_called_so(label: str, state: str | None) -> None:
+    assert unnamed_of(label) == state
+
+
+def test_what_a_title_is_about_does_not_speak(nlp: Language) -> None:
+    text = (
+        "Rose Garden\n\nTHE PRESIDENT: Good afternoon. The U.S. Treasury will act.\n\nQ Mr. President?\n\n"
+        "THE PRESIDENT: We will impose sanctions.\n"
+    )
+    assert read(nlp, text, "Remarks on Missile Attacks by President Putin of Russia").principals[0] == "United States"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def _falls_due(match: Match) -> bool:
     """Whether a length of time ("two years") is one that starts now and ends when something falls due."""
     if match["which"]:
         return True
-    lead = match["lead"].lower().strip()
+    lead = " ".join(match["lead"].lower().split())
     before = match.string[max(0, match.start() - 60) : match.start()]
     after = match.string[match.end() : match.end() + 40]
     if match[0].lower().endswith(("from now", "from today")) or re.match(r"[’']?\s+time\b", after):
@@ -65,6 +65,7 @@ def _after(today: dt.date, count: int, unit: str) -> dt.date:
 def later(day: dt.date, months: int) -> dt.date:
     """The same day so many months later, or the last of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    year = min(year, dt.MAXYEAR)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from alliance_tui.extraction.agreements.places import Found
+from alliance_tui.extraction.date_reading import words
 from alliance_tui.extraction.deadlines import Period
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Deadline
@@ -49,7 +50,7 @@ def due(
     text, base = found.passage.text, found.passage.offset
     begin, end = base + found.sentence.start_char, base + found.sentence.end_char
     for deadline in deadlines(found.start, found.end):
-        if not (_is_of_actor(found, deadline.span.start) or _is_of_cue(found, deadline.span.start)):
+        if not (_is_of_actor(found, deadline.span.start) or _is_of_cue(found, deadline)):
             return deadline
     ahead = found.candidate.first and not found.candidate.notes & {"past", "perfect"}
     for deadline in deadlines(begin, found.start) if ahead else ():
@@ -92,9 +93,11 @@ def _is_of_actor(found: Found, offset: int) -> bool:
     return actor.is_ancestor(date)
 
 
-def _is_of_cue(found: Found, offset: int) -> bool:
-    """Whether the date at an offset tells when it was promised: "agreed this month to build a port"."""
-    date = found.passage.word_at(offset)
+def _is_of_cue(found: Found, deadline: Deadline) -> bool:
+    """Whether a date tells when it was promised ("agreed this month to build a port") rather than by when."""
+    if words("lead.due").match(deadline.span.quote):
+        return False
+    date = found.passage.word_at(deadline.span.start)
     if date is None or date.i == 0 or date.doc is not found.candidate.anchor.doc or date.i > found.candidate.anchor.i:
         return False
     return any(cue.token == date.nbor(-1) and cue.token.tag_ == "VBD" for cue in found.candidate.cues)
@@ -111,7 +114,7 @@ def _is_promised(found: Found) -> bool:
 def _leads_on(passage: Passage, start: int, end: int) -> bool:
     """Whether nothing parts a quote from a date but what is set off and tells no deed: ", including to farms, "."""
     between = passage.text[start:end]
-    words = passage.doc.char_span(start, end, alignment_mode="contract")
-    told = words is not None and any(word.pos_ == "VERB" and word.dep_ != "prep" for word in words)
+    span = passage.doc.char_span(start, end, alignment_mode="contract")
+    told = span is not None and any(word.pos_ == "VERB" and word.dep_ != "prep" for word in span)
     leads_on = _SO_THAT.fullmatch(between) or _TAKES_PLACE.fullmatch(between)
     return bool(leads_on) or (bool(_SET_OFF.fullmatch(between)) and not told)

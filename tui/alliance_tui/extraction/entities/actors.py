@@ -54,9 +54,11 @@ def states_of(namings: Iterable[Naming], people: People) -> Names:
 def represented(name: str, people: People) -> str | None:
     """The party for which somebody acts, by the text or by the list of leaders, where a surname may be one state’s."""
     person = people.find(name)
+    if person is not None:
+        return person.acts_for or leaders().get(person.name)
     states = {leaders()[leader] for leader in leaders_named(name)}
     only = states.pop() if len(states) == 1 else None
-    return (person.acts_for if person else None) or leaders().get(name) or only
+    return leaders().get(name) or only
 
 
 @cache

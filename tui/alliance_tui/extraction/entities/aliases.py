@@ -36,7 +36,7 @@ _SAME = (
     (re.compile(r"\bco\b"), "company"),
     (re.compile(r"\bcorp\b"), "corporation"),
     (re.compile(r"[^\w ]+"), " "),
-    (re.compile(rf"^(?:the|(?:19|20)\d\d|inaugural|(?:\d+(?:st|nd|rd|th)|first|second|third)(?!{_NUMBERED})) "), ""),
+    (re.compile(rf"^(?:the|(?:19|20)\d\d|\d+(?:st|nd|rd|th)(?!{_NUMBERED})|first|inaugural) "), ""),
 )
 
 

@@ -109,7 +109,9 @@ class Named:
         """
         before = self._text[max(0, naming.start - _OFFICE) : naming.start]
         small_arm = _arm_in_small_letters().search(self._text, naming.start, naming.end)
-        of_state = _ABROAD.search(naming.name) or _minister_of().search(before)
-        if small_arm or (naming.type is EntityType.ORGANISATION and of_state):
-            return for_state().get(naming.name) or state_in(naming.name)
+        abroad = naming.type is EntityType.ORGANISATION and _ABROAD.search(naming.name)
+        minister = naming.type is EntityType.ORGANISATION and _minister_of().search(before)
+        if small_arm or abroad or minister:
+            state = for_state().get(naming.name) or state_in(naming.name)
+            return state or (None if minister else party(naming, self._people))
         return party(naming, self._people)

@@ -125,13 +125,19 @@ def _after_state() -> re.Pattern[str]:
     return re.compile(rf", (?:(?:[Tt]he )?{honorific().pattern})?{name}")
 
 
+@cache
+def _right_behind() -> re.Pattern[str]:
+    """The full name right behind a description: "his Kenyan counterpart Otieno Mboya"."""
+    return re.compile(rf" (?P<name>{_FULL})(?=[,.;)]| [a-z]|\n|$)")
+
+
 def _of_one_state(text: str) -> Iterator[Titled]:
-    """The names of "the Prime Minister of Kenya, Ana Ruiz"."""
-    for office in _offices().finditer(text):
-        of = _state_of(text, office.end())
-        match = _after_state().match(text, of.end) if of else None
-        if of and match and not any(_names_else(w) or is_title(w) for w in (match["name"], *match["name"].split())):
-            yield Titled(*match.span("name"), office.group().title(), office.start(), of.known.name)
+    """The names of "the Prime Minister of Kenya, Ana Ruiz" and "his Kenyan counterpart Otieno Mboya"."""
+    for told in _descriptions(text):
+        behind = _right_behind() if told.office.islower() else _after_state()
+        match = behind.match(text, told.end)
+        if match and not any(_names_else(w) or is_title(w) for w in (match["name"], *match["name"].split())):
+            yield Titled(*match.span("name"), told.office.title(), told.start, told.state)
 
 
 @cache
@@ -205,17 +211,21 @@ def acting_for(text: str, titled: Iterable[Titled], persons: Iterable[Naming]) -
     at = {naming.start: naming for naming in named}
     votes: dict[str, Counter[str]] = {}
     for name in titled:
-        if name.state:
-            votes.setdefault(at[name.start].name, Counter())[name.state] += _SURE
-        elif name.title in state_titles() and (
-            state := _state_of(text, name.end) or _state_before(text, name.title_start)
-        ):
-            votes.setdefault(at[name.start].name, Counter())[state.known.name] += _LIKELY
+        if state := stated(text, name):
+            votes.setdefault(at[name.start].name, Counter())[state] += _SURE if name.state else _LIKELY
     for description in _descriptions(text):
         if described := _described(text, description, named):
             holder, sure = described
             votes.setdefault(holder.name, Counter())[description.state] += sure
     return {holder: states.most_common(1)[0][0] for holder, states in votes.items()}
+
+
+def stated(text: str, name: Titled) -> str | None:
+    """The state that a text says beside a titled name: "President Otieno of Kenya"."""
+    if name.state or name.title not in state_titles():
+        return name.state
+    found = _state_of(text, name.end) or _state_before(text, name.title_start)
+    return found.known.name if found else None
 
 
 @cache
@@ -229,9 +239,8 @@ def _owning() -> re.Pattern[str]:
     """What stands between a state and an office of it: "Kenya’s President", "the Kenyan interim prime minister",
     "Kenyan Deputy Premier and Minister of Energy"."""
     first = rf"(?:(?:{state_offices()})(?:{_of_field()})? and )?"
-    return re.compile(
-        rf"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:{'|'.join(roles()['offices']['qualified'])}) ){{0,3}}{first}"
-    )
+    before = "|".join((*roles()["offices"]["qualified"], "[a-z]+ ministry"))
+    return re.compile(rf"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:{before}) ){{0,3}}{first}")
 
 
 def _state_before(text: str, office: int) -> Found | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from alliance_tui.extraction.entities.actors import groups, party
+from alliance_tui.extraction.entities.actors import Names, groups, party
 from alliance_tui.extraction.entities.gazetteer import gazetteer
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.named import Named, Namings
@@ -34,8 +34,6 @@ from alliance_tui.records import EntityType
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Names = tuple[str, ...]
-
 _I = {"i", "me", "my", "myself"}
 _WE = {"we", "us", "our", "ours", "ourselves"}
 _THEY = {"they", "them", "their", "theirs", "themselves"}
@@ -52,23 +50,24 @@ _DEEPEST = 2
 """How often the search for what a word stands for may lead to another such word."""
 
 
-class AtHome(NamedTuple):
-    """Whose the document is: the `state` at home, where that is known, and as `nameless` that of the office of which it
-    tells without its holder’s name ("the Prime Minister").
+class Issuer(NamedTuple):
+    """Whose the document is: the state `at_home`, where that is known, and the `office` of which its title tells
+    without its holder’s name ("the Prime Minister"), which acts for the first principal.
     """
 
-    state: Names
-    nameless: str | None
+    at_home: Names
+    office: str | None
 
 
 class Parties:
     """Resolves noun phrases of one document to parties."""
 
-    def __init__(self, text: str, table: Namings, people: People, passages: Sequence[Passage], at_home: AtHome) -> None:
+    def __init__(self, text: str, table: Namings, people: People, passages: Sequence[Passage], issuer: Issuer) -> None:
         self._text = text
         self._table = table
         self._people = people
-        self._at_home = at_home
+        self._issuer = issuer
+        self._borne = {title for person in people.by_name.values() for title in person.titles}
         self._passages = list(passages)
         self._named = Named(text, table, people)
         self._voices = voices(passages, people)
@@ -113,8 +112,8 @@ class Parties:
         if word in _PRONOUNS and token.text != "US":
             return self._pronoun(passage, token)
         named = self._named.parties(passage, token)
-        if named and not self._is_ours(passage, token):
-            return named
+        if found := self._ours(passage, token, named) or named:
+            return found
         if word in roles()["offices"]["words"] and token.doc[token.i + 1 : token.i + 2].text.istitle():
             return self._named.parties(passage, token.nbor())  # "his French counterpart Ana Ruiz"
         if token.dep_ == "compound":  # the title in "President Otieno" heads nothing
@@ -124,8 +123,6 @@ class Parties:
                 return renamed
         if (word in roles()["sets"]["members"] or word in _ALL) and (members := self._members(passage, token)):
             return members
-        if token.tag_ in {"NN", "NNP"} and (ours := self._ours(passage, token)):
-            return ours
         if word in roles()["sets"]["organisations"] and is_definite(token):
             return self._organisations(passage, token)
         if word in roles()["sets"]["unnamed"] or (word in roles()["sets"]["organisations"] and among(token)):
@@ -134,18 +131,17 @@ class Parties:
             return self._antecedent(passage, token, at_least=2, at_most=2)[_OF_TWO[word]]
         return self._by_role(passage, token)
 
-    def _ours(self, passage: Passage, token: Token) -> Names:
-        """For whom an office or an agency of "ours" acts: the speaker’s state, else the one at home."""
-        office = token.lower_ in roles()["government"]["words"] or self._named.at(passage, token)
-        if not office or not any(child.lower_ == "our" for child in token.lefts):
+    def _ours(self, passage: Passage, token: Token, named: Names) -> Names:
+        """For whom "our Treasury" or "our High Commissioner" acts, which may be `named`: the speaker’s state, else the
+        one at home.
+        """
+        agency = any(naming.type in _FIRMS for naming in self._named.at(passage, token))
+        office = token.tag_ in {"NN", "NNP"} and token.lower_ in roles()["government"]["words"]
+        if not (agency or (office and not named)) or not any(child.lower_ == "our" for child in token.lefts):
             return ()
         voice = self._voices.get(passage.segment.speaker or "")
-        return (voice,) if voice else tuple(name for name in self._at_home.state if name in self._table.principals)
-
-    def _is_ours(self, passage: Passage, token: Token) -> bool:
-        """Whether a name is that of an office or an agency of the speaker’s own: "our Treasury"."""
-        ours = any(child.lower_ == "our" for child in token.lefts)
-        return ours and any(naming.type in _FIRMS for naming in self._named.at(passage, token))
+        at_home = self._issuer.at_home if token.tag_ in {"NN", "NNP"} else ()
+        return (voice,) if voice else tuple(name for name in at_home if name in self._table.principals)
 
     def _pronoun(self, passage: Passage, token: Token) -> Names:
         word = token.lower_
@@ -194,7 +190,7 @@ class Parties:
             return own
         if any(child.lower_ == "other" for child in token.lefts):
             return ()  # "the Quad and other partners"
-        if token.text == "Allies" and not token.is_sent_start and (alliance := self._alliance(passage, token)):
+        if alliance := self._alliance(passage, token):
             return alliance
         whose = next((child for child in token.lefts if child.lower_ in _ONE), None)
         if whose is not None and token.tag_ == "NN":
@@ -215,7 +211,10 @@ class Parties:
         return meant if meant and self._may_be(token, meant) else principals
 
     def _alliance(self, passage: Passage, token: Token) -> Names:
-        """The alliance named last before "our Allies"."""
+        """The alliance named last before "our Allies"; none for "its Allies"."""
+        theirs = any(child.dep_ == "poss" and child.lower_ != "our" for child in token.lefts)
+        if token.text != "Allies" or token.is_sent_start or theirs:
+            return ()
         listed = load("organisations")["alliances"]
         before = self._table.namings_before(passage.offset + token.idx)
         return next(((naming.name,) for naming in before if naming.name in listed), ())
@@ -275,10 +274,13 @@ class Parties:
 
     def _organisation_telling(self, passage: Passage, they: Token) -> Names:
         """The organisation that says what "they" will do: "The Bank of Norland has said that they plan"."""
-        verb = they.head.head if they.dep_ in SUBJECTS and they.head.dep_ == "ccomp" else they
-        tellers = (child for child in verb.lefts if child.i < they.i and child.dep_ == "nsubj" and not child.conjuncts)
+        if they.dep_ not in SUBJECTS or they.head.dep_ != "ccomp":
+            return ()
+        lefts = (child for child in they.head.head.lefts if child.i < they.i and child.dep_ == "nsubj")
+        tellers = (child for child in lefts if not child.conjuncts)
         namings = (naming for teller in tellers for naming in self._named.at(passage, teller))
-        return tuple(naming.name for naming in namings if naming.type is EntityType.ORGANISATION)
+        told = (self._named.stands_for(n) for n in namings if n.type is EntityType.ORGANISATION)
+        return tuple(name for name in told if name)
 
     def _is_person(self, passage: Passage, token: Token) -> bool:
         named = self._named.at(passage, token)
@@ -295,10 +297,10 @@ class Parties:
     def _organisations(self, passage: Passage, token: Token) -> Names:
         """Whom "the two agencies" means: the organisations last named, as many as it says."""
         before = self._table.namings_before(passage.offset + token.idx)
-        names = tuple(dict.fromkeys(n.name for n in before if n.type is EntityType.ORGANISATION))
         wanted = number(token) or 2
         if token.lower_ == "ministries" and wanted == len(self._table.principals):
             return self._table.principals
+        names = tuple(dict.fromkeys(n.name for n in before if n.type is EntityType.ORGANISATION))
         return names[:wanted][::-1] if len(names) >= wanted else ()
 
     def _unnamed(self, passage: Passage, token: Token) -> Names:
@@ -314,18 +316,20 @@ class Parties:
         return tuple(f"{text[left + f.start : left + f.end]} {token.text}" for f in states)
 
     def _office_acts_for(self, passage: Passage, token: Token) -> str | None:
-        """For whom the holder of the office acts: the person last named who bears the title, before all one of the only
-        principal; else the principal of whose office alone the text tells ("the Emir of Norland").
+        """For whom the holder of the office acts: the nameless one of the title; the person last named who bears it,
+        before all one of the only principal; else the principal of whose office alone the text tells ("the Emir of
+        Norland").
         """
         words, principals = office_words(token), self._table.principals
-        before = self._table.namings_before(passage.offset + token.idx)
-        persons = (self._people.find(naming.name) for naming in before if naming.type is EntityType.PERSON)
-        holders = [person for person in persons if person and words in person.titles]
-        own = next((person for person in holders if (person.acts_for,) == principals), None)
-        if self._at_home.nameless and is_definite(token) and words in state_titles():
-            return self._at_home.nameless
-        if holder := own or next(iter(holders), None):
-            return holder.acts_for or holder.name
+        if words == self._issuer.office and is_definite(token) and not any(t.lower_ == "of" for t in token.rights):
+            return next(iter(principals), None)
+        if words in self._borne:
+            before = self._table.namings_before(passage.offset + token.idx)
+            persons = (self._people.find(naming.name) for naming in before if naming.type is EntityType.PERSON)
+            holders = [person for person in persons if person and words in person.titles]
+            own = next((person for person in holders if (person.acts_for,) == principals), None)
+            if holder := own or next(iter(holders), None):
+                return holder.acts_for or holder.name
         states = self._states_of_offices.get(words, set())
         return next(iter(states)) if len(states) == 1 and states <= set(principals) else None
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from alliance_tui.extraction.entities.gazetteer import Found, gazetteer
 from alliance_tui.extraction.entities.lexicon import roles
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.offices import acting_for, honorific, titled_names
+from alliance_tui.extraction.entities.offices import acting_for, honorific, stated, titled_names
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType
 
@@ -69,10 +69,12 @@ class People:
         self.by_name: dict[str, Person] = {}
         self._by_surname: dict[str, str] = {}
 
-    def add(self, form: str, title: str | None = None) -> Person:
-        """The person that the form names, made on first sight."""
+    def add(self, form: str, title: str | None = None, state: str | None = None) -> Person:
+        """The person that the form names, made on first sight; `state` is that which the text says beside the name."""
         form = _bare(form)
         name = form if title in _civil() and self._is_stranger(form) else self._canonical(form)
+        if state and leaders().get(name, state) != state:
+            name = form  # "President Cho of Norland" is not the listed leader of that name
         person = self.by_name.setdefault(name, Person(name, set(), leaders().get(name)))
         family = surname(name) if name in leaders() else surname(form)  # which is told by capitals alone at times
         self._by_surname.setdefault(family.lower(), name)
@@ -173,10 +175,11 @@ def find_people(text: str, listed: Sequence[Found], from_model: Sequence[Naming]
     people = People(Counter(f.known.name for f in listed if f.known.type is EntityType.STATE))
     namings: list[Naming] = []
     titled = list(titled_names(text))
+    states = {name.start: stated(text, name) for name in titled}
     named: list[tuple[int, int, str | None]] = [(t.start, t.end, t.title) for t in titled]
     named += [(start, end, None) for start, end in (*_seen(text, listed, from_model), *_writers(text))]
     for start, end, title in sorted(named, key=lambda n: (" " not in text[n[0] : n[1]], n[2] is None)):
-        person = people.add(text[start:end], title)
+        person = people.add(text[start:end], title, states.get(start))
         namings.append(Naming(start, end, person.name, EntityType.PERSON, _TITLED if title else _FULL))
     firms = {n.name.split()[0] for n in from_model if n.type is EntityType.ORGANISATION and " " in n.name}
     for match in _surname_pattern(people).finditer(text):

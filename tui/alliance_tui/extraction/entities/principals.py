@@ -24,6 +24,7 @@ from alliance_tui.extraction.entities.title import (
     is_adjective,
     is_other,
     issuing,
+    nameless_office,
     title_lines,
 )
 from alliance_tui.extraction.entities.voices import beside, home, seated, speakers, unnamed_of, voices
@@ -47,11 +48,6 @@ _OF_OFFICE = re.compile(
     r"(?:President|Prime Minister|Chancellor)\b(?! of| [A-Z])"
 )
 """The title of what is said by an office whose state it need not name."""
-_OFFICE_ACTS = re.compile(
-    r"^(?:The )?(?:Deputy |Vice )?(?:Prime Minister|President|Chancellor|Premier|(?:Foreign|Defen[cs]e) Minister)"
-    r" (?:speaks|meets|welcomes|hosts|receives|visits|holds|announces|concludes|attends|participates|to [a-z])"
-)
-"""The title of what an office does whose state it need not name: "Prime Minister speaks with President of Peru"."""
 _ENACTING = re.compile(
     r"^(?:The|THE) (?P<name>[A-Z][^\n,;:.]{0,60}\b"
     r"(?i:Council|Assembly|Committee|Commission|Conference|Board|Parliament)),[ \t]*$",
@@ -74,7 +70,10 @@ _OF_TWO = re.compile(
 )
 _BEGINNING = 2_000
 """In how many characters it is told of how many a report tells."""
-_ISSUER = re.compile(r"(?:\w+ ){1,4}?(?:[Bb]y|[Ff]rom) (?:(?! on | [Pp]reviewing ).)*")
+_ISSUER = re.compile(
+    r"(?:(?!(?:on|about|previewing|following|visit|attacks?)\b)\w+ ){1,4}?(?:by|from) (?:(?! on | previewing ).)*",
+    re.IGNORECASE,
+)
 """Who issues a text, in its title: "Statement by the President of Kenya [on the Ports]"."""
 
 
@@ -117,10 +116,10 @@ def principals_of(
     further = [in_title(line, people) for line in titles[1:]]
     if several := next((names for names in (*speaking[:2], *further) if len(names) >= 2), ()):
         return several
-    said = next((who for line in (first_line, known) if (who := _speaking(line, people))), ())
-    at_home = said or seated(_whole(text, lines, namings).text) or home(namings, people)
-    if speakers(passages) and (voice := spoken or at_home or _guest(text, speaking[:2])):
-        of_both = _is_joint(first_line, known) or any(map(unnamed_of, (*speakers(passages), known.text)))
+    if speakers(passages) and (voice := spoken or _voice(titles, known, text, namings, people)):
+        of_both = _is_joint(first_line, known) or any(
+            map(unnamed_of, (*speakers(passages), first_line.text, known.text))
+        )
         others = speaking[0] or speaking[1] if of_both else ()
         return tuple(dict.fromkeys((*_with_host(voice, first_line, known, text, namings, people), *others)))
     if own := _issuing_government((first_line, known), speaking[:2], in_opening, namings, people):
@@ -137,10 +136,28 @@ def principals_of(
     return groups_in(first_line.namings) or groups_in(above) or _topic(namings)
 
 
+def _voice(titles: Sequence[Title], known: Title, text: str, namings: Sequence[Naming], people: People) -> Names:
+    """For whom those speak of whom no leader is known: whose words the title announces, in whose seat it is, who is at
+    home, or whom a host welcomes."""
+    said = next((who for line in (titles[0], known) if (who := _speaking(line, people))), ())
+    place = "\n".join(title.text for title in titles)
+    named = (in_title(titles[0], people), in_title(known, people))
+    return said or seated(place) or home(namings, people) or _guest(text, named)
+
+
 def _with_host(voice: Names, first: Title, known: Title, text: str, namings: Sequence[Naming], people: People) -> Names:
     """Who speaks, and before it the host of a joint press conference whose leader's name no list holds."""
-    own = (_welcoming(text) or home(namings, people)) if _is_joint(first, known) and len(voice) == 1 else ()
+    own: Names = ()
+    if _is_joint(first, known) and len(voice) == 1:
+        at_home = _welcoming(text) or home(namings, people)
+        own = at_home if at_home != voice else _other_state(voice, namings)
     return tuple(dict.fromkeys((*own, *voice)))
+
+
+def _other_state(voice: Names, namings: Sequence[Naming]) -> Names:
+    """The state named most, more than once, besides the one that speaks."""
+    counts = Counter(n.name for n in namings if n.type is EntityType.STATE and n.name not in voice)
+    return tuple(name for name, count in counts.most_common(1) if count > 1)
 
 
 def _is_joint(*titles: Title) -> bool:
@@ -239,16 +256,12 @@ def _of_nameless_office(
     titles: Sequence[Title], named: Sequence[Names], namings: Sequence[Naming], people: People
 ) -> Names:
     """For whom an office without its state speaks, or acts with those whom the title names."""
-    own = _state_of_nameless_office(namings, people)
     if any(_OF_OFFICE.search(title.text) for title in titles):
-        return own
-    acts = any(tells_of_nameless_office(title.text) for title in titles)
-    return tuple(dict.fromkeys(name for names in (own, *named) for name in names)) if acts else ()
-
-
-def tells_of_nameless_office(title: str) -> bool:
-    """Whether a title is of what an office does without its holder’s name: "Prime Minister meets President of Peru"."""
-    return bool(_OFFICE_ACTS.search(title))
+        return _state_of_nameless_office(namings, people)
+    if not any(nameless_office(title.text) for title in titles):
+        return ()
+    others = tuple(dict.fromkeys(name for names in named for name in names))
+    return (*_state_of_nameless_office([n for n in namings if n.name not in others], people), *others)
 
 
 def _state_of_nameless_office(namings: Sequence[Naming], people: People) -> Names:
@@ -278,7 +291,7 @@ def infer_states_of_officials(title: str, principals: Names, namings: Sequence[N
     officials = [person for person in people.by_name.values() if person.titles & state_titles()]
     left = [person for person in officials if person.acts_for is None]
     others = set(principals) - {person.acts_for for person in officials}
-    own = home(namings, people) if SOLO.match(title) else ()
+    own = tuple(name for name in home(namings, people) if name in principals) if SOLO.match(title) else ()
     if len(principals) == 1 and principals[0] not in groups():
         acts_for = principals[0]
     elif len(principals) > 1 and (own or len(others) == 1):

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.entities.actors import members_named
 from alliance_tui.extraction.entities.finding import find_namings, unwrapped
 from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.parties import AtHome, Parties
+from alliance_tui.extraction.entities.parties import Issuer, Parties
 from alliance_tui.extraction.entities.patterns import makers
-from alliance_tui.extraction.entities.principals import (
-    infer_states_of_officials,
-    principals_of,
-    tells_of_nameless_office,
-)
+from alliance_tui.extraction.entities.principals import infer_states_of_officials, principals_of
 from alliance_tui.extraction.entities.sets import SetMention, set_mentions
+from alliance_tui.extraction.entities.title import nameless_office, title_lines
 from alliance_tui.extraction.entities.voices import home
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import Document, Entity, Mention, record_id
@@ -45,9 +42,10 @@ class EntityTable:
         speaking = principals_of(document.title, text, passages, self._namings, people)
         self.principals = tuple(name for one in speaking for name in self.members.get(one, (one,)))
         infer_states_of_officials(document.title, self.principals, self._namings, people)
-        titles = (document.title, text.partition("\n")[0])
-        nameless = next(iter(self.principals), None) if any(map(tells_of_nameless_office, titles)) else None
-        self._parties = Parties(text, self, people, passages, AtHome(home(self._namings, people), nameless))
+        titles = (document.title, *(text[a:b] for a, b in title_lines(text, passages)[:1]))
+        office = next((office for title in titles if (office := nameless_office(title))), None)
+        issuer = Issuer(home(self._namings, people), office)
+        self._parties = Parties(text, self, people, passages, issuer)
         named = sorted((*self._namings, *makers(text, self._namings)), key=lambda naming: naming.start)
         self.entities = _entities(document, named, self._sets(passages))
 

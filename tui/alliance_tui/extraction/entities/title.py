@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from alliance_tui.extraction.entities.actors import Names, administration, groups, groups_in, represented, states_of
@@ -55,12 +55,21 @@ _PRESIDENTIAL = re.compile(
 )
 """The texts that only the President of the United States issues (Federal Register, "Presidential Documents")."""
 SOLO = re.compile(
-    r"^(?:An? |The )?(?:U\.?S\.? |White House )?(?:fact sheet|statement (?:by|from|of)|remarks|background press|on-the-record press"
-    r"|press (?:briefing|gaggle|call)|executive order|(?:presidential )?(?:memorandum|proclamation)"
+    r"^(?:An? |The )?(?:U\.?S\.? |White House )?(?:fact sheet|statement (?:by|from|of)|remarks|background press"
+    r"|on-the-record press|press (?:briefing|gaggle|call)|executive order|(?:presidential )?(?:memorandum|proclamation)"
     r"|notice|message|letters?)\b",
     re.IGNORECASE,
 )
 """How the title of what one government’s office issues begins."""
+
+
+_OFFICE_ACTS = re.compile(
+    r"^(?:The )?(?P<office>(?:Deputy |Vice )?"
+    r"(?:Prime Minister|President|Chancellor|Premier|(?:Foreign|Defen[cs]e) (?:Minister|Secretary)))"
+    r"(?:[’']s (?:call|meeting|talks|visit) | (?:speaks|meets|welcomes|hosts|receives|visits|holds|announces|concludes"
+    r"|attends|participates|to [a-z]))"
+)
+"""The title of what an office does whose state it need not name: "Prime Minister speaks with President of Peru"."""
 
 
 class Title(NamedTuple):
@@ -104,10 +113,24 @@ def in_title(title: Title, people: People) -> Names:
         or _beside_leader(text, f, leading)
         or _of_officer(text, f)
     ]
-    offices = (office for office in roles()["offices"]["of_state"] if office in text)
-    leading |= {text.index(office): state for office in offices if (state := people.state_of_office(office))}
     named = states_of((n for n in title.namings if n.start - title.start not in others), people)
-    return tuple(dict.fromkeys((*(f.known.name for f in found), *leading.values(), *named)))
+    return tuple(dict.fromkeys((*(f.known.name for f in found), *leading.values(), *_by_office(text, people), *named)))
+
+
+def nameless_office(title: str) -> str | None:
+    """The office of whose deeds a title tells without its holder’s name: "Prime Minister meets President of Peru"."""
+    told = _OFFICE_ACTS.search(title)
+    return told["office"].title() if told else None
+
+
+def _by_office(title: str, people: People) -> Iterator[str]:
+    """The states of offices that but one state has by these names, and whose holders the title does not name."""
+    covered = [(name.title_start, name.end) for name in titled_names(title)]
+    for office in roles()["offices"]["of_state"]:
+        match = re.search(rf"\b{re.escape(office)}\b", title)
+        named = match and any(start <= match.start() < end for start, end in covered)
+        if match and not named and (state := people.state_of_office(office)):
+            yield state
 
 
 def is_other(title: str, index: int, listed: Sequence[Found]) -> bool:
@@ -164,11 +187,10 @@ def administered(*titles: Title) -> Names:
     """The state whose administration one of the titles of an official text names ("Fact Sheet: The Biden
     Administration"), or that alone issues what it is about ("Fact Sheet: Executive Order on Ports").
     """
-    if not any(SOLO.search(title.text) for title in titles):
-        return ()
-    if any(SOLO.search(title.text) and _PRESIDENTIAL.search(title.text) for title in titles):
+    solo = [title for title in titles if SOLO.search(title.text)]
+    if any(_PRESIDENTIAL.search(title.text) for title in solo):
         return ("United States",)
-    found = (_ADMINISTRATION.search(title.text) for title in titles)
+    found = (_ADMINISTRATION.search(title.text) for title in (titles if solo else ()))
     states = (administration(match.group()) for match in found if match)
     return next(((state,) for state in states if state), ())
 

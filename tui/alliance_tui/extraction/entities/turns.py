@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _OFFICE = re.compile(r"\b(?:PRESIDENT|MINISTER|PREMIER|CHANCELLOR|SECRETARY|KING|EMIR|AMIR|TAOISEACH)\b", re.IGNORECASE)
 """The labels of those who may speak for a state."""
 _GREETED = re.compile(
-    r"\b(?:welcom|thank|grateful to)\w*\b[^.?!\n]{0,60}\b(?:Minister|President|Chancellor|Premier) of "
+    r"\b(?:[Ww]elcom|[Tt]hank|[Gg]rateful to)\w*\b[^.?!\n]{0,60}\b(?:Minister|President|Chancellor|Premier) of "
 )
 """How a speaker greets the one of another state: "Can I welcome my good friend the Prime Minister of Norland"."""
 _FAR = 40
@@ -37,13 +37,13 @@ def inferred_voices(
         label = passage.segment.speaker or ""
         if _OFFICE.search(label) and label not in known:
             turns.setdefault(label, []).append(passage)
-    if len(principals) != 2 or len(turns) + len(known) != 2:
+    if len(principals) != 2 or len(turns) + len(known) != 2 or not set(known.values()) <= set(principals):
         return {}
     found = {label: own for label, said in turns.items() if (own := _own(said, principals, standing))}
     taken = {*found.values(), *known.values()}
-    for label in turns.keys() - found.keys():
-        if len(taken) == 1 and (left := [name for name in principals if name not in taken]):
-            found[label] = left[0]
+    if len(taken) == 1:
+        other = next(name for name in principals if name not in taken)
+        found |= dict.fromkeys(turns.keys() - found.keys(), other)
     return found if len({*found.values(), *known.values()}) == len(found) + len(known) else {}
 
 

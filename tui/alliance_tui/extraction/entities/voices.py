@@ -39,14 +39,25 @@ def beside(text: str, people: People) -> tuple[str, ...]:
 
 def unnamed_of(words: str) -> str | None:
     """The state whose officials, not to be named, the words of a label or a title tell of."""
-    said = words.lower()
-    return next((state for state, of in roles()["unnamed"].items() if any(one in said for one in of)), None)
+    of: dict[str, list[str]] = roles()["unnamed"]
+    for state, officials in of.items():
+        either = "|".join(map(re.escape, officials))
+        if re.search(rf"(?:^\W*|\b(?:senior|by|from|an?|the|u\.?s\.?) )(?:{either})", words, re.IGNORECASE):
+            return state
+    return None
 
 
 def seated(lines: str) -> tuple[str, ...]:
-    """The state in whose seat of government it is spoken, by the first lines of a transcript: "Rose Garden"."""
-    found = (state for state, seats in roles()["seats"].items() if any(seat in lines for seat in seats))
-    return tuple(found)[:1]
+    """The state in whose seat of government it is spoken, by the first lines of a transcript: "Rose Garden"; not the
+    place of which a title tells ("after talks in the Kremlin").
+    """
+    said = lines.replace("'", "’")
+    of: dict[str, list[str]] = roles()["seats"]
+    for state, seats in of.items():
+        either = "|".join(map(re.escape, seats))
+        if re.search(rf"(?<!\bin )(?<!\bat )(?<! the )\b(?:the )?(?:{either})\b", said, re.IGNORECASE):
+            return (state,)
+    return ()
 
 
 def _acts_for(label: str, people: People) -> str | None:
