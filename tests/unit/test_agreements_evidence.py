@@ -253,6 +253,9 @@ def test_a_record_stands_under_its_heading_and_quotes_none_of_it() -> None:
         ("“Kenya will buy ten helicopters,” Amina Wekesa told reporters.", "Buy ten helicopters"),
         ("Norway and Chile agreed to re-establish the Harbour Committee.", "Re-establish the Harbour Committee"),
         ("Chile will finalise its plan for four ports.", "Finalise its plan for four ports"),
+        ("Ghana and Norway signed on Tuesday the memorandum on a clinic.", "Sign the memorandum on a clinic"),
+        ("Norway will send next year four ships to Kenya.", "Send four ships to Kenya"),
+        ("Norway will increase by half its aid to Kenya.", "Increase by half its aid to Kenya"),
     ],
 )
 def test_a_title_reads_like_an_order_in_the_text_s_own_words(text: str, title: str) -> None:

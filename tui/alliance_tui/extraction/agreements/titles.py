@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.clauses import verbal
+from alliance_tui.extraction.agreements.clauses import direct_object, verbal
 from alliance_tui.extraction.entities.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LONGEST = 72
+_ASIDE = frozenset({"npadvmod", "punct", "appos"})
+"""How what tells when or by whom a thing is done hangs on its verb."""
 _NEAR = 8
 """How many words before a noun may still belong to its title."""
 _BREAKS = frozenset(
@@ -50,13 +52,27 @@ def title(anchor: Token, last: int) -> str:
             whole = whole[:1].lower() + whole[1:]
         text = f"{_base_form(anchor)} {particle}{whole} {doc[first:last].text}"
     elif verbal(anchor):
-        text = _base_form(anchor) + anchor.whitespace_ + doc[anchor.i + 1 : last].text
+        first = _past_time(anchor)
+        text = _base_form(anchor) + (doc[first - 1].whitespace_ or anchor.whitespace_) + doc[first:last].text
     else:
         start = anchor.left_edge.i if anchor.i - anchor.left_edge.i < _NEAR else anchor.i
         text = doc[start:last].text
     line = re.sub(r"\s+", " ", text).strip(" ,;:–—-“\"'`")
     line = re.sub(r"^(?:the|a|an|its|our|their) ", "", line, flags=re.IGNORECASE)
     return _cut(line[:1].upper() + line[1:])
+
+
+def _past_time(verb: Token) -> int:
+    """Where what a verb is done to begins, past what only tells when or by whom: "signed this morning, both of us, a
+    pact"; else the index after the verb.
+    """
+    target = direct_object(verb)
+    if target is None or target.left_edge.i <= verb.i + 1:
+        return verb.i + 1
+    between = verb.doc[verb.i + 1 : target.left_edge.i]
+    told = (word for word in between if word.head == verb)
+    aside = all(word.dep_ in _ASIDE or (word.dep_ == "prep" and word.right_edge.ent_type_ == "DATE") for word in told)
+    return target.left_edge.i if aside else verb.i + 1
 
 
 def _keeps_capital(word: Token) -> bool:
