@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from entities_sample import read
+from entities_sample import read, read_with_passages
 from spacy.language import Language
 
-from alliance_tui.extraction.entities import find_entities
 from alliance_tui.extraction.entities.voices import seated, unnamed_of
-from alliance_tui.extraction.parsing import load, parse
-from alliance_tui.extraction.segments import segment
-from alliance_tui.records import Document
+from alliance_tui.extraction.parsing import load
 
 pytestmark = pytest.mark.model
 
@@ -39,8 +36,7 @@ def test_two_leaders_who_speak_are_those_whom_we_means(nlp: Language) -> None:
 
 
 def test_i_is_the_state_of_who_speaks(nlp: Language) -> None:
-    passages = list(parse(nlp, PRESS, segment(PRESS)))
-    table = find_entities(Document.of(PRESS, title="test"), passages)
+    table, passages = read_with_passages(nlp, PRESS)
     (passage, word) = next((p, t) for p in passages for t in p.doc if t.text == "I")
     assert table.resolve(passage, word) == ("Kenya",)
 
@@ -59,8 +55,7 @@ SENIOR ADMINISTRATION OFFICIAL: The two leaders will open a school. Putin, Putin
 
 def test_unnamed_officials_of_an_administration_speak_for_its_state_and_of_the_guest_s(nlp: Language) -> None:
     title = "Background Press Call by Senior Administration Officials Previewing the Visit of the President of Kenya"
-    passages = list(parse(nlp, OFFICIALS, segment(OFFICIALS)))
-    table = find_entities(Document.of(OFFICIALS, title=title), passages)
+    table, passages = read_with_passages(nlp, OFFICIALS, title)
     meant = {
         token.text: table.resolve(p, token) for p in passages for token in p.doc if token.text in ("We", "leaders")
     }
@@ -140,8 +135,7 @@ PRIME MINISTER HALLORAN: Thank you. We will meet again in Lamu. I will send a le
 
 def test_two_of_whom_nothing_is_known_speak_for_those_whom_they_do_not_greet(nlp: Language) -> None:
     text = "Joint press conference with the Prime Minister of Norway\n\nNairobi, Kenya\n\nKenya is glad.\n\n" + VISIT
-    passages = list(parse(nlp, text, segment(text)))
-    table = find_entities(Document.of(text, title="Kenya and Norway: joint press conference"), passages)
+    table, passages = read_with_passages(nlp, text, "Kenya and Norway: joint press conference")
     assert set(table.principals) == {"Kenya", "Norway"}
     said = {t.head.text: table.resolve(p, t) for p in passages for t in p.doc if t.text == "I" and t.dep_ == "nsubj"}
     assert said["welcome"] == ("Kenya",)
@@ -152,8 +146,7 @@ def test_two_of_whom_nothing_is_known_speak_for_those_whom_they_do_not_greet(nlp
 
 def test_we_who_do_something_for_the_other_are_the_speaker_s_state(nlp: Language) -> None:
     text = "Press conference by Federal Chancellor Brand and President Otieno of Kenya\n\n" + TALK
-    passages = list(parse(nlp, text, segment(text)))
-    table = find_entities(Document.of(text, title="test"), passages)
+    table, passages = read_with_passages(nlp, text)
     said = {token.head.text: table.resolve(p, token) for p in passages for token in p.doc if token.lower_ == "we"}
     assert said["hand"] == said["going"] == said["strengthen"] == ("Germany",)
     assert said["give"] == ("Kenya",)

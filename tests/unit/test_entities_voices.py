@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from entities_sample import read
+from entities_sample import read, read_with_passages
 from spacy.language import Language
 
-from alliance_tui.extraction.entities import find_entities
-from alliance_tui.extraction.parsing import load, parse
-from alliance_tui.extraction.segments import segment
-from alliance_tui.records import Document
+from alliance_tui.extraction.parsing import load
 
 pytestmark = pytest.mark.model
 
@@ -44,16 +41,14 @@ def test_the_place_in_a_title_does_not_speak(nlp: Language) -> None:
 def test_a_small_format_whose_members_are_all_named_is_its_members(nlp: Language) -> None:
     named = "Australia, the United Kingdom and the United States met in Perth. AUKUS will fund a dock."
     assert set(read(nlp, named).principals) == {"Australia", "United Kingdom", "United States"}
-    passages = list(parse(nlp, named, segment(named)))
-    table = find_entities(Document.of(named, title="test"), passages)
+    table, passages = read_with_passages(nlp, named)
     (passage, word) = next((p, t) for p in passages for t in p.doc if t.text == "AUKUS")
     assert set(table.resolve(passage, word)) == {"Australia", "United Kingdom", "United States"}
 
 
 def test_a_format_is_never_expanded_beyond_what_the_text_names(nlp: Language) -> None:
     text = "Australia welcomed the guests. AUKUS will fund a dock."
-    passages = list(parse(nlp, text, segment(text)))
-    table = find_entities(Document.of(text, title="test"), passages)
+    table, passages = read_with_passages(nlp, text)
     (passage, word) = next((p, t) for p in passages for t in p.doc if t.text == "AUKUS")
     assert table.resolve(passage, word) == ("AUKUS",)
 
@@ -76,8 +71,7 @@ def test_a_group_and_a_state_speak_at_their_summit(nlp: Language) -> None:
 
 def acts_for(nlp: Language, text: str, words: str) -> tuple[str, ...]:
     """The party that a person of the text stands for, by the word at which the phrase ends."""
-    passages = list(parse(nlp, text, segment(text)))
-    table = find_entities(Document.of(text, title="test"), passages)
+    table, passages = read_with_passages(nlp, text)
     passage = next(p for p in passages if words in p.doc.text)
     return table.resolve(passage, next(t for t in passage.doc if t.text == words.split()[-1]))
 
@@ -245,8 +239,7 @@ def test_the_president_of_who_alone_speaks_is_meant_whoever_else_was_named_last(
         "President Otieno of Kenya thanked Kenya’s sailors. He wrote to President Zelenskyy of Ukraine. "
         "The President will open a port in Mombasa."
     )
-    passages = list(parse(nlp, text, segment(text)))
-    table = find_entities(Document.of(text, title="Statement by the Government of Kenya"), passages)
+    table, passages = read_with_passages(nlp, text, "Statement by the Government of Kenya")
     last = [(p, t) for p in passages for t in p.doc if t.text == "President"][-1]
     assert table.resolve(*last) == ("Kenya",)
 

@@ -23,6 +23,7 @@ _ASKED = ("ccomp", "pcomp", "csubj", "advcl", "xcomp")
 _QUESTIONS = frozenset({"how", "why", "what", "where", "who", "which"})
 _TOLD = ("dobj", "obj", "dative")
 _CONVERSING = frozenset({"speak", "talk"})
+"""Verbs of what one does with somebody, or in telling of something."""
 _SPEECH = 12
 """How many words after a verb a speech may be named."""
 

@@ -192,12 +192,10 @@ def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:
         or actor.text in shapes()["not_names"]["words"]
     ):
         return False
-    is_common = any(
-        child.dep_ in ("det", "poss") for child in actor.lefts
-    )  # "the Partnership", "the President’s Budget"
-    is_common |= actor.is_sent_start is True and any(child.lower_ in ("for", "to", "of") for child in actor.rights)
+    begins = actor.is_sent_start is True and any(child.lower_ in ("for", "to", "of") for child in actor.rights)
+    described = any(child.dep_ in ("det", "poss") for child in actor.lefts)  # "the Partnership", "its Partnership"
     is_office = any(word.text in roles()["offices"]["ministers"] for word in actor.subtree)  # "Secretary of Energy"
-    return not is_common and not is_office and places.type_at(passage.offset + actor.idx) is None
+    return not (begins or described or is_office) and places.type_at(passage.offset + actor.idx) is None
 
 
 def _is_unknown_firm(head: Token, heads: Sequence[Token], passage: Passage, places: NamedPlaces) -> bool:

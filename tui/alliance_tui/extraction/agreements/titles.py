@@ -52,7 +52,7 @@ def title(anchor: Token, last: int) -> str:
             whole = whole[:1].lower() + whole[1:]
         text = f"{_base_form(anchor)} {particle}{whole} {doc[first:last].text}"
     elif verbal(anchor):
-        first = _past_time(anchor)
+        first = _start_of_rest(anchor)
         text = _base_form(anchor) + (doc[first - 1].whitespace_ or anchor.whitespace_) + doc[first:last].text
     else:
         start = anchor.left_edge.i if anchor.i - anchor.left_edge.i < _NEAR else anchor.i
@@ -62,7 +62,7 @@ def title(anchor: Token, last: int) -> str:
     return _cut(line[:1].upper() + line[1:])
 
 
-def _past_time(verb: Token) -> int:
+def _start_of_rest(verb: Token) -> int:
     """Where what a verb is done to begins, past what only tells when or by whom: "signed this morning, both of us, a
     pact"; else the index after the verb.
     """

@@ -219,12 +219,9 @@ def _shortened(name: str, names: Iterable[str]) -> str | None:
     words = name.split()
     if len(words) < 2 or head_type(words) is not EntityType.BODY or gazetteer().get(name) is not None:
         return None
-    heads = {other: _HEAD_END.split(other, maxsplit=1)[0].split() for other in names if len(other) > len(name)}
-    fitting = [
-        other
-        for other, head in heads.items()
-        if len(other.split()) > len(words) and (head[-len(words) :] == words or [*head[:1], *head[-1:]] == words)
-    ]
+    longer = (other for other in names if len(other.split()) > len(words))
+    heads = {other: _HEAD_END.split(other, maxsplit=1)[0].split() for other in longer}
+    fitting = [o for o, head in heads.items() if head[-len(words) :] == words or [*head[:1], *head[-1:]] == words]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from alliance_tui.extraction.entities.actors import Names, governed, listed, party
+from alliance_tui.extraction.entities.actors import Names, governed, listed, party, state_in
 from alliance_tui.extraction.entities.lexicon import for_state, roles, shapes
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.noun_phrases import acts
 from alliance_tui.extraction.entities.people import People
-from alliance_tui.extraction.entities.voices import state_in
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.records import EntityType
 
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 
 _LIST_SPAN = 300
 """How many characters a list of parties may take up."""
-_WITHIN = re.compile(r"(?<!\w)(?:In|At|On|Within|Through|Under|Beyond|Following|After|Before) (?:the )?$")
+_OPENS_SENTENCE = re.compile(r"(?<!\w)(?:In|At|On|Within|Through|Under|Beyond|Following|After|Before) (?:the )?$")
 """What stands before a name that opens a sentence and no list: "In the Security Council, Norland and …"; ..."""
-_BELOW = re.compile(r"(?<!\w)(?:to|in|at|for|across) (?:the )?$")
+_AFTER_VERB = re.compile(r"(?<!\w)(?:to|in|at|for|across) (?:the )?$")
 """... and before a list that no actor ends: "return to Norland and Sudland, and the Corps will"."""
 _BEFORE = 20
 """In how many characters before a name that is looked for."""
@@ -94,8 +93,8 @@ class Named:
             last = near[-1]
         for i, naming in enumerate(near):
             before = self._text[max(0, naming.start - _BEFORE) : naming.start]
-            if not _WITHIN.search(before) and last in listed(self._text, naming, near[i + 1 :]):
-                return last if _BELOW.search(before) else naming
+            if not _OPENS_SENTENCE.search(before) and last in listed(self._text, naming, near[i + 1 :]):
+                return last if _AFTER_VERB.search(before) else naming
         return last
 
     def _party(self, naming: Naming, token: Token) -> str | None:

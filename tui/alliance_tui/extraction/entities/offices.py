@@ -26,7 +26,7 @@ _APPOSITION = re.compile(r", (?:who (?:is|was|became) )?(?:(?:the|a|an|now|also|
 
 
 class Titled(Struct, frozen=True):
-    """A name that stands after a title, in the text; `state` where a list tells whose the office is."""
+    """A name with its title, in the text; `state` where a list or a description tells whose the office is."""
 
     start: int
     end: int
@@ -39,6 +39,8 @@ _WORD = r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.))"
 """A word of a name."""
 _FULL = rf"{_WORD}(?: {_WORD}){{1,3}}"
 """A name of several words."""
+_NAME_ENDS = r"(?=[,.;)]| [a-z]|\n|$)"
+"""What follows a name that is told in full."""
 _LIST = 200
 """How many characters a list of states may take."""
 _SURE, _LIKELY = 2, 1
@@ -105,7 +107,7 @@ def titled_names(text: str) -> Iterator[Titled]:
         name = behind_name().sub("", re.split(r"[’']s?(?: |$)", " ".join(words))[0])
         if name and not is_title(name) and not _names_else(name):
             yield Titled(start, start + len(name), match["title"].title(), match.start())
-    yield from _of_one_state(text)
+    yield from _behind_descriptions(text)
     yield from _one_each(text)
     for match in _title_after().finditer(text):
         said = honorific().match(match["name"])
@@ -121,17 +123,17 @@ def _after_state() -> re.Pattern[str]:
     """The full name behind an office and its state ("the Prime Minister of Kenya, the Hon Ana Ruiz,"), unless its own
     office follows ("at the invitation of the Prime Minister of Kenya, Ana Ruiz, President of Peru").
     """
-    name = rf"(?P<name>{_FULL})(?!, (?:the )?(?:{state_offices()})\b)(?=[,.;)]| [a-z]|\n|$)"
+    name = rf"(?P<name>{_FULL})(?!, (?:the )?(?:{state_offices()})\b){_NAME_ENDS}"
     return re.compile(rf", (?:(?:[Tt]he )?{honorific().pattern})?{name}")
 
 
 @cache
 def _right_behind() -> re.Pattern[str]:
     """The full name right behind a description: "his Kenyan counterpart Otieno Mboya"."""
-    return re.compile(rf" (?P<name>{_FULL})(?=[,.;)]| [a-z]|\n|$)")
+    return re.compile(rf" (?P<name>{_FULL}){_NAME_ENDS}")
 
 
-def _of_one_state(text: str) -> Iterator[Titled]:
+def _behind_descriptions(text: str) -> Iterator[Titled]:
     """The names of "the Prime Minister of Kenya, Ana Ruiz" and "his Kenyan counterpart Otieno Mboya"."""
     for told in _descriptions(text):
         behind = _right_behind() if told.office.islower() else _after_state()
@@ -291,12 +293,12 @@ def _offices() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(words)))})(?!\w)")
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)  # a text and the lines of its title
 def _descriptions(text: str) -> tuple[_Description, ...]:
-    return tuple(_described_offices(text))
+    return tuple(_offices_with_states(text))
 
 
-def _described_offices(text: str) -> Iterator[_Description]:
+def _offices_with_states(text: str) -> Iterator[_Description]:
     for office in _offices().finditer(text):
         if before := _state_before(text, office.start()):
             yield _Description(before.start, office.end(), before.known.name, office.group())

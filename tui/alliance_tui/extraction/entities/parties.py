@@ -139,16 +139,20 @@ class Parties:
         office = token.tag_ in {"NN", "NNP"} and token.lower_ in roles()["government"]["words"]
         if not (agency or (office and not named)) or not any(child.lower_ == "our" for child in token.lefts):
             return ()
-        voice = self._voices.get(passage.segment.speaker or "")
+        voice = self._voice(passage)
         at_home = self._issuer.at_home if token.tag_ in {"NN", "NNP"} else ()
         return (voice,) if voice else tuple(name for name in at_home if name in self._table.principals)
+
+    def _voice(self, passage: Passage) -> str | None:
+        """For whom the speaker of a passage acts, where that is known."""
+        return self._voices.get(passage.segment.speaker or "")
 
     def _pronoun(self, passage: Passage, token: Token) -> Names:
         word = token.lower_
         owner = None if word in _I | _WE else owner_of_words(token)
         if owner is not None:
             return self.resolve(passage, owner)
-        voice = self._voices.get(passage.segment.speaker or "")
+        voice = self._voice(passage)
         if word in _I:
             return (voice,) if voice else self._table.principals[:1] if passage.segment.speaker else ()
         if word in _WE:
@@ -171,15 +175,13 @@ class Parties:
         if self._names_itself(voice, passage, we):
             return True
         told = recipients(we.head) if we.dep_ in SUBJECTS else ()
-        helped = {self._named.stands_for(naming) for other in told for naming in self._named.at(passage, other)}
+        helped = {name for other in told for name in self._named.standing(passage, other)}
         return bool(helped & set(self._table.principals) - {voice})
 
     def _names_itself(self, voice: str, passage: Passage, we: Token) -> bool:
         """Whether the speaker’s state acts by name before "we": "Norland will help, and we will send ships"."""
         before = (token for token in we.doc[we.sent.start : we.i] if token.dep_ in SUBJECTS)
-        return any(
-            self._named.stands_for(naming) == voice for token in before for naming in self._named.at(passage, token)
-        )
+        return any(voice in self._named.standing(passage, token) for token in before)
 
     def _members(self, passage: Passage, token: Token) -> Names:
         """What "the leaders of A and B", "the two sides", "our three countries" stand for."""

@@ -85,16 +85,15 @@ def principals_of(
     who stands alone in a line above what it recalls and decides, or is called a party "hereinafter"; two or more for
     whom the speakers of a transcript act; those who call themselves "We, the Leaders of …" in the opening paragraphs;
     in what "the President" says or does, the state named most that is no other leader’s, with whom the title names of
-    what is done; the state whose administration issues
-    a text by its title; two or more states, or leaders of them, in the title, be it the text's first line, known from
-    elsewhere (`title`), or a line below the first; in a transcript the one that speaks, whose remarks the title says
-    that they are, in whose seat of government it is spoken, or whose unnamed officials speak (with whom its title
-    names), with the host of a joint press conference; of what one government’s office issues that government; the
-    organisation whose communiqué the title is of; two or more whose leaders, offices or names act in the opening
-    paragraphs, which are the group alone where its own title has it beside one other; the group or alliance whose
-    communiqué, statement or summit the title is of; the one that acts in the opening or stands in the title, with the
-    one at home where a report tells of two; the group or alliance of the title or the opening; the state or
-    organisation named most.
+    what is done; the state whose administration issues a text by its title; two or more states, or leaders of them, in
+    the title, be it the text's first line, known from elsewhere (`title`), or a line below the first; in a transcript
+    the one that speaks, whose remarks the title says that they are, in whose seat of government it is spoken, or whose
+    unnamed officials speak (with whom its title names), with the host of a joint press conference; of what one
+    government’s office issues that government; the organisation whose communiqué the title is of; two or more whose
+    leaders, offices or names act in the opening paragraphs, which are the group alone where its own title has it
+    beside one other; the group or alliance whose communiqué, statement or summit the title is of; the one that acts in
+    the opening or stands in the title, with the one at home where a report tells of two; the group or alliance of the
+    title or the opening; the state or organisation named most.
     """
     if parties := _enacting(text, namings) or _contracting(text, passages, namings):
         return parties
@@ -116,10 +115,9 @@ def principals_of(
     further = [in_title(line, people) for line in titles[1:]]
     if several := next((names for names in (*speaking[:2], *further) if len(names) >= 2), ()):
         return several
-    if speakers(passages) and (voice := spoken or _voice(titles, known, text, namings, people)):
-        of_both = _is_joint(first_line, known) or any(
-            map(unnamed_of, (*speakers(passages), first_line.text, known.text))
-        )
+    if speakers(passages) and (voice := spoken or _voice(titles, known, speaking[:2], text, namings, people)):
+        told = (*speakers(passages), first_line.text, known.text)
+        of_both = _is_joint(first_line, known) or any(map(unnamed_of, told))
         others = speaking[0] or speaking[1] if of_both else ()
         return tuple(dict.fromkeys((*_with_host(voice, first_line, known, text, namings, people), *others)))
     if own := _issuing_government((first_line, known), speaking[:2], in_opening, namings, people):
@@ -136,12 +134,19 @@ def principals_of(
     return groups_in(first_line.namings) or groups_in(above) or _topic(namings)
 
 
-def _voice(titles: Sequence[Title], known: Title, text: str, namings: Sequence[Naming], people: People) -> Names:
+def _voice(
+    titles: Sequence[Title],
+    known: Title,
+    named: Sequence[Names],
+    text: str,
+    namings: Sequence[Naming],
+    people: People,
+) -> Names:
     """For whom those speak of whom no leader is known: whose words the title announces, in whose seat it is, who is at
-    home, or whom a host welcomes."""
+    home, or whom a host welcomes.
+    """
     said = next((who for line in (titles[0], known) if (who := _speaking(line, people))), ())
     place = "\n".join(title.text for title in titles)
-    named = (in_title(titles[0], people), in_title(known, people))
     return said or seated(place) or home(namings, people) or _guest(text, named)
 
 

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from alliance_tui.extraction.entities.gazetteer import gazetteer
+from alliance_tui.extraction.entities.actors import state_in
 from alliance_tui.extraction.entities.lexicon import for_state, roles
 from alliance_tui.extraction.entities.naming import Naming
 from alliance_tui.extraction.entities.people import People, leaders, leaders_named
@@ -94,11 +94,3 @@ def _serves(naming: Naming, people: People) -> str | None:
     if naming.type is EntityType.ORGANISATION:
         return for_state().get(naming.name) or state_in(naming.name)
     return None
-
-
-def state_in(name: str) -> str | None:
-    """The state that an agency’s name begins with, or holds: "U.S. Department of State", "Bank of Kenya"."""
-    words = name.split()
-    begins = (gazetteer().get(" ".join(words[:count])) for count in (1, 2, 3))
-    known = [*(one for one in begins if one), *(found.known for found in gazetteer().find(name))]
-    return next((one.name for one in known if one.type is EntityType.STATE), None)
