@@ -140,6 +140,27 @@ def test_nested_items_and_their_own_lead_in() -> None:
     assert [part.lead_in for part in segment(text)] == [None, 0, 1, 1, 0]
 
 
+def test_a_run_in_heading_that_founds_something_under_a_lead_in_speaks_for_itself() -> None:
+    items = "- **Launch a Skills Fund:** It pays for schools.\n- Set Up a Bank: It lends to farms."
+    text = f"{PROSE}\n\nArden will:\n\n{items}"
+    bodies = [body(text, part) for part in segment(text)[2:]]
+    assert bodies == ["Launch a Skills Fund", "It pays for schools.", "Set Up a Bank", "It lends to farms."]
+    assert [part.lead_in for part in segment(text)[2:]] == [1] * 4
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "item"),
+    [
+        ("Arden will:", "Launch a Skills Fund: Arden will launch a fund for schools."),  # said again
+        ("Arden will:", "Support Skills: It pays for schools."),
+        ("Arden will fund:", "Launch Pads: It pays for rockets."),
+    ],
+)
+def test_other_run_in_headings_stay_headings(lead_in: str, item: str) -> None:
+    part = segment(f"{PROSE}\n\n{lead_in}\n\n- {item}")[-1]
+    assert (part.kind, part.label) == (SegmentKind.ITEM, item.split(":")[0])
+
+
 def test_unmarked_points_under_a_lead_in_are_items() -> None:
     text = "The Parties:\nshall consult each other;\nshall share their maps.\n" + PROSE
     assert [part.lead_in for part in segment(text)] == [None, 0, 0, None]

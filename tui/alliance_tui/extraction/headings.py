@@ -178,6 +178,12 @@ def _deeds() -> frozenset[str]:
     return frozenset(verb for kind in ("create", "transfer", "change", "degree") for verb in verbs[kind])
 
 
+def tells_founding(label: str, rest: str) -> bool:
+    """Whether a run-in heading says that something is to be founded ("Launch a Fund"), and what follows does not."""
+    founding = layout_words("items.founding")
+    return bool(founding.match(label)) and not founding.search(rest)
+
+
 def _is_label(label: str, item: bool) -> bool:
     """Whether the words before a colon are a heading and not the opening of a sentence."""
     count = len(label.split())

@@ -7,13 +7,24 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from alliance_tui.extraction.headings import heading, is_date_line, is_heading, is_prose, names_deed, outside, run_in
+from alliance_tui.extraction.headings import (
+    heading,
+    is_date_line,
+    is_heading,
+    is_prose,
+    names_deed,
+    outside,
+    run_in,
+    tells_founding,
+)
 from alliance_tui.extraction.layout import ARTICLE, Block, blocks, mark_kind, marker
 from alliance_tui.extraction.speakers import speakers
 
 _PROSE = 20
 """A numbered paragraph has so many words at least; what is shorter is a point of a list."""
 _FULL_STOPS = (".", "!", "?", ";")
+_AFTER_LABEL = " \n:.–—*_"
+_BEFORE_LABEL = "*_"
 
 
 class SegmentKind(StrEnum):
@@ -119,6 +130,11 @@ class _Reader:
         label, body = run_in(words, len(mark), kind is SegmentKind.ITEM, self.speaker is not None)
         if ARTICLE.fullmatch(mark) and label is None:
             label = heading(mark)
+        if label is not None and lead_in is not None and self._completes(lead_in, label, words[body:]):
+            own = words[:body].rstrip(_AFTER_LABEL)
+            bare = len(own) - len(own[len(mark) :].lstrip(_BEFORE_LABEL))
+            self._add(kind, block._replace(end=block.start + len(own)), block.start + bare, None, lead_in)
+            block, body = block._replace(start=block.start + body), 0
         self._add(kind, block, block.start + body, label, lead_in)
 
     def _add(
@@ -146,6 +162,15 @@ class _Reader:
             if not self.lists:
                 self.lists.append(_List(kind, block.indent, None))
         return self.lists[-1].lead_in
+
+    def _completes(self, lead_in: int, label: str, rest: str) -> bool:
+        """Whether a run-in heading is itself what the lead-in promises, and the item does not say it again: "The group
+        will:", "- Found an Academy: It will train …".
+        """
+        above = self.segments[lead_in]
+        return self.text[above.start : above.end].endswith((" will:", " to:", " shall:")) and tells_founding(
+            label, rest
+        )
 
     def _introduces(self, part: Segment) -> bool:
         return part.body < part.end and self.text[part.end - 1] in ":—–"
