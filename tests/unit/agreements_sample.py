@@ -51,12 +51,12 @@ def quotes(text: str) -> list[str]:
 
 def deeds(text: str) -> list[str]:
     """The anchors of all its candidates, whatever the model makes of them."""
-    return [found.candidate.anchor.text for found in _found(text)]
+    return [found.candidate.anchor.text for found in found_in(text)]
 
 
 def notes_of(text: str) -> list[frozenset[str]]:
     """What is noted of each of its candidates."""
-    return [found.candidate.notes for found in _found(text)]
+    return [found.candidate.notes for found in found_in(text)]
 
 
 def words_of(text: str) -> list[Token]:
@@ -67,6 +67,7 @@ def words_of(text: str) -> list[Token]:
     return [word for passage in passages for word in passage.doc]
 
 
-def _found(text: str) -> list[Found]:
+def found_in(text: str) -> list[Found]:
+    """All its candidates in their places."""
     segments = segment(text)
     return find(segments, list(parse(_pipeline(), text, segments)), DATE)

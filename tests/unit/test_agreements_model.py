@@ -57,10 +57,11 @@ TOLD = [
 
 
 def by_hand() -> Network:
-    """A network of one unit, which is open for what "lend" says in the first place or "ships" in the second."""
+    """A network of one unit, open for "lend" in the first place or "ships" in the second, more so with a modal."""
     vectors = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
     hidden = np.array([[2.0], [0.0], [0.0], [4.0]])
-    return Network({"lend": 0, "ships": 1}, vectors, hidden, np.array([-1.0]), np.array([[1.0, -3.0]]))
+    out, crossed = np.array([[1.0, -3.0]]), np.array([[0.5]])
+    return Network({"lend": 0, "ships": 1}, vectors, hidden, np.array([-1.0]), out, {"modal": 0}, crossed)
 
 
 def test_without_features_all_three_classes_are_as_likely() -> None:
@@ -78,10 +79,10 @@ def test_a_feature_counts_once_and_an_unknown_one_not_at_all() -> None:
 
 def test_the_network_reads_the_mean_of_the_known_words_in_each_place() -> None:
     network = by_hand()
-    assert network.odds((("lend",), ())) == pytest.approx((1, -3))
-    assert network.odds((("lend",), ("ships", "ships", "unheard of"))) == pytest.approx((5, -15))
-    assert network.odds((("lend", "ships"), ("lend",))) == pytest.approx((0, 0))
-    assert network.odds(((), ())) == (0, 0)
+    assert network.odds((), (("lend",), ())) == pytest.approx((1, -3))
+    assert network.odds((), (("lend",), ("ships", "ships", "unheard of"))) == pytest.approx((5, -15))
+    assert network.odds((), (("lend", "ships"), ("lend",))) == pytest.approx((0, 0))
+    assert network.odds((), ((), ())) == (0, 0)
 
 
 def test_what_the_words_tell_is_added_to_what_the_features_tell() -> None:

@@ -161,6 +161,11 @@ def test_other_run_in_headings_stay_headings(lead_in: str, item: str) -> None:
     assert (part.kind, part.label) == (SegmentKind.ITEM, item.split(":")[0])
 
 
+def test_points_that_follow_each_other_by_number_are_no_headings_though_set_like_titles() -> None:
+    text = f"{PROSE}\n\n1. Accord on the Waiver of Visas\n\n2. Shared Ports\n\n{PROSE}\n\n3. Trade in Salt\n\n{PROSE}"
+    assert kinds(text) == ["paragraph", "item", "item", "paragraph", "heading", "paragraph"]
+
+
 def test_unmarked_points_under_a_lead_in_are_items() -> None:
     text = "The Parties:\nshall consult each other;\nshall share their maps.\n" + PROSE
     assert [part.lead_in for part in segment(text)] == [None, 0, 0, None]

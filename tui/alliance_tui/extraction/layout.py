@@ -132,6 +132,13 @@ def marker(words: str) -> str:
     return match[0]
 
 
+def counted(words: str) -> tuple[str, int] | None:
+    """The kind of the number with which a block begins, and the number: "3. " or "(3) "."""
+    mark = marker(words)
+    number = re.search(r"\d+", mark)
+    return (mark_kind(mark), int(number[0])) if number else None
+
+
 def mark_kind(mark: str) -> str:
     """The kind of a marker, the same for all items of a list: "1." and "2." are of one kind."""
     word = mark.strip()

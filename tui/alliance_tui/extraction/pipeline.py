@@ -77,8 +77,9 @@ class Extractor:
 
 
 def _needs_parse(document: Document, part: Segment) -> bool:
-    """Whether a segment may hold an undertaking: by a cue of its own, or without one in a list."""
-    return part.may_omit_actor or part.lead_in is not None or has_cue(document.text[part.body : part.end])
+    """Whether a segment may hold an undertaking: by a cue of its own, or without one in a list or above it."""
+    listed = part.may_omit_actor or part.lead_in is not None
+    return listed or document.text[part.end - 1] == ":" or has_cue(document.text[part.body : part.end])
 
 
 def _records(

@@ -17,7 +17,7 @@ from alliance_tui.extraction.headings import (
     run_in,
     tells_founding,
 )
-from alliance_tui.extraction.layout import ARTICLE, Block, blocks, mark_kind, marker
+from alliance_tui.extraction.layout import ARTICLE, Block, blocks, counted, mark_kind, marker
 from alliance_tui.extraction.speakers import speakers
 
 _PROSE = 20
@@ -115,7 +115,7 @@ class _Reader:
             self._add(SegmentKind.PARAGRAPH, block, block.start + turn.body)
         elif is_date_line(words):
             self._add(SegmentKind.HEADING, block, block.end)
-        elif is_heading(words, following, block.after_blank, self.speaker is not None):
+        elif not self._is_counted(index) and is_heading(words, following, block.after_blank, self.speaker is not None):
             self.section, self.lists = heading(words), []
             self._add(SegmentKind.HEADING, block, block.end)
         else:
@@ -162,6 +162,17 @@ class _Reader:
             if not self.lists:
                 self.lists.append(_List(kind, block.indent, None))
         return self.lists[-1].lead_in
+
+    def _is_counted(self, index: int) -> bool:
+        """Whether a block is a point of a list by its number: the block before it has the one before, or that after it
+        the next, with nothing between, as headings have.
+        """
+        here = counted(self._words(index))
+        if here is None:
+            return False
+        kind, number = here
+        before = counted(self._words(index - 1)) if index > 0 else None
+        return before == (kind, number - 1) or counted(self._words(index + 1)) == (kind, number + 1)
 
     def _completes(self, lead_in: int, label: str, rest: str) -> bool:
         """Whether a run-in heading is itself what the lead-in promises, and the item does not say it again: "The group

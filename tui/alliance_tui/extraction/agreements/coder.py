@@ -52,13 +52,11 @@ def code(
     everything = find(segments, passages, document.date)
     neighbours = by_sentence(everything)
     places = NamedPlaces(names.entities)
-    model = shipped()
     about = profile(document.text)
     records = []
-    for found in everything:
-        here = neighbours[found.sentence_key]
-        verdict = judge(found, names, places, here, model)
+    for found, verdict in zip(everything, judge(everything, neighbours, names, places, shipped()), strict=True):
         if verdict is not None:
+            here = neighbours[found.sentence_key]
             amounts = tuple(amounts_of(found.start, found.end))
             deadline = due(found, here, periods_of)
             field = domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from alliance_tui.extraction.agreements.alike import judged_alike
 from alliance_tui.extraction.agreements.background import is_background
 from alliance_tui.extraction.agreements.candidate import Candidate
-from alliance_tui.extraction.agreements.clauses import direct_object
 from alliance_tui.extraction.agreements.context import context
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.features import actor_kinds, features
 from alliance_tui.extraction.agreements.model import Model
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.parties import Names
+from alliance_tui.extraction.agreements.signed_lists import SURE, is_listed_document, leads_to_list
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType, Kind
 
@@ -40,18 +41,38 @@ class Verdict(Struct, frozen=True):
     confidence: float | None = None
 
 
-def judge(found: Found, names: Names, places: NamedPlaces, neighbours: Sequence[Found], model: Model) -> Verdict | None:
-    """What a candidate is, None where it is nothing. `neighbours` are all candidates of its sentence."""
-    if is_refused(found):
-        return None
+def judge(
+    everything: Sequence[Found],
+    neighbours: Mapping[int, Sequence[Found]],
+    names: Names,
+    places: NamedPlaces,
+    model: Model,
+) -> list[Verdict | None]:
+    """What each candidate of a document is, None where it is nothing. `neighbours` are the candidates of each sentence,
+    by its key.
+    """
+    free = {index: found for index, found in enumerate(everything) if not is_refused(found)}
+    verdicts = {index: _by_rule(found, names, places) for index, found in free.items()}
+    chances = {
+        index: model.probabilities(features(found, names, places, neighbours[found.sentence_key]), context(found))
+        for index, found in free.items()
+        if verdicts[index] is None
+    }
+    for index, (agreement, declaratory) in judged_alike(everything, chances).items():
+        if agreement >= model.threshold:
+            verdicts[index] = Verdict(Kind.AGREEMENT, round(model.calibrated(agreement), 3))
+        elif declaratory >= _DECLARATORY * (1 - agreement):
+            verdicts[index] = Verdict(Kind.DECLARATORY)
+    return [verdicts.get(index) for index in range(len(everything))]
+
+
+def _by_rule(found: Found, names: Names, places: NamedPlaces) -> Verdict | None:
+    """What it is where its words leave no doubt."""
     if is_package(found.candidate):
         return Verdict(Kind.PACKAGE)
+    if is_listed_document(found.candidate, found.passage.segment):
+        return Verdict(Kind.AGREEMENT, SURE)
     if _says_nothing(found) or _is_mandate(found, names, places):
-        return Verdict(Kind.DECLARATORY)
-    agreement, declaratory = model.probabilities(features(found, names, places, neighbours), context(found))
-    if agreement >= model.threshold:
-        return Verdict(Kind.AGREEMENT, round(model.calibrated(agreement), 3))
-    if declaratory >= _DECLARATORY * (1 - agreement):
         return Verdict(Kind.DECLARATORY)
     return None
 
@@ -78,9 +99,8 @@ def is_package(candidate: Candidate) -> bool:
     """Whether it announces or welcomes a bundle ("several new initiatives", "a spate of 70 agreements"), or only that
     something follows ("take the following steps").
     """
-    done_to = direct_object(candidate.anchor)
-    if done_to is not None and any(child.lower_ == "following" for child in done_to.lefts):
-        return done_to.lemma_.lower() in load("instrument_roles")["packages"]["nouns"]
+    if leads_to_list(candidate):
+        return True
     if candidate.opening.split()[0] not in ("announcing", "welcoming", "bundle"):
         return False
     return any(cue.role in ("noun", "thing", "bundle") and _is_bundle(cue.token) for cue in candidate.cues)

@@ -20,6 +20,7 @@ from alliance_tui.extraction.agreements.clauses import (
 from alliance_tui.extraction.agreements.cues import cues
 from alliance_tui.extraction.agreements.deeds import nominal_deed
 from alliance_tui.extraction.agreements.series import is_spelt_like_verb, strays
+from alliance_tui.extraction.agreements.signed_lists import makes_documents
 from alliance_tui.extraction.parsing import Passage
 from alliance_tui.extraction.segments import Segment
 from alliance_tui.records import Strength
@@ -27,8 +28,6 @@ from alliance_tui.records import Strength
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SIGNED = frozenset({"sign", "signing", "signature", "conclude", "conclusion"})
-"""Words of a lead-in whose items are the documents: "signed the following documents:"."""
 _REACH = 26
 """How many words from its end a lead-in is searched for cues."""
 
@@ -81,7 +80,7 @@ def _cue(token: Token) -> Cue | None:
         return Cue(token, "noun", known.nouns[lemma])
     if verbal(token) and lemma in known.announcing | known.welcoming:
         return Cue(token, "welcoming" if lemma in known.welcoming else "announcing")
-    if lemma in _SIGNED:
+    if makes_documents(token):
         return Cue(token, "announcing", Strength.AGREED)
     return None
 
@@ -98,8 +97,8 @@ def led(first: Token, chain: Candidate) -> Iterator[Candidate]:
     else:
         head = _head_of(first)
         if nominal(head):
-            signed = chain.cues[-1].token.lemma_.lower() in _SIGNED  # an agreement on a fund, not its fund
-            yield from (nominal_deed if signed else walk)(head, replace(start, opener=head.left_edge), "lead-in")
+            made = any(makes_documents(cue.token) for cue in chain.cues)  # an agreement on a fund, not its fund
+            yield from (nominal_deed if made else walk)(head, replace(start, opener=head.left_edge), "lead-in")
             return
     yield from _strayed(first, start, "lead-in")
 

@@ -1,8 +1,8 @@
 """The model that tells records from what only looks like them: a linear part over a candidate's features and a small
 network over its words.
 
-Both give log odds for agreement and declaratory against nothing, which are summed. Everything it knows is data
-(data/agreement_model.npz), learnt from coded documents and judged candidates by
+Both give log odds for agreement and declaratory against nothing, which are summed; the network reads the features too.
+Everything it knows is data (data/agreement_model.npz), learnt from coded documents and judged candidates by
 `python -m alliance_tui.extraction.agreements.training`.
 """
 
@@ -36,8 +36,9 @@ class Model(Struct, frozen=True):
 
     def probabilities(self, features: Iterable[str], context: Sequence[Sequence[str]] = ()) -> tuple[float, float]:
         """The probability that a candidate with these features and words is an agreement and that it is declaratory."""
-        agreement, declaratory = self.network.odds(context) if self.network and context else (0.0, 0.0)
-        for feature in sorted(set(features)):
+        known = sorted(set(features))  # in one order, so that sums come out the same
+        agreement, declaratory = self.network.odds(known, context) if self.network and context else (0.0, 0.0)
+        for feature in known:
             first, second = self.weights.get(feature, (0.0, 0.0))
             agreement += first
             declaratory += second

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import IO, Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from alliance_tui.extraction.agreements.model import Model
 from alliance_tui.extraction.agreements.network import Network
 
 FINEST = 127
-"""Word vectors are kept in steps of a 127th of the greatest in each dimension."""
+"""Word vectors and what features add are kept in steps of a 127th of the greatest in each dimension."""
 
 
 def read(file: IO[bytes]) -> Model:
@@ -19,9 +19,14 @@ def read(file: IO[bytes]) -> Model:
     with np.load(file, allow_pickle=False) as held:
         parts = {name: held[name] for name in held.files}
     features, words = (parts[name].tobytes().decode().split("\n") for name in ("features", "words"))
-    vectors = parts["vectors"] * (parts["finest"] / FINEST)
     network = Network(
-        {word: row for row, word in enumerate(words)}, vectors, *(parts[name] for name in ("hidden", "bias", "out"))
+        words=_rows(words),
+        vectors=_from_steps(parts["vectors"], parts["finest"]),
+        hidden=parts["hidden"],
+        bias=parts["bias"],
+        out=parts["out"],
+        features=_rows(features),
+        crossed=_from_steps(parts["crossed"], parts["finest_crossed"]),
     )
     weights = dict(zip(features, map(tuple, parts["weights"].tolist()), strict=True))
     slope, intercept, threshold = parts["decision"].tolist()
@@ -29,26 +34,43 @@ def read(file: IO[bytes]) -> Model:
 
 
 def write(model: Model, file: IO[bytes]) -> None:
-    """Keep a model with a network: its vectors in whole steps, the rest in single precision.
+    """Keep a model with a network: its greatest tables in whole steps, the rest in single precision.
 
     Raises ValueError, before anything is written, for a model that knows no words.
     """
     network = model.network
     if network is None or not network.words:
         raise ValueError("there is no model to keep: nothing was learnt")
-    finest = np.maximum(np.abs(network.vectors).max(axis=0), 1e-6).astype(np.float32)
+    vectors, finest = _in_steps(network.vectors)
+    crossed, finest_crossed = _in_steps(network.crossed)
     np.savez_compressed(
         file,
         features=_bytes(model.weights),
         weights=np.array(list(model.weights.values()), np.float32),
         words=_bytes(network.words),
-        vectors=np.round(network.vectors / finest * FINEST).astype(np.int8),
+        vectors=vectors,
         finest=finest,
+        crossed=crossed,
+        finest_crossed=finest_crossed,
         hidden=network.hidden.astype(np.float32),
         bias=network.bias.astype(np.float32),
         out=network.out.astype(np.float32),
         decision=np.array([*model.calibration, model.threshold]),
     )
+
+
+def _in_steps(table: Any) -> tuple[Any, Any]:
+    """A table in whole steps, and the greatest value of each of its dimensions."""
+    finest = np.maximum(np.abs(table).max(axis=0, initial=0), 1e-6).astype(np.float32)
+    return np.round(table / finest * FINEST).astype(np.int8), finest
+
+
+def _from_steps(steps: Any, finest: Any) -> Any:
+    return steps * (finest / FINEST)
+
+
+def _rows(names: Sequence[str]) -> dict[str, int]:
+    return {name: row for row, name in enumerate(names)}
 
 
 def _bytes(lines: Iterable[str]) -> Any:

@@ -1,12 +1,12 @@
-"""The network that reads a candidate's words.
+"""The network that reads a candidate's words together with its features.
 
 It takes the mean vector of the words in each place of the context (after Iyyer et al. 2015, deep averaging networks)
-through one hidden layer.
+and what each feature adds through one hidden layer, in which they can bear on each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -16,7 +16,8 @@ from msgspec import Struct
 
 class Network(Struct, frozen=True):
     """`words` tells the row of a word in `vectors` (rows × dimensions; the last row, of no word, is zero). `hidden`
-    (places · dimensions × units) and `bias` lead to the hidden units, `out` (units × 2) from there to the log odds.
+    (places · dimensions × units), `bias` and `crossed`, what each feature of `features` adds (its row × units), lead to
+    the hidden units, `out` (units × 2) from there to the log odds.
     """
 
     words: dict[str, int]
@@ -24,14 +25,17 @@ class Network(Struct, frozen=True):
     hidden: Any
     bias: Any
     out: Any
+    features: dict[str, int]
+    crossed: Any
 
-    def odds(self, context: Sequence[Sequence[str]]) -> tuple[float, float]:
-        """The log odds of agreement and declaratory that the words tell."""
+    def odds(self, features: Iterable[str], context: Sequence[Sequence[str]]) -> tuple[float, float]:
+        """The log odds of agreement and declaratory that the words tell beside the features (each of them once)."""
         none = len(self.words)
         rows = [[*(self.words[word] for word in place if word in self.words), none] for place in context]
         sizes = np.array([len(row) for row in rows])
         sums = np.add.reduceat(self.vectors[list(chain.from_iterable(rows))], np.cumsum(sizes) - sizes)
         means = sums / np.maximum(sizes - 1, 1)[:, None]
-        units = np.maximum(means.ravel() @ self.hidden + self.bias, 0)
+        added = self.crossed[[self.features[name] for name in features if name in self.features]].sum(axis=0)
+        units = np.maximum(means.ravel() @ self.hidden + added + self.bias, 0)
         agreement, declaratory = units @ self.out
         return float(agreement), float(declaratory)

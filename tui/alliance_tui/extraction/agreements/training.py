@@ -53,7 +53,7 @@ from alliance_tui.records import Document
 if TYPE_CHECKING:
     from spacy.language import Language
 
-CODED = 3.0
+CODED = 2.0
 """How much a candidate of a coded document counts beside one that was only judged: its coders wrote every record."""
 DOUBTED = 0.5
 """How much one counts of which good coders might differ."""

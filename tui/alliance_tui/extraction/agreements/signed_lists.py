@@ -1,0 +1,71 @@
+"""Lists of documents: "The two sides signed the following:", "MoUs and Agreements Exchanged", and below it each by its
+name. Each is agreed, whatever little its name says.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.agreements.candidate import Candidate
+from alliance_tui.extraction.agreements.instrument_words import instrument_nouns
+from alliance_tui.extraction.lists import load
+from alliance_tui.extraction.segments import Segment
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SURE = 0.95
+"""How sure it is that such an item is an agreement: all of 22 that were coded are."""
+_WORD = re.compile(r"[a-z]+")
+
+
+@cache
+def _listed(kind: str) -> frozenset[str]:
+    return frozenset(load("instrument_roles")["listed"][kind])
+
+
+def makes_documents(word: Token) -> bool:
+    """Whether it says that documents are made: "signed", "the signing of", "exchanged the following agreements"."""
+    lemma = word.lemma_.lower()
+    if lemma not in _listed("verbs"):
+        return False
+    if lemma.startswith(("sign", "conclu")):
+        return True
+    done_to = [child for child in word.subtree if child.dep_ in ("dobj", "obj", "nsubjpass", "pobj")]
+    return any(noun.lemma_.lower() in _listed("documents") for noun in done_to)
+
+
+def leads_to_list(candidate: Candidate) -> bool:
+    """Whether it only says that something follows: "take the following steps", "the following pacts were signed"."""
+    bundles = _listed("documents") | set(load("instrument_roles")["packages"]["nouns"])
+    return any(
+        word.lower_ == "following" and (word.dep_ in ("dobj", "obj") or word.head.lemma_.lower() in bundles)
+        for word in candidate.anchor.subtree
+    )
+
+
+def is_listed_document(candidate: Candidate, segment: Segment) -> bool:
+    """Whether it is a document's name in such a list."""
+    opening = candidate.opening.split()[0]
+    anchor = candidate.anchor
+    if anchor.lemma_.lower() not in instrument_nouns() or opening not in ("lead-in", "item"):
+        return False
+    if opening == "lead-in":
+        return any(makes_documents(cue.token) for cue in candidate.cues)
+    return segment.section is not None and _heads_documents(segment.section)
+
+
+def _heads_documents(section: str) -> bool:
+    """Whether a heading stands over documents: it names these alone, or says that they were signed."""
+    words = {_stem(word) for word in _WORD.findall(section.lower())}
+    documents = words & _listed("documents")
+    return bool(documents) and (words <= documents | {"and", "of", "list"} or not words.isdisjoint(_listed("verbs")))
+
+
+def _stem(word: str) -> str:
+    """A word without the ending of a plural or a participle, where it is one of the lists then."""
+    known = _listed("documents") | _listed("verbs")
+    shorter = (word, word[:-1], word[:-2], f"{word[:-3]}y", f"{word[:-2]}e")
+    return next((form for form in shorter if form in known), word)
