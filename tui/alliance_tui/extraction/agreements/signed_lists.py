@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SURE = 0.95
-"""How sure it is that such an item is an agreement: all of 22 that were coded are."""
+"""How sure it is that such an item is an agreement: all twelve in coded texts are."""
 _WORD = re.compile(r"[a-z]+")
 
 
