@@ -60,8 +60,8 @@ def by_hand() -> Network:
     """A network of one unit, open for "lend" in the first place or "ships" in the second, more so with a modal."""
     vectors = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
     hidden = np.array([[2.0], [0.0], [0.0], [4.0]])
-    out, crossed = np.array([[1.0, -3.0]]), np.array([[0.5]])
-    return Network({"lend": 0, "ships": 1}, vectors, hidden, np.array([-1.0]), out, {"modal": 0}, crossed)
+    out, from_features = np.array([[1.0, -3.0]]), np.array([[0.5]])
+    return Network({"lend": 0, "ships": 1}, vectors, hidden, np.array([-1.0]), out, {"modal": 0}, from_features)
 
 
 def test_without_features_all_three_classes_are_as_likely() -> None:

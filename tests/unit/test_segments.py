@@ -148,6 +148,13 @@ def test_a_run_in_heading_that_founds_something_under_a_lead_in_speaks_for_itsel
     assert [part.lead_in for part in segment(text)[2:]] == [1] * 4
 
 
+@pytest.mark.parametrize("sign", [":", " –", " -", "."])
+def test_the_sign_after_a_run_in_heading_belongs_to_neither(sign: str) -> None:
+    text = f"{PROSE}\n\nArden will:\n\n- Launch a Shared Skills Fund for Schools{sign} It pays for books."
+    bodies = [body(text, part) for part in segment(text)[2:]]
+    assert bodies == ["Launch a Shared Skills Fund for Schools", "It pays for books."]
+
+
 @pytest.mark.parametrize(
     ("lead_in", "item"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from alliance_tui.extraction.lists import any_of, load, spaced
 
@@ -21,6 +22,8 @@ _TITLE_CASE = 0.7
 _STOP = re.compile(r"[.!?:;…][”\"’')\]*_]*$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){1,4}$")
 _MARKUP = "*_# \t\n"
+_AFTER = ":.–— "
+"""What may end a heading and is not of it."""
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH = rf"(?:{_MONTHS}|[A-Z][a-z]{{2}}\.?)"
 _DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
@@ -64,7 +67,7 @@ def outside() -> re.Pattern[str]:
 
 def heading(words: str) -> str:
     """A heading or label as one line, without its markup and its colon."""
-    return " ".join(words.strip(_MARKUP).rstrip(":.–— ").strip(_MARKUP).split())
+    return " ".join(words.strip(_MARKUP).rstrip(_AFTER).strip(_MARKUP).split())
 
 
 def is_date_line(words: str) -> bool:
@@ -129,30 +132,48 @@ def is_title_case(words: str) -> bool:
     return bool(counted) and capital / len(counted) >= _TITLE_CASE
 
 
-def run_in(words: str, start: int, item: bool, in_speech: bool) -> tuple[str | None, int]:
-    """The run-in heading of a block whose words begin at `start`, and where its sentences begin.
+class RunIn(NamedTuple):
+    """Where the words of a run-in heading stand in a block, without markup, and where the block's sentences begin; a
+    block without such a heading has `start` and `end` there too.
+    """
+
+    start: int
+    end: int
+    body: int
+
+
+def run_in(words: str, start: int, item: bool, in_speech: bool) -> RunIn:
+    """The run-in heading of a block whose words begin at `start`.
 
     Forms: "**Title:** text", "Title: text" and, in items, "Title – text" and "Title in Capitals. Text". A news agency's
     dateline is passed over. Speech has none but the first.
     """
     if (match := _BOLD.match(words, start)) and not layout_words("headings.finite").search(match["label"]):
-        return heading(match["label"]), match.end()
+        return _labelled(match)
     if in_speech:
-        return None, start
+        return RunIn(start, start, start)
     if (match := _COLON.match(words, start)) and _is_label(match["label"], item):
-        return heading(match["label"]), match.end()
+        return _labelled(match)
     if item and (match := _DASH.match(words, start)) and _is_label(match["label"], False):
         again = re.search(r"\s[–—-]\s", words[match.end() : match.end() + 80])
         if not again and is_title_case(match["label"]):
-            return heading(match["label"]), match.end()
+            return _labelled(match)
     closed = _CLOSED.match(words, start) if item else None
     if closed and _is_label(closed["label"], False) and is_title_case(closed["label"]):
-        return heading(closed["label"]), closed.end()
+        return _labelled(closed)
     brief = _BRIEF.match(words, start) if item else None
     if brief and _names_topic(brief["label"]):
-        return heading(brief["label"]), brief.end()
+        return _labelled(brief)
     match = None if item else _DATELINE.match(words, start)
-    return None, match.end() if match else start
+    body = match.end() if match else start
+    return RunIn(body, body, body)
+
+
+def _labelled(match: re.Match[str]) -> RunIn:
+    """The place of the match's label, whose markup belongs to neither heading nor body."""
+    label = match["label"]
+    start = match.start("label") + len(label) - len(label.lstrip(_MARKUP))
+    return RunIn(start, start + len(label.strip(_MARKUP).rstrip(_MARKUP + _AFTER)), match.end())
 
 
 def _names_topic(label: str) -> bool:

@@ -132,7 +132,7 @@ def marker(words: str) -> str:
     return match[0]
 
 
-def counted(words: str) -> tuple[str, int] | None:
+def numbered(words: str) -> tuple[str, int] | None:
     """The kind of the number with which a block begins, and the number: "3. " or "(3) "."""
     mark = marker(words)
     number = re.search(r"\d+", mark)

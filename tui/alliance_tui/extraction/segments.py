@@ -17,14 +17,12 @@ from alliance_tui.extraction.headings import (
     run_in,
     tells_founding,
 )
-from alliance_tui.extraction.layout import ARTICLE, Block, blocks, counted, mark_kind, marker
+from alliance_tui.extraction.layout import ARTICLE, Block, blocks, mark_kind, marker, numbered
 from alliance_tui.extraction.speakers import speakers
 
 _PROSE = 20
 """A numbered paragraph has so many words at least; what is shorter is a point of a list."""
 _FULL_STOPS = (".", "!", "?", ";")
-_AFTER_LABEL = " \n:.–—*_"
-_BEFORE_LABEL = "*_"
 
 
 class SegmentKind(StrEnum):
@@ -115,7 +113,9 @@ class _Reader:
             self._add(SegmentKind.PARAGRAPH, block, block.start + turn.body)
         elif is_date_line(words):
             self._add(SegmentKind.HEADING, block, block.end)
-        elif not self._is_counted(index) and is_heading(words, following, block.after_blank, self.speaker is not None):
+        elif not self._is_numbered_point(index) and is_heading(
+            words, following, block.after_blank, self.speaker is not None
+        ):
             self.section, self.lists = heading(words), []
             self._add(SegmentKind.HEADING, block, block.end)
         else:
@@ -127,13 +127,13 @@ class _Reader:
         lead_in = self._lead_in(block, words, mark)
         listed = lead_in is not None or (mark and not _is_numbered_paragraph(mark, words))
         kind = SegmentKind.ITEM if listed else SegmentKind.PARAGRAPH
-        label, body = run_in(words, len(mark), kind is SegmentKind.ITEM, self.speaker is not None)
+        titled = run_in(words, len(mark), kind is SegmentKind.ITEM, self.speaker is not None)
+        label, body = heading(words[titled.start : titled.end]) or None, titled.body
         if ARTICLE.fullmatch(mark) and label is None:
             label = heading(mark)
         if label is not None and lead_in is not None and self._completes(lead_in, label, words[body:]):
-            own = words[:body].rstrip(_AFTER_LABEL)
-            bare = len(own) - len(own[len(mark) :].lstrip(_BEFORE_LABEL))
-            self._add(kind, block._replace(end=block.start + len(own)), block.start + bare, None, lead_in)
+            own = block._replace(end=block.start + titled.end)
+            self._add(kind, own, block.start + titled.start, None, lead_in)
             block, body = block._replace(start=block.start + body), 0
         self._add(kind, block, block.start + body, label, lead_in)
 
@@ -163,16 +163,16 @@ class _Reader:
                 self.lists.append(_List(kind, block.indent, None))
         return self.lists[-1].lead_in
 
-    def _is_counted(self, index: int) -> bool:
+    def _is_numbered_point(self, index: int) -> bool:
         """Whether a block is a point of a list by its number: the block before it has the one before, or that after it
         the next, with nothing between, as headings have.
         """
-        here = counted(self._words(index))
+        here = numbered(self._words(index))
         if here is None:
             return False
         kind, number = here
-        before = counted(self._words(index - 1)) if index > 0 else None
-        return before == (kind, number - 1) or counted(self._words(index + 1)) == (kind, number + 1)
+        before = numbered(self._words(index - 1)) if index > 0 else None
+        return before == (kind, number - 1) or numbered(self._words(index + 1)) == (kind, number + 1)
 
     def _completes(self, lead_in: int, label: str, rest: str) -> bool:
         """Whether a run-in heading is itself what the lead-in promises, and the item does not say it again: "The group

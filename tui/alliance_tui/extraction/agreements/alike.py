@@ -7,11 +7,11 @@ without a verb) than a fifth, and than seven tenths.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 
 from alliance_tui.extraction.agreements.clauses import verbal
+from alliance_tui.extraction.agreements.model import log_odds, probability_of
 from alliance_tui.extraction.agreements.places import Found
 
 Chances = tuple[float, float]
@@ -19,8 +19,8 @@ Chances = tuple[float, float]
 
 _OTHERS = 0.5
 """How much of a candidate's log odds the others in its list tell."""
-_SURE = 1e-4
-"""Nothing is surer than this or its opposite."""
+_LEAST = 1e-4
+"""The least chance that one candidate can tell of others, and that there can be of the opposite."""
 
 
 def judged_alike(everything: Sequence[Found], chances: Mapping[int, Chances]) -> dict[int, Chances]:
@@ -33,7 +33,7 @@ def judged_alike(everything: Sequence[Found], chances: Mapping[int, Chances]) ->
     result = dict(chances)
     for members in lists.values():
         if len({everything[index].passage.offset for index in members}) > 1:
-            odds = {index: _log_odds(chances[index][0]) for index in members}
+            odds = {index: log_odds(chances[index][0], _LEAST) for index in members}
             total = sum(odds.values())
             for index, own in odds.items():
                 others = (total - own) / (len(odds) - 1)
@@ -50,12 +50,8 @@ def _list_of(found: Found) -> Hashable | None:
     return found.passage.segment.lead_in, found.passage.segment.section, with_verb
 
 
-def _with_odds(chances: Chances, log_odds: float) -> Chances:
+def _with_odds(chances: Chances, of_agreement: float) -> Chances:
+    """The chances with these log odds of an agreement, the others sharing what is left as before."""
     agreement, declaratory = chances
-    now = 1 / (1 + math.exp(-log_odds))
-    return now, declaratory * (1 - now) / max(1 - agreement, _SURE)
-
-
-def _log_odds(chance: float) -> float:
-    held = min(max(chance, _SURE), 1 - _SURE)
-    return math.log(held / (1 - held))
+    now = probability_of(of_agreement)
+    return now, declaratory * (1 - now) / max(1 - agreement, _LEAST)

@@ -16,7 +16,7 @@ from alliance_tui.extraction.agreements.features import actor_kinds, features
 from alliance_tui.extraction.agreements.model import Model
 from alliance_tui.extraction.agreements.names import NamedPlaces
 from alliance_tui.extraction.agreements.parties import Names
-from alliance_tui.extraction.agreements.signed_lists import SURE, is_listed_document, leads_to_list
+from alliance_tui.extraction.agreements.signed_lists import SURE, document_nouns, is_listed_document
 from alliance_tui.extraction.lists import load
 from alliance_tui.records import EntityType, Kind
 
@@ -99,11 +99,20 @@ def is_package(candidate: Candidate) -> bool:
     """Whether it announces or welcomes a bundle ("several new initiatives", "a spate of 70 agreements"), or only that
     something follows ("take the following steps").
     """
-    if leads_to_list(candidate):
+    if _leads_to_list(candidate):
         return True
     if candidate.opening.split()[0] not in ("announcing", "welcoming", "bundle"):
         return False
     return any(cue.role in ("noun", "thing", "bundle") and _is_bundle(cue.token) for cue in candidate.cues)
+
+
+def _leads_to_list(candidate: Candidate) -> bool:
+    """Whether something "following" is what it is done to: "take the following steps", "signed the following"."""
+    bundles = document_nouns() | set(load("instrument_roles")["packages"]["nouns"])
+    return any(
+        word.lower_ == "following" and (word.dep_ in ("dobj", "obj") or word.head.lemma_.lower() in bundles)
+        for word in candidate.anchor.subtree
+    )
 
 
 def _is_bundle(noun: Token) -> bool:

@@ -28,12 +28,12 @@ FOLDS = 6
 """In how many parts the events are held out."""
 DIMENSIONS, UNITS = 32, 96
 EPOCHS, BATCH, LEAST_STEPS = 8, 128, 200
-RATES = {"weights": 4e-3, "crossed": 1e-3, "vectors": 1e-3, "hidden": 2e-3, "bias": 2e-3, "out": 2e-3}
-DECAY = {"weights": 2e-5, "crossed": 5e-4, "hidden": 1e-4, "out": 1e-4}
+RATES = {"weights": 4e-3, "from_features": 1e-3, "vectors": 1e-3, "hidden": 2e-3, "bias": 2e-3, "out": 2e-3}
+DECAY = {"weights": 2e-5, "from_features": 5e-4, "hidden": 1e-4, "out": 1e-4}
 """The L2 penalty's slope beside the mean loss of a batch."""
 DROPPED, INPUT_DROPPED, UNITS_DROPPED = 0.35, 0.3, 0.4
 """The shares of words and features, of the network's input and of its units that each step leaves out."""
-SPREAD, CROSSED_SPREAD = 0.3, 0.02
+SPREAD, FROM_FEATURES_SPREAD = 0.3, 0.02
 """The standard deviations, at the start, of the vectors and of what features add to the units."""
 
 Pretrained = Callable[[Sequence[str]], Any]
@@ -74,13 +74,13 @@ def fit(data: Sequence[Example], pretrained: Pretrained | None = None) -> Model:
     return Model(
         {f: (float(linear[i, AGREEMENT]), float(linear[i, DECLARATORY])) for f, i in features.items()},
         Network(
-            words,
-            values["vectors"],
-            values["hidden"],
-            values["bias"],
-            out[:, [AGREEMENT, DECLARATORY]],
-            features,
-            values["crossed"][:-1],
+            words=words,
+            vectors=values["vectors"],
+            hidden=values["hidden"],
+            bias=values["bias"],
+            out=out[:, [AGREEMENT, DECLARATORY]],
+            features=features,
+            from_features=values["from_features"][:-1],
         ),
         THRESHOLD,
     )
@@ -109,7 +109,7 @@ def _at_the_start(
     width = PLACES * DIMENSIONS
     start = {
         "weights": np.zeros((len(features) + 1, 3)),
-        "crossed": np.vstack([chance.normal(0, CROSSED_SPREAD, (len(features), UNITS)), np.zeros(UNITS)]),
+        "from_features": np.vstack([chance.normal(0, FROM_FEATURES_SPREAD, (len(features), UNITS)), np.zeros(UNITS)]),
         "vectors": np.vstack([vectors, np.zeros(DIMENSIONS)]),
         "hidden": chance.uniform(-1, 1, (width, UNITS)) / width**0.5,
         "bias": np.zeros(UNITS),
@@ -167,8 +167,8 @@ class _Learner:
         means = np.add.reduceat(values["vectors"][words], word_starts) * share
         kept = _kept(chance, (len(rows), PLACES * DIMENSIONS), INPUT_DROPPED)
         read = means.reshape(len(rows), -1) * kept
-        crossed = np.add.reduceat(values["crossed"][names], name_starts) / (1 - DROPPED)
-        units = read @ values["hidden"] + crossed + values["bias"]
+        from_features = np.add.reduceat(values["from_features"][names], name_starts) / (1 - DROPPED)
+        units = read @ values["hidden"] + from_features + values["bias"]
         open_ = (units > 0) * _kept(chance, units.shape, UNITS_DROPPED)
         units = units * open_
         linear = np.add.reduceat(values["weights"][names], name_starts) / (1 - DROPPED)
@@ -179,9 +179,13 @@ class _Learner:
         error = ((p - self._target[rows]) * (weight / weight.sum())[:, None]).astype(np.float32)
         back = (error @ values["out"].T) * open_
         into = ((back @ values["hidden"].T) * kept).reshape(-1, DIMENSIONS) * share
+
+        def of_features(part: Any, name: str) -> Any:
+            return _gathered(names, np.repeat(part / (1 - DROPPED), name_sizes, axis=0), values[name])
+
         return {
-            "weights": _gathered(names, np.repeat(error / (1 - DROPPED), name_sizes, axis=0), values["weights"]),
-            "crossed": _gathered(names, np.repeat(back / (1 - DROPPED), name_sizes, axis=0), values["crossed"]),
+            "weights": of_features(error, "weights"),
+            "from_features": of_features(back, "from_features"),
             "vectors": _gathered(words, np.repeat(into, word_sizes, axis=0), values["vectors"]),
             "hidden": read.T @ back,
             "bias": back.sum(axis=0),
@@ -196,7 +200,7 @@ class _Learner:
             square += 0.001 * (slope * slope - square)
             spread = np.sqrt(square / (1 - 0.999 ** (step + 1))) + 1e-8
             value -= (RATES[name] * pace / (1 - 0.9 ** (step + 1))) * mean / spread
-        for name in ("weights", "crossed", "vectors"):
+        for name in ("weights", "from_features", "vectors"):
             self.values[name][-1] = 0
 
 

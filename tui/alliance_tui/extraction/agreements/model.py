@@ -48,9 +48,19 @@ class Model(Struct, frozen=True):
 
     def calibrated(self, probability: float) -> float:
         """The share of candidates with this probability that are agreements, as measured on held-out events."""
-        held = min(max(probability, 1e-6), 1 - 1e-6)
         slope, intercept = self.calibration
-        return 1 / (1 + math.exp(-(slope * math.log(held / (1 - held)) + intercept)))
+        return probability_of(slope * log_odds(probability, 1e-6) + intercept)
+
+
+def log_odds(probability: float, least: float) -> float:
+    """The log odds of a probability, which is taken for no less than `least` and its opposite for no less either."""
+    held = min(max(probability, least), 1 - least)
+    return math.log(held / (1 - held))
+
+
+def probability_of(log_odds: float) -> float:
+    """The probability that has these log odds."""
+    return 1 / (1 + math.exp(-log_odds))
 
 
 @cache

@@ -26,7 +26,7 @@ def read(file: IO[bytes]) -> Model:
         bias=parts["bias"],
         out=parts["out"],
         features=_rows(features),
-        crossed=_from_steps(parts["crossed"], parts["finest_crossed"]),
+        from_features=_from_steps(parts["from_features"], parts["finest_from_features"]),
     )
     weights = dict(zip(features, map(tuple, parts["weights"].tolist()), strict=True))
     slope, intercept, threshold = parts["decision"].tolist()
@@ -42,7 +42,7 @@ def write(model: Model, file: IO[bytes]) -> None:
     if network is None or not network.words:
         raise ValueError("there is no model to keep: nothing was learnt")
     vectors, finest = _in_steps(network.vectors)
-    crossed, finest_crossed = _in_steps(network.crossed)
+    from_features, finest_from_features = _in_steps(network.from_features)
     np.savez_compressed(
         file,
         features=_bytes(model.weights),
@@ -50,8 +50,8 @@ def write(model: Model, file: IO[bytes]) -> None:
         words=_bytes(network.words),
         vectors=vectors,
         finest=finest,
-        crossed=crossed,
-        finest_crossed=finest_crossed,
+        from_features=from_features,
+        finest_from_features=finest_from_features,
         hidden=network.hidden.astype(np.float32),
         bias=network.bias.astype(np.float32),
         out=network.out.astype(np.float32),

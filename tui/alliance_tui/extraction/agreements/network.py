@@ -16,8 +16,8 @@ from msgspec import Struct
 
 class Network(Struct, frozen=True):
     """`words` tells the row of a word in `vectors` (rows × dimensions; the last row, of no word, is zero). `hidden`
-    (places · dimensions × units), `bias` and `crossed`, what each feature of `features` adds (its row × units), lead to
-    the hidden units, `out` (units × 2) from there to the log odds.
+    (places · dimensions × units), `bias` and `from_features` (rows × units; `features` tells the row of a feature) lead
+    to the hidden units, `out` (units × 2) from there to the log odds.
     """
 
     words: dict[str, int]
@@ -26,7 +26,7 @@ class Network(Struct, frozen=True):
     bias: Any
     out: Any
     features: dict[str, int]
-    crossed: Any
+    from_features: Any
 
     def odds(self, features: Iterable[str], context: Sequence[Sequence[str]]) -> tuple[float, float]:
         """The log odds of agreement and declaratory that the words tell beside the features (each of them once)."""
@@ -35,7 +35,7 @@ class Network(Struct, frozen=True):
         sizes = np.array([len(row) for row in rows])
         sums = np.add.reduceat(self.vectors[list(chain.from_iterable(rows))], np.cumsum(sizes) - sizes)
         means = sums / np.maximum(sizes - 1, 1)[:, None]
-        added = self.crossed[[self.features[name] for name in features if name in self.features]].sum(axis=0)
+        added = self.from_features[[self.features[name] for name in features if name in self.features]].sum(axis=0)
         units = np.maximum(means.ravel() @ self.hidden + added + self.bias, 0)
         agreement, declaratory = units @ self.out
         return float(agreement), float(declaratory)

@@ -21,29 +21,27 @@ SURE = 0.95
 _WORD = re.compile(r"[a-z]+")
 
 
+def document_nouns() -> frozenset[str]:
+    """The nouns for what is listed, as lemmas in small letters."""
+    return _listed("documents")
+
+
 @cache
 def _listed(kind: str) -> frozenset[str]:
     return frozenset(load("instrument_roles")["listed"][kind])
 
 
+def _verbs() -> frozenset[str]:
+    return _listed("signing") | _listed("exchanging")
+
+
 def makes_documents(word: Token) -> bool:
     """Whether it says that documents are made: "signed", "the signing of", "exchanged the following agreements"."""
     lemma = word.lemma_.lower()
-    if lemma not in _listed("verbs"):
-        return False
-    if lemma.startswith(("sign", "conclu")):
-        return True
-    done_to = [child for child in word.subtree if child.dep_ in ("dobj", "obj", "nsubjpass", "pobj")]
-    return any(noun.lemma_.lower() in _listed("documents") for noun in done_to)
-
-
-def leads_to_list(candidate: Candidate) -> bool:
-    """Whether it only says that something follows: "take the following steps", "the following pacts were signed"."""
-    bundles = _listed("documents") | set(load("instrument_roles")["packages"]["nouns"])
-    return any(
-        word.lower_ == "following" and (word.dep_ in ("dobj", "obj") or word.head.lemma_.lower() in bundles)
-        for word in candidate.anchor.subtree
-    )
+    if lemma not in _listed("exchanging"):
+        return lemma in _listed("signing")
+    done_to = (child for child in word.subtree if child.dep_ in ("dobj", "obj", "nsubjpass", "pobj"))
+    return any(noun.lemma_.lower() in document_nouns() for noun in done_to)
 
 
 def is_listed_document(candidate: Candidate, segment: Segment) -> bool:
@@ -60,12 +58,12 @@ def is_listed_document(candidate: Candidate, segment: Segment) -> bool:
 def _heads_documents(section: str) -> bool:
     """Whether a heading stands over documents: it names these alone, or says that they were signed."""
     words = {_stem(word) for word in _WORD.findall(section.lower())}
-    documents = words & _listed("documents")
-    return bool(documents) and (words <= documents | {"and", "of", "list"} or not words.isdisjoint(_listed("verbs")))
+    told = words & document_nouns()
+    return bool(told) and (words <= told | {"and", "of", "list"} or not words.isdisjoint(_verbs()))
 
 
 def _stem(word: str) -> str:
     """A word without the ending of a plural or a participle, where it is one of the lists then."""
-    known = _listed("documents") | _listed("verbs")
+    known = document_nouns() | _verbs()
     shorter = (word, word[:-1], word[:-2], f"{word[:-3]}y", f"{word[:-2]}e")
     return next((form for form in shorter if form in known), word)
