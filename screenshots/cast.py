@@ -20,9 +20,9 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "terminal"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pseudoterminal import DOWN, ENTER, ESCAPE, QUIET, TAB, Terminal
+from tests.support.pseudoterminal import DOWN, ENTER, ESCAPE, QUIET, TAB, Terminal
 
 HERE = Path(__file__).parent
 COLUMNS, LINES = 100, 30

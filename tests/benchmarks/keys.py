@@ -1,6 +1,6 @@
 """What a key costs: the time to the last byte of its answer, and the bytes, beside a bare three-pane Textual app.
 
-python tests/benchmarks/keys.py [COLUMNS LINES]
+python -m tests.benchmarks.keys [COLUMNS LINES]
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import time
 from statistics import median
 from typing import NamedTuple
 
-from programs import FIRST_WORDS, PROGRAMS, wait_for_bytes, warm_home
-from pseudoterminal import BACKSPACE, PAGE_DOWN, TAB, Terminal
+from tests.benchmarks.programs import FIRST_WORDS, PROGRAMS, wait_for_bytes, warm_home
+from tests.support.pseudoterminal import BACKSPACE, PAGE_DOWN, TAB, Terminal
 
 QUERIES = ("dicsa", "japan", "comand", "australia", "budget")
 QUIET = 0.25

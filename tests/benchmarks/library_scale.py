@@ -1,6 +1,6 @@
 """How the library grows: what it costs to fill, to keep, to open and to search, for so many documents of a folder.
 
-    python tests/benchmarks/library_scale.py FOLDER [--documents N] [--rounds R] [--library FILE]
+    python -m tests.benchmarks.library_scale FOLDER [--documents N] [--rounds R] [--library FILE]
 
 N documents (default: all) are taken from the FOLDER at even distances and added to a new library by the command line,
 in turn with the bare pipeline, `spacy.load(model).pipe(n_process=2)` with its default components, on the same texts:
@@ -21,10 +21,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from library_search import measure
-
 from alliance_tui.documents.reading import expand
 from alliance_tui.library.store import open_library
+from tests.benchmarks.library_search import measure
 
 ADD = (sys.executable, "-m", "alliance_tui", "library", "add")
 BARE = """

@@ -1,6 +1,6 @@
 """What a large library costs: keys of a query over all of it, the UI thread, memory, and the time until it is open.
 
-    python tests/benchmarks/library_search.py LIBRARY [ROUNDS]
+    python -m tests.benchmarks.library_search LIBRARY [ROUNDS]
 
 LIBRARY is the file that `alliance-tui library add FOLDER --library LIBRARY` made. First each query is typed key by key
 into the search itself, each key from scratch: timed, by the processor's clock so that a busy machine is no matter, are
@@ -19,11 +19,10 @@ import time
 from pathlib import Path
 from statistics import median
 
-from programs import FIRST_WORDS, Home, wait_for_bytes
-from pseudoterminal import DOWN, ENTER, ESCAPE, PAGE_DOWN, Terminal
-
 from alliance_tui.library.searching import LibrarySearch
 from alliance_tui.library.store import open_library
+from tests.benchmarks.programs import FIRST_WORDS, Home, wait_for_bytes
+from tests.support.pseudoterminal import DOWN, ENTER, ESCAPE, PAGE_DOWN, Terminal
 
 QUERIES = (
     "kishida",

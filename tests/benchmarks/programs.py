@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "terminal"))
-
-from pseudoterminal import Terminal
+from tests.support.pseudoterminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "seeds" / "000_3b7aba633540c45a.txt"

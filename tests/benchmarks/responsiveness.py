@@ -1,6 +1,6 @@
 """Whether the explorer keeps up with the fingers: steps of the UI thread, and the answers to keys, in a long document.
 
-    python tests/benchmarks/responsiveness.py [SENTENCES]     (default: 100,000)
+    python -m tests.benchmarks.responsiveness [SENTENCES]     (default: 100,000)
 
 The document is made up, with an entity in every other sentence and an agreement in every twentieth, and its analysis
 is kept beforehand, so that nothing else runs. Queries are typed at eight keys a second into the real program in a
@@ -19,13 +19,12 @@ import time
 from pathlib import Path
 from statistics import median
 
-from programs import Home, wait_for_bytes
-from pseudoterminal import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
-
 from alliance_tui import documents
 from alliance_tui.extraction.version import extractor_version, model_version
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind, Mention, Strength
+from tests.benchmarks.programs import Home, wait_for_bytes
+from tests.support.pseudoterminal import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
 QUERIES = ("northland radar", "comand and contrl", '"joint exercise"', "strength:agreed", "'s", "e", "!a b | c")
 BETWEEN_KEYS = 0.125

@@ -2,7 +2,7 @@
 
 Texts of 200 to 100,000 sentences (25 words each) are cut from a real archive. Queries are typed key by key, each key a
 search from scratch. All times are of the processor, which other programs do not disturb.
-Run: python tests/benchmarks/search_speed.py [--sentences N ...]
+Run: python -m tests.benchmarks.search_speed [--sentences N ...]
 """
 
 from __future__ import annotations

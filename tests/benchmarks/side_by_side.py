@@ -1,6 +1,6 @@
 """What a key and a start cost beside fzf, lnav and a bare three-pane Textual app, each on the same text.
 
-    python tests/benchmarks/side_by_side.py [ROUNDS]        (default: 5; programs that are not installed are left out)
+    python -m tests.benchmarks.side_by_side [ROUNDS]        (default: 5; programs that are not installed are left out)
 
 Rounds take turns, so that a busy machine slows all alike. fzf searches the text's lines, lnav shows it and searches on
 Enter alone (its answer to a letter is a preview), the bare app highlights as one writes it first. lnav hides and shows
@@ -17,9 +17,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from keys import QUIET, Stroke
-from programs import BARE, EXPLORER, FIRST_WORDS, SEED, Home, wait_for_bytes, warm_home
-from pseudoterminal import BACKSPACE, PAGE_DOWN, Terminal
+from tests.benchmarks.keys import QUIET, Stroke
+from tests.benchmarks.programs import BARE, EXPLORER, FIRST_WORDS, SEED, Home, wait_for_bytes, warm_home
+from tests.support.pseudoterminal import BACKSPACE, PAGE_DOWN, Terminal
 
 PROGRAMS: Mapping[str, Sequence[str]] = {
     "alliance-tui": EXPLORER,

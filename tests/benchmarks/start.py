@@ -1,6 +1,6 @@
 """How long until a known document can be read: alliance-tui beside a bare three-pane Textual app.
 
-    python tests/benchmarks/start.py [ROUNDS]
+    python -m tests.benchmarks.start [ROUNDS]
 
 The programs take turns, so that a busy machine slows both; the medians' ratio is what counts. On a busy machine even
 that is rough: the ratio of the processor's time (on Linux) is not.
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from statistics import median
 
-from programs import FIRST_WORDS, PROGRAMS, wait_for_bytes, warm_home
+from tests.benchmarks.programs import FIRST_WORDS, PROGRAMS, wait_for_bytes, warm_home
 
 WHOLE = {"bare three-pane app": FIRST_WORDS, "alliance-tui": b"choose"}
 """What is written when all is there: the key bar says so once there is a record to choose."""

@@ -1,6 +1,6 @@
 """Words a second of the whole extraction beside the bare spaCy pipeline on the same documents, and the memory it takes.
 
-    python tests/benchmarks/throughput.py [PATH...] [--runs N]
+    python -m tests.benchmarks.throughput [PATH...] [--runs N]
 
 The bare pipeline is `spacy.load(model)` with its default components through `nlp.pipe`, a line a text. Runs of the two
 take turns in one process and are timed by the processor's clock, so that a busy machine slows neither; the medians and

@@ -6,9 +6,7 @@ import base64
 import re
 from collections import Counter
 
-import building
 import pytest
-from driving import app_on, driving
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +22,8 @@ from alliance_tui.explorer.theme import DARK
 from alliance_tui.linking import Choice, RecordKind
 from alliance_tui.records import Analysis, Document
 from alliance_tui.terminal.capabilities import Capabilities
+from tests.support import builders
+from tests.support.pilot import app_on, driving
 
 
 def test_every_action_has_a_way_to_be_carried_out() -> None:
@@ -64,7 +64,7 @@ DEEDS = [
 async def test_the_key_bar_tells_search_help_and_quit_whatever_else_is_useful(
     size: tuple[int, int], keys: list[str]
 ) -> None:
-    async with driving(app_on(building.analysis(), unread=[building.document("Another.")]), size=size) as drive:
+    async with driving(app_on(builders.analysis(), unread=[builders.document("Another.")]), size=size) as drive:
         await drive.press(*keys)
         bar = drive.shown("#keys")
         assert bar.startswith(" / search")
@@ -75,7 +75,7 @@ async def test_the_key_bar_tells_search_help_and_quit_whatever_else_is_useful(
 
 @given(width=st.integers(28, 240), agreement=st.booleans(), query=st.booleans(), pane=st.sampled_from(Pane))
 def test_the_key_bar_holds_as_much_as_fits_the_best_first(width: int, agreement: bool, query: bool, pane: Pane) -> None:
-    state = ExplorerState((Reading(building.analysis(), Stage.DONE),), Place(query="x" * query), pane=pane)
+    state = ExplorerState((Reading(builders.analysis(), Stage.DONE),), Place(query="x" * query), pane=pane)
     if agreement:
         state = moves.choose(state, Choice(RecordKind.AGREEMENT, state.analysis.agreements[0].id))
     left, right = showing.key_line(state, width, showing.Pens(DARK, UNICODE, BY_ID))
@@ -162,7 +162,7 @@ async def test_what_is_copied_goes_to_the_terminal_cleaned(
 ) -> None:
     hostile = "\x1b]52;c;QUFBQQ==\x07\u202e"
     document = Document.of(f"Portugal{hostile} agreed to meet.\n", title=hostile, path=hostile)
-    record = building.agreement(document, "Meet", document.text.strip(), "meet")
+    record = builders.agreement(document, "Meet", document.text.strip(), "meet")
     app = app_on(Analysis(document, (), (record,), "test", "test"))
     app.capabilities = Capabilities(multiplexer=multiplexer)
     async with driving(app) as drive:
@@ -194,7 +194,7 @@ async def test_text_selected_by_mouse_is_copied_as_it_stands_in_the_document() -
 
 
 async def test_another_document_is_opened_from_the_list_and_left_by_stepping_back() -> None:
-    async with driving(app_on(building.analysis(), building.analysis(building.document(title="Third")))) as drive:
+    async with driving(app_on(builders.analysis(), builders.analysis(builders.document(title="Third")))) as drive:
         assert "document 1 of 2" in drive.shown("#top")
         await drive.press("o")
         await drive.type("third")

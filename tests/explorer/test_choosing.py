@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import building
 import pytest
-from driving import app_on, driving
 
 from alliance_tui.explorer.state import Pane
 from alliance_tui.explorer.theme import DARK, Look
 from alliance_tui.linking import Light
 from alliance_tui.records import Analysis, EntityType
+from tests.support import builders
+from tests.support.pilot import app_on, driving
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
@@ -59,10 +59,10 @@ def many(count: int) -> Analysis:
     """A text in which as many states agree, two by two, and each meets its neighbour."""
     names = [f"Land{chr(65 + number // 26)}{chr(97 + number % 26)}" for number in range(count)]
     text = "".join(f"{one} and {other} agreed to meet.\n" for one, other in pairwise(names))
-    doc = building.document(text)
-    entities = tuple(building.entity(doc, name, EntityType.STATE) for name in names)
+    doc = builders.document(text)
+    entities = tuple(builders.entity(doc, name, EntityType.STATE) for name in names)
     agreements = tuple(
-        building.agreement(doc, f"Meet {other}", f"{one} and {other} agreed to meet", "agreed", parties=(one, other))
+        builders.agreement(doc, f"Meet {other}", f"{one} and {other} agreed to meet", "agreed", parties=(one, other))
         for one, other in pairwise(names)
     )
     return Analysis(doc, entities, agreements, "test", "test")

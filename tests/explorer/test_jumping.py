@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from driving import Drive, driving
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.explorer.jumping import HINT, labels
 from alliance_tui.explorer.state import Pane
+from tests.support.pilot import Drive, driving
 
 
 def label_of(drive: Drive, pane: Pane, what: str) -> str:

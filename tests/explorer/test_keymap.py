@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import building
 import pytest
-from driving import driving
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,12 +14,14 @@ from alliance_tui.explorer.app import ExplorerApp, configured
 from alliance_tui.explorer.keymap import key_named, rebound
 from alliance_tui.explorer.settings import Settings, load
 from alliance_tui.explorer.state import ExplorerState, Mode, Pane, Reading, Stage
+from tests.support import builders
+from tests.support.pilot import driving
 
 
 def app_with(path: Path, text: str) -> ExplorerApp:
     """The app with a file of settings that holds this."""
     path.write_text(text)
-    state = ExplorerState((Reading(building.analysis(), Stage.DONE),))
+    state = ExplorerState((Reading(builders.analysis(), Stage.DONE),))
     return configured(state, *load(path), model=None, cache=None)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import building
 import pytest
-from driving import app_on, driving
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from textual.events import Resize
@@ -12,8 +10,10 @@ from textual.geometry import Region, Size
 
 from alliance_tui.explorer.arrangement import arrange
 from alliance_tui.explorer.state import ExplorerState, Pane, Place, Reading
+from tests.support import builders
+from tests.support.pilot import app_on, driving
 
-STATE = ExplorerState((Reading.of(building.document()),))
+STATE = ExplorerState((Reading.of(builders.document()),))
 SIZES = [
     Size(40, 12),
     Size(69, 30),
@@ -74,7 +74,7 @@ async def test_one_key_gives_the_whole_screen_to_a_pane_and_back() -> None:
 
 @pytest.mark.parametrize("pane", Pane)
 async def test_resizing_at_any_moment_keeps_the_place(pane: Pane) -> None:
-    long = building.document("\n".join(f"Paragraph {n} of a long text, with words enough to wrap." for n in range(400)))
+    long = builders.document("\n".join(f"Paragraph {n} of a long text, with words enough to wrap." for n in range(400)))
     async with driving(app_on(unread=[long])) as drive:
         await drive.press(*["pagedown"] * 5)
         top = drive.screen.text_pane.first_offset
@@ -102,7 +102,7 @@ async def test_the_size_may_change_before_any_key_is_answered(steps: list[tuple[
 
 async def test_wide_characters_and_combining_marks_are_never_torn() -> None:
     text = "日本国政府は、オーストラリアと協力する。" * 10 + "\n" + "Le\u0301ix\u0303oes " * 30 + "\n"
-    async with driving(app_on(unread=[building.document(text)]), size=(44, 14)) as drive:
+    async with driving(app_on(unread=[builders.document(text)]), size=(44, 14)) as drive:
         for strip in drive.strips("#text"):
             assert strip.cell_length == drive.screen.text_pane.size.width
         assert "日本国政府は" in drive.shown("#text")

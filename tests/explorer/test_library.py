@@ -9,11 +9,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import building
 import pytest
-from driving import Drive, app_on, driving
 from msgspec.structs import replace
-from test_screens import pressing
 from textual.strip import Strip
 
 from alliance_tui.explorer.document_rows import DocumentRows
@@ -23,13 +20,15 @@ from alliance_tui.explorer.path_picker import PathPicker
 from alliance_tui.explorer.theme import Look
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.library.store import open_library
-from library_shelf import PAGES, fill
+from tests.support import builders
+from tests.support.pilot import Drive, app_on, driving, pressing
+from tests.support.sample_library import PAGES, fill
 
 
 @asynccontextmanager
 async def in_library(path: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Drive]:
     """The library in this file on the screen, over the tests' own document."""
-    async with driving(app_on(building.analysis(), cache=AnalysisCache(path)), size=size) as drive:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(path)), size=size) as drive:
         await drive.press("L")
         yield drive
 
@@ -238,7 +237,7 @@ def test_the_screen(
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.chdir(tmp_path)  # so that the paths on the screen are the same everywhere
-    app = app_on(building.analysis(), cache=AnalysisCache(fill(Path())))
+    app = app_on(builders.analysis(), cache=AnalysisCache(fill(Path())))
     columns, lines = map(int, size.split("x"))
     assert snap_compare(app, terminal_size=(columns, lines), run_before=pressing(["L", "j", *keys]))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import building
 import pytest
-from driving import Drive, app_on, driving
 from textual._styles_cache import StylesCache
 from textual.strip import Strip
 
 from alliance_tui.explorer.views import Painted
+from tests.support import builders
+from tests.support.pilot import Drive, app_on, driving
 
 SIZES = [(80, 24), (120, 40), (170, 50), (40, 12)]
 
@@ -35,7 +35,7 @@ def cells(strip: Strip) -> list[tuple[str, object]]:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_every_line_looks_as_textual_would_draw_it(size: tuple[int, int]) -> None:
-    async with driving(app_on(building.analysis()), size=size) as drive:
+    async with driving(app_on(builders.analysis()), size=size) as drive:
         for keys in ("", "tab enter", "slash j o i n t", "enter z", "escape tab j"):
             await drive.press(*keys.split())
             assert painted(drive)
@@ -45,7 +45,7 @@ async def test_every_line_looks_as_textual_would_draw_it(size: tuple[int, int]) 
 
 
 async def test_a_line_that_looks_as_it_did_is_the_same_object() -> None:
-    async with driving(app_on(building.analysis())) as drive:
+    async with driving(app_on(builders.analysis())) as drive:
         text = drive.screen.text_pane
         before = drawn(text)
         text.forget()

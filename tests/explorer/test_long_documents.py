@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import building
-from driving import app_on, driving
-
 from alliance_tui.explorer.searching import SHORT
 from alliance_tui.explorer.text_pane import TextView
 from alliance_tui.linking import Light
 from alliance_tui.records import Analysis, EntityType
+from tests.support import builders
+from tests.support.pilot import app_on, driving
 
 SENTENCE = "Denmark and Portugal agreed to share radar pictures, and Lisbon will host the ninth round of talks. "
 PARAGRAPH = SENTENCE * 5 + "\n"
@@ -17,9 +16,9 @@ END = "At the very end stands Reykjavik.\n"
 
 def long_analysis() -> Analysis:
     """Two megabytes with some 12,000 mentions."""
-    document = building.document(PARAGRAPH * 4000 + END)
-    denmark = building.entity(document, "Denmark", EntityType.STATE)
-    return Analysis(document, (denmark, building.entity(document, "Reykjavik", EntityType.PLACE)), (), "test", "test")
+    document = builders.document(PARAGRAPH * 4000 + END)
+    denmark = builders.entity(document, "Denmark", EntityType.STATE)
+    return Analysis(document, (denmark, builders.entity(document, "Reykjavik", EntityType.PLACE)), (), "test", "test")
 
 
 async def test_the_end_is_one_key_away_and_the_beginning_another() -> None:

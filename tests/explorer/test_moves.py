@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import building
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -24,10 +23,11 @@ from alliance_tui.linking import Choice, Highlights, RecordKind, highlights
 from alliance_tui.records import Kind
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
+from tests.support import builders
 
-ANALYSIS = building.analysis()
+ANALYSIS = builders.analysis()
 INDEX = SearchIndex.of(ANALYSIS.document.text, ANALYSIS)
-STATE = ExplorerState((Reading(ANALYSIS, Stage.DONE), Reading.of(building.document("Another text.\n"))))
+STATE = ExplorerState((Reading(ANALYSIS, Stage.DONE), Reading.of(builders.document("Another text.\n"))))
 IDS = [Choice(RecordKind.ENTITY, e.id) for e in ANALYSIS.entities] + [
     Choice(RecordKind.AGREEMENT, a.id) for a in ANALYSIS.agreements
 ]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import building
 import pytest
-from driving import app_on, driving
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -16,14 +14,16 @@ from alliance_tui.explorer import moves, places
 from alliance_tui.explorer.state import ExplorerState, Left, Pane, Reading, Stage
 from alliance_tui.extraction.events import Finished, Partial
 from alliance_tui.linking import Choice, RecordKind
+from tests.support import builders
+from tests.support.pilot import app_on, driving
 
-ANALYSIS = building.analysis()
+ANALYSIS = builders.analysis()
 AGREEMENT = Choice(RecordKind.AGREEMENT, ANALYSIS.agreements[2].id)
 SOMEWHERE = Left(400, AGREEMENT, "skadi", Pane.ENTITIES, top=300)
 
 
-def app_opened_at(left: Left, query: str = "", text: str = building.ACCORD) -> object:
-    document = building.document(text)
+def app_opened_at(left: Left, query: str = "", text: str = builders.ACCORD) -> object:
+    document = builders.document(text)
     app = app_on(unread=[document])
     app.first = moves.opened((replace(Reading(ANALYSIS, Stage.DONE), left=left),), query)
     return app
@@ -66,7 +66,7 @@ def test_the_chosen_record_is_awaited_until_the_analysis_is_done() -> None:
 
 
 def test_each_of_several_documents_opens_where_it_was_left() -> None:
-    other = building.document("Another text. It is short.\n")
+    other = builders.document("Another text. It is short.\n")
     state = ExplorerState((Reading(ANALYSIS, Stage.DONE), Reading.of(other)))
     there = moves.open_document(moves.choose(state, AGREEMENT), 1)
     back = moves.open_document(replace(there, place=replace(there.place, point=8)), 0)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import building
 import pytest
-from driving import app_on, driving
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,13 +13,15 @@ from alliance_tui.explorer.state import Stage
 from alliance_tui.extraction.version import extractor_version, model_version
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.records import Analysis, Document
+from tests.support import builders
+from tests.support.pilot import app_on, driving
 
 SHORT = "Norway and Finland agreed to build a joint radar station by 2030.\n"
 
 
 async def test_an_empty_document_says_so() -> None:
     for text in ("", "\n\n", "   "):
-        async with driving(app_on(unread=[building.document(text)])) as drive:
+        async with driving(app_on(unread=[builders.document(text)])) as drive:
             assert "This document is empty." in drive.shown("#text")
             assert "None found." in drive.shown("#agreements")
             assert drive.state.reading.stage is Stage.DONE
@@ -32,15 +32,15 @@ async def test_an_empty_document_says_so() -> None:
 
 async def test_a_known_document_is_shown_whole_from_the_cache(tmp_path: Path) -> None:
     cache = AnalysisCache(tmp_path / "cache.sqlite")
-    found = building.analysis()
+    found = builders.analysis()
     cache.save(Analysis(found.document, found.entities, found.agreements, extractor_version(), model_version(None)))
-    async with driving(app_on(unread=[building.document()], cache=cache)) as drive:
+    async with driving(app_on(unread=[builders.document()], cache=cache)) as drive:
         assert drive.state.reading.stage is Stage.DONE
         assert "Create a joint centre" in drive.shown("#agreements")
 
 
 async def test_a_missing_model_is_one_clear_message_and_the_text_can_still_be_searched() -> None:
-    app = app_on(unread=[building.document()], model="no_such_model")
+    app = app_on(unread=[builders.document()], model="no_such_model")
     async with driving(app) as drive:
         assert drive.state.reading.stage is Stage.FAILED
         shown = " ".join(drive.shown("#agreements").split())
@@ -58,7 +58,7 @@ async def test_a_missing_model_is_one_clear_message_and_the_text_can_still_be_se
 @pytest.mark.model
 async def test_what_is_found_streams_in_while_the_text_is_read_and_searched(tmp_path: Path) -> None:
     cache = AnalysisCache(tmp_path / "cache.sqlite")
-    app = app_on(unread=[building.document(SHORT * 40)], cache=cache)
+    app = app_on(unread=[builders.document(SHORT * 40)], cache=cache)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("slash", *"radar", "enter")
         screen = app.screen_stack[0]
@@ -69,13 +69,13 @@ async def test_what_is_found_streams_in_while_the_text_is_read_and_searched(tmp_
         found = screen.state.analysis  # type: ignore[attr-defined]
         assert found.agreements
     # By the worker's own word for its rules: these may change between two processes while they are worked on.
-    assert cache.load(building.document(SHORT * 40), found.extractor, found.model) == found, cache.notice
+    assert cache.load(builders.document(SHORT * 40), found.extractor, found.model) == found, cache.notice
 
 
 async def test_a_cache_that_cannot_serve_is_a_notice_and_no_more(tmp_path: Path) -> None:
     path = tmp_path / "cache.sqlite"
     path.write_text("not a database, and somebody's own file")
-    app = app_on(unread=[building.document()], cache=AnalysisCache(path), model="no_such_model")
+    app = app_on(unread=[builders.document()], cache=AnalysisCache(path), model="no_such_model")
     async with driving(app) as drive:
         assert "cache.sqlite" in drive.shown("#record")
         assert "Defence ministers" in drive.shown("#text")
@@ -99,8 +99,8 @@ KEYS = ["tab", "enter", "slash", "escape", "]", "[", *"jkGgbnNfzuUxdy"]
 async def test_hostile_text_is_drawn_as_it_stands_once_cleaned(attack: str) -> None:
     text = clean(f"Portugal and Denmark agreed to create a centre {attack} by June 2027, ACPC.\n")
     document = Document.of(text, title=clean_line(attack + "title"), path=clean_line(attack))
-    portugal = building.entity(document, "Portugal", building.EntityType.STATE)
-    record = building.agreement(document, text.strip(), text.strip(), "create", attribution=clean_line(attack))
+    portugal = builders.entity(document, "Portugal", builders.EntityType.STATE)
+    record = builders.agreement(document, text.strip(), text.strip(), "create", attribution=clean_line(attack))
     analysis = Analysis(document, (portugal,), (record,), "test", "test")
     async with driving(app_on(analysis, analysis)) as drive:
         for selector in ("#text", "#agreements", "#top"):
@@ -117,7 +117,7 @@ async def test_hostile_text_is_drawn_as_it_stands_once_cleaned(attack: str) -> N
 @settings(max_examples=15, deadline=None)
 @given(text=st.text(max_size=300), keys=st.lists(st.sampled_from(KEYS), max_size=20))
 async def test_no_text_and_no_keys_bring_it_down(text: str, keys: list[str]) -> None:
-    document = building.document(clean(text))
+    document = builders.document(clean(text))
     async with driving(app_on(Analysis(document, (), (), "", "")), size=(80, 24)) as drive:
         await drive.press(*keys)
         for strip in drive.strips("#top"):

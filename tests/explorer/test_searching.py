@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import building
 import pytest
-from driving import app_on, driving
 
 from alliance_tui.explorer.state import Mode, Pane
 from alliance_tui.explorer.theme import DARK, Look
 from alliance_tui.linking import Light
 from alliance_tui.records import Analysis, Strength
+from tests.support import builders
+from tests.support.pilot import app_on, driving
 
 MATCH = DARK.style(Look.MATCH).bgcolor
 
@@ -42,8 +42,8 @@ CENTRE = "Atlantic Cable Protection and Coordination Centre (ACPC) council"
 
 
 async def test_of_the_names_that_match_one_that_fits_in_the_row_stands_first() -> None:
-    document = building.document(f"The {CENTRE} met in Porto. Portugal joined the ACPC.\n")
-    record = building.entity(document, CENTRE, building.EntityType.BODY, CENTRE, "ACPC")
+    document = builders.document(f"The {CENTRE} met in Porto. Portugal joined the ACPC.\n")
+    record = builders.entity(document, CENTRE, builders.EntityType.BODY, CENTRE, "ACPC")
     async with driving(app_on(Analysis(document, (record,), (), "test", "test")), size=(80, 24)) as drive:
         await drive.search("acpcs")
         assert "Body  ACPC  Atlantic" in drive.shown("#entities")
@@ -56,9 +56,9 @@ async def test_wherever_a_record_matches_its_row_shows_the_lit_characters(query:
     quote = (
         f"Portugal agreed to build, by way of the {CENTRE} and in the\nport of Porto, the ship Zugspitze by July 2031"
     )
-    document = building.document(f"{quote}.\n")
-    body = building.entity(document, CENTRE, building.EntityType.BODY)
-    record = building.agreement(
+    document = builders.document(f"{quote}.\n")
+    body = builders.entity(document, CENTRE, builders.EntityType.BODY)
+    record = builders.agreement(
         document,
         "Build ships of more than one size and of more than one kind by way of the council",
         quote,
@@ -271,7 +271,7 @@ async def test_stepping_back_brings_the_query_back() -> None:
 
 
 async def test_a_query_may_be_given_at_the_start() -> None:
-    async with driving(app_on(building.analysis(), query="lisbon")) as drive:
+    async with driving(app_on(builders.analysis(), query="lisbon")) as drive:
         assert drive.lit(Light.MATCH) == ["Lisbon"] * 3
         assert "lisbon" in drive.shown("#top")
 

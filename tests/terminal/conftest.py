@@ -1,51 +1,12 @@
-"""The program on the seed article in a real terminal, with a home of its own."""
+"""Home directories for the program in a real terminal."""
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from pseudoterminal import Terminal
 
-EXPLORER = [sys.executable, "-m", "alliance_tui"]
-KNOWN = re.compile(r"Agreements [1-9]")
-
-Start = Callable[..., AbstractContextManager[Terminal]]
-
-
-class Home:
-    """A reader's home: what the program keeps between runs is in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        names = ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
-        self.environ = {name: str(folder) for name in names}
-        self.starts = 0
-
-    def explorer(
-        self, *arguments: str, columns: int = 80, lines: int = 24, environ: Mapping[str, str | None] | None = None
-    ) -> Terminal:
-        """The explorer, about to be started. It has a folder for state of its own, so that it begins at the top."""
-        self.starts += 1
-        state = {"XDG_STATE_HOME": str(self.folder / f"state-{self.starts}")}
-        variables: dict[str, str | None] = {**self.environ, **state, **(environ or {})}
-        return Terminal([*EXPLORER, *arguments], columns=columns, lines=lines, environ=variables)
-
-    def processes(self) -> list[str]:
-        """The command lines of the processes that run with this home."""
-        wanted = f"HOME={self.folder}\0".encode()
-        found = []
-        for process in Path("/proc").glob("[0-9]*"):
-            try:
-                if wanted in (process / "environ").read_bytes() + b"\0":
-                    found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
-            except OSError:  # ended meanwhile, or another user's
-                continue
-        return [line for line in found if line]
+from tests.support.isolated_home import Home, analysed
 
 
 @pytest.fixture
@@ -63,9 +24,3 @@ def known_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         analysed(terminal)
         terminal.leave()
     return home
-
-
-def analysed(terminal: Terminal) -> None:
-    """Wait until the whole analysis is on the screen."""
-    terminal.wait_until(lambda: bool(KNOWN.search(terminal.text)) and "ooking" not in terminal.text, 120)
-    terminal.settle(0.6)

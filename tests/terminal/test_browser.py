@@ -17,10 +17,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from conftest import Home
+from tests.support.isolated_home import Home
 
 pytest.importorskip("textual_serve", reason="the extra “browser” is not installed")
-from browser import CHROMIUM, Browser
+from tests.support.chromium import CHROMIUM, Browser
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 

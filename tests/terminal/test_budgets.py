@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from statistics import median, quantiles
 
 import pytest
-from pseudoterminal import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
-from twins import seen
 
-from conftest import Home, analysed
+from tests.support.differential_frames import seen
+from tests.support.isolated_home import Home, analysed
+from tests.support.pseudoterminal import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from pseudoterminal import ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
-from conftest import Home, analysed
+from tests.support.isolated_home import Home, analysed
+from tests.support.pseudoterminal import ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 import pytest
-from pseudoterminal import Terminal
 
-from conftest import Home, analysed
+from tests.support.isolated_home import Home, analysed
+from tests.support.pseudoterminal import Terminal
 
 PROGRAM = """
 import sys

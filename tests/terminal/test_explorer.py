@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from pseudoterminal import DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
-from conftest import Home, analysed
+from tests.support.isolated_home import Home, analysed
+from tests.support.pseudoterminal import DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 

@@ -1,8 +1,9 @@
-"""Random hostile documents, file names and queries: nothing crashes and nothing of theirs is sent raw (see fuzz.py)."""
+"""Random hostile documents, file names and queries: nothing crashes and nothing of theirs is sent raw."""
 
 import pytest
-from attacks import ATTACKS, faults
-from fuzz import run
+
+from tests.support.hostile_text import ATTACKS, faults
+from tests.tools.fuzz_explorer import run
 
 
 @pytest.mark.parametrize("seed", range(4))

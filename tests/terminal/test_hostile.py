@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from attacks import ATTACKS, faults
-from pseudoterminal import DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
-from conftest import Home
+from tests.support.hostile_text import ATTACKS, faults
+from tests.support.isolated_home import Home
+from tests.support.pseudoterminal import DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from pseudoterminal import BACKSPACE, DOWN, ENTER, ESCAPE, Terminal
 
-from conftest import Home, analysed
+from tests.support.isolated_home import Home, analysed
+from tests.support.pseudoterminal import BACKSPACE, DOWN, ENTER, ESCAPE, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pseudoterminal import DOWN, ESCAPE, TAB, Terminal
+
+from tests.support.pseudoterminal import DOWN, ESCAPE, TAB, Terminal
 
 pytestmark = pytest.mark.pty
 
-SAMPLE = [sys.executable, str(Path(__file__).with_name("sample.py"))]
+SAMPLE = [sys.executable, str(Path(__file__).parents[1] / "support" / "sample_app.py")]
 ENDING = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT]
 
 

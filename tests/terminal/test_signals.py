@@ -15,9 +15,9 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
-from pseudoterminal import BACKSPACE, ENTER, ESCAPE, PAGE_DOWN, Terminal
 
-from conftest import Home
+from tests.support.isolated_home import Home
+from tests.support.pseudoterminal import BACKSPACE, ENTER, ESCAPE, PAGE_DOWN, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from delay import SlowLine
-from pseudoterminal import ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
-from conftest import Home, analysed
+from tests.support.isolated_home import Home, analysed
+from tests.support.latency_proxy import LatencyProxy
+from tests.support.pseudoterminal import ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 
@@ -57,7 +57,7 @@ def login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
     command = ["ssh", "-F", "none", "-tt", "-i", str(folder / "reader")]
     command += [part for option in options for part in ("-o", option)]
     try:
-        with SlowLine(port, DELAY) as line:
+        with LatencyProxy(port, DELAY) as line:
             command += ["-p", str(line.port), f"{getpass.getuser()}@127.0.0.1"]
             for _ in range(40):
                 done = subprocess.run([*command, "true"], stdin=subprocess.DEVNULL, capture_output=True, check=False)

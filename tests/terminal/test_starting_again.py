@@ -7,9 +7,9 @@ import signal
 from pathlib import Path
 
 import pytest
-from pseudoterminal import ENTER, PAGE_DOWN, TAB, Terminal
 
-from conftest import Home, analysed
+from tests.support.isolated_home import Home, analysed
+from tests.support.pseudoterminal import ENTER, PAGE_DOWN, TAB, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 

@@ -1,0 +1,185 @@
+"""`alliance-tui library`: what is put in, told and taken out, by one program or by two, and after the worst end."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from alliance_tui.library.cache import save
+from alliance_tui.library.store import open_library
+from tests.support.sample_library import PAGES, analysis_of, fill
+from tests.tools.kill_library_add import run
+
+FRENCH = "le la les des une dans est sont avec pour sur ministre pays accord commerce paix mer traité"
+ENGLISH = "Norland and Westmark agreed on Monday that {} will host the talks on fisheries by 2031.\n"
+COMMAND = (sys.executable, "-m", "alliance_tui", "library")
+
+
+def library(folder: Path, *arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command on the library in this folder."""
+    command = [*COMMAND, *map(str, arguments), "--library", str(folder / "library.sqlite")]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=120, check=False)
+
+
+def french(number: int) -> str:
+    """Words in French, others for each number: of no text in it need the language model be loaded."""
+    return " ".join(random.Random(number).choices(FRENCH.split(), k=60))
+
+
+def written(folder: Path, count: int, text: Callable[[int], str] = french) -> Path:
+    """A folder with so many documents."""
+    documents = folder / "documents"
+    documents.mkdir(exist_ok=True)
+    for number in range(count):
+        (documents / f"{number:03}.txt").write_text(text(number))
+    return documents
+
+
+def test_a_folder_is_added_once_and_what_is_new_in_it_later(tmp_path: Path) -> None:
+    documents = written(tmp_path, 3)
+    assert library(tmp_path, "add", documents).stdout == "3 added; 3 documents in the library\n"
+    assert library(tmp_path, "add", documents).stdout == "3 unchanged; 3 documents in the library\n"
+    written(tmp_path, 4)  # writes the three anew as they were
+    assert library(tmp_path, "add", documents).stdout == "1 added, 3 unchanged; 4 documents in the library\n"
+    (documents / "000.txt").write_text(french(99))
+    assert library(tmp_path, "add", documents).stdout == "1 added, 3 unchanged; 4 documents in the library\n"
+
+
+def test_what_replaced_documents_left_goes_with_a_large_addition(tmp_path: Path) -> None:
+    documents = written(tmp_path, 3)
+    library(tmp_path, "add", documents)
+    (documents / "000.txt").write_text("Une nouvelle convention internationale des transports et de la marine.")
+    library(tmp_path, "add", documents)
+    with closing(sqlite3.connect(tmp_path / "library.sqlite")) as db:
+        assert db.execute("SELECT count(DISTINCT document) FROM postings").fetchone() == (3,)
+        assert db.execute("PRAGMA freelist_count").fetchone() == (0,)
+
+
+def test_a_date_that_was_given_stays_when_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    documents = written(tmp_path, 1)
+    library(tmp_path, "add", documents, "--date", "2023-05-01")
+    (documents / "000.txt").write_text(french(99))
+    assert library(tmp_path, "add", documents).stdout == "1 added; 1 document in the library\n"
+    listed = library(tmp_path, "list", "--format", "jsonl").stdout
+    assert json.loads(listed)["date"] == "2023-05-01"
+
+
+def test_what_cannot_be_added_is_a_line_each_and_the_rest_is_added(tmp_path: Path) -> None:
+    documents = written(tmp_path, 1)
+    (documents / "empty.txt").write_text(" \n")
+    (documents / "cut.pdf").write_bytes(b"%PDF-1.4")
+    done = library(tmp_path, "add", documents, documents / "missing.txt", "-")
+    assert done.returncode == 1
+    assert done.stdout == "1 added, 4 failed; 1 document in the library\n"
+    lines = done.stderr.splitlines()
+    assert len(lines) == 4
+    assert [word in line for word, line in zip(("cut.pdf", "empty.txt", "missing.txt"), lines, strict=False)]
+    assert "standard input has no place" in lines[3]
+
+
+def test_each_file_is_told_to_programs_a_line_each(tmp_path: Path) -> None:
+    documents = written(tmp_path, 2)
+    steps = [json.loads(line) for line in library(tmp_path, "add", documents, "--format", "jsonl").stdout.splitlines()]
+    assert [(step["outcome"], step["done"], step["total"]) for step in steps] == [("added", 1, 2), ("added", 2, 2)]
+    listed = [json.loads(line) for line in library(tmp_path, "list", "--format", "jsonl").stdout.splitlines()]
+    assert [each["id"] for each in listed] == [step["id"] for step in steps]
+    assert {"id", "path", "title", "date", "words", "agreements", "sha256", "language"} <= set(listed[0])
+
+
+def test_the_list_says_what_is_the_same_and_can_be_sorted(tmp_path: Path) -> None:
+    fill(tmp_path)
+    lines = library(tmp_path, "list", "--sort", "words").stdout.splitlines()
+    assert lines[-1].startswith(f"{len(PAGES)} documents, ")
+    counts = [int(line[29:38]) for line in lines[1:-1]]
+    assert counts == sorted(counts, reverse=True)
+    assert sum("(same as " in line for line in lines) == 1
+
+
+def test_a_file_a_folder_and_an_id_are_taken_out(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with open_library(tmp_path / "library.sqlite") as kept:
+        menu = next(each for each in kept.documents() if each.path.endswith("menu.txt"))
+    assert library(tmp_path, "remove", tmp_path / "talks.txt", menu.id).stdout == "2 removed\n"
+    done = library(tmp_path, "remove", tmp_path / "nothing.txt")
+    assert (done.returncode, done.stdout) == (1, "0 removed\n")
+    assert "nothing.txt is not in the library" in done.stderr
+    assert library(tmp_path, "remove", tmp_path).stdout == "4 removed\n"
+
+
+def test_all_is_taken_out_only_by_one_who_says_so(tmp_path: Path) -> None:
+    fill(tmp_path)
+    assert library(tmp_path, "clear", stdin="y\n").returncode == 2, "nobody was asked: it is no terminal"
+    assert library(tmp_path, "clear", "--yes").stdout == "6 removed\n"
+    assert library(tmp_path, "list").stdout.endswith("0 documents, 0 words\n")
+
+
+def test_a_changed_and_a_missing_file_are_told_by_a_check_and_change_nothing(tmp_path: Path) -> None:
+    fill(tmp_path)
+    (tmp_path / "menu.txt").write_text("Soup again.")
+    (tmp_path / "talks.txt").unlink()
+    done = library(tmp_path, "check")
+    assert done.returncode == 0
+    told = done.stdout.splitlines()
+    assert told[0].startswith(f"{tmp_path / 'menu.txt'} has changed since: add it again")
+    assert told[1].startswith(f"{tmp_path / 'talks.txt'} is gone from there")
+    assert told[2] == "6 documents, all sound"
+
+
+def test_all_records_are_printed_a_document_a_line(tmp_path: Path) -> None:
+    fill(tmp_path)
+    exported = [json.loads(line) for line in library(tmp_path, "export").stdout.splitlines()]
+    assert len(exported) == len(PAGES)
+    for value in exported:
+        for record in value["agreements"]:
+            assert value["document"]["text"][record["start"] : record["end"]] == record["quote"]
+
+
+def test_two_programs_add_the_same_folder_at_once_and_each_document_is_there_once(tmp_path: Path) -> None:
+    documents = written(tmp_path, 60)
+    command = [*COMMAND, "add", str(documents), "--library", str(tmp_path / "library.sqlite")]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    ends = [process.communicate(timeout=120) for process in both]
+    assert [error for _, error in ends] == ["", ""]
+    with open_library(tmp_path / "library.sqlite") as kept:
+        assert len({each.path for each in kept.documents()}) == len(kept) == 60
+
+
+def test_a_damaged_library_is_set_aside_and_told_and_the_next_one_begins(tmp_path: Path) -> None:
+    documents = written(tmp_path, 2)
+    library(tmp_path, "add", documents)
+    path = tmp_path / "library.sqlite"
+    data = bytearray(path.read_bytes())
+    data[100:] = os.urandom(len(data) - 100)
+    path.write_bytes(data)
+    done = library(tmp_path, "list")
+    assert done.returncode == 1
+    assert "it is kept as library.sqlite.damaged-" in done.stderr
+    assert [aside.read_bytes() for aside in tmp_path.glob("*.damaged-*") if aside.suffix.startswith(".damaged")] == [
+        bytes(data)
+    ]
+    assert library(tmp_path, "add", documents).stdout == "2 added; 2 documents in the library\n"
+
+
+@pytest.mark.model
+def test_an_end_by_force_loses_nothing_that_was_kept_and_keeps_nothing_twice(tmp_path: Path) -> None:
+    documents = written(tmp_path, 12, lambda number: ENGLISH.format(f"place {number}") * (1 + number % 3))
+    assert run(documents, kills=2, chance=random.Random(1)) == []
+
+
+def test_what_was_only_extracted_is_told_of_and_can_be_dropped(tmp_path: Path) -> None:
+    with open_library(tmp_path / "library.sqlite") as kept:
+        save(kept.db, analysis_of("radar"))
+    done = library(tmp_path, "list")
+    assert done.stdout.endswith("0 documents, 0 words\n")
+    assert "analyses of 1 other text" in done.stderr
+    assert library(tmp_path, "clear", "--yes").stdout == "0 removed, and the analyses of 1 other text\n"
+    assert library(tmp_path, "list").stderr == ""

@@ -1,0 +1,155 @@
+"""What other programs and paper get: JSON as promised, CSV, Markdown, tables and plain lines."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.documents.cleaning import clean
+from alliance_tui.export.formats import Format, render
+from alliance_tui.export.markdown import escaped
+from alliance_tui.export.plain import plain
+from alliance_tui.export.table import aligned, columns
+from alliance_tui.records import Analysis, Document
+from tests.support.sample_analysis import TEXT, sample_analysis, sample_document
+
+DOCUMENT_KEYS = {"id", "path", "title", "date", "sha256", "characters", "text", "extractor", "model"}
+ENTITY_KEYS = {"id", "name", "type", "forms", "mentions"}
+AGREEMENT_KEYS = {
+    *("id", "kind", "title", "start", "end", "quote", "anchor_start", "anchor_end", "strength", "parties", "reaffirms"),
+    *("deadline", "deadline_text", "amounts", "instrument", "instrument_role", "domain", "attribution", "same_as"),
+    *("rule", "page"),
+}
+
+
+def printed(form: Format, analyses: Iterable[Analysis] | None = None, *, several: bool = False) -> str:
+    return "".join(render([sample_analysis()] if analyses is None else analyses, form, several=several))
+
+
+def test_json_has_every_promised_key() -> None:
+    value = json.loads(printed(Format.JSON))
+    assert value["schema"] == 1
+    assert value["document"].keys() >= DOCUMENT_KEYS
+    assert all(entity.keys() >= ENTITY_KEYS for entity in value["entities"])
+    assert all(mention.keys() >= {"start", "end", "form"} for e in value["entities"] for mention in e["mentions"])
+    assert all(agreement.keys() >= AGREEMENT_KEYS for agreement in value["agreements"])
+
+
+def test_json_says_what_the_record_says() -> None:
+    radars = json.loads(printed(Format.JSON))["agreements"][0]
+    assert radars["quote"] == TEXT[radars["start"] : radars["end"]]
+    assert TEXT[radars["anchor_start"] : radars["anchor_end"]] == "link"
+    assert (radars["kind"], radars["strength"], radars["domain"]) == ("agreement", "committed", "maritime")
+    assert (radars["deadline"], radars["deadline_text"]) == ("2031", "by 2031")
+    assert radars["amounts"] == [{"value": 3.0, "unit": "percent", "base": "output", "text": "3 percent of output"}]
+
+
+def test_a_declaratory_phrase_has_neither_strength_nor_domain() -> None:
+    praise = json.loads(printed(Format.JSON))["agreements"][2]
+    assert (praise["kind"], praise["strength"], praise["domain"]) == ("declaratory", None, None)
+
+
+def test_a_confidence_that_is_not_calibrated_is_absent() -> None:
+    assert all("confidence" not in agreement for agreement in json.loads(printed(Format.JSON))["agreements"])
+
+
+def test_json_is_ascii() -> None:
+    assert printed(Format.JSON).isascii()
+    assert printed(Format.JSONL).isascii()
+
+
+def test_json_is_one_object_for_one_document_and_a_list_for_several() -> None:
+    assert isinstance(json.loads(printed(Format.JSON)), dict)
+    assert [value["schema"] for value in json.loads(printed(Format.JSON, several=True))] == [1]
+    assert len(json.loads(printed(Format.JSON, [sample_analysis()] * 3, several=True))) == 3
+    assert json.loads(printed(Format.JSON, [], several=True)) == []
+
+
+def test_json_lines_are_an_object_a_line() -> None:
+    lines = printed(Format.JSONL, [sample_analysis()] * 2).splitlines()
+    assert [json.loads(line) for line in lines] == [json.loads(printed(Format.JSON))] * 2
+
+
+def test_output_streams_one_document_at_a_time() -> None:
+    taken = 0
+
+    def analyses() -> Iterable[Analysis]:
+        nonlocal taken
+        for _ in range(3):
+            taken += 1
+            yield sample_analysis()
+
+    for form in Format:
+        taken = 0
+        pieces = render(analyses(), form, several=True)
+        next(pieces)
+        assert taken <= 1, form
+
+
+def test_csv_has_a_row_a_record() -> None:
+    rows = list(csv.DictReader(printed(Format.CSV).splitlines()))
+    assert [row["id"] for row in rows] == ["a1", "a2", "d1"]
+    assert rows[0]["parties"] == "Norland; Westmark"
+    assert rows[0]["line"] == "2"
+    assert rows[1]["reaffirms"] == "false"
+    assert rows[0]["document_date"] == "2029-03-04"
+
+
+def test_csv_gives_a_spreadsheet_no_formula_to_run() -> None:
+    document = Document.of(TEXT, title="=HYPERLINK(1)", path="+x.txt")
+    row = next(csv.DictReader(printed(Format.CSV, [sample_analysis(document)]).splitlines()))
+    assert row["document_title"] == "'=HYPERLINK(1)"
+    assert row["path"] == "'+x.txt"
+
+
+def test_the_table_lists_undertakings_only() -> None:
+    table = printed(Format.TABLE)
+    assert "Link their coastal radars" in table
+    assert "friendship" not in table
+    assert "2 agreements" in table
+
+
+@given(st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9), st.just("|")), min_size=1, max_size=5))
+def test_table_columns_line_up_whatever_is_in_them(rows: list[tuple[str, str, str]]) -> None:
+    cleaned = [tuple(clean(cell) for cell in row) for row in rows]
+    for width in (12, 16, 200):
+        assert len({columns(line) for line in aligned(cleaned, width).splitlines()}) == 1
+
+
+def test_a_table_fits_the_terminal() -> None:
+    pieces = "".join(render([sample_analysis()], Format.TABLE, width=60))
+    assert all(columns(line) <= 60 for line in pieces.splitlines())
+    assert "…" in pieces
+
+
+def test_wide_characters_count_two_columns_and_combining_ones_none() -> None:
+    assert columns("日米") == 4
+    assert columns("e\u0301") == 1
+
+
+def test_markdown_quotes_and_escapes() -> None:
+    report = printed(Format.MARKDOWN)
+    assert "## Agreements" in report
+    assert "## Declaratory phrases" in report
+    assert "> The two governments signed the Harbour Accord \\(HA\\)" in report
+    assert escaped("<b>*x*</b> [a](b) | c\n# d") == r"\<b\>\*x\*\</b\> \[a\]\(b\) \| c \# d"
+
+
+def test_plain_lines_hold_the_text_and_the_records() -> None:
+    lines = list(plain(sample_analysis()))
+    assert lines[0] == sample_document().title
+    assert TEXT.split("\n")[1] in lines
+    assert "1. Link their coastal radars" in lines
+    assert "   deadline: 2031 (“by 2031”)" in lines
+    assert "instrument: Harbour Accord (also HA), 2 mentions" in lines
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_a_document_without_records_has_its_form_too(form: Format) -> None:
+    empty = Analysis(Document.of("", title="Nothing"), (), (), "rules-1", "model-1")
+    assert isinstance(printed(form, [empty]), str)

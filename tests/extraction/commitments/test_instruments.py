@@ -1,0 +1,141 @@
+"""The treaty, body or programme of an agreement, and what is done with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from alliance_tui.records import InstrumentRole
+from tests.support.commitment_extraction import one, undertaken
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Norway and Kenya signed the Lamu Accord on Tuesday.", "Lamu Accord", InstrumentRole.SIGNED),
+        ("Kenya and Norway today ratified the Lamu Treaty.", "Lamu Treaty", InstrumentRole.SIGNED),
+        (
+            "Norway will prepare a five-year work plan for ports.",
+            "five-year work plan for ports",
+            InstrumentRole.CREATED,
+        ),
+        ("Kenya has joined the Polar Research Fund.", "Polar Research Fund", InstrumentRole.SIGNED),
+        ("Norway and Kenya will establish a Harbour Repair Forum.", "Harbour Repair Forum", InstrumentRole.CREATED),
+        (
+            "Norway and Chile announced the establishment of a Polar Research Fund.",
+            "Polar Research Fund",
+            InstrumentRole.CREATED,
+        ),
+        (
+            "Norway will use the Polar Research Fund to pay for two stations.",
+            "Polar Research Fund",
+            InstrumentRole.USED,
+        ),
+        (
+            "Norway and Kenya signed a memorandum of understanding on port security.",
+            "memorandum of understanding on port security",
+            InstrumentRole.SIGNED,
+        ),
+        ("Chile and Peru concluded an extradition treaty.", "extradition treaty", InstrumentRole.SIGNED),
+    ],
+)
+def test_an_instrument_is_named_with_what_is_done_with_it(text: str, name: str, role: InstrumentRole) -> None:
+    record = one(text)
+    assert (record.instrument, record.instrument_role) == (name, role)
+
+
+@pytest.mark.parametrize(
+    "text", ["Chile and Peru have signed 12 agreements.", "Kenya will build two radar stations on its coast."]
+)
+def test_what_names_no_single_instrument_has_none(text: str) -> None:
+    record = one(text)
+    assert (record.instrument, record.instrument_role) == (None, None)
+
+
+def test_a_body_made_without_a_name_has_the_one_that_the_next_sentence_introduces() -> None:
+    text = "Chile and Peru will create a new consultative body. The Coral Reef Council would meet each spring."
+    assert undertaken(text)[0].instrument == "Coral Reef Council"
+
+
+def test_but_not_the_name_of_a_body_that_is_known_already() -> None:
+    text = "Chile and Peru sit in the Coral Reef Council. Chile and Peru will create a new body. "
+    assert undertaken(text + "The Coral Reef Council would meet each spring.")[0].instrument is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "role"),
+    [
+        pytest.param(
+            "Norway and Kenya will launch a new strategic dialogue on ports.",
+            "strategic dialogue on ports",
+            InstrumentRole.CREATED,
+            id="what it is about",
+        ),
+        pytest.param(
+            "Norway and Kenya signed a contract to dredge the harbour of Lamu.",
+            "contract to dredge the harbour of Lamu",
+            InstrumentRole.SIGNED,
+            id="what it is to do",
+        ),
+        pytest.param(
+            "Norway will establish a high-level trade council.",
+            "high-level trade council",
+            InstrumentRole.CREATED,
+            id="a hyphen within",
+        ),
+    ],
+)
+def test_what_is_made_without_a_name_is_told_by_its_words(text: str, words: str, role: InstrumentRole) -> None:
+    record = one(text)
+    assert (record.instrument, record.instrument_role) == (words, role)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Through the Polar Research Fund, Norway will build two stations.", id="before it"),
+        pytest.param("Norway will build two stations, including through the Polar Research Fund.", id="after it"),
+        pytest.param("Norway will build two stations under the Polar Research Fund.", id="within it"),
+        pytest.param("The Polar Research Fund will pay for two stations.", id="it acts"),
+        pytest.param("- Polar Research Fund: Norway will build two stations.", id="it heads the item"),
+        pytest.param(
+            "Norway joined the Polar Research Fund in 2029. Through this fund, Norway will build two stations.",
+            id="it is taken up again",
+        ),
+    ],
+)
+def test_what_a_deed_is_done_under_is_its_instrument(text: str) -> None:
+    record = undertaken(text)[-1]
+    assert (record.instrument, record.instrument_role) == ("Polar Research Fund", InstrumentRole.USED)
+
+
+def test_what_money_is_to_launch_is_created() -> None:
+    record = one("Norway will provide $5 million to launch the Polar Research Fund.")
+    assert (record.instrument, record.instrument_role) == ("Polar Research Fund", InstrumentRole.CREATED)
+
+
+def test_what_one_deed_is_done_under_is_not_another_s() -> None:
+    first, second = undertaken(
+        "Norway will build two stations under the Polar Research Fund and will lend Chile a ship."
+    )
+    assert (first.instrument, second.instrument) == ("Polar Research Fund", None)
+
+
+def test_what_is_strengthened_by_agreement_is_used() -> None:
+    record = one("Norway and Kenya agreed to strengthen the Lamu Accord.")
+    assert (record.instrument, record.instrument_role) == ("Lamu Accord", InstrumentRole.USED)
+
+
+def test_ministers_of_a_group_do_not_make_it_the_instrument() -> None:
+    assert one("Norway’s energy minister will meet G7 energy ministers in Oslo in June 2032.").instrument is None
+
+
+def test_a_body_that_acts_as_a_party_is_not_its_own_instrument() -> None:
+    record = one("The Council on Harbour Safety is issuing new guidance on oil spills.")
+    assert (record.parties, record.instrument) == (("Council on Harbour Safety",), None)
+
+
+def test_what_an_instrument_belongs_to_is_not_what_is_made() -> None:
+    record = one("Norway will launch two hubs of the Polar Research Fund.")
+    assert (record.instrument, record.instrument_role) == ("Polar Research Fund", InstrumentRole.USED)

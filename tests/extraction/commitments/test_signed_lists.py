@@ -1,0 +1,66 @@
+"""Lists of documents that were signed: each is an agreement, what stands above it is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from alliance_tui.extraction.agreements.signed_lists import SURE
+from alliance_tui.records import Kind
+from tests.support.commitment_extraction import coded, quotes, undertaken
+
+pytestmark = pytest.mark.model
+
+ITEMS = ("Protocol on Tea", "Letter of Intent on a Quarry", "MoU on Bees")
+
+
+def listed(above: str) -> str:
+    return f"{above}\n\n" + "\n".join(f"{number}. {item}" for number, item in enumerate(ITEMS, 1))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Kenya and Norway signed the following:",
+        "During the visit Kenya and Norway exchanged the following documents:",
+        "The following pacts were signed by Kenya and Norway:",
+        "The two presidents witnessed the signing of:",
+        "Kenya and Norway are glad to announce the conclusion of the following agreements:",
+        "Norway will host the games in 2040.\n\nAgreements and MoUs Signed",
+        "Norway will host the games in 2040.\n\nList of Outcomes",
+    ],
+)
+def test_each_document_under_words_that_say_it_was_signed_is_agreed(above: str) -> None:
+    found = [record for record in undertaken(listed(above)) if record.evidence.quote in ITEMS]
+    assert [record.evidence.quote for record in found] == list(ITEMS)
+    assert {record.strength for record in found} == {"agreed"}
+    assert {record.confidence for record in found} == {SURE}
+
+
+def test_who_signed_is_who_stands_in_the_lead_in() -> None:
+    text = listed("Kenya and Norway exchanged the following documents:")
+    assert {record.parties for record in undertaken(text)} == {("Kenya", "Norway")}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Kenya and Norway recalled the following documents:",
+        "Kenya and Norway exchanged views on:",
+        "Norway will host the games in 2040.\n\nBackground",
+    ],
+)
+def test_under_other_words_documents_are_not_taken_for_signed(above: str) -> None:
+    assert SURE not in {record.confidence for record in undertaken(listed(above))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The following agreements were signed in Oslo:",
+        "Kenya welcomed the signing of the following instruments:",
+        "Kenya and Norway signed the following:",
+    ],
+)
+def test_what_only_says_that_documents_follow_is_no_agreement(text: str) -> None:
+    assert text.rstrip(":") not in quotes(listed(text))
+    assert all(record.kind is not Kind.AGREEMENT for record in coded(text))

@@ -1,0 +1,129 @@
+"""Words written otherwise than the lists have them: in British spelling, or with a prefix that a hyphen sets off."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from alliance_tui.extraction.lists import load as listed
+from alliance_tui.extraction.parsing import Passage, load, parse
+from alliance_tui.extraction.segments import segment
+from alliance_tui.extraction.spelling import american
+from alliance_tui.extraction.variants import in_small_letters
+from alliance_tui.records import Agreement
+from tests.support.commitment_extraction import deeds, undertaken
+
+
+@pytest.mark.parametrize(
+    ("british", "same"),
+    [
+        ("organised organisation organising", "organized organization organizing"),
+        ("we will finalise and analyse it", "we will finalize and analyze it"),
+        ("defence programmes in the centre", "defense programs in the center"),
+        ("neighbouring harbours, honourable labour", "neighboring harbors, honorable labor"),
+        ("to fulfil, fulfils, fulfilment", "to fulfill, fulfills, fulfillment"),
+        ("travelling, cancelled, fuelled", "traveling, canceled, fueled"),
+        ("a centred view", "a centered view"),
+    ],
+)
+def test_british_spellings_are_read_as_american(british: str, same: str) -> None:
+    assert american(british) == same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "advise, exercise, promise, raise, revise, surprise, enterprise, expertise, compromise, otherwise",
+        "four hours of our tour, the source, the poor, armed and programmed",
+        "the presence, the influence, the lens, the entrance",
+        "fulfilled, fulfilling, installed, controlled, compelled, expelled",
+    ],
+)
+def test_what_is_spelt_so_everywhere_stays(text: str) -> None:
+    assert american(text) == text
+
+
+@given(st.text(alphabet="abcdefghilmnoprstuvyz -,.é\n", max_size=80))
+def test_an_american_text_stays_as_it_is(text: str) -> None:
+    once = american(text)
+    assert american(once) == once
+
+
+def test_no_american_spelling_is_british_too() -> None:
+    assert [word for word in listed("spelling")["words"].values() if american(word) != word] == []
+
+
+_AMERICAN = (
+    "The ministers of Chile and Peru decided to launch a training program for divers by June 2032. They agreed to "
+    "modernize the harbor of Lima and to establish a defense center. Chile will finalize its coral reserve in 2033, "
+    "and Peru will mobilize $40 million for labor migration offices."
+)
+_BRITISH = (
+    "The ministers of Chile and Peru decided to launch a training programme for divers by June 2032. They agreed to "
+    "modernise the harbour of Lima and to establish a defence centre. Chile will finalise its coral reserve in 2033, "
+    "and Peru will mobilise $40 million for labour migration offices."
+)
+
+
+def facts(record: Agreement) -> tuple[object, ...]:
+    due = record.deadline.edtf if record.deadline else None
+    return american(record.anchor.quote), record.parties, record.strength, record.domain, record.instrument_role, due
+
+
+@pytest.mark.model
+def test_the_same_statement_in_british_spelling_gives_the_same_records() -> None:
+    read = [facts(record) for record in undertaken(_BRITISH)]
+    assert read == [facts(record) for record in undertaken(_AMERICAN)]
+    assert len(read) == 5
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load()
+
+
+def passage(nlp: Language, text: str) -> Passage:
+    (read,) = parse(nlp, text, segment(text))
+    return read
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "word", "lemma"),
+    [
+        ("Norway and Chile will co-host a summit on fisheries.", "co-host", "host"),
+        ("The talks were co-chaired by Norway.", "co-chaired", "chair"),
+        ("They agreed to re-establish the joint committee.", "re-establish", "establish"),
+        ("Chile and Peru plan to co-operate on mine clearance.", "co-operate", "cooperate"),
+        ("They stressed closer co-ordination of patrols.", "co-ordination", "coordination"),
+        ("Both sides re-affirmed their pledge.", "re-affirmed", "reaffirm"),
+        ("They will de-escalate the dispute.", "de-escalate", "de-escalate"),
+    ],
+)
+def test_a_prefix_and_its_verb_are_one_word_with_the_lemma_of_the_lists(
+    nlp: Language, text: str, word: str, lemma: str
+) -> None:
+    read = passage(nlp, text)
+    assert {token.text: token.lemma_ for token in read.doc}[word] == lemma
+    assert read.doc.text == text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", ["They drew the pre-2014 borders.", "A well-known co-op of US-led states met."])
+def test_other_hyphens_part_words_as_ever(nlp: Language, text: str) -> None:
+    assert [token.text for token in passage(nlp, text).doc] == [token.text for token in nlp.make_doc(text)]
+
+
+def test_verbs_in_capitals_are_read_in_small_letters() -> None:
+    assert in_small_letters("REQUESTS the Commission to act, and URGES NATO to help") == (
+        "requests the Commission to act, and urges NATO to help"
+    )
+    assert in_small_letters("COUNCIL DECIDES ON PORTS") == "COUNCIL DECIDES ON PORTS"
+
+
+@pytest.mark.model
+def test_deeds_with_a_prefix_are_found_whole() -> None:
+    text = "Norway will co-host a summit in May. They agreed to re-open the road and to co-fund two clinics."
+    assert deeds(text) == ["co-host", "re-open", "co-fund"]

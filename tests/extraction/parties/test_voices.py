@@ -1,0 +1,316 @@
+"""For whom a document speaks, by its title and its opening."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from alliance_tui.extraction.parsing import load
+from tests.support.entity_extraction import read, read_with_passages
+
+pytestmark = pytest.mark.model
+
+PACT = """The members of the pact — Chile, Peru, Ecuador, Colombia, and Panama — met in Lima. We will share charts.
+"""
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load()
+
+
+def test_a_title_known_from_elsewhere_tells_who_speaks(nlp: Language) -> None:
+    text = "We met today to mark 200 years of friendship with Peru. We will open a clinic."
+    assert set(read(nlp, text, "Joint Statement of the Presidents of Chile and Peru").principals) == {"Chile", "Peru"}
+
+
+def test_a_list_of_many_before_the_verb_speaks(nlp: Language) -> None:
+    assert set(read(nlp, PACT).principals) == {"Chile", "Peru", "Ecuador", "Colombia", "Panama"}
+
+
+def test_a_surname_is_that_of_the_leader_whose_state_the_text_names(nlp: Language) -> None:
+    text = "Prime Minister Lee of Singapore said that Singapore will buy two ships. Singapore is glad, Lee said."
+    assert "Lee Hsien Loong" in {entity.name for entity in read(nlp, text).entities}
+
+
+def test_the_place_in_a_title_does_not_speak(nlp: Language) -> None:
+    text = "The 2031 NATO Summit in Oslo\n\nAllied leaders will endorse a plan for the defence of ports in the north."
+    assert read(nlp, text).principals == ("North Atlantic Treaty Organization",)
+
+
+def test_a_small_format_whose_members_are_all_named_is_its_members(nlp: Language) -> None:
+    named = "Australia, the United Kingdom and the United States met in Perth. AUKUS will fund a dock."
+    assert set(read(nlp, named).principals) == {"Australia", "United Kingdom", "United States"}
+    table, passages = read_with_passages(nlp, named)
+    (passage, word) = next((p, t) for p in passages for t in p.doc if t.text == "AUKUS")
+    assert set(table.resolve(passage, word)) == {"Australia", "United Kingdom", "United States"}
+
+
+def test_a_format_is_never_expanded_beyond_what_the_text_names(nlp: Language) -> None:
+    text = "Australia welcomed the guests. AUKUS will fund a dock."
+    table, passages = read_with_passages(nlp, text)
+    (passage, word) = next((p, t) for p in passages for t in p.doc if t.text == "AUKUS")
+    assert table.resolve(passage, word) == ("AUKUS",)
+
+
+def test_who_speaks_may_stand_below_who_issues_the_text(nlp: Language) -> None:
+    text = (
+        "Ministry of External Affairs\nGovernment of Chile\n\nChile - Kenya Joint Statement on the State Visit\n\n"
+        "20 February 2031\n\nBoth leaders agreed to set up a joint school for divers in Arica within two years.\n"
+    )
+    assert read(nlp, text).principals == ("Chile", "Kenya")
+
+
+def test_a_group_and_a_state_speak_at_their_summit(nlp: Language) -> None:
+    text = (
+        "CHAIRMAN'S STATEMENT OF THE 5th ASEAN-CANADA SUMMIT\n\nManila, the Philippines, 27 October 2031\n\n"
+        "We agreed to hold the dialogue on coast guards every year, and to share what we learn from it in public.\n"
+    )
+    assert read(nlp, text).principals == ("Association of Southeast Asian Nations", "Canada")
+
+
+def acts_for(nlp: Language, text: str, words: str) -> tuple[str, ...]:
+    """The party that a person of the text stands for, by the word at which the phrase ends."""
+    table, passages = read_with_passages(nlp, text)
+    passage = next(p for p in passages if words in p.doc.text)
+    return table.resolve(passage, next(t for t in passage.doc if t.text == words.split()[-1]))
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Ms. OTIENO Grace, Minister for Foreign Affairs of Kenya,",
+        "The Honourable Grace Otieno, Minister of Foreign Affairs of the Republic of Kenya,",
+        "H.E. Dr. Grace Otieno, President of the United Republic of Kenya,",
+    ],
+)
+def test_an_office_with_its_state_after_the_name_tells_for_whom_its_holder_acts(nlp: Language, office: str) -> None:
+    text = f"{office} met the press in Lamu on Monday. Later that day Minister Otieno opened the port of Lamu.\n"
+    assert acts_for(nlp, text, "Minister Otieno") == ("Kenya",)
+
+
+def test_the_one_official_left_acts_for_the_party_left(nlp: Language) -> None:
+    text = (
+        "Joint Statement of Chile and Kenya\n\nKenyan President Grace Otieno and Prime Minister Shri Raul Vega met.\n"
+        "Prime Minister Vega announced a loan of 20 million dollars for the port of Lamu, to be paid next year.\n"
+    )
+    assert acts_for(nlp, text, "Prime Minister Vega") == ("Chile",)
+
+
+def test_a_title_in_capitals_tells_whose_the_speakers_are(nlp: Language) -> None:
+    text = (
+        "REMARKS BY PRESIDENT OTIENO OF KENYA AND PRIME MINISTER VEGA OF CHILE IN JOINT PRESS CONFERENCE\n\n"
+        "PRESIDENT OTIENO: We will build a school for divers in Lamu.\n\n"
+        "PRIME MINISTER VEGA: I will send forty teachers to Lamu next year.\n"
+    )
+    assert acts_for(nlp, text, "I") == ("Chile",)
+
+
+def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp: Language) -> None:
+    text = (
+        "COMMUNIQUÉ OF THE HEADS OF GOVERNMENT OF THE CARIBBEAN COMMUNITY\n\nCastries, 20 February 2031\n\n"
+        "The Prime Minister of Saint Lucia chaired the proceedings, which were held in Castries in February.\n\n"
+        "Heads of Government agreed to establish a seed bank in Roseau before the end of the year.\n"
+    )
+    assert acts_for(nlp, text, "Heads") == ("Caribbean Community",)
+    assert "Heads of Government" not in {entity.name for entity in read(nlp, text).entities}
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "speaking"),
+    [
+        pytest.param(
+            "Joint Statement by the G7 Announcing Further Costs on Norland",
+            "We the Leaders of the Group of Seven (G7) remain resolved to act. Peru met us in Lima.",
+            ("G7",),
+            id="a group that says who it is",
+        ),
+        pytest.param(
+            "Joint Statement on the Fisheries of Iceland",
+            "We, the President of Chile and the Prime Minister of Peru, met in Lima and spoke of fish at some length.",
+            ("Chile", "Peru"),
+            id="offices that say who they are",
+        ),
+        pytest.param(
+            "Statement of the Ministers of Energy",
+            "We, the G7 Ministers for energy, joined by the European Union, met in Oslo to speak of the winter.",
+            ("G7", "European Union"),
+            id="who joins those who speak",
+        ),
+        pytest.param(
+            "Chile and Peru Reach Agreement to Address Shared Challenges from China",
+            "Today the two sides told the press what they will do about steel, ships and the price of both.",
+            ("Chile", "Peru"),
+            id="what a title is about",
+        ),
+        pytest.param(
+            "Fact Sheet: NATO Summit: A Stronger Alliance",
+            "Allied leaders will meet in Oslo. The United States and our NATO Allies will open a school for divers.",
+            ("North Atlantic Treaty Organization",),
+            id="an alliance beside one of its own",
+        ),
+        pytest.param(
+            "G20 Bali Leaders’ Declaration",
+            "Bali, Indonesia, 15-16 November 2022\n\nThe leaders spoke of the price of grain and of the war at length. "
+            "We commit to lend more to farms.",
+            ("G20",),
+            id="a group below whose title the place stands",
+        ),
+        pytest.param(
+            "MEMORANDUM OF UNDERSTANDING",
+            "The Ministry of Defence of the Republic of Chile and the Department of Fisheries of Canada, hereinafter "
+            "referred to as “the Participants”,\n\nRECOGNISING the importance of safe seas;\n\nHave agreed as follows:",
+            ("Ministry of Defence of the Republic of Chile", "Department of Fisheries of Canada"),
+            id="ministries that are called participants hereinafter",
+        ),
+        pytest.param(
+            "CHAIR’S STATEMENT",
+            "The Heads of Coast Guard of Kenya, Chile, Peru and Norway met in Mombasa. Kenya was in the chair.",
+            ("Kenya", "Chile", "Peru", "Norway"),
+            id="heads of the forces of many",
+        ),
+        pytest.param(
+            "TREATY ON PORTS",
+            "The Government of Chile and the Government of the Republic of Peru (hereinafter “the Contracting "
+            "Parties”) wish to open their ports, in the spirit of what Kenya and Norway declared in Lima last year.",
+            ("Chile", "Peru"),
+            id="governments that are called parties hereinafter",
+        ),
+        pytest.param(
+            "FACT SHEET: Secretary Morrow’s Visit to Chile and Peru",
+            "The United States announced a fund in Lima and Santiago, where Secretary Helen Morrow spoke of fish.",
+            ("United States",),
+            id="who visits others",
+        ),
+        pytest.param(
+            "Chile–International Atomic Energy Agency Joint Statement",
+            "The two sides met in Vienna in the spring to speak of safe ways to move fuel by rail and by sea.",
+            ("Chile", "International Atomic Energy Agency"),
+            id="an organisation beside a state",
+        ),
+        pytest.param(
+            "FACT SHEET: President Biden and ASEAN Leaders Launch a Fund for Ports",
+            "At the summit in Phnom Penh, Cambodia, the leaders spoke of ships, of fish and of the price of grain.",
+            ("Association of Southeast Asian Nations", "United States"),
+            id="a group behind a leader",
+        ),
+        pytest.param(
+            "A Proclamation on the Suspension of Entry",
+            "The virus was found in the Republic of South Africa, as South Africa told. The U.S. Department of State "
+            "shall deny entry to all who were in South Africa.",
+            ("United States",),
+            id="a proclamation",
+        ),
+        pytest.param(
+            "Fact Sheet: Safer Ports for All",
+            "Biden-Harris Administration and Firms Announce Docks, Breaking Dependence on China and Building Ships"
+            "\n\nPorts are where most goods arrive, and most of them are old, small and far from the railways.",
+            ("United States",),
+            id="an administration below the title",
+        ),
+        pytest.param(
+            "Joint Declaration of the EU–Central Asia Leaders’ Summit",
+            "1. We, the President of the European Council, the President of the European Commission and the Presidents "
+            "of Kazakhstan and Uzbekistan, met today in Almaty and spoke of water.",
+            ("European Union", "Kazakhstan", "Uzbekistan"),
+            id="both institutions of the Union",
+        ),
+        pytest.param(
+            "Prime Minister speaks with Prime Minister of Jamaica",
+            "Today, the Prime Minister spoke with the Prime Minister of Jamaica. Canada has sanctioned eleven men, and "
+            "Canada will send ships.",
+            ("Canada", "Jamaica"),
+            id="an office without a name that does something",
+        ),
+        pytest.param(
+            "Joint statement by the Federal Minister for Foreign Affairs and the French Minister of Foreign Affairs",
+            "The two ministers met in Strasbourg, where Germany opened an office for the exchange of maps and charts.",
+            ("France", "Germany"),
+            id="an office that one state has by its name",
+        ),
+    ],
+)
+def test_who_speaks(nlp: Language, title: str, opening: str, speaking: tuple[str, ...]) -> None:
+    assert read(nlp, opening, title).principals == speaking
+
+
+def test_the_president_of_who_alone_speaks_is_meant_whoever_else_was_named_last(nlp: Language) -> None:
+    text = (
+        "President Otieno of Kenya thanked Kenya’s sailors. He wrote to President Zelenskyy of Ukraine. "
+        "The President will open a port in Mombasa."
+    )
+    table, passages = read_with_passages(nlp, text, "Statement by the Government of Kenya")
+    last = [(p, t) for p in passages for t in p.doc if t.text == "President"][-1]
+    assert table.resolve(*last) == ("Kenya",)
+
+
+def test_a_host_who_welcomes_a_guest_speaks_for_the_state_of_the_place(nlp: Language) -> None:
+    text = (
+        "PRIME MINISTER’S PRESS CONFERENCE WITH THE PRESIDENT OF PERU\n4 May 2030\n\n"
+        "PRIME MINISTER: Good afternoon. It is a real pleasure to welcome President Ruiz to Nairobi. Today we have "
+        "signed a treaty, the first of its kind between our countries.\n\nPRESIDENT RUIZ: Thank you. We will open a "
+        "port before the year ends.\n\nPRIME MINISTER: We will be glad of it.\n\nPRESIDENT RUIZ: So will we."
+    )
+    assert read(nlp, text).principals == ("Kenya", "Peru")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Kenyan Secretary of Energy Grace Otieno", id="of a field"),
+        pytest.param("Kenyan Minister for Trade, Industry and Energy Grace Otieno", id="of several fields"),
+        pytest.param("Kenyan Energy Minister Grace Otieno", id="with its field before it"),
+        pytest.param("Kenyan Deputy Prime Minister and Minister of Energy Grace Otieno", id="two offices"),
+        pytest.param("her Kenyan counterpart, Energy Minister Grace Otieno", id="a counterpart"),
+    ],
+)
+def test_an_office_has_its_field_and_its_state(nlp: Language, text: str) -> None:
+    assert acts_for(nlp, f"The talks were held in Oslo by {text} in May.", text) == ("Kenya",)
+
+
+def test_a_minister_named_before_the_office_acts_for_the_state_that_speaks(nlp: Language) -> None:
+    text = (
+        "Norway must look after its fjords, its ports and all who go to sea. Its security begins there.\n\n"
+        "Today, the Honourable Ingrid Solvang, Minister of Fisheries, said that she will open two ports next year. "
+        "The Minister met with her Kenyan counterpart, Fisheries Minister Grace Otieno. The ministers signed a plan."
+    )
+    assert acts_for(nlp, text, "The ministers") == ("Norway", "Kenya")
+
+
+AGENCIES = "The Pentagon met the State Department, and the Pentagon met the Treasury Department. Putin and Putin spoke."
+
+
+@pytest.mark.parametrize(
+    ("title", "speaking"),
+    [
+        ("FACT SHEET: The Biden Administration Announces New Aid to Chile", ("United States",)),
+        ("FACT SHEET: United States Bans Imports of Chilean Copper", ("United States",)),
+        ("FACT SHEET: New Steps to Repair Ports", ("United States",)),
+        ("Executive Order on the Ships of Certain Companies of Chile", ("United States",)),
+        ("Statement by Press Secretary Ann Otway on the Trip to Chile, Peru, and Norway", ("United States",)),
+        ("Statement by President Otieno of Kenya on the Ports", ("Kenya",)),
+    ],
+)
+def test_one_government_s_office_speaks_for_it_whatever_it_speaks_of(
+    nlp: Language, title: str, speaking: tuple[str, ...]
+) -> None:
+    attack = "Chile attacked Peru, and Russia attacked Chile in the harbour of Lima on a Sunday in the spring."
+    text = f"{AGENCIES}\n\n{attack}\n\nWe will act."
+    assert read(nlp, text, title).principals == speaking
+
+
+def test_others_that_act_with_it_in_the_opening_speak_too(nlp: Language) -> None:
+    text = f"Chile and the United States opened a port for ships of both, and many came to see it.\n\n{AGENCIES}"
+    assert set(read(nlp, text, "FACT SHEET: A New Port").principals) == {"Chile", "United States"}
+
+
+def test_we_and_a_long_list_speak_though_no_verb_is_found(nlp: Language) -> None:
+    names = "Argentina, Brazil, Chile, Ghana, Ireland, Norway, Peru, and Spain"
+    text = f"We, {names}, as states bordering the sea and its many islands.\n\nWe will open a school."
+    assert len(read(nlp, text, "Joint Statement on the Sea").principals) == 8
+
+
+def test_several_ministries_in_one_are_each_named(nlp: Language) -> None:
+    text = "Experts from the Departments of Commerce, Energy, and Health and Human Services met in Lima."
+    names = {entity.name for entity in read(nlp, text).entities}
+    assert {f"U.S. Department of {field}" for field in ("Commerce", "Energy", "Health and Human Services")} <= names

@@ -1,0 +1,55 @@
+"""Completion of fields and of their values, from the document's own records."""
+
+from __future__ import annotations
+
+import pytest
+
+from alliance_tui.search.completion import complete
+from alliance_tui.search.engine import search
+from tests.support.sample_index import INDEX
+
+
+def completed(query: str, cursor: int | None = None) -> list[str]:
+    """The whole query after each completion."""
+    cursor = len(query) if cursor is None else cursor
+    return [query[: c.start] + c.text + query[c.end :] for c in complete(INDEX, query, cursor)]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("pa", ["party:"]),
+        ("kishida st", ["kishida strength:"]),
+        ("!ha", ["!has:"]),
+        ("party:", ["party:Japan ", 'party:"Security Consultative Committee" ', 'party:"United States" ']),
+        ("party:sta", ['party:"United States" ']),
+        ('party:"united', ['party:"United States" ']),
+        ("strength:>=a", ["strength:>=agreed "]),
+        ("domain:def", ["domain:defence-industry "]),
+        ("type:b", ["type:body "]),
+        ("by:", ["by:2025 "]),
+        ("said:kis", ['said:"Fumio Kishida" ']),
+        ("has:", ["has:party ", "has:amount ", "has:attribution ", "has:deadline ", "has:instrument "]),
+        ("nofield:x", []),
+        ("", []),
+        ("kishida ", []),
+    ],
+)
+def test_what_may_follow(query: str, expected: list[str]) -> None:
+    assert completed(query) == expected
+
+
+def test_the_commonest_value_comes_first() -> None:
+    assert [c.count for c in complete(INDEX, "party:", 6)] == [2, 1, 1]
+
+
+def test_only_what_stands_before_the_cursor_is_completed() -> None:
+    assert completed("pa kishida", 2) == ["party: kishida"]
+
+
+def test_every_completed_value_finds_something() -> None:
+    for field in ("party", "strength", "domain", "type", "kind", "instrument", "said", "has", "by"):
+        for query in completed(f"{field}:"):
+            matches = search(INDEX, query)
+            assert matches.entities or matches.agreements, query
+            assert not matches.problems, query

@@ -1,0 +1,61 @@
+"""Matches with their lines and columns, for scripts."""
+
+from __future__ import annotations
+
+import msgspec
+
+from alliance_tui.search.lines import LocatedMatch, grep_lines, located
+from tests.support.sample_index import INDEX, TEXT, document, found
+
+
+def matches(query: str) -> list[LocatedMatch]:
+    return list(located(document(), INDEX, found(query)))
+
+
+def test_lines_and_columns_count_from_one() -> None:
+    first = matches("dicsa")[0]
+    assert (first.pane, first.text, first.how) == ("text", "DICAS", "typo")
+    assert first.line == 4
+    assert TEXT.splitlines()[3][first.column - 1 :].startswith("DICAS") if first.column else False
+    assert TEXT[first.start : first.end] == "DICAS"
+
+
+def test_an_entity_is_placed_at_its_first_mention_by_the_matched_form() -> None:
+    entity = next(match for match in matches("dicas") if match.pane == "entities")
+    assert (entity.name, entity.text) == ("Defense Industrial Cooperation Forum", "DICAS")
+    assert entity.start == TEXT.index("DICAS")
+
+
+def test_an_agreement_is_placed_in_its_evidence() -> None:
+    agreement = next(match for match in matches("headquarters") if match.pane == "agreements")
+    assert (agreement.record, agreement.start) == ("a-headquarters", TEXT.index("headquarters"))
+
+
+def test_a_match_that_stands_nowhere_in_the_text_has_no_place() -> None:
+    agreement = next(match for match in matches("industry") if match.pane == "agreements")
+    assert (agreement.text, agreement.start, agreement.line) == ("industry", None, None)
+
+
+def test_a_match_by_a_field_is_placed_at_its_evidence() -> None:
+    agreement = next(match for match in matches("has:deadline") if match.pane == "agreements")
+    assert agreement.text.startswith("Japan’s Self")
+
+
+def test_panes_in_order_and_best_first_within_each() -> None:
+    found_there = matches("japan")
+    panes = [match.pane for match in found_there]
+    assert panes == sorted(panes, key=["text", "entities", "agreements"].index)
+    for pane in set(panes):
+        scores = [match.score for match in found_there if match.pane == pane]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_the_keys_of_the_json() -> None:
+    keys = set(msgspec.to_builtins(matches("japan")[0]))
+    assert keys >= {"pane", "document", "path", "line", "column", "start", "end", "text", "how", "score", "record"}
+
+
+def test_lines_like_grep_s() -> None:
+    lines = list(grep_lines(document(), INDEX, found("kishida")))
+    assert lines[0] == f"leaders.txt:2:22: {TEXT.splitlines()[1]}"
+    assert len(lines) == 2

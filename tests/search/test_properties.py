@@ -1,0 +1,133 @@
+"""For any text and any query: spans inside, in order, apart, and covering what the rule says."""
+
+from __future__ import annotations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from alliance_tui.search.completion import complete
+from alliance_tui.search.engine import search
+from alliance_tui.search.folding import fold
+from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.lines import grep_lines, located
+from alliance_tui.search.matches import Hit, How
+from alliance_tui.search.query import FIELDS
+from tests.support.sample_index import INDEX, TEXT
+
+pieces = st.sampled_from(
+    [
+        *(f"{f}:" for f in FIELDS),
+        *"\"“'^$!|:<>= -’.",
+        "kishida",
+        "japan",
+        "comand",
+        "and",
+        "command",
+        "forum",
+        "2025",
+        "bo",
+    ]
+)
+queries = st.lists(pieces | st.text(max_size=4), max_size=8).map("".join)
+letters = st.text("abé ﬁ.'’-\u0301Bc\n", max_size=60)
+texts = letters | st.text(max_size=60)
+
+
+def check(text: str, hits: tuple[Hit, ...]) -> None:
+    end = 0
+    for hit in hits:
+        assert end <= hit.start < hit.end <= len(text)
+        end = hit.end
+
+
+@given(texts, queries | letters | st.text(max_size=30))
+def test_hits_are_inside_in_order_and_apart(text: str, query: str) -> None:
+    matches = search(SearchIndex.of(text, None), query)
+    check(text, matches.text)
+    assert matches.active or not matches.text
+
+
+@given(queries | st.text(max_size=40))
+@example("kishida | !party:japan forum")
+def test_what_is_lit_in_records_is_inside_in_order_and_apart(query: str) -> None:
+    matches = search(INDEX, query)
+    check(TEXT, matches.text)
+    for match in (*matches.entities, *matches.agreements):
+        for field, ranges in match.lit.items():
+            end = 0
+            for start, stop in ranges:
+                assert end <= start < stop <= len(INDEX.string(match.record, field))
+                end = stop
+    for group in (matches.entities, matches.agreements):
+        scores = [match.score for match in group]
+        assert scores == sorted(scores, reverse=True)
+    assert INDEX.analysis
+    document = INDEX.analysis.document
+    for match in located(document, INDEX, matches):
+        assert (match.start is None) == (match.line is None)
+        if match.start is not None and match.end is not None:
+            assert TEXT[match.start : match.end] == match.text
+    assert len(list(grep_lines(document, INDEX, matches))) == len(matches.text)
+
+
+@given(letters, st.text("abéﬁBc", min_size=1, max_size=6))
+def test_what_is_lit_is_what_was_asked(text: str, word: str) -> None:
+    for hit in search(SearchIndex.of(text, None), word).text:
+        there = fold(text[hit.start : hit.end])
+        if hit.how in (How.EXACT, How.WORD):
+            assert there == fold(word)
+        elif hit.how is How.PREFIX:
+            assert there.startswith(fold(word))  # a ligature is lit whole, even where only its first letter was asked
+        elif hit.how is How.TYPO:
+            assert len(fold(word)) > 3
+            assert OSA.distance(there, fold(word)) <= 2
+
+
+@given(texts, st.text("abéﬁBc", min_size=1, max_size=6), st.sampled_from(["'", "^", "$"]))
+def test_an_operator_lights_exactly_its_letters(text: str, word: str, operator: str) -> None:
+    query = f"{word}$" if operator == "$" else f"{operator}{word}"
+    index = SearchIndex.of(text, None)
+    hits = search(index, query).text
+    for hit in hits:
+        there = fold(text[hit.start : hit.end])
+        assert fold(word) in there  # a ligature is lit whole
+        assert hit.how in (How.EXACT, How.WORD, How.PREFIX)
+    found = {"'": str.__contains__, "^": str.startswith, "$": str.endswith}[operator]
+    meant = [n for n in range(len(index.text)) if found(fold(index.text.spelling(n)), fold(word))]
+    if fold(word) and not index.text.spellings(fold(word)):  # where it stands so, smart case may leave others out
+        lit = {
+            n for n in range(len(index.text)) for hit in hits if index.text.starts[n] <= hit.start < index.text.end(n)
+        }
+        assert lit == set(meant) or word != word.lower()
+
+
+@given(
+    st.lists(st.sampled_from(["command ", "forum", "Forum. ", "fórum ", "commands", ". A ", "\n", "x "]), max_size=20)
+)
+def test_a_negation_lights_no_sentence_with_what_it_leaves_out(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    index = SearchIndex.of(text, None)
+    left_out = search(index, '"forum"').text
+    sentences = {index.text.sentence_of(index.text.within(hit.start, hit.end)[0]) for hit in left_out}
+    for hit in search(index, "command !forum").text:
+        numbers = index.text.within(hit.start, hit.end)
+        assert not sentences & {index.text.sentence_of(n) for n in numbers}
+
+
+@given(texts, st.integers(0, 20))
+def test_every_word_of_a_text_is_found_to_the_letter(text: str, nth: int) -> None:
+    index = SearchIndex.of(text, None)
+    if not len(index.text):
+        return
+    number = nth % len(index.text)
+    word = index.text.spelling(number)
+    hits = search(index, f'"{word}"').text
+    assert (index.text.starts[number], index.text.end(number), How.EXACT) in [(h.start, h.end, h.how) for h in hits]
+
+
+@given(queries, st.integers(-2, 60))
+def test_completions_replace_what_stands_before_the_cursor(query: str, cursor: int) -> None:
+    for completion in complete(INDEX, query, cursor):
+        assert 0 <= completion.start <= completion.end <= max(cursor, 0)
+        assert completion.text

@@ -1,0 +1,160 @@
+"""Random sessions of a Textual app on two emulated terminals: one gets the frame differ's bytes, one plain Textual's.
+
+After each frame both must show the same. At each resize the differ's terminal is scribbled over first, since a real
+one may reflow what it shows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import Any
+
+import pyte
+from rich.cells import get_character_cell_size
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from textual import events
+from textual._compositor import CompositorUpdate, LayoutUpdate
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Size
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from alliance_tui.terminal.capabilities import Capabilities
+from alliance_tui.terminal.frames import FrameDiffApp
+from tests.support.sample_app import SampleApp
+
+KEYS = (
+    *("tab", "shift+tab", "up", "down", "pageup", "pagedown", "home", "end", "enter", "escape", "ctrl+l"),
+    *("m", "a", "b", "space", "backspace", "left", "right", "slash", "n", "e", "k", "j"),
+)
+THEMES = ("textual-dark", "textual-light", "ansi-dark", "nord")
+
+
+class EmulatedDriver(HeadlessDriver):
+    """A driver whose terminal is pyte."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.terminal, self.stream = screen_of(Size(*self._size))
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        self.stream.feed(data)
+
+
+def screen_of(size: Size) -> tuple[pyte.Screen, pyte.Stream]:
+    """An emulated terminal, without line wrap as Textual has it."""
+    screen = pyte.Screen(size.width, size.height)
+    stream = pyte.Stream(screen)
+    stream.feed("\x1b[?7l")
+    return screen, stream
+
+
+def seen(screen: pyte.Screen) -> list[list[tuple[Any, ...]]]:
+    """Each cell as a reader sees it: where nothing is written, only what shows there.
+
+    Half a wide character is nothing, as in every terminal; pyte would keep it. Combining marks are left out: cut off
+    from its letter by the edge of a pane, plain Textual's would join what stands to the left (test_frames has them).
+    """
+    lines = [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
+    return [
+        [_cell(*three) for three in zip([line[-1], *line[:-1]], line, [*line[1:], line[0]], strict=True)]
+        for line in lines
+    ]
+
+
+def _cell(before: Any, cell: Any, after: Any) -> tuple[Any, ...]:
+    half = not _is_wide(before) if not cell.data else _is_wide(cell) and after.data
+    base = cell.data[:1]
+    shown = (base != " " and not half) or cell.underscore or cell.reverse or cell.strikethrough
+    return (base, *cell[1:]) if shown else (" ", cell.bg)
+
+
+def _is_wide(cell: Any) -> bool:
+    return bool(cell.data) and get_character_cell_size(cell.data[0]) == 2
+
+
+class ComparedFrames:
+    """What makes a subclass of an app feed plain Textual's bytes to a second terminal, and compare."""
+
+    frames = 0
+
+    def attach(self: Any, size: Size) -> None:
+        """Give both terminals this size; what the differ's shows is not what it was."""
+        if not hasattr(self, "plain") or (self.plain.columns, self.plain.lines) != size:
+            self.plain, self.plain_stream = screen_of(size)
+        self._driver.terminal, self._driver.stream = screen_of(size)
+        self._driver.stream.feed("\x1b[41m" + "garbage " * 7)
+        self._driver._size = tuple(size)
+
+    def _display(self: Any, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if not isinstance(self._driver, EmulatedDriver):
+            return
+        if not hasattr(self, "plain"):
+            self.attach(screen._compositor.size)
+        self.whole = None
+        super()._display(screen, renderable)  # type: ignore[misc]
+        if not isinstance(renderable, CompositorUpdate) or self._batch_count or not self._running or self._closed:
+            return
+        # What was drawn whole may be newer than the update that Textual asked for.
+        self.plain_stream.feed((self.whole or renderable).render_segments(self.console))
+        # Until the app has heard of a resize, it draws for a terminal that is gone.
+        if screen._compositor.size == (self.plain.columns, self.plain.lines):
+            self.compare()
+
+    def _whole(self: Any, screen: Screen[Any]) -> LayoutUpdate:
+        self.whole = super()._whole(screen)  # type: ignore[misc]
+        return self.whole
+
+    def compare(self: Any) -> None:
+        """Fail where the two terminals show something else."""
+        ComparedFrames.frames += 1
+        ours, plain = seen(self._driver.terminal), seen(self.plain)
+        wrong = [
+            f"line {y}, column {x}: {ours[y][x]} where plain Textual shows {plain[y][x]}"
+            for y in range(len(plain))
+            for x in range(len(plain[y]))
+            if ours[y][x] != plain[y][x]
+        ]
+        assert not wrong, "\n".join(wrong[:5])
+
+
+async def session(app: FrameDiffApp[Any], seed: int, steps: int = 30) -> None:
+    """One random session: keys, resizes, themes, notices. Fails where the two terminals ever differ."""
+    chance = random.Random(seed)
+
+    async def reader(pilot: Pilot[Any]) -> None:
+        for _ in range(steps):
+            match chance.randrange(12):
+                case 0:
+                    size = Size(chance.randint(16, 120), chance.randint(5, 40)) if chance.random() < 0.7 else app.size
+                    app.attach(size)  # type: ignore[attr-defined]
+                    app.post_message(events.Resize(size, size))
+                case 1:
+                    app.theme = chance.choice(THEMES)
+                case 2:
+                    app.notify("条約 signed", markup=False, timeout=60)
+                case _:
+                    await pilot.press(chance.choice(KEYS))
+            await pilot.pause()
+        app.exit()
+
+    await app.run_async(headless=False, mouse=False, size=(80, 24), auto_pilot=reader)
+    if app._exception:
+        raise app._exception
+
+
+def run_sample(seed: int) -> None:
+    """One random session of the sample app."""
+
+    class ComparedSample(ComparedFrames, SampleApp):
+        pass
+
+    app = ComparedSample(Capabilities(), driver_class=EmulatedDriver)
+    app.console._color_system = ColorSystem.TRUECOLOR
+    asyncio.run(session(app, seed))

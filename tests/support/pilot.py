@@ -1,0 +1,136 @@
+"""Drives the explorer by keys and reads what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from rich.style import Style
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from alliance_tui.explorer.app import ExplorerApp
+from alliance_tui.explorer.screen import ExplorerScreen
+from alliance_tui.explorer.state import ExplorerState, Place, Reading, Stage
+from alliance_tui.explorer.theme import DARK, Palette
+from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.linking import Light
+from alliance_tui.records import Agreement, Analysis, Document, Entity
+from alliance_tui.terminal.capabilities import Capabilities
+from tests.support import builders
+
+
+def app_on(
+    *analyses: Analysis,
+    unread: Sequence[Document] = (),
+    query: str = "",
+    palette: Palette = DARK,
+    cache: AnalysisCache | None = None,
+    model: str | None = None,
+) -> ExplorerApp:
+    """The app on documents whose analyses are known, and others that are still to be read."""
+    readings = [Reading(analysis, Stage.DONE) for analysis in analyses] + [Reading.of(document) for document in unread]
+    state = ExplorerState(tuple(readings), Place(query=query))
+    return ExplorerApp(state, palette=palette, cache=cache, model=model, capabilities=Capabilities())
+
+
+class Drive:
+    """An app that runs, and the hands and eyes of its reader."""
+
+    def __init__(self, app: ExplorerApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> ExplorerScreen:
+        """The explorer's own screen."""
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, ExplorerScreen)
+        return screen
+
+    @property
+    def state(self) -> ExplorerState:
+        """What the screen shows."""
+        return self.screen.state
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and let the screen come to rest."""
+        await self.pilot.press(*keys)
+        await self.rest()
+
+    async def type(self, text: str) -> None:
+        """Type the characters of a text."""
+        await self.press(*("space" if character == " " else character for character in text))
+
+    async def search(self, query: str) -> None:
+        """Open the query line and type a query."""
+        await self.press("slash")
+        await self.type(query)
+
+    async def rest(self) -> None:
+        """Wait until nothing is under way."""
+        await self.pilot.pause()
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    def strips(self, selector: str) -> list[Strip]:
+        """The visible rows of a widget."""
+        widget = self.app.screen.query_one(selector)
+        return [widget.render_line(y) for y in range(widget.size.height)]
+
+    def shown(self, selector: str) -> str:
+        """The visible text of a widget."""
+        return "\n".join(strip.text.rstrip() for strip in self.strips(selector))
+
+    def styles(self, selector: str, words: str) -> list[Style]:
+        """The styles in which `words`, where they first stand in one visible row, are drawn."""
+        for strip in self.strips(selector):
+            at = strip.text.find(words)
+            if at >= 0:
+                piece = strip.crop(at, at + len(words))
+                return [segment.style or Style() for segment in piece]
+        raise AssertionError(f"{words!r} is not in {selector}:\n{self.shown(selector)}")
+
+    def heading(self, selector: str) -> str:
+        """The title in a pane's border."""
+        return str(self.app.screen.query_one(selector).border_title).strip()
+
+    def agreement(self, title: str) -> Agreement:
+        """The agreement of this title."""
+        return next(each for each in self.state.analysis.agreements if each.title.startswith(title))
+
+    def entity(self, name: str) -> Entity:
+        """The entity of this name."""
+        return next(each for each in self.state.analysis.entities if each.name == name)
+
+    def lit(self, light: Light) -> list[str]:
+        """The stretches of text that are lit for this reason."""
+        return [self.state.text[run.start : run.end] for run in self.screen.lights.runs if light in run.light]
+
+
+@asynccontextmanager
+async def driving(app: ExplorerApp | None = None, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Drive]:
+    """The app (by default on the tests' own document) on a screen of this size."""
+    app = app or app_on(builders.analysis())
+    async with app.run_test(size=size) as pilot:
+        drive = Drive(app, pilot)
+        await drive.rest()
+        yield drive
+
+
+def pressing(keys: Sequence[str]) -> Callable[[Pilot[Any]], Awaitable[None]]:
+    """Return a `run_before` hook for snapshots: press the keys, idle before and after."""
+
+    async def press(pilot: Pilot[Any]) -> None:
+        await _settle(pilot)
+        await pilot.press(*keys)
+        await _settle(pilot)
+
+    return press
+
+
+async def _settle(pilot: Pilot[Any]) -> None:
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()

@@ -1,0 +1,81 @@
+"""A bare three-pane app on the classes of terminal/, for tests: a list, an input and a text that scrolls.
+
+python tests/support/sample_app.py [crash|hang|modal]
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+
+from alliance_tui.terminal.frames import FrameDiffApp
+from alliance_tui.terminal.session import run
+
+LINES = [f"Line {number}: the parties “{number % 7}” agree — 岸田 and Tsu\u0308cher" for number in range(200)]
+
+
+class Note(ModalScreen[None]):
+    """Something over the screen."""
+
+    DEFAULT_CSS = "Note { align: center middle; } Note Static { width: 30; height: 5; border: round; }"
+    BINDINGS: ClassVar = [("escape", "dismiss", "Close")]
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content("A note over the panes: 条約"))
+
+
+class SampleApp(FrameDiffApp[None]):
+    """Three panes."""
+
+    CSS = """
+    Horizontal { height: 1fr; }
+    VerticalScroll { width: 2fr; border: round $primary; }
+    Vertical { width: 1fr; }
+    OptionList { height: 1fr; border: round $primary; }
+    """
+    BINDINGS: ClassVar = [
+        Binding("q", "quit", "Quit"),
+        Binding("m", "note", "Note"),
+        Binding("x", "crash", "Crash"),
+        Binding("h", "hang", "Hang"),
+        Binding("s", "shell", "Shell"),
+    ]
+    ENABLE_COMMAND_PALETTE = False
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            with VerticalScroll(id="text"):
+                yield Static(Content("\n".join(LINES)))
+            with Vertical():
+                yield OptionList(*(Content(line) for line in LINES), id="list")
+                yield Input(id="query")
+
+    def action_note(self) -> None:
+        self.push_screen(Note())
+
+    def action_crash(self) -> None:
+        raise ValueError("it went wrong")
+
+    def action_hang(self) -> None:
+        time.sleep(60)
+
+    def action_shell(self) -> None:
+        with self.suspend():
+            os.system("echo out of the app; sleep 0.2")
+
+
+if __name__ == "__main__":
+    try:
+        run(SampleApp())
+    except ValueError as error:
+        sys.exit(f"error: {error}")
+    print("ended")

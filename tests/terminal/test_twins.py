@@ -1,9 +1,0 @@
-"""Whatever is done in a Textual app, the frame differ's terminal shows what plain Textual's shows."""
-
-import pytest
-from twins import run_sample
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_each_frame_of_a_random_session_is_as_plain_textual_shows_it(seed: int) -> None:
-    run_sample(seed)

@@ -1,0 +1,178 @@
+"""Random hostile documents, file names and queries through the explorer, and every byte that it would send looked at.
+
+    python -m tests.tools.fuzz_explorer [DOCUMENTS [SEED]]        by default 10,000
+
+Each document is a file of its own with a hostile name, read as any other. Its entities and agreements are stretches of
+its own text, so that the attacks stand in the lists and in the details too. The explorer runs whole, but for the
+terminal: what its driver is given to write is kept. test_hostile.py does the same in a real pseudo-terminal, with less.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.keys import key_to_character
+from textual.pilot import Pilot
+
+from alliance_tui import documents
+from alliance_tui.errors import DocumentError
+from alliance_tui.explorer import moves
+from alliance_tui.explorer.app import ExplorerApp
+from alliance_tui.explorer.state import ExplorerState, Reading, Stage
+from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind, Mention, Span, Strength
+from alliance_tui.terminal.capabilities import Capabilities
+from alliance_tui.terminal.keyboard import Keys
+from tests.support.hostile_text import ATTACKS, UNSAFE, faults
+
+BATCH = 50
+"""Documents opened in one run of the explorer."""
+WORDS = ("Japan", "agreed", "to", "share", "radar", "with", "the", "United", "States", "by", "2027", "\n", ". ")
+WALKS = (
+    (("tab", "enter", "y"), ("tab", "tab", "enter", "Y"), ("s", "escape")),
+    (("d", "escape"), ("pagedown", "x"), ("o", "escape"), ("f", "f"), ("question_mark", "escape")),
+)
+"""Of each, one choice of keys is pressed in each document."""
+SIZES = ((80, 24), (120, 40), (40, 12))
+
+
+class KeepingDriver(HeadlessDriver):
+    """A driver that keeps what it is given to write."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.written: list[str] = []
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        self.written.append(data)
+
+
+def hostile(chance: random.Random, pieces: int) -> str:
+    """Words, attacks, and characters of any kind."""
+    made = []
+    for _ in range(pieces):
+        kind = chance.random()
+        if kind < 0.55:
+            made.append(chance.choice(WORDS))
+        elif kind < 0.8:
+            made.append(chance.choice(list(ATTACKS.values())))
+        elif kind < 0.9:
+            made.append(chr(chance.choice((chance.randrange(0xA0), chance.randrange(0x2000, 0x2100)))))
+        else:
+            made.append(chr(chance.randrange(0x110000)))
+    return " ".join(made)
+
+
+def written(folder: Path, chance: random.Random) -> Path:
+    """A hostile document in a file with a hostile name."""
+    name = hostile(chance, chance.randint(1, 6)).encode("utf-8", "surrogatepass").translate(None, b"/\0")[:120]
+    path = os.path.join(os.fsencode(folder), name or b"x")  # noqa: PTH118 - a path of bytes
+    data = hostile(chance, chance.randint(0, 120)).encode("utf-8", "surrogatepass")
+    if chance.random() < 0.05:
+        data = chance.randbytes(len(data))
+    with open(path, "wb") as file:  # noqa: PTH123 - a path of bytes
+        file.write(data)
+    return Path(os.fsdecode(path))
+
+
+def analysed(document: Document, chance: random.Random) -> Analysis:
+    """Records at random places of the text, named by it."""
+    spans = list(_spans(document, chance))
+    entities = tuple(
+        Entity(f"e{n}", span.quote[:60], chance.choice(list(EntityType)), (span.quote,), (Mention(span),))
+        for n, span in enumerate(spans[::2])
+    )
+    agreements = tuple(
+        Agreement(
+            *(
+                f"a{n}",
+                chance.choice(list(Kind)),
+                span.quote[:80],
+                span,
+                document.span(span.start, span.start + 1),
+                "x",
+            ),
+            strength=chance.choice(list(Strength)),
+            parties=(span.quote[:40],),
+            instrument=span.quote[:20],
+            attribution=span.quote[-20:],
+        )
+        for n, span in enumerate(spans[1::2])
+    )
+    return Analysis(document, entities, agreements, "test", "test")
+
+
+def _spans(document: Document, chance: random.Random) -> Iterator[Span]:
+    for _ in range(min(8, len(document.text) // 10)):
+        start = chance.randrange(len(document.text))
+        end = min(len(document.text), start + chance.randint(1, 120))
+        if document.text[start:end].strip():
+            yield document.span(start, end)
+
+
+async def explore(readings: list[Reading], chance: random.Random) -> bytes:
+    """Every byte that is sent while each of the documents is walked through."""
+    app = ExplorerApp(ExplorerState(tuple(readings)), capabilities=Capabilities(unicode=chance.random() < 0.8))
+    app.driver_class = KeepingDriver
+
+    async def reader(pilot: Pilot[Any]) -> None:
+        await pilot.pause()
+        screen = app.explorer
+        assert screen is not None
+        for number in range(len(readings)):
+            screen.become(moves.open_document(screen.state, number))
+            for keys in (*(chance.choice(walk) for walk in WALKS), ("slash",)):
+                app.post_message(Keys([events.Key(key, key_to_character(key)) for key in keys]))
+                await pilot.pause()
+            app.post_message(events.Paste(hostile(chance, 8)))
+            ending = (chance.choice(("enter", "tab", "a")), "escape", "escape", "escape")
+            app.post_message(Keys([events.Key(key, key_to_character(key)) for key in ending]))
+            await pilot.pause()
+        app.exit()
+
+    await app.run_async(headless=False, mouse=False, size=chance.choice(SIZES), auto_pilot=reader)
+    if app._exception:
+        raise app._exception
+    driver = app._driver
+    assert isinstance(driver, KeepingDriver)
+    return "".join(driver.written).encode("utf-8", "surrogatepass")
+
+
+def run(count: int, seed: int = 0) -> tuple[int, int, int]:
+    """How many documents were opened, how many could not be read, how many bytes sent. Fails on the first fault."""
+    opened = refused = sent = 0
+    for first in range(0, count, BATCH):
+        chance = random.Random(f"{seed} {first}")
+        with tempfile.TemporaryDirectory() as folder:
+            readings = []
+            for _ in range(min(BATCH, count - first)):
+                try:
+                    document = documents.read(written(Path(folder), chance))
+                except DocumentError as error:
+                    refused += 1
+                    assert UNSAFE.findall(str(error)) == [], str(error)
+                else:
+                    readings.append(Reading(analysed(document, chance), Stage.DONE))
+            if readings:
+                raw = asyncio.run(explore(readings, chance))
+                assert faults(raw) == [], f"batch {first} of seed {seed}: {faults(raw)[:5]}"
+                opened += len(readings)
+                sent += len(raw)
+    return opened, refused, sent
+
+
+if __name__ == "__main__":
+    opened, refused, sent = run(*(int(value) for value in sys.argv[1:] or ["10000"]))
+    print(f"{opened} documents opened, {refused} refused, {sent:,} bytes sent: no control but our own, no crash")

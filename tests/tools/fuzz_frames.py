@@ -1,0 +1,25 @@
+"""Random sessions of the sample app, each frame of the frame differ compared with plain Textual's.
+
+    python -m tests.tools.fuzz_frames [SESSIONS [SEED]]        by default 1,000
+
+The exit status is 1 at the first frame that differs.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.support.differential_frames import ComparedFrames, run_sample
+
+if __name__ == "__main__":
+    sessions, first = (int(value) for value in (*sys.argv[1:], "1000", "0")[:2])
+    failed = 0
+    for seed in range(first, first + sessions):
+        try:
+            run_sample(seed)
+        except AssertionError as error:
+            sys.exit(f"session {seed}: {error}")
+        except Exception as error:  # a fault of a widget of Textual's, which ends the session
+            failed += 1
+            print(f"session {seed} ended early: {error!r}")
+    print(f"{sessions} sessions ({failed} ended early), {ComparedFrames.frames} frames: each as plain Textual shows it")
