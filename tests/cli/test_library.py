@@ -183,3 +183,31 @@ def test_what_was_only_extracted_is_told_of_and_can_be_dropped(tmp_path: Path) -
     assert "analyses of 1 other text" in done.stderr
     assert library(tmp_path, "clear", "--yes").stdout == "0 removed, and the analyses of 1 other text\n"
     assert library(tmp_path, "list").stderr == ""
+
+
+def test_a_path_that_leads_nowhere_costs_that_path_only(tmp_path: Path) -> None:
+    documents = written(tmp_path, 1)
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    os.mkfifo(tmp_path / "fifo.txt")
+    done = library(tmp_path, "add", tmp_path / "loop.txt", tmp_path / "fifo.txt", "/dev/zero", "/dev/fd/0", documents)
+    assert (done.returncode, done.stdout) == (1, "1 added, 4 failed; 1 document in the library\n")
+    reasons = ("Too many levels", "is a device or a pipe", "/dev/zero is a device", "/dev/fd/0 has no place")
+    assert [reason in line for reason, line in zip(reasons, done.stderr.splitlines(), strict=True)] == [True] * 4
+    done = library(tmp_path, "remove", tmp_path / "loop.txt", documents)
+    assert (done.returncode, done.stdout) == (1, "1 removed\n")
+    assert "loop.txt is not in the library" in done.stderr
+
+
+def test_a_file_past_the_limit_is_not_read_to_see_whether_it_is_known(tmp_path: Path) -> None:
+    with (tmp_path / "huge.txt").open("wb") as file:
+        file.truncate(1 << 42)
+    done = library(tmp_path, "add", tmp_path / "huge.txt")
+    assert "huge.txt is larger than 32 MB" in done.stderr
+
+
+def test_a_sidecar_that_never_ends_costs_its_document_only(tmp_path: Path) -> None:
+    documents = written(tmp_path, 2)
+    (documents / "000.toml").symlink_to("/dev/zero")
+    done = library(tmp_path, "add", documents)
+    assert done.stdout == "1 added, 1 failed; 1 document in the library\n"
+    assert "000.toml cannot be read (a device or a pipe, not a file): mend or remove it" in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -147,3 +148,15 @@ def test_a_file_that_is_not_there_or_not_readable_is_no_crash(tmp_path: Path) ->
     assert "passed over" in fault
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
     assert "passed over" in load(tmp_path / "bytes.toml")[1]
+
+
+def test_settings_that_are_no_file_are_passed_over_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "endless.toml").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.toml")
+    with (tmp_path / "huge.toml").open("wb") as file:
+        file.truncate(1 << 40)
+    for name, reason in (("endless", "a device or a pipe"), ("pipe", "a device or a pipe"), ("huge", "too large")):
+        settings, fault = load(tmp_path / f"{name}.toml")
+        assert settings == Settings()
+        assert f"{name}.toml is passed over: " in fault
+        assert reason in fault

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from alliance_tui.cli import console
 from alliance_tui.cli.library_adding import add
@@ -13,6 +12,7 @@ from alliance_tui.cli.options import Arguments
 from alliance_tui.errors import UsageError
 from alliance_tui.export.formats import Format, render
 from alliance_tui.library.checking import changed, problems
+from alliance_tui.library.origin import place_of
 from alliance_tui.library.store import Kept, Library, open_library
 
 
@@ -88,7 +88,7 @@ def _table(found: list[Kept]) -> Iterator[str]:
 def _remove(library: Library, arguments: Arguments) -> int:
     status, found = 0, {}
     for target in arguments.paths:
-        there = [*library.at(Path(target).resolve()), *library.with_id(target)]
+        there = [*library.at(place_of(target)), *library.with_id(target)]
         if not there:
             console.complain(f"{target} is not in the library: alliance-tui library list tells what is")
             status = 1

@@ -26,7 +26,8 @@ _LABEL = re.compile(
 )
 _ENACTED = re.compile(r"^(?:Adopted|Approved|Done|Issued|Signed) (?:by|at|in) [^.;]*\b(?:on|,)\s*$")
 """What leads to the date of a resolution or treaty: "Adopted by the Security Council at its 12th meeting, on"."""
-_PLACE = re.compile(r"[\s,.:;|()\[\]/–—-]*(?:[A-ZÀ-Þ][\w.’'-]*[\s,.:;|()\[\]/–—-]*){0,6}")
+_PLACE = re.compile(r"[\s,.:;|()\[\]/–—-]*+(?:[A-ZÀ-Þ][\w.’'-]*+[\s,.:;|()\[\]/–—-]*+){0,6}")
+"""Up to six capitalised words. Possessive, since a run of capitals can be split into words in millions of ways."""
 _DASH = re.compile(r"[\s,)]{0,3}(?:\([A-Z][^()]{1,40}\)\s*)?(?:—|–|--?|:)\s")
 """What leads from the date of a report to its text: a dash, and before it perhaps the agency."""
 _LINES_READ = 12

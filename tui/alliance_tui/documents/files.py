@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from alliance_tui.documents.cleaning import clean_line
 from alliance_tui.documents.limits import Limits
@@ -15,6 +17,12 @@ from alliance_tui.errors import DocumentError
 STANDARD_INPUT = "-"
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".eml")
 """The files that are taken from a folder; a file that is named itself is read whatever its suffix."""
+_DESCRIPTORS = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+_NOT_REGULAR = "a device or a pipe, not a file"
+
+
+class NotRegularError(OSError):
+    """A device, a pipe or a socket where a file is expected."""
 
 
 def is_stdin(path: str | Path) -> bool:
@@ -42,23 +50,60 @@ def too_large(path: str | Path, limits: Limits) -> DocumentError:
     )
 
 
-def _fetch_file(path: Path, limits: Limits) -> bytes:
-    name = shown(path)
+def is_descriptor(path: str | Path) -> bool:
+    """Whether the path means a file that the process was started with open, as a shell's <(command) does."""
+    return str(path).startswith(_DESCRIPTORS)
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a regular file for reading, without ever waiting. Raises OSError, NotRegularError for a device or a pipe."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe without a writer is waited for otherwise
     try:
-        with path.open("rb") as file:
-            status = os.fstat(file.fileno())
-            if stat.S_ISREG(status.st_mode) and status.st_size > limits.bytes:
-                raise too_large(path, limits)
-            return file.read(limits.bytes + 1)
-    except FileNotFoundError as error:
-        raise DocumentError(f"{name}: there is no such file; check the path") from error
-    except IsADirectoryError as error:
-        raise DocumentError(f"{name} is a folder, not a document; name a file in it") from error
-    except PermissionError as error:
-        raise DocumentError(f"{name}: no permission to read it; change its permissions or copy it") from error
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(mode):
+            raise NotRegularError(errno.EINVAL, _NOT_REGULAR, str(path))
+    except OSError:
+        os.close(descriptor)
+        raise
+    return os.fdopen(descriptor, "rb")
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Return the bytes of a regular file. Raises OSError, with EFBIG for a file of more than `most` bytes."""
+    with open_regular(path) as file:
+        if os.fstat(file.fileno()).st_size <= most and len(data := file.read(most + 1)) <= most:
+            return data
+    raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+
+
+def unreadable(path: str | Path, error: OSError | ValueError, limits: Limits) -> DocumentError:
+    """Return the sentence for a file that could not be opened or read."""
+    name = shown(path)
+    match error:
+        case FileNotFoundError():
+            return DocumentError(f"{name}: there is no such file; check the path")
+        case IsADirectoryError():
+            return DocumentError(f"{name} is a folder, not a document; name a file in it")
+        case PermissionError():
+            return DocumentError(f"{name}: no permission to read it; change its permissions or copy it")
+        case NotRegularError() | OSError(errno=errno.ENXIO):  # ENXIO: a socket
+            return DocumentError(f"{name} is {_NOT_REGULAR}: save its content in a file, or pipe it in and name -")
+        case OSError(errno=errno.EFBIG):
+            return too_large(path, limits)
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return DocumentError(f"{name} cannot be read: {reason}")
+
+
+def _fetch_file(path: Path, limits: Limits) -> bytes:
+    try:
+        if is_descriptor(path):
+            with path.open("rb") as file:
+                return file.read(limits.bytes + 1)
+        return read_regular(path, limits.bytes)
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise DocumentError(f"{name} cannot be read: {reason}") from error
+        raise unreadable(path, error, limits) from error
 
 
 def walk(folder: Path) -> Iterator[Path | DocumentError]:

@@ -39,16 +39,17 @@ def unwrapped(text: str) -> str:
     body = text.replace("\r\n", "\n").split(_SIGNATURE)[0]
     blocks: list[Block] = []
     for paragraph in re.split(r"\n\s*\n", body):
-        lines: list[str] = []
+        lines: list[list[str]] = []  # each in the parts that the mail program made of it
         before = ""
         for line in paragraph.split("\n"):
             if lines and len(before) >= _WRAPPED and not _ITEM.match(line) and line[:1] != ">":
-                lines[-1] = f"{lines[-1].rstrip()} {line.strip()}"
+                lines[-1].append(line.strip())
             else:
-                lines.append(line.rstrip())
+                lines.append([line.rstrip()])
             before = line
-        listed = any(map(_ITEM.match, lines))
-        blocks += map(_in_list, lines) if listed else [Block(lines_of("\n".join(lines)))]
+        whole = [" ".join(parts) for parts in lines]
+        listed = any(map(_ITEM.match, whole))
+        blocks += map(_in_list, whole) if listed else [Block(lines_of("\n".join(whole)))]
     return text_of(blocks)
 
 

@@ -15,6 +15,9 @@ from alliance_tui.documents.dates import parse_date
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.{0,65536}?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DATE_KEYS = ("date", "published", "published_time", "publish_date")
 _KIND_KEYS = ("kind", "type", "category")
+_TAG = re.compile(r"<[^<>]{0,1000}>")
+_COMMENT_OR_TAG = re.compile(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
+_COMMENT_END = "-->"
 _ONE_TAG = re.compile(r"[\w-]+")
 _SOURCE_KEYS = ("source", "source_url", "url", "publisher")
 
@@ -53,7 +56,7 @@ def _yaml(text: str) -> dict[str, Any] | None:
 def _toml(text: str) -> dict[str, Any] | None:
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # ValueError: also a number of thousands of digits
         return None
 
 
@@ -125,4 +128,5 @@ def _words(token: Any) -> str:
 
 
 def _without_tags(text: str) -> str:
-    return re.sub(r"<!--.*?-->|<[^<>]{0,1000}>", " ", text, flags=re.DOTALL)
+    end = text.rfind(_COMMENT_END) + len(_COMMENT_END)  # after it no comment is searched for an end that it lacks
+    return _COMMENT_OR_TAG.sub(" ", text[:end]) + _TAG.sub(" ", text[end:])

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from alliance_tui.documents.files import shown
+from alliance_tui.documents.files import read_regular, shown
 from alliance_tui.errors import DocumentError
 
-_SIDECAR_BYTES = 65536
+SIDECAR_BYTES = 65536
+"""The largest sidecar that is read."""
 _LONGEST_TITLE = 200
 _LABEL_LINE = re.compile(r"(?:for )?immediate release:?|embargoed.*|the white house|press release:?", re.IGNORECASE)
 
@@ -35,14 +36,12 @@ def sidecar(path: Path) -> Sidecar:
     if beside == path:
         return Sidecar()
     try:
-        with beside.open("rb") as file:
-            data = file.read(_SIDECAR_BYTES)
-        known = tomllib.loads(data.decode("utf-8-sig"))
+        known = tomllib.loads(read_regular(beside, SIDECAR_BYTES).decode("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return Sidecar()
     except OSError as error:
         raise DocumentError(f"{shown(beside)} cannot be read ({error.strerror}): mend or remove it") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
         raise DocumentError(f"{shown(beside)} is not valid TOML: mend or remove it") from error
     return Sidecar(
         title=_word(known, "title", beside),

@@ -16,7 +16,7 @@ _MARK = re.compile(r"(?:[•◦▪●·‣∙\uf0b7\uf0a7\uf0d8]|[o–-](?=\s))\
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\([a-z0-9]{1,3}\)|[a-z]\))\s")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?:;]['\"’”)\]]*$")
 _BROKEN = re.compile(r"\S[-—\u2010\u00ad]$")
-_LAST_WORD = re.compile(r"(\w+)[-\u2010\u00ad]$")
+_LAST_WORD = re.compile(r"(?<!\w)(\w+)[-\u2010\u00ad]$")
 _COMPOUND = re.compile(r"\w+(?:-\w+)*")
 _FIRST_WORD = re.compile(r"\w+")
 _BROKEN_LINES = 0.02

@@ -14,6 +14,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from alliance_tui.documents.files import read_regular
+
+_LARGEST = 1 << 20  # bytes
+
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """What the file says; None where it does not. `keys` gives the keys of actions by the actions' ids."""
@@ -33,7 +37,7 @@ def settings_path() -> Path:
 def load(path: Path) -> tuple[Settings, str]:
     """The settings in the file and what is wrong with it, "" for nothing. A file that is not there says nothing."""
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Settings), ""
+        return msgspec.toml.decode(read_regular(path, _LARGEST), type=Settings), ""
     except FileNotFoundError:
         return Settings(), ""
     except OSError as error:

@@ -11,12 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alliance_tui.documents import read
-from alliance_tui.documents.files import is_stdin, shown
+from alliance_tui.documents.files import is_descriptor, is_stdin, shown, unreadable
 from alliance_tui.documents.language import has_records, language
 from alliance_tui.documents.limits import DEFAULT, Limits
 from alliance_tui.documents.reading import expand
 from alliance_tui.errors import AllianceError, DocumentError, LibraryError, ModelError
-from alliance_tui.library.origin import Origin, origin_of, stamp_of
+from alliance_tui.library.origin import Origin, origin_of, place_of, stamp_of
 from alliance_tui.library.store import Kept, Library
 from alliance_tui.records import Analysis, Document
 
@@ -86,12 +86,11 @@ class Adding:
             yield self._step("", Outcome.FAILED, fault=str(file))
             return
         try:
-            self._refuse_stdin(file)
-            path = Path(file).resolve()
-            if self._is_kept(path, date):
+            path = _place(file, limits)
+            if self._is_kept(path, date, limits):
                 yield self._step(shown(path), Outcome.UNCHANGED)
                 return
-            origin = _origin(path)
+            origin = _origin(path, limits)
             document = read(path, date=date, limits=limits)
             if document.date is None:  # a file that has none may have been given one before
                 document = replace(document, date=self._library.date_of(path))
@@ -105,19 +104,14 @@ class Adding:
             return
         self._begun.append((origin, shown(path), self._analysis(document)))
 
-    @staticmethod
-    def _refuse_stdin(file: str | Path) -> None:
-        if is_stdin(file):
-            raise DocumentError("standard input has no place to be found again: save it in a file and add that")
-
-    def _is_kept(self, path: Path, date: str | None) -> bool:
+    def _is_kept(self, path: Path, date: str | None, limits: Limits) -> bool:
         """Whether the library has the document as it is now: by the file's stamp, else by what is in it."""
         try:
             if self._library.is_current(path, stamp_of(path), date, *self._made_by):
                 return True
         except OSError:
             return False  # reading it will say why
-        return self._library.is_same(_origin(path), date, *self._made_by)
+        return self._library.is_same(_origin(path, limits), date, *self._made_by)
 
     def _analysis(self, document: Document) -> Waiting:
         if not has_records(language(document.text)):
@@ -142,8 +136,18 @@ class Adding:
         return Step(path, outcome, self._done, self._total, kept, fault)
 
 
-def _origin(path: Path) -> Origin:
+def _place(file: str | Path, limits: Limits) -> Path:
+    if is_stdin(file) or is_descriptor(file):
+        name = "standard input" if is_stdin(file) else shown(file)
+        raise DocumentError(f"{name} has no place to be found again: save it in a file and add that")
     try:
-        return origin_of(path)
+        return place_of(file)
+    except (OSError, ValueError) as error:
+        raise unreadable(file, error, limits) from error
+
+
+def _origin(path: Path, limits: Limits) -> Origin:
+    try:
+        return origin_of(path, limits.bytes)
     except OSError as error:
-        raise DocumentError(f"{shown(path)} cannot be read: {error.strerror or error}") from error
+        raise unreadable(path, error, limits) from error

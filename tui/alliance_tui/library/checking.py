@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from alliance_tui.library.origin import origin_of, stamp_of
+from alliance_tui.library.origin import origin_of, size_of, stamp_of
 from alliance_tui.library.store import Kept, Library
 
 
@@ -35,13 +35,13 @@ def changed(library: Library) -> Iterator[tuple[Kept, bool]]:
     """The documents whose file is another than was read, and whether the file is there at all."""
     for kept, path, stamp in library.stamps():
         there = path.is_file()
-        if not there or (stamp_of(path) != stamp and _differs(library, kept, path)):
+        if not there or (stamp_of(path) != stamp and _differs(library, kept, path, stamp)):
             yield kept, there
 
 
-def _differs(library: Library, kept: Kept, path: Path) -> bool:
+def _differs(library: Library, kept: Kept, path: Path, stamp: str) -> bool:
     try:
-        digest = origin_of(path).digest
+        digest = origin_of(path, size_of(stamp)).digest
     except OSError:
         return True
     (known,) = library.db.execute("SELECT digest FROM documents WHERE number = ?", (kept.number,)).fetchone()

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+
+from alliance_tui.documents.files import open_regular
+from alliance_tui.documents.limits import DEFAULT
+from alliance_tui.documents.metadata import SIDECAR_BYTES
+
+_CHUNK = 1 << 20
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -21,6 +29,14 @@ class Origin(msgspec.Struct, frozen=True):
     digest: bytes
 
 
+def place_of(path: str | Path) -> Path:
+    """Return the absolute path, free of symbolic links, under which a file is kept; a loop of links stays in it.
+
+    Raises OSError without a current folder, ValueError for a path that no file can have.
+    """
+    return Path(os.path.realpath(path))  # Path.resolve raises RuntimeError for a loop up to Python 3.12
+
+
 def stamp_of(path: Path) -> str:
     """The stamp of a file. Raises OSError where it cannot be seen."""
     status = path.stat()
@@ -31,15 +47,28 @@ def stamp_of(path: Path) -> str:
     return stamp
 
 
-def origin_of(path: Path) -> Origin:
-    """The file as it is now. Raises OSError where it cannot be read."""
+def size_of(stamp: str) -> int:
+    """Return the size in bytes that the file had when it got this stamp; 0 where the stamp is damaged."""
+    size = stamp.partition(":")[0]
+    return int(size) if size.isdecimal() and len(size) < 20 else 0
+
+
+def origin_of(path: Path, most: int = DEFAULT.bytes) -> Origin:
+    """The file as it is now. Raises OSError where it cannot be read, with EFBIG where it has more than `most` bytes."""
     stamp = stamp_of(path)  # first, so that a change that comes between is seen the next time
-    digest = hashlib.sha256(_digest(path))
+    digest = hashlib.sha256(_digest(path, most))
     with suppress(OSError):
-        digest.update(_digest(path.with_suffix(".toml")))
+        digest.update(_digest(path.with_suffix(".toml"), SIDECAR_BYTES))
     return Origin(path, stamp, digest.digest())
 
 
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
+def _digest(path: Path, most: int) -> bytes:
+    digest = hashlib.sha256()
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        while size <= most and (chunk := file.read(_CHUNK)):
+            digest.update(chunk)
+            size = max(size, file.tell())
+    if size > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return digest.digest()
