@@ -76,7 +76,9 @@ def keys(path: Path) -> None:
             some = sorted(taken.values())
             p95 = some[int(len(some) * 0.95)]
             print(f"a key until {name:12} median {median(some):.1f} ms, p95 {p95:.1f} ms, at most {some[-1]:.1f} ms")
-        print("slowest:", ", ".join(f"{key!r} {taken[key]:.0f} ms" for key in sorted(every, key=taken.get)[-5:]))
+        print(
+            "slowest:", ", ".join(f"{key!r} {taken[key]:.0f} ms" for key in sorted(every, key=taken.__getitem__)[-5:])
+        )
         whole = {query: timed(search, query, 1 << 30) for query in QUERIES}
         print("to the end:", ", ".join(f"{query!r} {ms:.0f} ms" for query, ms in whole.items()))
 

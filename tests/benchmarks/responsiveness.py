@@ -50,7 +50,7 @@ def written(sentences: int) -> str:
 def analysed(document: Document) -> Analysis:
     """The states as entities, and what they agreed to."""
     entities: dict[str, list[Mention]] = {}
-    agreements = []
+    agreements: list[Agreement] = []
     for start, end in _sentences(document.text):
         words = document.text[start:end].split(" ")
         if words[-1].removesuffix(".").endswith("land"):

@@ -37,9 +37,9 @@ def watch() -> None:
         if taken >= LEAST:
             taken -= (kept_waiting() - waited) / 1e6
         if taken >= LEAST:
-            steps.append((before, taken, repr(handle._callback)[:160]))
+            steps.append((before, taken, repr(handle._callback)[:160]))  # type: ignore[attr-defined]
 
-    asyncio.Handle._run = timed  # type: ignore[method-assign]
+    asyncio.Handle._run = timed  # type: ignore[assignment, method-assign]
 
 
 if __name__ == "__main__":

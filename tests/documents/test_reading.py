@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from alliance_tui.documents import read, read_all
 from alliance_tui.documents.cleaning import clean
 from alliance_tui.documents.encoding import decode
-from alliance_tui.documents.limits import Limits
+from alliance_tui.documents.limits import DEFAULT, Limits
 from alliance_tui.errors import DocumentError
 from alliance_tui.records import Document
 
@@ -25,9 +25,9 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
     return path
 
 
-def refusal(path: Path | str, **options: Limits) -> str:
+def refusal(path: Path | str, limits: Limits = DEFAULT) -> str:
     with pytest.raises(DocumentError) as caught:
-        read(path, **options)
+        read(path, limits=limits)
     sentence = str(caught.value)
     assert "\n" not in sentence
     return sentence

@@ -136,7 +136,7 @@ async def test_the_list_is_sorted_by_any_column_and_turned_round(shelf: Path) ->
             assert state.sorting.column == column.name
             merits = [column.merit(state.documents[number]) for number in state.rows]
             known = [merit for merit in merits if merit != ""]
-            assert known == sorted(known, reverse=column.latest)  # type: ignore[type-var]
+            assert known == sorted(known, reverse=column.latest)
             assert merits[len(known) :] == [""] * (len(merits) - len(known)), "what is not known comes last"
             assert f"{column.heading}{'▾' if column.latest else '▴'}" in drive.shown("#headings")
         await drive.press("s")

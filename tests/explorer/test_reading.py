@@ -12,7 +12,7 @@ from alliance_tui.documents.cleaning import clean, clean_line
 from alliance_tui.explorer.state import Stage
 from alliance_tui.extraction.version import extractor_version, model_version
 from alliance_tui.library.cache import AnalysisCache
-from alliance_tui.records import Analysis, Document
+from alliance_tui.records import Analysis, Document, EntityType
 from tests.support import builders
 from tests.support.pilot import app_on, driving
 
@@ -99,7 +99,7 @@ KEYS = ["tab", "enter", "slash", "escape", "]", "[", *"jkGgbnNfzuUxdy"]
 async def test_hostile_text_is_drawn_as_it_stands_once_cleaned(attack: str) -> None:
     text = clean(f"Portugal and Denmark agreed to create a centre {attack} by June 2027, ACPC.\n")
     document = Document.of(text, title=clean_line(attack + "title"), path=clean_line(attack))
-    portugal = builders.entity(document, "Portugal", builders.EntityType.STATE)
+    portugal = builders.entity(document, "Portugal", EntityType.STATE)
     record = builders.agreement(document, text.strip(), text.strip(), "create", attribution=clean_line(attack))
     analysis = Analysis(document, (portugal,), (record,), "test", "test")
     async with driving(app_on(analysis, analysis)) as drive:

@@ -7,7 +7,7 @@ import pytest
 from alliance_tui.explorer.state import Mode, Pane
 from alliance_tui.explorer.theme import DARK, Look
 from alliance_tui.linking import Light
-from alliance_tui.records import Analysis, Strength
+from alliance_tui.records import Analysis, EntityType, Strength
 from tests.support import builders
 from tests.support.pilot import app_on, driving
 
@@ -43,7 +43,7 @@ CENTRE = "Atlantic Cable Protection and Coordination Centre (ACPC) council"
 
 async def test_of_the_names_that_match_one_that_fits_in_the_row_stands_first() -> None:
     document = builders.document(f"The {CENTRE} met in Porto. Portugal joined the ACPC.\n")
-    record = builders.entity(document, CENTRE, builders.EntityType.BODY, CENTRE, "ACPC")
+    record = builders.entity(document, CENTRE, EntityType.BODY, CENTRE, "ACPC")
     async with driving(app_on(Analysis(document, (record,), (), "test", "test")), size=(80, 24)) as drive:
         await drive.search("acpcs")
         assert "Body  ACPC  Atlantic" in drive.shown("#entities")
@@ -57,7 +57,7 @@ async def test_wherever_a_record_matches_its_row_shows_the_lit_characters(query:
         f"Portugal agreed to build, by way of the {CENTRE} and in the\nport of Porto, the ship Zugspitze by July 2031"
     )
     document = builders.document(f"{quote}.\n")
-    body = builders.entity(document, CENTRE, builders.EntityType.BODY)
+    body = builders.entity(document, CENTRE, EntityType.BODY)
     record = builders.agreement(
         document,
         "Build ships of more than one size and of more than one kind by way of the council",
@@ -73,10 +73,15 @@ async def test_wherever_a_record_matches_its_row_shows_the_lit_characters(query:
         found = drive.state.matches
         assert found.agreements
         for pane, matches in (("#agreements", found.agreements), ("#entities", found.entities)):
-            lit = [segment for strip in drive.strips(pane) for segment in strip if segment.style.bgcolor == MATCH]
+            lit = [
+                segment
+                for strip in drive.strips(pane)
+                for segment in strip
+                if segment.style and segment.style.bgcolor == MATCH
+            ]
             assert bool(lit) is bool(matches), drive.shown(pane)
         await drive.press("enter", "tab")
-        lit = [segment for segment in drive.strips("#record")[0] if segment.style.bgcolor == MATCH]
+        lit = [segment for segment in drive.strips("#record")[0] if segment.style and segment.style.bgcolor == MATCH]
         assert lit, drive.shown("#record")
         assert "\n" not in drive.strips("#record")[0].text
 
@@ -292,6 +297,7 @@ async def test_a_pasted_flood_is_cut_and_does_no_harm() -> None:
         await drive.press("slash")
         from textual.events import Paste
 
+        assert drive.app.screen.focused
         drive.app.screen.focused.post_message(Paste("\x1b]52;c;AAAA\x07[/bold] " + "x" * 10_000))
         await drive.rest()
         assert 0 < len(drive.state.place.query) <= 500

@@ -16,7 +16,7 @@ TEXTS = st.text(
 WIDTHS = st.integers(2, 40)
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60))
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_what_counts_as_narrow_is_one_cell_for_one_character(text: str) -> None:
     if not NOT_NARROW.search(text):
         assert cell_len(text) == len(text)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from alliance_tui.library import file as file_module
 from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION
 from tests.support.sample_analysis import sample_analysis, sample_document
 
 ROOT = Path(__file__).parents[2]
@@ -147,7 +148,7 @@ def test_records_that_do_not_quote_the_text_are_not_believed(path: Path) -> None
 
 def test_a_later_versions_library_is_left_as_it_is(path: Path) -> None:
     AnalysisCache(path).save(sample_analysis())
-    sql(path, f"PRAGMA user_version = {file_module.SCHEMA_VERSION + 1}")
+    sql(path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     cache = AnalysisCache(path)
     assert not kept(cache)
     assert cache.notice is not None
@@ -219,7 +220,7 @@ def test_what_the_first_version_kept_is_still_there(path: Path, tmp_path: Path) 
         db.executescript(OF_VERSION_1)
     sql(path, "INSERT INTO analyses VALUES (?, ?, ?, ?, ?)", *key, zlib.decompress(records))
     assert kept(AnalysisCache(path))
-    assert sql(path, "PRAGMA user_version") == [(file_module.SCHEMA_VERSION,)]
+    assert sql(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
 
 
 def test_a_migration_that_is_cut_short_leaves_the_older_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,7 +228,7 @@ def test_a_migration_that_is_cut_short_leaves_the_older_file(path: Path, monkeyp
     with closing(sqlite3.connect(path)) as db:
         db.executescript(OF_VERSION_1)
     sql(path, "INSERT INTO analyses VALUES ('t', 'c', 'e', 'm', x'80')")
-    whole = file_module.MIGRATIONS
+    whole = MIGRATIONS
     monkeypatch.setattr(file_module, "MIGRATIONS", (*whole[:-1], (*whole[-1], "SELECT * FROM nowhere")))
     assert not kept(AnalysisCache(path))
     assert sql(path, "PRAGMA user_version") == [(1,)]

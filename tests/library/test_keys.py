@@ -40,7 +40,7 @@ def test_letters_stand_where_the_name_does_that_they_abbreviate() -> None:
 def test_however_many_paragraphs_there_are_each_is_told_from_records(paragraphs: int) -> None:
     text = "\n".join(["Here."] * (paragraphs - 1) + ["There."])
     analysis = Analysis(Document.of(text, title="Long"), (), (), "rules", "model")
-    (unit,) = keys(analysis)[Role.WORD, "there"]
+    [unit] = list(keys(analysis)[Role.WORD, "there"])
     assert ord(unit) not in RECORDS
     assert unit not in keys(analysis)[Role.WORD, "here"]
     unit.encode()  # a character that a file can hold

@@ -352,5 +352,7 @@ class TestRanking:
     def test_scores_say_how(self) -> None:
         for query in ("japan", "kishda", "scc", "'ship", "Kishida"):
             matches = found(query)
-            for match in (*matches.text, *matches.entities, *matches.agreements):
-                assert int(match.score) == len(How) - 1 - match.how.rank
+            scored = [(match.score, match.how) for match in matches.text]
+            scored += [(match.score, match.how) for match in (*matches.entities, *matches.agreements)]
+            for score, how in scored:
+                assert int(score) == len(How) - 1 - how.rank

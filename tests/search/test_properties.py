@@ -64,10 +64,10 @@ def test_what_is_lit_in_records_is_inside_in_order_and_apart(query: str) -> None
         assert scores == sorted(scores, reverse=True)
     assert INDEX.analysis
     document = INDEX.analysis.document
-    for match in located(document, INDEX, matches):
-        assert (match.start is None) == (match.line is None)
-        if match.start is not None and match.end is not None:
-            assert TEXT[match.start : match.end] == match.text
+    for place in located(document, INDEX, matches):
+        assert (place.start is None) == (place.line is None)
+        if place.start is not None and place.end is not None:
+            assert TEXT[place.start : place.end] == place.text
     assert len(list(grep_lines(document, INDEX, matches))) == len(matches.text)
 
 

@@ -37,7 +37,7 @@ class EmulatedDriver(HeadlessDriver):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.terminal, self.stream = screen_of(Size(*self._size))
+        self.terminal, self.stream = screen_of(Size(*(self._size or (80, 24))))
 
     @property
     def is_headless(self) -> bool:
@@ -97,7 +97,7 @@ class ComparedFrames:
             return
         if not hasattr(self, "plain"):
             self.attach(screen._compositor.size)
-        self.whole = None
+        self.whole: LayoutUpdate | None = None
         super()._display(screen, renderable)  # type: ignore[misc]
         if not isinstance(renderable, CompositorUpdate) or self._batch_count or not self._running or self._closed:
             return
@@ -108,8 +108,9 @@ class ComparedFrames:
             self.compare()
 
     def _whole(self: Any, screen: Screen[Any]) -> LayoutUpdate:
-        self.whole = super()._whole(screen)  # type: ignore[misc]
-        return self.whole
+        whole: LayoutUpdate = super()._whole(screen)  # type: ignore[misc]
+        self.whole = whole
+        return whole
 
     def compare(self: Any) -> None:
         """Fail where the two terminals show something else."""

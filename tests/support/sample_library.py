@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from alliance_tui.library.origin import origin_of
 from alliance_tui.library.store import Kept, open_library
@@ -119,11 +120,11 @@ def _entities(document: Document) -> Iterable[Entity]:
 
 
 def _agreements(name: str, document: Document) -> Iterable[Agreement]:
-    def record(title: str, quote: str, anchor: str, **known: object) -> Agreement:
+    def record(title: str, quote: str, anchor: str, **known: Any) -> Agreement:
         evidence, word = _span(document, quote), _span(document, anchor)
         return Agreement(
             record_id(document, "agreement", evidence), Kind.AGREEMENT, title, evidence, word, "test", **known
-        )  # type: ignore[arg-type]
+        )
 
     if name in ("radar", "copy"):
         yield record(

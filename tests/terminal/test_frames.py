@@ -52,7 +52,9 @@ class Emulated:
         return seen
 
 
-def laid(drawn: list[tuple[int, int, str, Style]], colours: ColorSystem | None = ColorSystem.TRUECOLOR):
+def laid(
+    drawn: list[tuple[int, int, str, Style]], colours: ColorSystem | None = ColorSystem.TRUECOLOR
+) -> list[tuple[int, int, tuple[str, ...], Pen]]:
     return [(x, y, split(text, False), pen_of(style, colours)) for x, y, text, style in drawn]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 import pytest
 
@@ -24,7 +25,7 @@ def bytes_of_any_kind(seed: int) -> bytes:
 
 
 @pytest.fixture
-def searching(known_home: Home) -> Terminal:
+def searching(known_home: Home) -> Iterator[Terminal]:
     """The explorer with the article known and the query line open."""
     with known_home.explorer() as terminal:
         terminal.wait_for("Prime Minister")

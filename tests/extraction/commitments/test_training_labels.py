@@ -22,6 +22,7 @@ def found(evidence: str, anchor: str) -> Found:
     """A candidate with this evidence, as `find` would give it."""
     start = TEXT.index(evidence)
     span = DOC.char_span(start, start + len(evidence))
+    assert span
     token = next(token for token in DOC if token.text == anchor)
     return Found(Candidate(token, (), "modal", None, token), span.start, span.end, PASSAGE, DOC[:])
 
