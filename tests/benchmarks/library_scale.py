@@ -21,7 +21,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from alliance_tui.documents.reading import expand
+from alliance_tui.documents.loader import expand
 from alliance_tui.library.store import open_library
 from tests.benchmarks.library_search import measure
 
@@ -30,7 +30,7 @@ BARE = """
 import sys
 import spacy
 from alliance_tui import documents
-from alliance_tui.extraction.version import model_name
+from alliance_tui.extraction.fingerprint import model_name
 texts = [documents.read(path).text for path in sys.stdin.read().splitlines()]
 for _ in spacy.load(model_name(None)).pipe(texts, n_process=2):
     pass

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliance_tui import documents
+from alliance_tui.extraction.fingerprint import model_name
 from alliance_tui.extraction.pipeline import Extractor
-from alliance_tui.extraction.version import model_name
 from alliance_tui.records import Document
 
 if TYPE_CHECKING:

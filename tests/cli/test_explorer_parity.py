@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.cli import main
-from alliance_tui.extraction.version import extractor_version, model_version
+from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.linking import Light
 from alliance_tui.records import Analysis, Document

@@ -41,9 +41,9 @@ def test_opening_a_kept_document_loads_no_spacy() -> None:
     program = """
 from alliance_tui import documents
 from alliance_tui.library.cache import AnalysisCache
-from alliance_tui.extraction import version
+from alliance_tui.extraction import fingerprint as version
 seed = documents.seed()
 AnalysisCache("/nowhere/at/all").load(seed, version.extractor_version(), version.model_version(None))
-import alliance_tui.explorer, alliance_tui.extraction.client
+import alliance_tui.explorer, alliance_tui.extraction.worker.client
 """
     assert loaded(program) & {"spacy", "numpy"} == set()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.cleaning import clean, clean_line
+from alliance_tui.documents.sanitise import clean, clean_line
 
 any_text = st.text(alphabet=st.characters(exclude_categories=()))
 UNSAFE_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}

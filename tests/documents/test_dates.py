@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.dates import date_line, date_of, dateline, parse_date
+from alliance_tui.documents.publication_date import date_line, date_of, dateline, parse_date
 
 
 @pytest.mark.parametrize(

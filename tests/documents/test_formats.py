@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.documents import read
-from alliance_tui.documents.mail import unwrapped
-from alliance_tui.documents.markdown import read_markdown
+from alliance_tui.documents.readers.mail import unwrapped
+from alliance_tui.documents.readers.markdown import read_markdown
 from alliance_tui.records import Document
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "documents"

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.documents import read, read_all
-from alliance_tui.documents.dates import date_line, dateline
-from alliance_tui.documents.formats import Format, tell
+from alliance_tui.documents.format_detection import Format, tell
 from alliance_tui.documents.limits import Limits
-from alliance_tui.documents.paragraphs import Line, text_of_pages
+from alliance_tui.documents.publication_date import date_line, dateline
+from alliance_tui.documents.readers.pdf_paragraphs import Line, text_of_pages
 from alliance_tui.errors import DocumentError
 from alliance_tui.records import Document
 from tests.tools.fuzz_readers import SUFFIXES, WRONG, run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.paragraphs import Line, text_of_pages
+from alliance_tui.documents.readers.pdf_paragraphs import Line, text_of_pages
 
 LEADING = 12.0
 FULL = "The two governments will link their radars along the whole coast and"

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.documents import read, read_all
-from alliance_tui.documents.cleaning import clean
 from alliance_tui.documents.encoding import decode
 from alliance_tui.documents.limits import DEFAULT, Limits
+from alliance_tui.documents.sanitise import clean
 from alliance_tui.errors import DocumentError
 from alliance_tui.records import Document
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.cleaning import clean, clean_line
+from alliance_tui.documents.sanitise import clean, clean_line
 from alliance_tui.explorer import moves, showing
 from alliance_tui.explorer.actions import ACTIONS, BY_ID, Where, bar_of, heard_in_library
 from alliance_tui.explorer.effects import EFFECTS

@@ -18,7 +18,7 @@ from alliance_tui.explorer.state import (
     entity_order,
     record_at_hand,
 )
-from alliance_tui.extraction.events import Failed, Finished, Partial, Progress
+from alliance_tui.extraction.worker.events import Failed, Finished, Partial, Progress
 from alliance_tui.linking import Choice, Highlights, RecordKind, highlights
 from alliance_tui.records import Kind
 from alliance_tui.search.engine import search

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from alliance_tui.documents.cleaning import clean_line
+from alliance_tui.documents.sanitise import clean_line
 from alliance_tui.explorer import moves, places
 from alliance_tui.explorer.state import ExplorerState, Left, Pane, Reading, Stage
-from alliance_tui.extraction.events import Finished, Partial
+from alliance_tui.extraction.worker.events import Finished, Partial
 from alliance_tui.linking import Choice, RecordKind
 from tests.support import builders
 from tests.support.pilot import app_on, driving

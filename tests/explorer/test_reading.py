@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliance_tui.documents.cleaning import clean, clean_line
+from alliance_tui.documents.sanitise import clean, clean_line
 from alliance_tui.explorer.state import Stage
-from alliance_tui.extraction.version import extractor_version, model_version
+from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.records import Analysis, Document, EntityType
 from tests.support import builders

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.cleaning import clean
+from alliance_tui.documents.sanitise import clean
 from alliance_tui.export.formats import Format, render
 from alliance_tui.export.markdown import escaped
 from alliance_tui.export.plain import plain

@@ -6,8 +6,8 @@ import pytest
 from spacy.language import Language
 
 from alliance_tui.errors import ModelError
-from alliance_tui.extraction.parsing import Passage, load, parse
-from alliance_tui.extraction.segments import segment
+from alliance_tui.extraction.layout.segments import segment
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load, parse
 
 pytestmark = pytest.mark.model
 

@@ -13,9 +13,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from alliance_tui.documents import seed
-from alliance_tui.extraction.parsing import load
-from alliance_tui.extraction.recogniser import SCORING_AT_ONCE, score_at_once
-from alliance_tui.extraction.version import model_name
+from alliance_tui.extraction.fingerprint import model_name
+from alliance_tui.extraction.nlp.fast_ner import SCORING_AT_ONCE, score_at_once
+from alliance_tui.extraction.nlp.spacy_pipeline import load
 
 pytestmark = pytest.mark.model
 

@@ -9,9 +9,9 @@ import spacy
 from spacy.language import Language
 
 from alliance_tui.documents import seed
-from alliance_tui.extraction.parsing import load
-from alliance_tui.extraction.version import model_name
-from alliance_tui.extraction.word_classes import remember
+from alliance_tui.extraction.fingerprint import model_name
+from alliance_tui.extraction.nlp.cached_attribute_ruler import remember
+from alliance_tui.extraction.nlp.spacy_pipeline import load
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.documents.language import language
+from alliance_tui.documents.language_detection import language
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.checking import changed, problems
 from alliance_tui.library.likeness import ALIKE, likeness, sketch

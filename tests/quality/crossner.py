@@ -15,9 +15,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from alliance_tui.extraction.entities import find_entities
-from alliance_tui.extraction.parsing import Passage, load
-from alliance_tui.extraction.segments import Segment, SegmentKind
+from alliance_tui.extraction.layout.segments import Segment, SegmentKind
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load
+from alliance_tui.extraction.parties.entity_table import find_entities
 from alliance_tui.records import Document
 
 Span = tuple[int, int, str]

@@ -24,9 +24,9 @@ from records import lines, shared
 from scoring import Comparison, Record, figures, forms_met, found_again, shown
 
 from alliance_tui.export.records import analysis_value
-from alliance_tui.extraction.agreements.training import Corpus, codings, document_of
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Document
+from alliance_tui.training.train import Corpus, codings, document_of
 
 CODINGS = {name: Path(__file__).parent / name for name in ("excerpts", "later_excerpts", "latest_excerpts")}
 ARCHIVE = "wh-briefings-2021-2022.tar.gz"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements.places import Found, find
-from alliance_tui.extraction.parsing import load, parse
+from alliance_tui.extraction.commitments.generation.located_candidates import Found, find
+from alliance_tui.extraction.layout.segments import segment
+from alliance_tui.extraction.nlp.spacy_pipeline import load, parse
 from alliance_tui.extraction.pipeline import Extractor
-from alliance_tui.extraction.segments import segment
 from alliance_tui.records import Agreement, Document, Kind
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.language import Language
 
-from alliance_tui.extraction.entities import EntityTable, find_entities
-from alliance_tui.extraction.parsing import Passage, parse
-from alliance_tui.extraction.segments import segment
+from alliance_tui.extraction.layout.segments import segment
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, parse
+from alliance_tui.extraction.parties.entity_table import EntityTable, find_entities
 from alliance_tui.records import Document
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.cleaning import clean
+from alliance_tui.documents.sanitise import clean
 from alliance_tui.terminal.capabilities import Capabilities
 from alliance_tui.terminal.clipboard import copy
 

@@ -26,8 +26,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from alliance_tui.documents import read
-from alliance_tui.documents.cleaning import clean
 from alliance_tui.documents.limits import Limits
+from alliance_tui.documents.sanitise import clean
 from alliance_tui.errors import DocumentError
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "documents"

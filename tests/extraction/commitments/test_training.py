@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.extraction.agreements.learning import AGREEMENT, DECLARATORY, NOTHING, THRESHOLD
-from alliance_tui.extraction.agreements.model_file import read
-from alliance_tui.extraction.agreements.training import (
+from alliance_tui.extraction.commitments.classification.model_file import read
+from alliance_tui.training.train import (
     CODED,
     DOUBTED,
     Corpus,
@@ -21,6 +20,7 @@ from alliance_tui.extraction.agreements.training import (
     judgements,
     main,
 )
+from alliance_tui.training.trainer import AGREEMENT, DECLARATORY, NOTHING, THRESHOLD
 
 pytestmark = pytest.mark.model
 

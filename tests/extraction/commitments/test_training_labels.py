@@ -6,12 +6,12 @@ from typing import Any
 
 import spacy
 
-from alliance_tui.extraction.agreements.candidate import Candidate
-from alliance_tui.extraction.agreements.learning import AGREEMENT, DECLARATORY, NOTHING
-from alliance_tui.extraction.agreements.places import Found
-from alliance_tui.extraction.agreements.training import label
-from alliance_tui.extraction.parsing import Passage
-from alliance_tui.extraction.segments import Segment, SegmentKind
+from alliance_tui.extraction.commitments.candidate import Candidate
+from alliance_tui.extraction.commitments.generation.located_candidates import Found
+from alliance_tui.extraction.layout.segments import Segment, SegmentKind
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage
+from alliance_tui.training.train import label
+from alliance_tui.training.trainer import AGREEMENT, DECLARATORY, NOTHING
 
 TEXT = "Chile will lend four tugboats and train their crews"
 DOC = spacy.blank("en")(TEXT)

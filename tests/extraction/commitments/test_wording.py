@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.extraction.agreements.context import PLACES, context
-from alliance_tui.extraction.agreements.features import features, the_object
-from alliance_tui.extraction.agreements.names import NamedPlaces
-from alliance_tui.extraction.agreements.places import by_sentence, find
-from alliance_tui.extraction.agreements.wording import wording
-from alliance_tui.extraction.entities import find_entities
-from alliance_tui.extraction.parsing import load, parse
-from alliance_tui.extraction.segments import segment
+from alliance_tui.extraction.commitments.classification.context_windows import PLACES, context
+from alliance_tui.extraction.commitments.classification.features import features, the_object
+from alliance_tui.extraction.commitments.classification.lexical_features import wording
+from alliance_tui.extraction.commitments.generation.located_candidates import by_sentence, find
+from alliance_tui.extraction.commitments.mention_index import NamedPlaces
+from alliance_tui.extraction.layout.segments import segment
+from alliance_tui.extraction.nlp.spacy_pipeline import load, parse
+from alliance_tui.extraction.parties.entity_table import find_entities
 from alliance_tui.records import Document
 
 pytestmark = pytest.mark.model

@@ -7,7 +7,7 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.extraction.deadlines import bounds, find_deadlines, find_periods
+from alliance_tui.extraction.dates.deadlines import bounds, find_deadlines, find_periods
 
 TODAY = "2024-04-10"  # a Wednesday
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.extraction.occasions import Occasions, spoken_on
+from alliance_tui.extraction.dates.named_events import Occasions, spoken_on
 
 DATE = "2024-04-10"
 

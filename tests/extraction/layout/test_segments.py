@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.extraction.segments import Segment, SegmentKind, segment
+from alliance_tui.extraction.layout.segments import Segment, SegmentKind, segment
 
 PROSE = "The two governments met in the capital to review their plans for the coming decade."
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.extraction.entities.acronyms import definitions
-from alliance_tui.extraction.entities.aliases import foreign_shorts, joined, key
-from alliance_tui.extraction.entities.naming import Naming, disjoint
-from alliance_tui.extraction.entities.people import find_people, surname
+from alliance_tui.extraction.mentions.abbreviations import definitions
+from alliance_tui.extraction.mentions.aliases import foreign_shorts, joined, key
+from alliance_tui.extraction.mentions.entity_mention import Naming, disjoint
+from alliance_tui.extraction.mentions.people import find_people, surname
 from alliance_tui.records import EntityType
 
 

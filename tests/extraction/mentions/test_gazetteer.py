@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.extraction.entities.gazetteer import Sense, gazetteer
-from alliance_tui.extraction.entities.names import listed_namings
-from alliance_tui.extraction.lists import load
+from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
+from alliance_tui.extraction.mentions.gazetteer_mentions import listed_namings
+from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
 

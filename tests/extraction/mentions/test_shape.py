@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.extraction.entities.gazetteer import gazetteer
-from alliance_tui.extraction.entities.model import common_words, credible
-from alliance_tui.extraction.entities.names import listed_namings
-from alliance_tui.extraction.entities.naming import Naming
-from alliance_tui.extraction.entities.patterns import patterned
-from alliance_tui.extraction.entities.shape import Shapes
-from alliance_tui.extraction.entities.words import words
+from alliance_tui.extraction.mentions.capitalised_names import Shapes
+from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.gazetteer import gazetteer
+from alliance_tui.extraction.mentions.gazetteer_mentions import listed_namings
+from alliance_tui.extraction.mentions.name_patterns import patterned
+from alliance_tui.extraction.mentions.name_tokenizer import words
+from alliance_tui.extraction.mentions.spacy_ner import common_words, credible
 from alliance_tui.records import EntityType
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from alliance_tui.extraction.entities import EntityTable, find_entities
-from alliance_tui.extraction.parsing import Passage, load, parse
-from alliance_tui.extraction.segments import segment
+from alliance_tui.extraction.layout.segments import segment
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load, parse
+from alliance_tui.extraction.parties.entity_table import EntityTable, find_entities
 from alliance_tui.records import Analysis, Document, EntityType
 
 pytestmark = pytest.mark.model

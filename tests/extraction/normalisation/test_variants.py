@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from alliance_tui.extraction.lists import load as listed
-from alliance_tui.extraction.parsing import Passage, load, parse
-from alliance_tui.extraction.segments import segment
-from alliance_tui.extraction.spelling import american
-from alliance_tui.extraction.variants import in_small_letters
+from alliance_tui.extraction.layout.segments import segment
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load, parse
+from alliance_tui.extraction.normalisation.british_spelling import american
+from alliance_tui.extraction.normalisation.token_variants import in_small_letters
+from alliance_tui.extraction.resources import load as listed
 from alliance_tui.records import Agreement
 from tests.support.commitment_extraction import deeds, undertaken
 

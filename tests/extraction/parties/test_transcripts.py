@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from alliance_tui.extraction.entities.voices import seated, unnamed_of
-from alliance_tui.extraction.parsing import load
+from alliance_tui.extraction.nlp.spacy_pipeline import load
+from alliance_tui.extraction.parties.speaker_parties import seated, unnamed_of
 from tests.support.entity_extraction import read, read_with_passages
 
 pytestmark = pytest.mark.model

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from alliance_tui.extraction.parsing import load
+from alliance_tui.extraction.nlp.spacy_pipeline import load
 from tests.support.entity_extraction import read, read_with_passages
 
 pytestmark = pytest.mark.model

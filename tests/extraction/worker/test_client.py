@@ -11,9 +11,9 @@ import sys
 
 import pytest
 
-from alliance_tui.extraction import client
-from alliance_tui.extraction.client import extract
-from alliance_tui.extraction.events import Event, Failed, Finished, Progress
+from alliance_tui.extraction.worker import client
+from alliance_tui.extraction.worker.client import extract
+from alliance_tui.extraction.worker.events import Event, Failed, Finished, Progress
 from alliance_tui.records import Document
 
 DOCUMENT = Document.of("Arden and Boria will build a bridge by 2031.", title="Bridge", date="2030-01-01")
@@ -111,7 +111,8 @@ async def _started(monkeypatch: pytest.MonkeyPatch) -> list[asyncio.subprocess.P
 
 def test_the_caller_imports_no_spacy() -> None:
     program = (
-        "import sys, alliance_tui.extraction.client; print({'spacy', 'thinc', 'numpy', 'edtf'} & set(sys.modules))"
+        "import sys, alliance_tui.extraction.worker.client\n"
+        "print({'spacy', 'thinc', 'numpy', 'edtf'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ)
     assert done.stdout.strip() == "set()"

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from alliance_tui.extraction.events import Event, Failed, Finished, Progress
-from alliance_tui.extraction.worker import HEADER, Request, frame
+from alliance_tui.extraction.worker.events import Event, Failed, Finished, Progress
+from alliance_tui.extraction.worker.process import HEADER, Request, frame
 from alliance_tui.records import Document
 
-COMMAND = [sys.executable, "-P", "-m", "alliance_tui.extraction.worker"]
+COMMAND = [sys.executable, "-P", "-m", "alliance_tui.extraction.worker.process"]
 DOCUMENT = Document.of("Arden and Boria will build a bridge by 2031.", title="Bridge", date="2030-01-01")
 
 
@@ -82,7 +82,7 @@ def test_it_leaves_when_its_input_ends() -> None:
 
 PARENT = """
 import subprocess, sys
-from alliance_tui.extraction.worker import Request, frame
+from alliance_tui.extraction.worker.process import Request, frame
 from alliance_tui.records import Document
 worker = subprocess.Popen({command!r}, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
 worker.stdin.write(frame(Request(Document.of("Arden will build a bridge. " * 200_000, title="Long"), None)))

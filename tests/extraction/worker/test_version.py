@@ -8,13 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from alliance_tui.extraction.agreements.model import FILE
-from alliance_tui.extraction.version import extractor_version, model_version, sources
+from alliance_tui.extraction.commitments.classification.model import FILE
+from alliance_tui.extraction.fingerprint import extractor_version, model_version, sources
 
 
 def test_it_is_the_same_in_every_process() -> None:
     program = (
-        "import sys; from alliance_tui.extraction.version import *; print(extractor_version(), 'spacy' in sys.modules)"
+        "import sys; from alliance_tui.extraction.fingerprint import *\n"
+        "print(extractor_version(), 'spacy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ)
     assert done.stdout.split() == [extractor_version(), "False"]

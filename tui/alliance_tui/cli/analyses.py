@@ -9,11 +9,11 @@ from alliance_tui.cli import console
 from alliance_tui.cli.inputs import Inputs, cache_of
 from alliance_tui.cli.options import Arguments
 from alliance_tui.cli.workers import Workers
-from alliance_tui.documents.language import has_records, language, no_records
+from alliance_tui.documents.language_detection import has_records, language, no_records
 from alliance_tui.errors import AllianceError, ModelError
-from alliance_tui.extraction.deadlines import find_deadlines
+from alliance_tui.extraction.dates.deadlines import find_deadlines
+from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.pipeline import Extractor
-from alliance_tui.extraction.version import extractor_version, model_version
 from alliance_tui.records import Analysis, Document
 
 NO_DATE = 'no date is found to resolve "next year" against; give it with --date, or in NAME.toml beside NAME.txt'

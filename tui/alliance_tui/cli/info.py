@@ -12,10 +12,10 @@ from pathlib import Path
 from alliance_tui import __version__, documents
 from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments
-from alliance_tui.documents.cleaning import clean_line
+from alliance_tui.documents.sanitise import clean_line
 from alliance_tui.explorer.places import places_path
 from alliance_tui.explorer.settings import load, settings_path
-from alliance_tui.extraction.version import extractor_version, model_version
+from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.terminal.capabilities import PLAIN_FRAMES, detect
 

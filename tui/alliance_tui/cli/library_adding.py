@@ -10,7 +10,7 @@ from alliance_tui.cli import console
 from alliance_tui.cli.analyses import NO_DATE
 from alliance_tui.cli.options import Arguments
 from alliance_tui.cli.workers import Workers
-from alliance_tui.extraction.version import extractor_version, model_version
+from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.library.adding import Adding, Outcome, Step
 from alliance_tui.library.progress import Progress, told
 from alliance_tui.library.store import Library

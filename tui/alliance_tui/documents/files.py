@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from alliance_tui.documents.cleaning import clean_line
 from alliance_tui.documents.limits import Limits
+from alliance_tui.documents.sanitise import clean_line
 from alliance_tui.errors import DocumentError
 
 STANDARD_INPUT = "-"

@@ -53,7 +53,7 @@ def sidecar(path: Path) -> Sidecar:
 
 def title_of(text: str) -> str | None:
     """The title that a document's first lines give it: a short line above the rest, which is no sentence."""
-    from alliance_tui.documents.dates import date_line  # here, since its patterns take their time to be made
+    from alliance_tui.documents.publication_date import date_line  # here, since its patterns take their time to be made
 
     for line in text[:3000].split("\n"):
         title = line.strip().lstrip("#").strip()

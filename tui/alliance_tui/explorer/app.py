@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 from textual.screen import Screen
 
-from alliance_tui.documents.cleaning import clean_line
+from alliance_tui.documents.sanitise import clean_line
 from alliance_tui.explorer import glyphs, moves, theme
 from alliance_tui.explorer.actions import ACTIONS, BY_ID, Action
 from alliance_tui.explorer.garbage import collect_from_now_on

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from alliance_tui.documents.cleaning import clean_line
+from alliance_tui.documents.sanitise import clean_line
 from alliance_tui.explorer import jumping, moves
 from alliance_tui.explorer.actions import Action, works_in
 from alliance_tui.explorer.citing import citation_of, quote_of

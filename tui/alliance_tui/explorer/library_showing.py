@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.style import Style
 
-from alliance_tui.documents.language import no_records
+from alliance_tui.documents.language_detection import no_records
 from alliance_tui.explorer.actions import heard_in_library
 from alliance_tui.explorer.document_rows import GAP, LEAD, columns
 from alliance_tui.explorer.library_state import TITLE, Doing, LibraryState

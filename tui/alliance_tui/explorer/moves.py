@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from alliance_tui.documents.cleaning import clean_line
+from alliance_tui.documents.sanitise import clean_line
 from alliance_tui.explorer.state import (
     ExplorerState,
     Left,
@@ -27,7 +27,7 @@ from alliance_tui.explorer.state import (
     record_at_hand,
     records_at,
 )
-from alliance_tui.extraction.events import Event, Failed, Finished, Partial, Progress
+from alliance_tui.extraction.worker.events import Event, Failed, Finished, Partial, Progress
 from alliance_tui.linking import Choice, Highlights, RecordKind
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.search.matches import NOTHING, Hit, Matches, Range

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from alliance_tui.documents.cleaning import clean_line
+from alliance_tui.documents.sanitise import clean_line
 from alliance_tui.explorer.state import Left
 
 LIMIT = 1000

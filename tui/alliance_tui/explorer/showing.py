@@ -189,7 +189,7 @@ def _offers(offers: Iterable[Completion], pens: Pens) -> list[Part]:
 @lru_cache(4)
 def _foreign(text: str) -> str:
     """What to tell of a text that is in another language than English, if it is."""
-    from alliance_tui.documents.language import has_records, language, no_records
+    from alliance_tui.documents.language_detection import has_records, language, no_records
 
     code = language(text)
     return "" if has_records(code) else no_records(code or "")

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from alliance_tui.extraction.events import Event, Finished
+from alliance_tui.extraction.worker.events import Event, Finished
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.records import Analysis, Document
 
@@ -23,7 +23,7 @@ async def analyse(document: Document, cache: AnalysisCache | None, model: str | 
     if not await asyncio.to_thread(_has_records, document):
         yield Finished(Analysis(document, (), (), "", ""))
         return
-    from alliance_tui.extraction.client import extract
+    from alliance_tui.extraction.worker.client import extract
 
     async with aclosing(extract(document, model)) as events:
         async for event in events:
@@ -33,12 +33,12 @@ async def analyse(document: Document, cache: AnalysisCache | None, model: str | 
 
 
 def _has_records(document: Document) -> bool:
-    from alliance_tui.documents.language import has_records, language
+    from alliance_tui.documents.language_detection import has_records, language
 
     return has_records(language(document.text))
 
 
 def _load(cache: AnalysisCache, document: Document, model: str | None) -> Analysis | None:
-    from alliance_tui.extraction.version import extractor_version, model_version
+    from alliance_tui.extraction.fingerprint import extractor_version, model_version
 
     return cache.load(document, extractor_version(), model_version(model))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from alliance_tui.extraction.lists import any_of, load, spaced
+from alliance_tui.extraction.resources import any_of, load, spaced
 from alliance_tui.records import Amount, Span
 
 _PERCENT = r"(?i:\s?%|[\s-]per\s?cent(?:age points?)?\b)"

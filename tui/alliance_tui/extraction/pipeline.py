@@ -7,15 +7,15 @@ from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.agreements import code, has_cue
 from alliance_tui.extraction.amounts import find_amounts
-from alliance_tui.extraction.deadlines import find_periods
-from alliance_tui.extraction.entities import find_entities
-from alliance_tui.extraction.events import Event, Finished, Partial, Progress
-from alliance_tui.extraction.occasions import Occasions, spoken_on
-from alliance_tui.extraction.parsing import Passage, load, parse
-from alliance_tui.extraction.segments import Segment, segment
-from alliance_tui.extraction.version import extractor_version, model_version
+from alliance_tui.extraction.commitments import code, has_cue
+from alliance_tui.extraction.dates.deadlines import find_periods
+from alliance_tui.extraction.dates.named_events import Occasions, spoken_on
+from alliance_tui.extraction.fingerprint import extractor_version, model_version
+from alliance_tui.extraction.layout.segments import Segment, segment
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load, parse
+from alliance_tui.extraction.parties.entity_table import find_entities
+from alliance_tui.extraction.worker.events import Event, Finished, Partial, Progress
 from alliance_tui.records import Agreement, Analysis, Document, Entity
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from alliance_tui.documents import read
 from alliance_tui.documents.files import is_descriptor, is_stdin, shown, unreadable
-from alliance_tui.documents.language import has_records, language
+from alliance_tui.documents.language_detection import has_records, language
 from alliance_tui.documents.limits import DEFAULT, Limits
-from alliance_tui.documents.reading import expand
+from alliance_tui.documents.loader import expand
 from alliance_tui.errors import AllianceError, DocumentError, LibraryError, ModelError
 from alliance_tui.library.origin import Origin, origin_of, place_of, stamp_of
 from alliance_tui.library.store import Kept, Library

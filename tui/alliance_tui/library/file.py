@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alliance_tui.documents.cleaning import clean_line
+from alliance_tui.documents.sanitise import clean_line
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION
 

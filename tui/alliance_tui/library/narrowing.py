@@ -20,7 +20,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from alliance_tui.documents.language import language_name
+from alliance_tui.documents.language_detection import language_name
 from alliance_tui.search.filters import choose
 from alliance_tui.search.words import folded_words
 

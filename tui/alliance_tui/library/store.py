@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from alliance_tui.documents.files import shown
-from alliance_tui.documents.language import has_records, language
+from alliance_tui.documents.language_detection import has_records, language
 from alliance_tui.library import cache, rows
 from alliance_tui.library.file import LibraryFile, transaction
 from alliance_tui.library.likeness import ALIKE, HEAD, IN_COMMON, likeness, sketch

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from alliance_tui.documents.cleaning import clean
+from alliance_tui.documents.sanitise import clean
 from alliance_tui.terminal.capabilities import Capabilities
 
 # What xterm and tmux take at most of one sequence, in bytes of base64.

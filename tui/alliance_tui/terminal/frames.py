@@ -24,7 +24,7 @@ from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.strip import Strip
 
-from alliance_tui.documents.cleaning import clean
+from alliance_tui.documents.sanitise import clean
 from alliance_tui.terminal.capabilities import PLAIN_FRAMES, Capabilities, detect
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
 from alliance_tui.terminal.driver import MOUSE_OFF, MOUSE_ON, TerminalDriver

@@ -1,0 +1,74 @@
+"""Which format a file has: told by its content first, by its name only where the content leaves it open."""
+
+from __future__ import annotations
+
+import io
+import re
+from enum import StrEnum
+from pathlib import PurePath
+
+from alliance_tui.documents.raw_document import UnreadableError
+
+
+class Format(StrEnum):
+    """The formats that can be read."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PDF = "pdf"
+    WORD = "word"
+    MAIL = "mail"
+
+
+_HEAD = 2048
+_OTHER_OFFICE = {
+    "xl/workbook.xml": "a spreadsheet",
+    "ppt/presentation.xml": "a presentation",
+    "content.xml": "an OpenDocument file",
+    "META-INF/container.xml": "an e-book",
+}
+_HTML_START = re.compile(
+    rb"\A[\s\xef\xbb\xbf]*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_TAG = re.compile(rb"<[a-z!/][^<>]*>", re.I)
+_HEADER = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
+_MAIL_ONLY = re.compile(rb"^(?:received|message-id|mime-version|return-path|delivered-to):", re.I | re.M)
+_FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:---|\+\+\+)[ \t]*\r?\n[A-Za-z_]+[ \t]*[:=]")
+
+
+def tell(data: bytes, name: str) -> Format:
+    """The format of a file with this content and name. Raises UnreadableError for one that is known and not read."""
+    head = data[:_HEAD]
+    suffix = PurePath(name).suffix.lower()
+    if b"%PDF-" in head[:1024]:
+        return Format.PDF
+    if head.startswith(b"PK\x03\x04"):
+        return _in_zip(data)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise UnreadableError("is encrypted: save it without its password")
+        raise UnreadableError("is a Word or Office file of the old kind: save it as .docx")
+    if head.startswith(rb"{\rtf"):
+        raise UnreadableError("is a rich text file (RTF): save it as .docx or plain text")
+    if _HTML_START.match(head) or (suffix in (".html", ".htm", ".xhtml") and _TAG.search(head)):
+        return Format.HTML
+    if (headers := _HEADER.match(head)) and (suffix == ".eml" or _MAIL_ONLY.search(headers[0])):
+        return Format.MAIL
+    if suffix in (".md", ".markdown") or (suffix != ".txt" and _FRONT_MATTER.match(head)):
+        return Format.MARKDOWN
+    return Format.TEXT
+
+
+def _in_zip(data: bytes) -> Format:
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
+        raise UnreadableError("is damaged or cut short: fetch it again") from error
+    if "word/document.xml" in names:
+        return Format.WORD
+    kind = next((kind for member, kind in _OTHER_OFFICE.items() if member in names), "a ZIP archive")
+    raise UnreadableError(f"is {kind}, which is not read: save its text as .docx, PDF or plain text")

@@ -1,0 +1,222 @@
+"""Reading in a process of its own, so that a hostile or broken file costs no more than its limits.
+
+`read_apart` sends a file's bytes to a worker that is kept for the next file; one that takes too long or ends is
+killed and told of in one sentence. The worker never outlives the program that started it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import resource
+import selectors
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import IO
+
+import msgspec
+
+from alliance_tui.documents.format_detection import Format
+from alliance_tui.documents.limits import Limits
+from alliance_tui.documents.raw_document import Content, UnreadableError
+
+_HEADER = 4
+_LONGEST_ANSWER = 1 << 30
+_FILES_A_WORKER = 200  # after these a fresh one takes over, so that no leak grows
+_COMMAND = (sys.executable, "-P", "-m", "alliance_tui.documents.sandbox")
+_GRACE = 5
+
+
+class _Request(msgspec.Struct, frozen=True):
+    data: bytes
+    form: Format
+    limits: Limits
+
+
+class _Refusal(msgspec.Struct, frozen=True, tag=True):
+    reason: str
+
+
+class _Answer(msgspec.Struct, frozen=True, tag=True):
+    content: Content
+
+
+class _Worker:
+    """A reading process and its pipes."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.files = 0
+        self._process = subprocess.Popen(
+            [*_COMMAND, str(limits.memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def ask(self, request: _Request) -> _Answer | _Refusal:
+        """The worker's answer. Raises TimeoutError past the limit of time, EOFError where the worker ended."""
+        self.files += 1
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            _send(self._process.stdin, request)
+        except BrokenPipeError as error:
+            raise EOFError from error
+        deadline = time.monotonic() + request.limits.seconds
+        length = int.from_bytes(_receive(self._process.stdout, _HEADER, deadline), "big")
+        if length > _LONGEST_ANSWER:
+            raise EOFError
+        return msgspec.msgpack.decode(_receive(self._process.stdout, length, deadline), type=_Answer | _Refusal)
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        with contextlib.suppress(BrokenPipeError):
+            self._process.communicate()
+
+
+_lock = threading.Lock()
+_kept: _Worker | None = None
+
+
+@atexit.register
+def _dismiss() -> None:
+    """End the worker that is kept, if any."""
+    if _kept:
+        _kept.close()
+
+
+def read_apart(data: bytes, form: Format, limits: Limits) -> Content:
+    """The content of a file of this format. Raises UnreadableError."""
+    with _lock:
+        worker = _take(limits)
+        try:
+            answer = worker.ask(_Request(data, form, limits))
+        except TimeoutError as error:
+            worker.close()
+            raise UnreadableError(
+                f"took over {limits.seconds:g} seconds to read: split it, or raise --max-seconds"
+            ) from error
+        except (EOFError, msgspec.MsgspecError) as error:
+            worker.close()
+            raise UnreadableError(
+                f"is damaged, or takes over {limits.memory:,} MB of memory to read: save it anew or raise --max-memory"
+            ) from error
+        except BaseException:
+            worker.close()
+            raise
+        _keep(worker)
+    if isinstance(answer, _Refusal):
+        raise UnreadableError(answer.reason)
+    return answer.content
+
+
+def _take(limits: Limits) -> _Worker:
+    global _kept
+    worker, _kept = _kept, None
+    if worker and worker.limits == limits:
+        return worker
+    if worker:
+        worker.close()
+    return _Worker(limits)
+
+
+def _keep(worker: _Worker) -> None:
+    global _kept
+    if worker.files < _FILES_A_WORKER:
+        _kept = worker
+    else:
+        worker.close()
+
+
+def _send(stream: IO[bytes], message: msgspec.Struct) -> None:
+    body = msgspec.msgpack.encode(message)
+    stream.write(len(body).to_bytes(_HEADER, "big"))
+    stream.write(body)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes], length: int, deadline: float) -> bytes:
+    """Exactly `length` bytes, before the deadline."""
+    chunks = []
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        while length:
+            if not selector.select(deadline - time.monotonic()):
+                raise TimeoutError
+            chunk = os.read(stream.fileno(), min(length, 1 << 20))
+            if not chunk:
+                raise EOFError
+            chunks.append(chunk)
+            length -= len(chunk)
+    return b"".join(chunks)
+
+
+def _serve(memory: int) -> None:
+    """Answer requests until standard input ends."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # no stray print reaches the answers
+    with contextlib.suppress(ValueError, OSError):  # a system that knows no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (memory * 1_000_000, memory * 1_000_000))
+    while len(header := requests.read(_HEADER)) == _HEADER:
+        request = msgspec.msgpack.decode(requests.read(int.from_bytes(header, "big")), type=_Request)
+        signal.alarm(int(request.limits.seconds) + _GRACE)  # ends a hang even where nobody is left to kill it
+        _send(answers, _answer(request))
+        signal.alarm(0)
+
+
+def _answer(request: _Request) -> _Answer | _Refusal:
+    try:
+        return _Answer(_read(request))
+    except UnreadableError as error:
+        return _Refusal(str(error))
+    except MemoryError:
+        return _Refusal(f"takes over {request.limits.memory:,} MB of memory to read: split it, or raise --max-memory")
+    except ImportError as error:
+        return _Refusal(f"needs a library that cannot be loaded ({error}): install alliance-tui again")
+    except RecursionError:
+        return _Refusal("is nested too deeply: save its text alone")
+    except Exception as error:  # what a parser raises on a broken file is beyond listing
+        return _Refusal(f"is damaged ({type(error).__name__}): fetch it again or save it anew")
+
+
+def _read(request: _Request) -> Content:
+    """Each reader is imported when it is needed first: none of them is light."""
+    data, limits = request.data, request.limits
+    match request.form:
+        case Format.MARKDOWN:
+            from alliance_tui.documents.encoding import decode
+            from alliance_tui.documents.readers.markdown import read_markdown
+
+            text = decode(data)
+            if text is None:
+                raise UnreadableError("is not text: save it in UTF-8")
+            return read_markdown(text)
+        case Format.HTML:
+            from alliance_tui.documents.readers.html import read_html
+
+            return read_html(data)
+        case Format.PDF:
+            from alliance_tui.documents.readers.pdf import read_pdf
+
+            return read_pdf(data, limits)
+        case Format.WORD:
+            from alliance_tui.documents.readers.docx import read_word
+
+            return read_word(data, limits)
+        case Format.MAIL:
+            from alliance_tui.documents.readers.mail import read_mail
+
+            return read_mail(data)
+        case Format.TEXT:
+            raise UnreadableError("is plain text, which is read in place")
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]))

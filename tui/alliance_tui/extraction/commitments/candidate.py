@@ -1,0 +1,62 @@
+"""A candidate: a deed that may be undertaken, with the cues that lead to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage
+from alliance_tui.extraction.syntax import verbal
+from alliance_tui.records import Strength
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of the chain; `rung` is None where it only passes on or restates."""
+
+    token: Token
+    role: str
+    rung: Strength | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A deed that may be undertaken.
+
+    `opener` is the first token of the clause that holds actor and cue, `first` whether this deed is the first of
+    its coordination (whose evidence holds them). `actor` heads the subject and `owner` whoever else has the plan.
+    `tail` is the last verb that shares the anchor's object ("develop, use and share X"). `lead` is the passage that
+    holds actor and first cues where that is not the anchor's own: the lead-in above an item.
+    """
+
+    anchor: Token
+    cues: tuple[Cue, ...]
+    opening: str
+    actor: Token | None
+    opener: Token
+    first: bool = True
+    owner: Token | None = None
+    tail: Token | None = None
+    lead: Passage | None = None
+    notes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def opening_verb(self) -> Token:
+        """The verb of the clause in which the chain opens: its first cue, or what that stands with."""
+        first = self.cues[0].token if self.cues else self.anchor
+        return first if verbal(first) and first.dep_ not in ("aux", "auxpass") else first.head
+
+    def with_cue(self, token: Token, role: str, rung: Strength | None = None) -> Candidate:
+        """The same one cue further down."""
+        return replace(self, cues=(*self.cues, Cue(token, role, rung)))
+
+    def passage_of(self, token: Token, own: Passage) -> Passage:
+        """The passage that holds a word of it: the lead-in above the item, or the anchor's `own`."""
+        return self.lead if self.lead is not None and token.doc is self.lead.doc else own
+
+    def noted(self, *notes: str) -> Candidate:
+        """The same with notes for the judge."""
+        return replace(self, notes=self.notes | set(notes))

@@ -1,0 +1,1 @@
+"""Classification of candidates: agreement, declaratory or nothing."""

@@ -1,0 +1,125 @@
+"""Whether a candidate is a record, only looks like one, or is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from alliance_tui.extraction.commitments.candidate import Candidate
+from alliance_tui.extraction.commitments.classification.background_filter import is_background
+from alliance_tui.extraction.commitments.classification.context_windows import context
+from alliance_tui.extraction.commitments.classification.features import actor_kinds, features
+from alliance_tui.extraction.commitments.classification.list_smoothing import judged_alike
+from alliance_tui.extraction.commitments.classification.model import Model
+from alliance_tui.extraction.commitments.fields.parties import Names
+from alliance_tui.extraction.commitments.generation.signed_lists import SURE, document_nouns, is_listed_document
+from alliance_tui.extraction.commitments.mention_index import NamedPlaces
+from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.resources import load
+from alliance_tui.records import EntityType, Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from alliance_tui.extraction.commitments.generation.located_candidates import Found
+
+_REFUSED = frozenset(
+    {
+        "negated", "bare possibility", "relative", "subordinate", "wished", "stranger", "talking", "rejected",
+        "left open",
+    }
+)  # fmt: skip
+_DECLARATORY = 0.5
+
+
+class Verdict(Struct, frozen=True):
+    """What a candidate is, and for an agreement how sure that is (0 to 1)."""
+
+    kind: Kind
+    confidence: float | None = None
+
+
+def judge(
+    everything: Sequence[Found],
+    neighbours: Mapping[int, Sequence[Found]],
+    names: Names,
+    places: NamedPlaces,
+    model: Model,
+) -> list[Verdict | None]:
+    """What each candidate of a document is, None where it is nothing. `neighbours` are the candidates of each sentence,
+    by its key.
+    """
+    free = {index: found for index, found in enumerate(everything) if not is_refused(found)}
+    verdicts = {index: _by_rule(found, names, places) for index, found in free.items()}
+    chances = {
+        index: model.probabilities(features(found, names, places, neighbours[found.sentence_key]), context(found))
+        for index, found in free.items()
+        if verdicts[index] is None
+    }
+    for index, (agreement, declaratory) in judged_alike(everything, chances).items():
+        if agreement >= model.threshold:
+            verdicts[index] = Verdict(Kind.AGREEMENT, round(model.calibrated(agreement), 3))
+        elif declaratory >= _DECLARATORY * (1 - agreement):
+            verdicts[index] = Verdict(Kind.DECLARATORY)
+    return [verdicts.get(index) for index in range(len(everything))]
+
+
+def _by_rule(found: Found, names: Names, places: NamedPlaces) -> Verdict | None:
+    """What it is where its words leave no doubt."""
+    if is_package(found.candidate):
+        return Verdict(Kind.PACKAGE)
+    if is_listed_document(found.candidate, found.passage.segment):
+        return Verdict(Kind.AGREEMENT, SURE)
+    if _says_nothing(found) or _is_mandate(found, names, places):
+        return Verdict(Kind.DECLARATORY)
+    return None
+
+
+def _says_nothing(found: Found) -> bool:
+    """Whether it only promises to act together: "will continue to cooperate", "work closely together"."""
+    anchor = found.candidate.anchor
+    rest = anchor.doc[anchor.i + 1 : found.last]
+    return anchor.lemma_.lower() in cues().communal and all(token.pos_ in ("ADV", "PART", "PUNCT") for token in rest)
+
+
+def _is_mandate(found: Found, names: Names, places: NamedPlaces) -> bool:
+    """Whether it tells what a body is for, which belongs to the record that creates it: "the forum would identify"."""
+    would = any(cue.token.lower_ == "would" for cue in found.candidate.cues[:1])
+    return would and EntityType.BODY.value in actor_kinds(found, names, places)
+
+
+def is_refused(found: Found) -> bool:
+    """Whether it undertakes nothing, whatever its words: denied, conditional, another's wish, background."""
+    return bool(found.candidate.notes & _REFUSED) or is_background(found)
+
+
+def is_package(candidate: Candidate) -> bool:
+    """Whether it announces or welcomes a bundle ("several new initiatives", "a spate of 70 agreements"), or only that
+    something follows ("take the following steps").
+    """
+    if _leads_to_list(candidate):
+        return True
+    if candidate.opening.split()[0] not in ("announcing", "welcoming", "bundle"):
+        return False
+    return any(cue.role in ("noun", "thing", "bundle") and _is_bundle(cue.token) for cue in candidate.cues)
+
+
+def _leads_to_list(candidate: Candidate) -> bool:
+    """Whether something "following" is what it is done to: "take the following steps", "signed the following"."""
+    bundles = document_nouns() | set(load("instrument_roles")["packages"]["nouns"])
+    return any(
+        word.lower_ == "following" and (word.dep_ in ("dobj", "obj") or word.head.lemma_.lower() in bundles)
+        for word in candidate.anchor.subtree
+    )
+
+
+def _is_bundle(noun: Token) -> bool:
+    bundles = load("instrument_roles")["packages"]
+    if noun.tag_ == "NNS" and noun.lemma_.lower() in bundles["nouns"]:
+        return not any(child.pos_ == "PROPN" for child in noun.lefts)
+    if noun.lemma_.lower() not in bundles["collectives"]:
+        return False
+    parts = (part for prep in noun.rights if prep.lower_ in ("of", "in") for part in prep.rights)
+    return any(part.tag_ == "NNS" and part.lemma_.lower() in bundles["nouns"] for part in parts)

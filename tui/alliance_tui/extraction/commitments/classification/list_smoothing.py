@@ -1,0 +1,57 @@
+"""Items of one list are of one kind: what each may be tells of the others too.
+
+"The package includes: 200 tents, 40 pumps, …": all of these are undertaken or none. Measured on events held out, half
+of the log odds from the others found more (F1 .79 to .81 of what stands under lead-ins, .79 to .97 of what is told
+without a verb) than a fifth, and than seven tenths.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+
+from alliance_tui.extraction.commitments.classification.model import log_odds, probability_of
+from alliance_tui.extraction.commitments.generation.located_candidates import Found
+from alliance_tui.extraction.syntax import verbal
+
+Chances = tuple[float, float]
+"""How likely a candidate is an agreement, and how likely declaratory."""
+
+_OTHERS = 0.5
+"""How much of a candidate's log odds the others in its list tell."""
+_LEAST = 1e-4
+"""The least chance that one candidate can tell of others, and that there can be of the opposite."""
+
+
+def judged_alike(everything: Sequence[Found], chances: Mapping[int, Chances]) -> dict[int, Chances]:
+    """The chances of candidates (by their index in `everything`), those in a list with what the others there tell."""
+    lists: dict[Hashable, list[int]] = defaultdict(list)
+    for index in chances:
+        place = _list_of(everything[index])
+        if place is not None:
+            lists[place].append(index)
+    result = dict(chances)
+    for members in lists.values():
+        if len({everything[index].passage.offset for index in members}) > 1:
+            odds = {index: log_odds(chances[index][0], _LEAST) for index in members}
+            total = sum(odds.values())
+            for index, own in odds.items():
+                others = (total - own) / (len(odds) - 1)
+                result[index] = _with_odds(chances[index], (1 - _OTHERS) * own + _OTHERS * others)
+    return result
+
+
+def _list_of(found: Found) -> Hashable | None:
+    """What tells the list in whose items a candidate comes first and their kind: verbs or nouns; None for others."""
+    opening = found.candidate.opening.split()[0]
+    with_verb = verbal(found.candidate.anchor)
+    if found.sentence.start != 0 or not (opening == "lead-in" or (opening == "item" and not with_verb)):
+        return None
+    return found.passage.segment.lead_in, found.passage.segment.section, with_verb
+
+
+def _with_odds(chances: Chances, of_agreement: float) -> Chances:
+    """The chances with these log odds of an agreement, the others sharing what is left as before."""
+    agreement, declaratory = chances
+    now = probability_of(of_agreement)
+    return now, declaratory * (1 - now) / max(1 - agreement, _LEAST)

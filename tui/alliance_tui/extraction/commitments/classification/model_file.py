@@ -1,0 +1,77 @@
+"""The file in which the model is kept: an archive of arrays (NumPy's .npz), names as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import IO, Any
+
+import numpy as np
+
+from alliance_tui.extraction.commitments.classification.averaging_network import Network
+from alliance_tui.extraction.commitments.classification.model import Model
+
+FINEST = 127
+"""Word vectors and what features add are kept in steps of a 127th of the greatest in each dimension."""
+
+
+def read(file: IO[bytes]) -> Model:
+    """A model from where `write` wrote it."""
+    with np.load(file, allow_pickle=False) as held:
+        parts = {name: held[name] for name in held.files}
+    features, words = (parts[name].tobytes().decode().split("\n") for name in ("features", "words"))
+    network = Network(
+        words=_rows(words),
+        vectors=_from_steps(parts["vectors"], parts["finest"]),
+        hidden=parts["hidden"],
+        bias=parts["bias"],
+        out=parts["out"],
+        features=_rows(features),
+        from_features=_from_steps(parts["from_features"], parts["finest_from_features"]),
+    )
+    weights = dict(zip(features, map(tuple, parts["weights"].tolist()), strict=True))
+    slope, intercept, threshold = parts["decision"].tolist()
+    return Model(weights, network, threshold, (slope, intercept))
+
+
+def write(model: Model, file: IO[bytes]) -> None:
+    """Keep a model with a network: its greatest tables in whole steps, the rest in single precision.
+
+    Raises ValueError, before anything is written, for a model that knows no words.
+    """
+    network = model.network
+    if network is None or not network.words:
+        raise ValueError("there is no model to keep: nothing was learnt")
+    vectors, finest = _in_steps(network.vectors)
+    from_features, finest_from_features = _in_steps(network.from_features)
+    np.savez_compressed(
+        file,
+        features=_bytes(model.weights),
+        weights=np.array(list(model.weights.values()), np.float32),
+        words=_bytes(network.words),
+        vectors=vectors,
+        finest=finest,
+        from_features=from_features,
+        finest_from_features=finest_from_features,
+        hidden=network.hidden.astype(np.float32),
+        bias=network.bias.astype(np.float32),
+        out=network.out.astype(np.float32),
+        decision=np.array([*model.calibration, model.threshold]),
+    )
+
+
+def _in_steps(table: Any) -> tuple[Any, Any]:
+    """A table in whole steps, and the greatest value of each of its dimensions."""
+    finest = np.maximum(np.abs(table).max(axis=0, initial=0), 1e-6).astype(np.float32)
+    return np.round(table / finest * FINEST).astype(np.int8), finest
+
+
+def _from_steps(steps: Any, finest: Any) -> Any:
+    return steps * (finest / FINEST)
+
+
+def _rows(names: Sequence[str]) -> dict[str, int]:
+    return {name: row for row, name in enumerate(names)}
+
+
+def _bytes(lines: Iterable[str]) -> Any:
+    return np.frombuffer("\n".join(lines).encode(), np.uint8)

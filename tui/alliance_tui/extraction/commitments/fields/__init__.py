@@ -1,0 +1,1 @@
+"""The fields of an agreement, one module each."""

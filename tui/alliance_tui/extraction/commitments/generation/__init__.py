@@ -1,0 +1,1 @@
+"""Candidate generation: where a sentence may undertake something."""

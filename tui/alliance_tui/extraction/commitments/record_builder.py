@@ -1,0 +1,169 @@
+"""From parsed passages to records of all three kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.commitments.candidate import Candidate
+from alliance_tui.extraction.commitments.classification.classifier import Verdict, judge
+from alliance_tui.extraction.commitments.classification.model import shipped
+from alliance_tui.extraction.commitments.fields.attribution import attribution
+from alliance_tui.extraction.commitments.fields.deadlines import due
+from alliance_tui.extraction.commitments.fields.domains import domain, profile, with_fields_carried_on
+from alliance_tui.extraction.commitments.fields.instruments import instrument
+from alliance_tui.extraction.commitments.fields.parties import Names, parties
+from alliance_tui.extraction.commitments.fields.strength import reaffirms, strength
+from alliance_tui.extraction.commitments.fields.titles import title
+from alliance_tui.extraction.commitments.generation.located_candidates import Found, by_sentence, find
+from alliance_tui.extraction.commitments.mention_index import NamedPlaces
+from alliance_tui.extraction.commitments.restatements import with_restatements
+from alliance_tui.extraction.dates.deadlines import Period
+from alliance_tui.extraction.layout.segments import Segment
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage
+from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, Kind, Span, record_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ANNOUNCES = re.compile(r"announc", re.IGNORECASE)
+"""How the anchor of an announcement begins."""
+_SIGNS = re.compile(r"sign|reach|conclud|strik|struck|seal|initial")
+"""How the anchor of a signing begins."""
+_SIGNED = re.compile(
+    r"(?:[\w.-]+ ){0,5}?(?:agreement|deal|accord|pact|memorandum|contract|arrangement|treaty) ", re.IGNORECASE
+)
+"""How the quote of what is signed begins: "a new deal [to lend]"."""
+
+
+def code(
+    document: Document,
+    segments: Sequence[Segment],
+    passages: Sequence[Passage],
+    names: Names,
+    periods_of: Callable[[int, int], Sequence[Period]],
+    amounts_of: Callable[[int, int], Sequence[Amount]],
+) -> list[Agreement]:
+    """The records of a document in the order of their evidence.
+
+    `passages` are its parsed segments; `periods_of` and `amounts_of` answer for the text between two offsets.
+    """
+    everything = find(segments, passages, document.date)
+    neighbours = by_sentence(everything)
+    places = NamedPlaces(names.entities)
+    about = profile(document.text)
+    records = []
+    for found, verdict in zip(everything, judge(everything, neighbours, names, places, shipped()), strict=True):
+        if verdict is not None:
+            here = neighbours[found.sentence_key]
+            amounts = tuple(amounts_of(found.start, found.end))
+            deadline = due(found, here, periods_of)
+            field = domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
+            records.append(_record(document, found, here, names, places, verdict, deadline, amounts, field))
+    in_order = sorted(_distinct(records), key=lambda record: (record.evidence.start, record.anchor.start))
+    return with_restatements(with_fields_carried_on(in_order), document.text)
+
+
+def _distinct(records: Sequence[Agreement]) -> list[Agreement]:
+    """The records without agreements that quote the same words as a likelier one ("pledged that we will lend"),
+    without announcements of another that is quoted within ("the announcement that it will lend"), and without what is
+    signed beside the signing of it ("signed an agreement to lend").
+    """
+    likeliest: dict[tuple[int, int], Agreement] = {}
+    for record in sorted(records, key=lambda record: record.confidence or 0.0):
+        if record.kind is Kind.AGREEMENT:
+            likeliest[record.evidence.start, record.evidence.end] = record
+    kept = likeliest.values()
+
+    def stands(record: Agreement) -> bool:
+        if likeliest[record.evidence.start, record.evidence.end] is not record:
+            return False
+        if _ANNOUNCES.match(record.anchor.quote) and any(_within(other, record) for other in kept):
+            return False
+        return not (_SIGNED.match(record.evidence.quote) and any(_signs(other, record) for other in kept))
+
+    return [record for record in records if record.kind is not Kind.AGREEMENT or stands(record)]
+
+
+def _signs(one: Agreement, other: Agreement) -> bool:
+    """Whether one record is of the signing of what the other is."""
+    return bool(_SIGNS.match(one.anchor.quote)) and _within(other, one)
+
+
+def _within(one: Agreement, other: Agreement) -> bool:
+    return one is not other and other.evidence.start <= one.evidence.start and one.evidence.end <= other.evidence.end
+
+
+def _record(
+    document: Document,
+    found: Found,
+    neighbours: Sequence[Found],
+    names: Names,
+    places: NamedPlaces,
+    verdict: Verdict,
+    deadline: Deadline | None,
+    amounts: tuple[Amount, ...],
+    field: Domain | None,
+) -> Agreement:
+    candidate, passage = found.candidate, found.passage
+    evidence = document.span(found.start, found.end)
+    anchor = _span(document, passage, candidate.anchor)
+    kind = verdict.kind
+    who = parties(candidate, passage, names, places)
+    name, role = instrument(found, neighbours, who, places)
+    return Agreement(
+        id=record_id(document, kind, evidence, anchor),
+        kind=kind,
+        title=title(candidate.anchor, found.last),
+        evidence=evidence,
+        anchor=anchor,
+        rule=_rule(candidate),
+        strength=strength(candidate) if kind is Kind.AGREEMENT else None,
+        parties=who,
+        reaffirms=reaffirms(candidate),
+        deadline=deadline,
+        amounts=amounts,
+        instrument=name,
+        instrument_role=role,
+        domain=field,
+        attribution=attribution(found, who, names, places),
+        section=passage.segment.section,
+        cues=_cues(document, found),
+        page=document.page_of(found.start),
+        confidence=verdict.confidence,
+    )
+
+
+def _texts(found: Found, neighbours: Sequence[Found]) -> list[tuple[str, float]]:
+    """What tells the field, each with its weight: the quote, its sentence without what that says of other deeds, its
+    paragraph, and what heads them.
+    """
+    segment = found.passage.segment
+    quote = found.passage.doc[found.candidate.anchor.i : found.last].text
+    others = {
+        i for n in neighbours if not (n.first < found.last and found.first < n.last) for i in range(n.first, n.last)
+    }
+    sentence = " ".join(token.text for token in found.sentence if token.i not in others)
+    texts = [(quote, 2.0), (sentence, 1.0), (found.passage.text, 0.5)]
+    if segment.label:
+        texts.append((segment.label, 2.0))
+    if segment.section:
+        texts.append((segment.section, 1.0))
+    return texts
+
+
+def _cues(document: Document, found: Found) -> tuple[Span, ...]:
+    cues = (cue.token for cue in found.candidate.cues)
+    spans = {_span(document, found.candidate.passage_of(word, found.passage), word) for word in cues}
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def _span(document: Document, passage: Passage, token: Token) -> Span:
+    start = passage.offset + token.idx
+    return document.span(start, start + len(token))
+
+
+def _rule(candidate: Candidate) -> str:
+    words = dict.fromkeys(cue.token for cue in candidate.cues)
+    return f"{candidate.opening}: {' + '.join(word.text for word in words)}"

@@ -1,0 +1,1 @@
+"""Date expressions: recognition, durations, named events, deadlines."""

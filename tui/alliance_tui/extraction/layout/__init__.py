@@ -1,0 +1,1 @@
+"""Document layout: blocks, headings, list items and speaker turns as segments."""

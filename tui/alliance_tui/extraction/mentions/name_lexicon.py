@@ -1,0 +1,76 @@
+"""The word lists of names and roles, and what a head noun says of a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from alliance_tui.extraction.resources import load
+from alliance_tui.records import EntityType
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@cache
+def official_prefix() -> str:
+    """The pattern of what comes before a state's name in its official one: "Federal Democratic Republic"."""
+    words, kinds = ("|".join(roles()["government"][part]) for part in ("official", "of_state"))
+    return rf"(?:(?:{kinds}) )*(?:{words})".replace("'", "[’']")
+
+
+@cache
+def roles() -> dict[str, Any]:
+    """The words for offices and for groups of parties."""
+    return load("roles")
+
+
+@cache
+def for_state() -> dict[str, str]:
+    """The state for which each organisation acts whose acts are simply the state's."""
+    return dict(load("organisations")["for_state"])
+
+
+@cache
+def shapes() -> dict[str, Any]:
+    """How names look: heads, joins, words that are no names."""
+    return load("shapes")
+
+
+@cache
+def heads() -> dict[str, EntityType]:
+    """The type that each head noun gives, in the singular and the plural."""
+    found: dict[str, EntityType] = {}
+    for kind, nouns in shapes()["heads"].items():
+        for noun in nouns:
+            for form in (noun, f"{noun}s", f"{noun[:-1]}ies" if noun.endswith("y") else noun):
+                found.setdefault(form, EntityType(kind))
+    return found
+
+
+def head_type(name: Sequence[str]) -> EntityType | None:
+    """What the last words of a name say that it is."""
+    for length in (2, 1):
+        if len(name) >= length and (kind := heads().get(" ".join(name[-length:]))):
+            return kind
+    return None
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """Every word of a title or an office."""
+    titles = roles()["titles"]
+    return frozenset(word for kind in titles for title in titles[kind] for word in title.split())
+
+
+@cache
+def role_words() -> frozenset[str]:
+    """The nouns that name a holder of an office ("Minister", "Secretaries")."""
+    titles = roles()["titles"]
+    last = {re.split(" (?:of|for) ", title)[0].split()[-1] for title in (*titles["state"], *titles["other"])}
+    plurals = {f"{word[:-1]}ies" if word.endswith("y") else f"{word}s" for word in last}
+    return frozenset(last | plurals | set(titles["plain"]))

@@ -1,0 +1,170 @@
+"""Names that follow a fixed pattern: designations (F-35), numbered conferences (COP31), resolutions, orders
+(E.O. 14017) and units (Task Force 59), elections with their year, several ministries in one, arms of a state,
+letterheads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
+from alliance_tui.extraction.mentions.name_lexicon import MONTHS, head_type, roles, shapes
+from alliance_tui.extraction.mentions.weapon_designations import designated
+from alliance_tui.records import EntityType
+
+_RANK = 2
+_ORGANISATION = EntityType.ORGANISATION
+_IN_CAPITALS = re.compile(r"(?<=[a-z,;)] )[A-Z]{4,}(?: [A-Z]{4,})+(?: \d{1,4})?(?![\w:])")
+"""An exercise, whose name military texts write in capitals: "at COPE NORTH"."""
+_RESOLUTIONS = re.compile(
+    r"(?<!\w)(?:UNSCRs?|(?P<maker>(?:(?:U\.?N\.?|United Nations) )?Security Council) [Rr]esolutions?)"
+    r"(?: (?P<number>\d{3,4})(?: \(\d{4}\))?)?(?!\w)"
+)
+_COUNCIL = "United Nations Security Council"
+_OWNED = re.compile(r"[’']s? ")
+_STATE_REACH = 40
+"""How many characters before a ministry or force its state may begin."""
+_CONFERENCE = re.compile(r"(?<![\w-])COP ?-?\d\d(?!\w)")
+_EXECUTIVE_ORDER = re.compile(
+    r"(?<!\w)(?:(?:Presidential )?Executive Order|E\.?O\.?)(?: No\.?)?\s(?P<number>\d{4,5})(?!\w|,\d)"
+)
+"""Executive orders of the United States have run to four and five digits since 1903."""
+_OFFICE = re.compile(
+    r"(?<!\w)Office of the [A-Z][\w’'-]+(?: (?:(?:of|for) (?:the )?|and )?[A-Z][\w’'-]+)*(?: \([A-Z][A-Za-z ]+\))?"
+)
+"""An office that is named by who holds it, as on letterheads: "Office of the Spokesperson"."""
+_ISSUED = re.compile(
+    r"^(?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?), "
+    rf"(?:(?:\d\d? )?(?:{'|'.join(MONTHS)})\b|(?P<state>[A-Z][\w ]+)$)",
+    re.MULTILINE,
+)
+"""Where a text was issued, in a line with the day or the state: "Port Vila, 3 May 2019"."""
+_UNIT = re.compile(
+    r"(?<![\w-])(?:(?:(?:Combined|Joint|Combined Joint) )?Task Force \d{1,3}"
+    r"|\d{1,3}(?:st|nd|rd|th) (?:[A-Z][a-z]+ )?"
+    r"(?:Fleet|Army|Corps|Division|Brigade|Wing|Squadron|Regiment|Battalion))(?!\w)"
+)
+
+
+def patterned(text: str) -> Iterator[Naming]:
+    """The names in the text that follow a pattern."""
+    for pattern, kind, rank in _plain_patterns():
+        for match in pattern.finditer(text):
+            yield Naming(match.start(), match.end(), match.group(), kind, rank)
+    yield from designated(text)
+    for match in _RESOLUTIONS.finditer(text):
+        name = f"{_COUNCIL} Resolution {match['number']}" if match["number"] else f"{_COUNCIL} resolutions"
+        yield Naming(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)
+    for match in _EXECUTIVE_ORDER.finditer(text):
+        name = f"Executive Order {match['number']}"
+        yield Naming(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)
+    yield from _arms_of_states(text)
+    yield from _places_of_issue(text)
+    for match in _ministries().finditer(text):
+        yield from _one_by_one(match)
+
+
+def makers(text: str, namings: Iterable[Naming]) -> Iterator[Naming]:
+    """Who made an instrument, named within the name of it: the Council in "UN Security Council resolutions"."""
+    for naming in namings:
+        match = _RESOLUTIONS.fullmatch(text, naming.start, naming.end)
+        if match and match["maker"]:
+            yield Naming(naming.start, match.end("maker"), _COUNCIL, EntityType.BODY, naming.rank)
+
+
+@cache
+def _plain_patterns() -> tuple[tuple[re.Pattern[str], EntityType, int], ...]:
+    """Those whose match is the name: what it names and with what rank."""
+    return (
+        (_IN_CAPITALS, EntityType.EVENT, 0),
+        (_CONFERENCE, EntityType.EVENT, _RANK),
+        (_UNIT, EntityType.UNIT, _RANK + 1),
+        (_OFFICE, _ORGANISATION, _RANK - 1),
+        (_elections(), EntityType.EVENT, _RANK + 1),
+    )
+
+
+def _places_of_issue(text: str) -> Iterator[Naming]:
+    no_names = set(shapes()["not_names"]["words"])
+    for match in _ISSUED.finditer(text):
+        words = match["place"].split()
+        state = gazetteer().get(match["state"]) if match["state"] and len(words) == 1 else None
+        in_state = state is not None and state.type is EntityType.STATE
+        is_place = no_names.isdisjoint(words) and head_type(words) in (None, EntityType.PLACE)
+        if is_place and (in_state or not match["state"]):
+            yield Naming(match.start(), match.end("place"), match["place"], EntityType.PLACE, _RANK - 1)
+
+
+def _arms_of_states(text: str) -> Iterator[Naming]:
+    """Ministries and forces by their states: "Kenya’s Foreign Ministry", "Norwegian navy"."""
+    for match in _arm().finditer(text):
+        state = gazetteer().last(text, max(0, match.start() - _STATE_REACH), match.start())
+        if state is None or state.known.type is not EntityType.STATE or state.known.sense is Sense.CAPITAL:
+            continue
+        owned = text[state.end : match.start()]
+        if owned == " " if state.known.sense is Sense.DEMONYM else _OWNED.fullmatch(owned):
+            form, field = text[state.start : state.end], match["field"]
+            name = _ministry(state.known.name, field) if field else _force(form, state.known.name, match.group())
+            yield Naming(state.start, match.end(), name, _ORGANISATION if field else EntityType.UNIT, _RANK + 1)
+
+
+def _ministry(state: str, field: str) -> str:
+    return f"{state} Ministry of {'Foreign Affairs' if field.title() == 'Foreign' else field.title()}"
+
+
+def _force(form: str, state: str, force: str) -> str:
+    """The listed name of a state's force, else the one that the text gives it: "Kenyan Navy"."""
+    names = [f"{owner} {force.title()}" for owner in (form, state)]
+    known = next((listed for name in names if (listed := gazetteer().get(name))), None)
+    return known.name if known else names[0]
+
+
+@cache
+def _arm() -> re.Pattern[str]:
+    field = "|".join(sorted({*roles()["offices"]["portfolios"], "Foreign", "Trade", "Unification"}, key=len)[::-1])
+    forces = "|".join(shapes()["arms"]["forces"])
+    return re.compile(rf"(?<![\w-])(?:(?P<field>(?i:{field})) [Mm]inistry|(?:{forces}))(?!\w)")
+
+
+@cache
+def _ministries() -> re.Pattern[str]:
+    """Several ministries under one word: "the Departments of Commerce, Energy and Health and Human Services"."""
+    field = rf"(?:(?:the )?(?:{_fields()}))(?!\w)"
+    return re.compile(
+        rf"(?<!\w)(?P<of>(?:[A-Z][\w.]+ )?(?P<one>Department|Ministr)(?:s|ies) of) "
+        rf"(?P<fields>{field}(?:, {field})*,? and {field})"
+    )
+
+
+@cache
+def _fields() -> str:
+    named = sorted(roles()["offices"]["portfolios"], key=len, reverse=True)
+    return "|".join((*map(re.escape, named), r"[A-Z]\w+(?: [A-Z]\w+)*"))
+
+
+def _one_by_one(match: re.Match[str]) -> Iterator[Naming]:
+    """Each of several ministries, by the name that it has alone."""
+    state = match["of"].rpartition(match["one"])[0]
+    word = "Department" if match["one"] == "Department" else "Ministry"
+    base = match.start("fields")
+    for field in re.finditer(rf"(?:the )?(?:{_fields()})(?!\w)", match["fields"]):
+        name = f"{state}{word} of {field.group()}"
+        known = gazetteer().get(name)
+        start = base + field.start() if field.start() else match.start()
+        yield Naming(start, base + field.end(), known.name if known else name, _ORGANISATION, _RANK + 1)
+
+
+@cache
+def _elections() -> re.Pattern[str]:
+    """A vote with its year or what it is held in: "2011 Irish general election"."""
+    words = shapes()["elections"]
+    kinds, votes = "|".join(words["kinds"]), "|".join(words["votes"])
+    year = rf"(?:(?:{'|'.join(MONTHS)}) )?(?:1[89]|20)\d\d "
+    names = r"(?:(?!The |In |At |On |A |An )[A-ZÀ-Þ][\w.’'-]* ){1,4}"
+    place = r"(?: in (?:the )?[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*)?"
+    return re.compile(
+        rf"(?<!\w)(?:{year}(?:{names})?(?:(?:{kinds}) )*(?:{votes}){place}|{names}(?:(?:{kinds}) )+(?:{votes}))(?!\w)"
+    )

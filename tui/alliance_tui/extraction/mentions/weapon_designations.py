@@ -1,0 +1,72 @@
+"""Weapons and vehicles by their designations (F-35), ships by class (Island-class boats) and name (HMS Heron)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.gazetteer import gazetteer
+from alliance_tui.extraction.mentions.name_lexicon import shapes
+from alliance_tui.extraction.resources import any_of
+from alliance_tui.records import EntityType
+
+_RANK = 2
+_BLOCK = r"(?: Block \d+\+?| Mk\.? ?\d+)?"
+_NAME = r"[A-Z][\w’'-]+"
+
+
+def designated(text: str) -> Iterator[Naming]:
+    """The systems that the text names so."""
+    for match in _designation().finditer(text):
+        if not _no_system().match(match.group()):
+            yield _system(match, _RANK)
+    for match in _closed_up().finditer(text):
+        if gazetteer().get(match.group()) is None:
+            yield _system(match, _RANK)
+    for match in _class().finditer(text):
+        if match["class"].split("-")[0] not in shapes()["grades"]["words"]:
+            yield _system(match, _RANK + 1, (match["class"],) if match["class"] != match.group() else ())
+    for match in _ship().finditer(text):
+        yield _system(match, _RANK + 2)
+
+
+def _system(match: re.Match[str], rank: int, also: tuple[str, ...] = ()) -> Naming:
+    return Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, rank, also)
+
+
+@cache
+def _designation() -> re.Pattern[str]:
+    """A designation with its number, version and name: "F-16 Block 52+", "P-3K2 Orions"."""
+    makers = any_of((r"[A-Z]{1,4}", *shapes()["systems"]["makers"]))
+    return re.compile(
+        rf"(?<![\w/-])(?:AN/)?(?:{makers})-\d{{1,4}}(?:[A-Z]{{0,3}}|[A-Z]\d)"
+        rf"(?:{_BLOCK}(?![\w-])|s(?![\w-]))(?: (?!Block|Mk)[A-Z][a-z]\w+)?(?![\w-])"
+    )
+
+
+@cache
+def _no_system() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(shapes()['systems']['other_numbers'])})-\d")
+
+
+@cache
+def _closed_up() -> re.Pattern[str]:
+    """A designation written as one word, before what it is: "M113 armored personnel carriers"."""
+    arms = any_of(shapes()["systems"]["arms"])
+    return re.compile(rf"(?<![\w/-])[A-Z]{{1,4}}\d{{1,4}}[A-Z]?\d?(?= (?:[a-z][a-z-]+ ){{0,3}}(?:{arms})s?\b)")
+
+
+@cache
+def _class() -> re.Pattern[str]:
+    """A class of ships: "Island-class patrol boats"."""
+    ships = any_of(shapes()["systems"]["ships"])
+    return re.compile(rf"(?<![\w-])(?P<class>{_NAME}(?: {_NAME})?[- ]class)(?: (?:\w+ )?(?:{ships})s?)?(?!\w)")
+
+
+@cache
+def _ship() -> re.Pattern[str]:
+    """A ship by its name behind its navy's prefix: "ROKS Hong Gil Dong II"."""
+    prefixes = any_of(shapes()["systems"]["ship_prefixes"])
+    return re.compile(rf"(?<!\w)(?:{prefixes}) {_NAME}(?: (?:[“\"][A-Z]\w+[”\"] )?{_NAME}){{0,2}}(?: [IVX]+\b)?")

@@ -1,0 +1,1 @@
+"""Normalisation of tokens and parses before anything reads them."""

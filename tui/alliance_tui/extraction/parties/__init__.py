@@ -1,0 +1,1 @@
+"""Party resolution: which parties a noun phrase stands for."""

@@ -1,0 +1,116 @@
+"""The parties that a text names at a word, with those that stand with it in a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.name_lexicon import for_state, roles, shapes
+from alliance_tui.extraction.mentions.people import People
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage
+from alliance_tui.extraction.parties.noun_phrases import acts
+from alliance_tui.extraction.parties.party_mapping import Names, governed, listed, party, state_in
+from alliance_tui.records import EntityType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LIST_SPAN = 300
+"""How many characters a list of parties may take up."""
+_OPENS_SENTENCE = re.compile(r"(?<!\w)(?:In|At|On|Within|Through|Under|Beyond|Following|After|Before) (?:the )?$")
+"""What stands before a name that opens a sentence and no list: "In the Security Council, Norland and …"; ..."""
+_AFTER_VERB = re.compile(r"(?<!\w)(?:to|in|at|for|across) (?:the )?$")
+"""... and before a list that no actor ends: "return to Norland and Sudland, and the Corps will"."""
+_BEFORE = 20
+"""In how many characters before a name that is looked for."""
+_ABROAD = re.compile(r"\b(?:Embassy|Consulate|High Commission)\b(?! for)")
+"""What acts for a state abroad."""
+_OFFICE = 30
+"""How many characters before a ministry its minister may stand."""
+
+
+class Namings(Protocol):
+    """Where a document names what, and for whom it speaks."""
+
+    principals: Names
+    members: dict[str, Names]
+
+    def namings_in(self, start: int, end: int) -> list[Naming]:
+        """The names in a stretch of the text, in reading order."""
+
+    def namings_before(self, offset: int) -> list[Naming]:
+        """The names that lead up to an offset, the nearest first."""
+
+
+@cache
+def _minister_of() -> re.Pattern[str]:
+    """A minister before what the ministry is of: "the Secretary of the"."""
+    return re.compile(rf"\b(?:{'|'.join(roles()['offices']['ministers'])}) (?:of|for) (?:the )?$")
+
+
+@cache
+def _arm_in_small_letters() -> re.Pattern[str]:
+    """The end of an arm of a state in small letters, which acts for it: "Norland’s defence ministry"."""
+    return re.compile(rf" (?:{'|'.join(('ministry', *shapes()['arms']['forces']))})$")
+
+
+class Named:
+    """The names of one document where they stand for parties."""
+
+    def __init__(self, text: str, table: Namings, people: People) -> None:
+        self._text = text
+        self._table = table
+        self._people = people
+
+    def at(self, passage: Passage, token: Token) -> Sequence[Naming]:
+        """The names that the token belongs to."""
+        start = passage.offset + token.idx
+        return self._table.namings_in(start, start + len(token))
+
+    def standing(self, passage: Passage, token: Token) -> Names:
+        """The parties for which the names at the token stand."""
+        return tuple(name for naming in self.at(passage, token) if (name := self.stands_for(naming)))
+
+    def parties(self, passage: Passage, token: Token) -> Names:
+        """The parties named at the token, with those that stand with it in a list."""
+        here = self.at(passage, token)
+        names = tuple(p for n in here if (p := self._party(n, token)))
+        if not names:
+            return ()
+        first = self._list_start(passage, here[0]) if acts(token) else here[-1]
+        after = self._table.namings_in(first.end, passage.segment.end)
+        more = (self.stands_for(n) for n in (first, *listed(self._text, first, after)))
+        return tuple(dict.fromkeys((*(p for p in more if p), *names)))
+
+    def _list_start(self, passage: Passage, last: Naming) -> Naming:
+        """The first name of the list which `last` ends, or itself: a parser at times takes the last for the subject."""
+        near = [*self._table.namings_in(max(passage.offset, last.start - _LIST_SPAN), last.start), last]
+        if len(near) > 1 and self._text[near[-2].end : last.start] == " (":  # its short form: "the European Union (EU)"
+            near.pop()
+            last = near[-1]
+        for i, naming in enumerate(near):
+            before = self._text[max(0, naming.start - _BEFORE) : naming.start]
+            if not _OPENS_SENTENCE.search(before) and last in listed(self._text, naming, near[i + 1 :]):
+                return last if _AFTER_VERB.search(before) else naming
+        return last
+
+    def _party(self, naming: Naming, token: Token) -> str | None:
+        """The party named at the token. A territory counts where it acts, and so does what only the model knows."""
+        itself = acts(token) and (naming.rank <= 0 or naming.name in governed())
+        return self.stands_for(naming) or (naming.name if itself else None)
+
+    def stands_for(self, naming: Naming) -> str | None:
+        """The party that a name stands for; an embassy for its state, and a ministry where its minister is named ("the
+        Secretary of Energy").
+        """
+        before = self._text[max(0, naming.start - _OFFICE) : naming.start]
+        small_arm = _arm_in_small_letters().search(self._text, naming.start, naming.end)
+        abroad = naming.type is EntityType.ORGANISATION and _ABROAD.search(naming.name)
+        minister = naming.type is EntityType.ORGANISATION and _minister_of().search(before)
+        if small_arm or abroad or minister:
+            state = for_state().get(naming.name) or state_in(naming.name)
+            return state or (None if minister else party(naming, self._people))
+        return party(naming, self._people)

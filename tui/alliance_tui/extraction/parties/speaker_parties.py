@@ -1,0 +1,96 @@
+"""For whom the speakers of a transcript speak: "PRESIDENT OTIENO" for Kenya, "SENIOR ADMINISTRATION OFFICIAL" for the
+state whose government is called so, another unnamed official for those at home.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.name_lexicon import for_state, roles
+from alliance_tui.extraction.mentions.people import People, leaders, leaders_named
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage
+from alliance_tui.extraction.parties.party_mapping import state_in
+from alliance_tui.records import EntityType
+
+_AND_I = re.compile(r"(?P<name>[A-Z][\w’'-]+),? and I\b")
+_LONGEST = 4
+"""How many words a name at the end of a label may have ("PRESIDENT VON DER LEYEN")."""
+
+
+def speakers(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """The labels of those who speak in the passages, in the order of their first turns."""
+    return tuple(dict.fromkeys(p.segment.speaker for p in passages if p.segment.speaker and p.segment.speaker != "Q"))
+
+
+def voices(passages: Sequence[Passage], people: People) -> dict[str, str]:
+    """The party for whom each named speaker acts, by the speaker's label, where that is known."""
+    found = {label: _acts_for(label, people) for label in speakers(passages)}
+    return {label: party for label, party in found.items() if party}
+
+
+def beside(text: str, people: People) -> tuple[str, ...]:
+    """The parties of those whom a speaker names as acting along: "Prime Minister Otieno and I agreed"."""
+    named = (people.find(match["name"]) for match in _AND_I.finditer(text))
+    return tuple(dict.fromkeys(person.acts_for for person in named if person and person.acts_for))
+
+
+def unnamed_of(words: str) -> str | None:
+    """The state whose officials, not to be named, the words of a label or a title tell of."""
+    of: dict[str, list[str]] = roles()["unnamed"]
+    for state, officials in of.items():
+        either = "|".join(map(re.escape, officials))
+        if re.search(rf"(?:^\W*|\b(?:senior|by|from|an?|the|u\.?s\.?) )(?:{either})", words, re.IGNORECASE):
+            return state
+    return None
+
+
+def seated(lines: str) -> tuple[str, ...]:
+    """The state in whose seat of government it is spoken, by the first lines of a transcript: "Rose Garden"; not the
+    place of which a title tells ("after talks in the Kremlin").
+    """
+    said = lines.replace("'", "’")
+    of: dict[str, list[str]] = roles()["seats"]
+    for state, seats in of.items():
+        either = "|".join(map(re.escape, seats))
+        if re.search(rf"(?<!\bin )(?<!\bat )(?<! the )\b(?:the )?(?:{either})\b", said, re.IGNORECASE):
+            return (state,)
+    return ()
+
+
+def _acts_for(label: str, people: People) -> str | None:
+    if state := unnamed_of(label):
+        return state
+    words = re.sub(r" ?[\[(].*", "", label).split()[-_LONGEST:]
+    for begin in range(len(words)):
+        name = " ".join(words[begin:]).title()
+        person = people.find(name)
+        if person is not None:
+            return person.acts_for
+        parties = {leaders()[leader] for leader in leaders_named(name)}
+        if len(parties) == 1:
+            return parties.pop()
+    return None
+
+
+def home(namings: Sequence[Naming], people: People) -> tuple[str, ...]:
+    """The state whose agencies are named most, or else its leaders, for which an unnamed official speaks; none without
+    any: of other states the leaders are named rather than the agencies.
+    """
+    for kinds in ({EntityType.ORGANISATION}, {EntityType.ORGANISATION, EntityType.PERSON}):
+        counts = Counter(state for n in namings if n.type in kinds and (state := _serves(n, people)))
+        if counts and (counts.most_common(1)[0][1] > 1 or EntityType.PERSON in kinds):
+            return tuple(state for state, _ in counts.most_common(1))
+    return ()
+
+
+def _serves(naming: Naming, people: People) -> str | None:
+    """The state that a leader or an agency serves."""
+    if naming.type is EntityType.PERSON:
+        person = people.find(naming.name)
+        return person.acts_for if person else None
+    if naming.type is EntityType.ORGANISATION:
+        return for_state().get(naming.name) or state_in(naming.name)
+    return None

@@ -1,0 +1,281 @@
+"""Reading clauses off a parse, with fallbacks for what a small parser gets wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.cues import cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+RELATIVES = frozenset({"which", "who", "that", "whom", "whose", "where", "wherein", "whereby"})
+_PREPOSITIONS = frozenset({"to", "on", "of", "for", "toward", "towards", "in", "at", "about", "into"})
+_TIMES = frozenset({"DATE", "TIME"})
+_PLACES = _TIMES | {"GPE"}
+_ADJUNCTS = {"on": _TIMES, "late": _TIMES, "earlier": _TIMES, "in": _PLACES, "at": _PLACES}
+"""What may follow these words where they say when or where something was agreed."""
+_LEADS_ON = frozenset({"to", "on", "that", "for", "in", "at"})
+_MORE = frozenset({"only", "just", "merely"})
+_BETWEEN = frozenset(
+    {
+        "also", "both", "further", "together", "closely", "jointly", "now", "not", "only", "again", "each", "”", '"',
+        ")", "today", "yesterday", "itself", "themselves", "ourselves",
+    }
+)  # fmt: skip
+
+
+_OCCASIONAL = frozenset({"in", "at", "during", "after"})
+"""What leads to the occasion on which something is agreed."""
+
+
+def verbal(token: Token) -> bool:
+    """Whether it is a verb."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def nominal(token: Token) -> bool:
+    """Whether it can head a noun phrase."""
+    return token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "SYM")
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    """Its auxiliaries, "to" among them."""
+    return [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether it, or its auxiliary, is in a tense or a modal."""
+    return verb.tag_ in ("VBD", "VBP", "VBZ") or any(
+        aux.tag_ in ("MD", "VBD", "VBP", "VBZ") for aux in auxiliaries(verb)
+    )
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether "to" stands before it."""
+    return any(aux.lower_ == "to" for aux in auxiliaries(verb))
+
+
+def shares_infinitive(verb: Token) -> bool:
+    """Whether it goes on with an infinitive before it, whose "to" it shares: "to review and determine"."""
+    head = verb.head
+    if verb.tag_ != "VB" or verb.dep_ != "conj" or not verbal(head) or own_subject(verb) is not None:
+        return False
+    return is_infinitive(head) or shares_infinitive(head)
+
+
+def negated(token: Token) -> bool:
+    """Whether it, or its auxiliary, is denied; "not only" denies nothing."""
+    return any(
+        (child.dep_ == "neg" or child.lower_ in ("not", "never", "n’t", "n't")) and child.nbor().lower_ not in _MORE
+        for child in token.lefts
+    )
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The head of the subject that stands in its own clause, be it an acronym that the parser takes for an adverb."""
+    return next((child for child in verb.lefts if child.dep_ in SUBJECTS or _is_misread_name(child)), None)
+
+
+def _is_misread_name(token: Token) -> bool:
+    return token.dep_ in ("advmod", "npadvmod", "dep") and token.is_upper and len(token) > 2 and token.is_alpha
+
+
+def subject(verb: Token) -> Token | None:
+    """The head of its subject: its own, or the one carried over from the clause it hangs on."""
+    seen = 0
+    token = verb
+    while seen < 8:
+        found = own_subject(token)
+        if found is not None and found.dep_ != "expl":
+            return found
+        if token.head == token:
+            break
+        token = token.head
+        if not verbal(token) and token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADP"):
+            break
+        seen += 1
+    return _subject_before(verb)
+
+
+def _subject_before(verb: Token) -> Token | None:
+    """The nearest noun phrase before the verb in its sentence, where the parse gives no subject."""
+    sentence = verb.sent
+    for token in reversed(sentence.doc[sentence.start : verb.i]):
+        if verbal(token) and token.dep_ not in ("aux", "auxpass"):
+            return None
+        if nominal(token) and token.dep_ not in ("pobj", "npadvmod", "compound", "nmod", "poss"):
+            return token
+    return None
+
+
+def has_own_clause(verb: Token) -> bool:
+    """Whether it opens a clause of its own: a subject or a modal that its coordination partner does not share."""
+    return own_subject(verb) is not None or any(aux.tag_ == "MD" for aux in auxiliaries(verb))
+
+
+def siblings(token: Token) -> Iterator[Token]:
+    """The words coordinated with it that share what stands before it, in reading order."""
+    for child in token.rights:
+        if child.dep_ != "conj":
+            continue
+        same = verbal(child) == verbal(token) and not (verbal(child) and has_own_clause(child))
+        if token.tag_ == "VB" and child.tag_ == "VBD":  # "agreed that it should lead, and directed"
+            continue
+        if same and not _is_purpose(child):
+            yield child
+        yield from siblings(child)
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Whether "to" stands before it with no "and" or comma before that, so that the coordination is misread."""
+    if not is_infinitive(verb):
+        return False
+    mark = next(aux for aux in auxiliaries(verb) if aux.lower_ == "to")
+    before = mark.nbor(-1) if mark.i > mark.sent.start else mark
+    return before.lower_ not in ("and", "or", ",", ";", "also", "but", "“")
+
+
+def direct_object(verb: Token) -> Token | None:
+    """What it is done to."""
+    return next((child for child in verb.rights if child.dep_ in ("dobj", "obj") and nominal(child)), None)
+
+
+def coordinated_deeds(verb: Token) -> list[tuple[Token, Token]]:
+    """The coordinated deeds from `verb` on, each as its first verb and the last verb that shares its object: "develop,
+    use and share X and report Y" is two.
+    """
+    found: list[tuple[Token, Token]] = []
+    for member in [verb, *siblings(verb)]:
+        if found and verbal(member) and _bare(found[-1][1], member):
+            found[-1] = (found[-1][0], member)
+        else:
+            found.append((member, member))
+    return found
+
+
+def _bare(verb: Token, following: Token) -> bool:
+    """Whether nothing but a comma or "and" stands between two coordinated verbs."""
+    between = verb.doc[verb.i + 1 : following.i]
+    return all(token.lower_ in (",", "and", "or", "/", "to") or token.pos_ == "ADV" for token in between)
+
+
+def next_word(token: Token) -> Token | None:
+    """The word after it in its sentence, past adverbs."""
+    index = token.i + 1
+    end = token.sent.end
+    while index < end:
+        following = token.doc[index]
+        if not (following.pos_ == "ADV" or following.lower_ in _BETWEEN):
+            return following
+        index += 1
+    return None
+
+
+def verb_after(token: Token, tags: tuple[str, ...]) -> Token | None:
+    """The verb that follows a word, past adverbs, where it has one of these tags."""
+    following = next_word(token)
+    if following is not None and (following.tag_ in tags) and following.pos_ in ("VERB", "AUX", "NOUN"):
+        return following.head if following.dep_ in ("aux", "auxpass") and verbal(following.head) else following
+    return None
+
+
+def complement(cue: Token, reach: int = 0) -> Token | None:
+    """The verb (or deed noun) that a cue leads to: "plan to do", "committed to doing", "goal of doing", "work with
+    them to do". Adjacent words are believed before the parse; `reach` words may stand between for "work".
+    """
+    following = _past_adjunct(cue)
+    if following is not None:
+        if following.lower_ == "to" and (verb := verb_after(following, ("VB", "VBP"))) is not None:
+            return None if cue.is_title and verb.is_title else verb  # "the Plan to Conserve Forests" is a name
+        if following.lower_ in _PREPOSITIONS:
+            if (verb := verb_after(following, ("VBG",))) is not None:
+                return verb
+            target = next((child for child in following.rights if child.dep_ in ("pobj", "pcomp")), None)
+            if target is not None:
+                return _verb_of(cue) or _beyond_occasion(cue, following) or target
+        if verbal(following) and following.tag_ == ("VB" if cue.lemma_ == "help" else "VBG"):
+            return following
+    for child in cue.rights:
+        if child.dep_ in ("xcomp", "acl", "advcl", "relcl", "ccomp") and verbal(child) and is_infinitive(child):
+            return child
+        if child.dep_ == "prep" and child.lower_ in _PREPOSITIONS:
+            for verb in child.rights:
+                if verb.dep_ == "pcomp":
+                    return verb
+    return _to_verb_within(cue, reach)
+
+
+def _beyond_occasion(verb: Token, preposition: Token) -> Token | None:
+    """What is agreed where the occasion parts it from the verb: "agreed in talks this week to lift"."""
+    if not verbal(verb) or preposition.lower_ not in _OCCASIONAL:
+        return None
+    beyond = (child for child in verb.rights if child.dep_ == "xcomp" and child.i > preposition.i)
+    return next((child for child in beyond if verbal(child) and is_infinitive(child)), None)
+
+
+def _past_adjunct(cue: Token) -> Token | None:
+    """The word after it, past adverbs and what says when, where or how far: "agreed on Friday to", "agreed in Oslo on",
+    "agreed in principle that".
+    """
+    following = next_word(cue)
+    while following is not None:
+        kinds = _ADJUNCTS.get(following.lower_)
+        start = following.i + (kinds is not None)
+        end = start
+        while end < cue.sent.end and _is_adjunct(cue.doc[end], kinds or _TIMES):
+            end += 1
+        if end == start or end >= cue.sent.end or cue.doc[end].lower_ not in _LEADS_ON:
+            return following
+        following = cue.doc[end]
+    return following
+
+
+def _is_adjunct(word: Token, kinds: frozenset[str]) -> bool:
+    return word.ent_type_ in kinds or word.lower_ == "principle"
+
+
+def _verb_of(noun: Token) -> Token | None:
+    """The verb of "the intention of Norway to enter into talks"."""
+    of = next((child for child in noun.rights if child.lower_ == "of" and nominal(noun)), None)
+    if of is None or of.right_edge.i + 1 >= noun.sent.end:
+        return None
+    mark = of.right_edge.nbor()
+    return verb_after(mark, ("VB",)) if mark.lower_ == "to" else None
+
+
+def _to_verb_within(cue: Token, reach: int) -> Token | None:
+    end = min(cue.sent.end, cue.i + reach)
+    for index in range(cue.i + 1, end - 1):
+        token = cue.doc[index]
+        if token.lower_ == "to":
+            verb = verb_after(token, ("VB",))
+            if verb is not None:
+                return verb
+    return None
+
+
+def owner_of(noun: Token) -> Token | None:
+    """Who has the plan: "Japan’s plan", "its plan", "the plan of Japan", "the U.S. plan"."""
+    possessor = possessor_of(noun)
+    if possessor is not None:
+        return possessor
+    done = noun.lemma_.lower() in cues().doings  # what is done to it follows: "the establishment of a Task Force"
+    for prep in noun.rights:
+        if prep.dep_ == "prep" and prep.lower_ in (("by",) if done else ("of", "by")):
+            named = next((child for child in prep.rights if child.dep_ == "pobj" and _is_named(child)), None)
+            if named is not None:
+                return named
+    before = (child for child in noun.lefts if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN")
+    return next((child for child in before if noun.pos_ != "PROPN" or child.ent_type_ == "GPE"), None)
+
+
+def _is_named(noun: Token) -> bool:
+    return noun.pos_ == "PROPN" or any(child.text[:1].isupper() for child in noun.lefts if child.dep_ != "det")
+
+
+def possessor_of(noun: Token) -> Token | None:
+    """Whose it is: "Japan’s", "its"."""
+    return next((child for child in noun.lefts if child.dep_ == "poss"), None)

@@ -1,0 +1,1 @@
+"""The extraction in a process of its own, and its client."""

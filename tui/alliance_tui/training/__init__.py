@@ -1,0 +1,1 @@
+"""Training of the candidate classifier; nothing here is needed at run time."""
