@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from formats import compare, missing_tools, usual
+
+from tests.quality.evaluate.formats import compare, missing_tools, usual
 
 pytestmark = [pytest.mark.shared, pytest.mark.model]
 

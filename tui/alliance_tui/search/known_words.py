@@ -1,6 +1,6 @@
 """English words and names, known by sight: a reader who types one means it, and no other that looks like it.
 
-The lists are SCOWL's, of everyday size (data/LICENSE); tests/quality/search_words.py makes them.
+The lists are SCOWL's, of everyday size (data/LICENSE); tests/quality/search/word_lists.py makes them.
 """
 
 from __future__ import annotations

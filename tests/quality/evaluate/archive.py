@@ -1,6 +1,6 @@
 """Does the extraction hold on documents at large: no crash, every quote verbatim, the same answer twice?
 
-    python tests/quality/archive.py [--draw N] [--seed S]
+    python -m tests.quality.evaluate.archive [--draw N] [--seed S]
 
 Reads the shared corpus and a random draw of N documents of its archive (`../shared`, or the folder that
 ALLIANCE_SHARED names). An analysis cannot be built unless every span quotes its document, so one that exists is
@@ -19,11 +19,10 @@ import traceback
 from collections import Counter
 from pathlib import Path
 
-from records import shared
-
 from alliance_tui import documents
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Analysis
+from tests.quality.evaluate.agreements import shared
 
 
 def main() -> None:

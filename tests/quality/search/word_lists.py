@@ -2,7 +2,7 @@
 
 SCOWL comes with Linux distributions (Debian: scowl). Taken are the lower-case words of English, American and British
 spelling up to size 40, and the names up to size 50, if they have four letters or more and no apostrophe: rarer words
-are likelier typed by mistake than meant. Run: python tests/quality/search_words.py /usr/share/dict/scowl
+are likelier typed by mistake than meant. Run: python -m tests.quality.search.word_lists /usr/share/dict/scowl
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from alliance_tui.search.known_words import SHORTEST
 
 SPELLINGS = ("english", "american", "british", "british_z")
 LARGEST = {"words": 40, "upper": 50, "proper-names": 50}
-TARGET = Path(__file__).parents[2] / "tui/alliance_tui/search/data"
+TARGET = Path(__file__).parents[3] / "tui/alliance_tui/search/data"
 
 
 def taken(folder: Path, *kinds: str) -> set[str]:

@@ -1,7 +1,7 @@
 """Whether a word that stands in the text is ever outshone: 1,000 words of a real archive, searched as they stand.
 
 No typo may stand above a hit that is spelt as asked, and fewer than 2% of the words lit as typos may lie more than
-two edits away. Run: python tests/quality/search_exact.py
+two edits away. Run: python -m tests.quality.search.exact
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import random
 import sys
 
 from rapidfuzz.distance import OSA
-from search_corpus import SEED, shared, texts
 
 from alliance_tui.search.engine import search
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How
+from tests.quality.search.corpus import SEED, shared, texts
 
 
 def outshone(index: SearchIndex, words: list[str]) -> tuple[list[str], int, int]:

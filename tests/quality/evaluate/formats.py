@@ -1,6 +1,6 @@
 """Does the same document give the same records in every format?
 
-    python tests/quality/formats.py [PATH...] [--keep FOLDER]
+    python -m tests.quality.evaluate.formats [PATH...] [--keep FOLDER]
 
 Each text is converted by programs of others: to Markdown, HTML and Word by pandoc, and from Word to PDF by LibreOffice.
 What is found in a conversion is compared with what is found in the text: agreements by the words of their anchors,
@@ -22,11 +22,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
-from records import shared
 
 from alliance_tui import documents
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Analysis, Document, Kind
+from tests.quality.evaluate.agreements import shared
 
 USUAL = (
     "us-japan-2024-04-joint-leaders-statement",
@@ -89,7 +89,7 @@ def markup(document: Document) -> str:
 
 def convert(document: Document, folder: Path) -> list[Path]:
     """The document in each format, in files of this folder."""
-    stem = Path(document.path).stem
+    stem = Path(document.path or "document").stem
     source = folder / f"{stem}.source"
     source.write_text(markup(document))
     made = [folder / f"{stem}.{suffix}" for suffix in ("md", "html", "docx")]

@@ -1,6 +1,6 @@
 """In which share of news sentences of each event class is a record found?
 
-    python tests/quality/events.py [CLASS...] [--show]
+    python -m tests.quality.evaluate.events [CLASS...] [--show]
 
 Reads `events/news-sentences.tsv` of the shared folder. AGREE should mostly give a record; ACCUSE, REJECT, ASSAULT and
 PROTEST should not. --show prints the sentences of the CLASSes and what is found in them.
@@ -13,10 +13,9 @@ import csv
 import sys
 from collections import defaultdict
 
-from records import shared
-
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Agreement, Document, Kind
+from tests.quality.evaluate.agreements import shared
 
 REFUSED = ("ACCUSE", "REJECT", "ASSAULT", "PROTEST")
 

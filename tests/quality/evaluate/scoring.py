@@ -23,7 +23,8 @@ _JOINING = frozenset({"the", "a", "an", "of", "for", "and", "on", "in", "new", "
 def overlap(one: Record, other: Record) -> float:
     """Intersection over union of two spans, 0 where they are apart."""
     inner = min(one["end"], other["end"]) - max(one["start"], other["start"])
-    return max(0, inner) / (max(one["end"], other["end"]) - min(one["start"], other["start"]))
+    outer = max(one["end"], other["end"]) - min(one["start"], other["start"])
+    return float(max(0, inner) / outer)
 
 
 def pairs(predicted: list[Record], coded: list[Record]) -> list[tuple[Record, Record]]:
@@ -46,7 +47,7 @@ def pairs(predicted: list[Record], coded: list[Record]) -> list[tuple[Record, Re
 
 def _meets(found: Record, gold: Record) -> bool:
     holds = found["start"] <= gold["anchor_start"] and gold["anchor_end"] <= found["end"]
-    return holds and found["end"] - found["start"] <= max(400, 2.5 * (gold["end"] - gold["start"]))
+    return bool(holds and found["end"] - found["start"] <= max(400, 2.5 * (gold["end"] - gold["start"])))
 
 
 def _same_anchor(found: Record, gold: Record) -> bool:
@@ -107,14 +108,15 @@ class Comparison:
             for one, other in ((found.get(field), gold[field]) for found, gold in self.met if field in gold):
                 told = {"found": one, "coded": other, "right": alike(one, other)}
                 named.update(f"{field} {what}" for what, holds in told.items() if holds)
-        return Counter(
-            met=len(self.met),
-            missed=len(self.missed),
-            extra=len(self.extra),
-            overlap=sum(overlap(found, gold) for found, gold in self.met),
+        values: dict[str, Any] = {
+            "met": len(self.met),
+            "missed": len(self.missed),
+            "extra": len(self.extra),
+            "overlap": sum(overlap(found, gold) for found, gold in self.met),
             **{field: len(self.met) - wrong[field] for field in FIELDS},
             **named,
-        )
+        }
+        return Counter(values)
 
 
 def _same(field: str, found: Any, coded: Any) -> bool:

@@ -1,10 +1,10 @@
 """How the extraction fares on documents on which neither its rules nor its model were made.
 
-    python tests/quality/excerpts.py [WORD...] [--missed]
+    python -m tests.quality.evaluate.excerpts [WORD...] [--missed]
 
-tests/quality/excerpts/ holds codings of the beginnings of eighteen statements, fact sheets, readouts, press conferences
-and a call; tests/quality/later_excerpts/ of eighteen others, fact sheets on home affairs and calls among them;
-tests/quality/latest_excerpts/ of eighteen more, with orders, remarks and a list of pledges. They were made after the
+test-excerpts-a holds codings of the beginnings of eighteen statements, fact sheets, readouts, press conferences
+and a call; test-excerpts-b of eighteen others, fact sheets on home affairs and calls among them;
+test-excerpts-c of eighteen more, with orders, remarks and a list of pledges. They were made after the
 coding manual by one reader and read again by a second, before the program saw them, and hold offsets alone: NAME.toml
 says where in the shared corpus, or in its archive, the text stands (`source`), its date, and where the coded part ends.
 NAME.entities.jsonl, where there is one, codes the entities of the same part, by another reader who had seen no output.
@@ -20,15 +20,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from records import lines, shared
-from scoring import Comparison, Record, figures, forms_met, found_again, shown
-
 from alliance_tui.export.records import analysis_value
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Document
 from alliance_tui.training.train import Corpus, codings, document_of
+from tests.quality.evaluate.agreements import CORPORA, lines, shared
+from tests.quality.evaluate.scoring import Comparison, Record, figures, forms_met, found_again, shown
 
-CODINGS = {name: Path(__file__).parent / name for name in ("excerpts", "later_excerpts", "latest_excerpts")}
+CODINGS = {name: CORPORA / name for name in ("test-excerpts-a", "test-excerpts-b", "test-excerpts-c")}
 ARCHIVE = "wh-briefings-2021-2022.tar.gz"
 KINDS = {
     "calls and gaggles": ("background", "gaggle", "press-call"),

@@ -1,6 +1,6 @@
 """Documents written and coded for this project: an article like the seed with other names, and a small fact sheet.
 
-The bounds leave room for a doubtful record or two; `python tests/quality/records.py` shows what is missed and extra.
+The bounds leave room for a doubtful record or two; tests.quality.evaluate.agreements shows what is missed and extra.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from records import FIXTURES, MANNERS, lines, output, text_of
-from scoring import Comparison, figures
 
 from alliance_tui.extraction.pipeline import Extractor
+from tests.quality.evaluate.agreements import FIXTURES, MANNERS, lines, output, text_of
+from tests.quality.evaluate.scoring import Comparison, figures
 
 BOUNDS = {"P": 0.8, "R": 0.8, "overlap": 0.75, "strength": 0.9, "parties": 0.9, "deadline": 0.9}
 CODINGS = sorted(FIXTURES.glob("*.records.jsonl"))

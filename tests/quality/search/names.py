@@ -2,7 +2,7 @@
 
 Every name of five letters or more of the coded documents, each searched among the entities of its own document, with
 letters dropped, doubled, swapped, put in and put in place of others, drawn by a fixed seed; typos that make
-another entity's name are left out. Run: python tests/quality/search_names.py
+another entity's name are left out. Run: python -m tests.quality.search.names
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from search_corpus import SEED, coded_analysis, coded_documents, shared
-
 from alliance_tui.records import Analysis
 from alliance_tui.search.engine import search
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
+from tests.quality.search.corpus import SEED, coded_analysis, coded_documents, shared
 
 SHORTEST = 5
 

@@ -1,13 +1,12 @@
 """The table of quality, document by document, with what is missed, extra and different.
 
-    python tests/quality/records.py [WORD...] [--missed] [--fields] [--score] [--headings] [--manners]
+    python -m tests.quality.evaluate.agreements [WORD...] [OPTION...]
 
-Coded documents are those of tests/quality/fixtures and, where it is present, of the shared gold folder (`../shared`,
+Coded documents are those of dev-written and, where it is present, of the shared gold folder (`../shared`,
 or the folder that ALLIANCE_SHARED names). WORDs choose documents by name. --missed lists the records missed and extra,
 each with the rule that made it, --fields the fields that differ; both are the default for few documents. --score
 prints the figures of the shared scorer too, --headings in how many of the items that the authors of fact sheets set off
-a record is found. --manners takes the texts of tests/quality/manners alone: written and coded by others in the manner
-of several governments; the model learns nothing of them.
+a record is found. --other-governments takes the texts of test-other-governments alone, of which the model learns nothing.
 """
 
 from __future__ import annotations
@@ -23,16 +22,16 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from scoring import Comparison, Record, figures, shown
-
 from alliance_tui import documents
 from alliance_tui.export.records import analysis_value
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Document
+from tests.quality.evaluate.scoring import Comparison, Record, figures, shown
 
-ROOT = Path(__file__).resolve().parents[2]
-FIXTURES = Path(__file__).parent / "fixtures"
-MANNERS = Path(__file__).parent / "manners"
+ROOT = Path(__file__).resolve().parents[3]
+CORPORA = Path(__file__).parents[1] / "corpora"
+FIXTURES = CORPORA / "dev-written"
+MANNERS = CORPORA / "test-other-governments"
 _FEW = 3
 
 
@@ -93,7 +92,7 @@ def main() -> None:
     if options.headings:
         _print_headings(extractor, options.words)
         return
-    outputs, codings = [], list(coded(options.words, manners=options.manners))
+    outputs, codings = [], list(coded(options.words, manners=options.other_governments))
     detailed = not (options.missed or options.fields) and len(codings) <= _FEW
     total: Counter[str] = Counter()
     for path in codings:
@@ -114,7 +113,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("words", nargs="*", metavar="WORD")
-    for flag in ("--missed", "--fields", "--score", "--headings", "--manners"):
+    for flag in ("--missed", "--fields", "--score", "--headings", "--other-governments"):
         parser.add_argument(flag, action="store_true")
     return parser.parse_args()
 
@@ -165,8 +164,8 @@ def _score(measure: str, outputs: list[Record], golds: list[Path]) -> str:
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(outputs, file)
         file.flush()
-        command = [sys.executable, scorer, measure, file.name, *golds, "-q"]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        command = [sys.executable, str(scorer), measure, file.name, *map(str, golds), "-q"]
+        return str(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def _shared_or_exit() -> Path:

@@ -9,16 +9,17 @@ import tarfile
 from collections import Counter
 from pathlib import Path
 
+from alliance_tui.search.words import words
+
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention
 from alliance_tui.search.folding import fold
-from alliance_tui.search.words import words
 
 SEED = 20240410
 
 
 def shared() -> Path | None:
     """The folder of data kept outside the project, if it is there."""
-    folder = Path(os.environ.get("ALLIANCE_SHARED") or Path(__file__).parents[2].parent / "shared")
+    folder = Path(os.environ.get("ALLIANCE_SHARED") or Path(__file__).parents[3].parent / "shared")
     return folder if folder.is_dir() else None
 
 

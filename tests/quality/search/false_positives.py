@@ -2,7 +2,7 @@
 
 Each coded document is asked for 500 words of the others, drawn by a fixed seed: a reader who types "billion" means no
 million. Other inflections and overseas spellings of the word asked for are right.
-Run: python tests/quality/search_false_lights.py
+Run: python tests/quality/search.false_positives.py
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from search_corpus import SEED, coded_analysis, coded_documents, shared
-
 from alliance_tui.search.engine import search
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.known_words import same_word
 from alliance_tui.search.matches import How
+from tests.quality.search.corpus import SEED, coded_analysis, coded_documents, shared
 
 SHORTEST = 4
 EACH = 500

@@ -1,6 +1,6 @@
 """How well names are found in political texts of another kind: CrossNER's politics sentences, by four coarse types.
 
-    python tests/quality/crossner.py [FILE]
+    python -m tests.quality.evaluate.crossner [FILE]
 
 prints precision, recall and F1 of exact spans, for spaCy's model alone and for the merged entities. FILE holds a token
 and its tag a line, sentences apart by a blank line (default: crossner-politics-dev.txt of the shared documents).
@@ -53,7 +53,7 @@ MERGED = {
 
 def default_file() -> Path:
     """The development sentences, where the shared documents are at hand."""
-    shared = os.environ.get("ALLIANCE_SHARED") or Path(__file__).parents[2].parent / "shared"
+    shared = os.environ.get("ALLIANCE_SHARED") or Path(__file__).parents[3].parent / "shared"
     return Path(shared) / "ner" / "crossner-politics-dev.txt"
 
 

@@ -6,13 +6,13 @@ import random
 from pathlib import Path
 
 import pytest
-from search_corpus import SEED, coded_documents, counted_words, shared, texts
-from search_exact import outshone
-from search_false_lights import lights
-from search_misspellings import LISTS, halves, index_of, score
-from search_names import measure
 
 from alliance_tui.search.index import SearchIndex
+from tests.quality.search.corpus import SEED, coded_documents, counted_words, shared, texts
+from tests.quality.search.exact import outshone
+from tests.quality.search.false_positives import lights
+from tests.quality.search.misspellings import LISTS, halves, index_of, score
+from tests.quality.search.names import measure
 
 pytestmark = pytest.mark.shared
 

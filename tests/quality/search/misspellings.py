@@ -3,7 +3,7 @@
 Against the 30,000 most frequent words of a real archive, the right words mixed in and the wrong ones taken out, as
 the words of a text, each searched as a finished word (a space after it). Each list of misspellings is cut in two by
 a fixed seed: the weights of search.typos were fitted on the first (dev); the second (test) is only ever reported.
-Words of five letters or more; the distance is Levenshtein's. Run: python tests/quality/search_misspellings.py
+Words of five letters or more; the distance is Levenshtein's. Run: python -m tests.quality.search.misspellings
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
-from search_corpus import counted_words, shared
 
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How
+from tests.quality.search.corpus import counted_words, shared
 
 LISTS = ("wikipedia-misspellings.tsv", "spell-testset1.tsv")
 SHORTEST = 5
