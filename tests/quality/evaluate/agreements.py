@@ -6,7 +6,7 @@ Coded documents are those of dev-written and, where it is present, of the shared
 or the folder that ALLIANCE_SHARED names). WORDs choose documents by name. --missed lists the records missed and extra,
 each with the rule that made it, --fields the fields that differ; both are the default for few documents. --score
 prints the figures of the shared scorer too, --headings in how many of the items that the authors of fact sheets set off
-a record is found. --other-governments takes the texts of test-other-governments alone, of which the model learns nothing.
+a record is found. --other-governments takes the texts of test-other-governments alone: no training on them.
 """
 
 from __future__ import annotations
