@@ -132,7 +132,14 @@ def test_what_cannot_is_not() -> None:
 
 def test_the_ladders_of_cues_hold_lemmas_in_lower_case() -> None:
     known = cues()
-    for ladder in (known.undertaking, known.adjectives, known.nouns, known.deeds, known.ongoing, known.doings):
+    for ladder in (
+        known.commissive_verbs,
+        known.commissive_adjectives,
+        known.commissive_nouns,
+        known.event_verbs,
+        known.progressive_event_verbs,
+        known.event_nouns,
+    ):
         assert ladder and all(lemma == lemma.lower() for lemma in ladder)
 
 

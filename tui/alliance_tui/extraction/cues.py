@@ -17,70 +17,70 @@ Ladder = dict[str, Strength]
 class Cues(Struct, frozen=True):
     """data/cues.toml; the file says what each list holds."""
 
-    modals: frozenset[str]
-    refused_modals: frozenset[str]
-    undertaking: Ladder
-    accepting: frozenset[str]
-    adjectives: Ladder
-    exploring: frozenset[str]
-    prospects: frozenset[str]
-    nouns: Ladder
-    opaque_nouns: frozenset[str]
-    free_nouns: frozenset[str]
-    carrying_verbs: frozenset[str]
-    phases: frozenset[str]
-    carrying_nouns: frozenset[str]
-    announcing: frozenset[str]
-    welcoming: frozenset[str]
-    including: frozenset[str]
-    avowing: frozenset[str]
-    saying: frozenset[str]
-    reporting: frozenset[str]
-    tasking: frozenset[str]
-    restating: frozenset[str]
-    deeds: Ladder
-    performed: frozenset[str]
-    ongoing: Ladder
-    irregular: frozenset[str]
-    phrase_heads: frozenset[str]
-    hostile: frozenset[str]
-    bargains: frozenset[str]
-    bargained: frozenset[str]
-    rejecting: frozenset[str]
-    doings: Ladder
-    phase_nouns: frozenset[str]
-    transactions: Ladder
-    things: frozenset[str]
-    hosts: frozenset[str]
-    copula: frozenset[str]
-    discourse: frozenset[str]
-    discourse_plural: frozenset[str]
+    commissive_modals: frozenset[str]
+    other_modals: frozenset[str]
+    commissive_verbs: Ladder
+    acceptance_verbs: frozenset[str]
+    commissive_adjectives: Ladder
+    exploration_verbs: frozenset[str]
+    prospect_nouns: frozenset[str]
+    commissive_nouns: Ladder
+    announcement_nouns: frozenset[str]
+    freestanding_nouns: frozenset[str]
+    transparent_verbs: frozenset[str]
+    aspectual_verbs: frozenset[str]
+    transparent_nouns: frozenset[str]
+    announcement_verbs: frozenset[str]
+    welcome_verbs: frozenset[str]
+    inclusion_verbs: frozenset[str]
+    avowal_verbs: frozenset[str]
+    speech_verbs: frozenset[str]
+    reporting_verbs: frozenset[str]
+    directive_verbs: frozenset[str]
+    restatement_words: frozenset[str]
+    event_verbs: Ladder
+    performative_verbs: frozenset[str]
+    progressive_event_verbs: Ladder
+    irregular_forms: frozenset[str]
+    event_phrase_heads: frozenset[str]
+    hostile_nouns: frozenset[str]
+    support_verbs: frozenset[str]
+    support_verb_objects: frozenset[str]
+    rejection_verbs: frozenset[str]
+    event_nouns: Ladder
+    aspectual_nouns: frozenset[str]
+    transaction_nouns: Ladder
+    deliverable_nouns: frozenset[str]
+    directive_addressees: frozenset[str]
+    copular_subjects: frozenset[str]
+    discourse_verbs_singular: frozenset[str]
+    discourse_verbs_plural: frozenset[str]
     discourse_objects: frozenset[str]
-    telling: frozenset[str]
-    speeches: frozenset[str]
-    communal: frozenset[str]
-    communal_nouns: frozenset[str]
-    plans: frozenset[str]
-    coming: frozenset[str]
-    talks: frozenset[str]
-    talk_verbs: frozenset[str]
-    meetings: frozenset[str]
-    holding: frozenset[str]
-    studies: frozenset[str]
-    studying: frozenset[str]
-    closing: frozenset[str]
-    causatives: frozenset[str]
-    goes_on: frozenset[str]
-    marks: frozenset[str]
-    collectives: frozenset[str]
-    strangers: frozenset[str]
-    wishes: frozenset[str]
-    forecasts: frozenset[str]
-    preambles: frozenset[str]
-    memberships: frozenset[str]
-    glad: frozenset[str]
-    texts: frozenset[str]
-    acts: frozenset[str]
+    discourse_verbs_any_person: frozenset[str]
+    speech_nouns: frozenset[str]
+    cooperation_verbs: frozenset[str]
+    cooperation_nouns: frozenset[str]
+    plan_nouns: frozenset[str]
+    prospective_modifiers: frozenset[str]
+    negotiation_nouns: frozenset[str]
+    negotiation_verbs: frozenset[str]
+    meeting_nouns: frozenset[str]
+    meeting_verbs: frozenset[str]
+    study_nouns: frozenset[str]
+    study_verbs: frozenset[str]
+    conclusion_nouns: frozenset[str]
+    causative_verbs: frozenset[str]
+    infinitive_nouns: frozenset[str]
+    subordinators: frozenset[str]
+    collective_nouns: frozenset[str]
+    nonparty_subjects: frozenset[str]
+    nonfactive_verbs: frozenset[str]
+    expectation_verbs: frozenset[str]
+    preamble_verbs: frozenset[str]
+    membership_nouns: frozenset[str]
+    evaluative_adjectives: frozenset[str]
+    text_nouns: frozenset[str]
+    enactment_verbs: frozenset[str]
 
 
 def _ladder(table: dict[str, list[str]]) -> Ladder:
@@ -94,81 +94,93 @@ def cues() -> Cues:
     table = load("cues")
     ongoing = _ladder(table["ongoing"])
     return Cues(
-        modals=frozenset(table["modals"]["committed"]),
-        refused_modals=frozenset(table["modals"]["refused"]),
-        undertaking=_ladder(table["undertaking"]),
-        accepting=frozenset(table["accepting"]["verbs"]),
-        adjectives=_ladder(table["adjectives"]),
-        exploring=frozenset(table["exploring"]["explored"]),
-        prospects=frozenset(table["exploring"]["prospects"]),
-        nouns=_ladder(table["nouns"]),
-        opaque_nouns=frozenset(table["nouns"]["announced"]),
-        free_nouns=frozenset(table["nouns"]["free"]),
-        carrying_verbs=frozenset(table["carrying"]["verbs"]),
-        phases=frozenset(table["carrying"]["phases"]),
-        carrying_nouns=frozenset(table["carrying"]["nouns"]),
-        announcing=frozenset(table["speech"]["announcing"]),
-        welcoming=frozenset(table["speech"]["welcoming"]),
-        including=frozenset(table["speech"]["including"]),
-        avowing=frozenset(table["speech"]["avowing"]),
-        saying=frozenset(table["speech"]["saying"]),
-        reporting=frozenset(table["speech"]["reporting"]),
-        tasking=frozenset(table["speech"]["tasking"]),
-        restating=frozenset(table["restating"]["words"]),
-        deeds=_ladder(table["deeds"]),
-        performed=frozenset(table["deeds"]["performed"]),
-        ongoing=ongoing,
-        irregular=frozenset(table["irregular"]["forms"]),
-        phrase_heads=frozenset(deed.split()[0] for deed in {**_ladder(table["deeds"]), **ongoing} if " " in deed),
-        hostile=frozenset(table["hostile"]["nouns"]),
-        bargains=frozenset(table["hostile"]["bargains"]),
-        bargained=frozenset(table["hostile"]["bargained"]),
-        rejecting=frozenset(table["rejecting"]["verbs"]),
-        doings=_ladder(table["doings"]),
-        phase_nouns=frozenset(table["doings"]["phases"]),
-        transactions=_ladder(table["transactions"]),
-        things=frozenset(table["things"]["nouns"]),
-        hosts=frozenset(table["hosts"]["nouns"]),
-        copula=frozenset(table["copula"]["nouns"]),
-        discourse=frozenset(table["discourse"]["verbs"]),
-        discourse_plural=frozenset(table["discourse"]["plural"]),
+        commissive_modals=frozenset(table["modals"]["committed"]),
+        other_modals=frozenset(table["modals"]["refused"]),
+        commissive_verbs=_ladder(table["undertaking"]),
+        acceptance_verbs=frozenset(table["accepting"]["verbs"]),
+        commissive_adjectives=_ladder(table["adjectives"]),
+        exploration_verbs=frozenset(table["exploring"]["explored"]),
+        prospect_nouns=frozenset(table["exploring"]["prospects"]),
+        commissive_nouns=_ladder(table["nouns"]),
+        announcement_nouns=frozenset(table["nouns"]["announced"]),
+        freestanding_nouns=frozenset(table["nouns"]["free"]),
+        transparent_verbs=frozenset(table["carrying"]["verbs"]),
+        aspectual_verbs=frozenset(table["carrying"]["phases"]),
+        transparent_nouns=frozenset(table["carrying"]["nouns"]),
+        announcement_verbs=frozenset(table["speech"]["announcing"]),
+        welcome_verbs=frozenset(table["speech"]["welcoming"]),
+        inclusion_verbs=frozenset(table["speech"]["including"]),
+        avowal_verbs=frozenset(table["speech"]["avowing"]),
+        speech_verbs=frozenset(table["speech"]["saying"]),
+        reporting_verbs=frozenset(table["speech"]["reporting"]),
+        directive_verbs=frozenset(table["speech"]["tasking"]),
+        restatement_words=frozenset(table["restating"]["words"]),
+        event_verbs=_ladder(table["deeds"]),
+        performative_verbs=frozenset(table["deeds"]["performed"]),
+        progressive_event_verbs=ongoing,
+        irregular_forms=frozenset(table["irregular"]["forms"]),
+        event_phrase_heads=frozenset(deed.split()[0] for deed in {**_ladder(table["deeds"]), **ongoing} if " " in deed),
+        hostile_nouns=frozenset(table["hostile"]["nouns"]),
+        support_verbs=frozenset(table["hostile"]["bargains"]),
+        support_verb_objects=frozenset(table["hostile"]["bargained"]),
+        rejection_verbs=frozenset(table["rejecting"]["verbs"]),
+        event_nouns=_ladder(table["doings"]),
+        aspectual_nouns=frozenset(table["doings"]["phases"]),
+        transaction_nouns=_ladder(table["transactions"]),
+        deliverable_nouns=frozenset(table["things"]["nouns"]),
+        directive_addressees=frozenset(table["hosts"]["nouns"]),
+        copular_subjects=frozenset(table["copula"]["nouns"]),
+        discourse_verbs_singular=frozenset(table["discourse"]["verbs"]),
+        discourse_verbs_plural=frozenset(table["discourse"]["plural"]),
         discourse_objects=frozenset(table["discourse"]["objects"]),
-        telling=frozenset(table["discourse"]["telling"]),
-        speeches=frozenset(table["discourse"]["speeches"]),
-        communal=frozenset(table["communal"]["verbs"]),
-        communal_nouns=frozenset(table["communal"]["nouns"]),
-        plans=frozenset(table["clause"]["plans"]),
-        coming=frozenset(table["coming"]["planned"]),
-        talks=frozenset(table["talks"]["nouns"]),
-        talk_verbs=frozenset(table["talks"]["verbs"]),
-        meetings=frozenset(table["talks"]["meetings"]),
-        holding=frozenset(table["talks"]["holding"]),
-        studies=frozenset(table["talks"]["studies"]),
-        studying=frozenset(table["talks"]["studying"]),
-        closing=frozenset(table["talks"]["closing"]),
-        causatives=frozenset(table["clause"]["causatives"]),
-        goes_on=frozenset(table["clause"]["goes_on"]),
-        marks=frozenset(table["subordinate"]["marks"]),
-        collectives=frozenset(load("instrument_roles")["packages"]["collectives"]),
-        strangers=frozenset(table["subordinate"]["strangers"]),
-        wishes=frozenset(table["subordinate"]["wishes"]),
-        forecasts=frozenset(table["subordinate"]["forecasts"]),
-        preambles=frozenset(table["subordinate"]["preambles"]),
-        glad=frozenset(table["adjectives"]["glad"]),
-        memberships=frozenset(table["speech"]["memberships"]),
-        texts=frozenset(table["texts"]["nouns"]),
-        acts=frozenset(table["texts"]["acts"]),
+        discourse_verbs_any_person=frozenset(table["discourse"]["telling"]),
+        speech_nouns=frozenset(table["discourse"]["speeches"]),
+        cooperation_verbs=frozenset(table["communal"]["verbs"]),
+        cooperation_nouns=frozenset(table["communal"]["nouns"]),
+        plan_nouns=frozenset(table["clause"]["plans"]),
+        prospective_modifiers=frozenset(table["coming"]["planned"]),
+        negotiation_nouns=frozenset(table["talks"]["nouns"]),
+        negotiation_verbs=frozenset(table["talks"]["verbs"]),
+        meeting_nouns=frozenset(table["talks"]["meetings"]),
+        meeting_verbs=frozenset(table["talks"]["holding"]),
+        study_nouns=frozenset(table["talks"]["studies"]),
+        study_verbs=frozenset(table["talks"]["studying"]),
+        conclusion_nouns=frozenset(table["talks"]["closing"]),
+        causative_verbs=frozenset(table["clause"]["causatives"]),
+        infinitive_nouns=frozenset(table["clause"]["goes_on"]),
+        subordinators=frozenset(table["subordinate"]["marks"]),
+        collective_nouns=frozenset(load("instrument_roles")["packages"]["collectives"]),
+        nonparty_subjects=frozenset(table["subordinate"]["strangers"]),
+        nonfactive_verbs=frozenset(table["subordinate"]["wishes"]),
+        expectation_verbs=frozenset(table["subordinate"]["forecasts"]),
+        preamble_verbs=frozenset(table["subordinate"]["preambles"]),
+        evaluative_adjectives=frozenset(table["adjectives"]["glad"]),
+        membership_nouns=frozenset(table["speech"]["memberships"]),
+        text_nouns=frozenset(table["texts"]["nouns"]),
+        enactment_verbs=frozenset(table["texts"]["acts"]),
     )
 
 
 @cache
 def _cue_pattern() -> re.Pattern[str]:
     known = cues()
-    lemmas = {
-        *known.undertaking, *known.adjectives, *known.exploring, *known.nouns, *known.opaque_nouns,
-        *known.announcing, *known.welcoming, *known.tasking, *known.deeds, *known.doings, *known.transactions,
-        *known.accepting, *known.ongoing, *known.acts, *known.irregular,
-    }  # fmt: skip
+    lemmas: set[str] = set().union(
+        known.commissive_verbs,
+        known.commissive_adjectives,
+        known.exploration_verbs,
+        known.commissive_nouns,
+        known.announcement_nouns,
+        known.announcement_verbs,
+        known.welcome_verbs,
+        known.directive_verbs,
+        known.event_verbs,
+        known.event_nouns,
+        known.transaction_nouns,
+        known.acceptance_verbs,
+        known.progressive_event_verbs,
+        known.enactment_verbs,
+        known.irregular_forms,
+    )
     stems = sorted({re.escape(lemma[:-1] if lemma[-1] in "ey" and len(lemma) > 3 else lemma) for lemma in lemmas})
     return re.compile(rf"’ll|'ll|\b(?:will|would|shall|to|{'|'.join(stems)})", re.IGNORECASE)
 

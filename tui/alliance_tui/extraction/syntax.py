@@ -262,7 +262,7 @@ def owner_of(noun: Token) -> Token | None:
     possessor = possessor_of(noun)
     if possessor is not None:
         return possessor
-    done = noun.lemma_.lower() in cues().doings  # what is done to it follows: "the establishment of a Task Force"
+    done = noun.lemma_.lower() in cues().event_nouns  # what is done to it follows: "the establishment of a Task Force"
     for prep in noun.rights:
         if prep.dep_ == "prep" and prep.lower_ in (("by",) if done else ("of", "by")):
             named = next((child for child in prep.rights if child.dep_ == "pobj" and _is_named(child)), None)

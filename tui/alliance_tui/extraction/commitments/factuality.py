@@ -37,19 +37,21 @@ def circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
         yield "relative"
     if negated(verb):
         yield "negated"
-    if _is_question(verb.sent) or (actor is not None and actor.lower_ in known.strangers):
+    if _is_question(verb.sent) or (actor is not None and actor.lower_ in known.nonparty_subjects):
         yield "stranger"
     if actor is not None and leads_through(verb, actor):
         yield "talking"
     if is_rejected(verb):
         yield "rejected"
     mark = next((child.lower_ for child in verb.lefts if child.dep_ in ("mark", "advmod")), None)
-    if (verb.dep_ == "advcl" and mark in known.marks) or _is_asked(verb):
+    if (verb.dep_ == "advcl" and mark in known.subordinators) or _is_asked(verb):
         yield "subordinate"
     if verb.dep_ == "ccomp" and verb.head.i < verb.i:
         above = verb.head.lemma_.lower()
         own = own_subject(verb)
-        if above in known.wishes or (above in known.forecasts and own is not None and own.pos_ != "PRON"):
+        if above in known.nonfactive_verbs or (
+            above in known.expectation_verbs and own is not None and own.pos_ != "PRON"
+        ):
             yield "wished"
 
 
@@ -91,14 +93,14 @@ def leads_through(verb: Token, actor: Token) -> bool:
     if lemma in _CONVERSING and _converses(verb):
         return False
     promised = any(aux.tag_ in ("MD", "TO") for aux in auxiliaries(verb))
-    if promised and (lemma in known.telling or _is_to_speak(verb)):
+    if promised and (lemma in known.discourse_verbs_any_person or _is_to_speak(verb)):
         return True
     if verb.head.lemma_ == "let" and verb.dep_ in ("ccomp", "xcomp"):
         return True
     if actor.lower_ not in ("i", "we") or is_going_to(verb):
         return False
     told = any(child.lemma_.lower() in known.discourse_objects for child in verb.rights if child.dep_ in _TOLD)
-    return told or lemma in (known.discourse if actor.lower_ == "i" else known.discourse_plural)
+    return told or lemma in (known.discourse_verbs_singular if actor.lower_ == "i" else known.discourse_verbs_plural)
 
 
 def _converses(verb: Token) -> bool:
@@ -110,7 +112,7 @@ def _converses(verb: Token) -> bool:
 def _is_to_speak(verb: Token) -> bool:
     """Whether it is a speech that will be given: "will deliver an address", "will follow him in giving a lecture"."""
     near = verb.doc[verb.i : min(verb.i + _SPEECH, verb.sent.end)]
-    given = (word.head for word in near if word.dep_ in _TOLD and word.lemma_.lower() in cues().speeches)
+    given = (word.head for word in near if word.dep_ in _TOLD and word.lemma_.lower() in cues().speech_nouns)
     own = (giving.lemma_.lower() for giving in given if giving == verb or giving.tag_ == "VBG")
     return any(lemma in ("give", "make") or "deliver" in lemma for lemma in own)  # "indelivering", in bad copies
 
@@ -127,7 +129,7 @@ def is_rejected(token: Token) -> bool:
     for head in (token, *token.ancestors):
         if head.dep_ in ("dobj", "obj", "pobj") and not verbal(head):
             above = head.head.head if head.dep_ == "pobj" else head.head
-            if verbal(above) and above.lemma_.lower() in known.rejecting:
+            if verbal(above) and above.lemma_.lower() in known.rejection_verbs:
                 return True
         elif head.dep_ in ("advcl", "conj", "ROOT") and verbal(head):
             return False

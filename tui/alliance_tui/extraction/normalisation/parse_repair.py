@@ -23,7 +23,7 @@ def join_parted(doc: Doc, text: str) -> None:
     doc's own.
     """
     for modal in doc if _PARTED.search(text) else ():
-        if modal.lower_ in cues().modals and modal.i + 1 < len(doc) and modal.nbor().text == ",":
+        if modal.lower_ in cues().commissive_modals and modal.i + 1 < len(doc) and modal.nbor().text == ",":
             verb = _verb_behind(modal)
             if verb is not None and modal not in auxiliaries(verb):
                 _join(modal, verb)

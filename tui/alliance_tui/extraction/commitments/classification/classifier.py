@@ -81,7 +81,9 @@ def _says_nothing(found: Found) -> bool:
     """Whether it only promises to act together: "will continue to cooperate", "work closely together"."""
     anchor = found.candidate.anchor
     rest = anchor.doc[anchor.i + 1 : found.last]
-    return anchor.lemma_.lower() in cues().communal and all(token.pos_ in ("ADV", "PART", "PUNCT") for token in rest)
+    return anchor.lemma_.lower() in cues().cooperation_verbs and all(
+        token.pos_ in ("ADV", "PART", "PUNCT") for token in rest
+    )
 
 
 def _is_mandate(found: Found, names: Names, places: NamedPlaces) -> bool:

@@ -208,7 +208,13 @@ def _nominal(noun: Token) -> Iterator[str]:
     if head is not None:
         known = cues()
         lemma = head.lemma_.lower()
-        role = "welcoming" if lemma in known.welcoming else "announcing" if lemma in known.announcing else "other"
+        role = (
+            "welcoming"
+            if lemma in known.welcome_verbs
+            else "announcing"
+            if lemma in known.announcement_verbs
+            else "other"
+        )
         yield f"noun under={role}"
         yield f"noun under={role}+{noun.dep_}"
 

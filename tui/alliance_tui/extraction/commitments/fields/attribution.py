@@ -59,14 +59,14 @@ def _quoted(found: Found) -> Token | None:
 def _says(token: Token) -> bool:
     """Whether a word tells that somebody says something."""
     lemma = token.lemma_.lower()
-    return lemma in cues().saying or lemma in cues().reporting
+    return lemma in cues().speech_verbs or lemma in cues().reporting_verbs
 
 
 def _announcing(found: Found) -> Token | None:
     """Who announces, where that is a cue: "President Otieno announced a fund"."""
     known = cues()
     for cue in found.candidate.cues:
-        if verbal(cue.token) and cue.token.lemma_.lower() in known.announcing & known.saying:
+        if verbal(cue.token) and cue.token.lemma_.lower() in known.announcement_verbs & known.speech_verbs:
             return own_subject(cue.token)
     return None
 

@@ -92,7 +92,7 @@ def _with_speaker(candidate: Candidate, start: int) -> int:
     actor = candidate.actor
     verb = candidate.opening_verb
     speaks = verb.head
-    if actor is None or verb.dep_ != "ccomp" or speaks.i > verb.i or speaks.lemma_.lower() not in cues().saying:
+    if actor is None or verb.dep_ != "ccomp" or speaks.i > verb.i or speaks.lemma_.lower() not in cues().speech_verbs:
         return start
     speaker = own_subject(speaks)
     if speaker is None or speaker.i > speaks.i:
@@ -216,7 +216,7 @@ def _leads_to_clause(token: Token) -> bool:
 
 def _is_means(anchor: Token) -> bool:
     """Whether the verb is only whole with what it is done for: "invest … to build", "use … to"."""
-    return anchor.lemma_.lower() in cues().causatives
+    return anchor.lemma_.lower() in cues().causative_verbs
 
 
 def _is_purpose(to: Token, anchor: Token) -> bool:
@@ -227,12 +227,12 @@ def _is_purpose(to: Token, anchor: Token) -> bool:
     before = next(
         (token for token in reversed(to.doc[anchor.i : to.i]) if not token.is_punct and token.tag_ != "RB"), anchor
     )
-    if before == anchor or before.lemma_.lower() in cues().goes_on:
+    if before == anchor or before.lemma_.lower() in cues().infinitive_nouns:
         return False
     if any(token.lower_ in _ORDINALS for token in to.doc[anchor.i : to.i]):
         return False  # "the first to do so"
     named = verb.head if verb.dep_ in ("acl", "relcl") else before
-    if named != anchor and named.i < to.i and named.lemma_.lower() in cues().goes_on:
+    if named != anchor and named.i < to.i and named.lemma_.lower() in cues().infinitive_nouns:
         return False
     for_whom = before.dep_ == "pobj" and before.head.lower_ == "for" and before.pos_ in ("PROPN", "PRON")
     return not for_whom and not any(child.dep_ == "nsubj" and child.i < to.i for child in verb.lefts)
@@ -252,7 +252,9 @@ def _is_misread_participle(token: Token) -> bool:
     """Whether "announcing" or the like is taken for a part of the noun after it."""
     known = cues()
     stem = token.lower_.removesuffix("ing")
-    return stem != token.lower_ and bool({stem, stem + "e"} & (known.announcing | known.welcoming | known.saying))
+    return stem != token.lower_ and bool(
+        {stem, stem + "e"} & (known.announcement_verbs | known.welcome_verbs | known.speech_verbs)
+    )
 
 
 def _opens_clause(token: Token) -> bool:

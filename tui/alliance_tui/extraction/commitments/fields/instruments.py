@@ -140,7 +140,7 @@ def _welcomed_as(head: Token, found: Found) -> InstrumentRole:
     """What was done with a thing that is welcomed, which is then a new one; used where it is not."""
     candidate = found.candidate
     words = {candidate.anchor.lemma_.lower(), *(cue.token.lemma_.lower() for cue in candidate.cues)}
-    if head != candidate.anchor or words.isdisjoint(cues().welcoming):
+    if head != candidate.anchor or words.isdisjoint(cues().welcome_verbs):
         return InstrumentRole.USED
     return InstrumentRole.SIGNED if head.lemma_.lower() in _words("made") else InstrumentRole.CREATED
 

@@ -118,7 +118,7 @@ def _teller(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, 
     clause = candidate.opening_verb
     while clause.dep_ == "conj" and verbal(clause.head):
         clause = clause.head
-    if clause.dep_ != "ccomp" or clause.head.lemma_.lower() not in cues().saying | cues().reporting:
+    if clause.dep_ != "ccomp" or clause.head.lemma_.lower() not in cues().speech_verbs | cues().reporting_verbs:
         return ()
     telling = (child for child in clause.head.children if child.dep_ == "nsubj")
     return next((who for one in telling if (who := names.resolve(candidate.passage_of(one, passage), one))), ())

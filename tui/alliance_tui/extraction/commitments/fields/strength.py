@@ -29,20 +29,22 @@ def _only_explores(candidate: Candidate) -> bool:
     if verbal(anchor):
         targets = (child for child in anchor.children if child.dep_ in ("dobj", "obj", "nsubjpass"))
         things = {target.lemma_.lower() for target in targets}
-        talks = known.talks - known.meetings if lemma in known.holding else known.talks
-        opens = lemma in known.talk_verbs and bool(things & talks)
-        return opens or (lemma in known.studying and bool(things & known.studies))
-    if lemma not in known.doings or lemma in known.closing:
+        talks = (
+            known.negotiation_nouns - known.meeting_nouns if lemma in known.meeting_verbs else known.negotiation_nouns
+        )
+        opens = lemma in known.negotiation_verbs and bool(things & talks)
+        return opens or (lemma in known.study_verbs and bool(things & known.study_nouns))
+    if lemma not in known.event_nouns or lemma in known.conclusion_nouns:
         return False
     parts = (child for prep in anchor.rights if prep.lower_ == "of" for child in prep.rights)
-    return any(part.lemma_.lower() in known.talks for part in parts)
+    return any(part.lemma_.lower() in known.negotiation_nouns for part in parts)
 
 
 def _of_a_plan(candidate: Candidate) -> bool:
     """Whether it is what a plan would do: "This proposal would create a fund"."""
     actor = candidate.actor
     would = any(cue.token.lower_ == "would" for cue in candidate.cues)
-    return would and actor is not None and actor.lemma_.lower() in cues().plans
+    return would and actor is not None and actor.lemma_.lower() in cues().plan_nouns
 
 
 def reaffirms(candidate: Candidate) -> bool:
@@ -55,4 +57,6 @@ def _is_restated(candidate: Candidate) -> bool:
     verb = candidate.opening_verb
     says = verb.head
     known = cues()
-    return verb.dep_ == "ccomp" and says.i < verb.i and says.lemma_.lower() in known.restating & known.saying
+    return (
+        verb.dep_ == "ccomp" and says.i < verb.i and says.lemma_.lower() in known.restatement_words & known.speech_verbs
+    )

@@ -180,4 +180,8 @@ def is_spelt_like_verb(word: Token) -> bool:
 def _verbs() -> frozenset[str]:
     classes = load("specificity")["verbs"].values()
     known = cues()
-    return frozenset(verb for verbs in (*classes, known.deeds, known.ongoing, known.exploring) for verb in verbs)
+    return frozenset(
+        verb
+        for verbs in (*classes, known.event_verbs, known.progressive_event_verbs, known.exploration_verbs)
+        for verb in verbs
+    )

@@ -72,16 +72,16 @@ def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: 
     known = cues()
     lemma = token.lemma_.lower()
     if not verbal(token):
-        onward = complement(token) if found.cues and lemma in known.communal_nouns else None
+        onward = complement(token) if found.cues and lemma in known.cooperation_nouns else None
         if onward is not None and verbal(onward):
             yield from reached(token, onward, found, opening, depth)
         else:
-            yield from (noun_below if lemma in known.nouns else nominal_deed)(token, found, opening)
+            yield from (noun_below if lemma in known.commissive_nouns else nominal_deed)(token, found, opening)
         return
     found = replace(found, anchor=token)
     if negated(token):
         found = found.noted("negated")
-    if lemma in known.restating:
+    if lemma in known.restatement_words:
         found = found.with_cue(token, "restating")
     for rule in (_undertaking, _accepting, _having, _exploring, _effort, _phase, _carrying, _tasking, _speech):
         further = list(rule(token, lemma, found, opening, depth))
@@ -98,7 +98,7 @@ def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: 
 
 def _undertaking(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
     particle = next((f"{lemma} {child.lower_}" for child in token.rights if child.dep_ in ("prt", "advmod")), lemma)
-    rung = cues().undertaking.get(lemma) or cues().undertaking.get(particle)
+    rung = cues().commissive_verbs.get(lemma) or cues().commissive_verbs.get(particle)
     if rung is None or not _undertakes(token, lemma, found):
         return
     if _is_open(token):
@@ -107,7 +107,7 @@ def _undertaking(token: Token, lemma: str, found: Candidate, opening: str, depth
     found = found.with_cue(token, "undertaking", rung)
     obj = direct_object(token)
     if obj is not None and not obj.lower_.endswith(("self", "selves")):
-        if obj.lemma_.lower() not in cues().nouns:
+        if obj.lemma_.lower() not in cues().commissive_nouns:
             yield replace(found, opening=opening or "verb object")
             return
         yield from noun_below(obj, found, opening or "verb", depth)
@@ -143,7 +143,7 @@ def _undertakes(token: Token, lemma: str, found: Candidate) -> bool:
 def _accepting(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
     """ "accepted an invitation to visit", "accepted the invitation"."""
     obj = direct_object(token)
-    if lemma in cues().accepting and obj is not None and obj.lemma_.lower() in cues().nouns:
+    if lemma in cues().acceptance_verbs and obj is not None and obj.lemma_.lower() in cues().commissive_nouns:
         found = found.with_cue(token, "undertaking", Strength.COMMITTED)
         further = list(below(obj, found, opening or "verb", depth))
         yield from further
@@ -162,7 +162,7 @@ def _having(token: Token, lemma: str, found: Candidate, opening: str, depth: int
 def _exploring(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
     told = "progressive" in found.notes or (found.notes & {"past", "perfect"} and _told_of_prospects(token))
     looks = lemma == "look" and any(child.lower_ in ("into", "at") for child in token.rights)
-    if (lemma in cues().exploring or looks) and (opening or told):
+    if (lemma in cues().exploration_verbs or looks) and (opening or told):
         yield replace(found.with_cue(token, "exploring", Strength.EXPLORED), opening=opening or "exploring")
 
 
@@ -171,19 +171,19 @@ def _told_of_prospects(verb: Token) -> bool:
     if any(child.dep_ == "xcomp" and child.tag_ == "VBG" for child in verb.rights):
         return True  # "discussed training pilots"
     obj = direct_object(verb)
-    if obj is None or obj.lemma_.lower() not in cues().prospects:
+    if obj is None or obj.lemma_.lower() not in cues().prospect_nouns:
         return False
     return complement(obj) is not None or any(child.lower_ in ("for", "of") for child in obj.rights)
 
 
 def _phase(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
-    if lemma not in cues().phases:
+    if lemma not in cues().aspectual_verbs:
         return
     target = complement(token)
     name = "continuing" if lemma == "continue" and not opening else opening
     if target is not None and verbal(target) and lemma != "maintain":
         yield from reached(token, target, found, name, depth)
-    elif target is not None and lemma == "embark" and target.lemma_.lower() in cues().carrying_nouns:
+    elif target is not None and lemma == "embark" and target.lemma_.lower() in cues().transparent_nouns:
         onward = complement(target, reach=_REACH)
         if onward is not None and verbal(onward):
             yield from reached(target, onward, found, opening or "working", depth)
@@ -194,7 +194,7 @@ def _phase(token: Token, lemma: str, found: Candidate, opening: str, depth: int)
 def _effort(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
     """ "take steps to do", "continue our efforts to do", "have taken steps to do"."""
     obj = direct_object(token)
-    if obj is None or obj.lemma_.lower() not in cues().carrying_nouns:
+    if obj is None or obj.lemma_.lower() not in cues().transparent_nouns:
         return
     if not opening and lemma == "take" and found.notes & {"perfect", "progressive"}:
         found, opening = found.with_cue(token, "deed", Strength.AGREED), "taking steps"
@@ -205,19 +205,19 @@ def _effort(token: Token, lemma: str, found: Candidate, opening: str, depth: int
 
 def _carrying(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
     known = cues()
-    if lemma not in known.carrying_verbs:
+    if lemma not in known.transparent_verbs:
         return
     target = complement(token, reach=_REACH)
     if target is None:
         return
     if verbal(target):
         yield from reached(token, target, found, opening or "working", depth)
-    elif target.lemma_.lower() in known.nouns:
+    elif target.lemma_.lower() in known.commissive_nouns:
         yield from noun_below(target, found, opening or "working", depth)
 
 
 def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
-    if lemma not in cues().tasking:
+    if lemma not in cues().directive_verbs:
         return
     found = found.with_cue(token, "tasking", Strength.COMMITTED)
     target = _told_to(token, found)
@@ -253,34 +253,38 @@ def _told_to(tasking: Token, found: Candidate) -> Token | None:
         host = own_subject(target) if target is not None else None
     if target is None or not verbal(target) or host is None:
         return None
-    return target if host.lemma_.lower() in cues().hosts or host.pos_ == "PROPN" else None
+    return target if host.lemma_.lower() in cues().directive_addressees or host.pos_ == "PROPN" else None
 
 
 def _is_host(noun: Token, tasking: Token) -> bool:
     """Whether it is told to do what a verb orders: a minister, a team, an agency by its name, "them"."""
     told = noun.dep_ in ("dobj", "obj", "nsubj", "dative") and noun.head in (tasking, complement(tasking))
-    return noun.lemma_.lower() in cues().hosts or (told and (noun.pos_ == "PROPN" or noun.lower_ == "them"))
+    return noun.lemma_.lower() in cues().directive_addressees or (
+        told and (noun.pos_ == "PROPN" or noun.lower_ == "them")
+    )
 
 
 def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
     known = cues()
-    if lemma in known.avowing:
+    if lemma in known.avowal_verbs:
         for plan in _objects(token):
-            if plan.lemma_.lower() in known.nouns and complement(plan) is not None:
+            if plan.lemma_.lower() in known.commissive_nouns and complement(plan) is not None:
                 yield from noun_below(plan, found.with_cue(token, "announcing"), "announcing", depth)
-    if lemma not in known.welcoming | known.announcing | known.including:
+    if lemma not in known.welcome_verbs | known.announcement_verbs | known.inclusion_verbs:
         return
-    if lemma in known.welcoming and _as_member(token):
+    if lemma in known.welcome_verbs and _as_member(token):
         yield replace(found.with_cue(token, "welcoming", Strength.AGREED), opening=opening or "welcoming member")
         return
-    role = "welcoming" if lemma in known.welcoming else "including" if lemma in known.including else "announcing"
-    if lemma not in known.restating:
+    role = (
+        "welcoming" if lemma in known.welcome_verbs else "including" if lemma in known.inclusion_verbs else "announcing"
+    )
+    if lemma not in known.restatement_words:
         found = found.with_cue(token, role)
     for obj in _objects(token):
         yield from noun_below(obj, replace(found, first=obj.head == token and found.first), role, depth)
     yield from _welcomed_for(token, role, found)
     for child in token.rights:  # "This includes launching X"
-        if child.dep_ == "xcomp" and child.tag_ == "VBG" and lemma in known.including:
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and lemma in known.inclusion_verbs:
             others = [(stray, stray) for stray in strays(child, child)]
             for deed, tail in (*coordinated_deeds(child), *others):
                 here = replace(found, anchor=deed, tail=tail).noted("progressive")
@@ -294,7 +298,7 @@ def _welcomed_for(verb: Token, role: str, found: Candidate) -> Iterator[Candidat
         deed for prep in verb.rights if role == "welcoming" and prep.lower_ in ("in", "for") for deed in prep.rights
     )
     for deed in done:
-        rung = cues().deeds.get(deed.lemma_.lower())
+        rung = cues().event_verbs.get(deed.lemma_.lower())
         if deed.dep_ == "pcomp" and rung is not None:
             other = None if verb.lemma_.lower() in _HELPING else direct_object(verb)
             yield replace(found.with_cue(deed, "deed", rung), anchor=deed, owner=other, opening="welcoming made")
@@ -303,7 +307,7 @@ def _welcomed_for(verb: Token, role: str, found: Candidate) -> Iterator[Candidat
 def _as_member(verb: Token) -> bool:
     """Whether another is welcomed into something: "welcome Norway as a new member"."""
     roles = (role for word in verb.rights if word.lower_ == "as" for role in word.rights if role.dep_ == "pobj")
-    return direct_object(verb) is not None and any(role.lemma_.lower() in cues().memberships for role in roles)
+    return direct_object(verb) is not None and any(role.lemma_.lower() in cues().membership_nouns for role in roles)
 
 
 def _objects(verb: Token) -> Iterator[Token]:
@@ -327,7 +331,7 @@ def noun_below(noun: Token, found: Candidate, opening: str, depth: int = 0) -> I
     if _is_settled(noun, found):
         yield from nominal_deed(noun, replace(found, anchor=noun, tail=None), opening)
         return
-    if lemma in known.nouns or lemma in known.opaque_nouns:
+    if lemma in known.commissive_nouns or lemma in known.announcement_nouns:
         here = replace(found, owner=owner_of(noun) or found.owner)
         further = list(below(noun, here.with_cue(noun, "noun", _noun_rung(noun)), opening, depth))
         if further:
@@ -342,15 +346,15 @@ def noun_below(noun: Token, found: Candidate, opening: str, depth: int = 0) -> I
 
 def _is_settled(plan: Token, found: Candidate) -> bool:
     """Whether it is what is agreed, and leads no further: "agreed a plan for the Baltic", not "agreed a plan to"."""
-    if plan.lemma_.lower() not in cues().plans or not (found.cues and found.cues[-1].rung is Strength.AGREED):
+    if plan.lemma_.lower() not in cues().plan_nouns or not (found.cues and found.cues[-1].rung is Strength.AGREED):
         return False
     onward = complement(plan)
-    return onward is None or not (verbal(onward) or onward.lemma_.lower() in cues().doings)
+    return onward is None or not (verbal(onward) or onward.lemma_.lower() in cues().event_nouns)
 
 
 def _content(plan: Token) -> Token | None:
     """The verb of "a plan that would close five plants"."""
-    if plan.lemma_.lower() not in cues().plans:
+    if plan.lemma_.lower() not in cues().plan_nouns:
         return None
     clauses = (child for child in plan.rights if child.dep_ == "relcl" and verbal(child))
     return next((c for c in clauses if any(word.lower_ in ("would", "will") for word in c.lefts)), None)
@@ -360,8 +364,8 @@ def _noun_rung(noun: Token) -> Strength | None:
     """The rung of a cue noun. A new initiative is there; an initiative or announcement to do something is a plan."""
     known = cues()
     lemma = noun.lemma_.lower()
-    if lemma in known.nouns:
-        return known.nouns[lemma]
+    if lemma in known.commissive_nouns:
+        return known.commissive_nouns[lemma]
     target = complement(noun)
     if target is None or not is_infinitive(target):
         return None

@@ -90,9 +90,9 @@ def _verb_openings(verb: Token) -> Iterator[Candidate]:
     if verb.dep_ in ("acl", "amod") and not aux and own_subject(verb) is None and not _tasks(verb):
         return
     start = start.noted(*circumstances(verb, actor))
-    modal = next((a for a in aux if a.tag_ == "MD" or a.lower_ in known.modals), None)
+    modal = next((a for a in aux if a.tag_ == "MD" or a.lower_ in known.commissive_modals), None)
     if modal is not None:
-        if modal.lower_ in known.refused_modals:
+        if modal.lower_ in known.other_modals:
             start = start.noted("bare possibility")
         if any(negated(a) for a in aux):
             start = start.noted("negated")
@@ -115,7 +115,7 @@ def _to_be_done(verb: Token) -> Token | None:
     if not coming or not any(aux.dep_ == "auxpass" for aux in auxiliaries(verb)):
         return None
     known = cues()
-    leads_on = noun.lemma_.lower() in known.nouns.keys() | known.goes_on | known.prospects
+    leads_on = noun.lemma_.lower() in known.commissive_nouns.keys() | known.infinitive_nouns | known.prospect_nouns
     return None if leads_on or noun.i > verb.i or noun.dep_ == "ROOT" else noun
 
 
@@ -129,7 +129,7 @@ def _shared_auxiliaries(verb: Token) -> list[Token]:
 def _in_preamble(noun: Token) -> bool:
     """Whether it stands in "Building on …", "Recalling …"."""
     return any(
-        head.tag_ == "VBG" and head.dep_ == "advcl" and head.lemma_.lower() in cues().preambles
+        head.tag_ == "VBG" and head.dep_ == "advcl" and head.lemma_.lower() in cues().preamble_verbs
         for head in noun.ancestors
     )
 
@@ -182,7 +182,7 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
         start = start.noted("progressive")
     elif mood == "participle" and not (_tasks(verb) or (verb.dep_ in _FREE and _undertakes_alone(lemma))):
         return
-    if mood == "perfect" and lemma in known.carrying_verbs and direct_object(verb) is None:
+    if mood == "perfect" and lemma in known.transparent_verbs and direct_object(verb) is None:
         return
     yield from walk(verb, start, "", root=True)
 
@@ -203,14 +203,14 @@ def _goes_along(participle: Token) -> bool:
 def _tasks(participle: Token) -> bool:
     """Whether it says what a text orders: "an order directing the Secretary to", "by directing agencies to"."""
     here = participle.dep_ in ("acl", "advcl") or (participle.dep_ == "pcomp" and participle.head.lower_ == "by")
-    return here and participle.tag_ == "VBG" and participle.lemma_.lower() in cues().tasking
+    return here and participle.tag_ == "VBG" and participle.lemma_.lower() in cues().directive_verbs
 
 
 def _undertakes_alone(lemma: str) -> bool:
     """Whether a participle undertakes by itself: "announcing a fund", "Peru and Chile committing to share data"."""
     known = cues()
-    firm = known.undertaking.get(lemma) in (Strength.COMMITTED, Strength.AGREED)
-    return firm or lemma in known.announcing | known.welcoming
+    firm = known.commissive_verbs.get(lemma) in (Strength.COMMITTED, Strength.AGREED)
+    return firm or lemma in known.announcement_verbs | known.welcome_verbs
 
 
 def _copula_openings(verb: Token, start: Candidate) -> Iterator[Candidate]:
@@ -218,7 +218,7 @@ def _copula_openings(verb: Token, start: Candidate) -> Iterator[Candidate]:
     known = cues()
     following = next_word(verb)
     named = start.actor.lemma_.lower() if start.actor is not None else ""
-    if following is None or start.actor is None or named in known.copula:
+    if following is None or start.actor is None or named in known.copular_subjects:
         return
     course = following.nbor() if following.lower_ == "on" and following.i + 1 < verb.sent.end else None
     if course is not None and course.lower_ in _COURSES:
@@ -227,14 +227,14 @@ def _copula_openings(verb: Token, start: Candidate) -> Iterator[Candidate]:
         yield talks
     if following.lower_ == "to" and (target := complement(verb)) is not None and verbal(target):
         start = start.with_cue(verb, "is to", Strength.PLANNED)
-    elif following.lower_ == "for" and named in known.free_nouns:
+    elif following.lower_ == "for" and named in known.freestanding_nouns:
         target = _infinitive_after(following)
     else:
         return
     if target is None:
         return
-    if start.actor is not None and named in known.nouns:
-        start = replace(start.with_cue(start.actor, "noun", known.nouns[named]), owner=owner_of(start.actor))
+    if start.actor is not None and named in known.commissive_nouns:
+        start = replace(start.with_cue(start.actor, "noun", known.commissive_nouns[named]), owner=owner_of(start.actor))
     yield from each(target, start, "is to")
 
 
@@ -245,12 +245,12 @@ def _infinitive_after(word: Token) -> Token | None:
 
 def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
     known = cues()
-    rung = known.adjectives.get(adjective.lower_)
+    rung = known.commissive_adjectives.get(adjective.lower_)
     was_able = adjective.lower_ == "able" and adjective.head.tag_ == "VBD"
     if adjective.dep_ == "amod":
         yield from _misread_tasking(adjective)
         return
-    if rung is None and not was_able and adjective.lower_ not in known.glad:
+    if rung is None and not was_able and adjective.lower_ not in known.evaluative_adjectives:
         return
     head = adjective.head
     actor = subject(head) if verbal(head) else subject(adjective)
@@ -273,7 +273,7 @@ def _misread_tasking(participle: Token) -> Iterator[Candidate]:
     target = complement(host)
     if who is None or target is None or not is_infinitive(target):
         return
-    if participle.lower_.removesuffix("ed") in cues().tasking:
+    if participle.lower_.removesuffix("ed") in cues().directive_verbs:
         start = Candidate(participle, (), "", who, host.left_edge, owner=host).noted("past")
         yield from reached(participle, target, start.with_cue(participle, "tasking", Strength.COMMITTED), "tasking")
 
@@ -285,34 +285,34 @@ def _told_of(adjective: Token, start: Candidate) -> Iterator[Candidate]:
     if verb is None:
         return
     lemma = verb.lemma_.lower()
-    if lemma in known.announcing | known.welcoming:
+    if lemma in known.announcement_verbs | known.welcome_verbs:
         yield from walk(verb, start.noted("present"), "", root=True)
-    elif verbal(verb) and lemma in known.deeds and direct_object(verb) is not None:
-        yield replace(start.with_cue(verb, "deed", known.deeds[lemma]), anchor=verb, opening="gladly")
+    elif verbal(verb) and lemma in known.event_verbs and direct_object(verb) is not None:
+        yield replace(start.with_cue(verb, "deed", known.event_verbs[lemma]), anchor=verb, opening="gladly")
 
 
 def _noun_openings(noun: Token) -> Iterator[Candidate]:
     known = cues()
     lemma = noun.lemma_.lower()
-    if lemma not in known.free_nouns | known.things | set(known.doings) or _in_preamble(noun):
+    if lemma not in known.freestanding_nouns | known.deliverable_nouns | set(known.event_nouns) or _in_preamble(noun):
         return
     head = next((head for head in noun.ancestors if verbal(head)), None)
     actor = subject(head) if head is not None else None
     start = Candidate(noun, (), "", actor, noun.left_edge, owner=owner_of(noun)).noted("nominal")
     if is_rejected(noun):
         start = start.noted("rejected")
-    if lemma in known.free_nouns:
+    if lemma in known.freestanding_nouns:
         target = complement(noun)
         if (target is not None and (verbal(target) or lemma == "commitment")) or _clausal(noun):
-            yield from below(noun, start.with_cue(noun, "noun", known.nouns.get(lemma)), "noun")
+            yield from below(noun, start.with_cue(noun, "noun", known.commissive_nouns.get(lemma)), "noun")
             return
-    spoken = head is not None and head.lemma_.lower() in known.announcing | known.welcoming
+    spoken = head is not None and head.lemma_.lower() in known.announcement_verbs | known.welcome_verbs
     if spoken and noun.head == head and any(aux.tag_ == "MD" for aux in auxiliaries(head)):
         return  # "will announce a new fund": the verb's
-    deed = lemma in known.doings and any(prep.lower_ == "of" for prep in noun.rights)
+    deed = lemma in known.event_nouns and any(prep.lower_ == "of" for prep in noun.rights)
     if deed and (bundle := _bundle_before(noun)) is not None:
         yield from nominal_deed(noun, start.with_cue(bundle, "including"), "including")
-    elif deed or (lemma in known.things and ((spoken and _is_new(noun)) or _is_funded(noun))):
+    elif deed or (lemma in known.deliverable_nouns and ((spoken and _is_new(noun)) or _is_funded(noun))):
         yield from nominal_deed(noun, start, "noun")
 
 
@@ -323,7 +323,7 @@ def _bundle_before(noun: Token) -> Token | None:
     before = [t for t in noun.doc[noun.sent.start : noun.left_edge.i] if t.pos_ != "ADV" and t.lower_ != ","]
     if not before or before[-1].lower_ != "and":
         return None
-    return next((t for t in reversed(before) if verbal(t) and t.lemma_.lower() in cues().including), None)
+    return next((t for t in reversed(before) if verbal(t) and t.lemma_.lower() in cues().inclusion_verbs), None)
 
 
 def _is_new(noun: Token) -> bool:

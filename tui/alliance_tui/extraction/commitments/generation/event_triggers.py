@@ -23,22 +23,22 @@ def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candid
     """A deed named by a noun: "the signing of", "a new partnership", "the steady implementation of"."""
     known = cues()
     lemma = noun.lemma_.lower()
-    if lemma in known.phase_nouns and not any(child.lower_ in ("of", "into") for child in noun.rights):
+    if lemma in known.aspectual_nouns and not any(child.lower_ in ("of", "into") for child in noun.rights):
         return  # "a fresh start", not "the entry into force"
     found = replace(found, anchor=noun, owner=possessor_of(noun) or found.owner)
     around = (*noun.children, noun.head) if noun.dep_ == "nsubjpass" else noun.children
-    coming = next((word for word in around if word.lower_ in known.coming), None)
+    coming = next((word for word in around if word.lower_ in known.prospective_modifiers), None)
     if coming is not None:
         found = found.with_cue(coming, "coming", Strength.PLANNED)
-    if lemma in known.doings or (lemma in known.transactions and opening in TELLING):
-        rung = known.doings.get(lemma) or known.transactions[lemma]
+    if lemma in known.event_nouns or (lemma in known.transaction_nouns and opening in TELLING):
+        rung = known.event_nouns.get(lemma) or known.transaction_nouns[lemma]
         yield replace(found.with_cue(noun, "doing", rung), opening=f"{opening} doing")
-    elif lemma in known.things:
+    elif lemma in known.deliverable_nouns:
         yield replace(found.with_cue(noun, "thing", Strength.AGREED), opening=f"{opening} thing")
-    elif lemma in known.collectives and opening in ("announcing", "welcoming"):
+    elif lemma in known.collective_nouns and opening in ("announcing", "welcoming"):
         yield replace(found.with_cue(noun, "bundle"), opening=f"bundle {opening}")
-    elif lemma in known.nouns and found.cues and opening not in TELLING:
-        yield replace(found.with_cue(noun, "noun", known.nouns[lemma]), opening=f"{opening} noun")
+    elif lemma in known.commissive_nouns and found.cues and opening not in TELLING:
+        yield replace(found.with_cue(noun, "noun", known.commissive_nouns[lemma]), opening=f"{opening} noun")
     elif opening in TELLING and (made := _made(noun)) is not None:
         yield replace(found.with_cue(made, "deed", Strength.AGREED), anchor=made, opening=f"{opening} made")
     elif found.cues and (opening not in TELLING or _is_announced_thing(noun, opening)):
@@ -48,7 +48,7 @@ def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candid
 def _made(noun: Token) -> Token | None:
     """The participle of "the Statement of Intent signed in May"."""
     made = (child for child in noun.rights if child.dep_ == "acl" and child.tag_ == "VBN")
-    return next((verb for verb in made if cues().deeds.get(verb.lemma_.lower()) is Strength.AGREED), None)
+    return next((verb for verb in made if cues().event_verbs.get(verb.lemma_.lower()) is Strength.AGREED), None)
 
 
 _MOODS = frozenset({"progressive", "past", "perfect", "passive"})
@@ -65,16 +65,16 @@ def done(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     known = cues()
     if is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes) or _lacks_object(verb, lemma):
         return
-    if lemma in known.talk_verbs and found.notes & _MOODS and (talks := in_talks(verb, found)) is not None:
+    if lemma in known.negotiation_verbs and found.notes & _MOODS and (talks := in_talks(verb, found)) is not None:
         yield talks
         return
     rung: Strength | None = None
     if found.notes & _MOODS:
-        told = known.ongoing if "progressive" in found.notes else known.deeds
+        told = known.progressive_event_verbs if "progressive" in found.notes else known.event_verbs
         rung = next((told[name] for name in (lemma, *_phrases(verb, lemma)) if name in told), None)
-    elif (known.deeds.get(lemma) is Strength.AGREED and _performs(verb, lemma)) or _is_act_of_text(verb, lemma):
+    elif (known.event_verbs.get(lemma) is Strength.AGREED and _performs(verb, lemma)) or _is_act_of_text(verb, lemma):
         rung = Strength.AGREED
-    elif any(known.deeds.get(name) is Strength.BINDING for name in _phrases(verb, lemma)):
+    elif any(known.event_verbs.get(name) is Strength.BINDING for name in _phrases(verb, lemma)):
         rung = Strength.BINDING  # "the agreement takes effect on 1 May"
     if rung is not None:
         mood = min(found.notes & _MOODS, default="present")
@@ -83,7 +83,7 @@ def done(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
 
 def _phrases(verb: Token, lemma: str) -> Iterator[str]:
     """The verb with what may make another deed of it: "stand up", "put in place", "give approval"."""
-    for child in verb.rights if lemma in cues().phrase_heads else ():
+    for child in verb.rights if lemma in cues().event_phrase_heads else ():
         if child.dep_ == "prt":
             yield f"{lemma} {child.lower_}"
         elif child.dep_ == "prep":
@@ -94,7 +94,7 @@ def _phrases(verb: Token, lemma: str) -> Iterator[str]:
 
 def _performs(verb: Token, lemma: str) -> bool:
     """Whether a deed is done by being said: "we establish a fund", "we announce that Norland joins"."""
-    stated = lemma in cues().performed and own_subject(verb) is not None and direct_object(verb) is not None
+    stated = lemma in cues().performative_verbs and own_subject(verb) is not None and direct_object(verb) is not None
     return verb.dep_ == "ccomp" or (stated and verb.dep_ in ("ROOT", "conj"))
 
 
@@ -103,7 +103,7 @@ def _is_act_of_text(verb: Token, lemma: str) -> bool:
     hereby expand".
     """
     who = own_subject(verb)
-    if who is None or lemma not in cues().acts or verb.tag_ not in ("VBZ", "VBP", "VB"):
+    if who is None or lemma not in cues().enactment_verbs or verb.tag_ not in ("VBZ", "VBP", "VB"):
         return False
     if any(child.lower_ == "hereby" for child in verb.lefts):
         return True
@@ -111,7 +111,7 @@ def _is_act_of_text(verb: Token, lemma: str) -> bool:
         before = reversed(verb.doc[: verb.sent.start])
         mains = (token for token in before if token.dep_ in SUBJECTS and token.head.dep_ in ("ROOT", "conj"))
         who = next((token for token in mains if token.pos_ != "PRON"), who)
-    return who.lemma_.lower() in cues().texts
+    return who.lemma_.lower() in cues().text_nouns
 
 
 def in_talks(verb: Token, found: Candidate) -> Candidate | None:
@@ -119,9 +119,15 @@ def in_talks(verb: Token, found: Candidate) -> Candidate | None:
     negotiations with".
     """
     within = [noun for prep in verb.rights if prep.lower_ in ("in", "into", "under") for noun in prep.rights]
-    talk = next((noun for noun in within if noun.dep_ == "pobj" and noun.lemma_.lower() in cues().talks), None)
+    talk = next(
+        (noun for noun in within if noun.dep_ == "pobj" and noun.lemma_.lower() in cues().negotiation_nouns), None
+    )
     who = found.actor
-    if who is not None and who.lemma_.lower() in cues().talks and any(noun.lower_ == "way" for noun in within):
+    if (
+        who is not None
+        and who.lemma_.lower() in cues().negotiation_nouns
+        and any(noun.lower_ == "way" for noun in within)
+    ):
         talk = who  # "talks are under way on"
     if talk is None:
         return None
@@ -132,14 +138,14 @@ def is_hostile(verb: Token, lemma: str) -> bool:
     """Whether what is done is aimed at another: "launched an attack", "opened an inquiry", "struck militia groups"."""
     known = cues()
     targets = [child.lemma_.lower() for child in verb.children if child.dep_ in ("dobj", "obj", "nsubjpass")]
-    if lemma in known.bargains:
-        return not any(target in known.bargained for target in targets)
-    return any(target in known.hostile for target in targets)
+    if lemma in known.support_verbs:
+        return not any(target in known.support_verb_objects for target in targets)
+    return any(target in known.hostile_nouns for target in targets)
 
 
 def _lacks_object(verb: Token, lemma: str) -> bool:
     """Whether it is not said what was done: "we are beginning this", "the debate is starting"."""
     targets = [child for child in verb.rights if child.dep_ in ("dobj", "obj")]
     if not targets:
-        return lemma in cues().phases and not any(child.dep_ == "nsubjpass" for child in verb.lefts)
+        return lemma in cues().aspectual_verbs and not any(child.dep_ == "nsubjpass" for child in verb.lefts)
     return all(target.pos_ == "PRON" and not target.lower_.endswith(("self", "selves")) for target in targets)

@@ -70,16 +70,16 @@ def _chain(passage: Passage) -> Candidate | None:
 def _cue(token: Token) -> Cue | None:
     known = cues()
     lemma = token.lemma_.lower()
-    if token.lower_ in known.modals:
+    if token.lower_ in known.commissive_modals:
         return Cue(token, "modal", Strength.BINDING if token.lower_ == "shall" else Strength.COMMITTED)
-    if verbal(token) and lemma in known.undertaking:
-        return Cue(token, "undertaking", known.undertaking[lemma])
-    if token.lower_ in known.adjectives and not nominal(token):
-        return Cue(token, "adjective", known.adjectives[token.lower_])
-    if lemma in known.nouns and nominal(token):
-        return Cue(token, "noun", known.nouns[lemma])
-    if verbal(token) and lemma in known.announcing | known.welcoming:
-        return Cue(token, "welcoming" if lemma in known.welcoming else "announcing")
+    if verbal(token) and lemma in known.commissive_verbs:
+        return Cue(token, "undertaking", known.commissive_verbs[lemma])
+    if token.lower_ in known.commissive_adjectives and not nominal(token):
+        return Cue(token, "adjective", known.commissive_adjectives[token.lower_])
+    if lemma in known.commissive_nouns and nominal(token):
+        return Cue(token, "noun", known.commissive_nouns[lemma])
+    if verbal(token) and lemma in known.announcement_verbs | known.welcome_verbs:
+        return Cue(token, "welcoming" if lemma in known.welcome_verbs else "announcing")
     if makes_documents(token):
         return Cue(token, "announcing", Strength.AGREED)
     return None
@@ -128,7 +128,7 @@ def listed(first: Token) -> Iterator[Candidate]:
 def _leads_on(noun: Token) -> bool:
     """Whether it only leads to what is undertaken: "Plans to open two clinics"."""
     following = next_word(noun)
-    return noun.lemma_.lower() in cues().free_nouns and following is not None and following.lower_ == "to"
+    return noun.lemma_.lower() in cues().freestanding_nouns and following is not None and following.lower_ == "to"
 
 
 def _headline(first: Token) -> tuple[Token, Token] | None:
@@ -165,7 +165,11 @@ def _head_of(first: Token) -> Token:
 def _names_deed(word: Token) -> bool:
     """Whether a verb of the lists is spelt like this: "Support", "Fund"."""
     known = cues()
-    listed = word.lower_ in known.deeds or word.lower_ in known.ongoing or word.lower_ in known.exploring
+    listed = (
+        word.lower_ in known.event_verbs
+        or word.lower_ in known.progressive_event_verbs
+        or word.lower_ in known.exploration_verbs
+    )
     return listed or is_spelt_like_verb(word)
 
 
