@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from alliance_tui.documents.sanitise import clean
 from alliance_tui.export.formats import Format, render
 from alliance_tui.export.markdown import escaped
-from alliance_tui.export.plain import plain
+from alliance_tui.export.plain_text import plain
 from alliance_tui.export.table import aligned, columns
 from alliance_tui.records import Analysis, Document
 from tests.support.sample_analysis import TEXT, sample_analysis, sample_document

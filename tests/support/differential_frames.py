@@ -22,7 +22,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from alliance_tui.terminal.capabilities import Capabilities
-from alliance_tui.terminal.frames import FrameDiffApp
+from alliance_tui.terminal.frame_diff import FrameDiffApp
 from tests.support.sample_app import SampleApp
 
 KEYS = (

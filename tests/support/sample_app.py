@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
-from alliance_tui.terminal.frames import FrameDiffApp
+from alliance_tui.terminal.frame_diff import FrameDiffApp
 from alliance_tui.terminal.session import run
 
 LINES = [f"Line {number}: the parties “{number % 7}” agree — 岸田 and Tsu\u0308cher" for number in range(200)]

@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
-from alliance_tui.terminal.frames import Frame
+from alliance_tui.terminal.frame_diff import Frame
 
 WIDTH, HEIGHT = 24, 6
 

@@ -10,7 +10,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from alliance_tui.terminal.parsing import FLOOD, KeyParser, Typed, keys_of
+from alliance_tui.terminal.input_parser import FLOOD, KeyParser, Typed, keys_of
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 SENT = ("\x1b[A", "\x1b[<0;3;4M", "\x1b[97;5u", "\x1b[I", "\x1b", "\r", "\t", "\x7f", "^", "ü")

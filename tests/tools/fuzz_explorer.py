@@ -30,7 +30,7 @@ from alliance_tui.explorer.app import ExplorerApp
 from alliance_tui.explorer.state import ExplorerState, Reading, Stage
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind, Mention, Span, Strength
 from alliance_tui.terminal.capabilities import Capabilities
-from alliance_tui.terminal.keyboard import Keys
+from alliance_tui.terminal.key_dispatch import Keys
 from tests.support.hostile_text import ATTACKS, UNSAFE, faults
 
 BATCH = 50

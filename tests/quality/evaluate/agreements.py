@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alliance_tui import documents
-from alliance_tui.export.records import analysis_value
+from alliance_tui.export.json_values import analysis_value
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Document
 from tests.quality.evaluate.scoring import Comparison, Record, figures, shown

@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from alliance_tui.export.records import analysis_value
+from alliance_tui.export.json_values import analysis_value
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Document
 from alliance_tui.training.train import Corpus, codings, document_of

@@ -23,7 +23,7 @@ PAGE = Path(__file__).parent / "page"
 _FOREIGN = ("SSH_CONNECTION", "SSH_TTY", "TMUX", "STY", "COLORFGBG", "LC_ALL")
 _BROWSER = (
     *("TERM=xterm-256color", "COLORTERM=truecolor", "LC_CTYPE=C.UTF-8"),
-    "TEXTUAL_DRIVER=alliance_tui.terminal.browser:BrowserDriver",
+    "TEXTUAL_DRIVER=alliance_tui.terminal.browser_driver:BrowserDriver",
 )
 
 

@@ -21,7 +21,7 @@ def _print(arguments: Arguments) -> int:
     if not arguments.paths:
         raise UsageError("--plain needs a PATH: a file, a folder, or - for standard input")
     from alliance_tui.cli.analyses import analyses  # here, so that the explorer does not wait for the extraction
-    from alliance_tui.export.plain import plain
+    from alliance_tui.export.plain_text import plain
 
     inputs = Inputs(arguments)
     lines = chain.from_iterable((*plain(analysis), "") for analysis in analyses(inputs, arguments))

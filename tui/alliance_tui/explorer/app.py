@@ -18,7 +18,7 @@ from alliance_tui.explorer.state import ExplorerState, Left
 from alliance_tui.explorer.theme import Palette
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.terminal.capabilities import Capabilities
-from alliance_tui.terminal.frames import FrameDiffApp
+from alliance_tui.terminal.frame_diff import FrameDiffApp
 
 
 class ExplorerApp(FrameDiffApp[int]):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from alliance_tui.export import markdown, table
-from alliance_tui.export.records import agreement_value, analysis_value
+from alliance_tui.export.json_values import agreement_value, analysis_value
 from alliance_tui.records import Agreement, Analysis
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from alliance_tui.export.words import by_type, facts, one_line, other_forms
+from alliance_tui.export.labels import by_type, facts, one_line, other_forms
 from alliance_tui.records import Agreement, Analysis, Document, Kind
 
 _HEADINGS = {

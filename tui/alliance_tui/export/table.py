@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, takewhile
 
-from alliance_tui.export.words import counted, deadline, one_line
+from alliance_tui.export.labels import counted, deadline, one_line
 from alliance_tui.records import Agreement, Analysis, Document, Kind
 
 _HEADINGS = ("line", "strength", "agreement", "parties", "deadline")

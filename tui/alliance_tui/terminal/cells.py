@@ -14,7 +14,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.strip import Strip
 
-from alliance_tui.terminal.ascii import fallback
+from alliance_tui.terminal.ascii_fallback import fallback
 
 
 class Pen(NamedTuple):

@@ -25,8 +25,8 @@ from textual.geometry import Size
 from textual.message import Message
 
 from alliance_tui.terminal.capabilities import detect
-from alliance_tui.terminal.keyboard import Keys
-from alliance_tui.terminal.parsing import KeyParser
+from alliance_tui.terminal.input_parser import KeyParser
+from alliance_tui.terminal.key_dispatch import Keys
 
 MOUSE_OFF = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
 _MOUSE_IN_CELLS = "\x1b[?1016l"

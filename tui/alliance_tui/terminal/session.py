@@ -14,7 +14,7 @@ from typing import Any
 
 from alliance_tui.errors import TerminalError
 from alliance_tui.terminal.driver import LEAVE, TerminalDriver, terminal_descriptor
-from alliance_tui.terminal.frames import FrameDiffApp
+from alliance_tui.terminal.frame_diff import FrameDiffApp
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 _DRIVERS_OWN = (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alliance_tui.export.words import by_type, counted, facts, one_line, other_forms
+from alliance_tui.export.labels import by_type, counted, facts, one_line, other_forms
 from alliance_tui.records import Analysis, Kind
 
 

@@ -28,8 +28,8 @@ from alliance_tui.documents.sanitise import clean
 from alliance_tui.terminal.capabilities import PLAIN_FRAMES, Capabilities, detect
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
 from alliance_tui.terminal.driver import MOUSE_OFF, MOUSE_ON, TerminalDriver
-from alliance_tui.terminal.keyboard import Keys, answer, answer_all, answer_text
-from alliance_tui.terminal.parsing import Typed
+from alliance_tui.terminal.input_parser import Typed
+from alliance_tui.terminal.key_dispatch import Keys, answer, answer_all, answer_text
 
 if TYPE_CHECKING:
     from alliance_tui.terminal.clipboard import Copied

@@ -17,12 +17,12 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 
-from alliance_tui.terminal.parsing import FLOOD, keys_of
+from alliance_tui.terminal.input_parser import FLOOD, keys_of
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from alliance_tui.terminal.frames import FrameDiffApp
+    from alliance_tui.terminal.frame_diff import FrameDiffApp
 
 
 FRAME = 0.008
