@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -57,10 +58,11 @@ def test_a_missing_model_is_one_sentence() -> None:
     assert done.stderr == b""
 
 
-def test_prints_of_a_library_do_not_reach_the_answers(tmp_path: pytest.TempPathFactory) -> None:
-    noisy = tmp_path / "noisy_pipeline.py"  # type: ignore[operator]
+def test_prints_of_a_library_do_not_reach_the_answers(tmp_path: Path) -> None:
+    noisy = tmp_path / "noisy_pipeline.py"
     noisy.write_text("print('hello from a library')\ndef load(**overrides): raise OSError('no data')\n")
-    done = answer(frame(Request(DOCUMENT, "noisy_pipeline")), PYTHONPATH=str(tmp_path))
+    search_path = os.pathsep.join([str(tmp_path), *sys.path])
+    done = answer(frame(Request(DOCUMENT, "noisy_pipeline")), PYTHONPATH=search_path)
     assert isinstance(list(events(done.stdout))[-1], Failed)
     assert b"hello" not in done.stdout
 

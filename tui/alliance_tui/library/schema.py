@@ -20,6 +20,12 @@ def _make_keys(db: sqlite3.Connection) -> None:
         save_keys(db, kept.number, library.analysis(kept))
 
 
+SOURCE_FINGERPRINT = "29c63453461a70e8"
+"""The last extractor version that was a hash of the source text; schema 4 and older hold analyses by it."""
+
+SUCCESSOR = "8d9c9ab5641898f7"
+"""The first extractor version by rules, lexicons and classifier: its records equal those of SOURCE_FINGERPRINT."""
+
 MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] = (
     (
         """CREATE TABLE analyses (
@@ -131,6 +137,10 @@ MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] =
             PRIMARY KEY (key, document)
         ) WITHOUT ROWID""",
         _make_keys,
+    ),
+    (
+        f"UPDATE analyses SET extractor = '{SUCCESSOR}' WHERE extractor = '{SOURCE_FINGERPRINT}'",
+        f"UPDATE documents SET extractor = '{SUCCESSOR}' WHERE extractor = '{SOURCE_FINGERPRINT}'",
     ),
 )
 """The statements, and the functions, that lead from each version of the schema to the next."""
