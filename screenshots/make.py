@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from alliance_tui.documents import seed
+from alliance_tui.documents import seed_document
 from alliance_tui.explorer.app import ExplorerApp
 from alliance_tui.explorer.state import ExplorerState, Place, Reading, Stage
 from alliance_tui.explorer.theme import PALETTES
@@ -66,7 +66,7 @@ def self_contained(svg: str) -> str:
 
 def main(names: list[str]) -> None:
     """Take the scenes of these names, or all."""
-    analysis = Extractor().analyse(seed())
+    analysis = Extractor().analyse(seed_document())
     for scene in SCENES:
         if not names or scene.name in names:
             svg = self_contained(asyncio.run(take(scene, analysis)))

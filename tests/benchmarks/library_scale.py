@@ -21,7 +21,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from alliance_tui.documents.loader import expand
+from alliance_tui.documents.loader import expand_paths
 from alliance_tui.library.store import open_library
 from tests.benchmarks.library_search import measure
 
@@ -39,7 +39,7 @@ for _ in spacy.load(model_name(None)).pipe(texts, n_process=2):
 
 def drawn(folder: Path, count: int | None) -> list[Path]:
     """So many of the folder's documents, at even distances."""
-    found = [path for path in expand([folder]) if isinstance(path, Path)]
+    found = [path for path in expand_paths([folder]) if isinstance(path, Path)]
     count = min(count or len(found), len(found))
     return [found[number * len(found) // count] for number in range(count)]
 

@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
-    read = [documents.read(path) for path in options.paths or _usual()] or [documents.seed()]
+    read = [documents.read(path) for path in options.paths or _usual()] or [documents.seed_document()]
     words = sum(len(document.text.split()) for document in read)
     extractor = Extractor()
     _extract(extractor, read[:1])

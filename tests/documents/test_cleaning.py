@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.sanitise import clean, clean_line
+from alliance_tui.documents.sanitise import sanitise, sanitise_line
 
 any_text = st.text(alphabet=st.characters(exclude_categories=()))
 UNSAFE_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -15,43 +15,43 @@ EVERY_CODE_POINT = "".join(map(chr, range(0x110000)))
 
 @given(any_text)
 def test_each_code_point_stays_one_code_point(text: str) -> None:
-    assert len(clean(text)) == len(clean_line(text)) == len(text)
+    assert len(sanitise(text)) == len(sanitise_line(text)) == len(text)
 
 
 @given(any_text)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    assert clean(clean(text)) == clean(text)
-    assert clean_line(clean_line(text)) == clean_line(text)
+    assert sanitise(sanitise(text)) == sanitise(text)
+    assert sanitise_line(sanitise_line(text)) == sanitise_line(text)
 
 
 @given(any_text, any_text)
 def test_each_code_point_is_cleaned_by_itself(before: str, after: str) -> None:
-    assert clean(before + after) == clean(before) + clean(after)
+    assert sanitise(before + after) == sanitise(before) + sanitise(after)
 
 
 def test_nothing_unsafe_is_left_of_any_code_point() -> None:
-    left = set(clean(EVERY_CODE_POINT)) - {"\n", "\t"}
+    left = set(sanitise(EVERY_CODE_POINT)) - {"\n", "\t"}
     assert not [character for character in left if unicodedata.category(character) in UNSAFE_CATEGORIES]
     assert not {chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)} & left
 
 
 def test_no_bidirectional_control_is_left_of_any_code_point() -> None:
     controls = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-    assert not [c for c in set(clean(EVERY_CODE_POINT)) if unicodedata.bidirectional(c) in controls]
+    assert not [c for c in set(sanitise(EVERY_CODE_POINT)) if unicodedata.bidirectional(c) in controls]
 
 
 @pytest.mark.parametrize("character", "\u034f\u115f\u1160\u17b4\u180b\u180f\u2065\u3164\uffa0\ufe0f\ufff8\U000e01ef")
 def test_no_default_ignorable_is_left_though_its_category_is_harmless(character: str) -> None:
-    assert clean(character) == "␢"
+    assert sanitise(character) == "␢"
 
 
 def test_a_cleaned_line_breaks_nowhere() -> None:
-    assert len(clean_line(EVERY_CODE_POINT).splitlines()) == 1
-    assert "\t" not in clean_line(EVERY_CODE_POINT)
+    assert len(sanitise_line(EVERY_CODE_POINT).splitlines()) == 1
+    assert "\t" not in sanitise_line(EVERY_CODE_POINT)
 
 
 def test_cleaned_text_breaks_only_at_newlines() -> None:
-    text = clean(EVERY_CODE_POINT)
+    text = sanitise(EVERY_CODE_POINT)
     assert text.splitlines() == text.split("\n")
 
 
@@ -59,11 +59,11 @@ def test_cleaned_text_breaks_only_at_newlines() -> None:
 def test_what_can_be_seen_is_kept(text: str) -> None:
     fillers = "\u115f\u1160\u3164\uffa0"
     seen = "".join(character for character in text if character not in fillers)
-    assert clean(seen) == seen
+    assert sanitise(seen) == seen
 
 
 def test_every_mark_is_one_column_wide_even_in_east_asian_terminals() -> None:
-    cleaned = zip(EVERY_CODE_POINT, clean(EVERY_CODE_POINT), strict=True)
+    cleaned = zip(EVERY_CODE_POINT, sanitise(EVERY_CODE_POINT), strict=True)
     marks = {mark for character, mark in cleaned if mark != character} - {" "}
     assert {unicodedata.east_asian_width(mark) for mark in marks} <= {"N", "Na"}
     assert not [mark for mark in marks if unicodedata.combining(mark)]
@@ -94,13 +94,13 @@ def test_every_mark_is_one_column_wide_even_in_east_asian_terminals() -> None:
     ],
 )
 def test_known_attacks_show_as_marks(attack: str, shown: str) -> None:
-    assert clean(attack) == shown
+    assert sanitise(attack) == shown
 
 
 def test_newlines_and_tabs_stay_but_not_in_a_line() -> None:
-    assert clean("a\n\tb") == "a\n\tb"
-    assert clean_line("a\n\tb") == "a  b"
+    assert sanitise("a\n\tb") == "a\n\tb"
+    assert sanitise_line("a\n\tb") == "a  b"
 
 
 def test_accents_joined_to_their_letter_stay() -> None:
-    assert clean("Tsu\u0308cher 岸田 Äpfel\u00a0“x”") == "Tsu\u0308cher 岸田 Äpfel\u00a0“x”"
+    assert sanitise("Tsu\u0308cher 岸田 Äpfel\u00a0“x”") == "Tsu\u0308cher 岸田 Äpfel\u00a0“x”"

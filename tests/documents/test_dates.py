@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.publication_date import date_line, date_of, dateline, parse_date
+from alliance_tui.documents.publication_date import find_publication_date, parse_date, parse_date_line, parse_dateline
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ from alliance_tui.documents.publication_date import date_line, date_of, dateline
     ],
 )
 def test_a_line_of_its_own_gives_the_date(line: str) -> None:
-    assert date_line(line) == "2031-04-03"
-    assert date_of(f"A title\n{line}\n\nSome text.") == "2031-04-03"
+    assert parse_date_line(line) == "2031-04-03"
+    assert find_publication_date(f"A title\n{line}\n\nSome text.") == "2031-04-03"
 
 
 @pytest.mark.parametrize(
@@ -50,19 +50,19 @@ def test_a_line_of_its_own_gives_the_date(line: str) -> None:
     ],
 )
 def test_a_sentence_or_half_a_date_does_not(line: str) -> None:
-    assert date_line(line) is None
-    assert date_of(f"A title\n{line}\n\nSome text.") is None
+    assert parse_date_line(line) is None
+    assert find_publication_date(f"A title\n{line}\n\nSome text.") is None
 
 
 def test_the_dateline_of_a_report_gives_the_date() -> None:
-    assert dateline("PORT SUNLIGHT, April 3, 2031 — The two ministers met.") == "2031-04-03"
-    assert dateline("PORT SUNLIGHT, April 3, 2031 (Coast Wire) - The two ministers met.") == "2031-04-03"
-    assert dateline("Port Sunlight (3 April 2031) – The two ministers met.") == "2031-04-03"
-    assert dateline("The ministers agreed on April 3, 2031 — a Thursday — to meet.") is None
+    assert parse_dateline("PORT SUNLIGHT, April 3, 2031 — The two ministers met.") == "2031-04-03"
+    assert parse_dateline("PORT SUNLIGHT, April 3, 2031 (Coast Wire) - The two ministers met.") == "2031-04-03"
+    assert parse_dateline("Port Sunlight (3 April 2031) – The two ministers met.") == "2031-04-03"
+    assert parse_dateline("The ministers agreed on April 3, 2031 — a Thursday — to meet.") is None
 
 
 def test_a_date_far_down_is_not_the_documents() -> None:
-    assert date_of("\n".join(["A line."] * 20 + ["April 3, 2031"])) is None
+    assert find_publication_date("\n".join(["A line."] * 20 + ["April 3, 2031"])) is None
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
@@ -74,4 +74,4 @@ def test_every_day_is_read_back(day: date) -> None:
 
 @given(st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
-    date_of(text)
+    find_publication_date(text)

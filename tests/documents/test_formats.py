@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.documents import read
-from alliance_tui.documents.readers.mail import unwrapped
+from alliance_tui.documents.readers.mail import unwrap
 from alliance_tui.documents.readers.markdown import read_markdown
 from alliance_tui.records import Document
 
@@ -151,4 +151,4 @@ class TestMail:
             "Norland and Westmark, whose navies have long sailed together,\nwill link radars.\n\nYours\nThe editor\n"
         )
         whole = "Norland and Westmark, whose navies have long sailed together, will link radars.\n\nYours\nThe editor\n"
-        assert unwrapped(wrapped) == whole
+        assert unwrap(wrapped) == whole

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.documents import read, read_all
-from alliance_tui.documents.format_detection import Format, tell
+from alliance_tui.documents.format_detection import DocumentFormat, detect_format
 from alliance_tui.documents.limits import Limits
-from alliance_tui.documents.publication_date import date_line, dateline
-from alliance_tui.documents.readers.pdf_paragraphs import Line, text_of_pages
+from alliance_tui.documents.publication_date import parse_date_line, parse_dateline
+from alliance_tui.documents.readers.pdf_paragraphs import PrintedLine, pages_to_text
 from alliance_tui.errors import DocumentError
 from alliance_tui.records import Document
 from tests.tools.fuzz_readers import SUFFIXES, WRONG, run
@@ -191,24 +191,24 @@ def test_repeated_fragments_cost_time_in_proportion(tmp_path: Path, fragment: st
 
 def test_comments_before_the_first_tag_of_a_page_are_passed_over() -> None:
     page = b"<!-- saved -->\n<!-- from\na browser -- -->  <!DOCTYPE  html><p>Norland</p>"
-    assert tell(page, "a") is Format.HTML
-    assert tell(b"<!---->" * 280 + b"<html>", "a") is Format.HTML
-    assert tell(b"<!---->" * 40 + b"<p>x</p>", "x.txt") is Format.TEXT
-    assert tell(b"<!-- <html> -->", "x.txt") is Format.TEXT
+    assert detect_format(page, "a") is DocumentFormat.HTML
+    assert detect_format(b"<!---->" * 280 + b"<html>", "a") is DocumentFormat.HTML
+    assert detect_format(b"<!---->" * 40 + b"<p>x</p>", "x.txt") is DocumentFormat.TEXT
+    assert detect_format(b"<!-- <html> -->", "x.txt") is DocumentFormat.TEXT
 
 
 @pytest.mark.parametrize("line", ["A" * 85 + "! 2020-01-01", "A." * 40 + "! 1 May 2020", "Ab-" * 25 + "! 2020-01-01"])
 def test_capitals_beside_a_date_are_not_split_in_every_way(line: str) -> None:
     began = time.process_time()
-    assert date_line(line) is None
-    assert dateline(line) is None
+    assert parse_date_line(line) is None
+    assert parse_dateline(line) is None
     assert time.process_time() - began < 1
 
 
 def test_a_long_word_at_the_end_of_a_printed_line_is_looked_through_once() -> None:
-    lines = [Line("w" * 200_000, 0.0, 100.0, 10.0), Line("word", 0.0, 90.0, 10.0)]
+    lines = [PrintedLine("w" * 200_000, 0.0, 100.0, 10.0), PrintedLine("word", 0.0, 90.0, 10.0)]
     began = time.process_time()
-    text, _ = text_of_pages([lines])
+    text, _ = pages_to_text([lines])
     assert len(text) > 200_000
     assert time.process_time() - began < 2
 

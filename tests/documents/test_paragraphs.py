@@ -5,24 +5,24 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.readers.pdf_paragraphs import Line, text_of_pages
+from alliance_tui.documents.readers.pdf_paragraphs import PrintedLine, pages_to_text
 
 LEADING = 12.0
 FULL = "The two governments will link their radars along the whole coast and"
 
 
-def page(*texts: str, top: float = 700.0, x: float = 90.0, size: float = 10.0) -> list[Line]:
+def page(*texts: str, top: float = 700.0, x: float = 90.0, size: float = 10.0) -> list[PrintedLine]:
     """Lines one under the other; an empty text leaves a gap, spaces before a text indent it by so many points."""
     lines = []
     for number, text in enumerate(texts):
         if text:
             indent = len(text) - len(text.lstrip(" "))
-            lines.append(Line(text.strip(), x + indent, top - number * LEADING, size))
+            lines.append(PrintedLine(text.strip(), x + indent, top - number * LEADING, size))
     return lines
 
 
-def paragraphs(*pages: list[Line]) -> list[str]:
-    return [line for line in text_of_pages(pages)[0].split("\n") if line]
+def paragraphs(*pages: list[PrintedLine]) -> list[str]:
+    return [line for line in pages_to_text(pages)[0].split("\n") if line]
 
 
 def test_lines_are_joined_until_a_gap() -> None:
@@ -53,7 +53,7 @@ def test_a_heading_at_the_foot_of_a_page_stays_a_heading() -> None:
 
 
 def test_larger_type_is_a_heading() -> None:
-    heading = Line("Harbour Accord", 90, 712, 14)
+    heading = PrintedLine("Harbour Accord", 90, 712, 14)
     assert paragraphs([heading, *page(FULL, "more.")]) == ["Harbour Accord", f"{FULL} more."]
 
 
@@ -70,7 +70,7 @@ def test_list_items_stand_one_a_line_with_their_depth() -> None:
     lines = page(
         "They will:", "• build a harbour", "          ◦ of stone", "•", "  mend the pier", "1. and", "2. so on."
     )
-    assert text_of_pages([lines])[0] == (
+    assert pages_to_text([lines])[0] == (
         "They will:\n\n- build a harbour\n  - of stone\n- mend the pier\n1. and\n2. so on.\n"
     )
 
@@ -104,13 +104,13 @@ words = st.text(alphabet="abc .-•1", min_size=1, max_size=12)
 def test_pages_begin_where_their_words_do(drawn: list[list[tuple[str, int, float]]]) -> None:
     pages = [
         [
-            Line(" ".join(text.split()), float(x), 700.0 - 12 * at, size)
+            PrintedLine(" ".join(text.split()), float(x), 700.0 - 12 * at, size)
             for at, (text, x, size) in enumerate(lines)
             if text.split()
         ]
         for lines in drawn
     ]
-    text, starts = text_of_pages(pages)
+    text, starts = pages_to_text(pages)
     assert len(starts) == len(pages)
     assert list(starts) == sorted(starts)
     assert all(0 <= start <= len(text) for start in starts)

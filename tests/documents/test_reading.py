@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from alliance_tui.documents import read, read_all
 from alliance_tui.documents.encoding import decode
-from alliance_tui.documents.limits import DEFAULT, Limits
-from alliance_tui.documents.sanitise import clean
+from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
+from alliance_tui.documents.sanitise import sanitise
 from alliance_tui.errors import DocumentError
 from alliance_tui.records import Document
 
@@ -25,7 +25,7 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
     return path
 
 
-def refusal(path: Path | str, limits: Limits = DEFAULT) -> str:
+def refusal(path: Path | str, limits: Limits = DEFAULT_LIMITS) -> str:
     with pytest.raises(DocumentError) as caught:
         read(path, limits=limits)
     sentence = str(caught.value)
@@ -38,7 +38,7 @@ def test_utf8_text_keeps_its_length_and_its_offsets(text: str) -> None:
     decoded = decode(text.encode())
     if decoded is not None:
         assert decoded == text.removeprefix("\ufeff")
-        assert len(clean(decoded)) == len(decoded)
+        assert len(sanitise(decoded)) == len(decoded)
 
 
 def test_a_plain_file_keeps_its_offsets(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.documents import seed
+from alliance_tui.documents import seed_document
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Kind
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_seed_is_the_article_in_the_checkout_with_what_is_known_of_it() -> None:
-    document = seed()
+    document = seed_document()
     (path,) = (ROOT / "seeds").glob("*.txt")
     assert document.text == path.read_text(encoding="utf-8")
     assert (document.date, document.kind) == ("2024-04-10", "news")
@@ -28,7 +28,7 @@ def test_the_seed_is_the_article_in_the_checkout_with_what_is_known_of_it() -> N
 @pytest.mark.model
 def test_the_seed_reports_ten_agreements_and_no_more() -> None:
     both, japan = {"Japan", "United States"}, {"Japan"}
-    found = [record for record in Extractor().analyse(seed()).agreements if record.kind is Kind.AGREEMENT]
+    found = [record for record in Extractor().analyse(seed_document()).agreements if record.kind is Kind.AGREEMENT]
     assert [(r.anchor.quote, r.strength, set(r.parties), r.domain) for r in found] == [
         ("revamp", "planned", both, "command-control"),
         ("fleshed", "committed", both, "command-control"),
@@ -61,4 +61,4 @@ def test_the_seed_ships_in_the_wheel(tmp_path: Path) -> None:
     )
     path, length, date = done.stdout.split()
     assert Path(path).is_relative_to(tmp_path)
-    assert (int(length), date) == (len(seed().text), "2024-04-10")
+    assert (int(length), date) == (len(seed_document().text), "2024-04-10")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.sanitise import clean, clean_line
+from alliance_tui.documents.sanitise import sanitise, sanitise_line
 from alliance_tui.explorer import moves, showing
 from alliance_tui.explorer.actions import ACTIONS, BY_ID, Where, bar_of, heard_in_library
 from alliance_tui.explorer.effects import EFFECTS
@@ -173,9 +173,9 @@ async def test_what_is_copied_goes_to_the_terminal_cleaned(
         envelope = {None: "\x1b]52;", "tmux": "\x1bPtmux;\x1b\x1b]52;", "screen": "\x1bP\x1b]52;"}[multiplexer]
         assert envelope in sequence
         copied = base64.b64decode(re.findall(r"52;c;([A-Za-z0-9+/=]+)", sequence)[0]).decode()
-        assert copied == clean(copied)
-        assert clean_line(hostile) in copied
-        assert clean_line(hostile) in drive.shown("#record")
+        assert copied == sanitise(copied)
+        assert sanitise_line(hostile) in copied
+        assert sanitise_line(hostile) in drive.shown("#record")
 
 
 async def test_text_selected_by_mouse_is_copied_as_it_stands_in_the_document() -> None:

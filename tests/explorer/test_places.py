@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from alliance_tui.documents.sanitise import clean_line
+from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer import moves, places
 from alliance_tui.explorer.state import ExplorerState, Left, Pane, Reading, Stage
 from alliance_tui.extraction.worker.events import Finished, Partial
@@ -136,4 +136,4 @@ def test_a_file_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> No
 def test_whatever_the_file_says_the_place_is_in_the_document(point: int, query: str, top: int) -> None:
     state = moves.opened((Reading.of(ANALYSIS.document, Left(point, query=query, top=top)),))
     assert 0 <= state.place.point <= len(state.text)
-    assert state.place.query == clean_line(query)
+    assert state.place.query == sanitise_line(query)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliance_tui.documents.sanitise import clean, clean_line
+from alliance_tui.documents.sanitise import sanitise, sanitise_line
 from alliance_tui.explorer.state import Stage
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.library.cache import AnalysisCache
@@ -97,17 +97,17 @@ KEYS = ["tab", "enter", "slash", "escape", "]", "[", *"jkGgbnNfzuUxdy"]
 
 @pytest.mark.parametrize("attack", ATTACKS)
 async def test_hostile_text_is_drawn_as_it_stands_once_cleaned(attack: str) -> None:
-    text = clean(f"Portugal and Denmark agreed to create a centre {attack} by June 2027, ACPC.\n")
-    document = Document.of(text, title=clean_line(attack + "title"), path=clean_line(attack))
+    text = sanitise(f"Portugal and Denmark agreed to create a centre {attack} by June 2027, ACPC.\n")
+    document = Document.of(text, title=sanitise_line(attack + "title"), path=sanitise_line(attack))
     portugal = builders.entity(document, "Portugal", EntityType.STATE)
-    record = builders.agreement(document, text.strip(), text.strip(), "create", attribution=clean_line(attack))
+    record = builders.agreement(document, text.strip(), text.strip(), "create", attribution=sanitise_line(attack))
     analysis = Analysis(document, (portugal,), (record,), "test", "test")
     async with driving(app_on(analysis, analysis)) as drive:
         for selector in ("#text", "#agreements", "#top"):
             assert "\x1b" not in drive.shown(selector)
-        assert clean_line(attack) in drive.shown("#top")
+        assert sanitise_line(attack) in drive.shown("#top")
         await drive.press("tab", "enter", "enter")
-        assert clean_line(attack) in " ".join(drive.shown("#fields").split())
+        assert sanitise_line(attack) in " ".join(drive.shown("#fields").split())
         await drive.press("escape", "o", "escape", "Y", "slash")
         await drive.type("[/]")
         await drive.press("enter", "f", "escape", "colon")
@@ -117,7 +117,7 @@ async def test_hostile_text_is_drawn_as_it_stands_once_cleaned(attack: str) -> N
 @settings(max_examples=15, deadline=None)
 @given(text=st.text(max_size=300), keys=st.lists(st.sampled_from(KEYS), max_size=20))
 async def test_no_text_and_no_keys_bring_it_down(text: str, keys: list[str]) -> None:
-    document = builders.document(clean(text))
+    document = builders.document(sanitise(text))
     async with driving(app_on(Analysis(document, (), (), "", "")), size=(80, 24)) as drive:
         await drive.press(*keys)
         for strip in drive.strips("#top"):

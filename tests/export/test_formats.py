@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.sanitise import clean
+from alliance_tui.documents.sanitise import sanitise
 from alliance_tui.export.formats import Format, render
 from alliance_tui.export.markdown import escaped
 from alliance_tui.export.plain_text import plain
@@ -116,7 +116,7 @@ def test_the_table_lists_undertakings_only() -> None:
 
 @given(st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9), st.just("|")), min_size=1, max_size=5))
 def test_table_columns_line_up_whatever_is_in_them(rows: list[tuple[str, str, str]]) -> None:
-    cleaned = [tuple(clean(cell) for cell in row) for row in rows]
+    cleaned = [tuple(sanitise(cell) for cell in row) for row in rows]
     for width in (12, 16, 200):
         assert len({columns(line) for line in aligned(cleaned, width).splitlines()}) == 1
 

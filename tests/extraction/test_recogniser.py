@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from alliance_tui.documents import seed
+from alliance_tui.documents import seed_document
 from alliance_tui.extraction.fingerprint import model_name
 from alliance_tui.extraction.nlp.fast_ner import SCORING_AT_ONCE, score_at_once
 from alliance_tui.extraction.nlp.spacy_pipeline import load
@@ -46,7 +46,7 @@ def names(docs: Iterable[Doc]) -> list[list[tuple[str, str, str]]]:
 
 
 def lines() -> list[str]:
-    return [line for line in seed().text.splitlines() if line.strip()] + UNUSUAL
+    return [line for line in seed_document().text.splitlines() if line.strip()] + UNUSUAL
 
 
 @pytest.mark.parametrize("parser", [[], ["parser"]], ids=["in sentences", "without sentences"])

@@ -8,7 +8,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from alliance_tui.documents import seed
+from alliance_tui.documents import seed_document
 from alliance_tui.extraction.fingerprint import model_name
 from alliance_tui.extraction.nlp.cached_attribute_ruler import remember
 from alliance_tui.extraction.nlp.spacy_pipeline import load
@@ -36,7 +36,7 @@ def given(docs: list[Doc]) -> list[list[tuple[str, str, str]]]:
 
 
 def test_words_have_the_classes_and_lemmas_that_the_pipelines_own_ruler_gives(own: Language) -> None:
-    lines = [line for line in seed().text.splitlines() if line.strip()] + SPOKEN
+    lines = [line for line in seed_document().text.splitlines() if line.strip()] + SPOKEN
     remembering = load()
     for _ in range(2):  # what is new to it, then what is known
         assert given(list(remembering.pipe(lines))) == given(list(own.pipe(lines)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.documents.language_detection import language
+from alliance_tui.documents.language_detection import detect_language
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.checking import changed, problems
 from alliance_tui.library.likeness import ALIKE, likeness, sketch
@@ -188,7 +188,7 @@ def test_the_one_opened_last_is_the_latest(library: Library, tmp_path: Path) -> 
     ],
 )
 def test_a_text_s_language_is_told_by_its_words_or_its_script(text: str, code: str | None) -> None:
-    assert language(text) == code
+    assert detect_language(text) == code
 
 
 def test_no_records_are_kept_of_a_text_that_is_not_english(library: Library, tmp_path: Path) -> None:

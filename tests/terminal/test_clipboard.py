@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.sanitise import clean
+from alliance_tui.documents.sanitise import sanitise
 from alliance_tui.terminal.capabilities import Capabilities
 from alliance_tui.terminal.clipboard import copy
 
@@ -28,7 +28,7 @@ def payload(sequence: str) -> str:
 def test_only_cleaned_text_goes_out(text: str) -> None:
     sent: list[str] = []
     assert copy(text, PLAIN, sent.append, {}).made
-    assert payload(sent[0]) == clean(text)
+    assert payload(sent[0]) == sanitise(text)
 
 
 def test_tmux_is_asked_and_hands_it_on() -> None:

@@ -27,7 +27,7 @@ from pathlib import Path
 
 from alliance_tui.documents import read
 from alliance_tui.documents.limits import Limits
-from alliance_tui.documents.sanitise import clean
+from alliance_tui.documents.sanitise import sanitise
 from alliance_tui.errors import DocumentError
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "documents"
@@ -179,7 +179,7 @@ def _read(path: Path, told: Counter[str]) -> str | None:
         told["tracebacks"] += 1
         return f"raised {error!r}"
     told["read"] += 1
-    if clean(text) == text:
+    if sanitise(text) == text:
         return None
     told["unclear"] += 1
     return "holds what a terminal might obey"

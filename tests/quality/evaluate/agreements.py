@@ -66,7 +66,7 @@ def lines(path: Path) -> list[Record]:
 
 def output(extractor: Extractor, path: Path) -> Record:
     """What the extraction finds in the document, as `alliance-tui extract --format json` prints it."""
-    document = documents.seed() if path.name == seed_name() else _read(path)
+    document = documents.seed_document() if path.name == seed_name() else _read(path)
     value = analysis_value(extractor.analyse(document))
     value["document"]["path"] = str(path)
     return value

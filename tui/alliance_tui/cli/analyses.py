@@ -9,7 +9,7 @@ from alliance_tui.cli import console
 from alliance_tui.cli.inputs import Inputs, cache_of
 from alliance_tui.cli.options import Arguments
 from alliance_tui.cli.workers import Workers
-from alliance_tui.documents.language_detection import has_records, language, no_records
+from alliance_tui.documents.language_detection import detect_language, is_supported_language, unsupported_message
 from alliance_tui.errors import AllianceError, ModelError
 from alliance_tui.extraction.dates.deadlines import find_deadlines
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
@@ -81,10 +81,10 @@ class _Work:
         """The analysis of a document that need not be extracted."""
         if not document.text.strip():
             self._inputs.note(f"{document.path} is empty: fetch it again or save it anew")
-        elif has_records(code := language(document.text)):
+        elif is_supported_language(code := detect_language(document.text)):
             return self._kept(document)
         else:
-            told = no_records(code or "")
+            told = unsupported_message(code or "")
             self._inputs.note(f"{document.path} is {told[0].lower()}{told[1:]}")
         nothing = Analysis(document, (), (), extractor_version(), model_version(self._model))
         return lambda: nothing

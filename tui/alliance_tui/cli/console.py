@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from alliance_tui.documents.sanitise import clean_line
+from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import UsageError
 
 _NAME = "alliance-tui"
@@ -24,7 +24,7 @@ def prepare() -> None:
 
 def complain(message: str) -> None:
     """One line on standard error, cleaned."""
-    sys.stderr.write(f"{_NAME}: {clean_line(message)}\n")
+    sys.stderr.write(f"{_NAME}: {sanitise_line(message)}\n")
     sys.stderr.flush()
 
 
@@ -76,7 +76,7 @@ class Progress:
         """Replace the line, cut to the terminal's width."""
         if not self._terminal:
             return
-        line = clean_line(what)[: shutil.get_terminal_size().columns - 1]
+        line = sanitise_line(what)[: shutil.get_terminal_size().columns - 1]
         sys.stderr.write(f"\r{line.ljust(self._shown)}\r")
         sys.stderr.flush()
         self._shown = len(line)

@@ -37,7 +37,7 @@ def _explore(arguments: Arguments) -> int:
         if not found:
             return 1
     else:
-        found = [] if cache and _has_documents(cache.path) else [documents.seed()]
+        found = [] if cache and _has_documents(cache.path) else [documents.seed_document()]
     from alliance_tui import explorer  # here, so that no other command waits for Textual
 
     status = explorer.run(found, query=arguments.query, model=arguments.model, cache=cache)

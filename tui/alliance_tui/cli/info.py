@@ -12,7 +12,7 @@ from pathlib import Path
 from alliance_tui import __version__, documents
 from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments
-from alliance_tui.documents.sanitise import clean_line
+from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.places import places_path
 from alliance_tui.explorer.settings import load, settings_path
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
@@ -35,7 +35,7 @@ _PACKAGES = (
 def run(arguments: Arguments) -> int:
     """Print it, a line a fact."""
     facts = {**_program(arguments), **_files(arguments), **_settings(), **_terminal()}
-    console.write((f"{name}: {clean_line(str(value))}\n" for name, value in facts.items()), None)
+    console.write((f"{name}: {sanitise_line(str(value))}\n" for name, value in facts.items()), None)
     return 0
 
 
@@ -52,7 +52,7 @@ def _program(arguments: Arguments) -> dict[str, object]:
 
 def _files(arguments: Arguments) -> dict[str, object]:
     return {
-        "first article": documents.seed().path,
+        "first article": documents.seed_document().path,
         "library": _file(AnalysisCache(arguments.library).path),
         "places in documents": _file(places_path()),
         "settings": _file(settings_path()),

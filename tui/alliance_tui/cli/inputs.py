@@ -31,7 +31,7 @@ class Inputs:
     def documents(self) -> Iterator[Document]:
         """The documents that can be read, one in memory at a time."""
         arguments = self._arguments
-        found = read_all(arguments.paths, date=arguments.date, limits=arguments.limits, begin=self.progress.show)
+        found = read_all(arguments.paths, date=arguments.date, limits=arguments.limits, before_read=self.progress.show)
         for document in found:
             if isinstance(document, DocumentError):
                 self.complain(document, str(document))

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from alliance_tui import __version__
-from alliance_tui.documents.limits import DEFAULT, Limits
+from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 
 _EXAMPLES = """\
 commands:
@@ -238,7 +238,7 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         help='the date of the documents, against which "next year" is resolved',
     )
     for option, unit, name, words in _LIMITS:
-        default = getattr(DEFAULT, name)
+        default = getattr(DEFAULT_LIMITS, name)
         kind = _whole if isinstance(default, int) else _positive
         told = f"{words} (default: {default:,g})"
         group.add_argument(option, dest=name, metavar=unit, type=kind, default=default, help=told)

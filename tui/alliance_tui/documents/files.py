@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from alliance_tui.documents.limits import Limits
-from alliance_tui.documents.sanitise import clean_line
+from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import DocumentError
 
 STANDARD_INPUT = "-"
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".eml")
 """The files that are taken from a folder; a file that is named itself is read whatever its suffix."""
-_DESCRIPTORS = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+_DESCRIPTOR_PREFIXES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 _NOT_REGULAR = "a device or a pipe, not a file"
 
 
@@ -30,29 +30,29 @@ def is_stdin(path: str | Path) -> bool:
     return str(path) == STANDARD_INPUT
 
 
-def shown(path: str | Path) -> str:
+def display_path(path: str | Path) -> str:
     """A path as it may be shown: cleaned, on one line."""
-    return clean_line(str(path))
+    return sanitise_line(str(path))
 
 
-def fetch(path: str | Path, limits: Limits) -> bytes:
+def read_bytes(path: str | Path, limits: Limits) -> bytes:
     """The bytes of a file, or of standard input for "-". Raises DocumentError."""
-    data = sys.stdin.buffer.read(limits.bytes + 1) if is_stdin(path) else _fetch_file(Path(path), limits)
+    data = sys.stdin.buffer.read(limits.bytes + 1) if is_stdin(path) else _read_file(Path(path), limits)
     if len(data) > limits.bytes:
-        raise too_large(path, limits)
+        raise too_large_error(path, limits)
     return data
 
 
-def too_large(path: str | Path, limits: Limits) -> DocumentError:
+def too_large_error(path: str | Path, limits: Limits) -> DocumentError:
     """The error for a file past the limit of size."""
     return DocumentError(
-        f"{shown(path)} is larger than {limits.megabytes:g} MB: split it, or raise the limit with --max-size"
+        f"{display_path(path)} is larger than {limits.megabytes:g} MB: split it, or raise the limit with --max-size"
     )
 
 
 def is_descriptor(path: str | Path) -> bool:
     """Whether the path means a file that the process was started with open, as a shell's <(command) does."""
-    return str(path).startswith(_DESCRIPTORS)
+    return str(path).startswith(_DESCRIPTOR_PREFIXES)
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -70,17 +70,17 @@ def open_regular(path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "rb")
 
 
-def read_regular(path: Path, most: int) -> bytes:
+def read_regular(path: Path, max_bytes: int) -> bytes:
     """Return the bytes of a regular file. Raises OSError, with EFBIG for a file of more than `most` bytes."""
     with open_regular(path) as file:
-        if os.fstat(file.fileno()).st_size <= most and len(data := file.read(most + 1)) <= most:
+        if os.fstat(file.fileno()).st_size <= max_bytes and len(data := file.read(max_bytes + 1)) <= max_bytes:
             return data
     raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
 
 
-def unreadable(path: str | Path, error: OSError | ValueError, limits: Limits) -> DocumentError:
+def read_error(path: str | Path, error: OSError | ValueError, limits: Limits) -> DocumentError:
     """Return the sentence for a file that could not be opened or read."""
-    name = shown(path)
+    name = display_path(path)
     match error:
         case FileNotFoundError():
             return DocumentError(f"{name}: there is no such file; check the path")
@@ -91,19 +91,19 @@ def unreadable(path: str | Path, error: OSError | ValueError, limits: Limits) ->
         case NotRegularError() | OSError(errno=errno.ENXIO):  # ENXIO: a socket
             return DocumentError(f"{name} is {_NOT_REGULAR}: save its content in a file, or pipe it in and name -")
         case OSError(errno=errno.EFBIG):
-            return too_large(path, limits)
+            return too_large_error(path, limits)
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return DocumentError(f"{name} cannot be read: {reason}")
 
 
-def _fetch_file(path: Path, limits: Limits) -> bytes:
+def _read_file(path: Path, limits: Limits) -> bytes:
     try:
         if is_descriptor(path):
             with path.open("rb") as file:
                 return file.read(limits.bytes + 1)
         return read_regular(path, limits.bytes)
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
-        raise unreadable(path, error, limits) from error
+        raise read_error(path, error, limits) from error
 
 
 def walk(folder: Path) -> Iterator[Path | DocumentError]:
@@ -111,16 +111,16 @@ def walk(folder: Path) -> Iterator[Path | DocumentError]:
 
     A folder that cannot be listed, and one without any document, comes as the error that says so.
     """
-    problems: list[OSError] = []
+    errors: list[OSError] = []
     found = False
-    for directory, folders, names in os.walk(folder, onerror=problems.append):
+    for directory, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(directory, name)
             if not name.startswith(".") and path.suffix.lower() in SUFFIXES and path.is_file():
                 found = True
                 yield path
-    for problem in problems:
-        yield DocumentError(f"{shown(problem.filename)}: the folder cannot be listed: {problem.strerror}")
-    if not found and not problems:
-        yield DocumentError(f"{shown(folder)} holds no documents ({', '.join(SUFFIXES)}); name a file in it")
+    for problem in errors:
+        yield DocumentError(f"{display_path(problem.filename)}: the folder cannot be listed: {problem.strerror}")
+    if not found and not errors:
+        yield DocumentError(f"{display_path(folder)} holds no documents ({', '.join(SUFFIXES)}); name a file in it")

@@ -10,19 +10,19 @@ from pathlib import PurePath
 from alliance_tui.documents.raw_document import UnreadableError
 
 
-class Format(StrEnum):
+class DocumentFormat(StrEnum):
     """The formats that can be read."""
 
     TEXT = "text"
     MARKDOWN = "markdown"
     HTML = "html"
     PDF = "pdf"
-    WORD = "word"
+    DOCX = "word"
     MAIL = "mail"
 
 
-_HEAD = 2048
-_OTHER_OFFICE = {
+_HEAD_BYTES = 2048
+_UNSUPPORTED_ZIP_CONTENTS = {
     "xl/workbook.xml": "a spreadsheet",
     "ppt/presentation.xml": "a presentation",
     "content.xml": "an OpenDocument file",
@@ -32,19 +32,19 @@ _HTML_START = re.compile(
     rb"\A[\s\xef\xbb\xbf]*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 _TAG = re.compile(rb"<[a-z!/][^<>]*>", re.I)
-_HEADER = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
-_MAIL_ONLY = re.compile(rb"^(?:received|message-id|mime-version|return-path|delivered-to):", re.I | re.M)
+_MAIL_HEADERS = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
+_MAIL_ONLY_HEADER = re.compile(rb"^(?:received|message-id|mime-version|return-path|delivered-to):", re.I | re.M)
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:---|\+\+\+)[ \t]*\r?\n[A-Za-z_]+[ \t]*[:=]")
 
 
-def tell(data: bytes, name: str) -> Format:
+def detect_format(data: bytes, name: str) -> DocumentFormat:
     """The format of a file with this content and name. Raises UnreadableError for one that is known and not read."""
-    head = data[:_HEAD]
+    head = data[:_HEAD_BYTES]
     suffix = PurePath(name).suffix.lower()
     if b"%PDF-" in head[:1024]:
-        return Format.PDF
+        return DocumentFormat.PDF
     if head.startswith(b"PK\x03\x04"):
-        return _in_zip(data)
+        return _detect_zip_format(data)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise UnreadableError("is encrypted: save it without its password")
@@ -52,15 +52,15 @@ def tell(data: bytes, name: str) -> Format:
     if head.startswith(rb"{\rtf"):
         raise UnreadableError("is a rich text file (RTF): save it as .docx or plain text")
     if _HTML_START.match(head) or (suffix in (".html", ".htm", ".xhtml") and _TAG.search(head)):
-        return Format.HTML
-    if (headers := _HEADER.match(head)) and (suffix == ".eml" or _MAIL_ONLY.search(headers[0])):
-        return Format.MAIL
+        return DocumentFormat.HTML
+    if (headers := _MAIL_HEADERS.match(head)) and (suffix == ".eml" or _MAIL_ONLY_HEADER.search(headers[0])):
+        return DocumentFormat.MAIL
     if suffix in (".md", ".markdown") or (suffix != ".txt" and _FRONT_MATTER.match(head)):
-        return Format.MARKDOWN
-    return Format.TEXT
+        return DocumentFormat.MARKDOWN
+    return DocumentFormat.TEXT
 
 
-def _in_zip(data: bytes) -> Format:
+def _detect_zip_format(data: bytes) -> DocumentFormat:
     import zipfile
 
     try:
@@ -69,6 +69,6 @@ def _in_zip(data: bytes) -> Format:
     except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
         raise UnreadableError("is damaged or cut short: fetch it again") from error
     if "word/document.xml" in names:
-        return Format.WORD
-    kind = next((kind for member, kind in _OTHER_OFFICE.items() if member in names), "a ZIP archive")
+        return DocumentFormat.DOCX
+    kind = next((kind for member, kind in _UNSUPPORTED_ZIP_CONTENTS.items() if member in names), "a ZIP archive")
     raise UnreadableError(f"is {kind}, which is not read: save its text as .docx, PDF or plain text")

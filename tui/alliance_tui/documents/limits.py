@@ -23,4 +23,4 @@ class Limits(Struct, frozen=True):
         return int(self.megabytes * 1_000_000)
 
 
-DEFAULT = Limits()
+DEFAULT_LIMITS = Limits()

@@ -7,68 +7,72 @@ from pathlib import Path
 
 from alliance_tui.documents import files, metadata
 from alliance_tui.documents.encoding import decode
-from alliance_tui.documents.format_detection import Format, tell
-from alliance_tui.documents.limits import DEFAULT, Limits
-from alliance_tui.documents.raw_document import Content, UnreadableError
-from alliance_tui.documents.readers.blocks import visible
-from alliance_tui.documents.sanitise import clean, clean_line
+from alliance_tui.documents.format_detection import DocumentFormat, detect_format
+from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
+from alliance_tui.documents.raw_document import RawDocument, UnreadableError
+from alliance_tui.documents.readers.blocks import strip_invisible
+from alliance_tui.documents.sanitise import sanitise, sanitise_line
 from alliance_tui.errors import DocumentError
 from alliance_tui.records import Document
 
 
-def read(path: str | Path, *, date: str | None = None, title: str | None = None, limits: Limits = DEFAULT) -> Document:
+def read(
+    path: str | Path, *, date: str | None = None, title: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Document:
     """The document at a path ("-" is standard input), cleaned.
 
     `date` (ISO) and `title` win over what the sidecar `NAME.toml` says, that over the file's own metadata, and that
     over the first lines of the text. The offsets of a plain text file in UTF-8 are those of its decoded text, a
     byte-order mark dropped. Raises DocumentError, whose sentence names the file.
     """
-    content = _content(path, files.fetch(path, limits), limits)
-    known = metadata.Sidecar() if files.is_stdin(path) else metadata.sidecar(Path(path))
-    text = clean(content.text)
-    name = "standard input" if files.is_stdin(path) else Path(path).stem
-    best_title = title or known.title or content.title or metadata.title_of(text) or name
+    raw = _read_raw(path, files.read_bytes(path, limits), limits)
+    sidecar = metadata.Sidecar() if files.is_stdin(path) else metadata.read_sidecar(Path(path))
+    text = sanitise(raw.text)
+    fallback_title = "standard input" if files.is_stdin(path) else Path(path).stem
+    best_title = title or sidecar.title or raw.title or metadata.find_title(text) or fallback_title
     return Document.of(
         text,
-        title=" ".join(clean_line(visible(best_title)).split()),
-        path=files.shown(path),
-        date=date or known.date or content.date or _date_in(text),
-        kind=_line(known.kind or content.kind),
-        source=_line(known.source or content.source),
-        pages=content.pages,
+        title=" ".join(sanitise_line(strip_invisible(best_title)).split()),
+        path=files.display_path(path),
+        date=date or sidecar.date or raw.date or _date_in(text),
+        kind=_sanitise_optional_line(sidecar.kind or raw.kind),
+        source=_sanitise_optional_line(sidecar.source or raw.source),
+        pages=raw.pages,
     )
 
 
 def _date_in(text: str) -> str | None:
-    from alliance_tui.documents.publication_date import date_of  # here, since its patterns take their time to be made
+    from alliance_tui.documents.publication_date import (
+        find_publication_date,  # here, since its patterns take their time to be made
+    )
 
-    return date_of(text)
+    return find_publication_date(text)
 
 
 def read_all(
     paths: Iterable[str | Path],
     *,
     date: str | None = None,
-    limits: Limits = DEFAULT,
-    begin: Callable[[str], None] = lambda name: None,
+    limits: Limits = DEFAULT_LIMITS,
+    before_read: Callable[[str], None] = lambda name: None,
 ) -> Iterator[Document | DocumentError]:
     """Every document at these paths (files, folders, "-"), in order, one in memory at a time.
 
     What cannot be read comes as the error that says why, in its place, and the rest goes on. `begin` is told the name
     of each file before it is read.
     """
-    for path in expand(paths):
+    for path in expand_paths(paths):
         if isinstance(path, DocumentError):
             yield path
             continue
-        begin(files.shown(path))
+        before_read(files.display_path(path))
         try:
             yield read(path, date=date, limits=limits)
         except DocumentError as error:
             yield error
 
 
-def expand(paths: Iterable[str | Path]) -> Iterator[str | Path | DocumentError]:
+def expand_paths(paths: Iterable[str | Path]) -> Iterator[str | Path | DocumentError]:
     """The files that these paths mean: a folder stands for the documents in it."""
     for path in paths:
         if not files.is_stdin(path) and _is_folder(path):
@@ -77,7 +81,7 @@ def expand(paths: Iterable[str | Path]) -> Iterator[str | Path | DocumentError]:
             yield path
 
 
-def seed() -> Document:
+def seed_document() -> Document:
     """The article that opens on first use; it ships with the program."""
     package = Path(__file__).parents[1]
     for folder in (package / "seeds", package.parents[1] / "seeds"):
@@ -86,23 +90,23 @@ def seed() -> Document:
     raise DocumentError("the article that ships with alliance-tui is missing: install it again, or name a file to open")
 
 
-def _content(path: str | Path, data: bytes, limits: Limits) -> Content:
+def _read_raw(path: str | Path, data: bytes, limits: Limits) -> RawDocument:
     try:
-        form = tell(data, Path(path).name)
-        if form is Format.TEXT:
-            return _plain(data)
-        from alliance_tui.documents.sandbox import read_apart  # here, so that plain text need not wait for it
+        document_format = detect_format(data, Path(path).name)
+        if document_format is DocumentFormat.TEXT:
+            return _read_plain_text(data)
+        from alliance_tui.documents.sandbox import read_in_sandbox  # here, so that plain text need not wait for it
 
-        return read_apart(data, form, limits)
+        return read_in_sandbox(data, document_format, limits)
     except UnreadableError as error:
-        raise DocumentError(f"{files.shown(path)} {error}") from error
+        raise DocumentError(f"{files.display_path(path)} {error}") from error
 
 
-def _plain(data: bytes) -> Content:
+def _read_plain_text(data: bytes) -> RawDocument:
     text = decode(data)
     if text is None:
         raise UnreadableError("is not text: save it as plain text in UTF-8 and open that")
-    return Content(text)
+    return RawDocument(text)
 
 
 def _is_folder(path: str | Path) -> bool:
@@ -112,5 +116,5 @@ def _is_folder(path: str | Path) -> bool:
         return False
 
 
-def _line(text: str | None) -> str | None:
-    return clean_line(text) if text else None
+def _sanitise_optional_line(text: str | None) -> str | None:
+    return sanitise_line(text) if text else None

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from alliance_tui.documents.files import read_regular, shown
+from alliance_tui.documents.files import display_path, read_regular
 from alliance_tui.errors import DocumentError
 
-SIDECAR_BYTES = 65536
+MAX_SIDECAR_BYTES = 65536
 """The largest sidecar that is read."""
-_LONGEST_TITLE = 200
+_MAX_TITLE_LENGTH = 200
 _LABEL_LINE = re.compile(r"(?:for )?immediate release:?|embargoed.*|the white house|press release:?", re.IGNORECASE)
 
 
@@ -27,53 +27,57 @@ class Sidecar(Struct, frozen=True):
     source: str | None = None
 
 
-def sidecar(path: Path) -> Sidecar:
+def read_sidecar(path: Path) -> Sidecar:
     """What the sidecar of the document at `path` says; keys of another meaning are passed over.
 
     Raises DocumentError where it cannot be read, or gives a known key a value that makes no sense.
     """
-    beside = path.with_suffix(".toml")
-    if beside == path:
+    sidecar_path = path.with_suffix(".toml")
+    if sidecar_path == path:
         return Sidecar()
     try:
-        known = tomllib.loads(read_regular(beside, SIDECAR_BYTES).decode("utf-8-sig"))
+        table = tomllib.loads(read_regular(sidecar_path, MAX_SIDECAR_BYTES).decode("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return Sidecar()
     except OSError as error:
-        raise DocumentError(f"{shown(beside)} cannot be read ({error.strerror}): mend or remove it") from error
+        raise DocumentError(
+            f"{display_path(sidecar_path)} cannot be read ({error.strerror}): mend or remove it"
+        ) from error
     except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
-        raise DocumentError(f"{shown(beside)} is not valid TOML: mend or remove it") from error
+        raise DocumentError(f"{display_path(sidecar_path)} is not valid TOML: mend or remove it") from error
     return Sidecar(
-        title=_word(known, "title", beside),
-        date=_date(known, beside),
-        kind=_word(known, "kind", beside),
-        source=_word(known, "source", beside),
+        title=_string(table, "title", sidecar_path),
+        date=_iso_date(table, sidecar_path),
+        kind=_string(table, "kind", sidecar_path),
+        source=_string(table, "source", sidecar_path),
     )
 
 
-def title_of(text: str) -> str | None:
+def find_title(text: str) -> str | None:
     """The title that a document's first lines give it: a short line above the rest, which is no sentence."""
-    from alliance_tui.documents.publication_date import date_line  # here, since its patterns take their time to be made
+    from alliance_tui.documents.publication_date import (
+        parse_date_line,  # here, since its patterns take their time to be made
+    )
 
     for line in text[:3000].split("\n"):
         title = line.strip().lstrip("#").strip()
-        if not title or _LABEL_LINE.fullmatch(title) or date_line(title):
+        if not title or _LABEL_LINE.fullmatch(title) or parse_date_line(title):
             continue
-        return title if len(title) <= _LONGEST_TITLE and title[-1] not in ".,;:" and title[0].isalnum() else None
+        return title if len(title) <= _MAX_TITLE_LENGTH and title[-1] not in ".,;:" and title[0].isalnum() else None
     return None
 
 
-def _word(known: dict[str, object], key: str, beside: Path) -> str | None:
-    value = known.get(key)
+def _string(table: dict[str, object], key: str, sidecar_path: Path) -> str | None:
+    value = table.get(key)
     if value is None or (isinstance(value, str) and value.strip()):
         return value
     if isinstance(value, dict):  # a table of some other program's
         return None
-    raise DocumentError(f"{shown(beside)}: {key} must be a text in quotes")
+    raise DocumentError(f"{display_path(sidecar_path)}: {key} must be a text in quotes")
 
 
-def _date(known: dict[str, object], beside: Path) -> str | None:
-    value = known.get("date")
+def _iso_date(table: dict[str, object], sidecar_path: Path) -> str | None:
+    value = table.get("date")
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
@@ -83,4 +87,4 @@ def _date(known: dict[str, object], beside: Path) -> str | None:
     try:
         return date.fromisoformat(str(value)).isoformat()
     except ValueError as error:
-        raise DocumentError(f"{shown(beside)}: date must be written YYYY-MM-DD") from error
+        raise DocumentError(f"{display_path(sidecar_path)}: date must be written YYYY-MM-DD") from error

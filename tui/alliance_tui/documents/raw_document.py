@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Content(Struct, frozen=True):
+class RawDocument(Struct, frozen=True):
     """A file's text and its own metadata. `pages` holds the offset at which each page begins; `date` is ISO."""
 
     text: str

@@ -20,29 +20,29 @@ from typing import IO
 
 import msgspec
 
-from alliance_tui.documents.format_detection import Format
+from alliance_tui.documents.format_detection import DocumentFormat
 from alliance_tui.documents.limits import Limits
-from alliance_tui.documents.raw_document import Content, UnreadableError
+from alliance_tui.documents.raw_document import RawDocument, UnreadableError
 
-_HEADER = 4
-_LONGEST_ANSWER = 1 << 30
-_FILES_A_WORKER = 200  # after these a fresh one takes over, so that no leak grows
-_COMMAND = (sys.executable, "-P", "-m", "alliance_tui.documents.sandbox")
-_GRACE = 5
+_HEADER_BYTES = 4
+_MAX_RESPONSE_BYTES = 1 << 30
+_MAX_FILES_PER_WORKER = 200  # after these a fresh one takes over, so that no leak grows
+_WORKER_COMMAND = (sys.executable, "-P", "-m", "alliance_tui.documents.sandbox")
+_ALARM_GRACE_SECONDS = 5
 
 
 class _Request(msgspec.Struct, frozen=True):
     data: bytes
-    form: Format
+    document_format: DocumentFormat
     limits: Limits
 
 
-class _Refusal(msgspec.Struct, frozen=True, tag=True):
+class _Failure(msgspec.Struct, frozen=True, tag=True):
     reason: str
 
 
-class _Answer(msgspec.Struct, frozen=True, tag=True):
-    content: Content
+class _Success(msgspec.Struct, frozen=True, tag=True):
+    raw: RawDocument
 
 
 class _Worker:
@@ -50,18 +50,18 @@ class _Worker:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.files = 0
+        self.files_read = 0
         self._process = subprocess.Popen(
-            [*_COMMAND, str(limits.memory)],
+            [*_WORKER_COMMAND, str(limits.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
 
-    def ask(self, request: _Request) -> _Answer | _Refusal:
+    def request(self, request: _Request) -> _Success | _Failure:
         """The worker's answer. Raises TimeoutError past the limit of time, EOFError where the worker ended."""
-        self.files += 1
+        self.files_read += 1
         assert self._process.stdin
         assert self._process.stdout
         try:
@@ -69,10 +69,10 @@ class _Worker:
         except BrokenPipeError as error:
             raise EOFError from error
         deadline = time.monotonic() + request.limits.seconds
-        length = int.from_bytes(_receive(self._process.stdout, _HEADER, deadline), "big")
-        if length > _LONGEST_ANSWER:
+        length = int.from_bytes(_receive(self._process.stdout, _HEADER_BYTES, deadline), "big")
+        if length > _MAX_RESPONSE_BYTES:
             raise EOFError
-        return msgspec.msgpack.decode(_receive(self._process.stdout, length, deadline), type=_Answer | _Refusal)
+        return msgspec.msgpack.decode(_receive(self._process.stdout, length, deadline), type=_Success | _Failure)
 
     def close(self) -> None:
         """End the process, whatever it does."""
@@ -82,22 +82,22 @@ class _Worker:
 
 
 _lock = threading.Lock()
-_kept: _Worker | None = None
+_idle_worker: _Worker | None = None
 
 
 @atexit.register
-def _dismiss() -> None:
+def _stop_idle_worker() -> None:
     """End the worker that is kept, if any."""
-    if _kept:
-        _kept.close()
+    if _idle_worker:
+        _idle_worker.close()
 
 
-def read_apart(data: bytes, form: Format, limits: Limits) -> Content:
+def read_in_sandbox(data: bytes, document_format: DocumentFormat, limits: Limits) -> RawDocument:
     """The content of a file of this format. Raises UnreadableError."""
     with _lock:
-        worker = _take(limits)
+        worker = _acquire_worker(limits)
         try:
-            answer = worker.ask(_Request(data, form, limits))
+            response = worker.request(_Request(data, document_format, limits))
         except TimeoutError as error:
             worker.close()
             raise UnreadableError(
@@ -111,15 +111,15 @@ def read_apart(data: bytes, form: Format, limits: Limits) -> Content:
         except BaseException:
             worker.close()
             raise
-        _keep(worker)
-    if isinstance(answer, _Refusal):
-        raise UnreadableError(answer.reason)
-    return answer.content
+        _release_worker(worker)
+    if isinstance(response, _Failure):
+        raise UnreadableError(response.reason)
+    return response.raw
 
 
-def _take(limits: Limits) -> _Worker:
-    global _kept
-    worker, _kept = _kept, None
+def _acquire_worker(limits: Limits) -> _Worker:
+    global _idle_worker
+    worker, _idle_worker = _idle_worker, None
     if worker and worker.limits == limits:
         return worker
     if worker:
@@ -127,17 +127,17 @@ def _take(limits: Limits) -> _Worker:
     return _Worker(limits)
 
 
-def _keep(worker: _Worker) -> None:
-    global _kept
-    if worker.files < _FILES_A_WORKER:
-        _kept = worker
+def _release_worker(worker: _Worker) -> None:
+    global _idle_worker
+    if worker.files_read < _MAX_FILES_PER_WORKER:
+        _idle_worker = worker
     else:
         worker.close()
 
 
 def _send(stream: IO[bytes], message: msgspec.Struct) -> None:
     body = msgspec.msgpack.encode(message)
-    stream.write(len(body).to_bytes(_HEADER, "big"))
+    stream.write(len(body).to_bytes(_HEADER_BYTES, "big"))
     stream.write(body)
     stream.flush()
 
@@ -160,37 +160,39 @@ def _receive(stream: IO[bytes], length: int, deadline: float) -> bytes:
 
 def _serve(memory: int) -> None:
     """Answer requests until standard input ends."""
-    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    requests, responses = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # no stray print reaches the answers
     with contextlib.suppress(ValueError, OSError):  # a system that knows no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory * 1_000_000, memory * 1_000_000))
-    while len(header := requests.read(_HEADER)) == _HEADER:
+    while len(header := requests.read(_HEADER_BYTES)) == _HEADER_BYTES:
         request = msgspec.msgpack.decode(requests.read(int.from_bytes(header, "big")), type=_Request)
-        signal.alarm(int(request.limits.seconds) + _GRACE)  # ends a hang even where nobody is left to kill it
-        _send(answers, _answer(request))
+        signal.alarm(
+            int(request.limits.seconds) + _ALARM_GRACE_SECONDS
+        )  # ends a hang even where nobody is left to kill it
+        _send(responses, _respond(request))
         signal.alarm(0)
 
 
-def _answer(request: _Request) -> _Answer | _Refusal:
+def _respond(request: _Request) -> _Success | _Failure:
     try:
-        return _Answer(_read(request))
+        return _Success(_read_format(request))
     except UnreadableError as error:
-        return _Refusal(str(error))
+        return _Failure(str(error))
     except MemoryError:
-        return _Refusal(f"takes over {request.limits.memory:,} MB of memory to read: split it, or raise --max-memory")
+        return _Failure(f"takes over {request.limits.memory:,} MB of memory to read: split it, or raise --max-memory")
     except ImportError as error:
-        return _Refusal(f"needs a library that cannot be loaded ({error}): install alliance-tui again")
+        return _Failure(f"needs a library that cannot be loaded ({error}): install alliance-tui again")
     except RecursionError:
-        return _Refusal("is nested too deeply: save its text alone")
+        return _Failure("is nested too deeply: save its text alone")
     except Exception as error:  # what a parser raises on a broken file is beyond listing
-        return _Refusal(f"is damaged ({type(error).__name__}): fetch it again or save it anew")
+        return _Failure(f"is damaged ({type(error).__name__}): fetch it again or save it anew")
 
 
-def _read(request: _Request) -> Content:
+def _read_format(request: _Request) -> RawDocument:
     """Each reader is imported when it is needed first: none of them is light."""
     data, limits = request.data, request.limits
-    match request.form:
-        case Format.MARKDOWN:
+    match request.document_format:
+        case DocumentFormat.MARKDOWN:
             from alliance_tui.documents.encoding import decode
             from alliance_tui.documents.readers.markdown import read_markdown
 
@@ -198,23 +200,23 @@ def _read(request: _Request) -> Content:
             if text is None:
                 raise UnreadableError("is not text: save it in UTF-8")
             return read_markdown(text)
-        case Format.HTML:
+        case DocumentFormat.HTML:
             from alliance_tui.documents.readers.html import read_html
 
             return read_html(data)
-        case Format.PDF:
+        case DocumentFormat.PDF:
             from alliance_tui.documents.readers.pdf import read_pdf
 
             return read_pdf(data, limits)
-        case Format.WORD:
-            from alliance_tui.documents.readers.docx import read_word
+        case DocumentFormat.DOCX:
+            from alliance_tui.documents.readers.docx import read_docx
 
-            return read_word(data, limits)
-        case Format.MAIL:
+            return read_docx(data, limits)
+        case DocumentFormat.MAIL:
             from alliance_tui.documents.readers.mail import read_mail
 
             return read_mail(data)
-        case Format.TEXT:
+        case DocumentFormat.TEXT:
             raise UnreadableError("is plain text, which is read in place")
 
 

@@ -22,7 +22,7 @@ _NO_CHARACTER = "␦"
 _SOFT_HYPHEN = "¬"
 _BULLET = "‣"
 
-_RANGES: tuple[tuple[int, int, str], ...] = (
+_UNSAFE_RANGES: tuple[tuple[int, int, str], ...] = (
     (0x80, 0x9F, _ESCAPE),  # C1: each is one character for ESC and a letter
     (0xAD, 0xAD, _SOFT_HYPHEN),
     (0x034F, 0x034F, _INVISIBLE),  # combining grapheme joiner
@@ -62,8 +62,13 @@ _RANGES: tuple[tuple[int, int, str], ...] = (
     (0xE0000, 0xE0FFF, _INVISIBLE),  # tag characters and more variation selectors
     (0xE1000, 0x10FFFF, _NO_CHARACTER),
 )
-_MARKS = {
-    **{chr(code): mark for first, last, mark in _RANGES if mark != _NO_CHARACTER for code in range(first, last + 1)},
+_REPLACEMENTS = {
+    **{
+        chr(code): mark
+        for first, last, mark in _UNSAFE_RANGES
+        if mark != _NO_CHARACTER
+        for code in range(first, last + 1)
+    },
     **{chr(control): chr(0x2400 + control) for control in range(0x20)},
     "\x7f": "␡",
     "\r": " ",
@@ -72,24 +77,24 @@ _MARKS = {
     "\uf0b7": _BULLET,
     "\uf0d8": _BULLET,
 }
-_SPACES = str.maketrans("\n\t", "  ")
+_LINE_SPACES = str.maketrans("\n\t", "  ")
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f" + "".join(f"{chr(first)}-{chr(last)}" for first, last, _ in _RANGES) + "]"
+    "[\x00-\x08\x0b-\x1f\x7f" + "".join(f"{chr(first)}-{chr(last)}" for first, last, _ in _UNSAFE_RANGES) + "]"
 )
 
 
-def clean(text: str) -> str:
+def sanitise(text: str) -> str:
     """The text with each unsafe code point shown as one mark: the same length, and safe to write to a terminal.
 
     Newlines and tabs stay; a carriage return becomes a space.
     """
-    return _UNSAFE.sub(_mark, text)
+    return _UNSAFE.sub(_replacement, text)
 
 
-def clean_line(text: str) -> str:
+def sanitise_line(text: str) -> str:
     """The same for text that must stay on one line: newlines and tabs become spaces as well."""
-    return clean(text).translate(_SPACES)
+    return sanitise(text).translate(_LINE_SPACES)
 
 
-def _mark(unsafe: re.Match[str]) -> str:
-    return _MARKS.get(unsafe.group(), _NO_CHARACTER)
+def _replacement(unsafe: re.Match[str]) -> str:
+    return _REPLACEMENTS.get(unsafe.group(), _NO_CHARACTER)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 from textual.screen import Screen
 
-from alliance_tui.documents.sanitise import clean_line
+from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer import glyphs, moves, theme
 from alliance_tui.explorer.actions import ACTIONS, BY_ID, Action
 from alliance_tui.explorer.garbage import collect_from_now_on
@@ -115,5 +115,5 @@ def configured(
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         told = problems[0] if fault else f"config.toml: {problems[0]}{more}"
-        state = replace(state, notice=clean_line(told))
+        state = replace(state, notice=sanitise_line(told))
     return ExplorerApp(state, model=model, cache=cache, palette=palette, actions=actions, mouse=settings.mouse)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from alliance_tui.documents.sanitise import clean_line
+from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer import jumping, moves
 from alliance_tui.explorer.actions import Action, works_in
 from alliance_tui.explorer.citing import citation_of, quote_of
@@ -147,7 +147,7 @@ def _copied(screen: ExplorerScreen, text: str, told: str) -> None:
     """Copy a text, and tell that it is done or why it is not."""
     copied = screen.explorer.copy(text)
     by = f" with {copied.tool}" if copied.tool else ""
-    notice = f"Copied the {told}{by}: {' '.join(clean_line(text).split())}" if copied.made else copied.fault
+    notice = f"Copied the {told}{by}: {' '.join(sanitise_line(text).split())}" if copied.made else copied.fault
     screen.become(replace(screen.state, notice=notice))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.style import Style
 
-from alliance_tui.documents.language_detection import no_records
+from alliance_tui.documents.language_detection import unsupported_message
 from alliance_tui.explorer.actions import heard_in_library
 from alliance_tui.explorer.document_rows import GAP, LEAD, columns
 from alliance_tui.explorer.library_state import TITLE, Doing, LibraryState
@@ -82,7 +82,7 @@ def document_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
             pens.part(f"{'The same text as' if kept.same_as else 'Nearly the same as'} {kept.same_as or kept.like}")
         )
     if not kept.has_records:
-        parts.append(pens.part(no_records(kept.language or "")))
+        parts.append(pens.part(unsupported_message(kept.language or "")))
     parts.append(pens.part(kept.path, Look.MUTED))
     spaced = [piece for part in parts for piece in (pens.dot(), part)]
     return spaced[1:]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from alliance_tui.documents.sanitise import clean_line
+from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.state import (
     ExplorerState,
     Left,
@@ -288,7 +288,7 @@ def _place_left(readings: tuple[Reading, ...], number: int) -> Place:
     """The place at which the document `number` was left."""
     reading = readings[number]
     point = min(max(reading.left.point, 0), len(reading.document.text))
-    return Place(number, point, reading.left.choice, clean_line(reading.left.query))
+    return Place(number, point, reading.left.choice, sanitise_line(reading.left.query))
 
 
 def leave(state: ExplorerState, top: int = 0) -> ExplorerState:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from alliance_tui.documents.files import SUFFIXES, shown
+from alliance_tui.documents.files import SUFFIXES, display_path
 from alliance_tui.explorer.picker import Item, PickerScreen
 
 _MOST = 500
@@ -22,7 +22,7 @@ def entries(typed: str) -> list[Item]:
     folder, begun = os.path.split(os.path.expanduser(typed))  # noqa: PTH111 - a path would lose its last slash
     items = []
     if not begun and Path(folder or ".").is_dir():
-        items.append(Item(folder or ".", "all in", shown(folder or ".")))
+        items.append(Item(folder or ".", "all in", display_path(folder or ".")))
     try:
         with os.scandir(folder or ".") as found:
             fitting = [entry for entry in found if _fits(entry, begun)]
@@ -42,7 +42,7 @@ def _fits(entry: os.DirEntry[str], begun: str) -> bool:
 
 def _item(entry: os.DirEntry[str]) -> Item:
     folder = entry.is_dir()
-    return Item(entry.path, "folder" if folder else "file", shown(entry.name) + (os.sep if folder else ""))
+    return Item(entry.path, "folder" if folder else "file", display_path(entry.name) + (os.sep if folder else ""))
 
 
 class PathPicker(PickerScreen):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from alliance_tui.documents.sanitise import clean_line
+from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.state import Left
 
 LIMIT = 1000
@@ -38,7 +38,7 @@ def load(path: Path) -> tuple[Places, str]:
         fault = error.strerror or str(error)
     except (ValueError, msgspec.MsgspecError) as error:  # ValueError: what is no UTF-8
         fault = str(error).splitlines()[0]
-    return {}, clean_line(f"{path.name} is passed over, so reading begins anew: {fault} ({path})")
+    return {}, sanitise_line(f"{path.name} is passed over, so reading begins anew: {fault} ({path})")
 
 
 def save(path: Path, left: Mapping[str, Left]) -> str:
@@ -58,5 +58,5 @@ def save(path: Path, left: Mapping[str, Left]) -> str:
         unfinished.write_bytes(msgspec.json.encode(latest))
         unfinished.replace(path)
     except OSError as error:
-        return clean_line(f"{path} cannot be written ({error.strerror or error}): places are not kept")
+        return sanitise_line(f"{path} cannot be written ({error.strerror or error}): places are not kept")
     return ""

@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Input
 
-from alliance_tui.documents.sanitise import clean_line
+from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer import actions
 from alliance_tui.explorer.theme import Look
 from alliance_tui.explorer.views import OneLine
@@ -74,7 +74,7 @@ class QueryField(Input):
     def replace(self, text: str, start: int, end: int) -> None:
         """Put `text`, cleaned and cut to the room there is, in place of the characters `start` to `end`."""
         room = max(0, LONGEST - len(self.value) + abs(end - start))
-        text = clean_line(text)[:room]
+        text = sanitise_line(text)[:room]
         self._cursor = min(start, end) + len(text)  # the cursor itself moves only after the change is told
         super().replace(text, start, end)
 

@@ -189,10 +189,10 @@ def _offers(offers: Iterable[Completion], pens: Pens) -> list[Part]:
 @lru_cache(4)
 def _foreign(text: str) -> str:
     """What to tell of a text that is in another language than English, if it is."""
-    from alliance_tui.documents.language_detection import has_records, language, no_records
+    from alliance_tui.documents.language_detection import detect_language, is_supported_language, unsupported_message
 
-    code = language(text)
-    return "" if has_records(code) else no_records(code or "")
+    code = detect_language(text)
+    return "" if is_supported_language(code) else unsupported_message(code or "")
 
 
 def key_line(state: ExplorerState, width: int, pens: Pens) -> tuple[list[Part], list[Part]]:

@@ -33,9 +33,9 @@ async def analyse(document: Document, cache: AnalysisCache | None, model: str | 
 
 
 def _has_records(document: Document) -> bool:
-    from alliance_tui.documents.language_detection import has_records, language
+    from alliance_tui.documents.language_detection import detect_language, is_supported_language
 
-    return has_records(language(document.text))
+    return is_supported_language(detect_language(document.text))
 
 
 def _load(cache: AnalysisCache, document: Document, model: str | None) -> Analysis | None:

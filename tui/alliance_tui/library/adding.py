@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alliance_tui.documents import read
-from alliance_tui.documents.files import is_descriptor, is_stdin, shown, unreadable
-from alliance_tui.documents.language_detection import has_records, language
-from alliance_tui.documents.limits import DEFAULT, Limits
-from alliance_tui.documents.loader import expand
+from alliance_tui.documents.files import display_path, is_descriptor, is_stdin, read_error
+from alliance_tui.documents.language_detection import detect_language, is_supported_language
+from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
+from alliance_tui.documents.loader import expand_paths
 from alliance_tui.errors import AllianceError, DocumentError, LibraryError, ModelError
 from alliance_tui.library.origin import Origin, origin_of, place_of, stamp_of
 from alliance_tui.library.store import Kept, Library
@@ -65,13 +65,15 @@ class Adding:
         self._begun: deque[tuple[Origin, str, Waiting]] = deque()
         self._done = self._total = 0
 
-    def add(self, paths: Iterable[str | Path], *, date: str | None = None, limits: Limits = DEFAULT) -> Iterator[Step]:
+    def add(
+        self, paths: Iterable[str | Path], *, date: str | None = None, limits: Limits = DEFAULT_LIMITS
+    ) -> Iterator[Step]:
         """A step for each file that the paths (files and folders) mean, in about their order.
 
         `date` (ISO) is that of all these documents; without it, documents that have none keep the one they were added
         with. Raises LibraryError and ModelError.
         """
-        files = list(expand(paths))
+        files = list(expand_paths(paths))
         self._total = len(files)
         for file in files:
             yield from self._take(file, date, limits)
@@ -88,21 +90,23 @@ class Adding:
         try:
             path = _place(file, limits)
             if self._is_kept(path, date, limits):
-                yield self._step(shown(path), Outcome.UNCHANGED)
+                yield self._step(display_path(path), Outcome.UNCHANGED)
                 return
             origin = _origin(path, limits)
             document = read(path, date=date, limits=limits)
             if document.date is None:  # a file that has none may have been given one before
                 document = replace(document, date=self._library.date_of(path))
         except DocumentError as error:
-            yield self._step(shown(file), Outcome.FAILED, fault=str(error))
+            yield self._step(display_path(file), Outcome.FAILED, fault=str(error))
             return
         if not document.text.strip():
             yield self._step(
-                shown(path), Outcome.FAILED, fault=f"{shown(path)} is empty: fetch it again or save it anew"
+                display_path(path),
+                Outcome.FAILED,
+                fault=f"{display_path(path)} is empty: fetch it again or save it anew",
             )
             return
-        self._begun.append((origin, shown(path), self._analysis(document)))
+        self._begun.append((origin, display_path(path), self._analysis(document)))
 
     def _is_kept(self, path: Path, date: str | None, limits: Limits) -> bool:
         """Whether the library has the document as it is now: by the file's stamp, else by what is in it."""
@@ -114,7 +118,7 @@ class Adding:
         return self._library.is_same(_origin(path, limits), date, *self._made_by)
 
     def _analysis(self, document: Document) -> Waiting:
-        if not has_records(language(document.text)):
+        if not is_supported_language(detect_language(document.text)):
             nothing = Analysis(document, (), (), *self._made_by)
             return lambda: nothing
         if known := self._library.known_analysis(document, *self._made_by):
@@ -138,16 +142,16 @@ class Adding:
 
 def _place(file: str | Path, limits: Limits) -> Path:
     if is_stdin(file) or is_descriptor(file):
-        name = "standard input" if is_stdin(file) else shown(file)
+        name = "standard input" if is_stdin(file) else display_path(file)
         raise DocumentError(f"{name} has no place to be found again: save it in a file and add that")
     try:
         return place_of(file)
     except (OSError, ValueError) as error:
-        raise unreadable(file, error, limits) from error
+        raise read_error(file, error, limits) from error
 
 
 def _origin(path: Path, limits: Limits) -> Origin:
     try:
         return origin_of(path, limits.bytes)
     except OSError as error:
-        raise unreadable(path, error, limits) from error
+        raise read_error(path, error, limits) from error

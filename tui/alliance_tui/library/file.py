@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alliance_tui.documents.sanitise import clean_line
+from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION
 
@@ -24,7 +24,7 @@ class UnusableError(LibraryError):
     """The file cannot serve; `reason` says which file and why, without what to do."""
 
     def __init__(self, reason: str) -> None:
-        self.reason = clean_line(reason)
+        self.reason = sanitise_line(reason)
         super().__init__(f"{self.reason}: name another file with --library")
 
 
@@ -113,7 +113,7 @@ class LibraryFile:
     def _set_aside(self, identity: tuple[int, int] | None, reason: str) -> str:
         """Rename the file, unless another instance did so meanwhile; what its log holds goes with it. Tells of it."""
         if _identity(self.path) != identity:
-            return clean_line(f"{self.path} was damaged ({reason}) and another instance has set it aside")
+            return sanitise_line(f"{self.path} was damaged ({reason}) and another instance has set it aside")
         aside = self.path.with_name(f"{self.path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
         try:
             for suffix in ("-wal", "-shm", ""):
@@ -121,7 +121,7 @@ class LibraryFile:
                     Path(f"{self.path}{suffix}").rename(f"{aside}{suffix}")
         except OSError as error:
             raise UnusableError(f"{self.path} is damaged and cannot be set aside ({error})") from error
-        return clean_line(f"{self.path} could not be used ({reason}): it is kept as {aside.name}")
+        return sanitise_line(f"{self.path} could not be used ({reason}): it is kept as {aside.name}")
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from alliance_tui.documents.files import open_regular
-from alliance_tui.documents.limits import DEFAULT
-from alliance_tui.documents.metadata import SIDECAR_BYTES
+from alliance_tui.documents.limits import DEFAULT_LIMITS
+from alliance_tui.documents.metadata import MAX_SIDECAR_BYTES
 
 _CHUNK = 1 << 20
 
@@ -53,12 +53,12 @@ def size_of(stamp: str) -> int:
     return int(size) if size.isdecimal() and len(size) < 20 else 0
 
 
-def origin_of(path: Path, most: int = DEFAULT.bytes) -> Origin:
+def origin_of(path: Path, most: int = DEFAULT_LIMITS.bytes) -> Origin:
     """The file as it is now. Raises OSError where it cannot be read, with EFBIG where it has more than `most` bytes."""
     stamp = stamp_of(path)  # first, so that a change that comes between is seen the next time
     digest = hashlib.sha256(_digest(path, most))
     with suppress(OSError):
-        digest.update(_digest(path.with_suffix(".toml"), SIDECAR_BYTES))
+        digest.update(_digest(path.with_suffix(".toml"), MAX_SIDECAR_BYTES))
     return Origin(path, stamp, digest.digest())
 
 

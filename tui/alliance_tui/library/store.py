@@ -13,8 +13,8 @@ from pathlib import Path
 
 import msgspec
 
-from alliance_tui.documents.files import shown
-from alliance_tui.documents.language_detection import has_records, language
+from alliance_tui.documents.files import display_path
+from alliance_tui.documents.language_detection import detect_language, is_supported_language
 from alliance_tui.library import cache, rows
 from alliance_tui.library.file import LibraryFile, transaction
 from alliance_tui.library.likeness import ALIKE, HEAD, IN_COMMON, likeness, sketch
@@ -64,7 +64,7 @@ class Kept(msgspec.Struct, frozen=True):
     @property
     def has_records(self) -> bool:
         """Whether its records were looked for (see documents.language)."""
-        return has_records(self.language)
+        return is_supported_language(self.language)
 
 
 @contextmanager
@@ -129,7 +129,7 @@ class Library:
             if self.is_current(origin.path, origin.stamp, document.date, analysis.extractor, analysis.model):
                 return next(self._kept("WHERE place = ?", place))
             added, opened = self._taken_out(origin.path, document) or (_now(), None)
-            if has_records(language(document.text)):
+            if is_supported_language(detect_language(document.text)):
                 cache.save(db, analysis)
             row = {
                 "place": place,
@@ -265,7 +265,7 @@ class Library:
                 document.sha256,
                 zlib.compress(document.text.encode("utf-8")),
                 len(document.text.split()),
-                language(document.text),
+                detect_language(document.text),
                 array("I", hashes).tobytes(),
                 self._nearly_same(hashes),
             ),
@@ -328,4 +328,4 @@ def _now() -> str:
 
 
 def _shown(place: bytes) -> str:
-    return shown(os.fsdecode(place))
+    return display_path(os.fsdecode(place))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from alliance_tui.documents.sanitise import clean
+from alliance_tui.documents.sanitise import sanitise
 from alliance_tui.terminal.capabilities import Capabilities
 
 # What xterm and tmux take at most of one sequence, in bytes of base64.
@@ -42,7 +42,7 @@ def copy(text: str, capabilities: Capabilities, write: Callable[[str], object], 
     A terminal does not say whether it took what it was sent. Where it is known not to, or the text is too long for
     it, a tool of the platform is used, but not over SSH: that would be the clipboard of the wrong machine.
     """
-    text = clean(text)
+    text = sanitise(text)
     encoded = base64.b64encode(text.encode()).decode()
     if capabilities.clipboard and len(encoded) <= _LONGEST:
         write(_sequence(encoded, capabilities.multiplexer))

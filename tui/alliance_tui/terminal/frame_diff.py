@@ -24,7 +24,7 @@ from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.strip import Strip
 
-from alliance_tui.documents.sanitise import clean
+from alliance_tui.documents.sanitise import sanitise
 from alliance_tui.terminal.capabilities import PLAIN_FRAMES, Capabilities, detect
 from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
 from alliance_tui.terminal.driver import MOUSE_OFF, MOUSE_ON, TerminalDriver
@@ -281,7 +281,7 @@ class FrameDiffApp(App[ReturnType]):
         """Copy the text, cleaned, to the reader's clipboard, and say what became of it."""
         from alliance_tui.terminal import clipboard  # here, since most sessions copy nothing
 
-        self._clipboard = clean(text)
+        self._clipboard = sanitise(text)
         write = self._driver.write if self._driver else str
         return clipboard.copy(text, self.capabilities, write, os.environ)
 

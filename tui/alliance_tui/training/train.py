@@ -172,7 +172,7 @@ def _pipeline() -> Language:
 
 def document_of(coding: Coding) -> Document:
     """The document as far as it is coded; the article that ships is the same under another name, and knows its date."""
-    document, seed, about = documents.read(coding.path), documents.seed(), coding.about
+    document, seed, about = documents.read(coding.path), documents.seed_document(), coding.about
     if document.text == seed.text:
         return seed
     date = about.date.isoformat() if about.date else document.date

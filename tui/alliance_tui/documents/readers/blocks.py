@@ -16,8 +16,8 @@ LIST, TABLE = "list", "table"
 _BULLETS = "•◦▪●· "
 _INDENT = "  "
 _BULLET = "- "
-_LAYOUT_ONLY = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-_BETWEEN_CELLS = " | "
+_INVISIBLE_CHARACTERS = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_CELL_SEPARATOR = " | "
 
 
 class Block(Struct, frozen=True):
@@ -27,29 +27,29 @@ class Block(Struct, frozen=True):
     group: str | None = None
 
 
-def visible(text: str) -> str:
+def strip_invisible(text: str) -> str:
     """The text without soft hyphens, zero-width spaces, word joiners and byte-order marks: they guide a layout only."""
-    return text.translate(_LAYOUT_ONLY)
+    return text.translate(_INVISIBLE_CHARACTERS)
 
 
-def item(text: str, depth: int, number: int | None = None) -> Block:
+def list_item(text: str, depth: int, number: int | None = None) -> Block:
     """A list item at a depth (from 0), numbered or not; a bullet of its own is not written twice."""
-    words = " ".join(visible(text).split()).lstrip(_BULLETS)
+    words = " ".join(strip_invisible(text).split()).lstrip(_BULLETS)
     mark = _BULLET if number is None else f"{number}. "
     return Block(f"{_INDENT * depth}{mark}{words}", LIST)
 
 
-def row(cells: Iterable[str]) -> Block:
+def table_row(cells: Iterable[str]) -> Block:
     """A table row."""
-    return Block(_BETWEEN_CELLS.join(" ".join(visible(cell).split()) for cell in cells).strip(), TABLE)
+    return Block(_CELL_SEPARATOR.join(" ".join(strip_invisible(cell).split()) for cell in cells).strip(), TABLE)
 
 
-def lines_of(text: str) -> str:
+def normalise_whitespace(text: str) -> str:
     """The text with white space as single spaces, its line breaks kept and empty lines left out."""
-    return "\n".join(line for line in (" ".join(line.split()) for line in visible(text).split("\n")) if line)
+    return "\n".join(line for line in (" ".join(line.split()) for line in strip_invisible(text).split("\n")) if line)
 
 
-def text_of(blocks: Iterable[Block]) -> str:
+def to_text(blocks: Iterable[Block]) -> str:
     """The plain text of the blocks, ornaments and empty ones left out."""
     return "".join(_pieces(blocks))
 

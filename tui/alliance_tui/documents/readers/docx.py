@@ -10,22 +10,22 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from alliance_tui.documents.limits import Limits
-from alliance_tui.documents.raw_document import Content, UnreadableError
-from alliance_tui.documents.readers.blocks import Block, item, lines_of, row, text_of
+from alliance_tui.documents.raw_document import RawDocument, UnreadableError
+from alliance_tui.documents.readers.blocks import Block, list_item, normalise_whitespace, table_row, to_text
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from lxml.etree import _Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}pPr", f"{_W}rPr"}
+_SKIPPED_TAGS = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}pPr", f"{_W}rPr"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_DEEPEST = 8
-_TREE = 16
+_MAX_LIST_DEPTH = 8
+_MEMORY_FACTOR = 16
 """How many times its size a file may take in memory once it is unpacked and its elements are made."""
 
 
-def read_word(data: bytes, limits: Limits) -> Content:
+def read_docx(data: bytes, limits: Limits) -> RawDocument:
     """The document's text, insertions taken and deletions left out. Raises UnreadableError."""
     _check_size(data, limits)
     import docx
@@ -35,17 +35,17 @@ def read_word(data: bytes, limits: Limits) -> Content:
         document = docx.Document(io.BytesIO(data))
     except (OpcError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, SyntaxError) as error:
         raise UnreadableError("is damaged: open it in a word processor and save it again") from error
-    lists = _Lists(document)
-    return Content(
-        text_of(_blocks(document.element.body, lists)), title=(document.core_properties.title or "").strip() or None
+    numbering = _ListNumbering(document)
+    return RawDocument(
+        to_text(_blocks(document.element.body, numbering)), title=(document.core_properties.title or "").strip() or None
     )
 
 
-class _Lists:
+class _ListNumbering:
     """Which paragraphs are list items, and their numbers (ECMA-376, 17.9)."""
 
     def __init__(self, document: WordDocument) -> None:
-        self._styles = {style.style_id for style in document.styles if "List" in (style.name or "")}
+        self._list_styles = {style.style_id for style in document.styles if "List" in (style.name or "")}
         self._formats: dict[tuple[str, int], str] = {}
         self._counts: Counter[tuple[str, int]] = Counter()
         try:
@@ -54,28 +54,28 @@ class _Lists:
             return
         abstract = {kind.get(f"{_W}abstractNumId"): kind for kind in numbering.iterchildren(f"{_W}abstractNum")}
         for number in numbering.iterchildren(f"{_W}num"):
-            kind = abstract.get(_value(number.find(f"{_W}abstractNumId")))
+            kind = abstract.get(_attribute_value(number.find(f"{_W}abstractNumId")))
             for level in kind.iterchildren(f"{_W}lvl") if kind is not None else ():
                 place = (number.get(f"{_W}numId"), int(level.get(f"{_W}ilvl")))
-                self._formats[place] = _value(level.find(f"{_W}numFmt")) or "bullet"
+                self._formats[place] = _attribute_value(level.find(f"{_W}numFmt")) or "bullet"
 
-    def item(self, properties: _Element | None, text: str) -> Block | None:
+    def to_list_item(self, properties: _Element | None, text: str) -> Block | None:
         """The paragraph with these properties as a list item; None where it is none."""
         if properties is None:
             return None
         listed = properties.find(f"{_W}numPr")
         if listed is None:
-            return item(text, 0) if _value(properties.find(f"{_W}pStyle")) in self._styles else None
-        list_ = _value(listed.find(f"{_W}numId")) or ""
-        depth = min(int(_value(listed.find(f"{_W}ilvl")) or 0), _DEEPEST)
+            return list_item(text, 0) if _attribute_value(properties.find(f"{_W}pStyle")) in self._list_styles else None
+        list_ = _attribute_value(listed.find(f"{_W}numId")) or ""
+        depth = min(int(_attribute_value(listed.find(f"{_W}ilvl")) or 0), _MAX_LIST_DEPTH)
         self._counts[list_, depth] += 1
-        for deeper in range(depth + 1, _DEEPEST + 1):
+        for deeper in range(depth + 1, _MAX_LIST_DEPTH + 1):
             del self._counts[list_, deeper]
         numbered = self._formats.get((list_, depth), "bullet") not in ("bullet", "none")
-        return item(text, depth, self._counts[list_, depth] if numbered else None)
+        return list_item(text, depth, self._counts[list_, depth] if numbered else None)
 
 
-def _value(element: _Element | None) -> str | None:
+def _attribute_value(element: _Element | None) -> str | None:
     return element.get(f"{_W}val") if element is not None else None
 
 
@@ -86,34 +86,34 @@ def _check_size(data: bytes, limits: Limits) -> None:
     except zipfile.BadZipFile as error:
         raise UnreadableError("is damaged or cut short: fetch it again") from error
     megabytes = -(-unpacked // 1_000_000)
-    if megabytes * _TREE > limits.memory:
+    if megabytes * _MEMORY_FACTOR > limits.memory:
         raise UnreadableError(
             f"unpacks to {megabytes:,} MB, too much for {limits.memory:,} MB of memory: save its text alone, "
-            f"or raise --max-memory to {megabytes * _TREE}"
+            f"or raise --max-memory to {megabytes * _MEMORY_FACTOR}"
         )
 
 
-def _blocks(parent: Any, lists: _Lists) -> Iterator[Block]:
+def _blocks(parent: Any, numbering: _ListNumbering) -> Iterator[Block]:
     for element in parent:
         if element.tag == f"{_W}p":
-            text = lines_of(_words(element))
+            text = normalise_whitespace(_element_text(element))
             if text:
-                yield lists.item(element.find(f"{_W}pPr"), text) or Block(text)
+                yield numbering.to_list_item(element.find(f"{_W}pPr"), text) or Block(text)
         elif element.tag == f"{_W}tbl":
             for line in element.iter(f"{_W}tr"):
-                yield row(_words(cell) for cell in line.iterchildren(f"{_W}tc"))
+                yield table_row(_element_text(cell) for cell in line.iterchildren(f"{_W}tc"))
         elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
-            yield from _blocks(element, lists)
+            yield from _blocks(element, numbering)
 
 
-def _words(element: _Element) -> str:
+def _element_text(element: _Element) -> str:
     """All words under an element; tabs are spaces, line breaks new lines."""
-    return "".join(_pieces(element))
+    return "".join(_text_runs(element))
 
 
-def _pieces(element: _Element) -> Iterator[str]:
+def _text_runs(element: _Element) -> Iterator[str]:
     for part in element:
-        if part.tag in _SKIPPED or part.tag == _FALLBACK:
+        if part.tag in _SKIPPED_TAGS or part.tag == _FALLBACK:
             continue
         if part.tag == f"{_W}t":
             yield part.text or ""
@@ -124,6 +124,6 @@ def _pieces(element: _Element) -> Iterator[str]:
         elif part.tag == f"{_W}noBreakHyphen":
             yield "-"
         else:
-            yield from _pieces(part)
+            yield from _text_runs(part)
             if part.tag == f"{_W}p":
                 yield "\n"

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from alliance_tui.documents.publication_date import parse_date
-from alliance_tui.documents.raw_document import Content
-from alliance_tui.documents.readers.blocks import Block, item, lines_of, row, text_of
+from alliance_tui.documents.raw_document import RawDocument
+from alliance_tui.documents.readers.blocks import Block, list_item, normalise_whitespace, table_row, to_text
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.{0,65536}?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DATE_KEYS = ("date", "published", "published_time", "publish_date")
@@ -18,32 +18,32 @@ _KIND_KEYS = ("kind", "type", "category")
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _COMMENT_OR_TAG = re.compile(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
 _COMMENT_END = "-->"
-_ONE_TAG = re.compile(r"[\w-]+")
+_SINGLE_TAG = re.compile(r"[\w-]+")
 _SOURCE_KEYS = ("source", "source_url", "url", "publisher")
 
 
-def front_matter(text: str) -> tuple[dict[str, Any], str]:
+def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     """What the front matter says, and the text after it; front matter that cannot be understood counts as text."""
-    found = _FRONT_MATTER.match(text)
-    if not found:
+    match = _FRONT_MATTER.match(text)
+    if not match:
         return {}, text
-    known = _toml(found[2]) if found[1] == "+++" else _yaml(found[2])
-    return (known, text[found.end() :]) if known is not None else ({}, text)
+    metadata = _parse_toml(match[2]) if match[1] == "+++" else _parse_yaml(match[2])
+    return (metadata, text[match.end() :]) if metadata is not None else ({}, text)
 
 
-def read_markdown(text: str) -> Content:
+def read_markdown(text: str) -> RawDocument:
     """The document of this Markdown; paragraphs that are wrapped over lines become one line each."""
-    known, body = front_matter(text)
-    return Content(
-        text_of(_blocks(body)),
-        title=_word(known, ("title",)),
-        date=parse_date(_word(known, _DATE_KEYS) or ""),
-        source=_word(known, _SOURCE_KEYS),
-        kind=_kind(known),
+    metadata, body = split_front_matter(text)
+    return RawDocument(
+        to_text(_blocks(body)),
+        title=_first_string(metadata, ("title",)),
+        date=parse_date(_first_string(metadata, _DATE_KEYS) or ""),
+        source=_first_string(metadata, _SOURCE_KEYS),
+        kind=_document_kind(metadata),
     )
 
 
-def _yaml(text: str) -> dict[str, Any] | None:
+def _parse_yaml(text: str) -> dict[str, Any] | None:
     import yaml
 
     try:
@@ -53,16 +53,16 @@ def _yaml(text: str) -> dict[str, Any] | None:
     return known if isinstance(known, dict) else None
 
 
-def _toml(text: str) -> dict[str, Any] | None:
+def _parse_toml(text: str) -> dict[str, Any] | None:
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
     except (ValueError, RecursionError):  # ValueError: also a number of thousands of digits
         return None
 
 
-def _word(known: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
+def _first_string(metadata: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
     for key in keys:
-        value = known.get(key)
+        value = metadata.get(key)
         if isinstance(value, datetime | date):
             return value.isoformat()
         if isinstance(value, str) and value.strip():
@@ -70,10 +70,10 @@ def _word(known: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
     return None
 
 
-def _kind(known: Mapping[str, Any]) -> str | None:
+def _document_kind(metadata: Mapping[str, Any]) -> str | None:
     """The kind of document: by a key of its own, else by its one tag; several tags are topics."""
-    tag = _word(known, ("tags",))
-    return _word(known, _KIND_KEYS) or (tag if tag and _ONE_TAG.fullmatch(tag) else None)
+    tag = _first_string(metadata, ("tags",))
+    return _first_string(metadata, _KIND_KEYS) or (tag if tag and _SINGLE_TAG.fullmatch(tag) else None)
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -95,38 +95,39 @@ def _blocks(text: str) -> Iterator[Block]:
             case "tr_open":
                 cells = []
             case "tr_close":
-                yield row(cells or [])
+                yield table_row(cells or [])
                 cells = None
             case "code_block" | "fence" | "html_block":
-                yield Block(lines_of(_without_tags(token.content)))
+                yield Block(normalise_whitespace(_strip_tags(token.content)))
             case "inline":
-                words = _inline(token.children or [])
+                words = _inline_text(token.children or [])
                 if cells is not None:
                     cells.append(words)
                 elif lists and mark_due:
                     number = lists[-1]
-                    yield item(words.replace("\n", " "), len(lists) - 1, number)
+                    yield list_item(words.replace("\n", " "), len(lists) - 1, number)
                     lists[-1] = number and number + 1
                     mark_due = False
                 else:
-                    yield Block(lines_of(words))
+                    yield Block(normalise_whitespace(words))
 
 
-def _inline(tokens: list[Any]) -> str:
+def _inline_text(tokens: list[Any]) -> str:
     """The words of a run of inline tokens: emphasis and links drop their marks, a hard break is a new line."""
     return "".join(
-        "\n" if token.type == "hardbreak" else " " if token.type == "softbreak" else _words(token) for token in tokens
+        "\n" if token.type == "hardbreak" else " " if token.type == "softbreak" else _token_text(token)
+        for token in tokens
     )
 
 
-def _words(token: Any) -> str:
+def _token_text(token: Any) -> str:
     if token.type in ("text", "text_special", "code_inline"):
         return str(token.content).replace("**", "")  # emphasis that a stray space keeps from closing
     if token.type == "image":
-        return _inline(token.children or [])
+        return _inline_text(token.children or [])
     return "\n" if token.type == "html_inline" and token.content.lower().startswith("<br") else ""
 
 
-def _without_tags(text: str) -> str:
+def _strip_tags(text: str) -> str:
     end = text.rfind(_COMMENT_END) + len(_COMMENT_END)  # after it no comment is searched for an end that it lacks
     return _COMMENT_OR_TAG.sub(" ", text[:end]) + _TAG.sub(" ", text[end:])

@@ -9,23 +9,23 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alliance_tui.documents.limits import Limits
-from alliance_tui.documents.raw_document import Content, UnreadableError
-from alliance_tui.documents.readers.pdf_paragraphs import Line, text_of_pages
+from alliance_tui.documents.raw_document import RawDocument, UnreadableError
+from alliance_tui.documents.readers.pdf_paragraphs import PrintedLine, pages_to_text
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTPage, LTTextLineHorizontal
     from pdfminer.pdfdocument import PDFDocument
 
-_JUNK_TITLE = ("untitled", "microsoft word", "layout 1", "document")
-_LONE_MARK = re.compile(r"[•◦▪●·‣∙–\uf0b7\uf0a7\uf0d8-]|o|\(?(?:\d{1,3}|[a-z])[.)]")
-_LETTERS = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0x200B: ""}
-_LEVEL = 0.2
-_WIDE_SPACE = 2.5
+_GENERATED_TITLES = ("untitled", "microsoft word", "layout 1", "document")
+_LONE_LIST_MARKER = re.compile(r"[•◦▪●·‣∙–\uf0b7\uf0a7\uf0d8-]|o|\(?(?:\d{1,3}|[a-z])[.)]")
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0x200B: ""}
+_SAME_LINE_TOLERANCE = 0.2
+_MAX_WORD_GAP = 2.5
 """How wide a space within a justified line may be, in heights of the line."""
 _MINUS = re.compile(r"(?<=\S)\u2212(?=\S)")
 
 
-def read_pdf(data: bytes, limits: Limits) -> Content:
+def read_pdf(data: bytes, limits: Limits) -> RawDocument:
     """The text of all pages as paragraphs, without running heads and page numbers. Raises UnreadableError.
 
     The dates in a PDF's properties are passed over: they tell when the file was made, which may be years after the
@@ -39,15 +39,15 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise UnreadableError("is encrypted: save it without its password, or print it to a new PDF") from error
-    text, pages = text_of_pages(list(_pages(document, limits)))
+    text, pages = pages_to_text(list(_pages(document, limits)))
     if not pages:
         raise UnreadableError("holds no page that can be read: it may be cut short; fetch it again")
     if not text:
         raise UnreadableError("holds no text, only images: run text recognition (OCR) on it first")
-    return Content(text, title=_title(document), pages=pages)
+    return RawDocument(text, title=_title(document), pages=pages)
 
 
-def _pages(document: PDFDocument, limits: Limits) -> Iterator[list[Line]]:
+def _pages(document: PDFDocument, limits: Limits) -> Iterator[list[PrintedLine]]:
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -60,10 +60,10 @@ def _pages(document: PDFDocument, limits: Limits) -> Iterator[list[Line]]:
         if number > limits.pages:
             raise UnreadableError(f"has over {limits.pages:,} pages: split it, or raise the limit with --max-pages")
         interpreter.process_page(page)
-        yield list(_lines(device.get_result()))
+        yield list(_page_lines(device.get_result()))
 
 
-def _lines(page: LTPage) -> Iterator[Line]:
+def _page_lines(page: LTPage) -> Iterator[PrintedLine]:
     """The lines of a page in reading order, a bullet or number set apart put before its line."""
     from pdfminer.layout import LTTextBoxHorizontal, LTTextLineHorizontal
 
@@ -74,33 +74,33 @@ def _lines(page: LTPage) -> Iterator[Line]:
         for line in box
         if isinstance(line, LTTextLineHorizontal) and line.get_text().strip()
     ]
-    marks = [line for line in fragments if _LONE_MARK.fullmatch(line.get_text().strip())]
-    marked = {id(owner): mark for mark in marks if (owner := _owner(mark, fragments))}
+    marks = [line for line in fragments if _LONE_LIST_MARKER.fullmatch(line.get_text().strip())]
+    marked = {id(owner): mark for mark in marks if (owner := _line_of_marker(mark, fragments))}
     used = {id(mark) for mark in marked.values()}
     before: LTTextLineHorizontal | None = None
-    line: Line | None = None
+    line: PrintedLine | None = None
     for fragment in (fragment for fragment in fragments if id(fragment) not in used):
-        text = _words(fragment.get_text())
-        if line and before and _goes_on(before, fragment):
-            line = Line(f"{line.text} {text}", line.x, line.y, line.size)
+        text = _normalise_text(fragment.get_text())
+        if line and before and _is_same_line(before, fragment):
+            line = PrintedLine(f"{line.text} {text}", line.x, line.y, line.size)
         else:
             if line:
                 yield line
             mark = marked.get(id(fragment))
-            words = f"{_words(mark.get_text())} {text}" if mark else text
-            line = Line(words, (mark or fragment).x0, fragment.y0, _size(fragment))
+            words = f"{_normalise_text(mark.get_text())} {text}" if mark else text
+            line = PrintedLine(words, (mark or fragment).x0, fragment.y0, _font_size(fragment))
         before = fragment
     if line:
         yield line
 
 
-def _goes_on(before: LTTextLineHorizontal, fragment: LTTextLineHorizontal) -> bool:
+def _is_same_line(before: LTTextLineHorizontal, fragment: LTTextLineHorizontal) -> bool:
     """Whether a fragment stands on the line of the one before it, a wide space apart."""
-    level = abs(before.y0 - fragment.y0) < _LEVEL * fragment.height
-    return level and 0 <= fragment.x0 - before.x1 < _WIDE_SPACE * fragment.height
+    level = abs(before.y0 - fragment.y0) < _SAME_LINE_TOLERANCE * fragment.height
+    return level and 0 <= fragment.x0 - before.x1 < _MAX_WORD_GAP * fragment.height
 
 
-def _owner(mark: LTTextLineHorizontal, lines: list[LTTextLineHorizontal]) -> LTTextLineHorizontal | None:
+def _line_of_marker(mark: LTTextLineHorizontal, lines: list[LTTextLineHorizontal]) -> LTTextLineHorizontal | None:
     """The line that stands to the right of a mark at its height, the nearest one."""
     beside = [
         line for line in lines if line.x0 > mark.x0 and line is not mark and line.y0 < (mark.y0 + mark.y1) / 2 < line.y1
@@ -108,16 +108,16 @@ def _owner(mark: LTTextLineHorizontal, lines: list[LTTextLineHorizontal]) -> LTT
     return min(beside, key=lambda line: line.x0, default=None)
 
 
-def _size(line: LTTextLineHorizontal) -> float:
+def _font_size(line: LTTextLineHorizontal) -> float:
     """The type size of the line's first letter."""
     from pdfminer.layout import LTChar
 
     return next((float(letter.size) for letter in line if isinstance(letter, LTChar)), float(line.height))
 
 
-def _words(text: str) -> str:
+def _normalise_text(text: str) -> str:
     """The words with single spaces, ligatures as letters, and hyphens that were set as minus signs as hyphens."""
-    return _MINUS.sub("-", " ".join(text.translate(_LETTERS).split()))
+    return _MINUS.sub("-", " ".join(text.translate(_LIGATURES).split()))
 
 
 def _title(document: PDFDocument) -> str | None:
@@ -127,6 +127,8 @@ def _title(document: PDFDocument) -> str | None:
     raw = next((resolve1(info["Title"]) for info in document.info if "Title" in info), None)
     title = " ".join((decode_text(raw) if isinstance(raw, bytes) else "").split())
     by_hand = (
-        " " in title and not title.lower().startswith(_JUNK_TITLE) and not title.lower().endswith((".doc", ".docx"))
+        " " in title
+        and not title.lower().startswith(_GENERATED_TITLES)
+        and not title.lower().endswith((".doc", ".docx"))
     )
     return title if by_hand else None

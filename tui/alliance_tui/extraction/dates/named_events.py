@@ -11,7 +11,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.documents.publication_date import date_line
+from alliance_tui.documents.publication_date import parse_date_line
 from alliance_tui.extraction.dates.deadlines import NAME_WORD, NAME_WORDS, Period, find_periods
 from alliance_tui.extraction.resources import any_of, load, spaced
 from alliance_tui.records import Deadline, Span
@@ -36,7 +36,7 @@ def spoken_on(text: str, date: str | None) -> str | None:
     if date is None:
         return None
     for match in _IN_BRACKETS.finditer(text[:_HEAD]):
-        day = date_line(match[1])
+        day = parse_date_line(match[1])
         if day and dt.timedelta() <= dt.date.fromisoformat(date) - dt.date.fromisoformat(day) <= _PUBLISHED_WITHIN:
             return day
     return date
