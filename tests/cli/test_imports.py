@@ -9,8 +9,9 @@ import pytest
 
 HEAVY = {"spacy", "textual", "rich", "numpy", "trafilatura", "lxml", "pypdf", "docx"}
 CORE = (
-    *("records", "errors", "linking", "documents", "documents.reading", "documents.cleaning", "library.cache"),
-    *("export.formats", "export.plain", "search.matches", "search.fields", "extraction.version", "extraction.events"),
+    *("records", "errors", "linking", "documents", "documents.loader", "documents.sanitise", "library.cache"),
+    *("export.formats", "export.plain_text", "search.matches", "search.fields"),
+    *("extraction.fingerprint", "extraction.worker.events"),
     *("cli", "cli.options", "cli.extract", "cli.explore", "cli.info"),
 )
 
@@ -42,7 +43,7 @@ def test_opening_a_kept_document_loads_no_spacy() -> None:
 from alliance_tui import documents
 from alliance_tui.library.cache import AnalysisCache
 from alliance_tui.extraction import fingerprint as version
-seed = documents.seed()
+seed = documents.seed_document()
 AnalysisCache("/nowhere/at/all").load(seed, version.extractor_version(), version.model_version(None))
 import alliance_tui.explorer, alliance_tui.extraction.worker.client
 """
