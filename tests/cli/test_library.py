@@ -211,3 +211,32 @@ def test_a_sidecar_that_never_ends_costs_its_document_only(tmp_path: Path) -> No
     done = library(tmp_path, "add", documents)
     assert done.stdout == "1 added, 1 failed; 1 document in the library\n"
     assert "000.toml cannot be read (a device or a pipe, not a file): mend or remove it" in done.stderr
+
+
+def test_a_damaged_document_is_named_and_left_out_and_the_rest_is_answered(tmp_path: Path) -> None:
+    path = fill(tmp_path)
+    with open_library(path) as kept:
+        kept.db.execute("UPDATE documents SET title = CAST(x'4eff' AS TEXT) WHERE number = 1")
+        kept.db.execute("UPDATE texts SET body = x'00' WHERE number = 2")
+    radar, accord = tmp_path / "radar.txt", tmp_path / "accord.txt"
+    listed = library(tmp_path, "list")
+    assert listed.stdout.splitlines()[-1].startswith("5 documents")
+    assert f"{radar} is left out: its title is damaged: remove it and add it again, or set it aside" in listed.stderr
+    exported = library(tmp_path, "export")
+    assert len(exported.stdout.splitlines()) == 4
+    assert f"{radar} is left out" in exported.stderr
+    assert f"{accord} is left out: its text is damaged" in exported.stderr
+    command = [*COMMAND[:-1], "search", "climate", "--library", str(path)]
+    searched = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert searched.returncode == 0
+    assert [line.split(":")[0] for line in searched.stdout.splitlines()] == [str(tmp_path / "copy.txt")]
+    assert f"{accord} is left out: its text is damaged" in searched.stderr
+    checked = library(tmp_path, "check")
+    assert checked.returncode == 1
+    assert f"{radar} is left out: its title is damaged" in checked.stdout
+    assert f"{accord} is left out: its text is damaged" in checked.stdout
+    assert library(tmp_path, "remove", radar).stdout == "1 removed\n"
+    repaired = library(tmp_path, "check", "--repair")
+    assert repaired.returncode == 0
+    assert f"{accord} is taken out: add it again\n4 documents, all sound; the file as it was is kept" in repaired.stdout
+    assert library(tmp_path, "check").stdout == "4 documents, all sound\n"

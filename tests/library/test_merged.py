@@ -70,7 +70,7 @@ def test_spellings_of_one_name_are_one_and_types_tell_apart(tmp_path: Path) -> N
 
 def test_what_was_removed_counts_no_more(tmp_path: Path) -> None:
     with open_library(fill(tmp_path, ["radar", "drones"])) as library:
-        library.remove([kept for kept in library.documents() if kept.path.endswith("drones.txt")])
+        library.remove([kept.number for kept in library.documents() if kept.path.endswith("drones.txt")])
         (norland,) = MergedEntities(library.db).find("norland")
         assert norland.documents == 1
         assert MergedEntities(library.db).find("suderia") == []

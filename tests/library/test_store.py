@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from alliance_tui.documents.language_detection import detect_language
 from alliance_tui.errors import LibraryError
-from alliance_tui.library.checking import changed, problems
+from alliance_tui.library.checking import changed, problems, repair
 from alliance_tui.library.likeness import ALIKE, likeness, sketch
+from alliance_tui.library.merged import agreements_of
 from alliance_tui.library.origin import origin_of
-from alliance_tui.library.store import Library, open_library
+from alliance_tui.library.searching import LibrarySearch
+from alliance_tui.library.store import DamagedDocumentError, Library, open_library
 from alliance_tui.records import Analysis, Document
 from tests.support.sample_library import PAGES, analysis_of, fill, named
+from tests.tools.fuzz_library import FAULT, run
 
 FRENCH = (
     "Les deux pays ont décidé de créer un comité qui se réunira chaque année dans la capitale, et ils ont signé un "
@@ -61,7 +65,8 @@ def test_documents_are_found_by_place_by_folder_and_by_id(library: Library, tmp_
     assert sorted(named(library.at(tmp_path))) == sorted(PAGES)
     assert list(library.at(tmp_path / "rad")) == []
     (kept,) = library.at(tmp_path / "drones.txt")
-    assert named(library.with_id(kept.id)) == ["drones"]
+    assert sorted(library.numbers(tmp_path, "")) == sorted(each.number for each in library.documents())
+    assert library.numbers(tmp_path / "drones.txt", "") == library.numbers(tmp_path / "x", kept.id) == [kept.number]
 
 
 def test_the_same_text_elsewhere_is_told(library: Library, tmp_path: Path) -> None:
@@ -130,7 +135,7 @@ def test_a_sidecar_is_a_part_of_the_file(library: Library, tmp_path: Path) -> No
 def test_nothing_is_left_of_a_document_that_is_taken_out(tmp_path: Path) -> None:
     path = fill(tmp_path)
     with open_library(path) as library:
-        library.remove(list(library.at(tmp_path / "drones.txt")))
+        library.remove(library.numbers(tmp_path / "drones.txt", ""))
         assert "drones" not in named(library.documents())
         tables = ("documents", "agreements", "entities", "parties", "postings")
         for table in tables:
@@ -146,7 +151,7 @@ def test_nothing_is_left_of_a_document_that_is_taken_out(tmp_path: Path) -> None
 
 
 def test_a_text_that_another_document_has_too_stays(library: Library, tmp_path: Path) -> None:
-    library.remove(list(library.at(tmp_path / "radar.txt")))
+    library.remove(library.numbers(tmp_path / "radar.txt", ""))
     (copy,) = library.at(tmp_path / "copy.txt")
     assert library.analysis(copy).agreements == analysis_of("copy").agreements
     assert copy.same_as is None
@@ -207,8 +212,8 @@ def test_a_sound_library_has_no_problems_and_a_damaged_row_is_one(library: Libra
     library.db.execute("UPDATE texts SET body = x'00' WHERE number = (SELECT min(number) FROM texts)")
     told = list(problems(library))
     assert len(told) == len(PAGES)
-    assert any("its text is not what was kept" in line for line in told)
-    assert any("its records are damaged" in line for line in told)
+    assert any("is left out: its text is damaged: remove it and add it again" in line for line in told)
+    assert any("is read without its records, which are damaged" in line for line in told)
 
 
 def test_files_that_changed_or_are_gone_are_told(library: Library, tmp_path: Path) -> None:
@@ -230,3 +235,83 @@ def test_a_damaged_file_is_set_aside_and_told(tmp_path: Path) -> None:
     assert list(tmp_path.glob("library.sqlite.damaged-*"))
     with open_library(path) as library:
         assert len(library) == 0
+
+
+DAMAGES = {
+    "title": ("UPDATE documents SET title = CAST(x'4eff' AS TEXT) WHERE number = 2", "title"),
+    "title of another type": ("UPDATE documents SET title = x'ff' WHERE number = 2", "title"),
+    "count": ("UPDATE documents SET entities = x'31' WHERE number = 2", "row"),
+    "text that is gone": ("UPDATE documents SET text = 99 WHERE number = 2", "text"),
+    "text that is no UTF-8": ("UPDATE texts SET body = compressed(x'ff') WHERE number = 2", "text"),
+    "text cut short": ("UPDATE texts SET body = substr(body, 1, 20) WHERE number = 2", "text"),
+    "text of another type": ("UPDATE texts SET body = 7 WHERE number = 2", "text"),
+    "pages": ("UPDATE documents SET pages = '[1' WHERE number = 2", "text"),
+    "hash": ("UPDATE texts SET sha256 = CAST(x'ff' AS TEXT) WHERE number = 2", "sha256"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_row_costs_its_document_only_and_can_be_set_aside(tmp_path: Path, damage: str) -> None:
+    statement, part = DAMAGES[damage]
+    path = fill(tmp_path)
+    with open_library(path) as library:
+        library.db.create_function("compressed", 1, zlib.compress)
+        library.db.execute(statement)
+    with open_library(path) as library:
+        read = []
+        for kept in library.documents():
+            with suppress(DamagedDocumentError):
+                read.append(library.analysis(kept))
+        assert len(read) == len(PAGES) - 1
+        assert {number: each.part for number, each in library.damaged.items()} == {2: part}
+        assert any(f"accord.txt is left out: its {part} is damaged" in line for line in problems(library))
+        found = {number for query in ("suderia", "westmark") for number in everything_found(library, query)}
+        assert found == {1, 3, 4, 5, 6}
+        aside, taken_out = repair(library)
+        assert [each.path for each in taken_out] == [str(tmp_path / "accord.txt")]
+        assert list(problems(library)) == []
+        assert len(library) == len(PAGES) - 1
+        assert everything_found(library, "westmark") == [1, 4, 5, 6]
+    with open_library(aside) as library:
+        assert len(library) == len(PAGES)
+
+
+def everything_found(library: Library, query: str) -> list[int]:
+    """The numbers of the documents that a query finds and that can be read."""
+    searching = LibrarySearch(library)
+    *_, findings = searching.search(query)
+    return sorted(one.document for one in findings.found if searching.look(one.document, query).hits)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE keys SET key = CAST(x'ff' AS TEXT) WHERE number = 3",
+        "UPDATE names SET name = x'ff' WHERE number = 1",
+        "UPDATE agreements SET kind = CAST(x'ff' AS TEXT)",
+        "UPDATE postings SET units = x'01'",
+    ],
+)
+def test_damage_in_what_documents_are_looked_up_by_is_mended_from_the_documents(tmp_path: Path, statement: str) -> None:
+    with open_library(fill(tmp_path)) as library:
+        library.db.execute(statement)
+        for entity in LibrarySearch(library).merged.find(""):
+            list(agreements_of(library.db, entity))
+        everything_found(library, "party:norland")
+        (told,) = problems(library)
+        assert "what documents are looked up by is damaged" in told
+        repair(library)
+        assert list(problems(library)) == []
+        assert everything_found(library, "radars") == [1, 4, 5]
+
+
+def test_a_document_is_put_anew_in_place_of_a_damaged_one(library: Library, tmp_path: Path) -> None:
+    library.db.execute("UPDATE documents SET title = CAST(x'ff' AS TEXT) WHERE number = 2")
+    assert library.put(analysis_of("accord"), origin_of(tmp_path / "accord.txt")).title == PAGES["accord"][0]
+    assert list(problems(library)) == []
+
+
+def test_a_library_with_changed_bytes_is_read_repaired_or_refused_but_never_a_fault() -> None:
+    told = run(60, seed=3)
+    assert told["repaired"] > 5
+    assert [what for what in told if what.startswith(FAULT)] == []

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable, Iterator
 
 from alliance_tui.cli import console
+from alliance_tui.cli.damage import readable, tell_of_damage
 from alliance_tui.cli.library_adding import add
 from alliance_tui.cli.options import Arguments
+from alliance_tui.documents.files import display_path
 from alliance_tui.errors import UsageError
 from alliance_tui.export.formats import Format, render
-from alliance_tui.library.checking import changed, problems
+from alliance_tui.library.checking import changed, problems, repair
 from alliance_tui.library.origin import place_of
 from alliance_tui.library.store import Kept, Library, open_library
 
@@ -19,7 +21,10 @@ from alliance_tui.library.store import Kept, Library, open_library
 def run(arguments: Arguments) -> int:
     """Do what is asked of the library; the exit status."""
     with open_library(arguments.library) as library:
-        return _ACTIONS[arguments.action](library, arguments)
+        status = _ACTIONS[arguments.action](library, arguments)
+        if arguments.action != "check":  # which says more of it
+            tell_of_damage(library)
+        return status
 
 
 def kept_value(kept: Kept) -> dict[str, object]:
@@ -86,14 +91,15 @@ def _table(found: list[Kept]) -> Iterator[str]:
 
 
 def _remove(library: Library, arguments: Arguments) -> int:
-    status, found = 0, {}
+    status = 0
+    found: set[int] = set()
     for target in arguments.paths:
-        there = [*library.at(place_of(target)), *library.with_id(target)]
+        there = library.numbers(place_of(target), target)
         if not there:
             console.complain(f"{target} is not in the library: alliance-tui library list tells what is")
             status = 1
-        found.update({kept.number: kept for kept in there})
-    library.remove(found.values())
+        found.update(there)
+    library.remove(found)
     console.write([f"{len(found):,} removed\n"], None)
     return status
 
@@ -124,12 +130,23 @@ def _check(library: Library, arguments: Arguments) -> int:
         console.write([f"{kept.path} {what}\n"], None)
     if not found:
         console.write([f"{len(library):,} documents, all sound\n"], None)
-    return int(bool(found))
+    elif arguments.repair:
+        _repair(library)
+    return int(bool(found) and not arguments.repair)
+
+
+def _repair(library: Library) -> None:
+    aside, taken_out = repair(library)
+    console.write((f"{damage.path} is taken out: add it again\n" for damage in taken_out), None)
+    console.write(
+        [f"{len(library):,} documents, all sound; the file as it was is kept as {display_path(aside.name)}\n"], None
+    )
 
 
 def _export(library: Library, arguments: Arguments) -> int:
-    analyses = (library.analysis(kept) for kept in library.documents())
-    console.write(render(analyses, Format(arguments.format), several=True), arguments.output)
+    console.write(
+        render(readable(library, library.documents()), Format(arguments.format), several=True), arguments.output
+    )
     return 0
 
 

@@ -72,6 +72,7 @@ class Arguments(argparse.Namespace):
     paths: list[str]
     sort: str
     yes: bool
+    repair: bool
     date: str | None
     limits: Limits
     model: str | None
@@ -169,7 +170,8 @@ def _library() -> argparse.ArgumentParser:
     remove.add_argument("paths", metavar="PATH|ID", nargs="+", help="a file, a folder or a document's id")
     clear = action("clear", "take everything out")
     clear.add_argument("--yes", action="store_true", help="do not ask")
-    action("check", "look whether what is kept is sound and its files are as they were read")
+    check = action("check", "look whether what is kept is sound and its files are as they were read")
+    check.add_argument("--repair", action="store_true", help="take damaged documents out, and keep a copy of the file")
     export = action("export", "print all records of the library")
     _add_output(export, _formats(), "jsonl")
     return parser

@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 
 from alliance_tui.cli import console
 from alliance_tui.cli.analyses import analyses
+from alliance_tui.cli.damage import readable, tell_of_damage
 from alliance_tui.cli.inputs import Inputs
 from alliance_tui.cli.options import Arguments
 from alliance_tui.errors import UsageError
@@ -54,11 +55,12 @@ def _in_library(arguments: Arguments) -> Iterator[_Found]:
         everything = LibrarySearch(library)
         for findings in everything.search(arguments.query):
             _complain(findings.problems, told)
-            for one in findings.found[taken:]:
-                analysis = library.analysis(everything.documents[one.document])
+            found = (everything.documents[one.document] for one in findings.found[taken:])
+            for analysis in readable(library, found):
                 index = SearchIndex.of(analysis.document.text, analysis)
                 yield analysis.document, index, search(index, rest)
             taken = len(findings.found)
+        tell_of_damage(library)
 
 
 def _refuse_empty(path: str | None) -> None:

@@ -3,32 +3,54 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
+from alliance_tui.library import rows
+from alliance_tui.library.file import transaction
 from alliance_tui.library.origin import origin_of, size_of, stamp_of
-from alliance_tui.library.store import Kept, Library
+from alliance_tui.library.store import REMEDY, Damage, DamagedDocumentError, Kept, Library
+
+_MENDED = "alliance-tui library check --repair makes it anew"
 
 
 def problems(library: Library) -> Iterator[str]:
-    """What is wrong with what is kept, one sentence each: in the file, in a text, in an analysis."""
+    """What is wrong with what is kept, one sentence each: in the file, in a document, in what it is looked up by."""
     for (line,) in library.db.execute("PRAGMA integrity_check"):
         if line != "ok":
-            yield f"the library's file is damaged: {line}"
+            yield f"the library's file is damaged ({line}): {_MENDED}"
+    for damage in damaged(library).values():
+        yield f"{damage.sentence}: {REMEDY}"
+    if rows.is_damaged(library.db):
+        yield f"what documents are looked up by is damaged: {_MENDED}"
+
+
+def damaged(library: Library) -> Mapping[int, Damage]:
+    """What of each damaged document cannot be read, by the documents' numbers."""
+    library.damaged.clear()
     for kept in library.documents():
-        if not _is_whole(library, kept):
-            yield f"{kept.path}: its text is not what was kept; remove it and add it again"
-        elif kept.has_records and not library.analysis(kept).extractor:
-            yield f"{kept.path}: its records are damaged; remove it and add it again"
+        with suppress(DamagedDocumentError, KeyError):  # KeyError: removed meanwhile
+            text = library.analysis(kept).document.text
+            if hashlib.sha256(text.encode("utf-8")).hexdigest() != kept.sha256:
+                library.note_damage(kept, "text")
+    return library.damaged
 
 
-def _is_whole(library: Library, kept: Kept) -> bool:
-    try:
-        text = library.document(kept).text
-    except (zlib.error, UnicodeDecodeError):
-        return False
-    return hashlib.sha256(text.encode("utf-8")).hexdigest() == kept.sha256
+def repair(library: Library) -> tuple[Path, list[Damage]]:
+    """Take damaged documents out and make anew what the others are looked up by.
+
+    Returns the path of a copy of the file as it was, and what was taken out.
+    """
+    aside = library.copy_aside()
+    found = dict(damaged(library))
+    with transaction(library.db):
+        rows.drop_rows(library.db)
+    library.reindex()
+    library.remove(found)
+    library.index_anew()
+    library.damaged.clear()
+    return aside, list(found.values())
 
 
 def changed(library: Library) -> Iterator[tuple[Kept, bool]]:

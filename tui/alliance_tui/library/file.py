@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from alliance_tui.documents.sanitise import sanitise_line
@@ -18,6 +19,9 @@ from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION
 
 APPLICATION_ID = 0x414C5449
 """What marks the file as ours: "ALTI" (SQLite's application_id)."""
+
+
+_PRIMARY = 0xFF  # the bits of a primary result code in an extended one (SQLite's "Result and Error Codes")
 
 
 class UnusableError(LibraryError):
@@ -79,9 +83,13 @@ class LibraryFile:
     def _connect(self, wait: float) -> sqlite3.Connection:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         db = sqlite3.connect(self.path, timeout=wait, isolation_level=None)
+        db.text_factory = partial(str, encoding="utf-8", errors="replace")  # a damaged row must not end a query
         try:
             db.execute("PRAGMA synchronous = NORMAL")  # safe with a write-ahead log
             self._prepare(db)
+        except UnicodeDecodeError as error:  # sqlite3 fails so to quote a damaged schema
+            db.close()
+            raise sqlite3.DatabaseError("its schema is damaged") from error
         except BaseException:
             db.close()
             raise
@@ -114,7 +122,7 @@ class LibraryFile:
         """Rename the file, unless another instance did so meanwhile; what its log holds goes with it. Tells of it."""
         if _identity(self.path) != identity:
             return sanitise_line(f"{self.path} was damaged ({reason}) and another instance has set it aside")
-        aside = self.path.with_name(f"{self.path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+        aside = aside_of(self.path)
         try:
             for suffix in ("-wal", "-shm", ""):
                 with suppress(FileNotFoundError):
@@ -122,6 +130,16 @@ class LibraryFile:
         except OSError as error:
             raise UnusableError(f"{self.path} is damaged and cannot be set aside ({error})") from error
         return sanitise_line(f"{self.path} could not be used ({reason}): it is kept as {aside.name}")
+
+
+def is_corrupt(error: sqlite3.DatabaseError) -> bool:
+    """Whether the error says that the file is damaged."""
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY == sqlite3.SQLITE_CORRUPT
+
+
+def aside_of(path: Path) -> Path:
+    """Return a new name beside a damaged file under which it is kept."""
+    return path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
 
 
 @contextmanager

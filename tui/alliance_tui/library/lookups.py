@@ -39,7 +39,9 @@ class Lookups:
 
     def keys(self, role: Role) -> Iterator[str]:
         """All keys of a role, in order."""
-        for (key,) in self._db.execute("SELECT key FROM keys WHERE role = ? ORDER BY key", (role,)):
+        for (key,) in self._db.execute(
+            "SELECT key FROM keys WHERE role = ? AND typeof(key) = 'text' ORDER BY key", (role,)
+        ):
             yield key
 
     def _count(self, role: Role, keys: tuple[str, ...]) -> Counts:
@@ -48,7 +50,7 @@ class Lookups:
 
     def _find_units(self, role: Role, keys: tuple[str, ...]) -> Units:
         found: Units = {}
-        query = f"SELECT document, units FROM postings WHERE key IN ({_KEYS})"
+        query = f"SELECT document, units FROM postings WHERE key IN ({_KEYS}) AND typeof(units) = 'text'"
         for document, units in self._db.execute(query, (role, json.dumps(keys))):
             found[document] = found[document] + units if document in found else units
         return found
@@ -59,7 +61,7 @@ class Lookups:
                 SELECT name FROM parties
                 UNION SELECT instrument FROM agreements
                 UNION SELECT attribution FROM agreements
-            ) SELECT number, name FROM names WHERE number IN (
+            ) SELECT number, name FROM names WHERE typeof(name) = 'text' AND number IN (
                 SELECT name FROM held UNION SELECT form FROM forms WHERE name IN (SELECT name FROM held))"""
         yield from self._db.execute(query)
 

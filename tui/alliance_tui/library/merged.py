@@ -11,8 +11,10 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import accumulate
 
+import msgspec
 from msgspec import Struct
 
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Kind, Mention, Strength
@@ -21,6 +23,7 @@ from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
 
 _KEPT = "document IN (SELECT number FROM documents)"
+_TYPES = ", ".join(f"'{type_}'" for type_ in EntityType)
 
 
 class MergedEntity(Struct, frozen=True, gc=False):
@@ -96,15 +99,18 @@ def agreements_of(db: sqlite3.Connection, entity: MergedEntity) -> Iterator[Held
         FROM parties JOIN agreements USING (document, position) JOIN documents ON documents.number = agreements.document
         WHERE parties.name IN ({marks})
         ORDER BY documents.date IS NULL, documents.date DESC, agreements.document, agreements.position"""
-    strengths = list(Strength)
-    for document, position, title, kind, rung, *rest in db.execute(query, entity.names):
-        strength = None if rung is None else strengths[rung]
-        yield HeldAgreement(document, position, title, Kind(kind), strength, *rest)
+    strengths: dict[int | None, Strength | None] = {None: None, **{one.rung: one for one in Strength}}
+    names = HeldAgreement.__struct_fields__
+    for row in db.execute(query, entity.names):
+        with suppress(KeyError, msgspec.ValidationError):  # a damaged row
+            fields = dict(zip(names, row, strict=True))
+            yield msgspec.convert({**fields, "strength": strengths[fields["strength"]]}, HeldAgreement)
 
 
 def _merged(db: sqlite3.Connection) -> list[MergedEntity]:
     query = f"""SELECT entities.name, names.name, type, count(DISTINCT document), sum(mentions)
-        FROM entities JOIN names ON names.number = entities.name WHERE {_KEPT} GROUP BY entities.name, type
+        FROM entities JOIN names ON names.number = entities.name
+        WHERE {_KEPT} AND typeof(names.name) = 'text' AND type IN ({_TYPES}) GROUP BY entities.name, type
         ORDER BY 4 DESC, 5 DESC"""
     alike: dict[tuple[str, str], list[tuple[int, int, int, str]]] = defaultdict(list)
     for number, name, type_, documents, mentions in db.execute(query):
@@ -126,7 +132,8 @@ def _one(db: sqlite3.Connection, type_: str, some: list[tuple[int, int, int, str
 
 def _forms(db: sqlite3.Connection) -> dict[int, list[str]]:
     """The further forms that documents use, by the number of the name."""
-    query = f"""SELECT DISTINCT forms.name, names.name FROM forms JOIN names ON names.number = form WHERE {_KEPT}"""
+    query = f"""SELECT DISTINCT forms.name, names.name FROM forms JOIN names ON names.number = form
+        WHERE {_KEPT} AND typeof(names.name) = 'text'"""
     forms: dict[int, list[str]] = defaultdict(list)
     for name, form in db.execute(query):
         forms[name].append(form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from alliance_tui.library.file import is_corrupt
 from alliance_tui.library.keys import keys
 from alliance_tui.records import Agreement, Analysis, Entity
 
@@ -12,6 +13,15 @@ _AGREEMENT = (
     *("document", "position", "kind", "strength", "domain", "deadline", "earliest", "latest", "amounts"),
     *("instrument", "attribution", "start", "parties", "title"),
 )
+
+_OF_DOCUMENTS = ("postings", "entities", "forms", "agreements", "parties")
+_TEXTS = {
+    "keys": ("role", "key"),
+    "postings": ("units",),
+    "names": ("name",),
+    "entities": ("type",),
+    "agreements": ("kind", "domain", "deadline", "earliest", "latest", "parties", "title"),
+}
 
 
 def save_rows(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
@@ -32,9 +42,37 @@ def save_keys(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
     )
 
 
+def drop_rows(db: sqlite3.Connection) -> None:
+    """Drop all rows that are kept here."""
+    for table in (*_OF_DOCUMENTS, "keys", "names"):
+        db.execute(f"DELETE FROM {table}")
+
+
+def is_damaged(db: sqlite3.Connection) -> bool:
+    """Whether a row that is kept here cannot be read, or has a text that is none or is no UTF-8."""
+    try:
+        return any(_has_broken_text(db, table, column) for table, columns in _TEXTS.items() for column in columns)
+    except sqlite3.DatabaseError as error:
+        if not is_corrupt(error):
+            raise
+        return True
+
+
+def _has_broken_text(db: sqlite3.Connection, table: str, column: str) -> bool:
+    query = f"SELECT typeof({column}), CAST({column} AS BLOB) FROM {table} WHERE {column} IS NOT NULL"
+    for type_, value in db.execute(query):
+        if type_ != "text":
+            return True
+        try:
+            value.decode("utf-8")
+        except UnicodeDecodeError:
+            return True
+    return False
+
+
 def sweep(db: sqlite3.Connection) -> None:
     """Drop the rows that no document leads to any more."""
-    for table in ("postings", "entities", "forms", "agreements", "parties"):
+    for table in _OF_DOCUMENTS:
         db.execute(f"DELETE FROM {table} WHERE document NOT IN (SELECT number FROM documents)")
     db.execute("DELETE FROM keys WHERE number NOT IN (SELECT key FROM postings)")
     db.execute("""DELETE FROM names WHERE number NOT IN (

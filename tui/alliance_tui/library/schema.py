@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 
 
 def _make_keys(db: sqlite3.Connection) -> None:
     """Make anew what documents are looked up by, which takes some twenty milliseconds a document."""
     from alliance_tui.library.rows import save_keys
-    from alliance_tui.library.store import Library  # which stands on these tables
+    from alliance_tui.library.store import DamagedDocumentError, Library  # which stands on these tables
 
     library = Library(db)
     for kept in list(library.documents()):
-        save_keys(db, kept.number, library.analysis(kept))
+        with suppress(DamagedDocumentError):
+            save_keys(db, kept.number, library.analysis(kept))
 
 
 SOURCE_FINGERPRINT = "29c63453461a70e8"

@@ -26,7 +26,7 @@ from alliance_tui.library.merged import MergedEntities
 from alliance_tui.library.narrowing import narrowing
 from alliance_tui.library.recently_read import RecentlyRead
 from alliance_tui.library.senses import Known, Senses
-from alliance_tui.library.store import Kept, Library
+from alliance_tui.library.store import DamagedDocumentError, Kept, Library
 from alliance_tui.library.verifying import Verifier
 from alliance_tui.search.cancelling import CancelledError, Watch
 from alliance_tui.search.engine import search
@@ -189,11 +189,11 @@ class LibrarySearch:
         yield replace(told, found=tuple(found), checked=len(order), done=True)
 
     def look(self, document: int, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Sight:
-        """What the query finds in a document, exactly as the explorer will; nothing where it was removed meanwhile."""
+        """What the query finds in a document, exactly as the explorer will; nothing where it was removed or damaged."""
         kept = self.documents.get(document)
         try:
             analysis = self._library.analysis(kept) if kept else None
-        except KeyError:
+        except (KeyError, DamagedDocumentError):
             analysis = None
         if analysis is None:
             return Sight()

@@ -6,8 +6,8 @@ import os
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,21 +15,29 @@ import msgspec
 
 from alliance_tui.documents.files import display_path
 from alliance_tui.documents.language_detection import detect_language, is_supported_language
+from alliance_tui.errors import LibraryError
 from alliance_tui.library import cache, rows
-from alliance_tui.library.file import LibraryFile, transaction
+from alliance_tui.library.file import LibraryFile, aside_of, is_corrupt, transaction
 from alliance_tui.library.likeness import ALIKE, HEAD, IN_COMMON, likeness, sketch
 from alliance_tui.library.origin import Origin
 from alliance_tui.records import Analysis, Document, Kind
 
 _WAIT = 30.0  # seconds for another instance's write to end
-_KEPT = """
-    SELECT documents.number, place, documents.title, date, kind, source, texts.sha256, texts.words, entities,
-        agreements, language, added, opened,
-        (SELECT place FROM documents AS first WHERE first.text = texts.number AND first.number < documents.number
-            ORDER BY first.number LIMIT 1),
-        (SELECT place FROM documents AS other WHERE other.text = texts.near ORDER BY other.number LIMIT 1)
-    FROM documents JOIN texts ON texts.number = documents.text
+_SAME = """SELECT place FROM documents AS first WHERE first.text = texts.number AND first.number < documents.number
+    ORDER BY first.number LIMIT 1"""
+_NEAR = "SELECT place FROM documents AS other WHERE other.text = texts.near ORDER BY other.number LIMIT 1"
+_KEPT = f"""
+    SELECT documents.number, CAST(place AS BLOB), CAST(documents.title AS BLOB), CAST(date AS BLOB),
+        CAST(kind AS BLOB), CAST(source AS BLOB), CAST(texts.sha256 AS BLOB), texts.words, entities, agreements,
+        CAST(language AS BLOB), CAST(added AS BLOB), CAST(opened AS BLOB),
+        CAST(({_SAME}) AS BLOB), CAST(({_NEAR}) AS BLOB)
+    FROM documents LEFT JOIN texts ON texts.number = documents.text
 """
+"""All of a document but its text. As bytes, since a document without its text, or with one that is no UTF-8, is damaged
+and must not keep the others from being read."""
+_PATHS = ("path", "same_as", "like")
+_AT = "place = ? OR substr(place, 1, ?) = ?"
+_RECORDS = "records"
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -67,6 +75,31 @@ class Kept(msgspec.Struct, frozen=True):
         return is_supported_language(self.language)
 
 
+class Damage(msgspec.Struct, frozen=True):
+    """What of a document of the library cannot be read: `part` is "text", "records" or the name of a field of Kept."""
+
+    path: str
+    part: str
+
+    @property
+    def sentence(self) -> str:
+        """What it costs the reader, without what to do."""
+        if self.part == _RECORDS:
+            return f"{self.path} is read without its records, which are damaged"
+        return f"{self.path} is left out: its {self.part} is damaged"
+
+
+class DamagedDocumentError(LibraryError):
+    """A document whose text cannot be read any more; the others can."""
+
+    def __init__(self, damage: Damage) -> None:
+        super().__init__(f"{damage.sentence}: {REMEDY}")
+
+
+REMEDY = "remove it and add it again, or set it aside with alliance-tui library check --repair"
+"""What the reader can do about a damaged document."""
+
+
 @contextmanager
 def open_library(path: Path | str | None = None) -> Iterator[Library]:
     """The library in the file at `path` (default: the user's own), made where there is none.
@@ -80,11 +113,13 @@ def open_library(path: Path | str | None = None) -> Iterator[Library]:
 class Library:
     """Documents with their analyses in the library's file. Each change is whole on disk when its method returns.
 
-    `db` is a connection in autocommit mode, for questions to the tables (see library.schema).
+    `db` is a connection in autocommit mode, for questions to the tables (see library.schema). `damaged` holds, by
+    number, the documents that were left out of what was asked so far, or read without their records.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
+        self.damaged: dict[int, Damage] = {}
 
     def __len__(self) -> int:
         (count,) = self.db.execute("SELECT count(*) FROM documents").fetchone()
@@ -126,8 +161,9 @@ class Library:
         document = analysis.document
         place = os.fsencode(origin.path)
         with transaction(self.db) as db:
-            if self.is_current(origin.path, origin.stamp, document.date, analysis.extractor, analysis.model):
-                return next(self._kept("WHERE place = ?", place))
+            current = self.is_current(origin.path, origin.stamp, document.date, analysis.extractor, analysis.model)
+            if current and (kept := next(self._kept("WHERE place = ?", place), None)):
+                return kept
             added, opened = self._taken_out(origin.path, document) or (_now(), None)
             if is_supported_language(detect_language(document.text)):
                 cache.save(db, analysis)
@@ -161,13 +197,13 @@ class Library:
 
     def at(self, path: Path) -> Iterator[Kept]:
         """The document of this path, or those in the folder of this path, in order of path."""
-        place = os.fsencode(path)
-        below = place.rstrip(b"/") + b"/"
-        return self._kept("WHERE place = ? OR substr(place, 1, ?) = ? ORDER BY place", place, len(below), below)
+        return self._kept(f"WHERE {_AT} ORDER BY place", *_at(path))
 
-    def with_id(self, document: str) -> Iterator[Kept]:
-        """The documents with this id."""
-        return self._kept("WHERE substr(sha256, 1, 16) = ? ORDER BY place", document)
+    def numbers(self, path: Path, document: str) -> list[int]:
+        """The numbers of the documents of this path, in the folder of this path or with this id, damaged ones too."""
+        query = f"""SELECT documents.number FROM documents LEFT JOIN texts ON texts.number = text
+            WHERE {_AT} OR substr(sha256, 1, 16) = ?"""
+        return [number for (number,) in self.db.execute(query, (*_at(path), document))]
 
     def numbered(self, number: int) -> Kept | None:
         """The document of this number, unless it was removed."""
@@ -182,33 +218,49 @@ class Library:
         self.db.execute("UPDATE documents SET opened = ? WHERE place = ?", (_now(), os.fsencode(path)))
 
     def document(self, kept: Kept) -> Document:
-        """A document with its text. Raises KeyError where it was removed meanwhile."""
+        """A document with its text.
+
+        Raises KeyError where it was removed meanwhile, DamagedDocumentError where it cannot be read.
+        """
         query = "SELECT body, pages FROM documents JOIN texts ON texts.number = text WHERE documents.number = ?"
         row = self.db.execute(query, (kept.number,)).fetchone()
         if row is None:
             raise KeyError(kept.path)
+        try:
+            text = zlib.decompress(row[0]).decode("utf-8")
+            pages = msgspec.json.decode(row[1], type=tuple[int, ...])
+        except (zlib.error, UnicodeDecodeError, msgspec.MsgspecError, TypeError) as error:
+            raise DamagedDocumentError(self.note_damage(kept, "text")) from error
         return Document(
-            text=zlib.decompress(row[0]).decode("utf-8"),
+            text=text,
             sha256=kept.sha256,
             title=kept.title,
             path=kept.path,
             date=kept.date,
             kind=kept.kind,
             source=kept.source,
-            pages=msgspec.json.decode(row[1], type=tuple[int, ...]),
+            pages=pages,
         )
 
     def analysis(self, kept: Kept) -> Analysis:
-        """A document's analysis by the model with which it was added; empty where its row is damaged.
+        """A document's analysis by the model with which it was added; empty where its row is damaged, which is noted.
 
-        Raises KeyError where the document was removed meanwhile.
+        Raises KeyError where the document was removed meanwhile, DamagedDocumentError where it cannot be read.
         """
         document = self.document(kept)
         query = """SELECT records, analyses.extractor, model FROM documents JOIN analyses USING (context, model)
             WHERE documents.number = ? AND text_sha256 = ?"""
         row = self.db.execute(query, (kept.number, kept.sha256)).fetchone()
-        found = cache.unpacked(row[0], document, *row[1:]) if row else None
-        return found or Analysis(document, (), (), "", "")
+        if found := cache.unpacked(row[0], document, *row[1:]) if row else None:
+            return found
+        if kept.has_records:
+            self.note_damage(kept, _RECORDS)
+        return Analysis(document, (), (), "", "")
+
+    def note_damage(self, kept: Kept, part: str) -> Damage:
+        """Note that this part of the document cannot be read."""
+        damage = self.damaged[kept.number] = Damage(kept.path, part)
+        return damage
 
     def loose_analyses(self) -> int:
         """The number of texts of which an analysis is kept, though no document of the library has them: they were
@@ -217,14 +269,35 @@ class Library:
         (count,) = self.db.execute(query).fetchone()
         return int(count)
 
-    def remove(self, documents: Iterable[Kept]) -> None:
-        """Take documents out, with all that is kept of them."""
+    def remove(self, documents: Iterable[int]) -> None:
+        """Take the documents of these numbers out, with all that is kept of them."""
+        numbers = list(documents)
         self.db.execute("PRAGMA secure_delete = ON")
-        with transaction(self.db):
-            for kept in documents:
-                self._take_out(kept.number)
-            self._sweep()
+        try:
+            self._remove(numbers)
+        except sqlite3.DatabaseError as error:
+            if not is_corrupt(error):
+                raise
+            self.reindex()
+            self._remove(numbers)
         self._shrink()
+
+    def reindex(self) -> None:
+        """Put every row where it belongs: a damaged one is no longer what an index or its place says of it."""
+        with transaction(self.db):
+            for table in ("documents", "texts"):
+                self.db.execute(f"REINDEX {table}")
+            for table in ("analyses", "shingles"):  # WITHOUT ROWID: the rows themselves are in order of their key
+                self.db.execute(f"CREATE TEMP TABLE copied AS SELECT * FROM {table}")
+                self.db.execute(f"DELETE FROM {table}")
+                self.db.execute(f"INSERT OR IGNORE INTO {table} SELECT * FROM copied")
+                self.db.execute("DROP TABLE copied")
+
+    def _remove(self, numbers: Iterable[int]) -> None:
+        with transaction(self.db):
+            for number in numbers:
+                self._take_out(number)
+            self._sweep()
 
     def clear(self) -> None:
         """Take out everything, kept analyses of other documents too."""
@@ -235,6 +308,23 @@ class Library:
             self._sweep()
         self._shrink()
 
+    def copy_aside(self) -> Path:
+        """Keep a copy of the file as it is now beside it, and return the path of the copy."""
+        path = next(path for _, name, path in self.db.execute("PRAGMA database_list") if name == "main")
+        aside = aside_of(Path(path))
+        aside.touch(mode=0o600)
+        with closing(sqlite3.connect(aside)) as copy:
+            self.db.backup(copy)
+        return aside
+
+    def index_anew(self) -> None:
+        """Make what documents are looked up by, and the rows of their records, anew from texts and analyses."""
+        with transaction(self.db):
+            rows.drop_rows(self.db)
+            for kept in list(self.documents()):
+                with suppress(DamagedDocumentError):
+                    rows.save_rows(self.db, kept.number, self.analysis(kept))
+
     def tidy(self) -> None:
         """Drop what no document leads to any more, and fill up the pages of the file; these cost room, nothing else."""
         with transaction(self.db):
@@ -243,15 +333,18 @@ class Library:
 
     def stamps(self) -> Iterator[tuple[Kept, Path, str]]:
         """Each document, the path of its file, and the stamp that this had when it was read."""
-        stamps = dict(self.db.execute("SELECT number, stamp FROM documents"))
-        places = dict(self.db.execute("SELECT number, place FROM documents"))
+        stamps = dict(self.db.execute("SELECT number, CAST(stamp AS TEXT) FROM documents"))
+        places = dict(self.db.execute("SELECT number, CAST(place AS BLOB) FROM documents"))
         for kept in self.documents():
             yield kept, Path(os.fsdecode(places[kept.number])), stamps[kept.number]
 
     def _kept(self, condition: str, *values: object) -> Iterator[Kept]:
-        for number, place, *known, same, near in self.db.execute(f"{_KEPT} {condition}", values):
-            fields = (number, _shown(place), *known, same and _shown(same), near and _shown(near))
-            yield Kept(*fields)
+        for row in self.db.execute(f"{_KEPT} {condition}", values):
+            kept = _read(row)
+            if isinstance(kept, Damage):
+                self.damaged[row[0]] = kept
+            else:
+                yield kept
 
     def _text(self, document: Document) -> int:
         """The number of the document's text, which is put in if it is new."""
@@ -283,7 +376,11 @@ class Library:
             GROUP BY text HAVING count(*) >= ?) ORDER BY number"""
         best, alike = None, ALIKE
         for number, other in self.db.execute(query, (*head, min(IN_COMMON, len(head)))):
-            if (how := likeness(hashes, array("I", other))) > alike:
+            try:
+                known = array("I", other)
+            except (TypeError, ValueError):  # a damaged row
+                continue
+            if (how := likeness(hashes, known)) > alike:
                 best, alike = number, how
         return best
 
@@ -295,6 +392,7 @@ class Library:
         if row is None:
             return None
         number, added, opened, same = row
+        self.damaged.pop(number, None)
         if same:  # its analyses by other models stay
             self.db.execute("DELETE FROM documents WHERE number = ?", (number,))
         else:
@@ -327,5 +425,31 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def _shown(place: bytes) -> str:
-    return display_path(os.fsdecode(place))
+def _at(path: Path) -> tuple[bytes, int, bytes]:
+    """The values for the question marks of _AT."""
+    place = os.fsencode(path)
+    below = place.rstrip(b"/") + b"/"
+    return place, len(below), below
+
+
+def _read(row: Sequence[object]) -> Kept | Damage:
+    """What a row of _KEPT says, if it can be read."""
+    fields: dict[str, object] = {}
+    for name, value in zip(Kept.__struct_fields__, row, strict=True):
+        try:
+            fields[name] = _decoded(value, name in _PATHS) if isinstance(value, bytes) else value
+        except UnicodeDecodeError:
+            return Damage(_path_of(fields), name)
+    try:
+        return msgspec.convert(fields, Kept)
+    except msgspec.ValidationError:
+        part = "text" if fields["sha256"] is None else "row"
+        return Damage(_path_of(fields), part)
+
+
+def _decoded(value: bytes, path: bool) -> str:
+    return display_path(os.fsdecode(value)) if path else value.decode("utf-8")
+
+
+def _path_of(fields: Mapping[str, object]) -> str:
+    return str(fields["path"] or f"document {fields['number']}")

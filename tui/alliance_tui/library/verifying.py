@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from alliance_tui.library.candidates import Candidates
 from alliance_tui.library.keys import RECORDS
 from alliance_tui.library.recently_read import RecentlyRead
-from alliance_tui.library.store import Kept
+from alliance_tui.library.store import DamagedDocumentError, Kept
 from alliance_tui.records import Analysis
 from alliance_tui.search.cancelling import Watch
 from alliance_tui.search.engine import search
@@ -50,17 +50,20 @@ class Verifier:
         self._phrases = [_side_by_side(words) for words in found.phrases]
 
     def matches(self, kept: Kept) -> bool:
-        """Whether the document matches; one that was removed meanwhile does not."""
+        """Whether the document matches; one that was removed meanwhile or is damaged does not."""
         self._watch.look()
         try:
-            if kept.number in self._found.sure:
-                return not self._has_banned(self._read.text(kept))
-            if self._found.with_fields:
-                return self._in_records(kept)
-            text = self._read.text(kept) if self._found.banned or self._may_be_in_text(kept) else ""
-            if self._found.banned and self._has_banned(text):
-                return False
-        except KeyError:
+            return self._matches(kept)
+        except (KeyError, DamagedDocumentError):
+            return False
+
+    def _matches(self, kept: Kept) -> bool:
+        if kept.number in self._found.sure:
+            return not self._has_banned(self._read.text(kept))
+        if self._found.with_fields:
+            return self._in_records(kept)
+        text = self._read.text(kept) if self._found.banned or self._may_be_in_text(kept) else ""
+        if self._found.banned and self._has_banned(text):
             return False
         parts = chain(self._likely(kept.title), self._likely(text))
         if self._may_be_in_text(kept) and any(self._in_text(part) for part in parts):

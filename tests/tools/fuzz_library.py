@@ -1,0 +1,107 @@
+"""Changes bytes of a library's file and does with it all that the program does.
+
+python -m tests.tools.fuzz_library [TRIES [SEED]]   prints each fault, and what became of the files
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+import tempfile
+import traceback
+from collections import Counter
+from pathlib import Path
+
+from alliance_tui.errors import LibraryError
+from alliance_tui.library.checking import changed, problems, repair
+from alliance_tui.library.merged import agreements_of
+from alliance_tui.library.searching import LibrarySearch
+from alliance_tui.library.store import DamagedDocumentError, Library, open_library
+from tests.support.sample_library import fill
+
+FAULT = "fault:"
+QUERIES = (
+    "radar",
+    "climate crisis",
+    "party:norland",
+    "strength:agreed",
+    '"coastal radars" !soup',
+    "title:accord",
+    "w*",
+)
+
+
+def run(tries: int, seed: int = 0) -> Counter[str]:
+    """How often a changed file was sound, had damaged rows, or was refused; and each fault."""
+    chance = random.Random(seed)
+    told: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        good = fill(Path(folder))
+        with open_library(good) as library:
+            library.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        data = good.read_bytes()
+        for number in range(tries):
+            path = Path(folder) / str(number) / "l.sqlite"
+            path.parent.mkdir()
+            path.write_bytes(mutated(data, chance))
+            try:
+                told[use(path)] += 1
+            except Exception as error:  # what a reader would see as a fault of the program
+                place = traceback.extract_tb(error.__traceback__)[-1]
+                told[f"{FAULT} {type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"] += 1
+            shutil.rmtree(path.parent)
+    return told
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """The file with a few bytes of its content changed, in one place."""
+    changed_ = bytearray(data)
+    at = chance.randrange(4096, len(data) - 8)
+    for place in range(at, at + chance.choice((1, 1, 2, 4))):
+        changed_[place] = chance.choice((0, 0xFF, chance.randrange(256), changed_[place] ^ 1 << chance.randrange(8)))
+    return bytes(changed_)
+
+
+def use(path: Path) -> str:
+    """What became of the file."""
+    try:
+        with open_library(path) as library:
+            read_all_of(library)
+            search_all(library)
+            wrong = list(problems(library))
+            list(changed(library))
+            if not wrong:
+                return "sound"
+            repair(library)
+            assert list(problems(library)) == [], wrong
+            search_all(library)
+            library.remove(kept.number for kept in list(library.documents()))
+            return "repaired"
+    except LibraryError as error:
+        return "refused: " + str(error).partition("sqlite ")[2].partition(": it is kept")[0]
+
+
+def read_all_of(library: Library) -> None:
+    """Read every document with its records."""
+    for kept in sorted(library.documents(), key=lambda kept: (kept.title.casefold(), kept.words)):
+        try:
+            library.analysis(kept)
+        except DamagedDocumentError as error:
+            assert kept.path in str(error)
+
+
+def search_all(library: Library) -> None:
+    """Ask all there is to ask."""
+    searching = LibrarySearch(library)
+    for query in QUERIES:
+        for findings in searching.search(query):
+            for one in findings.found:
+                searching.look(one.document, query)
+    for entity in searching.merged.find(""):
+        list(agreements_of(library.db, entity))
+
+
+if __name__ == "__main__":
+    for what, times in run(*map(int, sys.argv[1:] or ["200"])).most_common():
+        print(times, what)
