@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.extraction.mentions.abbreviations import definitions
-from alliance_tui.extraction.mentions.aliases import foreign_shorts, joined, key
-from alliance_tui.extraction.mentions.entity_mention import Naming, disjoint
+from alliance_tui.extraction.mentions.abbreviations import find_abbreviations
+from alliance_tui.extraction.mentions.aliases import find_foreign_abbreviations, normalised_name, resolve_aliases
+from alliance_tui.extraction.mentions.entity_mention import EntityMention, filter_overlaps
 from alliance_tui.extraction.mentions.people import find_people, surname
 from alliance_tui.records import EntityType
 
 
-def naming(name: str, kind: EntityType = EntityType.ORGANISATION, start: int = 0, rank: int = 2) -> Naming:
-    return Naming(start, start + len(name), name, kind, rank)
+def naming(name: str, kind: EntityType = EntityType.ORGANISATION, start: int = 0, rank: int = 2) -> EntityMention:
+    return EntityMention(start, start + len(name), name, kind, rank)
 
 
 def names(*given_names: str) -> list[str]:
     namings = [naming(name, start=1000 * i) for i, name in enumerate(given_names)]
-    return [n.name for n in joined(namings)]
+    return [n.name for n in resolve_aliases(namings)]
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def names(*given_names: str) -> list[str]:
     ],
 )
 def test_acronyms_are_found_both_ways_round(text: str, long: str, short: str) -> None:
-    (definition,) = definitions(text)
-    assert text[definition.start : definition.end] == long
+    (definition,) = find_abbreviations(text)
+    assert text[definition.long_start : definition.long_end] == long
     assert text[definition.short_start : definition.short_end] == short
     assert definition.is_name
 
@@ -48,33 +48,35 @@ def test_acronyms_are_found_both_ways_round(text: str, long: str, short: str) ->
     ],
 )
 def test_a_long_form_begins_with_a_word_of_the_name(text: str, long: str) -> None:
-    (found,) = definitions(text)
-    assert text[found.start : found.end] == long
+    (found,) = find_abbreviations(text)
+    assert text[found.long_start : found.long_end] == long
 
 
 def test_an_acronym_of_a_thing_in_general_is_no_name() -> None:
-    (definition,) = definitions("imports of liquefied natural gas (LNG) rose")
+    (definition,) = find_abbreviations("imports of liquefied natural gas (LNG) rose")
     assert not definition.is_name
 
 
 def test_brackets_that_explain_nothing_define_nothing() -> None:
-    assert list(definitions("The ship (built in 1999) sailed (again) to Malta (MT7).")) == []
+    assert list(find_abbreviations("The ship (built in 1999) sailed (again) to Malta (MT7).")) == []
 
 
 def test_no_long_form_begins_within_a_bracket() -> None:
-    assert [d.short_start for d in definitions("the Lamu Trade Forum (LTF) Forum (LTF) countries")] == [22]
+    assert [d.short_start for d in find_abbreviations("the Lamu Trade Forum (LTF) Forum (LTF) countries")] == [22]
 
 
 @given(st.text(alphabet="ABCab ()of.’", max_size=60))
 def test_a_definition_quotes_the_text(text: str) -> None:
-    for definition in definitions(text):
-        assert 0 <= definition.start < definition.end <= len(text)
+    for definition in find_abbreviations(text):
+        assert 0 <= definition.long_start < definition.long_end <= len(text)
         assert text[definition.short_start : definition.short_end] == definition.short
 
 
 def test_spellings_of_one_name_have_one_key() -> None:
-    assert key("the United States-Kenya Trade & Ports Forum") == key("U.S.-Kenya Trade and Ports Forum")
-    assert key("2019 Lamu Declaration") == key("Lamu Declaration")
+    assert normalised_name("the United States-Kenya Trade & Ports Forum") == normalised_name(
+        "U.S.-Kenya Trade and Ports Forum"
+    )
+    assert normalised_name("2019 Lamu Declaration") == normalised_name("Lamu Declaration")
 
 
 def test_a_name_is_joined_to_the_longer_one_that_only_qualifies_it() -> None:
@@ -98,9 +100,9 @@ def test_an_acronym_that_is_never_explained_is_joined_by_its_initials_to_the_one
 
 def test_an_acronym_in_another_language_is_known_by_its_place() -> None:
     agency = naming("Harbour Property Agency")
-    assert [(d.short, n.name) for d, n in foreign_shorts("Harbour Property Agency (AVLP) said", [agency])] == [
-        ("AVLP", "Harbour Property Agency")
-    ]
+    assert [
+        (d.short, n.name) for d, n in find_foreign_abbreviations("Harbour Property Agency (AVLP) said", [agency])
+    ] == [("AVLP", "Harbour Property Agency")]
 
 
 def test_a_noun_in_small_letters_after_a_name_adds_nothing() -> None:
@@ -109,13 +111,13 @@ def test_a_noun_in_small_letters_after_a_name_adds_nothing() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9), st.integers(0, 3)), max_size=12))
 def test_of_overlapping_names_the_higher_rank_and_then_the_longer_is_kept(spans: list[tuple[int, int, int]]) -> None:
-    given_names = [Naming(a, a + n, "x" * n, EntityType.PLACE, rank) for a, n, rank in spans]
-    kept = disjoint(given_names)
+    given_names = [EntityMention(a, a + n, "x" * n, EntityType.PLACE, rank) for a, n, rank in spans]
+    kept = filter_overlaps(given_names)
     assert all(one.end <= two.start for one, two in pairwise(kept))
     for lost in given_names:
         if lost not in kept:
             winners = [k for k in kept if k.overlaps(lost.start, lost.end)]
-            assert any((k.rank, k.end - k.start) >= (lost.rank, lost.end - lost.start) for k in winners)
+            assert any((k.priority, k.end - k.start) >= (lost.priority, lost.end - lost.start) for k in winners)
 
 
 @pytest.mark.parametrize(
@@ -137,8 +139,8 @@ def test_a_surname_means_the_person_named_in_full() -> None:
     text = "President Wanjiru Otieno of Kenya spoke. Otieno thanked Minister Bello. PRESIDENT OTIENO: Thank you."
     people, namings = find_people(text, [], [])
     assert {n.name for n in namings} == {"Wanjiru Otieno", "Bello"}
-    assert people.by_name["Wanjiru Otieno"].acts_for == "Kenya"
-    assert people.by_name["Bello"].acts_for is None
+    assert people.by_name["Wanjiru Otieno"].represents == "Kenya"
+    assert people.by_name["Bello"].represents is None
 
 
 def test_a_short_given_name_is_the_same_person_and_another_given_name_is_not() -> None:
@@ -159,7 +161,7 @@ def test_a_given_name_alone_means_the_one_person_who_bears_it() -> None:
 @pytest.mark.parametrize("lead", ["Kenyan President", "Kenya’s Prime Minister", "Republic of Kenya (KEN) President"])
 def test_whom_a_leader_acts_for_may_stand_before_the_title(lead: str) -> None:
     people, _ = find_people(f"{lead} Wanjiru Otieno spoke.", [], [])
-    assert people.by_name["Wanjiru Otieno"].acts_for == "Kenya"
+    assert people.by_name["Wanjiru Otieno"].represents == "Kenya"
 
 
 @pytest.mark.parametrize(
@@ -175,14 +177,14 @@ def test_whom_a_leader_acts_for_may_stand_before_the_title(lead: str) -> None:
 )
 def test_whom_a_leader_acts_for_may_stand_in_a_description_beside_the_name(text: str) -> None:
     people, _ = find_people(text, [], [naming("Wanjiru Otieno", EntityType.PERSON, text.index("Wanjiru Otieno"))])
-    assert people.by_name["Wanjiru Otieno"].acts_for == "Kenya"
+    assert people.by_name["Wanjiru Otieno"].represents == "Kenya"
 
 
 def test_a_description_of_the_next_person_in_a_list_is_not_of_the_one_before() -> None:
     text = "President Wanjiru Otieno, Portuguese Prime Minister Rui Sá and the Irish leader met."
     people, _ = find_people(text, [], [])
-    assert people.by_name["Wanjiru Otieno"].acts_for is None
-    assert people.by_name["Rui Sá"].acts_for == "Portugal"
+    assert people.by_name["Wanjiru Otieno"].represents is None
+    assert people.by_name["Rui Sá"].represents == "Portugal"
 
 
 @pytest.mark.parametrize(
@@ -194,7 +196,7 @@ def test_a_description_of_the_next_person_in_a_list_is_not_of_the_one_before() -
 )
 def test_holders_of_one_office_are_told_in_the_order_of_their_states(text: str) -> None:
     people, _ = find_people(text, [], [])
-    held = {name: person.acts_for for name, person in people.by_name.items()}
+    held = {name: person.represents for name, person in people.by_name.items()}
     assert held == {"Otieno Mboya": "Kenya", "Ana Ruiz": "Peru", "Per Lund": "Norway"}
 
 
@@ -207,7 +209,7 @@ def test_each_of_two_has_the_description_behind_the_own_name() -> None:
     text = "H.E. Ms. Wanjiru Otieno, President of Kenya, H.E. Mr. Rui Sá, Prime Minister of Portugal, met."
     seen = [naming(name, EntityType.PERSON, text.index(name)) for name in ("Wanjiru Otieno", "Rui Sá")]
     people, _ = find_people(text, [], seen)
-    assert {name: person.acts_for for name, person in people.by_name.items()} == {
+    assert {name: person.represents for name, person in people.by_name.items()} == {
         "Wanjiru Otieno": "Kenya",
         "Rui Sá": "Portugal",
     }
@@ -241,4 +243,6 @@ def test_what_two_could_be_called_is_neither(other: str) -> None:
 
 
 def names_as_bodies(*given_names: str) -> list[str]:
-    return [n.name for n in joined([naming(name, EntityType.BODY, 1000 * i) for i, name in enumerate(given_names)])]
+    return [
+        n.name for n in resolve_aliases([naming(name, EntityType.BODY, 1000 * i) for i, name in enumerate(given_names)])
+    ]

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
-from alliance_tui.extraction.mentions.gazetteer_mentions import listed_namings
+from alliance_tui.extraction.mentions.gazetteer_mentions import find_gazetteer_mentions
 from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
 
 def named(text: str) -> list[tuple[str, str]]:
-    return [(text[n.start : n.end], n.name) for n in listed_namings(text, gazetteer().find(text))]
+    return [(text[n.start : n.end], n.name) for n in find_gazetteer_mentions(text, gazetteer().find(text))]
 
 
 def test_the_longest_known_name_wins() -> None:

@@ -6,19 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.extraction.mentions.capitalised_names import Shapes
-from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.capitalised_names import CapitalisedNameFinder
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
-from alliance_tui.extraction.mentions.gazetteer_mentions import listed_namings
-from alliance_tui.extraction.mentions.name_patterns import patterned
-from alliance_tui.extraction.mentions.name_tokenizer import words
-from alliance_tui.extraction.mentions.spacy_ner import common_words, credible
+from alliance_tui.extraction.mentions.gazetteer_mentions import find_gazetteer_mentions
+from alliance_tui.extraction.mentions.name_patterns import find_pattern_mentions
+from alliance_tui.extraction.mentions.name_tokenizer import tokenize
+from alliance_tui.extraction.mentions.spacy_ner import common_words, is_plausible_name
 from alliance_tui.records import EntityType
 
 
-def shaped(text: str) -> list[Naming]:
-    listed = list(listed_namings(text, gazetteer().find(text)))
-    return [*Shapes(text, common_words(text), [], listed).find(0, len(text)), *patterned(text)]
+def shaped(text: str) -> list[EntityMention]:
+    listed = list(find_gazetteer_mentions(text, gazetteer().find(text)))
+    return [
+        *CapitalisedNameFinder(text, common_words(text), [], listed).find(0, len(text)),
+        *find_pattern_mentions(text),
+    ]
 
 
 def names(text: str) -> list[tuple[str, str]]:
@@ -85,13 +88,13 @@ def test_the_head_noun_tells_the_type(text: str, name: str, kind: str) -> None:
     ],
 )
 def test_a_heading_that_makes_a_thing_names_it(heading: str, name: str) -> None:
-    naming = Shapes(heading, common_words(heading), [], []).whole(0, len(heading))
+    naming = CapitalisedNameFinder(heading, common_words(heading), [], []).whole(0, len(heading))
     assert naming is not None and naming.name == name
 
 
 @pytest.mark.parametrize("heading", ["Launch New Ships", "Sailing the Blue Lanterns Initiative", "Stand Up", "Launch"])
 def test_a_heading_that_is_no_name_gives_none(heading: str) -> None:
-    assert Shapes(heading, common_words(heading), [], []).whole(0, len(heading)) is None
+    assert CapitalisedNameFinder(heading, common_words(heading), [], []).whole(0, len(heading)) is None
 
 
 def test_two_names_joined_by_and_are_two() -> None:
@@ -122,7 +125,7 @@ def test_the_year_of_a_day_before_a_name_is_no_part_of_it() -> None:
 def test_a_year_before_a_name_belongs_to_it_and_the_name_alone_is_known_too() -> None:
     (naming,) = shaped("under the 2019 Lamu Accord")
     assert naming.name == "2019 Lamu Accord"
-    assert naming.also == ("Lamu Accord",)
+    assert naming.nested_forms == ("Lamu Accord",)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +166,7 @@ def test_resolutions_are_called_alike_and_told_apart_by_their_numbers() -> None:
         "UNSCRs and U.N. Security Council resolutions, UNSCR 2231 and United Nations Security Council Resolution 1325"
     )
     council = "United Nations Security Council"
-    assert [naming.name for naming in patterned(text)] == [
+    assert [naming.name for naming in find_pattern_mentions(text)] == [
         f"{council} resolutions",
         f"{council} resolutions",
         f"{council} Resolution 2231",
@@ -183,7 +186,7 @@ def test_roles_and_dates_are_no_names(text: str) -> None:
 
 def test_words_keep_abbreviations_and_lose_possessives() -> None:
     text = "The U.S.-Kenya Co. of Joseph R. Vimes’s, AT&T and the leaders’ 3M"
-    assert [w.text for w in words(text, 0, len(text))] == [
+    assert [w.text for w in tokenize(text, 0, len(text))] == [
         "The",
         "U.S.-Kenya",
         "Co.",
@@ -218,13 +221,15 @@ def test_any_run_of_words_gives_names_that_stand_in_the_text(parts: list[str]) -
 @given(st.text(max_size=60))
 def test_words_stand_in_the_text(text: str) -> None:
     last = 0
-    for word in words(text, 0, len(text)):
+    for word in tokenize(text, 0, len(text)):
         assert last <= word.start < word.end <= len(text)
         assert text[word.start : word.end] == word.text
         last = word.end
 
 
 def test_what_several_are_called_together_is_no_organisation() -> None:
-    allies, firm = (Naming(0, 9, name, EntityType.ORGANISATION) for name in ("European Allies", "Lantern Partners"))
-    assert not credible(allies, frozenset())
-    assert credible(firm, frozenset())
+    allies, firm = (
+        EntityMention(0, 9, name, EntityType.ORGANISATION) for name in ("European Allies", "Lantern Partners")
+    )
+    assert not is_plausible_name(allies, frozenset())
+    assert is_plausible_name(firm, frozenset())

@@ -105,8 +105,8 @@ def test_a_set_of_parties_is_a_mention_of_each_but_no_form(nlp: Language) -> Non
 
 def test_the_document_speaks_for_the_states_of_its_title_or_opening(nlp: Language) -> None:
     both = ("Kenya", "Norway")
-    assert read(nlp, STATEMENT)[0].principals == both
-    assert read(nlp, STATEMENT.split("\n", 2)[2])[0].principals == both
+    assert read(nlp, STATEMENT)[0].document_parties == both
+    assert read(nlp, STATEMENT.split("\n", 2)[2])[0].document_parties == both
 
 
 @pytest.mark.parametrize(
@@ -119,13 +119,13 @@ def test_the_document_speaks_for_the_states_of_its_title_or_opening(nlp: Languag
 )
 def test_an_alliance_beside_a_state_speaks_with_it(nlp: Language, title: str) -> None:
     table, passages = read(nlp, f"{title}\n\nThe two sides agreed to open a school in Bergen. We will send teachers.")
-    assert set(table.principals) == {"Norway", "European Union"}
+    assert set(table.document_parties) == {"Norway", "European Union"}
     assert parties(table, passages, "agreed") == parties(table, passages, "send") == {"Norway", "European Union"}
 
 
 def test_an_alliance_that_a_title_is_only_about_does_not_speak(nlp: Language) -> None:
     text = "Kenya and Norway Statement on the NATO Summit\n\nKenya and Norway agreed to open a school in Bergen."
-    assert read(nlp, text)[0].principals == ("Kenya", "Norway")
+    assert read(nlp, text)[0].document_parties == ("Kenya", "Norway")
 
 
 def test_firms_without_a_name_are_told_by_their_states(nlp: Language) -> None:
@@ -146,7 +146,7 @@ def test_the_document_of_a_group_speaks_for_the_group(nlp: Language) -> None:
     text = (
         "G7 Leaders’ Statement\n\nWe, the leaders of the G7, stand with Ukraine as it defends its land and its people."
     )
-    assert read(nlp, text)[0].principals == ("G7",)
+    assert read(nlp, text)[0].document_parties == ("G7",)
 
 
 def test_a_state_s_name_is_no_set_though_it_says_states(nlp: Language) -> None:
@@ -226,7 +226,7 @@ def test_a_name_runs_over_the_line_breaks_of_wrapped_text(nlp: Language) -> None
 
 def test_an_empty_document_has_no_entities(nlp: Language) -> None:
     table, _ = read(nlp, "")
-    assert table.entities == () and table.principals == () and table.name_at(0, 1) is None
+    assert table.entities == () and table.document_parties == () and table.name_at(0, 1) is None
 
 
 def test_the_name_at_a_place_is_the_canonical_one(nlp: Language) -> None:

@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 
 from alliance_tui.extraction.nlp.spacy_pipeline import load
-from alliance_tui.extraction.parties.speaker_parties import seated, unnamed_of
+from alliance_tui.extraction.parties.speaker_parties import seat_of_government, state_of_unnamed_official
 from tests.support.entity_extraction import read, read_with_passages
 
 pytestmark = pytest.mark.model
@@ -32,7 +32,7 @@ def nlp() -> Language:
 
 
 def test_two_leaders_who_speak_are_those_whom_we_means(nlp: Language) -> None:
-    assert set(read(nlp, PRESS).principals) == {"Kenya", "Norway"}
+    assert set(read(nlp, PRESS).document_parties) == {"Kenya", "Norway"}
 
 
 def test_i_is_the_state_of_who_speaks(nlp: Language) -> None:
@@ -42,7 +42,7 @@ def test_i_is_the_state_of_who_speaks(nlp: Language) -> None:
 
 
 def test_an_unnamed_official_speaks_for_the_state_whose_leaders_are_named(nlp: Language) -> None:
-    assert read(nlp, CALL).principals == ("United States",)
+    assert read(nlp, CALL).document_parties == ("United States",)
 
 
 OFFICIALS = """MODERATOR: Welcome. This call is on background.
@@ -68,7 +68,7 @@ def test_a_press_room_of_a_government_tells_whose_the_briefing_is(nlp: Language)
         "James S. Brady Press Briefing Room\n\nMS. RUIZ: Good evening.\n\nMR. SINGH: Putin began a war. "
         "India and Norway told us so. We will block the Bank of Russia.\n\nMS. RUIZ: Thank you.\n"
     )
-    assert read(nlp, text, "Press Briefing by Press Secretary Ruiz").principals == ("United States",)
+    assert read(nlp, text, "Press Briefing by Press Secretary Ruiz").document_parties == ("United States",)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_press_room_of_a_government_tells_whose_the_briefing_is(nlp: Language)
     ],
 )
 def test_a_seat_of_government_is_the_place_and_not_what_the_title_tells(lines: str, state: tuple[str, ...]) -> None:
-    assert seated(lines) == state
+    assert seat_of_government(lines) == state
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_seat_of_government_is_the_place_and_not_what_the_title_tells(lines: s
     ],
 )
 def test_an_unnamed_official_is_of_the_government_that_is_called_so(label: str, state: str | None) -> None:
-    assert unnamed_of(label) == state
+    assert state_of_unnamed_official(label) == state
 
 
 def test_what_a_title_is_about_does_not_speak(nlp: Language) -> None:
@@ -101,7 +101,10 @@ def test_what_a_title_is_about_does_not_speak(nlp: Language) -> None:
         "Rose Garden\n\nTHE PRESIDENT: Good afternoon. The U.S. Treasury will act.\n\nQ Mr. President?\n\n"
         "THE PRESIDENT: We will impose sanctions.\n"
     )
-    assert read(nlp, text, "Remarks on Missile Attacks by President Putin of Russia").principals[0] == "United States"
+    assert (
+        read(nlp, text, "Remarks on Missile Attacks by President Putin of Russia").document_parties[0]
+        == "United States"
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +119,7 @@ def test_a_leader_whose_remarks_a_title_announces_speaks(nlp: Language, title: s
         "Lima Airport\n\nTHE PRESIDENT: Good afternoon. Putin came, and Putin left. We will lend two ships to Peru.\n\n"
         "Q Mr. President, what did Putin say?\n\nTHE PRESIDENT: That Putin will come again. We will see him in Lima.\n"
     )
-    assert read(nlp, text, title).principals == speaking
+    assert read(nlp, text, title).document_parties == speaking
 
 
 TALK = """FEDERAL CHANCELLOR BRAND: Good afternoon. Germany stands by Kenya. We will hand two ships to Kenya. We are
@@ -136,7 +139,7 @@ PRIME MINISTER HALLORAN: Thank you. We will meet again in Lamu. I will send a le
 def test_two_of_whom_nothing_is_known_speak_for_those_whom_they_do_not_greet(nlp: Language) -> None:
     text = "Joint press conference with the Prime Minister of Norway\n\nNairobi, Kenya\n\nKenya is glad.\n\n" + VISIT
     table, passages = read_with_passages(nlp, text, "Kenya and Norway: joint press conference")
-    assert set(table.principals) == {"Kenya", "Norway"}
+    assert set(table.document_parties) == {"Kenya", "Norway"}
     said = {t.head.text: table.resolve(p, t) for p in passages for t in p.doc if t.text == "I" and t.dep_ == "nsubj"}
     assert said["welcome"] == ("Kenya",)
     assert said["send"] == ("Norway",)

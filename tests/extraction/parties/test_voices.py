@@ -21,11 +21,14 @@ def nlp() -> Language:
 
 def test_a_title_known_from_elsewhere_tells_who_speaks(nlp: Language) -> None:
     text = "We met today to mark 200 years of friendship with Peru. We will open a clinic."
-    assert set(read(nlp, text, "Joint Statement of the Presidents of Chile and Peru").principals) == {"Chile", "Peru"}
+    assert set(read(nlp, text, "Joint Statement of the Presidents of Chile and Peru").document_parties) == {
+        "Chile",
+        "Peru",
+    }
 
 
 def test_a_list_of_many_before_the_verb_speaks(nlp: Language) -> None:
-    assert set(read(nlp, PACT).principals) == {"Chile", "Peru", "Ecuador", "Colombia", "Panama"}
+    assert set(read(nlp, PACT).document_parties) == {"Chile", "Peru", "Ecuador", "Colombia", "Panama"}
 
 
 def test_a_surname_is_that_of_the_leader_whose_state_the_text_names(nlp: Language) -> None:
@@ -35,12 +38,12 @@ def test_a_surname_is_that_of_the_leader_whose_state_the_text_names(nlp: Languag
 
 def test_the_place_in_a_title_does_not_speak(nlp: Language) -> None:
     text = "The 2031 NATO Summit in Oslo\n\nAllied leaders will endorse a plan for the defence of ports in the north."
-    assert read(nlp, text).principals == ("North Atlantic Treaty Organization",)
+    assert read(nlp, text).document_parties == ("North Atlantic Treaty Organization",)
 
 
 def test_a_small_format_whose_members_are_all_named_is_its_members(nlp: Language) -> None:
     named = "Australia, the United Kingdom and the United States met in Perth. AUKUS will fund a dock."
-    assert set(read(nlp, named).principals) == {"Australia", "United Kingdom", "United States"}
+    assert set(read(nlp, named).document_parties) == {"Australia", "United Kingdom", "United States"}
     table, passages = read_with_passages(nlp, named)
     (passage, word) = next((p, t) for p in passages for t in p.doc if t.text == "AUKUS")
     assert set(table.resolve(passage, word)) == {"Australia", "United Kingdom", "United States"}
@@ -58,7 +61,7 @@ def test_who_speaks_may_stand_below_who_issues_the_text(nlp: Language) -> None:
         "Ministry of External Affairs\nGovernment of Chile\n\nChile - Kenya Joint Statement on the State Visit\n\n"
         "20 February 2031\n\nBoth leaders agreed to set up a joint school for divers in Arica within two years.\n"
     )
-    assert read(nlp, text).principals == ("Chile", "Kenya")
+    assert read(nlp, text).document_parties == ("Chile", "Kenya")
 
 
 def test_a_group_and_a_state_speak_at_their_summit(nlp: Language) -> None:
@@ -66,7 +69,7 @@ def test_a_group_and_a_state_speak_at_their_summit(nlp: Language) -> None:
         "CHAIRMAN'S STATEMENT OF THE 5th ASEAN-CANADA SUMMIT\n\nManila, the Philippines, 27 October 2031\n\n"
         "We agreed to hold the dialogue on coast guards every year, and to share what we learn from it in public.\n"
     )
-    assert read(nlp, text).principals == ("Association of Southeast Asian Nations", "Canada")
+    assert read(nlp, text).document_parties == ("Association of Southeast Asian Nations", "Canada")
 
 
 def acts_for(nlp: Language, text: str, words: str) -> tuple[str, ...]:
@@ -231,7 +234,7 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
     ],
 )
 def test_who_speaks(nlp: Language, title: str, opening: str, speaking: tuple[str, ...]) -> None:
-    assert read(nlp, opening, title).principals == speaking
+    assert read(nlp, opening, title).document_parties == speaking
 
 
 def test_the_president_of_who_alone_speaks_is_meant_whoever_else_was_named_last(nlp: Language) -> None:
@@ -251,7 +254,7 @@ def test_a_host_who_welcomes_a_guest_speaks_for_the_state_of_the_place(nlp: Lang
         "signed a treaty, the first of its kind between our countries.\n\nPRESIDENT RUIZ: Thank you. We will open a "
         "port before the year ends.\n\nPRIME MINISTER: We will be glad of it.\n\nPRESIDENT RUIZ: So will we."
     )
-    assert read(nlp, text).principals == ("Kenya", "Peru")
+    assert read(nlp, text).document_parties == ("Kenya", "Peru")
 
 
 @pytest.mark.parametrize(
@@ -296,18 +299,18 @@ def test_one_government_s_office_speaks_for_it_whatever_it_speaks_of(
 ) -> None:
     attack = "Chile attacked Peru, and Russia attacked Chile in the harbour of Lima on a Sunday in the spring."
     text = f"{AGENCIES}\n\n{attack}\n\nWe will act."
-    assert read(nlp, text, title).principals == speaking
+    assert read(nlp, text, title).document_parties == speaking
 
 
 def test_others_that_act_with_it_in_the_opening_speak_too(nlp: Language) -> None:
     text = f"Chile and the United States opened a port for ships of both, and many came to see it.\n\n{AGENCIES}"
-    assert set(read(nlp, text, "FACT SHEET: A New Port").principals) == {"Chile", "United States"}
+    assert set(read(nlp, text, "FACT SHEET: A New Port").document_parties) == {"Chile", "United States"}
 
 
 def test_we_and_a_long_list_speak_though_no_verb_is_found(nlp: Language) -> None:
     names = "Argentina, Brazil, Chile, Ghana, Ireland, Norway, Peru, and Spain"
     text = f"We, {names}, as states bordering the sea and its many islands.\n\nWe will open a school."
-    assert len(read(nlp, text, "Joint Statement on the Sea").principals) == 8
+    assert len(read(nlp, text, "Joint Statement on the Sea").document_parties) == 8
 
 
 def test_several_ministries_in_one_are_each_named(nlp: Language) -> None:

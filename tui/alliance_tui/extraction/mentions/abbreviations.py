@@ -13,26 +13,26 @@ from msgspec import Struct
 
 _BRACKETS = re.compile(r"\((?P<inner>[^()\n]{2,120})\)")
 _SHORT = re.compile(r"[A-Z0-9][\w&+/.-]{1,11}")
-_WORD_ON = re.compile(r"(?P<word>\S+)\s+")
-_JOINERS = {"of", "for", "and", "the", "on", "in", "to", "&", "through", "with", "at", "by", "de", "des", "et", "a"}
+_WORD_AND_SPACE = re.compile(r"(?P<word>\S+)\s+")
+_CONNECTIVES = {"of", "for", "and", "the", "on", "in", "to", "&", "through", "with", "at", "by", "de", "des", "et", "a"}
 
 
-class Definition(Struct, frozen=True):
+class Abbreviation(Struct, frozen=True):
     """A long form and the short form that the text gives for it (code points, end exclusive).
 
     `is_name` tells a name (Trade Forum) from a thing in general (liquefied natural gas): most main words have capitals.
     """
 
-    start: int
-    end: int
+    long_start: int
+    long_end: int
     short: str
     short_start: int
     is_name: bool
 
     @property
-    def span(self) -> tuple[int, int]:
+    def long_span(self) -> tuple[int, int]:
         """Where the long form stands."""
-        return self.start, self.end
+        return self.long_start, self.long_end
 
     @property
     def short_end(self) -> int:
@@ -40,31 +40,31 @@ class Definition(Struct, frozen=True):
         return self.short_start + len(self.short)
 
 
-def definitions(text: str) -> Iterator[Definition]:
+def find_abbreviations(text: str) -> Iterator[Abbreviation]:
     """The acronyms that the text defines, in reading order."""
     for match in _BRACKETS.finditer(text):
         inner = match["inner"].strip("“”\"‘’' ")
         at = text.index(inner, match.start())
         if _SHORT.fullmatch(inner) and sum(c.isupper() for c in inner) >= 2:
             line = text.rfind("\n", 0, match.start()) + 1
-            start = _long_form(text[line : match.start()].rstrip(), inner)
+            start = _long_form_start(text[line : match.start()].rstrip(), inner)
             if start is not None:
-                yield _definition(text, line + start, len(text[: match.start()].rstrip()), inner, at)
+                yield _abbreviation(text, line + start, len(text[: match.start()].rstrip()), inner, at)
         else:
             before = re.search(r"([A-Z][\w&+/-]{1,11}) $", text[max(0, match.start() - 14) : match.start()])
-            if before and sum(c.isupper() for c in before[1]) >= 2 and _long_form(inner, before[1]) == 0:
+            if before and sum(c.isupper() for c in before[1]) >= 2 and _long_form_start(inner, before[1]) == 0:
                 short_at = match.start() - len(before[1]) - 1
-                yield _definition(text, at, at + len(inner), before[1], short_at)
+                yield _abbreviation(text, at, at + len(inner), before[1], short_at)
 
 
-def _definition(text: str, start: int, end: int, short: str, short_start: int) -> Definition:
+def _abbreviation(text: str, start: int, end: int, short: str, short_start: int) -> Abbreviation:
     end -= 2 if text[end - 2 : end] in {"’s", "'s"} else 0
-    long_words = [w for w in re.findall(r"[\w’'&-]+", text[start:end]) if w.lower() not in _JOINERS]
+    long_words = [w for w in re.findall(r"[\w’'&-]+", text[start:end]) if w.lower() not in _CONNECTIVES]
     is_name = len(long_words) >= 2 and sum(w[0].isupper() for w in long_words) * 2 > len(long_words)
-    return Definition(start, end, short, short_start, is_name)
+    return Abbreviation(start, end, short, short_start, is_name)
 
 
-def _long_form(before: str, short: str) -> int | None:
+def _long_form_start(before: str, short: str) -> int | None:
     """Where in `before` the long form of `short` begins, which ends at the end of `before`.
 
     The characters of the short form are met from right to left, the first of them at the beginning of a word.
@@ -79,14 +79,14 @@ def _long_form(before: str, short: str) -> int | None:
             at -= 1
         if at < limit:
             return None
-    at = _first_of_name(before, at)
+    at = _skip_connectives(before, at)
     return at if before.count("(", at) == before.count(")", at) else None
 
 
-def _first_of_name(before: str, at: int) -> int:
+def _skip_connectives(before: str, at: int) -> int:
     """Where the long form begins, past what only joins it to what stands before: "and Kenya’s Agency", "’s Service"."""
-    word = _WORD_ON.match(before, at)
-    while word and word.end() < len(before) and (before[at - 1 : at] in ("’", "'") or word["word"] in _JOINERS):
+    word = _WORD_AND_SPACE.match(before, at)
+    while word and word.end() < len(before) and (before[at - 1 : at] in ("’", "'") or word["word"] in _CONNECTIVES):
         at = word.end()
-        word = _WORD_ON.match(before, at)
+        word = _WORD_AND_SPACE.match(before, at)
     return at

@@ -10,25 +10,25 @@ from functools import cache
 from msgspec.structs import replace
 from rapidfuzz import fuzz
 
-from alliance_tui.extraction.mentions.abbreviations import Definition
-from alliance_tui.extraction.mentions.entity_mention import Naming
-from alliance_tui.extraction.mentions.gazetteer import Known, gazetteer, plain
-from alliance_tui.extraction.mentions.name_lexicon import head_type, heads, roles, shapes
-from alliance_tui.extraction.parties.party_mapping import administration
+from alliance_tui.extraction.mentions.abbreviations import Abbreviation
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
+from alliance_tui.extraction.mentions.gazetteer import GazetteerEntry, gazetteer, normalise_punctuation
+from alliance_tui.extraction.mentions.name_lexicon import head_noun_types, head_type, roles, shapes
+from alliance_tui.extraction.parties.party_mapping import administration_state
 from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
 _NUMBERED = r" .*\b(?:fleet|army|corps|division|brigade|wing|squadron|regiment|battalion)$"
 """Units of one kind are told apart by their numbers alone."""
-_SHORT_RANK = 2
-_BARE_RANK = 1
+_ABBREVIATION_PRIORITY = 2
+_NOMINAL_PRIORITY = 1
 _BRACKETED = re.compile(r" \((?P<short>[A-Z]{3,10})\)")
 _HEAD_END = re.compile(r" (?:of|on|for|to|in|between|at)\b")
-_USUAL = 2
+_USUAL_NAME_RATIO = 2
 """How many times as often as its full name a firm's short one stands where it is the usual one."""
-_NEARLY = 80
+_SIMILAR = 80
 """How alike (of 100) a long form is to the listed one of the same acronym to be taken for it, slips and all."""
-_SAME = (
+_NORMALISATIONS = (
     (re.compile(r"\([^)]*\)"), " "),
     (re.compile(r"\bu\.?s\.?(?: of america)?(?=\W|$)|\bunited states\b"), "us"),
     (re.compile(r"\bu\.?n\.?(?=\W|$)|\bunited nations\b"), "un"),
@@ -40,23 +40,27 @@ _SAME = (
 )
 
 
-def key(name: str) -> str:
+def normalised_name(name: str) -> str:
     """What two spellings of one name share: small letters, no points, brackets, articles or years."""
-    form = plain(name).lower()
-    for pattern, instead in _SAME:
+    form = normalise_punctuation(name).lower()
+    for pattern, instead in _NORMALISATIONS:
         form = pattern.sub(instead, form)
     return " ".join(form.split())
 
 
-def foreign_shorts(text: str, namings: Iterable[Naming]) -> Iterator[tuple[Definition, Naming]]:
+def find_foreign_abbreviations(
+    text: str, namings: Iterable[EntityMention]
+) -> Iterator[tuple[Abbreviation, EntityMention]]:
     """Acronyms in another language, by their place alone: "State Property Agency (AVAS)"."""
     for naming in namings:
         match = _BRACKETED.match(text, naming.end)
-        if match and naming.type is EntityType.ORGANISATION and naming.rank and " " in naming.name:
-            yield Definition(naming.start, naming.end, match["short"], match.start("short"), True), naming
+        if match and naming.type is EntityType.ORGANISATION and naming.priority and " " in naming.name:
+            yield Abbreviation(naming.start, naming.end, match["short"], match.start("short"), True), naming
 
 
-def short_forms(text: str, defined: Iterable[tuple[Definition, Naming]]) -> Iterator[Naming]:
+def find_abbreviation_mentions(
+    text: str, defined: Iterable[tuple[Abbreviation, EntityMention]]
+) -> Iterator[EntityMention]:
     """Every place where a defined acronym stands, named as its long form."""
     by_short = {definition.short: naming for definition, naming in reversed(list(defined))}
     if not by_short:
@@ -64,42 +68,44 @@ def short_forms(text: str, defined: Iterable[tuple[Definition, Naming]]) -> Iter
     either = "|".join(map(re.escape, sorted(by_short, key=len, reverse=True)))
     for match in re.finditer(rf"(?<![\w-])(?:{either})(?!\w)", text):
         long = by_short[match.group()]
-        yield Naming(match.start(), match.end(), long.name, long.type, _SHORT_RANK)
+        yield EntityMention(match.start(), match.end(), long.name, long.type, _ABBREVIATION_PRIORITY)
 
 
-def bare_heads(text: str, namings: Sequence[Naming]) -> Iterator[Naming]:
+def find_nominal_mentions(text: str, namings: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """Places such as "the Treaty", where a head noun in capitals stands for something named before with this head."""
-    known = (*(head for head in heads() if len(head) > 3), *roles()["government"]["bare"])
+    known = (*(head for head in head_noun_types() if len(head) > 3), *roles()["government"]["bare"])
     either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    taken = {offset for n in namings if n.rank for offset in range(n.start, n.end)}
-    by_head = _by_head(namings) | _by_form(text, namings)
+    taken = {offset for n in namings if n.priority for offset in range(n.start, n.end)}
+    by_head = _mentions_by_head(namings) | _states_by_bare_noun(text, namings)
     by_head["administration"] = [  # a leader's, no agency's that is called so too
-        naming for naming in by_head.get("administration", ()) if administration(naming.name)
+        naming for naming in by_head.get("administration", ()) if administration_state(naming.name)
     ]
     pattern = re.compile(
         rf"\b(?:(?:[Tt]he|[Oo]ur|[Tt]his|[Ii]ts|new) )+(?P<head>(?:[A-Z]\w+ )?(?:{either}))(?![\w-]|[’'](?!s\b)| [A-Z])"
     )
     for match in pattern.finditer(text):
         start, end = match.span("head")
-        if taken.isdisjoint(range(start, end)) and (meant := _most_named(by_head.get(match["head"].lower()), start)):
-            yield Naming(start, end, meant.name, meant.type, _BARE_RANK)
+        if taken.isdisjoint(range(start, end)) and (
+            meant := _most_frequent_before(by_head.get(match["head"].lower()), start)
+        ):
+            yield EntityMention(start, end, meant.name, meant.type, _NOMINAL_PRIORITY)
 
 
-def _by_head(namings: Iterable[Naming]) -> dict[str, list[Naming]]:
+def _mentions_by_head(namings: Iterable[EntityMention]) -> dict[str, list[EntityMention]]:
     """The sure names of more than their head, in order, by the one or two last words of the head: "Treaty" of "A
     Treaty of B"."""
-    found: dict[str, list[Naming]] = {}
+    found: dict[str, list[EntityMention]] = {}
     for naming in namings:
         head = _HEAD_END.split(naming.name, maxsplit=1)[0].lower().split()
         for length in (1, 2):
-            if naming.rank and len(naming.name.split()) > length <= len(head):
+            if naming.priority and len(naming.name.split()) > length <= len(head):
                 found.setdefault(" ".join(head[-length:]), []).append(naming)
     return found
 
 
-def _by_form(text: str, namings: Iterable[Naming]) -> dict[str, list[Naming]]:
+def _states_by_bare_noun(text: str, namings: Iterable[EntityMention]) -> dict[str, list[EntityMention]]:
     """The states that the text names in full, by what it calls them: "Kingdom" of "the Kingdom of Norland"."""
-    found: dict[str, list[Naming]] = {}
+    found: dict[str, list[EntityMention]] = {}
     for naming in namings:
         first, _, rest = text[naming.start : naming.end].partition(" of ")
         if naming.type is EntityType.STATE and rest and first in roles()["government"]["bare"]:
@@ -107,7 +113,7 @@ def _by_form(text: str, namings: Iterable[Naming]) -> dict[str, list[Naming]]:
     return found
 
 
-def _most_named(namings: Sequence[Naming] | None, before: int) -> Naming | None:
+def _most_frequent_before(namings: Sequence[EntityMention] | None, before: int) -> EntityMention | None:
     """What is named most, of these, before the offset."""
     earlier = [n for n in namings or () if n.start < before]
     if not earlier:
@@ -116,21 +122,21 @@ def _most_named(namings: Sequence[Naming] | None, before: int) -> Naming | None:
     return next(n for n in earlier if n.name == most)
 
 
-def joined(namings: Sequence[Naming]) -> list[Naming]:
+def resolve_aliases(namings: Sequence[EntityMention]) -> list[EntityMention]:
     """The namings with one canonical name and one type for each thing."""
     names = Counter(n.name for n in namings)
     types: dict[str, Counter[EntityType]] = {}
     for naming in namings:
-        types.setdefault(naming.name, Counter())[naming.type] += 1 + 10 * naming.rank
-    to = _same_names(names, types)
-    final = {name: _end_of(name, to) for name in names}
+        types.setdefault(naming.name, Counter())[naming.type] += 1 + 10 * naming.priority
+    to = _alias_targets(names, types)
+    final = {name: _follow(name, to) for name in names}
     kinds: dict[str, Counter[EntityType]] = {}
     for name, target in final.items():
         kinds.setdefault(target, Counter()).update(types[name])
     return [replace(n, name=final[n.name], type=kinds[final[n.name]].most_common(1)[0][0]) for n in namings]
 
 
-def _end_of(name: str, to: dict[str, str]) -> str:
+def _follow(name: str, to: dict[str, str]) -> str:
     """The name at the end of the chain of names that begins here."""
     passed = {name}
     while (further := to.get(name)) is not None and further not in passed:
@@ -139,29 +145,33 @@ def _end_of(name: str, to: dict[str, str]) -> str:
     return name
 
 
-def _same_names(names: Counter[str], types: dict[str, Counter[EntityType]]) -> dict[str, str]:
+def _alias_targets(names: Counter[str], types: dict[str, Counter[EntityType]]) -> dict[str, str]:
     """For each name that is another's, that other name."""
     to: dict[str, str] = {}
     by_key: dict[str, str] = {}
     things = [name for name in names if not types[name][EntityType.PERSON]]
     for name in sorted(things, key=lambda n: (gazetteer().get(n) is None, -len(n))):
-        other = by_key.setdefault(key(name), name)
+        other = by_key.setdefault(normalised_name(name), name)
         if other != name:
             to[name] = other
-    longer, firms = _by_ending(by_key), _by_short(by_key.values())
+    longer, firms = _names_by_suffix(by_key), _firms_by_short_name(by_key.values())
     for name_key, name in by_key.items():
-        target = _longer(name_key, longer.get(name_key, [])) or _headed(name_key, by_key) or _shortened(name, things)
+        target = (
+            _qualified_name(name_key, longer.get(name_key, []))
+            or _name_without_tail_noun(name_key, by_key)
+            or _full_body_name(name, things)
+        )
         if target and name != target and types[name][EntityType.PLACE] <= types[target][EntityType.PLACE]:
             to[name] = target
-    to.update(_by_initials(things, types))
+    to.update(_initialisms(things, types))
     for short, full in firms.items():
         if short in names and (types[short][EntityType.ORGANISATION] or " " not in short):
-            to.update(_firms(short, full, names))
+            to.update(_firm_aliases(short, full, names))
     return to
 
 
 @cache
-def _qualifying() -> frozenset[str]:
+def _qualifiers() -> frozenset[str]:
     """The words, as in keys, that may stand before a name without changing it."""
     return frozenset(shapes()["qualifiers"]["words"]) | _state_words()
 
@@ -170,10 +180,10 @@ def _qualifying() -> frozenset[str]:
 def _state_words() -> frozenset[str]:
     states = load("states")["states"]
     forms = [f for name, about in states.items() for f in (name, *about.get("forms", ()), *about.get("demonyms", ()))]
-    return frozenset(word for form in forms for word in key(form).split())
+    return frozenset(word for form in forms for word in normalised_name(form).split())
 
 
-def _by_initials(names: Sequence[str], types: dict[str, Counter[EntityType]]) -> dict[str, str]:
+def _initialisms(names: Sequence[str], types: dict[str, Counter[EntityType]]) -> dict[str, str]:
     """The acronyms that no list knows and that are the initials of just one longer name: CAW, Canadian Auto Workers."""
     found: dict[str, list[str]] = {}
     for name in names:
@@ -184,7 +194,7 @@ def _by_initials(names: Sequence[str], types: dict[str, Counter[EntityType]]) ->
     return {name: found[name][0] for name in short if len(found.get(name, ())) == 1}
 
 
-def _by_ending(by_key: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+def _names_by_suffix(by_key: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
     """The names whose keys end in each run of words of two or more, with the words before it."""
     found: dict[str, list[tuple[str, str]]] = {}
     for other, name in by_key.items():
@@ -194,17 +204,17 @@ def _by_ending(by_key: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _longer(name_key: str, longer: Sequence[tuple[str, str]]) -> str | None:
+def _qualified_name(name_key: str, longer: Sequence[tuple[str, str]]) -> str | None:
     """The one name that this one is the end of, where what stands before it only qualifies ("Annual", "U.S.").
 
     A name of three words or more may have anything before it in the longer one.
     """
     length = len(name_key.split())
-    fitting = [name for before, name in longer if length > 2 or set(before.split()) <= _qualifying()]
+    fitting = [name for before, name in longer if length > 2 or set(before.split()) <= _qualifiers()]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _headed(name_key: str, by_key: dict[str, str]) -> str | None:
+def _name_without_tail_noun(name_key: str, by_key: dict[str, str]) -> str | None:
     """The name without its last noun in small letters, where that adds nothing: "Artemis program" is Artemis."""
     for tail in (*shapes()["tails"]["programme"], *shapes()["tails"]["organisation"]):
         if by_key[name_key].endswith(" " + tail) and (name := by_key.get(name_key[: -len(tail) - 1])):
@@ -212,7 +222,7 @@ def _headed(name_key: str, by_key: dict[str, str]) -> str | None:
     return None
 
 
-def _shortened(name: str, names: Iterable[str]) -> str | None:
+def _full_body_name(name: str, names: Iterable[str]) -> str | None:
     """The one longer name by which a body is called in full, of whose head this one has the last words or the first and
     the last: "Task Force" of "Task Force on Ports", "Joint Taskforce" of "Joint Ports and Supply Taskforce".
     """
@@ -230,7 +240,7 @@ def _firm_pattern() -> re.Pattern[str]:
     return re.compile(rf"^(?P<short>.+?),?(?: (?:{'|'.join(shapes()['firms']['endings'])})\.?)+$")
 
 
-def _by_short(names: Iterable[str]) -> dict[str, list[str]]:
+def _firms_by_short_name(names: Iterable[str]) -> dict[str, list[str]]:
     """The firms' full names by the short one that they begin with."""
     found: dict[str, list[str]] = {}
     for name in names:
@@ -239,59 +249,65 @@ def _by_short(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _firms(short: str, full: Sequence[str], names: Counter[str]) -> dict[str, str]:
+def _firm_aliases(short: str, full: Sequence[str], names: Counter[str]) -> dict[str, str]:
     """Which of a firm's names mean which: all mean the one full name, if there is one besides those that only add a
     legal form; else the short one where that is the usual name in the text, or the full one that is.
     """
-    legal = [name for name in full if _legal(name, short)]
+    legal = [name for name in full if _adds_only_legal_form(name, short)]
     other = [name for name in full if name not in legal]
     if len(other) > 1:
         return dict.fromkeys(legal, short)
     usual = other[0] if other else max(legal, key=lambda name: (names[name], name))
-    if not other and names[short] > _USUAL * names[usual]:
+    if not other and names[short] > _USUAL_NAME_RATIO * names[usual]:
         usual = short
     return {name: usual for name in (short, *legal) if name != usual}
 
 
-def _legal(full: str, short: str) -> bool:
+def _adds_only_legal_form(full: str, short: str) -> bool:
     """Whether the full name adds nothing but its legal form: "Fiat Group SpA"."""
     return {word.strip(".,") for word in full[len(short) :].split()} <= set(shapes()["firms"]["legal"])
 
 
-def named_by(definition: Definition, namings: Sequence[Naming], text: str) -> Naming | None:
+def resolve_long_form(definition: Abbreviation, namings: Sequence[EntityMention], text: str) -> EntityMention | None:
     """What a definition's long form names: the name found there, or one made of the whole long form by its head.
 
     The head may come after the brackets: "Exchange and Teaching (JET) Programme". None where it is a thing in general,
     or only qualifies a longer name: "Liquid Gas (LG) Terminal".
     """
-    form = text[definition.start : definition.end]
+    form = text[definition.long_start : definition.long_end]
     known = gazetteer().get(form) or _known_short(definition.short, form)
     for naming in namings:
-        if naming.type is EntityType.PERSON or not naming.rank:
+        if naming.type is EntityType.PERSON or not naming.priority:
             continue
-        if naming.start <= definition.start and definition.end <= naming.end:
+        if naming.start <= definition.long_start and definition.long_end <= naming.end:
             if known:
                 return replace(naming, name=known.name, type=known.type)
             last = text[naming.start : naming.end].split()[-1].lower()
-            ends_there = naming.end <= max(definition.end, definition.short_end + 1)
+            ends_there = naming.end <= max(definition.long_end, definition.short_end + 1)
             return naming if ends_there or _tail_type(last) else None
     if known:
-        return Naming(definition.start, definition.end, known.name, known.type, _SHORT_RANK)
+        return EntityMention(definition.long_start, definition.long_end, known.name, known.type, _ABBREVIATION_PRIORITY)
     if not definition.is_name:
         return None
     after = re.match(r"\) (\w+)", text[definition.short_end : definition.short_end + 30])
-    if after and definition.end < definition.short_start and (kind := _tail_type(after[1])):
+    if after and definition.long_end < definition.short_start and (kind := _tail_type(after[1])):
         end = definition.short_end + after.end()
-        return Naming(definition.start, end, text[definition.start : end], kind, _SHORT_RANK + 1)
+        return EntityMention(
+            definition.long_start, end, text[definition.long_start : end], kind, _ABBREVIATION_PRIORITY + 1
+        )
     first = re.split(r" (?:of|for|on|to|in|through|with|at)\b", form)[0]
     kind = head_type(first.split()) or head_type(form.split())
-    return Naming(definition.start, definition.end, form, kind, _SHORT_RANK + 1) if kind else None
+    return (
+        EntityMention(definition.long_start, definition.long_end, form, kind, _ABBREVIATION_PRIORITY + 1)
+        if kind
+        else None
+    )
 
 
-def _known_short(short: str, form: str) -> Known | None:
+def _known_short(short: str, form: str) -> GazetteerEntry | None:
     """What a listed acronym means, if the long form in the text is nearly the listed one."""
     known = gazetteer().get(short)
-    return known if known and fuzz.ratio(key(known.name), key(form)) > _NEARLY else None
+    return known if known and fuzz.ratio(normalised_name(known.name), normalised_name(form)) > _SIMILAR else None
 
 
 def _tail_type(word: str) -> EntityType | None:

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import (
     MONTHS,
+    head_noun_types,
     head_type,
-    heads,
-    official_prefix,
-    role_words,
+    office_nouns,
+    official_name_prefix,
     roles,
     shapes,
 )
-from alliance_tui.extraction.mentions.name_tokenizer import Word, words
+from alliance_tui.extraction.mentions.name_tokenizer import NameToken, tokenize
 from alliance_tui.records import EntityType
 
 _RANK = 2
@@ -45,28 +45,30 @@ _MIDDLE = {
 """The words that go on with a name after its head, and the types of head after which they do."""
 
 
-class Shapes:
+class CapitalisedNameFinder:
     """Finds names by shape in one document.
 
     `common` are the words, in small letters, that are no proper names; `barriers` are persons' names, which no other
     name runs into, and `listed` those of lists and the model's places: no name begins within one.
     """
 
-    def __init__(self, text: str, common: frozenset[str], barriers: Sequence[Naming], listed: Sequence[Naming]) -> None:
+    def __init__(
+        self, text: str, common: frozenset[str], barriers: Sequence[EntityMention], listed: Sequence[EntityMention]
+    ) -> None:
         self._text = text
         self._common = common
         self._barred = {offset for naming in barriers for offset in range(naming.start, naming.end)}
         self._places = {n.start for n in listed if n.type in {EntityType.PLACE, EntityType.STATE}}
-        self._inside = {offset for n in listed if n.rank for offset in range(n.start + 1, n.end)}
+        self._inside = {offset for n in listed if n.priority for offset in range(n.start + 1, n.end)}
         self._not_names = set(shapes()["not_names"]["words"])
         self._generic = set(shapes()["generic"]["words"])
         self._tails = {noun for nouns in shapes()["tails"].values() for noun in nouns}
         self._never = set(shapes()["qualifiers"]["never"])
         self._weak = set(shapes()["weak"]["heads"])
 
-    def find(self, start: int, end: int, starters: frozenset[int] = frozenset()) -> Iterator[Naming]:
+    def find(self, start: int, end: int, starters: frozenset[int] = frozenset()) -> Iterator[EntityMention]:
         """The names in `start` to `end`. `starters` are offsets of capitalised words that are no part of a name."""
-        line = words(self._text, start, end)
+        line = tokenize(self._text, start, end)
         at = 0
         while at < len(line):
             if not self._opens(line, at) or line[at].start in starters or line[at].start in self._inside:
@@ -77,9 +79,9 @@ class Shapes:
                 yield self._numbered(line, at, named)
             at = stop
 
-    def whole(self, start: int, end: int) -> Naming | None:
+    def whole(self, start: int, end: int) -> EntityMention | None:
         """The name that a heading is, if all of it is one."""
-        line = _without_verb(words(self._text, start, end))
+        line = _without_verb(tokenize(self._text, start, end))
         while line and line[0].text in _ARTICLES:
             line = line[1:]
         if not line or line[0].text.endswith("ing") or not self._begins(line[0]):
@@ -87,22 +89,22 @@ class Shapes:
         _, named = self._name(line, 0)
         return named if named and named.end == line[-1].end and named.start == line[0].start else None
 
-    def _opens(self, line: Sequence[Word], at: int) -> bool:
+    def _opens(self, line: Sequence[NameToken], at: int) -> bool:
         """Whether a name may begin here: "Three Principles" within a sentence, "the First Movers Coalition"."""
         word, more = line[at], at + 1 < len(line) and self._begins(line[at + 1])
         counted = word.text.lower() in roles()["numbers"] and word.text.istitle() and word.gap == " "
         told = at > 0 and line[at - 1].text in {"the", "The"} and word.text in shapes()["not_names"]["after_the"]
         return self._begins(word) or (more and (counted or told))
 
-    def _begins(self, word: Word) -> bool:
+    def _begins(self, word: NameToken) -> bool:
         return (
-            word.capital
+            word.is_capitalised
             and word.text not in self._not_names
             and word.start not in self._barred
             and not _COMPOUND.search(word.text)
         )
 
-    def _name(self, line: Sequence[Word], at: int) -> tuple[int, Naming | None]:
+    def _name(self, line: Sequence[NameToken], at: int) -> tuple[int, EntityMention | None]:
         """The name that begins at word `at`, and the index of the word after it (or after what is no name)."""
         head_end = self._segment(line, at)
         kind = self._kind(line[at:head_end])
@@ -114,7 +116,7 @@ class Shapes:
             since, stop, opened = stop, after, True
         return stop, self._naming(line, at, head_end, stop, kind)
 
-    def _segment(self, line: Sequence[Word], at: int, *, part: bool = False) -> int:
+    def _segment(self, line: Sequence[NameToken], at: int, *, part: bool = False) -> int:
         """The index after the capitalised words that stand together from `at` on; a later part ends at a possessive."""
         stop = at + 1
         while stop < len(line):
@@ -128,13 +130,13 @@ class Shapes:
             stop += 1
         return stop
 
-    def _owns(self, name: Sequence[Word]) -> bool:
+    def _owns(self, name: Sequence[NameToken]) -> bool:
         """Whether a possessive ends the name of an owner (the Agency's, Kenya's, the President's) rather than a part
         of one name (Leaders' Summit, Women's Forum)."""
-        office = name[-1].text in role_words() and name[-1].possessive.endswith("s")
+        office = name[-1].text in office_nouns() and name[-1].possessive.endswith("s")
         return office or self._known(name) or self._kind(name) is not None
 
-    def _in_brackets(self, line: Sequence[Word], at: int, stop: int) -> bool:
+    def _in_brackets(self, line: Sequence[NameToken], at: int, stop: int) -> bool:
         """Whether the word is an acronym in brackets within a name, or follows one ("Exchange (JET) Programme")."""
         word = line[stop]
         if word.gap == " (":
@@ -144,20 +146,20 @@ class Shapes:
             return after is not None and after.gap == ") " and (self._begins(after) or after.text in self._tails)
         return word.gap == ") " and line[stop - 1].gap == " (" and stop - 1 > at
 
-    def _kind(self, name: Sequence[Word]) -> EntityType | None:
+    def _kind(self, name: Sequence[NameToken]) -> EntityType | None:
         forms = [word.text for word in name]
-        if not forms or forms[-1] in role_words():
+        if not forms or forms[-1] in office_nouns():
             return None
         return head_type(forms) or (head_type(forms[:-1]) if _NUMERAL.fullmatch(forms[-1]) else None)
 
-    def _known(self, name: Sequence[Word]) -> bool:
+    def _known(self, name: Sequence[NameToken]) -> bool:
         return bool(name) and gazetteer().get(self._text[name[0].start : name[-1].end]) is not None
 
-    def _plain(self, name: Sequence[Word]) -> bool:
+    def _plain(self, name: Sequence[NameToken]) -> bool:
         """Whether every word is also a common word, so that the words together may be a part of a name."""
         return all(word.text.lower() in self._common for word in name) and not self._known(name)
 
-    def _shared_head(self, line: Sequence[Word], at: int, stop: int) -> int | None:
+    def _shared_head(self, line: Sequence[NameToken], at: int, stop: int) -> int | None:
         """The end of "Food and Drug Administration", where the first part ends at `stop`: a list with one head."""
         first = list(line[at:stop])
         known = gazetteer().get(first[0].text)
@@ -179,7 +181,9 @@ class Shapes:
             stop = end
         return None
 
-    def _joined(self, line: Sequence[Word], since: int, stop: int, kind: EntityType | None, opened: bool) -> int | None:
+    def _joined(
+        self, line: Sequence[NameToken], since: int, stop: int, kind: EntityType | None, opened: bool
+    ) -> int | None:
         """The end of the name's next part, joined by a preposition or, within such a part (that begins at `since`), by
         "and" and commas."""
         if kind is None or stop + 1 >= len(line) or line[stop - 1].possessive:
@@ -206,7 +210,7 @@ class Shapes:
         end = self._segment(line, begin, part=True)
         return end if self._fits(line[link].text, kind, line[begin:end]) else None
 
-    def _fits(self, link: str, kind: EntityType, part: Sequence[Word]) -> bool:
+    def _fits(self, link: str, kind: EntityType, part: Sequence[NameToken]) -> bool:
         """Whether a part after a preposition belongs to the name rather than to the sentence."""
         known = gazetteer().get(self._text[part[0].start : part[-1].end])
         if link == "of" and known and known.type is EntityType.STATE and self._lists_states(part[-1].end):
@@ -215,7 +219,7 @@ class Shapes:
             return False
         if known is None:
             members = kind in {EntityType.BODY, EntityType.EVENT} and part[-1].text.endswith("s")
-            return link != "of" or members or part[-1].text not in role_words()
+            return link != "of" or members or part[-1].text not in office_nouns()
         if known.sense is Sense.DEMONYM:
             return False
         if link in {"in", "at"}:
@@ -225,11 +229,11 @@ class Shapes:
     def _lists_states(self, end: int) -> bool:
         """Whether a list of states goes on behind a word."""
         following = next(gazetteer().find(self._text, end, end + _LIST), None)
-        if following is None or following.known.type is not EntityType.STATE:
+        if following is None or following.entry.type is not EntityType.STATE:
             return False
         return self._text[end : following.start] == ", "
 
-    def _object(self, line: Sequence[Word], stop: int) -> int | None:
+    def _object(self, line: Sequence[NameToken], stop: int) -> int | None:
         """The end of "the Spread of Arms" after "Declaration to Counter" or "Strategy for Countering": the object of a
         verb within the name."""
         if line[stop].text != "the" or line[stop].gap != " " or stop < 2:
@@ -238,9 +242,9 @@ class Shapes:
             return None
         return self._segment(line, stop + 1) if self._begins(line[stop + 1]) else None
 
-    def _listed(self, line: Sequence[Word], since: int, stop: int) -> int | None:
+    def _listed(self, line: Sequence[NameToken], since: int, stop: int) -> int | None:
         """The end of ", B and C" or " and C" after "Ministry of A", where A has a common word and B and C no name."""
-        if not any(word.capital and word.text.lower() in self._common for word in line[since:stop]):
+        if not any(word.is_capitalised and word.text.lower() in self._common for word in line[since:stop]):
             return None
         while stop < len(line):
             conjunction = line[stop].text in {"and", "&"}
@@ -259,13 +263,13 @@ class Shapes:
             stop = end
         return None
 
-    def _strong(self, part: Sequence[Word]) -> bool:
+    def _strong(self, part: Sequence[NameToken]) -> bool:
         """Whether the words end in a head noun that makes a name of its own."""
         return self._kind(part) is not None and part[-1].text not in self._weak
 
     def _naming(
-        self, line: Sequence[Word], at: int, head_end: int, stop: int, kind: EntityType | None
-    ) -> Naming | None:
+        self, line: Sequence[NameToken], at: int, head_end: int, stop: int, kind: EntityType | None
+    ) -> EntityMention | None:
         """The name from word `at` to `stop`, whose head ends at `head_end`; None where it is not one."""
         tail = self._small_head(line, at, stop) if stop == head_end else None
         if tail and (kind is None or tail[0] is EntityType.PROGRAMME):
@@ -273,7 +277,7 @@ class Shapes:
             stop += tail[1]
         at = self._without_state(line, at, head_end, stop)
         name = line[at:stop]
-        if head_end < stop and (by_link := heads().get(f"{line[head_end - 1].text} {line[head_end].text}")):
+        if head_end < stop and (by_link := head_noun_types().get(f"{line[head_end - 1].text} {line[head_end].text}")):
             kind = by_link
         if kind is None:
             kind = self._first(name)
@@ -283,13 +287,15 @@ class Shapes:
         if "-" in name[0].text and gazetteer().get(form.split("-", 1)[1]) is not None:
             return None  # "Japan-European Union" is two names
         doubtful = len(name) == 2 and self._plain(name)
-        with_state = name[0].text in shapes()["arms"]["ministries"] and re.search(rf" {official_prefix()} of ", form)
+        with_state = name[0].text in shapes()["arms"]["ministries"] and re.search(
+            rf" {official_name_prefix()} of ", form
+        )
         rank = _RANK + 2 if with_state else _RANK  # more than the state's official name within it
         # A body is not called by what it is about alone: "Tidal Power" is no working group.
         also = self._shorter(name, line[stop - 1].text.islower() and kind is not EntityType.BODY)
-        return Naming(name[0].start, name[-1].end, form, kind, 0 if doubtful else rank, also)
+        return EntityMention(name[0].start, name[-1].end, form, kind, 0 if doubtful else rank, also)
 
-    def _shorter(self, name: Sequence[Word], tailed: bool) -> tuple[str, ...]:
+    def _shorter(self, name: Sequence[NameToken], tailed: bool) -> tuple[str, ...]:
         """The shorter names within a name: without its noun in small letters, without the "U.S." before it."""
         found = []
         if tailed and len(name) > 2 and "(" not in name[-2].gap:
@@ -298,7 +304,7 @@ class Shapes:
             found.append(self._text[name[1].start : name[-1].end])
         return tuple(found)
 
-    def _without_state(self, line: Sequence[Word], at: int, head_end: int, stop: int) -> int:
+    def _without_state(self, line: Sequence[NameToken], at: int, head_end: int, stop: int) -> int:
         """Where the name begins when a state's adjective only stands before it: "Japanese Institute of Physics"."""
         first = gazetteer().get(line[at].text)
         if line[at].text in self._never and stop - at > 2:
@@ -312,7 +318,7 @@ class Shapes:
         whole_after = first.sense is Sense.DEMONYM and head_end - at == 2 and stop > head_end and not ministry
         return at + 1 if whole_after else at
 
-    def _numbered(self, line: Sequence[Word], at: int, named: Naming) -> Naming:
+    def _numbered(self, line: Sequence[NameToken], at: int, named: EntityMention) -> EntityMention:
         """The name with the year or ordinal before it: "2023 Framework Agreement"."""
         numbered = {EntityType.INSTRUMENT, EntityType.EVENT, EntityType.BODY, EntityType.PROGRAMME}
         if at == 0 or named.type not in numbered or line[at].gap != " " or named.start != line[at].start:
@@ -326,9 +332,9 @@ class Shapes:
         if at > 1 and before.gap == " " and line[at - 2].text in MONTHS:
             start = line[at - 2].start
         bare = self._text[named.start : named.end]
-        return replace(named, start=start, name=self._text[start : named.end], also=(*named.also, bare))
+        return replace(named, start=start, name=self._text[start : named.end], nested_forms=(*named.nested_forms, bare))
 
-    def _first(self, name: Sequence[Word]) -> EntityType | None:
+    def _first(self, name: Sequence[NameToken]) -> EntityType | None:
         """What the first words of a name say that it is: "Project Apollo", "Camp Smith"."""
         form = " ".join(word.text for word in name)
         for kind, firsts in shapes()["firsts"].items():
@@ -336,7 +342,7 @@ class Shapes:
                 return EntityType(kind)
         return None
 
-    def _small_head(self, line: Sequence[Word], at: int, stop: int) -> tuple[EntityType, int] | None:
+    def _small_head(self, line: Sequence[NameToken], at: int, stop: int) -> tuple[EntityType, int] | None:
         """The type that a noun in small letters after the name gives it, and of how many words it is ("Global Entry
         program", "Tidal Power working group")."""
         if (
@@ -363,16 +369,16 @@ class Shapes:
                 return EntityType(kind), 1
         return None
 
-    def _substantial(self, name: Sequence[Word], head: Sequence[Word]) -> bool:
+    def _substantial(self, name: Sequence[NameToken], head: Sequence[NameToken]) -> bool:
         """Whether the words are a name and no phrase in capitals ("Foreign Ministers", "Joint Statement")."""
-        if head and head[-1].text in role_words():
+        if head and head[-1].text in office_nouns():
             return False
         if len(name) == len(head) == 2 and head[-1].text.rstrip("s") in self._weak:
             return not self._plain(head[:1])
         return True
 
 
-def _without_verb(line: list[Word]) -> list[Word]:
+def _without_verb(line: list[NameToken]) -> list[NameToken]:
     """The words of a heading without the verb that makes what the others name: "Stand Up a Harbour Council"."""
     made = shapes()["made"]
     for length in (2, 1):
@@ -382,7 +388,7 @@ def _without_verb(line: list[Word]) -> list[Word]:
     return line
 
 
-def _lists(word: Word, conjunction: bool) -> bool:
+def _lists(word: NameToken, conjunction: bool) -> bool:
     """Whether the word stands where a list goes on: after a comma, or is itself "and"."""
     return word.gap == ", " or (conjunction and word.gap == " ")
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from alliance_tui.records import EntityType
 
 
-class Naming(Struct, frozen=True):
+class EntityMention(Struct, frozen=True):
     """A stretch of text (code points, end exclusive) that names something.
 
     `name` is the canonical name as far as it is known and `type` what kind of thing it is. `rank` decides between
@@ -21,19 +21,19 @@ class Naming(Struct, frozen=True):
     end: int
     name: str
     type: EntityType
-    rank: int = 0
-    also: tuple[str, ...] = ()
+    priority: int = 0
+    nested_forms: tuple[str, ...] = ()
 
     def overlaps(self, start: int, end: int) -> bool:
         """Whether it shares a character with the stretch."""
         return self.start < end and start < self.end
 
 
-def disjoint(namings: Iterable[Naming]) -> list[Naming]:
+def filter_overlaps(mentions: Iterable[EntityMention]) -> list[EntityMention]:
     """The namings that remain when of any that overlap only the best is kept, in reading order."""
-    kept: list[Naming] = []
+    kept: list[EntityMention] = []
     taken: set[int] = set()
-    for naming in sorted(namings, key=lambda n: (-n.rank, n.start - n.end, n.start)):
+    for naming in sorted(mentions, key=lambda n: (-n.priority, n.start - n.end, n.start)):
         stretch = range(naming.start, naming.end)
         if taken.isdisjoint(stretch):
             taken.update(stretch)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.name_lexicon import shapes
 from alliance_tui.records import EntityType
 
@@ -19,9 +19,9 @@ _MEMBER = re.compile(
 _PLACES = {EntityType.PLACE, EntityType.STATE}
 
 
-def lists(text: str, namings: Sequence[Naming]) -> Iterator[list[Naming]]:
+def find_enumerations(text: str, namings: Sequence[EntityMention]) -> Iterator[list[EntityMention]]:
     """The lists of three names or more that stand in the text."""
-    run: list[Naming] = list(namings[:1])
+    run: list[EntityMention] = list(namings[:1])
     for one, two in pairwise(namings):
         if not _LINK.fullmatch(text[one.end : two.start]):
             if len(run) > 2:
@@ -32,17 +32,17 @@ def lists(text: str, namings: Sequence[Naming]) -> Iterator[list[Naming]]:
         yield run
 
 
-def like_their_list(text: str, namings: Sequence[Naming]) -> list[Naming]:
+def propagate_types(text: str, namings: Sequence[EntityMention]) -> list[EntityMention]:
     """The namings; those of which only the model knows the type take that of the sure names in their list."""
     types: dict[int, EntityType] = {}
-    for run in lists(text, namings):
-        sure = {EntityType.PLACE if n.type in _PLACES else n.type for n in run if n.rank > 1}
+    for run in find_enumerations(text, namings):
+        sure = {EntityType.PLACE if n.type in _PLACES else n.type for n in run if n.priority > 1}
         if len(sure) == 1 and (kind := sure.pop()) in {EntityType.PLACE, EntityType.ORGANISATION}:
-            types.update({n.start: kind for n in run if n.rank == 0})
+            types.update({n.start: kind for n in run if n.priority == 0})
     return [replace(n, type=types[n.start]) if n.start in types else n for n in namings]
 
 
-def names_in_lists(text: str, namings: Sequence[Naming]) -> Iterator[Naming]:
+def find_enumerated_organisations(text: str, namings: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """Names that nothing else finds, between two organisations of a list: "Google, Armature, and Amazon"."""
     ends = {n.end for n in namings if n.type is EntityType.ORGANISATION}
     starts = {n.start for n in namings if n.type is EntityType.ORGANISATION}
@@ -52,4 +52,4 @@ def names_in_lists(text: str, namings: Sequence[Naming]) -> Iterator[Naming]:
             continue
         after = re.match(r",? (?:and |the )*", text[match.end() :])
         if match.start() in ends or (after and match.end() + after.end() in starts):
-            yield Naming(match.start("name"), match.end("name"), match["name"], EntityType.ORGANISATION, -1)
+            yield EntityMention(match.start("name"), match.end("name"), match["name"], EntityType.ORGANISATION, -1)

@@ -12,11 +12,11 @@ from msgspec import Struct
 from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_WORD = re.compile(rf"[^\W{_RAISED}]+|[{_RAISED}]+|[^\w\s]")
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_WORD = re.compile(rf"[^\W{_SUPERSCRIPTS}]+|[{_SUPERSCRIPTS}]+|[^\w\s]")
 """A word; a raised number is a note's and none of it."""
-_INDENT = 9
-_PLAIN = str.maketrans("’‘“”–‑", "''\"\"--")
+_MAX_GAP = 9
+_ASCII_PUNCTUATION = str.maketrans("’‘“”–‑", "''\"\"--")
 
 
 class Sense(StrEnum):
@@ -29,7 +29,7 @@ class Sense(StrEnum):
     """An adjective of a state: it qualifies and is never a name."""
 
 
-class Known(Struct, frozen=True):
+class GazetteerEntry(Struct, frozen=True):
     """What a form in a list means: the entity's canonical name and type, and in which sense."""
 
     name: str
@@ -37,88 +37,88 @@ class Known(Struct, frozen=True):
     sense: Sense = Sense.NAME
 
 
-class Found(Struct, frozen=True):
+class GazetteerMatch(Struct, frozen=True):
     """A known form in a text, code points `start` to `end`."""
 
     start: int
     end: int
-    known: Known
+    entry: GazetteerEntry
 
 
-def plain(text: str) -> str:
+def normalise_punctuation(text: str) -> str:
     """The text with typographic quotes and dashes as in ASCII, one code point for one."""
-    return text.translate(_PLAIN)
+    return text.translate(_ASCII_PUNCTUATION)
 
 
 class Gazetteer:
     """An index of forms by their words, so that a text is matched in one pass whatever the number of forms."""
 
-    def __init__(self, forms: Iterable[tuple[str, Known]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
-        self._known: dict[str, Known] = {}
+    def __init__(self, forms: Iterable[tuple[str, GazetteerEntry]]) -> None:
+        self._forms_by_first_word: dict[str, list[tuple[tuple[str, ...], GazetteerEntry]]] = {}
+        self._entries: dict[str, GazetteerEntry] = {}
         for form, known in forms:
-            if form in self._known:
+            if form in self._entries:
                 continue
-            self._known[form] = known
-            words = tuple(_WORD.findall(plain(form)))
-            self._by_first.setdefault(words[0], []).append((words, known))
-        for entries in self._by_first.values():
+            self._entries[form] = known
+            words = tuple(_WORD.findall(normalise_punctuation(form)))
+            self._forms_by_first_word.setdefault(words[0], []).append((words, known))
+        for entries in self._forms_by_first_word.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
-    def get(self, form: str) -> Known | None:
+    def get(self, form: str) -> GazetteerEntry | None:
         """What exactly this form means."""
-        return self._known.get(form) or self._known.get(plain(form))
+        return self._entries.get(form) or self._entries.get(normalise_punctuation(form))
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[GazetteerMatch]:
         """The longest known forms in `text[start:end]`, from left to right, disjoint; offsets index `text`."""
-        words = list(_WORD.finditer(plain(text[start:end])))
+        words = list(_WORD.finditer(normalise_punctuation(text[start:end])))
         tokens = [word.group() for word in words]
         at = 0
         while at < len(tokens):
-            for form, known in self._by_first.get(tokens[at], ()):
-                if tuple(tokens[at : at + len(form)]) == form and self._unbroken(words, at, form):
-                    yield Found(start + words[at].start(), start + words[at + len(form) - 1].end(), known)
+            for form, known in self._forms_by_first_word.get(tokens[at], ()):
+                if tuple(tokens[at : at + len(form)]) == form and self._is_contiguous(words, at, form):
+                    yield GazetteerMatch(start + words[at].start(), start + words[at + len(form) - 1].end(), known)
                     at += len(form)
                     break
             else:
                 at += 1
 
-    def last(self, text: str, start: int, end: int) -> Found | None:
+    def find_last(self, text: str, start: int, end: int) -> GazetteerMatch | None:
         """The last known form in `text[start:end]`; offsets index `text`."""
         return next(iter([*self.find(text, start, end)][::-1]), None)
 
     @staticmethod
-    def _unbroken(words: list[re.Match[str]], at: int, form: tuple[str, ...]) -> bool:
+    def _is_contiguous(words: list[re.Match[str]], at: int, form: tuple[str, ...]) -> bool:
         """Whether nothing but the spaces of an indented line break, at most, stands between the words."""
         gaps = (words[i + 1].start() - words[i].end() for i in range(at, at + len(form) - 1))
-        return all(gap <= _INDENT for gap in gaps)
+        return all(gap <= _MAX_GAP for gap in gaps)
 
 
-def _state_forms() -> Iterator[tuple[str, Known]]:
+def _state_forms() -> Iterator[tuple[str, GazetteerEntry]]:
     for name, about in load("states")["states"].items():
-        known = Known(name, EntityType.STATE)
+        known = GazetteerEntry(name, EntityType.STATE)
         for form in (name, *about.get("forms", ())):
             yield form, known
             if len(form) > 3:
                 yield form.upper(), known
         for demonym in about.get("demonyms", ()):
-            yield demonym, Known(name, EntityType.STATE, Sense.DEMONYM)
+            yield demonym, GazetteerEntry(name, EntityType.STATE, Sense.DEMONYM)
         for capital in (*((about["capital"],) if "capital" in about else ()), *about.get("capitals", ())):
-            yield capital, Known(name, EntityType.STATE, Sense.CAPITAL)
+            yield capital, GazetteerEntry(name, EntityType.STATE, Sense.CAPITAL)
 
 
-def _list_forms(file: str, table: str, kind: EntityType) -> Iterator[tuple[str, Known]]:
+def _list_forms(file: str, table: str, entity_type: EntityType) -> Iterator[tuple[str, GazetteerEntry]]:
     for name, forms in load(file)[table].items():
         for form in (name, *forms):
-            yield form, Known(name, kind)
+            yield form, GazetteerEntry(name, entity_type)
             if " " in form:
-                yield form.upper(), Known(name, kind)
+                yield form.upper(), GazetteerEntry(name, entity_type)
 
 
-def _leader_forms() -> Iterator[tuple[str, Known]]:
+def _leader_forms() -> Iterator[tuple[str, GazetteerEntry]]:
     for parties in load("leaders").values():
         for name in (name for names in parties.values() for name in names):
-            yield name, Known(name, EntityType.PERSON)
+            yield name, GazetteerEntry(name, EntityType.PERSON)
 
 
 @cache

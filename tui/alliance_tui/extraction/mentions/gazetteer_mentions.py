@@ -6,33 +6,33 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from alliance_tui.extraction.mentions.entity_mention import Naming
-from alliance_tui.extraction.mentions.gazetteer import Found, Sense, gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import official_prefix, roles
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
+from alliance_tui.extraction.mentions.gazetteer import GazetteerMatch, Sense, gazetteer
+from alliance_tui.extraction.mentions.name_lexicon import official_name_prefix, roles
 from alliance_tui.extraction.normalisation.glued_names import name_and_word
 from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
 _RANK = 2
-_OFFICIAL = 48
+_OFFICIAL_NAME_REACH = 48
 """How many characters before a state's name may belong to its official name."""
 
 
-def listed_namings(text: str, listed: Iterable[Found]) -> Iterator[Naming]:
+def find_gazetteer_mentions(text: str, matches: Iterable[GazetteerMatch]) -> Iterator[EntityMention]:
     """The names in the text that stand in a list; demonyms only where they make a name of the state."""
-    for found in listed:
-        known = found.known
+    for found in matches:
+        known = found.entry
         if known.type is EntityType.PERSON or text[found.end : found.end + 2].lstrip().startswith("$"):
             continue
-        if government := _government(text, found):
+        if government := _government_mention(text, found):
             yield government
         elif known.sense is Sense.DEMONYM:
             continue
-        elif known.sense is Sense.CAPITAL and not means_government(text, found.start, found.end):
-            yield Naming(found.start, found.end, text[found.start : found.end], EntityType.PLACE, _RANK)
-        elif known.type is not EntityType.STATE or not _is_region_elsewhere(text, found):
-            yield Naming(found.start, found.end, known.name, known.type, _RANK, _without_state(text, found))
-    yield from _glued(text)
+        elif known.sense is Sense.CAPITAL and not denotes_government(text, found.start, found.end):
+            yield EntityMention(found.start, found.end, text[found.start : found.end], EntityType.PLACE, _RANK)
+        elif known.type is not EntityType.STATE or not _is_foreign_region(text, found):
+            yield EntityMention(found.start, found.end, known.name, known.type, _RANK, _form_without_state(text, found))
+    yield from _find_glued_states(text)
 
 
 @cache
@@ -46,46 +46,46 @@ _FORCES = re.compile(r" (?:Air Force|Armed Forces|Army|Coast Guard|Marine|Navy|N
 
 
 @cache
-def _official() -> re.Pattern[str]:
+def _official_name_start() -> re.Pattern[str]:
     """What may stand before a state's name as a part of a longer one: "Republic of", "Government of the"."""
-    return re.compile(rf"(?<![Ss] of )\b{official_prefix()} of (?:the )?$")
+    return re.compile(rf"(?<![Ss] of )\b{official_name_prefix()} of (?:the )?$")
 
 
 @cache
-def _adjectival() -> re.Pattern[str]:
+def _adjectival_state_noun() -> re.Pattern[str]:
     """What makes a state's adjective a name of it: " Republic" after "Portuguese"."""
     return re.compile(rf" (?:{'|'.join(roles()['government']['adjectival'])})(?!\w| [A-Z])")
 
 
-def _government(text: str, found: Found) -> Naming | None:
+def _government_mention(text: str, found: GazetteerMatch) -> EntityMention | None:
     """A form of the state such as "Japanese government", "government of Canada"."""
-    if found.known.type is not EntityType.STATE or found.known.sense is Sense.CAPITAL:
+    if found.entry.type is not EntityType.STATE or found.entry.sense is Sense.CAPITAL:
         return None
     after = _government_words().match(text, found.end)
-    if after is None and found.known.sense is Sense.DEMONYM:
-        after = _adjectival().match(text, found.end)
+    if after is None and found.entry.sense is Sense.DEMONYM:
+        after = _adjectival_state_noun().match(text, found.end)
     if after:
-        return Naming(found.start, after.end(), found.known.name, EntityType.STATE, _RANK + 1)
-    before = _official().search(text[max(0, found.start - _OFFICIAL) : found.start])
+        return EntityMention(found.start, after.end(), found.entry.name, EntityType.STATE, _RANK + 1)
+    before = _official_name_start().search(text[max(0, found.start - _OFFICIAL_NAME_REACH) : found.start])
     if _FORCES.match(text, found.end):
         return None
-    if before and found.known.sense is Sense.NAME:
+    if before and found.entry.sense is Sense.NAME:
         start = found.start - len(before.group())
-        return Naming(start, found.end, found.known.name, EntityType.STATE, _RANK + 1)
+        return EntityMention(start, found.end, found.entry.name, EntityType.STATE, _RANK + 1)
     return None
 
 
-def _without_state(text: str, found: Found) -> tuple[str, ...]:
+def _form_without_state(text: str, found: GazetteerMatch) -> tuple[str, ...]:
     """The shorter form in "U.S. Inflation Act", where the name is known without the state before it."""
     form = text[found.start : found.end]
     for state in ("U.S. ", "US "):
         rest = form.removeprefix(state)
-        if rest != form and not found.known.name.startswith("U.S.") and gazetteer().get(rest) == found.known:
+        if rest != form and not found.entry.name.startswith("U.S.") and gazetteer().get(rest) == found.entry:
             return (rest,)
     return ()
 
 
-_PLACED = re.compile(
+_LOCATIVE_CONTEXT = re.compile(
     r"(?:\b(?:in|to|at|from|near|outside|around|through|into|via|across|leaving|visit|visited|visiting|downtown|of)"
     r"|(?-i:[A-Z])[\w.’-]*, )\s?$",
     re.IGNORECASE,
@@ -93,36 +93,36 @@ _PLACED = re.compile(
 
 
 @cache
-def _acts() -> re.Pattern[str]:
+def _agentive_context() -> re.Pattern[str]:
     words = roles()["capitals"]
     owns_not, acts = "|".join(words["owns_not"]), "|".join(words["acts"])
     return re.compile(rf"(?:[’']s?\s(?!{owns_not})|\s(?:{acts})\b)")
 
 
-def means_government(text: str, start: int, end: int) -> bool:
+def denotes_government(text: str, start: int, end: int) -> bool:
     """Whether a capital's name means the government: it acts or owns something, and nothing places it on a map."""
     before = text[max(0, start - 24) : start]
     if re.search(r"\b(?:between|against|pressed|urged|told|with|by) $", before):
         return True
-    if _PLACED.search(before):
+    if _LOCATIVE_CONTEXT.search(before):
         return False
     if re.search(r"(?:[A-Z]\w+|[A-Z]\.|\bSt\.) $", before) or text[end : end + 2] == ", ":
         return False
-    return _acts().match(text[end : end + 40]) is not None
+    return _agentive_context().match(text[end : end + 40]) is not None
 
 
-def _is_region_elsewhere(text: str, found: Found) -> bool:
+def _is_foreign_region(text: str, found: GazetteerMatch) -> bool:
     """Whether a state's name after a city is that of a region of another state: "Atlanta, Georgia"."""
-    if not load("states")["states"][found.known.name].get("elsewhere"):
+    if not load("states")["states"][found.entry.name].get("elsewhere"):
         return False
     city = re.search(r"([A-Z][\w.]+), $", text[max(0, found.start - 20) : found.start])
     known = gazetteer().get(city[1]) if city else None
     return city is not None and (known is None or known.type is EntityType.PLACE)
 
 
-def _glued(text: str) -> Iterator[Naming]:
+def _find_glued_states(text: str) -> Iterator[EntityMention]:
     """States whose name is glued to the next word by a bad copy: "Japanfollowing"."""
     for match in name_and_word().finditer(text):
         word = match.group()
         if gazetteer().get(word) is None and gazetteer().get(word.removesuffix("s")) is None:  # Omanis
-            yield Naming(match.start("name"), match.end("name"), match["name"], EntityType.STATE, _RANK)
+            yield EntityMention(match.start("name"), match.end("name"), match["name"], EntityType.STATE, _RANK)

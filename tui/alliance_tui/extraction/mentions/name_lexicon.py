@@ -17,7 +17,7 @@ MONTHS = (
 
 
 @cache
-def official_prefix() -> str:
+def official_name_prefix() -> str:
     """The pattern of what comes before a state's name in its official one: "Federal Democratic Republic"."""
     words, kinds = ("|".join(roles()["government"][part]) for part in ("official", "of_state"))
     return rf"(?:(?:{kinds}) )*(?:{words})".replace("'", "[’']")
@@ -30,7 +30,7 @@ def roles() -> dict[str, Any]:
 
 
 @cache
-def for_state() -> dict[str, str]:
+def agency_states() -> dict[str, str]:
     """The state for which each organisation acts whose acts are simply the state's."""
     return dict(load("organisations")["for_state"])
 
@@ -42,7 +42,7 @@ def shapes() -> dict[str, Any]:
 
 
 @cache
-def heads() -> dict[str, EntityType]:
+def head_noun_types() -> dict[str, EntityType]:
     """The type that each head noun gives, in the singular and the plural."""
     found: dict[str, EntityType] = {}
     for kind, nouns in shapes()["heads"].items():
@@ -55,7 +55,7 @@ def heads() -> dict[str, EntityType]:
 def head_type(name: Sequence[str]) -> EntityType | None:
     """What the last words of a name say that it is."""
     for length in (2, 1):
-        if len(name) >= length and (kind := heads().get(" ".join(name[-length:]))):
+        if len(name) >= length and (kind := head_noun_types().get(" ".join(name[-length:]))):
             return kind
     return None
 
@@ -68,7 +68,7 @@ def title_words() -> frozenset[str]:
 
 
 @cache
-def role_words() -> frozenset[str]:
+def office_nouns() -> frozenset[str]:
     """The nouns that name a holder of an office ("Minister", "Secretaries")."""
     titles = roles()["titles"]
     last = {re.split(" (?:of|for) ", title)[0].split()[-1] for title in (*titles["state"], *titles["other"])}

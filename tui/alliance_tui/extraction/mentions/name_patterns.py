@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import MONTHS, head_type, roles, shapes
-from alliance_tui.extraction.mentions.weapon_designations import designated
+from alliance_tui.extraction.mentions.weapon_designations import find_system_mentions
 from alliance_tui.records import EntityType
 
 _RANK = 2
@@ -49,45 +49,45 @@ _UNIT = re.compile(
 )
 
 
-def patterned(text: str) -> Iterator[Naming]:
+def find_pattern_mentions(text: str) -> Iterator[EntityMention]:
     """The names in the text that follow a pattern."""
-    for pattern, kind, rank in _plain_patterns():
+    for pattern, kind, rank in _whole_match_patterns():
         for match in pattern.finditer(text):
-            yield Naming(match.start(), match.end(), match.group(), kind, rank)
-    yield from designated(text)
+            yield EntityMention(match.start(), match.end(), match.group(), kind, rank)
+    yield from find_system_mentions(text)
     for match in _RESOLUTIONS.finditer(text):
         name = f"{_COUNCIL} Resolution {match['number']}" if match["number"] else f"{_COUNCIL} resolutions"
-        yield Naming(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)
+        yield EntityMention(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)
     for match in _EXECUTIVE_ORDER.finditer(text):
         name = f"Executive Order {match['number']}"
-        yield Naming(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)
-    yield from _arms_of_states(text)
-    yield from _places_of_issue(text)
-    for match in _ministries().finditer(text):
-        yield from _one_by_one(match)
+        yield EntityMention(match.start(), match.end(), name, EntityType.INSTRUMENT, _RANK + 1)
+    yield from _find_state_arms(text)
+    yield from _find_places_of_issue(text)
+    for match in _ministry_list_pattern().finditer(text):
+        yield from _split_ministries(match)
 
 
-def makers(text: str, namings: Iterable[Naming]) -> Iterator[Naming]:
+def find_issuing_bodies(text: str, namings: Iterable[EntityMention]) -> Iterator[EntityMention]:
     """Who made an instrument, named within the name of it: the Council in "UN Security Council resolutions"."""
     for naming in namings:
         match = _RESOLUTIONS.fullmatch(text, naming.start, naming.end)
         if match and match["maker"]:
-            yield Naming(naming.start, match.end("maker"), _COUNCIL, EntityType.BODY, naming.rank)
+            yield EntityMention(naming.start, match.end("maker"), _COUNCIL, EntityType.BODY, naming.priority)
 
 
 @cache
-def _plain_patterns() -> tuple[tuple[re.Pattern[str], EntityType, int], ...]:
+def _whole_match_patterns() -> tuple[tuple[re.Pattern[str], EntityType, int], ...]:
     """Those whose match is the name: what it names and with what rank."""
     return (
         (_IN_CAPITALS, EntityType.EVENT, 0),
         (_CONFERENCE, EntityType.EVENT, _RANK),
         (_UNIT, EntityType.UNIT, _RANK + 1),
         (_OFFICE, _ORGANISATION, _RANK - 1),
-        (_elections(), EntityType.EVENT, _RANK + 1),
+        (_election_pattern(), EntityType.EVENT, _RANK + 1),
     )
 
 
-def _places_of_issue(text: str) -> Iterator[Naming]:
+def _find_places_of_issue(text: str) -> Iterator[EntityMention]:
     no_names = set(shapes()["not_names"]["words"])
     for match in _ISSUED.finditer(text):
         words = match["place"].split()
@@ -95,27 +95,29 @@ def _places_of_issue(text: str) -> Iterator[Naming]:
         in_state = state is not None and state.type is EntityType.STATE
         is_place = no_names.isdisjoint(words) and head_type(words) in (None, EntityType.PLACE)
         if is_place and (in_state or not match["state"]):
-            yield Naming(match.start(), match.end("place"), match["place"], EntityType.PLACE, _RANK - 1)
+            yield EntityMention(match.start(), match.end("place"), match["place"], EntityType.PLACE, _RANK - 1)
 
 
-def _arms_of_states(text: str) -> Iterator[Naming]:
+def _find_state_arms(text: str) -> Iterator[EntityMention]:
     """Ministries and forces by their states: "Kenya’s Foreign Ministry", "Norwegian navy"."""
-    for match in _arm().finditer(text):
-        state = gazetteer().last(text, max(0, match.start() - _STATE_REACH), match.start())
-        if state is None or state.known.type is not EntityType.STATE or state.known.sense is Sense.CAPITAL:
+    for match in _state_arm_pattern().finditer(text):
+        state = gazetteer().find_last(text, max(0, match.start() - _STATE_REACH), match.start())
+        if state is None or state.entry.type is not EntityType.STATE or state.entry.sense is Sense.CAPITAL:
             continue
         owned = text[state.end : match.start()]
-        if owned == " " if state.known.sense is Sense.DEMONYM else _OWNED.fullmatch(owned):
+        if owned == " " if state.entry.sense is Sense.DEMONYM else _OWNED.fullmatch(owned):
             form, field = text[state.start : state.end], match["field"]
-            name = _ministry(state.known.name, field) if field else _force(form, state.known.name, match.group())
-            yield Naming(state.start, match.end(), name, _ORGANISATION if field else EntityType.UNIT, _RANK + 1)
+            name = (
+                _ministry_name(state.entry.name, field) if field else _force_name(form, state.entry.name, match.group())
+            )
+            yield EntityMention(state.start, match.end(), name, _ORGANISATION if field else EntityType.UNIT, _RANK + 1)
 
 
-def _ministry(state: str, field: str) -> str:
+def _ministry_name(state: str, field: str) -> str:
     return f"{state} Ministry of {'Foreign Affairs' if field.title() == 'Foreign' else field.title()}"
 
 
-def _force(form: str, state: str, force: str) -> str:
+def _force_name(form: str, state: str, force: str) -> str:
     """The listed name of a state's force, else the one that the text gives it: "Kenyan Navy"."""
     names = [f"{owner} {force.title()}" for owner in (form, state)]
     known = next((listed for name in names if (listed := gazetteer().get(name))), None)
@@ -123,16 +125,16 @@ def _force(form: str, state: str, force: str) -> str:
 
 
 @cache
-def _arm() -> re.Pattern[str]:
+def _state_arm_pattern() -> re.Pattern[str]:
     field = "|".join(sorted({*roles()["offices"]["portfolios"], "Foreign", "Trade", "Unification"}, key=len)[::-1])
     forces = "|".join(shapes()["arms"]["forces"])
     return re.compile(rf"(?<![\w-])(?:(?P<field>(?i:{field})) [Mm]inistry|(?:{forces}))(?!\w)")
 
 
 @cache
-def _ministries() -> re.Pattern[str]:
+def _ministry_list_pattern() -> re.Pattern[str]:
     """Several ministries under one word: "the Departments of Commerce, Energy and Health and Human Services"."""
-    field = rf"(?:(?:the )?(?:{_fields()}))(?!\w)"
+    field = rf"(?:(?:the )?(?:{_portfolio_pattern()}))(?!\w)"
     return re.compile(
         rf"(?<!\w)(?P<of>(?:[A-Z][\w.]+ )?(?P<one>Department|Ministr)(?:s|ies) of) "
         rf"(?P<fields>{field}(?:, {field})*,? and {field})"
@@ -140,25 +142,25 @@ def _ministries() -> re.Pattern[str]:
 
 
 @cache
-def _fields() -> str:
+def _portfolio_pattern() -> str:
     named = sorted(roles()["offices"]["portfolios"], key=len, reverse=True)
     return "|".join((*map(re.escape, named), r"[A-Z]\w+(?: [A-Z]\w+)*"))
 
 
-def _one_by_one(match: re.Match[str]) -> Iterator[Naming]:
+def _split_ministries(match: re.Match[str]) -> Iterator[EntityMention]:
     """Each of several ministries, by the name that it has alone."""
     state = match["of"].rpartition(match["one"])[0]
     word = "Department" if match["one"] == "Department" else "Ministry"
     base = match.start("fields")
-    for field in re.finditer(rf"(?:the )?(?:{_fields()})(?!\w)", match["fields"]):
+    for field in re.finditer(rf"(?:the )?(?:{_portfolio_pattern()})(?!\w)", match["fields"]):
         name = f"{state}{word} of {field.group()}"
         known = gazetteer().get(name)
         start = base + field.start() if field.start() else match.start()
-        yield Naming(start, base + field.end(), known.name if known else name, _ORGANISATION, _RANK + 1)
+        yield EntityMention(start, base + field.end(), known.name if known else name, _ORGANISATION, _RANK + 1)
 
 
 @cache
-def _elections() -> re.Pattern[str]:
+def _election_pattern() -> re.Pattern[str]:
     """A vote with its year or what it is held in: "2011 Irish general election"."""
     words = shapes()["elections"]
     kinds, votes = "|".join(words["kinds"]), "|".join(words["votes"])

@@ -15,7 +15,7 @@ _SPACES = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
-class Word(Struct, frozen=True):
+class NameToken(Struct, frozen=True):
     """A word of the text: code points `start` to `end`, without its possessive ending.
 
     `gap` is what stands before it, any white space as one space.
@@ -28,14 +28,14 @@ class Word(Struct, frozen=True):
     possessive: str = ""
 
     @property
-    def capital(self) -> bool:
+    def is_capitalised(self) -> bool:
         """Whether it can be part of a name: it begins with a capital, or a figure is followed by one (3M)."""
         return self.text[0].isupper() or (self.text[0].isdigit() and any(c.isupper() for c in self.text))
 
 
-def words(text: str, start: int, end: int) -> list[Word]:
+def tokenize(text: str, start: int, end: int) -> list[NameToken]:
     """The words in `start` to `end`, in order; offsets index the whole text."""
-    found: list[Word] = []
+    found: list[NameToken] = []
     last = start
     for match in _WORD.finditer(text, start, end):
         stop = match.end()
@@ -50,6 +50,6 @@ def words(text: str, start: int, end: int) -> list[Word]:
             ending_text = ending.group() if ending else ""
             stop -= len(ending_text)
         gap = _SPACES.sub(" ", text[last : match.start()])
-        found.append(Word(match.start(), stop, text[match.start() : stop], gap, ending_text))
+        found.append(NameToken(match.start(), stop, text[match.start() : stop], gap, ending_text))
         last = stop + len(ending_text)
     return found

@@ -11,9 +11,16 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.mentions.entity_mention import Naming
-from alliance_tui.extraction.mentions.gazetteer import Found, Known, Sense, gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import MONTHS, head_type, official_prefix, roles, shapes, title_words
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
+from alliance_tui.extraction.mentions.gazetteer import GazetteerEntry, GazetteerMatch, Sense, gazetteer
+from alliance_tui.extraction.mentions.name_lexicon import (
+    MONTHS,
+    head_type,
+    official_name_prefix,
+    roles,
+    shapes,
+    title_words,
+)
 from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
@@ -25,7 +32,7 @@ _APPOSITION = re.compile(r", (?:who (?:is|was|became) )?(?:(?:the|a|an|now|also|
 """What leads from a name to a description of its bearer: "Otieno, who is the first Kenyan leader to …"."""
 
 
-class Titled(Struct, frozen=True):
+class TitledName(Struct, frozen=True):
     """A name with its title, in the text; `state` where a list or a description tells whose the office is."""
 
     start: int
@@ -56,18 +63,18 @@ def _title_pattern() -> re.Pattern[str]:
     small = rf"(?:{particles})(?= (?:(?:{particles}) )*[A-Z])"
     name = rf"(?:(?:{particles}) )*{_WORD}(?: (?:{_WORD}|{small}))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
     office = rf"(?:{_portfolios()} )?(?P<title>{either})(?:{_of_field()}(?= ))?"
-    return re.compile(rf"(?<!\w){office},? (?:(?:the |The )?{honorific().pattern})?(?P<name>{name})")
+    return re.compile(rf"(?<!\w){office},? (?:(?:the |The )?{honorific_pattern().pattern})?(?P<name>{name})")
 
 
 @cache
 def _title_after() -> re.Pattern[str]:
     """A full name and the office of state after it: "Otieno Odhiambo, Minister of Energy, said"."""
-    title = rf"(?P<title>{state_offices()})(?={_of_field()}\b|, [a-z]| [a-z])"
+    title = rf"(?P<title>{state_office_pattern()})(?={_of_field()}\b|, [a-z]| [a-z])"
     return re.compile(rf"(?<![\w.-])(?:[Tt]he )?(?P<name>{_FULL}), (?:the )?{title}")
 
 
 @cache
-def state_offices() -> str:
+def state_office_pattern() -> str:
     """The pattern of the offices of state."""
     return "|".join(map(re.escape, sorted(roles()["titles"]["state"], key=len, reverse=True)))
 
@@ -85,37 +92,37 @@ def _portfolios() -> str:
 
 
 @cache
-def honorific() -> re.Pattern[str]:
+def honorific_pattern() -> re.Pattern[str]:
     """What is said before a name out of respect: "H.E. Dr. ", "the Hon "."""
     words = sorted(roles()["titles"]["honorific"], key=len, reverse=True)
     return re.compile(rf"(?:(?:{'|'.join(map(re.escape, words))}) )+")
 
 
 @cache
-def behind_name() -> re.Pattern[str]:
+def postnominal_pattern() -> re.Pattern[str]:
     """What is set behind a person's name: "Ana Ruiz MP"."""
     return re.compile(rf",? (?:{'|'.join(roles()['titles']['after'])})$")
 
 
-def titled_names(text: str) -> Iterator[Titled]:
+def find_titled_names(text: str) -> Iterator[TitledName]:
     """The names that follow a title; what follows the name in capitals (a verb of a headline) is left to the caller."""
     for match in _title_pattern().finditer(text):
         start, end = match.span("name")
         words = _before_capitals(text[start:end].split())
         if not words or re.split("[’']", words[0])[0].title() in title_words():
             continue
-        name = behind_name().sub("", re.split(r"[’']s?(?: |$)", " ".join(words))[0])
+        name = postnominal_pattern().sub("", re.split(r"[’']s?(?: |$)", " ".join(words))[0])
         if name and not is_title(name) and not _names_else(name):
-            yield Titled(start, start + len(name), match["title"].title(), match.start())
+            yield TitledName(start, start + len(name), match["title"].title(), match.start())
     yield from _behind_descriptions(text)
     yield from _one_each(text)
     for match in _title_after().finditer(text):
-        said = honorific().match(match["name"])
+        said = honorific_pattern().match(match["name"])
         start = match.start("name") + (said.end() if said else 0)
-        name = behind_name().sub("", text[start : match.end("name")])
+        name = postnominal_pattern().sub("", text[start : match.end("name")])
         words = name.split()
         if len(words) > 1 and not any(_names_else(part) for part in (" ".join(words), *words)):
-            yield Titled(start, start + len(name), match["title"].title(), match.start("title"))
+            yield TitledName(start, start + len(name), match["title"].title(), match.start("title"))
 
 
 @cache
@@ -123,8 +130,8 @@ def _after_state() -> re.Pattern[str]:
     """The full name behind an office and its state ("the Prime Minister of Kenya, the Hon Ana Ruiz,"), unless its own
     office follows ("at the invitation of the Prime Minister of Kenya, Ana Ruiz, President of Peru").
     """
-    name = rf"(?P<name>{_FULL})(?!, (?:the )?(?:{state_offices()})\b){_NAME_ENDS}"
-    return re.compile(rf", (?:(?:[Tt]he )?{honorific().pattern})?{name}")
+    name = rf"(?P<name>{_FULL})(?!, (?:the )?(?:{state_office_pattern()})\b){_NAME_ENDS}"
+    return re.compile(rf", (?:(?:[Tt]he )?{honorific_pattern().pattern})?{name}")
 
 
 @cache
@@ -133,13 +140,13 @@ def _right_behind() -> re.Pattern[str]:
     return re.compile(rf" (?P<name>{_FULL}){_NAME_ENDS}")
 
 
-def _behind_descriptions(text: str) -> Iterator[Titled]:
+def _behind_descriptions(text: str) -> Iterator[TitledName]:
     """The names of "the Prime Minister of Kenya, Ana Ruiz" and "his Kenyan counterpart Otieno Mboya"."""
     for told in _descriptions(text):
         behind = _right_behind() if told.office.islower() else _after_state()
         match = behind.match(text, told.end)
         if match and not any(_names_else(w) or is_title(w) for w in (match["name"], *match["name"].split())):
-            yield Titled(*match.span("name"), told.office.title(), told.start, told.state)
+            yield TitledName(*match.span("name"), told.office.title(), told.start, told.state)
 
 
 @cache
@@ -152,7 +159,7 @@ def _offices_of() -> re.Pattern[str]:
 @cache
 def _link() -> re.Pattern[str]:
     """What links the members of a list of states: ", ", " and the Republic of "."""
-    return re.compile(rf"(?:,? and |, )?(?:the )?(?:{official_prefix()} of (?:the )?)?")
+    return re.compile(rf"(?:,? and |, )?(?:the )?(?:{official_name_prefix()} of (?:the )?)?")
 
 
 @cache
@@ -161,7 +168,7 @@ def _names(count: int) -> re.Pattern[str]:
     return re.compile(rf", (?P<names>{_FULL}(?:, {_FULL}){{{count - 2}}},? and {_FULL})(?!,? and|\w)")
 
 
-def _one_each(text: str) -> Iterator[Titled]:
+def _one_each(text: str) -> Iterator[TitledName]:
     """The names of "the Foreign Ministers of Kenya and Peru, Otieno Mboya and Ana Ruiz," with their states."""
     for office in _offices_of().finditer(text):
         states = _states_listed(text, office.end())
@@ -169,12 +176,12 @@ def _one_each(text: str) -> Iterator[Titled]:
         if listed:
             names = re.compile(_FULL).finditer(text, *listed.span("names"))
             for state, name in zip(states, names, strict=False):
-                yield Titled(*name.span(), office["title"].title(), office.start(), state.known.name)
+                yield TitledName(*name.span(), office["title"].title(), office.start(), state.entry.name)
 
 
-def _states_listed(text: str, start: int) -> list[Found]:
+def _states_listed(text: str, start: int) -> list[GazetteerMatch]:
     """The states of the list that begins at `start`."""
-    states: list[Found] = []
+    states: list[GazetteerMatch] = []
     for found in gazetteer().find(text, start, start + _LIST):
         if not _governs(found) or not _link().fullmatch(text, states[-1].end if states else start, found.start):
             break
@@ -204,7 +211,7 @@ def _names_else(name: str) -> bool:
     return head_type(name.split()) is not None or (known is not None and known.type is not EntityType.PERSON)
 
 
-def acting_for(text: str, titled: Iterable[Titled], persons: Iterable[Naming]) -> dict[str, str]:
+def represented_states(text: str, titled: Iterable[TitledName], persons: Iterable[EntityMention]) -> dict[str, str]:
     """The states for which persons act, by their names, where the text says so beside a name or a description.
 
     `persons` are the namings of persons in the text.
@@ -213,7 +220,7 @@ def acting_for(text: str, titled: Iterable[Titled], persons: Iterable[Naming]) -
     at = {naming.start: naming for naming in named}
     votes: dict[str, Counter[str]] = {}
     for name in titled:
-        if state := stated(text, name):
+        if state := state_beside(text, name):
             votes.setdefault(at[name.start].name, Counter())[state] += _SURE if name.state else _LIKELY
     for description in _descriptions(text):
         if described := _described(text, description, named):
@@ -222,12 +229,12 @@ def acting_for(text: str, titled: Iterable[Titled], persons: Iterable[Naming]) -
     return {holder: states.most_common(1)[0][0] for holder, states in votes.items()}
 
 
-def stated(text: str, name: Titled) -> str | None:
+def state_beside(text: str, name: TitledName) -> str | None:
     """The state that a text says beside a titled name: "President Otieno of Kenya"."""
     if name.state or name.title not in state_titles():
         return name.state
     found = _state_of(text, name.end) or _state_before(text, name.title_start)
-    return found.known.name if found else None
+    return found.entry.name if found else None
 
 
 @cache
@@ -240,22 +247,22 @@ def state_titles() -> frozenset[str]:
 def _owning() -> re.Pattern[str]:
     """What stands between a state and an office of it: "Kenya’s President", "the Kenyan interim prime minister",
     "Kenyan Deputy Premier and Minister of Energy"."""
-    first = rf"(?:(?:{state_offices()})(?:{_of_field()})? and )?"
+    first = rf"(?:(?:{state_office_pattern()})(?:{_of_field()})? and )?"
     before = "|".join((*roles()["offices"]["qualified"], "[a-z]+ ministry"))
     return re.compile(rf"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:{before}) ){{0,3}}{first}")
 
 
-def _state_before(text: str, office: int) -> Found | None:
+def _state_before(text: str, office: int) -> GazetteerMatch | None:
     """The state in "Y’s Prime Minister", "Japanese Foreign Minister", "Republic of Korea (ROK) President"."""
-    last = gazetteer().last(text, max(0, office - _LEAD), office)
-    if last is not None and last.known.sense is Sense.CAPITAL and text[last.end : last.end + 2] in ("’s", "'s"):
-        last = Found(last.start, last.end, Known(last.known.name, last.known.type))  # "Seoul’s envoy"
+    last = gazetteer().find_last(text, max(0, office - _LEAD), office)
+    if last is not None and last.entry.sense is Sense.CAPITAL and text[last.end : last.end + 2] in ("’s", "'s"):
+        last = GazetteerMatch(last.start, last.end, GazetteerEntry(last.entry.name, last.entry.type))  # "Seoul’s envoy"
     if last is None or not _governs(last) or not _owning().fullmatch(text, last.end, office):
         return None
     return last
 
 
-def _state_of(text: str, end: int) -> Found | None:
+def _state_of(text: str, end: int) -> GazetteerMatch | None:
     """The state in "president of the Republic of Y", "President X of Y"."""
     of = _of().match(text, end)
     if of is None:
@@ -267,17 +274,17 @@ def _state_of(text: str, end: int) -> Found | None:
 @cache
 def _of() -> re.Pattern[str]:
     """What leads from an office to its state: "of the Republic of", where the list has the short name alone."""
-    return re.compile(rf" of (?:the )?(?:{official_prefix()} of (?:the )?)?", re.IGNORECASE)
+    return re.compile(rf" of (?:the )?(?:{official_name_prefix()} of (?:the )?)?", re.IGNORECASE)
 
 
-def _governs(found: Found) -> bool:
+def _governs(found: GazetteerMatch) -> bool:
     """Whether the name is of a state or an alliance that an office may belong to: a capital has offices of its own."""
-    if found.known.name in load("organisations")["alliances"]:
+    if found.entry.name in load("organisations")["alliances"]:
         return True
-    return found.known.type is EntityType.STATE and found.known.sense is not Sense.CAPITAL
+    return found.entry.type is EntityType.STATE and found.entry.sense is not Sense.CAPITAL
 
 
-class _Description(Struct, frozen=True):
+class _OfficeDescription(Struct, frozen=True):
     """An office with its state ("the Kenyan leader", "president of Kenya"), code points `start` to `end`."""
 
     start: int
@@ -294,19 +301,19 @@ def _offices() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8)  # a text and the lines of its title
-def _descriptions(text: str) -> tuple[_Description, ...]:
+def _descriptions(text: str) -> tuple[_OfficeDescription, ...]:
     return tuple(_offices_with_states(text))
 
 
-def _offices_with_states(text: str) -> Iterator[_Description]:
+def _offices_with_states(text: str) -> Iterator[_OfficeDescription]:
     for office in _offices().finditer(text):
         if before := _state_before(text, office.start()):
-            yield _Description(before.start, office.end(), before.known.name, office.group())
+            yield _OfficeDescription(before.start, office.end(), before.entry.name, office.group())
         elif of := _state_of(text, office.end()):
-            yield _Description(office.start(), of.end, of.known.name, office.group())
+            yield _OfficeDescription(office.start(), of.end, of.entry.name, office.group())
 
 
-def states_of_offices(text: str) -> dict[str, set[str]]:
+def states_by_office(text: str) -> dict[str, set[str]]:
     """The states of which the text says that somebody holds an office, by the office in capitals: "Prime Minister"."""
     found: dict[str, set[str]] = {}
     for description in _descriptions(text):
@@ -318,11 +325,13 @@ def states_of_offices(text: str) -> dict[str, set[str]]:
 def _leading_to_name() -> re.Pattern[str]:
     """What stands between a description and the name: "her Kenyan counterpart, Energy Minister Otieno", "the Prime
     Minister of Kenya, the Hon Ana Ruiz"."""
-    office = rf"(?:{_portfolios()} )?(?:{state_offices()})(?:{_of_field()})?"
-    return re.compile(rf",? (?:{office},? )?(?:(?:[Tt]he )?{honorific().pattern})?")
+    office = rf"(?:{_portfolios()} )?(?:{state_office_pattern()})(?:{_of_field()})?"
+    return re.compile(rf",? (?:{office},? )?(?:(?:[Tt]he )?{honorific_pattern().pattern})?")
 
 
-def _described(text: str, description: _Description, named: Sequence[Naming]) -> tuple[Naming, int] | None:
+def _described(
+    text: str, description: _OfficeDescription, named: Sequence[EntityMention]
+) -> tuple[EntityMention, int] | None:
     """The person whom a description stands beside and how sure that is: the least where a comma parts it from a name
     that follows ("the Kenyan leader, X") and may have its own ("Y, the Kenyan leader, X, the Danish one").
     """

@@ -9,10 +9,15 @@ from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.mentions.entity_mention import Naming
-from alliance_tui.extraction.mentions.gazetteer import Found, gazetteer
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
+from alliance_tui.extraction.mentions.gazetteer import GazetteerMatch, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import roles
-from alliance_tui.extraction.mentions.offices import acting_for, honorific, stated, titled_names
+from alliance_tui.extraction.mentions.offices import (
+    find_titled_names,
+    honorific_pattern,
+    represented_states,
+    state_beside,
+)
 from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
@@ -32,7 +37,7 @@ class Person(Struct):
 
     name: str
     titles: set[str]
-    acts_for: str | None = None
+    represents: str | None = None
 
 
 @cache
@@ -42,7 +47,7 @@ def _civil() -> frozenset[str]:
 
 
 @cache
-def leaders() -> dict[str, str]:
+def leader_parties() -> dict[str, str]:
     """The party for which each listed leader acts, by full name."""
     lists = load("leaders")
     return {name: party for table in lists.values() for party, names in table.items() for name in names}
@@ -61,7 +66,7 @@ def surname(name: str) -> str:
     return words[-1]
 
 
-class People:
+class PersonIndex:
     """The persons of one document, by the names that it uses. `states` says how often it names each state."""
 
     def __init__(self, states: Mapping[str, int] | None = None) -> None:
@@ -73,19 +78,21 @@ class People:
         """The person that the form names, made on first sight; `state` is that which the text says beside the name."""
         form = _bare(form)
         name = form if title in _civil() and self._is_stranger(form) else self._canonical(form)
-        if state and leaders().get(name, state) != state:
+        if state and leader_parties().get(name, state) != state:
             name = form  # "President Cho of Norland" is not the listed leader of that name
-        person = self.by_name.setdefault(name, Person(name, set(), leaders().get(name)))
-        family = surname(name) if name in leaders() else surname(form)  # which is told by capitals alone at times
+        person = self.by_name.setdefault(name, Person(name, set(), leader_parties().get(name)))
+        family = (
+            surname(name) if name in leader_parties() else surname(form)
+        )  # which is told by capitals alone at times
         self._by_surname.setdefault(family.lower(), name)
         if title:
             person.titles.add(title)
-            person.acts_for = person.acts_for or self.state_of_office(title)
+            person.represents = person.represents or self.state_of_office(title)
         return person
 
     def _is_stranger(self, form: str) -> bool:
         """Whether a surname is a listed leader’s by chance: "Mr. Singh" where the text seldom names India."""
-        known = {leaders()[leader] for leader in leaders_named(form)}
+        known = {leader_parties()[leader] for leader in leaders_by_surname(form)}
         alone = " " not in form and form.lower() not in self._by_surname
         return alone and bool(known) and all(self._states.get(state, 0) < _OFTEN for state in known)
 
@@ -112,7 +119,7 @@ class People:
         mine = self._by_surname.get(family.lower())
         if mine and (len(words) == 1 or _same_person(mine, form)):
             return mine
-        for leader in sorted(leaders_named(family), key=lambda name: -self._states.get(leaders()[name], 0)):
+        for leader in sorted(leaders_by_surname(family), key=lambda name: -self._states.get(leader_parties()[name], 0)):
             if len(words) == 1 or _same_person(leader, form):
                 return leader
         return " ".join(word.title() if word.isupper() and len(word) > 3 else word for word in words)
@@ -120,13 +127,13 @@ class People:
 
 def _bare(form: str) -> str:
     """The name without what is said before it out of respect."""
-    said = honorific().match(form)
+    said = honorific_pattern().match(form)
     return form[said.end() :] if said else form
 
 
 def _known_leader(form: str, states: set[str]) -> bool:
     """Whether a surname is that of just one listed leader, whose state the text names."""
-    return " " not in form and len({leaders()[name] for name in leaders_named(form)} & states) == 1
+    return " " not in form and len({leader_parties()[name] for name in leaders_by_surname(form)} & states) == 1
 
 
 def _same_person(name: str, other: str) -> bool:
@@ -146,14 +153,14 @@ def _same_given(one: str, two: str) -> bool:
 @cache
 def _leaders_by_surname() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for name in leaders():
+    for name in leader_parties():
         found.setdefault(surname(name).lower(), []).append(name)
     return {family: tuple(names) for family, names in found.items()}
 
 
 @cache
 def _leaders_by_words() -> dict[frozenset[str], str]:
-    return {frozenset(name.lower().split()): name for name in reversed(leaders())}
+    return {frozenset(name.lower().split()): name for name in reversed(leader_parties())}
 
 
 def _leader_in_any_order(form: str) -> str | None:
@@ -162,41 +169,45 @@ def _leader_in_any_order(form: str) -> str | None:
     return _leaders_by_words().get(frozenset(words)) if len(words) > 1 else None
 
 
-def leaders_named(family: str) -> tuple[str, ...]:
+def leaders_by_surname(family: str) -> tuple[str, ...]:
     """The listed leaders of this surname."""
     return _leaders_by_surname().get(family.lower(), ())
 
 
-def find_people(text: str, listed: Sequence[Found], from_model: Sequence[Naming]) -> tuple[People, list[Naming]]:
+def find_people(
+    text: str, listed: Sequence[GazetteerMatch], from_model: Sequence[EntityMention]
+) -> tuple[PersonIndex, list[EntityMention]]:
     """The persons of the text and where it names them, from titles, lists (`listed`) and what the spaCy model sees.
 
     A surname that also begins the name of an organisation ("Ford", the Ford Motor Company) means the organisation.
     """
-    people = People(Counter(f.known.name for f in listed if f.known.type is EntityType.STATE))
-    namings: list[Naming] = []
-    titled = list(titled_names(text))
-    states = {name.start: stated(text, name) for name in titled}
+    people = PersonIndex(Counter(f.entry.name for f in listed if f.entry.type is EntityType.STATE))
+    namings: list[EntityMention] = []
+    titled = list(find_titled_names(text))
+    states = {name.start: state_beside(text, name) for name in titled}
     named: list[tuple[int, int, str | None]] = [(t.start, t.end, t.title) for t in titled]
     named += [(start, end, None) for start, end in (*_seen(text, listed, from_model), *_writers(text))]
     for start, end, title in sorted(named, key=lambda n: (" " not in text[n[0] : n[1]], n[2] is None)):
         person = people.add(text[start:end], title, states.get(start))
-        namings.append(Naming(start, end, person.name, EntityType.PERSON, _TITLED if title else _FULL))
+        namings.append(EntityMention(start, end, person.name, EntityType.PERSON, _TITLED if title else _FULL))
     firms = {n.name.split()[0] for n in from_model if n.type is EntityType.ORGANISATION and " " in n.name}
     for match in _surname_pattern(people).finditer(text):
         meant = people.find(match.group())
         if meant and match.group() not in firms:
-            namings.append(Naming(match.start(), match.end(), meant.name, EntityType.PERSON))
+            namings.append(EntityMention(match.start(), match.end(), meant.name, EntityType.PERSON))
     by_given_name = _given_names(text, from_model, people)
     namings += [naming for naming in by_given_name if text[naming.start : naming.end] not in firms]
-    for holder, state in acting_for(text, titled, namings).items():
-        people.by_name[holder].acts_for = state
+    for holder, state in represented_states(text, titled, namings).items():
+        people.by_name[holder].represents = state
     return people, namings
 
 
-def _seen(text: str, listed: Sequence[Found], from_model: Sequence[Naming]) -> Iterator[tuple[int, int]]:
+def _seen(
+    text: str, listed: Sequence[GazetteerMatch], from_model: Sequence[EntityMention]
+) -> Iterator[tuple[int, int]]:
     """Persons' names without a title: full names, and the surnames of leaders whose state the text names."""
-    states = {f.known.name for f in listed if f.known.type is EntityType.STATE}
-    yield from ((f.start, f.end) for f in listed if f.known.type is EntityType.PERSON)
+    states = {f.entry.name for f in listed if f.entry.type is EntityType.STATE}
+    yield from ((f.start, f.end) for f in listed if f.entry.type is EntityType.PERSON)
     for naming in from_model:
         form = text[naming.start : naming.end]
         if naming.type is EntityType.PERSON and (" " in form or _known_leader(form, states)):
@@ -211,7 +222,7 @@ def _writers(text: str) -> Iterator[tuple[int, int]]:
                 yield name.start(), name.end()
 
 
-def _given_names(text: str, from_model: Sequence[Naming], people: People) -> Iterator[Naming]:
+def _given_names(text: str, from_model: Sequence[EntityMention], people: PersonIndex) -> Iterator[EntityMention]:
     """Where the text calls by the given name alone the one person who bears it, whatever the model takes it for."""
     bearers: dict[str, list[str]] = {}
     for name in people.by_name:
@@ -221,10 +232,10 @@ def _given_names(text: str, from_model: Sequence[Naming], people: People) -> Ite
     for naming in from_model:
         form = text[naming.start : naming.end]
         if len(bearers.get(form, ())) == 1 and form not in taken and gazetteer().get(form) is None:
-            yield Naming(naming.start, naming.end, bearers[form][0], EntityType.PERSON, _FULL)
+            yield EntityMention(naming.start, naming.end, bearers[form][0], EntityType.PERSON, _FULL)
 
 
-def _surname_pattern(people: People) -> re.Pattern[str]:
+def _surname_pattern(people: PersonIndex) -> re.Pattern[str]:
     forms = {form for family in people.surnames() for form in (family.title(), family.upper(), family.capitalize())}
     forms |= {surname(name) for name in people.by_name}
     return re.compile(

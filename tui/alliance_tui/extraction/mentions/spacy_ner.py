@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import head_type, role_words, roles, shapes
-from alliance_tui.extraction.mentions.offices import behind_name, honorific, is_title
+from alliance_tui.extraction.mentions.name_lexicon import head_type, office_nouns, roles, shapes
+from alliance_tui.extraction.mentions.offices import honorific_pattern, is_title, postnominal_pattern
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.records import EntityType
 
@@ -29,7 +29,7 @@ _LABELS = set(shapes()["not_names"]["words"])
 _EDGES = re.compile(r"^(?:(?:the|The|THE|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
 
 
-def model_namings(passage: Passage) -> Iterator[Naming]:
+def find_ner_mentions(passage: Passage) -> Iterator[EntityMention]:
     """The model's entities in a passage, without articles and possessives, as offsets of the document."""
     whole = passage.text.replace("\n", " ")
     for ent in passage.doc.ents:
@@ -45,14 +45,14 @@ def model_namings(passage: Passage) -> Iterator[Naming]:
         end = tail.start() if tail else len(text)
         if _ABBREVIATED.search(text[:end]) and whole.startswith(".", ent.start_char + end):
             end += 1
-        if said := honorific().match(text, begin):
+        if said := honorific_pattern().match(text, begin):
             kind, begin = EntityType.PERSON, said.end()
-        if kind is EntityType.PERSON and (behind := behind_name().search(text, begin, end)):
+        if kind is EntityType.PERSON and (behind := postnominal_pattern().search(text, begin, end)):
             end = behind.start()
         if end > begin:
             at = passage.offset + ent.start_char
             name = whole[ent.start_char + begin : ent.start_char + end]
-            yield Naming(at + begin, at + end, name, kind)
+            yield EntityMention(at + begin, at + end, name, kind)
 
 
 def common_words(text: str) -> frozenset[str]:
@@ -60,7 +60,7 @@ def common_words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"(?<![\w.’'-])[a-z][a-z-]+", text)) | frozenset(shapes()["plain"]["words"])
 
 
-def credible(naming: Naming, common: frozenset[str]) -> bool:
+def is_plausible_name(naming: EntityMention, common: frozenset[str]) -> bool:
     """Whether what the model names is a name: no phrase of common words, no bare abbreviation of a thing in general."""
     forms = naming.name.split()
     rules = shapes()
@@ -70,7 +70,7 @@ def credible(naming: Naming, common: frozenset[str]) -> bool:
         return False
     if (len(forms) == 1 and head_type(forms)) or _FILE.search(naming.name):
         return False
-    if naming.type is not EntityType.PERSON and forms[-1] in role_words():
+    if naming.type is not EntityType.PERSON and forms[-1] in office_nouns():
         return False
     if naming.type is EntityType.ORGANISATION and forms[-1] in rules["generic"]["groups"]:
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import shapes
 from alliance_tui.extraction.resources import any_of
@@ -17,7 +17,7 @@ _BLOCK = r"(?: Block \d+\+?| Mk\.? ?\d+)?"
 _NAME = r"[A-Z][\w’'-]+"
 
 
-def designated(text: str) -> Iterator[Naming]:
+def find_system_mentions(text: str) -> Iterator[EntityMention]:
     """The systems that the text names so."""
     for match in _designation().finditer(text):
         if not _no_system().match(match.group()):
@@ -32,8 +32,8 @@ def designated(text: str) -> Iterator[Naming]:
         yield _system(match, _RANK + 2)
 
 
-def _system(match: re.Match[str], rank: int, also: tuple[str, ...] = ()) -> Naming:
-    return Naming(match.start(), match.end(), match.group(), EntityType.SYSTEM, rank, also)
+def _system(match: re.Match[str], rank: int, also: tuple[str, ...] = ()) -> EntityMention:
+    return EntityMention(match.start(), match.end(), match.group(), EntityType.SYSTEM, rank, also)
 
 
 @cache

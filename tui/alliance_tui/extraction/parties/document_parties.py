@@ -8,35 +8,42 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import for_state, roles
-from alliance_tui.extraction.mentions.offices import state_offices, state_titles, titled_names
-from alliance_tui.extraction.mentions.people import People
+from alliance_tui.extraction.mentions.name_lexicon import agency_states, roles
+from alliance_tui.extraction.mentions.offices import find_titled_names, state_office_pattern, state_titles
+from alliance_tui.extraction.mentions.people import PersonIndex
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.document_title import (
-    PLACED,
-    SOLO,
-    TOGETHER,
-    Title,
-    administered,
-    in_title,
+    BEFORE_PLACE,
+    JOINT_TEXT,
+    SINGLE_ISSUER,
+    TitleLine,
+    administration_in_titles,
     is_adjective,
-    is_other,
-    issuing,
-    nameless_office,
+    is_place_or_topic,
+    issuing_group,
+    office_without_holder,
+    parties_in_title,
     title_lines,
 )
 from alliance_tui.extraction.parties.party_mapping import (
-    Names,
-    groups,
-    groups_in,
-    listed,
-    party,
-    represented,
-    states_of,
+    PartyNames,
+    enumerated_after,
+    first_state_group,
+    party_of,
+    represented_party,
+    state_groups,
+    states_represented,
 )
-from alliance_tui.extraction.parties.speaker_parties import beside, home, seated, speakers, unnamed_of, voices
+from alliance_tui.extraction.parties.speaker_parties import (
+    co_actors,
+    find_speaker_parties,
+    issuing_state,
+    seat_of_government,
+    speaker_labels,
+    state_of_unnamed_official,
+)
 from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
@@ -85,9 +92,9 @@ _ISSUER = re.compile(
 """Who issues a text, in its title: "Statement by the President of Kenya [on the Ports]"."""
 
 
-def principals_of(
-    title: str, text: str, passages: Sequence[Passage], namings: Sequence[Naming], people: People
-) -> Names:
+def find_document_parties(
+    title: str, text: str, passages: Sequence[Passage], namings: Sequence[EntityMention], people: PersonIndex
+) -> PartyNames:
     """The states or groups of states that speak in the document, by the first of these that tells:
 
     who stands alone in a line above what it recalls and decides, or is called a party "hereinafter"; two or more for
@@ -107,30 +114,34 @@ def principals_of(
         return parties
     spoken = _spoken(text, passages, people)
     lines = title_lines(text, passages)
-    titles = [Title(text[a:b], [n for n in namings if a <= n.start < b], a) for a, b in lines]
-    first_line, known = titles[0], Title(title)
+    titles = [TitleLine(text[a:b], [n for n in namings if a <= n.start < b], a) for a, b in lines]
+    first_line, known = titles[0], TitleLine(title)
     opening = [p for p in passages if p.segment.end - p.offset > 80][:_OPENING]
     in_opening = [_acting(text, p, namings, people, first=first) for first in (True, False) for p in opening]
-    speaking = [in_title(first_line, people), in_title(known, people), *in_opening]
+    speaking = [parties_in_title(first_line, people), parties_in_title(known, people), *in_opening]
     if len(spoken) >= 2:
         return next((names for names in speaking if set(names) > set(spoken)), spoken)
     if named := next((names for p in opening if (names := _self_named(text, p, namings, people))), ()):
         return named
     if own := _of_nameless_office((first_line, known), speaking[:2], namings, people):
         return own
-    if state := administered(first_line, known):
+    if state := administration_in_titles(first_line, known):
         return state
-    further = [in_title(line, people) for line in titles[1:]]
+    further = [parties_in_title(line, people) for line in titles[1:]]
     if several := next((names for names in (*speaking[:2], *further) if len(names) >= 2), ()):
         return several
-    if speakers(passages) and (voice := spoken or _voice(titles, known, speaking[:2], text, namings, people)):
-        told = (*speakers(passages), first_line.text, known.text)
-        of_both = _is_joint(first_line, known) or any(map(unnamed_of, told))
+    if speaker_labels(passages) and (voice := spoken or _voice(titles, known, speaking[:2], text, namings, people)):
+        told = (*speaker_labels(passages), first_line.text, known.text)
+        of_both = _is_joint(first_line, known) or any(map(state_of_unnamed_official, told))
         others = speaking[0] or speaking[1] if of_both else ()
         return tuple(dict.fromkeys((*_with_host(voice, first_line, known, text, namings, people), *others)))
     if own := _issuing_government((first_line, known), speaking[:2], in_opening, namings, people):
         return own
-    issuer = () if any(speaking[:2]) else issuing(first_line) or issuing(known) or issuing(_whole(text, lines, namings))
+    issuer = (
+        ()
+        if any(speaking[:2])
+        else issuing_group(first_line) or issuing_group(known) or issuing_group(_whole(text, lines, namings))
+    )
     if issuer and issuer[0] in load("organisations")["alliances"]:
         return issuer
     if several := next((names for names in in_opening if len(names) >= 2), ()):
@@ -139,180 +150,193 @@ def principals_of(
     alone = next((names for names in speaking if names), ())
     if issuer or alone:
         return issuer or _with_home(alone, text, namings, people)
-    return groups_in(first_line.namings) or groups_in(above) or _topic(namings)
+    return first_state_group(first_line.namings) or first_state_group(above) or _topic(namings)
 
 
 def _voice(
-    titles: Sequence[Title],
-    known: Title,
-    named: Sequence[Names],
+    titles: Sequence[TitleLine],
+    known: TitleLine,
+    named: Sequence[PartyNames],
     text: str,
-    namings: Sequence[Naming],
-    people: People,
-) -> Names:
+    namings: Sequence[EntityMention],
+    people: PersonIndex,
+) -> PartyNames:
     """For whom those speak of whom no leader is known: whose words the title announces, in whose seat it is, who is at
     home, or whom a host welcomes.
     """
     said = next((who for line in (titles[0], known) if (who := _speaking(line, people))), ())
     place = "\n".join(title.text for title in titles)
-    return said or seated(place) or home(namings, people) or _guest(text, named)
+    return said or seat_of_government(place) or issuing_state(namings, people) or _guest(text, named)
 
 
-def _with_host(voice: Names, first: Title, known: Title, text: str, namings: Sequence[Naming], people: People) -> Names:
+def _with_host(
+    voice: PartyNames,
+    first: TitleLine,
+    known: TitleLine,
+    text: str,
+    namings: Sequence[EntityMention],
+    people: PersonIndex,
+) -> PartyNames:
     """Who speaks, and before it the host of a joint press conference whose leader's name no list holds."""
-    own: Names = ()
+    own: PartyNames = ()
     if _is_joint(first, known) and len(voice) == 1:
-        at_home = _welcoming(text) or home(namings, people)
+        at_home = _welcoming(text) or issuing_state(namings, people)
         own = at_home if at_home != voice else _other_state(voice, namings)
     return tuple(dict.fromkeys((*own, *voice)))
 
 
-def _other_state(voice: Names, namings: Sequence[Naming]) -> Names:
+def _other_state(voice: PartyNames, namings: Sequence[EntityMention]) -> PartyNames:
     """The state named most, more than once, besides the one that speaks."""
     counts = Counter(n.name for n in namings if n.type is EntityType.STATE and n.name not in voice)
     return tuple(name for name, count in counts.most_common(1) if count > 1)
 
 
-def _is_joint(*titles: Title) -> bool:
+def _is_joint(*titles: TitleLine) -> bool:
     """Whether a press conference is a joint one."""
     return any(_JOINT.search(title.text) for title in titles)
 
 
-def _guest(text: str, named: Sequence[Names]) -> Names:
+def _guest(text: str, named: Sequence[PartyNames]) -> PartyNames:
     """Whom the title of a press conference names, where its host welcomes them."""
     return next((names for names in named if names), ()) if _welcoming(text) else ()
 
 
-def _welcoming(text: str) -> Names:
+def _welcoming(text: str) -> PartyNames:
     """The state to which, or to whose capital, a speaker welcomes a guest."""
     for match in _WELCOME.finditer(text):
         host = next(gazetteer().find(text, match.end(), match.end() + _LONGEST_NAME), None)
-        if host is not None and host.start == match.end() and host.known.type is EntityType.STATE:
-            return (host.known.name,)
+        if host is not None and host.start == match.end() and host.entry.type is EntityType.STATE:
+            return (host.entry.name,)
     return ()
 
 
-def _with_home(alone: Names, text: str, namings: Sequence[Naming], people: People) -> Names:
+def _with_home(alone: PartyNames, text: str, namings: Sequence[EntityMention], people: PersonIndex) -> PartyNames:
     """Whom a title names, and the one at home where a report tells of two: "the two ministers"."""
-    own = home(namings, people) if len(alone) == 1 and _OF_TWO.search(text[:_BEGINNING]) else ()
+    own = issuing_state(namings, people) if len(alone) == 1 and _OF_TWO.search(text[:_BEGINNING]) else ()
     return tuple(dict.fromkeys((*own, *alone)))
 
 
-def _whole(text: str, lines: Sequence[tuple[int, int]], namings: Sequence[Naming]) -> Title:
+def _whole(text: str, lines: Sequence[tuple[int, int]], namings: Sequence[EntityMention]) -> TitleLine:
     """The lines of a title as one: "PACIFIC ISLANDS FORUM", "COMMUNIQUÉ"."""
     start, end = lines[0][0], lines[-1][1]
-    return Title(text[start:end], [n for n in namings if start <= n.start < end], start)
+    return TitleLine(text[start:end], [n for n in namings if start <= n.start < end], start)
 
 
-def _enacting(text: str, namings: Sequence[Naming]) -> Names:
+def _enacting(text: str, namings: Sequence[EntityMention]) -> PartyNames:
     """The body of a resolution: "The Security Council," in a line of its own."""
     line = _ENACTING.search(text)
     held = (n for n in namings if line and line.start("name") == n.start and n.end == line.end("name"))
     return next(((naming.name,) for naming in held), ())
 
 
-def _contracting(text: str, passages: Sequence[Passage], namings: Sequence[Naming]) -> Names:
+def _contracting(text: str, passages: Sequence[Passage], namings: Sequence[EntityMention]) -> PartyNames:
     """Who concludes a treaty, by its first sentence: "The Government of Norland and …, hereinafter the Parties"."""
     called = _CALLED.search(text)
     passage = next((p for p in passages if called and p.offset <= called.start() < p.segment.end), None)
     if called is None or passage is None:
         return ()
     here = [n for n in namings if passage.offset <= n.start < called.start()]
-    ministries = tuple(dict.fromkeys(n.name for n in here if n.type is EntityType.ORGANISATION and n.rank > 0))
-    states = tuple(dict.fromkeys(n.name for n in here if n.type is EntityType.STATE or n.name in groups()))
+    ministries = tuple(dict.fromkeys(n.name for n in here if n.type is EntityType.ORGANISATION and n.priority > 0))
+    states = tuple(dict.fromkeys(n.name for n in here if n.type is EntityType.STATE or n.name in state_groups()))
     return next((names for names in (ministries, states) if len(names) > 1), ())
 
 
 def _issuing_government(
-    titles: Sequence[Title],
-    named: Sequence[Names],
-    opening: Sequence[Names],
-    namings: Sequence[Naming],
-    people: People,
-) -> Names:
+    titles: Sequence[TitleLine],
+    named: Sequence[PartyNames],
+    opening: Sequence[PartyNames],
+    namings: Sequence[EntityMention],
+    people: PersonIndex,
+) -> PartyNames:
     """Who acts in what one government’s office issues: its state with others that act in the opening; that of a leader
     in the title; else that whose agencies are named most. What the title is about acts in none of these.
     """
-    solo = next((title for title in titles if SOLO.search(title.text) and not TOGETHER.search(title.text)), None)
-    own = home(namings, people)
+    solo = next(
+        (title for title in titles if SINGLE_ISSUER.search(title.text) and not JOINT_TEXT.search(title.text)), None
+    )
+    own = issuing_state(namings, people)
     if solo is None or not own:
         return ()
     known = list(gazetteer().find(solo.text))
-    about = {f.known.name for i, f in enumerate(known) if is_other(solo.text, i, known) or is_adjective(f)}
+    about = {f.entry.name for i, f in enumerate(known) if is_place_or_topic(solo.text, i, known) or is_adjective(f)}
     acting = (tuple(name for name in names if name not in about) for names in opening)
     if several := next((names for names in acting if len(names) > 1 and own[0] in names), ()):
         return several
     leading = set(_leading(solo.text, people))
     issuer = _ISSUER.match(solo.text)
-    leading |= {found.known.name for found in known if issuer and found.end <= issuer.end()}
+    leading |= {found.entry.name for found in known if issuer and found.end <= issuer.end()}
     return next((n for n in named if n and (set(n) <= leading or about.issuperset(own))), own)
 
 
-def _leading(title: str, people: People) -> Names:
+def _leading(title: str, people: PersonIndex) -> PartyNames:
     """The states whose leaders a title names."""
-    found = (represented(title[t.start : t.end], people) for t in titled_names(title))
+    found = (represented_party(title[t.start : t.end], people) for t in find_titled_names(title))
     return tuple(dict.fromkeys(state for state in found if state))
 
 
-def _speaking(title: Title, people: People) -> Names:
+def _speaking(title: TitleLine, people: PersonIndex) -> PartyNames:
     """For whom those act whose words the title announces: "Remarks by President Moreno on the Ports", "Press Call by
     Senior Administration Officials".
     """
     issuer = _ISSUER.match(title.text)
     if issuer is None:
         return ()
-    officials = unnamed_of(issuer.group())
+    officials = state_of_unnamed_official(issuer.group())
     return (officials,) if officials else _leading(issuer.group(), people)
 
 
 def _of_nameless_office(
-    titles: Sequence[Title], named: Sequence[Names], namings: Sequence[Naming], people: People
-) -> Names:
+    titles: Sequence[TitleLine], named: Sequence[PartyNames], namings: Sequence[EntityMention], people: PersonIndex
+) -> PartyNames:
     """For whom an office without its state speaks, or acts with those whom the title names."""
     if any(_OF_OFFICE.search(title.text) for title in titles):
         return _state_of_nameless_office(namings, people)
-    if not any(nameless_office(title.text) for title in titles):
+    if not any(office_without_holder(title.text) for title in titles):
         return ()
     others = tuple(dict.fromkeys(name for names in named for name in names))
     return (*_state_of_nameless_office([n for n in namings if n.name not in others], people), *others)
 
 
-def _state_of_nameless_office(namings: Sequence[Naming], people: People) -> Names:
+def _state_of_nameless_office(namings: Sequence[EntityMention], people: PersonIndex) -> PartyNames:
     """For whom "the President" of a title speaks: the state named most, but those whose leaders are named."""
-    others = {party(naming, people) for naming in namings if naming.type is EntityType.PERSON}
+    others = {party_of(naming, people) for naming in namings if naming.type is EntityType.PERSON}
     counts = Counter(n.name for n in namings if n.type is EntityType.STATE and n.name not in others)
     return tuple(name for name, _ in counts.most_common(1))
 
 
-def _spoken(text: str, passages: Sequence[Passage], people: People) -> Names:
+def _spoken(text: str, passages: Sequence[Passage], people: PersonIndex) -> PartyNames:
     """The parties for whom the speakers of a transcript act, and those of whom they say "X and I"."""
-    spoken = dict.fromkeys(voices(passages, people).values())
-    return tuple(dict.fromkeys((*spoken, *beside(text, people)))) if spoken else ()
+    spoken = dict.fromkeys(find_speaker_parties(passages, people).values())
+    return tuple(dict.fromkeys((*spoken, *co_actors(text, people)))) if spoken else ()
 
 
-def _topic(namings: Iterable[Naming]) -> Names:
+def _topic(namings: Iterable[EntityMention]) -> PartyNames:
     """The state or organisation named most, if it is named several times."""
     counts = Counter(n.name for n in namings if n.type in {EntityType.STATE, EntityType.ORGANISATION})
-    return tuple(for_state().get(name, name) for name, count in counts.most_common(1) if count >= _SEVERAL)
+    return tuple(agency_states().get(name, name) for name, count in counts.most_common(1) if count >= _SEVERAL)
 
 
-def infer_states_of_officials(title: str, principals: Names, namings: Sequence[Naming], people: People) -> None:
+def assign_officials(title: str, principals: PartyNames, namings: Sequence[EntityMention], people: PersonIndex) -> None:
     """The officials of whom the text does not tell for whom they act, act for the single state that speaks; where
     several parties do, for the one at home in what one government issues, else for the one that is left, for whom no
     official acts.
     """
     officials = [person for person in people.by_name.values() if person.titles & state_titles()]
-    left = [person for person in officials if person.acts_for is None]
-    others = set(principals) - {person.acts_for for person in officials}
-    own = tuple(name for name in home(namings, people) if name in principals) if SOLO.match(title) else ()
-    if len(principals) == 1 and principals[0] not in groups():
+    left = [person for person in officials if person.represents is None]
+    others = set(principals) - {person.represents for person in officials}
+    own = (
+        tuple(name for name in issuing_state(namings, people) if name in principals)
+        if SINGLE_ISSUER.match(title)
+        else ()
+    )
+    if len(principals) == 1 and principals[0] not in state_groups():
         acts_for = principals[0]
     elif len(principals) > 1 and (own or len(others) == 1):
         acts_for = next(iter(own or others))
     else:
         return
     for person in left:
-        person.acts_for = acts_for
+        person.represents = acts_for
 
 
 @cache
@@ -321,38 +345,44 @@ def _office_of() -> re.Pattern[str]:
         "leaders|governments|presidents|ministers|secretaries|heads of (?:state|government)(?: (?:and|or) government)?"
     )
     sent = "(?:defen[cs]e |government )?(?:officials|delegations|representatives)|counterparts|ministers"
-    return re.compile(rf"\b(?:(?:{state_offices()}|(?i:{groups})) of|(?:{sent}) (?:from|of)) (?:the )?$")
+    return re.compile(rf"\b(?:(?:{state_office_pattern()}|(?i:{groups})) of|(?:{sent}) (?:from|of)) (?:the )?$")
 
 
-def _self_named(text: str, passage: Passage, namings: Sequence[Naming], people: People) -> Names:
+def _self_named(text: str, passage: Passage, namings: Sequence[EntityMention], people: PersonIndex) -> PartyNames:
     """Who speaks where a sentence of the passage says so: "We, the Leaders of the Group of Seven (G7), …"."""
     for sentence in passage.doc.sents:
         begin = passage.offset + sentence.start_char
         verb = passage.offset + sentence.root.idx
         if _WE.match(text, begin):
-            here = [n for n in namings if begin <= n.start < verb and not PLACED.search(text[begin : n.start])]
+            here = [n for n in namings if begin <= n.start < verb and not BEFORE_PLACE.search(text[begin : n.start])]
             if sentence.root.pos_ == "PRON":  # the parse found no verb to the long list
                 rest = [n for n in namings if begin <= n.start < begin + len(sentence.text)]
-                here = [*rest[:1], *listed(text, rest[0], rest[1:])] if rest else []
-            found = (name for n in here for name in states_of([n], people) or groups_in([n]) or _institution(n))
+                here = [*rest[:1], *enumerated_after(text, rest[0], rest[1:])] if rest else []
+            found = (
+                name
+                for n in here
+                for name in states_represented([n], people) or first_state_group([n]) or _institution(n)
+            )
             if named := _as_union(tuple(dict.fromkeys(found))):
                 return named
     return ()
 
 
-def _as_union(names: Names) -> Names:
+def _as_union(names: PartyNames) -> PartyNames:
     """The European Union for the presidents of both its institutions beside others."""
     if not set(_INSTITUTIONS) <= set(names):
         return names
     return tuple(dict.fromkeys(_UNION if name in _INSTITUTIONS else name for name in names))
 
 
-def _institution(naming: Naming) -> Names:
+def _institution(naming: EntityMention) -> PartyNames:
     """An organisation among those who call themselves "we": "We, the leaders of the European Commission, France, …"."""
-    return (naming.name,) if naming.type is EntityType.ORGANISATION and naming.rank else ()
+    return (naming.name,) if naming.type is EntityType.ORGANISATION and naming.priority else ()
 
 
-def _acting(text: str, passage: Passage, namings: Sequence[Naming], people: People, *, first: bool) -> Names:
+def _acting(
+    text: str, passage: Passage, namings: Sequence[EntityMention], people: PersonIndex, *, first: bool
+) -> PartyNames:
     """The states that act in the passage's first sentence, or in the first of the others where two or more do: by
     leaders' names, by offices, as subjects, or in a list of many before the verb.
     """
@@ -363,11 +393,13 @@ def _acting(text: str, passage: Passage, namings: Sequence[Naming], people: Peop
     return next((names for names in acting if len(names) >= 2), ())
 
 
-def _acting_in(text: str, passage: Passage, sentence: Span, namings: Sequence[Naming], people: People) -> Names:
+def _acting_in(
+    text: str, passage: Passage, sentence: Span, namings: Sequence[EntityMention], people: PersonIndex
+) -> PartyNames:
     begin, end = passage.offset + sentence.start_char, passage.offset + sentence.end_char
-    here = [n for n in namings if begin <= n.start < end and not PLACED.search(text[begin : n.start])]
+    here = [n for n in namings if begin <= n.start < end and not BEFORE_PLACE.search(text[begin : n.start])]
     leaders = [n for n in here if n.type is EntityType.PERSON]
-    if len(of_leaders := states_of(leaders, people)) >= 2:
+    if len(of_leaders := states_represented(leaders, people)) >= 2:
         return of_leaders
     subjects = {
         passage.offset + t.idx
@@ -380,18 +412,18 @@ def _acting_in(text: str, passage: Passage, sentence: Span, namings: Sequence[Na
         office = _office_of().search(text[max(begin, naming.start - 60) : naming.start])
         subject = any(naming.start <= start < naming.end for start in subjects)
         if subject and naming.type is EntityType.PERSON:
-            found.update(dict.fromkeys(states_of([naming], people)))
-        speaks = naming.type is EntityType.STATE or naming.name in groups()
-        chain = (naming, *listed(text, naming, here[i + 1 :])) if speaks and naming.name not in found else ()
+            found.update(dict.fromkeys(states_represented([naming], people)))
+        speaks = naming.type is EntityType.STATE or naming.name in state_groups()
+        chain = (naming, *enumerated_after(text, naming, here[i + 1 :])) if speaks and naming.name not in found else ()
         if chain and (office or subject or (len(chain) >= _MANY and naming.start < verb)):
             found.update(dict.fromkeys(n.name for n in chain))
     return tuple(found)
 
 
-def _of_officers(passage: Passage, sentence: Span) -> Names:
+def _of_officers(passage: Passage, sentence: Span) -> PartyNames:
     """The states whose officers act without a name in a sentence: "Norland’s president", "the Turkish leader"."""
     known = roles()["government"]["words"]
     officers = (t for t in sentence if t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in known and t.head.dep_ == "ROOT")
     before = (passage.text[officer.left_edge.idx : officer.idx] for officer in officers)
-    found = (found.known for words in before for found in gazetteer().find(words))
+    found = (found.entry for words in before for found in gazetteer().find(words))
     return tuple(dict.fromkeys(one.name for one in found if one.type is EntityType.STATE))

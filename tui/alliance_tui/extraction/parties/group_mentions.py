@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Resolve = Callable[[Passage, "Token"], tuple[str, ...]]
-SetMention = tuple[int, int, tuple[str, ...]]
+GroupMention = tuple[int, int, tuple[str, ...]]
 """A stretch of the text and the canonical names of the parties that it means."""
 
 _MARKS = {"the", "both", "our", "their", "these", "two", "three", "four", "five", "all"}
 
 
-def set_mentions(passages: Sequence[Passage], resolve: Resolve) -> Iterator[SetMention]:
+def find_group_mentions(passages: Sequence[Passage], resolve: Resolve) -> Iterator[GroupMention]:
     """Where a set of two parties or more is meant (code points, end exclusive), and the parties' canonical names."""
     words = frozenset(roles()["sets"]["members"])
     for passage in (passage for passage in passages if passage.parsed):

@@ -6,90 +6,92 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from alliance_tui.extraction.mentions.entity_mention import Naming
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import for_state, roles
-from alliance_tui.extraction.mentions.people import People, leaders, leaders_named
+from alliance_tui.extraction.mentions.name_lexicon import agency_states, roles
+from alliance_tui.extraction.mentions.people import PersonIndex, leader_parties, leaders_by_surname
 from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
-Names = tuple[str, ...]
+PartyNames = tuple[str, ...]
 _ACTORS = {EntityType.STATE, EntityType.ORGANISATION, EntityType.BODY, EntityType.UNIT}
 _SPEAKERS = {EntityType.STATE, EntityType.PERSON}
 _OWNER = re.compile(r"[’']s? ")
 
 
-def party(naming: Naming, people: People) -> str | None:
+def party_of(naming: EntityMention, people: PersonIndex) -> str | None:
     """The party that a name stands for when it acts: a leader's state, else the actor in its own name."""
     if naming.type is EntityType.PERSON:
         person = people.find(naming.name)
-        return (person.acts_for if person else None) or naming.name
+        return (person.represents if person else None) or naming.name
     if naming.type in _ACTORS:
-        return for_state().get(naming.name) or administration(naming.name) or naming.name
+        return agency_states().get(naming.name) or administration_state(naming.name) or naming.name
     return None
 
 
-def state_in(name: str) -> str | None:
+def state_in_name(name: str) -> str | None:
     """The state that an agency’s name begins with, or holds: "U.S. Department of State", "Bank of Kenya"."""
     words = name.split()
     begins = (gazetteer().get(" ".join(words[:count])) for count in (1, 2, 3))
-    known = [*(one for one in begins if one), *(found.known for found in gazetteer().find(name))]
+    known = [*(one for one in begins if one), *(found.entry for found in gazetteer().find(name))]
     return next((one.name for one in known if one.type is EntityType.STATE), None)
 
 
 @cache
-def administration(name: str) -> str | None:
+def administration_state(name: str) -> str | None:
     """The state of the listed leaders whose administration the name is: "the Biden-Harris Administration"."""
     leading, _, head = name.rpartition(" ")
     if head != "Administration":
         return None
-    known = [{leaders()[leader] for leader in leaders_named(family)} for family in re.split("[- ]", leading)]
+    known = [
+        {leader_parties()[leader] for leader in leaders_by_surname(family)} for family in re.split("[- ]", leading)
+    ]
     states = [of for of in known if of]
     shared = set.intersection(*states) if states else set()
     return next(iter(shared)) if len(shared) == 1 else None
 
 
-def states_of(namings: Iterable[Naming], people: People) -> Names:
+def states_represented(namings: Iterable[EntityMention], people: PersonIndex) -> PartyNames:
     """The states named, and those for which the persons named act."""
     found: dict[str, None] = {}
     for naming in namings:
         if naming.type in _SPEAKERS:
-            name = party(naming, people)
+            name = party_of(naming, people)
             if name and (naming.type is EntityType.STATE or name != naming.name):
                 found[name] = None
     return tuple(found)
 
 
-def represented(name: str, people: People) -> str | None:
+def represented_party(name: str, people: PersonIndex) -> str | None:
     """The party for which somebody acts, by the text or by the list of leaders, where a surname may be one state’s."""
     person = people.find(name)
     if person is not None:
-        return person.acts_for or leaders().get(person.name)
-    states = {leaders()[leader] for leader in leaders_named(name)}
+        return person.represents or leader_parties().get(person.name)
+    states = {leader_parties()[leader] for leader in leaders_by_surname(name)}
     only = states.pop() if len(states) == 1 else None
-    return leaders().get(name) or only
+    return leader_parties().get(name) or only
 
 
 @cache
-def governed() -> frozenset[str]:
+def self_governing_territories() -> frozenset[str]:
     """The territories that have a government of their own."""
     return frozenset(load("places")["governed"])
 
 
 @cache
-def groups() -> frozenset[str]:
+def state_groups() -> frozenset[str]:
     """The listed groups and alliances of states."""
     return frozenset((*load("bodies")["bodies"], *load("organisations")["alliances"]))
 
 
-def groups_in(namings: Iterable[Naming]) -> Names:
+def first_state_group(namings: Iterable[EntityMention]) -> PartyNames:
     """The first group or alliance of states among the names: G7, Quad, NATO."""
-    return tuple(n.name for n in namings if n.name in groups())[:1]
+    return tuple(n.name for n in namings if n.name in state_groups())[:1]
 
 
-def members_named(namings: Iterable[Naming], people: People) -> dict[str, Names]:
+def named_group_members(namings: Iterable[EntityMention], people: PersonIndex) -> dict[str, PartyNames]:
     """The small formats among the names, each with its members, where all of these are named too."""
-    names = {name for naming in namings if (name := party(naming, people))}
+    names = {name for naming in namings if (name := party_of(naming, people))}
     members = load("bodies")["members"]
     return {name: tuple(of) for name, of in members.items() if name in names and names.issuperset(of)}
 
@@ -104,9 +106,9 @@ def _list_link() -> re.Pattern[str]:
     return re.compile(rf"[⁰¹²³⁴-⁹*†]?{sets}(?: \([^()]*\))?{joins} (?:the |The )?{title}")
 
 
-def listed(text: str, first: Naming, after: Sequence[Naming]) -> Iterator[Naming]:
+def enumerated_after(text: str, first: EntityMention, after: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """The names that follow in the list which `first` opens: "A, B (the B Agency), and C's Ministry, and D"."""
-    chain: list[Naming] = []
+    chain: list[EntityMention] = []
     last, commas, held, closed = first.end, 0, None, False
     for naming in after:
         gap = text[last : naming.start]
@@ -116,7 +118,9 @@ def listed(text: str, first: Naming, after: Sequence[Naming]) -> Iterator[Naming
         link = held if held and not gap else _list_link().fullmatch(gap)
         if closed and not (link and link["and"]):
             break
-        if link is None or not (naming.type in {*_ACTORS, EntityType.PERSON} or naming.name in governed()):
+        if link is None or not (
+            naming.type in {*_ACTORS, EntityType.PERSON} or naming.name in self_governing_territories()
+        ):
             return
         owner = _OWNER.match(text, naming.end)
         if owner and held is None:

@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from alliance_tui.extraction.mentions.entity_mention import Naming
-from alliance_tui.extraction.mentions.name_lexicon import for_state, roles, shapes
-from alliance_tui.extraction.mentions.people import People
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
+from alliance_tui.extraction.mentions.name_lexicon import agency_states, roles, shapes
+from alliance_tui.extraction.mentions.people import PersonIndex
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
-from alliance_tui.extraction.parties.noun_phrases import acts
-from alliance_tui.extraction.parties.party_mapping import Names, governed, listed, party, state_in
+from alliance_tui.extraction.parties.noun_phrases import is_subject
+from alliance_tui.extraction.parties.party_mapping import (
+    PartyNames,
+    enumerated_after,
+    party_of,
+    self_governing_territories,
+    state_in_name,
+)
 from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
@@ -32,16 +38,16 @@ _OFFICE = 30
 """How many characters before a ministry its minister may stand."""
 
 
-class Namings(Protocol):
+class MentionLookup(Protocol):
     """Where a document names what, and for whom it speaks."""
 
-    principals: Names
-    members: dict[str, Names]
+    document_parties: PartyNames
+    group_members: dict[str, PartyNames]
 
-    def namings_in(self, start: int, end: int) -> list[Naming]:
+    def mentions_in(self, start: int, end: int) -> list[EntityMention]:
         """The names in a stretch of the text, in reading order."""
 
-    def namings_before(self, offset: int) -> list[Naming]:
+    def mentions_before(self, offset: int) -> list[EntityMention]:
         """The names that lead up to an offset, the nearest first."""
 
 
@@ -57,52 +63,52 @@ def _arm_in_small_letters() -> re.Pattern[str]:
     return re.compile(rf" (?:{'|'.join(('ministry', *shapes()['arms']['forces']))})$")
 
 
-class Named:
+class PartyMentions:
     """The names of one document where they stand for parties."""
 
-    def __init__(self, text: str, table: Namings, people: People) -> None:
+    def __init__(self, text: str, table: MentionLookup, people: PersonIndex) -> None:
         self._text = text
         self._table = table
         self._people = people
 
-    def at(self, passage: Passage, token: Token) -> Sequence[Naming]:
+    def mentions_at(self, passage: Passage, token: Token) -> Sequence[EntityMention]:
         """The names that the token belongs to."""
         start = passage.offset + token.idx
-        return self._table.namings_in(start, start + len(token))
+        return self._table.mentions_in(start, start + len(token))
 
-    def standing(self, passage: Passage, token: Token) -> Names:
+    def parties_at(self, passage: Passage, token: Token) -> PartyNames:
         """The parties for which the names at the token stand."""
-        return tuple(name for naming in self.at(passage, token) if (name := self.stands_for(naming)))
+        return tuple(name for naming in self.mentions_at(passage, token) if (name := self.party_of_mention(naming)))
 
-    def parties(self, passage: Passage, token: Token) -> Names:
+    def enumerated_parties_at(self, passage: Passage, token: Token) -> PartyNames:
         """The parties named at the token, with those that stand with it in a list."""
-        here = self.at(passage, token)
+        here = self.mentions_at(passage, token)
         names = tuple(p for n in here if (p := self._party(n, token)))
         if not names:
             return ()
-        first = self._list_start(passage, here[0]) if acts(token) else here[-1]
-        after = self._table.namings_in(first.end, passage.segment.end)
-        more = (self.stands_for(n) for n in (first, *listed(self._text, first, after)))
+        first = self._list_start(passage, here[0]) if is_subject(token) else here[-1]
+        after = self._table.mentions_in(first.end, passage.segment.end)
+        more = (self.party_of_mention(n) for n in (first, *enumerated_after(self._text, first, after)))
         return tuple(dict.fromkeys((*(p for p in more if p), *names)))
 
-    def _list_start(self, passage: Passage, last: Naming) -> Naming:
+    def _list_start(self, passage: Passage, last: EntityMention) -> EntityMention:
         """The first name of the list which `last` ends, or itself: a parser at times takes the last for the subject."""
-        near = [*self._table.namings_in(max(passage.offset, last.start - _LIST_SPAN), last.start), last]
+        near = [*self._table.mentions_in(max(passage.offset, last.start - _LIST_SPAN), last.start), last]
         if len(near) > 1 and self._text[near[-2].end : last.start] == " (":  # its short form: "the European Union (EU)"
             near.pop()
             last = near[-1]
         for i, naming in enumerate(near):
             before = self._text[max(0, naming.start - _BEFORE) : naming.start]
-            if not _OPENS_SENTENCE.search(before) and last in listed(self._text, naming, near[i + 1 :]):
+            if not _OPENS_SENTENCE.search(before) and last in enumerated_after(self._text, naming, near[i + 1 :]):
                 return last if _AFTER_VERB.search(before) else naming
         return last
 
-    def _party(self, naming: Naming, token: Token) -> str | None:
+    def _party(self, naming: EntityMention, token: Token) -> str | None:
         """The party named at the token. A territory counts where it acts, and so does what only the model knows."""
-        itself = acts(token) and (naming.rank <= 0 or naming.name in governed())
-        return self.stands_for(naming) or (naming.name if itself else None)
+        itself = is_subject(token) and (naming.priority <= 0 or naming.name in self_governing_territories())
+        return self.party_of_mention(naming) or (naming.name if itself else None)
 
-    def stands_for(self, naming: Naming) -> str | None:
+    def party_of_mention(self, naming: EntityMention) -> str | None:
         """The party that a name stands for; an embassy for its state, and a ministry where its minister is named ("the
         Secretary of Energy").
         """
@@ -111,6 +117,6 @@ class Named:
         abroad = naming.type is EntityType.ORGANISATION and _ABROAD.search(naming.name)
         minister = naming.type is EntityType.ORGANISATION and _minister_of().search(before)
         if small_arm or abroad or minister:
-            state = for_state().get(naming.name) or state_in(naming.name)
-            return state or (None if minister else party(naming, self._people))
-        return party(naming, self._people)
+            state = agency_states().get(naming.name) or state_in_name(naming.name)
+            return state or (None if minister else party_of(naming, self._people))
+        return party_of(naming, self._people)

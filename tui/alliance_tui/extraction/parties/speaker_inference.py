@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
-from alliance_tui.extraction.parties.noun_phrases import SUBJECTS
+from alliance_tui.extraction.parties.noun_phrases import NOMINAL_SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,12 +22,12 @@ _GREETED = re.compile(
 _FAR = 40
 """In how many characters behind a greeting the state stands."""
 
-Standing = Callable[[Passage, "Token"], Iterable[str]]
+PartiesAt = Callable[[Passage, "Token"], Iterable[str]]
 """The parties for which the names at a word stand."""
 
 
-def inferred_voices(
-    passages: Sequence[Passage], principals: Sequence[str], known: dict[str, str], standing: Standing
+def infer_speaker_parties(
+    passages: Sequence[Passage], principals: Sequence[str], known: dict[str, str], standing: PartiesAt
 ) -> dict[str, str]:
     """The party of each speaker that `known` lacks, where two parties speak: the one that the speaker names most as
     acting and does not greet, and the other for the one who is left.
@@ -39,7 +39,7 @@ def inferred_voices(
             turns.setdefault(label, []).append(passage)
     if len(principals) != 2 or len(turns) + len(known) != 2 or not set(known.values()) <= set(principals):
         return {}
-    found = {label: own for label, said in turns.items() if (own := _own(said, principals, standing))}
+    found = {label: own for label, said in turns.items() if (own := _likely_party(said, principals, standing))}
     taken = {*found.values(), *known.values()}
     if len(taken) == 1:
         other = next(name for name in principals if name not in taken)
@@ -47,13 +47,13 @@ def inferred_voices(
     return found if len({*found.values(), *known.values()}) == len(found) + len(known) else {}
 
 
-def _own(said: Sequence[Passage], principals: Sequence[str], standing: Standing) -> str | None:
+def _likely_party(said: Sequence[Passage], principals: Sequence[str], standing: PartiesAt) -> str | None:
     """The one of two parties for which somebody seems to speak."""
     acting: Counter[str] = Counter()
     greeted = set()
     for passage in said:
         for token in passage.doc:
-            if token.dep_ in SUBJECTS:
+            if token.dep_ in NOMINAL_SUBJECTS:
                 acting.update(name for name in standing(passage, token) if name in principals)
         for greeting in _GREETED.finditer(passage.text):
             near = (t for t in passage.doc if greeting.end() <= t.idx < greeting.end() + _FAR)

@@ -14,7 +14,7 @@ from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import roles, shapes
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
-from alliance_tui.extraction.parties.party_mapping import groups
+from alliance_tui.extraction.parties.party_mapping import state_groups
 from alliance_tui.extraction.syntax import SUBJECTS, nominal, siblings, verbal
 from alliance_tui.records import Entity, EntityType
 
@@ -43,7 +43,7 @@ class Names(Protocol):
         """The entities of the document."""
 
     @property
-    def principals(self) -> tuple[str, ...]:
+    def document_parties(self) -> tuple[str, ...]:
         """Who speaks or is spoken of throughout: the states of a joint statement."""
 
     def resolve(self, passage: Passage, token: Token) -> tuple[str, ...]:
@@ -71,9 +71,13 @@ def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedP
             if _is_unknown_firm(head, heads, here, places):
                 found[_full_name(head)] = None
         if found and _meets_as_one(candidate.anchor, found, names, places):
-            return names.principals
-        if found and found.keys() < set(names.principals) and _is_mutual(candidate.anchor, len(names.principals)):
-            return names.principals
+            return names.document_parties
+        if (
+            found
+            and found.keys() < set(names.document_parties)
+            and _is_mutual(candidate.anchor, len(names.document_parties))
+        ):
+            return names.document_parties
         if found:
             return tuple(name for name in found if not _only_possessor(name, heads, found, candidate, passage, names))
     own = _owner_of(done_to, names) if done_to is not None else ()
@@ -84,9 +88,9 @@ def _meets_as_one(anchor: Token, found: Iterable[str], names: Names, places: Nam
     """Whether a body of the principals will meet, which they undertake: "the Joint Committee will convene"."""
     takes_place = anchor.lemma_.lower() == "take" and any(child.lower_ == "place" for child in anchor.rights)
     meets = takes_place or anchor.lemma_.lower() in roles()["convening"]["verbs"]
-    if not meets or len(names.principals) < 2:
+    if not meets or len(names.document_parties) < 2:
         return False
-    return all(places.types.get(name) is EntityType.BODY and name not in groups() for name in found)
+    return all(places.types.get(name) is EntityType.BODY and name not in state_groups() for name in found)
 
 
 def _granting(actor: Token | None, passage: Passage, names: Names) -> tuple[str, ...]:
@@ -94,13 +98,13 @@ def _granting(actor: Token | None, passage: Passage, names: Names) -> tuple[str,
     if actor is None or actor.dep_ != "nsubjpass" or actor.head.lemma_.lower() not in roles()["granting"]["verbs"]:
         return ()
     told = _told_in(actor) | set(names.resolve(passage, actor))
-    others = tuple(name for name in names.principals if name not in told)
-    return others if len(names.principals) == 2 and len(others) == 1 and _agent(actor.head) is None else ()
+    others = tuple(name for name in names.document_parties if name not in told)
+    return others if len(names.document_parties) == 2 and len(others) == 1 and _agent(actor.head) is None else ()
 
 
 def _told_in(noun: Token) -> set[str]:
     """The names, listed ones, in the words of a noun phrase up to its head."""
-    return {found.known.name for found in gazetteer().find(noun.doc[noun.left_edge.i : noun.i + 1].text)}
+    return {found.entry.name for found in gazetteer().find(noun.doc[noun.left_edge.i : noun.i + 1].text)}
 
 
 def _owner_of(thing: Token, names: Names) -> tuple[str, ...]:
@@ -109,7 +113,7 @@ def _owner_of(thing: Token, names: Names) -> tuple[str, ...]:
     """
     if thing.head.lemma_.lower() in roles()["serving"]["verbs"]:
         return ()
-    found = _told_in(thing) & set(names.principals)
+    found = _told_in(thing) & set(names.document_parties)
     return tuple(found) if len(found) == 1 else ()
 
 
@@ -134,7 +138,7 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
             target = next((child for child in token.rights if child.dep_ == "pobj"), None)
             if target is not None and (found := _named(target, passage, names)):
                 return tuple(dict.fromkeys(found))
-    meant = _of_heading(passage, names) or _teller(candidate, passage, names) or names.principals
+    meant = _of_heading(passage, names) or _teller(candidate, passage, names) or names.document_parties
     actor = candidate.actor if candidate.actor is not None else candidate.owner
     if actor is None:
         return meant
