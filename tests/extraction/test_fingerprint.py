@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.extraction.commitments.classification.model import FILE
+from alliance_tui.extraction.commitments.classification.model_file import FILE
 from alliance_tui.extraction.fingerprint import data_files, extractor_version, fingerprint, model_version
 from tests.tools import reference_records
 

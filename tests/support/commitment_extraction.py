@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.generation.located_candidates import Found, find
+from alliance_tui.extraction.commitments.candidate import Found
+from alliance_tui.extraction.commitments.generation.located_candidates import find
 from alliance_tui.extraction.layout.segments import segment
 from alliance_tui.extraction.nlp.spacy_pipeline import load, parse
 from alliance_tui.extraction.pipeline import Extractor

@@ -14,8 +14,8 @@ from msgspec import structs
 
 from alliance_tui.extraction.commitments.classification.averaging_network import Network
 from alliance_tui.extraction.commitments.classification.context_windows import PLACES, Context
-from alliance_tui.extraction.commitments.classification.model import Model, shipped
-from alliance_tui.extraction.commitments.classification.model_file import read, write
+from alliance_tui.extraction.commitments.classification.model import Model
+from alliance_tui.extraction.commitments.classification.model_file import read, shipped, write
 from alliance_tui.training.trainer import (
     AGREEMENT,
     DECLARATORY,

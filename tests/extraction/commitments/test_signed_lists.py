@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.extraction.commitments.generation.signed_lists import SURE
+from alliance_tui.extraction.commitments.classification.signed_lists import SURE
 from alliance_tui.records import Kind
 from tests.support.commitment_extraction import coded, quotes, undertaken
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import spacy
 
-from alliance_tui.extraction.commitments.candidate import Candidate
-from alliance_tui.extraction.commitments.generation.located_candidates import Found
+from alliance_tui.extraction.commitments.candidate import Candidate, Found
 from alliance_tui.extraction.layout.segments import Segment, SegmentKind
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.training.train import label

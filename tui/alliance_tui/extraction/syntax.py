@@ -12,12 +12,6 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"which", "who", "that", "whom", "whose", "where", "wherein", "whereby"})
-_PREPOSITIONS = frozenset({"to", "on", "of", "for", "toward", "towards", "in", "at", "about", "into"})
-_TIMES = frozenset({"DATE", "TIME"})
-_PLACES = _TIMES | {"GPE"}
-_ADJUNCTS = {"on": _TIMES, "late": _TIMES, "earlier": _TIMES, "in": _PLACES, "at": _PLACES}
-"""What may follow these words where they say when or where something was agreed."""
-_LEADS_ON = frozenset({"to", "on", "that", "for", "in", "at"})
 _MORE = frozenset({"only", "just", "merely"})
 _BETWEEN = frozenset(
     {
@@ -25,10 +19,6 @@ _BETWEEN = frozenset(
         ")", "today", "yesterday", "itself", "themselves", "ourselves",
     }
 )  # fmt: skip
-
-
-_OCCASIONAL = frozenset({"in", "at", "during", "after"})
-"""What leads to the occasion on which something is agreed."""
 
 
 def verbal(token: Token) -> bool:
@@ -179,81 +169,6 @@ def verb_after(token: Token, tags: tuple[str, ...]) -> Token | None:
     following = next_word(token)
     if following is not None and (following.tag_ in tags) and following.pos_ in ("VERB", "AUX", "NOUN"):
         return following.head if following.dep_ in ("aux", "auxpass") and verbal(following.head) else following
-    return None
-
-
-def complement(cue: Token, reach: int = 0) -> Token | None:
-    """The verb (or deed noun) that a cue leads to: "plan to do", "committed to doing", "goal of doing", "work with
-    them to do". Adjacent words are believed before the parse; `reach` words may stand between for "work".
-    """
-    following = _past_adjunct(cue)
-    if following is not None:
-        if following.lower_ == "to" and (verb := verb_after(following, ("VB", "VBP"))) is not None:
-            return None if cue.is_title and verb.is_title else verb  # "the Plan to Conserve Forests" is a name
-        if following.lower_ in _PREPOSITIONS:
-            if (verb := verb_after(following, ("VBG",))) is not None:
-                return verb
-            target = next((child for child in following.rights if child.dep_ in ("pobj", "pcomp")), None)
-            if target is not None:
-                return _verb_of(cue) or _beyond_occasion(cue, following) or target
-        if verbal(following) and following.tag_ == ("VB" if cue.lemma_ == "help" else "VBG"):
-            return following
-    for child in cue.rights:
-        if child.dep_ in ("xcomp", "acl", "advcl", "relcl", "ccomp") and verbal(child) and is_infinitive(child):
-            return child
-        if child.dep_ == "prep" and child.lower_ in _PREPOSITIONS:
-            for verb in child.rights:
-                if verb.dep_ == "pcomp":
-                    return verb
-    return _to_verb_within(cue, reach)
-
-
-def _beyond_occasion(verb: Token, preposition: Token) -> Token | None:
-    """What is agreed where the occasion parts it from the verb: "agreed in talks this week to lift"."""
-    if not verbal(verb) or preposition.lower_ not in _OCCASIONAL:
-        return None
-    beyond = (child for child in verb.rights if child.dep_ == "xcomp" and child.i > preposition.i)
-    return next((child for child in beyond if verbal(child) and is_infinitive(child)), None)
-
-
-def _past_adjunct(cue: Token) -> Token | None:
-    """The word after it, past adverbs and what says when, where or how far: "agreed on Friday to", "agreed in Oslo on",
-    "agreed in principle that".
-    """
-    following = next_word(cue)
-    while following is not None:
-        kinds = _ADJUNCTS.get(following.lower_)
-        start = following.i + (kinds is not None)
-        end = start
-        while end < cue.sent.end and _is_adjunct(cue.doc[end], kinds or _TIMES):
-            end += 1
-        if end == start or end >= cue.sent.end or cue.doc[end].lower_ not in _LEADS_ON:
-            return following
-        following = cue.doc[end]
-    return following
-
-
-def _is_adjunct(word: Token, kinds: frozenset[str]) -> bool:
-    return word.ent_type_ in kinds or word.lower_ == "principle"
-
-
-def _verb_of(noun: Token) -> Token | None:
-    """The verb of "the intention of Norway to enter into talks"."""
-    of = next((child for child in noun.rights if child.lower_ == "of" and nominal(noun)), None)
-    if of is None or of.right_edge.i + 1 >= noun.sent.end:
-        return None
-    mark = of.right_edge.nbor()
-    return verb_after(mark, ("VB",)) if mark.lower_ == "to" else None
-
-
-def _to_verb_within(cue: Token, reach: int) -> Token | None:
-    end = min(cue.sent.end, cue.i + reach)
-    for index in range(cue.i + 1, end - 1):
-        token = cue.doc[index]
-        if token.lower_ == "to":
-            verb = verb_after(token, ("VB",))
-            if verb is not None:
-                return verb
     return None
 
 

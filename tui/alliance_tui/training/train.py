@@ -27,12 +27,12 @@ import msgspec.toml
 from msgspec import Struct
 
 from alliance_tui import documents, extraction
+from alliance_tui.extraction.commitments.candidate import Found
 from alliance_tui.extraction.commitments.classification.classifier import is_package, is_refused
 from alliance_tui.extraction.commitments.classification.context_windows import context
 from alliance_tui.extraction.commitments.classification.features import features
-from alliance_tui.extraction.commitments.classification.model import FILE
-from alliance_tui.extraction.commitments.classification.model_file import write
-from alliance_tui.extraction.commitments.generation.located_candidates import Found, by_sentence, find
+from alliance_tui.extraction.commitments.classification.model_file import FILE, write
+from alliance_tui.extraction.commitments.generation.located_candidates import by_sentence, find
 from alliance_tui.extraction.commitments.mention_index import NamedPlaces
 from alliance_tui.extraction.layout.segments import segment
 from alliance_tui.extraction.nlp.spacy_pipeline import load, parse

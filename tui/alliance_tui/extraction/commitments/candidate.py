@@ -10,6 +10,7 @@ from alliance_tui.extraction.syntax import verbal
 from alliance_tui.records import Strength
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
 
@@ -60,3 +61,39 @@ class Candidate:
     def noted(self, *notes: str) -> Candidate:
         """The same with notes for the judge."""
         return replace(self, notes=self.notes | set(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate with the tokens of its evidence, the passage and sentence that hold it, the document's date and how
+    far into the document it stands (0 to 1).
+    """
+
+    candidate: Candidate
+    first: int
+    last: int
+    passage: Passage
+    sentence: Sentence
+    date: str | None = None
+    place: float = 0.0
+
+    @property
+    def sentence_key(self) -> int:
+        """Where its sentence begins in the document's text, which tells sentences apart."""
+        return self.passage.offset + self.sentence.start_char
+
+    @property
+    def anchor_start(self) -> int:
+        """Where the anchor begins in the document's text."""
+        return self.passage.offset + self.candidate.anchor.idx
+
+    @property
+    def start(self) -> int:
+        """Where the evidence begins in the document's text."""
+        return self.passage.offset + self.passage.doc[self.first].idx
+
+    @property
+    def end(self) -> int:
+        """Where the evidence ends in the document's text."""
+        token = self.passage.doc[self.last - 1]
+        return self.passage.offset + token.idx + len(token)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.commitments.complements import verb_complement
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.syntax import (
     RELATIVES,
     auxiliaries,
-    complement,
     is_infinitive,
     negated,
     own_subject,
@@ -119,8 +119,8 @@ def _is_to_speak(verb: Token) -> bool:
 
 def is_going_to(verb: Token) -> bool:
     """Whether it is "going" in "going to do"."""
-    target = complement(verb) if verb.lower_ == "going" else None
-    return target is not None and verbal(target) and is_infinitive(target)
+    target = verb_complement(verb) if verb.lower_ == "going" else None
+    return target is not None and is_infinitive(target)
 
 
 def is_rejected(token: Token) -> bool:

@@ -6,22 +6,22 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.candidate import Candidate
+from alliance_tui.extraction.commitments.candidate import Candidate, Found
 from alliance_tui.extraction.commitments.classification.classifier import Verdict, judge
-from alliance_tui.extraction.commitments.classification.model import shipped
 from alliance_tui.extraction.commitments.fields.attribution import attribution
 from alliance_tui.extraction.commitments.fields.deadlines import due
 from alliance_tui.extraction.commitments.fields.domains import domain, profile, with_fields_carried_on
 from alliance_tui.extraction.commitments.fields.instruments import instrument
-from alliance_tui.extraction.commitments.fields.parties import Names, parties
+from alliance_tui.extraction.commitments.fields.parties import parties
 from alliance_tui.extraction.commitments.fields.strength import reaffirms, strength
 from alliance_tui.extraction.commitments.fields.titles import title
-from alliance_tui.extraction.commitments.generation.located_candidates import Found, by_sentence, find
+from alliance_tui.extraction.commitments.generation.located_candidates import by_sentence, find
 from alliance_tui.extraction.commitments.mention_index import NamedPlaces
 from alliance_tui.extraction.commitments.restatements import with_restatements
 from alliance_tui.extraction.dates.deadlines import Period
 from alliance_tui.extraction.layout.segments import Segment
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
+from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, Kind, Span, record_id
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def code(
     document: Document,
     segments: Sequence[Segment],
     passages: Sequence[Passage],
-    names: Names,
+    table: EntityTable,
     periods_of: Callable[[int, int], Sequence[Period]],
     amounts_of: Callable[[int, int], Sequence[Amount]],
 ) -> list[Agreement]:
@@ -49,18 +49,20 @@ def code(
 
     `passages` are its parsed segments; `periods_of` and `amounts_of` answer for the text between two offsets.
     """
+    from alliance_tui.extraction.commitments.classification.model_file import shipped  # numpy, which is slow to import
+
     everything = find(segments, passages, document.date)
     neighbours = by_sentence(everything)
-    places = NamedPlaces(names.entities)
+    places = NamedPlaces(table.entities)
     about = profile(document.text)
     records = []
-    for found, verdict in zip(everything, judge(everything, neighbours, names, places, shipped()), strict=True):
+    for found, verdict in zip(everything, judge(everything, neighbours, table, places, shipped()), strict=True):
         if verdict is not None:
             here = neighbours[found.sentence_key]
             amounts = tuple(amounts_of(found.start, found.end))
             deadline = due(found, here, periods_of)
             field = domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
-            records.append(_record(document, found, here, names, places, verdict, deadline, amounts, field))
+            records.append(_record(document, found, here, table, places, verdict, deadline, amounts, field))
     in_order = sorted(_distinct(records), key=lambda record: (record.evidence.start, record.anchor.start))
     return with_restatements(with_fields_carried_on(in_order), document.text)
 
@@ -99,7 +101,7 @@ def _record(
     document: Document,
     found: Found,
     neighbours: Sequence[Found],
-    names: Names,
+    table: EntityTable,
     places: NamedPlaces,
     verdict: Verdict,
     deadline: Deadline | None,
@@ -110,7 +112,7 @@ def _record(
     evidence = document.span(found.start, found.end)
     anchor = _span(document, passage, candidate.anchor)
     kind = verdict.kind
-    who = parties(candidate, passage, names, places)
+    who = parties(candidate, passage, table, places)
     name, role = instrument(found, neighbours, who, places)
     return Agreement(
         id=record_id(document, kind, evidence, anchor),
@@ -127,7 +129,7 @@ def _record(
         instrument=name,
         instrument_role=role,
         domain=field,
-        attribution=attribution(found, who, names, places),
+        attribution=attribution(found, who, table, places),
         section=passage.segment.section,
         cues=_cues(document, found),
         page=document.page_of(found.start),

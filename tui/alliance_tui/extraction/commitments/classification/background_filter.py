@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.generation.located_candidates import Found
+from alliance_tui.extraction.commitments.candidate import Found
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -13,17 +13,18 @@ from alliance_tui.extraction.commitments.classification.context_windows import c
 from alliance_tui.extraction.commitments.classification.features import actor_kinds, features
 from alliance_tui.extraction.commitments.classification.list_smoothing import judged_alike
 from alliance_tui.extraction.commitments.classification.model import Model
-from alliance_tui.extraction.commitments.fields.parties import Names
-from alliance_tui.extraction.commitments.generation.signed_lists import SURE, document_nouns, is_listed_document
+from alliance_tui.extraction.commitments.classification.signed_lists import SURE, is_listed_document
+from alliance_tui.extraction.commitments.generation.document_signing import document_nouns
 from alliance_tui.extraction.commitments.mention_index import NamedPlaces
 from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType, Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from alliance_tui.extraction.commitments.generation.located_candidates import Found
+    from alliance_tui.extraction.commitments.candidate import Found
 
 _REFUSED = frozenset(
     {
@@ -44,7 +45,7 @@ class Verdict(Struct, frozen=True):
 def judge(
     everything: Sequence[Found],
     neighbours: Mapping[int, Sequence[Found]],
-    names: Names,
+    table: EntityTable,
     places: NamedPlaces,
     model: Model,
 ) -> list[Verdict | None]:
@@ -52,9 +53,9 @@ def judge(
     by its key.
     """
     free = {index: found for index, found in enumerate(everything) if not is_refused(found)}
-    verdicts = {index: _by_rule(found, names, places) for index, found in free.items()}
+    verdicts = {index: _by_rule(found, table, places) for index, found in free.items()}
     chances = {
-        index: model.probabilities(features(found, names, places, neighbours[found.sentence_key]), context(found))
+        index: model.probabilities(features(found, table, places, neighbours[found.sentence_key]), context(found))
         for index, found in free.items()
         if verdicts[index] is None
     }
@@ -66,13 +67,13 @@ def judge(
     return [verdicts.get(index) for index in range(len(everything))]
 
 
-def _by_rule(found: Found, names: Names, places: NamedPlaces) -> Verdict | None:
+def _by_rule(found: Found, table: EntityTable, places: NamedPlaces) -> Verdict | None:
     """What it is where its words leave no doubt."""
     if is_package(found.candidate):
         return Verdict(Kind.PACKAGE)
     if is_listed_document(found.candidate, found.passage.segment):
         return Verdict(Kind.AGREEMENT, SURE)
-    if _says_nothing(found) or _is_mandate(found, names, places):
+    if _says_nothing(found) or _is_mandate(found, table, places):
         return Verdict(Kind.DECLARATORY)
     return None
 
@@ -86,10 +87,10 @@ def _says_nothing(found: Found) -> bool:
     )
 
 
-def _is_mandate(found: Found, names: Names, places: NamedPlaces) -> bool:
+def _is_mandate(found: Found, table: EntityTable, places: NamedPlaces) -> bool:
     """Whether it tells what a body is for, which belongs to the record that creates it: "the forum would identify"."""
     would = any(cue.token.lower_ == "would" for cue in found.candidate.cues[:1])
-    return would and EntityType.BODY.value in actor_kinds(found, names, places)
+    return would and EntityType.BODY.value in actor_kinds(found, table, places)
 
 
 def is_refused(found: Found) -> bool:

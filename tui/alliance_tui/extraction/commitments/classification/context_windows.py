@@ -12,7 +12,7 @@ from alliance_tui.extraction.normalisation.british_spelling import american
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from alliance_tui.extraction.commitments.generation.located_candidates import Found
+    from alliance_tui.extraction.commitments.candidate import Found
 
 Context = tuple[tuple[str, ...], ...]
 """The words in each of the places, in this order: the section's title, the paragraph before the sentence (25 words),

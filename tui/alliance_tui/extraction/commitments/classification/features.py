@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.classification.lexical_features import wording
 from alliance_tui.extraction.commitments.fields.domains import scores
-from alliance_tui.extraction.commitments.fields.parties import Names
 from alliance_tui.extraction.commitments.fields.strength import reaffirms, strength
 from alliance_tui.extraction.commitments.mention_index import NamedPlaces
 from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.resources import load
 from alliance_tui.extraction.syntax import direct_object, nominal, verbal
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-    from alliance_tui.extraction.commitments.generation.located_candidates import Found
+    from alliance_tui.extraction.commitments.candidate import Found
 
 _MONEY = re.compile(r"[$€£¥]|\b(?:million|billion|trillion|percent)\b|%")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -34,15 +34,15 @@ def _classes() -> dict[str, dict[str, frozenset[str]]]:
     return {part: {name: frozenset(words) for name, words in lists.items()} for part, lists in table.items()}
 
 
-def features(found: Found, names: Names, places: NamedPlaces, neighbours: Sequence[Found]) -> list[str]:
+def features(found: Found, table: EntityTable, places: NamedPlaces, neighbours: Sequence[Found]) -> list[str]:
     """The features of a candidate; `neighbours` are the candidates of its sentence."""
     return [
         *_chain(found),
         *_deed(found),
         *_object(found),
-        *_actor(found, names),
+        *_actor(found, table),
         *_place(found, neighbours),
-        *_crossed(found, names, places),
+        *_crossed(found, table, places),
         *_checkable(found, neighbours),
         *_setting(found),
         *wording(found, the_object(found)),
@@ -104,7 +104,7 @@ def _share_of_values(tokens: Doc | Span) -> float:
     return sum(token.lower_ in values for token in tokens) / len(tokens)
 
 
-def _crossed(found: Found, names: Names, places: NamedPlaces) -> Iterator[str]:
+def _crossed(found: Found, table: EntityTable, places: NamedPlaces) -> Iterator[str]:
     """The combinations on which the close calls turn: what is done to what by whom, and whether a field is named."""
     candidate = found.candidate
     anchor = candidate.anchor
@@ -113,7 +113,7 @@ def _crossed(found: Found, names: Names, places: NamedPlaces) -> Iterator[str]:
     done = _classed(anchor, "verbs" if verbal(anchor) else "nouns")
     things = _classed(target, "nouns") if target is not None else ["none"]
     fields = "field" if _fields(found) else "no field"
-    kinds = actor_kinds(found, names, places)
+    kinds = actor_kinds(found, table, places)
     for deed in done:
         yield f"{opening}+{deed}"
         yield f"{deed}+{fields}"
@@ -160,7 +160,7 @@ def _own_words(found: Found) -> Span:
     return anchor.doc[anchor.i + 1 if verbal(anchor) else found.first : found.last]
 
 
-def actor_kinds(found: Found, names: Names, places: NamedPlaces) -> list[str]:
+def actor_kinds(found: Found, table: EntityTable, places: NamedPlaces) -> list[str]:
     """The types of entity that the actor is."""
     actor = found.candidate.actor
     if found.candidate.opening.startswith("including"):
@@ -171,7 +171,7 @@ def actor_kinds(found: Found, names: Names, places: NamedPlaces) -> list[str]:
     named = places.type_at(passage.offset + actor.idx)
     if named is not None and actor.pos_ != "PRON":
         return [named.value]
-    parties = names.resolve(passage, actor)
+    parties = table.resolve(passage, actor)
     return sorted({places.types[name].value if name in places.types else "unnamed" for name in parties}) or [
         "unresolved"
     ]
@@ -312,7 +312,7 @@ def _specifics(span: object) -> Iterator[str]:
         yield "acronym"
 
 
-def _actor(found: Found, names: Names) -> Iterator[str]:
+def _actor(found: Found, table: EntityTable) -> Iterator[str]:
     candidate = found.candidate
     actor = candidate.actor
     if candidate.opening.startswith("including"):
@@ -321,11 +321,11 @@ def _actor(found: Found, names: Names) -> Iterator[str]:
     if candidate.owner is not None:
         yield "owned"
         passage = candidate.passage_of(candidate.owner, found.passage)
-        yield f"owner party={bool(names.resolve(passage, candidate.owner))}"
+        yield f"owner party={bool(table.resolve(passage, candidate.owner))}"
     if actor is None:
         yield "no actor"
         return
-    party = bool(names.resolve(candidate.passage_of(actor, found.passage), actor))
+    party = bool(table.resolve(candidate.passage_of(actor, found.passage), actor))
     yield f"actor party={party}"
     opening = candidate.opening.split()[0]
     lower = actor.lower_

@@ -12,7 +12,7 @@ from alliance_tui.extraction.syntax import verbal
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from alliance_tui.extraction.commitments.generation.located_candidates import Found
+    from alliance_tui.extraction.commitments.candidate import Found
 
 _BESIDE = frozenset({"aux", "auxpass", "mark", "advmod", "npadvmod", "neg"})
 

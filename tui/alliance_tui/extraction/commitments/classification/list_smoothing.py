@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 
+from alliance_tui.extraction.commitments.candidate import Found
 from alliance_tui.extraction.commitments.classification.model import log_odds, probability_of
-from alliance_tui.extraction.commitments.generation.located_candidates import Found
 from alliance_tui.extraction.syntax import verbal
 
 Chances = tuple[float, float]

@@ -10,16 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
     from alliance_tui.extraction.commitments.classification.averaging_network import Network
-
-FILE = "agreement_model.npz"
 
 
 class Model(Struct, frozen=True):
@@ -61,14 +57,3 @@ def log_odds(probability: float, least: float) -> float:
 def probability_of(log_odds: float) -> float:
     """The probability that has these log odds."""
     return 1 / (1 + math.exp(-log_odds))
-
-
-@cache
-def shipped() -> Model:
-    """The model that comes with the program."""
-    from alliance_tui.extraction.commitments.classification.model_file import (
-        read,  # numpy with it, which light commands do without
-    )
-
-    with resources.files("alliance_tui.extraction").joinpath("data", FILE).open("rb") as file:
-        return read(file)

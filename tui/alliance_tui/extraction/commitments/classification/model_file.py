@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
 from typing import IO, Any
 
 import numpy as np
@@ -10,8 +12,16 @@ import numpy as np
 from alliance_tui.extraction.commitments.classification.averaging_network import Network
 from alliance_tui.extraction.commitments.classification.model import Model
 
+FILE = "agreement_model.npz"
 FINEST = 127
 """Word vectors and what features add are kept in steps of a 127th of the greatest in each dimension."""
+
+
+@cache
+def shipped() -> Model:
+    """The model that comes with the program."""
+    with resources.files("alliance_tui.extraction").joinpath("data", FILE).open("rb") as file:
+        return read(file)
 
 
 def read(file: IO[bytes]) -> Model:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.fields.evidence import CLOSING
-from alliance_tui.extraction.commitments.fields.parties import Names
-from alliance_tui.extraction.commitments.generation.located_candidates import Found
+from alliance_tui.extraction.commitments.candidate import Found
+from alliance_tui.extraction.commitments.evidence import CLOSING
 from alliance_tui.extraction.commitments.mention_index import NamedPlaces
 from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.resources import load
 from alliance_tui.extraction.syntax import own_subject, siblings, subject, verbal
 from alliance_tui.records import EntityType
@@ -26,7 +26,7 @@ _RECALL = 800
 """How many characters before "she said" she may have been named."""
 
 
-def attribution(found: Found, parties: tuple[str, ...], names: Names, places: NamedPlaces) -> str | None:
+def attribution(found: Found, parties: tuple[str, ...], table: EntityTable, places: NamedPlaces) -> str | None:
     """The person, office or document that reports the undertaking; None where the parties speak for themselves."""
     for verb in _reporting(found):
         if _quotes_another(verb, found):
@@ -36,12 +36,12 @@ def attribution(found: Found, parties: tuple[str, ...], names: Names, places: Na
             return document
         speaker = own_subject(verb) or _subject_after(verb)
         if speaker is not None:
-            return _witness(speaker, found, parties, names, places)
+            return _witness(speaker, found, parties, table, places)
     source = _according_to(found)
     if source is not None:
-        return _witness(source, found, parties, names, places)
+        return _witness(source, found, parties, table, places)
     speaker = _announcing(found) or _quoted(found)
-    return None if speaker is None else _person(speaker, found, names, places)
+    return None if speaker is None else _person(speaker, found, table, places)
 
 
 def _quoted(found: Found) -> Token | None:
@@ -71,9 +71,11 @@ def _announcing(found: Found) -> Token | None:
     return None
 
 
-def _witness(speaker: Token, found: Found, parties: tuple[str, ...], names: Names, places: NamedPlaces) -> str | None:
+def _witness(
+    speaker: Token, found: Found, parties: tuple[str, ...], table: EntityTable, places: NamedPlaces
+) -> str | None:
     """The name of the one who speaks, where that is a single person, office or document and no party."""
-    if person := _person(speaker, found, names, places):
+    if person := _person(speaker, found, table, places):
         actor = found.candidate.actor
         himself = actor is not None and actor.lower_ in _OWN and person in parties
         return None if himself else person
@@ -81,12 +83,12 @@ def _witness(speaker: Token, found: Found, parties: tuple[str, ...], names: Name
     place = places.at(here.offset + speaker.idx)
     if place is None or place.type not in _WITNESSES or any(True for _ in siblings(speaker)):
         return None
-    if place.name in parties or set(names.resolve(here, speaker)) & set(parties):
+    if place.name in parties or set(table.resolve(here, speaker)) & set(parties):
         return None
     return place.name
 
 
-def _person(speaker: Token, found: Found, names: Names, places: NamedPlaces) -> str | None:
+def _person(speaker: Token, found: Found, table: EntityTable, places: NamedPlaces) -> str | None:
     """The person who speaks: by name, by the office that one person in the text holds, or as "she"."""
     if any(True for _ in siblings(speaker)):
         return None
@@ -99,11 +101,11 @@ def _person(speaker: Token, found: Found, names: Names, places: NamedPlaces) -> 
         place = places.at(here.offset + word.idx)
         if place is not None and place.type is EntityType.PERSON:
             return place.name
-    return names.holder(speaker)
+    return table.holder(speaker)
 
 
 def _according_to(found: Found) -> Token | None:
-    """Whom "according to" names, where it stands in the clause or above it."""
+    """Whom "according to" table, where it stands in the clause or above it."""
     anchor = found.candidate.anchor
     for token in found.sentence:
         if token.lower_ == "according" and (token.head == anchor or token.head.is_ancestor(anchor)):

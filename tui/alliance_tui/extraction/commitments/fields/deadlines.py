@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from alliance_tui.extraction.commitments.generation.located_candidates import Found
+from alliance_tui.extraction.commitments.candidate import Found
 from alliance_tui.extraction.dates.deadlines import Period
 from alliance_tui.extraction.dates.interpretation import words
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.commitments.candidate import Found
 from alliance_tui.extraction.commitments.fields.named_instruments import (
     heading_name,
     is_instrument,
@@ -14,7 +15,6 @@ from alliance_tui.extraction.commitments.fields.named_instruments import (
     name_at,
 )
 from alliance_tui.extraction.commitments.fields.unnamed_instruments import identifying_words
-from alliance_tui.extraction.commitments.generation.located_candidates import Found
 from alliance_tui.extraction.commitments.mention_index import NamedPlaces
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.resources import load

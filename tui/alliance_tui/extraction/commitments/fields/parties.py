@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate
-from alliance_tui.extraction.commitments.fields.evidence import with_list
+from alliance_tui.extraction.commitments.evidence import with_list
 from alliance_tui.extraction.commitments.mention_index import NamedPlaces
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import roles, shapes
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
+from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.parties.party_mapping import state_groups
 from alliance_tui.extraction.syntax import SUBJECTS, nominal, siblings, verbal
-from alliance_tui.records import Entity, EntityType
+from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,71 +36,53 @@ _NO_ACTORS = frozenset({EntityType.INSTRUMENT, EntityType.EVENT})
 _INNER = frozenset({"of", "from", "between", "among"})
 
 
-class Names(Protocol):
-    """The document's entities, as the coding of agreements needs them."""
-
-    @property
-    def entities(self) -> Iterable[Entity]:
-        """The entities of the document."""
-
-    @property
-    def document_parties(self) -> tuple[str, ...]:
-        """Who speaks or is spoken of throughout: the states of a joint statement."""
-
-    def resolve(self, passage: Passage, token: Token) -> tuple[str, ...]:
-        """The parties, by canonical name, that a word stands for; empty where it stands for none."""
-
-    def holder(self, office: Token) -> str | None:
-        """The one person whom the text calls by the office that a word heads."""
-
-
-def parties(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> tuple[str, ...]:
+def parties(candidate: Candidate, passage: Passage, table: EntityTable, places: NamedPlaces) -> tuple[str, ...]:
     """The parties of a candidate in the order in which the text names them, without repetition."""
     actor = candidate.actor
     done_to = actor if actor is not None and actor.dep_ == "nsubjpass" and actor.head == candidate.anchor else None
     bundle = candidate.opening.startswith("including") and actor is not None and actor.pos_ == "PRON"
     if done_to is not None or bundle:
         candidate = replace(candidate, actor=None)  # what something is done to does not do it, nor what it is part of
-    if granting := _granting(actor, passage, names):
+    if granting := _granting(actor, passage, table):
         return granting
-    for heads in _sources(candidate, passage, names, places):
+    for heads in _sources(candidate, passage, table, places):
         found: dict[str, None] = {}
         for head in heads:
             here = candidate.passage_of(head, passage)
-            named = _named(head, here, names)
+            named = _named(head, here, table)
             found.update(dict.fromkeys(n for n in named if places.types.get(n) not in _NO_ACTORS))
             if _is_unknown_firm(head, heads, here, places):
                 found[_full_name(head)] = None
-        if found and _meets_as_one(candidate.anchor, found, names, places):
-            return names.document_parties
+        if found and _meets_as_one(candidate.anchor, found, table, places):
+            return table.document_parties
         if (
             found
-            and found.keys() < set(names.document_parties)
-            and _is_mutual(candidate.anchor, len(names.document_parties))
+            and found.keys() < set(table.document_parties)
+            and _is_mutual(candidate.anchor, len(table.document_parties))
         ):
-            return names.document_parties
+            return table.document_parties
         if found:
-            return tuple(name for name in found if not _only_possessor(name, heads, found, candidate, passage, names))
-    own = _owner_of(done_to, names) if done_to is not None else ()
-    return own or _implied(candidate, passage, names, places)
+            return tuple(name for name in found if not _only_possessor(name, heads, found, candidate, passage, table))
+    own = _owner_of(done_to, table) if done_to is not None else ()
+    return own or _implied(candidate, passage, table, places)
 
 
-def _meets_as_one(anchor: Token, found: Iterable[str], names: Names, places: NamedPlaces) -> bool:
+def _meets_as_one(anchor: Token, found: Iterable[str], table: EntityTable, places: NamedPlaces) -> bool:
     """Whether a body of the principals will meet, which they undertake: "the Joint Committee will convene"."""
     takes_place = anchor.lemma_.lower() == "take" and any(child.lower_ == "place" for child in anchor.rights)
     meets = takes_place or anchor.lemma_.lower() in roles()["convening"]["verbs"]
-    if not meets or len(names.document_parties) < 2:
+    if not meets or len(table.document_parties) < 2:
         return False
     return all(places.types.get(name) is EntityType.BODY and name not in state_groups() for name in found)
 
 
-def _granting(actor: Token | None, passage: Passage, names: Names) -> tuple[str, ...]:
+def _granting(actor: Token | None, passage: Passage, table: EntityTable) -> tuple[str, ...]:
     """The other of two principals where something is allowed or given to one: "Danish ships will be given access"."""
     if actor is None or actor.dep_ != "nsubjpass" or actor.head.lemma_.lower() not in roles()["granting"]["verbs"]:
         return ()
-    told = _told_in(actor) | set(names.resolve(passage, actor))
-    others = tuple(name for name in names.document_parties if name not in told)
-    return others if len(names.document_parties) == 2 and len(others) == 1 and _agent(actor.head) is None else ()
+    told = _told_in(actor) | set(table.resolve(passage, actor))
+    others = tuple(name for name in table.document_parties if name not in told)
+    return others if len(table.document_parties) == 2 and len(others) == 1 and _agent(actor.head) is None else ()
 
 
 def _told_in(noun: Token) -> set[str]:
@@ -107,17 +90,17 @@ def _told_in(noun: Token) -> set[str]:
     return {found.entry.name for found in gazetteer().find(noun.doc[noun.left_edge.i : noun.i + 1].text)}
 
 
-def _owner_of(thing: Token, names: Names) -> tuple[str, ...]:
+def _owner_of(thing: Token, table: EntityTable) -> tuple[str, ...]:
     """The one principal to whom belongs what something is done with: "a Danish office will be opened"; nobody where it
     is done for them ("Danish pilots will be trained").
     """
     if thing.head.lemma_.lower() in roles()["serving"]["verbs"]:
         return ()
-    found = _told_in(thing) & set(names.document_parties)
+    found = _told_in(thing) & set(table.document_parties)
     return tuple(found) if len(found) == 1 else ()
 
 
-def _teller(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, ...]:
+def _teller(candidate: Candidate, passage: Passage, table: EntityTable) -> tuple[str, ...]:
     """Who says what will be done, where nobody is said to do it: "Norland confirmed that work would begin"."""
     clause = candidate.opening_verb
     while clause.dep_ == "conj" and verbal(clause.head):
@@ -125,20 +108,20 @@ def _teller(candidate: Candidate, passage: Passage, names: Names) -> tuple[str, 
     if clause.dep_ != "ccomp" or clause.head.lemma_.lower() not in cues().speech_verbs | cues().reporting_verbs:
         return ()
     telling = (child for child in clause.head.children if child.dep_ == "nsubj")
-    return next((who for one in telling if (who := names.resolve(candidate.passage_of(one, passage), one))), ())
+    return next((who for one in telling if (who := table.resolve(candidate.passage_of(one, passage), one))), ())
 
 
-def _implied(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> tuple[str, ...]:
-    """Who must be meant where the subject names no party: whom the talks are between, whom the item’s heading names,
+def _implied(candidate: Candidate, passage: Passage, table: EntityTable, places: NamedPlaces) -> tuple[str, ...]:
+    """Who must be meant where the subject names no party: whom the talks are between, whom the item’s heading table,
     who acted before "this shift", else those for whom the document speaks, as "this Memorandum" is all of theirs;
     nobody for firms without a name.
     """
     for token in candidate.anchor.subtree:
         if token.lower_ in _BETWEEN and token.head.lemma_.lower() not in roles()["quarrels"]["words"]:
             target = next((child for child in token.rights if child.dep_ == "pobj"), None)
-            if target is not None and (found := _named(target, passage, names)):
+            if target is not None and (found := _named(target, passage, table)):
                 return tuple(dict.fromkeys(found))
-    meant = _of_heading(passage, names) or _teller(candidate, passage, names) or names.document_parties
+    meant = _of_heading(passage, table) or _teller(candidate, passage, table) or table.document_parties
     actor = candidate.actor if candidate.actor is not None else candidate.owner
     if actor is None:
         return meant
@@ -149,7 +132,7 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
         return tuple(_full_name(one) for one in (actor, *siblings(actor)) if _is_new_name(one, here, places))
     its_own = actor.lemma_.lower() in roles()["documents"]["words"]
     if here is passage and not its_own and any(child.lower_ in _POINTING for child in actor.lefts):
-        if acted := _who_acted_before(actor, passage, names):
+        if acted := _who_acted_before(actor, passage, table):
             return acted
         state = places.state_before(passage.offset + actor.left_edge.idx)
         if state is not None:
@@ -157,30 +140,30 @@ def _implied(candidate: Candidate, passage: Passage, names: Names, places: Named
     return meant
 
 
-def _of_heading(passage: Passage, names: Names) -> tuple[str, ...]:
+def _of_heading(passage: Passage, table: EntityTable) -> tuple[str, ...]:
     """Whom a run-in heading names and nothing else: "Norland: Will lend four ships", "Norland. Four ships"."""
 
     def heading() -> tuple[str, ...]:
         entry = _ENTRY.match(passage.text)
         known = gazetteer().get(entry["name"]) if entry else None
         state = known.name if known is not None and known.type is EntityType.STATE else ""
-        return _named_by((passage.segment.label or state).lower(), names)
+        return _named_by((passage.segment.label or state).lower(), table)
 
     return passage.once("party of its heading", heading)
 
 
-def _named_by(label: str, names: Names) -> tuple[str, ...]:
+def _named_by(label: str, table: EntityTable) -> tuple[str, ...]:
     if not label:
         return ()
-    may = (entity for entity in names.entities if entity.type in _MAY_HEAD)
+    may = (entity for entity in table.entities if entity.type in _MAY_HEAD)
     named = (e for e in may if label in {e.name.lower(), *(mention.span.quote.lower() for mention in e.mentions)})
     return next(((entity.name,) for entity in named), ())
 
 
-def _who_acted_before(actor: Token, passage: Passage, names: Names) -> tuple[str, ...]:
+def _who_acted_before(actor: Token, passage: Passage, table: EntityTable) -> tuple[str, ...]:
     """The parties that the nearest subject in the sentences before names: "Norland gives aid. This support will"."""
     before = reversed(actor.doc[: actor.sent.start])
-    return next((who for token in before if token.dep_ in SUBJECTS and (who := names.resolve(passage, token))), ())
+    return next((who for token in before if token.dep_ in SUBJECTS and (who := table.resolve(passage, token))), ())
 
 
 def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:
@@ -223,13 +206,13 @@ def _full_name(actor: Token) -> str:
 
 
 def _only_possessor(
-    name: str, heads: Sequence[Token], found: Iterable[str], candidate: Candidate, passage: Passage, names: Names
+    name: str, heads: Sequence[Token], found: Iterable[str], candidate: Candidate, passage: Passage, table: EntityTable
 ) -> bool:
     """Whether a party is named only as whose another party is ("Norland’s Ministry of Defence")."""
     if len(list(found)) < 2:
         return False
     proper = [t for head in heads for t in head.subtree if t.pos_ == "PROPN" and t.dep_ != "compound"]
-    naming = [t for t in proper if names.resolve(candidate.passage_of(t, passage), t) == (name,)]
+    naming = [t for t in proper if table.resolve(candidate.passage_of(t, passage), t) == (name,)]
     return bool(naming) and all(t.i + 1 < len(t.doc) and t.nbor().tag_ == "POS" for t in naming)
 
 
@@ -245,7 +228,7 @@ def _with_of(noun: Token) -> list[Token]:
     return [noun, *(child for prep in noun.rights if prep.lower_ == "of" for child in prep.rights)]
 
 
-def _sources(candidate: Candidate, passage: Passage, names: Names, places: NamedPlaces) -> Iterable[list[Token]]:
+def _sources(candidate: Candidate, passage: Passage, table: EntityTable, places: NamedPlaces) -> Iterable[list[Token]]:
     """Where the actors may stand, the best place first."""
     anchor = candidate.anchor
     if behalf := _behalf(anchor):
@@ -258,7 +241,7 @@ def _sources(candidate: Candidate, passage: Passage, names: Names, places: Named
     if candidate.owner is not None and candidate.owner.pos_ != "PRON" and candidate.opening != "tasking":
         yield [candidate.owner, *siblings(candidate.owner)]
     if nominal(anchor):
-        yield from _modifiers(anchor, passage, names, places)
+        yield from _modifiers(anchor, passage, table, places)
     for made in (anchor, *_made(anchor)):
         agent = _agent(made)
         if agent is not None:
@@ -295,11 +278,11 @@ def _behalf(verb: Token) -> list[Token]:
     return next(([target, *siblings(target)] for target in of), [])
 
 
-def _modifiers(anchor: Token, passage: Passage, names: Names, places: NamedPlaces) -> Iterable[list[Token]]:
+def _modifiers(anchor: Token, passage: Passage, table: EntityTable, places: NamedPlaces) -> Iterable[list[Token]]:
     """The parties of "trilateral A-B-C exercises", where two or more stand before the noun."""
     for head in _with_of(anchor):
         named = [token for token in head.doc[head.left_edge.i : head.i] if token.pos_ == "PROPN"]
-        found = {name for token in named for name in names.resolve(passage, token)}
+        found = {name for token in named for name in table.resolve(passage, token)}
         if len(found) > 1 and not any(places.types.get(name) in _CREATED for name in found):
             yield named
 
@@ -356,8 +339,8 @@ def _agent(deed: Token) -> Token | None:
     return None
 
 
-def _named(head: Token, passage: Passage, names: Names) -> list[str]:
-    found = list(names.resolve(passage, head))
+def _named(head: Token, passage: Passage, table: EntityTable) -> list[str]:
+    found = list(table.resolve(passage, head))
     if found:
         return found
     for child in head.rights:
@@ -365,9 +348,9 @@ def _named(head: Token, passage: Passage, names: Names) -> list[str]:
             for target in child.rights:
                 if target.dep_ == "pobj":
                     for one in [target, *siblings(target)]:
-                        found.extend(names.resolve(passage, one))
+                        found.extend(table.resolve(passage, one))
     if not found:
         for child in head.lefts:
             if child.dep_ in ("compound", "nmod", "amod", "poss"):
-                found.extend(names.resolve(passage, child))
+                found.extend(table.resolve(passage, child))
     return found

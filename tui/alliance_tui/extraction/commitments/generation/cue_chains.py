@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate
+from alliance_tui.extraction.commitments.complements import find_complement, verb_complement
 from alliance_tui.extraction.commitments.generation.coordination import strays
 from alliance_tui.extraction.commitments.generation.event_triggers import done, is_hostile, nominal_deed
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.syntax import (
-    complement,
     coordinated_deeds,
     direct_object,
     is_infinitive,
@@ -52,9 +52,9 @@ def each(target: Token, found: Candidate, opening: str, depth: int = -1) -> Iter
 
 def below(cue: Token, found: Candidate, opening: str, depth: int = 0) -> Iterator[Candidate]:
     """Candidates that a cue leads to."""
-    target = complement(cue)
-    if target is not None:
-        yield from reached(cue, target, found, opening, depth)
+    complement = find_complement(cue)
+    if complement is not None:
+        yield from reached(cue, complement.head, found, opening, depth)
 
 
 def reached(cue: Token, target: Token, found: Candidate, opening: str, depth: int = -1) -> Iterator[Candidate]:
@@ -72,8 +72,8 @@ def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: 
     known = cues()
     lemma = token.lemma_.lower()
     if not verbal(token):
-        onward = complement(token) if found.cues and lemma in known.cooperation_nouns else None
-        if onward is not None and verbal(onward):
+        onward = verb_complement(token) if found.cues and lemma in known.cooperation_nouns else None
+        if onward is not None:
             yield from reached(token, onward, found, opening, depth)
         else:
             yield from (noun_below if lemma in known.commissive_nouns else nominal_deed)(token, found, opening)
@@ -173,20 +173,20 @@ def _told_of_prospects(verb: Token) -> bool:
     obj = direct_object(verb)
     if obj is None or obj.lemma_.lower() not in cues().prospect_nouns:
         return False
-    return complement(obj) is not None or any(child.lower_ in ("for", "of") for child in obj.rights)
+    return find_complement(obj) is not None or any(child.lower_ in ("for", "of") for child in obj.rights)
 
 
 def _phase(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
     if lemma not in cues().aspectual_verbs:
         return
-    target = complement(token)
+    complement = find_complement(token)
     name = "continuing" if lemma == "continue" and not opening else opening
-    if target is not None and verbal(target) and lemma != "maintain":
-        yield from reached(token, target, found, name, depth)
-    elif target is not None and lemma == "embark" and target.lemma_.lower() in cues().transparent_nouns:
-        onward = complement(target, reach=_REACH)
-        if onward is not None and verbal(onward):
-            yield from reached(target, onward, found, opening or "working", depth)
+    if complement is not None and complement.is_verb and lemma != "maintain":
+        yield from reached(token, complement.head, found, name, depth)
+    elif complement is not None and lemma == "embark" and complement.head.lemma_.lower() in cues().transparent_nouns:
+        onward = verb_complement(complement.head, reach=_REACH)
+        if onward is not None:
+            yield from reached(complement.head, onward, found, opening or "working", depth)
     elif lemma == "continue" and direct_object(token) is not None:
         yield replace(found, opening=name)
 
@@ -198,8 +198,8 @@ def _effort(token: Token, lemma: str, found: Candidate, opening: str, depth: int
         return
     if not opening and lemma == "take" and found.notes & {"perfect", "progressive"}:
         found, opening = found.with_cue(token, "deed", Strength.AGREED), "taking steps"
-    target = complement(obj, reach=_REACH) if opening else None
-    if target is not None and verbal(target):
+    target = verb_complement(obj, reach=_REACH) if opening else None
+    if target is not None:
         yield from reached(obj, target, found, opening, depth)
 
 
@@ -207,13 +207,13 @@ def _carrying(token: Token, lemma: str, found: Candidate, opening: str, depth: i
     known = cues()
     if lemma not in known.transparent_verbs:
         return
-    target = complement(token, reach=_REACH)
-    if target is None:
+    complement = find_complement(token, reach=_REACH)
+    if complement is None:
         return
-    if verbal(target):
-        yield from reached(token, target, found, opening or "working", depth)
-    elif target.lemma_.lower() in known.commissive_nouns:
-        yield from noun_below(target, found, opening or "working", depth)
+    if complement.is_verb:
+        yield from reached(token, complement.head, found, opening or "working", depth)
+    elif complement.head.lemma_.lower() in known.commissive_nouns:
+        yield from noun_below(complement.head, found, opening or "working", depth)
 
 
 def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
@@ -224,7 +224,7 @@ def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: in
     if target is not None:
         found = replace(found, actor=None) if "passive" in found.notes else found  # then who tasks is not said
     elif (host := _host(token)) is not None:
-        targets = (complement(host), _charged_with(token), complement(token, reach=_REACH))
+        targets = (verb_complement(host), _charged_with(token), verb_complement(token, reach=_REACH))
         target = next((verb for verb in targets if verb is not None and verbal(verb)), None)
         found = replace(found, owner=host)
     if target is not None:
@@ -247,7 +247,7 @@ def _charged_with(tasking: Token) -> Token | None:
 def _told_to(tasking: Token, found: Candidate) -> Token | None:
     """What is to be done where the verb has no object: "agencies are directed to review X", "asks that the Council"."""
     if "passive" in found.notes:
-        host, target = own_subject(tasking), _charged_with(tasking) or complement(tasking)
+        host, target = own_subject(tasking), _charged_with(tasking) or verb_complement(tasking)
     else:
         target = next((c for c in tasking.rights if c.dep_ == "ccomp" and c.tag_ in ("VB", "VBP")), None)
         host = own_subject(target) if target is not None else None
@@ -258,7 +258,9 @@ def _told_to(tasking: Token, found: Candidate) -> Token | None:
 
 def _is_host(noun: Token, tasking: Token) -> bool:
     """Whether it is told to do what a verb orders: a minister, a team, an agency by its name, "them"."""
-    told = noun.dep_ in ("dobj", "obj", "nsubj", "dative") and noun.head in (tasking, complement(tasking))
+    complement = find_complement(tasking)
+    heads = (tasking, None if complement is None else complement.head)
+    told = noun.dep_ in ("dobj", "obj", "nsubj", "dative") and noun.head in heads
     return noun.lemma_.lower() in cues().directive_addressees or (
         told and (noun.pos_ == "PROPN" or noun.lower_ == "them")
     )
@@ -268,7 +270,7 @@ def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int
     known = cues()
     if lemma in known.avowal_verbs:
         for plan in _objects(token):
-            if plan.lemma_.lower() in known.commissive_nouns and complement(plan) is not None:
+            if plan.lemma_.lower() in known.commissive_nouns and find_complement(plan) is not None:
                 yield from noun_below(plan, found.with_cue(token, "announcing"), "announcing", depth)
     if lemma not in known.welcome_verbs | known.announcement_verbs | known.inclusion_verbs:
         return
@@ -348,8 +350,8 @@ def _is_settled(plan: Token, found: Candidate) -> bool:
     """Whether it is what is agreed, and leads no further: "agreed a plan for the Baltic", not "agreed a plan to"."""
     if plan.lemma_.lower() not in cues().plan_nouns or not (found.cues and found.cues[-1].rung is Strength.AGREED):
         return False
-    onward = complement(plan)
-    return onward is None or not (verbal(onward) or onward.lemma_.lower() in cues().event_nouns)
+    onward = find_complement(plan)
+    return onward is None or not (onward.is_verb or onward.head.lemma_.lower() in cues().event_nouns)
 
 
 def _content(plan: Token) -> Token | None:
@@ -366,8 +368,8 @@ def _noun_rung(noun: Token) -> Strength | None:
     lemma = noun.lemma_.lower()
     if lemma in known.commissive_nouns:
         return known.commissive_nouns[lemma]
-    target = complement(noun)
-    if target is None or not is_infinitive(target):
+    complement = find_complement(noun)
+    if complement is None or not is_infinitive(complement.head):
         return None
     new = any(child.lower_ == "new" for child in noun.lefts)
     return Strength.AGREED if new else Strength.PLANNED

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate, Cue
+from alliance_tui.extraction.commitments.complements import find_complement, verb_complement
 from alliance_tui.extraction.commitments.factuality import (
     circumstances,
     is_going_to,
@@ -23,7 +24,6 @@ from alliance_tui.extraction.commitments.generation.list_items import led, liste
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.syntax import (
     auxiliaries,
-    complement,
     direct_object,
     has_own_clause,
     is_infinitive,
@@ -167,7 +167,7 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
     mood = _mood(verb, words)
     start = start.noted(mood)
     if mood == "progressive" and is_going_to(verb):
-        target = complement(verb)
+        target = verb_complement(verb)
         if target is not None:
             if start.actor is not None and leads_through(target, start.actor):
                 start = start.noted("talking")
@@ -225,7 +225,7 @@ def _copula_openings(verb: Token, start: Candidate) -> Iterator[Candidate]:
         yield from below(course, start.with_cue(course, "adjective", Strength.PLANNED), "adjective")
     elif (talks := in_talks(verb, start)) is not None:
         yield talks
-    if following.lower_ == "to" and (target := complement(verb)) is not None and verbal(target):
+    if following.lower_ == "to" and (target := verb_complement(verb)) is not None:
         start = start.with_cue(verb, "is to", Strength.PLANNED)
     elif following.lower_ == "for" and named in known.freestanding_nouns:
         target = _infinitive_after(following)
@@ -270,24 +270,27 @@ def _misread_tasking(participle: Token) -> Iterator[Candidate]:
     """ "Ministers tasked officials to report", which the parse takes for officials who are tasked."""
     host = participle.head
     who = next((word for word in host.lefts if word.i == participle.i - 1 and word.tag_ in ("NNS", "NNPS")), None)
-    target = complement(host)
-    if who is None or target is None or not is_infinitive(target):
+    complement = find_complement(host)
+    if who is None or complement is None or not is_infinitive(complement.head):
         return
     if participle.lower_.removesuffix("ed") in cues().directive_verbs:
         start = Candidate(participle, (), "", who, host.left_edge, owner=host).noted("past")
-        yield from reached(participle, target, start.with_cue(participle, "tasking", Strength.COMMITTED), "tasking")
+        yield from reached(
+            participle, complement.head, start.with_cue(participle, "tasking", Strength.COMMITTED), "tasking"
+        )
 
 
 def _told_of(adjective: Token, start: Candidate) -> Iterator[Candidate]:
     """ "We are proud to announce a fund", "we were able to sign a lease"."""
     known = cues()
-    verb = complement(adjective)
-    if verb is None:
+    complement = find_complement(adjective)
+    if complement is None:
         return
+    verb = complement.head
     lemma = verb.lemma_.lower()
     if lemma in known.announcement_verbs | known.welcome_verbs:
         yield from walk(verb, start.noted("present"), "", root=True)
-    elif verbal(verb) and lemma in known.event_verbs and direct_object(verb) is not None:
+    elif complement.is_verb and lemma in known.event_verbs and direct_object(verb) is not None:
         yield replace(start.with_cue(verb, "deed", known.event_verbs[lemma]), anchor=verb, opening="gladly")
 
 
@@ -302,8 +305,8 @@ def _noun_openings(noun: Token) -> Iterator[Candidate]:
     if is_rejected(noun):
         start = start.noted("rejected")
     if lemma in known.freestanding_nouns:
-        target = complement(noun)
-        if (target is not None and (verbal(target) or lemma == "commitment")) or _clausal(noun):
+        complement = find_complement(noun)
+        if (complement is not None and (complement.is_verb or lemma == "commitment")) or _clausal(noun):
             yield from below(noun, start.with_cue(noun, "noun", known.commissive_nouns.get(lemma)), "noun")
             return
     spoken = head is not None and head.lemma_.lower() in known.announcement_verbs | known.welcome_verbs

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.commitments.candidate import Candidate, Cue
 from alliance_tui.extraction.commitments.generation.coordination import is_spelt_like_verb, strays
 from alliance_tui.extraction.commitments.generation.cue_chains import each, walk
+from alliance_tui.extraction.commitments.generation.document_signing import makes_documents
 from alliance_tui.extraction.commitments.generation.event_triggers import nominal_deed
-from alliance_tui.extraction.commitments.generation.signed_lists import makes_documents
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.layout.segments import Segment
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage

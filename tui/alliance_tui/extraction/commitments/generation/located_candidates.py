@@ -4,55 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from alliance_tui.extraction.commitments.candidate import Candidate
-from alliance_tui.extraction.commitments.fields.evidence import extent, own_start
+from alliance_tui.extraction.commitments.candidate import Candidate, Found
+from alliance_tui.extraction.commitments.evidence import extent, own_start
 from alliance_tui.extraction.commitments.generation.cue_openings import candidates
 from alliance_tui.extraction.commitments.generation.list_items import is_order, leads
 from alliance_tui.extraction.layout.segments import Segment
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.normalisation.parse_repair import join_parted
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A candidate with the tokens of its evidence, the passage and sentence that hold it, the document's date and how
-    far into the document it stands (0 to 1).
-    """
-
-    candidate: Candidate
-    first: int
-    last: int
-    passage: Passage
-    sentence: Sentence
-    date: str | None = None
-    place: float = 0.0
-
-    @property
-    def sentence_key(self) -> int:
-        """Where its sentence begins in the document's text, which tells sentences apart."""
-        return self.passage.offset + self.sentence.start_char
-
-    @property
-    def anchor_start(self) -> int:
-        """Where the anchor begins in the document's text."""
-        return self.passage.offset + self.candidate.anchor.idx
-
-    @property
-    def start(self) -> int:
-        """Where the evidence begins in the document's text."""
-        return self.passage.offset + self.passage.doc[self.first].idx
-
-    @property
-    def end(self) -> int:
-        """Where the evidence ends in the document's text."""
-        token = self.passage.doc[self.last - 1]
-        return self.passage.offset + token.idx + len(token)
 
 
 def find(segments: Sequence[Segment], passages: Sequence[Passage], date: str | None = None) -> list[Found]:

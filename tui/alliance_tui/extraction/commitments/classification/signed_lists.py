@@ -5,43 +5,19 @@ name. Each is agreed, whatever little its name says.
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate
 from alliance_tui.extraction.commitments.fields.unnamed_instruments import instrument_nouns
+from alliance_tui.extraction.commitments.generation.document_signing import (
+    document_nouns,
+    makes_documents,
+    signing_words,
+)
 from alliance_tui.extraction.layout.segments import Segment
-from alliance_tui.extraction.resources import load
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 SURE = 0.95
 """How sure it is that such an item is an agreement: all twelve in coded texts are."""
 _WORD = re.compile(r"[a-z]+")
-
-
-def document_nouns() -> frozenset[str]:
-    """The nouns for what is listed, as lemmas in small letters."""
-    return _listed("documents")
-
-
-@cache
-def _listed(kind: str) -> frozenset[str]:
-    return frozenset(load("instrument_roles")["listed"][kind])
-
-
-def _verbs() -> frozenset[str]:
-    return _listed("signing") | _listed("exchanging")
-
-
-def makes_documents(word: Token) -> bool:
-    """Whether it says that documents are made: "signed", "the signing of", "exchanged the following agreements"."""
-    lemma = word.lemma_.lower()
-    if lemma not in _listed("exchanging"):
-        return lemma in _listed("signing")
-    done_to = (child for child in word.subtree if child.dep_ in ("dobj", "obj", "nsubjpass", "pobj"))
-    return any(noun.lemma_.lower() in document_nouns() for noun in done_to)
 
 
 def is_listed_document(candidate: Candidate, segment: Segment) -> bool:
@@ -59,11 +35,11 @@ def _heads_documents(section: str) -> bool:
     """Whether a heading stands over documents: it names these alone, or says that they were signed."""
     words = {_stem(word) for word in _WORD.findall(section.lower())}
     told = words & document_nouns()
-    return bool(told) and (words <= told | {"and", "of", "list"} or not words.isdisjoint(_verbs()))
+    return bool(told) and (words <= told | {"and", "of", "list"} or not words.isdisjoint(signing_words()))
 
 
 def _stem(word: str) -> str:
     """A word without the ending of a plural or a participle, where it is one of the lists then."""
-    known = document_nouns() | _verbs()
+    known = document_nouns() | signing_words()
     shorter = (word, word[:-1], word[:-2], f"{word[:-3]}y", f"{word[:-2]}e")
     return next((form for form in shorter if form in known), word)
