@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from alliance_tui.documents.sanitise import sanitise, sanitise_line
 from alliance_tui.explorer import moves, showing
 from alliance_tui.explorer.actions import ACTIONS, BY_ID, Where, bar_of, heard_in_library
-from alliance_tui.explorer.effects import EFFECTS
 from alliance_tui.explorer.glyphs import UNICODE
-from alliance_tui.explorer.library_screen import EFFECTS as LIBRARY_EFFECTS
 from alliance_tui.explorer.painting import KEYS_GAP, width_of
 from alliance_tui.explorer.state import ExplorerState, Pane, Place, Reading, Stage
 from alliance_tui.explorer.theme import DARK
@@ -24,13 +22,6 @@ from alliance_tui.records import Analysis, Document
 from alliance_tui.terminal.capabilities import Capabilities
 from tests.support import builders
 from tests.support.pilot import app_on, driving
-
-
-def test_every_action_has_a_way_to_be_carried_out() -> None:
-    explorers = [action.id for action in ACTIONS if action.where is not Where.LIBRARY and action.move is None]
-    assert [name for name in explorers if name not in EFFECTS] == []
-    assert {action.id for action in ACTIONS if heard_in_library(action)} <= set(LIBRARY_EFFECTS)
-    assert {*EFFECTS, *LIBRARY_EFFECTS} <= {action.id for action in ACTIONS}
 
 
 def test_no_key_means_two_things_at_one_place() -> None:

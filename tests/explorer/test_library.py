@@ -221,6 +221,48 @@ async def test_the_help_of_the_library_carries_out_what_is_picked(shelf: Path) -
         assert library(drive).state.sorting.column == "title"
 
 
+async def test_tab_completes_fields_of_documents_and_of_records_by_the_librarys_values(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.search("sou")
+        assert drive.shown("#record").split() == ["Tab", "source:"]
+        await drive.press("tab")
+        assert library(drive).state.query == "source:"
+        assert drive.shown("#record").split()[:4] == ["Tab", '"Coast', 'Wire"', "3"]
+        await drive.press("tab")
+        assert library(drive).state.query == 'source:"Coast Wire" '
+        assert set(rows(drive)) == {"accord", "drones", "copy"}
+        await drive.type("party:sud")
+        await drive.press("tab")
+        assert library(drive).state.query == 'source:"Coast Wire" party:Suderia '
+        assert set(rows(drive)) == {"accord", "drones"}
+
+
+async def test_tab_goes_on_to_the_next_value_in_the_library_and_round_again(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.search("strength:")
+        offered = [each.shown for each in library(drive).state.offers]
+        assert sorted(offered) == ["agreed", "committed", "explored"]
+        taken = []
+        for _ in range(len(offered) + 1):
+            await drive.press("tab")
+            taken.append(library(drive).state.query)
+        assert taken == [f"strength:{value} " for value in (*offered, offered[0])]
+
+
+async def test_earlier_queries_of_the_library_come_back_with_the_arrow_keys(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        for query in ("radar", "drones"):
+            await drive.search(query)
+            await drive.press("enter", "escape")
+        recalled = []
+        await drive.press("slash")
+        for key in ("up", "up", "up", "down", "down"):
+            await drive.press(key)
+            recalled.append(library(drive).state.query)
+        assert recalled == ["drones", "radar", "radar", "drones", "drones"]
+        assert rows(drive) == ["drones"]
+
+
 async def test_anything_may_be_pasted_into_the_query(shelf: Path) -> None:
     async with in_library(shelf) as drive:
         await drive.press("slash")

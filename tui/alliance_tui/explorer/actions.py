@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from msgspec import Struct
 from textual.binding import Binding
@@ -15,6 +16,7 @@ from alliance_tui.linking import Highlights
 from alliance_tui.records import Kind
 
 Move = Callable[[ExplorerState, Highlights], ExplorerState]
+Handler = TypeVar("Handler")
 
 
 class Where(StrEnum):
@@ -284,6 +286,25 @@ HEARD_IN_LIBRARY = frozenset(
 def heard_in_library(action: Action) -> bool:
     """Whether the action's keys are heard on the library's screen."""
     return action.where is Where.LIBRARY or action.id in HEARD_IN_LIBRARY
+
+
+def needing_handlers(*, library: bool = False) -> list[Action]:
+    """The actions that a screen with a query line, the document's or the library's, must carry out itself."""
+    if library:
+        return [action for action in ACTIONS if heard_in_library(action) or action.where is Where.QUERY]
+    return [action for action in ACTIONS if action.where is not Where.LIBRARY and not action.move]
+
+
+def with_handlers(heard: Iterable[Action], handlers: Mapping[str, Handler]) -> Mapping[str, Handler]:
+    """A screen's `handlers` by action id. Raises ValueError unless they are those of the actions `heard` there."""
+    if odd := {action.id for action in heard} ^ set(handlers):
+        raise ValueError(f"actions without a handler, or handlers without an action: {', '.join(sorted(odd))}")
+    return handlers
+
+
+def unknown(name: str) -> str:
+    """What to tell where an action is asked for that a screen cannot carry out."""
+    return f"There is no action {name!r} here"
 
 
 def works_in(action: Action, state: ExplorerState) -> bool:

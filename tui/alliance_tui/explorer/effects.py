@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer import jumping, moves
-from alliance_tui.explorer.actions import Action, works_in
+from alliance_tui.explorer.actions import Action, needing_handlers, with_handlers, works_in
 from alliance_tui.explorer.citing import citation_of, quote_of
+from alliance_tui.explorer.queries import query_beside
 from alliance_tui.explorer.state import Pane, Spot, record_at_hand
 from alliance_tui.explorer.theme import PALETTES
 from alliance_tui.records import Agreement, Analysis, Entity
@@ -71,20 +72,17 @@ def recall(by: int) -> Callable[[ExplorerScreen], None]:
     """Put an earlier (`by` = -1) or a later query in the query line."""
 
     def _run(screen: ExplorerScreen) -> None:
-        queries = screen.state.queries
-        here = screen.state.place.query
-        index = queries.index(here) + by if here in queries else len(queries) - 1 if by < 0 else len(queries)
-        if screen.query_bar and 0 <= index < len(queries):
-            screen.query_bar.put(queries[index])
+        query = query_beside(screen.state.queries, screen.state.place.query, by)
+        if screen.query_bar and query is not None:
+            screen.query_bar.put(query)
 
     return _run
 
 
 def complete(screen: ExplorerScreen) -> None:
     """Put the likeliest completion in the query line, or the next in its place."""
-    index = screen.searching.ready(screen.state.analysis)
-    if index and screen.query_bar:
-        screen.query_bar.field.complete(index)
+    if screen.query_bar:
+        screen.query_bar.field.complete(screen.offers())
 
 
 def choose(screen: ExplorerScreen) -> Awaitable[None] | None:
@@ -233,32 +231,35 @@ def documents(screen: ExplorerScreen) -> Awaitable[None]:
 
 Effect = Callable[["ExplorerScreen"], Awaitable[None] | None]
 
-EFFECTS: dict[str, Effect] = {
-    "down": _scroll(lambda height: 1),
-    "up": _scroll(lambda height: -1),
-    "page_down": _scroll(lambda height: height),
-    "page_up": _scroll(lambda height: -height),
-    "top": _scroll(lambda height: -FAR),
-    "bottom": _scroll(lambda height: FAR),
-    "search": search,
-    "accept_query": accept_query,
-    "cancel_query": cancel_query,
-    "earlier_query": recall(-1),
-    "later_query": recall(1),
-    "complete": complete,
-    "choose": choose,
-    "jump": jump,
-    "details": details,
-    "copy_quote": copy(lambda _, record: quote_of(record), "quote"),
-    "copy_citation": copy(citation_of, "citation"),
-    "copy_query": copy_query,
-    "interrupt": interrupt,
-    "documents": documents,
-    "help": help_,
-    "palette": palette,
-    "redraw": lambda screen: screen.explorer.action_redraw(),
-    "library": go_to_library,
-    "theme": next_theme,
-    "mouse": toggle_mouse,
-    "quit": lambda screen: screen.app.exit(0),
-}
+EFFECTS: Mapping[str, Effect] = with_handlers(
+    needing_handlers(),
+    {
+        "down": _scroll(lambda height: 1),
+        "up": _scroll(lambda height: -1),
+        "page_down": _scroll(lambda height: height),
+        "page_up": _scroll(lambda height: -height),
+        "top": _scroll(lambda height: -FAR),
+        "bottom": _scroll(lambda height: FAR),
+        "search": search,
+        "accept_query": accept_query,
+        "cancel_query": cancel_query,
+        "earlier_query": recall(-1),
+        "later_query": recall(1),
+        "complete": complete,
+        "choose": choose,
+        "jump": jump,
+        "details": details,
+        "copy_quote": copy(lambda _, record: quote_of(record), "quote"),
+        "copy_citation": copy(citation_of, "citation"),
+        "copy_query": copy_query,
+        "interrupt": interrupt,
+        "documents": documents,
+        "help": help_,
+        "palette": palette,
+        "redraw": lambda screen: screen.explorer.action_redraw(),
+        "library": go_to_library,
+        "theme": next_theme,
+        "mouse": toggle_mouse,
+        "quit": lambda screen: screen.app.exit(0),
+    },
+)

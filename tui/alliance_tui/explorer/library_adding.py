@@ -32,8 +32,16 @@ class Addition:
         """The progress after each file. Closing the iterator, or cancelling the task that reads it, ends the work:
         what was added stays.
 
-        Raises LibraryError where the work ended before it began.
+        Raises LibraryError where the work ended before it began, or its process cannot be started or understood.
         """
+        try:
+            async with contextlib.aclosing(self._run()) as steps:
+                async for progress in steps:
+                    yield progress
+        except (OSError, ValueError, msgspec.MsgspecError) as error:
+            raise LibraryError(f"the adding cannot go on ({error}); what was added stays") from error
+
+    async def _run(self) -> AsyncGenerator[Progress, None]:
         process = await asyncio.create_subprocess_exec(
             *self._command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True, limit=_LONGEST_LINE
         )

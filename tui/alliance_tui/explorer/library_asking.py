@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,15 +15,18 @@ from alliance_tui.explorer.ahead import query_bar_class
 from alliance_tui.explorer.garbage import collect_from_now_on
 from alliance_tui.explorer.giving_way import GivingWay
 from alliance_tui.explorer.library_state import Sorting, ordered
+from alliance_tui.library.file import faults_told
 
 if TYPE_CHECKING:
     from alliance_tui.library.merged import HeldAgreement, MergedEntity
     from alliance_tui.library.searching import Findings, LibrarySearch, Sight
     from alliance_tui.library.store import Kept, Library
     from alliance_tui.records import Analysis
+    from alliance_tui.search.completion import Completion
 
 _Answer = TypeVar("_Answer")
 
+_WAIT = 1.0  # seconds for another process's write to end: a reader does not need to wait longer to read
 _LOOK = 0.003  # seconds between two looks at whether an answer that is being shown is still wanted
 
 Rows = tuple[int, ...]
@@ -30,7 +34,10 @@ Rows = tuple[int, ...]
 
 
 class LibraryThread:
-    """Asks the library in the file at `path`. Everything it does may raise LibraryError."""
+    """Asks the library in the file at `path`.
+
+    Whatever goes wrong in the thread is raised as LibraryError, so a screen has one kind of error to tell.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -49,9 +56,9 @@ class LibraryThread:
         self._pool.submit(self._open.close)
         self._pool.shutdown(wait=False)
 
-    async def documents(self) -> Mapping[int, Kept] | None:
-        """All documents by number, if they are others than when last asked."""
-        return await self._do(self._documents)
+    async def documents(self, known: Mapping[int, Kept]) -> Mapping[int, Kept] | None:
+        """All documents by number; None where they are those that are `known`, from an earlier answer."""
+        return await self._do(lambda: self._documents(known))
 
     async def prepare(self) -> None:
         """Have the words of the library, and the query line, ready for the first key."""
@@ -72,8 +79,14 @@ class LibraryThread:
         return await self._do(lambda: [path for kept, path, _ in self._kept().stamps() if kept.number in documents])
 
     async def analysis(self, document: int) -> Analysis | None:
-        """A document with all that was found in it, noted as opened now; None where it was removed meanwhile."""
-        return await self._do(lambda: self._analysis(document))
+        """A document with all that was found in it; None where it was removed meanwhile.
+
+        It is noted as opened now, if the library can be written to.
+        """
+        analysis = await self._do(lambda: self._analysis(document))
+        if analysis is not None:  # the reader does not wait for the note
+            self._pool.submit(self._note_opened, document)
+        return analysis
 
     async def look(self, document: int, query: str) -> Sight | None:
         """What the query finds in the document; None where another look was asked for meanwhile."""
@@ -86,6 +99,10 @@ class LibraryThread:
             return None if stale() else sight
 
         return await self._do(run)
+
+    async def completions(self, query: str, cursor: int) -> tuple[Completion, ...]:
+        """What the term before the cursor may become, likeliest first."""
+        return await self._do(lambda: self._searcher().completer.complete(query, cursor))
 
     async def entities(self, text: str) -> list[MergedEntity]:
         """The entities of the whole library that the text finds, best first."""
@@ -137,13 +154,17 @@ class LibraryThread:
         return await self._do(lambda: ordered(self._searcher().documents, findings, sorting))
 
     async def _do(self, work: Callable[[], _Answer]) -> _Answer:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        def run() -> _Answer:
+            with faults_told(self.path):
+                return work()
+
+        return await asyncio.get_running_loop().run_in_executor(self._pool, run)
 
     def _kept(self) -> Library:
         if self._library is None:
             from alliance_tui.library.store import open_library
 
-            self._library = self._open.enter_context(open_library(self.path))
+            self._library = self._open.enter_context(open_library(self.path, _WAIT))
         return self._library
 
     def _searcher(self) -> LibrarySearch:
@@ -153,9 +174,10 @@ class LibraryThread:
             self._search = LibrarySearch(self._kept())
         return self._search
 
-    def _documents(self) -> Mapping[int, Kept] | None:
+    def _documents(self, known: Mapping[int, Kept]) -> Mapping[int, Kept] | None:
         searcher = self._searcher()
-        return dict(searcher.documents) if searcher.look_again() else None
+        searcher.look_again()
+        return None if searcher.documents is known else searcher.documents
 
     def _changed(self) -> frozenset[int]:
         from alliance_tui.library.origin import stamp_of
@@ -175,8 +197,12 @@ class LibraryThread:
         if kept is None:
             return None
         try:
-            analysis = library.analysis(kept)
+            return library.analysis(kept)
         except KeyError:
             return None
-        library.note_opened(Path(kept.path))
-        return analysis
+
+    def _note_opened(self, document: int) -> None:
+        with suppress(sqlite3.Error):  # a full disk, or another process that writes: the document is shown all the same
+            kept = self._kept().numbered(document)
+            if kept is not None:
+                self._kept().note_opened(Path(kept.path))

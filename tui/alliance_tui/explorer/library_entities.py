@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from textual import work
 
+from alliance_tui.errors import LibraryError
 from alliance_tui.explorer.glyphs import Glyphs
 from alliance_tui.explorer.picker import Item, PickerScreen
 from alliance_tui.library.merged import HeldAgreement, MergedEntity
@@ -34,7 +35,11 @@ class EntityPicker(PickerScreen):
 
     @work(exclusive=True)
     async def _find(self, typed: str) -> None:
-        entities = await self._entities(typed)
+        try:
+            entities = await self._entities(typed)
+        except LibraryError as error:
+            self.list_items([], [], nothing=str(error))
+            return
         self.found = {str(number): entity for number, entity in enumerate(entities)}
         items = [
             Item(key, entity.name, str(entity.type), f"in {entity.documents:,}, {entity.mentions:,} times")
@@ -43,7 +48,7 @@ class EntityPicker(PickerScreen):
         self.list_items(items, typed.lower().split())
 
 
-def agreement_items(entity: MergedEntity, agreements: list[HeldAgreement], glyphs: Glyphs) -> list[Item]:
+def agreement_items(entity: MergedEntity, agreements: Sequence[HeldAgreement], glyphs: Glyphs) -> list[Item]:
     """The documents that name the entity as the first item, then its agreements."""
     items = [Item(DOCUMENTS, "all", f"the documents that name {entity.name}", f"{entity.documents:,}")]
     for number, one in enumerate(agreements):

@@ -116,6 +116,8 @@ class LibraryList(LineView):
         return self._drawn_rows().row(kept, met, state.changed, here=kept.number == state.here)
 
     def _nothing(self) -> str:
+        if self._state.fault:
+            return self._state.fault
         if self._state.searching:
             return "Looking ..."
         if not self._state.documents:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import aclosing
+from collections.abc import Iterator, Sequence
+from contextlib import aclosing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -17,19 +17,18 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.explorer import actions, ahead, effects, library_showing, showing
+from alliance_tui.explorer import actions, library_effects, library_showing, showing
 from alliance_tui.explorer import library_state as moves
 from alliance_tui.explorer.library_asking import LibraryThread
 from alliance_tui.explorer.library_list import DocumentPressed, LibraryList
-from alliance_tui.explorer.library_state import Doing, LibraryState, Seen, Sorting
+from alliance_tui.explorer.library_state import Doing, LibraryState, Seen
 from alliance_tui.explorer.views import OneLine
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.app import ExplorerApp
     from alliance_tui.explorer.query_line import QueryBar
-    from alliance_tui.library.merged import MergedEntity
+    from alliance_tui.library.merged import HeldAgreement, MergedEntity
 
-FAR = 1 << 30
 GLANCE = 0.2
 """Seconds of rest until the document stood on is looked into: while keys are typed, the list has Python to itself."""
 MOMENT, WHILE = 0.25, 5.0
@@ -86,12 +85,27 @@ class LibraryScreen(Screen[None]):
         """Carry out an action of the registry."""
         if self.state.notice:
             self.become(replace(self.state, notice=""))
-        if waiting := EFFECTS[name](self):
-            await waiting
+        effect = library_effects.EFFECTS.get(name)
+        if effect is None:
+            self.become(replace(self.state, notice=actions.unknown(name)))
+            return
+        with self.faults_shown():
+            if waiting := effect(self):
+                await waiting
+
+    @contextmanager
+    def faults_shown(self, *, listing: bool = False) -> Iterator[None]:
+        """Show what goes wrong inside with the library in one sentence; with `listing`, the list cannot do without."""
+        try:
+            yield
+        except LibraryError as error:
+            fault = str(error) if listing else self.state.fault
+            self.become(replace(self.state, notice=str(error), fault=fault))
 
     def ask(self, query: str) -> None:
         """Ask what is typed."""
         if self.state.typing:
+            self.offer()  # before the search, which may take its time
             self.become(moves.ask(self.state, query))
 
     @on(DocumentPressed)
@@ -99,7 +113,7 @@ class LibraryScreen(Screen[None]):
         again = self.state.here == message.document
         self.become(replace(self.state, here=message.document))
         if again:
-            await _open(self)
+            await self.action_perform("open")
 
     def on_resize(self, event: events.Resize) -> None:
         """The lines follow the width."""
@@ -108,7 +122,9 @@ class LibraryScreen(Screen[None]):
     def become(self, state: LibraryState) -> None:
         """Take on the next state, start what it calls for, and draw it."""
         before, self.state = self.state, state
-        if state.query != before.query:
+        if state.query != before.query and before.fault:
+            self.read_library()
+        elif state.query != before.query:
             self.search()
         elif (
             state.query and not state.searching and (state.here != before.here or state.findings is not before.findings)
@@ -140,8 +156,8 @@ class LibraryScreen(Screen[None]):
     @work(group="library", exclusive=True)
     async def read_library(self) -> None:
         """List what is in the library, have its words ready, and see which files changed."""
-        try:
-            documents = await self.thread.documents()
+        with self.faults_shown(listing=True):
+            documents = await self.thread.documents(self.state.documents)
             if documents is not None:
                 self.become(moves.with_documents(self.state, documents))
             await self.thread.prepare()
@@ -149,27 +165,24 @@ class LibraryScreen(Screen[None]):
                 self.search()
             changed = await self.thread.changed()
             self.become(replace(self.state, changed=changed))
-        except LibraryError as error:
-            self.become(replace(self.state, notice=str(error)))
 
     @work(group="library-search", exclusive=True)
     async def search(self) -> None:
         """Ask the query."""
-        try:
+        with self.faults_shown(listing=True):
             query, sorting, height = self.state.query, self.state.sorting, max(1, self.list.size.height)
             async for findings, rows in self.thread.answers(query, sorting, height, self.list.drawer()):
                 self.become(moves.listed(self.state, findings, rows))
                 await asyncio.sleep(0)
                 self._on_timer_update()  # Textual would let the reader wait for its next frame
-        except LibraryError as error:
-            self.become(replace(self.state, notice=str(error)))
 
     @work(group="library-sort", exclusive=True)
     async def sort(self) -> None:
         """List what is found in another order."""
         if self.state.findings is not None:
-            rows = await self.thread.order(self.state.findings, self.state.sorting)
-            self.become(replace(self.state, rows=rows))
+            with self.faults_shown():
+                rows = await self.thread.order(self.state.findings, self.state.sorting)
+                self.become(replace(self.state, rows=rows))
 
     @work(group="library-look", exclusive=True)
     async def look(self) -> None:
@@ -178,9 +191,26 @@ class LibraryScreen(Screen[None]):
         await asyncio.sleep(GLANCE)
         if here is None or self.state.searching:
             return
-        sight = await self.thread.look(here, query)
-        if sight is not None:
-            self.become(replace(self.state, seen=Seen(here, query, sight)))
+        with self.faults_shown():
+            sight = await self.thread.look(here, query)
+            if sight is not None:
+                self.become(replace(self.state, seen=Seen(here, query, sight)))
+
+    @work(group="library-offers", exclusive=True)
+    async def offer(self, *, complete: bool = False) -> None:
+        """Find what the term that is typed may become, and show it or, with `complete`, put in the first."""
+        if self.query_bar is None:
+            return
+        field = self.query_bar.field
+        typed = field.typed
+        with self.faults_shown():
+            offers = field.others or await self.thread.completions(*typed)
+            if not self.state.typing or field.typed != typed:
+                return
+            if complete:
+                field.complete(offers)
+            elif offers != self.state.offers:
+                self.become(replace(self.state, offers=offers))
 
     @work(group="library-adding", exclusive=True)
     async def add(self, paths: Sequence[Path]) -> None:
@@ -216,24 +246,24 @@ class LibraryScreen(Screen[None]):
         from alliance_tui.library.narrowing import narrowing
 
         self.become(replace(self.state, here=document))
-        try:
+        with self.faults_shown():
             analysis = await self.thread.analysis(document)
-        except LibraryError as error:
-            self.become(replace(self.state, notice=str(error)))
-            return
-        if analysis is None:
-            self.become(replace(self.state, notice="This document is no longer in the library"))
-        elif agreement is not None and agreement < len(analysis.agreements):
-            self.explorer.library.open(analysis, choice=analysis.agreements[agreement].id)
-        else:
-            self.explorer.library.open(analysis, narrowing(self.state.query).rest)
+            if analysis is None:
+                self.become(replace(self.state, notice="This document is no longer in the library"))
+            elif agreement is not None and agreement < len(analysis.agreements):
+                self.explorer.library.open(analysis, choice=analysis.agreements[agreement].id)
+            else:
+                self.explorer.library.open(analysis, narrowing(self.state.query).rest)
 
     async def pick_agreement(self, entity: MergedEntity) -> None:
         """List the agreements to which the entity is a party; the one picked is shown in its document."""
+        with self.faults_shown():
+            self._list_agreements(entity, await self.thread.agreements(entity))
+
+    def _list_agreements(self, entity: MergedEntity, agreements: Sequence[HeldAgreement]) -> None:
         from alliance_tui.explorer.library_entities import DOCUMENTS, agreement_items
         from alliance_tui.explorer.picker import PickerScreen
 
-        agreements = await self.thread.agreements(entity)
         items = agreement_items(entity, agreements, self.explorer.glyphs)
 
         async def picked(key: str | None) -> None:
@@ -244,114 +274,3 @@ class LibraryScreen(Screen[None]):
                 await self.open_document(one.document, one.position)
 
         self.app.push_screen(PickerScreen(f"Agreements of {entity.name}", items, verb="open"), picked)
-
-
-def _step(lines: Callable[[int], int]) -> Callable[[LibraryScreen], None]:
-    """Step through the list by what `lines` makes of its height."""
-    return lambda screen: screen.become(moves.step(screen.state, lines(max(1, screen.list.size.height - 1))))
-
-
-async def _open(screen: LibraryScreen) -> None:
-    if screen.state.here is not None:
-        await screen.open_document(screen.state.here)
-
-
-async def _open_query(screen: LibraryScreen) -> None:
-    if screen.query_bar is None:
-        screen.query_bar = (await asyncio.to_thread(ahead.query_bar_class))(screen.ask)
-        await screen.query_one("#library-head").mount(screen.query_bar, before="#library-top")
-    screen.become(moves.open_query(screen.state))
-    screen.query_bar.put(screen.state.query)
-
-
-def _clear(screen: LibraryScreen) -> None:
-    """One thing less: the query, then the order, then the screen."""
-    state = screen.state
-    if state.query:
-        screen.become(moves.ask(state, ""))
-    elif state.sorting != Sorting():
-        screen.become(replace(state, sorting=Sorting()))
-    else:
-        screen.explorer.library.leave()
-
-
-def _pick_entity(screen: LibraryScreen) -> None:
-    """List the entities of all documents, and then the agreements of the one picked."""
-    from alliance_tui.explorer.library_entities import EntityPicker
-
-    picker = EntityPicker(screen.thread.entities)
-
-    async def picked(key: str | None) -> None:
-        if key is not None:
-            await screen.pick_agreement(picker.found[key])
-
-    screen.app.push_screen(picker, picked)
-
-
-def _add(screen: LibraryScreen) -> None:
-    """Add what is picked, unless something is being added."""
-    from alliance_tui.explorer.path_picker import PathPicker
-
-    def picked(path: str | None) -> None:
-        if path is not None:
-            screen.add([Path(path)])
-
-    if screen.state.doing is None:
-        screen.app.push_screen(PathPicker("Add to the library", [], verb="add"), picked)
-
-
-async def _again(screen: LibraryScreen) -> None:
-    """Read the files again that changed."""
-    if screen.state.changed and screen.state.doing is None:
-        screen.add(await screen.thread.places(screen.state.changed))
-
-
-def _next_theme(screen: LibraryScreen) -> None:
-    screen.become(replace(screen.state, notice=effects.change_theme(screen.explorer)))
-
-
-def _toggle_mouse(screen: LibraryScreen) -> None:
-    screen.become(replace(screen.state, notice=effects.change_mouse(screen.explorer)))
-
-
-def _help(screen: LibraryScreen) -> None:
-    from alliance_tui.explorer.picker import Item, PickerScreen
-
-    known = screen.explorer.actions.values()
-    items = [Item(a.id, a.shown_keys, a.help, a.label) for a in known if actions.heard_in_library(a)]
-
-    async def _perform(picked: str | None) -> None:
-        if picked:
-            await screen.action_perform(picked)
-
-    screen.app.push_screen(PickerScreen("Keys in the library", items, verb="do it"), _perform)
-
-
-Effect = Callable[[LibraryScreen], Awaitable[None] | None]
-
-EFFECTS: dict[str, Effect] = {
-    "down": _step(lambda height: 1),
-    "up": _step(lambda height: -1),
-    "page_down": _step(lambda height: height),
-    "page_up": _step(lambda height: -height),
-    "top": _step(lambda height: -FAR),
-    "bottom": _step(lambda height: FAR),
-    "search": _open_query,
-    "accept_query": lambda screen: screen.become(moves.close_query(screen.state, keep=True)),
-    "cancel_query": lambda screen: screen.become(moves.close_query(screen.state, keep=False)),
-    "open": _open,
-    "entities": _pick_entity,
-    "sort": lambda screen: screen.become(moves.next_column(screen.state, screen.app.size.width)),
-    "turn": lambda screen: screen.become(moves.turn(screen.state)),
-    "add": _add,
-    "again": _again,
-    "stop": lambda screen: screen.stop_adding(),
-    "clear": _clear,
-    "library": lambda screen: screen.explorer.library.leave(),
-    "theme": _next_theme,
-    "mouse": _toggle_mouse,
-    "help": _help,
-    "redraw": lambda screen: screen.explorer.action_redraw(),
-    "interrupt": lambda screen: screen.app.exit(0),
-    "quit": lambda screen: screen.app.exit(0),
-}

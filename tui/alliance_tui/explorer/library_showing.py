@@ -5,11 +5,11 @@ from __future__ import annotations
 from rich.style import Style
 
 from alliance_tui.documents.language_detection import unsupported_message
-from alliance_tui.explorer.actions import heard_in_library
+from alliance_tui.explorer.actions import Where, heard_in_library
 from alliance_tui.explorer.document_rows import GAP, LEAD, columns
 from alliance_tui.explorer.library_state import TITLE, Doing, LibraryState
 from alliance_tui.explorer.painting import Part, excerpt
-from alliance_tui.explorer.showing import Pens, bar_that_fits, progress_bar
+from alliance_tui.explorer.showing import Pens, bar_that_fits, offers_line, progress_bar
 from alliance_tui.explorer.theme import Look
 
 HINT = "typos are forgiven  party:japan  strength:>=committed  date:2021..2022  source:wire"
@@ -34,7 +34,7 @@ def query_line(state: LibraryState, pens: Pens) -> list[Part]:
     if not state.query:
         return []
     if findings is None or findings.query != state.query:
-        counted = "searching"
+        counted = "no answer" if state.fault else "searching"
     elif findings.done:
         counted = _count(len(findings.found)) if findings.found else "no document"
     else:
@@ -63,6 +63,8 @@ def document_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
     """What there is to say: of the last key, of the query, or of the document stood on."""
     if state.notice:
         return [pens.part(state.notice, Look.STRONG)]
+    if state.typing and state.offers:
+        return offers_line(state.offers, pens)
     if state.findings and state.findings.problems and state.findings.query == state.query:
         return [pens.part(state.findings.problems[0], Look.MUTED)]
     if state.typing and not state.query:
@@ -120,7 +122,7 @@ def key_line(state: LibraryState, width: int, pens: Pens) -> tuple[list[Part], l
     }
     actions = pens.actions.values()
     if state.typing:
-        known = [each for each in actions if each.id in ("accept_query", "cancel_query")]
+        known = [each for each in actions if each.where is Where.QUERY]
     else:
         known = [each for each in actions if heard_in_library(each) and useful.get(each.id, True)]
     fit = sorted((each for each in known if each.bar is not None), key=lambda each: each.bar or 0)

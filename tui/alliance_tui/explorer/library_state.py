@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from alliance_tui.explorer.queries import Queries, with_query
 from alliance_tui.library.store import Kept
 
 if TYPE_CHECKING:
     from alliance_tui.library.searching import Findings, Sight
+    from alliance_tui.search.completion import Completion
 
 
 class Column(Struct, frozen=True):
@@ -106,7 +108,9 @@ class LibraryState(Struct, frozen=True):
     `rows` are the numbers of the documents listed, in order, `here` the one stood on. `findings` are those of the
     `query`, or of one before it while its own are awaited; None before anything is known. `origin` is the query before
     its line was opened, None while it is closed. `changed` are documents whose files changed since they were read.
-    `doing` says how far the adding of documents is, while they are added.
+    `doing` says how far the adding of documents is, while they are added. `fault` is why the documents cannot be listed
+    or searched, "" if they can. `queries` were asked before, the latest last; `offers` are the completions of what is
+    typed, the next first.
     """
 
     documents: Mapping[int, Kept] = {}
@@ -120,6 +124,9 @@ class LibraryState(Struct, frozen=True):
     seen: Seen | None = None
     doing: Doing | None = None
     notice: str = ""
+    fault: str = ""
+    queries: Queries = ()
+    offers: tuple[Completion, ...] = ()
 
     @property
     def typing(self) -> bool:
@@ -147,7 +154,7 @@ def step(state: LibraryState, by: int) -> LibraryState:
 
 def ask(state: LibraryState, query: str) -> LibraryState:
     """With this query, whose documents are not known yet; those of the query before stay until they are."""
-    return replace(state, query=query, notice="")
+    return replace(state, query=query, notice="", fault="")
 
 
 def listed(state: LibraryState, findings: Findings, rows: Sequence[int]) -> LibraryState:
@@ -155,7 +162,8 @@ def listed(state: LibraryState, findings: Findings, rows: Sequence[int]) -> Libr
     if findings.query != state.query:
         return state
     first = state.findings is None or findings.query != state.findings.query
-    state = replace(state, findings=findings, rows=tuple(rows))
+    known = tuple(rows) if state.documents else ()  # which the search may find before they could be listed
+    state = replace(state, findings=findings, rows=known, fault="")
     keep = state.here in state.rows and not (first and findings.active)
     return state if keep else replace(state, here=next(iter(state.rows), None))
 
@@ -192,7 +200,8 @@ def open_query(state: LibraryState) -> LibraryState:
 
 def close_query(state: LibraryState, *, keep: bool) -> LibraryState:
     """With the query line closed, and what is typed kept or dropped."""
-    return replace(state, origin=None) if keep else ask(replace(state, origin=None), "")
+    state = replace(state, origin=None, offers=())
+    return replace(state, queries=with_query(state.queries, state.query)) if keep else ask(state, "")
 
 
 def with_documents(state: LibraryState, documents: Mapping[int, Kept]) -> LibraryState:
@@ -201,7 +210,7 @@ def with_documents(state: LibraryState, documents: Mapping[int, Kept]) -> Librar
     asked = state.findings is not None or bool(state.query)
     rows = tuple(number for number in state.rows if number in documents) if asked else tuple(_latest_first(documents))
     here = state.here if state.here in rows else _opened_last(rows, documents)
-    return replace(state, documents=documents, rows=rows, here=here)
+    return replace(state, documents=documents, rows=rows, here=here, fault="")
 
 
 def _latest_first(documents: Mapping[int, Kept]) -> list[int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from alliance_tui.documents.sanitise import sanitise_line
+from alliance_tui.explorer.queries import with_query
 from alliance_tui.explorer.state import (
     ExplorerState,
     Left,
@@ -230,10 +231,9 @@ def accept_query(state: ExplorerState) -> ExplorerState:
     query, origin = state.place.query, state.origin
     known = state.matches.query == query
     point = first_match(state.matches if known else NOTHING, origin.point)
-    queries = (*(each for each in state.queries if each != query), query) if query.strip() else state.queries
     place = replace(state.place, point=point)
     past = state.past if place == origin else (*state.past, origin)[-PAST_LIMIT:]
-    closed = replace(state, origin=None, offers=(), queries=queries)
+    closed = replace(state, origin=None, offers=(), queries=with_query(state.queries, query))
     return replace(closed, place=place, past=past, future=(), stride="match", seeking=not known)
 
 

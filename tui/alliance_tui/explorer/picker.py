@@ -15,12 +15,13 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from alliance_tui.explorer.painting import keys_told, lit, spread, strip_of
-from alliance_tui.explorer.query_line import QueryField
+from alliance_tui.explorer.query_line import LineInput
 from alliance_tui.explorer.theme import Look
 from alliance_tui.explorer.views import LineView, OneLine
 
 LEAST_NOTE = 28
 """Cells that a note must have beside which more is told; with less, what is more is told in its place."""
+NOTHING = "nothing fits"
 
 
 class Item(Struct, frozen=True):
@@ -45,6 +46,7 @@ class ItemList(LineView, can_focus=False):
         self.items: Sequence[Item] = ()
         self.words: list[str] = []
         self.here = 0
+        self.nothing = NOTHING
         self._name_width = 0
 
     def show(self, items: Sequence[Item], words: list[str], here: int) -> None:
@@ -60,7 +62,7 @@ class ItemList(LineView, can_focus=False):
         """An item."""
         base = self.look(Look.TEXT)
         if not self.items:
-            return strip_of([("  nothing fits", self.look(Look.MUTED))], self.inner_width, base)
+            return strip_of([(f"  {self.nothing}", self.look(Look.MUTED))], self.inner_width, base)
         item, width = self.items[number], self._name_width
         if number == self.here:
             base += self.look(Look.ROW)
@@ -112,7 +114,7 @@ class PickerScreen(ModalScreen[str | None]):
         self._fitting: Sequence[Item] = items
         self._words: list[str] = []
         self._here = 0
-        self._field, self._list, self._keys = QueryField(self.find), ItemList(), OneLine(id="dialog-keys")
+        self._field, self._list, self._keys = LineInput(self.find), ItemList(), OneLine(id="dialog-keys")
 
     def compose(self) -> ComposeResult:
         """The input above the list."""
@@ -135,8 +137,9 @@ class PickerScreen(ModalScreen[str | None]):
         words = typed.lower().split()
         self.list_items([item for item in self._items if item.meets(words)], words)
 
-    def list_items(self, items: Sequence[Item], words: list[str]) -> None:
-        """List these items, standing on the first, with the words lit."""
+    def list_items(self, items: Sequence[Item], words: list[str], nothing: str = NOTHING) -> None:
+        """List these items, standing on the first, with the words lit; where there are none, say `nothing`."""
+        self._list.nothing = nothing
         self._fitting, self._words, self._here = items, words, 0
         self._show()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from msgspec import structs
@@ -17,32 +17,29 @@ from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer import actions
 from alliance_tui.explorer.theme import Look
 from alliance_tui.explorer.views import OneLine
-from alliance_tui.search.completion import Completion, complete
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.completion import Completion
 
 LONGEST = 500
 """Characters of a query; what is pasted beyond is left out."""
 
 
-class QueryField(Input):
-    """The input itself, which tells each change to `asked` at once, so that one paint shows the key and its answer."""
+class LineInput(Input):
+    """An input of one line that tells `asked` of each change at once, so that one paint shows key and answer."""
 
     DEFAULT_CSS = """
-    QueryField, QueryField:focus {
+    LineInput, LineInput:focus {
         width: 1fr; height: 1; border: none; padding: 0;
         background: $panel; color: $foreground; background-tint: transparent;
     }
-    QueryField > .input--cursor { background: $foreground; color: $background; text-style: none; }
+    LineInput > .input--cursor { background: $foreground; color: $background; text-style: none; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings(query=True))
 
     def __init__(self, asked: Callable[[str], None]) -> None:
         super().__init__(compact=True, max_length=LONGEST, select_on_focus=False)
         self.cursor_blink = False
         self._asked = asked
-        self._cursor = 0
-        self._completed = ""
-        self._others: tuple[Completion, ...] = ()
+        self._end: int | None = None
+        """During a change, where the cursor will stand: it moves only after the change is told."""
 
     def _watch_value(self, value: str) -> None:
         # Textual lays out the whole screen anew for each value, though the field has one line and its width is given.
@@ -53,16 +50,37 @@ class QueryField(Input):
         """Called by Textual for each change."""
         self._asked(value)
 
-    def offers(self, index: SearchIndex) -> tuple[Completion, ...]:
-        """What the term before the cursor may become, first what is put in next: after a completion, the others."""
-        if self._others and (self.value, self._cursor) == (self._completed, self._others[0].end):
-            return self._others
-        return complete(index, self.value, self._cursor)
+    @property
+    def typed(self) -> tuple[str, int]:
+        """The text, and how many of its characters stand before the cursor."""
+        return self.value, self.cursor_position if self._end is None else self._end
 
-    def complete(self, index: SearchIndex) -> None:
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put `text`, cleaned and cut to the room there is, in place of the characters `start` to `end`."""
+        room = max(0, LONGEST - len(self.value) + abs(end - start))
+        text = sanitise_line(text)[:room]
+        self._end = min(start, end) + len(text)
+        super().replace(text, start, end)
+        self._end = None
+
+
+class QueryField(LineInput):
+    """The input of a query line. Its keys are actions of the screen that it is on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings(query=True))
+
+    def __init__(self, asked: Callable[[str], None]) -> None:
+        super().__init__(asked)
+        self._completed = ""
+        self._others: tuple[Completion, ...] = ()
+
+    @property
+    def others(self) -> tuple[Completion, ...]:
+        """Right after a completion, what else may stand in its place, next first; else nothing."""
+        return self._others if self._others and self.typed == (self._completed, self._others[0].end) else ()
+
+    def complete(self, offers: Sequence[Completion]) -> None:
         """Put in the first of the offers. Once a value is in, the others are offered in its place."""
-        self._cursor = self.cursor_position
-        offers = self.offers(index)
         if not offers:
             return
         first = offers[0]
@@ -70,13 +88,6 @@ class QueryField(Input):
         self._completed = self.value[: first.start] + first.text + self.value[first.end :]
         self._others = tuple(structs.replace(each, end=end) for each in (*offers[1:], first) if each.is_value)
         self.replace(first.text, first.start, first.end)
-
-    def replace(self, text: str, start: int, end: int) -> None:
-        """Put `text`, cleaned and cut to the room there is, in place of the characters `start` to `end`."""
-        room = max(0, LONGEST - len(self.value) + abs(end - start))
-        text = sanitise_line(text)[:room]
-        self._cursor = min(start, end) + len(text)  # the cursor itself moves only after the change is told
-        super().replace(text, start, end)
 
 
 class QueryBar(Horizontal):

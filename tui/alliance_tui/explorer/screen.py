@@ -41,6 +41,7 @@ from alliance_tui.search.matches import Matches
 if TYPE_CHECKING:
     from alliance_tui.explorer.app import ExplorerApp
     from alliance_tui.explorer.query_line import QueryBar
+    from alliance_tui.search.completion import Completion
 
 BURST = 0.25
 """Seconds after which a query is asked, though more keys are waiting that came in with it."""
@@ -123,14 +124,17 @@ class ExplorerScreen(Screen[None]):
 
     async def action_perform(self, name: str) -> None:
         """Carry out an action of the registry."""
-        action = actions.BY_ID[name]
         self._ask_now()
         if self.state.notice:
             self.become(replace(self.state, notice=""))
-        if action.move:
+        action = actions.BY_ID.get(name)
+        if action and action.move:
             self.become(action.move(self.state, self.lights))
-        elif waiting := effects.EFFECTS[name](self):
-            await waiting
+        elif effect := effects.EFFECTS.get(name):
+            if waiting := effect(self):
+                await waiting
+        else:
+            self.become(replace(self.state, notice=actions.unknown(name)))
 
     def on_key(self, event: events.Key) -> None:
         """While there are labels, every key is a part of one or takes them away."""
@@ -149,9 +153,17 @@ class ExplorerScreen(Screen[None]):
     def _ask_now(self) -> None:
         query, self._unasked = self._unasked, None
         if query is not None and self.state.typing:
-            index = self.searching.ready(self.state.analysis)
-            offers = self.query_bar.field.offers(index) if index and self.query_bar else ()
-            self.become(moves.ask(self.state, query, offers))
+            self.become(moves.ask(self.state, query, self.offers()))
+
+    def offers(self) -> tuple[Completion, ...]:
+        """What the term before the cursor in the query line may become, first what is put in next."""
+        index = self.searching.ready(self.state.analysis)
+        if not index or not self.query_bar:
+            return ()
+        from alliance_tui.search.completion import complete  # which the query line has imported already
+
+        field = self.query_bar.field
+        return field.others or complete(index, *field.typed)
 
     @on(TextPane.Scrolled)
     def _scrolled(self) -> None:

@@ -162,7 +162,7 @@ def account(state: ExplorerState, pens: Pens) -> list[Part]:
     """What there is to say where no record is at hand: problems first."""
     reading = state.reading
     if state.typing and state.offers:
-        return _offers(state.offers, pens)
+        return offers_line(state.offers, pens)
     if state.matches.problems:
         return [pens.part(state.matches.problems[0], Look.MUTED)]
     if state.typing:
@@ -177,7 +177,7 @@ def account(state: ExplorerState, pens: Pens) -> list[Part]:
     return [pens.part("Enter on a lit word, a row of a list or a click chooses a record.", Look.MUTED)]
 
 
-def _offers(offers: Iterable[Completion], pens: Pens) -> list[Part]:
+def offers_line(offers: Iterable[Completion], pens: Pens) -> list[Part]:
     """What the term that is typed may become, what Tab puts in first, and how many records have it."""
     parts = [pens.part(f"{pens.actions['complete'].key} ", Look.ACCENT)]
     for number, each in enumerate(offers):

@@ -5,6 +5,7 @@ Many instances may use it at once: the journal is a write-ahead log and each cha
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -27,9 +28,9 @@ _PRIMARY = 0xFF  # the bits of a primary result code in an extended one (SQLite'
 class UnusableError(LibraryError):
     """The file cannot serve; `reason` says which file and why, without what to do."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, advice: str = "name another file with --library") -> None:
         self.reason = sanitise_line(reason)
-        super().__init__(f"{self.reason}: name another file with --library")
+        super().__init__(f"{self.reason}: {advice}")
 
 
 class DamagedError(LibraryError):
@@ -72,6 +73,8 @@ class LibraryFile:
         except BrokenPipeError:  # of what is printed meanwhile
             raise
         except (OSError, sqlite3.OperationalError) as error:
+            if passing := _passing(self.path, error):
+                raise passing from error
             raise UnusableError(f"{self.path} cannot be used ({error})") from error
         except sqlite3.DatabaseError as error:
             if type(error) is not sqlite3.DatabaseError:  # a fault of the program, not of the file
@@ -134,12 +137,52 @@ class LibraryFile:
 
 def is_corrupt(error: sqlite3.DatabaseError) -> bool:
     """Whether the error says that the file is damaged."""
-    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY == sqlite3.SQLITE_CORRUPT
+    return _code(error) == sqlite3.SQLITE_CORRUPT
 
 
 def aside_of(path: Path) -> Path:
     """Return a new name beside a damaged file under which it is kept."""
     return path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+
+
+@contextmanager
+def faults_told(path: Path) -> Iterator[None]:
+    """Raise whatever goes wrong inside with the library at `path` as a LibraryError, which says it in one sentence."""
+    try:
+        yield
+    except LibraryError:
+        raise
+    except Exception as error:
+        raise LibraryError(_sentence(path, error)) from error
+
+
+def _sentence(path: Path, error: Exception) -> str:
+    """What went wrong with the library, and what to do."""
+    if passing := _passing(path, error):
+        return str(passing)
+    code = _code(error)
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        what = f"is damaged: alliance-tui library check tells where ({error})"
+    elif code or isinstance(error, OSError):
+        what = f"cannot be used ({error})"
+    else:  # most likely a row that is not as it was written
+        what = f"could not be read: alliance-tui library check tells why ({type(error).__name__}: {error})"
+    return sanitise_line(f"{path.name} {what}")
+
+
+def _passing(path: Path, error: Exception) -> UnusableError | None:
+    """The error to raise where nothing is wrong with the file and the same may be done later; else None."""
+    code = _code(error)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return UnusableError(f"{path.name} is locked by another process", "try again when that is done")
+    if code == sqlite3.SQLITE_FULL or (isinstance(error, OSError) and error.errno == errno.ENOSPC):
+        return UnusableError(f"{path.name} cannot grow, the disk is full", "free some room")
+    return None
+
+
+def _code(error: Exception) -> int:
+    """SQLite's primary result code; 0 where the error is not SQLite's own."""
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY
 
 
 @contextmanager

@@ -27,13 +27,14 @@ _CONDITIONS = {
     "said": f"agreement.attribution IN ({_MEANT}) OR (agreement.document, agreement.attribution) IN ({_BY_FORM})",
 }
 """The fields that take names, with the numbers of the names that are meant twice."""
-_HAS = {
+HAS = {
     "deadline": "agreement.deadline IS NOT NULL",
     "amount": "agreement.amounts > 0",
     "instrument": "agreement.instrument IS NOT NULL",
     "attribution": "agreement.attribution IS NOT NULL",
     "party": "agreement.parties <> ''",
 }
+"""The conditions that `has:` can ask for."""
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -101,7 +102,7 @@ class Conditions:
         if not chosen:
             return None
         if asked.field == "has":
-            return " OR ".join(_HAS[one] for one in chosen), []
+            return " OR ".join(HAS[one] for one in chosen), []
         if asked.field == "strength":
             rungs = [Strength(one).rung for one in chosen]
             if asked.comparison not in (":", "="):

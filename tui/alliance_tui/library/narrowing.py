@@ -70,7 +70,7 @@ _TERM = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{1,4}(?:-\d{0,2}){0,2}")
-_DUPLICATE = "duplicate"
+DUPLICATE = "duplicate"
 _COMPARE: dict[str, Callable[[str | int, str | int], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -117,7 +117,7 @@ def _of_documents(field: str, value: str) -> bool:
     if field == "kind":
         return bool(value) and not choose("kind", value)
     if field == "has":
-        return len(value) > 1 and _DUPLICATE.startswith(value.lower().removesuffix("s"))
+        return len(value) > 1 and DUPLICATE.startswith(value.lower().removesuffix("s"))
     return True
 
 

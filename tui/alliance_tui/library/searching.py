@@ -20,6 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alliance_tui.library.candidates import CandidateFinder, Candidates
+from alliance_tui.library.completing import Completer
 from alliance_tui.library.filtering import Conditions, Names
 from alliance_tui.library.lookups import Lookups
 from alliance_tui.library.merged import MergedEntities
@@ -95,6 +96,7 @@ class LibrarySearch:
         self._known: Known | None = None
         self._names = Names(self._lookups)
         self._merged: MergedEntities | None = None
+        self._completer: Completer | None = None
 
     @property
     def merged(self) -> MergedEntities:
@@ -102,6 +104,15 @@ class LibrarySearch:
         if self._merged is None:
             self._merged = MergedEntities(self._library.db)
         return self._merged
+
+    @property
+    def completer(self) -> Completer:
+        """What completes queries, made on the first use."""
+        if self._version is None:
+            self.look_again()
+        if self._completer is None:
+            self._completer = Completer(self._library.db, self.documents)
+        return self._completer
 
     def look_again(self) -> bool:
         """Take notice of what changed in the library; whether anything did."""
@@ -112,7 +123,8 @@ class LibrarySearch:
         in_order = sorted(self.documents.values(), key=_merit)
         self._standing = {kept.number: place for place, kept in enumerate(in_order)}
         self._lookups, self._read = Lookups(self._library.db), RecentlyRead(self._library)
-        self._titles, self._known, self._names, self._merged = {}, None, Names(self._lookups), None
+        self._titles, self._known, self._names = {}, None, Names(self._lookups)
+        self._merged, self._completer = None, None
         self._version = version
         return True
 

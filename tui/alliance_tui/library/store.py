@@ -101,12 +101,14 @@ REMEDY = "remove it and add it again, or set it aside with alliance-tui library 
 
 
 @contextmanager
-def open_library(path: Path | str | None = None) -> Iterator[Library]:
+def open_library(path: Path | str | None = None, wait: float = _WAIT) -> Iterator[Library]:
     """The library in the file at `path` (default: the user's own), made where there is none.
+
+    It waits `wait` seconds for another instance's write to end.
 
     Raises LibraryError, also inside the `with`, where the file cannot be used, or was damaged and is set aside.
     """
-    with LibraryFile(path).connection(_WAIT) as db:
+    with LibraryFile(path).connection(wait) as db:
         yield Library(db)
 
 

@@ -1,10 +1,10 @@
-"""What the term under the cursor may become: names of fields, and the values that the document's own records have."""
+"""What the term under the cursor may become: names of fields, and the values that these have in what is searched."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -39,7 +39,18 @@ class Completion(Struct, frozen=True):
 
 
 def complete(index: SearchIndex, query: str, cursor: int) -> tuple[Completion, ...]:
-    """What may stand before `cursor` (0 to the length of `query`), likeliest first; empty where nothing fits."""
+    """The completions in one document, with the values of its own records (see `completions`)."""
+    return completions(query, cursor, FIELDS, lambda field: _values(index, field))
+
+
+def completions(
+    query: str, cursor: int, fields: Sequence[str], values_of: Callable[[str], Mapping[str, int]]
+) -> tuple[Completion, ...]:
+    """What may stand before `cursor` (0 to the length of `query`), likeliest first; empty where nothing fits.
+
+    `fields` are the names of all fields. `values_of` gives the values of a field in lower case, whether there is one of
+    this name or not, with how many records have each.
+    """
     before = query[: max(cursor, 0)]
     found = _UNDER_CURSOR_QUOTED.search(before) or _UNDER_CURSOR.search(before)
     if not found:
@@ -47,10 +58,9 @@ def complete(index: SearchIndex, query: str, cursor: int) -> tuple[Completion, .
     start, end = found.start(), len(before)
     typed = fold(found["value"])
     if not found["field"]:
-        return tuple(Completion(start, end, f"{f}:") for f in FIELDS if typed and f.startswith(typed))
+        return tuple(Completion(start, end, f"{f}:") for f in fields if typed and f.startswith(typed))
     field = found["field"].lower()
-    values = _values(index, field)
-    fitting = [(value, count) for value, count in values.items() if _fits(typed, value)]
+    fitting = [(value, count) for value, count in values_of(field).items() if _fits(typed, value)]
     fitting.sort(key=lambda one: (not fold(one[0]).startswith(typed), -one[1], one[0]))
     head = f"{field}:{found['comparison']}"
     return tuple(Completion(start, end, f"{head}{_quoted(value)} ", count) for value, count in fitting[:_LIMIT])

@@ -1,0 +1,106 @@
+"""Every key that is bound on a screen is carried out there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from textual.screen import Screen
+
+from alliance_tui.explorer import effects, library_effects
+from alliance_tui.explorer.actions import ACTIONS, BY_ID, Action, Where, needing_handlers, with_handlers
+from alliance_tui.explorer.library_screen import LibraryScreen
+from alliance_tui.explorer.screen import ExplorerScreen
+from alliance_tui.library.cache import AnalysisCache
+from tests.support import builders
+from tests.support.pilot import app_on, driving
+from tests.support.sample_library import fill
+
+SCREENS = {
+    "document": [],
+    "list of agreements": ["tab"],
+    "list of entities": ["tab", "tab"],
+    "labels": ["s"],
+    "query line": ["slash"],
+    "help": ["question_mark"],
+    "commands": ["colon"],
+    "details": ["tab", "d"],
+    "documents": ["o"],
+    "library": ["L"],
+    "library, query line": ["L", "slash"],
+    "library, help": ["L", "question_mark"],
+    "library, entities": ["L", "e"],
+    "library, agreements of an entity": ["L", "e", "enter"],
+    "library, path": ["L", "a"],
+}
+"""How a reader gets to each screen, and to each state of one that has keys of its own."""
+
+
+def performed(screen: Screen[object]) -> Mapping[str, object]:
+    """The actions that a screen's `perform` carries out."""
+    if isinstance(screen, LibraryScreen):
+        return library_effects.EFFECTS
+    assert isinstance(screen, ExplorerScreen)
+    moves = {action.id: action.move for action in ACTIONS if action.move and action.where is not Where.LIBRARY}
+    return {**moves, **effects.EFFECTS}
+
+
+@pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
+async def test_every_key_of_a_screen_has_a_handler(keys: list[str], tmp_path: Path) -> None:
+    other = builders.analysis(builders.document(title="Second"))
+    app = app_on(builders.analysis(), other, cache=AnalysisCache(fill(tmp_path)))
+    async with driving(app) as drive:
+        await drive.press(*keys)
+        screen = app.screen
+        bound = [active for active in screen.active_bindings.values() if active.node is not app]
+        assert bound
+        for node, binding, *_ in bound:
+            target, name, parameters = app._parse_action(binding.action, node)
+            assert hasattr(target, f"action_{name}") or hasattr(target, f"_action_{name}"), binding
+            if name == "perform":
+                assert isinstance(target, Screen)
+                assert parameters[0] in performed(target), binding
+
+
+QUERY_KEYS = [key for action in ACTIONS if action.where is Where.QUERY for key in action.keys]
+
+
+@pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
+async def test_no_key_of_the_query_line_ends_the_program(keys: list[str], tmp_path: Path) -> None:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(fill(tmp_path)))) as drive:
+        await drive.press(*keys)
+        for typed in ("", "pa", "party:"):
+            await drive.type(typed)
+            await drive.press(*sorted(QUERY_KEYS, key=lambda key: key in ("enter", "escape")))  # which close the line
+            await drive.press(*keys)
+        assert drive.app.return_value in (None, 0), "it is left only where leaving was picked"
+
+
+@pytest.mark.parametrize("keys", [[], ["L"]], ids=["document", "library"])
+async def test_an_unknown_action_is_named_and_ends_nothing(keys: list[str], tmp_path: Path) -> None:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(fill(tmp_path)))) as drive:
+        await drive.press(*keys)
+        screen = drive.app.screen
+        assert isinstance(screen, ExplorerScreen | LibraryScreen)
+        await screen.action_perform("fly")
+        assert "no action 'fly'" in drive.shown("#record")
+        await drive.press("question_mark", "escape")
+        assert drive.app.screen is screen
+
+
+def test_a_screen_without_the_handlers_of_its_actions_cannot_be_built() -> None:
+    handlers = {action.id: print for action in needing_handlers(library=True)}
+    assert with_handlers(needing_handlers(library=True), handlers) is handlers
+    del handlers["complete"]
+    with pytest.raises(ValueError, match="complete"):
+        with_handlers(needing_handlers(library=True), handlers)
+    with pytest.raises(ValueError, match="fly"):
+        with_handlers([BY_ID["quit"]], {"quit": print, "fly": print})
+
+
+def test_each_action_is_carried_out_on_some_screen() -> None:
+    def carried_out(action: Action) -> bool:
+        return bool(action.move) or action.id in {*effects.EFFECTS, *library_effects.EFFECTS}
+
+    assert [action.id for action in ACTIONS if not carried_out(action)] == []
