@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.extraction.commitments.classification.model_file import FILE
+from alliance_tui.extraction.commitments.classification.model_file import MODEL_FILE
 from alliance_tui.extraction.fingerprint import data_files, extractor_version, fingerprint, model_version
 from tests.tools import reference_records
 
@@ -35,7 +35,7 @@ def test_it_is_the_same_in_every_process_and_imports_no_spacy() -> None:
 
 def test_it_is_made_of_the_lexicons_and_the_classifier() -> None:
     names = {path.name for path in data_files()}
-    assert {"cues.toml", "states.toml", FILE} <= names
+    assert {"cues.toml", "states.toml", MODEL_FILE} <= names
     assert {path.suffix for path in data_files()} == {".toml", ".npz"}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.candidate import Found
-from alliance_tui.extraction.commitments.generation.located_candidates import find
+from alliance_tui.extraction.commitments.candidate import LocatedCandidate
+from alliance_tui.extraction.commitments.generation.located_candidates import locate_candidates
 from alliance_tui.extraction.layout.segments import segment
 from alliance_tui.extraction.nlp.spacy_pipeline import load, parse
 from alliance_tui.extraction.pipeline import Extractor
@@ -52,23 +52,23 @@ def quotes(text: str) -> list[str]:
 
 def deeds(text: str) -> list[str]:
     """The anchors of all its candidates, whatever the model makes of them."""
-    return [found.candidate.anchor.text for found in found_in(text)]
+    return [found.candidate.trigger.text for found in found_in(text)]
 
 
 def notes_of(text: str) -> list[frozenset[str]]:
     """What is noted of each of its candidates."""
-    return [found.candidate.notes for found in found_in(text)]
+    return [found.candidate.modality for found in found_in(text)]
 
 
 def words_of(text: str) -> list[Token]:
     """Its words, as the search for candidates leaves them."""
     segments = segment(text)
     passages = list(parse(_pipeline(), text, segments))
-    find(segments, passages, DATE)
+    locate_candidates(segments, passages, DATE)
     return [word for passage in passages for word in passage.doc]
 
 
-def found_in(text: str) -> list[Found]:
+def found_in(text: str) -> list[LocatedCandidate]:
     """All its candidates in their places."""
     segments = segment(text)
-    return find(segments, list(parse(_pipeline(), text, segments)), DATE)
+    return locate_candidates(segments, list(parse(_pipeline(), text, segments)), DATE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.extraction.commitments.classification.list_smoothing import judged_alike
+from alliance_tui.extraction.commitments.classification.list_smoothing import smooth_over_lists
 from tests.support.commitment_extraction import found_in
 
 pytestmark = pytest.mark.model
@@ -21,9 +21,9 @@ Peru will lend a dredger."""
 def chances(text: str, told: dict[str, float]) -> dict[str, float]:
     """The chance of being an agreement by anchor, after these told for some of the anchors, .1 for the others."""
     everything = found_in(text)
-    anchors = [one.candidate.anchor.text for one in everything]
+    anchors = [one.candidate.trigger.text for one in everything]
     before = {index: (told.get(anchor, 0.1), 0.05) for index, anchor in enumerate(anchors)}
-    return {anchors[index]: agreement for index, (agreement, _) in judged_alike(everything, before).items()}
+    return {anchors[index]: agreement for index, (agreement, _) in smooth_over_lists(everything, before).items()}
 
 
 def test_an_item_without_a_verb_is_judged_half_by_the_others() -> None:
@@ -53,5 +53,5 @@ def test_no_chance_falls_out_of_its_range() -> None:
     for one, other in ((0.0, 1.0), (1.0, 1.0), (0.0, 0.0)):
         before = {index: (other if index else one, 0.0) for index in range(len(everything))}
         assert all(
-            0 <= agreement <= 1 and 0 <= rest <= 1 for agreement, rest in judged_alike(everything, before).values()
+            0 <= agreement <= 1 and 0 <= rest <= 1 for agreement, rest in smooth_over_lists(everything, before).values()
         )

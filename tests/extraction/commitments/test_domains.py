@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.extraction.commitments.fields.domains import domain, profile, scores, with_fields_carried_on
+from alliance_tui.extraction.commitments.fields.domains import (
+    carry_domains_forward,
+    classify_domain,
+    document_profile,
+    domain_scores,
+)
 from alliance_tui.extraction.commitments.fields.titles import _cut
 from alliance_tui.extraction.commitments.record_builder import _distinct
-from alliance_tui.extraction.commitments.restatements import with_restatements
+from alliance_tui.extraction.commitments.restatements import mark_restatements
 from alliance_tui.extraction.cues import cues, has_cue
 from alliance_tui.records import Agreement, Document, Domain, Kind
 
@@ -29,26 +34,26 @@ from alliance_tui.records import Agreement, Document, Domain, Kind
     ],
 )
 def test_the_field_most_spoken_of_is_the_domain(text: str, field: Domain) -> None:
-    assert domain([(text, 1.0)], {}) is field
+    assert classify_domain([(text, 1.0)], {}) is field
 
 
 def test_the_words_of_the_deed_weigh_more_than_those_around_it() -> None:
     texts = [("a cancer hospital", 3.0), ("in the shade of a solar power plant", 1.0)]
-    assert domain(texts, {}) is Domain.HEALTH
-    assert domain([(text, 4.0 - weight) for text, weight in texts], {}) is Domain.ENERGY_CLIMATE
+    assert classify_domain(texts, {}) is Domain.HEALTH
+    assert classify_domain([(text, 4.0 - weight) for text, weight in texts], {}) is Domain.ENERGY_CLIMATE
 
 
 def test_in_what_form_parties_act_says_less_than_in_what_field() -> None:
-    assert domain([("a ministerial dialogue", 1.0)], {}) is Domain.DIPLOMACY_INSTITUTIONS
-    assert domain([("a dialogue on hydrogen", 1.0)], {}) is Domain.ENERGY_CLIMATE
-    assert domain([("a loan of $2 billion", 1.0)], {}) is Domain.TRADE_INVESTMENT
-    assert domain([("a loan of $2 billion for vaccines", 1.0)], {}) is Domain.HEALTH
+    assert classify_domain([("a ministerial dialogue", 1.0)], {}) is Domain.DIPLOMACY_INSTITUTIONS
+    assert classify_domain([("a dialogue on hydrogen", 1.0)], {}) is Domain.ENERGY_CLIMATE
+    assert classify_domain([("a loan of $2 billion", 1.0)], {}) is Domain.TRADE_INVESTMENT
+    assert classify_domain([("a loan of $2 billion for vaccines", 1.0)], {}) is Domain.HEALTH
 
 
 def test_a_mark_begins_a_word_counts_once_and_ends_where_it_is_closed() -> None:
-    assert scores([("reactors, a reactor", 1.0)]) == scores([("reactor", 1.0)])
-    assert scores([("the moon", 1.0)])[Domain.SPACE] > 0
-    assert scores([("a moonlit honeymoon", 1.0)])[Domain.SPACE] == 0
+    assert domain_scores([("reactors, a reactor", 1.0)]) == domain_scores([("reactor", 1.0)])
+    assert domain_scores([("the moon", 1.0)])[Domain.SPACE] > 0
+    assert domain_scores([("a moonlit honeymoon", 1.0)])[Domain.SPACE] == 0
 
 
 def record(
@@ -82,24 +87,24 @@ HOSPITAL = record(PAIR, "Chile will open a hospital", Domain.HEALTH)
 @pytest.mark.parametrize("own", [Domain.OTHER, Domain.DIPLOMACY_INSTITUTIONS])
 def test_what_points_back_has_the_field_of_what_it_points_to(own: Domain) -> None:
     that = record(PAIR, "Chile will pay for that in full", own)
-    assert [one.domain for one in with_fields_carried_on([HOSPITAL, that])] == [Domain.HEALTH, Domain.HEALTH]
+    assert [one.domain for one in carry_domains_forward([HOSPITAL, that])] == [Domain.HEALTH, Domain.HEALTH]
 
 
 def test_what_has_a_field_of_its_own_keeps_it() -> None:
     that = record(PAIR, "Chile will pay for that in full", Domain.EXPORT_BUDGET)
-    assert with_fields_carried_on([HOSPITAL, that])[1].domain is Domain.EXPORT_BUDGET
+    assert carry_domains_forward([HOSPITAL, that])[1].domain is Domain.EXPORT_BUDGET
 
 
 def test_but_not_across_sections() -> None:
     elsewhere = record(PAIR, "Chile will pay for that in full", Domain.OTHER, section="Annex")
-    assert with_fields_carried_on([HOSPITAL, elsewhere])[1].domain is Domain.OTHER
+    assert carry_domains_forward([HOSPITAL, elsewhere])[1].domain is Domain.OTHER
 
 
 def test_restatements_need_the_same_words_and_the_same_parties() -> None:
     quotes = ("lend Peru four yellow tugboats", "lend Peru yellow tugboats", "lend Peru old mine-sweepers")
     document = Document.of(" ".join(f"Chile will {quote}." for quote in quotes), title="test")
     records = [record(document, quote, None) for quote in quotes]
-    found = with_restatements(records, document.text)
+    found = mark_restatements(records, document.text)
     assert [one.same_as for one in found] == [None, records[0].id, None]
 
 
@@ -144,12 +149,16 @@ def test_the_ladders_of_cues_hold_lemmas_in_lower_case() -> None:
 
 
 def test_what_the_document_is_mostly_about_decides_where_the_words_say_little() -> None:
-    about = profile("The ministers spoke of hospitals, vaccines and medicine, and of a new clinic for children.\n" * 3)
-    assert domain([("open an office", 1.0)], about) is Domain.HEALTH
-    assert domain([("launch a satellite into orbit", 2.0)], about) is Domain.SPACE
+    about = document_profile(
+        "The ministers spoke of hospitals, vaccines and medicine, and of a new clinic for children.\n" * 3
+    )
+    assert classify_domain([("open an office", 1.0)], about) is Domain.HEALTH
+    assert classify_domain([("launch a satellite into orbit", 2.0)], about) is Domain.SPACE
 
 
 def test_a_document_about_many_things_says_nothing_of_one() -> None:
     fields = ("vaccines and hospitals", "satellites in orbit", "tariffs and trade", "wind and solar energy", "ships")
-    about = profile("\n".join(f"The two ministers spoke at length, over two days, of {field}." for field in fields))
-    assert domain([("train twelve students", 2.0)], about) is Domain.PEOPLE_EDUCATION
+    about = document_profile(
+        "\n".join(f"The two ministers spoke at length, over two days, of {field}." for field in fields)
+    )
+    assert classify_domain([("train twelve students", 2.0)], about) is Domain.PEOPLE_EDUCATION

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from alliance_tui.extraction.commitments.classification.averaging_network import Network
-from alliance_tui.extraction.commitments.classification.context_windows import PLACES, Context
+from alliance_tui.extraction.commitments.classification.averaging_network import AveragingNetwork
+from alliance_tui.extraction.commitments.classification.context_windows import WINDOW_COUNT, ContextWindows
 from alliance_tui.extraction.commitments.classification.model import Model
-from alliance_tui.extraction.commitments.classification.model_file import read, shipped, write
+from alliance_tui.extraction.commitments.classification.model_file import read_model, shipped_model, write_model
 from alliance_tui.training.trainer import (
     AGREEMENT,
     DECLARATORY,
@@ -43,9 +43,9 @@ SMALL = [
 ]
 
 
-def said(*words: str) -> Context:
+def said(*words: str) -> ContextWindows:
     """A context that holds these words, one a place."""
-    return tuple((word,) for word in words) + ((),) * (PLACES - len(words))
+    return tuple((word,) for word in words) + ((),) * (WINDOW_COUNT - len(words))
 
 
 TOLD = [
@@ -56,12 +56,14 @@ TOLD = [
 ]
 
 
-def by_hand() -> Network:
+def by_hand() -> AveragingNetwork:
     """A network of one unit, open for "lend" in the first place or "ships" in the second, more so with a modal."""
     vectors = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
     hidden = np.array([[2.0], [0.0], [0.0], [4.0]])
     out, from_features = np.array([[1.0, -3.0]]), np.array([[0.5]])
-    return Network({"lend": 0, "ships": 1}, vectors, hidden, np.array([-1.0]), out, {"modal": 0}, from_features)
+    return AveragingNetwork(
+        {"lend": 0, "ships": 1}, vectors, hidden, np.array([-1.0]), out, {"modal": 0}, from_features
+    )
 
 
 def test_without_features_all_three_classes_are_as_likely() -> None:
@@ -79,10 +81,10 @@ def test_a_feature_counts_once_and_an_unknown_one_not_at_all() -> None:
 
 def test_the_network_reads_the_mean_of_the_known_words_in_each_place() -> None:
     network = by_hand()
-    assert network.odds((), (("lend",), ())) == pytest.approx((1, -3))
-    assert network.odds((), (("lend",), ("ships", "ships", "unheard of"))) == pytest.approx((5, -15))
-    assert network.odds((), (("lend", "ships"), ("lend",))) == pytest.approx((0, 0))
-    assert network.odds((), ((), ())) == (0, 0)
+    assert network.log_odds((), (("lend",), ())) == pytest.approx((1, -3))
+    assert network.log_odds((), (("lend",), ("ships", "ships", "unheard of"))) == pytest.approx((5, -15))
+    assert network.log_odds((), (("lend", "ships"), ("lend",))) == pytest.approx((0, 0))
+    assert network.log_odds((), ((), ())) == (0, 0)
 
 
 def test_what_the_words_tell_is_added_to_what_the_features_tell() -> None:
@@ -97,10 +99,10 @@ def test_probabilities_are_probabilities_however_great_the_weights(first: float,
     assert 0 <= agreement <= 1 and 0 <= declaratory <= 1 and agreement + declaratory <= 1 + 1e-9
 
 
-@given(st.sets(st.sampled_from(sorted(shipped().weights)), max_size=30))
+@given(st.sets(st.sampled_from(sorted(shipped_model().weights)), max_size=30))
 def test_the_order_of_the_features_does_not_matter(features: set[str]) -> None:
     ordered = sorted(features)
-    assert shipped().probabilities(ordered) == shipped().probabilities(reversed(ordered))
+    assert shipped_model().probabilities(ordered) == shipped_model().probabilities(reversed(ordered))
 
 
 def test_a_plain_calibration_leaves_a_probability_as_it_is() -> None:
@@ -111,20 +113,20 @@ def test_a_plain_calibration_leaves_a_probability_as_it_is() -> None:
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_calibration_keeps_the_order_and_stays_a_probability(one: float, other: float) -> None:
     low, high = sorted((one, other))
-    assert 0 < shipped().calibrated(low) <= shipped().calibrated(high) < 1
+    assert 0 < shipped_model().calibrated(low) <= shipped_model().calibrated(high) < 1
 
 
 def test_the_shipped_model_has_a_threshold_a_calibration_and_words() -> None:
-    model = shipped()
+    model = shipped_model()
     assert model.threshold == THRESHOLD and model.calibration[0] > 0 and len(model.weights) > 100
-    assert model.network is not None and {"establish", "treaty"} <= set(model.network.words)
+    assert model.network is not None and {"establish", "treaty"} <= set(model.network.word_rows)
 
 
 def test_a_model_is_read_as_it_was_written_but_for_the_steps_of_its_vectors() -> None:
     model, file = fit(TOLD), io.BytesIO()
-    write(structs.replace(model, calibration=(0.9, -0.2)), file)
+    write_model(structs.replace(model, calibration=(0.9, -0.2)), file)
     file.seek(0)
-    again = read(file)
+    again = read_model(file)
     assert (again.calibration, again.threshold) == ((0.9, -0.2), THRESHOLD)
     assert again.weights == model.weights and list(again.weights) == list(model.weights)
     for example in TOLD:
@@ -135,7 +137,7 @@ def test_a_model_is_read_as_it_was_written_but_for_the_steps_of_its_vectors() ->
 def test_a_model_that_knows_nothing_is_not_written() -> None:
     file = io.BytesIO()
     with pytest.raises(ValueError, match="nothing was learnt"):
-        write(fit(SMALL), file)
+        write_model(fit(SMALL), file)
     assert not file.getvalue()
 
 
@@ -160,7 +162,7 @@ def test_training_leaves_out_what_is_rare_and_gives_the_same_model_each_time() -
     first, second = fit(data), fit(data)
     assert "rare" not in first.weights and "known" in first.weights
     assert first.network is not None and second.network is not None
-    assert list(first.network.words) == ["known"]
+    assert list(first.network.word_rows) == ["known"]
     assert first.weights == second.weights and (first.network.vectors == second.network.vectors).all()
 
 
@@ -174,7 +176,7 @@ def test_an_example_counts_by_its_weight() -> None:
 
 def test_the_network_starts_from_vectors_learnt_elsewhere() -> None:
     words = [f"word{number}" for number in range(40)]
-    context = [tuple((word,) for word in words[start : start + PLACES]) for start in (0, 12, 26)]
+    context = [tuple((word,) for word in words[start : start + WINDOW_COUNT]) for start in (0, 12, 26)]
     data = [Example("2030-01-01", NOTHING, (), places) for places in context for _ in range(KNOWN)]
 
     def alike(known: Sequence[str]) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.extraction.commitments.classification.signed_lists import SURE
+from alliance_tui.extraction.commitments.classification.signed_lists import SIGNED_LIST_CONFIDENCE
 from alliance_tui.records import Kind
 from tests.support.commitment_extraction import coded, quotes, undertaken
 
@@ -33,7 +33,7 @@ def test_each_document_under_words_that_say_it_was_signed_is_agreed(above: str) 
     found = [record for record in undertaken(listed(above)) if record.evidence.quote in ITEMS]
     assert [record.evidence.quote for record in found] == list(ITEMS)
     assert {record.strength for record in found} == {"agreed"}
-    assert {record.confidence for record in found} == {SURE}
+    assert {record.confidence for record in found} == {SIGNED_LIST_CONFIDENCE}
 
 
 def test_who_signed_is_who_stands_in_the_lead_in() -> None:
@@ -50,7 +50,7 @@ def test_who_signed_is_who_stands_in_the_lead_in() -> None:
     ],
 )
 def test_under_other_words_documents_are_not_taken_for_signed(above: str) -> None:
-    assert SURE not in {record.confidence for record in undertaken(listed(above))}
+    assert SIGNED_LIST_CONFIDENCE not in {record.confidence for record in undertaken(listed(above))}
 
 
 @pytest.mark.parametrize(

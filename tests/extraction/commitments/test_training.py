@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.extraction.commitments.classification.model_file import read
+from alliance_tui.extraction.commitments.classification.model_file import read_model
 from alliance_tui.training.train import (
     CODED,
     DOUBTED,
@@ -89,8 +89,8 @@ def test_the_command_writes_a_model_and_says_how_held_out_events_fare(
     folder = coded_folder(tmp_path / "coded")
     assert main([str(folder), "--judged", str(listing), "--archive", str(archive), "--output", str(output)]) == 0
     with output.open("rb") as file:
-        model = read(file)
+        model = read_model(file)
     assert model.threshold == THRESHOLD and {"bias", "cue=will"} <= set(model.weights)
-    assert model.network is not None and "will" in model.network.words
+    assert model.network is not None and "will" in model.network.word_rows
     said = capsys.readouterr().err
     assert "coded: 3 candidates, 1 agreements" in said and "judged: 2 candidates, 1 agreements" in said

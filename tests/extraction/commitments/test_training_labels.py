@@ -6,7 +6,7 @@ from typing import Any
 
 import spacy
 
-from alliance_tui.extraction.commitments.candidate import Candidate, Found
+from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
 from alliance_tui.extraction.layout.segments import Segment, SegmentKind
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.training.train import label
@@ -17,13 +17,13 @@ DOC = spacy.blank("en")(TEXT)
 PASSAGE = Passage(Segment(SegmentKind.PARAGRAPH, 0, len(TEXT), 0), DOC)
 
 
-def found(evidence: str, anchor: str) -> Found:
+def found(evidence: str, anchor: str) -> LocatedCandidate:
     """A candidate with this evidence, as `find` would give it."""
     start = TEXT.index(evidence)
     span = DOC.char_span(start, start + len(evidence))
     assert span
     token = next(token for token in DOC if token.text == anchor)
-    return Found(Candidate(token, (), "modal", None, token), span.start, span.end, PASSAGE, DOC[:])
+    return LocatedCandidate(Candidate(token, (), "modal", None, token), span.start, span.end, PASSAGE, DOC[:])
 
 
 def record(evidence: str, anchor: str, kind: str = "agreement", **more: Any) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.extraction.commitments.classification.context_windows import PLACES, context
-from alliance_tui.extraction.commitments.classification.features import features, the_object
-from alliance_tui.extraction.commitments.classification.lexical_features import wording
-from alliance_tui.extraction.commitments.generation.located_candidates import by_sentence, find
-from alliance_tui.extraction.commitments.mention_index import NamedPlaces
+from alliance_tui.extraction.commitments.classification.context_windows import WINDOW_COUNT, context_windows
+from alliance_tui.extraction.commitments.classification.features import extract_features, object_head
+from alliance_tui.extraction.commitments.classification.lexical_features import lexical_features
+from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
+from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.layout.segments import segment
 from alliance_tui.extraction.nlp.spacy_pipeline import load, parse
 from alliance_tui.extraction.parties.entity_table import find_entities
@@ -20,16 +20,16 @@ pytestmark = pytest.mark.model
 def words_of(text: str) -> set[str]:
     """What the words of the first candidate of a text give."""
     segments = segment(text)
-    found = find(segments, list(parse(load(), text, segments)))
-    return set(wording(found[0], the_object(found[0])))
+    found = locate_candidates(segments, list(parse(load(), text, segments)))
+    return set(lexical_features(found[0], object_head(found[0])))
 
 
 def context_of(text: str, anchor: str) -> tuple[tuple[str, ...], ...]:
     """The words by where they stand, of the candidate with this anchor."""
     segments = segment(text)
-    found = find(segments, list(parse(load(), text, segments)))
-    (one,) = (one for one in found if one.candidate.anchor.text == anchor)
-    return context(one)
+    found = locate_candidates(segments, list(parse(load(), text, segments)))
+    (one,) = (one for one in found if one.candidate.trigger.text == anchor)
+    return context_windows(one)
 
 
 def features_of(text: str) -> set[str]:
@@ -37,8 +37,12 @@ def features_of(text: str) -> set[str]:
     segments = segment(text)
     passages = list(parse(load(), text, segments))
     names = find_entities(Document.of(text, title="test"), passages)
-    found = find(segments, passages)
-    return set(features(found[0], names, NamedPlaces(names.entities), by_sentence(found)[found[0].sentence_key]))
+    found = locate_candidates(segments, passages)
+    return set(
+        extract_features(
+            found[0], names, MentionIndex(names.entities), group_by_sentence(found)[found[0].sentence_start]
+        )
+    )
 
 
 def test_the_words_of_deed_object_cue_and_actor_are_features() -> None:
@@ -67,7 +71,7 @@ def test_the_network_reads_the_words_by_where_they_stand() -> None:
     assert left + start + near == ("DATE", "the", "CARDINAL", "ministries", "will", "jointly") and deed == ("build",)
     assert rest[0] == ("a", "station", "for") and len(near) == 3
     assert rest[-3:] == [("station",), ("ministries",), ("said",)]
-    assert len(context_of(said, "build")) == PLACES
+    assert len(context_of(said, "build")) == WINDOW_COUNT
 
 
 def test_the_network_reads_the_lead_in_of_an_item_and_of_names_only_their_kind() -> None:

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.amounts import find_amounts
-from alliance_tui.extraction.commitments import code, has_cue
+from alliance_tui.extraction.commitments import build_records, has_cue
 from alliance_tui.extraction.dates.deadlines import find_periods
 from alliance_tui.extraction.dates.named_events import Occasions, spoken_on
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
@@ -89,7 +89,7 @@ def _records(
     names = find_entities(document, passages, end)
     today = spoken_on(document.text, document.date)
     occasions = Occasions(document.text[:end], today)
-    agreements = code(
+    agreements = build_records(
         document,
         segments,
         [passage for passage in passages if passage.parsed],

@@ -27,13 +27,13 @@ import msgspec.toml
 from msgspec import Struct
 
 from alliance_tui import documents, extraction
-from alliance_tui.extraction.commitments.candidate import Found
-from alliance_tui.extraction.commitments.classification.classifier import is_package, is_refused
-from alliance_tui.extraction.commitments.classification.context_windows import context
-from alliance_tui.extraction.commitments.classification.features import features
-from alliance_tui.extraction.commitments.classification.model_file import FILE, write
-from alliance_tui.extraction.commitments.generation.located_candidates import by_sentence, find
-from alliance_tui.extraction.commitments.mention_index import NamedPlaces
+from alliance_tui.extraction.commitments.candidate import LocatedCandidate
+from alliance_tui.extraction.commitments.classification.classifier import is_non_factual, is_package
+from alliance_tui.extraction.commitments.classification.context_windows import context_windows
+from alliance_tui.extraction.commitments.classification.features import extract_features
+from alliance_tui.extraction.commitments.classification.model_file import MODEL_FILE, write_model
+from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
+from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.layout.segments import segment
 from alliance_tui.extraction.nlp.spacy_pipeline import load, parse
 from alliance_tui.extraction.parties.entity_table import find_entities
@@ -145,23 +145,23 @@ def examples(coding: Coding) -> list[Example]:
     segments = segment(document.text)
     passages = list(parse(_pipeline(), document.text, segments))
     names = find_entities(document, passages)
-    places = NamedPlaces(names.entities)
-    found = find(segments, passages, document.date)
-    neighbours = by_sentence(found)
+    places = MentionIndex(names.entities)
+    found = locate_candidates(segments, passages, document.date)
+    neighbours = group_by_sentence(found)
     if coding.coded is not None:
         classes = [(number, CODED) for number in label(found, coding.coded)]
     else:
-        classes = [coding.judged.get(one.anchor_start, (None, 0.0)) for one in found]
+        classes = [coding.judged.get(one.trigger_start, (None, 0.0)) for one in found]
     return [
         Example(
             event=document.date or coding.path.name,
             label=number,
-            features=tuple(sorted(set(features(one, names, places, neighbours[one.sentence_key])))),
-            context=context(one),
+            features=tuple(sorted(set(extract_features(one, names, places, neighbours[one.sentence_start])))),
+            context=context_windows(one),
             weight=weight,
         )
         for one, (number, weight) in zip(found, classes, strict=True)
-        if number is not None and not (is_refused(one) or is_package(one.candidate))
+        if number is not None and not (is_non_factual(one) or is_package(one.candidate))
     ]
 
 
@@ -179,7 +179,7 @@ def document_of(coding: Coding) -> Document:
     return Document.of(document.text[: about.end], title=about.title or document.title, date=date)
 
 
-def label(found: Sequence[Found], coded: Sequence[dict[str, Any]]) -> list[int | None]:
+def label(found: Sequence[LocatedCandidate], coded: Sequence[dict[str, Any]]) -> list[int | None]:
     """The class of each candidate: that of the coded record whose anchor its evidence holds, best overlap first, one to
     one; None where that record is doubtful.
     """
@@ -197,11 +197,11 @@ def label(found: Sequence[Found], coded: Sequence[dict[str, Any]]) -> list[int |
     return labels
 
 
-def _matched(found: Sequence[Found], free: set[int], records: Sequence[dict[str, Any]]) -> list[int]:
+def _matched(found: Sequence[LocatedCandidate], free: set[int], records: Sequence[dict[str, Any]]) -> list[int]:
     fits = []
     for index in free:
         start, end = found[index].start, found[index].end
-        anchor = found[index].anchor_start
+        anchor = found[index].trigger_start
         for number, record in enumerate(records):
             if start <= record["anchor_start"] and record["anchor_end"] <= end:
                 inter = min(end, record["end"]) - max(start, record["start"])
@@ -237,7 +237,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--archive", type=Path)
     parser.add_argument("--judged", type=Path, metavar="LIST")
     parser.add_argument("--minilm", action="store_true", help="start from MiniLM's word vectors; needs the extra train")
-    parser.add_argument("--output", type=Path, default=Path(extraction.__file__).parent / "data" / FILE)
+    parser.add_argument("--output", type=Path, default=Path(extraction.__file__).parent / "data" / MODEL_FILE)
     options = parser.parse_args(argv)
     if options.judged and not options.archive:
         parser.error("--judged needs --archive, where the judged documents stand")
@@ -255,7 +255,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     real = [example.label == AGREEMENT for example in data]
     model = msgspec.structs.replace(fit(data, pretrained), calibration=platt(chances, real))
     kept = io.BytesIO()
-    write(model, kept)
+    write_model(model, kept)
     options.output.write_bytes(kept.getvalue())
     return 0
 

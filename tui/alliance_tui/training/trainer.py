@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from alliance_tui.extraction.commitments.classification.averaging_network import Network
-from alliance_tui.extraction.commitments.classification.context_windows import PLACES, Context
+from alliance_tui.extraction.commitments.classification.averaging_network import AveragingNetwork
+from alliance_tui.extraction.commitments.classification.context_windows import WINDOW_COUNT, ContextWindows
 from alliance_tui.extraction.commitments.classification.model import Model
 
 NOTHING, AGREEMENT, DECLARATORY = range(3)
@@ -48,7 +48,7 @@ class Example(Struct, frozen=True):
     event: str
     label: int
     features: tuple[str, ...]
-    context: Context = ()
+    context: ContextWindows = ()
     weight: float = 1.0
 
 
@@ -73,14 +73,14 @@ def fit(data: Sequence[Example], pretrained: Pretrained | None = None) -> Model:
     out = values["out"] - values["out"][:, [NOTHING]]
     return Model(
         {f: (float(linear[i, AGREEMENT]), float(linear[i, DECLARATORY])) for f, i in features.items()},
-        Network(
-            words=words,
+        AveragingNetwork(
+            word_rows=words,
             vectors=values["vectors"],
-            hidden=values["hidden"],
-            bias=values["bias"],
-            out=out[:, [AGREEMENT, DECLARATORY]],
-            features=features,
-            from_features=values["from_features"][:-1],
+            hidden_weights=values["hidden"],
+            hidden_bias=values["bias"],
+            output_weights=out[:, [AGREEMENT, DECLARATORY]],
+            feature_rows=features,
+            feature_weights=values["from_features"][:-1],
         ),
         THRESHOLD,
     )
@@ -91,9 +91,9 @@ def _vocabulary(of: Iterable[Iterable[str]], least: int) -> dict[str, int]:
     return {name: row for row, name in enumerate(sorted(name for name, n in counts.items() if n >= least))}
 
 
-def _padded(context: Context) -> Iterator[tuple[str, ...]]:
+def _padded(context: ContextWindows) -> Iterator[tuple[str, ...]]:
     yield from context
-    yield from [()] * (PLACES - len(context))
+    yield from [()] * (WINDOW_COUNT - len(context))
 
 
 def _at_the_start(
@@ -106,7 +106,7 @@ def _at_the_start(
         left, sizes, _ = np.linalg.svd(known - known.mean(axis=0), full_matrices=False)
         vectors = left[:, :DIMENSIONS] * sizes[:DIMENSIONS]
         vectors *= SPREAD / vectors.std()
-    width = PLACES * DIMENSIONS
+    width = WINDOW_COUNT * DIMENSIONS
     start = {
         "weights": np.zeros((len(features) + 1, 3)),
         "from_features": np.vstack([chance.normal(0, FROM_FEATURES_SPREAD, (len(features), UNITS)), np.zeros(UNITS)]),
@@ -160,12 +160,12 @@ class _Learner:
         """How the mean loss of these examples changes with each value."""
         values, chance = self.values, self._chance
         names, name_starts, name_sizes = self._features.some(rows, chance)
-        places = (rows[:, None] * PLACES + np.arange(PLACES)).ravel()
+        places = (rows[:, None] * WINDOW_COUNT + np.arange(WINDOW_COUNT)).ravel()
         words, word_starts, word_sizes = self._words.some(places, chance)
         told = np.add.reduceat((words != self._words.none).astype(np.float32), word_starts)
         share = (1 / np.maximum(told, 1)).astype(np.float32)[:, None]
         means = np.add.reduceat(values["vectors"][words], word_starts) * share
-        kept = _kept(chance, (len(rows), PLACES * DIMENSIONS), INPUT_DROPPED)
+        kept = _kept(chance, (len(rows), WINDOW_COUNT * DIMENSIONS), INPUT_DROPPED)
         read = means.reshape(len(rows), -1) * kept
         from_features = np.add.reduceat(values["from_features"][names], name_starts) / (1 - DROPPED)
         units = read @ values["hidden"] + from_features + values["bias"]

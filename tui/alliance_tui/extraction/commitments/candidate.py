@@ -20,7 +20,7 @@ class Cue:
 
     token: Token
     role: str
-    rung: Strength | None = None
+    strength: Strength | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,67 +33,67 @@ class Candidate:
     holds actor and first cues where that is not the anchor's own: the lead-in above an item.
     """
 
-    anchor: Token
+    trigger: Token
     cues: tuple[Cue, ...]
-    opening: str
+    pattern: str
     actor: Token | None
-    opener: Token
-    first: bool = True
+    clause_start: Token
+    is_first_conjunct: bool = True
     owner: Token | None = None
-    tail: Token | None = None
-    lead: Passage | None = None
-    notes: frozenset[str] = field(default_factory=frozenset)
+    last_conjunct: Token | None = None
+    lead_in: Passage | None = None
+    modality: frozenset[str] = field(default_factory=frozenset)
 
     @property
-    def opening_verb(self) -> Token:
+    def clause_verb(self) -> Token:
         """The verb of the clause in which the chain opens: its first cue, or what that stands with."""
-        first = self.cues[0].token if self.cues else self.anchor
+        first = self.cues[0].token if self.cues else self.trigger
         return first if verbal(first) and first.dep_ not in ("aux", "auxpass") else first.head
 
-    def with_cue(self, token: Token, role: str, rung: Strength | None = None) -> Candidate:
+    def with_cue(self, token: Token, role: str, strength: Strength | None = None) -> Candidate:
         """The same one cue further down."""
-        return replace(self, cues=(*self.cues, Cue(token, role, rung)))
+        return replace(self, cues=(*self.cues, Cue(token, role, strength)))
 
-    def passage_of(self, token: Token, own: Passage) -> Passage:
+    def passage_of(self, token: Token, passage: Passage) -> Passage:
         """The passage that holds a word of it: the lead-in above the item, or the anchor's `own`."""
-        return self.lead if self.lead is not None and token.doc is self.lead.doc else own
+        return self.lead_in if self.lead_in is not None and token.doc is self.lead_in.doc else passage
 
-    def noted(self, *notes: str) -> Candidate:
+    def with_modality(self, *marks: str) -> Candidate:
         """The same with notes for the judge."""
-        return replace(self, notes=self.notes | set(notes))
+        return replace(self, modality=self.modality | set(marks))
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LocatedCandidate:
     """A candidate with the tokens of its evidence, the passage and sentence that hold it, the document's date and how
     far into the document it stands (0 to 1).
     """
 
     candidate: Candidate
-    first: int
-    last: int
+    start_token: int
+    end_token: int
     passage: Passage
     sentence: Sentence
-    date: str | None = None
-    place: float = 0.0
+    document_date: str | None = None
+    relative_position: float = 0.0
 
     @property
-    def sentence_key(self) -> int:
+    def sentence_start(self) -> int:
         """Where its sentence begins in the document's text, which tells sentences apart."""
         return self.passage.offset + self.sentence.start_char
 
     @property
-    def anchor_start(self) -> int:
+    def trigger_start(self) -> int:
         """Where the anchor begins in the document's text."""
-        return self.passage.offset + self.candidate.anchor.idx
+        return self.passage.offset + self.candidate.trigger.idx
 
     @property
     def start(self) -> int:
         """Where the evidence begins in the document's text."""
-        return self.passage.offset + self.passage.doc[self.first].idx
+        return self.passage.offset + self.passage.doc[self.start_token].idx
 
     @property
     def end(self) -> int:
         """Where the evidence ends in the document's text."""
-        token = self.passage.doc[self.last - 1]
+        token = self.passage.doc[self.end_token - 1]
         return self.passage.offset + token.idx + len(token)

@@ -23,7 +23,7 @@ _AFTER_COMMA = frozenset(
     }
 )  # fmt: skip
 _EDGES = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "but", "while", "``", ".", "!", "?"})
-CLOSING = frozenset({"”", "’", '"', "''"})
+CLOSING_QUOTES = frozenset({"”", "’", '"', "''"})
 """What ends a quotation."""
 _KEPT = frozenset({"“", "both"})
 _BARE = 3
@@ -40,18 +40,22 @@ _WHEN = re.compile(
 )
 
 
-def extent(candidate: Candidate, following: list[int]) -> tuple[int, int]:
+def evidence_span(candidate: Candidate, following: list[int]) -> tuple[int, int]:
     """First and last token (exclusive) of the evidence. `following` holds where later candidates' own words begin."""
-    anchor = candidate.anchor
+    anchor = candidate.trigger
     start = _start(candidate)
-    tail = candidate.tail if candidate.tail is not None and candidate.tail.i > anchor.i else anchor
+    tail = (
+        candidate.last_conjunct
+        if candidate.last_conjunct is not None and candidate.last_conjunct.i > anchor.i
+        else anchor
+    )
     end = _end(tail, min((index for index in following if index > tail.i), default=anchor.sent.end))
     return min(start, anchor.i), max(end, anchor.i + 1)
 
 
-def own_start(candidate: Candidate) -> int:
+def start_of_own_words(candidate: Candidate) -> int:
     """Where the words begin that are this deed's own: its verb with "to" and adverbs."""
-    anchor = candidate.anchor
+    anchor = candidate.trigger
     doc = anchor.doc
     index = anchor.i
     while index - 1 > anchor.sent.start and (
@@ -64,18 +68,18 @@ def own_start(candidate: Candidate) -> int:
 
 
 def _start(candidate: Candidate) -> int:
-    if not candidate.first:
-        return own_start(candidate)
-    opener, actor = candidate.opener, candidate.actor
+    if not candidate.is_first_conjunct:
+        return start_of_own_words(candidate)
+    opener, actor = candidate.clause_start, candidate.actor
     index = opener.i
     if actor is not None and opener.i <= actor.i and actor.doc is opener.doc:
         index = _with_speaker(candidate, _without_preamble(opener.i, actor))
-        index = with_list(index, opener)
-        if not candidate.notes & {"past", "perfect"}:
+        index = extend_over_coordination(index, opener)
+        if not candidate.modality & {"past", "perfect"}:
             index = _with_time(index, opener)
     doc = opener.doc
     while (
-        doc[index].pos_ in ("CCONJ", "PUNCT") and index < candidate.anchor.i and doc[index].lower_ not in ("“", "both")
+        doc[index].pos_ in ("CCONJ", "PUNCT") and index < candidate.trigger.i and doc[index].lower_ not in ("“", "both")
     ):
         index += 1
     return index
@@ -90,7 +94,7 @@ def _without_preamble(start: int, actor: Token) -> int:
 def _with_speaker(candidate: Candidate, start: int) -> int:
     """The clause with the words that report it, where who speaks is who undertakes: "Acme said it would build"."""
     actor = candidate.actor
-    verb = candidate.opening_verb
+    verb = candidate.clause_verb
     speaks = verb.head
     if actor is None or verb.dep_ != "ccomp" or speaks.i > verb.i or speaks.lemma_.lower() not in cues().speech_verbs:
         return start
@@ -101,7 +105,7 @@ def _with_speaker(candidate: Candidate, start: int) -> int:
     return speaker.left_edge.i if same else start
 
 
-def with_list(start: int, opener: Token) -> int:
+def extend_over_coordination(start: int, opener: Token) -> int:
     """The subject with the names before it that the parse left out: "[Norland, Sudland and] Westland will"."""
     doc = opener.doc
     low = opener.sent.start
@@ -194,7 +198,7 @@ def _stops(token: Token, anchor: Token) -> bool:
     if lower == "so" and after.pos_ == "PRON":
         return True
     if token.text == ",":
-        if after.text in CLOSING and after.i + 1 < len(after.doc):
+        if after.text in CLOSING_QUOTES and after.i + 1 < len(after.doc):
             return _opens_clause(after.nbor())
         examples = after.lower_ in ("including", "such") and token.i - anchor.i - 1 <= _BARE
         return not examples and _comma_stops(after, anchor)

@@ -28,7 +28,7 @@ _SPEECH = 12
 """How many words after a verb a speech may be named."""
 
 
-def circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
+def modality_of(verb: Token, actor: Token | None) -> Iterator[str]:
     """The notes for a candidate whose chain opens at this verb."""
     known = cues()
     if actor is not None and _goes_on_in_relative(verb, actor):
@@ -39,7 +39,7 @@ def circumstances(verb: Token, actor: Token | None) -> Iterator[str]:
         yield "negated"
     if _is_question(verb.sent) or (actor is not None and actor.lower_ in known.nonparty_subjects):
         yield "stranger"
-    if actor is not None and leads_through(verb, actor):
+    if actor is not None and is_discourse(verb, actor):
         yield "talking"
     if is_rejected(verb):
         yield "rejected"
@@ -86,7 +86,7 @@ def _is_asked(verb: Token) -> bool:
     return verb.dep_ in _ASKED and first.lower_ in _QUESTIONS and first.tag_[0] == "W" and first.i > verb.sent.start
 
 
-def leads_through(verb: Token, actor: Token) -> bool:
+def is_discourse(verb: Token, actor: Token) -> bool:
     """Whether a speaker only leads through the talk: "I’ll turn it over to", "let’s start", "we’ll take questions"."""
     known = cues()
     lemma = verb.lemma_.lower()

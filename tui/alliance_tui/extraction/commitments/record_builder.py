@@ -6,18 +6,18 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.candidate import Candidate, Found
-from alliance_tui.extraction.commitments.classification.classifier import Verdict, judge
-from alliance_tui.extraction.commitments.fields.attribution import attribution
-from alliance_tui.extraction.commitments.fields.deadlines import due
-from alliance_tui.extraction.commitments.fields.domains import domain, profile, with_fields_carried_on
-from alliance_tui.extraction.commitments.fields.instruments import instrument
-from alliance_tui.extraction.commitments.fields.parties import parties
-from alliance_tui.extraction.commitments.fields.strength import reaffirms, strength
-from alliance_tui.extraction.commitments.fields.titles import title
-from alliance_tui.extraction.commitments.generation.located_candidates import by_sentence, find
-from alliance_tui.extraction.commitments.mention_index import NamedPlaces
-from alliance_tui.extraction.commitments.restatements import with_restatements
+from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
+from alliance_tui.extraction.commitments.classification.classifier import Decision, classify
+from alliance_tui.extraction.commitments.fields.attribution import find_attribution
+from alliance_tui.extraction.commitments.fields.deadlines import find_deadline
+from alliance_tui.extraction.commitments.fields.domains import carry_domains_forward, classify_domain, document_profile
+from alliance_tui.extraction.commitments.fields.instruments import find_instrument
+from alliance_tui.extraction.commitments.fields.parties import find_parties
+from alliance_tui.extraction.commitments.fields.strength import candidate_strength, is_reaffirmation
+from alliance_tui.extraction.commitments.fields.titles import make_title
+from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
+from alliance_tui.extraction.commitments.mention_index import MentionIndex
+from alliance_tui.extraction.commitments.restatements import mark_restatements
 from alliance_tui.extraction.dates.deadlines import Period
 from alliance_tui.extraction.layout.segments import Segment
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
@@ -37,7 +37,7 @@ _SIGNED = re.compile(
 """How the quote of what is signed begins: "a new deal [to lend]"."""
 
 
-def code(
+def build_records(
     document: Document,
     segments: Sequence[Segment],
     passages: Sequence[Passage],
@@ -49,22 +49,26 @@ def code(
 
     `passages` are its parsed segments; `periods_of` and `amounts_of` answer for the text between two offsets.
     """
-    from alliance_tui.extraction.commitments.classification.model_file import shipped  # numpy, which is slow to import
+    from alliance_tui.extraction.commitments.classification.model_file import (
+        shipped_model,  # numpy, which is slow to import
+    )
 
-    everything = find(segments, passages, document.date)
-    neighbours = by_sentence(everything)
-    places = NamedPlaces(table.entities)
-    about = profile(document.text)
+    everything = locate_candidates(segments, passages, document.date)
+    neighbours = group_by_sentence(everything)
+    places = MentionIndex(table.entities)
+    about = document_profile(document.text)
     records = []
-    for found, verdict in zip(everything, judge(everything, neighbours, table, places, shipped()), strict=True):
+    for found, verdict in zip(
+        everything, classify(everything, neighbours, table, places, shipped_model()), strict=True
+    ):
         if verdict is not None:
-            here = neighbours[found.sentence_key]
+            here = neighbours[found.sentence_start]
             amounts = tuple(amounts_of(found.start, found.end))
-            deadline = due(found, here, periods_of)
-            field = domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
+            deadline = find_deadline(found, here, periods_of)
+            field = classify_domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
             records.append(_record(document, found, here, table, places, verdict, deadline, amounts, field))
     in_order = sorted(_distinct(records), key=lambda record: (record.evidence.start, record.anchor.start))
-    return with_restatements(with_fields_carried_on(in_order), document.text)
+    return mark_restatements(carry_domains_forward(in_order), document.text)
 
 
 def _distinct(records: Sequence[Agreement]) -> list[Agreement]:
@@ -99,37 +103,37 @@ def _within(one: Agreement, other: Agreement) -> bool:
 
 def _record(
     document: Document,
-    found: Found,
-    neighbours: Sequence[Found],
+    found: LocatedCandidate,
+    neighbours: Sequence[LocatedCandidate],
     table: EntityTable,
-    places: NamedPlaces,
-    verdict: Verdict,
+    places: MentionIndex,
+    verdict: Decision,
     deadline: Deadline | None,
     amounts: tuple[Amount, ...],
     field: Domain | None,
 ) -> Agreement:
     candidate, passage = found.candidate, found.passage
     evidence = document.span(found.start, found.end)
-    anchor = _span(document, passage, candidate.anchor)
+    anchor = _span(document, passage, candidate.trigger)
     kind = verdict.kind
-    who = parties(candidate, passage, table, places)
-    name, role = instrument(found, neighbours, who, places)
+    who = find_parties(candidate, passage, table, places)
+    name, role = find_instrument(found, neighbours, who, places)
     return Agreement(
         id=record_id(document, kind, evidence, anchor),
         kind=kind,
-        title=title(candidate.anchor, found.last),
+        title=make_title(candidate.trigger, found.end_token),
         evidence=evidence,
         anchor=anchor,
         rule=_rule(candidate),
-        strength=strength(candidate) if kind is Kind.AGREEMENT else None,
+        strength=candidate_strength(candidate) if kind is Kind.AGREEMENT else None,
         parties=who,
-        reaffirms=reaffirms(candidate),
+        reaffirms=is_reaffirmation(candidate),
         deadline=deadline,
         amounts=amounts,
         instrument=name,
         instrument_role=role,
         domain=field,
-        attribution=attribution(found, who, table, places),
+        attribution=find_attribution(found, who, table, places),
         section=passage.segment.section,
         cues=_cues(document, found),
         page=document.page_of(found.start),
@@ -137,14 +141,17 @@ def _record(
     )
 
 
-def _texts(found: Found, neighbours: Sequence[Found]) -> list[tuple[str, float]]:
+def _texts(found: LocatedCandidate, neighbours: Sequence[LocatedCandidate]) -> list[tuple[str, float]]:
     """What tells the field, each with its weight: the quote, its sentence without what that says of other deeds, its
     paragraph, and what heads them.
     """
     segment = found.passage.segment
-    quote = found.passage.doc[found.candidate.anchor.i : found.last].text
+    quote = found.passage.doc[found.candidate.trigger.i : found.end_token].text
     others = {
-        i for n in neighbours if not (n.first < found.last and found.first < n.last) for i in range(n.first, n.last)
+        i
+        for n in neighbours
+        if not (n.start_token < found.end_token and found.start_token < n.end_token)
+        for i in range(n.start_token, n.end_token)
     }
     sentence = " ".join(token.text for token in found.sentence if token.i not in others)
     texts = [(quote, 2.0), (sentence, 1.0), (found.passage.text, 0.5)]
@@ -155,7 +162,7 @@ def _texts(found: Found, neighbours: Sequence[Found]) -> list[tuple[str, float]]
     return texts
 
 
-def _cues(document: Document, found: Found) -> tuple[Span, ...]:
+def _cues(document: Document, found: LocatedCandidate) -> tuple[Span, ...]:
     cues = (cue.token for cue in found.candidate.cues)
     spans = {_span(document, found.candidate.passage_of(word, found.passage), word) for word in cues}
     return tuple(sorted(spans, key=lambda span: span.start))
@@ -168,4 +175,4 @@ def _span(document: Document, passage: Passage, token: Token) -> Span:
 
 def _rule(candidate: Candidate) -> str:
     words = dict.fromkeys(cue.token for cue in candidate.cues)
-    return f"{candidate.opening}: {' + '.join(word.text for word in words)}"
+    return f"{candidate.pattern}: {' + '.join(word.text for word in words)}"

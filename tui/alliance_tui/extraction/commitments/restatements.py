@@ -33,7 +33,7 @@ _PLAIN = frozenset(
 )  # fmt: skip
 
 
-def with_restatements(records: Sequence[Agreement], text: str) -> list[Agreement]:
+def mark_restatements(records: Sequence[Agreement], text: str) -> list[Agreement]:
     """The same records, each agreement that repeats an earlier one marked with that one's id in `same_as`.
 
     Two statements in different sentences repeat each other where they have a party in common, no other amount or

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.generation.coordination import is_spelt_like_verb
+from alliance_tui.extraction.commitments.generation.coordination import looks_like_verb
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.syntax import SUBJECTS, auxiliaries, nominal, verbal
 
@@ -34,7 +34,7 @@ def _verb_behind(modal: Token) -> Token | None:
     doc = modal.doc
     for index in range(modal.i + 2, min(modal.i + _REACH, modal.sent.end - 1)):
         word = doc[index]
-        if doc[index - 1].text == "," and (is_spelt_like_verb(word) or (verbal(word) and word.tag_ in ("VB", "VBP"))):
+        if doc[index - 1].text == "," and (looks_like_verb(word) or (verbal(word) and word.tag_ in ("VB", "VBP"))):
             return word.head if word.dep_ in ("aux", "auxpass") else word
         if word.tag_ == "MD" or word.text == ";":
             return None

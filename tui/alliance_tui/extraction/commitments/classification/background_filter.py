@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.candidate import Found
+from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,17 +17,21 @@ _CARRIES = frozenset({"prep", "pobj", "npadvmod", "nummod", "compound", "conj", 
 """The relations by which the year of a date hangs on its verb."""
 
 
-def is_background(found: Found) -> bool:
+def is_background(found: LocatedCandidate) -> bool:
     """Whether it is no outcome of this document: told as done in a year before the document's, or said by the one who
     asks the questions.
     """
     if found.passage.segment.speaker == _QUESTIONER:
         return True
     candidate = found.candidate
-    if found.date is None or not candidate.notes & {"past", "perfect"} or not candidate.opening.endswith("deed"):
+    if (
+        found.document_date is None
+        or not candidate.modality & {"past", "perfect"}
+        or not candidate.pattern.endswith("deed")
+    ):
         return False
-    years = [int(token.text) for token in _dates(candidate.anchor)]
-    return bool(years) and max(years) < int(found.date[:4])
+    years = [int(token.text) for token in _dates(candidate.trigger)]
+    return bool(years) and max(years) < int(found.document_date[:4])
 
 
 def _dates(verb: Token) -> Iterator[Token]:

@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from alliance_tui.extraction.commitments.candidate import Candidate
 from alliance_tui.extraction.commitments.classification.background_filter import is_background
-from alliance_tui.extraction.commitments.classification.context_windows import context
-from alliance_tui.extraction.commitments.classification.features import actor_kinds, features
-from alliance_tui.extraction.commitments.classification.list_smoothing import judged_alike
+from alliance_tui.extraction.commitments.classification.context_windows import context_windows
+from alliance_tui.extraction.commitments.classification.features import actor_types, extract_features
+from alliance_tui.extraction.commitments.classification.list_smoothing import smooth_over_lists
 from alliance_tui.extraction.commitments.classification.model import Model
-from alliance_tui.extraction.commitments.classification.signed_lists import SURE, is_listed_document
+from alliance_tui.extraction.commitments.classification.signed_lists import SIGNED_LIST_CONFIDENCE, is_listed_document
 from alliance_tui.extraction.commitments.generation.document_signing import document_nouns
-from alliance_tui.extraction.commitments.mention_index import NamedPlaces
+from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.resources import load
@@ -24,7 +24,7 @@ from alliance_tui.records import EntityType, Kind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from alliance_tui.extraction.commitments.candidate import Found
+    from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 
 _REFUSED = frozenset(
     {
@@ -35,67 +35,69 @@ _REFUSED = frozenset(
 _DECLARATORY = 0.5
 
 
-class Verdict(Struct, frozen=True):
+class Decision(Struct, frozen=True):
     """What a candidate is, and for an agreement how sure that is (0 to 1)."""
 
     kind: Kind
     confidence: float | None = None
 
 
-def judge(
-    everything: Sequence[Found],
-    neighbours: Mapping[int, Sequence[Found]],
+def classify(
+    everything: Sequence[LocatedCandidate],
+    neighbours: Mapping[int, Sequence[LocatedCandidate]],
     table: EntityTable,
-    places: NamedPlaces,
+    places: MentionIndex,
     model: Model,
-) -> list[Verdict | None]:
+) -> list[Decision | None]:
     """What each candidate of a document is, None where it is nothing. `neighbours` are the candidates of each sentence,
     by its key.
     """
-    free = {index: found for index, found in enumerate(everything) if not is_refused(found)}
+    free = {index: found for index, found in enumerate(everything) if not is_non_factual(found)}
     verdicts = {index: _by_rule(found, table, places) for index, found in free.items()}
     chances = {
-        index: model.probabilities(features(found, table, places, neighbours[found.sentence_key]), context(found))
+        index: model.probabilities(
+            extract_features(found, table, places, neighbours[found.sentence_start]), context_windows(found)
+        )
         for index, found in free.items()
         if verdicts[index] is None
     }
-    for index, (agreement, declaratory) in judged_alike(everything, chances).items():
+    for index, (agreement, declaratory) in smooth_over_lists(everything, chances).items():
         if agreement >= model.threshold:
-            verdicts[index] = Verdict(Kind.AGREEMENT, round(model.calibrated(agreement), 3))
+            verdicts[index] = Decision(Kind.AGREEMENT, round(model.calibrated(agreement), 3))
         elif declaratory >= _DECLARATORY * (1 - agreement):
-            verdicts[index] = Verdict(Kind.DECLARATORY)
+            verdicts[index] = Decision(Kind.DECLARATORY)
     return [verdicts.get(index) for index in range(len(everything))]
 
 
-def _by_rule(found: Found, table: EntityTable, places: NamedPlaces) -> Verdict | None:
+def _by_rule(found: LocatedCandidate, table: EntityTable, places: MentionIndex) -> Decision | None:
     """What it is where its words leave no doubt."""
     if is_package(found.candidate):
-        return Verdict(Kind.PACKAGE)
+        return Decision(Kind.PACKAGE)
     if is_listed_document(found.candidate, found.passage.segment):
-        return Verdict(Kind.AGREEMENT, SURE)
+        return Decision(Kind.AGREEMENT, SIGNED_LIST_CONFIDENCE)
     if _says_nothing(found) or _is_mandate(found, table, places):
-        return Verdict(Kind.DECLARATORY)
+        return Decision(Kind.DECLARATORY)
     return None
 
 
-def _says_nothing(found: Found) -> bool:
+def _says_nothing(found: LocatedCandidate) -> bool:
     """Whether it only promises to act together: "will continue to cooperate", "work closely together"."""
-    anchor = found.candidate.anchor
-    rest = anchor.doc[anchor.i + 1 : found.last]
+    anchor = found.candidate.trigger
+    rest = anchor.doc[anchor.i + 1 : found.end_token]
     return anchor.lemma_.lower() in cues().cooperation_verbs and all(
         token.pos_ in ("ADV", "PART", "PUNCT") for token in rest
     )
 
 
-def _is_mandate(found: Found, table: EntityTable, places: NamedPlaces) -> bool:
+def _is_mandate(found: LocatedCandidate, table: EntityTable, places: MentionIndex) -> bool:
     """Whether it tells what a body is for, which belongs to the record that creates it: "the forum would identify"."""
     would = any(cue.token.lower_ == "would" for cue in found.candidate.cues[:1])
-    return would and EntityType.BODY.value in actor_kinds(found, table, places)
+    return would and EntityType.BODY.value in actor_types(found, table, places)
 
 
-def is_refused(found: Found) -> bool:
+def is_non_factual(found: LocatedCandidate) -> bool:
     """Whether it undertakes nothing, whatever its words: denied, conditional, another's wish, background."""
-    return bool(found.candidate.notes & _REFUSED) or is_background(found)
+    return bool(found.candidate.modality & _REFUSED) or is_background(found)
 
 
 def is_package(candidate: Candidate) -> bool:
@@ -104,7 +106,7 @@ def is_package(candidate: Candidate) -> bool:
     """
     if _leads_to_list(candidate):
         return True
-    if candidate.opening.split()[0] not in ("announcing", "welcoming", "bundle"):
+    if candidate.pattern.split()[0] not in ("announcing", "welcoming", "bundle"):
         return False
     return any(cue.role in ("noun", "thing", "bundle") and _is_bundle(cue.token) for cue in candidate.cues)
 
@@ -114,7 +116,7 @@ def _leads_to_list(candidate: Candidate) -> bool:
     bundles = document_nouns() | set(load("instrument_roles")["packages"]["nouns"])
     return any(
         word.lower_ == "following" and (word.dep_ in ("dobj", "obj") or word.head.lemma_.lower() in bundles)
-        for word in candidate.anchor.subtree
+        for word in candidate.trigger.subtree
     )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.classification.lexical_features import wording
-from alliance_tui.extraction.commitments.fields.domains import scores
-from alliance_tui.extraction.commitments.fields.strength import reaffirms, strength
-from alliance_tui.extraction.commitments.mention_index import NamedPlaces
+from alliance_tui.extraction.commitments.classification.lexical_features import lexical_features
+from alliance_tui.extraction.commitments.fields.domains import domain_scores
+from alliance_tui.extraction.commitments.fields.strength import candidate_strength, is_reaffirmation
+from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.resources import load
@@ -19,7 +19,7 @@ from alliance_tui.extraction.syntax import direct_object, nominal, verbal
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-    from alliance_tui.extraction.commitments.candidate import Found
+    from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 
 _MONEY = re.compile(r"[$€£¥]|\b(?:million|billion|trillion|percent)\b|%")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -34,7 +34,9 @@ def _classes() -> dict[str, dict[str, frozenset[str]]]:
     return {part: {name: frozenset(words) for name, words in lists.items()} for part, lists in table.items()}
 
 
-def features(found: Found, table: EntityTable, places: NamedPlaces, neighbours: Sequence[Found]) -> list[str]:
+def extract_features(
+    found: LocatedCandidate, table: EntityTable, places: MentionIndex, neighbours: Sequence[LocatedCandidate]
+) -> list[str]:
     """The features of a candidate; `neighbours` are the candidates of its sentence."""
     return [
         *_chain(found),
@@ -45,7 +47,7 @@ def features(found: Found, table: EntityTable, places: NamedPlaces, neighbours: 
         *_crossed(found, table, places),
         *_checkable(found, neighbours),
         *_setting(found),
-        *wording(found, the_object(found)),
+        *lexical_features(found, object_head(found)),
     ]
 
 
@@ -53,7 +55,7 @@ _CHECKABLE = frozenset({"event", "body", "text", "programme", "money", "material
 _DOING = frozenset({"create", "transfer", "change"})
 
 
-def _checkable(found: Found, neighbours: Sequence[Found]) -> Iterator[str]:
+def _checkable(found: LocatedCandidate, neighbours: Sequence[LocatedCandidate]) -> Iterator[str]:
     """The commitment test, for the deed and for those that share its first cue."""
     points = _points(found)
     yield from (f"checkable>={level}" for level in range(-4, 8) if points >= level)
@@ -66,10 +68,10 @@ def _checkable(found: Found, neighbours: Sequence[Found]) -> Iterator[str]:
         yield from (f"listed with>={level}" for level in range(-3, 6, 2) if mean >= level)
 
 
-def _points(found: Found) -> int:
+def _points(found: LocatedCandidate) -> int:
     """How much the words name something that one could later check was done."""
-    anchor, span = found.candidate.anchor, _own_words(found)
-    target = the_object(found) if verbal(anchor) else anchor
+    anchor, span = found.candidate.trigger, _own_words(found)
+    target = object_head(found) if verbal(anchor) else anchor
     points = 0
     done = set(_classed(anchor, "verbs")) if verbal(anchor) else {"create"}
     points += 1 if done & _DOING else -1 if done & {"stance", "effect"} else 0
@@ -88,14 +90,14 @@ def _points(found: Found) -> int:
     return points + min(2, len(_fields(found)))
 
 
-def _setting(found: Found) -> Iterator[str]:
+def _setting(found: LocatedCandidate) -> Iterator[str]:
     """Whether the sentence and its paragraph speak of values, and whether they open or close the document."""
     for name, tokens in (("sentence", found.sentence), ("paragraph", found.passage.doc)):
         share = found.passage.once(f"values {tokens[0].i} {len(tokens)}", partial(_share_of_values, tokens))
         yield from (f"values in {name}>={level}%" for level in (2, 4, 7, 10, 14) if 100 * share >= level)
-    if found.place < 0.1:
+    if found.relative_position < 0.1:
         yield "opens"
-    if found.place > 0.95:
+    if found.relative_position > 0.95:
         yield "closes"
 
 
@@ -104,16 +106,16 @@ def _share_of_values(tokens: Doc | Span) -> float:
     return sum(token.lower_ in values for token in tokens) / len(tokens)
 
 
-def _crossed(found: Found, table: EntityTable, places: NamedPlaces) -> Iterator[str]:
+def _crossed(found: LocatedCandidate, table: EntityTable, places: MentionIndex) -> Iterator[str]:
     """The combinations on which the close calls turn: what is done to what by whom, and whether a field is named."""
     candidate = found.candidate
-    anchor = candidate.anchor
-    opening = candidate.opening.split()[0]
-    target = the_object(found)
+    anchor = candidate.trigger
+    opening = candidate.pattern.split()[0]
+    target = object_head(found)
     done = _classed(anchor, "verbs" if verbal(anchor) else "nouns")
     things = _classed(target, "nouns") if target is not None else ["none"]
     fields = "field" if _fields(found) else "no field"
-    kinds = actor_kinds(found, table, places)
+    kinds = actor_types(found, table, places)
     for deed in done:
         yield f"{opening}+{deed}"
         yield f"{deed}+{fields}"
@@ -122,11 +124,11 @@ def _crossed(found: Found, table: EntityTable, places: NamedPlaces) -> Iterator[
         yield from (f"{deed}+by {kind}" for kind in kinds)
     for thing in things:
         yield f"{thing}+{fields}"
-    rung = strength(candidate).value
+    rung = candidate_strength(candidate).value
     for deed in done:
         yield f"{rung}+{deed}"
         yield f"{rung}+{deed}+{fields}"
-        if reaffirms(candidate):
+        if is_reaffirmation(candidate):
             yield f"reaffirms+{deed}"
             yield f"reaffirms+{deed}+{fields}"
     for thing in things:
@@ -134,9 +136,9 @@ def _crossed(found: Found, table: EntityTable, places: NamedPlaces) -> Iterator[
     for kind in kinds:
         yield f"actor kind={kind}"
         yield f"{opening}+by {kind}"
-        for note in candidate.notes & {"passive", "progressive", "past", "perfect"}:
+        for note in candidate.modality & {"passive", "progressive", "past", "perfect"}:
             yield f"{note}+by {kind}"
-    if "passive" in candidate.notes:
+    if "passive" in candidate.modality:
         yield from (f"{opening}+passive+{deed}" for deed in done)
 
 
@@ -145,25 +147,25 @@ def _classed(token: Token, part: str) -> list[str]:
     return [kind for kind, words in _classes()[part].items() if lemma in words] or ["unlisted"]
 
 
-def _fields(found: Found) -> list[str]:
+def _fields(found: LocatedCandidate) -> list[str]:
     """The policy fields that the deed's words tell."""
 
     def told() -> list[str]:
-        return [field.value for field, score in scores([(_own_words(found).text, 1.0)]).items() if score]
+        return [field.value for field, score in domain_scores([(_own_words(found).text, 1.0)]).items() if score]
 
-    return found.passage.once(f"fields {found.candidate.anchor.i} {found.first} {found.last}", told)
+    return found.passage.once(f"fields {found.candidate.trigger.i} {found.start_token} {found.end_token}", told)
 
 
-def _own_words(found: Found) -> Span:
+def _own_words(found: LocatedCandidate) -> Span:
     """What follows the deed in the evidence; of a nominal deed all the evidence."""
-    anchor = found.candidate.anchor
-    return anchor.doc[anchor.i + 1 if verbal(anchor) else found.first : found.last]
+    anchor = found.candidate.trigger
+    return anchor.doc[anchor.i + 1 if verbal(anchor) else found.start_token : found.end_token]
 
 
-def actor_kinds(found: Found, table: EntityTable, places: NamedPlaces) -> list[str]:
+def actor_types(found: LocatedCandidate, table: EntityTable, places: MentionIndex) -> list[str]:
     """The types of entity that the actor is."""
     actor = found.candidate.actor
-    if found.candidate.opening.startswith("including"):
+    if found.candidate.pattern.startswith("including"):
         return ["bundle"]
     if actor is None:
         return ["none"]
@@ -172,29 +174,29 @@ def actor_kinds(found: Found, table: EntityTable, places: NamedPlaces) -> list[s
     if named is not None and actor.pos_ != "PRON":
         return [named.value]
     parties = table.resolve(passage, actor)
-    return sorted({places.types[name].value if name in places.types else "unnamed" for name in parties}) or [
-        "unresolved"
-    ]
+    return sorted(
+        {places.entity_types[name].value if name in places.entity_types else "unnamed" for name in parties}
+    ) or ["unresolved"]
 
 
-def _chain(found: Found) -> Iterator[str]:
+def _chain(found: LocatedCandidate) -> Iterator[str]:
     candidate = found.candidate
     yield "bias"
-    opening = candidate.opening.split()[0]
-    rung = strength(candidate).value
-    yield f"opening={candidate.opening}"
+    opening = candidate.pattern.split()[0]
+    rung = candidate_strength(candidate).value
+    yield f"opening={candidate.pattern}"
     yield f"rung={rung}"
     yield f"opening+rung={opening}+{rung}"
-    yield "first" if candidate.first else "later"
-    if reaffirms(candidate):
+    yield "first" if candidate.is_first_conjunct else "later"
+    if is_reaffirmation(candidate):
         yield "reaffirms"
         yield f"reaffirms+{opening}"
     for cue in candidate.cues:
         yield f"role={cue.role}"
         yield f"cue={cue.token.lemma_.lower()}"
-    if "nominal" in candidate.notes:
+    if "nominal" in candidate.modality:
         yield from _nominal(candidate.cues[0].token)
-    for note in candidate.notes:
+    for note in candidate.modality:
         yield f"note={note}"
         yield f"note+opening={note}+{opening}"
 
@@ -219,8 +221,8 @@ def _nominal(noun: Token) -> Iterator[str]:
         yield f"noun under={role}+{noun.dep_}"
 
 
-def _deed(found: Found) -> Iterator[str]:
-    anchor = found.candidate.anchor
+def _deed(found: LocatedCandidate) -> Iterator[str]:
+    anchor = found.candidate.trigger
     lemma = anchor.lemma_.lower()
     yield f"anchor pos={anchor.pos_}"
     for name, words in _classes()["verbs" if verbal(anchor) else "nouns"].items():
@@ -228,36 +230,36 @@ def _deed(found: Found) -> Iterator[str]:
             yield f"deed class={name}"
 
 
-def the_object(found: Found) -> Token | None:
+def object_head(found: LocatedCandidate) -> Token | None:
     """The head of what the deed is done to."""
-    anchor = found.candidate.anchor
+    anchor = found.candidate.trigger
     for child in anchor.rights if verbal(anchor) else ():
-        if child.dep_ in _OBJECTS and child.i < found.last:
+        if child.dep_ in _OBJECTS and child.i < found.end_token:
             return child
     for child in anchor.children:
         if child.dep_ == "nsubjpass":
             return child
     for prep in anchor.rights:
-        if prep.dep_ in ("prep", "prt", "agent") and prep.i < found.last:
+        if prep.dep_ in ("prep", "prt", "agent") and prep.i < found.end_token:
             for child in prep.rights:
                 if child.dep_ == "pobj":
                     return child
     embedded = next(
-        (child for child in anchor.rights if child.dep_ in ("ccomp", "xcomp") and child.i < found.last), None
+        (child for child in anchor.rights if child.dep_ in ("ccomp", "xcomp") and child.i < found.end_token), None
     )
     return direct_object(embedded) if embedded is not None else None  # "allow them to build X"
 
 
-def _object(found: Found) -> Iterator[str]:
-    anchor = found.candidate.anchor
-    target, span = the_object(found), _own_words(found)
+def _object(found: LocatedCandidate) -> Iterator[str]:
+    anchor = found.candidate.trigger
+    target, span = object_head(found), _own_words(found)
     if target is None:
         yield "no object"
     else:
         yield from _head(target, "object")
         yield f"object pos={target.pos_}"
         for prep in target.rights:
-            if prep.dep_ == "prep" and prep.i < found.last:
+            if prep.dep_ == "prep" and prep.i < found.end_token:
                 yield f"object prep={prep.lower_}"
                 for inner in prep.rights:
                     if nominal(inner):
@@ -268,7 +270,7 @@ def _object(found: Found) -> Iterator[str]:
         for child in anchor.lefts:
             yield from _modifier(child)
     for prep in anchor.rights:
-        if prep.dep_ == "prep" and prep.i < found.last:
+        if prep.dep_ == "prep" and prep.i < found.end_token:
             yield f"anchor prep={prep.lower_}"
     fields = _fields(found)
     yield f"fields={min(len(fields), 4)}"
@@ -312,10 +314,10 @@ def _specifics(span: object) -> Iterator[str]:
         yield "acronym"
 
 
-def _actor(found: Found, table: EntityTable) -> Iterator[str]:
+def _actor(found: LocatedCandidate, table: EntityTable) -> Iterator[str]:
     candidate = found.candidate
     actor = candidate.actor
-    if candidate.opening.startswith("including"):
+    if candidate.pattern.startswith("including"):
         yield "bundle"
         return
     if candidate.owner is not None:
@@ -327,7 +329,7 @@ def _actor(found: Found, table: EntityTable) -> Iterator[str]:
         return
     party = bool(table.resolve(candidate.passage_of(actor, found.passage), actor))
     yield f"actor party={party}"
-    opening = candidate.opening.split()[0]
+    opening = candidate.pattern.split()[0]
     lower = actor.lower_
     if actor.pos_ == "PRON" or lower in ("this", "that", "these", "it", "which"):
         yield f"actor={lower}"
@@ -345,14 +347,14 @@ def _actor(found: Found, table: EntityTable) -> Iterator[str]:
         yield "actor passive"
 
 
-def _place(found: Found, neighbours: Sequence[Found]) -> Iterator[str]:
+def _place(found: LocatedCandidate, neighbours: Sequence[LocatedCandidate]) -> Iterator[str]:
     candidate = found.candidate
-    anchor = candidate.anchor
+    anchor = candidate.trigger
     segment = found.passage.segment
     yield f"segment={segment.kind.value}"
     if segment.speaker is not None:
         yield "spoken"
-        yield f"spoken+{candidate.opening.split()[0]}"
+        yield f"spoken+{candidate.pattern.split()[0]}"
         yield from (f"spoken+{deed}" for deed in _classed(anchor, "verbs" if verbal(anchor) else "nouns"))
     yield f"labelled={segment.label is not None}"
     opener = candidate.cues[0].token if candidate.cues else anchor
@@ -364,16 +366,16 @@ def _place(found: Found, neighbours: Sequence[Found]) -> Iterator[str]:
     for child in verb.children:
         if child.dep_ == "mark":
             yield f"mark={child.lower_}"
-    inside = [n for n in neighbours if n is not found and found.first <= n.candidate.anchor.i < found.last]
+    inside = [n for n in neighbours if n is not found and found.start_token <= n.candidate.trigger.i < found.end_token]
     if inside:
         yield "holds another"
-    if any(n is not found and n.first <= anchor.i < n.last for n in neighbours):
+    if any(n is not found and n.start_token <= anchor.i < n.end_token for n in neighbours):
         yield "held by another"
     sentences = list(found.passage.doc.sents)
     yield f"sentence={min(_MOST_SENTENCES, sum(one.start < found.sentence.start for one in sentences))}"
     yield f"sentences={min(_MOST_SENTENCES, len(sentences))}"
     yield f"candidates={min(_MOST_CANDIDATES, len(neighbours))}"
-    yield f"before={min(_MOST_CANDIDATES, sum(n.candidate.anchor.i < anchor.i for n in neighbours))}"
+    yield f"before={min(_MOST_CANDIDATES, sum(n.candidate.trigger.i < anchor.i for n in neighbours))}"
     yield from _time(found)
     words = {token.lower_ for token in found.sentence}
     if words & {"“", "”", '"', "``", "''"}:
@@ -382,14 +384,14 @@ def _place(found: Found, neighbours: Sequence[Found]) -> Iterator[str]:
         yield "condition"
 
 
-def _time(found: Found) -> Iterator[str]:
+def _time(found: LocatedCandidate) -> Iterator[str]:
     doc = found.passage.doc
     near = {
         doc[i].lower_
-        for i in range(max(found.sentence.start, found.first - 6), min(found.sentence.end, found.last + 3))
+        for i in range(max(found.sentence.start, found.start_token - 6), min(found.sentence.end, found.end_token + 3))
     }
-    past = found.candidate.notes & {"past", "perfect"}
-    date = found.date
+    past = found.candidate.modality & {"past", "perfect"}
+    date = found.document_date
     if past and date is not None:
         years = {int(token.text) for token in found.sentence if _YEAR.fullmatch(token.text)}
         if years and max(years) < int(date[:4]):

@@ -12,17 +12,17 @@ from alliance_tui.extraction.syntax import verbal
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from alliance_tui.extraction.commitments.candidate import Found
+    from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 
 _BESIDE = frozenset({"aux", "auxpass", "mark", "advmod", "npadvmod", "neg"})
 
 
-def wording(found: Found, target: Token | None) -> Iterator[str]:
+def lexical_features(found: LocatedCandidate, target: Token | None) -> Iterator[str]:
     """Names of features: the words of the deed, of its object `target`, its actor and its cues, of the evidence and the
     sentence's main verb.
     """
     candidate, sentence, doc = found.candidate, found.sentence, found.passage.doc
-    anchor = candidate.anchor
+    anchor = candidate.trigger
     yield f"word={_word(anchor)}"
     yield f"tag={anchor.tag_}"
     if target is not None:
@@ -32,7 +32,7 @@ def wording(found: Found, target: Token | None) -> Iterator[str]:
         yield "cues=" + ">".join(cue.token.lemma_.lower() for cue in candidate.cues)
     if candidate.actor is not None:
         yield f"actor word={_word(candidate.actor)}"
-    yield from (f"says={_word(t)}" for t in doc[found.first : found.last] if not (t.is_punct or t.is_stop))
+    yield from (f"says={_word(t)}" for t in doc[found.start_token : found.end_token] if not (t.is_punct or t.is_stop))
     yield f"main={sentence.root.lemma_.lower()}"
     yield f"main tag={sentence.root.tag_}"
     yield from (f"main beside={t.lower_}" for t in sentence.root.lefts if t.dep_ in _BESIDE)
@@ -51,10 +51,10 @@ def _of_object(anchor: Token, target: Token) -> Iterator[str]:
 
 def _word(token: Token) -> str:
     """Its lemma; of a name only what kind of thing it names."""
-    return kind_of_name(token) or token.lemma_.lower()
+    return name_type(token) or token.lemma_.lower()
 
 
-def kind_of_name(token: Token) -> str | None:
+def name_type(token: Token) -> str | None:
     """What kind of thing a name names, so that nothing is learnt about who it is; None for what is no name."""
     if token.ent_type_ in ("", "ORDINAL") and token.pos_ != "PROPN":
         return None

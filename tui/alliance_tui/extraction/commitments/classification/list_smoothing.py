@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 
-from alliance_tui.extraction.commitments.candidate import Found
-from alliance_tui.extraction.commitments.classification.model import log_odds, probability_of
+from alliance_tui.extraction.commitments.candidate import LocatedCandidate
+from alliance_tui.extraction.commitments.classification.model import log_odds, sigmoid
 from alliance_tui.extraction.syntax import verbal
 
-Chances = tuple[float, float]
+Probabilities = tuple[float, float]
 """How likely a candidate is an agreement, and how likely declaratory."""
 
 _OTHERS = 0.5
@@ -23,7 +23,9 @@ _LEAST = 1e-4
 """The least chance that one candidate can tell of others, and that there can be of the opposite."""
 
 
-def judged_alike(everything: Sequence[Found], chances: Mapping[int, Chances]) -> dict[int, Chances]:
+def smooth_over_lists(
+    everything: Sequence[LocatedCandidate], chances: Mapping[int, Probabilities]
+) -> dict[int, Probabilities]:
     """The chances of candidates (by their index in `everything`), those in a list with what the others there tell."""
     lists: dict[Hashable, list[int]] = defaultdict(list)
     for index in chances:
@@ -41,17 +43,17 @@ def judged_alike(everything: Sequence[Found], chances: Mapping[int, Chances]) ->
     return result
 
 
-def _list_of(found: Found) -> Hashable | None:
+def _list_of(found: LocatedCandidate) -> Hashable | None:
     """What tells the list in whose items a candidate comes first and their kind: verbs or nouns; None for others."""
-    opening = found.candidate.opening.split()[0]
-    with_verb = verbal(found.candidate.anchor)
+    opening = found.candidate.pattern.split()[0]
+    with_verb = verbal(found.candidate.trigger)
     if found.sentence.start != 0 or not (opening == "lead-in" or (opening == "item" and not with_verb)):
         return None
     return found.passage.segment.lead_in, found.passage.segment.section, with_verb
 
 
-def _with_odds(chances: Chances, of_agreement: float) -> Chances:
+def _with_odds(chances: Probabilities, of_agreement: float) -> Probabilities:
     """The chances with these log odds of an agreement, the others sharing what is left as before."""
     agreement, declaratory = chances
-    now = probability_of(of_agreement)
+    now = sigmoid(of_agreement)
     return now, declaratory * (1 - now) / max(1 - agreement, _LEAST)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from alliance_tui.extraction.commitments.classification.averaging_network import Network
+    from alliance_tui.extraction.commitments.classification.averaging_network import AveragingNetwork
 
 
 class Model(Struct, frozen=True):
@@ -26,14 +26,14 @@ class Model(Struct, frozen=True):
     """
 
     weights: dict[str, tuple[float, float]]
-    network: Network | None = None
+    network: AveragingNetwork | None = None
     threshold: float = 0.5
     calibration: tuple[float, float] = (1.0, 0.0)
 
     def probabilities(self, features: Iterable[str], context: Sequence[Sequence[str]] = ()) -> tuple[float, float]:
         """The probability that a candidate with these features and words is an agreement and that it is declaratory."""
         known = sorted(set(features))  # in one order, so that sums come out the same
-        agreement, declaratory = self.network.odds(known, context) if self.network and context else (0.0, 0.0)
+        agreement, declaratory = self.network.log_odds(known, context) if self.network and context else (0.0, 0.0)
         for feature in known:
             first, second = self.weights.get(feature, (0.0, 0.0))
             agreement += first
@@ -45,7 +45,7 @@ class Model(Struct, frozen=True):
     def calibrated(self, probability: float) -> float:
         """The share of candidates with this probability that are agreements, as measured on held-out events."""
         slope, intercept = self.calibration
-        return probability_of(slope * log_odds(probability, 1e-6) + intercept)
+        return sigmoid(slope * log_odds(probability, 1e-6) + intercept)
 
 
 def log_odds(probability: float, least: float) -> float:
@@ -54,6 +54,6 @@ def log_odds(probability: float, least: float) -> float:
     return math.log(held / (1 - held))
 
 
-def probability_of(log_odds: float) -> float:
+def sigmoid(log_odds: float) -> float:
     """The probability that has these log odds."""
     return 1 / (1 + math.exp(-log_odds))

@@ -10,24 +10,24 @@ from alliance_tui.extraction.commitments.candidate import Candidate
 from alliance_tui.extraction.commitments.fields.unnamed_instruments import instrument_nouns
 from alliance_tui.extraction.commitments.generation.document_signing import (
     document_nouns,
-    makes_documents,
     signing_words,
+    signs_documents,
 )
 from alliance_tui.extraction.layout.segments import Segment
 
-SURE = 0.95
+SIGNED_LIST_CONFIDENCE = 0.95
 """How sure it is that such an item is an agreement: all twelve in coded texts are."""
 _WORD = re.compile(r"[a-z]+")
 
 
 def is_listed_document(candidate: Candidate, segment: Segment) -> bool:
     """Whether it is a document's name in such a list."""
-    opening = candidate.opening.split()[0]
-    anchor = candidate.anchor
+    opening = candidate.pattern.split()[0]
+    anchor = candidate.trigger
     if anchor.lemma_.lower() not in instrument_nouns() or opening not in ("lead-in", "item"):
         return False
     if opening == "lead-in":
-        return any(makes_documents(cue.token) for cue in candidate.cues)
+        return any(signs_documents(cue.token) for cue in candidate.cues)
     return segment.section is not None and _heads_documents(segment.section)
 
 

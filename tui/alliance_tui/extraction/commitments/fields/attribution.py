@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.candidate import Found
-from alliance_tui.extraction.commitments.evidence import CLOSING
-from alliance_tui.extraction.commitments.mention_index import NamedPlaces
+from alliance_tui.extraction.commitments.candidate import LocatedCandidate
+from alliance_tui.extraction.commitments.evidence import CLOSING_QUOTES
+from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.resources import load
@@ -26,7 +26,9 @@ _RECALL = 800
 """How many characters before "she said" she may have been named."""
 
 
-def attribution(found: Found, parties: tuple[str, ...], table: EntityTable, places: NamedPlaces) -> str | None:
+def find_attribution(
+    found: LocatedCandidate, parties: tuple[str, ...], table: EntityTable, places: MentionIndex
+) -> str | None:
     """The person, office or document that reports the undertaking; None where the parties speak for themselves."""
     for verb in _reporting(found):
         if _quotes_another(verb, found):
@@ -44,10 +46,10 @@ def attribution(found: Found, parties: tuple[str, ...], table: EntityTable, plac
     return None if speaker is None else _person(speaker, found, table, places)
 
 
-def _quoted(found: Found) -> Token | None:
+def _quoted(found: LocatedCandidate) -> Token | None:
     """Who says the quotation that the undertaking stands in, where it begins in a sentence before."""
     doc = found.passage.doc
-    marks = (token for token in reversed(doc[: found.first]) if token.text in _QUOTES)
+    marks = (token for token in reversed(doc[: found.start_token]) if token.text in _QUOTES)
     opening = next(marks, None)
     if opening is None or _QUOTES[opening.text] != "open" or opening.i >= found.sentence.start:
         return None
@@ -62,7 +64,7 @@ def _says(token: Token) -> bool:
     return lemma in cues().speech_verbs or lemma in cues().reporting_verbs
 
 
-def _announcing(found: Found) -> Token | None:
+def _announcing(found: LocatedCandidate) -> Token | None:
     """Who announces, where that is a cue: "President Otieno announced a fund"."""
     known = cues()
     for cue in found.candidate.cues:
@@ -72,7 +74,7 @@ def _announcing(found: Found) -> Token | None:
 
 
 def _witness(
-    speaker: Token, found: Found, parties: tuple[str, ...], table: EntityTable, places: NamedPlaces
+    speaker: Token, found: LocatedCandidate, parties: tuple[str, ...], table: EntityTable, places: MentionIndex
 ) -> str | None:
     """The name of the one who speaks, where that is a single person, office or document and no party."""
     if person := _person(speaker, found, table, places):
@@ -80,7 +82,7 @@ def _witness(
         himself = actor is not None and actor.lower_ in _OWN and person in parties
         return None if himself else person
     here = found.candidate.passage_of(speaker, found.passage)
-    place = places.at(here.offset + speaker.idx)
+    place = places.mention_at(here.offset + speaker.idx)
     if place is None or place.type not in _WITNESSES or any(True for _ in siblings(speaker)):
         return None
     if place.name in parties or set(table.resolve(here, speaker)) & set(parties):
@@ -88,25 +90,25 @@ def _witness(
     return place.name
 
 
-def _person(speaker: Token, found: Found, table: EntityTable, places: NamedPlaces) -> str | None:
+def _person(speaker: Token, found: LocatedCandidate, table: EntityTable, places: MentionIndex) -> str | None:
     """The person who speaks: by name, by the office that one person in the text holds, or as "she"."""
     if any(True for _ in siblings(speaker)):
         return None
     here = found.candidate.passage_of(speaker, found.passage)
     offset = here.offset + speaker.idx
     if speaker.lower_ in _HE:
-        return places.person_before(offset, offset - _RECALL)
+        return places.last_person_before(offset, offset - _RECALL)
     renamed = [child for child in speaker.children if child.dep_ == "appos"]
     for word in (speaker, *renamed):
-        place = places.at(here.offset + word.idx)
+        place = places.mention_at(here.offset + word.idx)
         if place is not None and place.type is EntityType.PERSON:
             return place.name
     return table.holder(speaker)
 
 
-def _according_to(found: Found) -> Token | None:
+def _according_to(found: LocatedCandidate) -> Token | None:
     """Whom "according to" table, where it stands in the clause or above it."""
-    anchor = found.candidate.anchor
+    anchor = found.candidate.trigger
     for token in found.sentence:
         if token.lower_ == "according" and (token.head == anchor or token.head.is_ancestor(anchor)):
             to = next((child for child in token.rights if child.lower_ == "to"), None)
@@ -115,25 +117,25 @@ def _according_to(found: Found) -> Token | None:
     return None
 
 
-def _quotes_another(verb: Token, found: Found) -> bool:
+def _quotes_another(verb: Token, found: LocatedCandidate) -> bool:
     """Whether the reporting clause follows a quotation that begins after the evidence: it reports no more than that."""
     speaker = own_subject(verb)
     start = verb.i if speaker is None else speaker.left_edge.i
     doc = verb.doc
-    if start < found.last or doc[start - 1].text not in CLOSING:
+    if start < found.end_token or doc[start - 1].text not in CLOSING_QUOTES:
         return False
     quote = doc[verb.sent.start : start - 1]
     opening = next((token.i for token in reversed(quote) if token.text in ("“", "‘", '"', "``")), 0)
-    return opening >= found.last
+    return opening >= found.end_token
 
 
-def _reporting(found: Found) -> list[Token]:
+def _reporting(found: LocatedCandidate) -> list[Token]:
     """The verbs of saying above the clause, nearest first; a verb that undertakes for its own subject is none."""
     candidate = found.candidate
-    first = candidate.cues[0].token if candidate.cues else candidate.anchor
+    first = candidate.cues[0].token if candidate.cues else candidate.trigger
     inside = {cue.token.i for cue in candidate.cues}
     above = [token for token in [first, *first.ancestors] if verbal(token) and token.i not in inside]
-    speaks = [token for token in above if _says(token) and token.i != candidate.anchor.i]
+    speaks = [token for token in above if _says(token) and token.i != candidate.trigger.i]
     return [token for token in speaks if subject(token) != candidate.actor]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from alliance_tui.extraction.commitments.candidate import Found
+from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 from alliance_tui.extraction.dates.deadlines import Period
 from alliance_tui.extraction.dates.interpretation import words
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
@@ -34,8 +34,8 @@ _SET_OFF = re.compile(r", .*, |\s?[—–].*[—–]\s?", re.DOTALL)
 """An aside in commas or dashes."""
 
 
-def due(
-    found: Found, neighbours: Sequence[Found], periods_of: Callable[[int, int], Sequence[Period]]
+def find_deadline(
+    found: LocatedCandidate, neighbours: Sequence[LocatedCandidate], periods_of: Callable[[int, int], Sequence[Period]]
 ) -> Deadline | None:
     """When the deed falls due: by the words of the evidence, else by those that open its clause before a first deed
     ("and that, tomorrow, she will"), that follow it, or that stand in the lead-in of its item. `neighbours` are the
@@ -52,7 +52,7 @@ def due(
     for deadline in deadlines(found.start, found.end):
         if not (_is_of_actor(found, deadline.span.start) or _is_of_cue(found, deadline)):
             return deadline
-    ahead = found.candidate.first and not found.candidate.notes & {"past", "perfect"}
+    ahead = found.candidate.is_first_conjunct and not found.candidate.modality & {"past", "perfect"}
     for deadline in deadlines(begin, found.start) if ahead else ():
         opens = _OPENS.search(text[begin - base : deadline.span.start - base])
         if opens and not text[deadline.span.end - base : found.start - base].strip(", "):
@@ -61,7 +61,7 @@ def due(
         between = (found.end - base, deadline.span.start - base)
         if _leads_on(found.passage, *between) or _tells_on(found, neighbours, deadline):
             return deadline
-    lead = found.candidate.lead
+    lead = found.candidate.lead_in
     if lead is None:
         return None
     *_, last = lead.doc.sents
@@ -69,46 +69,46 @@ def due(
     return next((each.deadline for each in in_lead if each.due), None)
 
 
-def _tells_on(found: Found, neighbours: Sequence[Found], deadline: Deadline) -> bool:
+def _tells_on(found: LocatedCandidate, neighbours: Sequence[LocatedCandidate], deadline: Deadline) -> bool:
     """Whether what is told of the deed after the quote goes on to a date before another deed begins."""
     start, base = deadline.span.start, found.passage.offset
     told = _TELLS_ON.fullmatch(found.passage.text, found.end - base, start - base)
     return bool(told) and not _LASTS.match(deadline.span.quote) and not _is_of_another(neighbours, found, start)
 
 
-def _is_of_another(neighbours: Sequence[Found], found: Found, offset: int) -> bool:
+def _is_of_another(neighbours: Sequence[LocatedCandidate], found: LocatedCandidate, offset: int) -> bool:
     """Whether another deed begins between the quote and an offset; one that a relative clause tells is none."""
     return any(
-        found.end <= other.anchor_start < offset and not other.candidate.notes & {"relative", "aside"}
+        found.end <= other.trigger_start < offset and not other.candidate.modality & {"relative", "aside"}
         for other in neighbours
     )
 
 
-def _is_of_actor(found: Found, offset: int) -> bool:
+def _is_of_actor(found: LocatedCandidate, offset: int) -> bool:
     """Whether the date at an offset only tells of who acts: "Chile, host of the 2029 Games, will"."""
-    actor, anchor = found.candidate.actor, found.candidate.anchor
+    actor, anchor = found.candidate.actor, found.candidate.trigger
     date = found.passage.word_at(offset)
     if actor is None or date is None or actor.doc is not anchor.doc or not actor.i < date.i < anchor.i:
         return False
     return actor.is_ancestor(date)
 
 
-def _is_of_cue(found: Found, deadline: Deadline) -> bool:
+def _is_of_cue(found: LocatedCandidate, deadline: Deadline) -> bool:
     """Whether a date tells when it was promised ("agreed this month to build a port") rather than by when."""
     if words("lead.due").match(deadline.span.quote):
         return False
     date = found.passage.word_at(deadline.span.start)
-    if date is None or date.i == 0 or date.doc is not found.candidate.anchor.doc or date.i > found.candidate.anchor.i:
+    if date is None or date.i == 0 or date.doc is not found.candidate.trigger.doc or date.i > found.candidate.trigger.i:
         return False
     return any(cue.token == date.nbor(-1) and cue.token.tag_ == "VBD" for cue in found.candidate.cues)
 
 
-def _is_promised(found: Found) -> bool:
+def _is_promised(found: LocatedCandidate) -> bool:
     """Whether the evidence opens with a promise: "they will", not "they said that they will"."""
     cue = next(iter(found.candidate.cues), None)
     if cue is None or cue.role != "modal" or cue.token.doc != found.passage.doc:
         return False
-    return not any(word.pos_ == "VERB" for word in found.passage.doc[found.first : cue.token.i])
+    return not any(word.pos_ == "VERB" for word in found.passage.doc[found.start_token : cue.token.i])
 
 
 def _leads_on(passage: Passage, start: int, end: int) -> bool:

@@ -49,7 +49,7 @@ def _marks() -> dict[str, tuple[_Mark, ...]]:
     return {key: tuple(group) for key, group in marks.items()}
 
 
-def scores(texts: Iterable[tuple[str, float]]) -> dict[Domain, float]:
+def domain_scores(texts: Iterable[tuple[str, float]]) -> dict[Domain, float]:
     """How much each field is spoken of in these texts, each with its weight; a mark counts once a text."""
     total = dict.fromkeys(Domain, 0.0)
     for text, weight in texts:
@@ -73,11 +73,11 @@ def _found(text: str) -> tuple[_Mark, ...]:
     return tuple(found)  # in the order of the text, so that sums come out the same in every run
 
 
-def profile(text: str) -> dict[Domain, float]:
+def document_profile(text: str) -> dict[Domain, float]:
     """The share that each field has in the paragraphs of a document."""
     shares = dict.fromkeys(Domain, 0.0)
     for paragraph in text.split("\n"):
-        found = scores([(paragraph, 1.0)])
+        found = domain_scores([(paragraph, 1.0)])
         found[Domain.DIPLOMACY_INSTITUTIONS] *= _OF_FORM
         total = sum(found.values())
         for field, score in found.items():
@@ -86,12 +86,12 @@ def profile(text: str) -> dict[Domain, float]:
     return {field: share / whole if whole else 0.0 for field, share in shares.items()}
 
 
-def domain(texts: Sequence[tuple[str, float]], about: Mapping[Domain, float]) -> Domain:
+def classify_domain(texts: Sequence[tuple[str, float]], about: Mapping[Domain, float]) -> Domain:
     """The field most spoken of in the texts, of which the first is the evidence; `other` where none is. `about` is the
     profile of the document: what it is mostly about decides where the texts say little, and says little itself where it
     is about many things. Interceptors that are sold or made are a matter of industry.
     """
-    found = scores(texts)
+    found = domain_scores(texts)
     found[Domain.DIPLOMACY_INSTITUTIONS] *= _OF_FORM
     for field, share in about.items():
         if field is not Domain.DIPLOMACY_INSTITUTIONS:
@@ -107,7 +107,7 @@ def _arms_trade() -> re.Pattern[str]:
     return re.compile(rf"(?i)\b(?:{'|'.join(load('domains')['arms_trade']['words'])})")
 
 
-def with_fields_carried_on(records: Sequence[Agreement]) -> list[Agreement]:
+def carry_domains_forward(records: Sequence[Agreement]) -> list[Agreement]:
     """Records in reading order; one that points back ("talks on those changes") without a field of its own has that of
     the agreement before it in its section.
     """

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.candidate import Found
+from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 from alliance_tui.extraction.commitments.fields.named_instruments import (
     heading_name,
+    instrument_name_at,
+    introduced_name,
     is_instrument,
-    is_specific,
-    led_to,
-    name_at,
+    is_specific_instrument,
 )
 from alliance_tui.extraction.commitments.fields.unnamed_instruments import identifying_words
-from alliance_tui.extraction.commitments.mention_index import NamedPlaces
+from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.resources import load
 from alliance_tui.extraction.syntax import direct_object, nominal, siblings, verbal
@@ -30,8 +30,8 @@ def _words(part: str) -> frozenset[str]:
     return frozenset(load("instrument_roles")[part]["words"])
 
 
-def instrument(
-    found: Found, neighbours: Sequence[Found], parties: tuple[str, ...], places: NamedPlaces
+def find_instrument(
+    found: LocatedCandidate, neighbours: Sequence[LocatedCandidate], parties: tuple[str, ...], places: MentionIndex
 ) -> tuple[str | None, InstrumentRole | None]:
     """Its name and what is done with it; (None, None) where there is none. `neighbours` are all deeds of its sentence.
 
@@ -44,20 +44,20 @@ def instrument(
 
 
 def _likeliest_first(
-    found: Found, neighbours: Sequence[Found], parties: tuple[str, ...], places: NamedPlaces
+    found: LocatedCandidate, neighbours: Sequence[LocatedCandidate], parties: tuple[str, ...], places: MentionIndex
 ) -> Iterator[tuple[str, InstrumentRole]]:
     """What may be its instrument, and what is done with it, the likeliest first."""
     passage = found.passage
-    targets = [head for head in _targets(found.candidate.anchor) if found.first <= head.i < found.last]
+    targets = [head for head in _targets(found.candidate.trigger) if found.start_token <= head.i < found.end_token]
     roles = {head: _role(head, found) for head in targets}
     for head, role in roles.items():
-        if name := name_at(head, passage, places, target=True):
+        if name := instrument_name_at(head, passage, places, target=True):
             yield name, role if role is not InstrumentRole.USED else _welcomed_as(head, found)
     made = [role for role in roles.values() if role is not InstrumentRole.USED]
     phrases = [words for head in targets if made and (words := identifying_words(head))]
-    for place in places.within(found.anchor_start, found.end):
+    for place in places.between(found.trigger_start, found.end):
         word = passage.word_at(place.start)
-        if is_specific(place) and word is not None and (not phrases or _within(word, targets)):
+        if is_specific_instrument(place) and word is not None and (not phrases or _within(word, targets)):
             yield place.name, _role(word, found)
     if InstrumentRole.CREATED in made and (name := _named_next(found, places)):
         yield name, InstrumentRole.CREATED
@@ -67,11 +67,11 @@ def _likeliest_first(
     if (name := _acting(found, places)) and name not in parties:
         yield name, InstrumentRole.USED
     before, after = _surroundings(found, neighbours)
-    if name := led_to("means", [*before, after], passage, places):
+    if name := introduced_name("means", [*before, after], passage, places):
         yield name, InstrumentRole.USED
-    if name := led_to("examples", [after], passage, places):
+    if name := introduced_name("examples", [after], passage, places):
         yield name, InstrumentRole.USED
-    if name := led_to("launches", [after], passage, places):
+    if name := introduced_name("launches", [after], passage, places):
         yield name, InstrumentRole.CREATED
 
 
@@ -81,49 +81,51 @@ def _within(word: Token, targets: Sequence[Token]) -> bool:
     return any(not any(verbal(token) for token in tokens) for tokens in between)
 
 
-def _acting(found: Found, places: NamedPlaces) -> str | None:
+def _acting(found: LocatedCandidate, places: MentionIndex) -> str | None:
     """The programme or body that acts, or above whose list it stands: "The Harbour Forum will publish …"."""
     actor = found.candidate.actor
     if actor is None:
         return None
-    name = name_at(actor, found.candidate.passage_of(actor, found.passage), places)
+    name = instrument_name_at(actor, found.candidate.passage_of(actor, found.passage), places)
     return name if name is not None and " " in name else None
 
 
-def _named_next(found: Found, places: NamedPlaces) -> str | None:
+def _named_next(found: LocatedCandidate, places: MentionIndex) -> str | None:
     """The name by which the next sentence first calls a body that this one makes without one: "will create a new
     body. The Harbour Forum would meet …".
     """
-    anchor = found.candidate.anchor
+    anchor = found.candidate.trigger
     made = direct_object(anchor) if verbal(anchor) else None
     doc = anchor.doc
     if made is None or made.lemma_.lower() not in _words("unnamed") or found.sentence.end + 1 >= len(doc):
         return None
     first = doc[found.sentence.end]
     offset = found.passage.offset + (first.nbor() if first.lower_ == "the" else first).idx
-    place = places.at(offset)
+    place = places.mention_at(offset)
     if place is None or not is_instrument(place):
         return None
-    is_new = all(earlier.name != place.name for earlier in places.within(0, place.start))
+    is_new = all(earlier.name != place.name for earlier in places.between(0, place.start))
     return place.name if is_new else None
 
 
-def _surroundings(found: Found, neighbours: Sequence[Found]) -> tuple[list[tuple[int, int]], tuple[int, int]]:
+def _surroundings(
+    found: LocatedCandidate, neighbours: Sequence[LocatedCandidate]
+) -> tuple[list[tuple[int, int]], tuple[int, int]]:
     """Where its sentence may tell more of a deed, as offsets in the text of the passage: before all deeds and before
     the anchor, and from the evidence on to the next deed or the end.
     """
     offset = found.passage.offset
     opening = min((one.start for one in neighbours), default=found.start) - offset
     next_one = [one.start - offset for one in neighbours if one.start >= found.end]
-    before = [(found.sentence.start_char, opening), (found.start - offset, found.anchor_start - offset)]
+    before = [(found.sentence.start_char, opening), (found.start - offset, found.trigger_start - offset)]
     return before, (found.end - offset, min(next_one, default=found.sentence.end_char))
 
 
-def _role(word: Token, found: Found) -> InstrumentRole:
+def _role(word: Token, found: LocatedCandidate) -> InstrumentRole:
     """What is done with what a word names: by the nearest word above it that says so, up to the anchor, or by what
     announces it; what only belongs to another thing ("hubs of the Fund") is used.
     """
-    anchor = found.candidate.anchor
+    anchor = found.candidate.trigger
     above = [word, *word.ancestors]
     chain = above[: above.index(anchor) + 1] if anchor in above else [anchor]
     for token in chain:
@@ -136,11 +138,11 @@ def _role(word: Token, found: Found) -> InstrumentRole:
     return InstrumentRole.CREATED if announced else InstrumentRole.USED
 
 
-def _welcomed_as(head: Token, found: Found) -> InstrumentRole:
+def _welcomed_as(head: Token, found: LocatedCandidate) -> InstrumentRole:
     """What was done with a thing that is welcomed, which is then a new one; used where it is not."""
     candidate = found.candidate
-    words = {candidate.anchor.lemma_.lower(), *(cue.token.lemma_.lower() for cue in candidate.cues)}
-    if head != candidate.anchor or words.isdisjoint(cues().welcome_verbs):
+    words = {candidate.trigger.lemma_.lower(), *(cue.token.lemma_.lower() for cue in candidate.cues)}
+    if head != candidate.trigger or words.isdisjoint(cues().welcome_verbs):
         return InstrumentRole.USED
     return InstrumentRole.SIGNED if head.lemma_.lower() in _words("made") else InstrumentRole.CREATED
 

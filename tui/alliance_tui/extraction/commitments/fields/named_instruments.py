@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.fields.unnamed_instruments import instrument_nouns
-from alliance_tui.extraction.commitments.mention_index import NamedPlace, NamedPlaces
+from alliance_tui.extraction.commitments.mention_index import IndexedMention, MentionIndex
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.resources import any_of, load, spaced
 from alliance_tui.records import EntityType
@@ -25,26 +25,26 @@ _MOST = 0.7
 """The share of a heading from which a name in it is what the item is about."""
 
 
-def is_instrument(place: NamedPlace) -> bool:
+def is_instrument(place: IndexedMention) -> bool:
     """Whether a mention is of a treaty, body, programme, operation or exercise."""
     return place.type in _TYPES or (place.type is EntityType.EVENT and place.name.startswith(_EVENTS))
 
 
-def is_specific(place: NamedPlace) -> bool:
+def is_specific_instrument(place: IndexedMention) -> bool:
     """Whether it is one, and no group that is named for whose ministers meet ("Quad", "G7")."""
     return is_instrument(place) and (place.type is not EntityType.BODY or " " in place.name)
 
 
-def name_at(word: Token, passage: Passage, places: NamedPlaces, *, target: bool = False) -> str | None:
+def instrument_name_at(word: Token, passage: Passage, places: MentionIndex, *, target: bool = False) -> str | None:
     """The name that a word is part of, or that it takes up again: "the Forum", "this agreement"."""
     offset = passage.offset + word.idx
-    place = places.at(offset)
+    place = places.mention_at(offset)
     if place is not None and (is_instrument(place) or (target and place.type is EntityType.EVENT)):
         return place.name
     kind = word.lemma_.lower()
     if kind not in instrument_nouns() or not _points_back(word):
         return None
-    before = reversed(list(places.within(max(0, offset - _RECALL), offset)))
+    before = reversed(list(places.between(max(0, offset - _RECALL), offset)))
     return next((place.name for place in before if is_instrument(place) and kind in place.name.lower().split()), None)
 
 
@@ -54,12 +54,12 @@ def _points_back(word: Token) -> bool:
     return len(before) == 1 and before[0].lower_ in ("the", "this", "that", "our") and word.right_edge.i == word.i
 
 
-def heading_name(passage: Passage, places: NamedPlaces) -> str | None:
+def heading_name(passage: Passage, places: MentionIndex) -> str | None:
     """The name that the item's own heading consists of."""
     segment = passage.segment
     if segment.label is None:
         return None
-    for place in places.within(segment.start, segment.body):
+    for place in places.between(segment.start, segment.body):
         if is_instrument(place) and place.end - place.start >= _MOST * len(segment.label):
             return place.name
     return None
@@ -73,14 +73,16 @@ def _leading(part: str) -> re.Pattern[str]:
     return spaced(rf"\b(?:(?:{any_of(ways)}) )+{plain}[“\"]?(?P<what>\S)", re.IGNORECASE)
 
 
-def led_to(part: str, stretches: Iterable[tuple[int, int]], passage: Passage, places: NamedPlaces) -> str | None:
+def introduced_name(
+    part: str, stretches: Iterable[tuple[int, int]], passage: Passage, places: MentionIndex
+) -> str | None:
     """The name that the words of a `part` of instrument_roles.toml lead to ("through the Lamu Fund, Norway will …") in
     stretches of the passage, given as offsets in its own text; "launches" are what something is to create.
     """
     for start, end in stretches:
         for way in _leading(part).finditer(passage.text, start, end):
             word = passage.word_at(passage.offset + way.start("what"))
-            name = None if word is None else name_at(_head(word), passage, places)
+            name = None if word is None else instrument_name_at(_head(word), passage, places)
             if name is not None:
                 return name
     return None

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate
-from alliance_tui.extraction.commitments.evidence import with_list
-from alliance_tui.extraction.commitments.mention_index import NamedPlaces
+from alliance_tui.extraction.commitments.evidence import extend_over_coordination
+from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import roles, shapes
@@ -36,11 +36,11 @@ _NO_ACTORS = frozenset({EntityType.INSTRUMENT, EntityType.EVENT})
 _INNER = frozenset({"of", "from", "between", "among"})
 
 
-def parties(candidate: Candidate, passage: Passage, table: EntityTable, places: NamedPlaces) -> tuple[str, ...]:
+def find_parties(candidate: Candidate, passage: Passage, table: EntityTable, places: MentionIndex) -> tuple[str, ...]:
     """The parties of a candidate in the order in which the text names them, without repetition."""
     actor = candidate.actor
-    done_to = actor if actor is not None and actor.dep_ == "nsubjpass" and actor.head == candidate.anchor else None
-    bundle = candidate.opening.startswith("including") and actor is not None and actor.pos_ == "PRON"
+    done_to = actor if actor is not None and actor.dep_ == "nsubjpass" and actor.head == candidate.trigger else None
+    bundle = candidate.pattern.startswith("including") and actor is not None and actor.pos_ == "PRON"
     if done_to is not None or bundle:
         candidate = replace(candidate, actor=None)  # what something is done to does not do it, nor what it is part of
     if granting := _granting(actor, passage, table):
@@ -50,15 +50,15 @@ def parties(candidate: Candidate, passage: Passage, table: EntityTable, places: 
         for head in heads:
             here = candidate.passage_of(head, passage)
             named = _named(head, here, table)
-            found.update(dict.fromkeys(n for n in named if places.types.get(n) not in _NO_ACTORS))
+            found.update(dict.fromkeys(n for n in named if places.entity_types.get(n) not in _NO_ACTORS))
             if _is_unknown_firm(head, heads, here, places):
                 found[_full_name(head)] = None
-        if found and _meets_as_one(candidate.anchor, found, table, places):
+        if found and _meets_as_one(candidate.trigger, found, table, places):
             return table.document_parties
         if (
             found
             and found.keys() < set(table.document_parties)
-            and _is_mutual(candidate.anchor, len(table.document_parties))
+            and _is_mutual(candidate.trigger, len(table.document_parties))
         ):
             return table.document_parties
         if found:
@@ -67,13 +67,13 @@ def parties(candidate: Candidate, passage: Passage, table: EntityTable, places: 
     return own or _implied(candidate, passage, table, places)
 
 
-def _meets_as_one(anchor: Token, found: Iterable[str], table: EntityTable, places: NamedPlaces) -> bool:
+def _meets_as_one(anchor: Token, found: Iterable[str], table: EntityTable, places: MentionIndex) -> bool:
     """Whether a body of the principals will meet, which they undertake: "the Joint Committee will convene"."""
     takes_place = anchor.lemma_.lower() == "take" and any(child.lower_ == "place" for child in anchor.rights)
     meets = takes_place or anchor.lemma_.lower() in roles()["convening"]["verbs"]
     if not meets or len(table.document_parties) < 2:
         return False
-    return all(places.types.get(name) is EntityType.BODY and name not in state_groups() for name in found)
+    return all(places.entity_types.get(name) is EntityType.BODY and name not in state_groups() for name in found)
 
 
 def _granting(actor: Token | None, passage: Passage, table: EntityTable) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _owner_of(thing: Token, table: EntityTable) -> tuple[str, ...]:
 
 def _teller(candidate: Candidate, passage: Passage, table: EntityTable) -> tuple[str, ...]:
     """Who says what will be done, where nobody is said to do it: "Norland confirmed that work would begin"."""
-    clause = candidate.opening_verb
+    clause = candidate.clause_verb
     while clause.dep_ == "conj" and verbal(clause.head):
         clause = clause.head
     if clause.dep_ != "ccomp" or clause.head.lemma_.lower() not in cues().speech_verbs | cues().reporting_verbs:
@@ -111,12 +111,12 @@ def _teller(candidate: Candidate, passage: Passage, table: EntityTable) -> tuple
     return next((who for one in telling if (who := table.resolve(candidate.passage_of(one, passage), one))), ())
 
 
-def _implied(candidate: Candidate, passage: Passage, table: EntityTable, places: NamedPlaces) -> tuple[str, ...]:
+def _implied(candidate: Candidate, passage: Passage, table: EntityTable, places: MentionIndex) -> tuple[str, ...]:
     """Who must be meant where the subject names no party: whom the talks are between, whom the item’s heading table,
     who acted before "this shift", else those for whom the document speaks, as "this Memorandum" is all of theirs;
     nobody for firms without a name.
     """
-    for token in candidate.anchor.subtree:
+    for token in candidate.trigger.subtree:
         if token.lower_ in _BETWEEN and token.head.lemma_.lower() not in roles()["quarrels"]["words"]:
             target = next((child for child in token.rights if child.dep_ == "pobj"), None)
             if target is not None and (found := _named(target, passage, table)):
@@ -134,7 +134,7 @@ def _implied(candidate: Candidate, passage: Passage, table: EntityTable, places:
     if here is passage and not its_own and any(child.lower_ in _POINTING for child in actor.lefts):
         if acted := _who_acted_before(actor, passage, table):
             return acted
-        state = places.state_before(passage.offset + actor.left_edge.idx)
+        state = places.last_state_before(passage.offset + actor.left_edge.idx)
         if state is not None:
             return (state,)
     return meant
@@ -166,7 +166,7 @@ def _who_acted_before(actor: Token, passage: Passage, table: EntityTable) -> tup
     return next((who for token in before if token.dep_ in SUBJECTS and (who := table.resolve(passage, token))), ())
 
 
-def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:
+def _is_new_name(actor: Token, passage: Passage, places: MentionIndex) -> bool:
     """Whether it names someone who acts, whom the entities do not hold: "Chobani"; not "the Executive Order",
     "Access to these grants" or the last word of a heading in capitals.
     """
@@ -185,7 +185,7 @@ def _is_new_name(actor: Token, passage: Passage, places: NamedPlaces) -> bool:
     return not (begins or described or is_office) and places.type_at(passage.offset + actor.idx) is None
 
 
-def _is_unknown_firm(head: Token, heads: Sequence[Token], passage: Passage, places: NamedPlaces) -> bool:
+def _is_unknown_firm(head: Token, heads: Sequence[Token], passage: Passage, places: MentionIndex) -> bool:
     """Whether it names what the entities do not hold, beside an organisation: "Acme and Norland Health"."""
     beside = {places.type_at(passage.offset + other.idx) for other in heads if other is not head}
     plain = head.tag_ == "NNP" or (head.tag_ == "NN" and head.text.isupper())
@@ -228,9 +228,9 @@ def _with_of(noun: Token) -> list[Token]:
     return [noun, *(child for prep in noun.rights if prep.lower_ == "of" for child in prep.rights)]
 
 
-def _sources(candidate: Candidate, passage: Passage, table: EntityTable, places: NamedPlaces) -> Iterable[list[Token]]:
+def _sources(candidate: Candidate, passage: Passage, table: EntityTable, places: MentionIndex) -> Iterable[list[Token]]:
     """Where the actors may stand, the best place first."""
-    anchor = candidate.anchor
+    anchor = candidate.trigger
     if behalf := _behalf(anchor):
         yield behalf
     between = _between(anchor)
@@ -238,7 +238,7 @@ def _sources(candidate: Candidate, passage: Passage, table: EntityTable, places:
         yield between
     if giver := _giver(anchor):
         yield [giver, *siblings(giver)]
-    if candidate.owner is not None and candidate.owner.pos_ != "PRON" and candidate.opening != "tasking":
+    if candidate.owner is not None and candidate.owner.pos_ != "PRON" and candidate.pattern != "tasking":
         yield [candidate.owner, *siblings(candidate.owner)]
     if nominal(anchor):
         yield from _modifiers(anchor, passage, table, places)
@@ -246,12 +246,12 @@ def _sources(candidate: Candidate, passage: Passage, table: EntityTable, places:
         agent = _agent(made)
         if agent is not None:
             yield [agent, *siblings(agent)]
-    if candidate.actor is None and candidate.opening == "noun":
+    if candidate.actor is None and candidate.pattern == "noun":
         yield from _before_noun(candidate.cues[0].token)
     if candidate.actor is not None:
         listed = (other for other in siblings(candidate.actor) if nominal(other))
         yield [*_listed_before(candidate.actor), candidate.actor, *listed, *_signed_with(candidate)]
-    if candidate.owner is not None and candidate.opening != "tasking":  # who is told to do it does not undertake it
+    if candidate.owner is not None and candidate.pattern != "tasking":  # who is told to do it does not undertake it
         yield [candidate.owner]
 
 
@@ -278,12 +278,12 @@ def _behalf(verb: Token) -> list[Token]:
     return next(([target, *siblings(target)] for target in of), [])
 
 
-def _modifiers(anchor: Token, passage: Passage, table: EntityTable, places: NamedPlaces) -> Iterable[list[Token]]:
+def _modifiers(anchor: Token, passage: Passage, table: EntityTable, places: MentionIndex) -> Iterable[list[Token]]:
     """The parties of "trilateral A-B-C exercises", where two or more stand before the noun."""
     for head in _with_of(anchor):
         named = [token for token in head.doc[head.left_edge.i : head.i] if token.pos_ == "PROPN"]
         found = {name for token in named for name in table.resolve(passage, token)}
-        if len(found) > 1 and not any(places.types.get(name) in _CREATED for name in found):
+        if len(found) > 1 and not any(places.entity_types.get(name) in _CREATED for name in found):
             yield named
 
 
@@ -297,7 +297,7 @@ def _listed_before(actor: Token) -> list[Token]:
     """The names before a subject that the parse left out of it."""
     doc = actor.doc
     start = actor.left_edge.i
-    first = with_list(start, actor)
+    first = extend_over_coordination(start, actor)
     return [
         token for token in doc[first:start] if token.pos_ == "PROPN" and token.dep_ not in ("compound", "nmod", "poss")
     ]
@@ -314,7 +314,7 @@ def _giver(verb: Token) -> Token | None:
 def _signed_with(candidate: Candidate) -> Iterable[Token]:
     """Who signs with the actor: "Norland signed an agreement with Sudland", "agreed with Sudland to"."""
     signing = roles()["signing"]
-    for verb in dict.fromkeys((candidate.anchor, *(cue.token for cue in candidate.cues))):
+    for verb in dict.fromkeys((candidate.trigger, *(cue.token for cue in candidate.cues))):
         lemma, things = verb.lemma_.lower(), [child for child in verb.rights if child.dep_ == "dobj"]
         documents = [thing for thing in things if thing.lemma_.lower() in roles()["documents"]["words"]]
         if not verbal(verb) or not (lemma in signing["verbs"] or (lemma in signing["of_documents"] and documents)):

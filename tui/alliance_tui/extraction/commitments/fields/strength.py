@@ -8,23 +8,23 @@ from alliance_tui.extraction.syntax import verbal
 from alliance_tui.records import Strength
 
 
-def strength(candidate: Candidate) -> Strength:
+def candidate_strength(candidate: Candidate) -> Strength:
     """The rung of the weakest cue; talks that begin and studies are explored, whatever the verb promises; what a bill
     would do is planned; a thing that is announced with no more words is there.
     """
-    rungs = [cue.rung for cue in candidate.cues if cue.rung is not None]
+    rungs = [cue.strength for cue in candidate.cues if cue.strength is not None]
     if _only_explores(candidate):
         rungs.append(Strength.EXPLORED)
     if _of_a_plan(candidate):
         rungs.append(Strength.PLANNED)
-    default = Strength.AGREED if candidate.opening == "announcing noun" else Strength.COMMITTED
+    default = Strength.AGREED if candidate.pattern == "announcing noun" else Strength.COMMITTED
     return min(rungs, key=lambda rung: rung.rung, default=default)
 
 
 def _only_explores(candidate: Candidate) -> bool:
     """Whether the deed is to open talks or make a study: "initiate discussions on", "the start of negotiations"."""
     known = cues()
-    anchor = candidate.anchor
+    anchor = candidate.trigger
     lemma = anchor.lemma_.lower()
     if verbal(anchor):
         targets = (child for child in anchor.children if child.dep_ in ("dobj", "obj", "nsubjpass"))
@@ -47,14 +47,14 @@ def _of_a_plan(candidate: Candidate) -> bool:
     return would and actor is not None and actor.lemma_.lower() in cues().plan_nouns
 
 
-def reaffirms(candidate: Candidate) -> bool:
+def is_reaffirmation(candidate: Candidate) -> bool:
     """Whether the text says that it restates an earlier undertaking."""
     return any(cue.role == "restating" for cue in candidate.cues) or _is_restated(candidate)
 
 
 def _is_restated(candidate: Candidate) -> bool:
     """Whether it is what a verb of restating says: "reaffirms that it will host"."""
-    verb = candidate.opening_verb
+    verb = candidate.clause_verb
     says = verb.head
     known = cues()
     return (

@@ -40,7 +40,7 @@ _BREAKS = frozenset(
 )
 
 
-def title(anchor: Token, last: int) -> str:
+def make_title(anchor: Token, last: int) -> str:
     """The anchor's base form and what follows up to token `last` (exclusive), cut to a line."""
     doc = anchor.doc
     suffers = next((child for child in anchor.lefts if child.dep_ == "nsubjpass"), None) if verbal(anchor) else None

@@ -30,7 +30,7 @@ _STANDS_BEFORE = frozenset(
 )
 
 
-def strays(cue: Token, target: Token) -> Iterator[Token]:
+def missed_conjuncts(cue: Token, target: Token) -> Iterator[Token]:
     """Deeds coordinated with the target that the parse hangs on the cue or takes for nouns: "intend to continue … and
     strengthen …", "commit to providing …, imposing …, and accelerating …", "and to network capabilities".
     """
@@ -165,10 +165,10 @@ def _is_gerund(token: Token) -> bool:
 def _is_base(token: Token) -> bool:
     if any(aux.lower_ != "to" for aux in auxiliaries(token)):
         return False
-    return (verbal(token) and token.tag_ in ("VB", "VBP") and token.lemma_ != "be") or is_spelt_like_verb(token)
+    return (verbal(token) and token.tag_ in ("VB", "VBP") and token.lemma_ != "be") or looks_like_verb(token)
 
 
-def is_spelt_like_verb(word: Token) -> bool:
+def looks_like_verb(word: Token) -> bool:
     """Whether a noun to the parse is spelt like a verb of the lists and something follows that it may be done to."""
     if word.lower_ not in _verbs() or word.tag_ not in ("NN", "NNP", "JJ") or word.i + 1 >= word.sent.end:
         return False

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate
 from alliance_tui.extraction.commitments.complements import find_complement, verb_complement
-from alliance_tui.extraction.commitments.generation.coordination import strays
-from alliance_tui.extraction.commitments.generation.event_triggers import done, is_hostile, nominal_deed
+from alliance_tui.extraction.commitments.generation.coordination import missed_conjuncts
+from alliance_tui.extraction.commitments.generation.event_triggers import completed_event, is_hostile, nominal_event
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.syntax import (
     coordinated_deeds,
@@ -43,29 +43,35 @@ _REACH = 16
 """How many words "work" looks ahead for what is worked on ("work with A, B and C to do X")."""
 
 
-def each(target: Token, found: Candidate, opening: str, depth: int = -1) -> Iterator[Candidate]:
+def expand_coordination(target: Token, found: Candidate, opening: str, depth: int = -1) -> Iterator[Candidate]:
     """Candidates at and below a verb or noun and what is coordinated with it."""
     for number, (member, tail) in enumerate(coordinated_deeds(target)):
-        here = replace(found, anchor=member, tail=tail, first=found.first and number == 0)
-        yield from walk(member, here, opening, depth + 1)
+        here = replace(
+            found, trigger=member, last_conjunct=tail, is_first_conjunct=found.is_first_conjunct and number == 0
+        )
+        yield from expand_token(member, here, opening, depth + 1)
 
 
-def below(cue: Token, found: Candidate, opening: str, depth: int = 0) -> Iterator[Candidate]:
+def expand_complement(cue: Token, found: Candidate, opening: str, depth: int = 0) -> Iterator[Candidate]:
     """Candidates that a cue leads to."""
     complement = find_complement(cue)
     if complement is not None:
-        yield from reached(cue, complement.head, found, opening, depth)
+        yield from expand_target(cue, complement.head, found, opening, depth)
 
 
-def reached(cue: Token, target: Token, found: Candidate, opening: str, depth: int = -1) -> Iterator[Candidate]:
+def expand_target(cue: Token, target: Token, found: Candidate, opening: str, depth: int = -1) -> Iterator[Candidate]:
     """Candidates at the target of a cue, at what is coordinated with it, and at what the parser tore from it."""
-    yield from each(target, found, opening, depth)
+    yield from expand_coordination(target, found, opening, depth)
     if verbal(target):
-        for stray in strays(cue, target):
-            yield from walk(stray, replace(found, anchor=stray, tail=stray, first=False), opening, depth + 1)
+        for stray in missed_conjuncts(cue, target):
+            yield from expand_token(
+                stray, replace(found, trigger=stray, last_conjunct=stray, is_first_conjunct=False), opening, depth + 1
+            )
 
 
-def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: bool = False) -> Iterator[Candidate]:
+def expand_token(
+    token: Token, found: Candidate, opening: str, depth: int = 0, *, root: bool = False
+) -> Iterator[Candidate]:
     """Candidates at and below one word of the chain. `root` is true where no modal or cue stands above it."""
     if depth > _DEPTH:
         return
@@ -74,26 +80,26 @@ def walk(token: Token, found: Candidate, opening: str, depth: int = 0, *, root: 
     if not verbal(token):
         onward = verb_complement(token) if found.cues and lemma in known.cooperation_nouns else None
         if onward is not None:
-            yield from reached(token, onward, found, opening, depth)
+            yield from expand_target(token, onward, found, opening, depth)
         else:
-            yield from (noun_below if lemma in known.commissive_nouns else nominal_deed)(token, found, opening)
+            yield from (expand_noun if lemma in known.commissive_nouns else nominal_event)(token, found, opening)
         return
-    found = replace(found, anchor=token)
+    found = replace(found, trigger=token)
     if negated(token):
-        found = found.noted("negated")
+        found = found.with_modality("negated")
     if lemma in known.restatement_words:
         found = found.with_cue(token, "restating")
     for rule in (_undertaking, _accepting, _having, _exploring, _effort, _phase, _carrying, _tasking, _speech):
         further = list(rule(token, lemma, found, opening, depth))
         if rule is _speech and not root:  # "will support the plan": a deed, unless a plan's own deed follows
-            further = [one for one in further if verbal(one.anchor)]
+            further = [one for one in further if verbal(one.trigger)]
         if further:
             yield from further
             return
     if root:
-        yield from done(token, lemma, found)
+        yield from completed_event(token, lemma, found)
     elif opening:
-        yield replace(found, opening=opening)
+        yield replace(found, pattern=opening)
 
 
 def _undertaking(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
@@ -102,17 +108,17 @@ def _undertaking(token: Token, lemma: str, found: Candidate, opening: str, depth
     if rung is None or not _undertakes(token, lemma, found):
         return
     if _is_open(token):
-        yield replace(found.noted("left open"), opening=opening or "verb")
+        yield replace(found.with_modality("left open"), pattern=opening or "verb")
         return
     found = found.with_cue(token, "undertaking", rung)
     obj = direct_object(token)
     if obj is not None and not obj.lower_.endswith(("self", "selves")):
         if obj.lemma_.lower() not in cues().commissive_nouns:
-            yield replace(found, opening=opening or "verb object")
+            yield replace(found, pattern=opening or "verb object")
             return
-        yield from noun_below(obj, found, opening or "verb", depth)
+        yield from expand_noun(obj, found, opening or "verb", depth)
         return
-    yield from below(token, found, opening or "verb", depth)
+    yield from expand_complement(token, found, opening or "verb", depth)
 
 
 def _is_open(verb: Token) -> bool:
@@ -133,10 +139,10 @@ def _undertakes(token: Token, lemma: str, found: Candidate) -> bool:
         following = next_word(token)
         return following is not None and following.lower_ in ("to", "forward")
     if lemma == "set":  # "is set to open", not "was decided to set up"
-        return "passive" in found.notes and token.tag_ == "VBN"
+        return "passive" in found.modality and token.tag_ == "VBN"
     if lemma in ("mean", "project", "prepare"):
-        going_on = token.tag_ == "VBG" and ("progressive" in found.notes or direct_object(token) is None)
-        return "passive" in found.notes or going_on
+        going_on = token.tag_ == "VBG" and ("progressive" in found.modality or direct_object(token) is None)
+        return "passive" in found.modality or going_on
     return True
 
 
@@ -145,10 +151,10 @@ def _accepting(token: Token, lemma: str, found: Candidate, opening: str, depth: 
     obj = direct_object(token)
     if lemma in cues().acceptance_verbs and obj is not None and obj.lemma_.lower() in cues().commissive_nouns:
         found = found.with_cue(token, "undertaking", Strength.COMMITTED)
-        further = list(below(obj, found, opening or "verb", depth))
+        further = list(expand_complement(obj, found, opening or "verb", depth))
         yield from further
         if not further and obj.lemma_.lower() == "invitation":
-            yield replace(found, opening=opening or "verb object")
+            yield replace(found, pattern=opening or "verb object")
 
 
 def _having(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
@@ -156,14 +162,14 @@ def _having(token: Token, lemma: str, found: Candidate, opening: str, depth: int
     if lemma in ("have", "see") and opening:
         for child in token.rights:
             if child.dep_ == "ccomp" and child.tag_ in ("VB", "VBP") and own_subject(child) is not None:
-                yield from each(child, found, opening, depth)
+                yield from expand_coordination(child, found, opening, depth)
 
 
 def _exploring(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
-    told = "progressive" in found.notes or (found.notes & {"past", "perfect"} and _told_of_prospects(token))
+    told = "progressive" in found.modality or (found.modality & {"past", "perfect"} and _told_of_prospects(token))
     looks = lemma == "look" and any(child.lower_ in ("into", "at") for child in token.rights)
     if (lemma in cues().exploration_verbs or looks) and (opening or told):
-        yield replace(found.with_cue(token, "exploring", Strength.EXPLORED), opening=opening or "exploring")
+        yield replace(found.with_cue(token, "exploring", Strength.EXPLORED), pattern=opening or "exploring")
 
 
 def _told_of_prospects(verb: Token) -> bool:
@@ -182,13 +188,13 @@ def _phase(token: Token, lemma: str, found: Candidate, opening: str, depth: int)
     complement = find_complement(token)
     name = "continuing" if lemma == "continue" and not opening else opening
     if complement is not None and complement.is_verb and lemma != "maintain":
-        yield from reached(token, complement.head, found, name, depth)
+        yield from expand_target(token, complement.head, found, name, depth)
     elif complement is not None and lemma == "embark" and complement.head.lemma_.lower() in cues().transparent_nouns:
         onward = verb_complement(complement.head, reach=_REACH)
         if onward is not None:
-            yield from reached(complement.head, onward, found, opening or "working", depth)
+            yield from expand_target(complement.head, onward, found, opening or "working", depth)
     elif lemma == "continue" and direct_object(token) is not None:
-        yield replace(found, opening=name)
+        yield replace(found, pattern=name)
 
 
 def _effort(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
@@ -196,11 +202,11 @@ def _effort(token: Token, lemma: str, found: Candidate, opening: str, depth: int
     obj = direct_object(token)
     if obj is None or obj.lemma_.lower() not in cues().transparent_nouns:
         return
-    if not opening and lemma == "take" and found.notes & {"perfect", "progressive"}:
+    if not opening and lemma == "take" and found.modality & {"perfect", "progressive"}:
         found, opening = found.with_cue(token, "deed", Strength.AGREED), "taking steps"
     target = verb_complement(obj, reach=_REACH) if opening else None
     if target is not None:
-        yield from reached(obj, target, found, opening, depth)
+        yield from expand_target(obj, target, found, opening, depth)
 
 
 def _carrying(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
@@ -211,9 +217,9 @@ def _carrying(token: Token, lemma: str, found: Candidate, opening: str, depth: i
     if complement is None:
         return
     if complement.is_verb:
-        yield from reached(token, complement.head, found, opening or "working", depth)
+        yield from expand_target(token, complement.head, found, opening or "working", depth)
     elif complement.head.lemma_.lower() in known.commissive_nouns:
-        yield from noun_below(complement.head, found, opening or "working", depth)
+        yield from expand_noun(complement.head, found, opening or "working", depth)
 
 
 def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: int) -> Iterator[Candidate]:
@@ -222,13 +228,13 @@ def _tasking(token: Token, lemma: str, found: Candidate, opening: str, depth: in
     found = found.with_cue(token, "tasking", Strength.COMMITTED)
     target = _told_to(token, found)
     if target is not None:
-        found = replace(found, actor=None) if "passive" in found.notes else found  # then who tasks is not said
+        found = replace(found, actor=None) if "passive" in found.modality else found  # then who tasks is not said
     elif (host := _host(token)) is not None:
         targets = (verb_complement(host), _charged_with(token), verb_complement(token, reach=_REACH))
         target = next((verb for verb in targets if verb is not None and verbal(verb)), None)
         found = replace(found, owner=host)
     if target is not None:
-        yield from reached(token, target, found, "tasking")
+        yield from expand_target(token, target, found, "tasking")
 
 
 def _host(tasking: Token) -> Token | None:
@@ -246,7 +252,7 @@ def _charged_with(tasking: Token) -> Token | None:
 
 def _told_to(tasking: Token, found: Candidate) -> Token | None:
     """What is to be done where the verb has no object: "agencies are directed to review X", "asks that the Council"."""
-    if "passive" in found.notes:
+    if "passive" in found.modality:
         host, target = own_subject(tasking), _charged_with(tasking) or verb_complement(tasking)
     else:
         target = next((c for c in tasking.rights if c.dep_ == "ccomp" and c.tag_ in ("VB", "VBP")), None)
@@ -271,11 +277,11 @@ def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int
     if lemma in known.avowal_verbs:
         for plan in _objects(token):
             if plan.lemma_.lower() in known.commissive_nouns and find_complement(plan) is not None:
-                yield from noun_below(plan, found.with_cue(token, "announcing"), "announcing", depth)
+                yield from expand_noun(plan, found.with_cue(token, "announcing"), "announcing", depth)
     if lemma not in known.welcome_verbs | known.announcement_verbs | known.inclusion_verbs:
         return
     if lemma in known.welcome_verbs and _as_member(token):
-        yield replace(found.with_cue(token, "welcoming", Strength.AGREED), opening=opening or "welcoming member")
+        yield replace(found.with_cue(token, "welcoming", Strength.AGREED), pattern=opening or "welcoming member")
         return
     role = (
         "welcoming" if lemma in known.welcome_verbs else "including" if lemma in known.inclusion_verbs else "announcing"
@@ -283,15 +289,17 @@ def _speech(token: Token, lemma: str, found: Candidate, opening: str, depth: int
     if lemma not in known.restatement_words:
         found = found.with_cue(token, role)
     for obj in _objects(token):
-        yield from noun_below(obj, replace(found, first=obj.head == token and found.first), role, depth)
+        yield from expand_noun(
+            obj, replace(found, is_first_conjunct=obj.head == token and found.is_first_conjunct), role, depth
+        )
     yield from _welcomed_for(token, role, found)
     for child in token.rights:  # "This includes launching X"
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and lemma in known.inclusion_verbs:
-            others = [(stray, stray) for stray in strays(child, child)]
+            others = [(stray, stray) for stray in missed_conjuncts(child, child)]
             for deed, tail in (*coordinated_deeds(child), *others):
-                here = replace(found, anchor=deed, tail=tail).noted("progressive")
-                known_deeds = list(done(deed, deed.lemma_.lower(), here))
-                yield from known_deeds or [replace(here.with_cue(deed, "deed", Strength.COMMITTED), opening="part")]
+                here = replace(found, trigger=deed, last_conjunct=tail).with_modality("progressive")
+                known_deeds = list(completed_event(deed, deed.lemma_.lower(), here))
+                yield from known_deeds or [replace(here.with_cue(deed, "deed", Strength.COMMITTED), pattern="part")]
 
 
 def _welcomed_for(verb: Token, role: str, found: Candidate) -> Iterator[Candidate]:
@@ -303,7 +311,7 @@ def _welcomed_for(verb: Token, role: str, found: Candidate) -> Iterator[Candidat
         rung = cues().event_verbs.get(deed.lemma_.lower())
         if deed.dep_ == "pcomp" and rung is not None:
             other = None if verb.lemma_.lower() in _HELPING else direct_object(verb)
-            yield replace(found.with_cue(deed, "deed", rung), anchor=deed, owner=other, opening="welcoming made")
+            yield replace(found.with_cue(deed, "deed", rung), trigger=deed, owner=other, pattern="welcoming made")
 
 
 def _as_member(verb: Token) -> bool:
@@ -326,29 +334,29 @@ def _named_like_clause(verb: Token) -> Token | None:
     return who if who is not None and who.is_title and who.nbor().lower_ == "to" else None
 
 
-def noun_below(noun: Token, found: Candidate, opening: str, depth: int = 0) -> Iterator[Candidate]:
+def expand_noun(noun: Token, found: Candidate, opening: str, depth: int = 0) -> Iterator[Candidate]:
     """Candidates at and below a noun that a verb announces, welcomes or makes."""
     known = cues()
     lemma = noun.lemma_.lower()
     if _is_settled(noun, found):
-        yield from nominal_deed(noun, replace(found, anchor=noun, tail=None), opening)
+        yield from nominal_event(noun, replace(found, trigger=noun, last_conjunct=None), opening)
         return
     if lemma in known.commissive_nouns or lemma in known.announcement_nouns:
         here = replace(found, owner=owner_of(noun) or found.owner)
-        further = list(below(noun, here.with_cue(noun, "noun", _noun_rung(noun)), opening, depth))
+        further = list(expand_complement(noun, here.with_cue(noun, "noun", _noun_rung(noun)), opening, depth))
         if further:
             yield from further
             return
     content = _content(noun) if opening == "announcing" else None
     if content is not None:
-        yield from each(content, found.with_cue(noun, "noun", Strength.PLANNED), opening, depth)
+        yield from expand_coordination(content, found.with_cue(noun, "noun", Strength.PLANNED), opening, depth)
         return
-    yield from nominal_deed(noun, replace(found, anchor=noun, tail=None), opening)
+    yield from nominal_event(noun, replace(found, trigger=noun, last_conjunct=None), opening)
 
 
 def _is_settled(plan: Token, found: Candidate) -> bool:
     """Whether it is what is agreed, and leads no further: "agreed a plan for the Baltic", not "agreed a plan to"."""
-    if plan.lemma_.lower() not in cues().plan_nouns or not (found.cues and found.cues[-1].rung is Strength.AGREED):
+    if plan.lemma_.lower() not in cues().plan_nouns or not (found.cues and found.cues[-1].strength is Strength.AGREED):
         return False
     onward = find_complement(plan)
     return onward is None or not (onward.is_verb or onward.head.lemma_.lower() in cues().event_nouns)

@@ -13,14 +13,19 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.commitments.candidate import Candidate, Cue
 from alliance_tui.extraction.commitments.complements import find_complement, verb_complement
 from alliance_tui.extraction.commitments.factuality import (
-    circumstances,
+    is_discourse,
     is_going_to,
     is_rejected,
-    leads_through,
+    modality_of,
 )
-from alliance_tui.extraction.commitments.generation.cue_chains import below, each, reached, walk
-from alliance_tui.extraction.commitments.generation.event_triggers import in_talks, nominal_deed
-from alliance_tui.extraction.commitments.generation.list_items import led, listed
+from alliance_tui.extraction.commitments.generation.cue_chains import (
+    expand_complement,
+    expand_coordination,
+    expand_target,
+    expand_token,
+)
+from alliance_tui.extraction.commitments.generation.event_triggers import negotiation_event, nominal_event
+from alliance_tui.extraction.commitments.generation.list_items import items_under_lead_in, items_without_lead_in
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.syntax import (
     auxiliaries,
@@ -46,23 +51,31 @@ _COURSES = frozenset({"track", "course"})
 _FREE = ("advcl", "ROOT", "conj", "dep", "ccomp", "pcomp")
 
 
-def candidates(sentence: Span, *, lead: Candidate | None = None, may_omit_actor: bool = False) -> list[Candidate]:
+def generate_candidates(
+    sentence: Span, *, lead: Candidate | None = None, may_omit_actor: bool = False
+) -> list[Candidate]:
     """The candidates of a sentence in reading order, one an anchor. `lead` is the chain of the lead-in above a
     bullet: its actor and cues reach into the bullet's first words. Without one, `may_omit_actor` says
     that it may be such a bullet all the same ("Launch …").
     """
     found: dict[int, Candidate] = {}
     met: set[int] = set()
-    first = led(_first_word(sentence), lead) if lead else listed(_first_word(sentence)) if may_omit_actor else ()
+    first = (
+        items_under_lead_in(_first_word(sentence), lead)
+        if lead
+        else items_without_lead_in(_first_word(sentence))
+        if may_omit_actor
+        else ()
+    )
     for candidate in first:
-        found.setdefault(candidate.anchor.i, candidate)
-        met.add(candidate.anchor.i)
+        found.setdefault(candidate.trigger.i, candidate)
+        met.add(candidate.trigger.i)
     for token in sentence:
         if token.i in met:
             continue
         for candidate in _openings(token):
-            found.setdefault(candidate.anchor.i, candidate)
-            met.add(candidate.anchor.i)
+            found.setdefault(candidate.trigger.i, candidate)
+            met.add(candidate.trigger.i)
             met.update(cue.token.i for cue in candidate.cues)
     return [found[index] for index in sorted(found)]
 
@@ -89,20 +102,20 @@ def _verb_openings(verb: Token) -> Iterator[Candidate]:
     aux = auxiliaries(verb) or _shared_auxiliaries(verb)
     if verb.dep_ in ("acl", "amod") and not aux and own_subject(verb) is None and not _tasks(verb):
         return
-    start = start.noted(*circumstances(verb, actor))
+    start = start.with_modality(*modality_of(verb, actor))
     modal = next((a for a in aux if a.tag_ == "MD" or a.lower_ in known.commissive_modals), None)
     if modal is not None:
         if modal.lower_ in known.other_modals:
-            start = start.noted("bare possibility")
+            start = start.with_modality("bare possibility")
         if any(negated(a) for a in aux):
-            start = start.noted("negated")
+            start = start.with_modality("negated")
         if any(a.dep_ == "auxpass" for a in aux):
-            start = start.noted("passive")
+            start = start.with_modality("passive")
         rung = Strength.BINDING if modal.lower_ == "shall" else Strength.COMMITTED
-        yield from reached(modal, verb, start.with_cue(modal, "modal", rung), "modal")
+        yield from expand_target(modal, verb, start.with_cue(modal, "modal", rung), "modal")
     elif (thing := _to_be_done(verb)) is not None:
         plan = Candidate(verb, (Cue(verb, "is to", Strength.PLANNED),), "to be done", thing, thing.left_edge)
-        yield from each(verb, plan.noted("passive"), "to be done")
+        yield from expand_coordination(verb, plan.with_modality("passive"), "to be done")
     elif not is_infinitive(verb) and not shares_infinitive(verb):
         words = {form for a in aux for form in (a.lower_, _SHORT.get(a.lower_, a.lemma_))}
         yield from _finite_openings(verb, start, words)
@@ -165,26 +178,26 @@ def _finite_openings(verb: Token, start: Candidate, words: set[str]) -> Iterator
     known = cues()
     lemma = verb.lemma_.lower()
     mood = _mood(verb, words)
-    start = start.noted(mood)
+    start = start.with_modality(mood)
     if mood == "progressive" and is_going_to(verb):
         target = verb_complement(verb)
         if target is not None:
-            if start.actor is not None and leads_through(target, start.actor):
-                start = start.noted("talking")
-            yield from reached(verb, target, start.with_cue(verb, "modal", Strength.COMMITTED), "going to")
+            if start.actor is not None and is_discourse(target, start.actor):
+                start = start.with_modality("talking")
+            yield from expand_target(verb, target, start.with_cue(verb, "modal", Strength.COMMITTED), "going to")
             return
     if lemma == "be":
         yield from _copula_openings(verb, start)
         return
     if mood == "participle" and _begins_with_signed(verb):
-        start = start.noted("passive")
+        start = start.with_modality("passive")
     elif mood == "participle" and _goes_along(verb):
-        start = start.noted("progressive")
+        start = start.with_modality("progressive")
     elif mood == "participle" and not (_tasks(verb) or (verb.dep_ in _FREE and _undertakes_alone(lemma))):
         return
     if mood == "perfect" and lemma in known.transparent_verbs and direct_object(verb) is None:
         return
-    yield from walk(verb, start, "", root=True)
+    yield from expand_token(verb, start, "", root=True)
 
 
 def _begins_with_signed(participle: Token) -> bool:
@@ -222,8 +235,8 @@ def _copula_openings(verb: Token, start: Candidate) -> Iterator[Candidate]:
         return
     course = following.nbor() if following.lower_ == "on" and following.i + 1 < verb.sent.end else None
     if course is not None and course.lower_ in _COURSES:
-        yield from below(course, start.with_cue(course, "adjective", Strength.PLANNED), "adjective")
-    elif (talks := in_talks(verb, start)) is not None:
+        yield from expand_complement(course, start.with_cue(course, "adjective", Strength.PLANNED), "adjective")
+    elif (talks := negotiation_event(verb, start)) is not None:
         yield talks
     if following.lower_ == "to" and (target := verb_complement(verb)) is not None:
         start = start.with_cue(verb, "is to", Strength.PLANNED)
@@ -235,7 +248,7 @@ def _copula_openings(verb: Token, start: Candidate) -> Iterator[Candidate]:
         return
     if start.actor is not None and named in known.commissive_nouns:
         start = replace(start.with_cue(start.actor, "noun", known.commissive_nouns[named]), owner=owner_of(start.actor))
-    yield from each(target, start, "is to")
+    yield from expand_coordination(target, start, "is to")
 
 
 def _infinitive_after(word: Token) -> Token | None:
@@ -256,14 +269,14 @@ def _adjective_openings(adjective: Token) -> Iterator[Candidate]:
     actor = subject(head) if verbal(head) else subject(adjective)
     start = Candidate(adjective, (), "", actor, _opener(adjective, actor))
     if rung is None:
-        yield from _told_of(adjective, start.noted("past") if was_able else start)
+        yield from _told_of(adjective, start.with_modality("past") if was_able else start)
         return
     start = start.with_cue(adjective, "adjective", rung)
     if verbal(head) and head.lemma_ == "remain":
         start = start.with_cue(head, "restating")
     if negated(head):
-        start = start.noted("negated")
-    yield from below(adjective, start, "adjective")
+        start = start.with_modality("negated")
+    yield from expand_complement(adjective, start, "adjective")
 
 
 def _misread_tasking(participle: Token) -> Iterator[Candidate]:
@@ -274,8 +287,8 @@ def _misread_tasking(participle: Token) -> Iterator[Candidate]:
     if who is None or complement is None or not is_infinitive(complement.head):
         return
     if participle.lower_.removesuffix("ed") in cues().directive_verbs:
-        start = Candidate(participle, (), "", who, host.left_edge, owner=host).noted("past")
-        yield from reached(
+        start = Candidate(participle, (), "", who, host.left_edge, owner=host).with_modality("past")
+        yield from expand_target(
             participle, complement.head, start.with_cue(participle, "tasking", Strength.COMMITTED), "tasking"
         )
 
@@ -289,9 +302,9 @@ def _told_of(adjective: Token, start: Candidate) -> Iterator[Candidate]:
     verb = complement.head
     lemma = verb.lemma_.lower()
     if lemma in known.announcement_verbs | known.welcome_verbs:
-        yield from walk(verb, start.noted("present"), "", root=True)
+        yield from expand_token(verb, start.with_modality("present"), "", root=True)
     elif complement.is_verb and lemma in known.event_verbs and direct_object(verb) is not None:
-        yield replace(start.with_cue(verb, "deed", known.event_verbs[lemma]), anchor=verb, opening="gladly")
+        yield replace(start.with_cue(verb, "deed", known.event_verbs[lemma]), trigger=verb, pattern="gladly")
 
 
 def _noun_openings(noun: Token) -> Iterator[Candidate]:
@@ -301,22 +314,22 @@ def _noun_openings(noun: Token) -> Iterator[Candidate]:
         return
     head = next((head for head in noun.ancestors if verbal(head)), None)
     actor = subject(head) if head is not None else None
-    start = Candidate(noun, (), "", actor, noun.left_edge, owner=owner_of(noun)).noted("nominal")
+    start = Candidate(noun, (), "", actor, noun.left_edge, owner=owner_of(noun)).with_modality("nominal")
     if is_rejected(noun):
-        start = start.noted("rejected")
+        start = start.with_modality("rejected")
     if lemma in known.freestanding_nouns:
         complement = find_complement(noun)
         if (complement is not None and (complement.is_verb or lemma == "commitment")) or _clausal(noun):
-            yield from below(noun, start.with_cue(noun, "noun", known.commissive_nouns.get(lemma)), "noun")
+            yield from expand_complement(noun, start.with_cue(noun, "noun", known.commissive_nouns.get(lemma)), "noun")
             return
     spoken = head is not None and head.lemma_.lower() in known.announcement_verbs | known.welcome_verbs
     if spoken and noun.head == head and any(aux.tag_ == "MD" for aux in auxiliaries(head)):
         return  # "will announce a new fund": the verb's
     deed = lemma in known.event_nouns and any(prep.lower_ == "of" for prep in noun.rights)
     if deed and (bundle := _bundle_before(noun)) is not None:
-        yield from nominal_deed(noun, start.with_cue(bundle, "including"), "including")
+        yield from nominal_event(noun, start.with_cue(bundle, "including"), "including")
     elif deed or (lemma in known.deliverable_nouns and ((spoken and _is_new(noun)) or _is_funded(noun))):
-        yield from nominal_deed(noun, start, "noun")
+        yield from nominal_event(noun, start, "noun")
 
 
 def _bundle_before(noun: Token) -> Token | None:

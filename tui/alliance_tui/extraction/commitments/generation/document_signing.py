@@ -26,7 +26,7 @@ def signing_words() -> frozenset[str]:
     return _listed("signing") | _listed("exchanging")
 
 
-def makes_documents(word: Token) -> bool:
+def signs_documents(word: Token) -> bool:
     """Whether it says that documents are made: "signed", "the signing of", "exchanged the following agreements"."""
     lemma = word.lemma_.lower()
     if lemma not in _listed("exchanging"):

@@ -19,30 +19,30 @@ TELLING = ("announcing", "welcoming", "including")
 """The openings that tell of a thing rather than lead to a deed."""
 
 
-def nominal_deed(noun: Token, found: Candidate, opening: str) -> Iterator[Candidate]:
+def nominal_event(noun: Token, found: Candidate, opening: str) -> Iterator[Candidate]:
     """A deed named by a noun: "the signing of", "a new partnership", "the steady implementation of"."""
     known = cues()
     lemma = noun.lemma_.lower()
     if lemma in known.aspectual_nouns and not any(child.lower_ in ("of", "into") for child in noun.rights):
         return  # "a fresh start", not "the entry into force"
-    found = replace(found, anchor=noun, owner=possessor_of(noun) or found.owner)
+    found = replace(found, trigger=noun, owner=possessor_of(noun) or found.owner)
     around = (*noun.children, noun.head) if noun.dep_ == "nsubjpass" else noun.children
     coming = next((word for word in around if word.lower_ in known.prospective_modifiers), None)
     if coming is not None:
         found = found.with_cue(coming, "coming", Strength.PLANNED)
     if lemma in known.event_nouns or (lemma in known.transaction_nouns and opening in TELLING):
         rung = known.event_nouns.get(lemma) or known.transaction_nouns[lemma]
-        yield replace(found.with_cue(noun, "doing", rung), opening=f"{opening} doing")
+        yield replace(found.with_cue(noun, "doing", rung), pattern=f"{opening} doing")
     elif lemma in known.deliverable_nouns:
-        yield replace(found.with_cue(noun, "thing", Strength.AGREED), opening=f"{opening} thing")
+        yield replace(found.with_cue(noun, "thing", Strength.AGREED), pattern=f"{opening} thing")
     elif lemma in known.collective_nouns and opening in ("announcing", "welcoming"):
-        yield replace(found.with_cue(noun, "bundle"), opening=f"bundle {opening}")
+        yield replace(found.with_cue(noun, "bundle"), pattern=f"bundle {opening}")
     elif lemma in known.commissive_nouns and found.cues and opening not in TELLING:
-        yield replace(found.with_cue(noun, "noun", known.commissive_nouns[lemma]), opening=f"{opening} noun")
+        yield replace(found.with_cue(noun, "noun", known.commissive_nouns[lemma]), pattern=f"{opening} noun")
     elif opening in TELLING and (made := _made(noun)) is not None:
-        yield replace(found.with_cue(made, "deed", Strength.AGREED), anchor=made, opening=f"{opening} made")
+        yield replace(found.with_cue(made, "deed", Strength.AGREED), trigger=made, pattern=f"{opening} made")
     elif found.cues and (opening not in TELLING or _is_announced_thing(noun, opening)):
-        yield replace(found, opening=f"{opening} noun")
+        yield replace(found, pattern=f"{opening} noun")
 
 
 def _made(noun: Token) -> Token | None:
@@ -60,25 +60,29 @@ def _is_announced_thing(noun: Token, opening: str) -> bool:
     return opening == "announcing" and noun.dep_ in ("dobj", "obj") and noun.lemma_.lower() not in vague
 
 
-def done(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
+def completed_event(verb: Token, lemma: str, found: Candidate) -> Iterator[Candidate]:
     """A deed done or being done, with no cue above it: "signed", "has joined", "are launching", "is investing"."""
     known = cues()
-    if is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.notes) or _lacks_object(verb, lemma):
+    if is_hostile(verb, lemma) or (lemma == "join" and "passive" in found.modality) or _lacks_object(verb, lemma):
         return
-    if lemma in known.negotiation_verbs and found.notes & _MOODS and (talks := in_talks(verb, found)) is not None:
+    if (
+        lemma in known.negotiation_verbs
+        and found.modality & _MOODS
+        and (talks := negotiation_event(verb, found)) is not None
+    ):
         yield talks
         return
     rung: Strength | None = None
-    if found.notes & _MOODS:
-        told = known.progressive_event_verbs if "progressive" in found.notes else known.event_verbs
+    if found.modality & _MOODS:
+        told = known.progressive_event_verbs if "progressive" in found.modality else known.event_verbs
         rung = next((told[name] for name in (lemma, *_phrases(verb, lemma)) if name in told), None)
     elif (known.event_verbs.get(lemma) is Strength.AGREED and _performs(verb, lemma)) or _is_act_of_text(verb, lemma):
         rung = Strength.AGREED
     elif any(known.event_verbs.get(name) is Strength.BINDING for name in _phrases(verb, lemma)):
         rung = Strength.BINDING  # "the agreement takes effect on 1 May"
     if rung is not None:
-        mood = min(found.notes & _MOODS, default="present")
-        yield replace(found.with_cue(verb, "deed", rung), opening=f"{mood} deed")
+        mood = min(found.modality & _MOODS, default="present")
+        yield replace(found.with_cue(verb, "deed", rung), pattern=f"{mood} deed")
 
 
 def _phrases(verb: Token, lemma: str) -> Iterator[str]:
@@ -114,7 +118,7 @@ def _is_act_of_text(verb: Token, lemma: str) -> bool:
     return who.lemma_.lower() in cues().text_nouns
 
 
-def in_talks(verb: Token, found: Candidate) -> Candidate | None:
+def negotiation_event(verb: Token, found: Candidate) -> Candidate | None:
     """The talks that someone is in or enters into, or that are under way: "are in talks on", "has entered into
     negotiations with".
     """
@@ -131,7 +135,7 @@ def in_talks(verb: Token, found: Candidate) -> Candidate | None:
         talk = who  # "talks are under way on"
     if talk is None:
         return None
-    return replace(found.with_cue(talk, "exploring", Strength.EXPLORED), anchor=talk, opening="in talks")
+    return replace(found.with_cue(talk, "exploring", Strength.EXPLORED), trigger=talk, pattern="in talks")
 
 
 def is_hostile(verb: Token, lemma: str) -> bool:

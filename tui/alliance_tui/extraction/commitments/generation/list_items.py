@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate, Cue
-from alliance_tui.extraction.commitments.generation.coordination import is_spelt_like_verb, strays
-from alliance_tui.extraction.commitments.generation.cue_chains import each, walk
-from alliance_tui.extraction.commitments.generation.document_signing import makes_documents
-from alliance_tui.extraction.commitments.generation.event_triggers import nominal_deed
+from alliance_tui.extraction.commitments.generation.coordination import looks_like_verb, missed_conjuncts
+from alliance_tui.extraction.commitments.generation.cue_chains import expand_coordination, expand_token
+from alliance_tui.extraction.commitments.generation.document_signing import signs_documents
+from alliance_tui.extraction.commitments.generation.event_triggers import nominal_event
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.layout.segments import Segment
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
@@ -32,7 +32,7 @@ _REACH = 26
 """How many words from its end a lead-in is searched for cues."""
 
 
-def leads(segments: Sequence[Segment], passages: Sequence[Passage]) -> dict[int, Candidate]:
+def lead_in_chains(segments: Sequence[Segment], passages: Sequence[Passage]) -> dict[int, Candidate]:
     """The chain that each item's lead-in begins, by the offset of the item; items without one are left out."""
     by_start = {passage.segment.start: passage for passage in passages}
     chains: dict[int, Candidate | None] = {}
@@ -64,7 +64,7 @@ def _chain(passage: Passage) -> Candidate | None:
         return None
     first = chain[0].token
     actor = subject(first if verbal(first) and first.dep_ != "aux" else first.head)
-    return Candidate(first, tuple(chain), "lead-in", actor, first, lead=passage)
+    return Candidate(first, tuple(chain), "lead-in", actor, first, lead_in=passage)
 
 
 def _cue(token: Token) -> Cue | None:
@@ -80,30 +80,32 @@ def _cue(token: Token) -> Cue | None:
         return Cue(token, "noun", known.commissive_nouns[lemma])
     if verbal(token) and lemma in known.announcement_verbs | known.welcome_verbs:
         return Cue(token, "welcoming" if lemma in known.welcome_verbs else "announcing")
-    if makes_documents(token):
+    if signs_documents(token):
         return Cue(token, "announcing", Strength.AGREED)
     return None
 
 
-def led(first: Token, chain: Candidate) -> Iterator[Candidate]:
+def items_under_lead_in(first: Token, chain: Candidate) -> Iterator[Candidate]:
     """The candidates of an item's first words under a lead-in: "Launch …", "launching …", "A new partnership on …"."""
     if _is_own_clause(first) and not (first.tag_ == "VBG" and _goes_on(chain)):
         return
-    start = replace(chain, anchor=first, opener=first)
+    start = replace(chain, trigger=first, clause_start=first)
     if not verbal(first) and _wants_verb(chain):
         _read_as_verb(first)
     if verbal(first) and first.tag_ in ("VB", "VBP", "VBG"):
-        yield from each(first, start, "lead-in")
+        yield from expand_coordination(first, start, "lead-in")
     else:
         head = _head_of(first)
         if nominal(head):
-            made = any(makes_documents(cue.token) for cue in chain.cues)  # an agreement on a fund, not its fund
-            yield from (nominal_deed if made else walk)(head, replace(start, opener=head.left_edge), "lead-in")
+            made = any(signs_documents(cue.token) for cue in chain.cues)  # an agreement on a fund, not its fund
+            yield from (nominal_event if made else expand_token)(
+                head, replace(start, clause_start=head.left_edge), "lead-in"
+            )
             return
     yield from _strayed(first, start, "lead-in")
 
 
-def listed(first: Token) -> Iterator[Candidate]:
+def items_without_lead_in(first: Token) -> Iterator[Candidate]:
     """The candidates of an item's first words where nothing above says who will: "Launch …", "Launching …", "A new
     fund for …".
     """
@@ -115,14 +117,14 @@ def listed(first: Token) -> Iterator[Candidate]:
     if headline := _headline(first):
         actor, verb = headline
         plan = Candidate(verb, (Cue(verb, "is to", Strength.PLANNED),), "is to", actor, actor.left_edge)
-        yield from each(verb, plan, "is to")
+        yield from expand_coordination(verb, plan, "is to")
         return
     chain = Candidate(first, (Cue(first, "item", Strength.COMMITTED),), "item", None, first)
     if verbal(first) and first.tag_ in ("VB", "VBP", "VBG", "VBZ"):
-        yield from each(first, chain, "item")
+        yield from expand_coordination(first, chain, "item")
         yield from _strayed(first, chain, "item")
     elif not finite and nominal(head := _head_of(first)) and not _leads_on(head):
-        yield from nominal_deed(head, replace(chain, cues=(), opener=head.left_edge), "item")
+        yield from nominal_event(head, replace(chain, cues=(), clause_start=head.left_edge), "item")
 
 
 def _leads_on(noun: Token) -> bool:
@@ -142,16 +144,18 @@ def _headline(first: Token) -> tuple[Token, Token] | None:
     return (actor, verb) if verb is not None and named else None
 
 
-def is_order(first: Token) -> bool:
+def is_imperative(first: Token) -> bool:
     """Whether a sentence begins with a verb in its base form: "Share information on …"."""
     base = verbal(first) and first.tag_ == "VB" and first.dep_ not in ("aux", "auxpass")
-    return (base or is_spelt_like_verb(first)) and not _is_own_clause(first)
+    return (base or looks_like_verb(first)) and not _is_own_clause(first)
 
 
 def _strayed(first: Token, chain: Candidate, opening: str) -> Iterator[Candidate]:
     """The item's deeds that the parse hangs elsewhere."""
-    for stray in strays(first, first):
-        yield from walk(stray, replace(chain, anchor=stray, tail=stray, first=False), opening)
+    for stray in missed_conjuncts(first, first):
+        yield from expand_token(
+            stray, replace(chain, trigger=stray, last_conjunct=stray, is_first_conjunct=False), opening
+        )
 
 
 def _head_of(first: Token) -> Token:
@@ -170,7 +174,7 @@ def _names_deed(word: Token) -> bool:
         or word.lower_ in known.progressive_event_verbs
         or word.lower_ in known.exploration_verbs
     )
-    return listed or is_spelt_like_verb(word)
+    return listed or looks_like_verb(word)
 
 
 def _is_own_clause(first: Token) -> bool:
