@@ -1,4 +1,4 @@
-"""A small part of the search's measurements, so that no change spoils them unseen."""
+"""Bounds on a small part of the search measurements."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.search.index import SearchIndex
-from tests.quality.search.corpus import SEED, coded_documents, counted_words, shared, texts
-from tests.quality.search.exact import outshone
-from tests.quality.search.false_positives import lights
+from tests.quality.data_sets import ARCHIVE, shared_folder
+from tests.quality.search.corpus import SEED, annotated_texts, counted_words, texts
+from tests.quality.search.exact import outranked
+from tests.quality.search.false_positives import false_positives
 from tests.quality.search.misspellings import LISTS, halves, index_of, score
 from tests.quality.search.names import measure
 
@@ -19,18 +20,18 @@ pytestmark = pytest.mark.shared
 
 @pytest.fixture(scope="module")
 def folder() -> Path:
-    found = shared()
+    found = shared_folder()
     if not found:
-        pytest.skip("the measured documents are kept outside the project; set ALLIANCE_SHARED to their folder")
+        pytest.skip("needs the shared data: set ALLIANCE_SHARED to its folder")
     return found
 
 
 @pytest.fixture(scope="module")
 def archive(folder: Path) -> Path:
-    return next((folder / "corpus").glob("*.tar.gz"))
+    return folder / ARCHIVE
 
 
-def test_misspellings_find_the_right_word(folder: Path, archive: Path) -> None:
+def test_misspellings_rank_the_right_word_first(folder: Path, archive: Path) -> None:
     pairs = [pair for name in LISTS for pair in halves(folder / "search-quality" / name)[0]]
     index = index_of(counted_words(archive, documents=400), pairs)
     result = score(index, random.Random(SEED).sample(pairs, 250))
@@ -41,21 +42,21 @@ def test_misspellings_find_the_right_word(folder: Path, archive: Path) -> None:
     assert three_at_two >= 0.88
 
 
-def test_a_typo_in_a_name_brings_its_entity_first(folder: Path) -> None:
-    tried, missed = measure(coded_documents(folder / "gold")[:4], each=2)
+def test_a_typing_error_in_a_name_ranks_its_entity_first(folder: Path) -> None:
+    tried, missed = measure(annotated_texts(folder / "gold")[:4], each=2)
     assert tried > 100
     assert len(missed) / tried <= 0.03
 
 
-def test_no_typo_outshines_a_word_that_stands_there(archive: Path) -> None:
+def test_no_typing_error_outranks_an_exact_match(archive: Path) -> None:
     index = SearchIndex.of("\n".join(texts(archive, documents=20)), None)
     words = random.Random(SEED).sample(sorted(index.text.vocabulary), 300)
-    bad, typos, far = outshone(index, words)
+    bad, typos, far = outranked(index, words)
     assert not bad
     assert far <= 0.02 * typos
 
 
-def test_a_word_that_does_not_occur_lights_no_other(folder: Path) -> None:
-    asked, lit = lights(coded_documents(folder / "gold"))
+def test_a_word_that_does_not_occur_matches_no_other(folder: Path) -> None:
+    asked, wrong = false_positives(annotated_texts(folder / "gold"))
     assert asked >= 1_000
-    assert len({word for word, _ in lit}) <= 0.01 * asked
+    assert len({word for word, _ in wrong}) <= 0.01 * asked

@@ -1,10 +1,9 @@
-"""Does the extraction hold on documents at large: no crash, every quote verbatim, the same answer twice?
+"""Check the extraction on many documents: no crash, every quote verbatim, the same answer twice.
 
     python -m tests.quality.evaluate.archive [--draw N] [--seed S]
 
-Reads the shared corpus and a random draw of N documents of its archive (`../shared`, or the folder that
-ALLIANCE_SHARED names). An analysis cannot be built unless every span quotes its document, so one that exists is
-verbatim. A tenth of the documents are analysed a second time, in another order, and must give the same.
+Reads the real documents of the shared folder and N documents drawn at random from its archive. An analysis cannot be
+built unless every span quotes its document. A tenth of the documents are analysed again, in another order.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from pathlib import Path
 from alliance_tui import documents
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Analysis
-from tests.quality.evaluate.agreements import shared
+from tests.quality.data_sets import ARCHIVE, require_shared_folder
 
 
 def main() -> None:
@@ -30,18 +29,16 @@ def main() -> None:
     parser.add_argument("--draw", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    folder = shared()
-    if folder is None:
-        sys.exit("the shared corpus is not here: set ALLIANCE_SHARED to its folder")
+    folder = require_shared_folder()
     corpus = folder / "corpus"
     with tempfile.TemporaryDirectory() as drawn:
         paths = sorted([*corpus.glob("*.txt"), *corpus.glob("markdown/*.md")])
-        paths += _draw(corpus / "wh-briefings-2021-2022.tar.gz", Path(drawn), options.draw, random.Random(options.seed))
+        paths += _draw(folder / ARCHIVE, Path(drawn), options.draw, random.Random(options.seed))
         _read(paths, random.Random(options.seed))
 
 
 def _draw(archive: Path, folder: Path, count: int, chance: random.Random) -> list[Path]:
-    """So many documents of the archive, unpacked."""
+    """Unpack `count` documents of the archive, drawn at random."""
     with tarfile.open(archive) as tar:
         members = [member for member in tar.getmembers() if member.isfile() and member.name.endswith(".md")]
         drawn = chance.sample(members, count)

@@ -1,15 +1,14 @@
-"""How well names are found in political texts of another kind: CrossNER's politics sentences, by four coarse types.
+"""Measure named entity recognition on CrossNER's politics sentences, by four coarse types.
 
     python -m tests.quality.evaluate.crossner [FILE]
 
-prints precision, recall and F1 of exact spans, for spaCy's model alone and for the merged entities. FILE holds a token
-and its tag a line, sentences apart by a blank line (default: crossner-politics-dev.txt of the shared documents).
+Prints precision, recall and F1 of exact spans, for spaCy's model alone and for the merged entities. FILE holds a token
+and its tag a line, with a blank line between sentences (default: crossner-politics-dev.txt of the shared folder).
 Z. Liu et al., "CrossNER: Evaluating cross-domain named entity recognition", AAAI 2021.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from alliance_tui.extraction.layout.segments import Segment, SegmentKind
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load
 from alliance_tui.extraction.parties.entity_table import find_entities
 from alliance_tui.records import Document
+from tests.quality.data_sets import require_shared_folder
 
 Span = tuple[int, int, str]
 
@@ -52,20 +52,19 @@ MERGED = {
 
 
 def default_file() -> Path:
-    """The development sentences, where the shared documents are at hand."""
-    shared = os.environ.get("ALLIANCE_SHARED") or Path(__file__).parents[3].parent / "shared"
-    return Path(shared) / "ner" / "crossner-politics-dev.txt"
+    """The development sentences of the shared folder."""
+    return require_shared_folder() / "ner" / "crossner-politics-dev.txt"
 
 
 def sentences(path: Path) -> Iterator[tuple[str, set[Span]]]:
-    """Each sentence, its tokens joined by spaces, with its coded spans."""
+    """Each sentence, its tokens joined by spaces, with its gold spans."""
     for block in path.read_text("utf-8").split("\n\n"):
         rows = [line.split("\t") for line in block.splitlines() if line.strip()]
         if rows:
-            yield " ".join(row[0] for row in rows), _coded(rows)
+            yield " ".join(row[0] for row in rows), _gold_spans(rows)
 
 
-def _coded(rows: list[list[str]]) -> set[Span]:
+def _gold_spans(rows: list[list[str]]) -> set[Span]:
     spans: list[Span] = []
     at = 0
     for token, tag in rows:
@@ -79,7 +78,7 @@ def _coded(rows: list[list[str]]) -> set[Span]:
 
 
 def _bare(start: int, end: int, text: str, kind: str) -> Span:
-    """A span without the article before it and the possessive after it, which the coders leave out."""
+    """A span without the article before it and the possessive after it, which the annotation leaves out."""
     for article in ("the ", "The "):
         if text[start:end].startswith(article):
             start += len(article)
@@ -90,7 +89,7 @@ def _bare(start: int, end: int, text: str, kind: str) -> Span:
 
 
 def compare(path: Path) -> dict[str, dict[str, Counter[str]]]:
-    """Hits, false hits and misses by type, of the model alone and of the merged entities."""
+    """True positives, false positives and misses by type, of the model alone and of the merged entities."""
     nlp = load()
     counts: dict[str, dict[str, Counter[str]]] = {"model": {}, "merged": {}}
     for text, gold in sentences(path):

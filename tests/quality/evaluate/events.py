@@ -1,21 +1,20 @@
-"""In which share of news sentences of each event class is a record found?
+"""Measure in which share of news sentences of each event class an agreement is found.
 
     python -m tests.quality.evaluate.events [CLASS...] [--show]
 
-Reads `events/news-sentences.tsv` of the shared folder. AGREE should mostly give a record; ACCUSE, REJECT, ASSAULT and
-PROTEST should not. --show prints the sentences of the CLASSes and what is found in them.
+Reads `events/news-sentences.tsv` of the shared folder; the classes are PLOVER's. AGREE should mostly give an agreement,
+ACCUSE, REJECT, ASSAULT and PROTEST should not. --show prints the sentences of the CLASSes and what is found in them.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import sys
 from collections import defaultdict
 
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Agreement, Document, Kind
-from tests.quality.evaluate.agreements import shared
+from tests.quality.data_sets import require_shared_folder
 
 REFUSED = ("ACCUSE", "REJECT", "ASSAULT", "PROTEST")
 
@@ -25,9 +24,7 @@ def main() -> None:
     parser.add_argument("classes", nargs="*", metavar="CLASS")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    folder = shared()
-    if folder is None:
-        sys.exit("the shared news sentences are not here: set ALLIANCE_SHARED to their folder")
+    folder = require_shared_folder()
     extractor = Extractor()
     hits: dict[str, list[bool]] = defaultdict(list)
     with (folder / "events" / "news-sentences.tsv").open(encoding="utf-8", newline="") as file:

@@ -1,11 +1,10 @@
-"""Does the same document give the same records in every format?
+"""Check that the same document gives the same records in every format.
 
     python -m tests.quality.evaluate.formats [PATH...] [--keep FOLDER]
 
-Each text is converted by programs of others: to Markdown, HTML and Word by pandoc, and from Word to PDF by LibreOffice.
-What is found in a conversion is compared with what is found in the text: agreements by the words of their anchors,
-title and date as they are. Without PATH it takes three statements of the shared corpus (`../shared`, or the folder that
-ALLIANCE_SHARED names). --keep leaves the conversions in a folder.
+pandoc converts each text to Markdown, HTML and Word, and LibreOffice the Word file to PDF. Each conversion is compared
+with the text: agreements by the words of their triggers, title and date for equality. Without PATH it takes three
+statements of the shared folder. --keep leaves the conversions in a folder.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from msgspec import Struct
 from alliance_tui import documents
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Analysis, Document, Kind
-from tests.quality.evaluate.agreements import shared
+from tests.quality.data_sets import shared_folder
 
 USUAL = (
     "us-japan-2024-04-joint-leaders-statement",
@@ -41,7 +40,7 @@ _QUOTES = str.maketrans("‘’“”", "''\"\"")
 
 
 class Outcome(Struct, frozen=True):
-    """How a conversion compares with the text: F1 of the anchors' words, and whether title and date are the same."""
+    """How a conversion compares with the text: F1 of the triggers' words, and whether title and date are the same."""
 
     name: str
     form: str
@@ -51,7 +50,7 @@ class Outcome(Struct, frozen=True):
 
     @property
     def holds(self) -> bool:
-        """Whether it is as good as the text."""
+        """Whether the conversion gives what the text gives."""
         return self.f1 >= LEAST and self.title and self.date
 
 
@@ -62,7 +61,7 @@ def missing_tools() -> list[str]:
 
 def usual() -> list[Path]:
     """Three real statements, where the shared corpus is present."""
-    folder = shared()
+    folder = shared_folder()
     return [folder / "corpus" / f"{name}.txt" for name in USUAL] if folder else []
 
 
@@ -104,8 +103,8 @@ def _run(*command: str) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
-def anchors(analysis: Analysis) -> Counter[str]:
-    """The words of the anchors, in lower case."""
+def triggers(analysis: Analysis) -> Counter[str]:
+    """The words of the triggers, in lower case."""
     text = analysis.document.text
     found = (each for each in analysis.agreements if each.kind is Kind.AGREEMENT)
     return Counter(" ".join(text[each.anchor.start : each.anchor.end].split()).lower() for each in found)
@@ -122,10 +121,10 @@ def compare(paths: Sequence[Path], folder: Path) -> list[Outcome]:
     outcomes = []
     for path in paths:
         original = documents.read(path)
-        expected = anchors(extractor.analyse(original))
+        expected = triggers(extractor.analyse(original))
         for made in convert(original, folder):
             document = documents.read(made)
-            found = anchors(extractor.analyse(document))
+            found = triggers(extractor.analyse(document))
             common = (expected & found).total()
             f1 = 2 * common / (expected.total() + found.total() or 1)
             same = _plain(document.title) == _plain(original.title), document.date == original.date

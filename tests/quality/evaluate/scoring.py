@@ -1,149 +1,200 @@
-"""How well records agree with coded ones: the measures of the coding manual's scorer, for fixtures of our own.
+"""Compare predicted records and entities with annotated ones.
 
-A predicted agreement meets a coded one if its evidence holds the coded anchor and is no catch-all (at most 400
-characters, or 2.5 times the coded evidence); one to one, best overlap first. Coded records marked `optional` count
-neither way.
+A predicted agreement matches a gold one if its evidence contains the gold trigger and is no catch-all (at most 400
+characters, or 2.5 times the gold evidence); one to one, best overlap first. Gold records marked `optional` are neither
+demanded nor counted as errors.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 Record = dict[str, Any]
+Pair = tuple[Record, Record]
+"""A predicted record and the gold record that it matches."""
 
-_LADDER = ["explored", "aimed", "planned", "committed", "agreed", "binding", "completed"]
+LADDER = ("explored", "aimed", "planned", "committed", "agreed", "binding", "completed")
 FIELDS = ("strength", "parties", "deadline", "reaffirms", "domain")
 NAMES = ("instrument", "attribution")
-"""Fields that most records rightly leave empty: measured by what is named, where the coding tells it."""
-_JOINING = frozenset({"the", "a", "an", "of", "for", "and", "on", "in", "new", "to"})
+"""Fields that most records rightly leave empty: measured by F1 of the names, where the annotation has the field."""
+LONGEST_EVIDENCE = 400
+LONGEST_EVIDENCE_RATIO = 2.5
+_FUNCTION_WORDS = frozenset({"the", "a", "an", "of", "for", "and", "on", "in", "new", "to"})
 
 
 def overlap(one: Record, other: Record) -> float:
     """Intersection over union of two spans, 0 where they are apart."""
-    inner = min(one["end"], other["end"]) - max(one["start"], other["start"])
-    outer = max(one["end"], other["end"]) - min(one["start"], other["start"])
-    return float(max(0, inner) / outer)
+    intersection = min(one["end"], other["end"]) - max(one["start"], other["start"])
+    union = max(one["end"], other["end"]) - min(one["start"], other["start"])
+    return float(max(0, intersection) / union)
 
 
-def pairs(predicted: list[Record], coded: list[Record]) -> list[tuple[Record, Record]]:
-    """The predicted records that meet a coded one, each with it."""
+def match(predicted: Sequence[Record], gold: Sequence[Record]) -> list[Pair]:
+    """Pair predicted with gold records, one to one, best overlap first; an equal trigger weighs more than overlap."""
     ranked = sorted(
         (
-            (overlap(found, gold) + _same_anchor(found, gold), i, j)
-            for i, found in enumerate(predicted)
-            for j, gold in enumerate(coded)
-            if _meets(found, gold)
+            (overlap(record, annotated) + _same_trigger(record, annotated), i, j)
+            for i, record in enumerate(predicted)
+            for j, annotated in enumerate(gold)
+            if _may_match(record, annotated)
         ),
         reverse=True,
     )
-    met: list[tuple[int, int]] = []
+    matched: list[tuple[int, int]] = []
     for _, i, j in ranked:
-        if all(i != a and j != b for a, b in met):
-            met.append((i, j))
-    return [(predicted[i], coded[j]) for i, j in met]
+        if all(i != a and j != b for a, b in matched):
+            matched.append((i, j))
+    return [(predicted[i], gold[j]) for i, j in matched]
 
 
-def _meets(found: Record, gold: Record) -> bool:
-    holds = found["start"] <= gold["anchor_start"] and gold["anchor_end"] <= found["end"]
-    return bool(holds and found["end"] - found["start"] <= max(400, 2.5 * (gold["end"] - gold["start"])))
+def _may_match(predicted: Record, gold: Record) -> bool:
+    contains_trigger = predicted["start"] <= gold["anchor_start"] and gold["anchor_end"] <= predicted["end"]
+    longest = max(LONGEST_EVIDENCE, LONGEST_EVIDENCE_RATIO * (gold["end"] - gold["start"]))
+    return bool(contains_trigger and predicted["end"] - predicted["start"] <= longest)
 
 
-def _same_anchor(found: Record, gold: Record) -> bool:
-    return bool(found["anchor_start"] < gold["anchor_end"] and gold["anchor_start"] < found["anchor_end"])
+def _same_trigger(predicted: Record, gold: Record) -> bool:
+    return bool(predicted["anchor_start"] < gold["anchor_end"] and gold["anchor_start"] < predicted["anchor_end"])
 
 
-def alike(found: str | None, coded: str | None) -> bool:
-    """Whether two names are of one thing: the same words (case, article and acronyms in brackets aside), three in five
-    of all of them, or one name within the other.
+def same_name(one: str | None, other: str | None) -> bool:
+    """Whether two names denote one thing: three in five of their words are shared, or all words of the shorter one.
+
+    Case, articles and abbreviations in brackets are ignored. A single shared word is too little for the second rule.
     """
-    one, other = (_words_of(name or "") for name in (found, coded))
-    shared = len(one & other)
-    return bool(shared) and (shared >= 0.6 * len(one | other) or shared == min(len(one), len(other)) > 1)
+    words, other_words = _content_words(one or ""), _content_words(other or "")
+    shared = len(words & other_words)
+    shorter = min(len(words), len(other_words))
+    return bool(shared) and (shared >= 0.6 * len(words | other_words) or shared == shorter > 1)
 
 
-def _words_of(name: str) -> set[str]:
+def _content_words(name: str) -> set[str]:
     plain = re.sub(r"[’']s\b", "", re.sub(r"\([^)]*\)", " ", name.lower().replace("programme", "program")))
-    return set(re.findall(r"[\w&+-]+", plain)) - _JOINING
-
-
-def forms_met(found: list[Record], coded: list[Record]) -> Counter[str]:
-    """How many forms of entities are found and coded, found only and coded only; letters' case aside."""
-    one, other = ({form.lower() for entity in entities for form in entity["forms"]} for entities in (found, coded))
-    return Counter(met=len(one & other), extra=len(one - other), missed=len(other - one))
-
-
-def agreements(records: list[Record]) -> list[Record]:
-    """The undertakings among records of all kinds."""
-    return [record for record in records if record["kind"] == "agreement"]
+    return set(re.findall(r"[\w&+-]+", plain)) - _FUNCTION_WORDS
 
 
 class Comparison:
-    """One document's records against its coding: what met what, what is missed and what is extra."""
+    """The predicted agreements of one document beside its gold ones: matched, missed and extra."""
 
-    def __init__(self, predicted: list[Record], coded: list[Record]) -> None:
-        found, gold = agreements(predicted), agreements(coded)
-        due = [record for record in gold if not record.get("optional")]
-        self.met = pairs(found, due)
-        rest = [record for record in found if not any(record is one for one, _ in self.met)]
-        spared = pairs(rest, [record for record in gold if record.get("optional")])
-        self.extra = [record for record in rest if not any(record is one for one, _ in spared)]
-        self.missed = [record for record in due if not any(record is other for _, other in self.met)]
+    def __init__(self, predicted: Sequence[Record], gold: Sequence[Record]) -> None:
+        found = [record for record in predicted if record["kind"] == "agreement"]
+        agreements = [record for record in gold if record["kind"] == "agreement"]
+        required = [record for record in agreements if not record.get("optional")]
+        optional = [record for record in agreements if record.get("optional")]
+        self.matched = match(found, required)
+        unmatched = _without(found, [record for record, _ in self.matched])
+        self.extra = _without(unmatched, [record for record, _ in match(unmatched, optional)])
+        self.missed = _without(required, [annotated for _, annotated in self.matched])
 
     def differences(self) -> list[tuple[str, Record, Record]]:
-        """The fields in which a met record differs from its coding: the field, the found record, the coded one."""
+        """The fields in which a matched record differs: the field, the predicted record, the gold record."""
         return [
-            (field, found, gold)
-            for found, gold in self.met
+            (field, predicted, gold)
+            for predicted, gold in self.matched
             for field in (*FIELDS, *(name for name in NAMES if name in gold))
-            if not _same(field, found.get(field), gold.get(field))
+            if not _same(field, predicted, gold)
         ]
 
-    def counts(self) -> Counter[str]:
-        """The figures to add up over documents."""
-        wrong = Counter(field for field, _, _ in self.differences())
-        named = Counter[str]()
-        for field in NAMES:
-            for one, other in ((found.get(field), gold[field]) for found, gold in self.met if field in gold):
-                told = {"found": one, "coded": other, "right": alike(one, other)}
-                named.update(f"{field} {what}" for what, holds in told.items() if holds)
-        values: dict[str, Any] = {
-            "met": len(self.met),
-            "missed": len(self.missed),
-            "extra": len(self.extra),
-            "overlap": sum(overlap(found, gold) for found, gold in self.met),
-            **{field: len(self.met) - wrong[field] for field in FIELDS},
-            **named,
-        }
-        return Counter(values)
+
+def _without(records: Sequence[Record], others: Sequence[Record]) -> list[Record]:
+    """The records that are not (the same objects as) any of the others."""
+    identities = set(map(id, others))
+    return [record for record in records if id(record) not in identities]
 
 
-def _same(field: str, found: Any, coded: Any) -> bool:
+def _same(field: str, predicted: Record, gold: Record) -> bool:
+    one, other = predicted.get(field), gold.get(field)
     if field in NAMES:
-        return alike(found, coded) or not (found or coded)
-    return set(found or ()) == set(coded or ()) if field == "parties" else (found or None) == (coded or None)
+        return same_name(one, other) or not (one or other)
+    return set(one or ()) == set(other or ()) if field == "parties" else (one or None) == (other or None)
 
 
-def found_again(counts: Counter[str]) -> dict[str, float]:
-    """How many are coded and found, with precision, recall and F1."""
-    met, missed, extra = counts["met"], counts["missed"], counts["extra"]
-    precision, recall = met / max(1, met + extra), met / max(1, met + missed)
-    f1 = 2 * precision * recall / (precision + recall) if met else 0.0
-    return {"coded": met + missed, "found": met + extra, "P": precision, "R": recall, "F1": f1}
+def figures(comparisons: Sequence[Comparison]) -> dict[str, float]:
+    """Precision, recall and F1 of agreements and, over the matched ones, the measures of their fields, all pooled."""
+    matched = [pair for comparison in comparisons for pair in comparison.matched]
+    values = prf(
+        len(matched),
+        sum(len(comparison.extra) for comparison in comparisons),
+        sum(len(comparison.missed) for comparison in comparisons),
+    )
+    if not matched:
+        return values
+    values["overlap"] = sum(overlap(*pair) for pair in matched) / len(matched)
+    for field in FIELDS:
+        values[field] = sum(_same(field, *pair) for pair in matched) / len(matched)
+    values["strength kappa"] = weighted_kappa(matched)
+    values["parties F1"] = _parties_f1(matched)
+    if any(record.get("deadline") for pair in matched for record in pair):
+        values["deadline F1"] = _name_f1("deadline", matched)
+    for name in NAMES:
+        annotated = [pair for pair in matched if name in pair[1]]
+        if any(record.get(name) for pair in annotated for record in pair):
+            values[f"{name} F1"] = _name_f1(name, annotated)
+    return values
 
 
-def figures(counts: Counter[str]) -> dict[str, float]:
-    """Precision, recall, F1 and, among the records met, the share with each field right; of what the coding may name,
-    F1 of the names, where there are any.
+def prf(matched: int, extra: int, missed: int) -> dict[str, float]:
+    """How many are annotated and predicted, with precision, recall and F1."""
+    precision, recall = matched / max(1, matched + extra), matched / max(1, matched + missed)
+    f1 = 2 * precision * recall / (precision + recall) if matched else 0.0
+    return {"gold": matched + missed, "predicted": matched + extra, "P": precision, "R": recall, "F1": f1}
+
+
+def weighted_kappa(matched: Sequence[Pair]) -> float:
+    """Cohen's kappa of the strengths with quadratic weights."""
+    ranks = [(LADDER.index(one["strength"]), LADDER.index(other["strength"])) for one, other in matched]
+    predicted, gold = Counter(one for one, _ in ranks), Counter(other for _, other in ranks)
+    observed = sum((i - j) ** 2 for i, j in ranks) / len(ranks)
+    expected = sum((i - j) ** 2 * predicted[i] * gold[j] for i in predicted for j in gold) / len(ranks) ** 2
+    return 1 - observed / expected if expected else float(observed == 0)
+
+
+def _parties_f1(matched: Sequence[Pair]) -> float:
+    pairs = [(set(one.get("parties") or ()), set(other["parties"])) for one, other in matched]
+    common = sum(len(one & other) for one, other in pairs)
+    return 2 * common / max(1, sum(len(one) + len(other) for one, other in pairs))
+
+
+def _name_f1(field: str, matched: Sequence[Pair]) -> float:
+    """F1 of a field that may be empty: a record that leaves it rightly empty counts neither way."""
+    right = sum(bool(other.get(field)) and _same(field, one, other) for one, other in matched)
+    return 2 * right / sum(bool(record.get(field)) for pair in matched for record in pair)
+
+
+def entity_figures(documents: Sequence[tuple[Sequence[Record], Sequence[Record]]]) -> dict[str, float]:
+    """Of predicted and gold entities of each document, pooled: surface forms found, types, and aliases joined rightly.
+
+    Surface forms are compared in lower case. An alias pair is two forms of one entity, among the forms that both have.
     """
-    shares = {name: counts[name] / max(1, counts["met"]) for name in ("overlap", *FIELDS)}
-    told = {name: counts[f"{name} found"] + counts[f"{name} coded"] for name in NAMES}
-    names = {name: 2 * counts[f"{name} right"] / both for name, both in told.items() if both}
-    return {**found_again(counts), **shares, **names}
+    forms, pairs, types = Counter[str](), Counter[str](), 0
+    for predicted, gold in documents:
+        found, annotated = _by_form(predicted), _by_form(gold)
+        common = sorted(annotated.keys() & found.keys())
+        forms.update(matched=len(common), extra=len(found) - len(common), missed=len(annotated) - len(common))
+        types += sum(found[form]["type"] == annotated[form]["type"] for form in common)
+        joined, due = _alias_pairs(common, found), _alias_pairs(common, annotated)
+        pairs.update(matched=len(joined & due), extra=len(joined - due), missed=len(due - joined))
+    aliases = prf(pairs["matched"], pairs["extra"], pairs["missed"])
+    return {
+        **prf(forms["matched"], forms["extra"], forms["missed"]),
+        "types": types / max(1, forms["matched"]),
+        "aliases F1": aliases["F1"],
+    }
 
 
-def shown(name: str, values: dict[str, float]) -> str:
-    """One line of the table."""
+def _by_form(entities: Sequence[Record]) -> dict[str, Record]:
+    return {form.lower(): entity for entity in entities for form in entity["forms"]}
+
+
+def _alias_pairs(forms: Sequence[str], entities: dict[str, Record]) -> set[tuple[str, str]]:
+    return {(one, other) for one, other in combinations(forms, 2) if entities[one] is entities[other]}
+
+
+def line(name: str, values: dict[str, float]) -> str:
+    """One line of a table of figures."""
     cells = (f"{key} {value:.2f}" if isinstance(value, float) else f"{key} {value:3}" for key, value in values.items())
     return f"{name[:40]:40} " + "  ".join(cells)

@@ -1,9 +1,8 @@
-"""What the search's measurements share: where the outside data is, the words of its archive, and coded documents."""
+"""Texts, word counts and annotated documents for the measurements of search."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import tarfile
 from collections import Counter
@@ -14,12 +13,6 @@ from alliance_tui.search.folding import fold
 from alliance_tui.search.words import words
 
 SEED = 20240410
-
-
-def shared() -> Path | None:
-    """The folder of data kept outside the project, if it is there."""
-    folder = Path(os.environ.get("ALLIANCE_SHARED") or Path(__file__).parents[3].parent / "shared")
-    return folder if folder.is_dir() else None
 
 
 def counted_words(archive: Path, documents: int | None = None) -> Counter[str]:
@@ -47,22 +40,22 @@ def texts(archive: Path, documents: int | None = None) -> list[str]:
     return found
 
 
-def coded_analysis(text_file: Path) -> Analysis:
-    """A coded document with its entities, as an analysis without agreements."""
+def annotated_analysis(text_file: Path) -> Analysis:
+    """An annotated document with its gold entities, as an analysis without agreements."""
     document = Document.of(text_file.read_text(encoding="utf-8"), title=text_file.stem)
     entities = []
     for number, line in enumerate(text_file.with_suffix(".entities.jsonl").read_text(encoding="utf-8").splitlines()):
-        coded = json.loads(line)
-        forms = sorted(coded["forms"], key=len, reverse=True)
+        gold = json.loads(line)
+        forms = sorted(gold["forms"], key=len, reverse=True)
         anywhere = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
         mentions = tuple(Mention(document.span(*found.span())) for found in anywhere.finditer(document.text))
         if mentions:
             entities.append(
-                Entity(f"e{number}", coded["name"], EntityType(coded["type"]), tuple(coded["forms"]), mentions)
+                Entity(f"e{number}", gold["name"], EntityType(gold["type"]), tuple(gold["forms"]), mentions)
             )
-    return Analysis(document, tuple(entities), (), "coded", "none")
+    return Analysis(document, tuple(entities), (), "annotated", "none")
 
 
-def coded_documents(folder: Path) -> list[Path]:
-    """The texts of the coded documents that are open to development."""
+def annotated_texts(folder: Path) -> list[Path]:
+    """The texts of a folder whose entities are annotated."""
     return sorted(path for path in folder.glob("*.txt") if path.with_suffix(".entities.jsonl").is_file())

@@ -1,13 +1,13 @@
-"""Whether a word that stands in the text is ever outshone: 1,000 words of a real archive, searched as they stand.
+"""Check that no typing error outranks an exact match: 1,000 words of a real archive, searched as they occur.
 
-No typo may stand above a hit that is spelt as asked, and fewer than 2% of the words lit as typos may lie more than
-two edits away. Run: python -m tests.quality.search.exact
+    python -m tests.quality.search.exact
+
+Fewer than 2% of the words matched as typing errors may be more than two edits away.
 """
 
 from __future__ import annotations
 
 import random
-import sys
 
 from rapidfuzz.distance import OSA
 
@@ -15,11 +15,12 @@ from alliance_tui.search.engine import search
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How
-from tests.quality.search.corpus import SEED, shared, texts
+from tests.quality.data_sets import ARCHIVE, require_shared_folder
+from tests.quality.search.corpus import SEED, texts
 
 
-def outshone(index: SearchIndex, words: list[str]) -> tuple[list[str], int, int]:
-    """The words above whose own hits a typo stands; the typo hits; those of them more than two edits away."""
+def outranked(index: SearchIndex, words: list[str]) -> tuple[list[str], int, int]:
+    """The words outranked by a typing error; how many typo matches there are, and how many more than two edits away."""
     text = index.text.strings[0]
     bad: list[str] = []
     typos = far = 0
@@ -35,13 +36,11 @@ def outshone(index: SearchIndex, words: list[str]) -> tuple[list[str], int, int]
 
 
 def main() -> None:
-    folder = shared()
-    if not folder:
-        sys.exit("the archive is not here: set ALLIANCE_SHARED to its folder")
-    index = SearchIndex.of("\n".join(texts(next((folder / "corpus").glob("*.tar.gz")), 200)), None)
+    folder = require_shared_folder()
+    index = SearchIndex.of("\n".join(texts(folder / ARCHIVE, 200)), None)
     words = random.Random(SEED).sample(sorted(index.text.vocabulary), 1_000)
-    bad, typos, far = outshone(index, words)
-    print(f"{len(words)} words that occur: {len(bad)} outshone by a typo; {typos} typo hits, {far} over two edits away")
+    bad, typos, far = outranked(index, words)
+    print(f"{len(words)} words that occur: {len(bad)} outranked by a typo; {typos} typos, {far} over two edits away")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
-"""How often a word that is spelt rightly, but does not stand in a document, lights another word that does.
+"""Measure how often a correctly spelt word that does not occur in a document matches another word that does.
 
-Each coded document is asked for 500 words of the others, drawn by a fixed seed: a reader who types "billion" means no
-million. Other inflections and overseas spellings of the word asked for are right.
-Run: python tests/quality/search.false_positives.py
+    python -m tests.quality.search.false_positives
+
+Each document of the gold set is searched for 500 words of the others, drawn with a fixed seed: a reader who types
+"billion" does not mean "million". Other inflections and the British or American spelling of the word are right.
 """
 
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,41 +17,40 @@ from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.known_words import same_word
 from alliance_tui.search.matches import How
-from tests.quality.search.corpus import SEED, coded_analysis, coded_documents, shared
+from tests.quality.data_sets import require_shared_folder
+from tests.quality.search.corpus import SEED, annotated_analysis, annotated_texts
 
 SHORTEST = 4
 EACH = 500
 
 
-def lights(texts: list[Path]) -> tuple[int, list[tuple[str, str]]]:
-    """How many words were asked for, and those that lit another as a typo, each with that one."""
+def false_positives(texts: list[Path]) -> tuple[int, list[tuple[str, str]]]:
+    """How many words were searched, and the words wrongly matched, each as (query word, matched word)."""
     chance = random.Random(SEED)
-    indexes = [SearchIndex.of(analysis.document.text, analysis) for analysis in map(coded_analysis, texts)]
+    indexes = [SearchIndex.of(analysis.document.text, analysis) for analysis in map(annotated_analysis, texts)]
     known = sorted({word for index in indexes for word in index.text.vocabulary if len(word) >= SHORTEST})
     asked = 0
-    lit: list[tuple[str, str]] = []
+    wrong: list[tuple[str, str]] = []
     for index in indexes:
         absent = [word for word in known if word.isalpha() and word not in index.vocabulary]
         for word in chance.sample(absent, EACH):
             asked += 1
-            lit += ((word, there) for there in sorted(_mistaken(index, word)))
-    return asked, lit
+            wrong += ((word, matched) for matched in sorted(_mistaken(index, word)))
+    return asked, wrong
 
 
 def _mistaken(index: SearchIndex, word: str) -> Iterator[str]:
     text = index.text.strings[0]
     typos = {fold(text[h.start : h.end]) for h in search(index, f"{word} ").text if h.how is How.TYPO}
-    return (there for there in typos if not same_word(word, there))
+    return (matched for matched in typos if not same_word(word, matched))
 
 
 def main() -> None:
-    folder = shared()
-    if not folder:
-        sys.exit("the coded documents are not here: set ALLIANCE_SHARED to their folder")
-    asked, lit = lights(coded_documents(folder / "gold"))
-    print(f"{asked} words that do not occur: {len({word for word, _ in lit})} light another word")
-    for word, there in lit:
-        print(f"  {word} lights {there}")
+    folder = require_shared_folder()
+    asked, wrong = false_positives(annotated_texts(folder / "gold"))
+    print(f"{asked} words that do not occur: {len({word for word, _ in wrong})} match another word")
+    for word, matched in wrong:
+        print(f"  {word} matches {matched}")
 
 
 if __name__ == "__main__":

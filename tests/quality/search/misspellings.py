@@ -1,15 +1,16 @@
-"""How often a real misspelling finds the right word first, and within the first three.
+"""Measure how often a real misspelling ranks the right word first, and among the first three.
 
-Against the 30,000 most frequent words of a real archive, the right words mixed in and the wrong ones taken out, as
-the words of a text, each searched as a finished word (a space after it). Each list of misspellings is cut in two by
-a fixed seed: the weights of search.typos were fitted on the first (dev); the second (test) is only ever reported.
-Words of five letters or more; the distance is Levenshtein's. Run: python -m tests.quality.search.misspellings
+    python -m tests.quality.search.misspellings
+
+The text holds the 30,000 most frequent words of a real archive, with the right words added and the wrong ones removed.
+Each misspelling of five letters or more is searched as a finished word (a space follows it); distance is Levenshtein's.
+Each list is split in two with a fixed seed: the weights of the edit distance were fitted on the first half (dev); the
+second (test) is only reported.
 """
 
 from __future__ import annotations
 
 import random
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,7 +20,8 @@ from rapidfuzz.distance import Levenshtein
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How
-from tests.quality.search.corpus import counted_words, shared
+from tests.quality.data_sets import ARCHIVE, require_shared_folder
+from tests.quality.search.corpus import counted_words
 
 LISTS = ("wikipedia-misspellings.tsv", "spell-testset1.tsv")
 SHORTEST = 5
@@ -30,7 +32,7 @@ Pair = tuple[str, str]
 
 
 def halves(path: Path) -> tuple[list[Pair], list[Pair]]:
-    """The dev and the test half of a list of wrong and right single words, in lower case."""
+    """The dev and the test half of a list of (wrong, right) single words, in lower case."""
     lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
     pairs = [(wrong.lower(), right.lower()) for wrong, right in lines if wrong.isalpha() and right.isalpha()]
     pairs = [(wrong, right) for wrong, right in pairs if len(right) >= SHORTEST]
@@ -39,7 +41,7 @@ def halves(path: Path) -> tuple[list[Pair], list[Pair]]:
 
 
 def index_of(frequent: Iterable[str], pairs: Iterable[Pair]) -> SearchIndex:
-    """An index of a text with each word once, the right ones among them and the wrong ones not."""
+    """An index of a text that holds each frequent and each right word once, and no wrong one."""
     pairs = list(pairs)
     rights = {right for _, right in pairs}
     wrongs = {wrong for wrong, _ in pairs} - rights
@@ -47,7 +49,7 @@ def index_of(frequent: Iterable[str], pairs: Iterable[Pair]) -> SearchIndex:
 
 
 def ranked(index: SearchIndex, query: str) -> list[tuple[str, How]]:
-    """The distinct words that a query lights, best first."""
+    """The distinct words that a query matches, each with its match type, best first."""
     text = index.text.strings[0]
     places = sorted(search(index, f"{query} ").text, key=lambda hit: -hit.score)
     words = {text[text.rfind("\n", 0, hit.start) + 1 : _line_end(text, hit.end)]: hit.how for hit in places}
@@ -60,7 +62,7 @@ def _line_end(text: str, offset: int) -> int:
 
 
 class Score:
-    """Counts of pairs by distance: all, right first, right within three; and how far off what was lit lies."""
+    """Counts by distance: pairs, right words ranked first and in the first three; counts of typos, near and far."""
 
     def __init__(self) -> None:
         self.asked: Counter[int] = Counter()
@@ -70,17 +72,17 @@ class Score:
 
     def add(self, index: SearchIndex, wrong: str, right: str) -> None:
         distance = Levenshtein.distance(wrong, right)
-        lit = ranked(index, wrong)
-        words = [word for word, _ in lit]
+        matched = ranked(index, wrong)
+        words = [word for word, _ in matched]
         self.asked[distance] += 1
         self.first[distance] += words[:1] == [right]
         self.three[distance] += right in words[:3]
-        typos = [word for word, how in lit if how is How.TYPO]
+        typos = [word for word, how in matched if how is How.TYPO]
         self.typos += len(typos)
         self.far += sum(Levenshtein.distance(wrong, word) > 2 for word in typos)
 
     def rates(self, distance: int) -> tuple[float, float]:
-        """The share of the pairs at this distance whose right word comes first, and within three."""
+        """The share of the pairs at this distance whose right word ranks first, and among the first three."""
         asked = max(1, self.asked[distance])
         return self.first[distance] / asked, self.three[distance] / asked
 
@@ -102,12 +104,10 @@ def score(index: SearchIndex, pairs: Iterable[Pair]) -> Score:
 
 
 def main() -> None:
-    folder = shared()
-    if not folder:
-        sys.exit("the lists of misspellings are not here: set ALLIANCE_SHARED to their folder")
+    folder = require_shared_folder()
     lists = {name: halves(folder / "search-quality" / name) for name in LISTS}
     both = [pair for pair_halves in lists.values() for half in pair_halves for pair in half]
-    counted = counted_words(next((folder / "corpus").glob("*.tar.gz")))
+    counted = counted_words(folder / ARCHIVE)
     index = index_of((word for word, _ in counted.most_common(WORDS)), both)
     print(f"{len(index.vocabulary):,} words")
     for half, part in enumerate(("dev", "test")):

@@ -1,15 +1,15 @@
-"""How often a one-letter typo in the name of an entity brings that entity to the first place.
+"""Measure how often a one-letter typing error in the name of an entity ranks that entity first.
 
-Every name of five letters or more of the coded documents, each searched among the entities of its own document, with
-letters dropped, doubled, swapped, put in and put in place of others, drawn by a fixed seed; typos that make
-another entity's name are left out. Run: python -m tests.quality.search.names
+    python -m tests.quality.search.names
+
+Every name of five letters or more in the gold set is searched among the entities of its document, with letters dropped,
+doubled, swapped, inserted and replaced, drawn with a fixed seed. Errors that make another entity's name are left out.
 """
 
 from __future__ import annotations
 
 import random
 import string
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,13 +17,14 @@ from alliance_tui.records import Analysis
 from alliance_tui.search.engine import search
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
-from tests.quality.search.corpus import SEED, coded_analysis, coded_documents, shared
+from tests.quality.data_sets import require_shared_folder
+from tests.quality.search.corpus import SEED, annotated_analysis, annotated_texts
 
 SHORTEST = 5
 
 
 def typos(name: str, count: int, chance: random.Random) -> Iterator[str]:
-    """So many one-letter typos in a name."""
+    """Random one-letter typing errors in a name."""
     letters = [at for at, letter in enumerate(name) if letter.isalpha()]
     pairs = [at for at in letters if name[at + 1 : at + 2].isalpha() and name[at] != name[at + 1]]
     for _ in range(count):
@@ -44,7 +45,7 @@ def typos(name: str, count: int, chance: random.Random) -> Iterator[str]:
 
 
 def misses(analysis: Analysis, each: int, chance: random.Random) -> tuple[int, list[tuple[str, str]]]:
-    """How many typos were tried, and those that did not bring their entity first, each with the name."""
+    """How many errors were tried, and those that did not rank their entity first, each as (error, name)."""
     index = SearchIndex.of(analysis.document.text, analysis)
     names = {fold(form): entity.id for entity in analysis.entities for form in (*entity.forms, entity.name)}
     tried = 0
@@ -63,18 +64,16 @@ def misses(analysis: Analysis, each: int, chance: random.Random) -> tuple[int, l
 
 
 def measure(texts: list[Path], each: int) -> tuple[int, list[tuple[str, str]]]:
-    """The typos tried and missed over several coded documents."""
+    """The errors tried and missed over several annotated documents, `each` a name."""
     chance = random.Random(SEED)
-    results = [misses(coded_analysis(path), each, chance) for path in texts]
+    results = [misses(annotated_analysis(path), each, chance) for path in texts]
     return sum(tried for tried, _ in results), [miss for _, missed in results for miss in missed]
 
 
 def main() -> None:
-    folder = shared()
-    if not folder:
-        sys.exit("the coded documents are not here: set ALLIANCE_SHARED to their folder")
-    tried, missed = measure(coded_documents(folder / "gold"), each=10)
-    print(f"{tried} typos in names: {1 - len(missed) / tried:.4f} bring the entity first")
+    folder = require_shared_folder()
+    tried, missed = measure(annotated_texts(folder / "gold"), each=10)
+    print(f"{tried} typos in names: {1 - len(missed) / tried:.4f} rank the entity first")
     for typo, name in missed:
         print(f"  {typo} for {name}")
 

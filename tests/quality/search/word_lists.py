@@ -1,8 +1,10 @@
-"""Makes the lists of English words and names that the search knows by sight (search/data) from SCOWL's lists.
+"""Make the search's lists of English words and names (search/data) from SCOWL's lists.
 
-SCOWL comes with Linux distributions (Debian: scowl). Taken are the lower-case words of English, American and British
-spelling up to size 40, and the names up to size 50, if they have four letters or more and no apostrophe: rarer words
-are likelier typed by mistake than meant. Run: python -m tests.quality.search.word_lists /usr/share/dict/scowl
+    python -m tests.quality.search.word_lists /usr/share/dict/scowl
+
+SCOWL comes with Linux distributions (Debian: scowl). The lists take lower-case words in English, American and British
+spelling up to size 40 and names up to size 50, of four letters or more and without an apostrophe: rarer words are more
+likely typed by mistake than meant.
 """
 
 from __future__ import annotations

@@ -1,0 +1,101 @@
+"""The annotated data: which sets the model may learn from, which are for development and which for testing.
+
+Sets are folders of `corpora/` (README.md describes them) and `gold`, a folder kept outside the project beside the real
+documents: `../shared`, or the folder that ALLIANCE_SHARED names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from alliance_tui.records import Document
+from alliance_tui.training.train import Corpus, codings, document_of
+
+Record = dict[str, Any]
+
+ROOT = Path(__file__).parents[2]
+CORPORA = Path(__file__).parent / "corpora"
+ARCHIVE = Path("corpus") / "wh-briefings-2021-2022.tar.gz"
+"""Where the archive of real documents is in the shared folder."""
+
+GOLD = "gold"
+"""The documents on which the rules were made; the model learns from them too."""
+TRAINING = ("train-written", "train-excerpts")
+TRAINING_CANDIDATES = CORPORA / "train-candidates.jsonl"
+DEVELOPMENT = ("dev-written",)
+TEST_EXCERPTS = ("test-excerpts-a", "test-excerpts-b", "test-excerpts-c")
+TEST = (*TEST_EXCERPTS, "test-other-governments")
+ALL = (GOLD, *TRAINING, *DEVELOPMENT, *TEST)
+
+
+class AnnotatedDocument(Struct, frozen=True):
+    """A document as far as it is annotated, with its gold records, and its gold entities where they are annotated."""
+
+    data_set: str
+    name: str
+    document: Document
+    records: list[Record]
+    entities: list[Record] | None
+
+
+def shared_folder() -> Path | None:
+    """The folder of data kept outside the project, where it is present."""
+    folder = Path(os.environ.get("ALLIANCE_SHARED") or ROOT.parent / "shared")
+    return folder if folder.is_dir() else None
+
+
+def require_shared_folder() -> Path:
+    """The folder of data kept outside the project; ends the program where it is absent."""
+    folder = shared_folder()
+    if folder is None:
+        sys.exit("The shared data is not here. Set ALLIANCE_SHARED to its folder.")
+    return folder
+
+
+def folder_of(data_set: str) -> Path:
+    """The folder that holds the annotations of a set."""
+    return require_shared_folder() / "gold" if data_set == GOLD else CORPORA / data_set
+
+
+def read_lines(path: Path) -> list[Record]:
+    """The objects of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def annotated_documents(data_sets: Iterable[str], words: Sequence[str] = ()) -> Iterator[AnnotatedDocument]:
+    """The documents of these sets whose name holds one of the words; all of them, for no words.
+
+    Annotations that hold offsets alone are skipped where the archive with their texts is absent.
+    """
+    shared = shared_folder()
+    with tempfile.TemporaryDirectory() as unpacked:
+        corpus = Corpus(shared / ARCHIVE if shared else None, Path(unpacked))
+        for data_set in data_sets:
+            folder = folder_of(data_set)
+            for name, coding in codings(folder, corpus):
+                if words and not any(word in name for word in words):
+                    continue
+                document, entities = document_of(coding), folder / f"{name}.entities.jsonl"
+                yield AnnotatedDocument(
+                    data_set,
+                    name,
+                    document,
+                    [_with_instrument_name(record, document.text) for record in coding.coded or []],
+                    read_lines(entities) if entities.exists() else None,
+                )
+
+
+def _with_instrument_name(record: Record, text: str) -> Record:
+    """The record with its instrument by name; excerpts give the span of the name, for they hold no text."""
+    match record.get("instrument"):
+        case [start, end]:
+            return {**record, "instrument": text[start:end]}
+    return record
