@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import statistics
-import sys
 import tarfile
 import time
 import tracemalloc
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 from alliance_tui.linking import highlights
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
+from tests.support.shared_folder import ARCHIVE, require_shared_folder
 
 QUERIES = (
     "kishida",
@@ -45,12 +43,8 @@ _CHARACTERS_A_WORD = 6
 
 def archive_text(characters: int) -> str:
     """So many characters of the archive's documents, one after another."""
-    shared = Path(os.environ.get("ALLIANCE_SHARED") or Path(__file__).parents[2].parent / "shared")
-    archive = next((shared / "corpus").glob("*.tar.gz"), None)
-    if not archive:
-        sys.exit("the archive is not here: set ALLIANCE_SHARED to the folder that holds it")
     parts: list[str] = []
-    with tarfile.open(archive) as tar:
+    with tarfile.open(require_shared_folder() / ARCHIVE) as tar:
         for member in tar:
             file = tar.extractfile(member) if member.isfile() else None
             if file and characters > 0:

@@ -4,13 +4,12 @@
 
 The bare pipeline is `spacy.load(model)` with its default components through `nlp.pipe`, a line a text. Runs of the two
 take turns in one process and are timed by the processor's clock, so that a busy machine slows neither; the medians and
-their ratio are printed. Without PATH it reads the shared coded documents where they are present, else the seed.
+their ratio are printed. Without PATH it reads the gold set where it is present, else the seed.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import statistics
 import sys
@@ -23,11 +22,10 @@ from alliance_tui import documents
 from alliance_tui.extraction.fingerprint import model_name
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Document
+from tests.support.shared_folder import shared_folder
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:
@@ -60,8 +58,8 @@ def _default() -> Language:
 
 
 def _usual() -> list[Path]:
-    shared = Path(os.environ.get("ALLIANCE_SHARED") or ROOT.parent / "shared")
-    return sorted((shared / "gold").glob("*.txt"))
+    shared = shared_folder()
+    return sorted((shared / "gold").glob("*.txt")) if shared else []
 
 
 def _bare(nlp: Language, read: list[Document]) -> None:

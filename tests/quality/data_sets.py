@@ -1,14 +1,11 @@
 """The annotated data: which sets the model may learn from, which are for development and which for testing.
 
-Sets are folders of `corpora/` (README.md describes them) and `gold`, a folder kept outside the project beside the real
-documents: `../shared`, or the folder that ALLIANCE_SHARED names.
+Sets are folders of `corpora/` (README.md describes them) and `gold`, in the shared folder beside real documents.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -18,13 +15,11 @@ from msgspec import Struct
 
 from alliance_tui.records import Document
 from alliance_tui.training.train import Corpus, codings, document_of
+from tests.support.shared_folder import ARCHIVE, require_shared_folder, shared_folder
 
 Record = dict[str, Any]
 
-ROOT = Path(__file__).parents[2]
 CORPORA = Path(__file__).parent / "corpora"
-ARCHIVE = Path("corpus") / "wh-briefings-2021-2022.tar.gz"
-"""Where the archive of real documents is in the shared folder."""
 
 GOLD = "gold"
 """The documents on which the rules were made; the model learns from them too."""
@@ -44,20 +39,6 @@ class AnnotatedDocument(Struct, frozen=True):
     document: Document
     records: list[Record]
     entities: list[Record] | None
-
-
-def shared_folder() -> Path | None:
-    """The folder of data kept outside the project, where it is present."""
-    folder = Path(os.environ.get("ALLIANCE_SHARED") or ROOT.parent / "shared")
-    return folder if folder.is_dir() else None
-
-
-def require_shared_folder() -> Path:
-    """The folder of data kept outside the project; ends the program where it is absent."""
-    folder = shared_folder()
-    if folder is None:
-        sys.exit("The shared data is not here. Set ALLIANCE_SHARED to its folder.")
-    return folder
 
 
 def folder_of(data_set: str) -> Path:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.search.index import SearchIndex
-from tests.quality.data_sets import ARCHIVE, shared_folder
 from tests.quality.search.corpus import SEED, annotated_texts, counted_words, texts
 from tests.quality.search.exact import outranked
 from tests.quality.search.false_positives import false_positives
 from tests.quality.search.misspellings import LISTS, halves, index_of, score
 from tests.quality.search.names import measure
+from tests.support.shared_folder import ARCHIVE, shared_folder
 
 pytestmark = pytest.mark.shared
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from tests.quality.data_sets import (
-    ARCHIVE,
     CORPORA,
     DEVELOPMENT,
     GOLD,
@@ -21,10 +20,9 @@ from tests.quality.data_sets import (
     TRAINING_CANDIDATES,
     annotated_documents,
     read_lines,
-    require_shared_folder,
-    shared_folder,
 )
 from tests.quality.train import arguments
+from tests.support.shared_folder import ARCHIVE, require_shared_folder, shared_folder
 
 HELD_OUT = (*DEVELOPMENT, *TEST)
 PASSAGE = 20

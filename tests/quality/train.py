@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 from alliance_tui.training import train
-from tests.quality.data_sets import ARCHIVE, CORPORA, GOLD, TRAINING, TRAINING_CANDIDATES, require_shared_folder
+from tests.quality.data_sets import CORPORA, GOLD, TRAINING, TRAINING_CANDIDATES
+from tests.support.shared_folder import ARCHIVE, require_shared_folder
 
 
 def arguments(shared: Path) -> list[str]:

@@ -15,8 +15,9 @@ from collections import defaultdict
 from alliance_tui.export.json_values import analysis_value
 from alliance_tui.extraction.pipeline import Extractor
 from tests.quality import data_sets
-from tests.quality.data_sets import Record, annotated_documents, shared_folder
+from tests.quality.data_sets import Record, annotated_documents
 from tests.quality.evaluate.scoring import Comparison, figures, line
+from tests.support.shared_folder import shared_folder
 
 KINDS = {
     "calls and gaggles": ("background", "gaggle", "press-call"),

@@ -21,7 +21,7 @@ from pathlib import Path
 from alliance_tui import documents
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Analysis
-from tests.quality.data_sets import ARCHIVE, require_shared_folder
+from tests.support.shared_folder import ARCHIVE, require_shared_folder
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from alliance_tui.extraction.layout.segments import Segment, SegmentKind
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load
 from alliance_tui.extraction.parties.entity_table import find_entities
 from alliance_tui.records import Document
-from tests.quality.data_sets import require_shared_folder
+from tests.support.shared_folder import require_shared_folder
 
 Span = tuple[int, int, str]
 

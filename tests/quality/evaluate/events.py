@@ -14,7 +14,7 @@ from collections import defaultdict
 
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Agreement, Document, Kind
-from tests.quality.data_sets import require_shared_folder
+from tests.support.shared_folder import require_shared_folder
 
 REFUSED = ("ACCUSE", "REJECT", "ASSAULT", "PROTEST")
 

@@ -25,7 +25,7 @@ from msgspec import Struct
 from alliance_tui import documents
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Analysis, Document, Kind
-from tests.quality.data_sets import shared_folder
+from tests.support.shared_folder import shared_folder
 
 USUAL = (
     "us-japan-2024-04-joint-leaders-statement",

@@ -16,7 +16,8 @@ from pathlib import Path
 from alliance_tui import documents
 from alliance_tui.export.json_values import analysis_value
 from alliance_tui.extraction.pipeline import Extractor
-from tests.quality.data_sets import Record, read_lines, require_shared_folder
+from tests.quality.data_sets import Record, read_lines
+from tests.support.shared_folder import require_shared_folder
 
 
 def contains(item: Record, start: int, end: int) -> bool:

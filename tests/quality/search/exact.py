@@ -15,8 +15,8 @@ from alliance_tui.search.engine import search
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How
-from tests.quality.data_sets import ARCHIVE, require_shared_folder
 from tests.quality.search.corpus import SEED, texts
+from tests.support.shared_folder import ARCHIVE, require_shared_folder
 
 
 def outranked(index: SearchIndex, words: list[str]) -> tuple[list[str], int, int]:

@@ -17,8 +17,8 @@ from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.known_words import same_word
 from alliance_tui.search.matches import How
-from tests.quality.data_sets import require_shared_folder
 from tests.quality.search.corpus import SEED, annotated_analysis, annotated_texts
+from tests.support.shared_folder import require_shared_folder
 
 SHORTEST = 4
 EACH = 500

@@ -20,8 +20,8 @@ from rapidfuzz.distance import Levenshtein
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How
-from tests.quality.data_sets import ARCHIVE, require_shared_folder
 from tests.quality.search.corpus import counted_words
+from tests.support.shared_folder import ARCHIVE, require_shared_folder
 
 LISTS = ("wikipedia-misspellings.tsv", "spell-testset1.tsv")
 SHORTEST = 5

@@ -17,8 +17,8 @@ from alliance_tui.records import Analysis
 from alliance_tui.search.engine import search
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
-from tests.quality.data_sets import require_shared_folder
 from tests.quality.search.corpus import SEED, annotated_analysis, annotated_texts
+from tests.support.shared_folder import require_shared_folder
 
 SHORTEST = 5
 
