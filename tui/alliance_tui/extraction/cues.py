@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from alliance_tui.extraction.resources import load
 from alliance_tui.records import Strength
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 Ladder = dict[str, Strength]
 """A lemma and its rung."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in a text and its role in a cue chain; `strength` is None where it only passes on or restates."""
+
+    token: Token
+    role: str
+    strength: Strength | None = None
 
 
 class Cues(Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.cues import Cue
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.syntax import verbal
 from alliance_tui.records import Strength
@@ -12,15 +13,6 @@ from alliance_tui.records import Strength
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A word of the chain; `rung` is None where it only passes on or restates."""
-
-    token: Token
-    role: str
-    strength: Strength | None = None
 
 
 @dataclass(frozen=True, slots=True)

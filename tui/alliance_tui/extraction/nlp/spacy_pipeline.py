@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from alliance_tui.errors import ModelError
+from alliance_tui.extraction.cues import Cue
 from alliance_tui.extraction.fingerprint import model_name
+from alliance_tui.extraction.item_syntax import lead_in_cues
 from alliance_tui.extraction.layout.segments import Segment
 from alliance_tui.extraction.normalisation.glued_names import split_glued
+from alliance_tui.extraction.normalisation.parse_repair import repair_parse
 from alliance_tui.extraction.normalisation.token_variants import (
     in_small_letters,
     join_prefixed,
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MAIN = frozenset({"ROOT", "ccomp", "parataxis"})
-"""How the verb of a clause of its own hangs."""
 _BATCH = 32
 """How many passages go through the pipeline at once: few enough for early results, enough for its full speed."""
 
@@ -103,35 +104,32 @@ def _put_lemmas_in_sets(nlp: Language) -> None:
 
 
 def parse(
-    nlp: Language, text: str, segments: Iterable[Segment], needs_parse: Callable[[Segment], bool] = lambda _: True
+    nlp: Language, text: str, segments: Sequence[Segment], needs_parse: Callable[[Segment], bool] = lambda _: True
 ) -> Iterator[Passage]:
-    """The segments that have a body, in order: parsed where `needs_parse` says so, else only their names recognised."""
-    bodies = [(part, needs_parse(part)) for part in segments if part.body < part.end]
+    """Yield the segments that have a body, in order: parsed where `needs_parse`, else with their names recognised only.
+
+    Parses are repaired here, so those who read them need not change them.
+    """
+    bodies = [(index, part, needs_parse(part)) for index, part in enumerate(segments) if part.body < part.end]
 
     def docs(parsed: bool) -> Iterator[Doc]:
-        tokenised = (_tokenised(nlp, text[part.body : part.end]) for part, needs in bodies if needs is parsed)
+        tokenised = (_tokenised(nlp, text[part.body : part.end]) for _, part, needs in bodies if needs is parsed)
         return nlp.pipe(tokenised, batch_size=_BATCH, disable=[] if parsed else _unread_by_names(nlp))
 
     read = {parsed: docs(parsed) for parsed in (True, False)}
-    for part, parsed in bodies:
+    lead_ins: dict[int | None, tuple[Cue, ...]] = dict.fromkeys((part.lead_in for part in segments), ())
+    for index, part, parsed in bodies:
         doc = next(read[parsed])
         passage = Passage(part, doc, parsed)
         if parsed:
             list_lemmas(nlp, doc, passage.text)
-            _right_past_tenses(doc)
+            repair_parse(doc, passage.text, may_omit_actor=part.may_omit_actor, lead_in=lead_ins[part.lead_in])
+            if index in lead_ins:
+                lead_ins[index] = lead_in_cues(doc)
         else:
             _as_one_sentence(doc)
         doc.tensor = doc.tensor[:0].copy()  # read by nothing any more; a mere slice would keep it alive
         yield passage
-
-
-def _right_past_tenses(doc: Doc) -> None:
-    """Right a tag that takes the past tense for a participle: "Norland and the Fund signed on Monday the pact"."""
-    for token in doc:
-        if token.tag_ == "VBN" and token.dep_ in _MAIN:
-            parts = {child.dep_ for child in token.children}
-            if "nsubj" in parts and "dobj" in parts and not parts & {"aux", "auxpass"}:
-                token.tag_ = "VBD"
 
 
 def _tokenised(nlp: Language, body: str) -> Doc:

@@ -14,9 +14,9 @@ from alliance_tui.extraction.commitments.classification.features import actor_ty
 from alliance_tui.extraction.commitments.classification.list_smoothing import smooth_over_lists
 from alliance_tui.extraction.commitments.classification.model import Model
 from alliance_tui.extraction.commitments.classification.signed_lists import SIGNED_LIST_CONFIDENCE, is_listed_document
-from alliance_tui.extraction.commitments.generation.document_signing import document_nouns
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.document_signing import document_nouns
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType, Kind

@@ -8,7 +8,7 @@ import re
 
 from alliance_tui.extraction.commitments.candidate import Candidate
 from alliance_tui.extraction.commitments.fields.unnamed_instruments import instrument_nouns
-from alliance_tui.extraction.commitments.generation.document_signing import (
+from alliance_tui.extraction.document_signing import (
     document_nouns,
     signing_words,
     signs_documents,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.cues import cues
-from alliance_tui.extraction.resources import load
+from alliance_tui.extraction.item_syntax import looks_like_verb
 from alliance_tui.extraction.syntax import (
     SUBJECTS,
     auxiliaries,
@@ -166,22 +164,3 @@ def _is_base(token: Token) -> bool:
     if any(aux.lower_ != "to" for aux in auxiliaries(token)):
         return False
     return (verbal(token) and token.tag_ in ("VB", "VBP") and token.lemma_ != "be") or looks_like_verb(token)
-
-
-def looks_like_verb(word: Token) -> bool:
-    """Whether a noun to the parse is spelt like a verb of the lists and something follows that it may be done to."""
-    if word.lower_ not in _verbs() or word.tag_ not in ("NN", "NNP", "JJ") or word.i + 1 >= word.sent.end:
-        return False
-    following = word.nbor()
-    return following.pos_ in ("DET", "ADJ", "PRON", "PROPN", "NUM") or following.tag_ in ("NNS", "NN", "VBN", "VBG")
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    classes = load("specificity")["verbs"].values()
-    known = cues()
-    return frozenset(
-        verb
-        for verbs in (*classes, known.event_verbs, known.progressive_event_verbs, known.exploration_verbs)
-        for verb in verbs
-    )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.candidate import Candidate, Cue
+from alliance_tui.extraction.commitments.candidate import Candidate
 from alliance_tui.extraction.commitments.complements import find_complement, verb_complement
 from alliance_tui.extraction.commitments.factuality import (
     is_discourse,
@@ -26,7 +26,8 @@ from alliance_tui.extraction.commitments.generation.cue_chains import (
 )
 from alliance_tui.extraction.commitments.generation.event_triggers import negotiation_event, nominal_event
 from alliance_tui.extraction.commitments.generation.list_items import items_under_lead_in, items_without_lead_in
-from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.cues import Cue, cues
+from alliance_tui.extraction.item_syntax import first_word
 from alliance_tui.extraction.syntax import (
     auxiliaries,
     direct_object,
@@ -61,9 +62,9 @@ def generate_candidates(
     found: dict[int, Candidate] = {}
     met: set[int] = set()
     first = (
-        items_under_lead_in(_first_word(sentence), lead)
+        items_under_lead_in(first_word(sentence), lead)
         if lead
-        else items_without_lead_in(_first_word(sentence))
+        else items_without_lead_in(first_word(sentence))
         if may_omit_actor
         else ()
     )
@@ -78,12 +79,6 @@ def generate_candidates(
             met.add(candidate.trigger.i)
             met.update(cue.token.i for cue in candidate.cues)
     return [found[index] for index in sorted(found)]
-
-
-def _first_word(sentence: Span) -> Token:
-    return next(
-        (token for token in sentence if not token.is_punct and not token.is_space and token.pos_ != "ADV"), sentence[0]
-    )
 
 
 def _openings(token: Token) -> Iterator[Candidate]:

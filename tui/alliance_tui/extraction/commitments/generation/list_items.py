@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.candidate import Candidate, Cue
-from alliance_tui.extraction.commitments.generation.coordination import looks_like_verb, missed_conjuncts
+from alliance_tui.extraction.commitments.candidate import Candidate
+from alliance_tui.extraction.commitments.generation.coordination import missed_conjuncts
 from alliance_tui.extraction.commitments.generation.cue_chains import expand_coordination, expand_token
-from alliance_tui.extraction.commitments.generation.document_signing import signs_documents
 from alliance_tui.extraction.commitments.generation.event_triggers import nominal_event
-from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.cues import Cue, cues
+from alliance_tui.extraction.document_signing import signs_documents
+from alliance_tui.extraction.item_syntax import continues_in_item, has_explicit_subject, has_finite_verb, lead_in_cues
 from alliance_tui.extraction.layout.segments import Segment
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.syntax import (
-    SUBJECTS,
-    is_finite,
     next_word,
     nominal,
     subject,
@@ -27,9 +26,6 @@ from alliance_tui.records import Strength
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_REACH = 26
-"""How many words from its end a lead-in is searched for cues."""
 
 
 def lead_in_chains(segments: Sequence[Segment], passages: Sequence[Passage]) -> dict[int, Candidate]:
@@ -52,46 +48,19 @@ def lead_in_chains(segments: Sequence[Segment], passages: Sequence[Passage]) -> 
 
 def _chain(passage: Passage) -> Candidate | None:
     """The cues that a lead-in ends with and the actor before them."""
-    tokens = [token for token in passage.doc[-_REACH:] if not token.is_punct and not token.is_space]
-    chain: list[Cue] = []
-    for token in reversed(tokens):
-        cue = _cue(token)
-        if cue is not None:
-            chain.insert(0, cue)
-        elif chain and nominal(token):
-            break
+    chain = lead_in_cues(passage.doc)
     if not chain:
         return None
     first = chain[0].token
     actor = subject(first if verbal(first) and first.dep_ != "aux" else first.head)
-    return Candidate(first, tuple(chain), "lead-in", actor, first, lead_in=passage)
-
-
-def _cue(token: Token) -> Cue | None:
-    known = cues()
-    lemma = token.lemma_.lower()
-    if token.lower_ in known.commissive_modals:
-        return Cue(token, "modal", Strength.BINDING if token.lower_ == "shall" else Strength.COMMITTED)
-    if verbal(token) and lemma in known.commissive_verbs:
-        return Cue(token, "undertaking", known.commissive_verbs[lemma])
-    if token.lower_ in known.commissive_adjectives and not nominal(token):
-        return Cue(token, "adjective", known.commissive_adjectives[token.lower_])
-    if lemma in known.commissive_nouns and nominal(token):
-        return Cue(token, "noun", known.commissive_nouns[lemma])
-    if verbal(token) and lemma in known.announcement_verbs | known.welcome_verbs:
-        return Cue(token, "welcoming" if lemma in known.welcome_verbs else "announcing")
-    if signs_documents(token):
-        return Cue(token, "announcing", Strength.AGREED)
-    return None
+    return Candidate(first, chain, "lead-in", actor, first, lead_in=passage)
 
 
 def items_under_lead_in(first: Token, chain: Candidate) -> Iterator[Candidate]:
     """The candidates of an item's first words under a lead-in: "Launch …", "launching …", "A new partnership on …"."""
-    if _is_own_clause(first) and not (first.tag_ == "VBG" and _goes_on(chain)):
+    if has_explicit_subject(first) and not (first.tag_ == "VBG" and continues_in_item(chain.cues)):
         return
     start = replace(chain, trigger=first, clause_start=first)
-    if not verbal(first) and _wants_verb(chain):
-        _read_as_verb(first)
     if verbal(first) and first.tag_ in ("VB", "VBP", "VBG"):
         yield from expand_coordination(first, start, "lead-in")
     else:
@@ -109,11 +78,8 @@ def items_without_lead_in(first: Token) -> Iterator[Candidate]:
     """The candidates of an item's first words where nothing above says who will: "Launch …", "Launching …", "A new
     fund for …".
     """
-    if _is_own_clause(first):
+    if has_explicit_subject(first):
         return
-    finite = any(verbal(token) and is_finite(token) and not _tells_of_noun(token) for token in first.sent)
-    if not verbal(first) and _names_deed(first) and not finite:
-        _read_as_verb(first)
     if headline := _headline(first):
         actor, verb = headline
         plan = Candidate(verb, (Cue(verb, "is to", Strength.PLANNED),), "is to", actor, actor.left_edge)
@@ -123,7 +89,7 @@ def items_without_lead_in(first: Token) -> Iterator[Candidate]:
     if verbal(first) and first.tag_ in ("VB", "VBP", "VBG", "VBZ"):
         yield from expand_coordination(first, chain, "item")
         yield from _strayed(first, chain, "item")
-    elif not finite and nominal(head := _head_of(first)) and not _leads_on(head):
+    elif nominal(head := _head_of(first)) and not _leads_on(head) and not has_finite_verb(first.sent):
         yield from nominal_event(head, replace(chain, cues=(), clause_start=head.left_edge), "item")
 
 
@@ -144,12 +110,6 @@ def _headline(first: Token) -> tuple[Token, Token] | None:
     return (actor, verb) if verb is not None and named else None
 
 
-def is_imperative(first: Token) -> bool:
-    """Whether a sentence begins with a verb in its base form: "Share information on …"."""
-    base = verbal(first) and first.tag_ == "VB" and first.dep_ not in ("aux", "auxpass")
-    return (base or looks_like_verb(first)) and not _is_own_clause(first)
-
-
 def _strayed(first: Token, chain: Candidate, opening: str) -> Iterator[Candidate]:
     """The item's deeds that the parse hangs elsewhere."""
     for stray in missed_conjuncts(first, first):
@@ -164,54 +124,3 @@ def _head_of(first: Token) -> Token:
     while head.head != head and nominal(head.head) and head.head.left_edge.i <= first.i:
         head = head.head
     return head
-
-
-def _names_deed(word: Token) -> bool:
-    """Whether a verb of the lists is spelt like this: "Support", "Fund"."""
-    known = cues()
-    listed = (
-        word.lower_ in known.event_verbs
-        or word.lower_ in known.progressive_event_verbs
-        or word.lower_ in known.exploration_verbs
-    )
-    return listed or looks_like_verb(word)
-
-
-def _is_own_clause(first: Token) -> bool:
-    """Whether an item says itself who will do what: "Norway will fund clinics"."""
-    if first.tag_ == "VB":
-        return False  # "Identify means for ports", in which "means" is taken for the verb
-    return any(
-        token.dep_ in SUBJECTS and token.left_edge.i <= first.i <= token.i and is_finite(token.head)
-        for token in (first, *first.ancestors)
-    )
-
-
-def _tells_of_noun(verb: Token) -> bool:
-    """Whether it stands in a relative clause: "a fund that will train pilots"."""
-    return any(word.dep_ in ("relcl", "acl") for word in (verb, *verb.ancestors))
-
-
-def _wants_verb(chain: Candidate) -> bool:
-    """Whether only a verb can follow the lead-in: "will:", "agreed to:"."""
-    last = _last_word(chain)
-    return last.lower_ == "to" or (last == chain.cues[-1].token and chain.cues[-1].role == "modal")
-
-
-def _goes_on(chain: Candidate) -> bool:
-    """Whether the lead-in's own clause goes on in the item: "are committed to:", "agreed on:", "by:"."""
-    return _last_word(chain).tag_ in ("IN", "TO")
-
-
-def _last_word(chain: Candidate) -> Token:
-    cue = chain.cues[-1].token
-    return next(token for token in reversed(cue.doc[cue.i :]) if token == cue or not (token.is_punct or token.is_space))
-
-
-def _read_as_verb(word: Token) -> None:
-    """Right a parse that takes an item's verb for a part of the noun after it: "[will:] Open talks", "Fund clinics"."""
-    noun = word.head
-    if noun.i > word.i and nominal(noun):
-        word.head, word.dep_ = (word, "ROOT") if noun.head == noun else (noun.head, noun.dep_)
-        noun.head, noun.dep_ = word, "dobj"
-    word.pos_, word.tag_ = "VERB", "VB"

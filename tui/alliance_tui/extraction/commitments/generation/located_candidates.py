@@ -9,10 +9,10 @@ from dataclasses import replace
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
 from alliance_tui.extraction.commitments.evidence import evidence_span, start_of_own_words
 from alliance_tui.extraction.commitments.generation.cue_openings import generate_candidates
-from alliance_tui.extraction.commitments.generation.list_items import is_imperative, lead_in_chains
+from alliance_tui.extraction.commitments.generation.list_items import lead_in_chains
+from alliance_tui.extraction.item_syntax import is_imperative
 from alliance_tui.extraction.layout.segments import Segment
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
-from alliance_tui.extraction.normalisation.parse_repair import join_parted
 
 
 def locate_candidates(
@@ -24,7 +24,6 @@ def locate_candidates(
     length = max((passage.segment.end for passage in passages), default=1)
     for passage in passages:
         place = passage.offset / length
-        join_parted(passage.doc, passage.text)
         for number, sentence in enumerate(passage.doc.sents):
             lead = above.get(passage.offset) if number == 0 else None
             omitted = passage.segment.may_omit_actor and (number == 0 or is_imperative(sentence[0]))
