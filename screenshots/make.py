@@ -17,8 +17,8 @@ from msgspec import Struct
 
 from alliance_tui.documents import seed_document
 from alliance_tui.explorer.app import ExplorerApp
-from alliance_tui.explorer.state import ExplorerState, Place, Reading, Stage
-from alliance_tui.explorer.theme import PALETTES
+from alliance_tui.explorer.rendering.theme import PALETTES
+from alliance_tui.explorer.state.explorer_state import ExplorerState, Place, Reading, Stage
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Analysis
 from alliance_tui.terminal.capabilities import Capabilities

@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from alliance_tui.library.searching import LibrarySearch
+from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.store import open_library
 from tests.benchmarks.programs import FIRST_WORDS, Home, wait_for_bytes
 from tests.support.pseudoterminal import DOWN, ENTER, ESCAPE, PAGE_DOWN, Terminal

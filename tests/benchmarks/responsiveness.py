@@ -21,7 +21,7 @@ from statistics import median
 
 from alliance_tui import documents
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
-from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind, Mention, Strength
 from tests.benchmarks.programs import Home, wait_for_bytes
 from tests.support.pseudoterminal import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal

@@ -16,7 +16,7 @@ import tracemalloc
 from collections.abc import Iterator
 from itertools import pairwise
 
-from alliance_tui.linking import highlights
+from alliance_tui.highlighting import highlights
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex

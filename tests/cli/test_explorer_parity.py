@@ -9,8 +9,8 @@ import pytest
 
 from alliance_tui.cli import main
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
-from alliance_tui.library.cache import AnalysisCache
-from alliance_tui.linking import Light
+from alliance_tui.highlighting import Light
+from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Analysis, Document
 from tests.support import builders
 from tests.support.pilot import app_on, driving

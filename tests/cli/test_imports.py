@@ -41,7 +41,7 @@ def test_info_names_the_explorer_s_themes_and_actions_without_the_language_model
 def test_opening_a_kept_document_loads_no_spacy() -> None:
     program = """
 from alliance_tui import documents
-from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.extraction import fingerprint as version
 seed = documents.seed_document()
 AnalysisCache("/nowhere/at/all").load(seed, version.extractor_version(), version.model_version(None))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.cli.workers import Workers
+from alliance_tui.cli.extraction_pool import Workers
 from alliance_tui.errors import ExtractionError
 from alliance_tui.records import Analysis, Document
 
@@ -72,7 +72,7 @@ def test_no_worker_outlives_the_program_that_was_killed() -> None:
     program = """
 import sys
 from tests.cli.test_workers import analyse
-from alliance_tui.cli.workers import Workers
+from alliance_tui.cli.extraction_pool import Workers
 from alliance_tui.records import Document
 if __name__ == "__main__":
     with Workers(None, analyse) as workers:

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.documents.sanitise import sanitise, sanitise_line
-from alliance_tui.explorer import moves, showing
-from alliance_tui.explorer.actions import ACTIONS, BY_ID, Where, bar_of, heard_in_library
-from alliance_tui.explorer.glyphs import UNICODE
-from alliance_tui.explorer.painting import KEYS_GAP, width_of
-from alliance_tui.explorer.state import ExplorerState, Pane, Place, Reading, Stage
-from alliance_tui.explorer.theme import DARK
-from alliance_tui.linking import Choice, RecordKind
+from alliance_tui.explorer.commands.registry import ACTIONS, BY_ID, Where, bar_of, heard_in_library
+from alliance_tui.explorer.presenters import document_presenter as showing
+from alliance_tui.explorer.rendering.glyphs import UNICODE
+from alliance_tui.explorer.rendering.strips import KEYS_GAP, width_of
+from alliance_tui.explorer.rendering.theme import DARK
+from alliance_tui.explorer.state import transitions as moves
+from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane, Place, Reading, Stage
+from alliance_tui.highlighting import Choice, RecordKind
 from alliance_tui.records import Analysis, Document
 from alliance_tui.terminal.capabilities import Capabilities
 from tests.support import builders

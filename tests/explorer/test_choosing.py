@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from alliance_tui.explorer.state import Pane
-from alliance_tui.explorer.theme import DARK, Look
-from alliance_tui.linking import Light
+from alliance_tui.explorer.rendering.theme import DARK, Look
+from alliance_tui.explorer.state.explorer_state import Pane
+from alliance_tui.highlighting import Light
 from alliance_tui.records import Analysis, EntityType
 from tests.support import builders
 from tests.support.pilot import app_on, driving

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import threading
 
-from alliance_tui.explorer.giving_way import GivingWay
+from alliance_tui.explorer.workers.scheduling import GivingWay
 
 
 async def test_a_thread_waits_until_the_screen_is_drawn() -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from textual.screen import Screen
 
-from alliance_tui.explorer import effects, library_effects
-from alliance_tui.explorer.actions import ACTIONS, BY_ID, Action, Where, needing_handlers, with_handlers
-from alliance_tui.explorer.library_screen import LibraryScreen
-from alliance_tui.explorer.screen import ExplorerScreen
-from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.explorer.commands import document_handlers as effects
+from alliance_tui.explorer.commands import library_handlers as library_effects
+from alliance_tui.explorer.commands.registry import ACTIONS, BY_ID, Action, Where, needing_handlers, with_handlers
+from alliance_tui.explorer.screens.document_screen import ExplorerScreen
+from alliance_tui.explorer.screens.library_screen import LibraryScreen
+from alliance_tui.library.analysis_cache import AnalysisCache
 from tests.support import builders
 from tests.support.pilot import app_on, driving
 from tests.support.sample_library import fill

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.explorer.jumping import HINT, labels
-from alliance_tui.explorer.state import Pane
+from alliance_tui.explorer.state.explorer_state import Pane
+from alliance_tui.explorer.state.jump_labels import HINT, labels
 from tests.support.pilot import Drive, driving
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.explorer.actions import ACTIONS, BY_ID, Where
 from alliance_tui.explorer.app import ExplorerApp, configured
-from alliance_tui.explorer.keymap import key_named, rebound
-from alliance_tui.explorer.settings import Settings, load
-from alliance_tui.explorer.state import ExplorerState, Mode, Pane, Reading, Stage
+from alliance_tui.explorer.commands.keymap import key_named, rebound
+from alliance_tui.explorer.commands.registry import ACTIONS, BY_ID, Where
+from alliance_tui.explorer.persistence.settings import Settings, load
+from alliance_tui.explorer.state.explorer_state import ExplorerState, Mode, Pane, Reading, Stage
 from tests.support import builders
 from tests.support.pilot import driving
 

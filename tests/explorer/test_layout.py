@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from textual.events import Resize
 from textual.geometry import Region, Size
 
-from alliance_tui.explorer.arrangement import arrange
-from alliance_tui.explorer.state import ExplorerState, Pane, Place, Reading
+from alliance_tui.explorer.rendering.layout import arrange
+from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane, Place, Reading
 from tests.support import builders
 from tests.support.pilot import app_on, driving
 

@@ -13,12 +13,12 @@ import pytest
 from msgspec.structs import replace
 from textual.strip import Strip
 
-from alliance_tui.explorer.document_rows import DocumentRows
-from alliance_tui.explorer.library_screen import LibraryScreen
-from alliance_tui.explorer.library_state import BY_NAME, COLUMNS
-from alliance_tui.explorer.path_picker import PathPicker
-from alliance_tui.explorer.theme import Look
-from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.explorer.rendering.theme import Look
+from alliance_tui.explorer.screens.library_screen import LibraryScreen
+from alliance_tui.explorer.screens.path_picker import PathPicker
+from alliance_tui.explorer.state.library_state import BY_NAME, COLUMNS
+from alliance_tui.explorer.widgets.document_rows import DocumentRows
+from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.store import open_library
 from tests.support import builders
 from tests.support.pilot import Drive, app_on, driving, pressing

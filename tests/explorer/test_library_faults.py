@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.explorer.library_adding import Addition
-from alliance_tui.explorer.library_asking import LibraryThread
-from alliance_tui.explorer.library_screen import LibraryScreen
-from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.explorer.screens.library_screen import LibraryScreen
+from alliance_tui.explorer.workers.import_job import Addition
+from alliance_tui.explorer.workers.library_worker import LibraryThread
+from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.store import open_library
 from tests.explorer.test_library import in_library, library, rows
 from tests.support.pilot import Drive, app_on, driving
@@ -198,7 +198,8 @@ async def test_a_fault_of_the_entities_is_told_in_their_list(shelf: Path, monkey
 
 async def test_an_adding_that_cannot_be_started_is_told_of(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with in_library(shelf) as drive:
-        monkeypatch.setattr("alliance_tui.explorer.library_adding._COMMAND", (str(shelf.with_name("no-such-program")),))
+        missing = (str(shelf.with_name("no-such-program")),)
+        monkeypatch.setattr("alliance_tui.explorer.workers.import_job._COMMAND", missing)
         library(drive).add([shelf.parent])
         await drive.rest()
         assert "the adding cannot go on" in drive.shown("#record")
@@ -208,7 +209,7 @@ async def test_an_adding_that_cannot_be_started_is_told_of(shelf: Path, monkeypa
 async def test_words_of_the_adding_that_make_no_sense_are_told_of(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     echo = shutil.which("echo")
     assert echo
-    monkeypatch.setattr("alliance_tui.explorer.library_adding._COMMAND", (echo, "{"))
+    monkeypatch.setattr("alliance_tui.explorer.workers.import_job._COMMAND", (echo, "{"))
     with pytest.raises(LibraryError, match="cannot go on"):
         async for _ in Addition(shelf, [], None).run():
             pass

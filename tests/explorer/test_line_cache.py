@@ -6,7 +6,7 @@ import pytest
 from textual._styles_cache import StylesCache
 from textual.strip import Strip
 
-from alliance_tui.explorer.views import Painted
+from alliance_tui.explorer.widgets.base import Painted
 from tests.support import builders
 from tests.support.pilot import Drive, app_on, driving
 

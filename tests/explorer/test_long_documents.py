@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from alliance_tui.explorer.searching import SHORT
-from alliance_tui.explorer.text_pane import TextView
-from alliance_tui.linking import Light
+from alliance_tui.explorer.widgets.text_pane import TextView
+from alliance_tui.explorer.workers.search_worker import SHORT
+from alliance_tui.highlighting import Light
 from alliance_tui.records import Analysis, EntityType
 from tests.support import builders
 from tests.support.pilot import app_on, driving

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from alliance_tui.explorer import moves
-from alliance_tui.explorer.state import (
+from alliance_tui.explorer.state import transitions as moves
+from alliance_tui.explorer.state.explorer_state import (
     ExplorerState,
     Mode,
     Pane,
@@ -19,7 +19,7 @@ from alliance_tui.explorer.state import (
     record_at_hand,
 )
 from alliance_tui.extraction.worker.events import Failed, Finished, Partial, Progress
-from alliance_tui.linking import Choice, Highlights, RecordKind, highlights
+from alliance_tui.highlighting import Choice, Highlights, RecordKind, highlights
 from alliance_tui.records import Kind
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex

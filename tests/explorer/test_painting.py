@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
-from alliance_tui.explorer.painting import excerpt, width_of, window
+from alliance_tui.explorer.rendering.strips import excerpt, width_of, window
 
 PLAIN, MATCH = Style(), Style(reverse=True)
 TEXTS = st.text(alphabet="ab é日𝔘 \u0301", max_size=60)

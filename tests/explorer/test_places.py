@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from alliance_tui.documents.sanitise import sanitise_line
-from alliance_tui.explorer import moves, places
-from alliance_tui.explorer.state import ExplorerState, Left, Pane, Reading, Stage
+from alliance_tui.explorer.persistence import reading_positions as places
+from alliance_tui.explorer.state import transitions as moves
+from alliance_tui.explorer.state.explorer_state import ExplorerState, Left, Pane, Reading, Stage
 from alliance_tui.extraction.worker.events import Finished, Partial
-from alliance_tui.linking import Choice, RecordKind
+from alliance_tui.highlighting import Choice, RecordKind
 from tests.support import builders
 from tests.support.pilot import app_on, driving
 

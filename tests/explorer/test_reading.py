@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliance_tui.documents.sanitise import sanitise, sanitise_line
-from alliance_tui.explorer.state import Stage
+from alliance_tui.explorer.state.explorer_state import Stage
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
-from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Analysis, Document, EntityType
 from tests.support import builders
 from tests.support.pilot import app_on, driving

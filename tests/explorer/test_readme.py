@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from alliance_tui.explorer.actions import ACTIONS
+from alliance_tui.explorer.commands.registry import ACTIONS
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from alliance_tui.explorer.state import ExplorerState, Reading, Stage
-from alliance_tui.explorer.theme import PALETTES
+from alliance_tui.explorer.rendering.theme import PALETTES
+from alliance_tui.explorer.state.explorer_state import ExplorerState, Reading, Stage
 from alliance_tui.records import Document
 from tests.support import builders
 from tests.support.pilot import app_on, pressing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.explorer.state import Mode, Pane
-from alliance_tui.explorer.theme import DARK, Look
-from alliance_tui.linking import Light
+from alliance_tui.explorer.rendering.theme import DARK, Look
+from alliance_tui.explorer.state.explorer_state import Mode, Pane
+from alliance_tui.highlighting import Light
 from alliance_tui.records import Analysis, EntityType, Strength
 from tests.support import builders
 from tests.support.pilot import app_on, driving

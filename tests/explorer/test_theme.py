@@ -7,8 +7,8 @@ from itertools import combinations
 import pytest
 from textual.color import Color
 
-from alliance_tui.explorer.theme import ATTRIBUTES, PALETTES, PLAIN, Look, Palette, suited_to
-from alliance_tui.linking import Light
+from alliance_tui.explorer.rendering.theme import ATTRIBUTES, PALETTES, PLAIN, Look, Palette, suited_to
+from alliance_tui.highlighting import Light
 from alliance_tui.terminal.capabilities import Capabilities
 
 COLOURED = [palette for palette in PALETTES.values() if not palette.ansi]

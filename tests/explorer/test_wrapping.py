@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from alliance_tui.explorer.wrapping import NOT_NARROW, Rows, paragraphs, paragraphs_with, wrap
+from alliance_tui.explorer.rendering.wrapping import NOT_NARROW, Rows, paragraphs, paragraphs_with, wrap
 
 TEXTS = st.text(
     alphabet=st.one_of(st.sampled_from("ab éß’“–—…  \n\n日本Ａ́̃👩‍🚀🇯🇵"), st.characters(exclude_categories=("Cs", "Cc")))

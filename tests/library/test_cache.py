@@ -15,8 +15,8 @@ import pytest
 from msgspec.structs import replace
 
 from alliance_tui.extraction.fingerprint import extractor_version
-from alliance_tui.library import file as file_module
-from alliance_tui.library.cache import AnalysisCache, save
+from alliance_tui.library import database as file_module
+from alliance_tui.library.analysis_cache import AnalysisCache, save
 from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION, SOURCE_FINGERPRINT, SUCCESSOR
 from tests.support.sample_analysis import sample_analysis, sample_document
 
@@ -181,7 +181,7 @@ def test_many_instances_at_once_lose_nothing(path: Path) -> None:
 import sys
 from msgspec.structs import replace
 from tests.support.sample_analysis import sample_analysis
-from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.library.analysis_cache import AnalysisCache
 cache = AnalysisCache(sys.argv[1])
 for n in range(20):
     cache.save(replace(sample_analysis(), model=f"{sys.argv[2]}-{n}"))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.library.completing import FIELDS
-from alliance_tui.library.searching import LibrarySearch
+from alliance_tui.library.search.completion import FIELDS
+from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.store import open_library
 from tests.support.sample_library import fill
 

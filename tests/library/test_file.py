@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.library.file import UnusableError, faults_told
+from alliance_tui.library.database import UnusableError, faults_told
 
 
 def locked(path: Path) -> None:

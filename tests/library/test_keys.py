@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.library.keys import RECORDS, Role, keys
+from alliance_tui.library.index.terms import RECORDS, Role, keys
 from alliance_tui.records import Analysis, Document
 from tests.support.sample_library import PAGES, analysis_of
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from alliance_tui.library.origin import origin_of
-from alliance_tui.library.searching import Findings, LibrarySearch
+from alliance_tui.library.search.engine import Findings, LibrarySearch
+from alliance_tui.library.source_file import origin_of
 from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search

@@ -11,11 +11,11 @@ import pytest
 
 from alliance_tui.documents.language_detection import detect_language
 from alliance_tui.errors import LibraryError
-from alliance_tui.library.checking import changed, problems, repair
-from alliance_tui.library.likeness import ALIKE, likeness, sketch
-from alliance_tui.library.merged import agreements_of
-from alliance_tui.library.origin import origin_of
-from alliance_tui.library.searching import LibrarySearch
+from alliance_tui.library.corpus_entities import agreements_of
+from alliance_tui.library.integrity import changed, problems, repair
+from alliance_tui.library.near_duplicates import ALIKE, likeness, sketch
+from alliance_tui.library.search.engine import LibrarySearch
+from alliance_tui.library.source_file import origin_of
 from alliance_tui.library.store import DamagedDocumentError, Library, open_library
 from alliance_tui.records import Analysis, Document
 from tests.support.sample_library import PAGES, analysis_of, fill, named

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from alliance_tui.search.engine import search
-from alliance_tui.search.finding import MOST_PLACES
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import How
+from alliance_tui.search.term_matcher import MOST_PLACES
 from tests.support.sample_index import INDEX, TEXT, agreements, entities, found, index_with, lit
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alliance_tui.search.folding import fold, fold_aligned
 from alliance_tui.search.postings import Postings
-from alliance_tui.search.words import paragraph_at, paragraph_starts, sentence_starts, words
+from alliance_tui.search.tokenizer import paragraph_at, paragraph_starts, sentence_starts, words
 
 any_text = st.text(st.characters(), max_size=80) | st.text("aé’'.U S-_\n\u0301\u00ad ﬁＫ", max_size=40)
 

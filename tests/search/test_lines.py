@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from alliance_tui.search.lines import LocatedMatch, grep_lines, located
+from alliance_tui.search.match_locations import LocatedMatch, grep_lines, located
 from tests.support.sample_index import INDEX, TEXT, document, found
 
 

@@ -10,7 +10,7 @@ from alliance_tui.search.completion import complete
 from alliance_tui.search.engine import search
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.lines import grep_lines, located
+from alliance_tui.search.match_locations import grep_lines, located
 from alliance_tui.search.matches import Hit, How
 from alliance_tui.search.query import FIELDS
 from tests.support.sample_index import INDEX, TEXT

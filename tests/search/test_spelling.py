@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from alliance_tui.search.typos import cost
+from alliance_tui.search.edit_distance import cost
 from alliance_tui.search.vocabulary import Vocabulary
 
 word = st.text("abcdes", min_size=1, max_size=9)

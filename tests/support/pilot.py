@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from alliance_tui.explorer.app import ExplorerApp
-from alliance_tui.explorer.screen import ExplorerScreen
-from alliance_tui.explorer.state import ExplorerState, Place, Reading, Stage
-from alliance_tui.explorer.theme import DARK, Palette
-from alliance_tui.library.cache import AnalysisCache
-from alliance_tui.linking import Light
+from alliance_tui.explorer.rendering.theme import DARK, Palette
+from alliance_tui.explorer.screens.document_screen import ExplorerScreen
+from alliance_tui.explorer.state.explorer_state import ExplorerState, Place, Reading, Stage
+from alliance_tui.highlighting import Light
+from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Agreement, Analysis, Document, Entity
 from alliance_tui.terminal.capabilities import Capabilities
 from tests.support import builders

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from alliance_tui.library.origin import origin_of
+from alliance_tui.library.source_file import origin_of
 from alliance_tui.library.store import Kept, open_library
 from alliance_tui.records import (
     Agreement,

@@ -25,9 +25,9 @@ from textual.pilot import Pilot
 
 from alliance_tui import documents
 from alliance_tui.errors import DocumentError
-from alliance_tui.explorer import moves
 from alliance_tui.explorer.app import ExplorerApp
-from alliance_tui.explorer.state import ExplorerState, Reading, Stage
+from alliance_tui.explorer.state import transitions as moves
+from alliance_tui.explorer.state.explorer_state import ExplorerState, Reading, Stage
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind, Mention, Span, Strength
 from alliance_tui.terminal.capabilities import Capabilities
 from alliance_tui.terminal.key_dispatch import Keys

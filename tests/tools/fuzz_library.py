@@ -14,9 +14,9 @@ from collections import Counter
 from pathlib import Path
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.library.checking import changed, problems, repair
-from alliance_tui.library.merged import agreements_of
-from alliance_tui.library.searching import LibrarySearch
+from alliance_tui.library.corpus_entities import agreements_of
+from alliance_tui.library.integrity import changed, problems, repair
+from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.store import DamagedDocumentError, Library, open_library
 from tests.support.sample_library import fill
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention
 from alliance_tui.search.folding import fold
-from alliance_tui.search.words import words
+from alliance_tui.search.tokenizer import words
 
 SEED = 20240410
 

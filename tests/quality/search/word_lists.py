@@ -12,8 +12,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from alliance_tui.search.dictionary import SHORTEST
 from alliance_tui.search.folding import fold
-from alliance_tui.search.known_words import SHORTEST
 
 SPELLINGS = ("english", "american", "british", "british_z")
 LARGEST = {"words": 40, "upper": 50, "proper-names": 50}

@@ -6,9 +6,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 
 from alliance_tui.cli import console
+from alliance_tui.cli.extraction_pool import Workers
 from alliance_tui.cli.inputs import Inputs, cache_of
 from alliance_tui.cli.options import Arguments
-from alliance_tui.cli.workers import Workers
 from alliance_tui.documents.language_detection import detect_language, is_supported_language, unsupported_message
 from alliance_tui.errors import AllianceError, ModelError
 from alliance_tui.extraction.dates.deadlines import find_deadlines

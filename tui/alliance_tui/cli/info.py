@@ -13,10 +13,10 @@ from alliance_tui import __version__, documents
 from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.sanitise import sanitise_line
-from alliance_tui.explorer.places import places_path
-from alliance_tui.explorer.settings import load, settings_path
+from alliance_tui.explorer.persistence.reading_positions import places_path
+from alliance_tui.explorer.persistence.settings import load, settings_path
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
-from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.terminal.capabilities import PLAIN_FRAMES, detect
 
 _PACKAGES = (
@@ -61,8 +61,8 @@ def _files(arguments: Arguments) -> dict[str, object]:
 
 def _settings() -> dict[str, object]:
     """The settings in use, each with where it comes from, and what keys can be given to."""
-    from alliance_tui.explorer.actions import ACTIONS
-    from alliance_tui.explorer.theme import PALETTES
+    from alliance_tui.explorer.commands.registry import ACTIONS
+    from alliance_tui.explorer.rendering.theme import PALETTES
 
     settings, fault = load(settings_path())
     known = detect(os.environ)

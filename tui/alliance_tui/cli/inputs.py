@@ -10,7 +10,7 @@ from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents import read_all
 from alliance_tui.errors import DocumentError
-from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Document
 
 

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 
 from alliance_tui.cli import console
-from alliance_tui.cli.damage import readable, tell_of_damage
-from alliance_tui.cli.library_adding import add
+from alliance_tui.cli.damage_report import readable, tell_of_damage
+from alliance_tui.cli.library_add import add
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.files import display_path
 from alliance_tui.errors import UsageError
 from alliance_tui.export.formats import Format, render
-from alliance_tui.library.checking import changed, problems, repair
-from alliance_tui.library.origin import place_of
+from alliance_tui.library.integrity import changed, problems, repair
+from alliance_tui.library.source_file import place_of
 from alliance_tui.library.store import Kept, Library, open_library
 
 

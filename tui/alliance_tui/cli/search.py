@@ -9,17 +9,17 @@ from msgspec.structs import asdict
 
 from alliance_tui.cli import console
 from alliance_tui.cli.analyses import analyses
-from alliance_tui.cli.damage import readable, tell_of_damage
+from alliance_tui.cli.damage_report import readable, tell_of_damage
 from alliance_tui.cli.inputs import Inputs
 from alliance_tui.cli.options import Arguments
 from alliance_tui.errors import UsageError
-from alliance_tui.library.narrowing import narrowing
-from alliance_tui.library.searching import LibrarySearch
+from alliance_tui.library.search.document_filters import narrowing
+from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.lines import grep_lines, located
+from alliance_tui.search.match_locations import grep_lines, located
 from alliance_tui.search.matches import Matches
 
 _SCHEMA = 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from alliance_tui.library.cache import AnalysisCache
+    from alliance_tui.library.analysis_cache import AnalysisCache
     from alliance_tui.records import Document
 
 
@@ -27,9 +27,11 @@ def run(
     # Until the terminal is taken over there is nothing to undo, and an exception may get lost in an import.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.disable()  # what is loaded stays: to look through it is a twentieth of the start; the app sets it going again
-    from alliance_tui.explorer import moves, places, settings
     from alliance_tui.explorer.app import configured
-    from alliance_tui.explorer.state import ExplorerState, Left, Place, Reading
+    from alliance_tui.explorer.persistence import reading_positions as places
+    from alliance_tui.explorer.persistence import settings
+    from alliance_tui.explorer.state import transitions as moves
+    from alliance_tui.explorer.state.explorer_state import ExplorerState, Left, Place, Reading
     from alliance_tui.terminal import session
 
     kept, damage = places.load(places.places_path()) if cache else ({}, "")

@@ -8,15 +8,16 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from alliance_tui.documents.sanitise import sanitise_line
-from alliance_tui.explorer import glyphs, moves, theme
-from alliance_tui.explorer.actions import ACTIONS, BY_ID, Action
-from alliance_tui.explorer.garbage import collect_from_now_on
-from alliance_tui.explorer.library_visits import LibraryVisits
-from alliance_tui.explorer.screen import ExplorerScreen
-from alliance_tui.explorer.settings import Settings
-from alliance_tui.explorer.state import ExplorerState, Left
-from alliance_tui.explorer.theme import Palette
-from alliance_tui.library.cache import AnalysisCache
+from alliance_tui.explorer.commands.registry import ACTIONS, BY_ID, Action
+from alliance_tui.explorer.persistence.settings import Settings
+from alliance_tui.explorer.rendering import glyphs, theme
+from alliance_tui.explorer.rendering.theme import Palette
+from alliance_tui.explorer.screens.document_screen import ExplorerScreen
+from alliance_tui.explorer.screens.library_navigation import LibraryVisits
+from alliance_tui.explorer.state import transitions as moves
+from alliance_tui.explorer.state.explorer_state import ExplorerState, Left
+from alliance_tui.explorer.workers.garbage_collection import collect_from_now_on
+from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.terminal.capabilities import Capabilities
 from alliance_tui.terminal.frame_diff import FrameDiffApp
 
@@ -105,7 +106,7 @@ def configured(
     actions: Sequence[Action] = ACTIONS
     problems = [fault] if fault else []
     if settings.keys:
-        from alliance_tui.explorer.keymap import rebound
+        from alliance_tui.explorer.commands.keymap import rebound
 
         actions, wrong = rebound(ACTIONS, settings.keys)
         problems += wrong

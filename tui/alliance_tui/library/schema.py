@@ -13,7 +13,7 @@ from contextlib import suppress
 
 def _make_keys(db: sqlite3.Connection) -> None:
     """Make anew what documents are looked up by, which takes some twenty milliseconds a document."""
-    from alliance_tui.library.rows import save_keys
+    from alliance_tui.library.index.writer import save_keys
     from alliance_tui.library.store import DamagedDocumentError, Library  # which stands on these tables
 
     library = Library(db)

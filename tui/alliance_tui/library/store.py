@@ -16,10 +16,11 @@ import msgspec
 from alliance_tui.documents.files import display_path
 from alliance_tui.documents.language_detection import detect_language, is_supported_language
 from alliance_tui.errors import LibraryError
-from alliance_tui.library import cache, rows
-from alliance_tui.library.file import LibraryFile, aside_of, is_corrupt, transaction
-from alliance_tui.library.likeness import ALIKE, HEAD, IN_COMMON, likeness, sketch
-from alliance_tui.library.origin import Origin
+from alliance_tui.library import analysis_cache as cache
+from alliance_tui.library.database import LibraryFile, aside_of, is_corrupt, transaction
+from alliance_tui.library.index import writer as rows
+from alliance_tui.library.near_duplicates import ALIKE, HEAD, IN_COMMON, likeness, sketch
+from alliance_tui.library.source_file import Origin
 from alliance_tui.records import Analysis, Document, Kind
 
 _WAIT = 30.0  # seconds for another instance's write to end

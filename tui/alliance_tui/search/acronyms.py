@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from alliance_tui.search.cancelling import Watch
+from alliance_tui.search.cancellation import Watch
+from alliance_tui.search.dictionary import is_known_name, is_word
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.known_words import is_known_name, is_word
 from alliance_tui.search.postings import Postings
 
 _LENGTHS = range(2, 7)

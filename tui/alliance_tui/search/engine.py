@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from alliance_tui.search.cancelling import CancelledError, Watch
-from alliance_tui.search.clauses import Group, looked_up
-from alliance_tui.search.finding import Finder
-from alliance_tui.search.in_records import matching_agreements, matching_entities
-from alliance_tui.search.in_text import hits, text_hits
+from alliance_tui.search.cancellation import CancelledError, Watch
+from alliance_tui.search.evaluation import Group, looked_up
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import Hit, Matches, RecordMatch
 from alliance_tui.search.query import parse
+from alliance_tui.search.record_search import matching_agreements, matching_entities
+from alliance_tui.search.term_matcher import Finder
+from alliance_tui.search.text_search import hits, text_hits
 
 
 def search(index: SearchIndex, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Matches:

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from alliance_tui.ordering import in_order
+from alliance_tui.chunked_sort import in_order
 from alliance_tui.records import Agreement, Analysis, Entity
-from alliance_tui.search.fields import agreement_fields, entity_fields
+from alliance_tui.search.entity_agreement_links import Participation, participation_in
 from alliance_tui.search.folding import fold
-from alliance_tui.search.participation import Participation, participation_in
 from alliance_tui.search.postings import Postings
-from alliance_tui.search.romanising import by_romanisation
+from alliance_tui.search.record_fields import agreement_fields, entity_fields
+from alliance_tui.search.tokenizer import folded_words
+from alliance_tui.search.transliteration import by_romanisation
 from alliance_tui.search.vocabulary import Vocabulary
-from alliance_tui.search.words import folded_words
 
 
 class SearchIndex:

@@ -10,7 +10,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from alliance_tui.search.folding import fold
-from alliance_tui.search.words import FUNCTION_WORDS, paragraph_starts, sentence_starts, words
+from alliance_tui.search.tokenizer import FUNCTION_WORDS, paragraph_starts, sentence_starts, words
 
 _OTHER_WORD = "."
 

@@ -39,7 +39,7 @@ from itertools import islice
 from msgspec import Struct
 
 from alliance_tui.search.folding import fold
-from alliance_tui.search.words import FUNCTION_WORDS, words
+from alliance_tui.search.tokenizer import FUNCTION_WORDS, words
 
 
 class Mode(StrEnum):

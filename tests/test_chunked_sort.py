@@ -1,0 +1,15 @@
+"""What is sorted in steps comes out as if it had been sorted at once."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_tui.chunked_sort import STEP, in_order
+
+offsets = st.integers(0, 5 * STEP)
+
+
+@given(st.lists(st.tuples(offsets, offsets)))
+def test_pairs_come_in_order(items: list[tuple[int, int]]) -> None:
+    assert list(in_order(items)) == sorted(items)

@@ -1,0 +1,1 @@
+"""Commands: what the reader can do, which key asks for it, and the handlers."""

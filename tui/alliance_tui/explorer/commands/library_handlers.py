@@ -1,0 +1,153 @@
+"""What the actions do in the library."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from alliance_tui.explorer.commands import document_handlers as effects
+from alliance_tui.explorer.commands import registry as actions
+from alliance_tui.explorer.commands.document_handlers import FAR
+from alliance_tui.explorer.state import library_state as moves
+from alliance_tui.explorer.state.library_state import Sorting
+from alliance_tui.explorer.state.query_history import query_beside
+from alliance_tui.explorer.workers import deferred_imports as ahead
+
+if TYPE_CHECKING:
+    from alliance_tui.explorer.screens.library_screen import LibraryScreen
+
+
+def _step(lines: Callable[[int], int]) -> Callable[[LibraryScreen], None]:
+    """Step through the list by what `lines` makes of its height."""
+    return lambda screen: screen.become(moves.step(screen.state, lines(max(1, screen.list.size.height - 1))))
+
+
+async def _open(screen: LibraryScreen) -> None:
+    if screen.state.here is not None:
+        await screen.open_document(screen.state.here)
+
+
+async def _open_query(screen: LibraryScreen) -> None:
+    if screen.query_bar is None:
+        screen.query_bar = (await asyncio.to_thread(ahead.query_bar_class))(screen.ask)
+        await screen.query_one("#library-head").mount(screen.query_bar, before="#library-top")
+    screen.become(moves.open_query(screen.state))
+    screen.query_bar.put(screen.state.query)
+
+
+def _recall(by: int) -> Callable[[LibraryScreen], None]:
+    """Put an earlier (`by` = -1) or a later query in the query line."""
+
+    def run(screen: LibraryScreen) -> None:
+        query = query_beside(screen.state.queries, screen.state.query, by)
+        if screen.query_bar and query is not None:
+            screen.query_bar.put(query)
+
+    return run
+
+
+def _complete(screen: LibraryScreen) -> None:
+    screen.offer(complete=True)
+
+
+def _clear(screen: LibraryScreen) -> None:
+    """One thing less: the query, then the order, then the screen."""
+    state = screen.state
+    if state.query:
+        screen.become(moves.ask(state, ""))
+    elif state.sorting != Sorting():
+        screen.become(replace(state, sorting=Sorting()))
+    else:
+        screen.explorer.library.leave()
+
+
+def _pick_entity(screen: LibraryScreen) -> None:
+    """List the entities of all documents, and then the agreements of the one picked."""
+    from alliance_tui.explorer.screens.entity_picker import EntityPicker
+
+    picker = EntityPicker(screen.thread.entities)
+
+    async def picked(key: str | None) -> None:
+        if key is not None:
+            await screen.pick_agreement(picker.found[key])
+
+    screen.app.push_screen(picker, picked)
+
+
+def _add(screen: LibraryScreen) -> None:
+    """Add what is picked, unless something is being added."""
+    from alliance_tui.explorer.screens.path_picker import PathPicker
+
+    def picked(path: str | None) -> None:
+        if path is not None:
+            screen.add([Path(path)])
+
+    if screen.state.doing is None:
+        screen.app.push_screen(PathPicker("Add to the library", [], verb="add"), picked)
+
+
+async def _again(screen: LibraryScreen) -> None:
+    """Read the files again that changed."""
+    if screen.state.changed and screen.state.doing is None:
+        screen.add(await screen.thread.places(screen.state.changed))
+
+
+def _next_theme(screen: LibraryScreen) -> None:
+    screen.become(replace(screen.state, notice=effects.change_theme(screen.explorer)))
+
+
+def _toggle_mouse(screen: LibraryScreen) -> None:
+    screen.become(replace(screen.state, notice=effects.change_mouse(screen.explorer)))
+
+
+def _help(screen: LibraryScreen) -> None:
+    from alliance_tui.explorer.screens.picker_screen import Item, PickerScreen
+
+    known = screen.explorer.actions.values()
+    items = [Item(a.id, a.shown_keys, a.help, a.label) for a in known if actions.heard_in_library(a)]
+
+    async def _perform(picked: str | None) -> None:
+        if picked:
+            await screen.action_perform(picked)
+
+    screen.app.push_screen(PickerScreen("Keys in the library", items, verb="do it"), _perform)
+
+
+Effect = Callable[["LibraryScreen"], Awaitable[None] | None]
+
+EFFECTS: Mapping[str, Effect] = actions.with_handlers(
+    actions.needing_handlers(library=True),
+    {
+        "down": _step(lambda height: 1),
+        "up": _step(lambda height: -1),
+        "page_down": _step(lambda height: height),
+        "page_up": _step(lambda height: -height),
+        "top": _step(lambda height: -FAR),
+        "bottom": _step(lambda height: FAR),
+        "search": _open_query,
+        "accept_query": lambda screen: screen.become(moves.close_query(screen.state, keep=True)),
+        "cancel_query": lambda screen: screen.become(moves.close_query(screen.state, keep=False)),
+        "complete": _complete,
+        "earlier_query": _recall(-1),
+        "later_query": _recall(1),
+        "open": _open,
+        "entities": _pick_entity,
+        "sort": lambda screen: screen.become(moves.next_column(screen.state, screen.app.size.width)),
+        "turn": lambda screen: screen.become(moves.turn(screen.state)),
+        "add": _add,
+        "again": _again,
+        "stop": lambda screen: screen.stop_adding(),
+        "clear": _clear,
+        "library": lambda screen: screen.explorer.library.leave(),
+        "theme": _next_theme,
+        "mouse": _toggle_mouse,
+        "help": _help,
+        "redraw": lambda screen: screen.explorer.action_redraw(),
+        "interrupt": lambda screen: screen.app.exit(0),
+        "quit": lambda screen: screen.app.exit(0),
+    },
+)

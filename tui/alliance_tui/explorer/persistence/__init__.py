@@ -1,0 +1,1 @@
+"""What the explorer keeps between runs: settings and reading positions."""

@@ -1,0 +1,1 @@
+"""Presenters: pure functions from state to styled lines."""

@@ -1,0 +1,270 @@
+"""What each part of the screen shows, as a function of the state: pure, and all of it words and styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+
+from alliance_tui.explorer.commands.registry import Action, bar_of
+from alliance_tui.explorer.rendering.glyphs import Glyphs
+from alliance_tui.explorer.rendering.strips import KEYS_GAP, Part, excerpt, keys_told, lit, width_of
+from alliance_tui.explorer.rendering.theme import Look, Palette
+from alliance_tui.explorer.rendering.wrapping import paragraphs_with
+from alliance_tui.explorer.state.explorer_state import (
+    ExplorerState,
+    Mode,
+    Pane,
+    Stage,
+    counts,
+    match_number,
+    record_at_hand,
+)
+from alliance_tui.explorer.state.jump_labels import text_labels
+from alliance_tui.explorer.widgets.text_pane import TextView
+from alliance_tui.highlighting import Highlights
+from alliance_tui.identity_cache import remembered
+from alliance_tui.records import Agreement, Analysis, Entity, Kind
+from alliance_tui.search.matches import Range
+from alliance_tui.search.record_fields import agreement_fields, entity_fields
+
+if TYPE_CHECKING:
+    from alliance_tui.search.completion import Completion
+
+AT_THE_END = {"help", "quit"}
+"""The actions that have the right end of the key bar to themselves, however narrow the screen."""
+LEAST_FIELD = 24
+"""Cells that a field of the record at hand may take however narrow the screen."""
+PROGRESS_WIDTH = 12
+HINT = 'typos are forgiven  \'exact  "phrase"  ^prefix  !not  a | b  party:japan'
+
+
+class Pens:
+    """Makes the parts of a line in a palette, with a set of signs and with the reader's keys of the actions, by id."""
+
+    def __init__(self, palette: Palette, glyphs: Glyphs, actions: Mapping[str, Action]) -> None:
+        self.palette = palette
+        self.glyphs = glyphs
+        self.actions = actions
+
+    def part(self, text: str, look: Look | None = None) -> Part:
+        """The text in a look."""
+        return text, self.palette.style(look) if look else Style()
+
+    def dot(self) -> Part:
+        """What stands between two pieces of information."""
+        return self.part(f" {self.glyphs.dot} ", Look.MUTED)
+
+
+def place_line(state: ExplorerState, pens: Pens) -> list[Part]:
+    """The title of the document, its date and, of several, its number."""
+    document = state.reading.document
+    parts = [pens.part(document.title, Look.STRONG)]
+    if document.date and document.date not in document.title:
+        parts += [pens.dot(), pens.part(document.date, Look.MUTED)]
+    if len(state.readings) > 1:
+        parts += [pens.dot(), pens.part(f"document {state.place.reading + 1} of {len(state.readings)}", Look.MUTED)]
+    return parts
+
+
+def query_line(state: ExplorerState, pens: Pens) -> list[Part]:
+    """The query with what it does and which match the reader is on; or how far the analysis is."""
+    parts: list[Part] = []
+    if state.mode is Mode.FILTER or state.place.query or state.choice:
+        parts.append(pens.part(str(state.mode), Look.ACCENT if state.mode is Mode.FILTER else Look.MUTED))
+    if state.place.query:
+        number, total = match_number(state)
+        none = "no match in the text" if state.matches.active else ""
+        counted = f"{number or '-'}/{total}" if total else none
+        parts.append(pens.part(counted if state.matches.query == state.place.query else "searching", Look.STRONG))
+        if not state.typing:
+            parts.append(pens.part(f"/ {state.place.query}"))
+    elif not parts:
+        parts += progress(state, pens)
+    spaced: list[Part] = []
+    for part in parts:
+        spaced += [pens.part("  "), part] if spaced else [part]
+    return spaced
+
+
+def progress(state: ExplorerState, pens: Pens) -> list[Part]:
+    """A thin bar while a document is being analysed."""
+    reading = state.reading
+    if reading.stage is not Stage.RUNNING:
+        return []
+    share = reading.done / reading.total if reading.total else 0
+    return [pens.part(reading.doing or "reading", Look.MUTED), *progress_bar(share, pens)]
+
+
+def progress_bar(share: float, pens: Pens) -> list[Part]:
+    """A thin bar of which this part is done."""
+    done = round(share * PROGRESS_WIDTH)
+    bar = pens.part(pens.glyphs.bar_done * done, Look.ACCENT)
+    return [bar, pens.part(pens.glyphs.bar_left * (PROGRESS_WIDTH - done), Look.MUTED)]
+
+
+def record_line(state: ExplorerState, lights: Highlights, width: int, pens: Pens) -> list[Part]:
+    """The record at hand in one line of `width` cells; without one, what can be said of the document."""
+    if state.notice:
+        return [pens.part(state.notice, Look.STRONG)]
+    record = record_at_hand(state) if not state.typing else None
+    row = lights.rows.get(record.id) if record else None
+    fields = row.fields if row else {}
+    if isinstance(record, Agreement):
+        return _agreement_line(record, fields, width, pens)
+    if isinstance(record, Entity):
+        return _entity_line(record, fields, width, pens)
+    return account(state, pens)
+
+
+def _agreement_line(record: Agreement, fields: Mapping[str, Sequence[Range]], width: int, pens: Pens) -> list[Part]:
+    """What is known of an agreement, and in the room that is left the words it stands on."""
+    texts, match = agreement_fields(record), pens.palette.style(Look.MATCH)
+
+    def _field(name: str, room: int) -> list[Part]:
+        return excerpt(texts[name], fields.get(name, ()), room, Style(), match, pens.glyphs.clip)
+
+    parts = [pens.part(f"{pens.glyphs.of(record)} {record.strength or record.kind}", Look.ACCENT)]
+    for name in ("parties", "domain", "deadline"):
+        if name in texts:
+            parts += [pens.dot(), *_field(name, max(LEAST_FIELD, width // 3))]
+    parts += [pens.dot(), pens.part(pens.glyphs.open_quote)]
+    closing = pens.part(pens.glyphs.close_quote)
+    return [*parts, *_field("quote", max(1, width - width_of([*parts, closing]))), closing]
+
+
+def _entity_line(record: Entity, fields: Mapping[str, Sequence[Range]], width: int, pens: Pens) -> list[Part]:
+    """An entity's name, type, number of mentions and other names, those that match first."""
+    match, accent, names = pens.palette.style(Look.MATCH), pens.palette.style(Look.ACCENT), entity_fields(record)
+    room = max(LEAST_FIELD, width // 2)
+    parts = excerpt(names["name"], fields.get("name", ()), room, accent, match, pens.glyphs.clip)
+    parts += [pens.dot(), pens.part(str(record.type)), pens.dot(), pens.part(mentions(record))]
+    others = sorted((name for name in names if name != "name"), key=lambda name: name not in fields)
+    for number, name in enumerate(others):
+        parts += [pens.part(", ")] if number else [pens.dot(), pens.part("also ")]
+        parts += lit(names[name], fields.get(name, ()), Style(), match)
+    return parts
+
+
+def mentions(entity: Entity) -> str:
+    """How often the text means the entity, in words."""
+    count = len(entity.mentions)
+    return f"{count} mention{'s' if count != 1 else ''}"
+
+
+def _has_records(state: ExplorerState) -> bool:
+    return bool(state.analysis.entities or state.analysis.agreements)
+
+
+def account(state: ExplorerState, pens: Pens) -> list[Part]:
+    """What there is to say where no record is at hand: problems first."""
+    reading = state.reading
+    if state.typing and state.offers:
+        return offers_line(state.offers, pens)
+    if state.matches.problems:
+        return [pens.part(state.matches.problems[0], Look.MUTED)]
+    if state.typing:
+        return [pens.part(HINT, Look.MUTED)]
+    if reading.message:
+        why = f"The analysis failed ({pens.actions['details'].key} tells why); the text can be read and searched."
+        return [pens.part(why, Look.ERROR)]
+    if reading.stage is Stage.RUNNING:
+        return [pens.part("Looking for entities and agreements; the text can be read and searched.", Look.MUTED)]
+    if not _has_records(state):
+        return [pens.part(told, Look.MUTED)] if reading.stage is Stage.DONE and (told := _foreign(state.text)) else []
+    return [pens.part("Enter on a lit word, a row of a list or a click chooses a record.", Look.MUTED)]
+
+
+def offers_line(offers: Iterable[Completion], pens: Pens) -> list[Part]:
+    """What the term that is typed may become, what Tab puts in first, and how many records have it."""
+    parts = [pens.part(f"{pens.actions['complete'].key} ", Look.ACCENT)]
+    for number, each in enumerate(offers):
+        parts.append(pens.part(f"{'  ' if number else ''}{each.shown}", Look.STRONG if number == 0 else None))
+        parts += [pens.part(f" {each.count}", Look.MUTED)] if each.count else []
+    return parts
+
+
+@lru_cache(4)
+def _foreign(text: str) -> str:
+    """What to tell of a text that is in another language than English, if it is."""
+    from alliance_tui.documents.language_detection import detect_language, is_supported_language, unsupported_message
+
+    code = detect_language(text)
+    return "" if is_supported_language(code) else unsupported_message(code or "")
+
+
+def key_line(state: ExplorerState, width: int, pens: Pens) -> tuple[list[Part], list[Part]]:
+    """Both ends of the key bar in `width` cells: what would do something now, as much as fits; help and leaving."""
+    accent = pens.palette.style(Look.ACCENT)
+    if state.jumps:
+        return keys_told([("a-z", "type a label"), ("Esc", "none")], accent), []
+    return bar_that_fits(bar_of(state, pens.actions.values()), width, pens)
+
+
+def bar_that_fits(actions: Iterable[Action], width: int, pens: Pens) -> tuple[list[Part], list[Part]]:
+    """Both ends of a key bar in `width` cells: of these actions as many as fit, help and leaving at the right end."""
+    accent = pens.palette.style(Look.ACCENT)
+    useful = [(each.id in AT_THE_END, (each.key, each.label)) for each in actions]
+    right = keys_told([told for at_the_end, told in useful if at_the_end], accent)
+    left: list[Part] = []
+    for told in (told for at_the_end, told in useful if not at_the_end):
+        longer = [*left, *([pens.part(KEYS_GAP)] if left else []), *keys_told([told], accent)]
+        if width_of(longer) + len(KEYS_GAP) + width_of(right) <= width:
+            left = longer
+    return left, right
+
+
+def heading(state: ExplorerState, lights: Highlights, pane: Pane, glyphs: Glyphs) -> str:
+    """A pane's heading: its name, and how many of its records are lit, or where in the text the reader is."""
+    marked = glyphs.cursor if pane is state.pane else " "
+    if pane is Pane.TEXT:
+        return f"{marked}Text {_where(state)} "
+    lit_ones, total = counts(state, lights, pane)
+    return f"{marked}{pane.capitalize()} {total if lit_ones is None else f'{lit_ones}/{total}'} "
+
+
+def _where(state: ExplorerState) -> str:
+    if not state.text:
+        return ""
+    page = state.reading.document.page_of(state.place.point)
+    share = f"{round(100 * state.place.point / len(state.text))} %"
+    return f"page {page}  {share}" if page else share
+
+
+def note(state: ExplorerState, pane: Pane) -> str:
+    """What is said in a list without a row. Why an analysis failed is told in one list only."""
+    reading = state.reading
+    if reading.stage is Stage.FAILED:
+        return f"The analysis failed: {reading.message}" if pane is Pane.AGREEMENTS else ""
+    if reading.stage is not Stage.DONE:
+        return "Looking ..."
+    if state.mode is Mode.FILTER and (state.matches.active or state.choice):
+        return "None matches."
+    return "None found."
+
+
+def text_view(state: ExplorerState, lights: Highlights, point: tuple[int, int], glyphs: Glyphs) -> TextView:
+    """What the text pane shows; with a filter, only the paragraphs of what is chosen or matched.
+
+    The text stands back as soon as the query line is open: on a slow line the first letter then costs but its matches.
+    """
+    filtered = state.mode is Mode.FILTER and (state.matches.active or state.choice)
+    keep = _paragraphs_lit(state.text, lights) if filtered else None
+    signs, evidence = _margin(state.analysis, state.others, glyphs)
+    dim = lights.dim_text or state.typing
+    return TextView(state.reading.document, lights, signs, evidence, point, keep, text_labels(state), dim)
+
+
+@remembered
+def _paragraphs_lit(text: str, lights: Highlights) -> frozenset[int]:
+    return paragraphs_with(text, (*lights.record_ticks, *lights.hit_ticks))
+
+
+@remembered
+def _margin(analysis: Analysis, others: bool, glyphs: Glyphs) -> tuple[dict[int, str], tuple[Range, ...]]:
+    """The signs and the evidence that a text view tells of."""
+    shown = [each for each in analysis.agreements if others or each.kind is Kind.AGREEMENT]
+    signs = {each.evidence.start: glyphs.of(each) for each in shown}
+    return signs, tuple((each.evidence.start, each.evidence.end) for each in shown)

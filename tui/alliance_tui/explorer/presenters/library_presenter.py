@@ -1,0 +1,133 @@
+"""What each line of the library screen shows, as a function of its state."""
+
+from __future__ import annotations
+
+from rich.style import Style
+
+from alliance_tui.documents.language_detection import unsupported_message
+from alliance_tui.explorer.commands.registry import Where, heard_in_library
+from alliance_tui.explorer.presenters.document_presenter import Pens, bar_that_fits, offers_line, progress_bar
+from alliance_tui.explorer.rendering.strips import Part, excerpt
+from alliance_tui.explorer.rendering.theme import Look
+from alliance_tui.explorer.state.library_state import TITLE, Doing, LibraryState
+from alliance_tui.explorer.widgets.document_rows import GAP, LEAD, columns
+
+HINT = "typos are forgiven  party:japan  strength:>=committed  date:2021..2022  source:wire"
+
+
+def place_line(state: LibraryState, pens: Pens) -> list[Part]:
+    """The name of the screen and how many documents there are; nothing while a query takes that room."""
+    if state.typing:
+        return []
+    parts = [pens.part("Library", Look.STRONG), pens.dot(), pens.part(_count(len(state.documents)), Look.MUTED)]
+    return [*parts, pens.dot(), *_doing(state.doing, pens)] if state.doing else parts
+
+
+def _doing(doing: Doing, pens: Pens) -> list[Part]:
+    """A thin bar, and what is told of the adding."""
+    return [*progress_bar(doing.share, pens), pens.part(f" {doing.told}", Look.MUTED)]
+
+
+def query_line(state: LibraryState, pens: Pens) -> list[Part]:
+    """The query with how many documents it has found."""
+    findings = state.findings
+    if not state.query:
+        return []
+    if findings is None or findings.query != state.query:
+        counted = "no answer" if state.fault else "searching"
+    elif findings.done:
+        counted = _count(len(findings.found)) if findings.found else "no document"
+    else:
+        counted = f"{len(findings.found):,} so far, {100 * findings.checked // max(1, findings.candidates)} %"
+    query = [] if state.typing else [pens.part(f"  / {state.query}")]
+    return [pens.part(counted, Look.STRONG), *query]
+
+
+def heading_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
+    """The headings of the columns, the one sorted by marked."""
+    parts = [pens.part(" " * (LEAD - 1))]
+    by = state.sorting.column or ("" if state.findings and state.findings.active else "date")
+    for column, room in columns(width):
+        sign = ""
+        if column.name == by:
+            falling = column.latest is not state.sorting.turned
+            sign = pens.glyphs.falling if falling else pens.glyphs.rising
+        text = f"{column.heading}{sign}"
+        gap = "" if column is TITLE else " " * GAP
+        look = Look.ACCENT if sign else Look.MUTED
+        parts += [pens.part(gap), pens.part(text.rjust(room) if column.right else text.ljust(room), look)]
+    return parts
+
+
+def document_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
+    """What there is to say: of the last key, of the query, or of the document stood on."""
+    if state.notice:
+        return [pens.part(state.notice, Look.STRONG)]
+    if state.typing and state.offers:
+        return offers_line(state.offers, pens)
+    if state.findings and state.findings.problems and state.findings.query == state.query:
+        return [pens.part(state.findings.problems[0], Look.MUTED)]
+    if state.typing and not state.query:
+        return [pens.part(HINT, Look.MUTED)]
+    kept = state.at_hand
+    if kept is None:
+        return []
+    seen = state.seen
+    if seen and (seen.document, seen.query) == (kept.number, state.query) and seen.sight.line:
+        return _sight_line(state, width, pens)
+    if kept.number in state.changed:
+        again = f"Its file has changed since it was read: {pens.actions['again'].key} reads it again"
+        return [pens.part(again, Look.STRONG)]
+    parts: list[Part] = []
+    if kept.same_as or kept.like:
+        parts.append(
+            pens.part(f"{'The same text as' if kept.same_as else 'Nearly the same as'} {kept.same_as or kept.like}")
+        )
+    if not kept.has_records:
+        parts.append(pens.part(unsupported_message(kept.language or "")))
+    parts.append(pens.part(kept.path, Look.MUTED))
+    spaced = [piece for part in parts for piece in (pens.dot(), part)]
+    return spaced[1:]
+
+
+def _sight_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
+    """How often the query is met in the document stood on, and the best place."""
+    assert state.seen is not None
+    sight = state.seen.sight
+    told = [
+        f"{count:,} {name}{'' if count == 1 else ending}"
+        for count, name, ending in (
+            (sight.hits, "match", "es"),
+            (sight.agreements, "agreement", "s"),
+            (sight.entities, "entit", "ies"),
+        )
+        if count
+    ]
+    counts = ", ".join(told).replace("1 entit", "1 entity") if sight.entities == 1 else ", ".join(told)
+    head = [pens.part(counts, Look.ACCENT), pens.dot()] if width >= 60 else []
+    room = max(10, width - sum(len(text) for text, _ in head))
+    line = " ".join(sight.line.split()) if "\n" in sight.line else sight.line
+    return [*head, *excerpt(line, sight.lit, room, Style(), pens.palette.style(Look.MATCH), pens.glyphs.clip)]
+
+
+def key_line(state: LibraryState, width: int, pens: Pens) -> tuple[list[Part], list[Part]]:
+    """The keys that would do something now, as many as fit; help and leaving at the right end."""
+    useful = {
+        "open": bool(state.rows),
+        "sort": len(state.rows) > 1,
+        "clear": bool(state.query),
+        "add": state.doing is None,
+        "again": bool(state.changed) and state.doing is None,
+        "stop": state.doing is not None,
+    }
+    actions = pens.actions.values()
+    if state.typing:
+        known = [each for each in actions if each.where is Where.QUERY]
+    else:
+        known = [each for each in actions if heard_in_library(each) and useful.get(each.id, True)]
+    fit = sorted((each for each in known if each.bar is not None), key=lambda each: each.bar or 0)
+    return bar_that_fits(fit, width, pens)
+
+
+def _count(documents: int) -> str:
+    return f"{documents:,} document{'' if documents == 1 else 's'}"

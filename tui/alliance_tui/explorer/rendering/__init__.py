@@ -1,0 +1,1 @@
+"""What drawing needs: strips, wrapping, layout, themes and glyphs."""

@@ -1,0 +1,159 @@
+"""Every field of a record, on a screen of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from alliance_tui.explorer.rendering.strips import Part, keys_told, strip_of
+from alliance_tui.explorer.rendering.theme import Look
+from alliance_tui.explorer.rendering.wrapping import wrap
+from alliance_tui.explorer.widgets.base import LineView, OneLine
+from alliance_tui.highlighting import agreements_of
+from alliance_tui.records import Agreement, Amount, Analysis, Entity
+
+LABEL_WIDTH = 14
+SHOWN_MENTIONS = 12
+"""How many mentions of an entity are quoted."""
+AROUND = 30
+"""Characters of the text on each side of a quoted mention."""
+
+Field = tuple[str, str]
+"""A label and what stands beside it."""
+
+
+def fields_of(analysis: Analysis, record: Entity | Agreement) -> list[Field]:
+    """Every field of the record that holds something, labelled, in reading order."""
+    found = _entity(analysis, record) if isinstance(record, Entity) else _agreement(analysis, record)
+    return [(label, " ".join(value.split())) for label, value in found if value]
+
+
+def _agreement(analysis: Analysis, record: Agreement) -> Iterator[Field]:
+    cues = ", ".join(f"“{cue.quote}”" for cue in record.cues)
+    yield "Kind", str(record.kind)
+    yield "Strength", f"{record.strength} (by {cues})" if cues else str(record.strength or "")
+    yield "Parties", ", ".join(record.parties)
+    yield "Evidence", f"“{record.evidence.quote}”"
+    yield "Action", record.anchor.quote
+    if record.deadline:
+        yield "Deadline", f"{record.deadline.edtf} (“{record.deadline.span.quote}”)"
+        if record.deadline.earliest and record.deadline.latest:
+            yield "Due", f"{record.deadline.earliest} to {record.deadline.latest}"
+    yield from (("Amount", f"{_amount(amount)} (“{amount.span.quote}”)") for amount in record.amounts)
+    role = f" ({record.instrument_role})" if record.instrument_role else ""
+    yield "Instrument", f"{record.instrument}{role}" if record.instrument else ""
+    yield "Domain", str(record.domain or "")
+    yield "Attribution", record.attribution or ""
+    yield "Reaffirms", "an earlier undertaking" if record.reaffirms else ""
+    yield "Restates", next((f"“{one.evidence.quote}”" for one in analysis.agreements if one.id == record.same_as), "")
+    yield "Section", record.section or ""
+    yield "Page", str(record.page or "")
+    yield "Place", f"characters {record.evidence.start} to {record.evidence.end}"
+    yield "Rule", record.rule
+    yield "Confidence", f"{record.confidence:.2f}" if record.confidence is not None else ""
+    yield "Record", record.id
+
+
+def _amount(amount: Amount) -> str:
+    """An amount in figures: "200,000,000 USD for two years", "3 percent of output"."""
+    link = "of" if amount.unit == "percent" else "for" if amount.base != "year" else "a"
+    return f"{amount.value:,.15g} {amount.unit}" + (f" {link} {amount.base}" if amount.base else "")
+
+
+def _entity(analysis: Analysis, record: Entity) -> Iterator[Field]:
+    yield "Type", str(record.type)
+    yield "Named as", ", ".join(record.forms)
+    yield "Mentions", str(len(record.mentions))
+    for agreement in agreements_of(analysis, record):
+        yield "Takes part in", f"{agreement.strength or agreement.kind}: {agreement.title}"
+    text = analysis.document.text
+    for mention in record.mentions[:SHOWN_MENTIONS]:
+        start, end = max(0, mention.span.start - AROUND), min(len(text), mention.span.end + AROUND)
+        yield "In the text", " ".join(text[start:end].split())
+    if len(record.mentions) > SHOWN_MENTIONS:
+        yield "", f"and {len(record.mentions) - SHOWN_MENTIONS} more"
+    yield "Record", record.id
+
+
+class FieldsView(LineView):
+    """Labels in one column, their wrapped values in the other."""
+
+    def __init__(self, fields: list[Field]) -> None:
+        super().__init__(id="fields")
+        self._fields = fields
+        self._lines: list[list[Part]] = []
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap the values."""
+        self._lines = list(self._wrapped(max(10, self.inner_width - LABEL_WIDTH - 1)))
+        self.set_lines(len(self._lines))
+        self.styles.height = len(self._lines)
+        self.refresh()
+
+    def _wrapped(self, width: int) -> Iterator[list[Part]]:
+        before = None
+        for label, value in self._fields:
+            shown = label if label != before else ""
+            before = label
+            for start, end in wrap(value, 0, len(value), width):
+                yield [(shown.ljust(LABEL_WIDTH), self.look(Look.MUTED)), (value[start:end], Style())]
+                shown = ""
+
+    def line(self, number: int) -> Strip:
+        """A label with its value, or a further line of the value."""
+        return strip_of([(" ", Style()), *self._lines[number]], self.inner_width, self.look(Look.TEXT))
+
+
+class DetailsScreen(ModalScreen[None]):
+    """The details of one record, or of what went wrong."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,d,enter", "app.pop_screen", show=False),
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("up,k", "scroll(-1)", show=False),
+        Binding("pagedown,space", "scroll(10)", show=False),
+        Binding("pageup,b", "scroll(-10)", show=False),
+        Binding("y", "copy('copy_quote')", show=False),
+        Binding("Y", "copy('copy_citation')", show=False),
+    ]
+
+    def __init__(self, title: str, fields: list[Field]) -> None:
+        super().__init__()
+        self._title = title
+        self._view, self._keys = FieldsView(fields), OneLine(id="dialog-keys")
+
+    def compose(self) -> ComposeResult:
+        """The fields and the keys."""
+        with Vertical(id="frame") as frame:
+            frame.border_title = Content(f" {self._title} ")
+            yield self._view
+            yield self._keys
+
+    def on_mount(self) -> None:
+        """Tell the keys."""
+        accent = self._keys.look(Look.ACCENT)
+        keys = (("Up Down", "scroll"), ("y", "copy"), ("Y", "copy citation"))
+        self._keys.show(keys_told(keys, accent), keys_told([("Esc", "close")], accent))
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the fields."""
+        self._view.scroll_to(y=self._view.scroll_offset.y + by, animate=False, force=True, immediate=True)
+
+    def action_copy(self, name: str) -> None:
+        """Copy as on the explorer's screen."""
+        from alliance_tui.explorer.commands import document_handlers as effects
+        from alliance_tui.explorer.screens.document_screen import ExplorerScreen
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, ExplorerScreen):
+                effects.EFFECTS[name](screen)

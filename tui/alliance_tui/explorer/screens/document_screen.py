@@ -1,0 +1,334 @@
+"""The explorer's screen: the one owner of the state. A key becomes the next state, and the panes draw it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from msgspec.structs import replace
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.layout import Layout
+from textual.screen import Screen
+
+from alliance_tui.explorer.commands import document_handlers as effects
+from alliance_tui.explorer.commands import registry as actions
+from alliance_tui.explorer.presenters import document_presenter as showing
+from alliance_tui.explorer.rendering.layout import Arrangement, arrange, framed
+from alliance_tui.explorer.state import jump_labels as jumping
+from alliance_tui.explorer.state import transitions as moves
+from alliance_tui.explorer.state.explorer_state import (
+    ExplorerState,
+    Pane,
+    Stage,
+    agreement_order,
+    entity_order,
+    evidence_at,
+    lights_of,
+    word_at,
+)
+from alliance_tui.explorer.widgets.agreements_pane import AgreementsPane
+from alliance_tui.explorer.widgets.base import LineView, OneLine
+from alliance_tui.explorer.widgets.entities_pane import EntitiesPane
+from alliance_tui.explorer.widgets.record_list import RecordPressed
+from alliance_tui.explorer.widgets.text_pane import TextPane, TextView
+from alliance_tui.explorer.workers import deferred_imports as ahead
+from alliance_tui.explorer.workers.analysis_source import analyse
+from alliance_tui.explorer.workers.garbage_collection import collect_from_now_on
+from alliance_tui.explorer.workers.search_worker import SHORT, Answer, Searching
+from alliance_tui.highlighting import Choice, Highlights, RecordKind
+from alliance_tui.records import Analysis, Document
+from alliance_tui.search.matches import Matches
+
+if TYPE_CHECKING:
+    from alliance_tui.explorer.app import ExplorerApp
+    from alliance_tui.explorer.widgets.query_bar import QueryBar
+    from alliance_tui.search.completion import Completion
+
+BURST = 0.25
+"""Seconds after which a query is asked, though more keys are waiting that came in with it."""
+
+
+class ExplorerScreen(Screen[None]):
+    """Three panes in step over one frozen state."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings())
+    AUTO_FOCUS = ""  # the state says where the keys go
+
+    def __init__(self, state: ExplorerState) -> None:
+        super().__init__()
+        self.state = state
+        self.lights = Highlights()
+        self.lit_choice: Choice | None = None
+        """The choice that the lights are of; that of the state may be newer, where a text is long."""
+        self._stood_with: Choice | None = None
+        self.arrangement = Arrangement(state)
+        self.searching = Searching()
+        self.top_line, self.record_line, self.key_line = OneLine(id="top"), OneLine(id="record"), OneLine(id="keys")
+        self.text_pane = TextPane(TextView(state.reading.document), top=state.reading.left.top, id=Pane.TEXT)
+        self.agreements = AgreementsPane(id=Pane.AGREEMENTS)
+        self.entities = EntitiesPane(id=Pane.ENTITIES)
+        self.scroll_before = 0
+        """How far the text was scrolled when the query line was opened."""
+        self._asked_for: set[int] = set()
+        self._answer: Answer | None = None
+        """The last search made aside, with what it lights, so that its matches and lights are drawn at once."""
+        self._lit_by: tuple[Analysis, Matches, Choice | None] | None = None
+        self.query_bar: QueryBar | None = None
+        self._unasked: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Three panes between the lines above and below."""
+        yield self.top_line
+        yield self.text_pane
+        yield self.agreements
+        yield self.entities
+        yield self.record_line
+        yield self.key_line
+
+    def on_mount(self) -> None:
+        """Paint the text first, then find out what is in it."""
+        self._frame_panes()
+        self.draw(self.state)
+        self.call_after_refresh(self.read_document)
+
+    @property
+    def layout(self) -> Layout:
+        """How the parts of the screen are placed."""
+        return self.arrangement
+
+    @property
+    def explorer(self) -> ExplorerApp:
+        """The app."""
+        return cast("ExplorerApp", self.app)
+
+    @property
+    def pens(self) -> showing.Pens:
+        """What the lines are written with."""
+        return showing.Pens(self.explorer.palette, self.explorer.glyphs, self.explorer.actions)
+
+    def pane_widget(self, pane: Pane) -> LineView:
+        """The widget of a pane."""
+        return {Pane.TEXT: self.text_pane, Pane.AGREEMENTS: self.agreements, Pane.ENTITIES: self.entities}[pane]
+
+    async def mounted_query_bar(self) -> QueryBar:
+        """The query line, made on the first use."""
+        if self.query_bar is None:
+            self.query_bar = (await asyncio.to_thread(ahead.query_bar_class))(self.ask)
+            await self.mount(self.query_bar, before="#top")
+        return self.query_bar
+
+    def _on_timer_update(self) -> None:
+        with self.searching.way.drawing():
+            super()._on_timer_update()
+
+    # From an event to the next state.
+
+    async def action_perform(self, name: str) -> None:
+        """Carry out an action of the registry."""
+        self._ask_now()
+        if self.state.notice:
+            self.become(replace(self.state, notice=""))
+        action = actions.BY_ID.get(name)
+        if action and action.move:
+            self.become(action.move(self.state, self.lights))
+        elif effect := effects.EFFECTS.get(name):
+            if waiting := effect(self):
+                await waiting
+        else:
+            self.become(replace(self.state, notice=actions.unknown(name)))
+
+    def on_key(self, event: events.Key) -> None:
+        """While there are labels, every key is a part of one or takes them away."""
+        if self.state.jumps:
+            event.stop()
+            self.become(jumping.typed(self.state, event.character))
+
+    def ask(self, query: str) -> None:
+        """Ask what is typed; of a burst of keys, not each of them, but what they come to."""
+        first, self._unasked = self._unasked is None, query
+        if not self.explorer.more_keys:
+            self._ask_now()
+        elif first:
+            self.set_timer(BURST, self._ask_now)
+
+    def _ask_now(self) -> None:
+        query, self._unasked = self._unasked, None
+        if query is not None and self.state.typing:
+            self.become(moves.ask(self.state, query, self.offers()))
+
+    def offers(self) -> tuple[Completion, ...]:
+        """What the term before the cursor in the query line may become, first what is put in next."""
+        index = self.searching.ready(self.state.analysis)
+        if not index or not self.query_bar:
+            return ()
+        from alliance_tui.search.completion import complete  # which the query line has imported already
+
+        field = self.query_bar.field
+        return field.others or complete(index, *field.typed)
+
+    @on(TextPane.Scrolled)
+    def _scrolled(self) -> None:
+        if not self.state.typing:
+            pane = self.text_pane  # as it is by now: keys may have been answered since the message was sent
+            self.become(moves.scrolled(self.state, pane.first_offset, pane.last_offset), reveal=False)
+
+    @on(TextPane.Pressed)
+    def _text_pressed(self, message: TextPane.Pressed) -> None:
+        self.become(moves.choose_in_text(moves.focus(self.state, Pane.TEXT), message.offset))
+
+    @on(RecordPressed)
+    def _record_pressed(self, message: RecordPressed) -> None:
+        pane = self.state.pane
+        kind = RecordKind.ENTITY if pane is Pane.ENTITIES else RecordKind.AGREEMENT
+        self.become(moves.choose(self.state, Choice(kind, message.record)))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The pane that was clicked on has the keys, unless later keys have moved them on already."""
+        for pane in Pane:
+            if event.widget is self.focused is self.pane_widget(pane) and pane is not self.state.pane:
+                self.become(moves.focus(self.state, pane))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Frame the panes where there is room, and tell in the lines what there is room for now."""
+        self._frame_panes()
+        self._draw_lines(self.pens)
+
+    def _frame_panes(self) -> None:
+        frame = framed(self.app.size, self.state)
+        for pane in Pane:
+            self.pane_widget(pane).set_class(frame, "-framed")
+
+    # From a state to what is seen.
+
+    def become(self, state: ExplorerState, *, reveal: bool = True) -> None:
+        """Take on the next state, start what it calls for, and draw it."""
+        before = self.state
+        if state is before:
+            return
+        self.state = state
+        if state.place.reading != before.place.reading:
+            self.read_document()
+        if state.matches.query != state.place.query or (state.place.query and state.analysis is not before.analysis):
+            self._search()
+        self.draw(before, reveal=reveal)
+
+    def draw(self, before: ExplorerState, *, reveal: bool = True) -> None:
+        """Draw the state, and bring its point into view where it moved."""
+        self._light()
+        if self.lit_choice != self._stood_with:
+            self._stood_with = self.lit_choice
+            if self.lit_choice:
+                self.state = moves.stand_with_choice(self.state, self.lights)
+        self.state = state = moves.settle(self.state, self.lights)
+        point = word_at(state, self.lights)
+        moved = (state.place.reading, state.place.point) != (before.place.reading, before.place.point)
+        moved = moved or state.choice != before.choice
+        goal = evidence_at(state) if state.choice != before.choice else None
+        pens = self.pens
+        view = showing.text_view(state, self.lights, point, pens.glyphs)
+        self.text_pane.show(view, reveal=(goal or point) if reveal and moved else None)
+        agreements, entities = agreement_order(state, self.lights), entity_order(state, self.lights)
+        note = showing.note(state, Pane.AGREEMENTS), showing.note(state, Pane.ENTITIES)
+        self.agreements.show(agreements, self.lights, state.agreement, self.lit_choice, note[0])
+        self.entities.show(entities, self.lights, state.entity, self.lit_choice, note[1])
+        labels = jumping.row_labels(state)
+        self.agreements.label(labels)
+        self.entities.label(labels)
+        for pane in Pane:
+            self.pane_widget(pane).border_title = Content(showing.heading(state, self.lights, pane, pens.glyphs))
+            self.pane_widget(pane).set_class(pane is state.pane, "-current")
+        self._draw_lines(pens)
+        self._arrange()
+        effects.place_focus(self)
+
+    def _draw_lines(self, pens: showing.Pens) -> None:
+        """Draw the lines above and below the panes."""
+        room = self.app.size.width - 2 * OneLine.MARGIN
+        self.top_line.show(showing.place_line(self.state, pens), showing.query_line(self.state, pens))
+        self.record_line.show(showing.record_line(self.state, self.lights, room, pens))
+        self.key_line.show(*showing.key_line(self.state, room, pens))
+
+    def _arrange(self) -> None:
+        """Lay out the screen where another part has room now."""
+        size = self.app.size
+        if arrange(size, self.state) != arrange(size, self.arrangement.state):
+            self._frame_panes()
+            self.top_line.refresh(layout=True)  # a child's, since the screen keeps its arrangement for its own
+        self.arrangement.state = self.state
+
+    def _light(self) -> None:
+        """Find what is lit: at once in a short text, else aside, with what was lit before until then."""
+        by = (self.state.analysis, self.state.matches, self.state.choice)
+        if self._lit_by and all(one is other for one, other in zip(by, self._lit_by, strict=True)):
+            return
+        answer = self._answer
+        if answer and by[0] is answer.analysis and by[1] is answer.matches and by[2] is answer.choice:
+            self.lights, self.lit_choice = answer.lights, by[2]
+        elif len(self.state.text) <= SHORT:
+            self.lights, self.lit_choice = lights_of(self.state), by[2]
+        else:
+            if not self._lit_by or self._lit_by[0].document is not by[0].document:
+                self.lights, self.lit_choice = Highlights(), None
+            self.run_worker(self._light_aside(self.state, by), group="light", exclusive=True)
+        self._lit_by = by
+
+    async def _light_aside(self, state: ExplorerState, by: tuple[Analysis, Matches, Choice | None]) -> None:
+        lights = await asyncio.to_thread(lights_of, state)
+        if self._lit_by is by:
+            self.lights, self.lit_choice = lights, by[2]
+            self.draw(self.state, reveal=False)
+
+    # What takes time.
+
+    @work(group="analysis")
+    async def read_document(self) -> None:
+        """Find what is in the document on the screen, unless that is known or under way."""
+        number = self.state.place.reading
+        if self.state.reading.stage is Stage.WAITING and number not in self._asked_for:
+            self._asked_for.add(number)
+            await self._analyse(number, self.state.reading.document)
+            if self.explorer.cache and self.explorer.cache.notice:
+                self.become(replace(self.state, notice=self.explorer.cache.notice), reveal=False)
+        self.run_worker(self._prepare(), group="index", exclusive=True)
+
+    async def _analyse(self, number: int, document: Document) -> None:
+        async with aclosing(analyse(document, self.explorer.cache, self.explorer.model)) as told:
+            async for event in told:
+                self.become(moves.told(self.state, number, event), reveal=False)
+
+    async def _prepare(self) -> None:
+        """Have the query line and the index ready for the first key; answer the query that was given at the start."""
+        await asyncio.to_thread(ahead.query_bar_class)
+        await self.searching.prepare(self.state.analysis)
+        collect_from_now_on()
+        if self.state.matches.query != self.state.place.query:
+            await self._search_aside()
+
+    def _search(self) -> None:
+        analysis, query = self.state.analysis, self.state.place.query
+        matches = self.searching.at_once(analysis, query)
+        if matches is None:
+            self.run_worker(self._search_aside(), group="search", exclusive=True)
+        else:
+            self.state = moves.found(self.state, matches)
+            self._preview()
+
+    async def _search_aside(self) -> None:
+        answer = await self.searching.answer(self.state)
+        if answer is not None:
+            self._answer = answer
+            self.become(moves.found(self.state, answer.matches), reveal=self.state.seeking)
+            self._preview()
+
+    def _preview(self) -> None:
+        """While the query is typed, show its first match unless one is in view."""
+        state, pane = self.state, self.text_pane
+        if state.origin is None or not state.matches.text:
+            return
+        if not pane.is_visible(moves.first_match(state.matches, pane.first_offset)):
+            goal = moves.first_match(state.matches, state.origin.point)
+            pane.reveal(goal, goal + 1)

@@ -1,0 +1,63 @@
+"""The entities of the whole library to pick from, and the agreements of the one picked."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from textual import work
+
+from alliance_tui.errors import LibraryError
+from alliance_tui.explorer.rendering.glyphs import Glyphs
+from alliance_tui.explorer.screens.picker_screen import Item, PickerScreen
+from alliance_tui.library.corpus_entities import HeldAgreement, MergedEntity
+from alliance_tui.records import Kind
+
+DOCUMENTS = "documents"
+"""The key of the item that leads to the documents, above the agreements."""
+
+
+class EntityPicker(PickerScreen):
+    """Picks an entity of the library; what is typed is searched for in a thread, typos forgiven."""
+
+    def __init__(self, entities: Callable[[str], Awaitable[list[MergedEntity]]]) -> None:
+        super().__init__("Entities of the library", [], verb="its agreements")
+        self._entities = entities
+        self.found: dict[str, MergedEntity] = {}
+        """What is listed, by the items' keys."""
+
+    def find(self, typed: str) -> None:
+        """List what is found by what is typed, once it is known."""
+        self._find(typed)
+
+    def on_mount(self) -> None:
+        """List the entities of the most documents."""
+        self._find("")
+
+    @work(exclusive=True)
+    async def _find(self, typed: str) -> None:
+        try:
+            entities = await self._entities(typed)
+        except LibraryError as error:
+            self.list_items([], [], nothing=str(error))
+            return
+        self.found = {str(number): entity for number, entity in enumerate(entities)}
+        items = [
+            Item(key, entity.name, str(entity.type), f"in {entity.documents:,}, {entity.mentions:,} times")
+            for key, entity in self.found.items()
+        ]
+        self.list_items(items, typed.lower().split())
+
+
+def agreement_items(entity: MergedEntity, agreements: Sequence[HeldAgreement], glyphs: Glyphs) -> list[Item]:
+    """The documents that name the entity as the first item, then its agreements."""
+    items = [Item(DOCUMENTS, "all", f"the documents that name {entity.name}", f"{entity.documents:,}")]
+    for number, one in enumerate(agreements):
+        sign = glyphs.strengths[one.strength] if one.strength else _sign(one.kind, glyphs)
+        items.append(
+            Item(str(number), f"{sign} {one.strength or one.kind}", f"{one.title}  {one.parties}", one.date or "")
+        )
+    return items
+
+
+def _sign(kind: Kind, glyphs: Glyphs) -> str:
+    return glyphs.declaratory if kind is Kind.DECLARATORY else glyphs.package

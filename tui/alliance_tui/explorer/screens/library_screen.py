@@ -1,0 +1,279 @@
+"""The library's screen: all documents in a list, narrowed by one query; Enter opens one at its first match."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import aclosing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from msgspec.structs import replace
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from alliance_tui.errors import LibraryError
+from alliance_tui.explorer.commands import library_handlers as library_effects
+from alliance_tui.explorer.commands import registry as actions
+from alliance_tui.explorer.presenters import document_presenter as showing
+from alliance_tui.explorer.presenters import library_presenter as library_showing
+from alliance_tui.explorer.state import library_state as moves
+from alliance_tui.explorer.state.library_state import Doing, LibraryState, Seen
+from alliance_tui.explorer.widgets.base import OneLine
+from alliance_tui.explorer.widgets.document_list import DocumentPressed, LibraryList
+from alliance_tui.explorer.workers.library_worker import LibraryThread
+
+if TYPE_CHECKING:
+    from alliance_tui.explorer.app import ExplorerApp
+    from alliance_tui.explorer.widgets.query_bar import QueryBar
+    from alliance_tui.library.corpus_entities import HeldAgreement, MergedEntity
+
+GLANCE = 0.2
+"""Seconds of rest until the document stood on is looked into: while keys are typed, the list has Python to itself."""
+MOMENT, WHILE = 0.25, 5.0
+"""Seconds between two looks at how far the adding is, and between two lists of what is new."""
+
+
+class LibraryScreen(Screen[None]):
+    """The library over one frozen state."""
+
+    DEFAULT_CSS = """
+    LibraryScreen { background: $background; color: $foreground; }
+    #library-head { height: 1; }
+    #library-head QueryBar { width: 50%; min-width: 30; }
+    #library-top { width: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = list(actions.library_bindings())
+    AUTO_FOCUS = "#documents"
+
+    def __init__(self, state: LibraryState, thread: LibraryThread) -> None:
+        super().__init__()
+        self.state: LibraryState = state
+        self.thread = thread
+        self.top_line, self.headings = OneLine(id="library-top"), OneLine(id="headings")
+        self.document_line, self.key_line = OneLine(id="record"), OneLine(id="keys")
+        self.list = LibraryList()
+        self.query_bar: QueryBar | None = None
+
+    def compose(self) -> ComposeResult:
+        """The list between the lines above and below."""
+        with Horizontal(id="library-head"):
+            yield self.top_line
+        yield self.headings
+        yield self.list
+        yield self.document_line
+        yield self.key_line
+
+    def on_screen_resume(self) -> None:
+        """Show what is known, then ask what there is now."""
+        self.draw()
+        self.call_after_refresh(self.read_library)
+
+    @property
+    def explorer(self) -> ExplorerApp:
+        """The app."""
+        return cast("ExplorerApp", self.app)
+
+    def _on_timer_update(self) -> None:
+        with self.thread.way.drawing():
+            super()._on_timer_update()
+
+    # From an event to the next state.
+
+    async def action_perform(self, name: str) -> None:
+        """Carry out an action of the registry."""
+        if self.state.notice:
+            self.become(replace(self.state, notice=""))
+        effect = library_effects.EFFECTS.get(name)
+        if effect is None:
+            self.become(replace(self.state, notice=actions.unknown(name)))
+            return
+        with self.faults_shown():
+            if waiting := effect(self):
+                await waiting
+
+    @contextmanager
+    def faults_shown(self, *, listing: bool = False) -> Iterator[None]:
+        """Show what goes wrong inside with the library in one sentence; with `listing`, the list cannot do without."""
+        try:
+            yield
+        except LibraryError as error:
+            fault = str(error) if listing else self.state.fault
+            self.become(replace(self.state, notice=str(error), fault=fault))
+
+    def ask(self, query: str) -> None:
+        """Ask what is typed."""
+        if self.state.typing:
+            self.offer()  # before the search, which may take its time
+            self.become(moves.ask(self.state, query))
+
+    @on(DocumentPressed)
+    async def _pressed(self, message: DocumentPressed) -> None:
+        again = self.state.here == message.document
+        self.become(replace(self.state, here=message.document))
+        if again:
+            await self.action_perform("open")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The lines follow the width."""
+        self.draw()
+
+    def become(self, state: LibraryState) -> None:
+        """Take on the next state, start what it calls for, and draw it."""
+        before, self.state = self.state, state
+        if state.query != before.query and before.fault:
+            self.read_library()
+        elif state.query != before.query:
+            self.search()
+        elif (
+            state.query and not state.searching and (state.here != before.here or state.findings is not before.findings)
+        ):
+            self.look()
+        if state.sorting != before.sorting:
+            self.sort()
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw the state, if it is on the screen."""
+        if not self.is_current:
+            return
+        pens = showing.Pens(self.explorer.palette, self.explorer.glyphs, self.explorer.actions)
+        state, width = self.state, self.app.size.width
+        self.top_line.show(library_showing.place_line(state, pens), library_showing.query_line(state, pens))
+        self.headings.show(library_showing.heading_line(state, width - LibraryList.MARK_WIDTH, pens))
+        self.list.show(state)
+        self.document_line.show(library_showing.document_line(state, width - 2, pens))
+        self.key_line.show(*library_showing.key_line(state, width, pens))
+        if self.query_bar:
+            self.query_bar.display = state.typing
+        widget = self.query_bar.field if self.query_bar and state.typing else self.list
+        if self.focused is not widget:
+            self.set_focus(widget, scroll_visible=False)
+
+    # What takes time.
+
+    @work(group="library", exclusive=True)
+    async def read_library(self) -> None:
+        """List what is in the library, have its words ready, and see which files changed."""
+        with self.faults_shown(listing=True):
+            documents = await self.thread.documents(self.state.documents)
+            if documents is not None:
+                self.become(moves.with_documents(self.state, documents))
+            await self.thread.prepare()
+            if documents is not None or self.state.searching:
+                self.search()
+            changed = await self.thread.changed()
+            self.become(replace(self.state, changed=changed))
+
+    @work(group="library-search", exclusive=True)
+    async def search(self) -> None:
+        """Ask the query."""
+        with self.faults_shown(listing=True):
+            query, sorting, height = self.state.query, self.state.sorting, max(1, self.list.size.height)
+            async for findings, rows in self.thread.answers(query, sorting, height, self.list.drawer()):
+                self.become(moves.listed(self.state, findings, rows))
+                await asyncio.sleep(0)
+                self._on_timer_update()  # Textual would let the reader wait for its next frame
+
+    @work(group="library-sort", exclusive=True)
+    async def sort(self) -> None:
+        """List what is found in another order."""
+        if self.state.findings is not None:
+            with self.faults_shown():
+                rows = await self.thread.order(self.state.findings, self.state.sorting)
+                self.become(replace(self.state, rows=rows))
+
+    @work(group="library-look", exclusive=True)
+    async def look(self) -> None:
+        """See what the query finds in the document stood on."""
+        here, query = self.state.here, self.state.query
+        await asyncio.sleep(GLANCE)
+        if here is None or self.state.searching:
+            return
+        with self.faults_shown():
+            sight = await self.thread.look(here, query)
+            if sight is not None:
+                self.become(replace(self.state, seen=Seen(here, query, sight)))
+
+    @work(group="library-offers", exclusive=True)
+    async def offer(self, *, complete: bool = False) -> None:
+        """Find what the term that is typed may become, and show it or, with `complete`, put in the first."""
+        if self.query_bar is None:
+            return
+        field = self.query_bar.field
+        typed = field.typed
+        with self.faults_shown():
+            offers = field.others or await self.thread.completions(*typed)
+            if not self.state.typing or field.typed != typed:
+                return
+            if complete:
+                field.complete(offers)
+            elif offers != self.state.offers:
+                self.become(replace(self.state, offers=offers))
+
+    @work(group="library-adding", exclusive=True)
+    async def add(self, paths: Sequence[Path]) -> None:
+        """Add files and folders, showing how far it is, and now and then what is new."""
+        from alliance_tui.explorer.workers.import_job import Addition
+
+        addition = Addition(self.thread.path, paths, self.explorer.model)
+        self.become(replace(self.state, doing=Doing(), notice=""))
+        shown = listed = time.monotonic()
+        notice = "Stopped; what was added stays"
+        try:
+            async with aclosing(addition.run()) as steps:
+                async for progress in steps:
+                    if (now := time.monotonic()) - shown > MOMENT:
+                        shown = now
+                        self.become(replace(self.state, doing=Doing(progress.share, progress.pace())))
+                    if now - listed > WHILE:
+                        listed = now
+                        self.read_library()
+            notice = addition.account()
+        except LibraryError as error:
+            notice = str(error)
+        finally:
+            self.become(replace(self.state, doing=None, notice=notice))
+            self.read_library()
+
+    def stop_adding(self) -> None:
+        """End the adding, if it is under way."""
+        self.workers.cancel_group(self, "library-adding")
+
+    async def open_document(self, document: int, agreement: int | None = None) -> None:
+        """Open a document at its first match or, if one is given, at the agreement of this place in its analysis."""
+        from alliance_tui.library.search.document_filters import narrowing
+
+        self.become(replace(self.state, here=document))
+        with self.faults_shown():
+            analysis = await self.thread.analysis(document)
+            if analysis is None:
+                self.become(replace(self.state, notice="This document is no longer in the library"))
+            elif agreement is not None and agreement < len(analysis.agreements):
+                self.explorer.library.open(analysis, choice=analysis.agreements[agreement].id)
+            else:
+                self.explorer.library.open(analysis, narrowing(self.state.query).rest)
+
+    async def pick_agreement(self, entity: MergedEntity) -> None:
+        """List the agreements to which the entity is a party; the one picked is shown in its document."""
+        with self.faults_shown():
+            self._list_agreements(entity, await self.thread.agreements(entity))
+
+    def _list_agreements(self, entity: MergedEntity, agreements: Sequence[HeldAgreement]) -> None:
+        from alliance_tui.explorer.screens.entity_picker import DOCUMENTS, agreement_items
+        from alliance_tui.explorer.screens.picker_screen import PickerScreen
+
+        items = agreement_items(entity, agreements, self.explorer.glyphs)
+
+        async def picked(key: str | None) -> None:
+            if key == DOCUMENTS:
+                self.become(moves.ask(self.state, f'"{entity.name}"'))
+            elif key is not None:
+                one = agreements[int(key)]
+                await self.open_document(one.document, one.position)
+
+        self.app.push_screen(PickerScreen(f"Agreements of {entity.name}", items, verb="open"), picked)

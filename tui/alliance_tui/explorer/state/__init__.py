@@ -1,0 +1,1 @@
+"""The state of the explorer and its transitions: frozen values and pure functions."""

@@ -1,0 +1,315 @@
+"""The explorer's state: one frozen value, and what can be asked of it. Moves between states are in `moves`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
+
+from alliance_tui.highlighting import Choice, Highlights, Light, RecordKind, highlights
+from alliance_tui.identity_cache import remembered
+from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind
+from alliance_tui.search.matches import NOTHING, Matches, RecordMatch
+
+if TYPE_CHECKING:
+    from alliance_tui.search.completion import Completion
+
+
+class Pane(StrEnum):
+    """Where the keys go."""
+
+    TEXT = "text"
+    AGREEMENTS = "agreements"
+    ENTITIES = "entities"
+
+
+class Mode(StrEnum):
+    """What a query does with what it does not match."""
+
+    HIGHLIGHT = "highlight"
+    """All stays and stands back."""
+    FILTER = "filter"
+    """Only what matches stays; the text folds to the paragraphs that match."""
+
+
+class Stage(StrEnum):
+    """How far the analysis of a document is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Left(Struct, frozen=True, omit_defaults=True):
+    """Where a document was left: as in Place and ExplorerState, and the offset of the first row in view."""
+
+    point: int = 0
+    choice: Choice | None = None
+    query: str = ""
+    pane: Pane = Pane.TEXT
+    entity: str | None = None
+    agreement: str | None = None
+    top: int = 0
+
+
+class Reading(Struct, frozen=True):
+    """A document and what is known of it so far. `message` tells why an analysis failed, or what there is to notice.
+
+    `left` is where it was left when it was last on the screen.
+    """
+
+    analysis: Analysis
+    stage: Stage = Stage.WAITING
+    doing: str = ""
+    done: int = 0
+    total: int = 0
+    message: str | None = None
+    left: Left = Left()
+
+    @classmethod
+    def of(cls, document: Document, left: Left = Left()) -> Reading:  # noqa: B008 - it is frozen
+        """A document of which nothing is known yet."""
+        return cls(Analysis(document, (), (), "", ""), left=left)
+
+    @property
+    def document(self) -> Document:
+        """The document being read."""
+        return self.analysis.document
+
+
+class Place(Struct, frozen=True):
+    """Where the reader is: what one key steps back to.
+
+    `point` is the offset in the text; the lit span that begins there is the one that the reader stands on.
+    """
+
+    reading: int = 0
+    point: int = 0
+    choice: Choice | None = None
+    query: str = ""
+
+
+class Spot(Struct, frozen=True):
+    """Something in view that can be chosen: a lit span of the text by its start, a row of a list by its record."""
+
+    pane: Pane
+    start: int = 0
+    record: str = ""
+
+
+class Jump(Struct, frozen=True):
+    """A spot, and what is still to be typed of its label."""
+
+    label: str
+    spot: Spot
+
+
+class ExplorerState(Struct, frozen=True):
+    """All that the screen shows, save how far each pane is scrolled.
+
+    `entity` and `agreement` are the ids of the rows that the reader stands on in the two lists. `origin` is the place
+    at which the query line was opened, None while it is closed, and `rows_before` the two rows stood on then.
+    `others` is whether declaratory phrases and packages are listed below the agreements. `stride` names the kind of
+    the last jump: a run of one kind is one step of history.
+    `seeking` is whether to go to the first match as soon as the matches are known.
+    `offers` are the completions of what is typed in the query line, the next first.
+    `jumps` are the labels that are on the screen, each of which a key or two lead to.
+    `notice` says what the last key did where nothing else shows it.
+    """
+
+    readings: tuple[Reading, ...]
+    place: Place = Place()
+    pane: Pane = Pane.TEXT
+    mode: Mode = Mode.HIGHLIGHT
+    entity: str | None = None
+    agreement: str | None = None
+    matches: Matches = NOTHING
+    origin: Place | None = None
+    rows_before: tuple[str | None, str | None] = (None, None)
+    past: tuple[Place, ...] = ()
+    future: tuple[Place, ...] = ()
+    queries: tuple[str, ...] = ()
+    others: bool = False
+    zoomed: bool = False
+    stride: str = ""
+    seeking: bool = False
+    offers: tuple[Completion, ...] = ()
+    jumps: tuple[Jump, ...] = ()
+    notice: str = ""
+
+    @property
+    def reading(self) -> Reading:
+        """The document on the screen and what is known of it."""
+        return self.readings[self.place.reading]
+
+    @property
+    def analysis(self) -> Analysis:
+        """What was found in the document on the screen."""
+        return self.reading.analysis
+
+    @property
+    def text(self) -> str:
+        """The text on the screen."""
+        return self.analysis.document.text
+
+    @property
+    def choice(self) -> Choice | None:
+        """The chosen record."""
+        return self.place.choice
+
+    @property
+    def typing(self) -> bool:
+        """Whether the query line is open."""
+        return self.origin is not None
+
+
+def find(state: ExplorerState, choice: Choice) -> Entity | Agreement | None:
+    """The record that is meant, if it is there."""
+    return _by_id(state.analysis)[choice.kind].get(choice.record)
+
+
+@remembered
+def _by_id(analysis: Analysis) -> Mapping[RecordKind, Mapping[str, Entity | Agreement]]:
+    return {
+        RecordKind.ENTITY: {entity.id: entity for entity in analysis.entities},
+        RecordKind.AGREEMENT: {agreement.id: agreement for agreement in analysis.agreements},
+    }
+
+
+def record_at_hand(state: ExplorerState) -> Entity | Agreement | None:
+    """The record that is told in one line and copied: the one stood on in a list, the chosen one in the text."""
+    choice = state.choice
+    if state.pane is Pane.ENTITIES:
+        choice = Choice(RecordKind.ENTITY, state.entity or "")
+    elif state.pane is Pane.AGREEMENTS:
+        choice = Choice(RecordKind.AGREEMENT, state.agreement or "")
+    return find(state, choice) if choice else None
+
+
+WORD = re.compile(r"\w+")
+_Record = TypeVar("_Record", Entity, Agreement)
+_TYPE_ORDER = {kind: place for place, kind in enumerate(EntityType)}
+
+
+def agreement_order(state: ExplorerState, lights: Highlights) -> Sequence[Agreement]:
+    """The rows of the agreements pane: the matching ones best first, then the rest, what is no agreement last."""
+    return _agreement_rows(state.analysis, state.others, state.matches, state.mode, _chosen(state, lights))
+
+
+@remembered
+def _agreement_rows(
+    analysis: Analysis, others: bool, matches: Matches, mode: Mode, chosen: Highlights | None
+) -> Sequence[Agreement]:
+    records = [each for each in analysis.agreements if others or each.kind is Kind.AGREEMENT]
+    ordered = _matching_first(records, matches.agreements, matches, mode, chosen)
+    return (*(a for a in ordered if a.kind is Kind.AGREEMENT), *(a for a in ordered if a.kind is not Kind.AGREEMENT))
+
+
+def entity_order(state: ExplorerState, lights: Highlights) -> Sequence[Entity]:
+    """The rows of the entities pane: by type, the most mentioned first; with a query, the matching best first."""
+    return _entity_rows(state.analysis, state.matches, state.mode, _chosen(state, lights))
+
+
+@remembered
+def _entity_rows(analysis: Analysis, matches: Matches, mode: Mode, chosen: Highlights | None) -> Sequence[Entity]:
+    records = sorted(analysis.entities, key=lambda e: (_TYPE_ORDER[e.type], -len(e.mentions), e.name))
+    return tuple(_matching_first(records, matches.entities, matches, mode, chosen))
+
+
+def _chosen(state: ExplorerState, lights: Highlights) -> Highlights | None:
+    """The lights, where a choice decides which rows there are."""
+    return lights if state.mode is Mode.FILTER and state.choice else None
+
+
+def _matching_first(
+    records: list[_Record], found: Sequence[RecordMatch], matches: Matches, mode: Mode, chosen: Highlights | None
+) -> list[_Record]:
+    if not matches.active and chosen is None:
+        return records
+    rank = {match.record: place for place, match in enumerate(found)}
+    if mode is Mode.FILTER:
+        with_choice = {record for record, row in chosen.rows.items() if row.lit} if chosen else set()
+        records = [each for each in records if each.id in rank or each.id in with_choice]
+    return sorted(records, key=lambda r: rank.get(r.id, len(rank)))
+
+
+def lights_of(state: ExplorerState) -> Highlights:
+    """What is lit in the state; the rows that go with it are at hand then."""
+    lights = highlights(state.analysis, state.matches, state.choice)
+    make_rows(state, lights)
+    return lights
+
+
+def make_rows(state: ExplorerState, lights: Highlights) -> None:
+    """Make now the rows and the counts that go with the lights, which are remembered."""
+    agreement_order(state, lights)
+    entity_order(state, lights)
+    for pane in (Pane.AGREEMENTS, Pane.ENTITIES):
+        counts(state, lights, pane)
+
+
+def counts(state: ExplorerState, lights: Highlights, pane: Pane) -> tuple[int | None, int]:
+    """How many records of a list match the query or go with the choice (None without either), of how many."""
+    matches = state.matches if state.matches.active else None
+    return _counted(state.analysis, pane, matches, lights if state.choice and not matches else None)
+
+
+@remembered
+def _counted(
+    analysis: Analysis, pane: Pane, matches: Matches | None, chosen: Highlights | None
+) -> tuple[int | None, int]:
+    records = analysis.entities if pane is Pane.ENTITIES else analysis.agreements
+    ids = {each.id for each in records if not isinstance(each, Agreement) or each.kind is Kind.AGREEMENT}
+    if matches:
+        found = matches.entities if pane is Pane.ENTITIES else matches.agreements
+        return sum(match.record in ids for match in found), len(ids)
+    if chosen:
+        return sum(row.lit for record, row in chosen.rows.items() if record in ids), len(ids)
+    return None, len(ids)
+
+
+def match_number(state: ExplorerState) -> tuple[int, int]:
+    """Which match in the text the reader stands on (from 1; 0 for none) and how many there are."""
+    hits = state.matches.text
+    index = bisect_right(hits, state.place.point, key=lambda hit: hit.start)
+    return index if index and hits[index - 1].start == state.place.point else 0, len(hits)
+
+
+def word_at(state: ExplorerState, lights: Highlights) -> tuple[int, int]:
+    """What to mark of the lit span that the reader stands on: its first word."""
+    point = state.place.point
+    index = bisect_left(lights.runs, point, key=lambda run: run.start)
+    if index == len(lights.runs) or lights.runs[index].start != point:
+        return point, point
+    run = lights.runs[index]
+    if lights.dim_text and not run.light & (Light.CHOSEN | Light.MATCH):
+        return point, point
+    word = WORD.match(state.text, point, run.end)
+    return point, word.end() if word else point + 1
+
+
+def evidence_at(state: ExplorerState) -> tuple[int, int] | None:
+    """The evidence of the chosen agreement."""
+    record = find(state, state.choice) if state.choice else None
+    return (record.evidence.start, record.evidence.end) if isinstance(record, Agreement) else None
+
+
+def records_at(analysis: Analysis, offset: int) -> list[Choice]:
+    """The records whose mention or evidence covers the offset, the narrowest first."""
+    covering = [
+        (mention.span.end - mention.span.start, Choice(RecordKind.ENTITY, entity.id))
+        for entity in analysis.entities
+        for mention in entity.mentions
+        if mention.span.start <= offset < mention.span.end
+    ]
+    covering += [
+        (agreement.evidence.end - agreement.evidence.start, Choice(RecordKind.AGREEMENT, agreement.id))
+        for agreement in analysis.agreements
+        if agreement.evidence.start <= offset < agreement.evidence.end
+    ]
+    return [choice for _, choice in sorted(covering, key=lambda each: each[0])]

@@ -1,0 +1,222 @@
+"""The library screen's state: one frozen value, and the pure moves between two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from alliance_tui.explorer.state.query_history import Queries, with_query
+from alliance_tui.library.store import Kept
+
+if TYPE_CHECKING:
+    from alliance_tui.library.search.engine import Findings, Sight
+    from alliance_tui.search.completion import Completion
+
+
+class Column(Struct, frozen=True):
+    """A column of the list: its name (the field of a query that asks for it), its heading, and what it shows.
+
+    `width` is in cells, 0 for what is left; it is there on screens of at least `room` cells. `merit` is what documents
+    are sorted by; `latest` whether the greatest comes first.
+    """
+
+    name: str
+    heading: str
+    width: int
+    room: int
+    shown: Callable[[Kept], str]
+    merit: Callable[[Kept], str | int]
+    latest: bool = False
+    right: bool = False
+
+
+def _text(value: str | None) -> str:
+    return (value or "").casefold()
+
+
+def _source(kept: Kept) -> str:
+    """Where a document is from, an address by what tells it from others first."""
+    return re.sub(r"^https?://(?:www\.)?", "", kept.source or "")
+
+
+TITLE = Column("title", "Title", 0, 0, lambda kept: kept.title, lambda kept: _text(kept.title))
+COLUMNS: tuple[Column, ...] = (
+    TITLE,
+    Column("source", "Source", 16, 110, _source, lambda kept: _text(_source(kept))),
+    Column("kind", "Kind", 10, 76, lambda kept: kept.kind or "", lambda kept: _text(kept.kind)),
+    Column("date", "Date", 10, 36, lambda kept: kept.date or "", lambda kept: kept.date or "", latest=True),
+    Column(
+        "agreements",
+        "Agr.",
+        5,
+        60,
+        lambda kept: f"{kept.agreements:,}" if kept.has_records else "-",
+        lambda kept: kept.agreements,
+        latest=True,
+        right=True,
+    ),
+    Column(
+        "entities",
+        "Ent.",
+        5,
+        68,
+        lambda kept: f"{kept.entities:,}" if kept.has_records else "-",
+        lambda kept: kept.entities,
+        latest=True,
+        right=True,
+    ),
+    Column("words", "Words", 7, 100, lambda kept: f"{kept.words:,}", lambda kept: kept.words, latest=True, right=True),
+    Column("language", "Lang", 4, 90, lambda kept: kept.language or "?", lambda kept: kept.language or ""),
+    Column("added", "Added", 10, 130, lambda kept: kept.added[:10], lambda kept: kept.added, latest=True),
+    Column(
+        "opened", "Opened", 10, 145, lambda kept: (kept.opened or "")[:10], lambda kept: kept.opened or "", latest=True
+    ),
+)
+BY_NAME = {column.name: column for column in COLUMNS}
+BY_DATE = "date"
+
+
+class Sorting(Struct, frozen=True):
+    """By which column, "" for the best match first; the other way round where `turned`."""
+
+    column: str = ""
+    turned: bool = False
+
+
+class Seen(Struct, frozen=True):
+    """What a look into the document stood on found, and for which query that was."""
+
+    document: int
+    query: str
+    sight: Sight
+
+
+class Doing(Struct, frozen=True):
+    """How far the adding of documents is: the part that is done, 0 to 1, and what is told of it."""
+
+    share: float = 0.0
+    told: str = "beginning to add"
+
+
+class LibraryState(Struct, frozen=True):
+    """All that the library screen shows, save how far it is scrolled.
+
+    `rows` are the numbers of the documents listed, in order, `here` the one stood on. `findings` are those of the
+    `query`, or of one before it while its own are awaited; None before anything is known. `origin` is the query before
+    its line was opened, None while it is closed. `changed` are documents whose files changed since they were read.
+    `doing` says how far the adding of documents is, while they are added. `fault` is why the documents cannot be listed
+    or searched, "" if they can. `queries` were asked before, the latest last; `offers` are the completions of what is
+    typed, the next first.
+    """
+
+    documents: Mapping[int, Kept] = {}
+    rows: tuple[int, ...] = ()
+    here: int | None = None
+    query: str = ""
+    findings: Findings | None = None
+    sorting: Sorting = Sorting()
+    origin: str | None = None
+    changed: frozenset[int] = frozenset()
+    seen: Seen | None = None
+    doing: Doing | None = None
+    notice: str = ""
+    fault: str = ""
+    queries: Queries = ()
+    offers: tuple[Completion, ...] = ()
+
+    @property
+    def typing(self) -> bool:
+        """Whether the query line is open."""
+        return self.origin is not None
+
+    @property
+    def searching(self) -> bool:
+        """Whether more may be found."""
+        return self.findings is None or not self.findings.done or self.findings.query != self.query
+
+    @property
+    def at_hand(self) -> Kept | None:
+        """The document stood on."""
+        return self.documents.get(self.here) if self.here is not None else None
+
+
+def step(state: LibraryState, by: int) -> LibraryState:
+    """On the row `by` rows further, stopping at the ends."""
+    if not state.rows:
+        return state
+    number = state.rows.index(state.here) if state.here in state.rows else 0
+    return replace(state, here=state.rows[min(max(number + by, 0), len(state.rows) - 1)])
+
+
+def ask(state: LibraryState, query: str) -> LibraryState:
+    """With this query, whose documents are not known yet; those of the query before stay until they are."""
+    return replace(state, query=query, notice="", fault="")
+
+
+def listed(state: LibraryState, findings: Findings, rows: Sequence[int]) -> LibraryState:
+    """With what the query has found, as `ordered`; standing where before if that is there, else on the first."""
+    if findings.query != state.query:
+        return state
+    first = state.findings is None or findings.query != state.findings.query
+    known = tuple(rows) if state.documents else ()  # which the search may find before they could be listed
+    state = replace(state, findings=findings, rows=known, fault="")
+    keep = state.here in state.rows and not (first and findings.active)
+    return state if keep else replace(state, here=next(iter(state.rows), None))
+
+
+def ordered(documents: Mapping[int, Kept], findings: Findings, sorting: Sorting) -> tuple[int, ...]:
+    """The documents found, as they are to be listed: the latest first where nothing is asked for."""
+    found = [one.document for one in findings.found if one.document in documents]
+    name = sorting.column or ("" if findings.active else BY_DATE)
+    if not name:
+        return tuple(reversed(found) if sorting.turned else found)
+    column = BY_NAME[name]
+    merits = {number: column.merit(documents[number]) for number in found}
+    known = [number for number in found if merits[number] != ""]
+    known.sort(key=lambda number: merits[number], reverse=column.latest is not sorting.turned)
+    return (*known, *(number for number in found if merits[number] == ""))
+
+
+def turn(state: LibraryState) -> LibraryState:
+    """Sorted the other way round."""
+    return replace(state, sorting=replace(state.sorting, turned=not state.sorting.turned))
+
+
+def next_column(state: LibraryState, width: int) -> LibraryState:
+    """Sorted by the next of the columns that a screen of this width shows, and after the last by merit again."""
+    names = ["", *(column.name for column in COLUMNS if column.room <= width)]
+    here = state.sorting.column if state.sorting.column in names else ""
+    return replace(state, sorting=Sorting(names[(names.index(here) + 1) % len(names)]))
+
+
+def open_query(state: LibraryState) -> LibraryState:
+    """With the query line open."""
+    return state if state.typing else replace(state, origin=state.query)
+
+
+def close_query(state: LibraryState, *, keep: bool) -> LibraryState:
+    """With the query line closed, and what is typed kept or dropped."""
+    state = replace(state, origin=None, offers=())
+    return replace(state, queries=with_query(state.queries, state.query)) if keep else ask(state, "")
+
+
+def with_documents(state: LibraryState, documents: Mapping[int, Kept]) -> LibraryState:
+    """With these documents in the library; what is listed stays until the query has been answered anew, and is all of
+    them, the latest first, before anything was asked."""
+    asked = state.findings is not None or bool(state.query)
+    rows = tuple(number for number in state.rows if number in documents) if asked else tuple(_latest_first(documents))
+    here = state.here if state.here in rows else _opened_last(rows, documents)
+    return replace(state, documents=documents, rows=rows, here=here, fault="")
+
+
+def _latest_first(documents: Mapping[int, Kept]) -> list[int]:
+    return sorted(documents, key=lambda number: documents[number].date or "", reverse=True)
+
+
+def _opened_last(rows: tuple[int, ...], documents: Mapping[int, Kept]) -> int | None:
+    """The document among the rows that was opened last; the first where none was."""
+    return max(rows, key=lambda number: documents[number].opened or "", default=None)

@@ -1,0 +1,145 @@
+"""The two kinds of widget that all panes are made of: a view of lines with its own scroll mark, and a single line."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+from rich.style import Style
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from alliance_tui.explorer.rendering.glyphs import Glyphs
+from alliance_tui.explorer.rendering.line_cache import LineCache
+from alliance_tui.explorer.rendering.strips import Part, spread, strip_of
+from alliance_tui.explorer.rendering.theme import Look, Palette
+
+if TYPE_CHECKING:
+    from alliance_tui.explorer.app import ExplorerApp
+
+
+class Painted(Widget):
+    """What draws its own lines in the app's palette and glyphs."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._styles_cache = LineCache()
+
+    @property
+    def palette(self) -> Palette:
+        """The palette of the theme in use."""
+        return cast("ExplorerApp", self.app).palette
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The signs that this terminal can show."""
+        return cast("ExplorerApp", self.app).glyphs
+
+    def look(self, look: Look) -> Style:
+        """The style of a look in the palette in use."""
+        return self.palette.style(look)
+
+
+class LineView(Painted, ScrollView, can_focus=True, inherit_bindings=False):
+    """Lines drawn one by one, only the visible ones; the last cells of each are the view's own scroll mark.
+
+    A subclass says how many lines there are (`set_lines`) and draws one (`line`).
+    """
+
+    ALLOW_MAXIMIZE = False
+    MARK_WIDTH = 1
+    """Cells at the right end for the scroll mark."""
+
+    def set_lines(self, count: int) -> None:
+        """Tell how many lines there are.
+
+        Textual would lay out the whole screen anew, a third of a paint, though nothing on it moves.
+        """
+        size = Size(self.size.width, count)
+        if size != self.virtual_size:
+            self.set_reactive(Widget.virtual_size, size)
+            self.scroll_y = self.scroll_target_y = self.validate_scroll_y(self.scroll_y)
+            self.refresh()
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Always, though there is no scroll bar of Textual's own."""
+        return True
+
+    def forget(self) -> None:
+        """Drop what is kept of drawn lines, since their looks changed."""
+
+    def notify_style_update(self) -> None:
+        """Called by Textual when the theme changes."""
+        super().notify_style_update()
+        self.forget()
+
+    @property
+    def inner_width(self) -> int:
+        """Cells for a line, without the scroll mark."""
+        return max(1, self.size.width - self.MARK_WIDTH)
+
+    def line(self, number: int) -> Strip:
+        """The line of this number, `inner_width` cells wide."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """The visible row `y`."""
+        number = self.scroll_offset.y + y
+        base = self.look(Look.TEXT)
+        there = number < self.virtual_size.height
+        body = self.line(number) if there else Strip.blank(self.inner_width, base)
+        return Strip.join([body, _marks(tuple(self.marks(y)), self.MARK_WIDTH, base)])
+
+    def marks(self, y: int) -> list[Part]:
+        """What stands at the right end of the visible row `y`: here the scroll mark alone."""
+        top = self.scroll_offset.y
+        return [self.thumb(y, top, top + self.size.height, self.virtual_size.height)]
+
+    def thumb(self, y: int, first: int, last: int, total: int) -> Part:
+        """The scroll mark of the visible row `y` where `first` to `last` of `total` are in view."""
+        height = self.size.height
+        if last - first >= total:
+            return self.glyphs.track, Style()
+        top = int(first / total * height)
+        bottom = max(top + 1, round(last / total * height))
+        thumb = top <= y < bottom
+        return (self.glyphs.thumb, self.look(Look.MUTED)) if thumb else (self.glyphs.track, Style())
+
+    def show_lines(self, first: int, last: int, *, lead: int = 0) -> None:
+        """Scroll, if need be, so that lines `first` to `last` are visible; then with `lead` lines above the first."""
+        top, height = self.scroll_offset.y, self.size.height
+        if height and not (top <= first and min(last, first + height - 1) < top + height):
+            self.scroll_to(y=max(0, first - lead), animate=False, force=True, immediate=True)
+
+
+@lru_cache(256)
+def _marks(parts: tuple[Part, ...], width: int, base: Style) -> Strip:
+    """The cells at the right end of a line, of which there are few kinds."""
+    return strip_of(parts, width, base)
+
+
+class OneLine(Painted):
+    """A single line: parts at its left end and at its right end."""
+
+    MARGIN = 1
+    """Cells that stay empty at each end."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._left: list[Part] = []
+        self._right: list[Part] = []
+
+    def show(self, left: list[Part], right: list[Part] | None = None) -> None:
+        """Draw these parts from now on; the left ones are cut where there is no room for both."""
+        if (left, right or []) != (self._left, self._right):
+            self._left, self._right = left, right or []
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        base = self.look(Look.TEXT) + self.look(Look.BAR)
+        parts = spread(self._left, self._right, max(0, self.size.width - 2 * self.MARGIN), self.glyphs.clip)
+        return strip_of([(" " * self.MARGIN, Style()), *parts], self.size.width, base)

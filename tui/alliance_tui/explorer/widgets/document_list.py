@@ -1,0 +1,125 @@
+"""The list of the library's documents: a row each, of which only the visible ones are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+
+from alliance_tui.explorer.rendering.strips import strip_of
+from alliance_tui.explorer.rendering.theme import Look
+from alliance_tui.explorer.state.library_state import LibraryState
+from alliance_tui.explorer.widgets.base import LineView
+from alliance_tui.explorer.widgets.document_rows import LEAD, DocumentRows
+
+if TYPE_CHECKING:
+    from alliance_tui.library.search.engine import Findings
+
+
+class DocumentPressed(Message):
+    """The reader clicked on a document's row."""
+
+    def __init__(self, document: int) -> None:
+        super().__init__()
+        self.document = document
+
+
+class LibraryList(LineView):
+    """The documents that are listed, the one stood on marked."""
+
+    DEFAULT_CSS = "LibraryList { height: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="documents")
+        self._state = LibraryState()
+        self._rows: DocumentRows | None = None
+
+    def drawer(self) -> Callable[[Findings, Sequence[int]], None]:
+        """Draws rows of documents found, the first as stood on, so that they are there to be shown: for any thread."""
+        rows, documents, changed = self._drawn_rows(), self._state.documents, self._state.changed
+
+        def draw(findings: Findings, listed: Sequence[int]) -> None:
+            for place, number in enumerate(listed):
+                if number in documents:
+                    rows.row(documents[number], findings.met, changed, here=place == 0)
+
+        return draw
+
+    def _drawn_rows(self) -> DocumentRows:
+        """What draws the rows, in the room and the colours that there are now."""
+        looks = self.inner_width, self.palette, self.glyphs
+        if self._rows is None or self._rows.looks != looks:
+            self._rows = DocumentRows(*looks)
+        return self._rows
+
+    def show(self, state: LibraryState) -> None:
+        """Draw this state from now on."""
+        before, self._state = self._state, state
+        lit = state.findings and state.findings.met
+        if (
+            state.rows is before.rows
+            and state.rows
+            and state.documents is before.documents
+            and state.changed is before.changed
+            and lit is (before.findings and before.findings.met)
+        ):
+            for number in self._places(before.here, state.here) if state.here != before.here else ():
+                self.refresh_line(number)
+        else:
+            if state.documents is not before.documents:
+                self._rows = None
+            self.set_lines(max(1, len(state.rows)))
+            self.refresh()
+        if state.here != before.here or state.rows is not before.rows:
+            self._reveal_here()
+
+    def _places(self, *documents: int | None) -> list[int]:
+        """Where the documents stand in the list."""
+        rows = self._state.rows
+        return [rows.index(document) for document in documents if document in rows]
+
+    def _reveal_here(self) -> None:
+        for number in self._places(self._state.here):
+            self.show_lines(number, number)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands: at the row stood on."""
+        line = next(iter(self._places(self._state.here)), 0) - self.scroll_offset.y
+        return self.content_region.offset + Offset(0, min(max(line, 0), max(0, self.size.height - 1)))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw the rows anew in the room there is, the one stood on in view."""
+        self.set_lines(max(1, len(self._state.rows)))
+        self._reveal_here()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which document was clicked on."""
+        number = self.scroll_offset.y + event.y
+        if number < len(self._state.rows):
+            self.post_message(DocumentPressed(self._state.rows[number]))
+
+    def line(self, number: int) -> Strip:
+        """A document's row, or what is said where there is none."""
+        if not self._state.rows:
+            return strip_of(
+                [(" " * LEAD, Style()), (self._nothing(), self.look(Look.MUTED))], self.inner_width, Style()
+            )
+        state = self._state
+        kept = state.documents[state.rows[number]]
+        met = state.findings.met if state.findings else {}
+        return self._drawn_rows().row(kept, met, state.changed, here=kept.number == state.here)
+
+    def _nothing(self) -> str:
+        if self._state.fault:
+            return self._state.fault
+        if self._state.searching:
+            return "Looking ..."
+        if not self._state.documents:
+            return "The library is empty: a adds a file or a folder, as does alliance-tui library add PATH."
+        return "No document matches."

@@ -1,0 +1,117 @@
+"""The query line, which is imported once the first screen stands: it takes longer than a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from msgspec import structs
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.geometry import Size
+from textual.widget import Widget
+from textual.widgets import Input
+
+from alliance_tui.documents.sanitise import sanitise_line
+from alliance_tui.explorer.commands import registry as actions
+from alliance_tui.explorer.rendering.theme import Look
+from alliance_tui.explorer.widgets.base import OneLine
+from alliance_tui.search.completion import Completion
+
+LONGEST = 500
+"""Characters of a query; what is pasted beyond is left out."""
+
+
+class LineInput(Input):
+    """An input of one line that tells `asked` of each change at once, so that one paint shows key and answer."""
+
+    DEFAULT_CSS = """
+    LineInput, LineInput:focus {
+        width: 1fr; height: 1; border: none; padding: 0;
+        background: $panel; color: $foreground; background-tint: transparent;
+    }
+    LineInput > .input--cursor { background: $foreground; color: $background; text-style: none; }
+    """
+
+    def __init__(self, asked: Callable[[str], None]) -> None:
+        super().__init__(compact=True, max_length=LONGEST, select_on_focus=False)
+        self.cursor_blink = False
+        self._asked = asked
+        self._end: int | None = None
+        """During a change, where the cursor will stand: it moves only after the change is told."""
+
+    def _watch_value(self, value: str) -> None:
+        # Textual lays out the whole screen anew for each value, though the field has one line and its width is given.
+        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
+        super()._watch_value(value)
+
+    def watch_value(self, value: str) -> None:
+        """Called by Textual for each change."""
+        self._asked(value)
+
+    @property
+    def typed(self) -> tuple[str, int]:
+        """The text, and how many of its characters stand before the cursor."""
+        return self.value, self.cursor_position if self._end is None else self._end
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put `text`, cleaned and cut to the room there is, in place of the characters `start` to `end`."""
+        room = max(0, LONGEST - len(self.value) + abs(end - start))
+        text = sanitise_line(text)[:room]
+        self._end = min(start, end) + len(text)
+        super().replace(text, start, end)
+        self._end = None
+
+
+class QueryField(LineInput):
+    """The input of a query line. Its keys are actions of the screen that it is on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings(query=True))
+
+    def __init__(self, asked: Callable[[str], None]) -> None:
+        super().__init__(asked)
+        self._completed = ""
+        self._others: tuple[Completion, ...] = ()
+
+    @property
+    def others(self) -> tuple[Completion, ...]:
+        """Right after a completion, what else may stand in its place, next first; else nothing."""
+        return self._others if self._others and self.typed == (self._completed, self._others[0].end) else ()
+
+    def complete(self, offers: Sequence[Completion]) -> None:
+        """Put in the first of the offers. Once a value is in, the others are offered in its place."""
+        if not offers:
+            return
+        first = offers[0]
+        end = first.start + len(first.text)
+        self._completed = self.value[: first.start] + first.text + self.value[first.end :]
+        self._others = tuple(structs.replace(each, end=end) for each in (*offers[1:], first) if each.is_value)
+        self.replace(first.text, first.start, first.end)
+
+
+class QueryBar(Horizontal):
+    """The query line: a slash and the input."""
+
+    DEFAULT_CSS = """
+    QueryBar { height: 1; background: $panel; }
+    QueryBar OneLine { width: 3; }
+    """
+
+    def __init__(self, asked: Callable[[str], None]) -> None:
+        super().__init__(id="query")
+        self.field = QueryField(asked)
+
+    def compose(self) -> ComposeResult:
+        """The slash and the input."""
+        yield OneLine(id="slash")
+        yield self.field
+
+    def on_mount(self) -> None:
+        """Draw the slash."""
+        slash = self.query_one(OneLine)
+        slash.show([("/", slash.look(Look.ACCENT))])
+
+    def put(self, query: str) -> None:
+        """Show this query, the cursor at its end."""
+        self.field.replace(query, 0, len(self.field.value))

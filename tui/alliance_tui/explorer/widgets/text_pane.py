@@ -1,0 +1,354 @@
+"""The text: wrapped to its width, lit as the highlights say, with a mark in the margin where an agreement begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from operator import attrgetter, itemgetter
+
+from msgspec import Struct
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Offset
+from textual.message import Message
+from textual.selection import Selection
+from textual.strip import Strip
+
+from alliance_tui.explorer.rendering.strips import VISIBLE_SIGN, Part, strip_of
+from alliance_tui.explorer.rendering.theme import Look
+from alliance_tui.explorer.rendering.wrapping import Rows
+from alliance_tui.explorer.widgets.base import LineView
+from alliance_tui.highlighting import Highlights, Run
+from alliance_tui.records import Document
+from alliance_tui.search.matches import Range
+
+MARGIN = 2
+"""Cells left of the text, for the sign of an agreement's strength."""
+MEASURE = 100
+"""The longest line that is comfortable to read, in cells."""
+STEP = 100_000
+"""Characters laid out at once, some milliseconds' work; the rest follows between keys."""
+
+
+class TextView(Struct, frozen=True):
+    """All that the text pane shows. `signs` maps where an agreement's evidence begins to the sign of its strength.
+
+    `evidence` are the agreements' spans in reading order. `point` is the lit span stood on, or a bare offset.
+    `keep` are the paragraphs that a filter leaves. `labels` are laid over the text from their offsets on. Where
+    `dim`, what is not lit stands back.
+    """
+
+    document: Document
+    highlights: Highlights = Highlights()
+    signs: dict[int, str] = {}
+    evidence: tuple[tuple[int, int], ...] = ()
+    point: tuple[int, int] = (0, 0)
+    keep: frozenset[int] | None = None
+    labels: dict[int, str] = {}
+    dim: bool = False
+
+
+_start: Callable[[Range], int] = itemgetter(0)
+_run_start: Callable[[Run], int] = attrgetter("start")
+
+
+def _alike(one: TextView, other: TextView) -> bool:
+    """Whether two views look the same; what is large counts as other as soon as it was made anew."""
+    small = (one.point, one.labels, one.dim) == (other.point, other.labels, other.dim)
+    large = ("document", "highlights", "signs", "evidence", "keep")
+    return small and all(getattr(one, name) is getattr(other, name) for name in large)
+
+
+class TextPane(LineView):
+    """The document's text."""
+
+    ALLOW_SELECT = True
+    MARK_WIDTH = 2
+
+    class Scrolled(Message):
+        """The pane shows other lines now."""
+
+    class Pressed(Message):
+        """The reader clicked on the text at `offset`."""
+
+        def __init__(self, offset: int) -> None:
+            super().__init__()
+            self.offset = offset
+
+    def __init__(self, view: TextView, *, top: int = 0, id: str) -> None:  # noqa: A002
+        """`top` is the offset to have in the first row at the start."""
+        super().__init__(id=id)
+        self.view = view
+        self._rows = Rows(view.document.text, 80)
+        self._whole = self._rows
+        """The rows of the whole text as last laid out, for when a filter is taken away."""
+        self._strips: LRUCache[int, Strip] = LRUCache(1024)
+        self._ticks: dict[int, str] = {}
+        self._top = top
+
+    @property
+    def measure(self) -> int:
+        """Cells for a row of text."""
+        return max(8, min(MEASURE, self.inner_width - MARGIN - 1))
+
+    def show(self, view: TextView, *, reveal: tuple[int, int] | None = None) -> None:
+        """Draw this from now on; `reveal` is a span to bring into view."""
+        before, self.view = self.view, view
+        if view.document is not before.document:
+            self._lay_out(0)
+        elif view.keep is not before.keep and view.keep != before.keep:
+            self._lay_out_again()
+        if view.highlights is not before.highlights or view.document is not before.document:
+            self._ticks.clear()
+        if not _alike(view, before):
+            self._strips.clear()
+            self.refresh()
+        if reveal:
+            self.reveal(*reveal)
+
+    @property
+    def first_offset(self) -> int:
+        """The offset of the first visible character."""
+        row = self.scroll_offset.y
+        return self._rows.starts[row] if row < len(self._rows) else 0
+
+    @property
+    def last_offset(self) -> int:
+        """The offset after the last visible row."""
+        row = min(self.scroll_offset.y + self.size.height, len(self._rows)) - 1
+        return self._rows.ends[row] if row >= 0 else 0
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands: at the point."""
+        point = self.view.point[0]
+        row = self._rows.reach(point)
+        line = min(max(row - self.scroll_offset.y, 0), max(0, self.size.height - 1))
+        start = self._rows.starts[row] if len(self._rows) else 0
+        return self.content_region.offset + Offset(MARGIN + cell_len(self.view.document.text[start:point]), line)
+
+    def reveal(self, start: int, end: int) -> None:
+        """Scroll so that the span is in view, a third down if it was not."""
+        first, last = self._rows.reach(start), self._rows.reach(max(start, end - 1))
+        self.set_lines(len(self._rows))
+        self.show_lines(first, last, lead=self.size.height // 3)
+
+    def is_visible(self, start: int) -> bool:
+        """Whether the row that holds this offset is in view."""
+        return self.first_offset <= start < self.last_offset
+
+    def _lay_out(self, anchor: int) -> None:
+        """Wrap anew and put the row that holds `anchor` at the top."""
+        text, whole = self.view.document.text, self._whole
+        if self.view.keep is None and whole.text is text and whole.width == self.measure:
+            self._rows = whole
+        else:
+            self._rows = Rows(text, self.measure, self.view.keep)
+        self._rows.grow(STEP)
+        if self.view.keep is None:
+            self._whole = self._rows
+        row = self._rows.reach(anchor) if anchor else 0
+        self._strips.clear()
+        self._ticks.clear()
+        self.set_lines(len(self._rows))
+        self.scroll_to(y=row, animate=False, force=True, immediate=True)
+        self._continue(self._rows)
+
+    def _lay_out_again(self) -> None:
+        """Wrap anew with the same row at the top, and the point in view where it was."""
+        kept = self.is_visible(self.view.point[0])
+        self._lay_out(self.first_offset)
+        if kept:
+            self.reveal(*self.view.point)
+
+    def _continue(self, rows: Rows) -> None:
+        """Lay out the rest, a step at a time, unless other rows have taken the place of these."""
+        if rows is not self._rows:
+            return
+        if rows.complete:
+            self.set_lines(len(rows))
+        else:
+            rows.grow(STEP)
+            self.set_timer(0.001, lambda: self._continue(rows))
+
+    def finish_layout(self) -> None:
+        """Lay out all that is left, so that the end can be reached."""
+        while not self._rows.complete:
+            self._rows.grow(1_000_000)
+        self.set_lines(len(self._rows))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap anew where the width is another, with the same text at the top."""
+        if not len(self._rows):
+            self._lay_out(self._top)
+            self.reveal(*self.view.point)
+        elif self._rows.width != self.measure:
+            self._lay_out_again()
+        self._strips.clear()  # of another width even where the rows are as long as they may be
+        self._ticks.clear()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell what is in view now."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value) and len(self._rows):
+            self.post_message(self.Scrolled())
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell where the text was clicked on, unless that ended a selection."""
+        widget, offset = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
+        if widget is self and offset is not None and not self.text_selection:
+            self.post_message(self.Pressed(offset.x))
+
+    def line(self, number: int) -> Strip:
+        """A row of the text with its margin."""
+        selection = self.text_selection
+        if selection is None and number in self._strips:
+            return self._strips[number]
+        strip = self._draw(number, selection)
+        if selection is None:
+            self._strips[number] = strip
+        return strip
+
+    def _draw(self, number: int, selection: Selection | None) -> Strip:
+        base = self.look(Look.TEXT)
+        start, end = self._rows.starts[number], self._rows.ends[number]
+        if number in self._rows.folds:
+            hidden = self._rows.folds[number]
+            note = f"{self.glyphs.fold} {hidden} paragraph{'s' if hidden > 1 else ''} folded"
+            return strip_of([(" " * MARGIN, Style()), (note, self.look(Look.MUTED))], self.inner_width, base)
+        segments = [Segment(text.translate(VISIBLE_SIGN), style) for text, style in self._pieces(start, end, selection)]
+        body = self._labelled(Strip(segments), start, end).apply_offsets(start, 0)
+        margin = strip_of([self._margin(start, end)], MARGIN, base)
+        used = MARGIN + body.cell_length
+        rest = strip_of([], max(0, self.inner_width - used), base)
+        return Strip.join([margin, body, rest]).crop(0, self.inner_width)
+
+    def _labelled(self, body: Strip, start: int, end: int) -> Strip:
+        """The row with the labels laid over it."""
+        look = self.look(Look.POINT)
+        for at, label in self.view.labels.items():
+            if start <= at < end:
+                x = cell_len(self.view.document.text[start:at])
+                rest = body.crop(min(x + len(label), body.cell_length), body.cell_length)
+                body = Strip.join([body.crop(0, x), Strip([Segment(label, look)]), rest])
+        return body
+
+    def _pieces(self, start: int, end: int, selection: Selection | None) -> list[Part]:
+        """The row's text cut wherever its looks change."""
+        view, palette = self.view, self.palette
+        point_start, point_end = view.point
+        selected = self._selected(selection)
+        runs = view.highlights.runs
+        index = max(0, bisect_right(runs, start, key=_run_start) - 1)
+        cuts = {start, end}
+        stretches: list[Run] = []
+        while index < len(runs) and runs[index].start < end:
+            if runs[index].end > start:
+                stretches.append(runs[index])
+                cuts.update((max(start, runs[index].start), min(end, runs[index].end)))
+            index += 1
+        cuts.update(edge for edge in (point_start, point_end, *selected) if start < edge < end)
+        edges = sorted(cuts)
+        pieces: list[Part] = []
+        selection_style = self.look(Look.POINT)
+        for left, right in pairwise(edges):
+            run = next((run for run in stretches if run.start <= left < run.end), None)
+            on_point = self.has_focus and point_start <= left < point_end
+            dim = view.dim
+            if run:
+                style = palette.light(run.light, dim, on_point)
+            else:
+                style = self.look(Look.TEXT) + (self.look(Look.MUTED) if dim else Style())
+            if selected[0] <= left < selected[1]:
+                style += selection_style
+            pieces.append((self.view.document.text[left:right], style))
+        return pieces
+
+    def _selected(self, selection: Selection | None) -> tuple[int, int]:
+        if selection is None:
+            return (-1, -1)
+        length = len(self.view.document.text)
+        return (selection.start.x if selection.start else 0, selection.end.x if selection.end else length)
+
+    def _margin(self, start: int, end: int) -> Part:
+        """The sign of the agreement whose evidence begins in the row, or a line where evidence goes on."""
+        view = self.view
+        index = bisect_left(view.evidence, (start, 0))
+        if index < len(view.evidence) and view.evidence[index][0] < end:
+            at = view.evidence[index][0]
+            ticks = view.highlights.record_ticks
+            tick = bisect_left(ticks, at, key=_start)
+            dim = view.dim and not (tick < len(ticks) and ticks[tick][0] == at)
+            return view.signs[at], self.look(Look.MUTED if dim else Look.ACCENT)
+        if index and view.evidence[index - 1][1] > start:
+            return self.glyphs.evidence, self.look(Look.MUTED)
+        return "", Style()
+
+    def render_line(self, y: int) -> Strip:
+        """The visible row `y`; of an empty document a note instead."""
+        text = self.view.document.text
+        if y == 0 and (not text or text.isspace()):
+            note = (" " * MARGIN, Style()), ("This document is empty.", self.look(Look.MUTED))
+            return strip_of(note, self.size.width, self.look(Look.TEXT))
+        return super().render_line(y)
+
+    def marks(self, y: int) -> list[Part]:
+        """A tick for each hit or place of the chosen record at this depth of the text, and the scroll mark."""
+        if not self._ticks:
+            self._ticks = self._make_ticks()
+        sign = self._ticks.get(y, " ")
+        tick = sign, self.look(Look.ANCHOR if sign == self.glyphs.record else Look.STRONG)
+        if self._all_in_view:
+            return [tick, (self.glyphs.track, Style())]
+        return [tick, self.thumb(y, self.first_offset, self.last_offset, len(self.view.document.text))]
+
+    @property
+    def _all_in_view(self) -> bool:
+        return self._rows.complete and len(self._rows) <= self.size.height
+
+    def _make_ticks(self) -> dict[int, str]:
+        """Visible row to sign. Depth is by offset, so that no row need be laid out; where all is in view, by row."""
+        total, height, in_view = max(1, len(self.view.document.text)), self.size.height, self._all_in_view
+
+        def _depth(place: Range) -> int:
+            return self._rows.reach(place[0]) if in_view else int(place[0] / total * height)
+
+        def _depths(places: Sequence[Range]) -> set[int]:
+            edges = [bisect_left(places, row, key=_depth) for row in range(height + 1)]
+            return {row for row, (first, after) in enumerate(pairwise(edges)) if first < after}
+
+        lights = self.view.highlights
+        hits, records = _depths(lights.hit_ticks), _depths(lights.record_ticks)
+        ticks = dict.fromkeys(hits - records, self.glyphs.hit)
+        ticks |= dict.fromkeys(records - hits, self.glyphs.record)
+        ticks |= dict.fromkeys(hits & records, self.glyphs.both)
+        return ticks or {-1: " "}
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text. Offsets along the line are offsets in the document, so no row matters."""
+        start, end = self._selected(selection)
+        return self.view.document.text[start:end], "\n"
+
+    def forget(self) -> None:
+        """Drop the drawn rows."""
+        self._strips.clear()
+
+    def _redraw(self) -> None:
+        self.forget()
+        self.refresh()
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Called by Textual when the selection by mouse changes."""
+        self._redraw()
+
+    def on_focus(self) -> None:
+        """Show the point."""
+        self._redraw()
+
+    def on_blur(self) -> None:
+        """Show the point no longer."""
+        self._redraw()

@@ -1,0 +1,44 @@
+"""Texts that are nearly the same, found by sketches of their shingles.
+
+A sketch is the smallest hashes of a text's runs of words. The part that two texts have in common of the smallest
+hashes of both together estimates how alike they are: Jaccard's measure of their sets of shingles (A. Z. Broder, "On
+the resemblance and containment of documents", 1997).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from heapq import nsmallest
+from itertools import islice
+from zlib import crc32
+
+from alliance_tui.search.folding import fold
+from alliance_tui.search.tokenizer import words
+
+SIZE = 64
+"""Hashes in a sketch: the estimate's standard error is 0.05 where two texts are 0.8 alike."""
+
+ALIKE = 0.7
+"""From this estimate on, texts are nearly the same: two words in a hundred may differ anywhere, or a third be added."""
+
+HEAD = 16
+"""The first hashes of a sketch, by which texts are looked up that may be alike."""
+
+IN_COMMON = 4
+"""So many hashes of the heads must be the same before two sketches are compared."""
+
+_SHINGLE = 4  # words
+
+
+def sketch(text: str) -> list[int]:
+    """The sketch of a text, in ascending order; shorter than SIZE for a text of few words."""
+    folded = [fold(text[start:end]) for start, end in words(text)]
+    runs = zip(*(islice(folded, n, None) for n in range(min(_SHINGLE, len(folded) or 1))), strict=False)
+    return nsmallest(SIZE, {crc32(" ".join(run).encode()) for run in runs})
+
+
+def likeness(one: Collection[int], other: Collection[int]) -> float:
+    """How alike the texts of two sketches are, 0 to 1."""
+    smallest = nsmallest(SIZE, {*one, *other})
+    common = {*one}.intersection(other)
+    return sum(each in common for each in smallest) / len(smallest) if smallest else 0.0

@@ -1,0 +1,1 @@
+"""Search over all documents of the library: retrieval, then verification."""

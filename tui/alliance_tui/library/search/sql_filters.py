@@ -1,0 +1,161 @@
+"""Fields of the query as conditions on the library's tables of records, as `search.filters` are tests of records."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from alliance_tui.library.index.reader import Condition, Lookups
+from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention, Strength
+from alliance_tui.search.engine import search
+from alliance_tui.search.filters import ENTITY_FIELDS, NAMED, VALUES, choose
+from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.matches import How
+from alliance_tui.search.query import Filter, Term, Words
+
+_MEANT = "SELECT value FROM json_each(?)"
+_BY_FORM = f"SELECT document, name FROM forms WHERE form IN ({_MEANT})"
+_CONDITIONS = {
+    "party": f"""(agreement.document, agreement.position) IN (
+        SELECT document, position FROM parties WHERE name IN ({_MEANT})
+        UNION SELECT parties.document, position FROM forms JOIN parties USING (name, document)
+            WHERE form IN ({_MEANT}))""",
+    "instrument": f"agreement.instrument IN ({_MEANT}) OR (agreement.document, agreement.instrument) IN ({_BY_FORM})",
+    "said": f"agreement.attribution IN ({_MEANT}) OR (agreement.document, agreement.attribution) IN ({_BY_FORM})",
+}
+"""The fields that take names, with the numbers of the names that are meant twice."""
+HAS = {
+    "deadline": "agreement.deadline IS NOT NULL",
+    "amount": "agreement.amounts > 0",
+    "instrument": "agreement.instrument IS NOT NULL",
+    "attribution": "agreement.attribution IS NOT NULL",
+    "party": "agreement.parties <> ''",
+}
+"""The conditions that `has:` can ask for."""
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
+class Conditions:
+    """Makes the conditions of one query. `problems` gathers gentle words on what makes no sense.
+
+    `doubtful` becomes true where a name was taken for a misspelling or an abbreviation, or records of both kinds are
+    asked for: then a document that has what is asked need not have it in one record.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._sure = False
+        self.doubtful = False
+        self.problems: list[str] = []
+
+    def of_agreements(self, groups: Iterable[Sequence[Term]]) -> list[Condition]:
+        """What an agreement must meet: one of each group's fields."""
+        found = ([one for term in group if (one := self._of_agreement(term))] for group in groups)
+        return [
+            (" OR ".join(f"({sql})" for sql, _ in some), [value for _, values in some for value in values])
+            for some in found
+            if some
+        ]
+
+    def sure(self, groups: Iterable[Sequence[Term]]) -> list[Condition]:
+        """What an agreement must meet where no name is taken for a misspelling or an abbreviation."""
+        self._sure = True
+        try:
+            return self.of_agreements(groups)
+        finally:
+            self._sure = False
+
+    def of_entities(self, groups: Iterable[Sequence[Term]]) -> list[set[str]]:
+        """The types of which an entity must be, a set for each group."""
+        found = ([types for term in group if (types := self._types(term))] for group in groups)
+        return [set[str]().union(*some) for some in found if some]
+
+    def _types(self, term: Term) -> set[str]:
+        assert isinstance(term.what, Filter)
+        chosen: set[str] = {*self._chosen(term.what)}
+        return {*EntityType} - chosen if term.negated and chosen else chosen
+
+    def _of_agreement(self, term: Term) -> Condition | None:
+        assert isinstance(term.what, Filter)
+        found = self._beside(term.what) if term.what.field in ENTITY_FIELDS else self._asked(term.what)
+        if found and term.negated:
+            return f"NOT coalesce({found[0]}, 0)", found[1]
+        return found
+
+    def _beside(self, asked: Filter) -> Condition:
+        """A field of entities among those of agreements: which of these take part only the document can tell."""
+        self.doubtful = True
+        with_type = f"SELECT document FROM entities WHERE type IN ({_MEANT})"
+        return f"agreement.document IN ({with_type})", [json.dumps(self._chosen(asked))]
+
+    def _asked(self, asked: Filter) -> Condition | None:
+        if asked.field in NAMED:
+            sure, others = self._names.meant(asked.words)
+            self.doubtful |= bool(others)
+            return _CONDITIONS[asked.field], [json.dumps(sure if self._sure else sure + others)] * 2
+        if asked.field == "by":
+            return self._due(asked)
+        chosen = self._chosen(asked)
+        if not chosen:
+            return None
+        if asked.field == "has":
+            return " OR ".join(HAS[one] for one in chosen), []
+        if asked.field == "strength":
+            rungs = [Strength(one).rung for one in chosen]
+            if asked.comparison not in (":", "="):
+                return f"agreement.strength {asked.comparison} ?", rungs[:1]
+            return f"agreement.strength IN ({_MEANT})", [json.dumps(rungs)]
+        return f"agreement.{asked.field} IN ({_MEANT})", [json.dumps(chosen)]
+
+    def _chosen(self, asked: Filter) -> tuple[str, ...]:
+        chosen = choose(asked.field, asked.value)
+        if not chosen:
+            self.problems.append(f"{asked.field}: takes {', '.join(VALUES[asked.field])}")
+        return chosen
+
+    def _due(self, asked: Filter) -> Condition | None:
+        if not _DATE.fullmatch(asked.value):
+            self.problems.append("by: takes a date such as 2027 or 2027-03")
+            return None
+        compare = "<=" if asked.comparison in (":", "=") else asked.comparison
+        return f"substr(agreement.latest, 1, {len(asked.value)}) {compare} ?", [asked.value]
+
+
+def asks_of_entities(group: Sequence[Term]) -> bool:
+    """Whether all fields of the group are entities'."""
+    return all(isinstance(term.what, Filter) and term.what.field in ENTITY_FIELDS for term in group)
+
+
+class Names:
+    """The names in the library's agreements, searched as a document's entities are: by any form, typos forgiven."""
+
+    def __init__(self, lookups: Lookups) -> None:
+        self._lookups = lookups
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The names, ready to be searched."""
+        return SearchIndex.of("", _as_analysis(self._lookups.names()))
+
+    def meant(self, words: Words) -> tuple[list[int], list[int]]:
+        """The numbers of the names that a field's value means, and of those for which it may be a misspelling or an
+        abbreviation."""
+        side_by_side = "-".join(word.typed for word in words.words)
+        found = search(self.index, side_by_side if words.typing else f"{side_by_side} ").entities
+        sure = [int(match.record) for match in found if match.how.rank <= How.PREFIX.rank]
+        return sure, [int(match.record) for match in found if match.how.rank > How.PREFIX.rank]
+
+
+def _as_analysis(names: Iterator[tuple[int, str]]) -> Analysis:
+    """Each name as an entity that stands on a line of its own."""
+    numbered = list(names)
+    document = Document.of("\n".join(name for _, name in numbered), title="names")
+    starts = accumulate((len(name) + 1 for _, name in numbered), initial=0)
+    entities = tuple(
+        Entity(str(number), name, EntityType.ORGANISATION, (name,), (Mention(document.span(at, at + len(name))),))
+        for (number, name), at in zip(numbered, starts, strict=False)
+    )
+    return Analysis(document, entities, (), "", "")
