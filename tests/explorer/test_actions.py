@@ -20,7 +20,7 @@ from alliance_tui.explorer.state import transitions as moves
 from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane, Place, Reading, Stage
 from alliance_tui.highlighting import Choice, RecordKind
 from alliance_tui.records import Analysis, Document
-from alliance_tui.terminal.capabilities import Capabilities
+from alliance_tui.terminal.capabilities import Capabilities, Multiplexer
 from tests.support import builders
 from tests.support.pilot import app_on, driving
 
@@ -148,9 +148,9 @@ async def test_copying_gives_the_quote_and_the_citation() -> None:
 
 
 @pytest.mark.parametrize("key", ["y", "Y"])
-@pytest.mark.parametrize("multiplexer", [None, "tmux", "screen"])
+@pytest.mark.parametrize("multiplexer", [None, *Multiplexer])
 async def test_what_is_copied_goes_to_the_terminal_cleaned(
-    key: str, multiplexer: str | None, monkeypatch: pytest.MonkeyPatch
+    key: str, multiplexer: Multiplexer | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hostile = "\x1b]52;c;QUFBQQ==\x07\u202e"
     document = Document.of(f"Portugal{hostile} agreed to meet.\n", title=hostile, path=hostile)

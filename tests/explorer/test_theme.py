@@ -68,5 +68,5 @@ def test_the_plain_palette_has_no_colour() -> None:
 def test_the_terminal_decides_which_palette_is_used_first() -> None:
     assert suited_to(Capabilities(colours=0)) is PLAIN
     assert suited_to(Capabilities(colours=16)).name == "ansi"
-    assert suited_to(Capabilities(dark=False)).name == "light"
+    assert suited_to(Capabilities(dark_background=False)).name == "light"
     assert suited_to(Capabilities()).name == "dark"

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.documents.sanitise import sanitise
-from alliance_tui.export.formats import Format, render
-from alliance_tui.export.markdown import escaped
-from alliance_tui.export.plain_text import plain
-from alliance_tui.export.table import aligned, columns
+from alliance_tui.export.formats import OutputFormat, render
+from alliance_tui.export.markdown import escape_markdown
+from alliance_tui.export.plain_text import to_plain_lines
+from alliance_tui.export.table import align_columns, display_width
 from alliance_tui.records import Analysis, Document
 from tests.support.sample_analysis import TEXT, sample_analysis, sample_document
 
@@ -27,12 +27,12 @@ AGREEMENT_KEYS = {
 }
 
 
-def printed(form: Format, analyses: Iterable[Analysis] | None = None, *, several: bool = False) -> str:
-    return "".join(render([sample_analysis()] if analyses is None else analyses, form, several=several))
+def printed(form: OutputFormat, analyses: Iterable[Analysis] | None = None, *, several: bool = False) -> str:
+    return "".join(render([sample_analysis()] if analyses is None else analyses, form, as_list=several))
 
 
 def test_json_has_every_promised_key() -> None:
-    value = json.loads(printed(Format.JSON))
+    value = json.loads(printed(OutputFormat.JSON))
     assert value["schema"] == 1
     assert value["document"].keys() >= DOCUMENT_KEYS
     assert all(entity.keys() >= ENTITY_KEYS for entity in value["entities"])
@@ -41,7 +41,7 @@ def test_json_has_every_promised_key() -> None:
 
 
 def test_json_says_what_the_record_says() -> None:
-    radars = json.loads(printed(Format.JSON))["agreements"][0]
+    radars = json.loads(printed(OutputFormat.JSON))["agreements"][0]
     assert radars["quote"] == TEXT[radars["start"] : radars["end"]]
     assert TEXT[radars["anchor_start"] : radars["anchor_end"]] == "link"
     assert (radars["kind"], radars["strength"], radars["domain"]) == ("agreement", "committed", "maritime")
@@ -50,29 +50,29 @@ def test_json_says_what_the_record_says() -> None:
 
 
 def test_a_declaratory_phrase_has_neither_strength_nor_domain() -> None:
-    praise = json.loads(printed(Format.JSON))["agreements"][2]
+    praise = json.loads(printed(OutputFormat.JSON))["agreements"][2]
     assert (praise["kind"], praise["strength"], praise["domain"]) == ("declaratory", None, None)
 
 
 def test_a_confidence_that_is_not_calibrated_is_absent() -> None:
-    assert all("confidence" not in agreement for agreement in json.loads(printed(Format.JSON))["agreements"])
+    assert all("confidence" not in agreement for agreement in json.loads(printed(OutputFormat.JSON))["agreements"])
 
 
 def test_json_is_ascii() -> None:
-    assert printed(Format.JSON).isascii()
-    assert printed(Format.JSONL).isascii()
+    assert printed(OutputFormat.JSON).isascii()
+    assert printed(OutputFormat.JSONL).isascii()
 
 
 def test_json_is_one_object_for_one_document_and_a_list_for_several() -> None:
-    assert isinstance(json.loads(printed(Format.JSON)), dict)
-    assert [value["schema"] for value in json.loads(printed(Format.JSON, several=True))] == [1]
-    assert len(json.loads(printed(Format.JSON, [sample_analysis()] * 3, several=True))) == 3
-    assert json.loads(printed(Format.JSON, [], several=True)) == []
+    assert isinstance(json.loads(printed(OutputFormat.JSON)), dict)
+    assert [value["schema"] for value in json.loads(printed(OutputFormat.JSON, several=True))] == [1]
+    assert len(json.loads(printed(OutputFormat.JSON, [sample_analysis()] * 3, several=True))) == 3
+    assert json.loads(printed(OutputFormat.JSON, [], several=True)) == []
 
 
 def test_json_lines_are_an_object_a_line() -> None:
-    lines = printed(Format.JSONL, [sample_analysis()] * 2).splitlines()
-    assert [json.loads(line) for line in lines] == [json.loads(printed(Format.JSON))] * 2
+    lines = printed(OutputFormat.JSONL, [sample_analysis()] * 2).splitlines()
+    assert [json.loads(line) for line in lines] == [json.loads(printed(OutputFormat.JSON))] * 2
 
 
 def test_output_streams_one_document_at_a_time() -> None:
@@ -84,15 +84,15 @@ def test_output_streams_one_document_at_a_time() -> None:
             taken += 1
             yield sample_analysis()
 
-    for form in Format:
+    for form in OutputFormat:
         taken = 0
-        pieces = render(analyses(), form, several=True)
+        pieces = render(analyses(), form, as_list=True)
         next(pieces)
         assert taken <= 1, form
 
 
 def test_csv_has_a_row_a_record() -> None:
-    rows = list(csv.DictReader(printed(Format.CSV).splitlines()))
+    rows = list(csv.DictReader(printed(OutputFormat.CSV).splitlines()))
     assert [row["id"] for row in rows] == ["a1", "a2", "d1"]
     assert rows[0]["parties"] == "Norland; Westmark"
     assert rows[0]["line"] == "2"
@@ -102,13 +102,13 @@ def test_csv_has_a_row_a_record() -> None:
 
 def test_csv_gives_a_spreadsheet_no_formula_to_run() -> None:
     document = Document.of(TEXT, title="=HYPERLINK(1)", path="+x.txt")
-    row = next(csv.DictReader(printed(Format.CSV, [sample_analysis(document)]).splitlines()))
+    row = next(csv.DictReader(printed(OutputFormat.CSV, [sample_analysis(document)]).splitlines()))
     assert row["document_title"] == "'=HYPERLINK(1)"
     assert row["path"] == "'+x.txt"
 
 
 def test_the_table_lists_undertakings_only() -> None:
-    table = printed(Format.TABLE)
+    table = printed(OutputFormat.TABLE)
     assert "Link their coastal radars" in table
     assert "friendship" not in table
     assert "2 agreements" in table
@@ -118,30 +118,30 @@ def test_the_table_lists_undertakings_only() -> None:
 def test_table_columns_line_up_whatever_is_in_them(rows: list[tuple[str, str, str]]) -> None:
     cleaned = [tuple(sanitise(cell) for cell in row) for row in rows]
     for width in (12, 16, 200):
-        assert len({columns(line) for line in aligned(cleaned, width).splitlines()}) == 1
+        assert len({display_width(line) for line in align_columns(cleaned, width).splitlines()}) == 1
 
 
 def test_a_table_fits_the_terminal() -> None:
-    pieces = "".join(render([sample_analysis()], Format.TABLE, width=60))
-    assert all(columns(line) <= 60 for line in pieces.splitlines())
+    pieces = "".join(render([sample_analysis()], OutputFormat.TABLE, width=60))
+    assert all(display_width(line) <= 60 for line in pieces.splitlines())
     assert "…" in pieces
 
 
 def test_wide_characters_count_two_columns_and_combining_ones_none() -> None:
-    assert columns("日米") == 4
-    assert columns("e\u0301") == 1
+    assert display_width("日米") == 4
+    assert display_width("e\u0301") == 1
 
 
 def test_markdown_quotes_and_escapes() -> None:
-    report = printed(Format.MARKDOWN)
+    report = printed(OutputFormat.MARKDOWN)
     assert "## Agreements" in report
     assert "## Declaratory phrases" in report
     assert "> The two governments signed the Harbour Accord \\(HA\\)" in report
-    assert escaped("<b>*x*</b> [a](b) | c\n# d") == r"\<b\>\*x\*\</b\> \[a\]\(b\) \| c \# d"
+    assert escape_markdown("<b>*x*</b> [a](b) | c\n# d") == r"\<b\>\*x\*\</b\> \[a\]\(b\) \| c \# d"
 
 
 def test_plain_lines_hold_the_text_and_the_records() -> None:
-    lines = list(plain(sample_analysis()))
+    lines = list(to_plain_lines(sample_analysis()))
     assert lines[0] == sample_document().title
     assert TEXT.split("\n")[1] in lines
     assert "1. Link their coastal radars" in lines
@@ -149,7 +149,7 @@ def test_plain_lines_hold_the_text_and_the_records() -> None:
     assert "instrument: Harbour Accord (also HA), 2 mentions" in lines
 
 
-@pytest.mark.parametrize("form", list(Format))
-def test_a_document_without_records_has_its_form_too(form: Format) -> None:
+@pytest.mark.parametrize("form", list(OutputFormat))
+def test_a_document_without_records_has_its_form_too(form: OutputFormat) -> None:
     empty = Analysis(Document.of("", title="Nothing"), (), (), "rules-1", "model-1")
     assert isinstance(printed(form, [empty]), str)

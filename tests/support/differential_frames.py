@@ -22,7 +22,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from alliance_tui.terminal.capabilities import Capabilities
-from alliance_tui.terminal.frame_diff import FrameDiffApp
+from alliance_tui.terminal.terminal_app import TerminalApp
 from tests.support.sample_app import SampleApp
 
 KEYS = (
@@ -125,7 +125,7 @@ class ComparedFrames:
         assert not wrong, "\n".join(wrong[:5])
 
 
-async def session(app: FrameDiffApp[Any], seed: int, steps: int = 30) -> None:
+async def session(app: TerminalApp[Any], seed: int, steps: int = 30) -> None:
     """One random session: keys, resizes, themes, notices. Fails where the two terminals ever differ."""
     chance = random.Random(seed)
 

@@ -17,8 +17,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
-from alliance_tui.terminal.frame_diff import FrameDiffApp
 from alliance_tui.terminal.session import run
+from alliance_tui.terminal.terminal_app import TerminalApp
 
 LINES = [f"Line {number}: the parties “{number % 7}” agree — 岸田 and Tsu\u0308cher" for number in range(200)]
 
@@ -33,7 +33,7 @@ class Note(ModalScreen[None]):
         yield Static(Content("A note over the panes: 条約"))
 
 
-class SampleApp(FrameDiffApp[None]):
+class SampleApp(TerminalApp[None]):
     """Three panes."""
 
     CSS = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.terminal.capabilities import TRUE_COLOUR, detect
+from alliance_tui.terminal.capabilities import TRUE_COLOUR, detect_capabilities
 
 UTF8 = {"LANG": "en_GB.UTF-8"}
 
@@ -29,7 +29,7 @@ UTF8 = {"LANG": "en_GB.UTF-8"}
     ],
 )
 def test_colours(environ: dict[str, str], colours: int) -> None:
-    assert detect(environ).colours == colours
+    assert detect_capabilities(environ).colours == colours
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_colours(environ: dict[str, str], colours: int) -> None:
     ],
 )
 def test_the_background_is_dark_or_light_or_not_told(value: str | None, dark: bool | None) -> None:
-    assert detect({} if value is None else {"COLORFGBG": value}).dark is dark
+    assert detect_capabilities({} if value is None else {"COLORFGBG": value}).dark_background is dark
 
 
 @pytest.mark.parametrize(
@@ -62,24 +62,24 @@ def test_the_background_is_dark_or_light_or_not_told(value: str | None, dark: bo
     ],
 )
 def test_only_a_locale_with_unicode_gets_more_than_ascii(environ: dict[str, str], unicode: bool) -> None:
-    assert detect({"TERM": "xterm", **environ}).unicode is unicode
+    assert detect_capabilities({"TERM": "xterm", **environ}).unicode is unicode
 
 
 def test_an_old_terminal_gets_ascii_whatever_the_locale() -> None:
-    assert not detect({"TERM": "vt220", **UTF8}).unicode
-    assert detect({"TERM": "linux", **UTF8}).unicode
+    assert not detect_capabilities({"TERM": "vt220", **UTF8}).unicode
+    assert detect_capabilities({"TERM": "linux", **UTF8}).unicode
 
 
 def test_a_console_gets_letters_but_no_shapes_that_its_font_lacks() -> None:
-    assert detect({"TERM": "xterm", **UTF8}).shapes
-    assert not detect({"TERM": "linux", **UTF8}).shapes
-    assert not detect({"TERM": "xterm", "LANG": "C"}).shapes
+    assert detect_capabilities({"TERM": "xterm", **UTF8}).geometric_shapes
+    assert not detect_capabilities({"TERM": "linux", **UTF8}).geometric_shapes
+    assert not detect_capabilities({"TERM": "xterm", "LANG": "C"}).geometric_shapes
 
 
 def test_the_mouse_is_off_over_ssh_and_on_a_simple_terminal() -> None:
-    assert detect({"TERM": "xterm"}).mouse
-    assert not detect({"TERM": "xterm", "SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}).mouse
-    assert not detect({"TERM": "linux"}).mouse
+    assert detect_capabilities({"TERM": "xterm"}).mouse
+    assert not detect_capabilities({"TERM": "xterm", "SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}).mouse
+    assert not detect_capabilities({"TERM": "linux"}).mouse
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_the_mouse_is_off_over_ssh_and_on_a_simple_terminal() -> None:
     ],
 )
 def test_the_multiplexer(environ: dict[str, str], multiplexer: str | None) -> None:
-    assert detect(environ).multiplexer == multiplexer
+    assert detect_capabilities(environ).multiplexer == multiplexer
 
 
 @pytest.mark.parametrize(
@@ -106,10 +106,10 @@ def test_the_multiplexer(environ: dict[str, str], multiplexer: str | None) -> No
     ],
 )
 def test_the_theme_that_suits(environ: dict[str, str], theme: str) -> None:
-    assert detect(environ).theme == theme
+    assert detect_capabilities(environ).default_theme == theme
 
 
 def test_the_clipboard_is_not_asked_of_a_terminal_that_has_none() -> None:
-    assert detect({"TERM": "xterm"}).clipboard
-    assert not detect({"TERM": "linux"}).clipboard
-    assert not detect({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"}).clipboard
+    assert detect_capabilities({"TERM": "xterm"}).clipboard
+    assert not detect_capabilities({"TERM": "linux"}).clipboard
+    assert not detect_capabilities({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"}).clipboard

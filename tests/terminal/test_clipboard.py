@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.documents.sanitise import sanitise
-from alliance_tui.terminal.capabilities import Capabilities
-from alliance_tui.terminal.clipboard import copy
+from alliance_tui.terminal.capabilities import Capabilities, Multiplexer
+from alliance_tui.terminal.clipboard import copy_to_clipboard
 
 PLAIN = Capabilities()
 NO_CLIPBOARD = Capabilities(term="linux", clipboard=False)
@@ -27,13 +27,13 @@ def payload(sequence: str) -> str:
 @given(st.text(alphabet=st.characters(exclude_categories=[]), max_size=200))
 def test_only_cleaned_text_goes_out(text: str) -> None:
     sent: list[str] = []
-    assert copy(text, PLAIN, sent.append, {}).made
+    assert copy_to_clipboard(text, PLAIN, sent.append, {}).succeeded
     assert payload(sent[0]) == sanitise(text)
 
 
 def test_tmux_is_asked_and_hands_it_on() -> None:
     sent: list[str] = []
-    copy("a quote", Capabilities(multiplexer="tmux"), sent.append, {})
+    copy_to_clipboard("a quote", Capabilities(multiplexer=Multiplexer.TMUX), sent.append, {})
     assert sent[0].startswith("\x1b]52;c;")
     assert "\x1bPtmux;\x1b\x1b]52;c;" in sent[0]
     assert sent[0].endswith("\x07\x1b\\")
@@ -41,7 +41,7 @@ def test_tmux_is_asked_and_hands_it_on() -> None:
 
 def test_screen_hands_it_on_in_pieces_that_it_can_take() -> None:
     sent: list[str] = []
-    copy("a long quote " * 300, Capabilities(multiplexer="screen"), sent.append, {})
+    copy_to_clipboard("a long quote " * 300, Capabilities(multiplexer=Multiplexer.SCREEN), sent.append, {})
     pieces = re.findall(r"\x1bP(.*?)\x1b\\", sent[0], re.DOTALL)
     assert max(map(len, pieces)) <= 700
     assert payload("".join(pieces)) == "a long quote " * 300
@@ -63,8 +63,8 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_tool_is_used_where_the_terminal_cannot(tools: Path) -> None:
     environ = fake_tool(tools, "xclip", f"cat > {tools}/taken")
     sent: list[str] = []
-    copied = copy("a\x1bb", NO_CLIPBOARD, sent.append, environ)
-    assert copied.made
+    copied = copy_to_clipboard("a\x1bb", NO_CLIPBOARD, sent.append, environ)
+    assert copied.succeeded
     assert copied.tool == "xclip"
     assert (tools / "taken").read_text() == "a␛b"
     assert not sent
@@ -73,18 +73,18 @@ def test_a_tool_is_used_where_the_terminal_cannot(tools: Path) -> None:
 def test_a_text_too_long_for_the_terminal_goes_to_the_tool(tools: Path) -> None:
     environ = fake_tool(tools, "xclip", f"cat > {tools}/taken")
     sent: list[str] = []
-    assert copy("x" * 100_000, PLAIN, sent.append, environ).made
+    assert copy_to_clipboard("x" * 100_000, PLAIN, sent.append, environ).succeeded
     assert not sent
 
 
 @pytest.mark.parametrize("body", ["exit 1", "cat > /dev/null; exit 3"])
 def test_a_tool_that_fails_is_told(tools: Path, body: str) -> None:
-    copied = copy("a", NO_CLIPBOARD, lambda _: None, fake_tool(tools, "xclip", body))
-    assert not copied.made
-    assert "Not copied" in copied.fault
+    copied = copy_to_clipboard("a", NO_CLIPBOARD, lambda _: None, fake_tool(tools, "xclip", body))
+    assert not copied.succeeded
+    assert "Not copied" in copied.error
 
 
 def test_over_ssh_no_tool_fills_the_clipboard_of_the_wrong_machine(tools: Path) -> None:
     environ = fake_tool(tools, "xclip", f"cat > {tools}/taken")
-    assert not copy("a", Capabilities(clipboard=False, ssh=True), lambda _: None, environ).made
+    assert not copy_to_clipboard("a", Capabilities(clipboard=False, ssh=True), lambda _: None, environ).succeeded
     assert not (tools / "taken").exists()

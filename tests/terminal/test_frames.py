@@ -11,7 +11,15 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from alliance_tui.terminal.cells import PLAIN, Pen, blank, change, pen_of, split, sure
+from alliance_tui.terminal.cells import (
+    DEFAULT_PEN,
+    Pen,
+    has_certain_width,
+    pen_transition,
+    split_cells,
+    to_pen,
+    visible_on_blank,
+)
 from alliance_tui.terminal.frame_diff import Frame
 
 WIDTH, HEIGHT = 24, 6
@@ -55,7 +63,7 @@ class Emulated:
 def laid(
     drawn: list[tuple[int, int, str, Style]], colours: ColorSystem | None = ColorSystem.TRUECOLOR
 ) -> list[tuple[int, int, tuple[str, ...], Pen]]:
-    return [(x, y, split(text, False), pen_of(style, colours)) for x, y, text, style in drawn]
+    return [(x, y, split_cells(text, False), to_pen(style, colours)) for x, y, text, style in drawn]
 
 
 def repaint(frame: Frame) -> Emulated:
@@ -64,7 +72,7 @@ def repaint(frame: Frame) -> Emulated:
     for y, (cells, pens) in enumerate(frame.rows):
         for x, (cell, pen) in enumerate(zip(cells, pens, strict=True)):
             if cell:
-                terminal.stream.feed(f"\x1b[{y + 1};{x + 1}H{change(PLAIN, pen)}{cell}\x1b[m")
+                terminal.stream.feed(f"\x1b[{y + 1};{x + 1}H{pen_transition(DEFAULT_PEN, pen)}{cell}\x1b[m")
     return terminal
 
 
@@ -99,13 +107,13 @@ def test_a_wide_character_is_always_whole(drawn: list[tuple[int, int, str, Style
     for cells, _ in frame.rows:
         assert cells[0] != ""
         for x, cell in enumerate(cells):
-            wide = len(split(cell, False)) == 2 if cell else False
+            wide = len(split_cells(cell, False)) == 2 if cell else False
             assert wide == (x + 1 < WIDTH and cells[x + 1] == "")
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=[])), st.booleans())
 def test_no_cell_holds_what_a_terminal_obeys(text: str, ascii_only: bool) -> None:
-    written = "".join(split(text, ascii_only))
+    written = "".join(split_cells(text, ascii_only))
     assert not any(character < " " or "\x7f" <= character <= "\x9f" for character in written)
     assert not set(written) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u200b\u2028")
     assert written.isascii() or not ascii_only
@@ -113,20 +121,20 @@ def test_no_cell_holds_what_a_terminal_obeys(text: str, ascii_only: bool) -> Non
 
 @given(st.text(alphabet=st.characters(exclude_categories=[])))
 def test_a_text_has_as_many_cells_in_ascii(text: str) -> None:
-    assert len(split(text, True)) == len(split(text, False))
+    assert len(split_cells(text, True)) == len(split_cells(text, False))
 
 
 @given(styles, styles)
 def test_a_change_of_pen_is_never_longer_than_starting_afresh(one: Style, other: Style) -> None:
-    before, after = pen_of(one, ColorSystem.TRUECOLOR), pen_of(other, ColorSystem.TRUECOLOR)
-    assert len(change(before, after)) <= len(change(Pen(("21",)), after))
+    before, after = to_pen(one, ColorSystem.TRUECOLOR), to_pen(other, ColorSystem.TRUECOLOR)
+    assert len(pen_transition(before, after)) <= len(pen_transition(Pen(("21",)), after))
 
 
 @given(styles)
 def test_without_colours_a_pen_has_attributes_alone(style: Style) -> None:
-    pen = pen_of(style, None)
+    pen = to_pen(style, None)
     assert (pen.foreground, pen.background) == ("", "")
-    assert pen.attributes == pen_of(style, ColorSystem.TRUECOLOR).attributes
+    assert pen.attributes == to_pen(style, ColorSystem.TRUECOLOR).attributes
 
 
 @pytest.mark.parametrize(
@@ -134,50 +142,52 @@ def test_without_colours_a_pen_has_attributes_alone(style: Style) -> None:
     [(ColorSystem.STANDARD, "31"), (ColorSystem.EIGHT_BIT, "38;5;196"), (ColorSystem.TRUECOLOR, "38;2;255;0;0")],
 )
 def test_colours_are_those_that_the_terminal_has(colours: ColorSystem, foreground: str) -> None:
-    pen = pen_of(Style(color="#ff0000"), colours)
+    pen = to_pen(Style(color="#ff0000"), colours)
     assert pen.foreground == foreground or (colours is ColorSystem.STANDARD and pen.foreground in ("31", "91"))
 
 
 def test_a_blank_has_no_colour_of_writing_unless_a_line_is_drawn_on_it() -> None:
-    red = pen_of(Style(color="red", bgcolor="blue", bold=True), ColorSystem.STANDARD)
-    assert blank(red) == Pen(background="44")
-    underlined = pen_of(Style(color="red", underline=True), ColorSystem.STANDARD)
-    assert blank(underlined) == underlined
+    red = to_pen(Style(color="red", bgcolor="blue", bold=True), ColorSystem.STANDARD)
+    assert visible_on_blank(red) == Pen(background="44")
+    underlined = to_pen(Style(color="red", underline=True), ColorSystem.STANDARD)
+    assert visible_on_blank(underlined) == underlined
 
 
 def test_a_changed_character_costs_a_few_bytes() -> None:
     frame = Frame(80, 24)
-    frame.draw([(0, 5, split("the parties agree on a body", False), PLAIN)])
-    assert frame.draw([(0, 5, split("the parties agree on a bond", False), PLAIN)]) == "\x1b[2Dnd"
+    frame.draw([(0, 5, split_cells("the parties agree on a body", False), DEFAULT_PEN)])
+    assert frame.draw([(0, 5, split_cells("the parties agree on a bond", False), DEFAULT_PEN)]) == "\x1b[2Dnd"
 
 
 def test_a_short_stretch_between_two_changes_is_written_again() -> None:
     frame = Frame(80, 24)
-    frame.draw([(0, 0, split("a--b", False), PLAIN), (0, 1, split("a----------b", False), PLAIN)])
-    assert frame.draw([(0, 0, split("x--y", False), PLAIN)]) == "\x1b[1Hx--y"
-    assert frame.draw([(0, 1, split("x----------y", False), PLAIN)]) == "\x1b[2Hx\x1b[10Cy"
+    frame.draw(
+        [(0, 0, split_cells("a--b", False), DEFAULT_PEN), (0, 1, split_cells("a----------b", False), DEFAULT_PEN)]
+    )
+    assert frame.draw([(0, 0, split_cells("x--y", False), DEFAULT_PEN)]) == "\x1b[1Hx--y"
+    assert frame.draw([(0, 1, split_cells("x----------y", False), DEFAULT_PEN)]) == "\x1b[2Hx\x1b[10Cy"
 
 
 @pytest.mark.parametrize("cell", ["u\u0308", "😀"])
 def test_after_a_cell_on_whose_width_terminals_differ_the_cursor_is_placed_anew(cell: str) -> None:
-    assert not sure(cell)
+    assert not has_certain_width(cell)
     frame = Frame(80, 24)
-    frame.draw([(0, 0, split(f"{cell}a", False), PLAIN)])
-    assert frame.draw([(0, 0, split(f"{cell}b", False), PLAIN), (0, 1, split(f"{cell}b", False), PLAIN)]).endswith(
-        f"{cell}\x1b[2;{len(split(cell, False)) + 1}Hb"
-    )
+    frame.draw([(0, 0, split_cells(f"{cell}a", False), DEFAULT_PEN)])
+    assert frame.draw(
+        [(0, 0, split_cells(f"{cell}b", False), DEFAULT_PEN), (0, 1, split_cells(f"{cell}b", False), DEFAULT_PEN)]
+    ).endswith(f"{cell}\x1b[2;{len(split_cells(cell, False)) + 1}Hb")
 
 
 def test_a_long_blank_is_erased_and_not_written() -> None:
     frame = Frame(80, 24)
-    frame.draw([(0, 0, split("x" * 30, False), PLAIN)])
-    assert frame.draw([(0, 0, split("y" + " " * 29, False), PLAIN)]) == "\x1b[1Hy\x1b[29X"
+    frame.draw([(0, 0, split_cells("x" * 30, False), DEFAULT_PEN)])
+    assert frame.draw([(0, 0, split_cells("y" + " " * 29, False), DEFAULT_PEN)]) == "\x1b[1Hy\x1b[29X"
 
 
 def test_a_coloured_blank_is_written_where_the_terminal_would_erase_to_another_colour() -> None:
     blue = Pen(background="44")
     assert "\x1b[20X" in Frame(80, 24).draw([(0, 0, (" ",) * 20, blue)])
-    assert " " * 20 in Frame(80, 24, erases_in_colour=False).draw([(0, 0, (" ",) * 20, blue)])
+    assert " " * 20 in Frame(80, 24, back_colour_erase=False).draw([(0, 0, (" ",) * 20, blue)])
 
 
 def test_underlined_blanks_are_written() -> None:
@@ -187,8 +197,8 @@ def test_underlined_blanks_are_written() -> None:
 
 def test_the_cursor_moves_only_where_it_is_not_already() -> None:
     frame = Frame(80, 24)
-    assert frame.move(3, 2) == "\x1b[3;4H"
-    assert frame.move(3, 2) == ""
+    assert frame.move_cursor(3, 2) == "\x1b[3;4H"
+    assert frame.move_cursor(3, 2) == ""
 
 
 def drawn_anew(frame: Frame, *lines: list[Strip]) -> list[Strip]:
@@ -198,7 +208,7 @@ def drawn_anew(frame: Frame, *lines: list[Strip]) -> list[Strip]:
         for y, line in enumerate(lines)
         for number, strip in enumerate(line)
     ]
-    return [strip for _, _, strip in frame.take(placed)]
+    return [strip for _, _, strip in frame.changed_strips(placed)]
 
 
 def test_a_strip_that_stands_where_it_stood_is_not_looked_into_again() -> None:

@@ -10,7 +10,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from alliance_tui.terminal.input_parser import FLOOD, KeyParser, Typed, keys_of
+from alliance_tui.terminal.input_parser import MAX_TYPED_KEYS, InputParser, TextBurst, keys_for_text
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 SENT = ("\x1b[A", "\x1b[<0;3;4M", "\x1b[97;5u", "\x1b[I", "\x1b", "\r", "\t", "\x7f", "^", "ü")
@@ -26,12 +26,12 @@ def what(message: Message) -> tuple[object, ...]:
     """What tells one message from another."""
     if isinstance(message, events.Key):
         return type(message), message.key, message.character
-    return type(message), message.text if isinstance(message, events.Paste | Typed) else None
+    return type(message), message.text if isinstance(message, events.Paste | TextBurst) else None
 
 
 @given(st.lists(st.one_of(st.sampled_from(SENT), st.text(min_size=1, max_size=8)), max_size=12))
 def test_each_key_is_told_as_textual_tells_it(pieces: list[str]) -> None:
-    assert told(KeyParser(), pieces) == told(XTermParser(), pieces)
+    assert told(InputParser(), pieces) == told(XTermParser(), pieces)
 
 
 @given(before=st.sampled_from(("", "a", "\x1b[A")), text=PASTED, cuts=st.lists(st.integers(1, 40), max_size=8))
@@ -44,7 +44,7 @@ def test_a_paste_is_all_between_its_brackets_however_it_comes_in(before: str, te
         pieces.append(stream[at : at + cut])
         at += cut
     pieces.append(stream[at:])
-    *keys, paste, last = told(KeyParser(), [piece for piece in pieces if piece])
+    *keys, paste, last = told(InputParser(), [piece for piece in pieces if piece])
     assert keys == told(XTermParser(), [before] if before else [])
     assert paste == (events.Paste, text.replace("\x00", ""))
     assert last == (events.Key, "b", "b")
@@ -56,7 +56,7 @@ def test_a_paste_whose_brackets_come_in_parts_ends_where_it_ends(cuts: list[int]
     for cut in cuts:
         pieces.append(stream[:cut])
         stream = stream[cut:]
-    messages = told(KeyParser(), [piece for piece in (*pieces, stream) if piece])
+    messages = told(InputParser(), [piece for piece in (*pieces, stream) if piece])
     assert messages == [
         (events.Key, "a", "a"),
         (events.Paste, "japan"),
@@ -68,10 +68,15 @@ def test_a_paste_whose_brackets_come_in_parts_ends_where_it_ends(cuts: list[int]
 
 def test_a_flood_of_text_is_told_at_once_and_can_be_had_as_keys() -> None:
     text = "northland\tand radar " * 20
-    assert told(KeyParser(), [text]) == [(Typed, text)]
-    assert [what(key) for key in keys_of(text)] == told(XTermParser(), [text])
+    assert told(InputParser(), [text]) == [(TextBurst, text)]
+    assert [what(key) for key in keys_for_text(text)] == told(XTermParser(), [text])
 
 
 def test_held_arrows_and_few_letters_are_keys() -> None:
-    for pieces in (["\x1b[B" * FLOOD], ["j" * FLOOD], ["\r" * (FLOOD + 1)], ["\x1b", "[" + "x" * FLOOD]):
-        assert told(KeyParser(), pieces) == told(XTermParser(), pieces)
+    for pieces in (
+        ["\x1b[B" * MAX_TYPED_KEYS],
+        ["j" * MAX_TYPED_KEYS],
+        ["\r" * (MAX_TYPED_KEYS + 1)],
+        ["\x1b", "[" + "x" * MAX_TYPED_KEYS],
+    ):
+        assert told(InputParser(), pieces) == told(XTermParser(), pieces)

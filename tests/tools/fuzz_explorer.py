@@ -30,7 +30,7 @@ from alliance_tui.explorer.state import transitions as moves
 from alliance_tui.explorer.state.explorer_state import ExplorerState, Reading, Stage
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind, Mention, Span, Strength
 from alliance_tui.terminal.capabilities import Capabilities
-from alliance_tui.terminal.key_dispatch import Keys
+from alliance_tui.terminal.input_parser import KeyBurst
 from tests.support.hostile_text import ATTACKS, UNSAFE, faults
 
 BATCH = 50
@@ -134,11 +134,11 @@ async def explore(readings: list[Reading], chance: random.Random) -> bytes:
         for number in range(len(readings)):
             screen.become(moves.open_document(screen.state, number))
             for keys in (*(chance.choice(walk) for walk in WALKS), ("slash",)):
-                app.post_message(Keys([events.Key(key, key_to_character(key)) for key in keys]))
+                app.post_message(KeyBurst([events.Key(key, key_to_character(key)) for key in keys]))
                 await pilot.pause()
             app.post_message(events.Paste(hostile(chance, 8)))
             ending = (chance.choice(("enter", "tab", "a")), "escape", "escape", "escape")
-            app.post_message(Keys([events.Key(key, key_to_character(key)) for key in ending]))
+            app.post_message(KeyBurst([events.Key(key, key_to_character(key)) for key in ending]))
             await pilot.pause()
         app.exit()
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 
-from alliance_tui.export.json_values import analysis_value
+from alliance_tui.export.json_values import analysis_to_json
 from alliance_tui.extraction.pipeline import Extractor
 from tests.quality import data_sets
 from tests.quality.data_sets import Record, annotated_documents

@@ -21,10 +21,10 @@ def _print(arguments: Arguments) -> int:
     if not arguments.paths:
         raise UsageError("--plain needs a PATH: a file, a folder, or - for standard input")
     from alliance_tui.cli.analyses import analyses  # here, so that the explorer does not wait for the extraction
-    from alliance_tui.export.plain_text import plain
+    from alliance_tui.export.plain_text import to_plain_lines
 
     inputs = Inputs(arguments)
-    lines = chain.from_iterable((*plain(analysis), "") for analysis in analyses(inputs, arguments))
+    lines = chain.from_iterable((*to_plain_lines(analysis), "") for analysis in analyses(inputs, arguments))
     console.write((line + "\n" for line in lines), None)
     return int(inputs.failed)
 

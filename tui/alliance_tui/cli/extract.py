@@ -6,13 +6,13 @@ from alliance_tui.cli import console
 from alliance_tui.cli.analyses import analyses
 from alliance_tui.cli.inputs import Inputs
 from alliance_tui.cli.options import Arguments
-from alliance_tui.export.formats import Format, render
+from alliance_tui.export.formats import OutputFormat, render
 
 
 def run(arguments: Arguments) -> int:
     """Print the records; the exit status."""
     inputs = Inputs(arguments)
     console.write(
-        render(analyses(inputs, arguments), Format(arguments.format), several=inputs.several), arguments.output
+        render(analyses(inputs, arguments), OutputFormat(arguments.format), as_list=inputs.several), arguments.output
     )
     return int(inputs.failed)

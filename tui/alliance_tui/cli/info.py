@@ -17,7 +17,7 @@ from alliance_tui.explorer.persistence.reading_positions import places_path
 from alliance_tui.explorer.persistence.settings import load, settings_path
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.library.analysis_cache import AnalysisCache
-from alliance_tui.terminal.capabilities import PLAIN_FRAMES, detect
+from alliance_tui.terminal.capabilities import PLAIN_FRAMES_VARIABLE, detect_capabilities
 
 _PACKAGES = (
     "textual",
@@ -65,8 +65,8 @@ def _settings() -> dict[str, object]:
     from alliance_tui.explorer.rendering.theme import PALETTES
 
     settings, fault = load(settings_path())
-    known = detect(os.environ)
-    suits = known.theme if known.colours else "plain"
+    known = detect_capabilities(os.environ)
+    suits = known.default_theme if known.colours else "plain"
     facts: dict[str, object] = {"settings passed over": fault} if fault else {}
     facts["theme"] = f"{settings.theme} (settings)" if settings.theme else f"{suits} (as suits the terminal)"
     wanted = settings.mouse is not None
@@ -76,7 +76,9 @@ def _settings() -> dict[str, object]:
         facts[f"keys for {action}"] = ", ".join(keys)
     facts["themes"] = ", ".join(PALETTES)
     facts["actions"] = ", ".join(action.id for action in ACTIONS)
-    facts["frames"] = f"plain Textual ({PLAIN_FRAMES})" if os.environ.get(PLAIN_FRAMES) else "only what changed"
+    facts["frames"] = (
+        f"plain Textual ({PLAIN_FRAMES_VARIABLE})" if os.environ.get(PLAIN_FRAMES_VARIABLE) else "only what changed"
+    )
     return facts
 
 
@@ -90,13 +92,15 @@ def _file(path: Path) -> str:
 
 def _terminal() -> dict[str, object]:
     columns, lines = shutil.get_terminal_size()
-    known = detect(os.environ)
+    known = detect_capabilities(os.environ)
     return {
         "terminal": f"{known.term}, {columns} columns, {lines} lines",
         "output": f"{'a terminal' if sys.stdout.isatty() else 'not a terminal'}, {sys.stdout.encoding}",
         "colours": f"{known.colours:,}" if known.colours else "none",
-        "background": {True: "dark", False: "light", None: "not known"}[known.dark],
-        "characters": ("Unicode" if known.shapes else "Unicode, signs in ASCII") if known.unicode else "ASCII",
+        "background": {True: "dark", False: "light", None: "not known"}[known.dark_background],
+        "characters": ("Unicode" if known.geometric_shapes else "Unicode, signs in ASCII")
+        if known.unicode
+        else "ASCII",
         "connection": " in ".join(filter(None, ("SSH" if known.ssh else "local", known.multiplexer))),
         "extended keys": _yes(known.extended_keys),
         "clipboard": _yes(known.clipboard),

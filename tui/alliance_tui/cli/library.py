@@ -12,7 +12,7 @@ from alliance_tui.cli.library_add import add
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.files import display_path
 from alliance_tui.errors import UsageError
-from alliance_tui.export.formats import Format, render
+from alliance_tui.export.formats import OutputFormat, render
 from alliance_tui.library.integrity import changed, problems, repair
 from alliance_tui.library.source_file import place_of
 from alliance_tui.library.store import Kept, Library, open_library
@@ -145,7 +145,7 @@ def _repair(library: Library) -> None:
 
 def _export(library: Library, arguments: Arguments) -> int:
     console.write(
-        render(readable(library, library.documents()), Format(arguments.format), several=True), arguments.output
+        render(readable(library, library.documents()), OutputFormat(arguments.format), as_list=True), arguments.output
     )
     return 0
 

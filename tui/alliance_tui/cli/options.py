@@ -219,9 +219,9 @@ def _parser(prog: str, command: str, description: str, epilog: str) -> argparse.
 
 
 def _formats() -> list[str]:
-    from alliance_tui.export.formats import Format  # here, since the explorer has no use for it
+    from alliance_tui.export.formats import OutputFormat  # here, since the explorer has no use for it
 
-    return [form.value for form in Format]
+    return [form.value for form in OutputFormat]
 
 
 def _add_output(parser: argparse.ArgumentParser, formats: list[str], default: str) -> None:

@@ -19,10 +19,10 @@ from alliance_tui.explorer.state.explorer_state import ExplorerState, Left
 from alliance_tui.explorer.workers.garbage_collection import collect_from_now_on
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.terminal.capabilities import Capabilities
-from alliance_tui.terminal.frame_diff import FrameDiffApp
+from alliance_tui.terminal.terminal_app import TerminalApp
 
 
-class ExplorerApp(FrameDiffApp[int]):
+class ExplorerApp(TerminalApp[int]):
     """Shows a state of the explorer and lets the reader go on from there."""
 
     CSS_PATH = "explorer.tcss"

@@ -6,17 +6,17 @@ from typing import Any
 
 from alliance_tui.records import Agreement, Amount, Analysis, Entity, Mention
 
-SCHEMA = 1
+SCHEMA_VERSION = 1
 """The version of the shape: keys may be added under it, none changes its meaning."""
 
-Value = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
-def analysis_value(analysis: Analysis) -> Value:
+def analysis_to_json(analysis: Analysis) -> JsonObject:
     """All of an analysis, the document's text included. Offsets are code points from 0 in that text."""
     document = analysis.document
     return {
-        "schema": SCHEMA,
+        "schema": SCHEMA_VERSION,
         "document": {
             "id": document.id,
             "path": document.path,
@@ -30,23 +30,23 @@ def analysis_value(analysis: Analysis) -> Value:
             "model": analysis.model,
             "text": document.text,
         },
-        "entities": [entity_value(entity) for entity in analysis.entities],
-        "agreements": [agreement_value(agreement) for agreement in analysis.agreements],
+        "entities": [entity_to_json(entity) for entity in analysis.entities],
+        "agreements": [agreement_to_json(agreement) for agreement in analysis.agreements],
     }
 
 
-def entity_value(entity: Entity) -> Value:
+def entity_to_json(entity: Entity) -> JsonObject:
     """An entity with every place where the text means it; `by_name` is false for "the two leaders" and the like."""
     return {
         "id": entity.id,
         "name": entity.name,
         "type": entity.type.value,
         "forms": list(entity.forms),
-        "mentions": [_mention(mention) for mention in entity.mentions],
+        "mentions": [_mention_to_json(mention) for mention in entity.mentions],
     }
 
 
-def agreement_value(agreement: Agreement) -> Value:
+def agreement_to_json(agreement: Agreement) -> JsonObject:
     """A record. `confidence` is there only where it is calibrated."""
     deadline = agreement.deadline
     value = {
@@ -65,7 +65,7 @@ def agreement_value(agreement: Agreement) -> Value:
         "deadline_text": deadline.span.quote if deadline else None,
         "deadline_earliest": deadline.earliest if deadline else None,
         "deadline_latest": deadline.latest if deadline else None,
-        "amounts": [_amount(amount) for amount in agreement.amounts],
+        "amounts": [_amount_to_json(amount) for amount in agreement.amounts],
         "instrument": agreement.instrument,
         "instrument_role": agreement.instrument_role.value if agreement.instrument_role else None,
         "domain": agreement.domain.value if agreement.domain else None,
@@ -78,10 +78,10 @@ def agreement_value(agreement: Agreement) -> Value:
     return value if agreement.confidence is None else value | {"confidence": agreement.confidence}
 
 
-def _mention(mention: Mention) -> Value:
+def _mention_to_json(mention: Mention) -> JsonObject:
     span = mention.span
     return {"start": span.start, "end": span.end, "form": span.quote, "by_name": mention.by_name}
 
 
-def _amount(amount: Amount) -> Value:
+def _amount_to_json(amount: Amount) -> JsonObject:
     return {"value": amount.value, "unit": amount.unit, "base": amount.base, "text": amount.span.quote}

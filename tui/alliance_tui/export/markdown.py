@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from alliance_tui.export.labels import by_type, facts, one_line, other_forms
+from alliance_tui.export.labels import collapse_whitespace, entities_by_type, labelled_fields, other_forms
 from alliance_tui.records import Agreement, Analysis, Document, Kind
 
 _HEADINGS = {
@@ -13,27 +13,27 @@ _HEADINGS = {
     Kind.DECLARATORY: "Declaratory phrases",
     Kind.PACKAGE: "Packages",
 }
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^-])")
+_SPECIAL_CHARACTERS = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^-])")
 
 
-def markdown(analyses: Iterable[Analysis]) -> Iterator[str]:
+def to_markdown(analyses: Iterable[Analysis]) -> Iterator[str]:
     """A section for each document: its records with quote and facts, then the entities by type."""
     for analysis in analyses:
         yield "".join(f"{line}\n" for line in _document(analysis))
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """The text on one line, with every character that Markdown could take for its own escaped."""
-    return _SPECIAL.sub(r"\\\1", one_line(text))
+    return _SPECIAL_CHARACTERS.sub(r"\\\1", collapse_whitespace(text))
 
 
 def _document(analysis: Analysis) -> Iterator[str]:
     document = analysis.document
-    yield f"# {escaped(document.title)}"
+    yield f"# {escape_markdown(document.title)}"
     yield ""
-    known = [document.date, document.kind, document.source, document.path]
-    if any(known):
-        yield " · ".join(escaped(part) for part in known if part)
+    metadata = [document.date, document.kind, document.source, document.path]
+    if any(metadata):
+        yield " · ".join(escape_markdown(part) for part in metadata if part)
         yield ""
     for kind, heading in _HEADINGS.items():
         records = [agreement for agreement in analysis.agreements if agreement.kind is kind]
@@ -47,12 +47,12 @@ def _document(analysis: Analysis) -> Iterator[str]:
 
 def _record(document: Document, number: int, agreement: Agreement) -> Iterator[str]:
     indent = " " * len(f"{number}. ")
-    yield f"{number}. **{escaped(agreement.title)}**"
+    yield f"{number}. **{escape_markdown(agreement.title)}**"
     yield ""
-    yield f"{indent}> {escaped(agreement.evidence.quote)}"
+    yield f"{indent}> {escape_markdown(agreement.evidence.quote)}"
     yield ""
-    for label, value in facts(document, agreement):
-        yield f"{indent}- {label}: {escaped(value)}"
+    for label, value in labelled_fields(document, agreement):
+        yield f"{indent}- {label}: {escape_markdown(value)}"
     yield ""
 
 
@@ -63,7 +63,7 @@ def _entities(analysis: Analysis) -> Iterator[str]:
     yield ""
     yield "| entity | type | mentions | also |"
     yield "| --- | --- | ---: | --- |"
-    for entity in by_type(analysis):
-        others = ", ".join(other_forms(entity))
-        yield f"| {escaped(entity.name)} | {entity.type.value} | {len(entity.mentions)} | {escaped(others)} |"
+    for entity in entities_by_type(analysis):
+        name, aliases = escape_markdown(entity.name), escape_markdown(", ".join(other_forms(entity)))
+        yield f"| {name} | {entity.type.value} | {len(entity.mentions)} | {aliases} |"
     yield ""

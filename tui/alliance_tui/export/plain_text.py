@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alliance_tui.export.labels import by_type, counted, facts, one_line, other_forms
+from alliance_tui.export.labels import collapse_whitespace, count_noun, entities_by_type, labelled_fields, other_forms
 from alliance_tui.records import Analysis, Kind
 
 
-def plain(analysis: Analysis) -> Iterator[str]:
+def to_plain_lines(analysis: Analysis) -> Iterator[str]:
     """The lines: title, text, then the records in reading order, then the entities by type."""
     document = analysis.document
     yield document.title
@@ -21,13 +21,13 @@ def plain(analysis: Analysis) -> Iterator[str]:
     yield f"Agreements: {len(undertakings)}"
     for number, agreement in enumerate(undertakings, 1):
         yield ""
-        yield f"{number}. {one_line(agreement.title)}"
-        yield f"   “{one_line(agreement.evidence.quote)}”"
-        for label, value in facts(document, agreement):
+        yield f"{number}. {collapse_whitespace(agreement.title)}"
+        yield f"   “{collapse_whitespace(agreement.evidence.quote)}”"
+        for label, value in labelled_fields(document, agreement):
             yield f"   {label}: {value}"
     yield ""
     yield f"Entities: {len(analysis.entities)}"
-    for entity in by_type(analysis):
-        others = ", ".join(other_forms(entity))
-        also = f" (also {others})" if others else ""
-        yield f"{entity.type.value}: {one_line(entity.name + also)}, {counted(len(entity.mentions), 'mention')}"
+    for entity in entities_by_type(analysis):
+        aliases = ", ".join(other_forms(entity))
+        names = collapse_whitespace(f"{entity.name} (also {aliases})" if aliases else entity.name)
+        yield f"{entity.type.value}: {names}, {count_noun(len(entity.mentions), 'mention')}"

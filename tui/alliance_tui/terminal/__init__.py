@@ -1,0 +1,1 @@
+"""The terminal below the explorer: capabilities, cells, frame diffs, input, driver and session."""

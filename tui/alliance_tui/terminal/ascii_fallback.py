@@ -1,11 +1,11 @@
-"""ASCII that stands for what a terminal or its locale cannot show, one column for one."""
+"""ASCII substitutes for characters that a terminal or its locale cannot show, column by column."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-_SHAPES = {
+_LOOKALIKES = {
     "-": "─━╌╍┄┅┈┉╴╶╸╺‐‑‒–—―−¬▔▁",
     "|": "│┃╎╏┆┇┊┋╵╷╹╻▏▎▍▕▐▌",
     "+": "┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬",
@@ -28,11 +28,11 @@ _SHAPES = {
     "x": "×✗✘",
     " ": "\u00a0\u2002\u2003\u2009\u202f",
 }
-_FALLBACK = {shape: plain for plain, shapes in _SHAPES.items() for shape in shapes}
+_ASCII_OF = {shape: character for character, shapes in _LOOKALIKES.items() for shape in shapes}
 
 
-def fallback(cells: Sequence[str]) -> Iterator[str]:
-    """The cells (see cells.split) in ASCII: a shape by one like it, a letter by its base, the rest by "?"."""
+def to_ascii(cells: Sequence[str]) -> Iterator[str]:
+    """Yield the cells in ASCII: shapes by a lookalike, accented letters by their base, all else by "?"."""
     for cell in cells:
         if not cell:
             yield " "
@@ -40,4 +40,4 @@ def fallback(cells: Sequence[str]) -> Iterator[str]:
             yield cell
         else:
             base = unicodedata.normalize("NFKD", cell[0])[0]
-            yield _FALLBACK.get(cell[0]) or (base if base.isascii() and base.isprintable() else "?")
+            yield _ASCII_OF.get(cell[0]) or (base if base.isascii() and base.isprintable() else "?")

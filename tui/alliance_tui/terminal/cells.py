@@ -1,6 +1,6 @@
-"""What a terminal shows, cell by cell: a character, and the pen it is written with.
+"""Terminal cells: text split into columns, and the pen that draws them.
 
-A wide character is its lead cell and an empty cell after it. A combining mark belongs to the cell of its base.
+A wide character is a cell with an empty cell after it. A combining mark belongs to the cell of its base.
 """
 
 from __future__ import annotations
@@ -14,35 +14,35 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.strip import Strip
 
-from alliance_tui.terminal.ascii_fallback import fallback
+from alliance_tui.terminal.ascii_fallback import to_ascii
 
 
 class Pen(NamedTuple):
-    """The SGR parameters that a cell is written with (ECMA-48, 8.3.117), sorted by what they set."""
+    """The SGR parameters that a cell is drawn with (ECMA-48, 8.3.117), by what they set."""
 
     attributes: tuple[str, ...] = ()
     foreground: str = ""
     background: str = ""
 
 
-PLAIN = Pen()
+DEFAULT_PEN = Pen()
 
-# Underline, reverse, strike, double underline, framed, encircled and overlined show on a blank too.
-_SHOWN_ON_BLANKS = frozenset({"4", "7", "9", "21", "51", "52", "53"})
-_ENDS = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29", "21": "24"}
+_VISIBLE_ON_BLANKS = frozenset({"4", "7", "9", "21", "51", "52", "53"})
+"""Underline, reverse, strike, double underline, framed, encircled, overlined."""
+_RESET_CODES = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29", "21": "24"}
 """The SGR parameter that ends an attribute; 21 is an underline in some terminals and the end of bold in others."""
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_COMBINING = frozenset({"Mn", "Me"})
+_UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_COMBINING_CATEGORIES = frozenset({"Mn", "Me"})
 
 
 @lru_cache(maxsize=4096)
-def pen_of(style: Style | None, colours: ColorSystem | None) -> Pen:
-    """The pen that draws this style in a terminal with these colours; with None, a pen without any colour.
+def to_pen(style: Style | None, colours: ColorSystem | None) -> Pen:
+    """Return the pen that draws a Rich style with these colours; None means none.
 
-    Hyperlinks are left out: an address out of a document is not sent to the terminal.
+    Hyperlinks are dropped: no address from a document is sent to the terminal.
     """
     if style is None:
-        return PLAIN
+        return DEFAULT_PEN
     attributes: list[str] = []
     foreground = background = ""
     codes = iter(Strip.render_ansi(style, colours or ColorSystem.STANDARD).split(";"))
@@ -61,36 +61,36 @@ def pen_of(style: Style | None, colours: ColorSystem | None) -> Pen:
 
 
 @lru_cache(maxsize=4096)
-def blank(pen: Pen) -> Pen:
-    """What of the pen can be seen on a space."""
-    return pen if _SHOWN_ON_BLANKS.intersection(pen.attributes) else Pen(background=pen.background)
+def visible_on_blank(pen: Pen) -> Pen:
+    """Return the part of the pen that shows on a space."""
+    return pen if _VISIBLE_ON_BLANKS.intersection(pen.attributes) else Pen(background=pen.background)
 
 
 @lru_cache(maxsize=16384)
-def change(before: Pen, after: Pen) -> str:
-    """The shortest sequence that turns one pen into the other."""
+def pen_transition(before: Pen, after: Pen) -> str:
+    """Return the shortest sequence that changes one pen to the other."""
     if before == after:
         return ""
-    lost = {_ENDS.get(attribute, "0") for attribute in before.attributes if attribute not in after.attributes}
-    afresh = f"\x1b[{';'.join(('', *after.attributes, *filter(None, after[1:])))}m"
-    if "0" in lost:
-        return afresh
-    # What ends bold ends dim too, so that which stays is set again.
-    codes = [*lost, *(each for each in after.attributes if each not in before.attributes or _ENDS.get(each) in lost)]
+    resets = {_RESET_CODES.get(attribute, "0") for attribute in before.attributes if attribute not in after.attributes}
+    from_default = f"\x1b[{';'.join(('', *after.attributes, *filter(None, after[1:])))}m"
+    if "0" in resets:
+        return from_default
+    # Code 22 ends both bold and dim: the one that remains is set again.
+    added = (code for code in after.attributes if code not in before.attributes or _RESET_CODES.get(code) in resets)
+    codes = [*resets, *added]
     if before.foreground != after.foreground:
         codes.append(after.foreground or "39")
     if before.background != after.background:
         codes.append(after.background or "49")
-    return min(f"\x1b[{';'.join(codes)}m", afresh, key=len)
+    return min(f"\x1b[{';'.join(codes)}m", from_default, key=len)
 
 
 @lru_cache(maxsize=16384)
-def split(text: str, ascii_only: bool) -> tuple[str, ...]:
-    """The cells of a text, one entry a column; "" follows a wide character.
+def split_cells(text: str, ascii_only: bool) -> tuple[str, ...]:
+    """Return the cells of a text, one for each column; "" follows a wide character.
 
-    What has no width and joins nothing is left out and an unsafe character with a width is a space, so that no cell
-    can hold anything that a terminal obeys. The width is that which Textual reckons with. With `ascii_only`, each cell
-    holds ASCII that stands for it.
+    Widths are those that Textual computes. Unsafe characters become spaces, and characters of no width that combine
+    with nothing are dropped, so that no cell can hold what a terminal obeys. With `ascii_only`, cells are in ASCII.
     """
     if text.isascii() and text.isprintable():
         return tuple(text)
@@ -98,18 +98,18 @@ def split(text: str, ascii_only: bool) -> tuple[str, ...]:
     for character in text:
         category, width = unicodedata.category(character), get_character_cell_size(character)
         if width:
-            cells.append(" " if category in _UNSAFE else character)
+            cells.append(" " if category in _UNSAFE_CATEGORIES else character)
             cells += [""] * (width - 1)
-        elif cells and category in _COMBINING:
+        elif cells and category in _COMBINING_CATEGORIES:
             cells[-2 if cells[-1] == "" else -1] += character
     width = cell_len(text)
     cells = cells[:width] + [" "] * (width - len(cells))
-    return tuple(fallback(cells)) if ascii_only else tuple(cells)
+    return tuple(to_ascii(cells)) if ascii_only else tuple(cells)
 
 
 @lru_cache(maxsize=16384)
-def sure(cell: str) -> bool:
-    """Whether every terminal agrees how far the cursor moves when this cell is written.
+def has_certain_width(cell: str) -> bool:
+    """Return whether all terminals agree on the width of this cell.
 
     They differ on combining marks and emoji, but not on East Asian ideographs, syllables and full-width forms.
     """

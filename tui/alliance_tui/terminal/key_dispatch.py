@@ -1,4 +1,4 @@
-"""Keys are answered one after the other, each to its end.
+"""Dispatch of keys in order: each is handled to its end before the next.
 
 Textual 8.2.8 hands each key to the widget that has the focus at that moment, and looks for its binding when the key has
 come back from there. Of keys that arrive together, as they do over a slow line, it hands out the second before the
@@ -14,62 +14,82 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App
+from textual.app import App, ReturnType
 from textual.message_pump import MessagePump
 
-from alliance_tui.terminal.input_parser import FLOOD, keys_of
+from alliance_tui.terminal.input_parser import MAX_TYPED_KEYS, KeyBurst, TextBurst, keys_for_text
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from alliance_tui.terminal.frame_diff import FrameDiffApp
+_YIELD_SECONDS = 0.008
+"""The time after which a burst of keys lets other tasks of the event loop run."""
 
 
-FRAME = 0.008
-"""Seconds for which keys are answered without a look at what else there is to do."""
+class KeyDispatchApp(App[ReturnType]):
+    """A Textual app that handles keys one after the other, and bursts of text as pastes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.has_pending_keys = False
+        """Whether keys of the same burst follow the one that is being handled: slow work may wait for the last."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Dispatch keys and text here, all other events as Textual does."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await _dispatch_key(self, event)
+        elif isinstance(event, KeyBurst):
+            await _dispatch_keys(self, event.keys)
+        elif isinstance(event, TextBurst):
+            await _dispatch_text(self, event.text)
+        else:
+            await super().on_event(event)
 
 
-class Keys(events.Event, bubble=False):
-    """Keys that came in together: a paste without brackets, a key held on a slow line, what was typed ahead."""
-
-    def __init__(self, keys: Sequence[events.Key]) -> None:
-        super().__init__()
-        self.keys = keys
-
-
-async def answer_all(app: FrameDiffApp[Any], keys: Sequence[events.Key]) -> None:
-    """Have the keys answered in turn; letters that the widget with the focus takes as text are pasted into it.
-
-    `app.more_keys` is true while there are more: what takes long may wait for the last.
-    """
-    field = app.focused
-    if field and _pasted(field, keys):
-        await _paste(field, "".join((key.character or " ") if _is_text(field, key) else " " for key in keys))
+async def _dispatch_key(app: App[Any], key: events.Key) -> None:
+    """Offer the key to bindings with priority, the focused widget, its ancestors and the app, until one takes it."""
+    app.app_focus = True
+    if await app._check_bindings(key.key, priority=True):
         return
-    left = deque(keys)
+    key._set_forwarded()
+    key.bubble = False  # type: ignore[misc]  # the loop below bubbles it, without a message queue in between
+    node: MessagePump | None = app.focused or app.screen
+    while node is not None and not key._stop_propagation:
+        with node._context():
+            await node._dispatch_message(key)
+        node = node._parent
+
+
+async def _dispatch_keys(app: KeyDispatchApp[Any], keys: Sequence[events.Key]) -> None:
+    """Dispatch the keys in order; characters that the focused widget takes as text are pasted into it."""
+    field = app.focused
+    if field and _is_unbracketed_paste(field, keys):
+        await _paste(field, "".join((key.character or " ") if _is_text_key(field, key) else " " for key in keys))
+        return
+    pending = deque(keys)
     since = time.monotonic()
-    while left:
+    while pending:
         field, text = app.focused, ""
-        while field and left and field.check_consume_key(left[0].key, left[0].character):
-            text += left.popleft().character or ""
-        key = None if text else left.popleft()
-        app.more_keys = bool(left)
+        while field and pending and _is_text_key(field, pending[0]):
+            text += pending.popleft().character or ""
+        key = None if text else pending.popleft()
+        app.has_pending_keys = bool(pending)
         if key:
-            await answer(app, key)
+            await _dispatch_key(app, key)
         elif field:
             await _paste(field, text)
-        if time.monotonic() - since > FRAME:
-            await asyncio.sleep(0)  # for whoever waits for the thread, such as the next frame
+        if time.monotonic() - since > _YIELD_SECONDS:
+            await asyncio.sleep(0)
             since = time.monotonic()
 
 
-async def answer_text(app: FrameDiffApp[Any], text: str) -> None:
-    """Have a flood of text pasted into the widget with the focus, or else its characters answered as keys."""
+async def _dispatch_text(app: KeyDispatchApp[Any], text: str) -> None:
+    """Paste a burst of text into the focused widget, or dispatch its characters as keys where that takes no text."""
     field = app.focused
     if field and field.check_consume_key("a", "a"):
         await _paste(field, "".join(character if character.isprintable() else " " for character in text))
     else:
-        await answer_all(app, keys_of(text))
+        await _dispatch_keys(app, keys_for_text(text))
 
 
 async def _paste(field: Widget, text: str) -> None:
@@ -77,27 +97,13 @@ async def _paste(field: Widget, text: str) -> None:
         await field._dispatch_message(events.Paste(text))
 
 
-def _is_text(field: Widget, key: events.Key) -> bool:
+def _is_text_key(field: Widget, key: events.Key) -> bool:
     return field.check_consume_key(key.key, key.character)
 
 
-def _pasted(field: Widget, keys: Sequence[events.Key]) -> bool:
-    """Whether the keys are a paste without brackets, of which the parser made keys for the escape sequences in it: to
-    take what is among its letters for commands would do anything."""
-    return len(keys) > FLOOD and 2 * sum(_is_text(field, key) for key in keys) > len(keys)
+def _is_unbracketed_paste(field: Widget, keys: Sequence[events.Key]) -> bool:
+    """Return whether so many keys, most of them text, must be a paste without brackets.
 
-
-async def answer(app: App[Any], key: events.Key) -> None:
-    """Have the key answered by the first of these that takes it: a binding with priority, the widget with the focus,
-    those around it, the app with all other bindings.
+    The parser makes keys of the escape sequences in such a paste: as commands they would do anything.
     """
-    app.app_focus = True
-    if await app._check_bindings(key.key, priority=True):
-        return
-    key._set_forwarded()
-    key.bubble = False  # type: ignore[misc]  # not from queue to queue, but here from node to node
-    node: MessagePump | None = app.focused or app.screen
-    while node is not None and not key._stop_propagation:
-        with node._context():
-            await node._dispatch_message(key)
-        node = node._parent
+    return len(keys) > MAX_TYPED_KEYS and 2 * sum(_is_text_key(field, key) for key in keys) > len(keys)

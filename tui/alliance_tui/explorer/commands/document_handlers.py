@@ -146,7 +146,7 @@ def _copied(screen: ExplorerScreen, text: str, told: str) -> None:
     """Copy a text, and tell that it is done or why it is not."""
     copied = screen.explorer.copy(text)
     by = f" with {copied.tool}" if copied.tool else ""
-    notice = f"Copied the {told}{by}: {' '.join(sanitise_line(text).split())}" if copied.made else copied.fault
+    notice = f"Copied the {told}{by}: {' '.join(sanitise_line(text).split())}" if copied.succeeded else copied.error
     screen.become(replace(screen.state, notice=notice))
 
 

@@ -97,6 +97,6 @@ CONSOLE = replace(
 
 def suited_to(capabilities: Capabilities) -> Glyphs:
     """The set that a terminal can show."""
-    if capabilities.shapes:
+    if capabilities.geometric_shapes:
         return UNICODE
     return CONSOLE if capabilities.unicode else ASCII

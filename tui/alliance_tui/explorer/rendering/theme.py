@@ -224,4 +224,4 @@ PALETTES = {palette.name: palette for palette in (DARK, LIGHT, CONTRAST, ANSI, P
 
 def suited_to(capabilities: Capabilities) -> Palette:
     """The palette that suits a terminal: plain where it has or wants no colour."""
-    return PALETTES[capabilities.theme] if capabilities.colours else PLAIN
+    return PALETTES[capabilities.default_theme] if capabilities.colours else PLAIN

@@ -150,7 +150,7 @@ class ExplorerScreen(Screen[None]):
     def ask(self, query: str) -> None:
         """Ask what is typed; of a burst of keys, not each of them, but what they come to."""
         first, self._unasked = self._unasked is None, query
-        if not self.explorer.more_keys:
+        if not self.explorer.has_pending_keys:
             self._ask_now()
         elif first:
             self.set_timer(BURST, self._ask_now)
