@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.export.json_values import analysis_value
+from alliance_tui.export.json_values import analysis_to_json
 from alliance_tui.extraction.pipeline import Extractor
 from tests.quality.data_sets import CORPORA, DEVELOPMENT, AnnotatedDocument, annotated_documents, read_lines
 from tests.quality.evaluate.scoring import Comparison, figures
@@ -30,7 +30,7 @@ def below(bounds: dict[str, float], extractor: Extractor, documents: Sequence[An
     """The figures over these documents that do not reach their bounds."""
     comparisons = []
     for annotated in documents:
-        analysis = analysis_value(extractor.analyse(annotated.document))
+        analysis = analysis_to_json(extractor.analyse(annotated.document))
         comparisons.append(Comparison(analysis["agreements"], annotated.records))
     reached = figures(comparisons)
     return {name: round(reached[name], 2) for name, bound in bounds.items() if reached[name] < bound}

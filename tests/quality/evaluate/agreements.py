@@ -45,7 +45,7 @@ def main() -> None:
     extractor = Extractor()
     groups: dict[str, list[Comparison]] = defaultdict(list)
     for annotated in annotated_documents(options.sets or default_sets(), options.name):
-        analysis = analysis_value(extractor.analyse(annotated.document))
+        analysis = analysis_to_json(extractor.analyse(annotated.document))
         comparison = Comparison(analysis["agreements"], annotated.records)
         print(line(annotated.name, figures([comparison])), flush=True)
         if options.missed:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 
-from alliance_tui.export.json_values import analysis_value
+from alliance_tui.export.json_values import analysis_to_json
 from alliance_tui.extraction.pipeline import Extractor
 from tests.quality.data_sets import Record, annotated_documents
 from tests.quality.evaluate.agreements import default_sets
@@ -22,7 +22,7 @@ def main() -> None:
     groups: dict[str, list[tuple[list[Record], list[Record]]]] = defaultdict(list)
     for annotated in annotated_documents(sys.argv[1:] or default_sets()):
         if annotated.entities is not None:
-            predicted = analysis_value(extractor.analyse(annotated.document))["entities"]
+            predicted = analysis_to_json(extractor.analyse(annotated.document))["entities"]
             groups[annotated.data_set].append((predicted, annotated.entities))
             print(line(annotated.name, entity_figures(groups[annotated.data_set][-1:])), flush=True)
     for name, documents in groups.items():

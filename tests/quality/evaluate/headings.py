@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alliance_tui import documents
-from alliance_tui.export.json_values import analysis_value
+from alliance_tui.export.json_values import analysis_to_json
 from alliance_tui.extraction.pipeline import Extractor
 from tests.quality.data_sets import Record, read_lines
 from tests.support.shared_folder import require_shared_folder
@@ -46,7 +46,7 @@ def main() -> None:
         gold = shared / "gold" / f"{name}.records.jsonl"
         if sys.argv[1:] and not any(word in name for word in sys.argv[1:]):
             continue
-        predicted = analysis_value(extractor.analyse(documents.read(_text(path, name))))["agreements"]
+        predicted = analysis_to_json(extractor.analyse(documents.read(_text(path, name))))["agreements"]
         found, due = items_found(read_lines(path), read_lines(gold) if gold.exists() else None, predicted)
         print(f"{name:45} {found:3} of {due:3} items", flush=True)
 
