@@ -9,8 +9,8 @@ import pytest
 
 HEAVY = {"spacy", "textual", "rich", "numpy", "trafilatura", "lxml", "pypdf", "docx"}
 CORE = (
-    *("records", "errors", "linking", "documents", "documents.loader", "documents.sanitise", "library.cache"),
-    *("export.formats", "export.plain_text", "search.matches", "search.fields"),
+    *("records", "errors", "highlighting", "documents", "documents.loader", "documents.sanitise"),
+    *("library.analysis_cache", "export.formats", "export.plain_text", "search.matches", "search.record_fields"),
     *("extraction.fingerprint", "extraction.worker.events"),
     *("cli", "cli.options", "cli.extract", "cli.explore", "cli.info"),
 )
