@@ -1,4 +1,4 @@
-"""Extraction from a program that must never wait: a stream of events, whatever happens to the worker."""
+"""The worker's client: a stream of events that ends in one of two ways, whatever happens to the worker."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ async def all_events(document: Document, model: str | None = None) -> list[Event
     return [event async for event in extract(document, model)]
 
 
-def stand_in(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
-    """Let a program of ours stand where the worker would, to fail in ways that a sound worker does not."""
+def replace_worker(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    """Run this program in place of the worker, to fail in ways that the worker does not."""
     monkeypatch.setattr(client, "COMMAND", (sys.executable, "-c", program))
 
 
@@ -42,14 +42,14 @@ async def test_a_missing_model_fails_with_one_sentence() -> None:
 
 
 async def test_a_worker_that_dies_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
-    stand_in(monkeypatch, "import sys; sys.stdin.buffer.read(4); raise SystemExit('the disk is full')")
+    replace_worker(monkeypatch, "import sys; sys.stdin.buffer.read(4); raise SystemExit('the disk is full')")
     (failed,) = await all_events(DOCUMENT)
     assert isinstance(failed, Failed)
     assert "status 1 (the disk is full)" in failed.message
 
 
 async def test_a_worker_that_is_killed_says_by_what(monkeypatch: pytest.MonkeyPatch) -> None:
-    stand_in(monkeypatch, f"import os; os.kill(os.getpid(), {int(signal.SIGKILL)})")
+    replace_worker(monkeypatch, f"import os; os.kill(os.getpid(), {int(signal.SIGKILL)})")
     (failed,) = await all_events(DOCUMENT)
     assert isinstance(failed, Failed)
     assert "signal 9" in failed.message
@@ -57,14 +57,14 @@ async def test_a_worker_that_is_killed_says_by_what(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("garbage", ["b'hello, this is no frame at all'", "b'\\x00\\x00\\x00\\x02\\xc1\\xc1'"])
 async def test_garbage_is_not_taken_for_an_answer(monkeypatch: pytest.MonkeyPatch, garbage: str) -> None:
-    stand_in(monkeypatch, f"import sys; sys.stdout.buffer.write({garbage})")
+    replace_worker(monkeypatch, f"import sys; sys.stdout.buffer.write({garbage})")
     events = await all_events(DOCUMENT)
     assert len(events) == 1
     assert isinstance(events[0], Failed)
 
 
-async def test_complaints_without_end_do_not_block_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    stand_in(monkeypatch, "import sys; sys.stderr.write('x' * 2_000_000); sys.exit('enough')")
+async def test_a_flood_on_standard_error_does_not_block_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    replace_worker(monkeypatch, "import sys; sys.stderr.write('x' * 2_000_000); sys.exit('enough')")
     (failed,) = await all_events(DOCUMENT)
     assert isinstance(failed, Failed)
 
@@ -76,7 +76,7 @@ async def test_a_program_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 async def test_closing_the_stream_kills_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    workers = await _started(monkeypatch)
+    workers = await _record_processes(monkeypatch)
     stream = extract(LONG)
     await anext(stream)
     await stream.aclose()
@@ -85,7 +85,7 @@ async def test_closing_the_stream_kills_the_worker(monkeypatch: pytest.MonkeyPat
 
 
 async def test_cancelling_the_reader_kills_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    workers = await _started(monkeypatch)
+    workers = await _record_processes(monkeypatch)
     reading = asyncio.create_task(all_events(LONG))
     while not workers:
         await asyncio.sleep(0.01)
@@ -96,16 +96,16 @@ async def test_cancelling_the_reader_kills_the_worker(monkeypatch: pytest.Monkey
     assert workers[0].returncode == -signal.SIGKILL
 
 
-async def _started(monkeypatch: pytest.MonkeyPatch) -> list[asyncio.subprocess.Process]:
-    """The processes that are started from now on."""
+async def _record_processes(monkeypatch: pytest.MonkeyPatch) -> list[asyncio.subprocess.Process]:
+    """Return the list of the processes started from now on."""
     started: list[asyncio.subprocess.Process] = []
     create = asyncio.create_subprocess_exec
 
-    async def noted(*arguments: str, **options: object) -> asyncio.subprocess.Process:
+    async def recorded(*arguments: str, **options: object) -> asyncio.subprocess.Process:
         started.append(await create(*arguments, **options))  # type: ignore[arg-type]
         return started[-1]
 
-    monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", recorded)
     return started
 
 

@@ -1,35 +1,38 @@
-"""The worker process: what it answers, and that it leaves when nobody is there."""
+"""The worker process: its events, and its exit when nobody is there."""
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from alliance_tui.extraction.worker.events import Event, Failed, Finished, Progress
-from alliance_tui.extraction.worker.process import HEADER, Request, frame
+from alliance_tui.extraction.worker.process import Request
+from alliance_tui.framing import encode_frame, read_frame
 from alliance_tui.records import Document
 
 COMMAND = [sys.executable, "-P", "-m", "alliance_tui.extraction.worker.process"]
+EVENTS: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Event)
 DOCUMENT = Document.of("Arden and Boria will build a bridge by 2031.", title="Bridge", date="2030-01-01")
 
 
-def events(output: bytes) -> Iterator[Event]:
-    while output:
-        length = int.from_bytes(output[:HEADER], "big")
-        yield msgspec.msgpack.decode(output[HEADER : HEADER + length], type=Event)
-        output = output[HEADER + length :]
+def events(output: bytes) -> list[Event]:
+    stream = io.BytesIO(output)
+    found = []
+    while stream.tell() < len(output):
+        found.append(read_frame(stream.read, EVENTS))
+    return found
 
 
-def answer(request: bytes, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """What the worker answers while its standard input stays open."""
+def answer(request: bytearray, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The worker's output while its standard input stays open."""
     with subprocess.Popen(
         COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | environment
     ) as worker:
@@ -41,17 +44,17 @@ def answer(request: bytes, **environment: str) -> subprocess.CompletedProcess[by
 
 
 @pytest.mark.model
-def test_it_tells_its_progress_and_ends_with_the_analysis() -> None:
-    done = answer(frame(Request(DOCUMENT, None)))
-    told = list(events(done.stdout))
+def test_it_reports_its_progress_and_ends_with_the_analysis() -> None:
+    done = answer(encode_frame(Request(DOCUMENT, None)))
+    answered = events(done.stdout)
     assert done.returncode == 0
-    assert isinstance(told[0], Progress)
-    assert isinstance(told[-1], Finished)
-    assert told[-1].analysis.document == DOCUMENT
+    assert isinstance(answered[0], Progress)
+    assert isinstance(answered[-1], Finished)
+    assert answered[-1].analysis.document == DOCUMENT
 
 
 def test_a_missing_model_is_one_sentence() -> None:
-    done = answer(frame(Request(DOCUMENT, "no_such_pipeline")))
+    done = answer(encode_frame(Request(DOCUMENT, "no_such_pipeline")))
     (failed,) = [event for event in events(done.stdout) if isinstance(event, Failed)]
     assert "no_such_pipeline" in failed.message
     assert "install it" in failed.message
@@ -62,8 +65,8 @@ def test_prints_of_a_library_do_not_reach_the_answers(tmp_path: Path) -> None:
     noisy = tmp_path / "noisy_pipeline.py"
     noisy.write_text("print('hello from a library')\ndef load(**overrides): raise OSError('no data')\n")
     search_path = os.pathsep.join([str(tmp_path), *sys.path])
-    done = answer(frame(Request(DOCUMENT, "noisy_pipeline")), PYTHONPATH=search_path)
-    assert isinstance(list(events(done.stdout))[-1], Failed)
+    done = answer(encode_frame(Request(DOCUMENT, "noisy_pipeline")), PYTHONPATH=search_path)
+    assert isinstance(events(done.stdout)[-1], Failed)
     assert b"hello" not in done.stdout
 
 
@@ -73,21 +76,22 @@ def test_no_request_is_an_error_of_its_own() -> None:
 
 
 @pytest.mark.model
-def test_it_leaves_when_its_input_ends() -> None:
+def test_it_exits_when_its_input_ends() -> None:
     long = Document.of("Arden and Boria will build a bridge by 2031.\n" * 20_000, title="Long")
     with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as worker:
         assert worker.stdin
-        worker.stdin.write(frame(Request(long, None)))
+        worker.stdin.write(encode_frame(Request(long, None)))
         worker.stdin.close()
         assert worker.wait(timeout=30) == 0
 
 
 PARENT = """
 import subprocess, sys
-from alliance_tui.extraction.worker.process import Request, frame
+from alliance_tui.extraction.worker.process import Request
+from alliance_tui.framing import encode_frame
 from alliance_tui.records import Document
 worker = subprocess.Popen({command!r}, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
-worker.stdin.write(frame(Request(Document.of("Arden will build a bridge. " * 200_000, title="Long"), None)))
+worker.stdin.write(encode_frame(Request(Document.of("Arden will build a bridge. " * 200_000, title="Long"), None)))
 worker.stdin.flush()
 print(worker.pid, flush=True)
 sys.stdin.read()

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import IO
 
 import msgspec
@@ -23,9 +24,8 @@ import msgspec
 from alliance_tui.documents.format_detection import DocumentFormat
 from alliance_tui.documents.limits import Limits
 from alliance_tui.documents.raw_document import RawDocument, UnreadableError
+from alliance_tui.framing import read_frame, take_standard_streams, write_frame
 
-_HEADER_BYTES = 4
-_MAX_RESPONSE_BYTES = 1 << 30
 _MAX_FILES_PER_WORKER = 200  # after these a fresh one takes over, so that no leak grows
 _WORKER_COMMAND = (sys.executable, "-P", "-m", "alliance_tui.documents.sandbox")
 _ALARM_GRACE_SECONDS = 5
@@ -43,6 +43,10 @@ class _Failure(msgspec.Struct, frozen=True, tag=True):
 
 class _Success(msgspec.Struct, frozen=True, tag=True):
     raw: RawDocument
+
+
+_REQUESTS: msgspec.msgpack.Decoder[_Request] = msgspec.msgpack.Decoder(_Request)
+_RESPONSES: msgspec.msgpack.Decoder[_Success | _Failure] = msgspec.msgpack.Decoder(_Success | _Failure)
 
 
 class _Worker:
@@ -65,14 +69,11 @@ class _Worker:
         assert self._process.stdin
         assert self._process.stdout
         try:
-            _send(self._process.stdin, request)
+            write_frame(self._process.stdin, request)
         except BrokenPipeError as error:
             raise EOFError from error
         deadline = time.monotonic() + request.limits.seconds
-        length = int.from_bytes(_receive(self._process.stdout, _HEADER_BYTES, deadline), "big")
-        if length > _MAX_RESPONSE_BYTES:
-            raise EOFError
-        return msgspec.msgpack.decode(_receive(self._process.stdout, length, deadline), type=_Success | _Failure)
+        return read_frame(_reader(self._process.stdout, deadline), _RESPONSES)
 
     def close(self) -> None:
         """End the process, whatever it does."""
@@ -135,42 +136,38 @@ def _release_worker(worker: _Worker) -> None:
         worker.close()
 
 
-def _send(stream: IO[bytes], message: msgspec.Struct) -> None:
-    body = msgspec.msgpack.encode(message)
-    stream.write(len(body).to_bytes(_HEADER_BYTES, "big"))
-    stream.write(body)
-    stream.flush()
+def _reader(stream: IO[bytes], deadline: float) -> Callable[[int], bytes]:
+    """Return a function that reads that many bytes, fewer at the end of the stream. It raises TimeoutError."""
 
+    def read(size: int) -> bytes:
+        chunks = []
+        with selectors.DefaultSelector() as selector:
+            selector.register(stream, selectors.EVENT_READ)
+            while size:
+                if not selector.select(deadline - time.monotonic()):
+                    raise TimeoutError
+                chunk = os.read(stream.fileno(), min(size, 1 << 20))
+                if not chunk:
+                    break
+                chunks.append(chunk)
+                size -= len(chunk)
+        return b"".join(chunks)
 
-def _receive(stream: IO[bytes], length: int, deadline: float) -> bytes:
-    """Exactly `length` bytes, before the deadline."""
-    chunks = []
-    with selectors.DefaultSelector() as selector:
-        selector.register(stream, selectors.EVENT_READ)
-        while length:
-            if not selector.select(deadline - time.monotonic()):
-                raise TimeoutError
-            chunk = os.read(stream.fileno(), min(length, 1 << 20))
-            if not chunk:
-                raise EOFError
-            chunks.append(chunk)
-            length -= len(chunk)
-    return b"".join(chunks)
+    return read
 
 
 def _serve(memory: int) -> None:
     """Answer requests until standard input ends."""
-    requests, responses = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # no stray print reaches the answers
+    requests, responses = take_standard_streams()
     with contextlib.suppress(ValueError, OSError):  # a system that knows no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory * 1_000_000, memory * 1_000_000))
-    while len(header := requests.read(_HEADER_BYTES)) == _HEADER_BYTES:
-        request = msgspec.msgpack.decode(requests.read(int.from_bytes(header, "big")), type=_Request)
-        signal.alarm(
-            int(request.limits.seconds) + _ALARM_GRACE_SECONDS
-        )  # ends a hang even where nobody is left to kill it
-        _send(responses, _respond(request))
-        signal.alarm(0)
+    with contextlib.suppress(EOFError):
+        while True:
+            request = read_frame(requests.read, _REQUESTS)
+            # The alarm ends a hang even where nobody is left to kill the worker.
+            signal.alarm(int(request.limits.seconds) + _ALARM_GRACE_SECONDS)
+            write_frame(responses, _respond(request))
+            signal.alarm(0)
 
 
 def _respond(request: _Request) -> _Success | _Failure:

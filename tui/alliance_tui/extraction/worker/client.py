@@ -1,4 +1,4 @@
-"""Extraction in a process of its own, seen from a program that must never wait: an asynchronous stream of events."""
+"""Client of the extraction's worker process: an asynchronous stream of events, for a program that must never wait."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from contextlib import aclosing
 import msgspec
 
 from alliance_tui.extraction.worker.events import Event, Failed, Finished
-from alliance_tui.extraction.worker.process import HEADER, Request, frame
+from alliance_tui.extraction.worker.process import Request
+from alliance_tui.framing import encode_frame, read_frame_async
 from alliance_tui.records import Document
 
-_LONGEST_FRAME = 1 << 30
 COMMAND = (sys.executable, "-P", "-m", "alliance_tui.extraction.worker.process")
-_SALVAGED = 4000
+_STDERR_TAIL_BYTES = 4000
+_EVENTS: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Event)
 
 
 async def extract(document: Document, model: str | None = None) -> AsyncGenerator[Event, None]:
-    """The events of the document's extraction by a worker process, the last of them Finished or Failed.
+    """Stream the events of the document's extraction by a worker process, the last of them Finished or Failed.
 
     Nothing that goes wrong in the worker is raised: it ends the stream with Failed. Closing the iterator, or
     cancelling the task that reads it, kills the worker at once.
@@ -33,7 +34,7 @@ async def extract(document: Document, model: str | None = None) -> AsyncGenerato
     except OSError as error:
         yield Failed(f"the extraction could not be started ({error.strerror}): close other programs and try again")
         return
-    complaints = asyncio.create_task(_tail(process))
+    errors = asyncio.create_task(_stderr_tail(process))
     try:
         async with aclosing(_events(process, Request(document, model))) as events:
             async for event in events:
@@ -41,44 +42,41 @@ async def extract(document: Document, model: str | None = None) -> AsyncGenerato
                 if isinstance(event, Finished | Failed):
                     return
         await process.wait()
-        yield Failed(_obituary(process.returncode, await complaints))
+        yield Failed(_exit_message(process.returncode, await errors))
     finally:
         if process.returncode is None:
             process.kill()
-        complaints.cancel()
+        errors.cancel()
         await process.wait()
 
 
 async def _events(process: Process, request: Request) -> AsyncGenerator[Event, None]:
-    """The events that the worker sends, to the end of its output; what is not an event ends it with Failed."""
+    """Stream the worker's events to the end of its output; bytes that are no event end it with Failed."""
     assert process.stdin
     assert process.stdout
     try:
-        process.stdin.write(frame(request))
+        process.stdin.write(encode_frame(request))
         await process.stdin.drain()
         while True:
-            length = int.from_bytes(await process.stdout.readexactly(HEADER), "big")
-            if length > _LONGEST_FRAME:
-                raise msgspec.DecodeError("a frame is too long")
-            yield msgspec.msgpack.decode(await process.stdout.readexactly(length), type=Event)
+            yield await read_frame_async(process.stdout, _EVENTS)
     except msgspec.MsgspecError:
         yield Failed("the extraction's worker answered in a way that is not understood: reinstall alliance-tui")
-    except (asyncio.IncompleteReadError, ConnectionError):
+    except (EOFError, ConnectionError):
         return
 
 
-async def _tail(process: Process) -> str:
-    """The end of what the worker wrote to its standard error, read as it comes so that it never blocks."""
+async def _stderr_tail(process: Process) -> str:
+    """The end of the worker's standard error, read as it comes so that the worker never blocks."""
     assert process.stderr
     tail = b""
-    while chunk := await process.stderr.read(_SALVAGED):
-        tail = (tail + chunk)[-_SALVAGED:]
+    while chunk := await process.stderr.read(_STDERR_TAIL_BYTES):
+        tail = (tail + chunk)[-_STDERR_TAIL_BYTES:]
     return tail.decode("utf-8", "replace")
 
 
-def _obituary(status: int | None, complaints: str) -> str:
+def _exit_message(status: int | None, errors: str) -> str:
     """One sentence on a worker that ended before its work."""
-    last = next((line.strip() for line in reversed(complaints.splitlines()) if line.strip()), "")
+    last = next((line.strip() for line in reversed(errors.splitlines()) if line.strip()), "")
     if status is not None and status < 0:
         cause = f"was ended by signal {-status}" + (" (often a lack of memory)" if status == -9 else "")
     else:

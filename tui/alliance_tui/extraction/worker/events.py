@@ -1,4 +1,4 @@
-"""What the extraction tells while it runs: Progress and Partial as they come, then Finished or Failed."""
+"""Events of an extraction: Progress and Partial while it runs, then Finished or Failed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alliance_tui.records import Agreement, Analysis, Entity
 
 
 class Progress(Struct, frozen=True, tag=True):
-    """`done` of `total` characters are analysed; `stage` says in a few words what is happening."""
+    """`done` of `total` characters are analysed; `stage` names the step in a few words."""
 
     stage: str
     done: int
@@ -16,20 +16,18 @@ class Progress(Struct, frozen=True, tag=True):
 
 
 class Partial(Struct, frozen=True, tag=True):
-    """All the records found so far; replaces the partial before it."""
+    """All records of the text analysed so far, in place of those of the partial result before it."""
 
     entities: tuple[Entity, ...]
     agreements: tuple[Agreement, ...]
 
 
 class Finished(Struct, frozen=True, tag=True):
-    """The whole analysis."""
-
     analysis: Analysis
 
 
 class Failed(Struct, frozen=True, tag=True):
-    """The extraction could not go on; `message` is one clear sentence for the reader."""
+    """The extraction ended without an analysis; `message` is one clear sentence for the reader."""
 
     message: str
 

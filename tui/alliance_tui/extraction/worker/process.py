@@ -1,7 +1,6 @@
-"""The worker process: one document in on standard input, events out on standard output, both in frames.
+"""The worker process: one document in on standard input, events out on standard output.
 
-A frame is its length in four bytes (big endian) and so many bytes of MessagePack. The worker leaves when its standard
-input ends, so it never outlives the process that started it. What a library prints goes to standard error.
+It leaves when its standard input ends, so it never outlives the process that started it.
 """
 
 from __future__ import annotations
@@ -9,73 +8,52 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
 from alliance_tui.errors import AllianceError
-from alliance_tui.extraction.worker.events import Event, Failed
+from alliance_tui.extraction.worker.events import Failed
+from alliance_tui.framing import read_frame, take_standard_streams, write_frame
 from alliance_tui.records import Document
-
-HEADER = 4
-"""The bytes in which a frame says its length."""
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What the worker is asked: this document, read with this spaCy pipeline (None for the usual one)."""
+    """A document to analyse and the spaCy pipeline to analyse it with; None for the default one."""
 
     document: Document
     model: str | None
 
 
-def frame(message: Request | Event) -> bytes:
-    """A message as it goes over the pipe."""
-    body = msgspec.msgpack.encode(message)
-    return len(body).to_bytes(HEADER, "big") + body
+_REQUESTS = msgspec.msgpack.Decoder(Request)
 
 
 def main() -> int:
-    """Answer one request. Exit status 0 when all was told (a failure too), 2 when no request came."""
-    requests, answers = _private_streams()
-    header = requests.read(HEADER)
-    body = requests.read(int.from_bytes(header, "big"))
-    if len(header) < HEADER or not body:
-        return 2
-    threading.Thread(target=_leave_at_end, args=(requests,), daemon=True).start()
-    request = msgspec.msgpack.decode(body, type=Request)
+    """Answer one request. Exit status 0 after the last event (Failed too), 2 where no request came."""
+    requests, events = take_standard_streams()
     try:
-        # Imported here, so that a failure to import is told like any other.
+        request = read_frame(requests.read, _REQUESTS)
+    except EOFError:
+        return 2
+    threading.Thread(target=_exit_at_end, args=(requests,), daemon=True).start()
+    try:
+        # Imported here, so that a failure to import is reported like any other.
         from alliance_tui.extraction.pipeline import Extractor
 
         for event in Extractor(request.model).run(request.document):
-            _send(answers, event)
+            write_frame(events, event)
     except (AllianceError, ImportError, MemoryError) as error:
-        _send(answers, Failed(str(error) or "the extraction ran out of memory: open a shorter text"))
+        write_frame(events, Failed(str(error) or "the extraction ran out of memory: open a shorter text"))
     except BrokenPipeError:
         pass  # Nobody listens any more.
     return 0
 
 
-def _private_streams() -> tuple[BinaryIO, BinaryIO]:
-    """The pipes to the parent, taken away from sys.stdin and sys.stdout so that no stray print can break a frame."""
-    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    os.close(null)
-    os.dup2(2, 1)
-    return requests, answers
-
-
-def _leave_at_end(requests: BinaryIO) -> None:
-    """Wait for the end of the parent's pipe, which comes when it closes it or dies; then leave at once."""
+def _exit_at_end(requests: IO[bytes]) -> None:
+    """Wait for the end of the parent's pipe, which comes when the parent closes it or dies; then exit at once."""
     while requests.read(1):
         pass
     os._exit(0)
-
-
-def _send(answers: BinaryIO, event: Event) -> None:
-    answers.write(frame(event))
-    answers.flush()
 
 
 if __name__ == "__main__":

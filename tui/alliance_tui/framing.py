@@ -1,0 +1,77 @@
+"""Messages between the program and its worker processes, over their standard streams.
+
+A frame is a message's length in four bytes (big-endian) and the message in MessagePack.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import IO, TYPE_CHECKING, TypeVar
+
+import msgspec
+
+if TYPE_CHECKING:
+    from asyncio import StreamReader
+
+Message = TypeVar("Message")
+
+HEADER_BYTES = 4
+MAX_MESSAGE_BYTES = 1 << 30
+"""A longer message is taken for garbage: no document or analysis comes near it."""
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+def encode_frame(message: msgspec.Struct) -> bytearray:
+    """Encode a message as a frame."""
+    frame = bytearray(HEADER_BYTES)
+    _encoder.encode_into(message, frame, HEADER_BYTES)  # in place: documents are large
+    frame[:HEADER_BYTES] = (len(frame) - HEADER_BYTES).to_bytes(HEADER_BYTES, "big")
+    return frame
+
+
+def write_frame(stream: IO[bytes], message: msgspec.Struct) -> None:
+    """Write a message to a pipe at once."""
+    stream.write(encode_frame(message))
+    stream.flush()
+
+
+def read_frame(read: Callable[[int], bytes], decoder: msgspec.msgpack.Decoder[Message]) -> Message:
+    """Read a message; `read` returns as many bytes as asked for, fewer only at the end of the stream.
+
+    Raises EOFError where the stream ends before the message does, and DecodeError where the bytes are no such message.
+    """
+    return decoder.decode(_read_exactly(read, _message_length(_read_exactly(read, HEADER_BYTES))))
+
+
+async def read_frame_async(stream: StreamReader, decoder: msgspec.msgpack.Decoder[Message]) -> Message:
+    """Read a message from an asynchronous stream. Raises EOFError and DecodeError as `read_frame` does."""
+    return decoder.decode(await stream.readexactly(_message_length(await stream.readexactly(HEADER_BYTES))))
+
+
+def take_standard_streams() -> tuple[IO[bytes], IO[bytes]]:
+    """Return the pipes of a worker's standard input and output, and point these elsewhere.
+
+    What a library prints goes to standard error, so it cannot break a frame.
+    """
+    requests, responses = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    os.dup2(2, 1)
+    return requests, responses
+
+
+def _read_exactly(read: Callable[[int], bytes], size: int) -> bytes:
+    content = read(size)
+    if len(content) < size:
+        raise EOFError
+    return content
+
+
+def _message_length(header: bytes) -> int:
+    length = int.from_bytes(header, "big")
+    if length > MAX_MESSAGE_BYTES:
+        raise msgspec.DecodeError(f"a message of {length:,} bytes")
+    return length
