@@ -6,7 +6,7 @@ from typing import Any
 
 import spacy
 
-from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
+from alliance_tui.extraction.commitments.candidate import Candidate, CandidatePattern, LocatedCandidate, Opening
 from alliance_tui.extraction.layout.segments import Segment, SegmentKind
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.training.train import label
@@ -23,7 +23,9 @@ def found(evidence: str, anchor: str) -> LocatedCandidate:
     span = DOC.char_span(start, start + len(evidence))
     assert span
     token = next(token for token in DOC if token.text == anchor)
-    return LocatedCandidate(Candidate(token, (), "modal", None, token), span.start, span.end, PASSAGE, DOC[:])
+    return LocatedCandidate(
+        Candidate(token, (), CandidatePattern(Opening.MODAL), None, token), span.start, span.end, PASSAGE, DOC[:]
+    )
 
 
 def record(evidence: str, anchor: str, kind: str = "agreement", **more: Any) -> dict[str, Any]:

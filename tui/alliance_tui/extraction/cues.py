@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,34 @@ Ladder = dict[str, Strength]
 """A lemma and its rung."""
 
 
+class CueRole(StrEnum):
+    """What a cue contributes to its chain. The values are part of the classifier's feature names."""
+
+    MODAL = "modal"
+    IS_TO = "is to"
+    COMMISSIVE_VERB = "undertaking"
+    ADJECTIVE = "adjective"
+    NOUN = "noun"
+    EXPLORATION = "exploring"
+    RESTATEMENT = "restating"
+    DIRECTIVE = "tasking"
+    ANNOUNCEMENT = "announcing"
+    WELCOME = "welcoming"
+    INCLUSION = "including"
+    ITEM = "item"
+    PROSPECTIVE = "coming"
+    EVENT_VERB = "deed"
+    EVENT_NOUN = "doing"
+    DELIVERABLE = "thing"
+    COLLECTIVE = "bundle"
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A cue in a text and its role in a cue chain; `strength` is None where it only passes on or restates."""
 
     token: Token
-    role: str
+    role: CueRole
     strength: Strength | None = None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.cues import Cue, cues
+from alliance_tui.extraction.cues import Cue, CueRole, cues
 from alliance_tui.extraction.document_signing import signs_documents
 from alliance_tui.extraction.resources import load
 from alliance_tui.extraction.syntax import SUBJECTS, is_finite, nominal, verbal
@@ -36,24 +36,24 @@ def _lead_in_cue(token: Token) -> Cue | None:
     known = cues()
     lemma = token.lemma_.lower()
     if token.lower_ in known.commissive_modals:
-        return Cue(token, "modal", Strength.BINDING if token.lower_ == "shall" else Strength.COMMITTED)
+        return Cue(token, CueRole.MODAL, Strength.BINDING if token.lower_ == "shall" else Strength.COMMITTED)
     if verbal(token) and lemma in known.commissive_verbs:
-        return Cue(token, "undertaking", known.commissive_verbs[lemma])
+        return Cue(token, CueRole.COMMISSIVE_VERB, known.commissive_verbs[lemma])
     if token.lower_ in known.commissive_adjectives and not nominal(token):
-        return Cue(token, "adjective", known.commissive_adjectives[token.lower_])
+        return Cue(token, CueRole.ADJECTIVE, known.commissive_adjectives[token.lower_])
     if lemma in known.commissive_nouns and nominal(token):
-        return Cue(token, "noun", known.commissive_nouns[lemma])
+        return Cue(token, CueRole.NOUN, known.commissive_nouns[lemma])
     if verbal(token) and lemma in known.announcement_verbs | known.welcome_verbs:
-        return Cue(token, "welcoming" if lemma in known.welcome_verbs else "announcing")
+        return Cue(token, CueRole.WELCOME if lemma in known.welcome_verbs else CueRole.ANNOUNCEMENT)
     if signs_documents(token):
-        return Cue(token, "announcing", Strength.AGREED)
+        return Cue(token, CueRole.ANNOUNCEMENT, Strength.AGREED)
     return None
 
 
 def expects_verb(chain: Sequence[Cue]) -> bool:
     """Whether only a verb can follow the lead-in: "will:", "agreed to:"."""
     last = _last_word(chain)
-    return last.lower_ == "to" or (last == chain[-1].token and chain[-1].role == "modal")
+    return last.lower_ == "to" or (last == chain[-1].token and chain[-1].role is CueRole.MODAL)
 
 
 def continues_in_item(chain: Sequence[Cue]) -> bool:

@@ -1,18 +1,21 @@
-"""The evidence of a candidate: the shortest clause that holds actor, cue and object."""
+"""Evidence of a candidate: the shortest clause with actor, cue and object."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.candidate import Candidate
+from alliance_tui.extraction.commitments.candidate import PAST_TENSES, Candidate
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.syntax import direct_object, is_infinitive, nominal, own_subject, verbal
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_RELATIVES = frozenset({"which", "who", "whom", "whose", "where", "whereby", "wherein"})
+CLOSING_QUOTES = frozenset({"”", "’", '"', "''"})
+_RELATIVE_PRONOUNS = frozenset({"which", "who", "whom", "whose", "where", "whereby", "wherein"})
 _SUBORDINATORS = frozenset({"whenever", "because", "although", "whereas"})
 _AFTER_COMMA = frozenset(
     {
@@ -22,17 +25,19 @@ _AFTER_COMMA = frozenset(
         "together", "subject", "then", "that", "he", "she", "it", "they", "we", "among", "toward", "towards",
     }
 )  # fmt: skip
-_EDGES = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "but", "while", "``", ".", "!", "?"})
-CLOSING_QUOTES = frozenset({"”", "’", '"', "''"})
-"""What ends a quotation."""
-_KEPT = frozenset({"“", "both"})
-_BARE = 3
-"""An object of at most so many words says too little without its purpose or examples."""
+"""The words before which a comma ends the evidence."""
+_SEPARATORS = frozenset({"—", "--", "–", ";", "``"})
+_DANGLING = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "but", "while", "``", ".", "!", "?"})
+"""What the evidence does not end with."""
+_KEPT_AT_START = frozenset({"“", "both"})
+_SHORT_OBJECT = 3
+"""An object of at most so many tokens keeps the examples after it: "ships, including tugs"."""
 _ORDINALS = frozenset({"first", "second", "third", "last", "only", "next"})
-_DASHES = frozenset({"—", "--", "–", ";", "``"})
+_GENERIC_SUBJECTS = frozenset({"company", "government", "country", "firm", "side"})
+"""The nouns by which a speaker refers to itself in a reported clause: "Acme said the company would build"."""
 _PREPOSED = 14
-"""The longest adverbial (in words) that is taken in before a subject because it says when."""
-_WHEN = re.compile(
+"""The longest adverbial before a subject, in tokens, that is part of the evidence because it gives a time."""
+_TIME_ADVERBIAL = re.compile(
     r"\b(?:by|in|before|from|until|starting|beginning|no later than|within|during|over|for)\b.*"
     r"(?:\b(?:19|20)\d\d\b|year|month|week|decade|spring|summer|fall|autumn|winter|days|January|February|March|April|May|"
     r"June|July|August|September|October|November|December)",
@@ -40,121 +45,129 @@ _WHEN = re.compile(
 )
 
 
-def evidence_span(candidate: Candidate, following: list[int]) -> tuple[int, int]:
-    """First and last token (exclusive) of the evidence. `following` holds where later candidates' own words begin."""
-    anchor = candidate.trigger
-    start = _start(candidate)
-    tail = (
-        candidate.last_conjunct
-        if candidate.last_conjunct is not None and candidate.last_conjunct.i > anchor.i
-        else anchor
-    )
-    end = _end(tail, min((index for index in following if index > tail.i), default=anchor.sent.end))
-    return min(start, anchor.i), max(end, anchor.i + 1)
+def evidence_span(candidate: Candidate, limits: list[int]) -> tuple[int, int]:
+    """Return the first and last token (exclusive) of the evidence.
+
+    Args:
+        candidate: The candidate.
+        limits: The tokens at which later conjuncts' own words begin, where the evidence ends at the latest.
+    """
+    trigger = candidate.trigger
+    last = candidate.last_conjunct
+    last_verb = last if last is not None and last.i > trigger.i else trigger
+    end = _end(last_verb, min((index for index in limits if index > last_verb.i), default=trigger.sent.end))
+    return min(_start(candidate), trigger.i), max(end, trigger.i + 1)
 
 
 def start_of_own_words(candidate: Candidate) -> int:
-    """Where the words begin that are this deed's own: its verb with "to" and adverbs."""
-    anchor = candidate.trigger
-    doc = anchor.doc
-    index = anchor.i
-    while index - 1 > anchor.sent.start and (
-        doc[index - 1].lower_ == "to" or (doc[index - 1].pos_ == "ADV" and doc[index - 1].head == anchor)
+    """Return the first token of a candidate's own words: its trigger with "to" and adverbs."""
+    trigger = candidate.trigger
+    doc = trigger.doc
+    index = trigger.i
+    while index - 1 > trigger.sent.start and (
+        doc[index - 1].lower_ == "to" or (doc[index - 1].pos_ == "ADV" and doc[index - 1].head == trigger)
     ):
         index -= 1
-    if nominal(anchor) and not verbal(anchor):
-        index = min(index, anchor.left_edge.i)
+    if nominal(trigger) and not verbal(trigger):
+        index = min(index, trigger.left_edge.i)
     return index
 
 
 def _start(candidate: Candidate) -> int:
     if not candidate.is_first_conjunct:
         return start_of_own_words(candidate)
-    opener, actor = candidate.clause_start, candidate.actor
-    index = opener.i
-    if actor is not None and opener.i <= actor.i and actor.doc is opener.doc:
-        index = _with_speaker(candidate, _without_preamble(opener.i, actor))
-        index = extend_over_coordination(index, opener)
-        if not candidate.modality & {"past", "perfect"}:
-            index = _with_time(index, opener)
-    doc = opener.doc
-    while (
-        doc[index].pos_ in ("CCONJ", "PUNCT") and index < candidate.trigger.i and doc[index].lower_ not in ("“", "both")
-    ):
+    clause_start, actor = candidate.clause_start, candidate.actor
+    doc = clause_start.doc
+    index = clause_start.i
+    if actor is not None and clause_start.i <= actor.i and actor.doc is doc:
+        index = _include_reporting_clause(candidate, _skip_preposed_clause(clause_start.i, actor))
+        index = extend_over_coordination(index, clause_start)
+        if not candidate.modality & PAST_TENSES:
+            index = _include_time_adverbial(index, clause_start)
+    while doc[index].pos_ in ("CCONJ", "PUNCT") and index < candidate.trigger.i:
+        if doc[index].lower_ in _KEPT_AT_START:
+            break
         index += 1
     return index
 
 
-def _without_preamble(start: int, actor: Token) -> int:
-    """The subject without a preposed clause that the parse took into it ("Building on …; Japan")."""
+def _skip_preposed_clause(start: int, actor: Token) -> int:
+    """Skip a preposed clause that the parser takes for part of the subject: "Building on …; Japan"."""
     doc = actor.doc
     return next((index + 1 for index in range(actor.i - 1, start, -1) if doc[index].lower_ in (";", ":")), start)
 
 
-def _with_speaker(candidate: Candidate, start: int) -> int:
-    """The clause with the words that report it, where who speaks is who undertakes: "Acme said it would build"."""
+def _include_reporting_clause(candidate: Candidate, start: int) -> int:
+    """Include the reporting clause where its subject is the actor: "Acme said it would build"."""
     actor = candidate.actor
     verb = candidate.clause_verb
-    speaks = verb.head
-    if actor is None or verb.dep_ != "ccomp" or speaks.i > verb.i or speaks.lemma_.lower() not in cues().speech_verbs:
+    reporting = verb.head
+    if actor is None or verb.dep_ != "ccomp" or reporting.i > verb.i:
         return start
-    speaker = own_subject(speaks)
-    if speaker is None or speaker.i > speaks.i:
+    speaker = own_subject(reporting) if reporting.lemma_.lower() in cues().speech_verbs else None
+    if speaker is None or speaker.i > reporting.i:
         return start
-    same = actor.pos_ == "PRON" or actor.lemma_.lower() in ("company", "government", "country", "firm", "side")
-    return speaker.left_edge.i if same else start
+    is_speaker = actor.pos_ == "PRON" or actor.lemma_.lower() in _GENERIC_SUBJECTS
+    return speaker.left_edge.i if is_speaker else start
 
 
-def extend_over_coordination(start: int, opener: Token) -> int:
-    """The subject with the names before it that the parse left out: "[Norland, Sudland and] Westland will"."""
-    doc = opener.doc
-    low = opener.sent.start
+def extend_over_coordination(start: int, clause_start: Token) -> int:
+    """Include the coordinated names that the parser left out of a subject: "[Norland, Sudland and] Westland will"."""
+    doc = clause_start.doc
+    low = clause_start.sent.start
     if start - 2 < low or doc[start - 1].lower_ not in ("and", "–"):
         return start
     while start - 2 >= low and doc[start - 1].lower_ in ("and", ",", "–"):
         index = start - 2
         while index > low and doc[index].pos_ == "PUNCT":
             index -= 1
-        head = _phrase_head(doc[index], start)
+        head = _coordination_head(doc[index], start)
         if doc[index].pos_ != "PROPN":
             break
         if head.dep_ in ("pobj", "npadvmod", "dobj"):
-            return _after_opening(start, index, low, doc)
+            return _after_opening_adverbial(start, index, low, doc)
         start = min(head.left_edge.i, index)
     return start
 
 
-def _after_opening(start: int, index: int, low: int, doc: Doc) -> int:
-    """Where a subject begins whose first name the parse takes for the end of the words that open the sentence: "At the
-    Summit in Lamu, [Norland and] the ministers will".
+def _after_opening_adverbial(start: int, index: int, low: int, doc: Doc) -> int:
+    """Return the start of a subject whose first name the parser attaches to the adverbial before it.
+
+    Example: "At the Summit in Lamu, [Norland and] the ministers will". `index` is that name, `low` the sentence's
+    first token.
     """
     comma = next((i for i in range(index, low, -1) if doc[i].text == ","), low)
-    verbs = any(token.pos_ in ("VERB", "AUX") for token in doc[low:start])
-    opened = comma > low and doc[low].pos_ == "ADP" and index == start - 2
-    return comma + 1 if opened and not verbs else start
+    has_verb = any(token.pos_ in ("VERB", "AUX") for token in doc[low:start])
+    is_adverbial = comma > low and doc[low].pos_ == "ADP" and index == start - 2
+    return comma + 1 if is_adverbial and not has_verb else start
 
 
-def _phrase_head(token: Token, end: int) -> Token:
-    """The head of the coordination of noun phrases that a word belongs to, before token `end`."""
+def _coordination_head(token: Token, end: int) -> Token:
+    """Return the head of the coordinated noun phrases before token `end` that a token belongs to."""
     while (token.dep_ in ("compound", "nmod") and token.i < token.head.i < end) or token.dep_ == "conj":
         token = token.head
     return token
 
 
-def _with_time(start: int, opener: Token) -> int:
-    """The clause with the adverbial before its subject, where that says by when."""
-    first = opener.sent.start
-    doc = opener.doc
-    if first < start <= first + _PREPOSED and doc[start - 1].text == "," and _WHEN.search(doc[first:start].text):
+def _include_time_adverbial(start: int, clause_start: Token) -> int:
+    """Include the adverbial before the subject where it gives a time: "By 2030, Norland will"."""
+    first = clause_start.sent.start
+    doc = clause_start.doc
+    if (
+        first < start <= first + _PREPOSED
+        and doc[start - 1].text == ","
+        and _TIME_ADVERBIAL.search(doc[first:start].text)
+    ):
         return first
     return start
 
 
-def _end(anchor: Token, limit: int) -> int:
-    doc = anchor.doc
-    limit = min(limit, anchor.sent.end)
-    target = direct_object(anchor) if verbal(anchor) else None
-    index = anchor.i + 1
+def _end(verb: Token, limit: int) -> int:
+    """Return the token at which the clause of a verb or noun ends, exclusive; `limit` at the latest."""
+    doc = verb.doc
+    limit = min(limit, verb.sent.end)
+    target = direct_object(verb) if verbal(verb) else None
+    index = verb.i + 1
     depth = 0
     while index < limit:
         token = doc[index]
@@ -162,98 +175,156 @@ def _end(anchor: Token, limit: int) -> int:
             depth += 1
         elif token.text == ")":
             depth -= 1
-        elif depth <= 0 and (target is None or index > target.i or token.text == ";") and _stops(token, anchor):
+        elif depth <= 0 and (target is None or index > target.i or token.text == ";") and find_boundary(token, verb):
             break
         index += 1
-    while index > anchor.i + 1 and _dangles(doc[index - 1], index < limit):
+    while index > verb.i + 1 and _dangles(doc[index - 1], is_cut=index < limit):
         index -= 1
     return index
 
 
-def _dangles(token: Token, cut: bool) -> bool:
-    """Whether a last word leads on to what was cut: a comma, "but also", "through", "designed"."""
-    if token.lower_ in _EDGES or token.is_space or token.head.pos_ == "CCONJ":
+def _dangles(token: Token, *, is_cut: bool) -> bool:
+    """Whether a last token only introduces what was cut: a comma, "but also", "through", "designed"."""
+    if token.lower_ in _DANGLING or token.is_space or token.head.pos_ == "CCONJ":
         return True
-    return cut and (token.pos_ == "ADP" or token.dep_ in ("acl", "mark"))
+    return is_cut and (token.pos_ == "ADP" or token.dep_ in ("acl", "mark"))
 
 
-def _stops(token: Token, anchor: Token) -> bool:
-    lower = token.lower_
-    if (
-        (lower in _DASHES and not _is_hyphen(token))
-        or lower in _RELATIVES
-        or lower in _SUBORDINATORS
-        or (lower == "that" and token.tag_ == "WDT")
-    ):
-        return True
-    if token.i + 1 >= len(token.doc):
-        return False
-    after = token.nbor()
-    if lower == ":" and after.is_title:
-        return True
-    if lower == "in" and after.lower_ == "order":
-        return not _is_means(anchor)
-    if lower == "to":
-        return _is_purpose(token, anchor)
-    if lower == "so" and after.pos_ == "PRON":
-        return True
-    if token.text == ",":
-        if after.text in CLOSING_QUOTES and after.i + 1 < len(after.doc):
-            return _opens_clause(after.nbor())
-        examples = after.lower_ in ("including", "such") and token.i - anchor.i - 1 <= _BARE
-        return not examples and _comma_stops(after, anchor)
-    told_on = after.lower_ == "that" and after.dep_ == "mark"  # "that one will stay and that another will go"
-    return lower in ("and", "but", "while") and (told_on or _opens_clause(after) or _leads_to_clause(after))
+class Boundary(StrEnum):
+    """The rules by which a token ends the evidence."""
+
+    SEPARATOR = "dash or semicolon"
+    RELATIVE_CLAUSE = "relative clause"
+    SUBORDINATE_CLAUSE = "subordinate clause"
+    COLON = "colon before a new start"
+    IN_ORDER_TO = "in order to"
+    PURPOSE = "infinitive of purpose"
+    RESULT = "result clause"
+    COMMA = "comma"
+    COORDINATED_CLAUSE = "coordinated clause"
 
 
-def _is_hyphen(dash: Token) -> bool:
-    """Whether a dash joins two words: "the Norland–Sudland Summit"."""
-    return dash.lower_ == "–" and dash.i > 0 and not dash.nbor(-1).whitespace_ and not dash.whitespace_
+def find_boundary(token: Token, trigger: Token) -> Boundary | None:
+    """Return the rule by which a token after the trigger ends the evidence; None where it goes on."""
+    return next((boundary for boundary, applies in _BOUNDARY_RULES if applies(token, trigger)), None)
 
 
-def _leads_to_clause(token: Token) -> bool:
-    """Whether a word opens an adverbial before the subject of a new clause: "and in March Norland will"."""
+def _next_token(token: Token) -> Token | None:
+    return token.nbor() if token.i + 1 < len(token.doc) else None
+
+
+def _is_separator(token: Token, trigger: Token) -> bool:
+    """Example: "will lend a ship — its third"; not "the Norland–Sudland Summit"."""
+    joins_words = token.lower_ == "–" and token.i > 0 and not token.nbor(-1).whitespace_ and not token.whitespace_
+    return token.lower_ in _SEPARATORS and not joins_words
+
+
+def _opens_relative_clause(token: Token, trigger: Token) -> bool:
+    """Example: "will lend a ship [which …]", "a ship [that carries …]"."""
+    return token.lower_ in _RELATIVE_PRONOUNS or (token.lower_ == "that" and token.tag_ == "WDT")
+
+
+def _opens_subordinate_clause(token: Token, trigger: Token) -> bool:
+    """Example: "will lend a ship [because …]"."""
+    return token.lower_ in _SUBORDINATORS
+
+
+def _is_colon(token: Token, trigger: Token) -> bool:
+    """Example: "will fund clinics[: The first …]"."""
+    after = _next_token(token)
+    return token.lower_ == ":" and after is not None and after.is_title
+
+
+def _opens_in_order_to(token: Token, trigger: Token) -> bool:
+    """Example: "will lend a ship [in order to …]"."""
+    after = _next_token(token)
+    return token.lower_ == "in" and after is not None and after.lower_ == "order" and not _needs_purpose(trigger)
+
+
+def _opens_purpose(token: Token, trigger: Token) -> bool:
+    """Example: "will lend a ship [to train crews]"; not "use ships to", "the right to", "the first to"."""
     verb = token.head
-    own = token.dep_ in ("prep", "npadvmod") and verb.i > token.i and verbal(verb)
-    return own and any(child.dep_ in ("nsubj", "nsubjpass") and token.i < child.i < verb.i for child in verb.lefts)
-
-
-def _is_means(anchor: Token) -> bool:
-    """Whether the verb is only whole with what it is done for: "invest … to build", "use … to"."""
-    return anchor.lemma_.lower() in cues().causative_verbs
-
-
-def _is_purpose(to: Token, anchor: Token) -> bool:
-    """Whether "to" opens a purpose that the object can do without."""
-    verb = to.head
-    if to.tag_ != "TO" or verb.tag_ not in ("VB", "VBP") or verb.i < to.i or verb.i - anchor.i < 2 or _is_means(anchor):
+    if token.lower_ != "to" or _next_token(token) is None:
         return False
-    before = next(
-        (token for token in reversed(to.doc[anchor.i : to.i]) if not token.is_punct and token.tag_ != "RB"), anchor
-    )
-    if before == anchor or before.lemma_.lower() in cues().infinitive_nouns:
+    if token.tag_ != "TO" or verb.tag_ not in ("VB", "VBP") or verb.i < token.i or verb.i - trigger.i < 2:
         return False
-    if any(token.lower_ in _ORDINALS for token in to.doc[anchor.i : to.i]):
+    if _needs_purpose(trigger):
+        return False
+    between = token.doc[trigger.i : token.i]
+    before = next((word for word in reversed(between) if not word.is_punct and word.tag_ != "RB"), trigger)
+    takes_infinitive = cues().infinitive_nouns
+    if before == trigger or before.lemma_.lower() in takes_infinitive:
+        return False
+    if any(word.lower_ in _ORDINALS for word in between):
         return False  # "the first to do so"
-    named = verb.head if verb.dep_ in ("acl", "relcl") else before
-    if named != anchor and named.i < to.i and named.lemma_.lower() in cues().infinitive_nouns:
+    modified = verb.head if verb.dep_ in ("acl", "relcl") else before
+    if modified != trigger and modified.i < token.i and modified.lemma_.lower() in takes_infinitive:
         return False
     for_whom = before.dep_ == "pobj" and before.head.lower_ == "for" and before.pos_ in ("PROPN", "PRON")
-    return not for_whom and not any(child.dep_ == "nsubj" and child.i < to.i for child in verb.lefts)
+    return not for_whom and not any(child.dep_ == "nsubj" and child.i < token.i for child in verb.lefts)
 
 
-def _comma_stops(after: Token, anchor: Token) -> bool:
-    if after.lower_ in ("and", "or") and after.i + 1 < len(after.doc):
-        return _opens_clause(after.nbor())
-    if after.lower_ in _AFTER_COMMA or after.lower_ in _RELATIVES:
+def _needs_purpose(trigger: Token) -> bool:
+    """Whether a verb is incomplete without its purpose: "invest … to build", "use … to"."""
+    return trigger.lemma_.lower() in cues().causative_verbs
+
+
+def _opens_result(token: Token, trigger: Token) -> bool:
+    """Example: "will lend a ship [so they can …]"."""
+    after = _next_token(token)
+    return token.lower_ == "so" and after is not None and after.pos_ == "PRON"
+
+
+def _is_final_comma(token: Token, trigger: Token) -> bool:
+    """Example: "will lend a ship[, with its crew]", "a ship[, and Norland will …]"; not "ships, including tugs"."""
+    after = _next_token(token)
+    if token.text != "," or after is None:
+        return False
+    following = _next_token(after)
+    if after.text in CLOSING_QUOTES and following is not None:
+        return _opens_clause(following)
+    if after.lower_ in ("including", "such") and token.i - trigger.i - 1 <= _SHORT_OBJECT:
+        return False
+    if after.lower_ in ("and", "or") and following is not None:
+        return _opens_clause(following)
+    if after.lower_ in _AFTER_COMMA or after.lower_ in _RELATIVE_PRONOUNS or _opens_clause(after):
         return True
-    return (
-        _opens_clause(after) or (verbal(after) and after.tag_ in ("VBG", "VBN", "VBD")) or _is_misread_participle(after)
+    return (verbal(after) and after.tag_ in ("VBG", "VBN", "VBD")) or _is_misread_participle(after)
+
+
+def _joins_clause(token: Token, trigger: Token) -> bool:
+    """Example: "will lend a ship [and Norland will …]", "that one will stay [and that another will go]"."""
+    after = _next_token(token)
+    if token.lower_ not in ("and", "but", "while") or after is None:
+        return False
+    is_complement = after.lower_ == "that" and after.dep_ == "mark"
+    return is_complement or _opens_clause(after) or _opens_clause_adverbial(after)
+
+
+_BOUNDARY_RULES: tuple[tuple[Boundary, Callable[[Token, Token], bool]], ...] = (
+    (Boundary.SEPARATOR, _is_separator),
+    (Boundary.RELATIVE_CLAUSE, _opens_relative_clause),
+    (Boundary.SUBORDINATE_CLAUSE, _opens_subordinate_clause),
+    (Boundary.COLON, _is_colon),
+    (Boundary.IN_ORDER_TO, _opens_in_order_to),
+    (Boundary.PURPOSE, _opens_purpose),
+    (Boundary.RESULT, _opens_result),
+    (Boundary.COMMA, _is_final_comma),
+    (Boundary.COORDINATED_CLAUSE, _joins_clause),
+)
+
+
+def _opens_clause_adverbial(token: Token) -> bool:
+    """Whether a word opens an adverbial before the subject of a new clause: "and in March Norland will"."""
+    verb = token.head
+    is_adverbial = token.dep_ in ("prep", "npadvmod") and verb.i > token.i and verbal(verb)
+    return is_adverbial and any(
+        child.dep_ in ("nsubj", "nsubjpass") and token.i < child.i < verb.i for child in verb.lefts
     )
 
 
 def _is_misread_participle(token: Token) -> bool:
-    """Whether "announcing" or the like is taken for a part of the noun after it."""
+    """Whether the parser takes "announcing" or the like for a modifier of the noun after it."""
     known = cues()
     stem = token.lower_.removesuffix("ing")
     return stem != token.lower_ and bool(
@@ -262,7 +333,7 @@ def _is_misread_participle(token: Token) -> bool:
 
 
 def _opens_clause(token: Token) -> bool:
-    """Whether a new clause begins here: a subject with its verb, or a verb that is no part of the object."""
+    """Whether a new clause begins at a token: a subject with its verb, or a verb outside the object."""
     if verbal(token) and (
         token.tag_ in ("VBZ", "VBP", "VBD", "MD") or (token.tag_ == "VB" and not is_infinitive(token))
     ):

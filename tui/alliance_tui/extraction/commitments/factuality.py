@@ -1,10 +1,11 @@
-"""What takes the force of an undertaking from a clause: being denied, relative, conditional or another's wish."""
+"""Factuality of a clause: whether it presents its event as undertaken, or as negated, conditional or desired."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.commitments.candidate import Modality
 from alliance_tui.extraction.commitments.complements import verb_complement
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.syntax import (
@@ -19,40 +20,47 @@ from alliance_tui.extraction.syntax import (
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_ASKED = ("ccomp", "pcomp", "csubj", "advcl", "xcomp")
-_QUESTIONS = frozenset({"how", "why", "what", "where", "who", "which"})
-_TOLD = ("dobj", "obj", "dative")
-_CONVERSING = frozenset({"speak", "talk"})
-"""Verbs of what one does with somebody, or in telling of something."""
-_SPEECH = 12
-"""How many words after a verb a speech may be named."""
+_QUESTION_CLAUSES = ("ccomp", "pcomp", "csubj", "advcl", "xcomp")
+"""The relations of a clause that may be an indirect question."""
+_QUESTION_WORDS = frozenset({"how", "why", "what", "where", "who", "which"})
+_OBJECTS = ("dobj", "obj", "dative")
+_CONVERSATION_VERBS = frozenset({"speak", "talk"})
+"""The verbs that are discourse ("speak about") or an event ("speak with the president")."""
+_SPEECH_REACH = 12
+"""The tokens after a verb in which the noun for a speech is looked for."""
 
 
-def modality_of(verb: Token, actor: Token | None) -> Iterator[str]:
-    """The notes for a candidate whose chain opens at this verb."""
+def modality_of(verb: Token, actor: Token | None) -> Iterator[Modality]:
+    """Yield the marks of the clause in which a candidate's chain opens, tense and voice left out."""
     known = cues()
-    if actor is not None and _goes_on_in_relative(verb, actor):
-        yield "aside"
+    if actor is not None and _is_parenthetical(verb, actor):
+        yield Modality.PARENTHETICAL
     elif verb.dep_ == "relcl" or (actor is not None and actor.head == verb and _is_relative(actor)):
-        yield "relative"
+        yield Modality.RELATIVE
     if negated(verb):
-        yield "negated"
+        yield Modality.NEGATED
     if _is_question(verb.sent) or (actor is not None and actor.lower_ in known.nonparty_subjects):
-        yield "stranger"
+        yield Modality.NOT_A_PARTY
     if actor is not None and is_discourse(verb, actor):
-        yield "talking"
+        yield Modality.DISCOURSE
     if is_rejected(verb):
-        yield "rejected"
+        yield Modality.REJECTED
     mark = next((child.lower_ for child in verb.lefts if child.dep_ in ("mark", "advmod")), None)
-    if (verb.dep_ == "advcl" and mark in known.subordinators) or _is_asked(verb):
-        yield "subordinate"
-    if verb.dep_ == "ccomp" and verb.head.i < verb.i:
-        above = verb.head.lemma_.lower()
-        own = own_subject(verb)
-        if above in known.nonfactive_verbs or (
-            above in known.expectation_verbs and own is not None and own.pos_ != "PRON"
-        ):
-            yield "wished"
+    if (verb.dep_ == "advcl" and mark in known.subordinators) or _is_indirect_question(verb):
+        yield Modality.SUBORDINATE
+    if _is_desired(verb):
+        yield Modality.DESIRED
+
+
+def _is_desired(verb: Token) -> bool:
+    """Whether a clause is the object of a wish, or of a forecast about another: "hopes that Chile will"."""
+    known = cues()
+    if verb.dep_ != "ccomp" or verb.head.i >= verb.i:
+        return False
+    governor = verb.head.lemma_.lower()
+    subject = own_subject(verb)
+    is_forecast = governor in known.expectation_verbs and subject is not None and subject.pos_ != "PRON"
+    return governor in known.nonfactive_verbs or is_forecast
 
 
 def _is_question(sentence: Span) -> bool:
@@ -61,75 +69,82 @@ def _is_question(sentence: Span) -> bool:
 
 
 def _is_relative(actor: Token) -> bool:
-    """Whether it takes up a noun before: "who", "the first of which"; not "the ministers, who meet often,"."""
-    words = (word for word in actor.subtree if word.lower_ in RELATIVES and word.tag_[0] == "W")
-    return any(not any(verbal(head) for head in word.ancestors if actor.is_ancestor(head)) for word in words)
+    """Whether a subject refers back by a relative pronoun: "who", "the first of which".
 
-
-def _goes_on_in_relative(verb: Token, actor: Token) -> bool:
-    """Whether a relative clause says what is undertaken by means of, at or with what it hangs on: "a pact, under which
-    both states will share data", "to Oslo, where she will open a school".
+    A relative clause inside the subject does not count: "the ministers, who meet often,".
     """
+    pronouns = (word for word in actor.subtree if word.lower_ in RELATIVES and word.tag_[0] == "W")
+    return any(not any(verbal(head) for head in word.ancestors if actor.is_ancestor(head)) for word in pronouns)
+
+
+def _is_parenthetical(verb: Token, actor: Token) -> bool:
+    """Whether a relative clause undertakes something itself, by means of or at what it modifies.
+
+    Examples: "a pact, under which both states will share data", "to Oslo, where she will open a school".
+    """
+    if verb.dep_ != "relcl" or actor.head != verb:
+        return False
     first = next((word for word in verb.subtree if word.dep_ != "punct"), verb)
-    through = first.dep_ == "prep" and first.i + 1 < actor.i and first.nbor().tag_ in ("WDT", "WP")
-    set_off = first.i > 0 and first.nbor(-1).text == "," and first.lower_ in ("where", "when", "which")
-    acts = actor != first and (actor.tag_[0] == "N" or actor.lower_ in ("we", "they", "he", "she"))
-    told = through or set_off or first.lower_ == "whereby"
-    return verb.dep_ == "relcl" and actor.head == verb and acts and told
+    has_actor = actor != first and (actor.tag_[0] == "N" or actor.lower_ in ("we", "they", "he", "she"))
+    by_means = first.dep_ == "prep" and first.i + 1 < actor.i and first.nbor().tag_ in ("WDT", "WP")
+    after_comma = first.i > 0 and first.nbor(-1).text == "," and first.lower_ in ("where", "when", "which")
+    return has_actor and (by_means or after_comma or first.lower_ == "whereby")
 
 
-def _is_asked(verb: Token) -> bool:
-    """Whether a clause only names a question: "how they will use it", "what it will cost"."""
+def _is_indirect_question(verb: Token) -> bool:
+    """Whether a clause only states a question: "how they will use it", "what it will cost"."""
     first = verb.left_edge
     if verb.head.lower_ in ("is", "’s", "'s") and any(child.lower_ in ("that", "this") for child in verb.head.lefts):
         return False  # "that is why they will do it"
-    return verb.dep_ in _ASKED and first.lower_ in _QUESTIONS and first.tag_[0] == "W" and first.i > verb.sent.start
+    is_question_word = first.lower_ in _QUESTION_WORDS and first.tag_[0] == "W" and first.i > verb.sent.start
+    return verb.dep_ in _QUESTION_CLAUSES and is_question_word
 
 
 def is_discourse(verb: Token, actor: Token) -> bool:
-    """Whether a speaker only leads through the talk: "I’ll turn it over to", "let’s start", "we’ll take questions"."""
+    """Whether speakers only announce what they say next: "I’ll turn it over to", "we’ll take questions"."""
     known = cues()
     lemma = verb.lemma_.lower()
-    if lemma in _CONVERSING and _converses(verb):
+    if lemma in _CONVERSATION_VERBS and _has_interlocutor(verb):
         return False
-    promised = any(aux.tag_ in ("MD", "TO") for aux in auxiliaries(verb))
-    if promised and (lemma in known.discourse_verbs_any_person or _is_to_speak(verb)):
+    is_future = any(aux.tag_ in ("MD", "TO") for aux in auxiliaries(verb))
+    if is_future and (lemma in known.discourse_verbs_any_person or _gives_speech(verb)):
         return True
     if verb.head.lemma_ == "let" and verb.dep_ in ("ccomp", "xcomp"):
         return True
     if actor.lower_ not in ("i", "we") or is_going_to(verb):
         return False
-    told = any(child.lemma_.lower() in known.discourse_objects for child in verb.rights if child.dep_ in _TOLD)
-    return told or lemma in (known.discourse_verbs_singular if actor.lower_ == "i" else known.discourse_verbs_plural)
+    if any(child.lemma_.lower() in known.discourse_objects for child in verb.rights if child.dep_ in _OBJECTS):
+        return True
+    return lemma in (known.discourse_verbs_singular if actor.lower_ == "i" else known.discourse_verbs_plural)
 
 
-def _converses(verb: Token) -> bool:
-    """Whether it is said with whom one will talk: "will speak with President Otieno next week"."""
-    beside = (prep for prep in verb.rights if prep.lower_ in ("to", "with"))
-    return any(target.pos_ == "PROPN" for prep in beside for target in prep.rights)
+def _has_interlocutor(verb: Token) -> bool:
+    """Whether a name follows with whom the subject will talk: "will speak with President Otieno next week"."""
+    prepositions = (prep for prep in verb.rights if prep.lower_ in ("to", "with"))
+    return any(target.pos_ == "PROPN" for prep in prepositions for target in prep.rights)
 
 
-def _is_to_speak(verb: Token) -> bool:
-    """Whether it is a speech that will be given: "will deliver an address", "will follow him in giving a lecture"."""
-    near = verb.doc[verb.i : min(verb.i + _SPEECH, verb.sent.end)]
-    given = (word.head for word in near if word.dep_ in _TOLD and word.lemma_.lower() in cues().speech_nouns)
-    own = (giving.lemma_.lower() for giving in given if giving == verb or giving.tag_ == "VBG")
-    return any(lemma in ("give", "make") or "deliver" in lemma for lemma in own)  # "indelivering", in bad copies
+def _gives_speech(verb: Token) -> bool:
+    """Whether the event is a speech: "will deliver an address", "will follow him in giving a lecture"."""
+    near = verb.doc[verb.i : min(verb.i + _SPEECH_REACH, verb.sent.end)]
+    heads = (word.head for word in near if word.dep_ in _OBJECTS and word.lemma_.lower() in cues().speech_nouns)
+    lemmas = (head.lemma_.lower() for head in heads if head == verb or head.tag_ == "VBG")
+    return any(lemma in ("give", "make") or "deliver" in lemma for lemma in lemmas)  # "indelivering", in bad copies
 
 
 def is_going_to(verb: Token) -> bool:
-    """Whether it is "going" in "going to do"."""
+    """Whether a verb is the "going" of "going to do"."""
     target = verb_complement(verb) if verb.lower_ == "going" else None
     return target is not None and is_infinitive(target)
 
 
 def is_rejected(token: Token) -> bool:
-    """Whether it stands in the object of a verb that rejects or regrets it: "condemned the decision to do"."""
-    known = cues()
+    """Whether a token is in the object of a verb of rejection or regret: "condemned the decision to do"."""
+    rejection_verbs = cues().rejection_verbs
     for head in (token, *token.ancestors):
         if head.dep_ in ("dobj", "obj", "pobj") and not verbal(head):
-            above = head.head.head if head.dep_ == "pobj" else head.head
-            if verbal(above) and above.lemma_.lower() in known.rejection_verbs:
+            governor = head.head.head if head.dep_ == "pobj" else head.head
+            if verbal(governor) and governor.lemma_.lower() in rejection_verbs:
                 return True
         elif head.dep_ in ("advcl", "conj", "ROOT") and verbal(head):
             return False

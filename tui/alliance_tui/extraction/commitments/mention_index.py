@@ -1,4 +1,4 @@
-"""Where the text names its entities, for lookups by place."""
+"""Mentions by name of a document's entities, looked up by offset."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alliance_tui.records import Entity, EntityType
 
 
 class IndexedMention(Struct, frozen=True):
-    """A mention: where it stands in the document's text, of what entity and type."""
+    """A mention by name at an offset of the document's text, with the entity's canonical name and type."""
 
     start: int
     end: int
@@ -20,43 +20,43 @@ class IndexedMention(Struct, frozen=True):
 
 
 class MentionIndex:
-    """The mentions of a document in reading order, and the type of each entity."""
+    """The mentions by name in reading order, and the type of each entity."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         entities = list(entities)
         self.entity_types = {entity.name: entity.type for entity in entities}
-        mentions = [(mention.span, entity) for entity in entities for mention in entity.mentions if mention.by_name]
-        self._places = sorted(
-            (IndexedMention(span.start, span.end, entity.name, entity.type) for span, entity in mentions),
-            key=lambda place: (place.start, place.end),
+        by_name = [(mention.span, entity) for entity in entities for mention in entity.mentions if mention.by_name]
+        self._mentions = sorted(
+            (IndexedMention(span.start, span.end, entity.name, entity.type) for span, entity in by_name),
+            key=lambda mention: (mention.start, mention.end),
         )
-        self._starts = [place.start for place in self._places]
+        self._starts = [mention.start for mention in self._mentions]
 
     def between(self, start: int, end: int) -> Iterator[IndexedMention]:
-        """The mentions that begin between two offsets, in reading order."""
-        for place in self._places[bisect_left(self._starts, start) :]:
-            if place.start >= end:
+        """Yield the mentions that begin between two offsets, in reading order."""
+        for mention in self._mentions[bisect_left(self._starts, start) :]:
+            if mention.start >= end:
                 return
-            yield place
+            yield mention
 
     def last_state_before(self, offset: int) -> str | None:
-        """The state last named before an offset."""
-        before = reversed(self._places[: bisect_left(self._starts, offset)])
-        return next((place.name for place in before if place.type is EntityType.STATE), None)
+        """Return the state that was mentioned last before an offset."""
+        earlier = reversed(self._mentions[: bisect_left(self._starts, offset)])
+        return next((mention.name for mention in earlier if mention.type is EntityType.STATE), None)
 
     def last_person_before(self, offset: int, since: int) -> str | None:
-        """The person last named before an offset, from `since` on."""
-        before = reversed(list(self.between(max(0, since), offset)))
-        return next((place.name for place in before if place.type is EntityType.PERSON), None)
+        """Return the person who was mentioned last between `since` and `offset`."""
+        earlier = reversed(list(self.between(max(0, since), offset)))
+        return next((mention.name for mention in earlier if mention.type is EntityType.PERSON), None)
 
     def type_at(self, offset: int) -> EntityType | None:
-        """The type of the entity that is named at an offset."""
-        place = self.mention_at(offset)
-        return place.type if place is not None else None
+        """Return the type of the entity that is mentioned at an offset."""
+        mention = self.mention_at(offset)
+        return mention.type if mention is not None else None
 
     def mention_at(self, offset: int) -> IndexedMention | None:
-        """The mention that covers an offset."""
+        """Return the mention that covers an offset."""
         index = bisect_left(self._starts, offset + 1) - 1
-        if index >= 0 and self._places[index].end > offset:
-            return self._places[index]
+        if index >= 0 and self._mentions[index].end > offset:
+            return self._mentions[index]
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.candidate import LocatedCandidate
+from alliance_tui.extraction.commitments.candidate import PAST_TENSES, LocatedCandidate, TriggerForm
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,8 +26,8 @@ def is_background(found: LocatedCandidate) -> bool:
     candidate = found.candidate
     if (
         found.document_date is None
-        or not candidate.modality & {"past", "perfect"}
-        or not candidate.pattern.endswith("deed")
+        or not candidate.modality & PAST_TENSES
+        or candidate.pattern.form is not TriggerForm.EVENT_VERB
     ):
         return False
     years = [int(token.text) for token in _dates(candidate.trigger)]

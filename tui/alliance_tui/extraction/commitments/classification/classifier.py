@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from alliance_tui.extraction.commitments.candidate import Candidate
+from alliance_tui.extraction.commitments.candidate import Candidate, Modality, Opening
 from alliance_tui.extraction.commitments.classification.background_filter import is_background
 from alliance_tui.extraction.commitments.classification.context_windows import context_windows
 from alliance_tui.extraction.commitments.classification.features import actor_types, extract_features
@@ -15,7 +15,7 @@ from alliance_tui.extraction.commitments.classification.list_smoothing import sm
 from alliance_tui.extraction.commitments.classification.model import Model
 from alliance_tui.extraction.commitments.classification.signed_lists import SIGNED_LIST_CONFIDENCE, is_listed_document
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
-from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.cues import CueRole, cues
 from alliance_tui.extraction.document_signing import document_nouns
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.resources import load
@@ -26,12 +26,19 @@ if TYPE_CHECKING:
 
     from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 
-_REFUSED = frozenset(
+_NON_FACTUAL = frozenset(
     {
-        "negated", "bare possibility", "relative", "subordinate", "wished", "stranger", "talking", "rejected",
-        "left open",
+        Modality.NEGATED,
+        Modality.BARE_POSSIBILITY,
+        Modality.RELATIVE,
+        Modality.SUBORDINATE,
+        Modality.DESIRED,
+        Modality.NOT_A_PARTY,
+        Modality.DISCOURSE,
+        Modality.REJECTED,
+        Modality.UNDECIDED,
     }
-)  # fmt: skip
+)
 _DECLARATORY = 0.5
 
 
@@ -97,7 +104,7 @@ def _is_mandate(found: LocatedCandidate, table: EntityTable, places: MentionInde
 
 def is_non_factual(found: LocatedCandidate) -> bool:
     """Whether it undertakes nothing, whatever its words: denied, conditional, another's wish, background."""
-    return bool(found.candidate.modality & _REFUSED) or is_background(found)
+    return bool(found.candidate.modality & _NON_FACTUAL) or is_background(found)
 
 
 def is_package(candidate: Candidate) -> bool:
@@ -106,9 +113,12 @@ def is_package(candidate: Candidate) -> bool:
     """
     if _leads_to_list(candidate):
         return True
-    if candidate.pattern.split()[0] not in ("announcing", "welcoming", "bundle"):
+    if candidate.pattern.opening not in (Opening.ANNOUNCEMENT, Opening.WELCOME):
         return False
-    return any(cue.role in ("noun", "thing", "bundle") and _is_bundle(cue.token) for cue in candidate.cues)
+    return any(
+        cue.role in (CueRole.NOUN, CueRole.DELIVERABLE, CueRole.COLLECTIVE) and _is_bundle(cue.token)
+        for cue in candidate.cues
+    )
 
 
 def _leads_to_list(candidate: Candidate) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.commitments.candidate import PAST_TENSES, Modality, Opening
 from alliance_tui.extraction.commitments.classification.lexical_features import lexical_features
 from alliance_tui.extraction.commitments.fields.domains import domain_scores
 from alliance_tui.extraction.commitments.fields.strength import candidate_strength, is_reaffirmation
@@ -25,6 +26,7 @@ _MONEY = re.compile(r"[$€£¥]|\b(?:million|billion|trillion|percent)\b|%")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MOST_SENTENCES, _MOST_CANDIDATES = 4, 5
 """How far sentences of a passage and candidates of a sentence are counted."""
+_REPORTED = frozenset({Modality.PASSIVE, Modality.PROGRESSIVE, Modality.PAST, Modality.PERFECT})
 _OBJECTS = ("dobj", "obj", "attr", "nsubjpass", "dative", "oprd")
 
 
@@ -110,7 +112,7 @@ def _crossed(found: LocatedCandidate, table: EntityTable, places: MentionIndex) 
     """The combinations on which the close calls turn: what is done to what by whom, and whether a field is named."""
     candidate = found.candidate
     anchor = candidate.trigger
-    opening = candidate.pattern.split()[0]
+    opening = candidate.pattern.group
     target = object_head(found)
     done = _classed(anchor, "verbs" if verbal(anchor) else "nouns")
     things = _classed(target, "nouns") if target is not None else ["none"]
@@ -136,9 +138,9 @@ def _crossed(found: LocatedCandidate, table: EntityTable, places: MentionIndex) 
     for kind in kinds:
         yield f"actor kind={kind}"
         yield f"{opening}+by {kind}"
-        for note in candidate.modality & {"passive", "progressive", "past", "perfect"}:
+        for note in candidate.modality & _REPORTED:
             yield f"{note}+by {kind}"
-    if "passive" in candidate.modality:
+    if Modality.PASSIVE in candidate.modality:
         yield from (f"{opening}+passive+{deed}" for deed in done)
 
 
@@ -165,7 +167,7 @@ def _own_words(found: LocatedCandidate) -> Span:
 def actor_types(found: LocatedCandidate, table: EntityTable, places: MentionIndex) -> list[str]:
     """The types of entity that the actor is."""
     actor = found.candidate.actor
-    if found.candidate.pattern.startswith("including"):
+    if found.candidate.pattern.opening is Opening.INCLUSION:
         return ["bundle"]
     if actor is None:
         return ["none"]
@@ -182,7 +184,7 @@ def actor_types(found: LocatedCandidate, table: EntityTable, places: MentionInde
 def _chain(found: LocatedCandidate) -> Iterator[str]:
     candidate = found.candidate
     yield "bias"
-    opening = candidate.pattern.split()[0]
+    opening = candidate.pattern.group
     rung = candidate_strength(candidate).value
     yield f"opening={candidate.pattern}"
     yield f"rung={rung}"
@@ -194,7 +196,7 @@ def _chain(found: LocatedCandidate) -> Iterator[str]:
     for cue in candidate.cues:
         yield f"role={cue.role}"
         yield f"cue={cue.token.lemma_.lower()}"
-    if "nominal" in candidate.modality:
+    if Modality.NOMINAL in candidate.modality:
         yield from _nominal(candidate.cues[0].token)
     for note in candidate.modality:
         yield f"note={note}"
@@ -317,7 +319,7 @@ def _specifics(span: object) -> Iterator[str]:
 def _actor(found: LocatedCandidate, table: EntityTable) -> Iterator[str]:
     candidate = found.candidate
     actor = candidate.actor
-    if candidate.pattern.startswith("including"):
+    if candidate.pattern.opening is Opening.INCLUSION:
         yield "bundle"
         return
     if candidate.owner is not None:
@@ -329,7 +331,7 @@ def _actor(found: LocatedCandidate, table: EntityTable) -> Iterator[str]:
         return
     party = bool(table.resolve(candidate.passage_of(actor, found.passage), actor))
     yield f"actor party={party}"
-    opening = candidate.pattern.split()[0]
+    opening = candidate.pattern.group
     lower = actor.lower_
     if actor.pos_ == "PRON" or lower in ("this", "that", "these", "it", "which"):
         yield f"actor={lower}"
@@ -354,7 +356,7 @@ def _place(found: LocatedCandidate, neighbours: Sequence[LocatedCandidate]) -> I
     yield f"segment={segment.kind.value}"
     if segment.speaker is not None:
         yield "spoken"
-        yield f"spoken+{candidate.pattern.split()[0]}"
+        yield f"spoken+{candidate.pattern.group}"
         yield from (f"spoken+{deed}" for deed in _classed(anchor, "verbs" if verbal(anchor) else "nouns"))
     yield f"labelled={segment.label is not None}"
     opener = candidate.cues[0].token if candidate.cues else anchor
@@ -390,7 +392,7 @@ def _time(found: LocatedCandidate) -> Iterator[str]:
         doc[i].lower_
         for i in range(max(found.sentence.start, found.start_token - 6), min(found.sentence.end, found.end_token + 3))
     }
-    past = found.candidate.modality & {"past", "perfect"}
+    past = found.candidate.modality & PAST_TENSES
     date = found.document_date
     if past and date is not None:
         years = {int(token.text) for token in found.sentence if _YEAR.fullmatch(token.text)}

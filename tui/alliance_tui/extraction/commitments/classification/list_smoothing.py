@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 
-from alliance_tui.extraction.commitments.candidate import LocatedCandidate
+from alliance_tui.extraction.commitments.candidate import LocatedCandidate, Opening
 from alliance_tui.extraction.commitments.classification.model import log_odds, sigmoid
 from alliance_tui.extraction.syntax import verbal
 
@@ -45,9 +45,9 @@ def smooth_over_lists(
 
 def _list_of(found: LocatedCandidate) -> Hashable | None:
     """What tells the list in whose items a candidate comes first and their kind: verbs or nouns; None for others."""
-    opening = found.candidate.pattern.split()[0]
+    opening = found.candidate.pattern.opening
     with_verb = verbal(found.candidate.trigger)
-    if found.sentence.start != 0 or not (opening == "lead-in" or (opening == "item" and not with_verb)):
+    if found.sentence.start != 0 or not (opening is Opening.LEAD_IN or (opening is Opening.ITEM and not with_verb)):
         return None
     return found.passage.segment.lead_in, found.passage.segment.section, with_verb
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from alliance_tui.extraction.commitments.candidate import Candidate
+from alliance_tui.extraction.commitments.candidate import Candidate, Opening
 from alliance_tui.extraction.commitments.fields.unnamed_instruments import instrument_nouns
 from alliance_tui.extraction.document_signing import (
     document_nouns,
@@ -22,11 +22,11 @@ _WORD = re.compile(r"[a-z]+")
 
 def is_listed_document(candidate: Candidate, segment: Segment) -> bool:
     """Whether it is a document's name in such a list."""
-    opening = candidate.pattern.split()[0]
+    opening = candidate.pattern.opening
     anchor = candidate.trigger
-    if anchor.lemma_.lower() not in instrument_nouns() or opening not in ("lead-in", "item"):
+    if anchor.lemma_.lower() not in instrument_nouns() or opening not in (Opening.LEAD_IN, Opening.ITEM):
         return False
-    if opening == "lead-in":
+    if opening is Opening.LEAD_IN:
         return any(signs_documents(cue.token) for cue in candidate.cues)
     return segment.section is not None and _heads_documents(segment.section)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from alliance_tui.extraction.commitments.candidate import LocatedCandidate
+from alliance_tui.extraction.commitments.candidate import PAST_TENSES, LocatedCandidate, Modality
+from alliance_tui.extraction.cues import CueRole
 from alliance_tui.extraction.dates.deadlines import Period
 from alliance_tui.extraction.dates.interpretation import words
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
@@ -52,7 +53,7 @@ def find_deadline(
     for deadline in deadlines(found.start, found.end):
         if not (_is_of_actor(found, deadline.span.start) or _is_of_cue(found, deadline)):
             return deadline
-    ahead = found.candidate.is_first_conjunct and not found.candidate.modality & {"past", "perfect"}
+    ahead = found.candidate.is_first_conjunct and not found.candidate.modality & PAST_TENSES
     for deadline in deadlines(begin, found.start) if ahead else ():
         opens = _OPENS.search(text[begin - base : deadline.span.start - base])
         if opens and not text[deadline.span.end - base : found.start - base].strip(", "):
@@ -79,7 +80,8 @@ def _tells_on(found: LocatedCandidate, neighbours: Sequence[LocatedCandidate], d
 def _is_of_another(neighbours: Sequence[LocatedCandidate], found: LocatedCandidate, offset: int) -> bool:
     """Whether another deed begins between the quote and an offset; one that a relative clause tells is none."""
     return any(
-        found.end <= other.trigger_start < offset and not other.candidate.modality & {"relative", "aside"}
+        found.end <= other.trigger_start < offset
+        and not other.candidate.modality & {Modality.RELATIVE, Modality.PARENTHETICAL}
         for other in neighbours
     )
 
@@ -106,7 +108,7 @@ def _is_of_cue(found: LocatedCandidate, deadline: Deadline) -> bool:
 def _is_promised(found: LocatedCandidate) -> bool:
     """Whether the evidence opens with a promise: "they will", not "they said that they will"."""
     cue = next(iter(found.candidate.cues), None)
-    if cue is None or cue.role != "modal" or cue.token.doc != found.passage.doc:
+    if cue is None or cue.role is not CueRole.MODAL or cue.token.doc != found.passage.doc:
         return False
     return not any(word.pos_ == "VERB" for word in found.passage.doc[found.start_token : cue.token.i])
 

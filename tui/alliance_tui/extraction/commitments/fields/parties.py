@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.candidate import Candidate
+from alliance_tui.extraction.commitments.candidate import Candidate, CandidatePattern, Opening
 from alliance_tui.extraction.commitments.evidence import extend_over_coordination
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
@@ -33,6 +33,7 @@ _MAY_HEAD = frozenset({EntityType.STATE, EntityType.ORGANISATION, EntityType.BOD
 _CREATED = frozenset({EntityType.UNIT, EntityType.BODY, EntityType.PROGRAMME})
 """What a deed may set up, and is then no party to it: "the establishment of Task Forces 3 and 4"."""
 _NO_ACTORS = frozenset({EntityType.INSTRUMENT, EntityType.EVENT})
+_DIRECTIVE, _NOUN = CandidatePattern(Opening.DIRECTIVE), CandidatePattern(Opening.NOUN)
 _INNER = frozenset({"of", "from", "between", "among"})
 
 
@@ -40,7 +41,7 @@ def find_parties(candidate: Candidate, passage: Passage, table: EntityTable, pla
     """The parties of a candidate in the order in which the text names them, without repetition."""
     actor = candidate.actor
     done_to = actor if actor is not None and actor.dep_ == "nsubjpass" and actor.head == candidate.trigger else None
-    bundle = candidate.pattern.startswith("including") and actor is not None and actor.pos_ == "PRON"
+    bundle = candidate.pattern.opening is Opening.INCLUSION and actor is not None and actor.pos_ == "PRON"
     if done_to is not None or bundle:
         candidate = replace(candidate, actor=None)  # what something is done to does not do it, nor what it is part of
     if granting := _granting(actor, passage, table):
@@ -238,7 +239,7 @@ def _sources(candidate: Candidate, passage: Passage, table: EntityTable, places:
         yield between
     if giver := _giver(anchor):
         yield [giver, *siblings(giver)]
-    if candidate.owner is not None and candidate.owner.pos_ != "PRON" and candidate.pattern != "tasking":
+    if candidate.owner is not None and candidate.owner.pos_ != "PRON" and candidate.pattern != _DIRECTIVE:
         yield [candidate.owner, *siblings(candidate.owner)]
     if nominal(anchor):
         yield from _modifiers(anchor, passage, table, places)
@@ -246,12 +247,12 @@ def _sources(candidate: Candidate, passage: Passage, table: EntityTable, places:
         agent = _agent(made)
         if agent is not None:
             yield [agent, *siblings(agent)]
-    if candidate.actor is None and candidate.pattern == "noun":
+    if candidate.actor is None and candidate.pattern == _NOUN:
         yield from _before_noun(candidate.cues[0].token)
     if candidate.actor is not None:
         listed = (other for other in siblings(candidate.actor) if nominal(other))
         yield [*_listed_before(candidate.actor), candidate.actor, *listed, *_signed_with(candidate)]
-    if candidate.owner is not None and candidate.pattern != "tasking":  # who is told to do it does not undertake it
+    if candidate.owner is not None and candidate.pattern != _DIRECTIVE:  # who is told to do it does not undertake it
         yield [candidate.owner]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from alliance_tui.extraction.commitments.candidate import Candidate
-from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.commitments.candidate import Candidate, CandidatePattern, Opening, TriggerForm
+from alliance_tui.extraction.cues import CueRole, cues
 from alliance_tui.extraction.syntax import verbal
 from alliance_tui.records import Strength
+
+_ANNOUNCED_NOUN = CandidatePattern(Opening.ANNOUNCEMENT, TriggerForm.NOUN)
 
 
 def candidate_strength(candidate: Candidate) -> Strength:
@@ -17,7 +19,7 @@ def candidate_strength(candidate: Candidate) -> Strength:
         rungs.append(Strength.EXPLORED)
     if _of_a_plan(candidate):
         rungs.append(Strength.PLANNED)
-    default = Strength.AGREED if candidate.pattern == "announcing noun" else Strength.COMMITTED
+    default = Strength.AGREED if candidate.pattern == _ANNOUNCED_NOUN else Strength.COMMITTED
     return min(rungs, key=lambda rung: rung.rung, default=default)
 
 
@@ -49,7 +51,7 @@ def _of_a_plan(candidate: Candidate) -> bool:
 
 def is_reaffirmation(candidate: Candidate) -> bool:
     """Whether the text says that it restates an earlier undertaking."""
-    return any(cue.role == "restating" for cue in candidate.cues) or _is_restated(candidate)
+    return any(cue.role is CueRole.RESTATEMENT for cue in candidate.cues) or _is_restated(candidate)
 
 
 def _is_restated(candidate: Candidate) -> bool:

@@ -1,4 +1,4 @@
-"""A candidate in its place in the document."""
+"""Candidates of a document, each with its evidence."""
 
 from __future__ import annotations
 
@@ -16,65 +16,67 @@ from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 
 
 def locate_candidates(
-    segments: Sequence[Segment], passages: Sequence[Passage], date: str | None = None
+    segments: Sequence[Segment], passages: Sequence[Passage], document_date: str | None = None
 ) -> list[LocatedCandidate]:
-    """All candidates with their evidence, in reading order."""
-    found = []
-    above = lead_in_chains(segments, passages)
+    """Return all candidates of a document with their evidence, in reading order."""
+    located = []
+    chains = lead_in_chains(segments, passages)
     length = max((passage.segment.end for passage in passages), default=1)
     for passage in passages:
-        place = passage.offset / length
+        position = passage.offset / length
         for number, sentence in enumerate(passage.doc.sents):
-            lead = above.get(passage.offset) if number == 0 else None
-            omitted = passage.segment.may_omit_actor and (number == 0 or is_imperative(sentence[0]))
-            here = mark_conjuncts(generate_candidates(sentence, lead=lead, may_omit_actor=omitted))
-            starts = [
+            lead_in = chains.get(passage.offset) if number == 0 else None
+            may_omit = passage.segment.may_omit_actor and (number == 0 or is_imperative(sentence[0]))
+            candidates = mark_conjuncts(generate_candidates(sentence, lead_in=lead_in, may_omit_actor=may_omit))
+            limits = [
                 start_of_own_words(candidate)
-                for candidate in here
-                if not candidate.is_first_conjunct or _goes_on(candidate, here)
+                for candidate in candidates
+                if not candidate.is_first_conjunct or _shares_subject(candidate, candidates)
             ]
-            for candidate in here:
-                first, last = evidence_span(candidate, starts)
-                found.append(LocatedCandidate(candidate, first, last, passage, sentence, date, place))
-    return found
+            for candidate in candidates:
+                start, end = evidence_span(candidate, limits)
+                located.append(LocatedCandidate(candidate, start, end, passage, sentence, document_date, position))
+    return located
 
 
-def mark_conjuncts(here: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates of a sentence; of those that share actor and cue, what "and" adds is not the first: "included a
-    pledge to raise fees and an easing of rules".
+def mark_conjuncts(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Mark the later conjuncts among a sentence's candidates, which share actor and cues with an earlier one.
+
+    Example: "included a pledge to raise fees and an easing of rules".
     """
     return [
         replace(candidate, is_first_conjunct=False)
-        if candidate.is_first_conjunct and any(_adds_to(candidate, other) for other in here if other.is_first_conjunct)
+        if candidate.is_first_conjunct
+        and any(_is_added_to(candidate, other) for other in candidates if other.is_first_conjunct)
         else candidate
-        for candidate in here
+        for candidate in candidates
     ]
 
 
-def _goes_on(candidate: Candidate, here: Sequence[Candidate]) -> bool:
-    """Whether a deed without a cue but its own verb shares another's subject: "is mining A and opening B"."""
-    anchor = candidate.trigger
+def _shares_subject(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether a candidate without a cue above it shares another's subject: "is mining A and opening B"."""
+    trigger = candidate.trigger
     return (
-        candidate.clause_start == anchor
-        and anchor.dep_ == "conj"
-        and any(other.trigger == anchor.head and other.actor == candidate.actor for other in here)
+        candidate.clause_start == trigger
+        and trigger.dep_ == "conj"
+        and any(other.trigger == trigger.head and other.actor == candidate.actor for other in candidates)
     )
 
 
-def _adds_to(candidate: Candidate, other: Candidate) -> bool:
+def _is_added_to(candidate: Candidate, other: Candidate) -> bool:
+    """Whether "and" adds a candidate to an earlier one in the same clause."""
     start = start_of_own_words(candidate)
-    doc = candidate.trigger.doc
     return (
         other.clause_start == candidate.clause_start
         and other.trigger.i < start
         and candidate.clause_start.i < start - 1
-        and doc[start - 1].lower_ == "and"
+        and candidate.trigger.doc[start - 1].lower_ == "and"
     )
 
 
-def group_by_sentence(found: Sequence[LocatedCandidate]) -> dict[int, list[LocatedCandidate]]:
-    """The candidates of each sentence, by the key of the sentence."""
+def group_by_sentence(located: Sequence[LocatedCandidate]) -> dict[int, list[LocatedCandidate]]:
+    """Group candidates by the offset of their sentence in the document."""
     groups: dict[int, list[LocatedCandidate]] = defaultdict(list)
-    for one in found:
-        groups[one.sentence_start].append(one)
+    for candidate in located:
+        groups[candidate.sentence_start].append(candidate)
     return groups
