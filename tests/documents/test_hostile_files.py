@@ -7,6 +7,8 @@ import io
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -290,3 +292,66 @@ def test_a_pipe_that_the_shell_opened_is_read_up_to_the_limit() -> None:
 def test_a_number_of_thousands_of_digits_in_front_matter_leaves_it_text(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("+++\nx = " + "9" * 5000 + "\n+++\nNorland\n")
     assert "Norland" in read(tmp_path / "a.md").text
+
+
+@pytest.mark.parametrize(
+    "reference", [b"&#27;", b"&#11;", b"&#xFFFE;", b"&#x1b", b"&#0;", b"&#xD800;", b"&#9999999999;"]
+)
+def test_a_page_with_a_forbidden_character_reference_is_read(tmp_path: Path, reference: bytes) -> None:
+    page = tmp_path / "page.html"
+    sentence = b" will host the talks on fisheries in the spring, and it will &amp; must pay for them."
+    page.write_bytes(
+        b"<html><body><p>Chile " + reference + sentence + b"</p><p>Peru" + sentence + b"</p></body></html>"
+    )
+    text = read(page).text
+    assert text.startswith("Chile ")
+    assert text.endswith("and it will & must pay for them.")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [(r"Smile \ud83d\ude00", "Smile 😀"), (r"Half \ud83d one", "Half \ufffd one"), (r"Smile \U0001F600", "Smile 😀")],
+)
+def test_surrogates_in_front_matter_are_joined_or_replaced(tmp_path: Path, written: str, expected: str) -> None:
+    document = tmp_path / "note.md"
+    document.write_text(f'---\ntitle: "{written}"\n---\nChile will host the talks.\n', encoding="utf-8")
+    assert read(document).title == expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_byte_order_mark_is_read(tmp_path: Path, encoding: str) -> None:
+    document = tmp_path / "note.txt"
+    text = "Chile and Peru will host the talks in “March” and pay for them.\n" * 5
+    document.write_bytes(text.encode(encoding))
+    assert read(document).text == text
+
+
+def test_the_reading_process_ends_with_its_parent_in_the_middle_of_a_file() -> None:
+    program = (
+        "import os, threading, time\n"
+        "from alliance_tui.documents import sandbox\n"
+        "from alliance_tui.documents.format_detection import DocumentFormat\n"
+        "from alliance_tui.documents.limits import Limits\n"
+        "page = b'<html><body>' + b'<div>' * 200 + b'<p>word <b>word</b></p>' * 200_000\n"
+        "reading = (page, DocumentFormat.HTML, Limits())\n"
+        "threading.Thread(target=sandbox.read_in_sandbox, args=reading, daemon=True).start()\n"
+        "time.sleep(1.5)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program])
+    time.sleep(1.2)
+    workers = children_of(process.pid)
+    process.wait(timeout=30)
+    assert workers, "the reading process had not started"
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{worker}").exists() for worker in workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [worker for worker in workers if Path(f"/proc/{worker}").exists()]
+
+
+def children_of(process: int) -> list[int]:
+    """Process ids of the children of a process."""
+    listings = list(Path("/proc").glob(f"{process}/task/*/children"))
+    if not listings:
+        pytest.skip("this system does not list the children of a process")
+    return [int(child) for listing in listings for child in listing.read_text().split()]

@@ -22,21 +22,21 @@ _NOT_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]|[\xc0-\xff]{3}")
 def decode(data: bytes) -> str | None:
     """The text of a plain file, without a byte-order mark, or None where the bytes are no text.
 
-    A byte-order mark decides; then UTF-8, even with a few broken bytes in it (each shown as U+FFFD); then UTF-16
-    without a mark, told by its zero bytes; then Windows-1252 where that reads as Western text; then the best guess of
+    A byte-order mark decides; then UTF-16 without a mark, known by its zero bytes; then UTF-8, even with a few broken
+    bytes in it (each shown as U+FFFD); then Windows-1252 where that reads as Western text; then the best guess of
     charset-normalizer, which knows the encodings of Cyrillic, Greek, Arabic, Hebrew and East Asian text.
     """
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _none_if_binary(data[len(mark) :].decode(name, "replace"))
+    if byte_order := _detect_utf16_byte_order(data):  # before UTF-8: English text in UTF-16 is valid UTF-8 as well
+        return _none_if_binary(data.decode(byte_order, "replace"))
     try:
         return _none_if_binary(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     if _is_mostly_utf8(data):
         return _none_if_binary(data.decode("utf-8", "replace"))
-    if byte_order := _detect_utf16_byte_order(data):
-        return _none_if_binary(data.decode(byte_order, "replace"))
     if b"\0" in data[:_SAMPLE_SIZE]:
         return None
     if not _NOT_WINDOWS_1252.search(data):

@@ -1,7 +1,8 @@
 """Reading in a process of its own, so that a hostile or broken file costs no more than its limits.
 
-`read_apart` sends a file's bytes to a worker that is kept for the next file; one that takes too long or ends is
-killed and told of in one sentence. The worker never outlives the program that started it.
+`read_in_sandbox` sends a file's bytes to a worker that is kept for the next file; one that takes too long or ends is
+killed and reported in one sentence. The worker ends as soon as the program that started it has ended, even in the
+middle of a file.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import re
 import resource
 import selectors
 import signal
@@ -17,6 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import IO
 
 import msgspec
@@ -29,6 +32,7 @@ from alliance_tui.framing import read_frame, take_standard_streams, write_frame
 _MAX_FILES_PER_WORKER = 200  # after these a fresh one takes over, so that no leak grows
 _WORKER_COMMAND = (sys.executable, "-P", "-m", "alliance_tui.documents.sandbox")
 _ALARM_GRACE_SECONDS = 5
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class _Request(msgspec.Struct, frozen=True):
@@ -161,18 +165,27 @@ def _serve(memory: int) -> None:
     requests, responses = take_standard_streams()
     with contextlib.suppress(ValueError, OSError):  # a system that knows no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory * 1_000_000, memory * 1_000_000))
-    with contextlib.suppress(EOFError):
+    queue: SimpleQueue[_Request] = SimpleQueue()
+    threading.Thread(target=_receive, args=(requests, queue), daemon=True).start()
+    while True:
+        request = queue.get()
+        # The alarm ends a hang in native code, which keeps `_receive` from running.
+        signal.alarm(int(request.limits.seconds) + _ALARM_GRACE_SECONDS)
+        write_frame(responses, _respond(request))
+        signal.alarm(0)
+
+
+def _receive(requests: IO[bytes], queue: SimpleQueue[_Request]) -> None:
+    """Put requests into the queue; at the end of the pipe, which comes when the parent dies, end the process."""
+    with contextlib.suppress(EOFError, msgspec.MsgspecError):
         while True:
-            request = read_frame(requests.read, _REQUESTS)
-            # The alarm ends a hang even where nobody is left to kill the worker.
-            signal.alarm(int(request.limits.seconds) + _ALARM_GRACE_SECONDS)
-            write_frame(responses, _respond(request))
-            signal.alarm(0)
+            queue.put(read_frame(requests.read, _REQUESTS))
+    os._exit(0)
 
 
 def _respond(request: _Request) -> _Success | _Failure:
     try:
-        return _Success(_read_format(request))
+        return _Success(_with_valid_unicode(_read_format(request)))
     except UnreadableError as error:
         return _Failure(str(error))
     except MemoryError:
@@ -183,6 +196,14 @@ def _respond(request: _Request) -> _Success | _Failure:
         return _Failure("is nested too deeply: save its text alone")
     except Exception as error:  # what a parser raises on a broken file is beyond listing
         return _Failure(f"is damaged ({type(error).__name__}): fetch it again or save it anew")
+
+
+def _with_valid_unicode(raw: RawDocument) -> RawDocument:
+    """The document with surrogate pairs joined and single surrogates replaced: JSON and YAML escapes can hold both."""
+    strings = {name: getattr(raw, name) for name in raw.__struct_fields__ if isinstance(getattr(raw, name), str)}
+    broken = {name: string for name, string in strings.items() if _SURROGATE.search(string)}
+    joined = {name: s.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for name, s in broken.items()}
+    return msgspec.structs.replace(raw, **joined) if joined else raw
 
 
 def _read_format(request: _Request) -> RawDocument:

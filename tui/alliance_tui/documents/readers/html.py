@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,15 @@ if TYPE_CHECKING:
 
 _PAGE_PARTS = ("article", "main", "nav", "aside", "footer", "header", "form", "iframe")
 """The elements of a page that has more on it than a document, or says which part that is."""
+_CHARACTER_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));?")
 
 
 def read_html(data: bytes | str) -> RawDocument:
     """The article of a page. Nothing that the page refers to is fetched. Raises UnreadableError where there is none."""
     from trafilatura import bare_extraction, load_html
 
-    page = load_html(data)
+    source = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    page = load_html(_CHARACTER_REFERENCE.sub(_without_forbidden_reference, source))
     if page is None:
         raise UnreadableError("holds no page: save it again, or save its text")
     _wrap_body_in_article(page)
@@ -36,6 +39,22 @@ def read_html(data: bytes | str) -> RawDocument:
         raise UnreadableError("holds no readable article: save the page as text")
     return RawDocument(
         to_text(_blocks(article.body)), title=article.title, date=article.date, source=article.sitename or article.url
+    )
+
+
+def _without_forbidden_reference(reference: re.Match[bytes]) -> bytes:
+    """A character reference, or U+FFFD's where HTML forbids it: one alone makes the parser give up the whole page."""
+    code_point = int(reference[1], 16) if reference[1] else int(reference[2])
+    return reference[0] if _is_allowed(code_point) else b"&#65533;"
+
+
+def _is_allowed(code_point: int) -> bool:
+    """Whether XML 1.0 has the character, in which lxml keeps text."""
+    return (
+        code_point in (0x9, 0xA, 0xD)
+        or 0x20 <= code_point <= 0xD7FF
+        or 0xE000 <= code_point <= 0xFFFD
+        or 0x10000 <= code_point <= 0x10FFFF
     )
 
 
