@@ -305,7 +305,7 @@ def test_a_page_with_a_forbidden_character_reference_is_read(tmp_path: Path, ref
     )
     text = read(page).text
     assert text.startswith("Chile ")
-    assert text.endswith("and it will & must pay for them.")
+    assert text.endswith("and it will & must pay for them.\n")
 
 
 @pytest.mark.parametrize(
