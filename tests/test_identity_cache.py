@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from alliance_tui.identity_cache import LATEST, remembered
+from alliance_tui.identity_cache import MAX_RESULTS, cache_by_identity
 
 
 class Doubler:
@@ -25,14 +25,14 @@ def numbers(count: int) -> tuple[int, ...]:
 
 def test_the_very_same_arguments_have_the_very_same_result() -> None:
     double = Doubler()
-    quick, some = remembered(double), numbers(3)
+    quick, some = cache_by_identity(double), numbers(3)
     assert quick(some) is quick(some)
     assert double.calls == 1
 
 
 def test_equal_arguments_are_not_the_same() -> None:
     double = Doubler()
-    quick, one, other = remembered(double), numbers(3), numbers(3)
+    quick, one, other = cache_by_identity(double), numbers(3), numbers(3)
     assert quick(one) == quick(other)
     assert quick(one) is not quick(other)
     assert double.calls == 2
@@ -40,13 +40,13 @@ def test_equal_arguments_are_not_the_same() -> None:
 
 def test_only_the_latest_results_are_kept() -> None:
     double = Doubler()
-    quick, many = remembered(double), [numbers(count) for count in range(3, LATEST + 4)]
+    quick, many = cache_by_identity(double), [numbers(count) for count in range(3, MAX_RESULTS + 4)]
     for some in (*many, many[-1], many[0]):
         quick(some)
     assert double.calls == len(many) + 1
 
 
 def test_threads_that_ask_at_once_all_have_a_right_answer() -> None:
-    quick, many = remembered(Doubler()), [numbers(count) for count in range(2 * LATEST)] * 50
+    quick, many = cache_by_identity(Doubler()), [numbers(count) for count in range(2 * MAX_RESULTS)] * 50
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(quick, many)) == [[2 * number for number in some] for some in many]

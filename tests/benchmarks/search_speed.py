@@ -16,7 +16,7 @@ import tracemalloc
 from collections.abc import Iterator
 from itertools import pairwise
 
-from alliance_tui.highlighting import highlights
+from alliance_tui.highlighting import compute_highlights
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
@@ -96,10 +96,10 @@ def measure(sentences: int) -> str:
     gc.collect()
     gc.freeze()
     times, steps = timed_keys(index), longest_step(index)
-    analysis = Analysis(Document.of(text, title="text"), (), (), "none", "none")
+    analysis = Analysis(Document.from_text(text, title="text"), (), (), "none", "none")
     matches = search(index, "the president")
     before = time.process_time()
-    highlights(analysis, matches, None)
+    compute_highlights(analysis, matches, None)
     lit = 1000 * (time.process_time() - before)
     del index
     gc.unfreeze()

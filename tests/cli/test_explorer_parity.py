@@ -9,7 +9,7 @@ import pytest
 
 from alliance_tui.cli import main
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
-from alliance_tui.highlighting import Light
+from alliance_tui.highlighting import HighlightReason
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Analysis, Document
 from tests.support import builders
@@ -50,8 +50,8 @@ async def test_a_query_matches_the_same_on_the_command_line_and_on_the_screen(
     async with driving(app_on(analysis, query=query)) as drive:
         shown = drive.state.matches
         spans = sorted((each["start"], each["end"]) for each in panes["text"])
-        assert spans == [(hit.start, hit.end) for hit in shown.text] == list(drive.screen.lights.hit_ticks)
-        lit = "".join(drive.lit(Light.MATCH))
+        assert spans == [(hit.start, hit.end) for hit in shown.text] == list(drive.screen.lights.match_ticks)
+        lit = "".join(drive.lit(HighlightReason.MATCH))
         assert lit == "".join(drive.state.text[start:end] for start, end in spans)
         for pane, matches in (("entities", shown.entities), ("agreements", shown.agreements)):
             ranks = [(each["record"], each["how"], each["score"]) for each in panes[pane]]

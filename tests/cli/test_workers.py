@@ -39,7 +39,7 @@ def outcome(wait: Callable[[], Analysis]) -> str:
 def test_a_crash_costs_only_its_own_document() -> None:
     texts = ["a", "b", "crash", "c", "raise", "crash", "d"]
     with Workers(None, analyse) as workers:
-        begun = [workers.submit(Document.of(text, title=text)) for text in texts]
+        begun = [workers.submit(Document.from_text(text, title=text)) for text in texts]
         assert [outcome(wait) for wait in begun] == [
             "a",
             "b",
@@ -49,14 +49,14 @@ def test_a_crash_costs_only_its_own_document() -> None:
             "ExtractionError",
             "d",
         ]
-        assert outcome(workers.submit(Document.of("later", title="later"))) == "later"
+        assert outcome(workers.submit(Document.from_text("later", title="later"))) == "later"
 
 
 def test_a_crash_costs_nothing_that_was_begun_after_it() -> None:
     with Workers(None, analyse) as workers:
-        crashing, beside = (workers.submit(Document.of(text, title=text)) for text in ("crash", "slow"))
+        crashing, beside = (workers.submit(Document.from_text(text, title=text)) for text in ("crash", "slow"))
         assert outcome(crashing) == "ExtractionError"
-        later = [workers.submit(Document.of(f"later {n}", title="later")) for n in range(20)]
+        later = [workers.submit(Document.from_text(f"later {n}", title="later")) for n in range(20)]
         assert outcome(beside) == "slow"
         assert [outcome(wait) for wait in later] == [f"later {n}" for n in range(20)]
 
@@ -64,7 +64,7 @@ def test_a_crash_costs_nothing_that_was_begun_after_it() -> None:
 @pytest.mark.parametrize("text", ["a", "crash"])
 def test_once_closed_nothing_of_a_pool_is_left_to_end_with_the_program(text: str) -> None:
     with Workers(None, analyse) as workers:
-        outcome(workers.submit(Document.of(text, title=text)))
+        outcome(workers.submit(Document.from_text(text, title=text)))
     assert [thread.name for thread in threading.enumerate() if "Executor" in type(thread).__name__] == []
 
 
@@ -102,5 +102,5 @@ def runs(number: int) -> bool:
 @pytest.mark.model
 def test_several_documents_are_analysed_with_one_model_a_worker() -> None:
     with Workers(None) as workers:
-        begun = [workers.submit(Document.of("Norland will build a harbour.", title=str(n))) for n in range(4)]
+        begun = [workers.submit(Document.from_text("Norland will build a harbour.", title=str(n))) for n in range(4)]
         assert [wait().document.title for wait in begun] == ["0", "1", "2", "3"]

@@ -18,7 +18,7 @@ from alliance_tui.explorer.rendering.strips import KEYS_GAP, width_of
 from alliance_tui.explorer.rendering.theme import DARK
 from alliance_tui.explorer.state import transitions as moves
 from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane, Place, Reading, Stage
-from alliance_tui.highlighting import Choice, RecordKind
+from alliance_tui.highlighting import RecordKind, SelectedRecord
 from alliance_tui.records import Analysis, Document
 from alliance_tui.terminal.capabilities import Capabilities, Multiplexer
 from tests.support import builders
@@ -69,7 +69,7 @@ async def test_the_key_bar_tells_search_help_and_quit_whatever_else_is_useful(
 def test_the_key_bar_holds_as_much_as_fits_the_best_first(width: int, agreement: bool, query: bool, pane: Pane) -> None:
     state = ExplorerState((Reading(builders.analysis(), Stage.DONE),), Place(query="x" * query), pane=pane)
     if agreement:
-        state = moves.choose(state, Choice(RecordKind.AGREEMENT, state.analysis.agreements[0].id))
+        state = moves.choose(state, SelectedRecord(RecordKind.AGREEMENT, state.analysis.agreements[0].id))
     left, right = showing.key_line(state, width, showing.Pens(DARK, UNICODE, BY_ID))
     assert width_of(left) + len(KEYS_GAP) + width_of(right) <= width
     told = [f"{key}{label}" for key, label in zip(*[(text for text, _ in left if text != KEYS_GAP)] * 2, strict=True)]
@@ -153,7 +153,7 @@ async def test_what_is_copied_goes_to_the_terminal_cleaned(
     key: str, multiplexer: Multiplexer | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hostile = "\x1b]52;c;QUFBQQ==\x07\u202e"
-    document = Document.of(f"Portugal{hostile} agreed to meet.\n", title=hostile, path=hostile)
+    document = Document.from_text(f"Portugal{hostile} agreed to meet.\n", title=hostile, path=hostile)
     record = builders.agreement(document, "Meet", document.text.strip(), "meet")
     app = app_on(Analysis(document, (), (record,), "test", "test"))
     app.capabilities = Capabilities(multiplexer=multiplexer)

@@ -8,7 +8,7 @@ import pytest
 
 from alliance_tui.explorer.rendering.theme import DARK, Look
 from alliance_tui.explorer.state.explorer_state import Pane
-from alliance_tui.highlighting import Light
+from alliance_tui.highlighting import HighlightReason
 from alliance_tui.records import Analysis, EntityType
 from tests.support import builders
 from tests.support.pilot import app_on, driving
@@ -49,7 +49,7 @@ async def test_an_entity_lights_its_mentions_and_its_agreements_and_dims_the_res
     async with driving() as drive:
         await drive.press("tab", "tab", "enter")
 
-        assert drive.lit(Light.CHOSEN) == ["Portugal", "Lisbon", "Portugal", "Lisbon", "Lisbon"]
+        assert drive.lit(HighlightReason.SELECTED) == ["Portugal", "Lisbon", "Portugal", "Lisbon", "Lisbon"]
         assert drive.styles("#agreements", "Open the port")[0].bold
         assert not drive.styles("#agreements", "Deliver four")[0].bold
         assert "Lisbon" in drive.shown("#entities")
@@ -75,7 +75,7 @@ async def test_a_chosen_agreement_brings_its_parties_into_view_and_the_keys_stay
         await drive.press("tab", "G", "enter")
         assert drive.state.pane is Pane.AGREEMENTS
         assert drive.state.choice
-        chosen = next(each for each in drive.state.analysis.agreements if each.id == drive.state.choice.record)
+        chosen = next(each for each in drive.state.analysis.agreements if each.id == drive.state.choice.id)
         assert all(party in drive.shown("#entities") for party in chosen.parties)
         assert drive.state.entity == drive.entity(chosen.parties[0]).id
 
@@ -114,7 +114,7 @@ async def test_the_lit_spans_of_the_text_lead_back_to_their_records() -> None:
 
         assert drive.state.pane is Pane.TEXT
         assert drive.state.choice
-        assert drive.state.choice.record == drive.entity("Mikkel Holm").id
+        assert drive.state.choice.id == drive.entity("Mikkel Holm").id
         assert drive.state.entity == drive.entity("Mikkel Holm").id
 
 
@@ -126,9 +126,9 @@ async def test_enter_again_on_a_word_takes_the_wider_record_around_it() -> None:
 
         await drive.press("enter")
         assert drive.state.choice
-        assert drive.state.choice.record == drive.entity("Portugal").id
+        assert drive.state.choice.id == drive.entity("Portugal").id
         await drive.press("enter")
-        assert drive.state.choice.record == drive.agreement("Create").id
+        assert drive.state.choice.id == drive.agreement("Create").id
 
 
 async def test_a_click_on_a_lit_word_chooses_its_record() -> None:
@@ -139,7 +139,7 @@ async def test_a_click_on_a_lit_word_chooses_its_record() -> None:
         await drive.rest()
 
         assert drive.state.choice
-        assert drive.state.choice.record == drive.entity("Atlantic Cable Protection Centre").id
+        assert drive.state.choice.id == drive.entity("Atlantic Cable Protection Centre").id
 
 
 async def test_a_click_on_a_row_chooses_its_record() -> None:
@@ -148,7 +148,7 @@ async def test_a_click_on_a_row_chooses_its_record() -> None:
         await drive.rest()
 
         assert drive.state.choice
-        assert drive.state.choice.record == drive.agreement("Explore").id
+        assert drive.state.choice.id == drive.agreement("Explore").id
         assert drive.state.pane is Pane.AGREEMENTS
 
 
@@ -165,7 +165,7 @@ async def test_one_key_steps_back_through_choices_and_another_forward() -> None:
         second = drive.state.choice
         await drive.press("u")
         assert drive.state.choice
-        assert drive.state.choice.record == drive.agreement("Create").id
+        assert drive.state.choice.id == drive.agreement("Create").id
         await drive.press("u")
         assert drive.state.choice is None
         await drive.press("U", "U")

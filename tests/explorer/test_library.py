@@ -297,7 +297,7 @@ async def test_the_entities_of_all_documents_lead_to_their_agreements_and_these_
         await drive.press("down", "enter")
         choice = drive.state.choice
         assert choice is not None
-        assert choice.record == drive.agreement("Deliver six Skua drones").id
+        assert choice.id == drive.agreement("Deliver six Skua drones").id
         assert drive.state.text[drive.state.place.point :].startswith("Suderia will deliver")
 
 

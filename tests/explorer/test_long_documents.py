@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alliance_tui.explorer.widgets.text_pane import TextView
 from alliance_tui.explorer.workers.search_worker import SHORT
-from alliance_tui.highlighting import Light
+from alliance_tui.highlighting import HighlightReason
 from alliance_tui.records import Analysis, EntityType
 from tests.support import builders
 from tests.support.pilot import app_on, driving
@@ -43,9 +43,9 @@ async def test_a_search_finds_its_way_to_the_end() -> None:
 async def test_all_mentions_of_a_choice_are_lit() -> None:
     async with driving(app_on(long_analysis())) as drive:
         await drive.press("tab", "tab", "enter")
-        assert len(drive.lit(Light.CHOSEN)) == 20_000
+        assert len(drive.lit(HighlightReason.SELECTED)) == 20_000
         await drive.press("escape")
-        assert not drive.lit(Light.CHOSEN)
+        assert not drive.lit(HighlightReason.SELECTED)
 
 
 async def test_a_key_that_changes_nothing_in_the_lists_makes_no_row_anew() -> None:
@@ -67,7 +67,7 @@ async def test_the_matches_of_a_key_come_with_their_light() -> None:
         show = screen.text_pane.show
 
         def _noted(view: TextView, *, reveal: tuple[int, int] | None = None) -> None:
-            drawn.append((screen.state.matches.query, len(view.highlights.hit_ticks)))
+            drawn.append((screen.state.matches.query, len(view.highlights.match_ticks)))
             show(view, reveal=reveal)
 
         screen.text_pane.show = _noted  # type: ignore[method-assign]

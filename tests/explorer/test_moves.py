@@ -19,7 +19,7 @@ from alliance_tui.explorer.state.explorer_state import (
     record_at_hand,
 )
 from alliance_tui.extraction.worker.events import Failed, Finished, Partial, Progress
-from alliance_tui.highlighting import Choice, Highlights, RecordKind, highlights
+from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord, compute_highlights
 from alliance_tui.records import Kind
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
@@ -28,14 +28,14 @@ from tests.support import builders
 ANALYSIS = builders.analysis()
 INDEX = SearchIndex.of(ANALYSIS.document.text, ANALYSIS)
 STATE = ExplorerState((Reading(ANALYSIS, Stage.DONE), Reading.of(builders.document("Another text.\n"))))
-IDS = [Choice(RecordKind.ENTITY, e.id) for e in ANALYSIS.entities] + [
-    Choice(RecordKind.AGREEMENT, a.id) for a in ANALYSIS.agreements
+IDS = [SelectedRecord(RecordKind.ENTITY, e.id) for e in ANALYSIS.entities] + [
+    SelectedRecord(RecordKind.AGREEMENT, a.id) for a in ANALYSIS.agreements
 ]
 
 
 def lights(state: ExplorerState) -> Highlights:
     """What the state lights."""
-    return highlights(state.analysis, state.matches, state.choice)
+    return compute_highlights(state.analysis, state.matches, state.choice)
 
 
 def asked(state: ExplorerState, query: str) -> ExplorerState:
@@ -82,7 +82,7 @@ def test_any_run_of_moves_leaves_a_state_that_makes_sense(run: list) -> None:  #
 
 
 @given(st.lists(st.sampled_from(IDS), min_size=1, max_size=10))
-def test_as_many_steps_back_as_places_lead_to_the_start_and_forward_again(choices: list[Choice]) -> None:
+def test_as_many_steps_back_as_places_lead_to_the_start_and_forward_again(choices: list[SelectedRecord]) -> None:
     state = STATE
     for choice in choices:
         state = moves.choose(state, choice)

@@ -14,12 +14,12 @@ from alliance_tui.explorer.persistence import reading_positions as places
 from alliance_tui.explorer.state import transitions as moves
 from alliance_tui.explorer.state.explorer_state import ExplorerState, Left, Pane, Reading, Stage
 from alliance_tui.extraction.worker.events import Finished, Partial
-from alliance_tui.highlighting import Choice, RecordKind
+from alliance_tui.highlighting import RecordKind, SelectedRecord
 from tests.support import builders
 from tests.support.pilot import app_on, driving
 
 ANALYSIS = builders.analysis()
-AGREEMENT = Choice(RecordKind.AGREEMENT, ANALYSIS.agreements[2].id)
+AGREEMENT = SelectedRecord(RecordKind.AGREEMENT, ANALYSIS.agreements[2].id)
 SOMEWHERE = Left(400, AGREEMENT, "skadi", Pane.ENTITIES, top=300)
 
 
@@ -81,7 +81,7 @@ SOME_PLACES = st.dictionaries(
     st.builds(
         Left,
         st.integers(0, 10**9),
-        st.none() | st.builds(Choice, st.sampled_from(RecordKind), st.text(max_size=9)),
+        st.none() | st.builds(SelectedRecord, st.sampled_from(RecordKind), st.text(max_size=9)),
         st.text(st.characters(exclude_categories=["Cs"])),
         st.sampled_from(Pane),
         st.none() | st.text(max_size=9),

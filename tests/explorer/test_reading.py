@@ -98,7 +98,7 @@ KEYS = ["tab", "enter", "slash", "escape", "]", "[", *"jkGgbnNfzuUxdy"]
 @pytest.mark.parametrize("attack", ATTACKS)
 async def test_hostile_text_is_drawn_as_it_stands_once_cleaned(attack: str) -> None:
     text = sanitise(f"Portugal and Denmark agreed to create a centre {attack} by June 2027, ACPC.\n")
-    document = Document.of(text, title=sanitise_line(attack + "title"), path=sanitise_line(attack))
+    document = Document.from_text(text, title=sanitise_line(attack + "title"), path=sanitise_line(attack))
     portugal = builders.entity(document, "Portugal", EntityType.STATE)
     record = builders.agreement(document, text.strip(), text.strip(), "create", attribution=sanitise_line(attack))
     analysis = Analysis(document, (portugal,), (record,), "test", "test")

@@ -6,7 +6,7 @@ import pytest
 
 from alliance_tui.explorer.rendering.theme import DARK, Look
 from alliance_tui.explorer.state.explorer_state import Mode, Pane
-from alliance_tui.highlighting import Light
+from alliance_tui.highlighting import HighlightReason
 from alliance_tui.records import Analysis, EntityType, Strength
 from tests.support import builders
 from tests.support.pilot import app_on, driving
@@ -19,7 +19,7 @@ async def test_a_word_with_a_typo_is_lit_in_the_text_and_among_the_entities(size
     async with driving(size=size) as drive:
         await drive.search("portugla")
 
-        assert set(drive.lit(Light.MATCH)) == {"Portugal"}
+        assert set(drive.lit(HighlightReason.MATCH)) == {"Portugal"}
         assert drive.styles("#text", "Portugal")[0].bgcolor == MATCH
         assert drive.styles("#entities", "Portugal")[0].bgcolor == MATCH
         assert drive.heading("#entities").endswith("Entities 1/9")
@@ -122,7 +122,7 @@ async def test_escape_closes_the_query_line_and_restores_the_place() -> None:
         assert not drive.state.typing
         assert drive.state.place.query == ""
         assert drive.shown("#text") == before
-        assert not drive.lit(Light.MATCH)
+        assert not drive.lit(HighlightReason.MATCH)
 
 
 async def test_escape_clears_step_by_step() -> None:
@@ -147,8 +147,8 @@ async def test_a_choice_narrows_a_query_further() -> None:
         await drive.press("enter", "tab")
         await drive.press("enter")
         assert drive.state.choice
-        assert drive.lit(Light.MATCH)
-        assert drive.lit(Light.CHOSEN)
+        assert drive.lit(HighlightReason.MATCH)
+        assert drive.lit(HighlightReason.SELECTED)
 
 
 async def test_the_filter_folds_the_text_to_what_matches_and_unfolds_at_the_same_place() -> None:
@@ -235,13 +235,13 @@ async def test_what_may_follow_is_offered_as_it_is_typed() -> None:
 async def test_an_unfinished_field_asks_nothing_and_blanks_nothing() -> None:
     async with driving() as drive:
         await drive.search("lisbon")
-        lit = drive.lit(Light.MATCH)
+        lit = drive.lit(HighlightReason.MATCH)
         await drive.type(" party:")
-        assert drive.lit(Light.MATCH) == lit
+        assert drive.lit(HighlightReason.MATCH) == lit
     async with driving() as drive:
         await drive.search("party:")
         assert "no match" not in drive.shown("#top")
-        assert not drive.screen.lights.dim_text
+        assert not drive.screen.lights.text_dimmed
 
 
 async def test_the_mode_is_named_whenever_something_is_asked_or_chosen() -> None:
@@ -272,12 +272,12 @@ async def test_stepping_back_brings_the_query_back() -> None:
         assert drive.state.place.query == ""
         await drive.press("u")
         assert drive.state.place.query == "lisbon"
-        assert drive.lit(Light.MATCH)
+        assert drive.lit(HighlightReason.MATCH)
 
 
 async def test_a_query_may_be_given_at_the_start() -> None:
     async with driving(app_on(builders.analysis(), query="lisbon")) as drive:
-        assert drive.lit(Light.MATCH) == ["Lisbon"] * 3
+        assert drive.lit(HighlightReason.MATCH) == ["Lisbon"] * 3
         assert "lisbon" in drive.shown("#top")
 
 

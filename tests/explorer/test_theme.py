@@ -8,7 +8,7 @@ import pytest
 from textual.color import Color
 
 from alliance_tui.explorer.rendering.theme import ATTRIBUTES, PALETTES, PLAIN, Look, Palette, suited_to
-from alliance_tui.highlighting import Light
+from alliance_tui.highlighting import HighlightReason
 from alliance_tui.terminal.capabilities import Capabilities
 
 COLOURED = [palette for palette in PALETTES.values() if not palette.ansi]
@@ -60,7 +60,9 @@ def test_the_plain_palette_has_no_colour() -> None:
         style = PLAIN.style(look)
         assert style.color is None
         assert style.bgcolor is None
-    style = PLAIN.light(Light.ENTITY | Light.CHOSEN | Light.MATCH | Light.DEADLINE, True, True)
+    style = PLAIN.light(
+        HighlightReason.ENTITY | HighlightReason.SELECTED | HighlightReason.MATCH | HighlightReason.DEADLINE, True, True
+    )
     assert style.color is None
     assert style.bgcolor is None
 

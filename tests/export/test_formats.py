@@ -101,7 +101,7 @@ def test_csv_has_a_row_a_record() -> None:
 
 
 def test_csv_gives_a_spreadsheet_no_formula_to_run() -> None:
-    document = Document.of(TEXT, title="=HYPERLINK(1)", path="+x.txt")
+    document = Document.from_text(TEXT, title="=HYPERLINK(1)", path="+x.txt")
     row = next(csv.DictReader(printed(OutputFormat.CSV, [sample_analysis(document)]).splitlines()))
     assert row["document_title"] == "'=HYPERLINK(1)"
     assert row["path"] == "'+x.txt"
@@ -151,5 +151,5 @@ def test_plain_lines_hold_the_text_and_the_records() -> None:
 
 @pytest.mark.parametrize("form", list(OutputFormat))
 def test_a_document_without_records_has_its_form_too(form: OutputFormat) -> None:
-    empty = Analysis(Document.of("", title="Nothing"), (), (), "rules-1", "model-1")
+    empty = Analysis(Document.from_text("", title="Nothing"), (), (), "rules-1", "model-1")
     assert isinstance(printed(form, [empty]), str)

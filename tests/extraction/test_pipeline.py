@@ -18,8 +18,8 @@ Japan and Italy will establish a joint working group on undersea cables by the e
 The two leaders agreed to sign an agreement on the exchange of patrol ships worth $40 million.
 The weather in Rome was fine.
 """
-DOCUMENT = Document.of(TEXT, title="Statement", date="2031-05-02")
-LONG = Document.of(TEXT * 12, title="Long statement", date="2031-05-02")
+DOCUMENT = Document.from_text(TEXT, title="Statement", date="2031-05-02")
+LONG = Document.from_text(TEXT * 12, title="Long statement", date="2031-05-02")
 
 pytestmark = pytest.mark.model
 
@@ -62,7 +62,7 @@ def test_a_partial_result_is_of_the_text_that_is_read_so_far(extractor: Extracto
     paragraph = "Kenya and Norway agreed to open a school in Bergen by 2030. Kenya will send ten teachers to it.\n\n"
     text = paragraph * 60 + "Portugal thanked them for all of it."
     done = 0
-    for event in extractor.run(Document.of(text, title="test")):
+    for event in extractor.run(Document.from_text(text, title="test")):
         match event:
             case Progress():
                 done = event.done
@@ -79,7 +79,7 @@ def test_the_same_text_gives_the_same_analysis(extractor: Extractor, analysis: A
 
 @pytest.mark.parametrize("text", ["", " \n \n", "x", "###", "- \n-\n", "\u00a0", "“", "Q  ", "will " * 400, "1. 2. 3."])
 def test_strange_texts_are_analysed_all_the_same(extractor: Extractor, text: str) -> None:
-    assert extractor.analyse(Document.of(text, title="strange")).document.text == text
+    assert extractor.analyse(Document.from_text(text, title="strange")).document.text == text
 
 
 def test_hard_wrapped_text_gives_the_records_of_the_same_text_unwrapped(extractor: Extractor) -> None:
@@ -93,7 +93,7 @@ def test_hard_wrapped_text_gives_the_records_of_the_same_text_unwrapped(extracto
         .replace("cables by", "cables\nby")
     )
     found = [
-        [" ".join(a.evidence.quote.split()) for a in extractor.analyse(Document.of(text, title="t")).agreements]
+        [" ".join(a.evidence.quote.split()) for a in extractor.analyse(Document.from_text(text, title="t")).agreements]
         for text in (unwrapped, wrapped)
     ]
     assert found[0] == found[1]

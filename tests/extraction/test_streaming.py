@@ -27,7 +27,7 @@ def extractor() -> Extractor:
 
 def document(path: Path) -> Document:
     text = path.read_text("utf-8")
-    return Document.of(text, title=text.partition("\n")[0], date="2031-06-04")
+    return Document.from_text(text, title=text.partition("\n")[0], date="2031-06-04")
 
 
 def assert_streams_what_it_analyses(extractor: Extractor, document: Document) -> int:

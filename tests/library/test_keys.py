@@ -39,7 +39,7 @@ def test_letters_stand_where_the_name_does_that_they_abbreviate() -> None:
 @pytest.mark.parametrize("paragraphs", [RECORDS.start - 2, RECORDS.start + 60_000])
 def test_however_many_paragraphs_there_are_each_is_told_from_records(paragraphs: int) -> None:
     text = "\n".join(["Here."] * (paragraphs - 1) + ["There."])
-    analysis = Analysis(Document.of(text, title="Long"), (), (), "rules", "model")
+    analysis = Analysis(Document.from_text(text, title="Long"), (), (), "rules", "model")
     [unit] = list(keys(analysis)[Role.WORD, "there"])
     assert ord(unit) not in RECORDS
     assert unit not in keys(analysis)[Role.WORD, "here"]

@@ -22,7 +22,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def added(library: Library, text: str, name: str, type_: EntityType) -> None:
     """A document with one entity, which stands at its beginning."""
-    document = Document.of(text, title=text, path=f"{text}.txt")
+    document = Document.from_text(text, title=text, path=f"{text}.txt")
     entity = Entity("e1", name, type_, (name,), (Mention(document.span(0, len(name))),))
     library.put(Analysis(document, (entity,), (), "rules", "model"), Origin(Path(f"/{text}.txt"), "1", b""))
 

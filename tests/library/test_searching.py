@@ -204,7 +204,7 @@ def test_a_document_that_was_looked_into_is_looked_into_again_once_it_changed(tm
         shelf = LibrarySearch(library)
         assert found(shelf, '"fish and cake') == ["menu"]
         file.write_text("Soup and cake, but no fish.\n")
-        changed = Document.of(file.read_text(), title=PAGES["menu"][0], path="menu.txt")
+        changed = Document.from_text(file.read_text(), title=PAGES["menu"][0], path="menu.txt")
         other.put(Analysis(changed, (), (), "rules", "model"), origin_of(file))
         assert shelf.look_again()
         assert found(shelf, '"fish and cake') == []
@@ -217,7 +217,7 @@ def test_a_misspelt_word_is_found_though_two_words_of_the_library_make_it_up(tmp
         for name, text in texts.items():
             file = tmp_path / f"{name}.txt"
             file.write_text(text)
-            document = Document.of(text, title=name, path=file.name)
+            document = Document.from_text(text, title=name, path=file.name)
             library.put(Analysis(document, (), (), "rules", "model"), origin_of(file))
         shelf = LibrarySearch(library)
         assert found(shelf, "pacifc partner") == ["ocean"]

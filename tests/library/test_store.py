@@ -81,7 +81,7 @@ def test_a_text_that_is_nearly_the_same_is_told(library: Library, tmp_path: Path
     for name, text in (("first", " ".join(words)), ("second", " ".join([*words[:390], "and", "more"]))):
         file = tmp_path / f"{name}.txt"
         file.write_text(text)
-        analysis = Analysis(Document.of(text, title=name, path=str(file)), (), (), "rules", "model")
+        analysis = Analysis(Document.from_text(text, title=name, path=str(file)), (), (), "rules", "model")
         kept = library.put(analysis, origin_of(file))
     assert kept.like == str(tmp_path / "first.txt")
     assert kept.same_as is None
@@ -101,7 +101,7 @@ def test_a_document_read_again_replaces_the_one_before_and_numbers_are_never_reu
     file = tmp_path / "radar.txt"
     (before,) = library.at(file)
     file.write_text("Norland and Westmark agreed to nothing.")
-    analysis = Analysis(Document.of(file.read_text(), title="Nothing", path=str(file)), (), (), "rules", "model")
+    analysis = Analysis(Document.from_text(file.read_text(), title="Nothing", path=str(file)), (), (), "rules", "model")
     after = library.put(analysis, origin_of(file))
     assert named(library.at(file)) == ["radar"]
     assert after.title == "Nothing"
@@ -199,7 +199,7 @@ def test_a_text_s_language_is_told_by_its_words_or_its_script(text: str, code: s
 def test_no_records_are_kept_of_a_text_that_is_not_english(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "accord.fr.txt"
     file.write_text(FRENCH)
-    kept = library.put(Analysis(Document.of(FRENCH, title="Accord"), (), (), "rules", "model"), origin_of(file))
+    kept = library.put(Analysis(Document.from_text(FRENCH, title="Accord"), (), (), "rules", "model"), origin_of(file))
     assert kept.language == "fr"
     assert not kept.has_records
     assert library.document(kept).text == FRENCH

@@ -37,7 +37,7 @@ ACCORD = (
 
 def document(text: str = ACCORD, title: str = "Portugal and Denmark join forces at sea") -> Document:
     """The document of the tests."""
-    return Document.of(text, title=title, path="accord.txt", date="2026-03-02", kind="news")
+    return Document.from_text(text, title=title, path="accord.txt", date="2026-03-02", kind="news")
 
 
 def entity(doc: Document, name: str, type_: EntityType, *forms: str) -> Entity:

@@ -31,7 +31,7 @@ def _extractor() -> Extractor:
 
 def coded(text: str) -> tuple[Agreement, ...]:
     """All records of a document of 20 May 2031 that holds this text."""
-    return _extractor().analyse(Document.of(text, title="test", date=DATE)).agreements
+    return _extractor().analyse(Document.from_text(text, title="test", date=DATE)).agreements
 
 
 def undertaken(text: str) -> list[Agreement]:

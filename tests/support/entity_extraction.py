@@ -18,4 +18,4 @@ def read(nlp: Language, text: str, title: str = "test") -> EntityTable:
 def read_with_passages(nlp: Language, text: str, title: str = "test") -> tuple[EntityTable, list[Passage]]:
     """The same, and its passages, in which words can be looked up."""
     passages = list(parse(nlp, text, segment(text)))
-    return find_entities(Document.of(text, title=title), passages), passages
+    return find_entities(Document.from_text(text, title=title), passages), passages

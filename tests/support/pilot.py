@@ -14,7 +14,7 @@ from alliance_tui.explorer.app import ExplorerApp
 from alliance_tui.explorer.rendering.theme import DARK, Palette
 from alliance_tui.explorer.screens.document_screen import ExplorerScreen
 from alliance_tui.explorer.state.explorer_state import ExplorerState, Place, Reading, Stage
-from alliance_tui.highlighting import Light
+from alliance_tui.highlighting import HighlightReason
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Agreement, Analysis, Document, Entity
 from alliance_tui.terminal.capabilities import Capabilities
@@ -104,9 +104,9 @@ class Drive:
         """The entity of this name."""
         return next(each for each in self.state.analysis.entities if each.name == name)
 
-    def lit(self, light: Light) -> list[str]:
+    def lit(self, light: HighlightReason) -> list[str]:
         """The stretches of text that are lit for this reason."""
-        return [self.state.text[run.start : run.end] for run in self.screen.lights.runs if light in run.light]
+        return [self.state.text[run.start : run.end] for run in self.screen.lights.spans if light in run.reasons]
 
 
 @asynccontextmanager

@@ -25,7 +25,9 @@ The two governments signed the Harbour Accord (HA) — and praised “the spirit
 
 
 def sample_document() -> Document:
-    return Document.of(TEXT, title="Norland and Westmark to share radar data", path="radar.txt", date="2029-03-04")
+    return Document.from_text(
+        TEXT, title="Norland and Westmark to share radar data", path="radar.txt", date="2029-03-04"
+    )
 
 
 def sample_analysis(document: Document | None = None) -> Analysis:
@@ -54,7 +56,7 @@ def sample_analysis(document: Document | None = None) -> Analysis:
         kind=Kind.AGREEMENT,
         title="Link their coastal radars",
         evidence=span("Norland and Westmark will link their coastal radars by 2031"),
-        anchor=span("link"),
+        trigger=span("link"),
         rule="modal",
         strength=Strength.COMMITTED,
         parties=("Norland", "Westmark"),
@@ -68,7 +70,7 @@ def sample_analysis(document: Document | None = None) -> Analysis:
         kind=Kind.AGREEMENT,
         title="Sign the Harbour Accord",
         evidence=span("The two governments signed the Harbour Accord (HA)"),
-        anchor=span("signed"),
+        trigger=span("signed"),
         rule="deed",
         strength=Strength.AGREED,
         parties=("Norland", "Westmark"),
@@ -82,7 +84,7 @@ def sample_analysis(document: Document | None = None) -> Analysis:
         kind=Kind.DECLARATORY,
         title="Praise the spirit of friendship",
         evidence=span("praised “the spirit of friendship”"),
-        anchor=span("praised"),
+        trigger=span("praised"),
         rule="praise",
     )
     return Analysis(document, (norland, westmark, accord), (radars, signed, praise), "rules-1", "model-1")

@@ -30,7 +30,7 @@ Commanders praised the cooperation of the Defense Ministry.
 
 
 def document() -> Document:
-    return Document.of(TEXT, title="Two leaders meet", path="leaders.txt", date="2024-04-10")
+    return Document.from_text(TEXT, title="Two leaders meet", path="leaders.txt", date="2024-04-10")
 
 
 def span(words: str, occurrence: int = 0) -> Span:
@@ -60,7 +60,7 @@ UPGRADE = Agreement(
     kind=Kind.AGREEMENT,
     title="Upgrade command and control",
     evidence=span("Fumio Kishida and President Joe Biden agreed to upgrade command and control of their forces"),
-    anchor=span("upgrade"),
+    trigger=span("upgrade"),
     rule="hand",
     strength=Strength.AGREED,
     parties=("Japan", "United States"),
@@ -71,7 +71,7 @@ HEADQUARTERS = Agreement(
     kind=Kind.AGREEMENT,
     title="Open a joint headquarters",
     evidence=span("Japan’s Self‑Defense Forces will open a joint headquarters by March 2025"),
-    anchor=span("open"),
+    trigger=span("open"),
     rule="hand",
     strength=Strength.COMMITTED,
     parties=("Japan",),
@@ -83,7 +83,7 @@ FORUM = Agreement(
     kind=Kind.AGREEMENT,
     title="Create the DICAS forum",
     evidence=span("The Security Consultative Committee plans to create the DICAS forum"),
-    anchor=span("create"),
+    trigger=span("create"),
     rule="hand",
     strength=Strength.PLANNED,
     parties=("Security Consultative Committee",),
@@ -98,7 +98,7 @@ INDEX = SearchIndex.of(TEXT, ANALYSIS)
 
 def index_with(text: str, *names: str) -> SearchIndex:
     """The index of a text that names these entities, each once."""
-    document = Document.of(text, title="text")
+    document = Document.from_text(text, title="text")
     starts = [(name, text.index(name)) for name in names]
     entities = tuple(
         Entity(name, name, EntityType.BODY, (name,), (Mention(document.span(start, start + len(name))),))

@@ -87,7 +87,7 @@ _NAMES = {
 def analysis_of(name: str) -> Analysis:
     """The document of this name with all that is in it."""
     title, date, kind, source, text = PAGES[name]
-    document = Document.of(text, title=title, path=f"{name}.txt", date=date, kind=kind, source=source)
+    document = Document.from_text(text, title=title, path=f"{name}.txt", date=date, kind=kind, source=source)
     return Analysis(document, tuple(_entities(document)), tuple(_agreements(name, document)), "rules", "model")
 
 

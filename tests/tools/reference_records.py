@@ -40,7 +40,7 @@ def current() -> Reference:
 
 def _digest(extractor: Extractor, path: Path) -> str:
     text = path.read_text("utf-8")
-    analysis = extractor.analyse(Document.of(text, title=text.partition("\n")[0], date=DATE))
+    analysis = extractor.analyse(Document.from_text(text, title=text.partition("\n")[0], date=DATE))
     return hashlib.sha256(msgspec.json.encode(_records(analysis))).hexdigest()[:16]
 
 

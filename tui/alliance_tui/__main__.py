@@ -1,22 +1,22 @@
-"""`python -m alliance_tui` is `alliance-tui`."""
+"""The entry point of `python -m alliance_tui` and `alliance-tui`."""
 
 import signal
 import sys
 
 
 def main() -> int:
-    """Run the program with the arguments of the process; the exit status."""
-    heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if heard:  # while the program is loaded there is nothing to undo: an interrupt ends it without a traceback
+    """Run the program with the arguments of the process and return its exit status."""
+    handles_interrupts = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if handles_interrupts:  # nothing needs undoing while modules load: an interrupt may end the process at once
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from alliance_tui.cli import main as run
     from alliance_tui.cli.main import INTERRUPTED
 
     try:
-        if heard:
+        if handles_interrupts:
             signal.signal(signal.SIGINT, signal.default_int_handler)
         return run()
-    except KeyboardInterrupt:  # while the arguments were read
+    except KeyboardInterrupt:  # while the arguments were parsed
         return INTERRUPTED
 
 

@@ -1,4 +1,4 @@
-"""Putting what stands in a large text into reading order, in steps that keep no other thread waiting."""
+"""A sort by offset that lets other threads run between its chunks."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from typing import TypeVar
 
 Item = TypeVar("Item", tuple[int, int], tuple[int, int, int], tuple[int, int, str])
 
-STEP = 100_000
-"""How many characters of a text are sorted at once."""
+CHUNK_SIZE = 100_000
+"""The code points of a text whose items are sorted at once."""
 
 
-def in_order(items: Iterable[Item]) -> Iterator[Item]:
-    """Items that begin with an offset, sorted. One sort of all in a large document would have Python for longer than a
-    frame, and the screen, which is another thread's, would stand still.
+def sorted_by_offset(items: Iterable[Item]) -> Iterator[Item]:
+    """Sort tuples that begin with an offset.
+
+    A single sort of all tuples of a large document holds the interpreter lock for longer than a frame, and the thread
+    that draws the screen would wait for it.
     """
-    parts: dict[int, list[Item]] = defaultdict(list)
+    chunks: dict[int, list[Item]] = defaultdict(list)
     for item in items:
-        parts[item[0] // STEP].append(item)
-    for part in sorted(parts):
-        yield from sorted(parts[part])
+        chunks[item[0] // CHUNK_SIZE].append(item)
+    for chunk in sorted(chunks):
+        yield from sorted(chunks[chunk])

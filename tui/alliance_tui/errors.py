@@ -1,12 +1,12 @@
-"""What can go wrong, told to the reader in one sentence: what, which file, what to do."""
+"""The errors that a user may see. Each message is one sentence: what failed, which file, what to do."""
 
 
 class AllianceError(Exception):
-    """The base of every error that a reader may meet; `str(error)` is the sentence shown."""
+    """The base class of all errors shown to a user; `str(error)` is the sentence shown."""
 
 
 class UngroundedRecordError(AllianceError):
-    """A record whose quote is not what the document says at its span."""
+    """A record whose quote differs from the document's text at its span."""
 
 
 class DocumentError(AllianceError):
@@ -18,16 +18,16 @@ class ModelError(AllianceError):
 
 
 class ExtractionError(AllianceError):
-    """The extraction stopped before its end."""
+    """An extraction that ended early."""
 
 
 class LibraryError(AllianceError):
-    """The library's file cannot be used."""
+    """A library file that cannot be used."""
 
 
 class UsageError(AllianceError):
-    """A command or an option that does not make sense as given."""
+    """Command-line arguments that contradict each other or are out of range."""
 
 
 class TerminalError(UsageError):
-    """The explorer asked for where there is no terminal."""
+    """The explorer was started without a terminal."""

@@ -1,6 +1,6 @@
-"""What lights up where: a pure function of an analysis, the matches of a query, and a chosen record.
+"""What is highlighted in each pane: a pure function of an analysis, the matches of a query and the selected record.
 
-The explorer's panes draw what this says and decide nothing themselves; so the three are always in step.
+The explorer's panes draw these highlights and decide nothing themselves, so the three always agree.
 """
 
 from __future__ import annotations
@@ -15,241 +15,260 @@ from operator import or_
 
 from msgspec import Struct, field
 
-from alliance_tui.chunked_sort import in_order
-from alliance_tui.identity_cache import remembered
+from alliance_tui.chunked_sort import sorted_by_offset
+from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.search.entity_agreement_links import Participation, participation_in
 from alliance_tui.search.matches import Matches, Range, RecordMatch
 
 
-class Light(Flag):
-    """Why a stretch of text is lit; a stretch may have several reasons."""
+class HighlightReason(Flag):
+    """Why a span of text is highlighted; a span may have several reasons."""
 
     ENTITY = auto()
     """A mention of any entity."""
     AGREEMENT = auto()
     """The evidence of any agreement."""
-    CHOSEN = auto()
-    """A mention or the evidence of the chosen record, or of a record that takes part in it."""
-    ANCHOR = auto()
-    """The word that names the action of the chosen agreement."""
+    SELECTED = auto()
+    """A mention or the evidence of the selected record."""
+    TRIGGER = auto()
+    """The trigger of the selected agreement."""
     DEADLINE = auto()
-    """The words that give the deadline of the chosen agreement."""
+    """The deadline of the selected agreement."""
     MATCH = auto()
-    """The exact characters that the query matches."""
+    """Characters that the query matches."""
 
 
-_LIGHTS = tuple(Light(value) for value in range(1 << len(Light)))  # indexing is ten times faster than Light(value)
+_REASONS = tuple(HighlightReason(value) for value in range(1 << len(HighlightReason)))
+"""Indexing is ten times faster than `HighlightReason(value)`."""
+
+Layer = tuple[int, int, HighlightReason]
+"""Start, end (exclusive) and reason of a highlight; layers may overlap."""
 
 
 class RecordKind(StrEnum):
-    """In which pane a record lives."""
+    """The kinds of record that a pane lists."""
 
     ENTITY = "entity"
     AGREEMENT = "agreement"
 
 
-class Choice(Struct, frozen=True):
-    """The record that the reader has chosen."""
+class SelectedRecord(Struct, frozen=True):
+    """The kind and the id of the record that the reader has selected."""
 
     kind: RecordKind
-    record: str
+    id: str
 
 
-class Run(Struct, frozen=True, gc=False):
-    """A stretch of the text (code points, end exclusive) that is lit for the same reasons throughout."""
+class HighlightedSpan(Struct, frozen=True, gc=False):
+    """A span of the text (code points, end exclusive) that has the same reasons throughout."""
 
     start: int
     end: int
-    light: Light
+    reasons: HighlightReason
 
 
-class Row(Struct, frozen=True, gc=False):
-    """How a record's row is drawn: lit (matched, chosen or linked) or dimmed, and what is lit in which field."""
+class RowHighlight(Struct, frozen=True, gc=False):
+    """How a record's row is drawn, with the ranges of each field's string that the query matches."""
 
-    lit: bool = False
-    dim: bool = False
-    fields: Mapping[str, tuple[Range, ...]] = field(default_factory=dict)
+    highlighted: bool = False
+    dimmed: bool = False
+    matched_ranges: Mapping[str, tuple[Range, ...]] = field(default_factory=dict)
 
 
-_LIT, _DIMMED = Row(lit=True), Row(dim=True)
+_HIGHLIGHTED, _DIMMED = RowHighlight(highlighted=True), RowHighlight(dimmed=True)
 
 
 class Highlights(Struct, frozen=True):
-    """What is lit in each pane. A record without a row of its own is drawn plainly.
+    """The highlights of all panes. Text without a span and records without a row have none.
 
-    `runs` are in reading order and disjoint; what lies between them is plain, or dimmed where `dim_text`.
-    The ticks are the stretches worth a mark beside the scrollbar: the query's hits, and the chosen record's places.
-    `stops` are the spans to move between: all ticks, or where nothing is asked all mentions and evidence. All these
-    are in reading order.
+    All tuples are in reading order and `spans` are disjoint. `text_dimmed`: the text between spans is dimmed. The ticks
+    are what the scrollbar marks: the query's matches, and the selected record's mentions or evidence. `stops` are the
+    spans that next and previous move between: all ticks, or, without query and selection, all mentions and evidence.
     """
 
-    runs: tuple[Run, ...] = ()
-    dim_text: bool = False
-    rows: Mapping[str, Row] = field(default_factory=dict)
-    hit_ticks: tuple[Range, ...] = ()
-    record_ticks: tuple[Range, ...] = ()
+    spans: tuple[HighlightedSpan, ...] = ()
+    text_dimmed: bool = False
+    rows: Mapping[str, RowHighlight] = field(default_factory=dict)
+    match_ticks: tuple[Range, ...] = ()
+    selection_ticks: tuple[Range, ...] = ()
     stops: tuple[Range, ...] = ()
 
 
-def agreements_of(analysis: Analysis, entity: Entity) -> list[Agreement]:
-    """The records in which the entity takes part: as a party, as the instrument, or named in the evidence."""
-    taken_part = _links(analysis).participation.agreements.get(entity.id, set())
-    return [agreement for agreement in analysis.agreements if agreement.id in taken_part]
+def agreements_involving(analysis: Analysis, entity: Entity) -> list[Agreement]:
+    """Return the agreements that have the entity as party or instrument or mention it in their evidence."""
+    ids = _base_highlights(analysis).participation.agreements.get(entity.id, set())
+    return [agreement for agreement in analysis.agreements if agreement.id in ids]
 
 
-def highlights(analysis: Analysis, matches: Matches, choice: Choice | None) -> Highlights:
-    """What to light for these matches and this choice. A choice of a record that is not there counts as none."""
-    links = _links(analysis)
-    entity = links.entities.get(choice.record) if choice and choice.kind is RecordKind.ENTITY else None
-    agreement = links.agreements.get(choice.record) if choice and choice.kind is RecordKind.AGREEMENT else None
-    chosen, linked = _chosen_places(links.participation, entity, agreement)
-    hits = tuple((hit.start, hit.end) for hit in matches.text)
-    ticks = tuple(sorted((start, end) for start, end, light in chosen if light is Light.CHOSEN))
-    asked = bool(entity or agreement or matches.active)
-    runs: Sequence[Run] = links.runs
-    ends: Sequence[int] = links.ends
-    if chosen:
-        runs = overlaid(runs, ends, flatten(chosen))
-        ends = [run.end for run in runs]
+def compute_highlights(analysis: Analysis, matches: Matches, selection: SelectedRecord | None) -> Highlights:
+    """Return the highlights for these matches and this selection; an unknown selected record counts as None."""
+    base = _base_highlights(analysis)
+    entity = base.entities.get(selection.id) if selection and selection.kind is RecordKind.ENTITY else None
+    agreement = base.agreements.get(selection.id) if selection and selection.kind is RecordKind.AGREEMENT else None
+    layers, linked = _selection_layers(base.participation, entity, agreement)
+    match_ticks = tuple((match.start, match.end) for match in matches.text)
+    selection_ticks = tuple(sorted((start, end) for start, end, reason in layers if reason is HighlightReason.SELECTED))
+    active = bool(entity or agreement or matches.active)
+    spans: Sequence[HighlightedSpan] = base.spans
+    ends: Sequence[int] = base.ends
+    if layers:
+        spans = merge_spans(spans, ends, flatten_layers(layers))
+        ends = [span.end for span in spans]
+    matched = [HighlightedSpan(start, end, HighlightReason.MATCH) for start, end in match_ticks]
     return Highlights(
-        runs=tuple(overlaid(runs, ends, [Run(start, end, Light.MATCH) for start, end in hits])),
-        dim_text=asked,
-        rows=_rows(analysis, matches, choice if entity or agreement else None, linked),
-        hit_ticks=hits,
-        record_ticks=ticks,
-        stops=tuple(merge(ticks, hits)) if asked else links.places,
+        spans=tuple(merge_spans(spans, ends, matched)),
+        text_dimmed=active,
+        rows=_row_highlights(analysis, matches, selection if entity or agreement else None, linked),
+        match_ticks=match_ticks,
+        selection_ticks=selection_ticks,
+        stops=tuple(merge(selection_ticks, match_ticks)) if active else base.stops,
     )
 
 
-def flatten(layers: Iterable[tuple[int, int, Light]]) -> list[Run]:
-    """Disjoint runs in reading order from stretches that may overlap: each run has the lights of all that cover it."""
+def flatten_layers(layers: Iterable[Layer]) -> list[HighlightedSpan]:
+    """Return disjoint spans in reading order, each with the reasons of all layers that cover it."""
     edges: list[tuple[int, int, int]] = []
-    for start, end, light in layers:
-        edges += (start, 1, light.value), (end, -1, light.value)
-    runs: list[Run] = []
-    depth: dict[int, int] = {}
-    on = since = 0
-    for offset, opens, light_value in in_order(edges):
-        if on and offset > since:
-            if runs and runs[-1].end == since and runs[-1].light == _LIGHTS[on]:
-                runs[-1] = Run(runs[-1].start, offset, _LIGHTS[on])
-            else:
-                runs.append(Run(since, offset, _LIGHTS[on]))
-        since = offset
-        depth[light_value] = depth.get(light_value, 0) + opens
-        on = reduce(or_, (value for value, layers_deep in depth.items() if layers_deep), 0)
-    return runs
+    for start, end, reason in layers:
+        edges += (start, 1, reason.value), (end, -1, reason.value)
+    spans: list[HighlightedSpan] = []
+    depths: dict[int, int] = {}
+    active = start = 0
+    for offset, step, value in sorted_by_offset(edges):
+        if active and offset > start:
+            _append(spans, start, offset, active)
+        start = offset
+        depths[value] = depths.get(value, 0) + step
+        active = reduce(or_, (value for value, depth in depths.items() if depth), 0)
+    return spans
 
 
-def overlaid(runs: Sequence[Run], ends: Sequence[int], others: Sequence[Run]) -> list[Run]:
-    """Both sets of disjoint runs as one, cut where they overlap; `ends` are the ends of `runs`.
+def merge_spans(
+    base: Sequence[HighlightedSpan], base_ends: Sequence[int], added: Sequence[HighlightedSpan]
+) -> list[HighlightedSpan]:
+    """Merge two lists of disjoint spans in reading order, splitting spans where they overlap.
 
-    Costs little beside the number of `others`: what none of them touches is taken over as it is.
+    The cost grows with `added` only: stretches of `base` that no added span overlaps are copied unchanged.
+
+    Args:
+        base: The longer list.
+        base_ends: The ends of the spans of `base`, for bisection.
+        added: The shorter list.
     """
-    out: list[Run] = []
-    taken = at = 0
-    while at < len(others):
-        first = upto = bisect_right(ends, others[at].start, taken)
-        out += runs[taken:first]
-        since, reach = at, others[at].end
+    merged: list[HighlightedSpan] = []
+    copied = at = 0
+    while at < len(added):
+        first = last = bisect_right(base_ends, added[at].start, copied)
+        merged += base[copied:first]
+        first_added, reach = at, added[at].end
         at += 1
-        while True:
-            if upto < len(runs) and runs[upto].start < reach:
-                reach = max(reach, runs[upto].end)
-                upto += 1
-            elif at < len(others) and others[at].start < reach:
-                reach = max(reach, others[at].end)
+        while True:  # grow the cluster of spans that overlap one another
+            if last < len(base) and base[last].start < reach:
+                reach = max(reach, base[last].end)
+                last += 1
+            elif at < len(added) and added[at].start < reach:
+                reach = max(reach, added[at].end)
                 at += 1
             else:
                 break
-        out += _woven(runs[first:upto], others[since:at]) if upto > first else others[since:at]
-        taken = upto
-    out += runs[taken:]
-    return out
+        cluster = added[first_added:at]
+        merged += _split_at_edges(base[first:last], cluster) if last > first else cluster
+        copied = last
+    merged += base[copied:]
+    return merged
 
 
-def _woven(some: Sequence[Run], others: Sequence[Run]) -> list[Run]:
-    """Two lots of disjoint runs that overlap each other as one, cut where they do."""
-    edges = sorted({edge for run in (*some, *others) for edge in (run.start, run.end)})
-    out: list[Run] = []
-    one = other = 0
+def _split_at_edges(first: Sequence[HighlightedSpan], second: Sequence[HighlightedSpan]) -> list[HighlightedSpan]:
+    """Merge two lists of disjoint spans of one cluster, splitting both at all edges."""
+    edges = sorted({edge for span in (*first, *second) for edge in (span.start, span.end)})
+    spans: list[HighlightedSpan] = []
+    i = j = 0
     for start, end in pairwise(edges):
-        light = 0
-        if one < len(some) and some[one].start <= start:
-            light = some[one].light.value
-            one += some[one].end == end
-        if other < len(others) and others[other].start <= start:
-            light |= others[other].light.value
-            other += others[other].end == end
-        if out and out[-1].end == start and out[-1].light == _LIGHTS[light]:
-            out[-1] = Run(out[-1].start, end, _LIGHTS[light])
-        elif light:
-            out.append(Run(start, end, _LIGHTS[light]))
-    return out
+        reasons = 0
+        if i < len(first) and first[i].start <= start:
+            reasons = first[i].reasons.value
+            i += first[i].end == end
+        if j < len(second) and second[j].start <= start:
+            reasons |= second[j].reasons.value
+            j += second[j].end == end
+        if reasons:
+            _append(spans, start, end, reasons)
+    return spans
 
 
-class _Links(Struct, frozen=True):
-    """What of an analysis is the same for every query and choice."""
+def _append(spans: list[HighlightedSpan], start: int, end: int, reasons: int) -> None:
+    """Append a span, or extend the last one if it touches and has the same reasons."""
+    if spans and spans[-1].end == start and spans[-1].reasons == _REASONS[reasons]:
+        spans[-1] = HighlightedSpan(spans[-1].start, end, _REASONS[reasons])
+    else:
+        spans.append(HighlightedSpan(start, end, _REASONS[reasons]))
+
+
+class _BaseHighlights(Struct, frozen=True):
+    """What is the same for every query and selection of an analysis."""
 
     entities: Mapping[str, Entity]
     agreements: Mapping[str, Agreement]
     participation: Participation
-    runs: Sequence[Run]
+    spans: Sequence[HighlightedSpan]
     ends: Sequence[int]
-    places: tuple[Range, ...]
+    stops: tuple[Range, ...]
 
 
-@remembered
-def _links(analysis: Analysis) -> _Links:
-    places = [
-        *((m.span.start, m.span.end, Light.ENTITY) for e in analysis.entities for m in e.mentions),
-        *((a.evidence.start, a.evidence.end, Light.AGREEMENT) for a in analysis.agreements),
+@cache_by_identity
+def _base_highlights(analysis: Analysis) -> _BaseHighlights:
+    layers = [
+        *((m.span.start, m.span.end, HighlightReason.ENTITY) for e in analysis.entities for m in e.mentions),
+        *((a.evidence.start, a.evidence.end, HighlightReason.AGREEMENT) for a in analysis.agreements),
     ]
-    runs = flatten(places)
-    return _Links(
+    spans = flatten_layers(layers)
+    return _BaseHighlights(
         {entity.id: entity for entity in analysis.entities},
         {agreement.id: agreement for agreement in analysis.agreements},
         participation_in(analysis),
-        runs,
-        [run.end for run in runs],
-        tuple(in_order((start, end) for start, end, _ in places)),
+        spans,
+        [span.end for span in spans],
+        tuple(sorted_by_offset((start, end) for start, end, _ in layers)),
     )
 
 
-def _chosen_places(
+def _selection_layers(
     participation: Participation, entity: Entity | None, agreement: Agreement | None
-) -> tuple[list[tuple[int, int, Light]], set[str]]:
-    """The stretches that the choice lights in the text, and the ids of the records linked with it."""
+) -> tuple[list[Layer], set[str]]:
+    """Return the layers of the selected record and the ids of the records linked with it."""
     if entity:
-        places = [(m.span.start, m.span.end, Light.CHOSEN) for m in entity.mentions]
-        return places, participation.agreements[entity.id]
+        mentions = [(m.span.start, m.span.end, HighlightReason.SELECTED) for m in entity.mentions]
+        return mentions, participation.agreements[entity.id]
     if agreement:
-        places = [
-            (agreement.evidence.start, agreement.evidence.end, Light.CHOSEN),
-            (agreement.anchor.start, agreement.anchor.end, Light.ANCHOR),
+        layers = [
+            (agreement.evidence.start, agreement.evidence.end, HighlightReason.SELECTED),
+            (agreement.trigger.start, agreement.trigger.end, HighlightReason.TRIGGER),
         ]
         if agreement.deadline:
-            places.append((agreement.deadline.span.start, agreement.deadline.span.end, Light.DEADLINE))
-        return places, participation.entities[agreement.id]
+            layers.append((agreement.deadline.span.start, agreement.deadline.span.end, HighlightReason.DEADLINE))
+        return layers, participation.entities[agreement.id]
     return [], set()
 
 
-def _rows(analysis: Analysis, matches: Matches, choice: Choice | None, linked: set[str]) -> dict[str, Row]:
-    """A row for each record that is lit or dimmed by the choice (which wins) or by the query.
+def _row_highlights(
+    analysis: Analysis, matches: Matches, selection: SelectedRecord | None, linked: set[str]
+) -> dict[str, RowHighlight]:
+    """Return a row for every record; none without query and selection.
 
-    With a choice, the chosen record and those linked with it are lit and the rest dimmed. With a query, the
-    matching records are lit and the rest dimmed. With both, the choice decides, and the matched characters
-    of every row stand out all the same.
+    With a selection, the selected record and those linked with it are highlighted and the rest dimmed; otherwise the
+    matching records are highlighted and the rest dimmed. Matched ranges are kept either way.
     """
-    found: dict[str, RecordMatch] = {m.record: m for m in (*matches.entities, *matches.agreements)}
-    if choice:
-        lit = linked | {choice.record}
+    matches_by_id: dict[str, RecordMatch] = {m.record: m for m in (*matches.entities, *matches.agreements)}
+    if selection:
+        highlighted = linked | {selection.id}
     elif matches.active:
-        lit = set(found)
+        highlighted = set(matches_by_id)
     else:
         return {}
     ids = [entity.id for entity in analysis.entities] + [agreement.id for agreement in analysis.agreements]
-    rows = {record: _LIT if record in lit else _DIMMED for record in ids}
-    rows |= {record: Row(record in lit, record not in lit, match.lit) for record, match in found.items()}
+    rows = {record: _HIGHLIGHTED if record in highlighted else _DIMMED for record in ids}
+    rows |= {
+        record: RowHighlight(record in highlighted, record not in highlighted, match.lit)
+        for record, match in matches_by_id.items()
+    }
     return rows

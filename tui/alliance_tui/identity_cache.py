@@ -1,4 +1,4 @@
-"""Remembering what was last made of large frozen values, told apart by identity."""
+"""A cache of function results by the identity of the arguments, for large frozen values."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-Maker = TypeVar("Maker", bound=Callable[..., object])
-LATEST = 4
-"""How many results are kept of each function; the oldest goes first."""
+Function = TypeVar("Function", bound=Callable[..., object])
+MAX_RESULTS = 4
+"""The results kept for each function; the oldest is dropped first."""
 
 
-def remembered(make: Maker) -> Maker:
-    """The function, giving the same result again for the very same arguments, which must be frozen.
+def cache_by_identity(function: Function) -> Function:
+    """Decorate a function so that it returns the same result for the very same (frozen) arguments.
 
-    Equal arguments are not enough: comparing two analyses costs more than what is made of them. Threads may share it:
-    what is kept is replaced whole, so that at worst two of them make the same.
+    Arguments are compared by identity: comparing two analyses by value costs more than most results. Threads may share
+    the function: its entries are replaced as a whole, so the worst case is that two threads compute the same result.
     """
-    kept: tuple[tuple[tuple[object, ...], object], ...] = ()
+    entries: tuple[tuple[tuple[object, ...], object], ...] = ()
 
-    @wraps(make)
-    def _made(*arguments: object) -> object:
-        nonlocal kept
-        for known, result in kept:
-            if all(one is other for one, other in zip(known, arguments, strict=True)):
+    @wraps(function)
+    def _cached(*arguments: object) -> object:
+        nonlocal entries
+        for cached_arguments, result in entries:
+            if all(cached is argument for cached, argument in zip(cached_arguments, arguments, strict=True)):
                 return result
-        result = make(*arguments)
-        kept = ((arguments, result), *kept[: LATEST - 1])
+        result = function(*arguments)
+        entries = ((arguments, result), *entries[: MAX_RESULTS - 1])
         return result
 
-    return _made  # type: ignore[return-value]
+    return _cached  # type: ignore[return-value]

@@ -1,8 +1,8 @@
-"""The records that everything else passes around: frozen, typed, grounded in the text.
+"""The domain model: documents, and the entities and agreements extracted from them.
 
-Offsets are code points from 0 in `Document.text`. An `Analysis` cannot be built unless every span in it
-quotes its document verbatim, so a record that exists can be cited. The vocabulary (kinds, strengths,
-entity types, domains) is that of the coding manual in the README's section on records.
+All types are frozen. Offsets count code points of `Document.text` from 0. An `Analysis` cannot be built unless every
+span in it quotes its document verbatim, so every record can be cited. Kinds, strengths, entity types and domains are
+those of the annotation guide (tests/quality/annotation-guide.md).
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import hashlib
 from collections.abc import Iterator
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from alliance_tui.errors import UngroundedRecordError
 
 
 class Kind(StrEnum):
-    """What a record is: an undertaking, words that only look like one, or a bundle of undertakings."""
+    """The kinds of record: an undertaking, wording that only resembles one, a bundle of undertakings."""
 
     AGREEMENT = "agreement"
     DECLARATORY = "declaratory"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 
 class Strength(StrEnum):
-    """The ladder from weak to strong; `rung` orders it."""
+    """How firm an undertaking is, weakest first; `rank` orders the values."""
 
     EXPLORED = "explored"
     AIMED = "aimed"
@@ -36,16 +36,16 @@ class Strength(StrEnum):
     COMPLETED = "completed"
 
     @property
-    def rung(self) -> int:
-        """The place on the ladder, 0 (explored) to 6 (completed)."""
-        return _LADDER[self]
+    def rank(self) -> int:
+        """The position in the order, from 0 (explored) to 6 (completed)."""
+        return _STRENGTH_RANKS[self]
 
 
-_LADDER = {strength: rung for rung, strength in enumerate(Strength)}
+_STRENGTH_RANKS = {strength: rank for rank, strength in enumerate(Strength)}
 
 
 class EntityType(StrEnum):
-    """The types of entity, in the order in which a reader meets them on the screen."""
+    """The types of entity, in the order of the entities pane."""
 
     STATE = "state"
     PERSON = "person"
@@ -82,7 +82,7 @@ class Domain(StrEnum):
 
 
 class InstrumentRole(StrEnum):
-    """What an agreement does with its instrument."""
+    """The relation of an agreement to its instrument."""
 
     CREATED = "created"
     SIGNED = "signed"
@@ -90,9 +90,9 @@ class InstrumentRole(StrEnum):
 
 
 class Span(Struct, frozen=True, gc=False):
-    """A stretch of a document's text: code points `start` to `end` (exclusive) and what stands there.
+    """Code points `start` to `end` (exclusive) of a document's text, and the text between them.
 
-    Build it with `Document.span`; a `ValueError` refuses one that is empty or whose quote has another length.
+    Use `Document.span` to make one. Raises ValueError for an empty span or a quote of another length.
     """
 
     start: int
@@ -105,11 +105,11 @@ class Span(Struct, frozen=True, gc=False):
 
 
 class Document(Struct, frozen=True):
-    """A text to explore and what is known of it.
+    """A text with its metadata.
 
-    `text` is already cleaned (see documents.cleaning). `date` is ISO (YYYY-MM-DD). `kind` is a free word
-    such as "news" or "fact sheet". `sha256` is that of the text in UTF-8. `pages` holds the offset at which each page
-    begins, empty where the source has none.
+    `text` is sanitised (see documents.sanitise). `date` is an ISO date (YYYY-MM-DD). `kind` is free text such as "news"
+    or "fact sheet". `sha256` is the hash of the text in UTF-8. `pages` holds the start offset of each page and is empty
+    for a source without pages.
     """
 
     text: str
@@ -122,7 +122,7 @@ class Document(Struct, frozen=True):
     pages: tuple[int, ...] = ()
 
     @classmethod
-    def of(
+    def from_text(
         cls,
         text: str,
         *,
@@ -133,33 +133,33 @@ class Document(Struct, frozen=True):
         source: str | None = None,
         pages: tuple[int, ...] = (),
     ) -> Document:
-        """A document of this (cleaned) text, its hash computed."""
+        """Create a document from sanitised text; the hash is computed."""
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
         return cls(text, digest, title, path, date, kind, source, pages)
 
     @property
     def id(self) -> str:
-        """A short name derived from the text alone: the same text has the same id everywhere."""
+        """A short identifier derived from the text alone."""
         return self.sha256[:16]
 
     def span(self, start: int, end: int) -> Span:
-        """The span from `start` to `end`, quoting the text. Raises ValueError where that is empty or outside."""
+        """Return the span from `start` to `end`. Raises ValueError if it is empty or outside the text."""
         return Span(start, end, self.text[start:end])
 
     def page_of(self, offset: int) -> int | None:
-        """The page (from 1) on which `offset` stands; None where the source has no pages."""
+        """Return the page (from 1) that holds `offset`; None for a source without pages."""
         return sum(start <= offset for start in self.pages) or None
 
 
 class Mention(Struct, frozen=True, gc=False):
-    """A place where the text means an entity: by a name of it, or (`by_name` false) by "the two leaders", "its"."""
+    """A reference to an entity, by a name or (`by_name` false) by words such as "the two leaders", "its"."""
 
     span: Span
     by_name: bool = True
 
 
 class Entity(Struct, frozen=True):
-    """A thing in the world that the text names. `forms` are the distinct names that the text uses for it."""
+    """A named entity. `name` is the canonical name; `forms` are its distinct surface forms in the text."""
 
     id: str
     name: str
@@ -173,7 +173,7 @@ class Entity(Struct, frozen=True):
 
 
 class Amount(Struct, frozen=True, gc=False):
-    """A quantity undertaken: 2 percent of gross domestic product, 2.9e9 USD.
+    """A quantity in an undertaking, such as 2.9e9 USD or 2 percent of gross domestic product (its `base`).
 
     `unit` is "percent", an ISO 4217 code or a noun.
     """
@@ -185,9 +185,10 @@ class Amount(Struct, frozen=True, gc=False):
 
 
 class Deadline(Struct, frozen=True, gc=False):
-    """When an undertaking falls due: EDTF (Library of Congress, level 1), its ISO bounds, and the words that say so.
+    """The due date of an undertaking and the words that give it.
 
-    `earliest` and `latest` are None where the year is not known (XXXX-11-01).
+    `edtf` is a date in EDTF (Library of Congress, level 1); `earliest` and `latest` are its bounds as ISO dates, None
+    for an unknown year (XXXX-11-01).
     """
 
     edtf: str
@@ -197,18 +198,19 @@ class Deadline(Struct, frozen=True, gc=False):
 
 
 class Agreement(Struct, frozen=True):
-    """One undertaking (or, by `kind`, words that look like one), with the words that say so.
+    """One undertaking (or, by `kind`, wording that resembles one) with its evidence.
 
-    `evidence` is the shortest clause with actor, cue and object; `anchor` the one word that names the action;
-    `cues` the words that set the strength, in reading order. `parties` are canonical names of entities. `rule` names
-    what made the record and `section` the heading it stands under. `confidence` is calibrated (0 to 1) or None.
+    `evidence` is the shortest clause with actor, cue and object; `trigger` the word that names the action; `cues` the
+    words that set the strength, in reading order. `parties` are canonical names. `rule` names the rule that made the
+    record, `section` is the heading above it, and `same_as` the id of the agreement that it restates. `confidence` is a
+    calibrated probability, or None. `trigger` is serialised under its former name, `anchor`.
     """
 
     id: str
     kind: Kind
     title: str
     evidence: Span
-    anchor: Span
+    trigger: Span = field(name="anchor")
     rule: str
     strength: Strength | None = None
     parties: tuple[str, ...] = ()
@@ -226,9 +228,9 @@ class Agreement(Struct, frozen=True):
     confidence: float | None = None
 
     def spans(self) -> Iterator[Span]:
-        """Every span that the record leans on, the evidence first."""
+        """Yield all spans of the record, the evidence first."""
         yield self.evidence
-        yield self.anchor
+        yield self.trigger
         yield from self.cues
         if self.deadline:
             yield self.deadline.span
@@ -236,10 +238,11 @@ class Agreement(Struct, frozen=True):
 
 
 class Analysis(Struct, frozen=True):
-    """A document with all that was found in it. Raises UngroundedRecordError unless every span quotes the text.
+    """A document with its records.
 
-    Entities come in order of first mention and agreements (of all kinds) in order of their evidence.
-    `extractor` and `model` name what made them.
+    Entities are in order of first mention, agreements (of all kinds) in order of their evidence. `extractor` is
+    the fingerprint of the extraction and `model` the name and version of the spaCy pipeline. Raises
+    UngroundedRecordError unless every span quotes the text.
     """
 
     document: Document
@@ -257,7 +260,7 @@ class Analysis(Struct, frozen=True):
                 )
 
     def spans(self) -> Iterator[Span]:
-        """Every span of every record."""
+        """Yield all spans of all records."""
         for entity in self.entities:
             for mention in entity.mentions:
                 yield mention.span
@@ -266,6 +269,6 @@ class Analysis(Struct, frozen=True):
 
 
 def record_id(document: Document, kind: str, *spans: Span) -> str:
-    """An id for a record of `kind` at `spans`: the same on every machine and in every run."""
-    places = ";".join(f"{span.start}-{span.end}" for span in spans)
-    return kind[0] + hashlib.sha256(f"{document.sha256};{kind};{places}".encode()).hexdigest()[:11]
+    """Return an id for a record of `kind` at `spans`, the same on every machine and in every run."""
+    offsets = ";".join(f"{span.start}-{span.end}" for span in spans)
+    return kind[0] + hashlib.sha256(f"{document.sha256};{kind};{offsets}".encode()).hexdigest()[:11]

@@ -68,7 +68,7 @@ def record(
     )
 
 
-SIGNED = Document.of("Chile signed a new agreement to finish four ports by 2030.", title="test")
+SIGNED = Document.from_text("Chile signed a new agreement to finish four ports by 2030.", title="test")
 
 
 def test_what_is_signed_is_no_record_beside_the_signing_of_it() -> None:
@@ -80,7 +80,7 @@ def test_what_is_signed_is_no_record_beside_the_signing_of_it() -> None:
     assert _distinct([signed]) == [signed]
 
 
-PAIR = Document.of("Chile will open a hospital. Chile will pay for that in full.", title="test")
+PAIR = Document.from_text("Chile will open a hospital. Chile will pay for that in full.", title="test")
 HOSPITAL = record(PAIR, "Chile will open a hospital", Domain.HEALTH)
 
 
@@ -102,7 +102,7 @@ def test_but_not_across_sections() -> None:
 
 def test_restatements_need_the_same_words_and_the_same_parties() -> None:
     quotes = ("lend Peru four yellow tugboats", "lend Peru yellow tugboats", "lend Peru old mine-sweepers")
-    document = Document.of(" ".join(f"Chile will {quote}." for quote in quotes), title="test")
+    document = Document.from_text(" ".join(f"Chile will {quote}." for quote in quotes), title="test")
     records = [record(document, quote, None) for quote in quotes]
     found = mark_restatements(records, document.text)
     assert [one.same_as for one in found] == [None, records[0].id, None]

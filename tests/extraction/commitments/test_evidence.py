@@ -93,7 +93,7 @@ def test_evidence_is_the_shortest_clause_with_actor_cue_and_object(text: str, ev
     ],
 )
 def test_the_anchor_is_the_content_word_under_the_last_cue(text: str, anchor: str) -> None:
-    assert one(text).anchor.quote == anchor
+    assert one(text).trigger.quote == anchor
 
 
 @pytest.mark.parametrize(
@@ -160,14 +160,14 @@ def test_what_a_change_has_included_last_is_found_wherever_the_parse_hangs_it() 
         "Norway’s new policy has included a commitment to raise defense spending to 3% of gross domestic product by "
         "2035 and most recently a loosening of strict arms export rules to allow the sale of frigates."
     )
-    assert [r.anchor.quote for r in undertaken(text)] == ["raise", "loosening"]
+    assert [r.trigger.quote for r in undertaken(text)] == ["raise", "loosening"]
 
 
 def test_an_item_that_says_itself_who_will_do_what_takes_nothing_from_its_lead_in() -> None:
     records = undertaken(
         "The two sides will take these steps:\n\n- Chile will build a hospital.\n- Peru will train 200 nurses.\n"
     )
-    assert [(r.anchor.quote, r.parties) for r in records] == [("build", ("Chile",)), ("train", ("Peru",))]
+    assert [(r.trigger.quote, r.parties) for r in records] == [("build", ("Chile",)), ("train", ("Peru",))]
 
 
 @pytest.mark.parametrize("when", ["", " at the Summit", " on Monday"])
@@ -177,14 +177,14 @@ def test_what_somebody_will_announce_is_quoted_with_who_will(when: str) -> None:
 
 
 def test_a_deed_that_shares_the_infinitive_of_a_purpose_is_none_of_its_own() -> None:
-    assert [r.anchor.quote for r in undertaken("Peru will fund a commission to review and determine port fees.")] == [
+    assert [r.trigger.quote for r in undertaken("Peru will fund a commission to review and determine port fees.")] == [
         "fund"
     ]
 
 
 def test_a_lead_in_gives_actor_and_cue_to_each_bullet() -> None:
     records = undertaken(BULLETS)
-    assert [record.anchor.quote for record in records] == ["Open", "Launch", "Explore"]
+    assert [record.trigger.quote for record in records] == ["Open", "Launch", "Explore"]
     assert [record.strength for record in records] == ["committed", "committed", "explored"]
     assert {record.parties for record in records} == {("Norway", "Kenya")}
     above = BULLETS.index("will:")
@@ -220,7 +220,7 @@ def test_bullets_that_no_lead_in_reaches_say_what_somebody_will_do() -> None:
         "- Norway is a kingdom.\n"
     )
     records = undertaken(text)
-    assert [(r.anchor.quote, r.strength, r.parties) for r in records] == [
+    assert [(r.trigger.quote, r.strength, r.parties) for r in records] == [
         ("Increase", "committed", ()),
         ("Launching", "committed", ()),
     ]
@@ -273,7 +273,7 @@ def test_every_record_names_its_rule_and_the_cues_it_leans_on(text: str) -> None
         assert record.rule and record.cues
         assert len(set(record.cues)) == len(record.cues)
         assert all(cue.quote in record.rule for cue in record.cues)
-        assert record.evidence.start <= record.anchor.start < record.anchor.end <= record.evidence.end
+        assert record.evidence.start <= record.trigger.start < record.trigger.end <= record.evidence.end
 
 
 def test_records_come_in_the_order_of_the_text_and_the_same_every_time() -> None:
@@ -285,12 +285,12 @@ def test_records_come_in_the_order_of_the_text_and_the_same_every_time() -> None
 
 def test_what_others_are_made_to_do_is_the_deed() -> None:
     record = one("Chile and Peru agreed to have their coast guards meet twice a year in Lima.")
-    assert record.anchor.quote == "meet"
+    assert record.trigger.quote == "meet"
 
 
 def test_a_plan_is_told_by_what_it_would_do() -> None:
     record = one("Acme Motors unveiled a plan that would close two plants in Chile.")
-    assert record.anchor.quote == "close"
+    assert record.trigger.quote == "close"
 
 
 @pytest.mark.parametrize(
@@ -340,11 +340,11 @@ def test_a_plan_is_told_by_what_it_would_do() -> None:
     ],
 )
 def test_each_member_of_a_series_is_a_deed_of_its_own(text: str, anchors: list[str]) -> None:
-    assert [record.anchor.quote for record in undertaken(text)] == anchors
+    assert [record.trigger.quote for record in undertaken(text)] == anchors
 
 
 def test_a_verb_in_a_name_is_no_deed() -> None:
-    assert "Conserve" not in [record.anchor.quote for record in coded("Norway released the Plan to Conserve Forests.")]
+    assert "Conserve" not in [record.trigger.quote for record in coded("Norway released the Plan to Conserve Forests.")]
 
 
 def test_an_item_goes_on_with_the_clause_of_its_lead_in() -> None:
@@ -352,7 +352,7 @@ def test_an_item_goes_on_with_the_clause_of_its_lead_in() -> None:
         "Chile and Peru are committed to:\n\n- Building radar stations by linking ports across the coast and to train "
         "crews through exchanges focused on fish.\n- Opening a naval school in Lima.\n"
     )
-    assert [record.anchor.quote for record in undertaken(text)][-2:] == ["Building", "Opening"]
+    assert [record.trigger.quote for record in undertaken(text)][-2:] == ["Building", "Opening"]
 
 
 def test_verbs_joined_by_and_share_their_auxiliary() -> None:

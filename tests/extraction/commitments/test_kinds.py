@@ -50,7 +50,7 @@ def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> Non
     text = "The presidents of Chile and Peru instructed their ministers to draft a joint fisheries plan by 2032."
     (record,) = undertaken(text)
     assert record.parties == ("Chile", "Peru")
-    assert record.anchor.quote == "draft"
+    assert record.trigger.quote == "draft"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_condition_undertakes_nothing_but_what_hangs_on_it_does() -> None:
 def test_what_a_new_body_would_do_belongs_to_the_record_that_creates_it() -> None:
     text = "Chile and Peru will create a Coastal Safety Forum. The Coastal Safety Forum would find shoals."
     (record,) = undertaken(text)
-    assert record.anchor.quote == "create"
+    assert record.trigger.quote == "create"
 
 
 @pytest.mark.parametrize(

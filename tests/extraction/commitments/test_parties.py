@@ -337,7 +337,7 @@ Recalling its decisions on Chad;
 def test_who_stands_above_the_paragraphs_of_a_decision_decides_them() -> None:
     records = undertaken(_COUNCIL)
     assert {record.parties for record in records} == {("Peace and Security Council",)}
-    assert [record.anchor.quote for record in records] == ["extend", "draft"]
+    assert [record.trigger.quote for record in records] == ["extend", "draft"]
     assert records[0].evidence.quote.startswith("DECIDES to extend")
 
 

@@ -91,8 +91,8 @@ def test_talks_are_explored_in_an_item_whose_verb_reads_like_an_adjective() -> N
     (first, second) = undertaken(
         "The two countries will:\n- Open talks on a tax treaty\n- Fund clinics in Lamu by 2033"
     )
-    assert (first.strength, first.anchor.quote) == (Strength.EXPLORED, "Open")
-    assert (second.strength, second.anchor.quote) == (Strength.COMMITTED, "Fund")
+    assert (first.strength, first.trigger.quote) == (Strength.EXPLORED, "Open")
+    assert (second.strength, second.trigger.quote) == (Strength.COMMITTED, "Fund")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def features_of(text: str) -> set[str]:
     """All features of the first candidate of a text."""
     segments = segment(text)
     passages = list(parse(load(), text, segments))
-    names = find_entities(Document.of(text, title="test"), passages)
+    names = find_entities(Document.from_text(text, title="test"), passages)
     found = locate_candidates(segments, passages)
     return set(
         extract_features(

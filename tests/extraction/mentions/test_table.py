@@ -34,7 +34,7 @@ def nlp() -> Language:
 
 def read(nlp: Language, text: str) -> tuple[EntityTable, list[Passage]]:
     passages = list(parse(nlp, text, segment(text)))
-    return find_entities(Document.of(text, title="test"), passages), passages
+    return find_entities(Document.from_text(text, title="test"), passages), passages
 
 
 def parties(table: EntityTable, passages: list[Passage], verb: str, *, nth: int = 0) -> set[str]:
@@ -65,7 +65,7 @@ def test_a_capital_is_a_form_of_its_state_where_it_acts_and_a_place_where_it_lie
 
 def test_entities_quote_the_text_in_order_of_first_mention(nlp: Language) -> None:
     table, _ = read(nlp, STATEMENT)
-    analysis = Analysis(Document.of(STATEMENT, title="test"), table.entities, (), "test", "test")
+    analysis = Analysis(Document.from_text(STATEMENT, title="test"), table.entities, (), "test", "test")
     starts = [entity.mentions[0].span.start for entity in analysis.entities]
     assert starts == sorted(starts)
 

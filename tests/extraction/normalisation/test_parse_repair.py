@@ -60,7 +60,7 @@ def test_an_item_with_its_own_subject_is_left_as_it_is(nlp: Language) -> None:
 @pytest.mark.parametrize("path", REFERENCE, ids=lambda path: path.stem)
 def test_nothing_changes_a_parse_after_its_repair(nlp: Language, path: Path) -> None:
     text = path.read_text("utf-8")
-    document, segments, passages = Document.of(text, title="test"), segment(text), parsed(nlp, text)
+    document, segments, passages = Document.from_text(text, title="test"), segment(text), parsed(nlp, text)
     before = trees(passages)
     entities = find_entities(document, passages)
     assert build_records(document, segments, passages, entities, lambda *_: [], lambda *_: [])

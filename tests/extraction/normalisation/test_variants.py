@@ -69,7 +69,7 @@ _BRITISH = (
 
 def facts(record: Agreement) -> tuple[object, ...]:
     due = record.deadline.edtf if record.deadline else None
-    return american(record.anchor.quote), record.parties, record.strength, record.domain, record.instrument_role, due
+    return american(record.trigger.quote), record.parties, record.strength, record.domain, record.instrument_role, due
 
 
 @pytest.mark.model

@@ -16,8 +16,8 @@ from alliance_tui.extraction.worker.client import extract
 from alliance_tui.extraction.worker.events import Event, Failed, Finished, Progress
 from alliance_tui.records import Document
 
-DOCUMENT = Document.of("Arden and Boria will build a bridge by 2031.", title="Bridge", date="2030-01-01")
-LONG = Document.of("Arden and Boria will build a bridge by 2031.\n" * 20_000, title="Long")
+DOCUMENT = Document.from_text("Arden and Boria will build a bridge by 2031.", title="Bridge", date="2030-01-01")
+LONG = Document.from_text("Arden and Boria will build a bridge by 2031.\n" * 20_000, title="Long")
 
 
 async def all_events(document: Document, model: str | None = None) -> list[Event]:

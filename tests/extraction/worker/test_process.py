@@ -20,7 +20,7 @@ from alliance_tui.records import Document
 
 COMMAND = [sys.executable, "-P", "-m", "alliance_tui.extraction.worker.process"]
 EVENTS: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Event)
-DOCUMENT = Document.of("Arden and Boria will build a bridge by 2031.", title="Bridge", date="2030-01-01")
+DOCUMENT = Document.from_text("Arden and Boria will build a bridge by 2031.", title="Bridge", date="2030-01-01")
 
 
 def events(output: bytes) -> list[Event]:
@@ -77,7 +77,7 @@ def test_no_request_is_an_error_of_its_own() -> None:
 
 @pytest.mark.model
 def test_it_exits_when_its_input_ends() -> None:
-    long = Document.of("Arden and Boria will build a bridge by 2031.\n" * 20_000, title="Long")
+    long = Document.from_text("Arden and Boria will build a bridge by 2031.\n" * 20_000, title="Long")
     with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as worker:
         assert worker.stdin
         worker.stdin.write(encode_frame(Request(long, None)))

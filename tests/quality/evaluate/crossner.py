@@ -95,7 +95,7 @@ def compare(path: Path) -> dict[str, dict[str, Counter[str]]]:
     for text, gold in sentences(path):
         doc = nlp(text)
         passage = Passage(Segment(SegmentKind.PARAGRAPH, 0, len(text), 0), doc)
-        table = find_entities(Document.of(text, title=""), [passage])
+        table = find_entities(Document.from_text(text, title=""), [passage])
         model = {_bare(e.start_char, e.end_char, text, MODEL[e.label_]) for e in doc.ents if e.label_ in MODEL}
         merged = {
             _bare(m.span.start, m.span.end, text, MERGED[e.type])

@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def _agreements(extractor: Extractor, sentence: str) -> list[Agreement]:
-    analysis = extractor.analyse(Document.of(sentence, title="news sentence", date="2018-01-01", kind="news"))
+    analysis = extractor.analyse(Document.from_text(sentence, title="news sentence", date="2018-01-01", kind="news"))
     return [record for record in analysis.agreements if record.kind is Kind.AGREEMENT]
 
 

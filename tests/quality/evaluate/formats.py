@@ -107,7 +107,7 @@ def triggers(analysis: Analysis) -> Counter[str]:
     """The words of the triggers, in lower case."""
     text = analysis.document.text
     found = (each for each in analysis.agreements if each.kind is Kind.AGREEMENT)
-    return Counter(" ".join(text[each.anchor.start : each.anchor.end].split()).lower() for each in found)
+    return Counter(" ".join(text[each.trigger.start : each.trigger.end].split()).lower() for each in found)
 
 
 def _plain(title: str) -> str:

@@ -42,7 +42,7 @@ def texts(archive: Path, documents: int | None = None) -> list[str]:
 
 def annotated_analysis(text_file: Path) -> Analysis:
     """An annotated document with its gold entities, as an analysis without agreements."""
-    document = Document.of(text_file.read_text(encoding="utf-8"), title=text_file.stem)
+    document = Document.from_text(text_file.read_text(encoding="utf-8"), title=text_file.stem)
     entities = []
     for number, line in enumerate(text_file.with_suffix(".entities.jsonl").read_text(encoding="utf-8").splitlines()):
         gold = json.loads(line)

@@ -30,7 +30,7 @@ def read(
     text = sanitise(raw.text)
     fallback_title = "standard input" if files.is_stdin(path) else Path(path).stem
     best_title = title or sidecar.title or raw.title or metadata.find_title(text) or fallback_title
-    return Document.of(
+    return Document.from_text(
         text,
         title=" ".join(sanitise_line(strip_invisible(best_title)).split()),
         path=files.display_path(path),

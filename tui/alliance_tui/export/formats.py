@@ -83,7 +83,7 @@ def _record_cells(analysis: Analysis, agreement: Agreement) -> dict[str, object]
     return agreement_to_json(agreement) | {
         "parties": "; ".join(agreement.parties),
         "amounts": "; ".join(amount.span.quote for amount in agreement.amounts),
-        "anchor": agreement.anchor.quote,
+        "anchor": agreement.trigger.quote,
         "line": analysis.document.text.count("\n", 0, agreement.evidence.start) + 1,
     }
 

@@ -76,7 +76,7 @@ class MergedEntities:
 
     def _as_analysis(self) -> Analysis:
         """Each entity standing on a line of its own."""
-        document = Document.of("\n".join(entity.name for entity in self.entities), title="entities")
+        document = Document.from_text("\n".join(entity.name for entity in self.entities), title="entities")
         starts = accumulate((len(entity.name) + 1 for entity in self.entities), initial=0)
         entities = tuple(
             Entity(
@@ -99,7 +99,7 @@ def agreements_of(db: sqlite3.Connection, entity: MergedEntity) -> Iterator[Held
         FROM parties JOIN agreements USING (document, position) JOIN documents ON documents.number = agreements.document
         WHERE parties.name IN ({marks})
         ORDER BY documents.date IS NULL, documents.date DESC, agreements.document, agreements.position"""
-    strengths: dict[int | None, Strength | None] = {None: None, **{one.rung: one for one in Strength}}
+    strengths: dict[int | None, Strength | None] = {None: None, **{one.rank: one for one in Strength}}
     names = HeldAgreement.__struct_fields__
     for row in db.execute(query, entity.names):
         with suppress(KeyError, msgspec.ValidationError):  # a damaged row

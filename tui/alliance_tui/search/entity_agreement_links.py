@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 
-from alliance_tui.chunked_sort import in_order
-from alliance_tui.identity_cache import remembered
+from alliance_tui.chunked_sort import sorted_by_offset
+from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Analysis
 
 
@@ -20,7 +20,7 @@ class Participation:
         named: dict[str, list[str]] = defaultdict(list)
         for entity in analysis.entities:
             named[entity.name].append(entity.id)
-        places = list(in_order((m.span.start, m.span.end, e.id) for e in analysis.entities for m in e.mentions))
+        places = list(sorted_by_offset((m.span.start, m.span.end, e.id) for e in analysis.entities for m in e.mentions))
         starts = [start for start, _, _ in places]
         agreements: dict[str, set[str]] = {entity.id: set() for entity in analysis.entities}
         entities: dict[str, set[str]] = {}
@@ -39,7 +39,7 @@ class Participation:
         """For each entity, the agreements in which it takes part."""
 
 
-@remembered
+@cache_by_identity
 def participation_in(analysis: Analysis) -> Participation:
     """Who takes part in what in this analysis."""
     return Participation(analysis)

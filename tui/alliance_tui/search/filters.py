@@ -67,8 +67,8 @@ def agreement_test(field: str, comparison: str, value: str) -> Callable[[Agreeme
     if not chosen:
         return None
     if field == "strength" and comparison not in (":", "="):
-        compare, rung = _COMPARE[comparison], Strength(chosen[0]).rung
-        return lambda agreement: agreement.strength is not None and compare(agreement.strength.rung, rung)
+        compare, rung = _COMPARE[comparison], Strength(chosen[0]).rank
+        return lambda agreement: agreement.strength is not None and compare(agreement.strength.rank, rung)
     if field == "has":
         tests = [HAS[one] for one in chosen]
         return lambda agreement: any(test(agreement) for test in tests)

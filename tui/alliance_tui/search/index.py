@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from alliance_tui.chunked_sort import in_order
+from alliance_tui.chunked_sort import sorted_by_offset
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.search.entity_agreement_links import Participation, participation_in
 from alliance_tui.search.folding import fold
@@ -84,7 +84,7 @@ class SearchIndex:
     def mention_spans(self) -> list[tuple[int, int]]:
         """Where the text means an entity, in reading order."""
         mentions = (mention.span for entity in self.entities.values() for mention in entity.mentions)
-        return list(in_order((span.start, span.end) for span in mentions))
+        return list(sorted_by_offset((span.start, span.end) for span in mentions))
 
     def string(self, record: str, field: str) -> str:
         """The string of a record's field (see search.fields)."""

@@ -176,7 +176,7 @@ def document_of(coding: Coding) -> Document:
     if document.text == seed.text:
         return seed
     date = about.date.isoformat() if about.date else document.date
-    return Document.of(document.text[: about.end], title=about.title or document.title, date=date)
+    return Document.from_text(document.text[: about.end], title=about.title or document.title, date=date)
 
 
 def label(found: Sequence[LocatedCandidate], coded: Sequence[dict[str, Any]]) -> list[int | None]:

@@ -25,7 +25,7 @@ from alliance_tui.explorer.state.explorer_state import (
 from alliance_tui.explorer.state.jump_labels import text_labels
 from alliance_tui.explorer.widgets.text_pane import TextView
 from alliance_tui.highlighting import Highlights
-from alliance_tui.identity_cache import remembered
+from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Entity, Kind
 from alliance_tui.search.matches import Range
 from alliance_tui.search.record_fields import agreement_fields, entity_fields
@@ -111,7 +111,7 @@ def record_line(state: ExplorerState, lights: Highlights, width: int, pens: Pens
         return [pens.part(state.notice, Look.STRONG)]
     record = record_at_hand(state) if not state.typing else None
     row = lights.rows.get(record.id) if record else None
-    fields = row.fields if row else {}
+    fields = row.matched_ranges if row else {}
     if isinstance(record, Agreement):
         return _agreement_line(record, fields, width, pens)
     if isinstance(record, Entity):
@@ -253,16 +253,16 @@ def text_view(state: ExplorerState, lights: Highlights, point: tuple[int, int], 
     filtered = state.mode is Mode.FILTER and (state.matches.active or state.choice)
     keep = _paragraphs_lit(state.text, lights) if filtered else None
     signs, evidence = _margin(state.analysis, state.others, glyphs)
-    dim = lights.dim_text or state.typing
+    dim = lights.text_dimmed or state.typing
     return TextView(state.reading.document, lights, signs, evidence, point, keep, text_labels(state), dim)
 
 
-@remembered
+@cache_by_identity
 def _paragraphs_lit(text: str, lights: Highlights) -> frozenset[int]:
-    return paragraphs_with(text, (*lights.record_ticks, *lights.hit_ticks))
+    return paragraphs_with(text, (*lights.selection_ticks, *lights.match_ticks))
 
 
-@remembered
+@cache_by_identity
 def _margin(analysis: Analysis, others: bool, glyphs: Glyphs) -> tuple[dict[int, str], tuple[Range, ...]]:
     """The signs and the evidence that a text view tells of."""
     shown = [each for each in analysis.agreements if others or each.kind is Kind.AGREEMENT]

@@ -14,7 +14,7 @@ from msgspec import Struct
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
-from alliance_tui.highlighting import Light
+from alliance_tui.highlighting import HighlightReason
 from alliance_tui.terminal.capabilities import Capabilities
 
 
@@ -88,9 +88,11 @@ class Palette(Struct, frozen=True):
         return attributes + Style(color=foreground, bgcolor=background)
 
     @lru_cache(maxsize=1024)  # noqa: B019
-    def light(self, light: Light, dim: bool, point: bool) -> Style:
+    def light(self, light: HighlightReason, dim: bool, point: bool) -> Style:
         """The style of text lit by `light`; `dim` where the rest stands back, `point` where the reader is."""
-        lit = light & (Light.CHOSEN | Light.MATCH | Light.ANCHOR | Light.DEADLINE)
+        lit = light & (
+            HighlightReason.SELECTED | HighlightReason.MATCH | HighlightReason.TRIGGER | HighlightReason.DEADLINE
+        )
         style = self.style(Look.TEXT)
         if dim and not lit:
             style += self.style(Look.MUTED)
@@ -122,12 +124,12 @@ class Palette(Struct, frozen=True):
 
 
 LAYERS = (
-    (Light.AGREEMENT, Look.EVIDENCE),
-    (Light.ENTITY, Look.ENTITY),
-    (Light.CHOSEN, Look.CHOSEN),
-    (Light.ANCHOR, Look.ANCHOR),
-    (Light.DEADLINE, Look.DEADLINE),
-    (Light.MATCH, Look.MATCH),
+    (HighlightReason.AGREEMENT, Look.EVIDENCE),
+    (HighlightReason.ENTITY, Look.ENTITY),
+    (HighlightReason.SELECTED, Look.CHOSEN),
+    (HighlightReason.TRIGGER, Look.ANCHOR),
+    (HighlightReason.DEADLINE, Look.DEADLINE),
+    (HighlightReason.MATCH, Look.MATCH),
 )
 """The lights in the order in which they are laid over each other."""
 

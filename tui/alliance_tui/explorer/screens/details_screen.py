@@ -18,7 +18,7 @@ from alliance_tui.explorer.rendering.strips import Part, keys_told, strip_of
 from alliance_tui.explorer.rendering.theme import Look
 from alliance_tui.explorer.rendering.wrapping import wrap
 from alliance_tui.explorer.widgets.base import LineView, OneLine
-from alliance_tui.highlighting import agreements_of
+from alliance_tui.highlighting import agreements_involving
 from alliance_tui.records import Agreement, Amount, Analysis, Entity
 
 LABEL_WIDTH = 14
@@ -43,7 +43,7 @@ def _agreement(analysis: Analysis, record: Agreement) -> Iterator[Field]:
     yield "Strength", f"{record.strength} (by {cues})" if cues else str(record.strength or "")
     yield "Parties", ", ".join(record.parties)
     yield "Evidence", f"“{record.evidence.quote}”"
-    yield "Action", record.anchor.quote
+    yield "Action", record.trigger.quote
     if record.deadline:
         yield "Deadline", f"{record.deadline.edtf} (“{record.deadline.span.quote}”)"
         if record.deadline.earliest and record.deadline.latest:
@@ -73,7 +73,7 @@ def _entity(analysis: Analysis, record: Entity) -> Iterator[Field]:
     yield "Type", str(record.type)
     yield "Named as", ", ".join(record.forms)
     yield "Mentions", str(len(record.mentions))
-    for agreement in agreements_of(analysis, record):
+    for agreement in agreements_involving(analysis, record):
         yield "Takes part in", f"{agreement.strength or agreement.kind}: {agreement.title}"
     text = analysis.document.text
     for mention in record.mentions[:SHOWN_MENTIONS]:

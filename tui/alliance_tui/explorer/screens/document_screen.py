@@ -39,7 +39,7 @@ from alliance_tui.explorer.workers import deferred_imports as ahead
 from alliance_tui.explorer.workers.analysis_source import analyse
 from alliance_tui.explorer.workers.garbage_collection import collect_from_now_on
 from alliance_tui.explorer.workers.search_worker import SHORT, Answer, Searching
-from alliance_tui.highlighting import Choice, Highlights, RecordKind
+from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.matches import Matches
 
@@ -62,9 +62,9 @@ class ExplorerScreen(Screen[None]):
         super().__init__()
         self.state = state
         self.lights = Highlights()
-        self.lit_choice: Choice | None = None
+        self.lit_choice: SelectedRecord | None = None
         """The choice that the lights are of; that of the state may be newer, where a text is long."""
-        self._stood_with: Choice | None = None
+        self._stood_with: SelectedRecord | None = None
         self.arrangement = Arrangement(state)
         self.searching = Searching()
         self.top_line, self.record_line, self.key_line = OneLine(id="top"), OneLine(id="record"), OneLine(id="keys")
@@ -76,7 +76,7 @@ class ExplorerScreen(Screen[None]):
         self._asked_for: set[int] = set()
         self._answer: Answer | None = None
         """The last search made aside, with what it lights, so that its matches and lights are drawn at once."""
-        self._lit_by: tuple[Analysis, Matches, Choice | None] | None = None
+        self._lit_by: tuple[Analysis, Matches, SelectedRecord | None] | None = None
         self.query_bar: QueryBar | None = None
         self._unasked: str | None = None
 
@@ -184,7 +184,7 @@ class ExplorerScreen(Screen[None]):
     def _record_pressed(self, message: RecordPressed) -> None:
         pane = self.state.pane
         kind = RecordKind.ENTITY if pane is Pane.ENTITIES else RecordKind.AGREEMENT
-        self.become(moves.choose(self.state, Choice(kind, message.record)))
+        self.become(moves.choose(self.state, SelectedRecord(kind, message.record)))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that was clicked on has the keys, unless later keys have moved them on already."""
@@ -276,7 +276,7 @@ class ExplorerScreen(Screen[None]):
             self.run_worker(self._light_aside(self.state, by), group="light", exclusive=True)
         self._lit_by = by
 
-    async def _light_aside(self, state: ExplorerState, by: tuple[Analysis, Matches, Choice | None]) -> None:
+    async def _light_aside(self, state: ExplorerState, by: tuple[Analysis, Matches, SelectedRecord | None]) -> None:
         lights = await asyncio.to_thread(lights_of, state)
         if self._lit_by is by:
             self.lights, self.lit_choice = lights, by[2]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from alliance_tui.explorer.state import transitions as moves
 from alliance_tui.explorer.state.explorer_state import ExplorerState, Left, Pane, Reading, Stage
-from alliance_tui.highlighting import Choice, RecordKind
+from alliance_tui.highlighting import RecordKind, SelectedRecord
 from alliance_tui.records import Analysis
 from alliance_tui.search.matches import NOTHING
 
@@ -96,7 +96,7 @@ def opened(state: ExplorerState, reading: Reading) -> ExplorerState:
 def _asked(state: ExplorerState, query: str, choice: str | None) -> ExplorerState:
     """At this agreement; else with this query, if it asks something, at its first match."""
     if choice is not None:
-        return moves.choose(state, Choice(RecordKind.AGREEMENT, choice))
+        return moves.choose(state, SelectedRecord(RecordKind.AGREEMENT, choice))
     if not query:
         return state
     place = replace(state.place, point=0, choice=None, query=query)

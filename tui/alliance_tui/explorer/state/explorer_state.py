@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
-from alliance_tui.highlighting import Choice, Highlights, Light, RecordKind, highlights
-from alliance_tui.identity_cache import remembered
+from alliance_tui.highlighting import HighlightReason, Highlights, RecordKind, SelectedRecord, compute_highlights
+from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind
 from alliance_tui.search.matches import NOTHING, Matches, RecordMatch
 
@@ -49,7 +49,7 @@ class Left(Struct, frozen=True, omit_defaults=True):
     """Where a document was left: as in Place and ExplorerState, and the offset of the first row in view."""
 
     point: int = 0
-    choice: Choice | None = None
+    choice: SelectedRecord | None = None
     query: str = ""
     pane: Pane = Pane.TEXT
     entity: str | None = None
@@ -90,7 +90,7 @@ class Place(Struct, frozen=True):
 
     reading: int = 0
     point: int = 0
-    choice: Choice | None = None
+    choice: SelectedRecord | None = None
     query: str = ""
 
 
@@ -158,7 +158,7 @@ class ExplorerState(Struct, frozen=True):
         return self.analysis.document.text
 
     @property
-    def choice(self) -> Choice | None:
+    def choice(self) -> SelectedRecord | None:
         """The chosen record."""
         return self.place.choice
 
@@ -168,12 +168,12 @@ class ExplorerState(Struct, frozen=True):
         return self.origin is not None
 
 
-def find(state: ExplorerState, choice: Choice) -> Entity | Agreement | None:
+def find(state: ExplorerState, choice: SelectedRecord) -> Entity | Agreement | None:
     """The record that is meant, if it is there."""
-    return _by_id(state.analysis)[choice.kind].get(choice.record)
+    return _by_id(state.analysis)[choice.kind].get(choice.id)
 
 
-@remembered
+@cache_by_identity
 def _by_id(analysis: Analysis) -> Mapping[RecordKind, Mapping[str, Entity | Agreement]]:
     return {
         RecordKind.ENTITY: {entity.id: entity for entity in analysis.entities},
@@ -185,9 +185,9 @@ def record_at_hand(state: ExplorerState) -> Entity | Agreement | None:
     """The record that is told in one line and copied: the one stood on in a list, the chosen one in the text."""
     choice = state.choice
     if state.pane is Pane.ENTITIES:
-        choice = Choice(RecordKind.ENTITY, state.entity or "")
+        choice = SelectedRecord(RecordKind.ENTITY, state.entity or "")
     elif state.pane is Pane.AGREEMENTS:
-        choice = Choice(RecordKind.AGREEMENT, state.agreement or "")
+        choice = SelectedRecord(RecordKind.AGREEMENT, state.agreement or "")
     return find(state, choice) if choice else None
 
 
@@ -201,7 +201,7 @@ def agreement_order(state: ExplorerState, lights: Highlights) -> Sequence[Agreem
     return _agreement_rows(state.analysis, state.others, state.matches, state.mode, _chosen(state, lights))
 
 
-@remembered
+@cache_by_identity
 def _agreement_rows(
     analysis: Analysis, others: bool, matches: Matches, mode: Mode, chosen: Highlights | None
 ) -> Sequence[Agreement]:
@@ -215,7 +215,7 @@ def entity_order(state: ExplorerState, lights: Highlights) -> Sequence[Entity]:
     return _entity_rows(state.analysis, state.matches, state.mode, _chosen(state, lights))
 
 
-@remembered
+@cache_by_identity
 def _entity_rows(analysis: Analysis, matches: Matches, mode: Mode, chosen: Highlights | None) -> Sequence[Entity]:
     records = sorted(analysis.entities, key=lambda e: (_TYPE_ORDER[e.type], -len(e.mentions), e.name))
     return tuple(_matching_first(records, matches.entities, matches, mode, chosen))
@@ -233,14 +233,14 @@ def _matching_first(
         return records
     rank = {match.record: place for place, match in enumerate(found)}
     if mode is Mode.FILTER:
-        with_choice = {record for record, row in chosen.rows.items() if row.lit} if chosen else set()
+        with_choice = {record for record, row in chosen.rows.items() if row.highlighted} if chosen else set()
         records = [each for each in records if each.id in rank or each.id in with_choice]
     return sorted(records, key=lambda r: rank.get(r.id, len(rank)))
 
 
 def lights_of(state: ExplorerState) -> Highlights:
     """What is lit in the state; the rows that go with it are at hand then."""
-    lights = highlights(state.analysis, state.matches, state.choice)
+    lights = compute_highlights(state.analysis, state.matches, state.choice)
     make_rows(state, lights)
     return lights
 
@@ -259,7 +259,7 @@ def counts(state: ExplorerState, lights: Highlights, pane: Pane) -> tuple[int | 
     return _counted(state.analysis, pane, matches, lights if state.choice and not matches else None)
 
 
-@remembered
+@cache_by_identity
 def _counted(
     analysis: Analysis, pane: Pane, matches: Matches | None, chosen: Highlights | None
 ) -> tuple[int | None, int]:
@@ -269,7 +269,7 @@ def _counted(
         found = matches.entities if pane is Pane.ENTITIES else matches.agreements
         return sum(match.record in ids for match in found), len(ids)
     if chosen:
-        return sum(row.lit for record, row in chosen.rows.items() if record in ids), len(ids)
+        return sum(row.highlighted for record, row in chosen.rows.items() if record in ids), len(ids)
     return None, len(ids)
 
 
@@ -283,11 +283,11 @@ def match_number(state: ExplorerState) -> tuple[int, int]:
 def word_at(state: ExplorerState, lights: Highlights) -> tuple[int, int]:
     """What to mark of the lit span that the reader stands on: its first word."""
     point = state.place.point
-    index = bisect_left(lights.runs, point, key=lambda run: run.start)
-    if index == len(lights.runs) or lights.runs[index].start != point:
+    index = bisect_left(lights.spans, point, key=lambda run: run.start)
+    if index == len(lights.spans) or lights.spans[index].start != point:
         return point, point
-    run = lights.runs[index]
-    if lights.dim_text and not run.light & (Light.CHOSEN | Light.MATCH):
+    run = lights.spans[index]
+    if lights.text_dimmed and not run.reasons & (HighlightReason.SELECTED | HighlightReason.MATCH):
         return point, point
     word = WORD.match(state.text, point, run.end)
     return point, word.end() if word else point + 1
@@ -299,16 +299,16 @@ def evidence_at(state: ExplorerState) -> tuple[int, int] | None:
     return (record.evidence.start, record.evidence.end) if isinstance(record, Agreement) else None
 
 
-def records_at(analysis: Analysis, offset: int) -> list[Choice]:
+def records_at(analysis: Analysis, offset: int) -> list[SelectedRecord]:
     """The records whose mention or evidence covers the offset, the narrowest first."""
     covering = [
-        (mention.span.end - mention.span.start, Choice(RecordKind.ENTITY, entity.id))
+        (mention.span.end - mention.span.start, SelectedRecord(RecordKind.ENTITY, entity.id))
         for entity in analysis.entities
         for mention in entity.mentions
         if mention.span.start <= offset < mention.span.end
     ]
     covering += [
-        (agreement.evidence.end - agreement.evidence.start, Choice(RecordKind.AGREEMENT, agreement.id))
+        (agreement.evidence.end - agreement.evidence.start, SelectedRecord(RecordKind.AGREEMENT, agreement.id))
         for agreement in analysis.agreements
         if agreement.evidence.start <= offset < agreement.evidence.end
     ]

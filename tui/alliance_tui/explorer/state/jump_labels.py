@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from alliance_tui.explorer.state import transitions as moves
 from alliance_tui.explorer.state.explorer_state import ExplorerState, Jump, Pane, Spot
-from alliance_tui.highlighting import Choice, RecordKind
+from alliance_tui.highlighting import RecordKind, SelectedRecord
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """What labels are made of, the letters under the resting fingers first."""
@@ -46,7 +46,7 @@ def _there(state: ExplorerState, spot: Spot) -> ExplorerState:
     if spot.pane is Pane.TEXT:
         chosen = moves.choose_in_text(state, spot.start)
         return chosen if chosen is not state else moves.go(state, replace(state.place, point=spot.start))
-    return moves.choose(state, Choice(KINDS[spot.pane], spot.record))
+    return moves.choose(state, SelectedRecord(KINDS[spot.pane], spot.record))
 
 
 def text_labels(state: ExplorerState) -> dict[int, str]:

@@ -29,7 +29,7 @@ from alliance_tui.explorer.state.explorer_state import (
 )
 from alliance_tui.explorer.state.query_history import with_query
 from alliance_tui.extraction.worker.events import Event, Failed, Finished, Partial, Progress
-from alliance_tui.highlighting import Choice, Highlights, RecordKind
+from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.search.matches import NOTHING, Hit, Matches, Range
 
@@ -93,11 +93,11 @@ def scrolled(state: ExplorerState, first: int, last: int) -> ExplorerState:
     return replace(state, place=replace(state.place, point=point), stride="")
 
 
-def stand_on(state: ExplorerState, choice: Choice) -> ExplorerState:
+def stand_on(state: ExplorerState, choice: SelectedRecord) -> ExplorerState:
     """On the row of this record in its list."""
     if choice.kind is RecordKind.ENTITY:
-        return replace(state, entity=choice.record)
-    return replace(state, agreement=choice.record)
+        return replace(state, entity=choice.id)
+    return replace(state, agreement=choice.id)
 
 
 def step(state: ExplorerState, lights: Highlights, by: int) -> ExplorerState:
@@ -113,10 +113,10 @@ def step(state: ExplorerState, lights: Highlights, by: int) -> ExplorerState:
     if here not in rows:
         return state
     goal = min(max(rows.index(here) + by, 0), len(rows) - 1)
-    return stand_on(state, Choice(kind, rows[goal]))
+    return stand_on(state, SelectedRecord(kind, rows[goal]))
 
 
-def choose(state: ExplorerState, choice: Choice) -> ExplorerState:
+def choose(state: ExplorerState, choice: SelectedRecord) -> ExplorerState:
     """With this record chosen: the point goes to its evidence, or to its next mention from here on."""
     record = find(state, choice)
     if record is None:
@@ -129,7 +129,7 @@ def stand_with_choice(state: ExplorerState, lights: Highlights) -> ExplorerState
     """In each list on a row that goes with the choice, which the lights show: the same as before, or the first."""
 
     def _row(here: str | None, order: Sequence[Entity | Agreement]) -> str | None:
-        lit = [record.id for record in order if record.id in lights.rows and lights.rows[record.id].lit]
+        lit = [record.id for record in order if record.id in lights.rows and lights.rows[record.id].highlighted]
         return here if here in lit else next(iter(lit), here)
 
     entity = _row(state.entity, entity_order(state, lights))
@@ -149,7 +149,7 @@ def choose_at_hand(state: ExplorerState) -> ExplorerState:
     if record is None:
         return state
     kind = RecordKind.ENTITY if isinstance(record, Entity) else RecordKind.AGREEMENT
-    return choose(state, Choice(kind, record.id))
+    return choose(state, SelectedRecord(kind, record.id))
 
 
 def choose_in_text(state: ExplorerState, offset: int) -> ExplorerState:

@@ -32,7 +32,7 @@ class AgreementsPane(RecordList[Agreement]):
 
     def lines_of(self, record: Agreement, width: int, above: Agreement | None) -> list[list[Part]]:
         """The lines of the record."""
-        sign = f"{self.glyphs.of(record)} ", self.look(Look.MUTED if self.row(record).dim else Look.ACCENT)
+        sign = f"{self.glyphs.of(record)} ", self.look(Look.MUTED if self.row(record).dimmed else Look.ACCENT)
         word = self._field(record, "strength", width) or [(str(record.kind), self.look(Look.MUTED))]
         if self.two_lines:
             room = width - 2
@@ -76,7 +76,10 @@ class AgreementsPane(RecordList[Agreement]):
 
     def _unseen(self, record: Agreement, shown: tuple[str, ...], title_room: int) -> str | None:
         """The first field with matched words that neither the title nor the fields that are `shown` have in sight."""
-        fields, first, last = self.row(record).fields, *window(record.title, self.ranges(record, "title"), title_room)
+        fields, first, last = (
+            self.row(record).matched_ranges,
+            *window(record.title, self.ranges(record, "title"), title_room),
+        )
         texts = agreement_fields(record)
         seen = {texts["title"][start:end].lower() for start, end in fields.get("title", ()) if first <= start < last}
         seen |= {texts[name][start:end].lower() for name in shown for start, end in fields.get(name, ())}

@@ -16,12 +16,12 @@ from alliance_tui.explorer.rendering.strips import Part, strip_of
 from alliance_tui.explorer.rendering.theme import Look
 from alliance_tui.explorer.rendering.wrapping import wrap
 from alliance_tui.explorer.widgets.base import LineView
-from alliance_tui.highlighting import Choice, Highlights, Row
+from alliance_tui.highlighting import Highlights, RowHighlight, SelectedRecord
 from alliance_tui.records import Agreement, Entity
 from alliance_tui.search.matches import Range
 
 Record = TypeVar("Record", bound=Entity | Agreement)
-PLAIN_ROW = Row()
+PLAIN_ROW = RowHighlight()
 
 
 class RecordPressed(Message):
@@ -40,7 +40,7 @@ class RecordList(LineView, Generic[Record]):
         self.records: Sequence[Record] = ()
         self.highlights = Highlights()
         self.here: str | None = None
-        self.choice: Choice | None = None
+        self.choice: SelectedRecord | None = None
         self.empty = ""
         self.room = Size(0, 0)
         """The size for which the records were measured; a paint may come before the resize is told."""
@@ -62,7 +62,12 @@ class RecordList(LineView, Generic[Record]):
         return [record.id for record in self.records[-(-top // height) : -(-(top + self.size.height) // height)]]
 
     def show(
-        self, records: Sequence[Record], highlights: Highlights, here: str | None, choice: Choice | None, empty: str
+        self,
+        records: Sequence[Record],
+        highlights: Highlights,
+        here: str | None,
+        choice: SelectedRecord | None,
+        empty: str,
     ) -> None:
         """Draw these records from now on, `here` the one stood on; `empty` is said where there are none.
 
@@ -99,13 +104,13 @@ class RecordList(LineView, Generic[Record]):
     def lines_of(self, record: Record, width: int, above: Record | None) -> list[list[Part]]:
         """The lines that tell a record, without the mark of where the reader stands; `above` is the record before."""
 
-    def row(self, record: Record) -> Row:
+    def row(self, record: Record) -> RowHighlight:
         """How the highlights want the record drawn."""
         return self.highlights.rows.get(record.id, PLAIN_ROW)
 
     def ranges(self, record: Record, field: str) -> tuple[Range, ...]:
         """What the query lights in a field (of search.fields) of the record."""
-        return self.row(record).fields.get(field, ())
+        return self.row(record).matched_ranges.get(field, ())
 
     def on_resize(self, event: events.Resize) -> None:
         """Tell the records anew in the room there is."""
@@ -147,7 +152,7 @@ class RecordList(LineView, Generic[Record]):
 
     def _reveal_lit(self) -> None:
         """Bring the rows that go with the choice into view: all, or as many of the first as there is room for."""
-        lit = [index for index, record in enumerate(self.records) if self.row(record).lit]
+        lit = [index for index, record in enumerate(self.records) if self.row(record).highlighted]
         if lit:
             self._show_records(lit[0], lit[-1])
 
@@ -185,8 +190,8 @@ class RecordList(LineView, Generic[Record]):
     def name_look(self, record: Record) -> Style:
         """The style of a record's name: chosen, lit, dimmed or plain."""
         row = self.row(record)
-        if self.choice and self.choice.record == record.id:
+        if self.choice and self.choice.id == record.id:
             return self.look(Look.CHOSEN)
-        if row.dim:
+        if row.dimmed:
             return self.look(Look.MUTED)
-        return self.look(Look.STRONG) if row.lit else Style()
+        return self.look(Look.STRONG) if row.highlighted else Style()

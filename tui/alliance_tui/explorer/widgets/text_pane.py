@@ -22,7 +22,7 @@ from alliance_tui.explorer.rendering.strips import VISIBLE_SIGN, Part, strip_of
 from alliance_tui.explorer.rendering.theme import Look
 from alliance_tui.explorer.rendering.wrapping import Rows
 from alliance_tui.explorer.widgets.base import LineView
-from alliance_tui.highlighting import Highlights, Run
+from alliance_tui.highlighting import HighlightedSpan, Highlights
 from alliance_tui.records import Document
 from alliance_tui.search.matches import Range
 
@@ -53,7 +53,7 @@ class TextView(Struct, frozen=True):
 
 
 _start: Callable[[Range], int] = itemgetter(0)
-_run_start: Callable[[Run], int] = attrgetter("start")
+_run_start: Callable[[HighlightedSpan], int] = attrgetter("start")
 
 
 def _alike(one: TextView, other: TextView) -> bool:
@@ -242,10 +242,10 @@ class TextPane(LineView):
         view, palette = self.view, self.palette
         point_start, point_end = view.point
         selected = self._selected(selection)
-        runs = view.highlights.runs
+        runs = view.highlights.spans
         index = max(0, bisect_right(runs, start, key=_run_start) - 1)
         cuts = {start, end}
-        stretches: list[Run] = []
+        stretches: list[HighlightedSpan] = []
         while index < len(runs) and runs[index].start < end:
             if runs[index].end > start:
                 stretches.append(runs[index])
@@ -260,7 +260,7 @@ class TextPane(LineView):
             on_point = self.has_focus and point_start <= left < point_end
             dim = view.dim
             if run:
-                style = palette.light(run.light, dim, on_point)
+                style = palette.light(run.reasons, dim, on_point)
             else:
                 style = self.look(Look.TEXT) + (self.look(Look.MUTED) if dim else Style())
             if selected[0] <= left < selected[1]:
@@ -280,7 +280,7 @@ class TextPane(LineView):
         index = bisect_left(view.evidence, (start, 0))
         if index < len(view.evidence) and view.evidence[index][0] < end:
             at = view.evidence[index][0]
-            ticks = view.highlights.record_ticks
+            ticks = view.highlights.selection_ticks
             tick = bisect_left(ticks, at, key=_start)
             dim = view.dim and not (tick < len(ticks) and ticks[tick][0] == at)
             return view.signs[at], self.look(Look.MUTED if dim else Look.ACCENT)
@@ -322,7 +322,7 @@ class TextPane(LineView):
             return {row for row, (first, after) in enumerate(pairwise(edges)) if first < after}
 
         lights = self.view.highlights
-        hits, records = _depths(lights.hit_ticks), _depths(lights.record_ticks)
+        hits, records = _depths(lights.match_ticks), _depths(lights.selection_ticks)
         ticks = dict.fromkeys(hits - records, self.glyphs.hit)
         ticks |= dict.fromkeys(records - hits, self.glyphs.record)
         ticks |= dict.fromkeys(hits & records, self.glyphs.both)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from alliance_tui.explorer.state import transitions as moves
 from alliance_tui.explorer.state.explorer_state import ExplorerState, make_rows
 from alliance_tui.explorer.workers.scheduling import GivingWay
-from alliance_tui.highlighting import Choice, Highlights, highlights
+from alliance_tui.highlighting import Highlights, SelectedRecord, compute_highlights
 from alliance_tui.records import Analysis
 from alliance_tui.search.matches import Matches
 
@@ -29,7 +29,7 @@ class Answer(Struct, frozen=True):
 
     analysis: Analysis
     matches: Matches
-    choice: Choice | None
+    choice: SelectedRecord | None
     lights: Highlights
 
 
@@ -41,7 +41,7 @@ class Searching:
         self._of: Analysis | None = None
         self._ticket = 0
         self.way = GivingWay()
-        self._answers: dict[tuple[str, Choice | None], Answer] = {}
+        self._answers: dict[tuple[str, SelectedRecord | None], Answer] = {}
 
     def ready(self, analysis: Analysis) -> SearchIndex | None:
         """The index of this very analysis, if it has been made."""
@@ -66,7 +66,9 @@ class Searching:
         """Make the index of this analysis and what it lights, so that the first key finds them ready."""
         index = await asyncio.to_thread(self._prepare, analysis)
         await asyncio.to_thread(index.make_all)
-        await asyncio.to_thread(highlights, analysis, Matches(""), None)  # what is the same for every query stays made
+        await asyncio.to_thread(
+            compute_highlights, analysis, Matches(""), None
+        )  # what is the same for every query stays made
         return index
 
     def _prepare(self, analysis: Analysis) -> SearchIndex:
@@ -93,7 +95,9 @@ class Searching:
             matches = search(index, state.place.query, cancelled=self.way.giving(lambda: ticket != self._ticket))
             if ticket != self._ticket:
                 return None
-            answer = Answer(state.analysis, matches, state.choice, highlights(state.analysis, matches, state.choice))
+            answer = Answer(
+                state.analysis, matches, state.choice, compute_highlights(state.analysis, matches, state.choice)
+            )
             answers[asked] = answer
             for oldest in list(answers)[:-_ANSWERS]:
                 answers.pop(oldest, None)

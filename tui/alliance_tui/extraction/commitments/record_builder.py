@@ -67,7 +67,7 @@ def build_records(
             deadline = find_deadline(found, here, periods_of)
             field = classify_domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
             records.append(_record(document, found, here, table, places, verdict, deadline, amounts, field))
-    in_order = sorted(_distinct(records), key=lambda record: (record.evidence.start, record.anchor.start))
+    in_order = sorted(_distinct(records), key=lambda record: (record.evidence.start, record.trigger.start))
     return mark_restatements(carry_domains_forward(in_order), document.text)
 
 
@@ -85,7 +85,7 @@ def _distinct(records: Sequence[Agreement]) -> list[Agreement]:
     def stands(record: Agreement) -> bool:
         if likeliest[record.evidence.start, record.evidence.end] is not record:
             return False
-        if _ANNOUNCES.match(record.anchor.quote) and any(_within(other, record) for other in kept):
+        if _ANNOUNCES.match(record.trigger.quote) and any(_within(other, record) for other in kept):
             return False
         return not (_SIGNED.match(record.evidence.quote) and any(_signs(other, record) for other in kept))
 
@@ -94,7 +94,7 @@ def _distinct(records: Sequence[Agreement]) -> list[Agreement]:
 
 def _signs(one: Agreement, other: Agreement) -> bool:
     """Whether one record is of the signing of what the other is."""
-    return bool(_SIGNS.match(one.anchor.quote)) and _within(other, one)
+    return bool(_SIGNS.match(one.trigger.quote)) and _within(other, one)
 
 
 def _within(one: Agreement, other: Agreement) -> bool:
@@ -123,7 +123,7 @@ def _record(
         kind=kind,
         title=make_title(candidate.trigger, found.end_token),
         evidence=evidence,
-        anchor=anchor,
+        trigger=anchor,
         rule=_rule(candidate),
         strength=candidate_strength(candidate) if kind is Kind.AGREEMENT else None,
         parties=who,

@@ -89,7 +89,7 @@ class _Weights:
 
 
 def _content(record: Agreement) -> frozenset[str]:
-    return frozenset(_stems(record.evidence.quote[max(0, record.anchor.start - record.evidence.start) :]))
+    return frozenset(_stems(record.evidence.quote[max(0, record.trigger.start - record.evidence.start) :]))
 
 
 def _stems(text: str) -> list[str]:

@@ -105,7 +105,7 @@ def _save_agreements(
     for position, agreement in enumerate(agreements):
         strength, deadline = agreement.strength, agreement.deadline
         row = (
-            *(number, position, agreement.kind, strength.rung if strength else None, agreement.domain),
+            *(number, position, agreement.kind, strength.rank if strength else None, agreement.domain),
             *((deadline.edtf, deadline.earliest, deadline.latest) if deadline else (None, None, None)),
             *(len(agreement.amounts), names.get(agreement.instrument or ""), names.get(agreement.attribution or "")),
             *(agreement.evidence.start, ", ".join(agreement.parties), agreement.title),

@@ -104,7 +104,7 @@ class Conditions:
         if asked.field == "has":
             return " OR ".join(HAS[one] for one in chosen), []
         if asked.field == "strength":
-            rungs = [Strength(one).rung for one in chosen]
+            rungs = [Strength(one).rank for one in chosen]
             if asked.comparison not in (":", "="):
                 return f"agreement.strength {asked.comparison} ?", rungs[:1]
             return f"agreement.strength IN ({_MEANT})", [json.dumps(rungs)]
@@ -152,7 +152,7 @@ class Names:
 def _as_analysis(names: Iterator[tuple[int, str]]) -> Analysis:
     """Each name as an entity that stands on a line of its own."""
     numbered = list(names)
-    document = Document.of("\n".join(name for _, name in numbered), title="names")
+    document = Document.from_text("\n".join(name for _, name in numbered), title="names")
     starts = accumulate((len(name) + 1 for _, name in numbered), initial=0)
     entities = tuple(
         Entity(str(number), name, EntityType.ORGANISATION, (name,), (Mention(document.span(at, at + len(name))),))

@@ -20,7 +20,7 @@ def candidate_strength(candidate: Candidate) -> Strength:
     if _of_a_plan(candidate):
         rungs.append(Strength.PLANNED)
     default = Strength.AGREED if candidate.pattern == _ANNOUNCED_NOUN else Strength.COMMITTED
-    return min(rungs, key=lambda rung: rung.rung, default=default)
+    return min(rungs, key=lambda rung: rung.rank, default=default)
 
 
 def _only_explores(candidate: Candidate) -> bool:
