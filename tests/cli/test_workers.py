@@ -76,7 +76,7 @@ from alliance_tui.cli.extraction_pool import Workers
 from alliance_tui.records import Document
 if __name__ == "__main__":
     with Workers(None, analyse) as workers:
-        workers.submit(Document.of("a", title="a"))()
+        workers.submit(Document.from_text("a", title="a"))()
         print(*workers._pool._processes, flush=True)
         sys.stdin.read()
 """

@@ -91,7 +91,8 @@ from alliance_tui.extraction.worker.process import Request
 from alliance_tui.framing import encode_frame
 from alliance_tui.records import Document
 worker = subprocess.Popen({command!r}, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
-worker.stdin.write(encode_frame(Request(Document.of("Arden will build a bridge. " * 200_000, title="Long"), None)))
+document = Document.from_text("Arden will build a bridge. " * 200_000, title="Long")
+worker.stdin.write(encode_frame(Request(document, None)))
 worker.stdin.flush()
 print(worker.pid, flush=True)
 sys.stdin.read()
