@@ -21,6 +21,10 @@ class ExtractionError(AllianceError):
     """An extraction that ended early."""
 
 
+class LexiconError(AllianceError):
+    """A lexicon that cannot be used."""
+
+
 class LibraryError(AllianceError):
     """A library file that cannot be used."""
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import States
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.mentions.gazetteer_mentions import find_gazetteer_mentions
-from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
 
@@ -128,15 +129,15 @@ def test_a_name_runs_over_an_indented_line_break_and_not_over_a_blank_stretch() 
 
 
 def test_every_state_has_a_name_that_is_found_again() -> None:
-    for name, about in load("states")["states"].items():
-        for form in (name, *about.get("forms", ())):
+    for name, state in load(States).states.items():
+        for form in (name, *state.forms):
             known = gazetteer().get(form)
             assert known is not None and known.type in {EntityType.STATE, EntityType.PLACE}, form
 
 
 def test_no_state_is_named_only_by_an_adjective() -> None:
-    for about in load("states")["states"].values():
-        for demonym in about.get("demonyms", ()):
+    for state in load(States).states.values():
+        for demonym in state.demonyms:
             known = gazetteer().get(demonym)
             assert known is not None and (known.sense is Sense.DEMONYM or known.type is EntityType.STATE), demonym
 

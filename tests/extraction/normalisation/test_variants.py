@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from alliance_tui.extraction import lexicon
 from alliance_tui.extraction.layout.segments import segment
+from alliance_tui.extraction.lexicon.schemas import Spelling
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load, parse
 from alliance_tui.extraction.normalisation.british_spelling import american
 from alliance_tui.extraction.normalisation.token_variants import in_small_letters
-from alliance_tui.extraction.resources import load as listed
 from alliance_tui.records import Agreement
 from tests.support.commitment_extraction import deeds, undertaken
 
@@ -52,7 +53,7 @@ def test_an_american_text_stays_as_it_is(text: str) -> None:
 
 
 def test_no_american_spelling_is_british_too() -> None:
-    assert [word for word in listed("spelling")["words"].values() if american(word) != word] == []
+    assert [word for word in lexicon.load(Spelling).american.values() if american(word) != word] == []
 
 
 _AMERICAN = (

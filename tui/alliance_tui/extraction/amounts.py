@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from alliance_tui.extraction.resources import any_of, load, spaced
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Amounts
+from alliance_tui.extraction.resources import any_of, spaced
 from alliance_tui.records import Amount, Span
 
 _PERCENT = r"(?i:\s?%|[\s-]per\s?cent(?:age points?)?\b)"
@@ -57,8 +59,7 @@ def _unit(groups: dict[str, str | None]) -> str | None:
         return "percent"
     if code := groups.get("code"):
         return code
-    table = "symbols" if groups.get("symbol") else "names"
-    return _code(table, groups.get("symbol") or groups.get("name") or "")
+    return _currency(groups.get("symbol"), groups.get("name"))
 
 
 def _counted(match: re.Match[str]) -> tuple[str | None, int]:
@@ -66,7 +67,7 @@ def _counted(match: re.Match[str]) -> tuple[str | None, int]:
     where its number is no quantity (two leaders, 10 April, a 100-day review).
     """
     counted, stop = None, match.start("thing")
-    if measure := re.match(rf"[\s-]?({any_of(_units())})\b", match["thing"]):
+    if measure := re.match(rf"[\s-]?({any_of(load(Amounts).units)})\b", match["thing"]):
         return measure[1], stop + measure.end()
     for word in re.finditer(r"[^\s,-][^\s,]*", match["thing"]):
         if counted is None and _never().fullmatch(word.group()):
@@ -85,29 +86,29 @@ def _counted(match: re.Match[str]) -> tuple[str | None, int]:
 @cache
 def _number_word() -> re.Pattern[str]:
     """What every amount has, and few stretches of text do."""
-    data = load("amounts")
-    parts = {part.split()[-1] for part in _parts()}
-    return re.compile(rf"\d|\b(?:{any_of([*data['numbers'], *data['scales'], *parts])})\b", re.IGNORECASE)
+    words = load(Amounts)
+    parts = {part.split()[-1] for part in load(Amounts).shares}
+    return re.compile(rf"\d|\b(?:{any_of([*words.numbers, *words.scales, *parts])})\b", re.IGNORECASE)
 
 
 @cache
 def _never() -> re.Pattern[str]:
-    return re.compile(any_of(load("amounts")["counts"]["never"]), re.IGNORECASE)
+    return re.compile(any_of(load(Amounts).uncounted_nouns), re.IGNORECASE)
 
 
 def _plural(noun: str) -> bool:
     """Whether a noun is one that can be counted off."""
-    return re.search(r"[^su]s$", noun) is not None or noun in load("amounts")["counts"]["plurals"]
+    return re.search(r"[^su]s$", noun) is not None or noun in load(Amounts).counted.irregular_plurals
 
 
 def _value(groups: dict[str, str | None]) -> float:
     if part := groups.get("part"):
-        return _parts()[" ".join(part.lower().replace("-", " ").split())]
+        return load(Amounts).shares[" ".join(part.lower().replace("-", " ").split())]
     number = (groups.get("upper") or groups["number"] or "").lower().replace(",", "")
-    data = load("amounts")
-    value = float(number) if number[:1].isdigit() else float(data["numbers"].get(number.split()[0], 1))
+    words = load(Amounts)
+    value = float(number) if number[:1].isdigit() else words.numbers.get(number.split()[0], 1.0)
     short, scale = groups.get("short"), groups.get("scale")
-    times: float = data["letters"][short.lower()] if short else data["scales"][scale.lower()] if scale else 1.0
+    times = words.scale_letters[short.lower()] if short else words.scales[scale.lower()] if scale else 1.0
     return round(value * times, 2) if times > 1 else value
 
 
@@ -117,7 +118,7 @@ def _base(text: str, start: int, end: int, unit: str) -> tuple[str | None, int]:
         match = _share().match(text, start, end)
         if match:
             name = " ".join(match["base"].split())
-            return load("amounts")["bases"].get(name.lower(), name), match.end()
+            return load(Amounts).share_bases.get(name.lower(), name), match.end()
     match = _time().match(text, start, end)
     return (" ".join((match["span"] or "year").split()), match.end()) if match else (None, start)
 
@@ -125,36 +126,33 @@ def _base(text: str, start: int, end: int, unit: str) -> tuple[str | None, int]:
 # --- Patterns -------------------------------------------------------------------------------------------------------
 
 
-def _units() -> list[str]:
-    units: list[str] = load("amounts")["units"]["symbols"]
-    return units
-
-
 @cache
-def _code(table: str, name: str) -> str | None:
-    entries = load("amounts")[table].items()
-    return next((code for names, code in entries if spaced(f"(?i:{names})").fullmatch(name.strip())), None)
+def _currency(symbol: str | None, name: str | None) -> str | None:
+    """Code of the currency that a symbol, or else a name, stands for."""
+    table = load(Amounts).currency_symbols if symbol else load(Amounts).currency_names
+    form = (symbol or name or "").strip()
+    return next((code for regex, code in table.items() if spaced(f"(?i:{regex})").fullmatch(form)), None)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    data = load("amounts")
-    qualifier = rf"(?:(?i:{any_of(data['qualifiers']['words'])}) )?"
+    words = load(Amounts)
+    qualifier = rf"(?:(?i:{any_of(words.qualifiers)}) )?"
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    scales = any_of(list(data["scales"]))
-    spelled = rf"(?i:half a|a(?=[\s-](?:{scales})\b)|{any_of(list(data['numbers']))})"
+    scales = any_of(words.scales)
+    spelled = rf"(?i:half a|a(?=[\s-](?:{scales})\b)|{any_of(words.numbers)})"
     number = rf"(?P<number>{digits}|{spelled}\b)"
     upper = rf"(?:(?:\s?[-–]\s?| (?:to|or) )[A-Z]{{0,2}}\$?(?P<upper>{digits}))?"
     scale = rf"(?:(?:\s|-)*(?P<scale>(?i:{scales}))\b)?"
-    code = rf"(?P<code>{'|'.join(data['codes']['known'])})"
-    symbol = rf"(?P<symbol>(?i:{any_of(list(data['symbols']))}))"
-    name = rf"(?P<name>(?i:{any_of(list(data['names']))}))"
-    thing = rf"(?P<thing>[\s-]?(?:{any_of(_units())})\b|[\s-]{_name_pattern(_LONGEST_COUNT, ',? and |, | ')})"
-    parts = any_of(_parts()).replace(" ", r"[-\s]")
+    code = rf"(?P<code>{'|'.join(words.currency_codes)})"
+    symbol = rf"(?P<symbol>(?i:{any_of(words.currency_symbols)}))"
+    name = rf"(?P<name>(?i:{any_of(words.currency_names)}))"
+    thing = rf"(?P<thing>[\s-]?(?:{any_of(words.units)})\b|[\s-]{_name_pattern(_LONGEST_COUNT, ',? and |, | ')})"
+    parts = any_of(words.shares).replace(" ", r"[-\s]")
     part = rf"(?P<part>(?i:{parts})\b)"
     edge = r"(?<![\w$€£¥.,-])"
     amount = f"{number}{upper}{scale}"
-    short = rf"(?:(?P<short>(?i:{any_of(list(data['letters']))}))\b)?"
+    short = rf"(?:(?P<short>(?i:{any_of(words.scale_letters)}))\b)?"
     return tuple(
         spaced(edge + qualifier + pattern)
         for pattern in (
@@ -171,13 +169,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def _name_pattern(most: int, joints: str) -> str:
     """A pattern for the name of a thing: at most so many words, none of which ends a noun phrase."""
-    word = rf"(?!(?i:{any_of(load('amounts')['counts']['stops'])})\b)[^\W\d_][\w.’'&-]*"
+    word = rf"(?!(?i:{any_of(load(Amounts).noun_phrase_ends)})\b)[^\W\d_][\w.’'&-]*"
     return rf"{word}(?:(?:{joints}){word}){{0,{most - 1}}}"
-
-
-def _parts() -> dict[str, float]:
-    parts: dict[str, float] = load("amounts")["parts"]
-    return parts
 
 
 @cache
@@ -188,7 +181,7 @@ def _share() -> re.Pattern[str]:
 
 @cache
 def _time() -> re.Pattern[str]:
-    count = rf"(?:\d+|(?i:{any_of(list(load('amounts')['numbers']))}))"
+    count = rf"(?:\d+|(?i:{any_of(load(Amounts).numbers)}))"
     return spaced(
         rf"(?i: (?:over|across|in) (?:the (?:next|coming) )?(?P<span>{count} (?:years|months))"
         r"| (?:a|per|each|every) year| annually| per annum)\b"

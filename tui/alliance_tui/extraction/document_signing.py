@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.resources import load
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,23 +13,19 @@ if TYPE_CHECKING:
 
 def document_nouns() -> frozenset[str]:
     """The nouns for what is listed, as lemmas in small letters."""
-    return _listed("documents")
-
-
-@cache
-def _listed(kind: str) -> frozenset[str]:
-    return frozenset(load("instrument_roles")["listed"][kind])
+    return load(InstrumentRoles).list_documents
 
 
 def signing_words() -> frozenset[str]:
     """The lemmas for signing and exchanging documents."""
-    return _listed("signing") | _listed("exchanging")
+    roles = load(InstrumentRoles)
+    return roles.list_signing_words | roles.list_exchange_words
 
 
 def signs_documents(word: Token) -> bool:
     """Whether it says that documents are made: "signed", "the signing of", "exchanged the following agreements"."""
-    lemma = word.lemma_.lower()
-    if lemma not in _listed("exchanging"):
-        return lemma in _listed("signing")
+    lemma, roles = word.lemma_.lower(), load(InstrumentRoles)
+    if lemma not in roles.list_exchange_words:
+        return lemma in roles.list_signing_words
     done_to = (child for child in word.subtree if child.dep_ in ("dobj", "obj", "nsubjpass", "pobj"))
     return any(noun.lemma_.lower() in document_nouns() for noun in done_to)

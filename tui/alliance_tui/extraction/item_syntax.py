@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from alliance_tui.extraction.cues import Cue, CueRole, cues
 from alliance_tui.extraction.document_signing import signs_documents
-from alliance_tui.extraction.resources import load
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Specificity
 from alliance_tui.extraction.syntax import SUBJECTS, is_finite, nominal, verbal
 from alliance_tui.records import Strength
 
@@ -35,7 +38,7 @@ def lead_in_cues(lead_in: Doc) -> tuple[Cue, ...]:
 def _lead_in_cue(token: Token) -> Cue | None:
     known = cues()
     lemma = token.lemma_.lower()
-    if token.lower_ in known.commissive_modals:
+    if token.lower_ in known.forms.commissive_modals:
         return Cue(token, CueRole.MODAL, Strength.BINDING if token.lower_ == "shall" else Strength.COMMITTED)
     if verbal(token) and lemma in known.commissive_verbs:
         return Cue(token, CueRole.COMMISSIVE_VERB, known.commissive_verbs[lemma])
@@ -119,7 +122,7 @@ def looks_like_verb(word: Token) -> bool:
 
 @cache
 def _verbs() -> frozenset[str]:
-    classes = load("specificity")["verbs"].values()
+    classes = structs.astuple(load(Specificity).verbs)
     known = cues()
     return frozenset(
         verb

@@ -1,19 +1,9 @@
-"""The lists of words in extraction/data, and patterns made of them."""
+"""Regular expressions made of entries of the lexicons."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
-
-@cache
-def load(name: str) -> dict[str, Any]:
-    """The data file `name`.toml."""
-    return tomllib.loads((files("alliance_tui.extraction") / "data" / f"{name}.toml").read_text("utf-8"))
 
 
 def any_of(patterns: Iterable[str]) -> str:

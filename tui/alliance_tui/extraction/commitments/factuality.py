@@ -39,14 +39,14 @@ def modality_of(verb: Token, actor: Token | None) -> Iterator[Modality]:
         yield Modality.RELATIVE
     if negated(verb):
         yield Modality.NEGATED
-    if _is_question(verb.sent) or (actor is not None and actor.lower_ in known.nonparty_subjects):
+    if _is_question(verb.sent) or (actor is not None and actor.lower_ in known.forms.nonparty_subjects):
         yield Modality.NOT_A_PARTY
     if actor is not None and is_discourse(verb, actor):
         yield Modality.DISCOURSE
     if is_rejected(verb):
         yield Modality.REJECTED
     mark = next((child.lower_ for child in verb.lefts if child.dep_ in ("mark", "advmod")), None)
-    if (verb.dep_ == "advcl" and mark in known.subordinators) or _is_indirect_question(verb):
+    if (verb.dep_ == "advcl" and mark in known.forms.subordinators) or _is_indirect_question(verb):
         yield Modality.SUBORDINATE
     if _is_desired(verb):
         yield Modality.DESIRED

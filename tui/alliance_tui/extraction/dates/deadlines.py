@@ -16,9 +16,11 @@ from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.dates.interpretation import Reading, words
+from alliance_tui.extraction.dates.interpretation import Reading, whole_words
 from alliance_tui.extraction.dates.recognition import forms
-from alliance_tui.extraction.resources import any_of, load
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Dates
+from alliance_tui.extraction.resources import any_of
 from alliance_tui.records import Deadline, Span
 
 _PLAIN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
@@ -87,7 +89,7 @@ def bounds(edtf: str) -> tuple[str | None, str | None]:
 
 def _readings(text: str, start: int, end: int, today: dt.date | None) -> Iterator[tuple[re.Match[str], Reading]]:
     """What each form of date reads in the stretch; several may read the same words."""
-    if not words("hints.words").search(text, start, end):
+    if not whole_words(load(Dates).date_hints).search(text, start, end):
         return
     for pattern, read in forms():
         for match in pattern.finditer(text, start, end):
@@ -107,26 +109,26 @@ def _is_due(
     none of them tells.
     """
     lead = match["lead"].strip()
-    if words("lead.past").search(lead) or (latest and today and latest < today.isoformat()):
+    if whole_words(load(Dates).past_leads).search(lead) or (latest and today and latest < today.isoformat()):
         return False
-    if words("lead.due").search(lead):
+    if whole_words(load(Dates).due_leads).search(lead):
         return True
     if _is_name(text, match, lead):
         return False
     if reading.certain is not False:
         return reading.certain
     before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
-    told = list(words("tense.told").finditer(before))
+    told = list(whole_words(load(Dates).past_cues).finditer(before))
     behind = told and not before[told[-1].end() :].strip() and not re.search(r"\bbe\s+$", before[: told[-1].start()])
     if behind:
         return False
-    return True if words("tense.future").search(before) else None
+    return True if whole_words(load(Dates).future_cues).search(before) else None
 
 
 @cache
 def _of_event() -> re.Pattern[str]:
     """The name of an event behind its days: "the November 18-19 Ports Forum"."""
-    return re.compile(rf"\s{NAME_WORDS}(?i:{any_of(load('dates')['events']['kinds'])})\b")
+    return re.compile(rf"\s{NAME_WORDS}(?i:{any_of(load(Dates).event_nouns)})\b")
 
 
 def _is_name(text: str, match: re.Match[str], lead: str) -> bool:
@@ -138,6 +140,6 @@ def _is_name(text: str, match: re.Match[str], lead: str) -> bool:
     closes = (
         not lead
         and _YEARS.fullmatch(match["core"])
-        and (words("names.before").search(before) or re.search(r"[A-Z]\w+\s$", before))
+        and (whole_words(load(Dates).name_leads).search(before) or re.search(r"[A-Z]\w+\s$", before))
     )
     return bool(opens or closes)

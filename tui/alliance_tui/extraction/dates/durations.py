@@ -6,8 +6,9 @@ import calendar
 import datetime as dt
 import re
 
-from alliance_tui.extraction.dates.interpretation import Match, Reading, words
-from alliance_tui.extraction.resources import load
+from alliance_tui.extraction.dates.interpretation import Match, Reading, whole_words
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Dates
 
 _OF_PERIODS, _OVER_ONE = ("over a period of", "within a period of"), ("over a", "over an", "within a", "within an")
 """What stands before a length of time that is a period's: "over a period of five years", "over a five-year period"."""
@@ -31,7 +32,7 @@ def _falls_due(match: Match) -> bool:
     after = match.string[match.end() : match.end() + 40]
     if match[0].lower().endswith(("from now", "from today")) or re.match(r"[’']?\s+time\b", after):
         return True
-    lasting = words("lasting.nouns").search(after)
+    lasting = whole_words(load(Dates).process_nouns).search(after)
     if lasting and not lead and re.fullmatch(r"[-\s](?:\w+\s){0,2}", after[: lasting.start()]):
         return True
     if lead.endswith("within") and re.match(r"\s+(?:of|after|from|following) (?:[\w’']+ ){0,4}this\b", after):
@@ -40,13 +41,14 @@ def _falls_due(match: Match) -> bool:
         return False
     article = match["count"].lower() in ("a", "an")
     if lead.endswith(_OF_PERIODS) or (lead.endswith(_OVER_ONE) and match[0].lower().endswith("period")):
-        return not words("tense.record").search(before)
+        return not whole_words(load(Dates).record_cues).search(before)
     if lead.endswith(("within", "following")):
         return True
     if lead.endswith(("over", "in")):
-        backwards = words("tense.record").search(before) or re.search(r"\b(?:for|of|with|after)\s+over$", before + lead)
+        record = whole_words(load(Dates).record_cues).search(before)
+        backwards = record or re.search(r"\b(?:for|of|with|after)\s+over$", before + lead)
         return not article and not backwards
-    return lead.endswith("of") and bool(words("lasting.nouns").search(before[-16:]))
+    return lead.endswith("of") and bool(whole_words(load(Dates).process_nouns).search(before[-16:]))
 
 
 def read_next(match: Match, today: dt.date | None) -> Reading | None:
@@ -71,4 +73,4 @@ def later(day: dt.date, months: int) -> dt.date:
 
 def _count(match: Match) -> int:
     number = " ".join(match["count"].lower().split())
-    return int(number) if number.isdigit() else int(load("dates")["numbers"][number])
+    return int(number) if number.isdigit() else load(Dates).numbers[number]

@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.resources import any_of, load, spaced
+from alliance_tui.extraction.resources import any_of, spaced
 
 Match = re.Match[str]
 """Where a form of date stands, with its groups."""
@@ -23,7 +23,6 @@ class Reading(Struct, frozen=True):
 
 
 @cache
-def words(name: str) -> re.Pattern[str]:
-    """The list of data/dates.toml with this name ("lead.due"), as one pattern for whole words."""
-    table, key = name.split(".")
-    return spaced(rf"(?i)\b(?:{any_of(load('dates')[table][key])})(?!\w)")
+def whole_words(regexes: tuple[str, ...]) -> re.Pattern[str]:
+    """Pattern for any of the regular expressions as whole words, without regard to case."""
+    return spaced(rf"(?i)\b(?:{any_of(regexes)})(?!\w)")

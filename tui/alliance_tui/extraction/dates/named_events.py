@@ -13,7 +13,9 @@ from msgspec import Struct
 
 from alliance_tui.documents.publication_date import parse_date_line
 from alliance_tui.extraction.dates.deadlines import NAME_WORD, NAME_WORDS, Period, find_periods
-from alliance_tui.extraction.resources import any_of, load, spaced
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Dates
+from alliance_tui.extraction.resources import any_of, spaced
 from alliance_tui.records import Deadline, Span
 
 _AFTER = spaced(
@@ -45,7 +47,7 @@ def spoken_on(text: str, date: str | None) -> str | None:
 @cache
 def _named() -> re.Pattern[str]:
     """An event by its name: "the Ports Summit"."""
-    return re.compile(rf"(?P<name>{NAME_WORDS})(?P<kind>{any_of(load('dates')['events']['kinds'])})\b")
+    return re.compile(rf"(?P<name>{NAME_WORDS})(?P<kind>{any_of(load(Dates).event_nouns)})\b")
 
 
 @cache

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from alliance_tui.extraction.dates.durations import later, read_next, read_span
-from alliance_tui.extraction.dates.interpretation import Match, Reading, words
-from alliance_tui.extraction.resources import any_of, load, spaced
+from alliance_tui.extraction.dates.interpretation import Match, Reading, whole_words
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Dates
+from alliance_tui.extraction.resources import any_of, spaced
 
 _WINTER, _SUMMER_ENDS = 24, 9
 """The season's code in EDTF, and the month after which winter is near."""
@@ -21,7 +23,8 @@ Read = Callable[[Match, dt.date | None], Reading | None]
 @cache
 def forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
     """Every form: a pattern, whose groups `lead` and `core` are the qualifier and the date, and its reading."""
-    lead = any_of([phrase for phrases in load("dates")["lead"].values() for phrase in phrases])
+    words = load(Dates)
+    lead = any_of([*words.due_leads, *words.neutral_leads, *words.part_leads, *words.past_leads])
     head = rf"(?<![\w$€£¥.,/-])(?P<lead>(?i:(?:{lead})(?: |(?<=-)))*)"
     tail = r"(?i: at the latest| from (?:now|today)| period)?(?![\w%]|[.,/]\d)"
     return tuple((spaced(f"{head}(?P<core>{pattern}){tail}"), read) for pattern, read in _patterns())
@@ -29,11 +32,11 @@ def forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
 
 def _patterns() -> Iterator[tuple[str, Read]]:
     """The patterns of the forms and their readings. Groups mean the same in all of them."""
-    data = load("dates")
-    month = rf"(?:{any_of(list(data['months']))})"
-    weekday = rf"(?:{any_of([name.title() for name in data['weekdays']])})"
-    season = rf"(?P<season>(?i:{any_of(list(data['seasons']))}))"
-    any_count = rf"(?:\d{{1,3}}|(?i:{any_of(list(data['numbers']))}))"
+    words = load(Dates)
+    month = rf"(?:{any_of(words.months)})"
+    weekday = rf"(?:{any_of([name.title() for name in words.weekdays])})"
+    season = rf"(?P<season>(?i:{any_of(words.seasons)}))"
+    any_count = rf"(?:\d{{1,3}}|(?i:{any_of(words.numbers)}))"
     count = rf"(?P<count>{any_count})(?: \(\d+\))?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     day2 = day.replace("day", "day2")
@@ -61,7 +64,7 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     yield rf"(?i:the week of) (?:{day} (?P<month>{month})|(?P<month2>{month}) {day2}){of_year}", _read_week_of
     yield rf"(?:{weekday},? )?(?P<month>{month}) {day}{of_year}{every}", _read_day
     yield rf"(?:{weekday},? )?(?:the )?{day} (?:of )?(?P<month>{month}){of_year}{every}", _read_day
-    yield rf"(?:the )?(?P<ordinal>(?i:{any_of(list(data['ordinals']))})) of (?P<month>{month}){of_year}", _read_ordinal
+    yield rf"(?:the )?(?P<ordinal>(?i:{any_of(words.ordinals)})) of (?P<month>{month}){of_year}", _read_ordinal
     yield rf"(?i:the (?P<nth>first|last) week (?:of|in)) (?P<month>{month}){of_year}", _read_week
     yield rf"(?P<month>{month}){dash}(?P<month2>{month}){of_year}", _read_months
     yield rf"{which}?(?P<month>{month}){of_year}{every}", _read_month
@@ -214,7 +217,7 @@ def _read_month(match: Match, today: dt.date | None) -> Reading | None:
 
 def _read_ordinal(match: Match, today: dt.date | None) -> Reading | None:
     """A day in words: "the first of November"."""
-    month, day = _month(match["month"]), int(load("dates")["ordinals"][match["ordinal"].lower()])
+    month, day = _month(match["month"]), load(Dates).ordinals[match["ordinal"].lower()]
     if not today:
         return None
     year = _year(match, today) or today.year + ((month, day) < (today.month, today.day))
@@ -242,14 +245,14 @@ def _read_months(match: Match, today: dt.date | None) -> Reading | None:
 
 
 def _read_season(match: Match, today: dt.date | None) -> Reading | None:
-    code = int(load("dates")["seasons"][match["season"].lower()])
+    code = load(Dates).seasons[match["season"].lower()]
     which = (match["which"] or "").lower()
     year = _year(match, today)
     if year:
         return Reading(f"{year}-{code}")
     leads = "in|by|before|until|through|during|over|throughout"
     named = which or re.search(rf"(?i)\b(?:{leads})(?:\s+the)?\s+$", match["lead"])
-    events = any_of(load("dates")["events"]["kinds"])
+    events = any_of(load(Dates).event_nouns)
     named = named or _part_of(match) or re.match(rf"(?i)\s(?:{events})\b", match.string[match.end() :])
     if not (today and named):
         return None
@@ -262,7 +265,7 @@ def _read_season(match: Match, today: dt.date | None) -> Reading | None:
 def _read_weekday(match: Match, today: dt.date | None) -> Reading | None:
     if not today:
         return None
-    ahead = (int(load("dates")["weekdays"][match["weekday"].lower()]) - today.weekday()) % 7
+    ahead = (load(Dates).weekdays[match["weekday"].lower()] - today.weekday()) % 7
     if ahead == 0 and match["which"]:
         ahead = 7
     return Reading((today + dt.timedelta(days=ahead)).isoformat(), bool(match["which"]))
@@ -317,11 +320,11 @@ def _coming_year(month: int, today: dt.date) -> int:
 
 def _part_of(match: Match) -> bool:
     """Whether the words before the period name a part of it ("by the end of")."""
-    return bool(words("lead.parts").search(match["lead"]))
+    return bool(whole_words(load(Dates).part_leads).search(match["lead"]))
 
 
 def _month(name: str) -> int:
-    return next(int(number) for names, number in load("dates")["months"].items() if re.fullmatch(names, name))
+    return next(number for names, number in load(Dates).months.items() if re.fullmatch(names, name))
 
 
 def _ordinal(word: str) -> int:

@@ -6,7 +6,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from alliance_tui.extraction.resources import any_of, load, spaced
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Layout, Specificity
+from alliance_tui.extraction.resources import any_of, spaced
 
 _LONGEST_HEADING = 18
 _LONGEST_LABEL = 18
@@ -52,17 +54,20 @@ _SENTENCE_END = re.compile(r"[a-z)\]”]\.\s")
 
 
 @cache
-def layout_words(name: str) -> re.Pattern[str]:
-    """The list of data/layout.toml with this name ("headings.finite"), as one pattern for whole words."""
-    table, key = name.split(".")
-    flags = re.NOFLAG if name == "headings.finite" else re.IGNORECASE
-    return spaced(rf"(?<![\w’'-])(?:{any_of(load('layout')[table][key])})(?![\w’'-])", flags)
+def whole_words(regexes: tuple[str, ...], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """Pattern for any of the regular expressions as whole words."""
+    return spaced(rf"(?<![\w’'-])(?:{any_of(regexes)})(?![\w’'-])", flags)
+
+
+def sentence_words() -> re.Pattern[str]:
+    """Pattern for the words that make a line a sentence."""
+    return whole_words(load(Layout).sentence_words, re.NOFLAG)
 
 
 @cache
 def outside() -> re.Pattern[str]:
     """What a line that belongs to no part of the text looks like: a rule, a page number, an end mark."""
-    return re.compile("|".join(f"(?:{line})" for line in load("layout")["outside"]["lines"]))
+    return re.compile("|".join(f"(?:{line})" for line in load(Layout).furniture))
 
 
 def heading(words: str) -> str:
@@ -92,11 +97,11 @@ def is_heading(words: str, following: str, after_blank: bool, in_speech: bool) -
     if not following or _BULLET.match(words):
         return False
     if re.match(r"#{1,6}\s", words) or re.fullmatch(r"\*\*[^*]+\*\*:?", words):
-        return not layout_words("headings.finite").search(words)
+        return not sentence_words().search(words)
     title = words.strip(_MARKUP)
     title = title[len(_number(title)) :]
     count = len(title.split())
-    if not 0 < count <= _LONGEST_HEADING or title[0] in '([“"—' or layout_words("headings.finite").search(title):
+    if not 0 < count <= _LONGEST_HEADING or title[0] in '([“"—' or sentence_words().search(title):
         return False
     if title[-1] in ".;,!?…—–-" and not _ABBREVIATION.search(title):
         return False
@@ -125,9 +130,8 @@ def _long(words: str) -> bool:
 
 def is_title_case(words: str) -> bool:
     """Whether most words that titles capitalise are capitalised."""
-    counted = [
-        word for word in re.findall(r"[^\W_][\w’'&./-]*", words) if not layout_words("headings.small").fullmatch(word)
-    ]
+    uncapitalised = whole_words(load(Layout).uncapitalised_words)
+    counted = [word for word in re.findall(r"[^\W_][\w’'&./-]*", words) if not uncapitalised.fullmatch(word)]
     capital = sum(not word[0].islower() for word in counted)
     return bool(counted) and capital / len(counted) >= _TITLE_CASE
 
@@ -148,7 +152,7 @@ def run_in(words: str, start: int, item: bool, in_speech: bool) -> RunIn:
     Forms: "**Title:** text", "Title: text" and, in items, "Title – text" and "Title in Capitals. Text". A news agency's
     dateline is passed over. Speech has none but the first.
     """
-    if (match := _BOLD.match(words, start)) and not layout_words("headings.finite").search(match["label"]):
+    if (match := _BOLD.match(words, start)) and not sentence_words().search(match["label"]):
         return _labelled(match)
     if in_speech:
         return RunIn(start, start, start)
@@ -181,7 +185,7 @@ def _names_topic(label: str) -> bool:
     sentence nor an order ("Launch the fund.").
     """
     words = label.lower().split()
-    told = names_deed(words[0]) or layout_words("headings.finite").search(label)
+    told = names_deed(words[0]) or sentence_words().search(label)
     return _NOT_IN_TOPICS.isdisjoint(words) and not told
 
 
@@ -195,13 +199,13 @@ def names_deed(word: str) -> bool:
 @cache
 def _deeds() -> frozenset[str]:
     """The verbs that name a deed rather than an effect or a stance."""
-    verbs = load("specificity")["verbs"]
-    return frozenset(verb for kind in ("create", "transfer", "change", "degree") for verb in verbs[kind])
+    verbs = load(Specificity).verbs
+    return verbs.create | verbs.transfer | verbs.change | verbs.degree
 
 
 def tells_founding(label: str, rest: str) -> bool:
     """Whether a run-in heading says that something is to be founded ("Launch a Fund"), and what follows does not."""
-    founding = layout_words("items.founding")
+    founding = whole_words(load(Layout).founding_verbs)
     return bool(founding.match(label)) and not founding.search(rest)
 
 
@@ -212,6 +216,6 @@ def _is_label(label: str, item: bool) -> bool:
         return False
     if label.count("“") != label.count("”"):
         return False
-    if _SENTENCE_END.search(label) or layout_words("headings.finite").search(label):
+    if _SENTENCE_END.search(label) or sentence_words().search(label):
         return False
     return item or count <= _SHORT_LABEL or is_title_case(label)

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from alliance_tui.extraction.layout.headings import is_title_case, layout_words
+from alliance_tui.extraction.layout.headings import is_title_case, sentence_words, whole_words
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Layout
 
 _LABEL = re.compile(r"\**(?P<who>[A-Z\[][^:\n“”]{1,60}?)(?:\s\([^)]{1,40}\))?:\**(?:\s+|$)")
 _QUESTION = re.compile(r"Q(?:\.|:)?\s+(?=\S)")
@@ -59,7 +61,7 @@ def speakers(found: Iterable[str]) -> Speakers:
         questions += bool(_QUESTION.match(words))
     loud = {who for who in counts if who.isupper() and len(who.split()) <= _LONGEST_NAME}
     if sum(counts[who] for who in loud) < _TURNS or all(counts[who] == 1 for who in loud):
-        loud = {who for who in loud if layout_words("speakers.roles").search(who)}
+        loud = {who for who in loud if whole_words(load(Layout).speaker_roles).search(who)}
     quiet = {who for who in counts if not who.isupper() and _names_an_office(who)}
     if sum(counts[who] for who in quiet) < _TURNS:
         quiet = set()
@@ -68,8 +70,8 @@ def speakers(found: Iterable[str]) -> Speakers:
 
 def _names_an_office(who: str) -> bool:
     """Whether a label in mixed case is that of a person or an office ("President X", "Journalist")."""
-    named = len(who.split()) <= _LONGEST_NAME and is_title_case(who) and not layout_words("headings.finite").search(who)
-    return named and bool(layout_words("speakers.roles").search(who))
+    named = len(who.split()) <= _LONGEST_NAME and is_title_case(who) and not sentence_words().search(who)
+    return named and bool(whole_words(load(Layout).speaker_roles).search(who))
 
 
 def _name(match: re.Match[str]) -> str:

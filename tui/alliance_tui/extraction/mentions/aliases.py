@@ -10,12 +10,13 @@ from functools import cache
 from msgspec.structs import replace
 from rapidfuzz import fuzz
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import States
 from alliance_tui.extraction.mentions.abbreviations import Abbreviation
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import GazetteerEntry, gazetteer, normalise_punctuation
-from alliance_tui.extraction.mentions.name_lexicon import head_noun_types, head_type, roles, shapes
+from alliance_tui.extraction.mentions.name_lexicon import capitalised_names, head_noun_types, head_type, roles
 from alliance_tui.extraction.parties.party_mapping import administration_state
-from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
 _NUMBERED = r" .*\b(?:fleet|army|corps|division|brigade|wing|squadron|regiment|battalion)$"
@@ -73,7 +74,7 @@ def find_abbreviation_mentions(
 
 def find_nominal_mentions(text: str, namings: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """Places such as "the Treaty", where a head noun in capitals stands for something named before with this head."""
-    known = (*(head for head in head_noun_types() if len(head) > 3), *roles()["government"]["bare"])
+    known = (*(head for head in head_noun_types() if len(head) > 3), *roles().government.bare_nouns)
     either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     taken = {offset for n in namings if n.priority for offset in range(n.start, n.end)}
     by_head = _mentions_by_head(namings) | _states_by_bare_noun(text, namings)
@@ -108,7 +109,7 @@ def _states_by_bare_noun(text: str, namings: Iterable[EntityMention]) -> dict[st
     found: dict[str, list[EntityMention]] = {}
     for naming in namings:
         first, _, rest = text[naming.start : naming.end].partition(" of ")
-        if naming.type is EntityType.STATE and rest and first in roles()["government"]["bare"]:
+        if naming.type is EntityType.STATE and rest and first in roles().government.bare_nouns:
             found.setdefault(first.lower(), []).append(naming)
     return found
 
@@ -173,13 +174,13 @@ def _alias_targets(names: Counter[str], types: dict[str, Counter[EntityType]]) -
 @cache
 def _qualifiers() -> frozenset[str]:
     """The words, as in keys, that may stand before a name without changing it."""
-    return frozenset(shapes()["qualifiers"]["words"]) | _state_words()
+    return frozenset(capitalised_names().qualifiers) | _state_words()
 
 
 @cache
 def _state_words() -> frozenset[str]:
-    states = load("states")["states"]
-    forms = [f for name, about in states.items() for f in (name, *about.get("forms", ()), *about.get("demonyms", ()))]
+    states = load(States).states
+    forms = [f for name, state in states.items() for f in (name, *state.forms, *state.demonyms)]
     return frozenset(word for form in forms for word in normalised_name(form).split())
 
 
@@ -216,7 +217,8 @@ def _qualified_name(name_key: str, longer: Sequence[tuple[str, str]]) -> str | N
 
 def _name_without_tail_noun(name_key: str, by_key: dict[str, str]) -> str | None:
     """The name without its last noun in small letters, where that adds nothing: "Artemis program" is Artemis."""
-    for tail in (*shapes()["tails"]["programme"], *shapes()["tails"]["organisation"]):
+    heads = capitalised_names().lowercase_heads
+    for tail in (*heads[EntityType.PROGRAMME], *heads[EntityType.ORGANISATION]):
         if by_key[name_key].endswith(" " + tail) and (name := by_key.get(name_key[: -len(tail) - 1])):
             return name
     return None
@@ -237,7 +239,7 @@ def _full_body_name(name: str, names: Iterable[str]) -> str | None:
 
 @cache
 def _firm_pattern() -> re.Pattern[str]:
-    return re.compile(rf"^(?P<short>.+?),?(?: (?:{'|'.join(shapes()['firms']['endings'])})\.?)+$")
+    return re.compile(rf"^(?P<short>.+?),?(?: (?:{'|'.join(capitalised_names().firm_endings)})\.?)+$")
 
 
 def _firms_by_short_name(names: Iterable[str]) -> dict[str, list[str]]:
@@ -265,7 +267,7 @@ def _firm_aliases(short: str, full: Sequence[str], names: Counter[str]) -> dict[
 
 def _adds_only_legal_form(full: str, short: str) -> bool:
     """Whether the full name adds nothing but its legal form: "Fiat Group SpA"."""
-    return {word.strip(".,") for word in full[len(short) :].split()} <= set(shapes()["firms"]["legal"])
+    return {word.strip(".,") for word in full[len(short) :].split()} <= set(capitalised_names().legal_forms)
 
 
 def resolve_long_form(definition: Abbreviation, namings: Sequence[EntityMention], text: str) -> EntityMention | None:
@@ -312,4 +314,4 @@ def _known_short(short: str, form: str) -> GazetteerEntry | None:
 
 def _tail_type(word: str) -> EntityType | None:
     """The type that a noun after the brackets gives."""
-    return next((EntityType(kind) for kind, nouns in shapes()["tails"].items() if word.lower() in nouns), None)
+    return next((kind for kind, nouns in capitalised_names().lowercase_heads.items() if word.lower() in nouns), None)

@@ -11,12 +11,12 @@ from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import (
     MONTHS,
+    capitalised_names,
     head_noun_types,
     head_type,
     office_nouns,
     official_name_prefix,
     roles,
-    shapes,
 )
 from alliance_tui.extraction.mentions.name_tokenizer import NameToken, tokenize
 from alliance_tui.records import EntityType
@@ -60,11 +60,11 @@ class CapitalisedNameFinder:
         self._barred = {offset for naming in barriers for offset in range(naming.start, naming.end)}
         self._places = {n.start for n in listed if n.type in {EntityType.PLACE, EntityType.STATE}}
         self._inside = {offset for n in listed if n.priority for offset in range(n.start + 1, n.end)}
-        self._not_names = set(shapes()["not_names"]["words"])
-        self._generic = set(shapes()["generic"]["words"])
-        self._tails = {noun for nouns in shapes()["tails"].values() for noun in nouns}
-        self._never = set(shapes()["qualifiers"]["never"])
-        self._weak = set(shapes()["weak"]["heads"])
+        self._not_names = set(capitalised_names().non_name_words)
+        self._generic = set(capitalised_names().generic_abbreviations)
+        self._tails = {noun for nouns in capitalised_names().lowercase_heads.values() for noun in nouns}
+        self._never = set(capitalised_names().non_name_qualifiers)
+        self._weak = set(capitalised_names().weak_heads)
 
     def find(self, start: int, end: int, starters: frozenset[int] = frozenset()) -> Iterator[EntityMention]:
         """The names in `start` to `end`. `starters` are offsets of capitalised words that are no part of a name."""
@@ -92,8 +92,8 @@ class CapitalisedNameFinder:
     def _opens(self, line: Sequence[NameToken], at: int) -> bool:
         """Whether a name may begin here: "Three Principles" within a sentence, "the First Movers Coalition"."""
         word, more = line[at], at + 1 < len(line) and self._begins(line[at + 1])
-        counted = word.text.lower() in roles()["numbers"] and word.text.istitle() and word.gap == " "
-        told = at > 0 and line[at - 1].text in {"the", "The"} and word.text in shapes()["not_names"]["after_the"]
+        counted = word.text.lower() in roles().numbers and word.text.istitle() and word.gap == " "
+        told = at > 0 and line[at - 1].text in {"the", "The"} and word.text in capitalised_names().name_words_after_the
         return self._begins(word) or (more and (counted or told))
 
     def _begins(self, word: NameToken) -> bool:
@@ -287,7 +287,7 @@ class CapitalisedNameFinder:
         if "-" in name[0].text and gazetteer().get(form.split("-", 1)[1]) is not None:
             return None  # "Japan-European Union" is two names
         doubtful = len(name) == 2 and self._plain(name)
-        with_state = name[0].text in shapes()["arms"]["ministries"] and re.search(
+        with_state = name[0].text in capitalised_names().ministries and re.search(
             rf" {official_name_prefix()} of ", form
         )
         rank = _RANK + 2 if with_state else _RANK  # more than the state's official name within it
@@ -314,7 +314,7 @@ class CapitalisedNameFinder:
         rest = gazetteer().get(self._text[line[at + 1].start : line[stop - 1].end])
         if rest is not None and rest.type in {EntityType.SYSTEM, EntityType.PROGRAMME, EntityType.INSTRUMENT}:
             return at + 1
-        ministry = line[at + 1].text in shapes()["arms"]["ministries"]
+        ministry = line[at + 1].text in capitalised_names().ministries
         whole_after = first.sense is Sense.DEMONYM and head_end - at == 2 and stop > head_end and not ministry
         return at + 1 if whole_after else at
 
@@ -337,9 +337,9 @@ class CapitalisedNameFinder:
     def _first(self, name: Sequence[NameToken]) -> EntityType | None:
         """What the first words of a name say that it is: "Project Apollo", "Camp Smith"."""
         form = " ".join(word.text for word in name)
-        for kind, firsts in shapes()["firsts"].items():
+        for kind, firsts in capitalised_names().first_words.items():
             if any(form.startswith(first + " ") for first in firsts):
-                return EntityType(kind)
+                return kind
         return None
 
     def _small_head(self, line: Sequence[NameToken], at: int, stop: int) -> tuple[EntityType, int] | None:
@@ -362,11 +362,11 @@ class CapitalisedNameFinder:
         if any(sign.isdigit() for word in name for sign in word.text):
             return None  # a designation is the name: "F-16 aircraft"
         noun, mixed = line[stop].text, f"{line[stop - 1].text.lower()} {line[stop].text}"  # "Working group"
-        for kind, nouns in shapes()["tails"].items():
+        for kind, nouns in capitalised_names().lowercase_heads.items():
             if stop + 1 < len(line) and line[stop + 1].gap == " " and f"{noun} {line[stop + 1].text}" in nouns:
-                return EntityType(kind), 2
+                return kind, 2
             if noun in nouns or mixed in nouns:
-                return EntityType(kind), 1
+                return kind, 1
         return None
 
     def _substantial(self, name: Sequence[NameToken], head: Sequence[NameToken]) -> bool:
@@ -380,11 +380,11 @@ class CapitalisedNameFinder:
 
 def _without_verb(line: list[NameToken]) -> list[NameToken]:
     """The words of a heading without the verb that makes what the others name: "Stand Up a Harbour Council"."""
-    made = shapes()["made"]
+    words = capitalised_names()
     for length in (2, 1):
         verb, rest = " ".join(word.text.title() for word in line[:length]), line[length:]
-        if verb in made["verbs"] and rest:
-            return line if verb in made["in_names"] and rest[0].text not in _ARTICLES else rest
+        if verb in words.founding_verbs and rest:
+            return line if verb in words.founding_verbs_in_names and rest[0].text not in _ARTICLES else rest
     return line
 
 

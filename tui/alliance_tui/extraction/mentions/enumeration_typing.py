@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
-from alliance_tui.extraction.mentions.name_lexicon import shapes
+from alliance_tui.extraction.mentions.name_lexicon import capitalised_names
 from alliance_tui.records import EntityType
 
 _LINK = re.compile(r",? (?:and |or |& )?(?:the )?|, ")
@@ -46,7 +46,7 @@ def find_enumerated_organisations(text: str, namings: Sequence[EntityMention]) -
     """Names that nothing else finds, between two organisations of a list: "Google, Armature, and Amazon"."""
     ends = {n.end for n in namings if n.type is EntityType.ORGANISATION}
     starts = {n.start for n in namings if n.type is EntityType.ORGANISATION}
-    no_names = {*shapes()["not_names"]["words"], *shapes()["generic"]["words"]}
+    no_names = {*capitalised_names().non_name_words, *capitalised_names().generic_abbreviations}
     for match in _MEMBER.finditer(text):
         if match["name"].split()[0] in no_names:
             continue

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.resources import load
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import (
+    Bodies,
+    Instruments,
+    Leaders,
+    Organisations,
+    Places,
+    Programmes,
+    States,
+    Units,
+)
 from alliance_tui.records import EntityType
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -95,48 +105,48 @@ class Gazetteer:
 
 
 def _state_forms() -> Iterator[tuple[str, GazetteerEntry]]:
-    for name, about in load("states")["states"].items():
+    for name, state in load(States).states.items():
         known = GazetteerEntry(name, EntityType.STATE)
-        for form in (name, *about.get("forms", ())):
+        for form in (name, *state.forms):
             yield form, known
             if len(form) > 3:
                 yield form.upper(), known
-        for demonym in about.get("demonyms", ()):
+        for demonym in state.demonyms:
             yield demonym, GazetteerEntry(name, EntityType.STATE, Sense.DEMONYM)
-        for capital in (*((about["capital"],) if "capital" in about else ()), *about.get("capitals", ())):
+        for capital in (*filter(None, [state.capital]), *state.capital_variants):
             yield capital, GazetteerEntry(name, EntityType.STATE, Sense.CAPITAL)
 
 
-def _list_forms(file: str, table: str, entity_type: EntityType) -> Iterator[tuple[str, GazetteerEntry]]:
-    for name, forms in load(file)[table].items():
-        for form in (name, *forms):
-            yield form, GazetteerEntry(name, entity_type)
-            if " " in form:
-                yield form.upper(), GazetteerEntry(name, entity_type)
+def _alias_forms(aliases: Mapping[str, Sequence[str]], entity_type: EntityType) -> Iterator[tuple[str, GazetteerEntry]]:
+    """Forms as listed, then those of several words in capitals: where two entries share one, a listed form wins."""
+    forms = [(form, GazetteerEntry(name, entity_type)) for name, also in aliases.items() for form in (name, *also)]
+    yield from forms
+    yield from ((form.upper(), entry) for form, entry in forms if " " in form)
 
 
 def _leader_forms() -> Iterator[tuple[str, GazetteerEntry]]:
-    for parties in load("leaders").values():
-        for name in (name for names in parties.values() for name in names):
-            yield name, GazetteerEntry(name, EntityType.PERSON)
+    leaders = load(Leaders)
+    for names in (*leaders.states.values(), *leaders.organisations.values()):
+        yield from ((name, GazetteerEntry(name, EntityType.PERSON)) for name in names)
 
 
 @cache
 def gazetteer() -> Gazetteer:
-    """All the lists, read once."""
+    """All lexicons of names, as one index."""
+    organisations, programmes, places = load(Organisations), load(Programmes), load(Places)
     return Gazetteer(
         [
             *_state_forms(),
-            *_list_forms("organisations", "alliances", EntityType.ORGANISATION),
-            *_list_forms("organisations", "organisations", EntityType.ORGANISATION),
-            *_list_forms("bodies", "bodies", EntityType.BODY),
-            *_list_forms("instruments", "instruments", EntityType.INSTRUMENT),
-            *_list_forms("programmes", "programmes", EntityType.PROGRAMME),
-            *_list_forms("programmes", "systems", EntityType.SYSTEM),
-            *_list_forms("programmes", "events", EntityType.EVENT),
-            *_list_forms("units", "units", EntityType.UNIT),
-            *_list_forms("places", "places", EntityType.PLACE),
-            *_list_forms("places", "governed", EntityType.PLACE),
+            *_alias_forms(organisations.alliances, EntityType.ORGANISATION),
+            *_alias_forms(organisations.organisations, EntityType.ORGANISATION),
+            *_alias_forms(load(Bodies).bodies, EntityType.BODY),
+            *_alias_forms(load(Instruments).instruments, EntityType.INSTRUMENT),
+            *_alias_forms(programmes.programmes, EntityType.PROGRAMME),
+            *_alias_forms(programmes.systems, EntityType.SYSTEM),
+            *_alias_forms(programmes.events, EntityType.EVENT),
+            *_alias_forms(load(Units).units, EntityType.UNIT),
+            *_alias_forms(places.places, EntityType.PLACE),
+            *_alias_forms(places.self_governing, EntityType.PLACE),
             *_leader_forms(),
         ]
     )

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import States
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import GazetteerMatch, Sense, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import official_name_prefix, roles
 from alliance_tui.extraction.normalisation.glued_names import name_and_word
-from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
 _RANK = 2
@@ -37,7 +38,7 @@ def find_gazetteer_mentions(text: str, matches: Iterable[GazetteerMatch]) -> Ite
 
 @cache
 def _government_words() -> re.Pattern[str]:
-    names = "|".join(roles()["government"]["name"])
+    names = "|".join(roles().government.name_nouns)
     return re.compile(rf" (?:{names})(?![\w’'])")
 
 
@@ -54,7 +55,7 @@ def _official_name_start() -> re.Pattern[str]:
 @cache
 def _adjectival_state_noun() -> re.Pattern[str]:
     """What makes a state's adjective a name of it: " Republic" after "Portuguese"."""
-    return re.compile(rf" (?:{'|'.join(roles()['government']['adjectival'])})(?!\w| [A-Z])")
+    return re.compile(rf" (?:{'|'.join(roles().government.adjectival_nouns)})(?!\w| [A-Z])")
 
 
 def _government_mention(text: str, found: GazetteerMatch) -> EntityMention | None:
@@ -94,8 +95,8 @@ _LOCATIVE_CONTEXT = re.compile(
 
 @cache
 def _agentive_context() -> re.Pattern[str]:
-    words = roles()["capitals"]
-    owns_not, acts = "|".join(words["owns_not"]), "|".join(words["acts"])
+    words = roles().capitals
+    owns_not, acts = "|".join(words.city_nouns), "|".join(words.government_verbs)
     return re.compile(rf"(?:[’']s?\s(?!{owns_not})|\s(?:{acts})\b)")
 
 
@@ -113,7 +114,7 @@ def denotes_government(text: str, start: int, end: int) -> bool:
 
 def _is_foreign_region(text: str, found: GazetteerMatch) -> bool:
     """Whether a state's name after a city is that of a region of another state: "Atlanta, Georgia"."""
-    if not load("states")["states"][found.entry.name].get("elsewhere"):
+    if not load(States).states[found.entry.name].is_region_elsewhere:
         return False
     city = re.search(r"([A-Z][\w.]+), $", text[max(0, found.start - 20) : found.start])
     known = gazetteer().get(city[1]) if city else None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
-from alliance_tui.extraction.resources import load
+from msgspec import structs
+
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import CapitalisedNames, Organisations, Roles
 from alliance_tui.records import EntityType
 
 MONTHS = (
@@ -19,36 +21,37 @@ MONTHS = (
 @cache
 def official_name_prefix() -> str:
     """The pattern of what comes before a state's name in its official one: "Federal Democratic Republic"."""
-    words, kinds = ("|".join(roles()["government"][part]) for part in ("official", "of_state"))
+    government = roles().government
+    words, kinds = "|".join(government.official_nouns), "|".join(government.official_adjectives)
     return rf"(?:(?:{kinds}) )*(?:{words})".replace("'", "[’']")
 
 
 @cache
-def roles() -> dict[str, Any]:
+def roles() -> Roles:
     """The words for offices and for groups of parties."""
-    return load("roles")
+    return load(Roles)
 
 
 @cache
 def agency_states() -> dict[str, str]:
     """The state for which each organisation acts whose acts are simply the state's."""
-    return dict(load("organisations")["for_state"])
+    return load(Organisations).state_metonyms
 
 
 @cache
-def shapes() -> dict[str, Any]:
+def capitalised_names() -> CapitalisedNames:
     """How names look: heads, joins, words that are no names."""
-    return load("shapes")
+    return load(CapitalisedNames)
 
 
 @cache
 def head_noun_types() -> dict[str, EntityType]:
     """The type that each head noun gives, in the singular and the plural."""
     found: dict[str, EntityType] = {}
-    for kind, nouns in shapes()["heads"].items():
+    for kind, nouns in capitalised_names().head_nouns.items():
         for noun in nouns:
             for form in (noun, f"{noun}s", f"{noun[:-1]}ies" if noun.endswith("y") else noun):
-                found.setdefault(form, EntityType(kind))
+                found.setdefault(form, kind)
     return found
 
 
@@ -63,14 +66,13 @@ def head_type(name: Sequence[str]) -> EntityType | None:
 @cache
 def title_words() -> frozenset[str]:
     """Every word of a title or an office."""
-    titles = roles()["titles"]
-    return frozenset(word for kind in titles for title in titles[kind] for word in title.split())
+    return frozenset(word for kind in structs.astuple(roles().titles) for title in kind for word in title.split())
 
 
 @cache
 def office_nouns() -> frozenset[str]:
     """The nouns that name a holder of an office ("Minister", "Secretaries")."""
-    titles = roles()["titles"]
-    last = {re.split(" (?:of|for) ", title)[0].split()[-1] for title in (*titles["state"], *titles["other"])}
+    titles = roles().titles
+    last = {re.split(" (?:of|for) ", title)[0].split()[-1] for title in (*titles.state, *titles.other)}
     plurals = {f"{word[:-1]}ies" if word.endswith("y") else f"{word}s" for word in last}
-    return frozenset(last | plurals | set(titles["plain"]))
+    return frozenset(last | plurals | set(titles.role_nouns))

@@ -11,7 +11,7 @@ from functools import cache
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import MONTHS, head_type, roles, shapes
+from alliance_tui.extraction.mentions.name_lexicon import MONTHS, capitalised_names, head_type, roles
 from alliance_tui.extraction.mentions.weapon_designations import find_system_mentions
 from alliance_tui.records import EntityType
 
@@ -88,7 +88,7 @@ def _whole_match_patterns() -> tuple[tuple[re.Pattern[str], EntityType, int], ..
 
 
 def _find_places_of_issue(text: str) -> Iterator[EntityMention]:
-    no_names = set(shapes()["not_names"]["words"])
+    no_names = set(capitalised_names().non_name_words)
     for match in _ISSUED.finditer(text):
         words = match["place"].split()
         state = gazetteer().get(match["state"]) if match["state"] and len(words) == 1 else None
@@ -126,8 +126,8 @@ def _force_name(form: str, state: str, force: str) -> str:
 
 @cache
 def _state_arm_pattern() -> re.Pattern[str]:
-    field = "|".join(sorted({*roles()["offices"]["portfolios"], "Foreign", "Trade", "Unification"}, key=len)[::-1])
-    forces = "|".join(shapes()["arms"]["forces"])
+    field = "|".join(sorted({*roles().offices.portfolios, "Foreign", "Trade", "Unification"}, key=len)[::-1])
+    forces = "|".join(capitalised_names().armed_forces)
     return re.compile(rf"(?<![\w-])(?:(?P<field>(?i:{field})) [Mm]inistry|(?:{forces}))(?!\w)")
 
 
@@ -143,7 +143,7 @@ def _ministry_list_pattern() -> re.Pattern[str]:
 
 @cache
 def _portfolio_pattern() -> str:
-    named = sorted(roles()["offices"]["portfolios"], key=len, reverse=True)
+    named = sorted(roles().offices.portfolios, key=len, reverse=True)
     return "|".join((*map(re.escape, named), r"[A-Z]\w+(?: [A-Z]\w+)*"))
 
 
@@ -162,8 +162,8 @@ def _split_ministries(match: re.Match[str]) -> Iterator[EntityMention]:
 @cache
 def _election_pattern() -> re.Pattern[str]:
     """A vote with its year or what it is held in: "2011 Irish general election"."""
-    words = shapes()["elections"]
-    kinds, votes = "|".join(words["kinds"]), "|".join(words["votes"])
+    words = capitalised_names()
+    kinds, votes = "|".join(words.election_kinds), "|".join(words.votes)
     year = rf"(?:(?:{'|'.join(MONTHS)}) )?(?:1[89]|20)\d\d "
     names = r"(?:(?!The |In |At |On |A |An )[A-ZÀ-Þ][\w.’'-]* ){1,4}"
     place = r"(?: in (?:the )?[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*)?"

@@ -11,17 +11,18 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Organisations
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import GazetteerEntry, GazetteerMatch, Sense, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import (
     MONTHS,
+    capitalised_names,
     head_type,
     official_name_prefix,
     roles,
-    shapes,
     title_words,
 )
-from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
 _LEAD = 70
@@ -57,9 +58,9 @@ _SURE, _LIKELY = 2, 1
 @cache
 def _title_pattern() -> re.Pattern[str]:
     """A title and the name after it; both may stand in capitals ("PRESIDENT BIDEN:")."""
-    titles = sorted({*roles()["titles"]["state"], *roles()["titles"]["other"]}, key=len, reverse=True)
+    titles = sorted({*roles().titles.state, *roles().titles.other}, key=len, reverse=True)
     either = "|".join(re.escape(title) for t in titles for title in (t, t.upper()))
-    particles = "|".join(roles()["names"]["particles"])
+    particles = "|".join(roles().person_names.particles)
     small = rf"(?:{particles})(?= (?:(?:{particles}) )*[A-Z])"
     name = rf"(?:(?:{particles}) )*{_WORD}(?: (?:{_WORD}|{small}))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
     office = rf"(?:{_portfolios()} )?(?P<title>{either})(?:{_of_field()}(?= ))?"
@@ -76,7 +77,7 @@ def _title_after() -> re.Pattern[str]:
 @cache
 def state_office_pattern() -> str:
     """The pattern of the offices of state."""
-    return "|".join(map(re.escape, sorted(roles()["titles"]["state"], key=len, reverse=True)))
+    return "|".join(map(re.escape, sorted(roles().titles.state, key=len, reverse=True)))
 
 
 def _of_field() -> str:
@@ -87,21 +88,21 @@ def _of_field() -> str:
 @cache
 def _portfolios() -> str:
     """The pattern of what an office of state is of: "Energy", "Trade, Industry and Energy"."""
-    words = "|".join(map(re.escape, sorted(roles()["offices"]["portfolios"], key=len, reverse=True)))
+    words = "|".join(map(re.escape, sorted(roles().offices.portfolios, key=len, reverse=True)))
     return rf"(?:{words})(?:(?:,| and|, and| &) (?:{words}))*"
 
 
 @cache
 def honorific_pattern() -> re.Pattern[str]:
     """What is said before a name out of respect: "H.E. Dr. ", "the Hon "."""
-    words = sorted(roles()["titles"]["honorific"], key=len, reverse=True)
+    words = sorted(roles().titles.honorifics, key=len, reverse=True)
     return re.compile(rf"(?:(?:{'|'.join(map(re.escape, words))}) )+")
 
 
 @cache
 def postnominal_pattern() -> re.Pattern[str]:
     """What is set behind a person's name: "Ana Ruiz MP"."""
-    return re.compile(rf",? (?:{'|'.join(roles()['titles']['after'])})$")
+    return re.compile(rf",? (?:{'|'.join(roles().titles.post_nominals)})$")
 
 
 def find_titled_names(text: str) -> Iterator[TitledName]:
@@ -152,7 +153,7 @@ def _behind_descriptions(text: str) -> Iterator[TitledName]:
 @cache
 def _offices_of() -> re.Pattern[str]:
     """Several who hold one office, before the list of their states: "the Ministers of Defence of "."""
-    titles = "|".join(title for title in roles()["titles"]["state"] if not title.endswith("y"))
+    titles = "|".join(title for title in roles().titles.state if not title.endswith("y"))
     return re.compile(rf"(?<!\w)(?P<title>{titles})s(?:{_of_field()})? of (?:the )?")
 
 
@@ -193,7 +194,7 @@ def _before_capitals(words: list[str]) -> list[str]:
     """The words of a name up to one in a line of capitals that is no name: "KISHIDA OF JAPAN IN"."""
     if not all(word.isupper() for word in words):
         return words
-    small = roles()["names"]["small"]
+    small = roles().person_names.function_words
     return list(itertools.takewhile(lambda word: word.lower() not in small, words))
 
 
@@ -205,7 +206,7 @@ def is_title(name: str) -> bool:
 def _names_else(name: str) -> bool:
     """Whether the words name something other than a person: "CEO Forum", "Commander Islands", "On Monday"."""
     first = name.split()[0]
-    if first in shapes()["not_names"]["words"] and first not in MONTHS:
+    if first in capitalised_names().non_name_words and first not in MONTHS:
         return True
     known = gazetteer().get(name)
     return head_type(name.split()) is not None or (known is not None and known.type is not EntityType.PERSON)
@@ -240,7 +241,7 @@ def state_beside(text: str, name: TitledName) -> str | None:
 @cache
 def state_titles() -> frozenset[str]:
     """The titles of those who may act for a state."""
-    return frozenset(title.title() for title in roles()["titles"]["state"])
+    return frozenset(title.title() for title in roles().titles.state)
 
 
 @cache
@@ -248,7 +249,7 @@ def _owning() -> re.Pattern[str]:
     """What stands between a state and an office of it: "Kenya’s President", "the Kenyan interim prime minister",
     "Kenyan Deputy Premier and Minister of Energy"."""
     first = rf"(?:(?:{state_office_pattern()})(?:{_of_field()})? and )?"
-    before = "|".join((*roles()["offices"]["qualified"], "[a-z]+ ministry"))
+    before = "|".join((*roles().offices.qualifiers, "[a-z]+ ministry"))
     return re.compile(rf"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:{before}) ){{0,3}}{first}")
 
 
@@ -279,7 +280,7 @@ def _of() -> re.Pattern[str]:
 
 def _governs(found: GazetteerMatch) -> bool:
     """Whether the name is of a state or an alliance that an office may belong to: a capital has offices of its own."""
-    if found.entry.name in load("organisations")["alliances"]:
+    if found.entry.name in load(Organisations).alliances:
         return True
     return found.entry.type is EntityType.STATE and found.entry.sense is not Sense.CAPITAL
 
@@ -295,8 +296,8 @@ class _OfficeDescription(Struct, frozen=True):
 
 @cache
 def _offices() -> re.Pattern[str]:
-    titles = roles()["titles"]["state"]
-    words = sorted({*titles, *(title.lower() for title in titles), *roles()["offices"]["words"]}, key=len)
+    titles = roles().titles.state
+    words = sorted({*titles, *(title.lower() for title in titles), *roles().offices.descriptions}, key=len)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(words)))})(?!\w)")
 
 

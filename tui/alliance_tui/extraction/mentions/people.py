@@ -9,6 +9,8 @@ from functools import cache
 
 from msgspec import Struct
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Leaders
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import GazetteerMatch, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import roles
@@ -18,7 +20,6 @@ from alliance_tui.extraction.mentions.offices import (
     represented_states,
     state_beside,
 )
-from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\.?$", re.IGNORECASE)
@@ -43,14 +44,15 @@ class Person(Struct):
 @cache
 def _civil() -> frozenset[str]:
     """The titles of anybody: "Mr.", "Ms"."""
-    return frozenset(title.title() for title in roles()["titles"]["honorific"])
+    return frozenset(title.title() for title in roles().titles.honorifics)
 
 
 @cache
 def leader_parties() -> dict[str, str]:
     """The party for which each listed leader acts, by full name."""
-    lists = load("leaders")
-    return {name: party for table in lists.values() for party, names in table.items() for name in names}
+    leaders = load(Leaders)
+    by_party = [*leaders.states.items(), *leaders.organisations.items()]
+    return {name: party for party, names in by_party for name in names}
 
 
 def surname(name: str) -> str:
@@ -59,9 +61,10 @@ def surname(name: str) -> str:
     capitals = [word for word in words if len(word) > 2 and word.isupper()]
     if capitals and len(capitals) < sum(len(word.strip(".")) > 1 for word in words):
         return capitals[0].title()
-    if len(words) == 3 and words[0] in roles()["names"]["family_first"]:
+    family_first = words[0] in roles().person_names.family_name_first
+    if len(words) == 3 and family_first:
         return words[0]
-    if len(words) == 2 and words[0] in roles()["names"]["family_first"] and ("-" in words[1] or len(words[1]) < 6):
+    if len(words) == 2 and family_first and ("-" in words[1] or len(words[1]) < 6):
         return words[0]
     return words[-1]
 
@@ -98,7 +101,7 @@ class PersonIndex:
 
     def state_of_office(self, title: str) -> str | None:
         """The state that alone has the office, or of several the first that the text names."""
-        states: list[str] = roles()["offices"]["of_state"].get(title, [])
+        states = roles().state_offices.get(title, ())
         return states[0] if len(states) == 1 else next((state for state in states if state in self._states), None)
 
     def find(self, form: str) -> Person | None:
@@ -145,7 +148,7 @@ def _same_person(name: str, other: str) -> bool:
 
 def _same_given(one: str, two: str) -> bool:
     """Whether two given names, in small letters, can be one: Joe and Joseph, J and Joseph."""
-    short = roles()["names"]["short"]
+    short = roles().short_names
     initial = len(one) == 1 or len(two) == 1
     return short.get(one, one) == short.get(two, two) or (initial and one[0] == two[0])
 

@@ -47,7 +47,7 @@ def recognise_mentions(text: str, passages: Sequence[Passage]) -> tuple[list[Ent
     found, defined = _with_definitions(text, found)
     found = filter_overlaps([*found, *find_nominal_mentions(text, found)])
     found = filter_overlaps([*propagate_types(text, found), *find_enumerated_organisations(text, found)])
-    found = [naming for naming in found if naming.name.lower() not in roles()["sets"]["heads"]]
+    found = [naming for naming in found if naming.name.lower() not in roles().group_nouns.heads]
     return resolve_aliases(
         [_with_parts(replace(n, name=" ".join(n.name.split())), defined, text) for n in found]
     ), people

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import head_type, office_nouns, roles, shapes
+from alliance_tui.extraction.mentions.name_lexicon import capitalised_names, head_type, office_nouns, roles
 from alliance_tui.extraction.mentions.offices import honorific_pattern, is_title, postnominal_pattern
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.records import EntityType
@@ -25,7 +25,7 @@ _TYPES = {
 _ABBREVIATED = re.compile(r"\b(?:Inc|Co|Corp|Ltd|Jr|Sr|Bros)$")
 _FILE = re.compile(r"[\\@_]|https?:|\.(?:pdf|com|org|gov)\b")
 _LINKS = {"in", "and", "of", "for", "on", "the", "to", "with", "&"}
-_LABELS = set(shapes()["not_names"]["words"])
+_LABELS = set(capitalised_names().non_name_words)
 _EDGES = re.compile(r"^(?:(?:the|The|THE|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
 
 
@@ -57,14 +57,14 @@ def find_ner_mentions(passage: Passage) -> Iterator[EntityMention]:
 
 def common_words(text: str) -> frozenset[str]:
     """The words that are no proper names: those that the text also writes in small letters, and listed ones."""
-    return frozenset(re.findall(r"(?<![\w.’'-])[a-z][a-z-]+", text)) | frozenset(shapes()["plain"]["words"])
+    return frozenset(re.findall(r"(?<![\w.’'-])[a-z][a-z-]+", text)) | frozenset(capitalised_names().common_words)
 
 
 def is_plausible_name(naming: EntityMention, common: frozenset[str]) -> bool:
     """Whether what the model names is a name: no phrase of common words, no bare abbreviation of a thing in general."""
     forms = naming.name.split()
-    rules = shapes()
-    if forms[0].endswith("ing") or forms[-1].lower() in _LINKS or naming.name in rules["generic"]["words"]:
+    rules = capitalised_names()
+    if forms[0].endswith("ing") or forms[-1].lower() in _LINKS or naming.name in rules.generic_abbreviations:
         return False
     if re.split("[’']", forms[0])[0] in _LABELS or ":" in naming.name or is_title(naming.name):
         return False
@@ -72,7 +72,7 @@ def is_plausible_name(naming: EntityMention, common: frozenset[str]) -> bool:
         return False
     if naming.type is not EntityType.PERSON and forms[-1] in office_nouns():
         return False
-    if naming.type is EntityType.ORGANISATION and forms[-1] in rules["generic"]["groups"]:
+    if naming.type is EntityType.ORGANISATION and forms[-1] in rules.generic_groups:
         return False
     known = gazetteer().get(naming.name)
     if known is not None and known.sense is Sense.DEMONYM:
@@ -86,9 +86,9 @@ def is_plausible_name(naming: EntityMention, common: frozenset[str]) -> bool:
 
 def _personal(forms: list[str], common: frozenset[str]) -> bool:
     """Whether the words can be a person's name: no figures or small words, no noun that heads other names."""
-    rules = shapes()
+    rules = capitalised_names()
     if any(c.isdigit() or c in "’'(&" for form in forms for c in form) or head_type(forms):
         return False
-    small = [form for form in forms if form.islower() and form not in roles()["names"]["particles"]]
-    usual = [form for form in forms if form.lower() in common or form in rules["generic"]["words"]]
-    return not small and forms[-1].lower() not in rules["plain"]["words"] and len(usual) < max(1, len(forms) - 1)
+    small = [form for form in forms if form.islower() and form not in roles().person_names.particles]
+    usual = [form for form in forms if form.lower() in common or form in rules.generic_abbreviations]
+    return not small and forms[-1].lower() not in rules.common_words and len(usual) < max(1, len(forms) - 1)

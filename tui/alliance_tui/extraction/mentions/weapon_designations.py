@@ -8,7 +8,7 @@ from functools import cache
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import shapes
+from alliance_tui.extraction.mentions.name_lexicon import capitalised_names
 from alliance_tui.extraction.resources import any_of
 from alliance_tui.records import EntityType
 
@@ -26,7 +26,7 @@ def find_system_mentions(text: str) -> Iterator[EntityMention]:
         if gazetteer().get(match.group()) is None:
             yield _system(match, _RANK)
     for match in _class().finditer(text):
-        if match["class"].split("-")[0] not in shapes()["grades"]["words"]:
+        if match["class"].split("-")[0] not in capitalised_names().classes:
             yield _system(match, _RANK + 1, (match["class"],) if match["class"] != match.group() else ())
     for match in _ship().finditer(text):
         yield _system(match, _RANK + 2)
@@ -39,7 +39,7 @@ def _system(match: re.Match[str], rank: int, also: tuple[str, ...] = ()) -> Enti
 @cache
 def _designation() -> re.Pattern[str]:
     """A designation with its number, version and name: "F-16 Block 52+", "P-3K2 Orions"."""
-    makers = any_of((r"[A-Z]{1,4}", *shapes()["systems"]["makers"]))
+    makers = any_of((r"[A-Z]{1,4}", *capitalised_names().manufacturer_prefixes))
     return re.compile(
         rf"(?<![\w/-])(?:AN/)?(?:{makers})-\d{{1,4}}(?:[A-Z]{{0,3}}|[A-Z]\d)"
         rf"(?:{_BLOCK}(?![\w-])|s(?![\w-]))(?: (?!Block|Mk)[A-Z][a-z]\w+)?(?![\w-])"
@@ -48,25 +48,25 @@ def _designation() -> re.Pattern[str]:
 
 @cache
 def _no_system() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(shapes()['systems']['other_numbers'])})-\d")
+    return re.compile(rf"(?:{any_of(capitalised_names().other_prefixes)})-\d")
 
 
 @cache
 def _closed_up() -> re.Pattern[str]:
     """A designation written as one word, before what it is: "M113 armored personnel carriers"."""
-    arms = any_of(shapes()["systems"]["arms"])
+    arms = any_of(capitalised_names().weapon_nouns)
     return re.compile(rf"(?<![\w/-])[A-Z]{{1,4}}\d{{1,4}}[A-Z]?\d?(?= (?:[a-z][a-z-]+ ){{0,3}}(?:{arms})s?\b)")
 
 
 @cache
 def _class() -> re.Pattern[str]:
     """A class of ships: "Island-class patrol boats"."""
-    ships = any_of(shapes()["systems"]["ships"])
+    ships = any_of(capitalised_names().ship_nouns)
     return re.compile(rf"(?<![\w-])(?P<class>{_NAME}(?: {_NAME})?[- ]class)(?: (?:\w+ )?(?:{ships})s?)?(?!\w)")
 
 
 @cache
 def _ship() -> re.Pattern[str]:
     """A ship by its name behind its navy's prefix: "ROKS Hong Gil Dong II"."""
-    prefixes = any_of(shapes()["systems"]["ship_prefixes"])
+    prefixes = any_of(capitalised_names().ship_prefixes)
     return re.compile(rf"(?<!\w)(?:{prefixes}) {_NAME}(?: (?:[“\"][A-Z]\w+[”\"] )?{_NAME}){{0,2}}(?: [IVX]+\b)?")

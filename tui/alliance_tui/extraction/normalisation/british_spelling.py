@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from alliance_tui.extraction.resources import any_of, load
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Spelling
+from alliance_tui.extraction.resources import any_of
 
 _WORDS = 8_192
 """How many texts are remembered, most of them single words."""
@@ -32,18 +34,17 @@ def _replaced(match: re.Match[str]) -> str:
             return f"{found}l"
         case "single":
             return found[:-1]
-    word: str = load("spelling")["words"][found]
-    return word
+    return load(Spelling).american[found]
 
 
 @cache
 def _british() -> re.Pattern[str]:
-    data = load("spelling")
-    single = any_of(f"{verb}l" for verb in data["single"]["verbs"])
+    words = load(Spelling)
+    single = any_of(f"{verb}l" for verb in words.single_l)
     return re.compile(
-        rf"\b(?:(?P<ise>(?:{any_of(data['ise']['verbs'])})is)(?=(?:{_ENDINGS})\b)"
-        rf"|(?P<yse>(?:{any_of(data['yse']['verbs'])})ys)(?=(?:e|ed|er|ers|ing)\b)"
-        rf"|(?P<doubled>{any_of(data['doubled']['verbs'])})(?=(?:s|ment|ments)?\b)"
+        rf"\b(?:(?P<ise>(?:{any_of(words.ise_stems)})is)(?=(?:{_ENDINGS})\b)"
+        rf"|(?P<yse>(?:{any_of(words.yse_stems)})ys)(?=(?:e|ed|er|ers|ing)\b)"
+        rf"|(?P<doubled>{any_of(words.doubled_l)})(?=(?:s|ment|ments)?\b)"
         rf"|(?P<single>{single})(?=(?:ed|er|ers|ing)\b)"
-        rf"|(?P<word>{any_of(data['words'])})(?!d\b))"
+        rf"|(?P<word>{any_of(words.american)})(?!d\b))"
     )

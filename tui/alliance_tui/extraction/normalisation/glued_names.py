@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.resources import load
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import CapitalisedNames, States
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -35,6 +36,6 @@ def name_and_word(shortest: int = 1) -> re.Pattern[str]:
     """A state's name (the group `name`) glued to one of the words that follow names, which has so many letters at
     least. Nothing else stands in the word.
     """
-    names = "|".join(name for name in load("states")["states"] if len(name) > _SHORTEST_NAME and name.isalpha())
-    words = "|".join(word for word in load("shapes")["glued"]["tails"] if len(word) >= shortest)
+    names = "|".join(name for name in load(States).states if len(name) > _SHORTEST_NAME and name.isalpha())
+    words = "|".join(word for word in load(CapitalisedNames).glued_words if len(word) >= shortest)
     return re.compile(rf"(?<!\w)(?P<name>{names})(?:{words})(?!\w)")

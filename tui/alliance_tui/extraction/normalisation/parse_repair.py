@@ -64,7 +64,7 @@ def _correct_past_tenses(doc: Doc) -> None:
 def _join_interrupted_modals(doc: Doc) -> None:
     """Attach each modal before a parenthesis to the verb after it: "will, where appropriate, share data"."""
     for modal in doc:
-        if modal.lower_ in cues().commissive_modals and modal.i + 1 < len(doc) and modal.nbor().text == ",":
+        if modal.lower_ in cues().forms.commissive_modals and modal.i + 1 < len(doc) and modal.nbor().text == ",":
             verb = _verb_after_parenthesis(modal)
             if verb is not None and modal not in auxiliaries(verb):
                 _join(modal, verb)

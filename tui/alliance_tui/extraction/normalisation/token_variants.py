@@ -9,8 +9,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import CapitalisedNames
 from alliance_tui.extraction.normalisation.british_spelling import american, is_british
-from alliance_tui.extraction.resources import any_of, load
+from alliance_tui.extraction.resources import any_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -40,7 +42,7 @@ def in_small_letters(text: str) -> str:
 
 @cache
 def _shouted() -> re.Pattern[str]:
-    verbs = any_of(verb.upper() for verb in load("shapes")["enacting"]["verbs"])
+    verbs = any_of(verb.upper() for verb in load(CapitalisedNames).variants.in_capitals)
     return re.compile(rf"\b(?:{verbs})(?:E?S)?\b")
 
 
@@ -79,4 +81,4 @@ def _lemma(nlp: Language, token: Token, prefix: str, stem: str) -> str:
     if prefix == _REVERSES:
         return f"{prefix}-{lemma}"
     joined = prefix + lemma
-    return joined if joined in load("shapes")["prefixed"]["joined"] else lemma
+    return joined if joined in load(CapitalisedNames).variants.hyphenated else lemma

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Organisations
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import agency_states, roles
@@ -44,7 +46,6 @@ from alliance_tui.extraction.parties.speaker_parties import (
     speaker_labels,
     state_of_unnamed_official,
 )
-from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def find_document_parties(
         if any(speaking[:2])
         else issuing_group(first_line) or issuing_group(known) or issuing_group(_whole(text, lines, namings))
     )
-    if issuer and issuer[0] in load("organisations")["alliances"]:
+    if issuer and issuer[0] in load(Organisations).alliances:
         return issuer
     if several := next((names for names in in_opening if len(names) >= 2), ()):
         return issuer if len(several) == 2 and issuer and issuer[0] in several else several
@@ -422,7 +423,7 @@ def _acting_in(
 
 def _of_officers(passage: Passage, sentence: Span) -> PartyNames:
     """The states whose officers act without a name in a sentence: "Norland’s president", "the Turkish leader"."""
-    known = roles()["government"]["words"]
+    known = roles().government.nouns
     officers = (t for t in sentence if t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in known and t.head.dep_ == "ROOT")
     before = (passage.text[officer.left_edge.idx : officer.idx] for officer in officers)
     found = (found.entry for words in before for found in gazetteer().find(words))

@@ -135,7 +135,7 @@ def office_without_holder(title: str) -> str | None:
 def _by_office(title: str, people: PersonIndex) -> Iterator[str]:
     """The states of offices that but one state has by these names, and whose holders the title does not name."""
     covered = [(name.title_start, name.end) for name in find_titled_names(title)]
-    for office in roles()["offices"]["of_state"]:
+    for office in roles().state_offices:
         match = re.search(rf"\b{re.escape(office)}\b", title)
         named = match and any(start <= match.start() < end for start, end in covered)
         if match and not named and (state := people.state_of_office(office)):

@@ -20,7 +20,7 @@ _MARKS = {"the", "both", "our", "their", "these", "two", "three", "four", "five"
 
 def find_group_mentions(passages: Sequence[Passage], resolve: Resolve) -> Iterator[GroupMention]:
     """Where a set of two parties or more is meant (code points, end exclusive), and the parties' canonical names."""
-    words = frozenset(roles()["sets"]["members"])
+    words = frozenset(roles().group_nouns.parties)
     for passage in (passage for passage in passages if passage.parsed):
         for token in passage.doc:
             if token.lower_ not in words or not any(child.lower_ in _MARKS for child in token.lefts):

@@ -36,7 +36,7 @@ def _precedes_verb(token: Token) -> bool:
 
 def cardinality(token: Token) -> int | None:
     """How many the noun phrase says that they are: "the two leaders", "both sides"."""
-    numbers = roles()["numbers"]
+    numbers = roles().numbers
     return next((int(numbers[word.lower_]) for word in (token, *token.children) if word.lower_ in numbers), None)
 
 
@@ -96,10 +96,10 @@ def comitative_parties(token: Token) -> Iterator[Token]:
 def meeting_counterpart(subject: Token) -> Token | None:
     """Whom a sentence says that its subject met: "The Minister met with her counterpart", "hosted the ministers"."""
     verb = subject.head
-    if verb.lemma_ not in roles()["meeting"]["verbs"]:
+    if verb.lemma_ not in roles().party_verbs.meeting:
         return None
     direct = (
-        child for child in verb.rights if child.dep_ == "dobj" and child.lemma_ not in roles()["meeting"]["talks"]
+        child for child in verb.rights if child.dep_ == "dobj" and child.lemma_ not in roles().nonparty_nouns.talks
     )
     within = (t for child in verb.rights if child.dep_ in {"prep", "dobj"} for t in (child, *child.rights))
     beside = (below for t in within if t.lower_ == "with" for below in t.children if below.dep_ == "pobj")
@@ -114,6 +114,6 @@ def recipients(verb: Token) -> Iterator[Token]:
         if word.dep_ == "dative" or (word.dep_ == "pobj" and word.head.lower_ in {"to", "for"}):
             yield word
     for thing in (word for word in verb.subtree if word.dep_ == "dobj"):
-        if thing.head.lemma_ in roles()["granting"]["verbs"] and any(t.lower_ == "with" for t in thing.head.rights):
+        if thing.head.lemma_ in roles().party_verbs.granting and any(t.lower_ == "with" for t in thing.head.rights):
             yield thing
         yield from (child for child in thing.lefts if child.dep_ == "poss")

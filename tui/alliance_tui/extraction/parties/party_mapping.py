@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Bodies, Organisations, Places
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import agency_states, roles
 from alliance_tui.extraction.mentions.people import PersonIndex, leader_parties, leaders_by_surname
-from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
 PartyNames = tuple[str, ...]
@@ -75,13 +76,13 @@ def represented_party(name: str, people: PersonIndex) -> str | None:
 @cache
 def self_governing_territories() -> frozenset[str]:
     """The territories that have a government of their own."""
-    return frozenset(load("places")["governed"])
+    return frozenset(load(Places).self_governing)
 
 
 @cache
 def state_groups() -> frozenset[str]:
     """The listed groups and alliances of states."""
-    return frozenset((*load("bodies")["bodies"], *load("organisations")["alliances"]))
+    return frozenset((*load(Bodies).bodies, *load(Organisations).alliances))
 
 
 def first_state_group(namings: Iterable[EntityMention]) -> PartyNames:
@@ -92,14 +93,14 @@ def first_state_group(namings: Iterable[EntityMention]) -> PartyNames:
 def named_group_members(namings: Iterable[EntityMention], people: PersonIndex) -> dict[str, PartyNames]:
     """The small formats among the names, each with its members, where all of these are named too."""
     names = {name for naming in namings if (name := party_of(naming, people))}
-    members = load("bodies")["members"]
+    members = load(Bodies).members
     return {name: tuple(of) for name, of in members.items() if name in names and names.issuperset(of)}
 
 
 @cache
 def _list_link() -> re.Pattern[str]:
     """What stands between two names of a list: ", and the", " members, and Norwegian Prime Minister"."""
-    titles = sorted((*roles()["titles"]["state"], *roles()["titles"]["other"]), key=len, reverse=True)
+    titles = sorted((*roles().titles.state, *roles().titles.other), key=len, reverse=True)
     title = rf"(?:(?:[A-Z]\w+ ){{0,2}}(?:{'|'.join(map(re.escape, titles))}) )?"
     sets = r"(?: (?:members|member states|countries|states|leaders|partners|allies))?"
     joins = r"(?P<comma>,)?(?P<and> and|(?<=,)and| &| as well as)?"

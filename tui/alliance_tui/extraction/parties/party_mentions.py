@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
-from alliance_tui.extraction.mentions.name_lexicon import agency_states, roles, shapes
+from alliance_tui.extraction.mentions.name_lexicon import agency_states, capitalised_names, roles
 from alliance_tui.extraction.mentions.people import PersonIndex
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.noun_phrases import is_subject
@@ -54,13 +54,13 @@ class MentionLookup(Protocol):
 @cache
 def _minister_of() -> re.Pattern[str]:
     """A minister before what the ministry is of: "the Secretary of the"."""
-    return re.compile(rf"\b(?:{'|'.join(roles()['offices']['ministers'])}) (?:of|for) (?:the )?$")
+    return re.compile(rf"\b(?:{'|'.join(roles().offices.ministers)}) (?:of|for) (?:the )?$")
 
 
 @cache
 def _arm_in_small_letters() -> re.Pattern[str]:
     """The end of an arm of a state in small letters, which acts for it: "Norland’s defence ministry"."""
-    return re.compile(rf" (?:{'|'.join(('ministry', *shapes()['arms']['forces']))})$")
+    return re.compile(rf" (?:{'|'.join(('ministry', *capitalised_names().armed_forces))})$")
 
 
 class PartyMentions:

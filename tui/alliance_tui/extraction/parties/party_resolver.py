@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Organisations, States
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import roles
 from alliance_tui.extraction.mentions.offices import state_titles, states_by_office
@@ -28,7 +30,6 @@ from alliance_tui.extraction.parties.party_mapping import PartyNames, party_of, 
 from alliance_tui.extraction.parties.party_mentions import MentionLookup, PartyMentions
 from alliance_tui.extraction.parties.speaker_inference import infer_speaker_parties
 from alliance_tui.extraction.parties.speaker_parties import find_speaker_parties, state_of_unnamed_official
-from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class PartyResolver:
         if len(names) == len(self._table.document_parties):
             return self._table.document_parties
         acted = self._antecedent(passage, token, at_least=len(names), at_most=len(names))
-        return acted if acted and all(name in load("states")["states"] for name in acted) else names
+        return acted if acted and all(name in load(States).states for name in acted) else names
 
     def _one(self, passage: Passage, token: Token) -> PartyNames:
         word = token.lower_
@@ -116,19 +117,19 @@ class PartyResolver:
         named = self._named.enumerated_parties_at(passage, token)
         if found := self._ours(passage, token, named) or named:
             return found
-        if word in roles()["offices"]["words"] and token.doc[token.i + 1 : token.i + 2].text.istitle():
+        if word in roles().offices.descriptions and token.doc[token.i + 1 : token.i + 2].text.istitle():
             return self._named.enumerated_parties_at(passage, token.nbor())  # "his French counterpart Ana Ruiz"
         if token.dep_ == "compound":  # the title in "President Otieno" heads nothing
             return ()
         for child in token.children:  # "the Italian company, Fiat"
             if child.dep_ == "appos" and (renamed := self._named.enumerated_parties_at(passage, child)):
                 return renamed
-        if (word in roles()["sets"]["members"] or word in _ALL) and (members := self._members(passage, token)):
+        if (word in roles().group_nouns.parties or word in _ALL) and (members := self._members(passage, token)):
             return members
-        if word in roles()["sets"]["organisations"] and is_definite(token):
+        if word in roles().group_nouns.organisations and is_definite(token):
             return self._organisations(passage, token)
-        if word in roles()["sets"]["unnamed"] or (
-            word in roles()["sets"]["organisations"] and included_examples(token)
+        if word in roles().group_nouns.unnamed_organisations or (
+            word in roles().group_nouns.organisations and included_examples(token)
         ):
             return self._unnamed(passage, token)
         if word in _OF_TWO:
@@ -140,7 +141,7 @@ class PartyResolver:
         one at home.
         """
         agency = any(naming.type in _FIRMS for naming in self._named.mentions_at(passage, token))
-        office = token.tag_ in {"NN", "NNP"} and token.lower_ in roles()["government"]["words"]
+        office = token.tag_ in {"NN", "NNP"} and token.lower_ in roles().government.nouns
         if not (agency or (office and not named)) or not any(child.lower_ == "our" for child in token.lefts):
             return ()
         voice = self._voice(passage)
@@ -221,14 +222,14 @@ class PartyResolver:
         theirs = any(child.dep_ == "poss" and child.lower_ != "our" for child in token.lefts)
         if token.text != "Allies" or token.is_sent_start or theirs:
             return ()
-        listed = load("organisations")["alliances"]
+        listed = load(Organisations).alliances
         before = self._table.mentions_before(passage.offset + token.idx)
         return next(((naming.name,) for naming in before if naming.name in listed), ())
 
     @staticmethod
     def _may_be(token: Token, names: PartyNames) -> bool:
         """Whether those named may be what the word says: "the two governments" are no firms."""
-        if token.lower_ not in roles()["sets"]["states"]:
+        if token.lower_ not in roles().group_nouns.states:
             return True
         known = (gazetteer().get(name) for name in names)
         return all(one is not None and (one.type is _STATE or one.name in state_groups()) for one in known)
@@ -248,7 +249,7 @@ class PartyResolver:
 
     def _by_role(self, passage: Passage, token: Token) -> PartyNames:
         """An office ("the President"), a government word with its state, an organisation word ("the company")."""
-        if token.lower_ in roles()["government"]["words"]:
+        if token.lower_ in roles().government.nouns:
             if own := self._modifiers(passage, token):
                 return own
             whose = next((child for child in token.lefts if child.lower_ in _ONE | _IT | _THEY), None)
@@ -258,7 +259,7 @@ class PartyResolver:
                 return self._government(passage, token)
         if holder := self._office_acts_for(passage, token):
             return (holder,)
-        if token.lower_ in roles()["anaphors"]["organisation"] and is_definite(token):
+        if token.lower_ in roles().group_nouns.organisation_anaphors and is_definite(token):
             return self._firm(passage, token)
         return ()
 
@@ -275,7 +276,7 @@ class PartyResolver:
         for verb in token.ancestors:
             if verb.dep_ == "ccomp" and any(child.dep_ == "mark" for child in verb.children):
                 speaker = next((child for child in verb.head.lefts if child.dep_ == "nsubj"), None)
-                told = verb.head.lemma_ in roles()["telling"]["verbs"]
+                told = verb.head.lemma_ in roles().party_verbs.speech
                 if told and speaker is not None and self._is_person(passage, speaker):
                     return names if len(names := self.resolve(passage, speaker)) == 1 else ()
         return ()

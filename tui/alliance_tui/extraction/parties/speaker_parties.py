@@ -39,8 +39,7 @@ def co_actors(text: str, people: PersonIndex) -> tuple[str, ...]:
 
 def state_of_unnamed_official(words: str) -> str | None:
     """The state whose officials, not to be named, the words of a label or a title tell of."""
-    of: dict[str, list[str]] = roles()["unnamed"]
-    for state, officials in of.items():
+    for state, officials in roles().unnamed_officials.items():
         either = "|".join(map(re.escape, officials))
         if re.search(rf"(?:^\W*|\b(?:senior|by|from|an?|the|u\.?s\.?) )(?:{either})", words, re.IGNORECASE):
             return state
@@ -52,8 +51,7 @@ def seat_of_government(lines: str) -> tuple[str, ...]:
     place of which a title tells ("after talks in the Kremlin").
     """
     said = lines.replace("'", "’")
-    of: dict[str, list[str]] = roles()["seats"]
-    for state, seats in of.items():
+    for state, seats in roles().seats_of_government.items():
         either = "|".join(map(re.escape, seats))
         if re.search(rf"(?<!\bin )(?<!\bat )(?<! the )\b(?:the )?(?:{either})\b", said, re.IGNORECASE):
             return (state,)

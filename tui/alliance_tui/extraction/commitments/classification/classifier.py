@@ -17,8 +17,9 @@ from alliance_tui.extraction.commitments.classification.signed_lists import SIGN
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import CueRole, cues
 from alliance_tui.extraction.document_signing import document_nouns
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 from alliance_tui.extraction.parties.entity_table import EntityTable
-from alliance_tui.extraction.resources import load
 from alliance_tui.records import EntityType, Kind
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def is_package(candidate: Candidate) -> bool:
 
 def _leads_to_list(candidate: Candidate) -> bool:
     """Whether something "following" is what it is done to: "take the following steps", "signed the following"."""
-    bundles = document_nouns() | set(load("instrument_roles")["packages"]["nouns"])
+    bundles = document_nouns() | load(InstrumentRoles).bundle_nouns
     return any(
         word.lower_ == "following" and (word.dep_ in ("dobj", "obj") or word.head.lemma_.lower() in bundles)
         for word in candidate.trigger.subtree
@@ -131,10 +132,10 @@ def _leads_to_list(candidate: Candidate) -> bool:
 
 
 def _is_bundle(noun: Token) -> bool:
-    bundles = load("instrument_roles")["packages"]
-    if noun.tag_ == "NNS" and noun.lemma_.lower() in bundles["nouns"]:
+    roles = load(InstrumentRoles)
+    if noun.tag_ == "NNS" and noun.lemma_.lower() in roles.bundle_nouns:
         return not any(child.pos_ == "PROPN" for child in noun.lefts)
-    if noun.lemma_.lower() not in bundles["collectives"]:
+    if noun.lemma_.lower() not in roles.collective_nouns:
         return False
     parts = (part for prep in noun.rights if prep.lower_ in ("of", "in") for part in prep.rights)
-    return any(part.tag_ == "NNS" and part.lemma_.lower() in bundles["nouns"] for part in parts)
+    return any(part.tag_ == "NNS" and part.lemma_.lower() in roles.bundle_nouns for part in parts)

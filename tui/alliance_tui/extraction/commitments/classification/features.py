@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import structs
 
 from alliance_tui.extraction.commitments.candidate import PAST_TENSES, Modality, Opening
 from alliance_tui.extraction.commitments.classification.lexical_features import lexical_features
@@ -13,8 +15,9 @@ from alliance_tui.extraction.commitments.fields.domains import domain_scores
 from alliance_tui.extraction.commitments.fields.strength import candidate_strength, is_reaffirmation
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Specificity
 from alliance_tui.extraction.parties.entity_table import EntityTable
-from alliance_tui.extraction.resources import load
 from alliance_tui.extraction.syntax import direct_object, nominal, verbal
 
 if TYPE_CHECKING:
@@ -31,9 +34,10 @@ _OBJECTS = ("dobj", "obj", "attr", "nsubjpass", "dative", "oprd")
 
 
 @cache
-def _classes() -> dict[str, dict[str, frozenset[str]]]:
-    table = load("specificity")
-    return {part: {name: frozenset(words) for name, words in lists.items()} for part, lists in table.items()}
+def _classes(part: Literal["verbs", "nouns", "adjectives"]) -> dict[str, frozenset[str]]:
+    """The classes of verbs, nouns or adjectives, by name."""
+    words = load(Specificity)
+    return structs.asdict({"verbs": words.verbs, "nouns": words.nouns, "adjectives": words.adjectives}[part])
 
 
 def extract_features(
@@ -81,8 +85,8 @@ def _points(found: LocatedCandidate) -> int:
         things = set(_classed(target, "nouns"))
         points += 2 if things & _CHECKABLE else 0
         points -= 2 if "vague" in things else 0
-        points -= any(child.lower_ in _classes()["adjectives"]["vague"] for child in target.lefts)
-        points += any(child.lower_ in _classes()["adjectives"]["new"] for child in target.lefts)
+        points -= any(child.lower_ in load(Specificity).adjectives.vague for child in target.lefts)
+        points += any(child.lower_ in load(Specificity).adjectives.new for child in target.lefts)
         points += target.pos_ == "PROPN"
     else:
         points -= 2
@@ -104,7 +108,7 @@ def _setting(found: LocatedCandidate) -> Iterator[str]:
 
 
 def _share_of_values(tokens: Doc | Span) -> float:
-    values = _classes()["values"]["words"]
+    values = load(Specificity).context.values
     return sum(token.lower_ in values for token in tokens) / len(tokens)
 
 
@@ -144,9 +148,9 @@ def _crossed(found: LocatedCandidate, table: EntityTable, places: MentionIndex) 
         yield from (f"{opening}+passive+{deed}" for deed in done)
 
 
-def _classed(token: Token, part: str) -> list[str]:
+def _classed(token: Token, part: Literal["verbs", "nouns"]) -> list[str]:
     lemma = token.lemma_.lower()
-    return [kind for kind, words in _classes()[part].items() if lemma in words] or ["unlisted"]
+    return [kind for kind, words in _classes(part).items() if lemma in words] or ["unlisted"]
 
 
 def _fields(found: LocatedCandidate) -> list[str]:
@@ -227,7 +231,7 @@ def _deed(found: LocatedCandidate) -> Iterator[str]:
     anchor = found.candidate.trigger
     lemma = anchor.lemma_.lower()
     yield f"anchor pos={anchor.pos_}"
-    for name, words in _classes()["verbs" if verbal(anchor) else "nouns"].items():
+    for name, words in _classes("verbs" if verbal(anchor) else "nouns").items():
         if lemma in words:
             yield f"deed class={name}"
 
@@ -283,14 +287,14 @@ def _object(found: LocatedCandidate) -> Iterator[str]:
 
 def _head(token: Token, name: str) -> Iterator[str]:
     lemma = token.lemma_.lower()
-    classes = [kind for kind, words in _classes()["nouns"].items() if lemma in words]
+    classes = [kind for kind, words in _classes("nouns").items() if lemma in words]
     for kind in classes or ["unlisted"]:
         yield f"{name} class={kind}"
 
 
 def _modifier(child: Token) -> Iterator[str]:
     lower = child.lower_
-    for kind, words in _classes()["adjectives"].items():
+    for kind, words in _classes("adjectives").items():
         if lower in words:
             yield f"modifier={kind}"
     if child.dep_ in ("compound", "nmod"):
@@ -336,7 +340,7 @@ def _actor(found: LocatedCandidate, table: EntityTable) -> Iterator[str]:
     if actor.pos_ == "PRON" or lower in ("this", "that", "these", "it", "which"):
         yield f"actor={lower}"
         yield f"actor={lower}+{opening}"
-    elif actor.lemma_.lower() in _classes()["actors"]["things"]:
+    elif actor.lemma_.lower() in load(Specificity).inanimate_subjects:
         yield "actor thing"
         yield f"actor thing+party={party}"
         yield f"actor thing+{opening}"
@@ -400,7 +404,7 @@ def _time(found: LocatedCandidate) -> Iterator[str]:
             yield "earlier year"
         elif years and min(years) < int(date[:4]):
             yield "some earlier year"
-    for name, words in (("past", _classes()["past"]["words"]), ("fresh", _classes()["past"]["fresh"])):
+    for name, words in (("past", load(Specificity).context.past), ("fresh", load(Specificity).context.recent)):
         if near & words:
             yield f"time={name}"
             if past:

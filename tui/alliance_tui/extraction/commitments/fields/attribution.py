@@ -8,8 +8,9 @@ from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 from alliance_tui.extraction.commitments.evidence import CLOSING_QUOTES
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 from alliance_tui.extraction.parties.entity_table import EntityTable
-from alliance_tui.extraction.resources import load
 from alliance_tui.extraction.syntax import own_subject, siblings, subject, verbal
 from alliance_tui.records import EntityType
 
@@ -146,7 +147,7 @@ def _subject_after(verb: Token) -> Token | None:
 
 def _document(verb: Token) -> str | None:
     """ "… said in a joint statement": the document."""
-    kinds = frozenset(load("instrument_roles")["documents"]["words"])
+    kinds = load(InstrumentRoles).reporting_documents
     for prep in verb.rights:
         if prep.lower_ in ("in", "through", "via"):
             for child in prep.rights:

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from alliance_tui.extraction.commitments.candidate import PAST_TENSES, LocatedCandidate, Modality
 from alliance_tui.extraction.cues import CueRole
 from alliance_tui.extraction.dates.deadlines import Period
-from alliance_tui.extraction.dates.interpretation import words
+from alliance_tui.extraction.dates.interpretation import whole_words
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Dates
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.records import Deadline
 
@@ -97,7 +99,7 @@ def _is_of_actor(found: LocatedCandidate, offset: int) -> bool:
 
 def _is_of_cue(found: LocatedCandidate, deadline: Deadline) -> bool:
     """Whether a date tells when it was promised ("agreed this month to build a port") rather than by when."""
-    if words("lead.due").match(deadline.span.quote):
+    if whole_words(load(Dates).due_leads).match(deadline.span.quote):
         return False
     date = found.passage.word_at(deadline.span.start)
     if date is None or date.i == 0 or date.doc is not found.candidate.trigger.doc or date.i > found.candidate.trigger.i:

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 
 from msgspec import Struct, structs
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Domains
 from alliance_tui.extraction.normalisation.british_spelling import american
-from alliance_tui.extraction.resources import load
 from alliance_tui.records import Agreement, Domain, Kind
 
 _WORD = re.compile(r"\w+")
@@ -39,13 +40,13 @@ class _Mark(Struct, frozen=True):
 
 @cache
 def _marks() -> dict[str, tuple[_Mark, ...]]:
-    data = load("domains")
+    lexicon = load(Domains)
     marks = defaultdict(list)
-    for name, words in data["domains"].items():
+    for field, words in lexicon.marks.items():
         for word in words:
             text = american(word.rstrip("$"))
-            weight = _OF_FORM if word in data["forms"]["words"] else 1.0 + 0.5 * word.count(" ")
-            marks[text[: _KEYS[-1]]].append(_Mark(text, word.endswith("$"), Domain(name), weight))
+            weight = _OF_FORM if word in lexicon.weak_marks else 1.0 + 0.5 * word.count(" ")
+            marks[text[: _KEYS[-1]]].append(_Mark(text, word.endswith("$"), field, weight))
     return {key: tuple(group) for key, group in marks.items()}
 
 
@@ -104,7 +105,7 @@ def classify_domain(texts: Sequence[tuple[str, float]], about: Mapping[Domain, f
 
 @cache
 def _arms_trade() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{'|'.join(load('domains')['arms_trade']['words'])})")
+    return re.compile(rf"(?i)\b(?:{'|'.join(load(Domains).arms_trade.stems)})")
 
 
 def carry_domains_forward(records: Sequence[Agreement]) -> list[Agreement]:

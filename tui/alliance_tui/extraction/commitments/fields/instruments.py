@@ -17,17 +17,13 @@ from alliance_tui.extraction.commitments.fields.named_instruments import (
 from alliance_tui.extraction.commitments.fields.unnamed_instruments import identifying_words
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
-from alliance_tui.extraction.resources import load
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 from alliance_tui.extraction.syntax import direct_object, nominal, siblings, verbal
 from alliance_tui.records import InstrumentRole
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-
-@cache
-def _words(part: str) -> frozenset[str]:
-    return frozenset(load("instrument_roles")[part]["words"])
 
 
 def find_instrument(
@@ -97,7 +93,11 @@ def _named_next(found: LocatedCandidate, places: MentionIndex) -> str | None:
     anchor = found.candidate.trigger
     made = direct_object(anchor) if verbal(anchor) else None
     doc = anchor.doc
-    if made is None or made.lemma_.lower() not in _words("unnamed") or found.sentence.end + 1 >= len(doc):
+    if (
+        made is None
+        or made.lemma_.lower() not in load(InstrumentRoles).unnamed_body_nouns
+        or found.sentence.end + 1 >= len(doc)
+    ):
         return None
     first = doc[found.sentence.end]
     offset = found.passage.offset + (first.nbor() if first.lower_ == "the" else first).idx
@@ -127,14 +127,18 @@ def _role(word: Token, found: LocatedCandidate) -> InstrumentRole:
     """
     anchor = found.candidate.trigger
     above = [word, *word.ancestors]
+    roles = load(InstrumentRoles)
     chain = above[: above.index(anchor) + 1] if anchor in above else [anchor]
     for token in chain:
-        for part, role in (("signed", InstrumentRole.SIGNED), ("created", InstrumentRole.CREATED)):
-            if token.lemma_.lower() in _words(part):
-                return role
+        if token.lemma_.lower() in roles.signing_words:
+            return InstrumentRole.SIGNED
+        if token.lemma_.lower() in roles.creation_words:
+            return InstrumentRole.CREATED
         if token.dep_ == "prep" and nominal(token.head) and token.head.lemma_.lower() not in _doings():
             return InstrumentRole.USED
-    announced = not verbal(anchor) and any(c.token.lemma_.lower() in _words("created") for c in found.candidate.cues)
+    announced = not verbal(anchor) and any(
+        cue.token.lemma_.lower() in roles.creation_words for cue in found.candidate.cues
+    )
     return InstrumentRole.CREATED if announced else InstrumentRole.USED
 
 
@@ -144,13 +148,15 @@ def _welcomed_as(head: Token, found: LocatedCandidate) -> InstrumentRole:
     words = {candidate.trigger.lemma_.lower(), *(cue.token.lemma_.lower() for cue in candidate.cues)}
     if head != candidate.trigger or words.isdisjoint(cues().welcome_verbs):
         return InstrumentRole.USED
-    return InstrumentRole.SIGNED if head.lemma_.lower() in _words("made") else InstrumentRole.CREATED
+    is_signable = head.lemma_.lower() in load(InstrumentRoles).signable_nouns
+    return InstrumentRole.SIGNED if is_signable else InstrumentRole.CREATED
 
 
 @cache
 def _doings() -> frozenset[str]:
     """The nouns that say what is done, with what they are a part of: "the establishment of", "talks on"."""
-    return _words("signed") | _words("created") | _words("talks")
+    roles = load(InstrumentRoles)
+    return roles.signing_words | roles.creation_words | roles.talk_nouns
 
 
 def _targets(anchor: Token) -> Iterator[Token]:
@@ -160,7 +166,7 @@ def _targets(anchor: Token) -> Iterator[Token]:
             yield from (target for link in ("on", "to") for target in _objects(anchor, link))
         made = direct_object(anchor) or next((child for child in anchor.lefts if child.dep_ == "nsubjpass"), None)
         yield from [made, *siblings(made)] if made is not None else ()
-        if made is not None and made.lemma_.lower() in _words("talks"):
+        if made is not None and made.lemma_.lower() in load(InstrumentRoles).talk_nouns:
             yield from _objects(made, "on")
     elif nominal(anchor):
         yield from _objects(anchor, "of")

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.fields.unnamed_instruments import instrument_nouns
 from alliance_tui.extraction.commitments.mention_index import IndexedMention, MentionIndex
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
-from alliance_tui.extraction.resources import any_of, load, spaced
+from alliance_tui.extraction.resources import any_of, spaced
 from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
@@ -67,8 +69,12 @@ def heading_name(passage: Passage, places: MentionIndex) -> str | None:
 
 @cache
 def _leading(part: str) -> re.Pattern[str]:
-    data = load("instrument_roles")
-    ways = [f"to {verb}" for verb in data["created"]["words"]] if part == "launches" else data[part]["words"]
+    roles = load(InstrumentRoles)
+    ways = {
+        "means": roles.phrases.means,
+        "examples": roles.phrases.examples,
+        "launches": tuple(f"to {verb}" for verb in sorted(roles.creation_words)),
+    }[part]
     plain = "(?:(?:the|our|its|their|this|a|an|new|existing|ongoing|key|broader) )*"
     return spaced(rf"\b(?:(?:{any_of(ways)}) )+{plain}[“\"]?(?P<what>\S)", re.IGNORECASE)
 

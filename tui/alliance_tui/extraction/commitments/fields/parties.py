@@ -12,7 +12,7 @@ from alliance_tui.extraction.commitments.evidence import extend_over_coordinatio
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import roles, shapes
+from alliance_tui.extraction.mentions.name_lexicon import capitalised_names, roles
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.parties.party_mapping import state_groups
@@ -71,7 +71,7 @@ def find_parties(candidate: Candidate, passage: Passage, table: EntityTable, pla
 def _meets_as_one(anchor: Token, found: Iterable[str], table: EntityTable, places: MentionIndex) -> bool:
     """Whether a body of the principals will meet, which they undertake: "the Joint Committee will convene"."""
     takes_place = anchor.lemma_.lower() == "take" and any(child.lower_ == "place" for child in anchor.rights)
-    meets = takes_place or anchor.lemma_.lower() in roles()["convening"]["verbs"]
+    meets = takes_place or anchor.lemma_.lower() in roles().party_verbs.convening
     if not meets or len(table.document_parties) < 2:
         return False
     return all(places.entity_types.get(name) is EntityType.BODY and name not in state_groups() for name in found)
@@ -79,7 +79,7 @@ def _meets_as_one(anchor: Token, found: Iterable[str], table: EntityTable, place
 
 def _granting(actor: Token | None, passage: Passage, table: EntityTable) -> tuple[str, ...]:
     """The other of two principals where something is allowed or given to one: "Danish ships will be given access"."""
-    if actor is None or actor.dep_ != "nsubjpass" or actor.head.lemma_.lower() not in roles()["granting"]["verbs"]:
+    if actor is None or actor.dep_ != "nsubjpass" or actor.head.lemma_.lower() not in roles().party_verbs.granting:
         return ()
     told = _told_in(actor) | set(table.resolve(passage, actor))
     others = tuple(name for name in table.document_parties if name not in told)
@@ -95,7 +95,7 @@ def _owner_of(thing: Token, table: EntityTable) -> tuple[str, ...]:
     """The one principal to whom belongs what something is done with: "a Danish office will be opened"; nobody where it
     is done for them ("Danish pilots will be trained").
     """
-    if thing.head.lemma_.lower() in roles()["serving"]["verbs"]:
+    if thing.head.lemma_.lower() in roles().party_verbs.benefiting:
         return ()
     found = _told_in(thing) & set(table.document_parties)
     return tuple(found) if len(found) == 1 else ()
@@ -118,7 +118,7 @@ def _implied(candidate: Candidate, passage: Passage, table: EntityTable, places:
     nobody for firms without a name.
     """
     for token in candidate.trigger.subtree:
-        if token.lower_ in _BETWEEN and token.head.lemma_.lower() not in roles()["quarrels"]["words"]:
+        if token.lower_ in _BETWEEN and token.head.lemma_.lower() not in roles().nonparty_nouns.conflicts:
             target = next((child for child in token.rights if child.dep_ == "pobj"), None)
             if target is not None and (found := _named(target, passage, table)):
                 return tuple(dict.fromkeys(found))
@@ -126,12 +126,12 @@ def _implied(candidate: Candidate, passage: Passage, table: EntityTable, places:
     actor = candidate.actor if candidate.actor is not None else candidate.owner
     if actor is None:
         return meant
-    if actor.lower_ in roles()["sets"]["unnamed"] and not _are_principals(actor):
+    if actor.lower_ in roles().group_nouns.unnamed_organisations and not _are_principals(actor):
         return ()
     here = candidate.passage_of(actor, passage)
     if _is_new_name(actor, here, places):
         return tuple(_full_name(one) for one in (actor, *siblings(actor)) if _is_new_name(one, here, places))
-    its_own = actor.lemma_.lower() in roles()["documents"]["words"]
+    its_own = actor.lemma_.lower() in roles().nonparty_nouns.documents
     if here is passage and not its_own and any(child.lower_ in _POINTING for child in actor.lefts):
         if acted := _who_acted_before(actor, passage, table):
             return acted
@@ -175,14 +175,14 @@ def _is_new_name(actor: Token, passage: Passage, places: MentionIndex) -> bool:
     if (
         not (actor.pos_ == "PROPN" or loud)
         or actor.ent_type_ not in _MAY_ACT
-        or actor.lemma_.lower() in roles()["documents"]["words"]
-        or (actor.lower_ in roles()["sets"]["members"] and not list(actor.lefts))
-        or actor.text in shapes()["not_names"]["words"]
+        or actor.lemma_.lower() in roles().nonparty_nouns.documents
+        or (actor.lower_ in roles().group_nouns.parties and not list(actor.lefts))
+        or actor.text in capitalised_names().non_name_words
     ):
         return False
     begins = actor.is_sent_start is True and any(child.lower_ in ("for", "to", "of") for child in actor.rights)
     described = any(child.dep_ in ("det", "poss") for child in actor.lefts)  # "the Partnership", "its Partnership"
-    is_office = any(word.text in roles()["offices"]["ministers"] for word in actor.subtree)  # "Secretary of Energy"
+    is_office = any(word.text in roles().offices.ministers for word in actor.subtree)  # "Secretary of Energy"
     return not (begins or described or is_office) and places.type_at(passage.offset + actor.idx) is None
 
 
@@ -219,7 +219,7 @@ def _only_possessor(
 
 def _is_mutual(anchor: Token, many: int) -> bool:
     """Whether it is said to be done by so many with each other: "the signing of a bilateral agreement"."""
-    numbers, heads = roles()["numbers"], _with_of(anchor) if nominal(anchor) else ()
+    numbers, heads = roles().numbers, _with_of(anchor) if nominal(anchor) else ()
     told = (numbers.get(child.lower_) for head in heads for child in head.lefts if child.dep_ == "amod")
     return many in told
 
@@ -271,7 +271,7 @@ def _between(anchor: Token) -> list[Token]:
 
 def _behalf(verb: Token) -> list[Token]:
     """For whom somebody signs: "The Minister signed the accord on behalf of Norland"."""
-    if verb.lemma_.lower() not in roles()["signing"]["verbs"]:
+    if verb.lemma_.lower() not in roles().party_verbs.signing:
         return []
     on = (prep for child in (verb, *verb.rights) for prep in child.rights if prep.lower_ == "on")
     behalf = (noun for prep in on for noun in prep.rights if noun.lower_ == "behalf")
@@ -306,7 +306,7 @@ def _listed_before(actor: Token) -> list[Token]:
 
 def _giver(verb: Token) -> Token | None:
     """Who undertakes that another will receive something: "will receive loans from Norland"."""
-    if verb.lemma_.lower() not in roles()["receiving"]["verbs"]:
+    if verb.lemma_.lower() not in roles().party_verbs.receiving:
         return None
     within = (prep for child in (verb, *verb.rights) for prep in child.rights if prep.lower_ == "from")
     return next((child for prep in within for child in prep.rights if child.dep_ == "pobj"), None)
@@ -314,11 +314,11 @@ def _giver(verb: Token) -> Token | None:
 
 def _signed_with(candidate: Candidate) -> Iterable[Token]:
     """Who signs with the actor: "Norland signed an agreement with Sudland", "agreed with Sudland to"."""
-    signing = roles()["signing"]
+    verbs = roles().party_verbs
     for verb in dict.fromkeys((candidate.trigger, *(cue.token for cue in candidate.cues))):
         lemma, things = verb.lemma_.lower(), [child for child in verb.rights if child.dep_ == "dobj"]
-        documents = [thing for thing in things if thing.lemma_.lower() in roles()["documents"]["words"]]
-        if not verbal(verb) or not (lemma in signing["verbs"] or (lemma in signing["of_documents"] and documents)):
+        documents = [thing for thing in things if thing.lemma_.lower() in roles().nonparty_nouns.documents]
+        if not verbal(verb) or not (lemma in verbs.signing or (lemma in verbs.concluding and documents)):
             continue
         for prep in (child for head in (verb, *things) for child in head.rights if child.lower_ == "with"):
             for target in (child for child in prep.rights if child.dep_ == "pobj"):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.resources import load
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import CapitalisedNames, InstrumentRoles
+from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,10 +23,10 @@ _LONGEST = 14
 @cache
 def instrument_nouns() -> frozenset[str]:
     """The nouns for such things, as lemmas in small letters."""
-    roles = load("instrument_roles")
-    heads = load("shapes")["heads"]
-    named = (head.lower() for kind in ("instrument", "body", "programme") for head in heads[kind])
-    return frozenset([*roles["made"]["words"], *roles["unnamed"]["words"], *named]) - set(roles["plain"]["words"])
+    roles, heads = load(InstrumentRoles), load(CapitalisedNames).head_nouns
+    types = (EntityType.INSTRUMENT, EntityType.BODY, EntityType.PROGRAMME)
+    named = frozenset(head.lower() for kind in types for head in heads[kind])
+    return (roles.signable_nouns | roles.unnamed_body_nouns | named) - roles.generic_nouns
 
 
 def identifying_words(head: Token) -> str | None:
@@ -34,7 +36,7 @@ def identifying_words(head: Token) -> str | None:
     if head.lemma_.lower() not in instrument_nouns() and not _is_called(head):
         return None
     doc = head.doc
-    plain = load("instrument_roles")["plain_adjectives"]["words"]
+    plain = load(InstrumentRoles).phrases.generic_adjectives
     start = head.i
     for index in range(head.i - 1, head.left_edge.i - 1, -1):
         token = doc[index]

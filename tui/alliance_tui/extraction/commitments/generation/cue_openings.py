@@ -110,9 +110,9 @@ def _verb_chains(verb: Token) -> Iterator[Candidate]:
     if verb.dep_ in ("acl", "amod") and not aux and own_subject(verb) is None and not _is_directive(verb):
         return
     start = start.with_modality(*modality_of(verb, actor))
-    modal = next((a for a in aux if a.tag_ == "MD" or a.lower_ in known.commissive_modals), None)
+    modal = next((a for a in aux if a.tag_ == "MD" or a.lower_ in known.forms.commissive_modals), None)
     if modal is not None:
-        if modal.lower_ in known.other_modals:
+        if modal.lower_ in known.forms.other_modals:
             start = start.with_modality(Modality.BARE_POSSIBILITY)
         if any(negated(a) for a in aux):
             start = start.with_modality(Modality.NEGATED)

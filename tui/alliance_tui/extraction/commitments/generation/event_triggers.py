@@ -14,8 +14,9 @@ from alliance_tui.extraction.commitments.candidate import (
     Opening,
     TriggerForm,
 )
-from alliance_tui.extraction.cues import CueRole, cues
-from alliance_tui.extraction.resources import load
+from alliance_tui.extraction.cues import CueRole, cues, event_phrase_heads
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import InstrumentRoles, Specificity
 from alliance_tui.extraction.syntax import SUBJECTS, direct_object, own_subject, possessor_of
 from alliance_tui.records import Strength
 
@@ -34,7 +35,7 @@ def nominal_event(noun: Token, candidate: Candidate, opening: Opening) -> Iterat
         return  # "a fresh start", not "the entry into force"
     candidate = replace(candidate, trigger=noun, owner=possessor_of(noun) or candidate.owner)
     around = (*noun.children, noun.head) if noun.dep_ == "nsubjpass" else noun.children
-    prospective = next((word for word in around if word.lower_ in known.prospective_modifiers), None)
+    prospective = next((word for word in around if word.lower_ in known.forms.prospective_modifiers), None)
     if prospective is not None:
         candidate = candidate.with_cue(prospective, CueRole.PROSPECTIVE, Strength.PLANNED)
     is_reported = opening in REPORTING_OPENINGS
@@ -44,7 +45,7 @@ def nominal_event(noun: Token, candidate: Candidate, opening: Opening) -> Iterat
         candidate, form = candidate.with_cue(noun, CueRole.EVENT_NOUN, strength), TriggerForm.EVENT_NOUN
     elif lemma in known.deliverable_nouns:
         candidate, form = candidate.with_cue(noun, CueRole.DELIVERABLE, Strength.AGREED), TriggerForm.DELIVERABLE
-    elif lemma in known.collective_nouns and opening in (Opening.ANNOUNCEMENT, Opening.WELCOME):
+    elif lemma in load(InstrumentRoles).collective_nouns and opening in (Opening.ANNOUNCEMENT, Opening.WELCOME):
         candidate, form = candidate.with_cue(noun, CueRole.COLLECTIVE), TriggerForm.COLLECTIVE
     elif lemma in known.commissive_nouns and candidate.cues and not is_reported:
         candidate, form = candidate.with_cue(noun, CueRole.NOUN, known.commissive_nouns[lemma]), TriggerForm.NOUN
@@ -66,7 +67,7 @@ def _agreed_participle(noun: Token) -> Token | None:
 
 def _is_announced_thing(noun: Token, opening: Opening) -> bool:
     """Whether an announced noun of no list is specific enough to check: "a harbour", not "a new era"."""
-    vague = load("specificity")["nouns"]["vague"]
+    vague = load(Specificity).nouns.vague
     return opening is Opening.ANNOUNCEMENT and noun.dep_ in ("dobj", "obj") and noun.lemma_.lower() not in vague
 
 
@@ -104,7 +105,7 @@ def _event_strength(verb: Token, lemma: str, candidate: Candidate) -> Strength |
 
 def _verb_phrases(verb: Token, lemma: str) -> Iterator[str]:
     """Yield the multiword verbs that a verb may form: "stand up", "put in place", "give approval"."""
-    for child in verb.rights if lemma in cues().event_phrase_heads else ():
+    for child in verb.rights if lemma in event_phrase_heads() else ():
         if child.dep_ == "prt":
             yield f"{lemma} {child.lower_}"
         elif child.dep_ == "prep":
