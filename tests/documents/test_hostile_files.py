@@ -28,11 +28,11 @@ from tests.tools.fuzz_readers import SUFFIXES, WRONG, run
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "documents"
 
 
-def accord(suffix: str) -> bytes:
+def accord_bytes(suffix: str) -> bytes:
     return (FIXTURES / f"accord.{suffix}").read_bytes()
 
 
-def refusal(folder: Path, name: str, data: bytes, limits: Limits | None = None) -> str:
+def error_sentence(folder: Path, name: str, data: bytes, limits: Limits | None = None) -> str:
     """Why the file is refused: one sentence that names it, after which the next file is read as ever."""
     path = folder / name
     path.write_bytes(data)
@@ -45,10 +45,13 @@ def refusal(folder: Path, name: str, data: bytes, limits: Limits | None = None) 
     return sentence.removeprefix(str(path))
 
 
-def docx(members: dict[str, bytes]) -> bytes:
+def docx_with(members: dict[str, bytes]) -> bytes:
     """A Word file with some members replaced."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(accord("docx"))) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+    with (
+        zipfile.ZipFile(io.BytesIO(accord_bytes("docx"))) as source,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out,
+    ):
         for name in source.namelist():
             out.writestr(name, members.get(name, source.read(name)))
     return made.getvalue()
@@ -57,9 +60,9 @@ def docx(members: dict[str, bytes]) -> bytes:
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("cut.pdf", accord("pdf")[:600], "fetch it again"),
-        ("cut.docx", accord("docx")[:4000], "is damaged or cut short"),
-        ("broken.docx", docx({"word/document.xml": b"<w:document"}), "is damaged"),
+        ("cut.pdf", accord_bytes("pdf")[:600], "fetch it again"),
+        ("cut.docx", accord_bytes("docx")[:4000], "is damaged or cut short"),
+        ("broken.docx", docx_with({"word/document.xml": b"<w:document"}), "is damaged"),
         ("locked.pdf", (FIXTURES / "locked.pdf").read_bytes(), "is encrypted"),
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "is encrypted"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "of the old kind"),
@@ -71,7 +74,7 @@ def docx(members: dict[str, bytes]) -> bytes:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_each_says_what_is_wrong_and_what_to_do(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
-    sentence = refusal(tmp_path, name, data)
+    sentence = error_sentence(tmp_path, name, data)
     assert reason in sentence
     assert ":" in sentence
 
@@ -84,23 +87,23 @@ def test_other_archives_are_called_by_their_name(tmp_path: Path, member: str, ki
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr(member, "x")
-    assert kind in refusal(tmp_path, "a.docx", made.getvalue())
+    assert kind in error_sentence(tmp_path, "a.docx", made.getvalue())
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
-    bomb = docx({"word/document.xml": b" " * 100_000_000})
+    bomb = docx_with({"word/document.xml": b" " * 100_000_000})
     assert len(bomb) < 1_000_000
-    assert "unpacks to 101 MB, too much for 1,024 MB of memory" in refusal(tmp_path, "bomb.docx", bomb)
+    assert "unpacks to 101 MB, too much for 1,024 MB of memory" in error_sentence(tmp_path, "bomb.docx", bomb)
 
 
 def test_an_xml_bomb_does_not_go_off(tmp_path: Path) -> None:
     lines = ['<!DOCTYPE w:document [<!ENTITY a "Norland ">']
     lines += [f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True)]
     text = "\n".join(lines) + "]>"
-    document = zipfile.ZipFile(io.BytesIO(accord("docx"))).read("word/document.xml").decode()
+    document = zipfile.ZipFile(io.BytesIO(accord_bytes("docx"))).read("word/document.xml").decode()
     body = document.split("?>", 1)[1].replace("Harbour", "&j;")
     path = tmp_path / "laughs.docx"
-    path.write_bytes(docx({"word/document.xml": ('<?xml version="1.0"?>' + text + body).encode()}))
+    path.write_bytes(docx_with({"word/document.xml": ('<?xml version="1.0"?>' + text + body).encode()}))
     try:
         assert len(read(path).text) < 10_000
     except DocumentError as error:
@@ -132,10 +135,10 @@ def test_deep_nesting_costs_a_sentence_at_most(tmp_path: Path, name: str, data: 
 
 
 def test_limits_are_named_and_the_worker_is_replaced(tmp_path: Path) -> None:
-    pdf = accord("pdf")
-    assert "over 2 pages" in refusal(tmp_path, "a.pdf", pdf, Limits(pages=2))
-    assert "took over 0.001 seconds" in refusal(tmp_path, "a.pdf", pdf, Limits(seconds=0.001))
-    assert "over 150 MB of memory" in refusal(tmp_path, "a.md", b"*a* " * 2_000_000, Limits(memory=150))
+    pdf = accord_bytes("pdf")
+    assert "over 2 pages" in error_sentence(tmp_path, "a.pdf", pdf, Limits(pages=2))
+    assert "took over 0.001 seconds" in error_sentence(tmp_path, "a.pdf", pdf, Limits(seconds=0.001))
+    assert "over 150 MB of memory" in error_sentence(tmp_path, "a.md", b"*a* " * 2_000_000, Limits(memory=150))
 
 
 def test_nothing_is_fetched(tmp_path: Path) -> None:
@@ -146,9 +149,11 @@ def test_nothing_is_fetched(tmp_path: Path) -> None:
         page += f'</head><body><article><p>Norland will build a harbour.</p><img src="{place}"></article></body></html>'
         (tmp_path / "a.html").write_text(page)
         entity = f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "{place}">]>'
-        document = zipfile.ZipFile(io.BytesIO(accord("docx"))).read("word/document.xml").decode().split("?>", 1)[1]
+        document = (
+            zipfile.ZipFile(io.BytesIO(accord_bytes("docx"))).read("word/document.xml").decode().split("?>", 1)[1]
+        )
         (tmp_path / "b.docx").write_bytes(
-            docx({"word/document.xml": (entity + document.replace("Harbour", "&x;")).encode()})
+            docx_with({"word/document.xml": (entity + document.replace("Harbour", "&x;")).encode()})
         )
         for name in ("a.html", "b.docx"):
             with contextlib.suppress(DocumentError):
@@ -225,7 +230,7 @@ def test_tags_and_comments_of_markdown_are_left_out(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def waiting() -> Iterator[None]:
+def time_limit() -> Iterator[None]:
     """Fail after a few seconds where something waits for ever."""
 
     def give_up(*_: object) -> None:
@@ -238,8 +243,8 @@ def waiting() -> Iterator[None]:
     signal.signal(signal.SIGALRM, before)
 
 
-@pytest.mark.usefixtures("waiting")
-def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("time_limit")
+def test_devices_and_pipes_give_an_error_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "zero.txt").symlink_to("/dev/zero")
     with socket.socket(socket.AF_UNIX) as server:
@@ -252,7 +257,7 @@ def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path: Path) -> None
     assert "holds no documents" in str(found[0])
 
 
-@pytest.mark.usefixtures("waiting")
+@pytest.mark.usefixtures("time_limit")
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
@@ -278,7 +283,7 @@ def test_a_sidecar_that_cannot_be_read_costs_its_document_only(
     assert isinstance(document, Document)
 
 
-@pytest.mark.usefixtures("waiting")
+@pytest.mark.usefixtures("time_limit")
 def test_a_pipe_that_the_shell_opened_is_read_up_to_the_limit() -> None:
     reader, writer = os.pipe()
     with os.fdopen(reader, "rb"), os.fdopen(writer, "wb", buffering=0) as pipe:

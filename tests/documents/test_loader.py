@@ -1,4 +1,4 @@
-"""From files to documents: offsets, encodings, what is known besides the text, and what cannot be read."""
+"""The loader: offsets, encodings, metadata, folders and errors."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from alliance_tui.errors import DocumentError
 from alliance_tui.records import Document
 
 
-def written(folder: Path, name: str, content: str | bytes) -> Path:
+def write_file(folder: Path, name: str, content: str | bytes) -> Path:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
 
 
-def refusal(path: Path | str, limits: Limits = DEFAULT_LIMITS) -> str:
+def error_sentence(path: Path | str, limits: Limits = DEFAULT_LIMITS) -> str:
     with pytest.raises(DocumentError) as caught:
         read(path, limits=limits)
     sentence = str(caught.value)
@@ -43,7 +43,7 @@ def test_utf8_text_keeps_its_length_and_its_offsets(text: str) -> None:
 
 def test_a_plain_file_keeps_its_offsets(tmp_path: Path) -> None:
     source = "\ufeffTítle “A”\r\n\r\nNorland \x1b[31mwill\u202e build.\rEnd"
-    document = read(written(tmp_path, "a.txt", source))
+    document = read(write_file(tmp_path, "a.txt", source))
     assert len(document.text) == len(source) - 1
     assert document.text.index("will") == source.index("will") - 1
     assert document.text.startswith("Títle “A” \n \nNorland ")
@@ -51,7 +51,7 @@ def test_a_plain_file_keeps_its_offsets(tmp_path: Path) -> None:
 
 
 def test_an_empty_file_is_a_document_without_text(tmp_path: Path) -> None:
-    document = read(written(tmp_path, "nothing.txt", b""))
+    document = read(write_file(tmp_path, "nothing.txt", b""))
     assert (document.text, document.title, document.date) == ("", "nothing", None)
 
 
@@ -72,7 +72,7 @@ def test_western_text_is_read_in_any_usual_encoding(encoding: str) -> None:
         ("gb18030", "双方同意继续加强两国在各领域的合作，并就共同关心的问题交换了意见。" * 6),
     ],
 )
-def test_other_scripts_are_told_by_their_bytes(encoding: str, text: str) -> None:
+def test_encodings_of_other_scripts_are_detected(encoding: str, text: str) -> None:
     assert decode(text.encode(encoding)) == text
 
 
@@ -85,40 +85,40 @@ def test_one_broken_byte_does_not_spoil_a_utf8_file() -> None:
     [bytes(range(256)) * 20, b"\x00" * 500, b"\x7fELF\x02\x01\x01" + b"\x00" * 900, os.urandom(4096)],
     ids=["every byte", "zeros", "program", "noise"],
 )
-def test_what_is_not_text_is_refused(tmp_path: Path, data: bytes) -> None:
-    sentence = refusal(written(tmp_path, "a.txt", data))
+def test_binary_files_give_an_error(tmp_path: Path, data: bytes) -> None:
+    sentence = error_sentence(write_file(tmp_path, "a.txt", data))
     assert "a.txt" in sentence
     assert "not text" in sentence
 
 
-def test_each_refusal_says_what_and_which_file(tmp_path: Path) -> None:
-    assert "no such file" in refusal(tmp_path / "missing.txt")
-    assert "folder" in refusal(tmp_path)
-    assert "cannot be read" in refusal("a\0b")
-    large = written(tmp_path, "large.txt", "x" * 2000)
-    assert "larger than 0.001 MB" in refusal(large, limits=Limits(megabytes=0.001))
-    assert "a device or a pipe, not a file" in refusal("/dev/zero")
+def test_each_error_names_the_file_and_the_cause(tmp_path: Path) -> None:
+    assert "no such file" in error_sentence(tmp_path / "missing.txt")
+    assert "folder" in error_sentence(tmp_path)
+    assert "cannot be read" in error_sentence("a\0b")
+    large = write_file(tmp_path, "large.txt", "x" * 2000)
+    assert "larger than 0.001 MB" in error_sentence(large, limits=Limits(megabytes=0.001))
+    assert "a device or a pipe, not a file" in error_sentence("/dev/zero")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.txt", "x")
+    path = write_file(tmp_path, "a.txt", "x")
     path.chmod(0)
-    assert "permission" in refusal(path)
+    assert "permission" in error_sentence(path)
 
 
-def test_hostile_names_and_metadata_are_cleaned(tmp_path: Path) -> None:
-    path = written(tmp_path, "a\x1b[2J\nb.txt", b"")
+def test_hostile_names_and_metadata_are_sanitised(tmp_path: Path) -> None:
+    path = write_file(tmp_path, "a\x1b[2J\nb.txt", b"")
     document = read(path)
     assert document.path is not None
     assert document.path.isprintable()
     assert document.title.isprintable()
-    assert refusal(tmp_path / "\x1b]0;x\x07.txt").isprintable()
+    assert error_sentence(tmp_path / "\x1b]0;x\x07.txt").isprintable()
 
 
-def test_a_sidecar_tells_what_the_text_does_not(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.txt", "Some headline\n2001-01-01\n\nText.")
-    written(tmp_path, "a.toml", 'title = "Better"\ndate = 2024-04-10\nkind = "news"\nsource = "Gazette"\nother = 1')
+def test_a_sidecar_gives_the_metadata(tmp_path: Path) -> None:
+    path = write_file(tmp_path, "a.txt", "Some headline\n2001-01-01\n\nText.")
+    write_file(tmp_path, "a.toml", 'title = "Better"\ndate = 2024-04-10\nkind = "news"\nsource = "Gazette"\nother = 1')
     document = read(path)
     assert (document.title, document.date, document.kind, document.source) == (
         "Better",
@@ -136,25 +136,27 @@ def test_a_sidecar_tells_what_the_text_does_not(tmp_path: Path) -> None:
     ids=["broken", "number", "no date", "not UTF-8", "nested"],
 )
 def test_a_sidecar_that_makes_no_sense_is_named(tmp_path: Path, sidecar: str | bytes) -> None:
-    path = written(tmp_path, "a.txt", "Text.")
-    written(tmp_path, "a.toml", sidecar)
-    assert "a.toml" in refusal(path)
+    path = write_file(tmp_path, "a.txt", "Text.")
+    write_file(tmp_path, "a.toml", sidecar)
+    assert "a.toml" in error_sentence(path)
 
 
 def test_some_other_programs_sidecar_is_passed_over(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.txt", "Headline\n\nText.")
-    written(tmp_path, "a.toml", "[title]\nname = 1\n[tool.x]\ny = 2")
+    path = write_file(tmp_path, "a.txt", "Headline\n\nText.")
+    write_file(tmp_path, "a.toml", "[title]\nname = 1\n[tool.x]\ny = 2")
     assert read(path).title == "Headline"
 
 
 def test_the_first_lines_give_title_and_date(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.txt", "FOR IMMEDIATE RELEASE\n\nJoint Statement of Two Ports\nApril 3, 2031\n\nText.\n")
+    path = write_file(
+        tmp_path, "a.txt", "FOR IMMEDIATE RELEASE\n\nJoint Statement of Two Ports\nApril 3, 2031\n\nText.\n"
+    )
     document = read(path)
     assert (document.title, document.date) == ("Joint Statement of Two Ports", "2031-04-03")
 
 
 def test_a_text_without_a_headline_is_called_by_its_file(tmp_path: Path) -> None:
-    path = written(tmp_path, "harbour.txt", "Norland said on Monday that it will close the harbour.\n\nMore.")
+    path = write_file(tmp_path, "harbour.txt", "Norland said on Monday that it will close the harbour.\n\nMore.")
     assert read(path).title == "harbour"
 
 
@@ -169,8 +171,8 @@ def test_a_folder_gives_its_documents_in_order_and_one_bad_file_costs_no_other(t
     (tmp_path / ".hidden").mkdir()
     (tmp_path / "b" / "loop").symlink_to(tmp_path, target_is_directory=True)
     for name in ("c.txt", "a.txt", "b/x.txt", ".hidden/y.txt", ".z.txt", "picture.png", "a.toml"):
-        written(tmp_path, name, "")
-    written(tmp_path, "bad.txt", b"\0" * 100)
+        write_file(tmp_path, name, "")
+    write_file(tmp_path, "bad.txt", b"\0" * 100)
     found = list(read_all([tmp_path, tmp_path / "missing.txt"]))
     names = [Path(item.path or "").name if isinstance(item, Document) else type(item).__name__ for item in found]
     assert names == ["a.txt", "DocumentError", "c.txt", "x.txt", "DocumentError"]

@@ -66,7 +66,7 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     assert paragraphs(*pages) == [f"{name}: {FULL} will give {name} all." for name in names]
 
 
-def test_list_items_stand_one_a_line_with_their_depth() -> None:
+def test_list_items_are_a_line_each_with_their_depth() -> None:
     lines = page(
         "They will:", "• build a harbour", "          ◦ of stone", "•", "  mend the pier", "1. and", "2. so on."
     )

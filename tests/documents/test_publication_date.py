@@ -1,4 +1,4 @@
-"""The date that a document gives itself."""
+"""Publication dates: date lines, datelines and what is neither."""
 
 from __future__ import annotations
 

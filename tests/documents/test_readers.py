@@ -36,43 +36,44 @@ LINES = [
 ]
 
 
-def accord(suffix: str) -> Document:
+def read_accord(suffix: str) -> Document:
     return read(FIXTURES / f"accord.{suffix}")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_every_format_gives_the_same_paragraphs_headings_and_lists(suffix: str) -> None:
-    lines = accord(suffix).text.split("\n")
+    lines = read_accord(suffix).text.split("\n")
     assert [line for line in lines if line in LINES] == LINES
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_every_format_gives_title_and_date(suffix: str) -> None:
-    document = accord(suffix)
+    document = read_accord(suffix)
     assert (document.title, document.date) == (TITLE, "2021-04-03")
 
 
 @pytest.mark.parametrize("suffix", ["md", "html", "docx"])
 def test_tables_come_row_by_row(suffix: str) -> None:
     assert (
-        "Hydrogen harbour | 40 percent | 60 percent\nUndersea cables | 50 percent | 50 percent\n" in accord(suffix).text
+        "Hydrogen harbour | 40 percent | 60 percent\nUndersea cables | 50 percent | 50 percent\n"
+        in read_accord(suffix).text
     )
 
 
-def test_the_source_is_told_where_the_file_tells_it() -> None:
-    assert accord("md").source == "https://example.org/harbour-accord"
-    assert accord("html").source == "Norland Gazette"
-    assert accord("eml").source == "Norland Gazette <press@example.org>"
+def test_the_source_is_read_from_the_metadata() -> None:
+    assert read_accord("md").source == "https://example.org/harbour-accord"
+    assert read_accord("html").source == "Norland Gazette"
+    assert read_accord("eml").source == "Norland Gazette <press@example.org>"
 
 
 def test_what_surrounds_an_article_on_its_page_is_left_out() -> None:
-    text = accord("html").text
+    text = read_accord("html").text
     for words in ("herring", "cookies", "Privacy", "Sport"):
         assert words not in text
 
 
 def test_pages_are_known_and_what_they_repeat_is_left_out() -> None:
-    document = accord("pdf")
+    document = read_accord("pdf")
     assert "Special edition" not in document.text
     assert "Page 1" not in document.text
     assert len(document.pages) == 4
@@ -82,16 +83,16 @@ def test_pages_are_known_and_what_they_repeat_is_left_out() -> None:
 
 
 def test_words_broken_at_line_ends_are_whole_and_compounds_keep_their_hyphen() -> None:
-    text = accord("pdf").text
+    text = read_accord("pdf").text
     for word in ("friendship", "between", "co-producing", "self-reliance", "well-maintained", "long-term"):
         assert word in text
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_the_format_is_told_by_the_content_whatever_the_name(tmp_path: Path, suffix: str) -> None:
+def test_the_format_is_detected_by_content_whatever_the_name(tmp_path: Path, suffix: str) -> None:
     disguised = tmp_path / "accord.bin"
     disguised.write_bytes((FIXTURES / f"accord.{suffix}").read_bytes())
-    assert read(disguised).text == accord(suffix).text
+    assert read(disguised).text == read_accord(suffix).text
 
 
 def test_a_name_alone_makes_no_format(tmp_path: Path) -> None:
@@ -129,7 +130,7 @@ class TestMarkdown:
         ("line", "kind"),
         [("type: statement", "statement"), ("tags: remarks", "remarks"), ("tags: Asia, defence", None), ("x: y", None)],
     )
-    def test_the_kind_is_told_by_its_key_or_by_the_only_tag(self, line: str, kind: str | None) -> None:
+    def test_the_kind_is_its_key_or_the_only_tag(self, line: str, kind: str | None) -> None:
         assert read_markdown(f"---\ntitle: A title\n{line}\n---\nText.\n").kind == kind
 
     def test_front_matter_that_is_none_is_text(self) -> None:

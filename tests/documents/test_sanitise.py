@@ -1,4 +1,4 @@
-"""Foreign text is inert behind the gate, and every offset stays where it was."""
+"""Sanitised text is inert, and every offset stays the same."""
 
 import unicodedata
 
@@ -19,13 +19,13 @@ def test_each_code_point_stays_one_code_point(text: str) -> None:
 
 
 @given(any_text)
-def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+def test_sanitising_is_idempotent(text: str) -> None:
     assert sanitise(sanitise(text)) == sanitise(text)
     assert sanitise_line(sanitise_line(text)) == sanitise_line(text)
 
 
 @given(any_text, any_text)
-def test_each_code_point_is_cleaned_by_itself(before: str, after: str) -> None:
+def test_each_code_point_is_sanitised_by_itself(before: str, after: str) -> None:
     assert sanitise(before + after) == sanitise(before) + sanitise(after)
 
 
@@ -45,12 +45,12 @@ def test_no_default_ignorable_is_left_though_its_category_is_harmless(character:
     assert sanitise(character) == "␢"
 
 
-def test_a_cleaned_line_breaks_nowhere() -> None:
+def test_a_sanitised_line_breaks_nowhere() -> None:
     assert len(sanitise_line(EVERY_CODE_POINT).splitlines()) == 1
     assert "\t" not in sanitise_line(EVERY_CODE_POINT)
 
 
-def test_cleaned_text_breaks_only_at_newlines() -> None:
+def test_sanitised_text_breaks_only_at_newlines() -> None:
     text = sanitise(EVERY_CODE_POINT)
     assert text.splitlines() == text.split("\n")
 

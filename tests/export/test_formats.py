@@ -27,12 +27,12 @@ AGREEMENT_KEYS = {
 }
 
 
-def printed(form: OutputFormat, analyses: Iterable[Analysis] | None = None, *, several: bool = False) -> str:
-    return "".join(render([sample_analysis()] if analyses is None else analyses, form, as_list=several))
+def rendered(output_format: OutputFormat, analyses: Iterable[Analysis] | None = None, *, as_list: bool = False) -> str:
+    return "".join(render([sample_analysis()] if analyses is None else analyses, output_format, as_list=as_list))
 
 
 def test_json_has_every_promised_key() -> None:
-    value = json.loads(printed(OutputFormat.JSON))
+    value = json.loads(rendered(OutputFormat.JSON))
     assert value["schema"] == 1
     assert value["document"].keys() >= DOCUMENT_KEYS
     assert all(entity.keys() >= ENTITY_KEYS for entity in value["entities"])
@@ -41,7 +41,7 @@ def test_json_has_every_promised_key() -> None:
 
 
 def test_json_says_what_the_record_says() -> None:
-    radars = json.loads(printed(OutputFormat.JSON))["agreements"][0]
+    radars = json.loads(rendered(OutputFormat.JSON))["agreements"][0]
     assert radars["quote"] == TEXT[radars["start"] : radars["end"]]
     assert TEXT[radars["anchor_start"] : radars["anchor_end"]] == "link"
     assert (radars["kind"], radars["strength"], radars["domain"]) == ("agreement", "committed", "maritime")
@@ -50,29 +50,29 @@ def test_json_says_what_the_record_says() -> None:
 
 
 def test_a_declaratory_phrase_has_neither_strength_nor_domain() -> None:
-    praise = json.loads(printed(OutputFormat.JSON))["agreements"][2]
+    praise = json.loads(rendered(OutputFormat.JSON))["agreements"][2]
     assert (praise["kind"], praise["strength"], praise["domain"]) == ("declaratory", None, None)
 
 
 def test_a_confidence_that_is_not_calibrated_is_absent() -> None:
-    assert all("confidence" not in agreement for agreement in json.loads(printed(OutputFormat.JSON))["agreements"])
+    assert all("confidence" not in agreement for agreement in json.loads(rendered(OutputFormat.JSON))["agreements"])
 
 
 def test_json_is_ascii() -> None:
-    assert printed(OutputFormat.JSON).isascii()
-    assert printed(OutputFormat.JSONL).isascii()
+    assert rendered(OutputFormat.JSON).isascii()
+    assert rendered(OutputFormat.JSONL).isascii()
 
 
 def test_json_is_one_object_for_one_document_and_a_list_for_several() -> None:
-    assert isinstance(json.loads(printed(OutputFormat.JSON)), dict)
-    assert [value["schema"] for value in json.loads(printed(OutputFormat.JSON, several=True))] == [1]
-    assert len(json.loads(printed(OutputFormat.JSON, [sample_analysis()] * 3, several=True))) == 3
-    assert json.loads(printed(OutputFormat.JSON, [], several=True)) == []
+    assert isinstance(json.loads(rendered(OutputFormat.JSON)), dict)
+    assert [value["schema"] for value in json.loads(rendered(OutputFormat.JSON, as_list=True))] == [1]
+    assert len(json.loads(rendered(OutputFormat.JSON, [sample_analysis()] * 3, as_list=True))) == 3
+    assert json.loads(rendered(OutputFormat.JSON, [], as_list=True)) == []
 
 
 def test_json_lines_are_an_object_a_line() -> None:
-    lines = printed(OutputFormat.JSONL, [sample_analysis()] * 2).splitlines()
-    assert [json.loads(line) for line in lines] == [json.loads(printed(OutputFormat.JSON))] * 2
+    lines = rendered(OutputFormat.JSONL, [sample_analysis()] * 2).splitlines()
+    assert [json.loads(line) for line in lines] == [json.loads(rendered(OutputFormat.JSON))] * 2
 
 
 def test_output_streams_one_document_at_a_time() -> None:
@@ -92,7 +92,7 @@ def test_output_streams_one_document_at_a_time() -> None:
 
 
 def test_csv_has_a_row_a_record() -> None:
-    rows = list(csv.DictReader(printed(OutputFormat.CSV).splitlines()))
+    rows = list(csv.DictReader(rendered(OutputFormat.CSV).splitlines()))
     assert [row["id"] for row in rows] == ["a1", "a2", "d1"]
     assert rows[0]["parties"] == "Norland; Westmark"
     assert rows[0]["line"] == "2"
@@ -102,13 +102,13 @@ def test_csv_has_a_row_a_record() -> None:
 
 def test_csv_gives_a_spreadsheet_no_formula_to_run() -> None:
     document = Document.from_text(TEXT, title="=HYPERLINK(1)", path="+x.txt")
-    row = next(csv.DictReader(printed(OutputFormat.CSV, [sample_analysis(document)]).splitlines()))
+    row = next(csv.DictReader(rendered(OutputFormat.CSV, [sample_analysis(document)]).splitlines()))
     assert row["document_title"] == "'=HYPERLINK(1)"
     assert row["path"] == "'+x.txt"
 
 
 def test_the_table_lists_undertakings_only() -> None:
-    table = printed(OutputFormat.TABLE)
+    table = rendered(OutputFormat.TABLE)
     assert "Link their coastal radars" in table
     assert "friendship" not in table
     assert "2 agreements" in table
@@ -133,7 +133,7 @@ def test_wide_characters_count_two_columns_and_combining_ones_none() -> None:
 
 
 def test_markdown_quotes_and_escapes() -> None:
-    report = printed(OutputFormat.MARKDOWN)
+    report = rendered(OutputFormat.MARKDOWN)
     assert "## Agreements" in report
     assert "## Declaratory phrases" in report
     assert "> The two governments signed the Harbour Accord \\(HA\\)" in report
@@ -152,4 +152,4 @@ def test_plain_lines_hold_the_text_and_the_records() -> None:
 @pytest.mark.parametrize("form", list(OutputFormat))
 def test_a_document_without_records_has_its_form_too(form: OutputFormat) -> None:
     empty = Analysis(Document.from_text("", title="Nothing"), (), (), "rules-1", "model-1")
-    assert isinstance(printed(form, [empty]), str)
+    assert isinstance(rendered(form, [empty]), str)

@@ -44,7 +44,7 @@ class Home:
         return [line for line in found if line]
 
 
-def analysed(terminal: Terminal) -> None:
+def wait_for_analysis(terminal: Terminal) -> None:
     """Wait until the whole analysis is on the screen."""
     terminal.wait_until(lambda: bool(KNOWN.search(terminal.text)) and "ooking" not in terminal.text, 120)
     terminal.settle(0.6)

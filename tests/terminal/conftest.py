@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.isolated_home import Home, analysed
+from tests.support.isolated_home import Home, wait_for_analysis
 
 
 @pytest.fixture
@@ -21,6 +21,6 @@ def known_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("home"))
     with home.explorer() as terminal:
         terminal.wait_for("Prime Minister")
-        analysed(terminal)
+        wait_for_analysis(terminal)
         terminal.leave()
     return home

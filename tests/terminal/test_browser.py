@@ -28,19 +28,19 @@ SERVE = [sys.executable, "-m", "alliance_tui", "serve"]
 
 
 @pytest.fixture
-def served(known_home: Home, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str, int]]:
+def server(known_home: Home, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str, int]]:
     """A server on the article, its address and its port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environ = os.environ | known_home.environ | {"XDG_STATE_HOME": str(tmp_path)}
-    server = subprocess.Popen([*SERVE, "--port", str(port)], env=environ, stderr=subprocess.PIPE, text=True)
-    assert server.stderr
-    address = re.search(r"http\S+/", server.stderr.readline())
+    process = subprocess.Popen([*SERVE, "--port", str(port)], env=environ, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    address = re.search(r"http\S+/", process.stderr.readline())
     assert address
-    yield server, address[0], port
-    server.terminate()
-    assert server.wait(10) in (0, -signal.SIGKILL)
-    server.stderr.close()
+    yield process, address[0], port
+    process.terminate()
+    assert process.wait(10) in (0, -signal.SIGKILL)
+    process.stderr.close()
 
 
 @pytest.fixture
@@ -62,9 +62,9 @@ async def until(condition: Callable[[], object], seconds: float = 30) -> None:
 
 @pytest.mark.usefixtures("needs_chromium")
 async def test_a_page_shows_the_explorer_and_takes_keys(
-    served: tuple[subprocess.Popen[str], str, int], tmp_path: Path
+    server: tuple[subprocess.Popen[str], str, int], tmp_path: Path
 ) -> None:
-    _, address, port = served
+    _, address, port = server
     async with Browser(tmp_path / "profile") as browser:
         await browser.open(address)
         await until(lambda: browser.value("document.body.classList.contains('-first-byte')"))
@@ -78,8 +78,8 @@ async def test_a_page_shows_the_explorer_and_takes_keys(
         assert {urlsplit(each).netloc for each in browser.asked_for} == {f"127.0.0.1:{port}"}
 
 
-def test_without_the_secret_there_is_nothing(served: tuple[subprocess.Popen[str], str, int]) -> None:
-    _, _, port = served
+def test_without_the_secret_there_is_nothing(server: tuple[subprocess.Popen[str], str, int]) -> None:
+    _, _, port = server
     for path in ("", "ws", "static/js/textual.js"):
         with pytest.raises(OSError, match="404"):
             urlopen(f"http://127.0.0.1:{port}/{path}")
@@ -88,12 +88,12 @@ def test_without_the_secret_there_is_nothing(served: tuple[subprocess.Popen[str]
 @pytest.mark.usefixtures("needs_chromium")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 async def test_no_explorer_outlives_the_server(
-    served: tuple[subprocess.Popen[str], str, int], known_home: Home, tmp_path: Path, number: signal.Signals
+    server: tuple[subprocess.Popen[str], str, int], known_home: Home, tmp_path: Path, number: signal.Signals
 ) -> None:
-    server, address, _ = served
+    process, address, _ = server
     async with Browser(tmp_path / "profile") as browser:
         await browser.open(address)
         await until(lambda: "Kishida" in browser.received)
         assert known_home.processes()
-        server.send_signal(number)
+        process.send_signal(number)
         await until(lambda: not known_home.processes(), 10)

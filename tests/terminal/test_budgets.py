@@ -11,7 +11,7 @@ from statistics import median, quantiles
 import pytest
 
 from tests.support.differential_frames import seen
-from tests.support.isolated_home import Home, analysed
+from tests.support.isolated_home import Home, wait_for_analysis
 from tests.support.pseudoterminal import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
@@ -26,7 +26,7 @@ def session(known_home: Home, request: pytest.FixtureRequest) -> Iterator[Termin
     columns, lines = request.param
     with known_home.explorer(columns=columns, lines=lines) as terminal:
         terminal.wait_for("Prime Minister")
-        analysed(terminal)
+        wait_for_analysis(terminal)
         yield terminal
 
 

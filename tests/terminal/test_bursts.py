@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.isolated_home import Home, analysed
+from tests.support.isolated_home import Home, wait_for_analysis
 from tests.support.pseudoterminal import ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 
 
-def all_but_the_text(terminal: Terminal) -> list[str]:
+def screen_without_text(terminal: Terminal) -> list[str]:
     """The screen without the text pane: how far that is scrolled depends on the matches that were met on the way."""
     lists = next((number for number, line in enumerate(terminal.lines) if "Agreements" in line), 0)
     return [terminal.lines[0], *terminal.lines[lists:]]
@@ -34,10 +34,10 @@ def test_keys_sent_at_once_end_where_keys_sent_one_by_one_do(known_home: Home, k
     with known_home.explorer() as slow, known_home.explorer() as fast:
         for terminal in (slow, fast):
             terminal.wait_for("Prime Minister")
-            analysed(terminal)
+            wait_for_analysis(terminal)
         slow.press(*keys)
         fast.send("".join(keys))
-        fast.wait_until(lambda: all_but_the_text(fast) == all_but_the_text(slow))
+        fast.wait_until(lambda: screen_without_text(fast) == screen_without_text(slow))
 
 
 def test_what_is_typed_before_the_terminal_is_taken_over_is_not_lost(known_home: Home) -> None:

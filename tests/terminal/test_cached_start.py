@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.support.isolated_home import Home, analysed
+from tests.support.isolated_home import Home, wait_for_analysis
 from tests.support.pseudoterminal import Terminal
 
 PROGRAM = """
@@ -24,7 +24,7 @@ sys.exit(status)
 def test_a_known_text_is_shown_without_spacy(known_home: Home) -> None:
     modules = known_home.folder / "modules"
     with Terminal([sys.executable, "-c", PROGRAM, str(modules)], environ=known_home.environ) as terminal:
-        analysed(terminal)
+        wait_for_analysis(terminal)
         terminal.send("q")
         terminal.wait_for_end()
         assert terminal.status == 0

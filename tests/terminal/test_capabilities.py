@@ -1,4 +1,4 @@
-"""What the environment tells of the terminal."""
+"""Capabilities detected from the environment."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_colours(environ: dict[str, str], colours: int) -> None:
         (None, None),
     ],
 )
-def test_the_background_is_dark_or_light_or_not_told(value: str | None, dark: bool | None) -> None:
+def test_the_background_is_dark_or_light_or_unknown(value: str | None, dark: bool | None) -> None:
     assert detect_capabilities({} if value is None else {"COLORFGBG": value}).dark_background is dark
 
 

@@ -1,4 +1,4 @@
-"""A copy goes through the terminal where it can, and nothing but cleaned text goes out."""
+"""A copy goes through the terminal where that is possible, and nothing but sanitised text is sent."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def payload(sequence: str) -> str:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=[]), max_size=200))
-def test_only_cleaned_text_goes_out(text: str) -> None:
+def test_only_sanitised_text_is_sent(text: str) -> None:
     sent: list[str] = []
     assert copy_to_clipboard(text, PLAIN, sent.append, {}).succeeded
     assert payload(sent[0]) == sanitise(text)
@@ -78,7 +78,7 @@ def test_a_text_too_long_for_the_terminal_goes_to_the_tool(tools: Path) -> None:
 
 
 @pytest.mark.parametrize("body", ["exit 1", "cat > /dev/null; exit 3"])
-def test_a_tool_that_fails_is_told(tools: Path, body: str) -> None:
+def test_the_failure_of_a_tool_is_reported(tools: Path, body: str) -> None:
     copied = copy_to_clipboard("a", NO_CLIPBOARD, lambda _: None, fake_tool(tools, "xclip", body))
     assert not copied.succeeded
     assert "Not copied" in copied.error

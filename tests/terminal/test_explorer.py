@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.isolated_home import Home, analysed
+from tests.support.isolated_home import Home, wait_for_analysis
 from tests.support.pseudoterminal import DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
@@ -18,9 +18,9 @@ pytestmark = [pytest.mark.pty, pytest.mark.model]
 COLOURS = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-9]|4[0-9]|9[0-7]|10[0-7])(?:;\d+)*m")
 
 
-def opened(terminal: Terminal) -> None:
+def wait_for_article(terminal: Terminal) -> None:
     terminal.wait_for("Prime Minister")
-    analysed(terminal)
+    wait_for_analysis(terminal)
 
 
 def cells(terminal: Terminal) -> list[list[tuple[object, ...]]]:
@@ -35,14 +35,14 @@ def assert_is_full_repaint(terminal: Terminal) -> None:
     assert cells(terminal) == shown
 
 
-def sane(terminal: Terminal) -> bool:
+def is_restored(terminal: Terminal) -> bool:
     local = terminal.attributes[3]
     return all(local & flag for flag in (termios.ECHO, termios.ICANON, termios.ISIG, termios.IEXTEN))
 
 
 def test_a_misspelt_query_lights_all_three_panes(known_home: Home) -> None:
     with known_home.explorer() as terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         before = terminal.lines
         terminal.press("/", "dicsa")
         text, lists = terminal.text.split("Agreements", 1)
@@ -60,22 +60,22 @@ def test_a_misspelt_query_lights_all_three_panes(known_home: Home) -> None:
         assert "/ dicsa" not in terminal.text
         assert len(before) == len(terminal.lines)
         assert terminal.leave() == 0
-        assert sane(terminal)
+        assert is_restored(terminal)
         assert terminal.left_behind == []
     assert known_home.processes() == []
 
 
 def test_escape_in_the_query_puts_the_screen_back(known_home: Home) -> None:
     with known_home.explorer() as terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         before = cells(terminal)
         terminal.press("/", "dicsa", ESCAPE)
         assert cells(terminal) == before
 
 
-def test_the_real_cursor_stands_at_the_focus(known_home: Home) -> None:
+def test_the_terminals_cursor_is_at_the_focus(known_home: Home) -> None:
     with known_home.explorer() as terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         assert not terminal.screen.cursor.hidden
         terminal.press("/", "dic")
         assert terminal.lines[terminal.screen.cursor.y][: terminal.screen.cursor.x].endswith("dic")
@@ -119,7 +119,7 @@ def test_resizing_at_any_moment_leaves_a_whole_screen(known_home: Home) -> None:
 @pytest.mark.parametrize("term", ["xterm-256color", "xterm", "screen", "tmux-256color", "linux"])
 def test_without_colour_not_one_colour_is_sent(known_home: Home, term: str) -> None:
     with known_home.explorer(environ={"NO_COLOR": "1", "TERM": term}) as terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         terminal.press("/", "dicsa", ENTER, TAB, DOWN, ESCAPE, "?", ESCAPE)
         assert not COLOURS.findall(terminal.raw)
 
@@ -127,7 +127,7 @@ def test_without_colour_not_one_colour_is_sent(known_home: Home, term: str) -> N
 @pytest.mark.parametrize("term", ["xterm", "screen", "linux"])
 def test_sixteen_colours_are_enough(known_home: Home, term: str) -> None:
     with known_home.explorer(environ={"TERM": term, "COLORTERM": None}) as terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         terminal.press("/", "dicsa", ENTER)
         assert "(DICAS)" in terminal.text
         assert b"[38;" not in terminal.raw
@@ -138,7 +138,7 @@ def test_sixteen_colours_are_enough(known_home: Home, term: str) -> None:
 @pytest.mark.parametrize("environ", [{"LC_ALL": "C"}, {"TERM": "vt220"}, {"LC_ALL": "en_GB.ISO-8859-1"}])
 def test_an_ascii_terminal_is_sent_ascii(known_home: Home, environ: dict[str, str]) -> None:
     with known_home.explorer(environ=environ) as terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         terminal.press("/", "dicsa", ENTER, TAB, "?", ESCAPE)
         assert "DICAS" in terminal.text
         terminal.leave()
@@ -148,7 +148,7 @@ def test_an_ascii_terminal_is_sent_ascii(known_home: Home, environ: dict[str, st
 @pytest.mark.parametrize("term", ["linux", "vt220"])
 def test_a_simple_terminal_is_asked_for_nothing_that_it_would_print(known_home: Home, term: str) -> None:
     with known_home.explorer(environ={"TERM": term}) as terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         terminal.leave()
         for sequence in (b"\x1b[>", b"\x1b[<", b"$p", b"\x1b[?1004", b"\x1b[?2004", b"\x1b[?1000", b"\x1b]"):
             assert sequence not in terminal.raw
@@ -157,7 +157,7 @@ def test_a_simple_terminal_is_asked_for_nothing_that_it_would_print(known_home: 
 def test_the_mouse_is_off_over_ssh(known_home: Home) -> None:
     for environ, wanted in (({}, True), ({"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}, False)):
         with known_home.explorer(environ=environ) as terminal:
-            opened(terminal)
+            wait_for_article(terminal)
             assert (b"\x1b[?1000h" in terminal.raw) is wanted
 
 
@@ -166,7 +166,7 @@ def test_a_pipe_is_read_and_the_keyboard_still_works(known_home: Home) -> None:
     terminal = known_home.explorer("-")
     terminal.command = ["sh", "-c", f"cat {seed} | {' '.join(terminal.command)}"]
     with terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         terminal.press("/", "dicsa", ENTER)
         assert "(DICAS)" in terminal.text
         assert terminal.leave() == 0

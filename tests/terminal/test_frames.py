@@ -60,13 +60,13 @@ class Emulated:
         return seen
 
 
-def laid(
+def to_segments(
     drawn: list[tuple[int, int, str, Style]], colours: ColorSystem | None = ColorSystem.TRUECOLOR
 ) -> list[tuple[int, int, tuple[str, ...], Pen]]:
     return [(x, y, split_cells(text, False), to_pen(style, colours)) for x, y, text, style in drawn]
 
 
-def repaint(frame: Frame) -> Emulated:
+def full_repaint(frame: Frame) -> Emulated:
     """A fresh terminal on which every cell of the frame is written in its place."""
     terminal = Emulated()
     for y, (cells, pens) in enumerate(frame.rows):
@@ -81,15 +81,15 @@ def repaint(frame: Frame) -> Emulated:
 def test_the_differences_add_up_to_a_full_repaint(session: list[list[tuple[int, int, str, Style]]]) -> None:
     frame, terminal = Frame(WIDTH, HEIGHT), Emulated()
     for drawn in session:
-        terminal.stream.feed(frame.draw(laid(drawn)))
-        assert terminal.cells() == repaint(frame).cells()
+        terminal.stream.feed(frame.draw(to_segments(drawn)))
+        assert terminal.cells() == full_repaint(frame).cells()
 
 
 @settings(max_examples=100, deadline=None)
 @given(frames)
 def test_what_is_shown_already_is_not_written_again(drawn: list[tuple[int, int, str, Style]]) -> None:
     frame = Frame(WIDTH, HEIGHT)
-    frame.draw(laid(drawn))
+    frame.draw(to_segments(drawn))
     rows = [(y, row[0], row[1]) for y, row in enumerate(frame.rows)]
     again = [
         (x, y, (cell,), pen) for y, cells, pens in rows for x, (cell, pen) in enumerate(zip(cells, pens, strict=True))
@@ -103,7 +103,7 @@ def test_what_is_shown_already_is_not_written_again(drawn: list[tuple[int, int, 
 @given(frames)
 def test_a_wide_character_is_always_whole(drawn: list[tuple[int, int, str, Style]]) -> None:
     frame = Frame(WIDTH, HEIGHT)
-    frame.draw(laid(drawn))
+    frame.draw(to_segments(drawn))
     for cells, _ in frame.rows:
         assert cells[0] != ""
         for x, cell in enumerate(cells):
@@ -201,7 +201,7 @@ def test_the_cursor_moves_only_where_it_is_not_already() -> None:
     assert frame.move_cursor(3, 2) == ""
 
 
-def drawn_anew(frame: Frame, *lines: list[Strip]) -> list[Strip]:
+def redrawn_strips(frame: Frame, *lines: list[Strip]) -> list[Strip]:
     """Which strips of these lines, the first at the top, the frame has to draw."""
     placed = [
         (sum(one.cell_length for one in line[:number]), y, strip)
@@ -211,15 +211,15 @@ def drawn_anew(frame: Frame, *lines: list[Strip]) -> list[Strip]:
     return [strip for _, _, strip in frame.changed_strips(placed)]
 
 
-def test_a_strip_that_stands_where_it_stood_is_not_looked_into_again() -> None:
+def test_an_unchanged_strip_is_not_drawn_again() -> None:
     frame, left, right = Frame(WIDTH, HEIGHT), Strip([Segment("one ")]), Strip([Segment("two")])
-    assert drawn_anew(frame, [left, right]) == [left, right]
-    assert drawn_anew(frame, [left, right]) == []
-    assert drawn_anew(frame, [left], [right]) == [right]
+    assert redrawn_strips(frame, [left, right]) == [left, right]
+    assert redrawn_strips(frame, [left, right]) == []
+    assert redrawn_strips(frame, [left], [right]) == [right]
 
 
 def test_a_strip_is_drawn_again_once_anything_stood_over_a_part_of_it() -> None:
     frame, below, beside, above = Frame(WIDTH, HEIGHT), *(Strip([Segment(text)]) for text in ("below", "!", "ab"))
-    assert drawn_anew(frame, [below, beside]) == [below, beside]
-    assert drawn_anew(frame, [above]) == [above]
-    assert drawn_anew(frame, [below, beside]) == [below]
+    assert redrawn_strips(frame, [below, beside]) == [below, beside]
+    assert redrawn_strips(frame, [above]) == [above]
+    assert redrawn_strips(frame, [below, beside]) == [below]

@@ -14,5 +14,5 @@ def test_hostile_documents_are_inert_on_every_screen(seed: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["clipboard", "title", "reset", "C1 control sequence", "bidi override", "null"])
-def test_what_was_sent_raw_would_be_told(name: str) -> None:
+def test_raw_output_would_be_noticed(name: str) -> None:
     assert faults(b"\x1b[2Jtext \x1b[1;31m" + ATTACKS[name].encode() + b"\x1b[m")

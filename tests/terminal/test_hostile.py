@@ -19,7 +19,7 @@ def assert_inert(terminal: Terminal) -> None:
     assert faults(bytes(terminal.raw)) == []
 
 
-def walk(terminal: Terminal) -> None:
+def visit_everything(terminal: Terminal) -> None:
     """Go everywhere: the text, the lists, the details, the help, another theme, another document, a search."""
     terminal.press(
         PAGE_DOWN, PAGE_DOWN, TAB, DOWN, ENTER, ENTER, ESCAPE, TAB, DOWN, ENTER, "d", ESCAPE, ESCAPE, quiet=0.15
@@ -41,7 +41,7 @@ def test_a_hostile_document(home: Home) -> None:
     with home.explorer(str(hostile_document(home.folder))) as terminal:
         terminal.wait_for("␛]0;owned␇")
         terminal.settle(2.0)
-        walk(terminal)
+        visit_everything(terminal)
         assert "Traceback" not in terminal.text
         assert terminal.leave() == 0
         assert_inert(terminal)

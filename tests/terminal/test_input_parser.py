@@ -1,4 +1,4 @@
-"""What the terminal sends is told as Textual's own parser tells it, save pastes, which are told whole."""
+"""Input is parsed as Textual's own parser does, except for pastes, which come whole."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ SENT = ("\x1b[A", "\x1b[<0;3;4M", "\x1b[97;5u", "\x1b[I", "\x1b", "\r", "\t", "\
 PASTED = st.text().filter(lambda text: END not in text and not any(text.endswith(END[:cut]) for cut in range(1, 6)))
 
 
-def told(parser: XTermParser, pieces: Sequence[str]) -> list[tuple[object, ...]]:
+def parsed_messages(parser: XTermParser, pieces: Sequence[str]) -> list[tuple[object, ...]]:
     """The messages that these pieces of input make, with what a key or a paste is."""
-    return [what(message) for piece in pieces for message in parser.feed(piece)]
+    return [describe(message) for piece in pieces for message in parser.feed(piece)]
 
 
-def what(message: Message) -> tuple[object, ...]:
+def describe(message: Message) -> tuple[object, ...]:
     """What tells one message from another."""
     if isinstance(message, events.Key):
         return type(message), message.key, message.character
@@ -30,8 +30,8 @@ def what(message: Message) -> tuple[object, ...]:
 
 
 @given(st.lists(st.one_of(st.sampled_from(SENT), st.text(min_size=1, max_size=8)), max_size=12))
-def test_each_key_is_told_as_textual_tells_it(pieces: list[str]) -> None:
-    assert told(InputParser(), pieces) == told(XTermParser(), pieces)
+def test_each_key_is_parsed_as_textual_parses_it(pieces: list[str]) -> None:
+    assert parsed_messages(InputParser(), pieces) == parsed_messages(XTermParser(), pieces)
 
 
 @given(before=st.sampled_from(("", "a", "\x1b[A")), text=PASTED, cuts=st.lists(st.integers(1, 40), max_size=8))
@@ -44,8 +44,8 @@ def test_a_paste_is_all_between_its_brackets_however_it_comes_in(before: str, te
         pieces.append(stream[at : at + cut])
         at += cut
     pieces.append(stream[at:])
-    *keys, paste, last = told(InputParser(), [piece for piece in pieces if piece])
-    assert keys == told(XTermParser(), [before] if before else [])
+    *keys, paste, last = parsed_messages(InputParser(), [piece for piece in pieces if piece])
+    assert keys == parsed_messages(XTermParser(), [before] if before else [])
     assert paste == (events.Paste, text.replace("\x00", ""))
     assert last == (events.Key, "b", "b")
 
@@ -56,7 +56,7 @@ def test_a_paste_whose_brackets_come_in_parts_ends_where_it_ends(cuts: list[int]
     for cut in cuts:
         pieces.append(stream[:cut])
         stream = stream[cut:]
-    messages = told(InputParser(), [piece for piece in (*pieces, stream) if piece])
+    messages = parsed_messages(InputParser(), [piece for piece in (*pieces, stream) if piece])
     assert messages == [
         (events.Key, "a", "a"),
         (events.Paste, "japan"),
@@ -66,10 +66,10 @@ def test_a_paste_whose_brackets_come_in_parts_ends_where_it_ends(cuts: list[int]
     ]
 
 
-def test_a_flood_of_text_is_told_at_once_and_can_be_had_as_keys() -> None:
+def test_a_burst_of_text_is_one_message_and_convertible_to_keys() -> None:
     text = "northland\tand radar " * 20
-    assert told(InputParser(), [text]) == [(TextBurst, text)]
-    assert [what(key) for key in keys_for_text(text)] == told(XTermParser(), [text])
+    assert parsed_messages(InputParser(), [text]) == [(TextBurst, text)]
+    assert [describe(key) for key in keys_for_text(text)] == parsed_messages(XTermParser(), [text])
 
 
 def test_held_arrows_and_few_letters_are_keys() -> None:
@@ -79,4 +79,4 @@ def test_held_arrows_and_few_letters_are_keys() -> None:
         ["\r" * (MAX_TYPED_KEYS + 1)],
         ["\x1b", "[" + "x" * MAX_TYPED_KEYS],
     ):
-        assert told(InputParser(), pieces) == told(XTermParser(), pieces)
+        assert parsed_messages(InputParser(), pieces) == parsed_messages(XTermParser(), pieces)

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tests.support.isolated_home import Home, analysed
+from tests.support.isolated_home import Home, wait_for_analysis
 from tests.support.pseudoterminal import DOWN, ENTER, ESCAPE, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
@@ -15,16 +15,16 @@ pytestmark = [pytest.mark.pty, pytest.mark.model]
 ENDING = b"\x03\x11\x1a"
 
 
-def opened(terminal: Terminal) -> None:
+def wait_for_article(terminal: Terminal) -> None:
     terminal.wait_for("Prime Minister")
-    analysed(terminal)
+    wait_for_analysis(terminal)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_any_bytes_typed_into_the_query_line(known_home: Home, seed: int) -> None:
     noise = random.Random(seed).randbytes(10_000).translate(None, ENDING + b"\x1b\r\n")
     with known_home.explorer("--debug") as terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         terminal.press("/")
         terminal.send(noise)
         terminal.settle(1.0)
@@ -39,7 +39,7 @@ def test_any_bytes_typed_into_the_query_line(known_home: Home, seed: int) -> Non
 def test_any_bytes_at_all(known_home: Home, seed: int) -> None:
     noise = random.Random(seed).randbytes(10_000).translate(None, ENDING + b"q")
     with known_home.explorer("--debug") as terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         terminal.send(noise)
         terminal.settle(1.0)
         assert "Traceback" not in terminal.text
@@ -50,7 +50,7 @@ def test_any_bytes_at_all(known_home: Home, seed: int) -> None:
 def test_any_bytes_pasted(known_home: Home, seed: int) -> None:
     noise = random.Random(seed).randbytes(10_000).translate(None, ENDING)
     with known_home.explorer("--debug") as terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         terminal.press("/")
         terminal.send(b"\x1b[200~" + noise + b"\x1b[201~")
         terminal.settle(1.0)
@@ -61,7 +61,7 @@ def test_any_bytes_pasted(known_home: Home, seed: int) -> None:
 
 def test_a_dialog_opened_and_closed_in_one_breath(known_home: Home) -> None:
     with known_home.explorer("--debug") as terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         for _ in range(20):
             terminal.send(f"?{ESCAPE}")
             terminal.read(0.15)  # an escape begins a sequence for a while
@@ -75,7 +75,7 @@ def test_a_dialog_opened_and_closed_in_one_breath(known_home: Home) -> None:
 
 def test_what_looks_like_a_report_of_the_size_changes_nothing(known_home: Home) -> None:
     with known_home.explorer() as terminal:
-        opened(terminal)
+        wait_for_article(terminal)
         before = terminal.lines
         for report in ("\x1b[48;2;3;4;5t", "\x1b[48;99999999;99999999;1;1t", "\x1b[48;0;0;0;0t"):
             terminal.send(report)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.isolated_home import Home, analysed
+from tests.support.isolated_home import Home, wait_for_analysis
 from tests.support.pseudoterminal import BACKSPACE, DOWN, ENTER, ESCAPE, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
@@ -25,11 +25,11 @@ def bytes_of_any_kind(seed: int) -> bytes:
 
 
 @pytest.fixture
-def searching(known_home: Home) -> Iterator[Terminal]:
+def query_session(known_home: Home) -> Iterator[Terminal]:
     """The explorer with the article known and the query line open."""
     with known_home.explorer() as terminal:
         terminal.wait_for("Prime Minister")
-        analysed(terminal)
+        wait_for_analysis(terminal)
         terminal.press("/")
         yield terminal
 
@@ -45,15 +45,15 @@ def assert_still_searches(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_any_bytes_pasted_in_brackets(searching: Terminal, seed: int) -> None:
-    searching.send(b"\x1b[200~" + bytes_of_any_kind(seed).replace(b"\x1b", b"") + b"\x1b[201~")
-    assert_still_searches(searching)
+def test_any_bytes_pasted_in_brackets(query_session: Terminal, seed: int) -> None:
+    query_session.send(b"\x1b[200~" + bytes_of_any_kind(seed).replace(b"\x1b", b"") + b"\x1b[201~")
+    assert_still_searches(query_session)
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_any_bytes_that_come_as_keys(searching: Terminal, seed: int) -> None:
-    searching.send(bytes_of_any_kind(seed).translate(None, LEAVING + b"\r\n"))
-    assert_still_searches(searching)
+def test_any_bytes_that_come_as_keys(query_session: Terminal, seed: int) -> None:
+    query_session.send(bytes_of_any_kind(seed).translate(None, LEAVING + b"\r\n"))
+    assert_still_searches(query_session)
 
 
 def frames_after(terminal: Terminal, data: bytes | str) -> int:
@@ -72,17 +72,17 @@ def assert_leaves_no_queue(terminal: Terminal, key: str) -> None:
     assert frames_after(terminal, key) <= 4
 
 
-def test_a_held_key_leaves_nothing_to_wait_for(searching: Terminal) -> None:
-    searching.press("japa")
-    assert frames_after(searching, "n") == 1
+def test_a_held_key_leaves_nothing_to_wait_for(query_session: Terminal) -> None:
+    query_session.press("japa")
+    assert frames_after(query_session, "n") == 1
     for key in ("x", BACKSPACE):
-        assert_leaves_no_queue(searching, key)
-    searching.press(ESCAPE)
-    assert_leaves_no_queue(searching, DOWN)
+        assert_leaves_no_queue(query_session, key)
+    query_session.press(ESCAPE)
+    assert_leaves_no_queue(query_session, DOWN)
 
 
-def test_a_pasted_flood_is_answered_once_and_not_by_the_letter(searching: Terminal) -> None:
+def test_a_pasted_flood_is_answered_once_and_not_by_the_letter(query_session: Terminal) -> None:
     text = b"japan and the united states " * 400
-    assert 1 <= frames_after(searching, b"\x1b[200~" + text + b"\x1b[201~") <= 10
-    searching.press("\x15")
-    assert 1 <= frames_after(searching, text[:10_000]) <= 100
+    assert 1 <= frames_after(query_session, b"\x1b[200~" + text + b"\x1b[201~") <= 10
+    query_session.press("\x15")
+    assert 1 <= frames_after(query_session, text[:10_000]) <= 100

@@ -20,7 +20,7 @@ SAMPLE = [sys.executable, str(Path(__file__).parents[1] / "support" / "sample_ap
 ENDING = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT]
 
 
-def sane(terminal: Terminal) -> bool:
+def is_restored(terminal: Terminal) -> bool:
     """Whether keys are echoed, lines are edited and Ctrl+C interrupts, as in a fresh terminal."""
     local = terminal.attributes[3]
     return all(local & flag for flag in (termios.ECHO, termios.ICANON, termios.ISIG, termios.IEXTEN))
@@ -34,10 +34,10 @@ def ready(terminal: Terminal) -> None:
 def test_quitting_leaves_a_sane_terminal() -> None:
     with Terminal(SAMPLE) as terminal:
         ready(terminal)
-        assert not sane(terminal)
+        assert not is_restored(terminal)
         assert "mode 1049 on" in terminal.left_behind
         assert terminal.leave() == 0
-        assert sane(terminal)
+        assert is_restored(terminal)
         assert terminal.left_behind == []
 
 
@@ -47,7 +47,7 @@ def test_a_signal_ends_the_program_in_good_order(number: signal.Signals) -> None
         ready(terminal)
         os.kill(terminal.process, number)
         assert terminal.wait_for_end() == 128 + number
-        assert sane(terminal)
+        assert is_restored(terminal)
         assert terminal.left_behind == []
 
 
@@ -59,7 +59,7 @@ def test_a_signal_while_it_starts_leaves_a_sane_terminal(milliseconds: int) -> N
             terminal.read(0.005)
         os.kill(terminal.process, signal.SIGTERM)
         assert terminal.wait_for_end() is not None
-        assert sane(terminal)
+        assert is_restored(terminal)
         assert terminal.left_behind == []
 
 
@@ -70,7 +70,7 @@ def test_a_program_that_hangs_is_cut_off() -> None:
         time.sleep(0.2)
         os.kill(terminal.process, signal.SIGTERM)
         assert terminal.wait_for_end(10) == 128 + signal.SIGTERM
-        assert sane(terminal)
+        assert is_restored(terminal)
         assert terminal.left_behind == []
 
 
@@ -83,16 +83,16 @@ def test_a_second_signal_ends_a_hanging_program_at_once() -> None:
         time.sleep(0.1)
         os.kill(terminal.process, signal.SIGINT)
         assert terminal.wait_for_end(10) == 128 + signal.SIGINT
-        assert sane(terminal)
+        assert is_restored(terminal)
         assert terminal.left_behind == []
 
 
-def test_an_error_is_told_in_one_line_on_a_sane_terminal() -> None:
+def test_an_error_is_one_line_on_a_restored_terminal() -> None:
     with Terminal(SAMPLE) as terminal:
         ready(terminal)
         terminal.send("x")
         assert terminal.wait_for_end() == 1
-        assert sane(terminal)
+        assert is_restored(terminal)
         assert terminal.left_behind == []
         assert b"error: it went wrong" in terminal.raw
         assert b"Traceback" not in terminal.raw
@@ -112,7 +112,7 @@ def test_a_terminal_that_goes_away_ends_a_program_that_the_signal_does_not_reach
         assert terminal.wait_for_end(10) is not None
 
 
-def stopped(process: int) -> bool:
+def is_stopped(process: int) -> bool:
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
@@ -131,18 +131,18 @@ def test_a_stopped_program_gives_the_terminal_back_and_takes_it_again(times: int
         before = terminal.lines
         for _ in range(times):
             os.kill(terminal.process, signal.SIGTSTP)
-            wait_until(lambda: stopped(terminal.process))
+            wait_until(lambda: is_stopped(terminal.process))
             terminal.settle()
-            assert sane(terminal)
+            assert is_restored(terminal)
             assert terminal.left_behind == []
             terminal.screen.reset()
             os.kill(terminal.process, signal.SIGCONT)
             terminal.wait_for("Line 1:")
             terminal.settle()
             assert terminal.lines == before
-            assert not sane(terminal)
+            assert not is_restored(terminal)
         assert terminal.leave() == 0
-        assert sane(terminal)
+        assert is_restored(terminal)
         assert terminal.left_behind == []
 
 
@@ -153,14 +153,14 @@ def test_a_program_stopped_unawares_draws_its_screen_again() -> None:
         before = terminal.lines
         for _ in range(8):  # whichever of its threads the system hands the signal to
             os.kill(terminal.process, signal.SIGSTOP)
-            wait_until(lambda: stopped(terminal.process))
+            wait_until(lambda: is_stopped(terminal.process))
             terminal.screen.reset()
             os.kill(terminal.process, signal.SIGCONT)
             terminal.wait_for("Line 1:")
             terminal.settle()
             assert terminal.lines == before
         assert terminal.leave() == 0
-        assert sane(terminal)
+        assert is_restored(terminal)
         assert terminal.left_behind == []
 
 
@@ -171,12 +171,12 @@ def test_a_program_stopped_while_it_writes_goes_on() -> None:
         for number in range(25):
             terminal.send(DOWN * (1 + number % 4))
             os.kill(terminal.process, signal.SIGSTOP)
-            wait_until(lambda: stopped(terminal.process))
+            wait_until(lambda: is_stopped(terminal.process))
             os.kill(terminal.process, signal.SIGCONT)
             terminal.read(0.01 * (number % 5))
         terminal.settle()
         assert terminal.leave() == 0
-        assert sane(terminal)
+        assert is_restored(terminal)
         assert terminal.left_behind == []
 
 
@@ -215,7 +215,7 @@ def test_the_keyboard_and_the_size_are_the_terminals_whatever_is_redirected(shel
         terminal.wait_for("A note over")
         terminal.press(ESCAPE)
         assert terminal.leave() == 0
-        assert sane(terminal)
+        assert is_restored(terminal)
         assert terminal.left_behind == []
 
 

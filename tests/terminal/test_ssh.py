@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.isolated_home import Home, analysed
+from tests.support.isolated_home import Home, wait_for_analysis
 from tests.support.latency_proxy import LatencyProxy
 from tests.support.pseudoterminal import ENTER, ESCAPE, PAGE_DOWN, TAB, Terminal
 
@@ -88,7 +88,7 @@ def test_every_flow_over_a_slow_line(
     home.environ |= {"XDG_DATA_HOME": known_home.environ["XDG_DATA_HOME"], "XDG_STATE_HOME": str(tmp_path)}
     with over_ssh(login, home, term, columns, lines) as terminal:
         terminal.wait_for("Prime Minister")
-        analysed(terminal)
+        wait_for_analysis(terminal)
 
         terminal.send("/dicsa")
         terminal.wait_until(lambda: "(DICAS)" in terminal.text and "/ dicsa" in terminal.text)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.isolated_home import Home, analysed
+from tests.support.isolated_home import Home, wait_for_analysis
 from tests.support.pseudoterminal import ENTER, PAGE_DOWN, TAB, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.pty, pytest.mark.model]
 def go_somewhere(terminal: Terminal) -> list[str]:
     """Search, choose and scroll; the screen then."""
     terminal.wait_for("Prime Minister")
-    analysed(terminal)
+    wait_for_analysis(terminal)
     terminal.press("/", "japan", ENTER, TAB, "j", "j", ENTER, TAB, TAB, PAGE_DOWN, TAB)
     return terminal.lines
 
@@ -36,7 +36,7 @@ def test_the_screen_of_the_last_time_comes_back(known_home: Home, tmp_path: Path
         assert terminal.left_behind == []
     with known_home.explorer(environ=state) as terminal:
         terminal.wait_for("/ japan")
-        analysed(terminal)
+        wait_for_analysis(terminal)
         lists = next(number for number, line in enumerate(left) if "Agreements" in line)
         shown = slice(0, lists + 1)  # the query, the pane with the focus, the text
         terminal.wait_until(lambda: terminal.lines[shown] == left[shown])
@@ -47,7 +47,7 @@ def test_the_screen_of_the_last_time_comes_back(known_home: Home, tmp_path: Path
         assert terminal.leave() == 0
 
 
-def test_without_the_cache_no_place_is_kept_or_looked_for(known_home: Home, tmp_path: Path) -> None:
+def test_without_the_cache_no_reading_position_is_read_or_written(known_home: Home, tmp_path: Path) -> None:
     environ = {"XDG_STATE_HOME": str(tmp_path)}
     with known_home.explorer("--no-cache", environ=environ) as terminal:
         terminal.wait_for("Prime Minister")
@@ -61,7 +61,7 @@ def test_without_the_cache_no_place_is_kept_or_looked_for(known_home: Home, tmp_
         assert "passed over" not in terminal.text
 
 
-def test_a_damaged_file_is_told_of_and_replaced(known_home: Home, tmp_path: Path) -> None:
+def test_a_damaged_file_is_reported_and_replaced(known_home: Home, tmp_path: Path) -> None:
     file = tmp_path / "alliance-tui" / "places.json"
     file.parent.mkdir()
     file.write_bytes(b'{"\x1b]0;owned\x07')

@@ -1,7 +1,7 @@
-"""The explorer in a browser on the same machine: textual-serve with a page that asks nothing of any other host.
+"""The explorer in a browser on the same machine: textual-serve with a page that loads nothing from other hosts.
 
-Each page has an explorer of its own, which ends with it. The address holds a secret, so that neither another page in
-the browser nor another user of the machine can open one.
+Each page runs its own explorer process, which ends with it. The address contains a secret, so that neither another
+page in the browser nor another user of the machine can open one.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from textual_serve.server import Server
 
 HOST = "127.0.0.1"
 PAGE = Path(__file__).parent / "page"
-# What tells of the terminal that the server was started in, and nothing of the browser.
-_FOREIGN = ("SSH_CONNECTION", "SSH_TTY", "TMUX", "STY", "COLORFGBG", "LC_ALL")
-_BROWSER = (
+# Variables that describe the terminal in which the server was started, not the browser.
+_TERMINAL_VARIABLES = ("SSH_CONNECTION", "SSH_TTY", "TMUX", "STY", "COLORFGBG", "LC_ALL")
+_BROWSER_VARIABLES = (
     *("TERM=xterm-256color", "COLORTERM=truecolor", "LC_CTYPE=C.UTF-8"),
     "TEXTUAL_DRIVER=alliance_tui.terminal.browser_driver:BrowserDriver",
 )
 
 
 class BrowserServer(Server):
-    """Serves explorers that are started with `arguments`; `ready` is told the address once it can be opened."""
+    """A server of explorers that are started with `arguments`; `on_ready` is called with the address to open."""
 
-    def __init__(self, arguments: Sequence[str], port: int, ready: Callable[[str], None]) -> None:
+    def __init__(self, arguments: Sequence[str], port: int, on_ready: Callable[[str], None]) -> None:
         self._path = f"/{secrets.token_urlsafe(12)}"
-        self._ready = ready
+        self._on_ready = on_ready
         self._sessions: set[asyncio.Task[Any]] = set()
         super().__init__(_command(arguments), HOST, port, "alliance-tui", templates_path=PAGE)
 
@@ -43,21 +43,21 @@ class BrowserServer(Server):
         return app
 
     def serve(self, debug: bool = False) -> None:
-        """Serve until SIGINT or SIGTERM. Nothing is logged: the addresses hold the secret."""
+        """Serve until SIGINT or SIGTERM, without a log: the addresses contain the secret."""
         address = f"{self.public_url}{self._path}/"
         web.run_app(
             self._make_app(),
             host=self.host,
             port=self.port,
             access_log=None,
-            print=lambda *_: self._ready(address),
+            print=lambda *_: self._on_ready(address),
         )
 
     async def on_startup(self, app: web.Application) -> None:
-        """Print nothing: `ready` tells all there is."""
+        """Print nothing: `on_ready` reports the address."""
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
-        """An explorer for one page."""
+        """Run an explorer for one page."""
         session = asyncio.current_task()
         assert session is not None
         self._sessions.add(session)
@@ -67,12 +67,14 @@ class BrowserServer(Server):
             self._sessions.discard(session)
 
     async def on_shutdown(self, app: web.Application) -> None:
-        """End the explorers that are still open, and with them the wait for their pages."""
+        """Cancel the open sessions, which the server would wait for otherwise."""
         for session in self._sessions:
             session.cancel()
 
 
 def _command(arguments: Sequence[str]) -> str:
-    """The command line, for a shell, of an explorer that draws in a browser."""
-    without = [part for name in _FOREIGN for part in ("-u", name)]
-    return "exec " + shlex.join(["env", *without, *_BROWSER, sys.executable, "-P", "-m", "alliance_tui", *arguments])
+    """Return the shell command of an explorer that draws in a browser."""
+    unset = [part for name in _TERMINAL_VARIABLES for part in ("-u", name)]
+    return "exec " + shlex.join(
+        ["env", *unset, *_BROWSER_VARIABLES, sys.executable, "-P", "-m", "alliance_tui", *arguments]
+    )

@@ -1,4 +1,4 @@
-"""Documents from files: one module a format, all giving a Document, and one gate (cleaning) that all text passes."""
+"""Loading of documents: a reader for each format, and sanitising of all text that comes from a file."""
 
 from alliance_tui.documents.loader import read, read_all, seed_document
 

@@ -1,4 +1,4 @@
-"""From bytes to text: which encoding a plain file is in."""
+"""Encoding detection for plain text files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is a prefix of this one
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -15,15 +15,17 @@ _BYTE_ORDER_MARKS = (
 _SAMPLE_SIZE = 65536
 _DETECTION_BYTES = 1 << 20
 _ASCII = bytes(range(0x80))
+# Control characters that no text has, and what decoding puts for invalid bytes.
 _NON_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f\ufffd]")
+# Bytes that Windows-1252 leaves undefined; three accented letters in a row.
 _NOT_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]|[\xc0-\xff]{3}")
 
 
 def decode(data: bytes) -> str | None:
-    """The text of a plain file, without a byte-order mark, or None where the bytes are no text.
+    """Return the text of a plain file without its byte-order mark, or None for a binary file.
 
-    A byte-order mark decides; then UTF-16 without a mark, known by its zero bytes; then UTF-8, even with a few broken
-    bytes in it (each shown as U+FFFD); then Windows-1252 where that reads as Western text; then the best guess of
+    Tried in order: the byte-order mark; UTF-16 without a mark, by its zero bytes; UTF-8, with up to a tenth of its
+    bytes beyond ASCII invalid (they become U+FFFD); Windows-1252, where the bytes fit Western text; the best guess of
     charset-normalizer, which knows the encodings of Cyrillic, Greek, Arabic, Hebrew and East Asian text.
     """
     for mark, name in _BYTE_ORDER_MARKS:
@@ -45,14 +47,14 @@ def decode(data: bytes) -> str | None:
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
-    """Whether nearly all of the bytes beyond ASCII belong to well-formed UTF-8 sequences."""
+    """Return whether nine tenths of the bytes beyond ASCII belong to well-formed UTF-8 sequences."""
     non_ascii = len(data.translate(None, _ASCII))
     invalid = len(data) - len(data.decode("utf-8", "ignore").encode())
     return invalid < 0.1 * non_ascii
 
 
 def _detect_utf16_byte_order(data: bytes) -> str | None:
-    """The byte order of UTF-16 text without a mark: in Latin script nearly every other byte is zero."""
+    """Return the encoding of UTF-16 text without a mark: in Latin script nearly every other byte is zero."""
     sample = data[:_SAMPLE_SIZE]
     half = max(1, len(sample) // 2)
     if sample[1::2].count(0) > 0.7 * half and sample[::2].count(0) < 0.1 * half:
@@ -70,6 +72,6 @@ def _decode_by_detection(data: bytes) -> str:
 
 
 def _none_if_binary(text: str) -> str | None:
-    """The text, unless more than one in twenty of its characters are control or replacement characters."""
+    """Return the text, or None where over one in twenty of its characters are control or replacement characters."""
     sample = text[:_SAMPLE_SIZE]
     return text if len(_NON_TEXT.findall(sample)) <= len(sample) // 20 else None

@@ -1,4 +1,4 @@
-"""Fetching bytes from files, folders and standard input, with one clear sentence for whatever goes wrong."""
+"""Reading bytes from files, folders and standard input, with one sentence for each error."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from alliance_tui.errors import DocumentError
 
 STANDARD_INPUT = "-"
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".eml")
-"""The files that are taken from a folder; a file that is named itself is read whatever its suffix."""
+"""Suffixes of the files that are read from a folder; a file given by its own path may have any."""
 _DESCRIPTOR_PREFIXES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 _NOT_REGULAR = "a device or a pipe, not a file"
 
 
 class NotRegularError(OSError):
-    """A device, a pipe or a socket where a file is expected."""
+    """A device, pipe or socket where a regular file is expected."""
 
 
 def is_stdin(path: str | Path) -> bool:
-    """Whether the path means standard input."""
+    """Return whether the path means standard input ("-")."""
     return str(path) == STANDARD_INPUT
 
 
 def display_path(path: str | Path) -> str:
-    """A path as it may be shown: cleaned, on one line."""
+    """Return the path sanitised, on one line."""
     return sanitise_line(str(path))
 
 
 def read_bytes(path: str | Path, limits: Limits) -> bytes:
-    """The bytes of a file, or of standard input for "-". Raises DocumentError."""
+    """Return the bytes of a file, or of standard input for "-". Raises DocumentError."""
     data = sys.stdin.buffer.read(limits.bytes + 1) if is_stdin(path) else _read_file(Path(path), limits)
     if len(data) > limits.bytes:
         raise too_large_error(path, limits)
@@ -44,20 +44,20 @@ def read_bytes(path: str | Path, limits: Limits) -> bytes:
 
 
 def too_large_error(path: str | Path, limits: Limits) -> DocumentError:
-    """The error for a file past the limit of size."""
+    """Return the error for a file over the size limit."""
     return DocumentError(
         f"{display_path(path)} is larger than {limits.megabytes:g} MB: split it, or raise the limit with --max-size"
     )
 
 
 def is_descriptor(path: str | Path) -> bool:
-    """Whether the path means a file that the process was started with open, as a shell's <(command) does."""
+    """Return whether the path names an inherited file descriptor, as a shell's <(command) does."""
     return str(path).startswith(_DESCRIPTOR_PREFIXES)
 
 
 def open_regular(path: Path) -> BinaryIO:
-    """Open a regular file for reading, without ever waiting. Raises OSError, NotRegularError for a device or a pipe."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe without a writer is waited for otherwise
+    """Open a regular file for reading without blocking. Raises OSError, NotRegularError for a device or a pipe."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # opening a pipe without a writer blocks otherwise
     try:
         mode = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(mode):
@@ -79,7 +79,7 @@ def read_regular(path: Path, max_bytes: int) -> bytes:
 
 
 def read_error(path: str | Path, error: OSError | ValueError, limits: Limits) -> DocumentError:
-    """Return the sentence for a file that could not be opened or read."""
+    """Return the error to show for a file that could not be opened or read."""
     name = display_path(path)
     match error:
         case FileNotFoundError():
@@ -107,20 +107,20 @@ def _read_file(path: Path, limits: Limits) -> bytes:
 
 
 def walk(folder: Path) -> Iterator[Path | DocumentError]:
-    """The documents under a folder, by suffix, in order of path. Hidden ones and links to folders are passed over.
+    """Yield the documents under a folder (see SUFFIXES), sorted by path, without hidden files and links to folders.
 
-    A folder that cannot be listed, and one without any document, comes as the error that says so.
+    A folder that cannot be listed, and one without any document, is yielded as an error.
     """
     errors: list[OSError] = []
-    found = False
+    is_empty = True
     for directory, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(directory, name)
             if not name.startswith(".") and path.suffix.lower() in SUFFIXES and path.is_file():
-                found = True
+                is_empty = False
                 yield path
-    for problem in errors:
-        yield DocumentError(f"{display_path(problem.filename)}: the folder cannot be listed: {problem.strerror}")
-    if not found and not errors:
+    for error in errors:
+        yield DocumentError(f"{display_path(error.filename)}: the folder cannot be listed: {error.strerror}")
+    if is_empty and not errors:
         yield DocumentError(f"{display_path(folder)} holds no documents ({', '.join(SUFFIXES)}); name a file in it")

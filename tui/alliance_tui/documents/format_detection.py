@@ -1,4 +1,4 @@
-"""Which format a file has: told by its content first, by its name only where the content leaves it open."""
+"""Format detection: by the content of a file first, by its name where the content is ambiguous."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from alliance_tui.documents.raw_document import UnreadableError
 
 
 class DocumentFormat(StrEnum):
-    """The formats that can be read."""
+    """A format that can be read."""
 
     TEXT = "text"
     MARKDOWN = "markdown"
     HTML = "html"
     PDF = "pdf"
-    DOCX = "word"
+    DOCX = "docx"
     MAIL = "mail"
 
 
@@ -38,7 +38,7 @@ _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:---|\+\+\+)[ \t]*\r?\n[A-Za-
 
 
 def detect_format(data: bytes, name: str) -> DocumentFormat:
-    """The format of a file with this content and name. Raises UnreadableError for one that is known and not read."""
+    """Return the format of a file with this content and name. Raises UnreadableError for an unsupported format."""
     head = data[:_HEAD_BYTES]
     suffix = PurePath(name).suffix.lower()
     if b"%PDF-" in head[:1024]:
@@ -48,7 +48,7 @@ def detect_format(data: bytes, name: str) -> DocumentFormat:
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise UnreadableError("is encrypted: save it without its password")
-        raise UnreadableError("is a Word or Office file of the old kind: save it as .docx")
+        raise UnreadableError("is a Word or Office file of the old format: save it as .docx")
     if head.startswith(rb"{\rtf"):
         raise UnreadableError("is a rich text file (RTF): save it as .docx or plain text")
     if _HTML_START.match(head) or (suffix in (".html", ".htm", ".xhtml") and _TAG.search(head)):
@@ -70,5 +70,5 @@ def _detect_zip_format(data: bytes) -> DocumentFormat:
         raise UnreadableError("is damaged or cut short: fetch it again") from error
     if "word/document.xml" in names:
         return DocumentFormat.DOCX
-    kind = next((kind for member, kind in _UNSUPPORTED_ZIP_CONTENTS.items() if member in names), "a ZIP archive")
-    raise UnreadableError(f"is {kind}, which is not read: save its text as .docx, PDF or plain text")
+    contents = next((name for member, name in _UNSUPPORTED_ZIP_CONTENTS.items() if member in names), "a ZIP archive")
+    raise UnreadableError(f"is {contents}, which cannot be read: save its text as .docx, PDF or plain text")

@@ -1,4 +1,4 @@
-"""Which language a text is in, told by its commonest words or its script: the records are made for English only."""
+"""Language detection by function words and scripts; records are extracted from English only."""
 
 from __future__ import annotations
 
@@ -12,21 +12,27 @@ import msgspec
 
 _ENGLISH = "en"
 
-_SAMPLE_CHARACTERS = 20_000  # characters: as telling as a whole book
+_SAMPLE_CHARACTERS = 20_000
+"""Characters of the text that are read: more would not change the result."""
 _WORD = re.compile(r"[^\W\d_]+")
-_MIN_SCORE = 2.0  # function words of one language alone; fewer tell nothing
-_MIN_WORD_SHARE = 0.05  # of all words; in running text they make a third or more, in a list of names none
-_MIN_SCRIPT_SHARE = 0.2  # of all letters; Japanese mixes its own letters with Chinese ones
+_MIN_SCORE = 2.0
+"""The sum of weights below which a language is not certain; a function word of one language alone weighs 1."""
+_MIN_WORD_SHARE = 0.05
+"""The share of function words among all words: a third or more in running text, none in a list of names."""
+_MIN_SCRIPT_SHARE = 0.2
+"""The share of the script's letters among all letters: Japanese mixes its own with Chinese characters."""
 
 
 class _LanguageData(msgspec.Struct, frozen=True):
+    """The tables of languages.toml, each by ISO 639-1 code."""
+
     names: dict[str, str]
     words: dict[str, str]
     scripts: dict[str, list[str]]
 
 
 def detect_language(text: str) -> str | None:
-    """The language of the text (ISO 639-1), or None where it cannot be told: too short, or none that is known."""
+    """Return the language of the text (ISO 639-1), or None where the text is too short or the language unknown."""
     head = text[:_SAMPLE_CHARACTERS]
     words = _WORD.findall(head.lower())
     weights = _word_weights()
@@ -43,17 +49,17 @@ def detect_language(text: str) -> str | None:
 
 
 def is_supported_language(code: str | None) -> bool:
-    """Whether records are looked for in texts of this language: in English, and in what cannot be told."""
+    """Return whether records are extracted from this language: English, and texts of no certain language."""
     return code in (_ENGLISH, None)
 
 
 def language_name(code: str) -> str:
-    """The English name of a language."""
+    """Return the English name of a language."""
     return _language_data().names.get(code, code)
 
 
 def unsupported_message(code: str) -> str:
-    """What to tell the reader of a document in a language for which no records are made."""
+    """Return the message for a document in a language without extraction."""
     return f"In {language_name(code)}: it can be read and searched; records are made for English only"
 
 
@@ -65,7 +71,7 @@ def _language_data() -> _LanguageData:
 
 @cache
 def _word_weights() -> dict[str, list[tuple[str, float]]]:
-    """The languages that have each word, each with a part of it: a word of many tells little."""
+    """Return the languages of each function word, with its weight: 1 divided by the number of its languages."""
     languages: dict[str, list[str]] = {}
     for code, words in _language_data().words.items():
         for word in words.split():
@@ -75,7 +81,7 @@ def _word_weights() -> dict[str, list[tuple[str, float]]]:
 
 @cache
 def _script_patterns() -> dict[str, re.Pattern[str]]:
-    """The letters of each script."""
+    """Return a pattern of the letters of each language with a script of its own."""
     return {
         code: re.compile("[" + "".join("\\u{}-\\u{}".format(*block.split("-")) for block in blocks) + "]")
         for code, blocks in _language_data().scripts.items()

@@ -1,4 +1,4 @@
-"""How large a document may be, and how long reading it may take."""
+"""Limits on the size of a document and on the time and memory that reading it takes."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from msgspec import Struct
 
 
 class Limits(Struct, frozen=True):
-    """What reading one document may cost. A document past a limit is refused, with the limit named."""
+    """Limits on reading one document; the error for a document over one names it."""
 
     megabytes: float = 32.0
     """The size of the file, in millions of bytes."""
     pages: int = 3000
     """The pages of a PDF."""
     seconds: float = 60.0
-    """The time that reading a file of any format but plain text may take."""
+    """The time that reading may take, for formats other than plain text."""
     memory: int = 1024
-    """The memory, in millions of bytes, that this may take (where the system keeps such a limit)."""
+    """The memory that reading may take, in millions of bytes, where the system supports such a limit."""
 
     @property
     def bytes(self) -> int:
-        """The size of the file in bytes."""
+        """The size limit in bytes."""
         return int(self.megabytes * 1_000_000)
 
 

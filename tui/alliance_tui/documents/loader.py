@@ -1,4 +1,4 @@
-"""From a path to a Document: the bytes are fetched, their format is told, and all that comes out is cleaned."""
+"""Loader: from a path to a sanitised Document."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from alliance_tui.records import Document
 def read(
     path: str | Path, *, date: str | None = None, title: str | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> Document:
-    """The document at a path ("-" is standard input), cleaned.
+    """Read the document at a path ("-" is standard input).
 
-    `date` (ISO) and `title` win over what the sidecar `NAME.toml` says, that over the file's own metadata, and that
-    over the first lines of the text. The offsets of a plain text file in UTF-8 are those of its decoded text, a
-    byte-order mark dropped. Raises DocumentError, whose sentence names the file.
+    Title and date come from the arguments (`date` is ISO), else the sidecar `NAME.toml`, else the file's own metadata,
+    else the first lines of the text. Offsets of a plain text file are those of its decoded text without a byte-order
+    mark. Raises DocumentError.
     """
     raw = _read_raw(path, files.read_bytes(path, limits), limits)
     sidecar = metadata.Sidecar() if files.is_stdin(path) else metadata.read_sidecar(Path(path))
@@ -34,17 +34,15 @@ def read(
         text,
         title=" ".join(sanitise_line(strip_invisible(best_title)).split()),
         path=files.display_path(path),
-        date=date or sidecar.date or raw.date or _date_in(text),
+        date=date or sidecar.date or raw.date or _publication_date(text),
         kind=_sanitise_optional_line(sidecar.kind or raw.kind),
         source=_sanitise_optional_line(sidecar.source or raw.source),
         pages=raw.pages,
     )
 
 
-def _date_in(text: str) -> str | None:
-    from alliance_tui.documents.publication_date import (
-        find_publication_date,  # here, since its patterns take their time to be made
-    )
+def _publication_date(text: str) -> str | None:
+    from alliance_tui.documents.publication_date import find_publication_date  # deferred: slow patterns
 
     return find_publication_date(text)
 
@@ -56,10 +54,9 @@ def read_all(
     limits: Limits = DEFAULT_LIMITS,
     before_read: Callable[[str], None] = lambda name: None,
 ) -> Iterator[Document | DocumentError]:
-    """Every document at these paths (files, folders, "-"), in order, one in memory at a time.
+    """Yield the documents at these paths (files, folders, "-") in order, one in memory at a time.
 
-    What cannot be read comes as the error that says why, in its place, and the rest goes on. `begin` is told the name
-    of each file before it is read.
+    A file that cannot be read is yielded as its error. `before_read` is called with the name of each file.
     """
     for path in expand_paths(paths):
         if isinstance(path, DocumentError):
@@ -73,7 +70,7 @@ def read_all(
 
 
 def expand_paths(paths: Iterable[str | Path]) -> Iterator[str | Path | DocumentError]:
-    """The files that these paths mean: a folder stands for the documents in it."""
+    """Yield the paths, each folder replaced by the documents in it."""
     for path in paths:
         if not files.is_stdin(path) and _is_folder(path):
             yield from files.walk(Path(path))
@@ -82,7 +79,7 @@ def expand_paths(paths: Iterable[str | Path]) -> Iterator[str | Path | DocumentE
 
 
 def seed_document() -> Document:
-    """The article that opens on first use; it ships with the program."""
+    """Read the article that ships with the program and opens on first use."""
     package = Path(__file__).parents[1]
     for folder in (package / "seeds", package.parents[1] / "seeds"):
         for path in sorted(folder.glob("*.txt")):
@@ -95,7 +92,7 @@ def _read_raw(path: str | Path, data: bytes, limits: Limits) -> RawDocument:
         document_format = detect_format(data, Path(path).name)
         if document_format is DocumentFormat.TEXT:
             return _read_plain_text(data)
-        from alliance_tui.documents.sandbox import read_in_sandbox  # here, so that plain text need not wait for it
+        from alliance_tui.documents.sandbox import read_in_sandbox  # deferred: plain text does not need it
 
         return read_in_sandbox(data, document_format, limits)
     except UnreadableError as error:
@@ -111,7 +108,7 @@ def _read_plain_text(data: bytes) -> RawDocument:
 
 def _is_folder(path: str | Path) -> bool:
     try:
-        return bool(str(path)) and Path(path).is_dir()  # an empty name is a slip, not the current folder
+        return bool(str(path)) and Path(path).is_dir()  # an empty path would mean the current folder
     except (OSError, ValueError):
         return False
 

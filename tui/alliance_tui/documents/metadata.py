@@ -1,4 +1,4 @@
-"""What is known of a document besides its text: from a sidecar beside the file, or from its own first lines."""
+"""Metadata of a document: the sidecar beside the file, and the title in its first lines."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from alliance_tui.documents.files import display_path, read_regular
 from alliance_tui.errors import DocumentError
 
 MAX_SIDECAR_BYTES = 65536
-"""The largest sidecar that is read."""
+"""The size limit of a sidecar."""
 _MAX_TITLE_LENGTH = 200
 _LABEL_LINE = re.compile(r"(?:for )?immediate release:?|embargoed.*|the white house|press release:?", re.IGNORECASE)
 
 
 class Sidecar(Struct, frozen=True):
-    """What a file `NAME.toml` beside a document says of it: `date` is ISO, all may be missing."""
+    """The metadata in the file `NAME.toml` beside a document; `date` is ISO."""
 
     title: str | None = None
     date: str | None = None
@@ -28,9 +28,9 @@ class Sidecar(Struct, frozen=True):
 
 
 def read_sidecar(path: Path) -> Sidecar:
-    """What the sidecar of the document at `path` says; keys of another meaning are passed over.
+    """Read the sidecar of the document at `path`; without one, return an empty `Sidecar`.
 
-    Raises DocumentError where it cannot be read, or gives a known key a value that makes no sense.
+    Unknown keys are ignored. Raises DocumentError for a sidecar that cannot be read or has an invalid value.
     """
     sidecar_path = path.with_suffix(".toml")
     if sidecar_path == path:
@@ -43,7 +43,7 @@ def read_sidecar(path: Path) -> Sidecar:
         raise DocumentError(
             f"{display_path(sidecar_path)} cannot be read ({error.strerror}): mend or remove it"
         ) from error
-    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
+    except (ValueError, RecursionError) as error:  # ValueError: also for integers of thousands of digits
         raise DocumentError(f"{display_path(sidecar_path)} is not valid TOML: mend or remove it") from error
     return Sidecar(
         title=_string(table, "title", sidecar_path),
@@ -54,10 +54,8 @@ def read_sidecar(path: Path) -> Sidecar:
 
 
 def find_title(text: str) -> str | None:
-    """The title that a document's first lines give it: a short line above the rest, which is no sentence."""
-    from alliance_tui.documents.publication_date import (
-        parse_date_line,  # here, since its patterns take their time to be made
-    )
+    """Return the title in the first lines of a document: a short line that is no sentence; None without one."""
+    from alliance_tui.documents.publication_date import parse_date_line  # deferred: slow patterns
 
     for line in text[:3000].split("\n"):
         title = line.strip().lstrip("#").strip()
@@ -71,7 +69,7 @@ def _string(table: dict[str, object], key: str, sidecar_path: Path) -> str | Non
     value = table.get(key)
     if value is None or (isinstance(value, str) and value.strip()):
         return value
-    if isinstance(value, dict):  # a table of some other program's
+    if isinstance(value, dict):  # the file of another program
         return None
     raise DocumentError(f"{display_path(sidecar_path)}: {key} must be a text in quotes")
 

@@ -1,9 +1,10 @@
-"""The date that a document gives itself: a line of its own, or the dateline of a report."""
+"""The publication date in the first lines of a document: a date line, or the dateline of a report."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -25,64 +26,69 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ADOPTION_CLAUSE = re.compile(r"^(?:Adopted|Approved|Done|Issued|Signed) (?:by|at|in) [^.;]*\b(?:on|,)\s*$")
-"""What leads to the date of a resolution or treaty: "Adopted by the Security Council at its 12th meeting, on"."""
+"""The words before the date of a resolution or treaty: "Adopted by the Security Council at its 12th meeting, on"."""
 _PLACE_NAMES = re.compile(r"[\s,.:;|()\[\]/–—-]*+(?:[A-ZÀ-Þ][\w.’'-]*+[\s,.:;|()\[\]/–—-]*+){0,6}")
-"""Up to six capitalised words. Possessive, since a run of capitals can be split into words in millions of ways."""
+"""Up to six capitalised words. Possessive quantifiers: a run of capitals splits into words in millions of ways."""
 _DATELINE_DASH = re.compile(r"[\s,)]{0,3}(?:\([A-Z][^()]{1,40}\)\s*)?(?:—|–|--?|:)\s")
-"""What leads from the date of a report to its text: a dash, and before it perhaps the agency."""
+"""The dash between the date of a report and its text, with the news agency before it."""
 _MAX_LINES = 12
 _MAX_DATE_LINE_LENGTH = 100
 _MAX_DATELINE_LENGTH = 90
 
 
 def parse_date(text: str) -> str | None:
-    """The ISO form of the first whole date in `text` (ISO, or written out in English with its year), else None.
+    """Return the first full date in `text` (ISO, or in English words with its year) as ISO, or None.
 
-    Dates in figures alone (10/04/2024) are not read: their order differs from country to country.
+    Numeric dates (10/04/2024) are not read: the order of day and month differs between countries.
     """
-    found = _first_date(text)
-    return found[0] if found else None
+    match = _first_date(text)
+    return match.iso if match else None
 
 
 def parse_date_line(line: str) -> str | None:
-    """The date of a line that is a date, with at most a weekday, a label, a time, a place or who adopted the text
-    beside it; ISO or None.
+    """Return the ISO date of a line that holds nothing else, or None.
+
+    A weekday, label, time, place and the clause that a text was adopted may be beside the date.
     """
-    if len(line) > _MAX_DATE_LINE_LENGTH or not (found := _first_date(line)):
+    if len(line) > _MAX_DATE_LINE_LENGTH or not (match := _first_date(line)):
         return None
-    iso, start, end = found
-    before = _ADOPTION_CLAUSE.sub(" ", line[:start])
-    rest = _LABEL.sub(" ", before + " " + line[end:])
-    return iso if _PLACE_NAMES.fullmatch(rest) else None
+    before = _ADOPTION_CLAUSE.sub(" ", line[: match.start])
+    rest = _LABEL.sub(" ", before + " " + line[match.end :])
+    return match.iso if _PLACE_NAMES.fullmatch(rest) else None
 
 
 def parse_dateline(line: str) -> str | None:
-    """The date in the dateline that opens a report: "WASHINGTON, April 10, 2024 — The …"; ISO or None."""
+    """Return the ISO date in the dateline that opens a report ("WASHINGTON, April 10, 2024 — The …"), or None."""
     head = line[:_MAX_DATELINE_LENGTH]
-    found = _first_date(head)
-    if not found:
+    match = _first_date(head)
+    if not match or not _DATELINE_DASH.match(line, match.end, _MAX_DATELINE_LENGTH + 30):
         return None
-    if not _DATELINE_DASH.match(line, found[2], _MAX_DATELINE_LENGTH + 30):
-        return None
-    return found[0] if _PLACE_NAMES.fullmatch(head[: found[1]]) else None
+    return match.iso if _PLACE_NAMES.fullmatch(head[: match.start]) else None
 
 
 def find_publication_date(text: str) -> str | None:
-    """The date that a document's first lines give it, ISO, or None. A date inside a sentence is not taken for it."""
+    """Return the publication date in the first lines of a document (ISO), or None; dates in sentences do not count."""
     lines = [line for line in text[:5000].split("\n") if line.strip()][:_MAX_LINES]
     dates = (parse_date_line(line.strip()) or parse_dateline(line.strip()) for line in lines)
-    return next((found for found in dates if found), None)
+    return next((iso for iso in dates if iso), None)
 
 
-def _first_date(text: str) -> tuple[str, int, int] | None:
-    """The first date in the text: its ISO form, and where it begins and ends."""
-    for form in _DATE_PATTERNS:
-        for match in form.finditer(text):
+class _DateMatch(NamedTuple):
+    """A date as ISO, and its span in the text."""
+
+    iso: str
+    start: int
+    end: int
+
+
+def _first_date(text: str) -> _DateMatch | None:
+    for pattern in _DATE_PATTERNS:
+        for match in pattern.finditer(text):
             try:
-                found = date(int(match["year"]), _month_number(match["month"]), int(match["day"]))
+                day = date(int(match["year"]), _month_number(match["month"]), int(match["day"]))
             except ValueError:
                 continue
-            return found.isoformat(), match.start(), match.end()
+            return _DateMatch(day.isoformat(), match.start(), match.end())
     return None
 
 

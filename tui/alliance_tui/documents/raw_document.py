@@ -1,4 +1,4 @@
-"""What a reader gives: the text of a file and what the file itself says of it, nothing of it cleaned yet."""
+"""What a reader returns: the text and metadata of a file, not sanitised yet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class RawDocument(Struct, frozen=True):
-    """A file's text and its own metadata. `pages` holds the offset at which each page begins; `date` is ISO."""
+    """The text of a file and its own metadata: `date` is ISO, `pages` holds the offset at which each page begins."""
 
     text: str
     title: str | None = None
@@ -17,4 +17,4 @@ class RawDocument(Struct, frozen=True):
 
 
 class UnreadableError(Exception):
-    """A file that cannot be read. The message follows the file's name in a sentence: "is encrypted: save it …"."""
+    """A file that cannot be read. The message is a sentence after the file's name: "is encrypted: save it …"."""

@@ -1,8 +1,8 @@
-"""Reading in a process of its own, so that a hostile or broken file costs no more than its limits.
+"""Sandbox: foreign files are read in a worker process, under limits of time and memory.
 
-`read_in_sandbox` sends a file's bytes to a worker that is kept for the next file; one that takes too long or ends is
-killed and reported in one sentence. The worker ends as soon as the program that started it has ended, even in the
-middle of a file.
+`read_in_sandbox` sends the bytes of a file to a worker, which is reused for the next file; a worker that exceeds a
+limit or dies is killed and reported in one sentence. A worker ends as soon as
+the program that started it has ended, even in the middle of a file.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from alliance_tui.documents.limits import Limits
 from alliance_tui.documents.raw_document import RawDocument, UnreadableError
 from alliance_tui.framing import read_frame, take_standard_streams, write_frame
 
-_MAX_FILES_PER_WORKER = 200  # after these a fresh one takes over, so that no leak grows
+_MAX_FILES_PER_WORKER = 200  # then a new worker takes over, so that no memory leak grows
 _WORKER_COMMAND = (sys.executable, "-P", "-m", "alliance_tui.documents.sandbox")
 _ALARM_GRACE_SECONDS = 5
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -54,7 +54,7 @@ _RESPONSES: msgspec.msgpack.Decoder[_Success | _Failure] = msgspec.msgpack.Decod
 
 
 class _Worker:
-    """A reading process and its pipes."""
+    """A worker process and its pipes."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -68,7 +68,7 @@ class _Worker:
         )
 
     def request(self, request: _Request) -> _Success | _Failure:
-        """The worker's answer. Raises TimeoutError past the limit of time, EOFError where the worker ended."""
+        """Return the worker's response. Raises TimeoutError after the time limit, EOFError where the worker died."""
         self.files_read += 1
         assert self._process.stdin
         assert self._process.stdout
@@ -80,7 +80,7 @@ class _Worker:
         return read_frame(_reader(self._process.stdout, deadline), _RESPONSES)
 
     def close(self) -> None:
-        """End the process, whatever it does."""
+        """Kill the process."""
         self._process.kill()
         with contextlib.suppress(BrokenPipeError):
             self._process.communicate()
@@ -92,13 +92,12 @@ _idle_worker: _Worker | None = None
 
 @atexit.register
 def _stop_idle_worker() -> None:
-    """End the worker that is kept, if any."""
     if _idle_worker:
         _idle_worker.close()
 
 
 def read_in_sandbox(data: bytes, document_format: DocumentFormat, limits: Limits) -> RawDocument:
-    """The content of a file of this format. Raises UnreadableError."""
+    """Read a file of this format in a worker process. Raises UnreadableError."""
     with _lock:
         worker = _acquire_worker(limits)
         try:
@@ -161,9 +160,9 @@ def _reader(stream: IO[bytes], deadline: float) -> Callable[[int], bytes]:
 
 
 def _serve(memory: int) -> None:
-    """Answer requests until standard input ends."""
+    """Respond to requests until standard input ends."""
     requests, responses = take_standard_streams()
-    with contextlib.suppress(ValueError, OSError):  # a system that knows no such limit
+    with contextlib.suppress(ValueError, OSError):  # the system has no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory * 1_000_000, memory * 1_000_000))
     queue: SimpleQueue[_Request] = SimpleQueue()
     threading.Thread(target=_receive, args=(requests, queue), daemon=True).start()
@@ -194,12 +193,12 @@ def _respond(request: _Request) -> _Success | _Failure:
         return _Failure(f"needs a library that cannot be loaded ({error}): install alliance-tui again")
     except RecursionError:
         return _Failure("is nested too deeply: save its text alone")
-    except Exception as error:  # what a parser raises on a broken file is beyond listing
+    except Exception as error:  # parsers raise anything on a damaged file
         return _Failure(f"is damaged ({type(error).__name__}): fetch it again or save it anew")
 
 
 def _with_valid_unicode(raw: RawDocument) -> RawDocument:
-    """The document with surrogate pairs joined and single surrogates replaced: JSON and YAML escapes can hold both."""
+    """Join surrogate pairs and replace lone surrogates, which escapes in JSON and YAML may contain."""
     strings = {name: getattr(raw, name) for name in raw.__struct_fields__ if isinstance(getattr(raw, name), str)}
     broken = {name: string for name, string in strings.items() if _SURROGATE.search(string)}
     joined = {name: s.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for name, s in broken.items()}
@@ -207,7 +206,7 @@ def _with_valid_unicode(raw: RawDocument) -> RawDocument:
 
 
 def _read_format(request: _Request) -> RawDocument:
-    """Each reader is imported when it is needed first: none of them is light."""
+    """Read the file with the reader of its format; readers are imported on first use, since all are slow to import."""
     data, limits = request.data, request.limits
     match request.document_format:
         case DocumentFormat.MARKDOWN:
@@ -235,7 +234,7 @@ def _read_format(request: _Request) -> RawDocument:
 
             return read_mail(data)
         case DocumentFormat.TEXT:
-            raise UnreadableError("is plain text, which is read in place")
+            raise AssertionError("plain text is read without a sandbox")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
-"""The one gate for foreign text: what a terminal might obey, or a reader could not see, becomes a visible mark.
+"""Sanitising of foreign text: code points that a terminal might obey, or a reader could not see, become visible marks.
 
 Each unsafe code point becomes exactly one mark, so that offsets never move. Unsafe are the control characters
 (ECMA-48, C0 and C1), the format characters and the default-ignorable code points of Unicode (general category Cf
 and Default_Ignorable_Code_Point), the bidirectional controls (UAX #9; Boucher and Anderson, "Trojan Source", 2023),
-the line and paragraph separators, and what is no character at all: surrogates, noncharacters, private use, and the
-planes in which nothing is assigned. Variation selectors and joiners count as unsafe too, since terminals disagree on
-the width of what they join. The table is written out, so that every version of Python cleans alike.
+the line and paragraph separators, and code points that are no characters: surrogates, noncharacters, private use, and
+the unassigned planes. Variation selectors and joiners are unsafe too, since terminals disagree on the width of what
+they join. The table is written out, so that the result is the same in every version of Python.
 
-The marks are one column wide in every terminal, in East Asian ones too, and safe themselves.
+The marks are one column wide in every terminal, also in East Asian ones, and safe themselves.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SOFT_HYPHEN = "¬"
 _BULLET = "‣"
 
 _UNSAFE_RANGES: tuple[tuple[int, int, str], ...] = (
-    (0x80, 0x9F, _ESCAPE),  # C1: each is one character for ESC and a letter
+    (0x80, 0x9F, _ESCAPE),  # C1: each stands for ESC and a letter
     (0xAD, 0xAD, _SOFT_HYPHEN),
     (0x034F, 0x034F, _INVISIBLE),  # combining grapheme joiner
     (0x0600, 0x0605, _INVISIBLE),  # Arabic signs that span the digits after them
@@ -49,7 +49,7 @@ _UNSAFE_RANGES: tuple[tuple[int, int, str], ...] = (
     (0xFE00, 0xFE0F, _INVISIBLE),  # variation selectors
     (0xFEFF, 0xFEFF, _INVISIBLE),
     (0xFFA0, 0xFFA0, _INVISIBLE),
-    (0xFFF0, 0xFFFB, _INVISIBLE),  # interlinear annotation, and what is reserved beside it
+    (0xFFF0, 0xFFFB, _INVISIBLE),  # interlinear annotation and reserved code points
     (0xFFFE, 0xFFFF, _NO_CHARACTER),
     (0x110BD, 0x110BD, _INVISIBLE),
     (0x110CD, 0x110CD, _INVISIBLE),
@@ -72,7 +72,7 @@ _REPLACEMENTS = {
     **{chr(control): chr(0x2400 + control) for control in range(0x20)},
     "\x7f": "␡",
     "\r": " ",
-    # Bullets of the Symbol and Wingdings fonts, as word processors write them into PDF.
+    # Bullets of the Symbol and Wingdings fonts, which word processors write into PDF.
     "\uf0a7": _BULLET,
     "\uf0b7": _BULLET,
     "\uf0d8": _BULLET,
@@ -84,15 +84,15 @@ _UNSAFE = re.compile(
 
 
 def sanitise(text: str) -> str:
-    """The text with each unsafe code point shown as one mark: the same length, and safe to write to a terminal.
+    """Replace each unsafe code point by one mark; the result has the same length and is safe to write to a terminal.
 
-    Newlines and tabs stay; a carriage return becomes a space.
+    Newlines and tabs are kept; a carriage return becomes a space.
     """
     return _UNSAFE.sub(_replacement, text)
 
 
 def sanitise_line(text: str) -> str:
-    """The same for text that must stay on one line: newlines and tabs become spaces as well."""
+    """Sanitise text for one line: newlines and tabs become spaces too."""
     return sanitise(text).translate(_LINE_SPACES)
 
 

@@ -1,7 +1,7 @@
-"""The blocks of a structured document, and the one plain text that they make, whatever format they come from.
+"""Blocks of a structured document, and the plain text that they make, the same for every format.
 
-The text is laid out as a plain file would be: a line a paragraph or heading with a blank line between, a line a list
-item ("- …", nested ones indented) or a table row (cells apart by " | ").
+Each block is a line, or several where the source has line breaks. Paragraphs and headings have a blank line between
+them; list items ("- …", nested ones indented) and table rows (cells separated by " | ") have none.
 """
 
 from __future__ import annotations
@@ -28,29 +28,29 @@ class Block(Struct, frozen=True):
 
 
 def strip_invisible(text: str) -> str:
-    """The text without soft hyphens, zero-width spaces, word joiners and byte-order marks: they guide a layout only."""
+    """Remove soft hyphens, zero-width spaces, word joiners and byte-order marks, which only guide typesetting."""
     return text.translate(_INVISIBLE_CHARACTERS)
 
 
 def list_item(text: str, depth: int, number: int | None = None) -> Block:
-    """A list item at a depth (from 0), numbered or not; a bullet of its own is not written twice."""
+    """Return the block of a list item at a depth (from 0), with its number or a bullet; the text's own bullet goes."""
     words = " ".join(strip_invisible(text).split()).lstrip(_BULLETS)
     mark = _BULLET if number is None else f"{number}. "
     return Block(f"{_INDENT * depth}{mark}{words}", LIST)
 
 
 def table_row(cells: Iterable[str]) -> Block:
-    """A table row."""
+    """Return the block of a table row."""
     return Block(_CELL_SEPARATOR.join(" ".join(strip_invisible(cell).split()) for cell in cells).strip(), TABLE)
 
 
 def normalise_whitespace(text: str) -> str:
-    """The text with white space as single spaces, its line breaks kept and empty lines left out."""
+    """Collapse white space to single spaces; line breaks are kept, empty lines removed."""
     return "\n".join(line for line in (" ".join(line.split()) for line in strip_invisible(text).split("\n")) if line)
 
 
 def to_text(blocks: Iterable[Block]) -> str:
-    """The plain text of the blocks, ornaments and empty ones left out."""
+    """Return the plain text of the blocks; those without a letter or digit are dropped."""
     return "".join(_pieces(blocks))
 
 

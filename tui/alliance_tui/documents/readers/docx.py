@@ -1,4 +1,4 @@
-"""Word documents (Office Open XML): paragraphs, headings, lists and tables in reading order."""
+"""Reader of Word documents (Office Open XML): paragraphs, headings, lists and tables in reading order."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _SKIPPED_TAGS = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MAX_LIST_DEPTH = 8
 _MEMORY_FACTOR = 16
-"""How many times its size a file may take in memory once it is unpacked and its elements are made."""
+"""The memory that a parsed document takes, as a multiple of its unpacked size."""
 
 
 def read_docx(data: bytes, limits: Limits) -> RawDocument:
-    """The document's text, insertions taken and deletions left out. Raises UnreadableError."""
+    """Read a Word document; tracked insertions are kept, deletions dropped. Raises UnreadableError."""
     _check_size(data, limits)
     import docx
     from docx.opc.exceptions import OpcError
@@ -42,7 +42,7 @@ def read_docx(data: bytes, limits: Limits) -> RawDocument:
 
 
 class _ListNumbering:
-    """Which paragraphs are list items, and their numbers (ECMA-376, 17.9)."""
+    """The list items of a document and their numbers (ECMA-376, 17.9)."""
 
     def __init__(self, document: WordDocument) -> None:
         self._list_styles = {style.style_id for style in document.styles if "List" in (style.name or "")}
@@ -60,7 +60,7 @@ class _ListNumbering:
                 self._formats[place] = _attribute_value(level.find(f"{_W}numFmt")) or "bullet"
 
     def to_list_item(self, properties: _Element | None, text: str) -> Block | None:
-        """The paragraph with these properties as a list item; None where it is none."""
+        """Return the block of a paragraph with these properties, or None where it is no list item."""
         if properties is None:
             return None
         listed = properties.find(f"{_W}numPr")
@@ -107,7 +107,7 @@ def _blocks(parent: Any, numbering: _ListNumbering) -> Iterator[Block]:
 
 
 def _element_text(element: _Element) -> str:
-    """All words under an element; tabs are spaces, line breaks new lines."""
+    """Return the text of an element; a tab becomes a space, a line break a newline."""
     return "".join(_text_runs(element))
 
 

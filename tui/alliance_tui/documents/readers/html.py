@@ -1,4 +1,4 @@
-"""Saved web pages: trafilatura finds the article among navigation and advertisement, and what the page says of it."""
+"""Reader of saved web pages: trafilatura separates the article and its metadata from the rest of the page."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PAGE_PARTS = ("article", "main", "nav", "aside", "footer", "header", "form", "iframe")
-"""The elements of a page that has more on it than a document, or says which part that is."""
+"""Elements of a page that has more than an article, or marks the article."""
 _CHARACTER_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));?")
 
 
 def read_html(data: bytes | str) -> RawDocument:
-    """The article of a page. Nothing that the page refers to is fetched. Raises UnreadableError where there is none."""
+    """Read the article of a page; nothing is fetched. Raises UnreadableError where there is none."""
     from trafilatura import bare_extraction, load_html
 
     source = data.encode("utf-8", "replace") if isinstance(data, str) else data
@@ -43,13 +43,13 @@ def read_html(data: bytes | str) -> RawDocument:
 
 
 def _without_forbidden_reference(reference: re.Match[bytes]) -> bytes:
-    """A character reference, or U+FFFD's where HTML forbids it: one alone makes the parser give up the whole page."""
+    """Return the reference, or that of U+FFFD where HTML forbids it: lxml drops a page with a forbidden one."""
     code_point = int(reference[1], 16) if reference[1] else int(reference[2])
     return reference[0] if _is_allowed(code_point) else b"&#65533;"
 
 
 def _is_allowed(code_point: int) -> bool:
-    """Whether XML 1.0 has the character, in which lxml keeps text."""
+    """Return whether XML 1.0, in which lxml keeps text, allows the character."""
     return (
         code_point in (0x9, 0xA, 0xD)
         or 0x20 <= code_point <= 0xD7FF
@@ -59,8 +59,9 @@ def _is_allowed(code_point: int) -> bool:
 
 
 def _wrap_body_in_article(page: _Element) -> None:
-    """Call the whole of a bare page an article, as word processors and converters export it; of such a page without
-    the mark, trafilatura would keep the paragraphs only.
+    """Wrap the body of a bare page, as word processors and converters export it, in an article element.
+
+    Without one, trafilatura would keep only the paragraphs of such a page.
     """
     body = page.find(".//body")
     if body is None or any(next(page.iter(tag), None) is not None for tag in _PAGE_PARTS):
@@ -72,7 +73,7 @@ def _wrap_body_in_article(page: _Element) -> None:
 
 
 def _blocks(parent: _Element) -> Iterator[Block]:
-    """The blocks of trafilatura's tree (its elements follow TEI)."""
+    """Yield the blocks of trafilatura's tree, whose elements follow TEI."""
     for element in parent:
         match element.tag:
             case "list":
@@ -99,7 +100,7 @@ def _list_items(element: _Element, depth: int) -> Iterator[Block]:
 
 
 def _element_text(element: _Element) -> str:
-    """All text under an element: line breaks where the page shows them, not where its source has them."""
+    """Return the text of an element, with the line breaks that the page shows, not those of its source."""
     return "".join(_text_runs(element))
 
 

@@ -1,4 +1,4 @@
-"""E-mail messages: the text of the body, or the article in it; attachments are not read."""
+"""Reader of e-mail messages: the text of the body, or the article in it; attachments are not read."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from alliance_tui.documents.readers.html import read_html
 _ITEM = re.compile(r"\s*(?:[-*•◦]|(\d{1,3})[.)])\s")
 _SIGNATURE = "\n-- \n"
 _MIN_WRAPPED_LENGTH = 60
-"""A line at least as long as this, with another after it, was broken by the mail program and not by the writer."""
+"""A line of at least this length with another after it was wrapped by the mail program."""
 
 
 def read_mail(data: bytes) -> RawDocument:
-    """The message: its subject is the title, its date the date, its sender the source. Raises UnreadableError."""
+    """Read a message: subject, date and sender become title, date and source. Raises UnreadableError."""
     message = message_from_bytes(data, policy=policy.default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain", "html"))
@@ -35,26 +35,26 @@ def read_mail(data: bytes) -> RawDocument:
 
 
 def unwrap(text: str) -> str:
-    """Text that a mail program wrapped, with a line a paragraph again; short lines, lists and quotations stay."""
+    """Join lines that a mail program wrapped; short lines, list items and quotations stay as they are."""
     body = text.replace("\r\n", "\n").split(_SIGNATURE)[0]
     blocks: list[Block] = []
     for paragraph in re.split(r"\n\s*\n", body):
-        lines: list[list[str]] = []  # each in the parts that the mail program made of it
-        before = ""
+        lines: list[list[str]] = []  # the wrapped parts of each line
+        previous = ""
         for line in paragraph.split("\n"):
-            if lines and len(before) >= _MIN_WRAPPED_LENGTH and not _ITEM.match(line) and line[:1] != ">":
+            if lines and len(previous) >= _MIN_WRAPPED_LENGTH and not _ITEM.match(line) and line[:1] != ">":
                 lines[-1].append(line.strip())
             else:
                 lines.append([line.rstrip()])
-            before = line
-        whole = [" ".join(parts) for parts in lines]
-        listed = any(map(_ITEM.match, whole))
-        blocks += map(_list_line, whole) if listed else [Block(normalise_whitespace("\n".join(whole)))]
+            previous = line
+        joined = [" ".join(parts) for parts in lines]
+        has_items = any(map(_ITEM.match, joined))
+        blocks += map(_list_line, joined) if has_items else [Block(normalise_whitespace("\n".join(joined)))]
     return to_text(blocks)
 
 
 def _list_line(line: str) -> Block:
-    """A line of a paragraph that holds a list: an item, or a line among items."""
+    """Return the block of a line in a paragraph with list items: an item, or a line between items."""
     mark = _ITEM.match(line)
     return (
         list_item(line[mark.end() :], int(line.startswith("  ")))
@@ -73,7 +73,7 @@ def _decode_body(raw: bytes, charset: str | None) -> str:
 def _header(message: EmailMessage, name: str) -> str | None:
     try:
         value = message.get(name)
-    except (ValueError, IndexError, AttributeError):  # what the standard library raises on some broken headers
+    except (ValueError, IndexError, AttributeError):  # the standard library raises these on some malformed headers
         return None
     return " ".join(str(value).split()) or None if value else None
 

@@ -1,4 +1,4 @@
-"""Markdown (CommonMark, with tables), hard-wrapped or not, with YAML or TOML front matter."""
+"""Reader of Markdown (CommonMark with tables), with YAML or TOML front matter."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SOURCE_KEYS = ("source", "source_url", "url", "publisher")
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """What the front matter says, and the text after it; front matter that cannot be understood counts as text."""
+    """Return the front matter and the text after it; front matter that cannot be parsed counts as text."""
     match = _FRONT_MATTER.match(text)
     if not match:
         return {}, text
@@ -32,7 +32,7 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 
 def read_markdown(text: str) -> RawDocument:
-    """The document of this Markdown; paragraphs that are wrapped over lines become one line each."""
+    """Read a Markdown document; wrapped paragraphs become one line each."""
     metadata, body = split_front_matter(text)
     return RawDocument(
         to_text(_blocks(body)),
@@ -47,7 +47,7 @@ def _parse_yaml(text: str) -> dict[str, Any] | None:
     import yaml
 
     try:
-        known = yaml.load(text, Loader=yaml.BaseLoader)  # every value a string, nothing built
+        known = yaml.load(text, Loader=yaml.BaseLoader)  # builds strings only, no objects
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
     return known if isinstance(known, dict) else None
@@ -56,7 +56,7 @@ def _parse_yaml(text: str) -> dict[str, Any] | None:
 def _parse_toml(text: str) -> dict[str, Any] | None:
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
-    except (ValueError, RecursionError):  # ValueError: also a number of thousands of digits
+    except (ValueError, RecursionError):  # ValueError: also for integers of thousands of digits
         return None
 
 
@@ -71,7 +71,7 @@ def _first_string(metadata: Mapping[str, Any], keys: tuple[str, ...]) -> str | N
 
 
 def _document_kind(metadata: Mapping[str, Any]) -> str | None:
-    """The kind of document: by a key of its own, else by its one tag; several tags are topics."""
+    """Return the kind of document: the value of its own key, else the only tag; several tags are topics."""
     tag = _first_string(metadata, ("tags",))
     return _first_string(metadata, _KIND_KEYS) or (tag if tag and _SINGLE_TAG.fullmatch(tag) else None)
 
@@ -79,9 +79,9 @@ def _document_kind(metadata: Mapping[str, Any]) -> str | None:
 def _blocks(text: str) -> Iterator[Block]:
     from markdown_it import MarkdownIt
 
-    lists: list[int | None] = []  # the number of the next item of each list that is open, None where it has bullets
+    lists: list[int | None] = []  # the next number of each open list, None for bullets
     cells: list[str] | None = None
-    mark_due = False
+    begins_item = False
     for token in MarkdownIt("commonmark").enable("table").parse(text):
         match token.type:
             case "bullet_list_open":
@@ -91,7 +91,7 @@ def _blocks(text: str) -> Iterator[Block]:
             case "bullet_list_close" | "ordered_list_close":
                 lists.pop()
             case "list_item_open":
-                mark_due = True
+                begins_item = True
             case "tr_open":
                 cells = []
             case "tr_close":
@@ -103,17 +103,17 @@ def _blocks(text: str) -> Iterator[Block]:
                 words = _inline_text(token.children or [])
                 if cells is not None:
                     cells.append(words)
-                elif lists and mark_due:
+                elif lists and begins_item:
                     number = lists[-1]
                     yield list_item(words.replace("\n", " "), len(lists) - 1, number)
                     lists[-1] = number and number + 1
-                    mark_due = False
+                    begins_item = False
                 else:
                     yield Block(normalise_whitespace(words))
 
 
 def _inline_text(tokens: list[Any]) -> str:
-    """The words of a run of inline tokens: emphasis and links drop their marks, a hard break is a new line."""
+    """Return the text of inline tokens without marks of emphasis and links; a hard break becomes a newline."""
     return "".join(
         "\n" if token.type == "hardbreak" else " " if token.type == "softbreak" else _token_text(token)
         for token in tokens
@@ -122,12 +122,12 @@ def _inline_text(tokens: list[Any]) -> str:
 
 def _token_text(token: Any) -> str:
     if token.type in ("text", "text_special", "code_inline"):
-        return str(token.content).replace("**", "")  # emphasis that a stray space keeps from closing
+        return str(token.content).replace("**", "")  # emphasis that a stray space keeps open
     if token.type == "image":
         return _inline_text(token.children or [])
     return "\n" if token.type == "html_inline" and token.content.lower().startswith("<br") else ""
 
 
 def _strip_tags(text: str) -> str:
-    end = text.rfind(_COMMENT_END) + len(_COMMENT_END)  # after it no comment is searched for an end that it lacks
+    end = text.rfind(_COMMENT_END) + len(_COMMENT_END)  # later comments lack an end: no search for it
     return _COMMENT_OR_TAG.sub(" ", text[:end]) + _TAG.sub(" ", text[end:])

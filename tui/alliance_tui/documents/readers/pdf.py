@@ -1,4 +1,4 @@
-"""PDF: pdfminer gives lines of text with their places, in reading order; `paragraphs` makes paragraphs of them."""
+"""Reader of PDF: pdfminer yields lines with their positions, `pdf_paragraphs` joins them to paragraphs."""
 
 from __future__ import annotations
 
@@ -21,15 +21,14 @@ _LONE_LIST_MARKER = re.compile(r"[•◦▪●·‣∙–\uf0b7\uf0a7\uf0d8-]|o|
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0x200B: ""}
 _SAME_LINE_TOLERANCE = 0.2
 _MAX_WORD_GAP = 2.5
-"""How wide a space within a justified line may be, in heights of the line."""
+"""The widest space within a justified line, in line heights."""
 _MINUS = re.compile(r"(?<=\S)\u2212(?=\S)")
 
 
 def read_pdf(data: bytes, limits: Limits) -> RawDocument:
-    """The text of all pages as paragraphs, without running heads and page numbers. Raises UnreadableError.
+    """Read all pages as paragraphs, without running heads and page numbers. Raises UnreadableError.
 
-    The dates in a PDF's properties are passed over: they tell when the file was made, which may be years after the
-    document.
+    The dates in a PDF's properties are ignored: the file may have been made years after the document.
     """
     from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
     from pdfminer.pdfparser import PDFParser
@@ -64,7 +63,7 @@ def _pages(document: PDFDocument, limits: Limits) -> Iterator[list[PrintedLine]]
 
 
 def _page_lines(page: LTPage) -> Iterator[PrintedLine]:
-    """The lines of a page in reading order, a bullet or number set apart put before its line."""
+    """Yield the lines of a page in reading order; a list marker set apart is put before its line."""
     from pdfminer.layout import LTTextBoxHorizontal, LTTextLineHorizontal
 
     fragments = [
@@ -74,49 +73,48 @@ def _page_lines(page: LTPage) -> Iterator[PrintedLine]:
         for line in box
         if isinstance(line, LTTextLineHorizontal) and line.get_text().strip()
     ]
-    marks = [line for line in fragments if _LONE_LIST_MARKER.fullmatch(line.get_text().strip())]
-    marked = {id(owner): mark for mark in marks if (owner := _line_of_marker(mark, fragments))}
-    used = {id(mark) for mark in marked.values()}
-    before: LTTextLineHorizontal | None = None
+    markers = [line for line in fragments if _LONE_LIST_MARKER.fullmatch(line.get_text().strip())]
+    marker_of = {id(marked): marker for marker in markers if (marked := _line_of_marker(marker, fragments))}
+    joined = {id(marker) for marker in marker_of.values()}
+    previous: LTTextLineHorizontal | None = None
     line: PrintedLine | None = None
-    for fragment in (fragment for fragment in fragments if id(fragment) not in used):
+    for fragment in (fragment for fragment in fragments if id(fragment) not in joined):
         text = _normalise_text(fragment.get_text())
-        if line and before and _is_same_line(before, fragment):
+        if line and previous and _is_same_line(previous, fragment):
             line = PrintedLine(f"{line.text} {text}", line.x, line.y, line.size)
         else:
             if line:
                 yield line
-            mark = marked.get(id(fragment))
-            words = f"{_normalise_text(mark.get_text())} {text}" if mark else text
-            line = PrintedLine(words, (mark or fragment).x0, fragment.y0, _font_size(fragment))
-        before = fragment
+            marker = marker_of.get(id(fragment))
+            marked_text = f"{_normalise_text(marker.get_text())} {text}" if marker else text
+            line = PrintedLine(marked_text, (marker or fragment).x0, fragment.y0, _font_size(fragment))
+        previous = fragment
     if line:
         yield line
 
 
-def _is_same_line(before: LTTextLineHorizontal, fragment: LTTextLineHorizontal) -> bool:
-    """Whether a fragment stands on the line of the one before it, a wide space apart."""
-    level = abs(before.y0 - fragment.y0) < _SAME_LINE_TOLERANCE * fragment.height
-    return level and 0 <= fragment.x0 - before.x1 < _MAX_WORD_GAP * fragment.height
+def _is_same_line(previous: LTTextLineHorizontal, fragment: LTTextLineHorizontal) -> bool:
+    """Return whether a fragment continues the line of the previous one after a wide space."""
+    is_level = abs(previous.y0 - fragment.y0) < _SAME_LINE_TOLERANCE * fragment.height
+    return is_level and 0 <= fragment.x0 - previous.x1 < _MAX_WORD_GAP * fragment.height
 
 
-def _line_of_marker(mark: LTTextLineHorizontal, lines: list[LTTextLineHorizontal]) -> LTTextLineHorizontal | None:
-    """The line that stands to the right of a mark at its height, the nearest one."""
-    beside = [
-        line for line in lines if line.x0 > mark.x0 and line is not mark and line.y0 < (mark.y0 + mark.y1) / 2 < line.y1
-    ]
-    return min(beside, key=lambda line: line.x0, default=None)
+def _line_of_marker(marker: LTTextLineHorizontal, lines: list[LTTextLineHorizontal]) -> LTTextLineHorizontal | None:
+    """Return the nearest line to the right of a list marker, at its height."""
+    middle = (marker.y0 + marker.y1) / 2
+    right = [line for line in lines if line.x0 > marker.x0 and line is not marker and line.y0 < middle < line.y1]
+    return min(right, key=lambda line: line.x0, default=None)
 
 
 def _font_size(line: LTTextLineHorizontal) -> float:
-    """The type size of the line's first letter."""
+    """Return the font size of the line's first character."""
     from pdfminer.layout import LTChar
 
-    return next((float(letter.size) for letter in line if isinstance(letter, LTChar)), float(line.height))
+    return next((float(character.size) for character in line if isinstance(character, LTChar)), float(line.height))
 
 
 def _normalise_text(text: str) -> str:
-    """The words with single spaces, ligatures as letters, and hyphens that were set as minus signs as hyphens."""
+    """Collapse spaces, expand ligatures, and turn minus signs within words into hyphens."""
     return _MINUS.sub("-", " ".join(text.translate(_LIGATURES).split()))
 
 
@@ -126,9 +124,6 @@ def _title(document: PDFDocument) -> str | None:
 
     raw = next((resolve1(info["Title"]) for info in document.info if "Title" in info), None)
     title = " ".join((decode_text(raw) if isinstance(raw, bytes) else "").split())
-    by_hand = (
-        " " in title
-        and not title.lower().startswith(_GENERATED_TITLES)
-        and not title.lower().endswith((".doc", ".docx"))
-    )
-    return title if by_hand else None
+    lowered = title.lower()
+    is_generated = lowered.startswith(_GENERATED_TITLES) or lowered.endswith((".doc", ".docx"))
+    return title if " " in title and not is_generated else None

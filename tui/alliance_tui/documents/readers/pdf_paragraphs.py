@@ -1,4 +1,4 @@
-"""Paragraphs from the printed lines of pages: what a typesetter broke is joined, what a page adds is taken away."""
+"""Paragraphs of a PDF: wrapped lines are joined, running heads and page numbers dropped."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _LAST_WORD = re.compile(r"(?<!\w)(\w+)[-\u2010\u00ad]$")
 _COMPOUND = re.compile(r"\w+(?:-\w+)*")
 _FIRST_WORD = re.compile(r"\w+")
 _MIN_HYPHENATED_SHARE = 0.02
-"""The share of lines ending in a hyphen above which the typesetter breaks words; compounds alone make up less."""
+"""The share of lines ending in a hyphen above which the document is hyphenated; compounds alone make up less."""
 _COMPOUND_FIRST_PART = re.compile(
     "all|anti|best|counter|cross|ever|far|first|five|four|full|fully|half|high|ill|inter|land|large|long|low|mid|multi|"
     "near|newly|non|one|post|pre|second|self|semi|short|six|small|so|ten|third|three|two|well|wide"
 )
-"""First parts of English compounds that are seldom a first syllable."""
+"""First parts of English compounds that are rarely the first syllable of another word."""
 _WIDE_GAP = 1.25
 _FONT_SIZE_CHANGE = 1.08
 _INDENT = 6.0
@@ -33,12 +33,12 @@ _NEARLY_FULL_LINE = 0.92
 _SHORT_LINE = 0.8
 _VERY_SHORT_LINE = 0.5
 _MIN_WIDE_GAP_SHARE = 0.03
-"""The share of wide gaps between lines above which the document sets its paragraphs apart by them."""
+"""The share of wide gaps between lines above which gaps separate the document's paragraphs."""
 _MIN_COLUMN_LINES = 4
 
 
 class PrintedLine(Struct, frozen=True):
-    """A printed line: its text, where it begins (points from the page's lower left corner), and its type size."""
+    """A printed line: its text, its start (in points from the page's lower left corner) and its font size."""
 
     text: str
     x: float
@@ -47,7 +47,7 @@ class PrintedLine(Struct, frozen=True):
 
 
 class _PlacedLine(Struct, frozen=True):
-    """A line with its page, and whether a paragraph begins with it."""
+    """A line with its page (from 0), and whether a paragraph begins with it."""
 
     line: PrintedLine
     page: int
@@ -55,17 +55,17 @@ class _PlacedLine(Struct, frozen=True):
 
 
 def pages_to_text(pages: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[int, ...]]:
-    """The text of the pages, a line a paragraph and a blank line between (none between list items), and the offset at
-    which each page begins.
+    """Return the text of the pages and the offset at which each page begins.
 
-    Running heads, running feet and page numbers are left out, and words that were hyphenated at a line's end are whole.
+    Paragraphs are lines with a blank line between them, list items lines without. Running heads and feet and page
+    numbers are dropped; words that were hyphenated at the end of a line are joined.
     """
-    kept = list(_strip_running_heads([list(_join_lone_bullets(page)) for page in pages]))
-    return _TextWriter(kept).write(_place_lines(kept))
+    body = list(_strip_running_heads([list(_join_lone_bullets(page)) for page in pages]))
+    return _TextWriter(body).write(_place_lines(body))
 
 
 class _TextWriter:
-    """Writes placed lines as text and notes where each page begins."""
+    """Writes placed lines as text and records where each page begins."""
 
     def __init__(self, pages: Sequence[Sequence[PrintedLine]]) -> None:
         self._pages = len(pages)
@@ -76,7 +76,7 @@ class _TextWriter:
         self._in_list = False
 
     def write(self, placed: Iterable[_PlacedLine]) -> tuple[str, tuple[int, ...]]:
-        """The text of the lines, and the offset at which each page begins."""
+        """Return the text of the lines and the offset at which each page begins."""
         starts: list[int] = []
         for current in placed:
             start = (
@@ -91,23 +91,24 @@ class _TextWriter:
         return "".join(self._pieces), tuple(starts)
 
     def _begin_paragraph(self, line: PrintedLine) -> int:
-        """Write the first line of a paragraph or item; where it begins."""
-        mark = _BULLET.match(line.text)
-        listed = bool(mark or _NUMBER.match(line.text))
+        """Write the first line of a paragraph or item; return its offset."""
+        bullet = _BULLET.match(line.text)
+        is_item = bool(bullet or _NUMBER.match(line.text))
         if self._pieces:
-            self._append("\n" if listed and self._in_list else "\n\n")
-        self._in_list = listed
+            self._append("\n" if is_item and self._in_list else "\n\n")
+        self._in_list = is_item
         start = self._length
-        self._append("  " * self._list_depths[round(line.x)] + "- " + line.text[mark.end() :] if mark else line.text)
+        indent = "  " * self._list_depths[round(line.x)] if bullet else ""
+        self._append(f"{indent}- {line.text[bullet.end() :]}" if bullet else line.text)
         return start
 
     def _continue_paragraph(self, line: str) -> int:
-        """Write a further line of the same paragraph; where it begins."""
-        before = self._pieces[-1]  # after a hyphen or a dash without a space before it comes none
-        if not _TRAILING_HYPHEN.search(before):
+        """Write a further line of the same paragraph; return its offset."""
+        previous = self._pieces[-1]
+        if not _TRAILING_HYPHEN.search(previous):  # a hyphen or dash joins words without a space
             self._append(" ")
-        elif self._hyphens.is_line_break_hyphen(before, line):
-            self._pieces[-1] = before[:-1]
+        elif self._hyphens.is_line_break_hyphen(previous, line):
+            self._pieces[-1] = previous[:-1]
             self._length -= 1
         start = self._length
         self._append(line)
@@ -119,64 +120,67 @@ class _TextWriter:
 
 
 class _Hyphenation:
-    """Tells hyphens that a typesetter put at line ends from those of the words, by the words of the document."""
+    """Separates hyphens of word division from those of compounds, by the other words of the document."""
 
     def __init__(self, pages: Sequence[Sequence[PrintedLine]]) -> None:
         self._words = {word for page in pages for line in page for word in _COMPOUND.findall(line.text.lower())}
         ends = [_split_word(upper.text, lower.text) for page in pages for upper, lower in pairwise(page)]
         self._is_hyphenated = sum(1 for pair in ends if pair) > _MIN_HYPHENATED_SHARE * len(ends)
 
-    def is_line_break_hyphen(self, before: str, line: str) -> bool:
-        """Whether the hyphen that ends `before` goes when `line` is joined to it."""
-        pair = _split_word(before, line)
+    def is_line_break_hyphen(self, previous: str, line: str) -> bool:
+        """Return whether the hyphen at the end of `previous` divides a word that `line` continues."""
+        pair = _split_word(previous, line)
         if not pair:
             return False
         left, right = pair
-        if before[-1] == "\u00ad" or left + right in self._words:
+        if previous[-1] == "\u00ad" or left + right in self._words:
             return True
-        longer = line[len(right) :].startswith("-")  # "people-/to-people"
-        compound = bool(_COMPOUND_FIRST_PART.fullmatch(left)) or f"{left}-{right}" in self._words
-        return self._is_hyphenated and not longer and not compound
+        is_longer_compound = line[len(right) :].startswith("-")  # "people-/to-people"
+        is_compound = bool(_COMPOUND_FIRST_PART.fullmatch(left)) or f"{left}-{right}" in self._words
+        return self._is_hyphenated and not is_longer_compound and not is_compound
 
 
-def _split_word(before: str, line: str) -> tuple[str, str] | None:
-    """The two parts of a word that is broken between two lines, the second in lower case."""
-    left, right = _LAST_WORD.search(before), _FIRST_WORD.match(line)
+def _split_word(previous: str, line: str) -> tuple[str, str] | None:
+    """Return the lower-cased parts of a word that is divided between two lines, or None."""
+    left, right = _LAST_WORD.search(previous), _FIRST_WORD.match(line)
     return (left[1].lower(), right[0]) if left and right and right[0][0].islower() else None
 
 
 def _join_lone_bullets(page: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
-    """The lines of a page, a bullet that stands on a line alone put before the next one, ornaments left out."""
-    alone: PrintedLine | None = None
+    """Yield the lines of a page; a bullet on a line of its own goes before the next line, ornaments are dropped."""
+    bullet: PrintedLine | None = None
     for line in page:
         if _BULLET.fullmatch(line.text):
-            alone = line
+            bullet = line
         elif any(map(str.isalnum, line.text)):
-            yield PrintedLine(f"{alone.text} {line.text}", alone.x, line.y, line.size) if alone else line
-            alone = None
+            yield PrintedLine(f"{bullet.text} {line.text}", bullet.x, line.y, line.size) if bullet else line
+            bullet = None
 
 
 def _strip_running_heads(pages: Sequence[Sequence[PrintedLine]]) -> Iterator[list[PrintedLine]]:
-    """The pages without what stands at the same place near the head or foot of many, and without page numbers there."""
-    seen = Counter(shape for page in pages for shape in {_running_head_key(page[at]) for at in _edge_lines(page)})
-    enough = max(_MIN_RUNNING_PAGES, len(pages) // 3)
+    """Yield the pages without page numbers, and without lines that recur at the same height of many pages' edges."""
+    pages_with = Counter(
+        key for page in pages for key in {_running_head_key(page[index]) for index in _edge_lines(page)}
+    )
+    min_pages = max(_MIN_RUNNING_PAGES, len(pages) // 3)
     for page in pages:
-        out = {
-            at
-            for at in _edge_lines(page)
-            if seen[_running_head_key(page[at])] >= enough or _PAGE_NUMBER.fullmatch(page[at].text.strip())
+        dropped = {
+            index
+            for index in _edge_lines(page)
+            if pages_with[_running_head_key(page[index])] >= min_pages
+            or _PAGE_NUMBER.fullmatch(page[index].text.strip())
         }
-        yield [line for at, line in enumerate(page) if at not in out]
+        yield [line for index, line in enumerate(page) if index not in dropped]
 
 
 def _edge_lines(page: Sequence[PrintedLine]) -> set[int]:
-    """The places in `page` of its uppermost and lowest lines."""
-    by_height = sorted(range(len(page)), key=lambda at: page[at].y)
+    """Return the indices in `page` of its highest and lowest lines."""
+    by_height = sorted(range(len(page)), key=lambda index: page[index].y)
     return set(by_height[:_EDGE_LINES] + by_height[-_EDGE_LINES:])
 
 
 def _running_head_key(line: PrintedLine) -> tuple[str, int]:
-    """The line's height, and its text with figures made alike, so that "Page 3 of 8" and "Page 4 of 8" are the same."""
+    """Return the text of a line with numbers masked ("Page # of #"), and its height on the page."""
     return re.sub(r"\d+", "#", line.text), round(line.y)
 
 
@@ -199,10 +203,10 @@ def _place_lines(pages: Sequence[Sequence[PrintedLine]]) -> Iterator[_PlacedLine
 
 
 class _PageMetrics(Struct, frozen=True):
-    """How the document is set: the distance between lines by type size, and how wide full lines are.
+    """Typographic measures of a document: `leading` by font size, and the widths of full lines.
 
-    `spaced` tells whether paragraphs stand apart by more than that distance. `widths` are those of the lines that
-    begin near some place (columns and lists have their own), `widest` that of all.
+    `has_paragraph_gaps` says whether wider gaps than the leading separate paragraphs. `column_widths` are the widths of
+    lines by the column that they start in, `full_width` that of all lines.
     """
 
     leading: dict[int, float]
@@ -212,7 +216,7 @@ class _PageMetrics(Struct, frozen=True):
 
     @classmethod
     def of(cls, pages: Sequence[Sequence[PrintedLine]]) -> _PageMetrics:
-        """The measure of these pages."""
+        """Measure the pages."""
         leading = _leading(pages)
         gaps = [
             upper.y - lower.y > _WIDE_GAP * _usual_leading(leading, lower)
@@ -226,17 +230,25 @@ class _PageMetrics(Struct, frozen=True):
         return cls(
             leading,
             sum(gaps) > _MIN_WIDE_GAP_SHARE * len(gaps),
-            {column: _full_line_width(found) for column, found in widths.items() if len(found) >= _MIN_COLUMN_LINES},
-            _full_line_width([width for found in widths.values() for width in found]),
+            {
+                column: _full_line_width(in_column)
+                for column, in_column in widths.items()
+                if len(in_column) >= _MIN_COLUMN_LINES
+            },
+            _full_line_width([width for in_column in widths.values() for width in in_column]),
         )
 
     def begins_paragraph(
         self, previous: PrintedLine, line: PrintedLine, *, across_page: bool, in_list_item: bool, is_first_line: bool
     ) -> bool:
-        """Whether a paragraph begins with `line`, which follows `before`.
+        """Return whether a paragraph begins with `line`.
 
-        `jumps` where a page or column ends between them, `hangs` where `before` is of a list item, `alone` where it is
-        the first line of its paragraph.
+        Args:
+            previous: The line before it.
+            line: The line in question.
+            across_page: Whether a page or column ends between the two.
+            in_list_item: Whether `previous` belongs to a list item.
+            is_first_line: Whether `previous` is the first line of its paragraph.
         """
         if _BULLET.match(line.text) or (_NUMBER.match(line.text) and line.x <= previous.x + _INDENT):
             return True
@@ -255,7 +267,7 @@ class _PageMetrics(Struct, frozen=True):
         return ended and not in_list_item and line.x > previous.x + _INDENT
 
     def _ends_early(self, previous: PrintedLine, line: PrintedLine, share: float) -> bool:
-        """Whether `before` ends although the next word would have had room in this share of a full line."""
+        """Return whether the next word would still have fitted into this share of a full line."""
         word = line.text.split(" ", 1)[0]
         return _relative_width(previous) + (1 + len(word)) * line.size < share * self.column_widths.get(
             _column_of(previous), self.full_width
@@ -271,28 +283,28 @@ def _column_of(line: PrintedLine) -> int:
 
 
 def _relative_width(line: PrintedLine) -> float:
-    """How wide a line is, but for a factor that is about the same for all."""
+    """Return the width of a line, up to a factor that is about the same for all."""
     return len(line.text) * line.size
 
 
 def _full_line_width(widths: list[float]) -> float:
-    """The width of a full line: nine tenths of all are no wider."""
+    """Return the width of a full line: the 90th percentile."""
     return sorted(widths)[len(widths) * 9 // 10] if widths else 0.0
 
 
 def _leading(pages: Sequence[Sequence[PrintedLine]]) -> dict[int, float]:
-    """The usual distance between lines of each type size: the most common one, small ones preferred."""
+    """Return the usual distance between lines of each font size: the most frequent, small ones preferred."""
     gaps: dict[int, Counter[int]] = {}
     for page in pages:
         for upper, lower in pairwise(page):
             gap = upper.y - lower.y
             if round(upper.size) == round(lower.size) and 0 < gap < 4 * max(upper.size, 1):
                 gaps.setdefault(round(upper.size), Counter())[round(gap)] += 1
-    return {size: float(max(found.items(), key=lambda pair: (pair[1], -pair[0]))[0]) for size, found in gaps.items()}
+    return {size: float(max(counts.items(), key=lambda pair: (pair[1], -pair[0]))[0]) for size, counts in gaps.items()}
 
 
 def _list_depths(places: Iterable[float]) -> dict[int, int]:
-    """The depth of a list item by where it begins: 0 for the leftmost."""
+    """Return the depth of list items by the rounded x of their bullets: 0 for the leftmost."""
     levels: dict[int, int] = {}
     depth, last = -1, float("-inf")
     for x in sorted({round(x) for x in places}):
