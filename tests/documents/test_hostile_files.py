@@ -65,7 +65,7 @@ def docx_with(members: dict[str, bytes]) -> bytes:
         ("broken.docx", docx_with({"word/document.xml": b"<w:document"}), "is damaged"),
         ("locked.pdf", (FIXTURES / "locked.pdf").read_bytes(), "is encrypted"),
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "is encrypted"),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "of the old kind"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "of the old format"),
         ("rich.rtf", rb"{\rtf1 Norland}", "rich text"),
         ("empty.html", b"<html></html>", "holds no"),
         ("attached.eml", b"Message-ID: <1@x>\nMIME-Version: 1.0\nContent-Type: image/png\n\nabc\n", "holds no text"),
