@@ -1,8 +1,8 @@
 """Sandbox: foreign files are read in a worker process, under limits of time and memory.
 
 `read_in_sandbox` sends the bytes of a file to a worker, which is reused for the next file; a worker that exceeds a
-limit or dies is killed and reported in one sentence. A worker ends as soon as
-the program that started it has ended, even in the middle of a file.
+limit or dies is killed and reported in one sentence. A worker ends as soon as the program that started it has ended,
+even in the middle of a file.
 """
 
 from __future__ import annotations
