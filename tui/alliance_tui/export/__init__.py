@@ -1,1 +1,1 @@
-"""Analyses for other programs and for paper: JSON, CSV, Markdown, tables, plain lines."""
+"""Export of analyses: JSON, CSV, Markdown, tables and plain text."""

@@ -1,4 +1,4 @@
-"""The forms in which analyses are printed, each a stream of pieces: one document in memory at a time."""
+"""Output formats, each a stream of strings: one document in memory at a time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alliance_tui.records import Agreement, Analysis
 
 
 class OutputFormat(StrEnum):
-    """A form of output."""
+    """A format of output."""
 
     TABLE = "table"
     JSON = "json"
@@ -26,9 +26,9 @@ class OutputFormat(StrEnum):
 def render(
     analyses: Iterable[Analysis], output_format: OutputFormat, *, as_list: bool = False, width: int | None = None
 ) -> Iterator[str]:
-    """The analyses in this form, piece by piece.
+    """Yield the analyses in this format, string by string.
 
-    With `several`, JSON is a list even of one or none. `width` is that of the terminal, for tables.
+    With `as_list`, JSON is an array even of one analysis or none. `width` is that of the terminal, for tables.
     """
     match output_format:
         case OutputFormat.TABLE:
@@ -49,11 +49,11 @@ def _json_single(analyses: Iterable[Analysis]) -> Iterator[str]:
 
 
 def _json_list(analyses: Iterable[Analysis]) -> Iterator[str]:
-    opening = "["
+    separator = "["
     for analysis in analyses:
-        yield opening + "\n" + json.dumps(analysis_to_json(analysis), indent=2)
-        opening = ","
-    yield "[]\n" if opening == "[" else "\n]\n"
+        yield separator + "\n" + json.dumps(analysis_to_json(analysis), indent=2)
+        separator = ","
+    yield "[]\n" if separator == "[" else "\n]\n"
 
 
 def _json_lines(analyses: Iterable[Analysis]) -> Iterator[str]:
@@ -70,7 +70,7 @@ _RECORD_COLUMNS = (
 
 
 def _csv_rows(analyses: Iterable[Analysis]) -> Iterator[str]:
-    """A row a record, every kind of them, under the names that JSON has; lists are joined with "; "."""
+    """Yield a row for each record of every kind, in columns named as in JSON; lists are joined with "; "."""
     yield _csv_row((*_DOCUMENT_COLUMNS, *_RECORD_COLUMNS))
     for analysis in analyses:
         document = analysis.document
@@ -95,7 +95,7 @@ def _csv_row(cells: Iterable[object]) -> str:
 
 
 def _csv_cell(value: object) -> object:
-    """A value as a cell. Text that a spreadsheet would run as a formula gets an apostrophe (OWASP, CSV injection)."""
+    """Return a value as a cell; text that a spreadsheet would run as a formula gets an apostrophe (OWASP)."""
     if isinstance(value, bool):
         return str(value).lower()
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value

@@ -1,4 +1,4 @@
-"""Analyses as JSON values: the one shape that scripts see, whatever the format. Its keys are stable."""
+"""Analyses as JSON objects: the schema that scripts rely on. Its keys are stable."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 from alliance_tui.records import Agreement, Amount, Analysis, Entity, Mention
 
 SCHEMA_VERSION = 1
-"""The version of the shape: keys may be added under it, none changes its meaning."""
+"""The version of the schema: keys may be added without a new version, none changes its meaning."""
 
 JsonObject = dict[str, Any]
 
 
 def analysis_to_json(analysis: Analysis) -> JsonObject:
-    """All of an analysis, the document's text included. Offsets are code points from 0 in that text."""
+    """Return an analysis with the text of its document; offsets are code points from 0 in that text."""
     document = analysis.document
     return {
         "schema": SCHEMA_VERSION,
@@ -36,7 +36,7 @@ def analysis_to_json(analysis: Analysis) -> JsonObject:
 
 
 def entity_to_json(entity: Entity) -> JsonObject:
-    """An entity with every place where the text means it; `by_name` is false for "the two leaders" and the like."""
+    """Return an entity with all its mentions; `by_name` is false for mentions such as "the two leaders"."""
     return {
         "id": entity.id,
         "name": entity.name,
@@ -47,7 +47,7 @@ def entity_to_json(entity: Entity) -> JsonObject:
 
 
 def agreement_to_json(agreement: Agreement) -> JsonObject:
-    """A record. `confidence` is there only where it is calibrated."""
+    """Return a record; `confidence` is present only where it is calibrated."""
     deadline = agreement.deadline
     value = {
         "id": agreement.id,

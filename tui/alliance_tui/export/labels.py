@@ -1,4 +1,4 @@
-"""Records told in words, for the forms that people read."""
+"""Labels and phrases for records, in the formats that people read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityTy
 
 
 def labelled_fields(document: Document, agreement: Agreement) -> Iterator[tuple[str, str]]:
-    """What is known of a record, as pairs of a label and a value, in the order in which a reader wants them."""
+    """Yield the fields of a record that have a value, as pairs of label and value, the most important first."""
     fields = {
         "strength": agreement.strength.value if agreement.strength else None,
         "parties": ", ".join(agreement.parties),
@@ -25,34 +25,34 @@ def labelled_fields(document: Document, agreement: Agreement) -> Iterator[tuple[
 
 
 def format_deadline(agreement: Agreement) -> str:
-    """The deadline in EDTF and in the text's own words; empty where there is none."""
-    due = agreement.deadline
-    return f"{due.edtf} (“{due.span.quote}”)" if due else ""
+    """Return the deadline in EDTF and in the words of the text, or an empty string."""
+    deadline = agreement.deadline
+    return f"{deadline.edtf} (“{deadline.span.quote}”)" if deadline else ""
 
 
 def format_location(document: Document, agreement: Agreement) -> str:
-    """Where the evidence stands: the line, and the page where the source has pages."""
+    """Return the line of the evidence (from 1), after its page where the source has pages."""
     line = document.text.count("\n", 0, agreement.evidence.start) + 1
     return f"page {agreement.page}, line {line}" if agreement.page else f"line {line}"
 
 
 def entities_by_type(analysis: Analysis) -> Iterator[Entity]:
-    """The entities type by type, within a type in order of first mention."""
+    """Yield the entities by type, within a type in order of first mention."""
     return (entity for type_ in EntityType for entity in analysis.entities if entity.type is type_)
 
 
 def other_forms(entity: Entity) -> list[str]:
-    """The forms by which the text names the entity, besides its name."""
+    """Return the surface forms of the entity other than its name."""
     return [form for form in entity.forms if form != entity.name]
 
 
 def count_noun(number: int, noun: str) -> str:
-    """A number with its noun: "1 mention", "2 mentions"."""
+    """Return a number with its noun: "1 mention", "2 mentions"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def collapse_whitespace(text: str) -> str:
-    """The text with every run of white space as one space."""
+    """Return the text with each run of white space as one space."""
     return " ".join(text.split())
 
 

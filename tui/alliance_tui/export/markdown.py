@@ -1,4 +1,4 @@
-"""Markdown (CommonMark): a report that can be read, sent and edited."""
+"""Analyses as a Markdown report (CommonMark with tables)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _SPECIAL_CHARACTERS = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^-])")
 
 
 def to_markdown(analyses: Iterable[Analysis]) -> Iterator[str]:
-    """A section for each document: its records with quote and facts, then the entities by type."""
+    """Yield a section for each document: its records with quote and fields, then its entities by type."""
     for analysis in analyses:
         yield "".join(f"{line}\n" for line in _document(analysis))
 
 
 def escape_markdown(text: str) -> str:
-    """The text on one line, with every character that Markdown could take for its own escaped."""
+    """Return the text on one line, with all characters escaped that have a meaning in Markdown."""
     return _SPECIAL_CHARACTERS.sub(r"\\\1", collapse_whitespace(text))
 
 

@@ -9,7 +9,7 @@ from alliance_tui.records import Analysis, Kind
 
 
 def to_plain_lines(analysis: Analysis) -> Iterator[str]:
-    """The lines: title, text, then the records in reading order, then the entities by type."""
+    """Yield the lines: title, text, records in reading order, entities by type."""
     document = analysis.document
     yield document.title
     if document.date:
@@ -17,9 +17,9 @@ def to_plain_lines(analysis: Analysis) -> Iterator[str]:
     yield ""
     yield from document.text.split("\n")
     yield ""
-    undertakings = [agreement for agreement in analysis.agreements if agreement.kind is Kind.AGREEMENT]
-    yield f"Agreements: {len(undertakings)}"
-    for number, agreement in enumerate(undertakings, 1):
+    agreements = [agreement for agreement in analysis.agreements if agreement.kind is Kind.AGREEMENT]
+    yield f"Agreements: {len(agreements)}"
+    for number, agreement in enumerate(agreements, 1):
         yield ""
         yield f"{number}. {collapse_whitespace(agreement.title)}"
         yield f"   “{collapse_whitespace(agreement.evidence.quote)}”"

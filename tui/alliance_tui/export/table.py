@@ -1,4 +1,4 @@
-"""A table for the eye: the records of each document, a line each, in aligned columns."""
+"""Analyses as tables in the terminal: a line for each agreement, in aligned columns."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _MIN_COLUMN_WIDTH = 8
 
 
 def to_table(analyses: Iterable[Analysis], width: int = _DEFAULT_WIDTH) -> Iterator[str]:
-    """A table for each document, at most `width` terminal columns wide: title and date, then a line an undertaking."""
-    between = ""
+    """Yield a table for each document, at most `width` terminal columns wide, below a line with its title and date."""
+    separator = ""
     for analysis in analyses:
-        yield between + _truncate(_heading(analysis), width) + "\n"
-        undertakings = [agreement for agreement in analysis.agreements if agreement.kind is Kind.AGREEMENT]
-        if undertakings:
+        yield separator + _truncate(_heading(analysis), width) + "\n"
+        agreements = [agreement for agreement in analysis.agreements if agreement.kind is Kind.AGREEMENT]
+        if agreements:
             yield align_columns(
-                [_COLUMN_HEADINGS, *(_row(analysis.document, agreement) for agreement in undertakings)], width
+                [_COLUMN_HEADINGS, *(_row(analysis.document, agreement) for agreement in agreements)], width
             )
-        between = "\n"
+        separator = "\n"
 
 
 def align_columns(rows: Iterable[Sequence[str]], width: int = _DEFAULT_WIDTH) -> str:
-    """The rows in columns two spaces apart. Where they are wider than `width`, the widest columns are cut down."""
+    """Return the rows in columns two spaces apart; while they exceed `width`, the widest column is narrowed."""
     cells = [[collapse_whitespace(cell) for cell in row] for row in rows]
     widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
     while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > _MIN_COLUMN_WIDTH:
@@ -42,16 +42,17 @@ def _pad(cell: str, width: int) -> str:
 
 
 def _truncate(text: str, width: int) -> str:
-    """The text in at most `width` columns, with an ellipsis where some of it is left out."""
+    """Return the text in at most `width` terminal columns, truncated with an ellipsis."""
     if display_width(text) <= width:
         return text
     room = width - 1
-    shown = takewhile(lambda taken: taken[1] <= room, zip(text, accumulate(map(_character_width, text)), strict=True))
-    return "".join(character for character, _ in shown).rstrip() + "…"
+    widths = zip(text, accumulate(map(_character_width, text)), strict=True)
+    fitting = takewhile(lambda pair: pair[1] <= room, widths)
+    return "".join(character for character, _ in fitting).rstrip() + "…"
 
 
 def display_width(text: str) -> int:
-    """How many terminal columns a text takes: two for wide characters, none for combining ones (UAX #11)."""
+    """Return the number of terminal columns of a text: two for wide characters, none for combining ones (UAX #11)."""
     if text.isascii():
         return len(text)
     return sum(_character_width(character) for character in text)
@@ -65,8 +66,8 @@ def _character_width(character: str) -> int:
 
 def _heading(analysis: Analysis) -> str:
     document = analysis.document
-    undertakings = sum(agreement.kind is Kind.AGREEMENT for agreement in analysis.agreements)
-    parts = [document.title, document.date, count_noun(undertakings, "agreement"), document.path]
+    agreements = sum(agreement.kind is Kind.AGREEMENT for agreement in analysis.agreements)
+    parts = [document.title, document.date, count_noun(agreements, "agreement"), document.path]
     return " · ".join(collapse_whitespace(part) for part in parts if part)
 
 
