@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from alliance_tui.explorer.screens.details_screen import fields_of
+from alliance_tui.explorer.dialogs.details_screen import fields_of
 from alliance_tui.records import Amount, Span
 from tests.support.sample_analysis import sample_analysis
 

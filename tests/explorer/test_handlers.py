@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from textual.screen import Screen
 
-from alliance_tui.explorer.commands import document_handlers as effects
-from alliance_tui.explorer.commands import library_handlers as library_effects
 from alliance_tui.explorer.commands.registry import ACTIONS, BY_ID, Action, Where, needing_handlers, with_handlers
+from alliance_tui.explorer.handlers import document_handlers as effects
+from alliance_tui.explorer.handlers import library_handlers as library_effects
 from alliance_tui.explorer.screens.document_screen import ExplorerScreen
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.library.analysis_cache import AnalysisCache

@@ -13,9 +13,9 @@ import pytest
 from msgspec.structs import replace
 from textual.strip import Strip
 
+from alliance_tui.explorer.dialogs.path_picker import PathPicker
 from alliance_tui.explorer.rendering.theme import Look
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
-from alliance_tui.explorer.screens.path_picker import PathPicker
 from alliance_tui.explorer.state.library_state import BY_NAME, COLUMNS
 from alliance_tui.explorer.widgets.document_rows import DocumentRows
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -316,7 +316,7 @@ async def test_a_session_may_begin_with_the_library(shelf: Path) -> None:
         await drive.press("L")
         assert rows(drive) == ["drones"], "there is no document to go back to"
         await drive.press("enter")
-        opened = drive.app.explorer
+        opened = drive.app.document_screen
         assert opened is not None
         assert opened is drive.app.screen
         assert (opened.state.reading.document.title, opened.state.place.query) == (PAGES["drones"][0], "norland")

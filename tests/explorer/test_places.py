@@ -26,7 +26,7 @@ SOMEWHERE = Left(400, AGREEMENT, "skadi", Pane.ENTITIES, top=300)
 def app_opened_at(left: Left, query: str = "", text: str = builders.ACCORD) -> object:
     document = builders.document(text)
     app = app_on(unread=[document])
-    app.first = moves.opened((replace(Reading(ANALYSIS, Stage.DONE), left=left),), query)
+    app.initial_state = moves.opened((replace(Reading(ANALYSIS, Stage.DONE), left=left),), query)
     return app
 
 

@@ -57,7 +57,7 @@ def state_of(document: Document, stage: Stage, **told: Any) -> ExplorerState:
 @pytest.mark.parametrize("case", ["empty", "running", "failed"])
 def test_the_screens_of_what_is_not_there(snap_compare: Any, case: str, size: str) -> None:
     app = app_on()
-    app.first = {
+    app.initial_state = {
         "empty": state_of(builders.document(""), Stage.DONE),
         "running": state_of(builders.document(), Stage.RUNNING, doing="finding agreements", done=30, total=100),
         "failed": state_of(

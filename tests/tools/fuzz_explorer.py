@@ -129,7 +129,7 @@ async def explore(readings: list[Reading], chance: random.Random) -> bytes:
 
     async def reader(pilot: Pilot[Any]) -> None:
         await pilot.pause()
-        screen = app.explorer
+        screen = app.document_screen
         assert screen is not None
         for number in range(len(readings)):
             screen.become(moves.open_document(screen.state, number))

@@ -1,8 +1,10 @@
-"""The explorer's app: the terminal, the palette and the one screen."""
+"""The explorer's app: it makes the screens, and holds the palette, the commands and the library."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual.screen import Screen
@@ -13,17 +15,22 @@ from alliance_tui.explorer.persistence.settings import Settings
 from alliance_tui.explorer.rendering import glyphs, theme
 from alliance_tui.explorer.rendering.theme import Palette
 from alliance_tui.explorer.screens.document_screen import ExplorerScreen
-from alliance_tui.explorer.screens.library_navigation import LibraryVisits
-from alliance_tui.explorer.state import transitions as moves
-from alliance_tui.explorer.state.explorer_state import ExplorerState, Left
+from alliance_tui.explorer.state import transitions
+from alliance_tui.explorer.state.explorer_state import ExplorerState, Left, Reading, Stage
 from alliance_tui.explorer.workers.garbage_collection import collect_from_now_on
 from alliance_tui.library.analysis_cache import AnalysisCache
+from alliance_tui.records import Analysis
 from alliance_tui.terminal.capabilities import Capabilities
 from alliance_tui.terminal.terminal_app import TerminalApp
 
+if TYPE_CHECKING:
+    from alliance_tui.explorer.screens.library_screen import LibraryScreen
+
+NO_LIBRARY = "With --no-cache there is no library: leave it out, or name one with --library"
+
 
 class ExplorerApp(TerminalApp[int]):
-    """Shows a state of the explorer and lets the reader go on from there."""
+    """The explorer in a terminal: a document's screen and, from the first visit on, the library's."""
 
     CSS_PATH = "explorer.tcss"
     TITLE = "alliance-tui"
@@ -40,69 +47,111 @@ class ExplorerApp(TerminalApp[int]):
         actions: Sequence[Action] = ACTIONS,
         mouse: bool | None = None,
     ) -> None:
-        """A `state` without a document begins with the library.
+        """Start with this state, or with the library where the state has no document.
 
-        `palette`, `capabilities` and `mouse` (whether it is on) are as suits the terminal where they are None.
+        `palette`, `capabilities` and `mouse` (whether it is on) default to what suits the terminal.
         """
         super().__init__(capabilities)
-        self.first = state
-        self.explorer: ExplorerScreen | None = None
-        self.actions = {action.id: action for action in actions}
-        self.set_keymap({each.id: ",".join(each.keys) for each in actions if each != BY_ID[each.id]})
+        self.initial_state = state
+        self.document_screen: ExplorerScreen | None = None
+        self.library_screen: LibraryScreen | None = None
+        self.actions: Mapping[str, Action] = {action.id: action for action in actions}
+        self.set_keymap({action.id: ",".join(action.keys) for action in actions if action != BY_ID[action.id]})
         self.mouse = self.capabilities.mouse if mouse is None else mouse
-        self.library: LibraryVisits = LibraryVisits(self)
         self.places: Mapping[str, Left] = {}
-        """Where documents of the library were left in earlier sessions, by their ids."""
+        """Reading positions of earlier sessions, by document id."""
         self.model = model
         self.cache = cache
-        self.palette = palette or theme.suited_to(self.capabilities)
+        self.palette: Palette = palette or theme.suited_to(self.capabilities)
         self.glyphs = glyphs.suited_to(self.capabilities)
         for each in theme.PALETTES.values():
             self.register_theme(each.theme())
         self.theme = self.palette.name
 
     def get_default_screen(self) -> Screen[None]:
-        """The explorer's screen, or the library's where there is no document, is below all others."""
-        return self.library.show_first(self.first) if not self.first.readings else self.show_first(self.first)
-
-    def show_first(self, state: ExplorerState) -> ExplorerScreen:
-        """The explorer's screen, made with its first document; it stays until the app ends."""
-        self.explorer = ExplorerScreen(state)
-        self.install_screen(self.explorer, "explorer")
-        return self.explorer
-
-    def left(self) -> dict[str, Left]:
-        """Where each document that was on the screen stands, by the documents' ids."""
-        if self.explorer is None:
-            return {}
-        state = moves.leave(self.explorer.state, self.explorer.text_pane.first_offset)
-        return {reading.document.id: reading.left for reading in state.readings}
+        """Return the screen below all others: the document's, or the library's where there is no document."""
+        state = self.initial_state
+        if state.readings:
+            return self._make_document_screen(state)
+        assert self.cache is not None
+        return self._make_library_screen(self.cache.path, state.place.query, state.notice)
 
     def on_mount(self) -> None:
-        """The session starts with the mouse as suits the terminal; the reader may want it otherwise."""
+        """Apply the reader's choice of the mouse where it differs from the terminal's default."""
         self.call_after_refresh(collect_from_now_on)
         if self.mouse != self.capabilities.mouse:
             self.use_mouse(self.mouse)
 
     def on_unmount(self) -> None:
-        """Nothing that the library was asked outlives the session."""
-        self.library.close()
+        """End all work on the library."""
+        if self.library_screen is not None:
+            self.library_screen.thread.close()
+            self.library_screen.stop_adding()
+
+    def left(self) -> dict[str, Left]:
+        """Return the reading position of each document that was on the screen, by document id."""
+        if self.document_screen is None:
+            return {}
+        state = transitions.leave(self.document_screen.state, self.document_screen.text_pane.first_offset)
+        return {reading.document.id: reading.left for reading in state.readings}
 
     def use_mouse(self, on: bool) -> None:
-        """Have clicks and the wheel reported, or leave the mouse to the terminal."""
+        """Switch mouse reports; without them the terminal selects text with the mouse."""
         self.mouse = on
         self.set_mouse(on)
 
-    def use(self, palette: Palette) -> None:
-        """Change to another palette."""
+    def use_palette(self, palette: Palette) -> None:
+        """Change the colours."""
         self.palette = palette
         self.theme = palette.name
+
+    def enter_library(self) -> None:
+        """Show the library as it was left."""
+        if self.cache is None:
+            assert self.document_screen is not None
+            self.document_screen.become(replace(self.document_screen.state, notice=NO_LIBRARY))
+        elif self.library_screen in self.screen_stack:
+            self.pop_screen()
+        else:
+            self.push_screen(self.library_screen or self._make_library_screen(self.cache.path))
+
+    def leave_library(self) -> None:
+        """Show the document again, if one is open."""
+        if self.document_screen in self.screen_stack:
+            self.pop_screen()
+        elif self.document_screen is not None:
+            self.push_screen(self.document_screen)
+
+    def open_from_library(self, analysis: Analysis, query: str = "", agreement: str | None = None) -> None:
+        """Show a document where it was left, at the query's first match, or at the agreement of this id."""
+        reading = Reading(analysis, Stage.DONE, left=self.places.get(analysis.document.id, Left()))
+        if self.document_screen is None:
+            state = transitions.opened((reading,))
+            self.push_screen(self._make_document_screen(transitions.go_to_result(state, query, agreement)))
+        else:
+            self.leave_library()
+            state = transitions.add_document(self.document_screen.state, reading)
+            self.document_screen.become(transitions.go_to_result(state, query, agreement))
+
+    def _make_document_screen(self, state: ExplorerState) -> ExplorerScreen:
+        self.document_screen = ExplorerScreen(state)
+        self.install_screen(self.document_screen, "explorer")
+        return self.document_screen
+
+    def _make_library_screen(self, path: Path, query: str = "", notice: str = "") -> LibraryScreen:
+        from alliance_tui.explorer.screens.library_screen import LibraryScreen  # deferred: many sessions go without
+        from alliance_tui.explorer.state.library_state import LibraryState
+        from alliance_tui.explorer.workers.library_worker import LibraryThread
+
+        self.library_screen = LibraryScreen(LibraryState(query=query, notice=notice), LibraryThread(path))
+        self.install_screen(self.library_screen, "library")
+        return self.library_screen
 
 
 def configured(
     state: ExplorerState, settings: Settings, fault: str = "", *, model: str | None, cache: AnalysisCache | None
 ) -> ExplorerApp:
-    """The app as the reader's settings want it; a `fault` of theirs, or what they ask in vain, is its first notice."""
+    """Return the app with the reader's settings; its first notice is `fault` or the first setting that is wrong."""
     actions: Sequence[Action] = ACTIONS
     problems = [fault] if fault else []
     if settings.keys:
@@ -115,6 +164,6 @@ def configured(
         problems.append(f"there is no theme {settings.theme}, but {', '.join(theme.PALETTES)}")
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        told = problems[0] if fault else f"config.toml: {problems[0]}{more}"
-        state = replace(state, notice=sanitise_line(told))
+        message = problems[0] if fault else f"config.toml: {problems[0]}{more}"
+        state = replace(state, notice=sanitise_line(message))
     return ExplorerApp(state, model=model, cache=cache, palette=palette, actions=actions, mouse=settings.mouse)

@@ -1,1 +1,1 @@
-"""Commands: what the reader can do, which key asks for it, and the handlers."""
+"""Commands: what the reader can do, and which keys ask for it."""

@@ -1,1 +1,1 @@
-"""The screens: the document, the library, and the modal ones above them."""
+"""The two screens: a document, and the library."""

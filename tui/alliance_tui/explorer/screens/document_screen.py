@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual import events, on, work
@@ -12,12 +12,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.layout import Layout
-from textual.screen import Screen
 
-from alliance_tui.explorer.commands import document_handlers as effects
 from alliance_tui.explorer.commands import registry as actions
+from alliance_tui.explorer.handlers import document_handlers as effects
 from alliance_tui.explorer.presenters import document_presenter as showing
 from alliance_tui.explorer.rendering.layout import Arrangement, arrange, framed
+from alliance_tui.explorer.screens.query_screen import QueryScreen, import_query_bar
 from alliance_tui.explorer.state import jump_labels as jumping
 from alliance_tui.explorer.state import transitions as moves
 from alliance_tui.explorer.state.explorer_state import (
@@ -35,7 +35,6 @@ from alliance_tui.explorer.widgets.base import LineView, OneLine
 from alliance_tui.explorer.widgets.entities_pane import EntitiesPane
 from alliance_tui.explorer.widgets.record_list import RecordPressed
 from alliance_tui.explorer.widgets.text_pane import TextPane, TextView
-from alliance_tui.explorer.workers import deferred_imports as ahead
 from alliance_tui.explorer.workers.analysis_source import analyse
 from alliance_tui.explorer.workers.garbage_collection import collect_from_now_on
 from alliance_tui.explorer.workers.search_worker import SHORT, Answer, Searching
@@ -44,7 +43,6 @@ from alliance_tui.records import Analysis, Document
 from alliance_tui.search.matches import Matches
 
 if TYPE_CHECKING:
-    from alliance_tui.explorer.app import ExplorerApp
     from alliance_tui.explorer.widgets.query_bar import QueryBar
     from alliance_tui.search.completion import Completion
 
@@ -52,21 +50,21 @@ BURST = 0.25
 """Seconds after which a query is asked, though more keys are waiting that came in with it."""
 
 
-class ExplorerScreen(Screen[None]):
+class ExplorerScreen(QueryScreen):
     """Three panes in step over one frozen state."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings())
     AUTO_FOCUS = ""  # the state says where the keys go
 
     def __init__(self, state: ExplorerState) -> None:
-        super().__init__()
+        self.searching = Searching()
+        super().__init__(self.searching.way)
         self.state = state
         self.lights = Highlights()
         self.lit_choice: SelectedRecord | None = None
         """The choice that the lights are of; that of the state may be newer, where a text is long."""
         self._stood_with: SelectedRecord | None = None
         self.arrangement = Arrangement(state)
-        self.searching = Searching()
         self.top_line, self.record_line, self.key_line = OneLine(id="top"), OneLine(id="record"), OneLine(id="keys")
         self.text_pane = TextPane(TextView(state.reading.document), top=state.reading.left.top, id=Pane.TEXT)
         self.agreements = AgreementsPane(id=Pane.AGREEMENTS)
@@ -77,7 +75,6 @@ class ExplorerScreen(Screen[None]):
         self._answer: Answer | None = None
         """The last search made aside, with what it lights, so that its matches and lights are drawn at once."""
         self._lit_by: tuple[Analysis, Matches, SelectedRecord | None] | None = None
-        self.query_bar: QueryBar | None = None
         self._unasked: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -100,30 +97,13 @@ class ExplorerScreen(Screen[None]):
         """How the parts of the screen are placed."""
         return self.arrangement
 
-    @property
-    def explorer(self) -> ExplorerApp:
-        """The app."""
-        return cast("ExplorerApp", self.app)
-
-    @property
-    def pens(self) -> showing.Pens:
-        """What the lines are written with."""
-        return showing.Pens(self.explorer.palette, self.explorer.glyphs, self.explorer.actions)
-
     def pane_widget(self, pane: Pane) -> LineView:
         """The widget of a pane."""
         return {Pane.TEXT: self.text_pane, Pane.AGREEMENTS: self.agreements, Pane.ENTITIES: self.entities}[pane]
 
-    async def mounted_query_bar(self) -> QueryBar:
-        """The query line, made on the first use."""
-        if self.query_bar is None:
-            self.query_bar = (await asyncio.to_thread(ahead.query_bar_class))(self.ask)
-            await self.mount(self.query_bar, before="#top")
-        return self.query_bar
-
-    def _on_timer_update(self) -> None:
-        with self.searching.way.drawing():
-            super()._on_timer_update()
+    async def mount_query_bar(self, bar: QueryBar) -> None:
+        """Put the query line before the top line."""
+        await self.mount(bar, before="#top")
 
     # From an event to the next state.
 
@@ -150,7 +130,7 @@ class ExplorerScreen(Screen[None]):
     def ask(self, query: str) -> None:
         """Ask what is typed; of a burst of keys, not each of them, but what they come to."""
         first, self._unasked = self._unasked is None, query
-        if not self.explorer.has_pending_keys:
+        if not self.context.has_pending_keys:
             self._ask_now()
         elif first:
             self.set_timer(BURST, self._ask_now)
@@ -243,7 +223,14 @@ class ExplorerScreen(Screen[None]):
             self.pane_widget(pane).set_class(pane is state.pane, "-current")
         self._draw_lines(pens)
         self._arrange()
-        effects.place_focus(self)
+        self._place_focus()
+
+    def _place_focus(self) -> None:
+        """Focus the widget that the state says."""
+        bar = self.query_bar
+        widget = bar.field if bar and self.state.typing else self.pane_widget(self.state.pane)
+        if self.focused is not widget:
+            self.set_focus(widget, scroll_visible=False)
 
     def _draw_lines(self, pens: showing.Pens) -> None:
         """Draw the lines above and below the panes."""
@@ -291,18 +278,18 @@ class ExplorerScreen(Screen[None]):
         if self.state.reading.stage is Stage.WAITING and number not in self._asked_for:
             self._asked_for.add(number)
             await self._analyse(number, self.state.reading.document)
-            if self.explorer.cache and self.explorer.cache.notice:
-                self.become(replace(self.state, notice=self.explorer.cache.notice), reveal=False)
+            if self.context.cache and self.context.cache.notice:
+                self.become(replace(self.state, notice=self.context.cache.notice), reveal=False)
         self.run_worker(self._prepare(), group="index", exclusive=True)
 
     async def _analyse(self, number: int, document: Document) -> None:
-        async with aclosing(analyse(document, self.explorer.cache, self.explorer.model)) as told:
+        async with aclosing(analyse(document, self.context.cache, self.context.model)) as told:
             async for event in told:
                 self.become(moves.told(self.state, number, event), reveal=False)
 
     async def _prepare(self) -> None:
         """Have the query line and the index ready for the first key; answer the query that was given at the start."""
-        await asyncio.to_thread(ahead.query_bar_class)
+        await asyncio.to_thread(import_query_bar)
         await self.searching.prepare(self.state.analysis)
         collect_from_now_on()
         if self.state.matches.query != self.state.place.query:

@@ -7,28 +7,27 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.explorer.commands import library_handlers as library_effects
 from alliance_tui.explorer.commands import registry as actions
-from alliance_tui.explorer.presenters import document_presenter as showing
+from alliance_tui.explorer.handlers import library_handlers as library_effects
 from alliance_tui.explorer.presenters import library_presenter as library_showing
+from alliance_tui.explorer.screens.query_screen import QueryScreen, import_query_bar
 from alliance_tui.explorer.state import library_state as moves
 from alliance_tui.explorer.state.library_state import Doing, LibraryState, Seen
 from alliance_tui.explorer.widgets.base import OneLine
 from alliance_tui.explorer.widgets.document_list import DocumentPressed, LibraryList
+from alliance_tui.explorer.workers.garbage_collection import collect_from_now_on
 from alliance_tui.explorer.workers.library_worker import LibraryThread
 
 if TYPE_CHECKING:
-    from alliance_tui.explorer.app import ExplorerApp
     from alliance_tui.explorer.widgets.query_bar import QueryBar
     from alliance_tui.library.corpus_entities import HeldAgreement, MergedEntity
 
@@ -38,7 +37,7 @@ MOMENT, WHILE = 0.25, 5.0
 """Seconds between two looks at how far the adding is, and between two lists of what is new."""
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(QueryScreen):
     """The library over one frozen state."""
 
     DEFAULT_CSS = """
@@ -51,13 +50,12 @@ class LibraryScreen(Screen[None]):
     AUTO_FOCUS = "#documents"
 
     def __init__(self, state: LibraryState, thread: LibraryThread) -> None:
-        super().__init__()
+        super().__init__(thread.way)
         self.state: LibraryState = state
         self.thread = thread
         self.top_line, self.headings = OneLine(id="library-top"), OneLine(id="headings")
         self.document_line, self.key_line = OneLine(id="record"), OneLine(id="keys")
         self.list = LibraryList()
-        self.query_bar: QueryBar | None = None
 
     def compose(self) -> ComposeResult:
         """The list between the lines above and below."""
@@ -74,13 +72,21 @@ class LibraryScreen(Screen[None]):
         self.call_after_refresh(self.read_library)
 
     @property
-    def explorer(self) -> ExplorerApp:
-        """The app."""
-        return cast("ExplorerApp", self.app)
+    def list_widget(self) -> LibraryList:
+        """The list of documents."""
+        return self.list
 
-    def _on_timer_update(self) -> None:
-        with self.thread.way.drawing():
-            super()._on_timer_update()
+    async def mount_query_bar(self, bar: QueryBar) -> None:
+        """Put the query line before the top line."""
+        await self.query_one("#library-head").mount(bar, before="#library-top")
+
+    async def find_entities(self, text: str) -> list[MergedEntity]:
+        """Return the library's entities that a text finds, best first."""
+        return await self.thread.entities(text)
+
+    async def source_paths(self, documents: frozenset[int]) -> list[Path]:
+        """Return the files of these documents."""
+        return await self.thread.places(documents)
 
     # From an event to the next state.
 
@@ -141,7 +147,7 @@ class LibraryScreen(Screen[None]):
         """Draw the state, if it is on the screen."""
         if not self.is_current:
             return
-        pens = showing.Pens(self.explorer.palette, self.explorer.glyphs, self.explorer.actions)
+        pens = self.pens
         state, width = self.state, self.app.size.width
         self.top_line.show(library_showing.place_line(state, pens), library_showing.query_line(state, pens))
         self.headings.show(library_showing.heading_line(state, width - LibraryList.MARK_WIDTH, pens))
@@ -164,6 +170,8 @@ class LibraryScreen(Screen[None]):
             if documents is not None:
                 self.become(moves.with_documents(self.state, documents))
             await self.thread.prepare()
+            await asyncio.to_thread(import_query_bar)
+            collect_from_now_on()
             if documents is not None or self.state.searching:
                 self.search()
             changed = await self.thread.changed()
@@ -220,7 +228,7 @@ class LibraryScreen(Screen[None]):
         """Add files and folders, showing how far it is, and now and then what is new."""
         from alliance_tui.explorer.workers.import_job import Addition
 
-        addition = Addition(self.thread.path, paths, self.explorer.model)
+        addition = Addition(self.thread.path, paths, self.context.model)
         self.become(replace(self.state, doing=Doing(), notice=""))
         shown = listed = time.monotonic()
         notice = "Stopped; what was added stays"
@@ -254,9 +262,9 @@ class LibraryScreen(Screen[None]):
             if analysis is None:
                 self.become(replace(self.state, notice="This document is no longer in the library"))
             elif agreement is not None and agreement < len(analysis.agreements):
-                self.explorer.library.open(analysis, choice=analysis.agreements[agreement].id)
+                self.context.open_from_library(analysis, agreement=analysis.agreements[agreement].id)
             else:
-                self.explorer.library.open(analysis, narrowing(self.state.query).rest)
+                self.context.open_from_library(analysis, narrowing(self.state.query).rest)
 
     async def pick_agreement(self, entity: MergedEntity) -> None:
         """List the agreements to which the entity is a party; the one picked is shown in its document."""
@@ -264,10 +272,10 @@ class LibraryScreen(Screen[None]):
             self._list_agreements(entity, await self.thread.agreements(entity))
 
     def _list_agreements(self, entity: MergedEntity, agreements: Sequence[HeldAgreement]) -> None:
-        from alliance_tui.explorer.screens.entity_picker import DOCUMENTS, agreement_items
-        from alliance_tui.explorer.screens.picker_screen import PickerScreen
+        from alliance_tui.explorer.dialogs.entity_picker import DOCUMENTS, agreement_items
+        from alliance_tui.explorer.dialogs.picker_screen import PickerScreen
 
-        items = agreement_items(entity, agreements, self.explorer.glyphs)
+        items = agreement_items(entity, agreements, self.context.glyphs)
 
         async def picked(key: str | None) -> None:
             if key == DOCUMENTS:

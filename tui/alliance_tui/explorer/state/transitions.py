@@ -308,6 +308,31 @@ def open_document(state: ExplorerState, reading: int) -> ExplorerState:
     return replace(there, entity=left.entity, agreement=left.agreement)
 
 
+def add_document(state: ExplorerState, reading: Reading) -> ExplorerState:
+    """With this document on the screen, where it was left; one with the same path and text is not added twice."""
+    document = reading.document
+    same = (
+        number
+        for number, each in enumerate(state.readings)
+        if (each.document.path, each.document.sha256) == (document.path, document.sha256)
+    )
+    number = next(same, None)
+    if number is None:
+        number = len(state.readings)
+        state = replace(state, readings=(*state.readings, reading))
+    return open_document(state, number)
+
+
+def go_to_result(state: ExplorerState, query: str, agreement: str | None = None) -> ExplorerState:
+    """At the agreement of this id; else with this query, if it is not blank, at its first match."""
+    if agreement is not None:
+        return choose(state, SelectedRecord(RecordKind.AGREEMENT, agreement))
+    if not query:
+        return state
+    place = replace(state.place, point=0, choice=None, query=query)
+    return replace(state, place=place, matches=NOTHING, seeking=True, pane=Pane.TEXT)
+
+
 def told(state: ExplorerState, number: int, event: Event) -> ExplorerState:
     """With what the extraction tells of the document `number`."""
     reading = state.readings[number]

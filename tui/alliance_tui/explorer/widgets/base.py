@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from rich.style import Style
 from textual.geometry import Size
@@ -11,13 +11,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from alliance_tui.explorer.context import ThemeContext
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.line_cache import LineCache
 from alliance_tui.explorer.rendering.strips import Part, spread, strip_of
 from alliance_tui.explorer.rendering.theme import Look, Palette
-
-if TYPE_CHECKING:
-    from alliance_tui.explorer.app import ExplorerApp
 
 
 class Painted(Widget):
@@ -30,12 +28,12 @@ class Painted(Widget):
     @property
     def palette(self) -> Palette:
         """The palette of the theme in use."""
-        return cast("ExplorerApp", self.app).palette
+        return cast(ThemeContext, self.app).palette
 
     @property
     def glyphs(self) -> Glyphs:
         """The signs that this terminal can show."""
-        return cast("ExplorerApp", self.app).glyphs
+        return cast(ThemeContext, self.app).glyphs
 
     def look(self, look: Look) -> Style:
         """The style of a look in the palette in use."""

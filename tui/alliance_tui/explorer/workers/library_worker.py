@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from alliance_tui.explorer.state.library_state import Sorting, ordered
-from alliance_tui.explorer.workers.deferred_imports import query_bar_class
-from alliance_tui.explorer.workers.garbage_collection import collect_from_now_on
 from alliance_tui.explorer.workers.scheduling import GivingWay
 from alliance_tui.library.database import faults_told
 
@@ -61,14 +59,8 @@ class LibraryThread:
         return await self._do(lambda: self._documents(known))
 
     async def prepare(self) -> None:
-        """Have the words of the library, and the query line, ready for the first key."""
-
-        def run() -> None:
-            self._searcher().prepare()
-            query_bar_class()
-            collect_from_now_on()
-
-        await self._do(run)
+        """Have the words of the library ready for the first key."""
+        await self._do(lambda: self._searcher().prepare())
 
     async def changed(self) -> frozenset[int]:
         """The documents whose files are no longer as they were when they were read. A file that is gone is none."""

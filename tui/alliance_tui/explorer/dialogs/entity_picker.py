@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from textual import work
 
 from alliance_tui.errors import LibraryError
+from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 from alliance_tui.explorer.rendering.glyphs import Glyphs
-from alliance_tui.explorer.screens.picker_screen import Item, PickerScreen
 from alliance_tui.library.corpus_entities import HeldAgreement, MergedEntity
 from alliance_tui.records import Kind
 

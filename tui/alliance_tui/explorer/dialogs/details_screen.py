@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from rich.style import Style
@@ -127,9 +127,11 @@ class DetailsScreen(ModalScreen[None]):
         Binding("Y", "copy('copy_citation')", show=False),
     ]
 
-    def __init__(self, title: str, fields: list[Field]) -> None:
+    def __init__(self, title: str, fields: list[Field], copy: Callable[[str], None]) -> None:
+        """Show these fields; `copy` carries out a copying command, given its id."""
         super().__init__()
         self._title = title
+        self._copy = copy
         self._view, self._keys = FieldsView(fields), OneLine(id="dialog-keys")
 
     def compose(self) -> ComposeResult:
@@ -150,10 +152,5 @@ class DetailsScreen(ModalScreen[None]):
         self._view.scroll_to(y=self._view.scroll_offset.y + by, animate=False, force=True, immediate=True)
 
     def action_copy(self, name: str) -> None:
-        """Copy as on the explorer's screen."""
-        from alliance_tui.explorer.commands import document_handlers as effects
-        from alliance_tui.explorer.screens.document_screen import ExplorerScreen
-
-        for screen in self.app.screen_stack:
-            if isinstance(screen, ExplorerScreen):
-                effects.EFFECTS[name](screen)
+        """Carry out a copying command."""
+        self._copy(name)

@@ -1,15 +1,16 @@
-"""The actions that are more than a move from state to state: scrolling, copying, other screens, leaving."""
+"""Handlers of the document screen: commands that do more than change the state."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.commands.registry import Action, needing_handlers, with_handlers, works_in
+from alliance_tui.explorer.context import ExplorerContext
+from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
 from alliance_tui.explorer.presenters.citations import citation_of, quote_of
 from alliance_tui.explorer.rendering.theme import PALETTES
 from alliance_tui.explorer.state import jump_labels as jumping
@@ -18,26 +19,14 @@ from alliance_tui.explorer.state.explorer_state import Pane, Spot, record_at_han
 from alliance_tui.explorer.state.query_history import query_beside
 from alliance_tui.records import Agreement, Analysis, Entity
 
-if TYPE_CHECKING:
-    from alliance_tui.explorer.app import ExplorerApp
-    from alliance_tui.explorer.screens.document_screen import ExplorerScreen
-
 FAR = 1 << 30
 PLACES = {Pane.TEXT: "the text", Pane.AGREEMENTS: "the agreements", Pane.ENTITIES: "the entities"}
 
 
-def place_focus(screen: ExplorerScreen) -> None:
-    """Have the keys go where the state says."""
-    bar = screen.query_bar
-    widget = bar.field if bar and screen.state.typing else screen.pane_widget(screen.state.pane)
-    if screen.focused is not widget:
-        screen.set_focus(widget, scroll_visible=False)
-
-
-def _scroll(lines: Callable[[int], int]) -> Callable[[ExplorerScreen], None]:
+def _scroll(lines: Callable[[int], int]) -> Callable[[DocumentScreenPort], None]:
     """Scroll the text, or step through a list, by what `lines` makes of the pane's height."""
 
-    def _run(screen: ExplorerScreen) -> None:
+    def _run(screen: DocumentScreenPort) -> None:
         pane = screen.pane_widget(screen.state.pane)
         by = lines(max(1, pane.size.height - 1))
         if screen.state.pane is not Pane.TEXT:
@@ -50,7 +39,7 @@ def _scroll(lines: Callable[[int], int]) -> Callable[[ExplorerScreen], None]:
     return _run
 
 
-async def search(screen: ExplorerScreen) -> None:
+async def search(screen: DocumentScreenPort) -> None:
     """Open the query line."""
     bar = await screen.mounted_query_bar()
     screen.scroll_before = screen.text_pane.scroll_offset.y
@@ -58,21 +47,21 @@ async def search(screen: ExplorerScreen) -> None:
     bar.put(screen.state.place.query)
 
 
-def accept_query(screen: ExplorerScreen) -> None:
+def accept_query(screen: DocumentScreenPort) -> None:
     """Close the query line and go to the first match."""
     screen.become(moves.accept_query(screen.state))
 
 
-def cancel_query(screen: ExplorerScreen) -> None:
+def cancel_query(screen: DocumentScreenPort) -> None:
     """Close the query line and show all as it was before."""
     screen.become(moves.cancel_query(screen.state), reveal=False)
     screen.text_pane.scroll_to(y=screen.scroll_before, animate=False, force=True, immediate=True)
 
 
-def recall(by: int) -> Callable[[ExplorerScreen], None]:
+def recall(by: int) -> Callable[[DocumentScreenPort], None]:
     """Put an earlier (`by` = -1) or a later query in the query line."""
 
-    def _run(screen: ExplorerScreen) -> None:
+    def _run(screen: DocumentScreenPort) -> None:
         query = query_beside(screen.state.queries, screen.state.place.query, by)
         if screen.query_bar and query is not None:
             screen.query_bar.put(query)
@@ -80,13 +69,13 @@ def recall(by: int) -> Callable[[ExplorerScreen], None]:
     return _run
 
 
-def complete(screen: ExplorerScreen) -> None:
+def complete(screen: DocumentScreenPort) -> None:
     """Put the likeliest completion in the query line, or the next in its place."""
     if screen.query_bar:
         screen.query_bar.field.complete(screen.offers())
 
 
-def choose(screen: ExplorerScreen) -> Awaitable[None] | None:
+def choose(screen: DocumentScreenPort) -> Awaitable[None] | None:
     """Choose the record at hand; the details of one that is chosen already."""
     state = moves.choose_at_hand(screen.state)
     if state is screen.state or (state.choice == screen.state.choice and state.pane is not Pane.TEXT):
@@ -95,7 +84,7 @@ def choose(screen: ExplorerScreen) -> Awaitable[None] | None:
     return None
 
 
-def jump(screen: ExplorerScreen) -> None:
+def jump(screen: DocumentScreenPort) -> None:
     """Put a label on each lit span of the text and each row that is in view."""
     pane, state = screen.text_pane, screen.state
     starts = sorted({start for start, _ in screen.lights.stops if pane.is_visible(start)})
@@ -106,23 +95,34 @@ def jump(screen: ExplorerScreen) -> None:
     screen.become(jumping.begin(state, spots))
 
 
-def details(screen: ExplorerScreen) -> Awaitable[None] | None:
+def details(screen: DocumentScreenPort) -> Awaitable[None] | None:
     """Show every field of the record at hand; without one, why the analysis failed."""
-    from alliance_tui.explorer.screens.details_screen import DetailsScreen, fields_of
+    from alliance_tui.explorer.dialogs.details_screen import DetailsScreen, fields_of
 
     record, reading = record_at_hand(screen.state), screen.state.reading
     if record is not None:
         title = record.name if isinstance(record, Entity) else record.title
-        return screen.app.push_screen(DetailsScreen(title, fields_of(reading.analysis, record)))
+        return screen.app.push_screen(DetailsScreen(title, fields_of(reading.analysis, record), copy=_copier(screen)))
     if reading.message:
-        return screen.app.push_screen(DetailsScreen("The analysis failed", [("Why", reading.message)]))
+        return screen.app.push_screen(
+            DetailsScreen("The analysis failed", [("Why", reading.message)], copy=_copier(screen))
+        )
     return None
 
 
-def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Callable[[ExplorerScreen], None]:
+def _copier(screen: DocumentScreenPort) -> Callable[[str], None]:
+    """Return a function that carries out a copying command, given its id, for the record focused on the screen."""
+
+    def _copy(command: str) -> None:
+        EFFECTS[command](screen)
+
+    return _copy
+
+
+def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Callable[[DocumentScreenPort], None]:
     """Copy what `make` gives for the record at hand, or the selected text where there is some."""
 
-    def _run(screen: ExplorerScreen) -> None:
+    def _run(screen: DocumentScreenPort) -> None:
         selected = (screen.get_selected_text() or "").strip()
         record = record_at_hand(screen.state)
         if selected:
@@ -136,73 +136,73 @@ def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Call
     return _run
 
 
-def copy_query(screen: ExplorerScreen) -> None:
+def copy_query(screen: DocumentScreenPort) -> None:
     """Copy the query, as the command line takes it too."""
     if screen.state.place.query:
         _copied(screen, screen.state.place.query, "query")
 
 
-def _copied(screen: ExplorerScreen, text: str, told: str) -> None:
+def _copied(screen: DocumentScreenPort, text: str, told: str) -> None:
     """Copy a text, and tell that it is done or why it is not."""
-    copied = screen.explorer.copy(text)
+    copied = screen.context.copy(text)
     by = f" with {copied.tool}" if copied.tool else ""
     notice = f"Copied the {told}{by}: {' '.join(sanitise_line(text).split())}" if copied.succeeded else copied.error
     screen.become(replace(screen.state, notice=notice))
 
 
-def interrupt(screen: ExplorerScreen) -> None:
+def interrupt(screen: DocumentScreenPort) -> None:
     """Copy the selected text; without any, leave."""
     if screen.get_selected_text():
         copy(lambda _, record: quote_of(record), "quote")(screen)
     else:
-        screen.app.exit(0)
+        screen.context.exit(0)
 
 
-def change_theme(app: ExplorerApp) -> str:
+def change_theme(app: ExplorerContext) -> str:
     """Change to the next palette; what there is to say of it."""
     names = list(PALETTES)
     palette = PALETTES[names[(names.index(app.palette.name) + 1) % len(names)]]
-    app.use(palette)
+    app.use_palette(palette)
     return f"Colours: {palette.name}"
 
 
-def change_mouse(app: ExplorerApp) -> str:
+def change_mouse(app: ExplorerContext) -> str:
     """Take the mouse, or leave it to the terminal; what there is to say of it."""
     app.use_mouse(not app.mouse)
     told = "clicks and the wheel work here" if app.mouse else "the terminal selects text with it"
     return f"Mouse {'on' if app.mouse else 'off'}: {told}."
 
 
-def next_theme(screen: ExplorerScreen) -> None:
+def next_theme(screen: DocumentScreenPort) -> None:
     """Change to the next palette."""
-    screen.become(replace(screen.state, notice=change_theme(screen.explorer)))
+    screen.become(replace(screen.state, notice=change_theme(screen.context)))
 
 
-def toggle_mouse(screen: ExplorerScreen) -> None:
+def toggle_mouse(screen: DocumentScreenPort) -> None:
     """Take the mouse, or leave it to the terminal."""
-    screen.become(replace(screen.state, notice=change_mouse(screen.explorer)))
+    screen.become(replace(screen.state, notice=change_mouse(screen.context)))
 
 
-def go_to_library(screen: ExplorerScreen) -> None:
+def go_to_library(screen: DocumentScreenPort) -> None:
     """Show the library as it was left."""
-    screen.explorer.library.enter()
+    screen.context.enter_library()
 
 
-def help_(screen: ExplorerScreen) -> Awaitable[None]:
+def help_(screen: DocumentScreenPort) -> Awaitable[None]:
     """List what can be done in the pane with the focus; the action picked is carried out."""
-    known = screen.explorer.actions.values()
+    known = screen.context.actions.values()
     return _pick_action(screen, f"Keys in {PLACES[screen.state.pane]}", [a for a in known if works_in(a, screen.state)])
 
 
-def palette(screen: ExplorerScreen) -> Awaitable[None]:
+def palette(screen: DocumentScreenPort) -> Awaitable[None]:
     """List all that would do something now; the action picked is carried out."""
-    known = screen.explorer.actions.values()
+    known = screen.context.actions.values()
     fit = [a for a in known if works_in(a, screen.state) and a.useful(screen.state) and a.id != "palette"]
     return _pick_action(screen, "Commands", sorted(fit, key=lambda a: a.label))
 
 
-def _pick_action(screen: ExplorerScreen, title: str, actions: Sequence[Action]) -> Awaitable[None]:
-    from alliance_tui.explorer.screens.picker_screen import Item, PickerScreen
+def _pick_action(screen: DocumentScreenPort, title: str, actions: Sequence[Action]) -> Awaitable[None]:
+    from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 
     items = [Item(a.id, a.shown_keys, a.help, a.label) for a in actions]
 
@@ -213,9 +213,9 @@ def _pick_action(screen: ExplorerScreen, title: str, actions: Sequence[Action]) 
     return screen.app.push_screen(PickerScreen(title, items, verb="do it"), _perform)
 
 
-def documents(screen: ExplorerScreen) -> Awaitable[None]:
+def documents(screen: DocumentScreenPort) -> Awaitable[None]:
     """List the documents; the one picked is opened."""
-    from alliance_tui.explorer.screens.picker_screen import Item, PickerScreen
+    from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 
     readings = screen.state.readings
     items = [
@@ -230,7 +230,7 @@ def documents(screen: ExplorerScreen) -> Awaitable[None]:
     return screen.app.push_screen(PickerScreen("Documents", items, verb="open"), open_)
 
 
-Effect = Callable[["ExplorerScreen"], Awaitable[None] | None]
+Effect = Callable[[DocumentScreenPort], Awaitable[None] | None]
 
 EFFECTS: Mapping[str, Effect] = with_handlers(
     needing_handlers(),
@@ -257,10 +257,10 @@ EFFECTS: Mapping[str, Effect] = with_handlers(
         "documents": documents,
         "help": help_,
         "palette": palette,
-        "redraw": lambda screen: screen.explorer.action_redraw(),
+        "redraw": lambda screen: screen.context.action_redraw(),
         "library": go_to_library,
         "theme": next_theme,
         "mouse": toggle_mouse,
-        "quit": lambda screen: screen.app.exit(0),
+        "quit": lambda screen: screen.context.exit(0),
     },
 )

@@ -11,7 +11,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from alliance_tui.documents.files import SUFFIXES, display_path
-from alliance_tui.explorer.screens.picker_screen import Item, PickerScreen
+from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 
 _MOST = 500
 """Entries that are listed of a folder."""

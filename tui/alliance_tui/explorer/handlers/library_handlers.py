@@ -1,48 +1,41 @@
-"""What the actions do in the library."""
+"""Handlers of the library screen."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from alliance_tui.explorer.commands import document_handlers as effects
 from alliance_tui.explorer.commands import registry as actions
-from alliance_tui.explorer.commands.document_handlers import FAR
+from alliance_tui.explorer.handlers import document_handlers as effects
+from alliance_tui.explorer.handlers.document_handlers import FAR
+from alliance_tui.explorer.handlers.screen_ports import LibraryScreenPort
 from alliance_tui.explorer.state import library_state as moves
 from alliance_tui.explorer.state.library_state import Sorting
 from alliance_tui.explorer.state.query_history import query_beside
-from alliance_tui.explorer.workers import deferred_imports as ahead
-
-if TYPE_CHECKING:
-    from alliance_tui.explorer.screens.library_screen import LibraryScreen
 
 
-def _step(lines: Callable[[int], int]) -> Callable[[LibraryScreen], None]:
+def _step(lines: Callable[[int], int]) -> Callable[[LibraryScreenPort], None]:
     """Step through the list by what `lines` makes of its height."""
-    return lambda screen: screen.become(moves.step(screen.state, lines(max(1, screen.list.size.height - 1))))
+    return lambda screen: screen.become(moves.step(screen.state, lines(max(1, screen.list_widget.size.height - 1))))
 
 
-async def _open(screen: LibraryScreen) -> None:
+async def _open(screen: LibraryScreenPort) -> None:
     if screen.state.here is not None:
         await screen.open_document(screen.state.here)
 
 
-async def _open_query(screen: LibraryScreen) -> None:
-    if screen.query_bar is None:
-        screen.query_bar = (await asyncio.to_thread(ahead.query_bar_class))(screen.ask)
-        await screen.query_one("#library-head").mount(screen.query_bar, before="#library-top")
+async def _open_query(screen: LibraryScreenPort) -> None:
+    bar = await screen.mounted_query_bar()
     screen.become(moves.open_query(screen.state))
-    screen.query_bar.put(screen.state.query)
+    bar.put(screen.state.query)
 
 
-def _recall(by: int) -> Callable[[LibraryScreen], None]:
+def _recall(by: int) -> Callable[[LibraryScreenPort], None]:
     """Put an earlier (`by` = -1) or a later query in the query line."""
 
-    def run(screen: LibraryScreen) -> None:
+    def run(screen: LibraryScreenPort) -> None:
         query = query_beside(screen.state.queries, screen.state.query, by)
         if screen.query_bar and query is not None:
             screen.query_bar.put(query)
@@ -50,11 +43,11 @@ def _recall(by: int) -> Callable[[LibraryScreen], None]:
     return run
 
 
-def _complete(screen: LibraryScreen) -> None:
+def _complete(screen: LibraryScreenPort) -> None:
     screen.offer(complete=True)
 
 
-def _clear(screen: LibraryScreen) -> None:
+def _clear(screen: LibraryScreenPort) -> None:
     """One thing less: the query, then the order, then the screen."""
     state = screen.state
     if state.query:
@@ -62,14 +55,14 @@ def _clear(screen: LibraryScreen) -> None:
     elif state.sorting != Sorting():
         screen.become(replace(state, sorting=Sorting()))
     else:
-        screen.explorer.library.leave()
+        screen.context.leave_library()
 
 
-def _pick_entity(screen: LibraryScreen) -> None:
+def _pick_entity(screen: LibraryScreenPort) -> None:
     """List the entities of all documents, and then the agreements of the one picked."""
-    from alliance_tui.explorer.screens.entity_picker import EntityPicker
+    from alliance_tui.explorer.dialogs.entity_picker import EntityPicker
 
-    picker = EntityPicker(screen.thread.entities)
+    picker = EntityPicker(screen.find_entities)
 
     async def picked(key: str | None) -> None:
         if key is not None:
@@ -78,9 +71,9 @@ def _pick_entity(screen: LibraryScreen) -> None:
     screen.app.push_screen(picker, picked)
 
 
-def _add(screen: LibraryScreen) -> None:
+def _add(screen: LibraryScreenPort) -> None:
     """Add what is picked, unless something is being added."""
-    from alliance_tui.explorer.screens.path_picker import PathPicker
+    from alliance_tui.explorer.dialogs.path_picker import PathPicker
 
     def picked(path: str | None) -> None:
         if path is not None:
@@ -90,24 +83,24 @@ def _add(screen: LibraryScreen) -> None:
         screen.app.push_screen(PathPicker("Add to the library", [], verb="add"), picked)
 
 
-async def _again(screen: LibraryScreen) -> None:
+async def _again(screen: LibraryScreenPort) -> None:
     """Read the files again that changed."""
     if screen.state.changed and screen.state.doing is None:
-        screen.add(await screen.thread.places(screen.state.changed))
+        screen.add(await screen.source_paths(screen.state.changed))
 
 
-def _next_theme(screen: LibraryScreen) -> None:
-    screen.become(replace(screen.state, notice=effects.change_theme(screen.explorer)))
+def _next_theme(screen: LibraryScreenPort) -> None:
+    screen.become(replace(screen.state, notice=effects.change_theme(screen.context)))
 
 
-def _toggle_mouse(screen: LibraryScreen) -> None:
-    screen.become(replace(screen.state, notice=effects.change_mouse(screen.explorer)))
+def _toggle_mouse(screen: LibraryScreenPort) -> None:
+    screen.become(replace(screen.state, notice=effects.change_mouse(screen.context)))
 
 
-def _help(screen: LibraryScreen) -> None:
-    from alliance_tui.explorer.screens.picker_screen import Item, PickerScreen
+def _help(screen: LibraryScreenPort) -> None:
+    from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 
-    known = screen.explorer.actions.values()
+    known = screen.context.actions.values()
     items = [Item(a.id, a.shown_keys, a.help, a.label) for a in known if actions.heard_in_library(a)]
 
     async def _perform(picked: str | None) -> None:
@@ -117,7 +110,7 @@ def _help(screen: LibraryScreen) -> None:
     screen.app.push_screen(PickerScreen("Keys in the library", items, verb="do it"), _perform)
 
 
-Effect = Callable[["LibraryScreen"], Awaitable[None] | None]
+Effect = Callable[[LibraryScreenPort], Awaitable[None] | None]
 
 EFFECTS: Mapping[str, Effect] = actions.with_handlers(
     actions.needing_handlers(library=True),
@@ -142,12 +135,12 @@ EFFECTS: Mapping[str, Effect] = actions.with_handlers(
         "again": _again,
         "stop": lambda screen: screen.stop_adding(),
         "clear": _clear,
-        "library": lambda screen: screen.explorer.library.leave(),
+        "library": lambda screen: screen.context.leave_library(),
         "theme": _next_theme,
         "mouse": _toggle_mouse,
         "help": _help,
-        "redraw": lambda screen: screen.explorer.action_redraw(),
-        "interrupt": lambda screen: screen.app.exit(0),
-        "quit": lambda screen: screen.app.exit(0),
+        "redraw": lambda screen: screen.context.action_redraw(),
+        "interrupt": lambda screen: screen.context.exit(0),
+        "quit": lambda screen: screen.context.exit(0),
     },
 )

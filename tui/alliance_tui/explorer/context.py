@@ -1,0 +1,58 @@
+"""What widgets, dialogs, handlers and screens use of the app: protocols, so that none of them imports the app."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from alliance_tui.explorer.commands.registry import Action
+from alliance_tui.explorer.rendering.glyphs import Glyphs
+from alliance_tui.explorer.rendering.theme import Palette
+from alliance_tui.library.analysis_cache import AnalysisCache
+from alliance_tui.records import Analysis
+
+if TYPE_CHECKING:
+    from alliance_tui.terminal.clipboard import CopyResult  # deferred: most sessions copy nothing
+
+
+class ThemeContext(Protocol):
+    """What a widget draws with."""
+
+    palette: Palette
+    glyphs: Glyphs
+
+
+class ExplorerContext(ThemeContext, Protocol):
+    """What screens and handlers use of the app besides what every Textual app has."""
+
+    actions: Mapping[str, Action]
+    """The commands by id, with the reader's own keys."""
+    cache: AnalysisCache | None
+    model: str | None
+    """The spaCy pipeline to use; None for the default."""
+    mouse: bool
+    has_pending_keys: bool
+
+    def copy(self, text: str) -> CopyResult:
+        """Copy a text to the reader's clipboard."""
+
+    def use_palette(self, palette: Palette) -> None:
+        """Change the colours."""
+
+    def use_mouse(self, on: bool) -> None:
+        """Switch mouse reports."""
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen again."""
+
+    def exit(self, result: int | None = None) -> None:
+        """End the session with this exit status."""
+
+    def enter_library(self) -> None:
+        """Show the library."""
+
+    def leave_library(self) -> None:
+        """Show the document."""
+
+    def open_from_library(self, analysis: Analysis, query: str = "", agreement: str | None = None) -> None:
+        """Show a document of the library at the query's first match, or at the agreement of this id."""

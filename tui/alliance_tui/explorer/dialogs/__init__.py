@@ -1,0 +1,1 @@
+"""Dialogs: modal screens with a record's details or a list to pick from."""

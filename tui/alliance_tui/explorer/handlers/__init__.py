@@ -1,0 +1,1 @@
+"""Handlers: the functions that carry commands out on a screen."""

@@ -1,0 +1,102 @@
+"""What handlers use of the screens: protocols, so that they import no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.app import App
+from textual.widget import Widget
+
+from alliance_tui.explorer.context import ExplorerContext
+from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane
+from alliance_tui.explorer.state.library_state import LibraryState
+from alliance_tui.explorer.widgets.agreements_pane import AgreementsPane
+from alliance_tui.explorer.widgets.base import LineView
+from alliance_tui.explorer.widgets.entities_pane import EntitiesPane
+from alliance_tui.explorer.widgets.text_pane import TextPane
+from alliance_tui.highlighting import Highlights
+
+if TYPE_CHECKING:
+    from alliance_tui.explorer.widgets.query_bar import QueryBar
+    from alliance_tui.library.corpus_entities import MergedEntity
+    from alliance_tui.search.completion import Completion
+
+
+class ScreenPort(Protocol):
+    """What handlers use of either screen."""
+
+    query_bar: QueryBar | None
+
+    @property
+    def app(self) -> App[Any]:
+        """The running app, by Textual's interface."""
+
+    @property
+    def context(self) -> ExplorerContext:
+        """The running app, by the explorer's interface."""
+
+    async def mounted_query_bar(self) -> QueryBar:
+        """Return the query line, mounting it at the first use."""
+
+    async def action_perform(self, name: str) -> None:
+        """Carry out the command of this id."""
+
+
+class DocumentScreenPort(ScreenPort, Protocol):
+    """What handlers use of the document's screen."""
+
+    state: ExplorerState
+    lights: Highlights
+    text_pane: TextPane
+    agreements: AgreementsPane
+    entities: EntitiesPane
+    scroll_before: int
+    """The text's scroll offset when the query line was opened."""
+
+    def become(self, state: ExplorerState, *, reveal: bool = True) -> None:
+        """Take on the next state and draw it."""
+
+    def pane_widget(self, pane: Pane) -> LineView:
+        """Return the widget of a pane."""
+
+    def offers(self) -> tuple[Completion, ...]:
+        """Return the completions of the query, the next first."""
+
+    def get_selected_text(self) -> str | None:
+        """Return the text selected with the mouse."""
+
+
+class LibraryScreenPort(ScreenPort, Protocol):
+    """What handlers use of the library's screen."""
+
+    state: LibraryState
+
+    @property
+    def list_widget(self) -> Widget:
+        """The list of documents."""
+
+    def become(self, state: LibraryState) -> None:
+        """Take on the next state and draw it."""
+
+    def offer(self, *, complete: bool = False) -> object:
+        """Show the completions of the query or, with `complete`, put the first in."""
+
+    def add(self, paths: Sequence[Path]) -> object:
+        """Add files and folders to the library."""
+
+    def stop_adding(self) -> None:
+        """End the adding of documents."""
+
+    async def open_document(self, document: int, agreement: int | None = None) -> None:
+        """Open the document of this number at its first match, or at the agreement of this index."""
+
+    async def pick_agreement(self, entity: MergedEntity) -> None:
+        """List the agreements of an entity to pick from."""
+
+    async def find_entities(self, text: str) -> list[MergedEntity]:
+        """Return the library's entities that a text finds, best first."""
+
+    async def source_paths(self, documents: frozenset[int]) -> list[Path]:
+        """Return the files of these documents."""

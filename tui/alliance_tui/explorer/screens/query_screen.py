@@ -1,0 +1,61 @@
+"""A screen with a query line, which is imported and mounted at its first use."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+
+from alliance_tui.explorer.context import ExplorerContext
+from alliance_tui.explorer.presenters.document_presenter import Pens
+from alliance_tui.explorer.workers.scheduling import GivingWay
+
+if TYPE_CHECKING:
+    from alliance_tui.explorer.widgets.query_bar import QueryBar
+
+
+def import_query_bar() -> type[QueryBar]:
+    """Import the query line's class, which takes longer than a frame: for a thread, ahead of its first use."""
+    from alliance_tui.explorer.widgets.query_bar import QueryBar
+
+    return QueryBar
+
+
+class QueryScreen(Screen[None]):
+    """A screen with a query line. While it is painted, the threads that work for it wait."""
+
+    def __init__(self, way: GivingWay) -> None:
+        super().__init__()
+        self._way = way
+        self.query_bar: QueryBar | None = None
+
+    @property
+    def context(self) -> ExplorerContext:
+        """The app."""
+        return cast(ExplorerContext, self.app)
+
+    @property
+    def pens(self) -> Pens:
+        """What makes the parts of the screen's lines."""
+        return Pens(self.context.palette, self.context.glyphs, self.context.actions)
+
+    async def mounted_query_bar(self) -> QueryBar:
+        """Return the query line, mounting it at the first use."""
+        if self.query_bar is None:
+            self.query_bar = (await asyncio.to_thread(import_query_bar))(self.ask)
+            await self.mount_query_bar(self.query_bar)
+        return self.query_bar
+
+    @abstractmethod
+    async def mount_query_bar(self, bar: QueryBar) -> None:
+        """Put the query line in its place on the screen."""
+
+    @abstractmethod
+    def ask(self, query: str) -> None:
+        """Search for what is typed in the query line."""
+
+    def _on_timer_update(self) -> None:
+        with self._way.drawing():
+            super()._on_timer_update()
