@@ -11,15 +11,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
 from tests.support.isolated_home import Home
 
 pytest.importorskip("textual_serve", reason="the extra “browser” is not installed")
+from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
+
+from alliance_tui.browser.server import MAX_PAGES
 from tests.support.chromium import CHROMIUM, Browser
 
 pytestmark = [pytest.mark.pty, pytest.mark.model]
@@ -83,6 +87,49 @@ def test_without_the_secret_there_is_nothing(server: tuple[subprocess.Popen[str]
     for path in ("", "ws", "static/js/textual.js"):
         with pytest.raises(OSError, match="404"):
             urlopen(f"http://127.0.0.1:{port}/{path}")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://example.org"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Host": "example.org"},
+        {"Host": "127.0.0.1.example.org"},
+        {"Host": "127.0.0.1:none"},
+    ],
+    ids=str,
+)
+def test_pages_and_names_of_elsewhere_are_refused(
+    served: tuple[subprocess.Popen[str], str, int], headers: dict[str, str]
+) -> None:
+    _, address, _ = served
+    for path in ("", "ws"):
+        with pytest.raises(OSError, match="403"):
+            urlopen(Request(address + path, headers=headers))
+
+
+async def test_the_number_and_size_of_pages_are_limited_and_odd_messages_ignored(
+    served: tuple[subprocess.Popen[str], str, int],
+) -> None:
+    _, address, port = served
+    origin = {"Origin": f"http://localhost:{port}"}
+    async with ClientSession() as client, AsyncExitStack() as pages:
+        for _ in range(MAX_PAGES):
+            page = await pages.enter_async_context(
+                client.ws_connect(f"{address}ws?width=99999999&height=1000000", headers=origin)
+            )
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await client.ws_connect(f"{address}ws", headers=origin)
+        assert refused.value.status == 503
+        for message in ("", "{", "[]", '["stdin"]', '["resize", {"width": "wide"}]', "[" * 5000, '{"a": 1}'):
+            await page.send_str(message)
+        await page.send_str('["resize", {"width": 1000000, "height": 1000000}]')
+        await page.send_str('["ping", 7]')
+        while (answer := await page.receive(timeout=30)).type is not WSMsgType.TEXT:
+            assert answer.type is WSMsgType.BINARY
+        assert answer.json() == ["pong", 7]
 
 
 @pytest.mark.usefixtures("needs_chromium")

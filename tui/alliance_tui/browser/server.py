@@ -1,24 +1,35 @@
-"""The explorer in a browser on the same machine: textual-serve with a page that loads nothing from other hosts.
+"""The explorer in a browser on the same machine: textual-serve with a page that requests nothing from other hosts.
 
-Each page runs its own explorer process, which ends with it. The address contains a secret, so that neither another
-page in the browser nor another user of the machine can open one.
+Each page runs its own explorer process, which ends with it. The address contains a secret, so that neither another page in
+the browser nor another user of the machine can open one. Behind it, requests from foreign origins or for foreign hosts
+are refused, and the number of pages and the size of their terminals are limited.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
 import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from aiohttp import web
+from aiohttp import WSMsgType, web
 from textual_serve.server import Server
+
+if TYPE_CHECKING:
+    from aiohttp.typedefs import Handler
+    from textual_serve.app_service import AppService
 
 HOST = "127.0.0.1"
 PAGE = Path(__file__).parent / "page"
+MAX_PAGES = 4
+"""Explorers at one time: each may take some 450 MB while it analyses a document."""
+MAX_COLUMNS, MAX_ROWS = 500, 200
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 # Variables that describe the terminal in which the server was started, not the browser.
 _TERMINAL_VARIABLES = ("SSH_CONNECTION", "SSH_TTY", "TMUX", "STY", "COLORFGBG", "LC_ALL")
 _BROWSER_VARIABLES = (
@@ -37,7 +48,7 @@ class BrowserServer(Server):
         super().__init__(_command(arguments), HOST, port, "alliance-tui", templates_path=PAGE)
 
     async def _make_app(self) -> web.Application:
-        app = web.Application()
+        app = web.Application(middlewares=[_refuse_foreign_requests])
         app.router.add_static(f"{self._path}/page", PAGE)
         app.add_subapp(self._path, await super()._make_app())
         return app
@@ -58,18 +69,79 @@ class BrowserServer(Server):
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Run an explorer for one page."""
+        if len(self._sessions) >= MAX_PAGES:
+            raise web.HTTPServiceUnavailable(text=f"{MAX_PAGES} pages are open: close one of them")
         session = asyncio.current_task()
         assert session is not None
         self._sessions.add(session)
         try:
-            return await super().handle_websocket(request)
+            return await super().handle_websocket(_with_limited_size(request))
         finally:
             self._sessions.discard(session)
+
+    async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
+        """Pass the page's messages on; what is no message of the page is ignored."""
+        async for message in websocket:
+            match _decode_json(message.data) if message.type is WSMsgType.TEXT else None:
+                case ["stdin", str(keys)]:
+                    await app_service.send_bytes(keys.encode("utf-8", "replace"))
+                case ["resize", {"width": int(width), "height": int(height)}]:
+                    await app_service.set_terminal_size(_limited(width, MAX_COLUMNS), _limited(height, MAX_ROWS))
+                case ["ping", data]:
+                    await websocket.send_json(["pong", data])
+                case ["blur", *_]:
+                    await app_service.blur()
+                case ["focus", *_]:
+                    await app_service.focus()
 
     async def on_shutdown(self, app: web.Application) -> None:
         """Cancel the open sessions, which the server would wait for otherwise."""
         for session in self._sessions:
             session.cancel()
+
+
+@web.middleware
+async def _refuse_foreign_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what another page or another name of this machine asks for: cross-site requests, DNS rebinding.
+
+    The port may differ from the server's own at the other end of an SSH tunnel, but page and request agree on it.
+    """
+    host = _loopback_port(f"http://{request.headers.get('Host', '')}")
+    origin = request.headers.get("Origin")
+    if host is None or (origin is not None and _loopback_port(origin) != host):
+        raise web.HTTPForbidden(text="this address is for pages of this machine only")
+    return await handler(request)
+
+
+def _loopback_port(url: str) -> int | None:
+    """The port of a URL on this machine, by name or number; None for any other host."""
+    try:
+        parts = urlsplit(url)
+        return (parts.port or 80) if parts.hostname in _LOOPBACK else None
+    except ValueError:  # no valid port
+        return None
+
+
+def _with_limited_size(request: web.Request) -> web.Request:
+    """The request with the columns and rows that it asks for brought within the limits."""
+    limits = {"width": MAX_COLUMNS, "height": MAX_ROWS}
+    size = {
+        name: _limited(int(value), limits[name])
+        for name, value in request.query.items()
+        if name in limits and value.isdecimal()
+    }
+    return request.clone(rel_url=request.rel_url.update_query(size))
+
+
+def _limited(cells: int, most: int) -> int:
+    return max(1, min(cells, most))
+
+
+def _decode_json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _command(arguments: Sequence[str]) -> str:
