@@ -1,8 +1,8 @@
 """The explorer in a browser on the same machine: textual-serve with a page that requests nothing from other hosts.
 
-Each page runs its own explorer process, which ends with it. The address contains a secret, so that neither another page in
-the browser nor another user of the machine can open one. Behind it, requests from foreign origins or for foreign hosts
-are refused, and the number of pages and the size of their terminals are limited.
+Each page runs its own explorer process, which ends with it. The address contains a secret, so that neither another
+page in the browser nor another user of the machine can open one. Behind it, requests from foreign origins or for
+foreign hosts are refused, and the number of pages and the size of their terminals are limited.
 """
 
 from __future__ import annotations
