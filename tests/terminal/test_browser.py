@@ -102,18 +102,18 @@ def test_without_the_secret_there_is_nothing(server: tuple[subprocess.Popen[str]
     ids=str,
 )
 def test_pages_and_names_of_elsewhere_are_refused(
-    served: tuple[subprocess.Popen[str], str, int], headers: dict[str, str]
+    server: tuple[subprocess.Popen[str], str, int], headers: dict[str, str]
 ) -> None:
-    _, address, _ = served
+    _, address, _ = server
     for path in ("", "ws"):
         with pytest.raises(OSError, match="403"):
             urlopen(Request(address + path, headers=headers))
 
 
 async def test_the_number_and_size_of_pages_are_limited_and_odd_messages_ignored(
-    served: tuple[subprocess.Popen[str], str, int],
+    server: tuple[subprocess.Popen[str], str, int],
 ) -> None:
-    _, address, port = served
+    _, address, port = server
     origin = {"Origin": f"http://localhost:{port}"}
     async with ClientSession() as client, AsyncExitStack() as pages:
         for _ in range(MAX_PAGES):
