@@ -1,4 +1,4 @@
-"""Frames: one message at a time over a pipe, whole or not at all."""
+"""Messages over a pipe: one at a time, whole or not at all."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from alliance_tui.framing import (
     HEADER_BYTES,
     MAX_MESSAGE_BYTES,
-    encode_frame,
-    read_frame,
-    read_frame_async,
-    write_frame,
+    encode_message,
+    read_message,
+    read_message_async,
+    write_message,
 )
 
 
@@ -35,29 +35,29 @@ async def read_async(content: bytes) -> Note:
     stream = asyncio.StreamReader()
     stream.feed_data(content)
     stream.feed_eof()
-    return await read_frame_async(stream, DECODER)
+    return await read_message_async(stream, DECODER)
 
 
 @given(st.lists(st.builds(Note, st.text(), st.binary())))
 def test_messages_are_read_as_they_were_written(notes: list[Note]) -> None:
     pipe = io.BytesIO()
     for note in notes:
-        write_frame(pipe, note)
+        write_message(pipe, note)
     pipe.seek(0)
-    assert [read_frame(pipe.read, DECODER) for _ in notes] == notes
+    assert [read_message(pipe.read, DECODER) for _ in notes] == notes
     with pytest.raises(EOFError):
-        read_frame(pipe.read, DECODER)
+        read_message(pipe.read, DECODER)
 
 
 async def test_an_asynchronous_stream_gives_the_same_message() -> None:
-    assert await read_async(bytes(encode_frame(Note("radar")))) == Note("radar")
+    assert await read_async(bytes(encode_message(Note("radar")))) == Note("radar")
 
 
-@pytest.mark.parametrize("size", range(len(encode_frame(Note("radar")))))
-async def test_a_frame_that_is_cut_short_is_an_end_of_file(size: int) -> None:
-    part = bytes(encode_frame(Note("radar")))[:size]
+@pytest.mark.parametrize("size", range(len(encode_message(Note("radar")))))
+async def test_a_message_that_is_cut_short_is_an_end_of_file(size: int) -> None:
+    part = bytes(encode_message(Note("radar")))[:size]
     with pytest.raises(EOFError):
-        read_frame(io.BytesIO(part).read, DECODER)
+        read_message(io.BytesIO(part).read, DECODER)
     with pytest.raises(EOFError):
         await read_async(part)
 
@@ -65,7 +65,7 @@ async def test_a_frame_that_is_cut_short_is_an_end_of_file(size: int) -> None:
 @pytest.mark.parametrize("content", [TOO_LONG, b"\0\0\0\2\xc1\xc1", b"\0\0\0\0"], ids=["too long", "garbage", "empty"])
 async def test_bytes_that_are_no_message_are_a_decode_error(content: bytes) -> None:
     with pytest.raises(msgspec.DecodeError):
-        read_frame(io.BytesIO(content).read, DECODER)
+        read_message(io.BytesIO(content).read, DECODER)
     with pytest.raises(msgspec.DecodeError):
         await read_async(content)
 

@@ -1,6 +1,6 @@
 """Messages between the program and its worker processes, over their standard streams.
 
-A frame is a message's length in four bytes (big-endian) and the message in MessagePack.
+Each is its length in four bytes (big-endian) and as many bytes of MessagePack.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ MAX_MESSAGE_BYTES = 1 << 30
 _encoder = msgspec.msgpack.Encoder()
 
 
-def encode_frame(message: msgspec.Struct) -> bytearray:
-    """Encode a message as a frame."""
-    frame = bytearray(HEADER_BYTES)
-    _encoder.encode_into(message, frame, HEADER_BYTES)  # in place: documents are large
-    frame[:HEADER_BYTES] = (len(frame) - HEADER_BYTES).to_bytes(HEADER_BYTES, "big")
-    return frame
+def encode_message(message: msgspec.Struct) -> bytearray:
+    """Encode a message, its length before it."""
+    encoded = bytearray(HEADER_BYTES)
+    _encoder.encode_into(message, encoded, HEADER_BYTES)  # in place: documents are large
+    encoded[:HEADER_BYTES] = (len(encoded) - HEADER_BYTES).to_bytes(HEADER_BYTES, "big")
+    return encoded
 
 
-def write_frame(stream: IO[bytes], message: msgspec.Struct) -> None:
+def write_message(stream: IO[bytes], message: msgspec.Struct) -> None:
     """Write a message to a pipe at once."""
-    stream.write(encode_frame(message))
+    stream.write(encode_message(message))
     stream.flush()
 
 
-def read_frame(read: Callable[[int], bytes], decoder: msgspec.msgpack.Decoder[Message]) -> Message:
+def read_message(read: Callable[[int], bytes], decoder: msgspec.msgpack.Decoder[Message]) -> Message:
     """Read a message; `read` returns as many bytes as asked for, fewer only at the end of the stream.
 
     Raises EOFError where the stream ends before the message does, and DecodeError where the bytes are no such message.
@@ -45,15 +45,15 @@ def read_frame(read: Callable[[int], bytes], decoder: msgspec.msgpack.Decoder[Me
     return decoder.decode(_read_exactly(read, _message_length(_read_exactly(read, HEADER_BYTES))))
 
 
-async def read_frame_async(stream: StreamReader, decoder: msgspec.msgpack.Decoder[Message]) -> Message:
-    """Read a message from an asynchronous stream. Raises EOFError and DecodeError as `read_frame` does."""
+async def read_message_async(stream: StreamReader, decoder: msgspec.msgpack.Decoder[Message]) -> Message:
+    """Read a message from an asynchronous stream. Raises EOFError and DecodeError as `read_message` does."""
     return decoder.decode(await stream.readexactly(_message_length(await stream.readexactly(HEADER_BYTES))))
 
 
 def take_standard_streams() -> tuple[IO[bytes], IO[bytes]]:
     """Return the pipes of a worker's standard input and output, and point these elsewhere.
 
-    What a library prints goes to standard error, so it cannot break a frame.
+    What a library prints goes to standard error, so it cannot break a message.
     """
     requests, responses = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDONLY)

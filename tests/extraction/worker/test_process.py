@@ -15,7 +15,7 @@ import pytest
 
 from alliance_tui.extraction.worker.events import Event, Failed, Finished, Progress
 from alliance_tui.extraction.worker.process import Request
-from alliance_tui.framing import encode_frame, read_frame
+from alliance_tui.framing import encode_message, read_message
 from alliance_tui.records import Document
 
 COMMAND = [sys.executable, "-P", "-m", "alliance_tui.extraction.worker.process"]
@@ -27,7 +27,7 @@ def events(output: bytes) -> list[Event]:
     stream = io.BytesIO(output)
     found = []
     while stream.tell() < len(output):
-        found.append(read_frame(stream.read, EVENTS))
+        found.append(read_message(stream.read, EVENTS))
     return found
 
 
@@ -45,7 +45,7 @@ def answer(request: bytearray, **environment: str) -> subprocess.CompletedProces
 
 @pytest.mark.model
 def test_it_reports_its_progress_and_ends_with_the_analysis() -> None:
-    done = answer(encode_frame(Request(DOCUMENT, None)))
+    done = answer(encode_message(Request(DOCUMENT, None)))
     answered = events(done.stdout)
     assert done.returncode == 0
     assert isinstance(answered[0], Progress)
@@ -54,7 +54,7 @@ def test_it_reports_its_progress_and_ends_with_the_analysis() -> None:
 
 
 def test_a_missing_model_is_one_sentence() -> None:
-    done = answer(encode_frame(Request(DOCUMENT, "no_such_pipeline")))
+    done = answer(encode_message(Request(DOCUMENT, "no_such_pipeline")))
     (failed,) = [event for event in events(done.stdout) if isinstance(event, Failed)]
     assert "no_such_pipeline" in failed.message
     assert "install it" in failed.message
@@ -65,7 +65,7 @@ def test_prints_of_a_library_do_not_reach_the_answers(tmp_path: Path) -> None:
     noisy = tmp_path / "noisy_pipeline.py"
     noisy.write_text("print('hello from a library')\ndef load(**overrides): raise OSError('no data')\n")
     search_path = os.pathsep.join([str(tmp_path), *sys.path])
-    done = answer(encode_frame(Request(DOCUMENT, "noisy_pipeline")), PYTHONPATH=search_path)
+    done = answer(encode_message(Request(DOCUMENT, "noisy_pipeline")), PYTHONPATH=search_path)
     assert isinstance(events(done.stdout)[-1], Failed)
     assert b"hello" not in done.stdout
 
@@ -80,7 +80,7 @@ def test_it_exits_when_its_input_ends() -> None:
     long = Document.from_text("Arden and Boria will build a bridge by 2031.\n" * 20_000, title="Long")
     with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as worker:
         assert worker.stdin
-        worker.stdin.write(encode_frame(Request(long, None)))
+        worker.stdin.write(encode_message(Request(long, None)))
         worker.stdin.close()
         assert worker.wait(timeout=30) == 0
 
@@ -88,11 +88,11 @@ def test_it_exits_when_its_input_ends() -> None:
 PARENT = """
 import subprocess, sys
 from alliance_tui.extraction.worker.process import Request
-from alliance_tui.framing import encode_frame
+from alliance_tui.framing import encode_message
 from alliance_tui.records import Document
 worker = subprocess.Popen({command!r}, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
 document = Document.from_text("Arden will build a bridge. " * 200_000, title="Long")
-worker.stdin.write(encode_frame(Request(document, None)))
+worker.stdin.write(encode_message(Request(document, None)))
 worker.stdin.flush()
 print(worker.pid, flush=True)
 sys.stdin.read()

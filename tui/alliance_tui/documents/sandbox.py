@@ -27,7 +27,7 @@ import msgspec
 from alliance_tui.documents.format_detection import DocumentFormat
 from alliance_tui.documents.limits import Limits
 from alliance_tui.documents.raw_document import RawDocument, UnreadableError
-from alliance_tui.framing import read_frame, take_standard_streams, write_frame
+from alliance_tui.framing import read_message, take_standard_streams, write_message
 
 _MAX_FILES_PER_WORKER = 200  # then a new worker takes over, so that no memory leak grows
 _WORKER_COMMAND = (sys.executable, "-P", "-m", "alliance_tui.documents.sandbox")
@@ -73,11 +73,11 @@ class _Worker:
         assert self._process.stdin
         assert self._process.stdout
         try:
-            write_frame(self._process.stdin, request)
+            write_message(self._process.stdin, request)
         except BrokenPipeError as error:
             raise EOFError from error
         deadline = time.monotonic() + request.limits.seconds
-        return read_frame(_reader(self._process.stdout, deadline), _RESPONSES)
+        return read_message(_reader(self._process.stdout, deadline), _RESPONSES)
 
     def close(self) -> None:
         """Kill the process."""
@@ -170,7 +170,7 @@ def _serve(memory: int) -> None:
         request = queue.get()
         # The alarm ends a hang in native code, which keeps `_receive` from running.
         signal.alarm(int(request.limits.seconds) + _ALARM_GRACE_SECONDS)
-        write_frame(responses, _respond(request))
+        write_message(responses, _respond(request))
         signal.alarm(0)
 
 
@@ -178,7 +178,7 @@ def _receive(requests: IO[bytes], queue: SimpleQueue[_Request]) -> None:
     """Put requests into the queue; at the end of the pipe, which comes when the parent dies, end the process."""
     with contextlib.suppress(EOFError, msgspec.MsgspecError):
         while True:
-            queue.put(read_frame(requests.read, _REQUESTS))
+            queue.put(read_message(requests.read, _REQUESTS))
     os._exit(0)
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from alliance_tui.extraction.worker.events import Event, Failed, Finished
 from alliance_tui.extraction.worker.process import Request
-from alliance_tui.framing import encode_frame, read_frame_async
+from alliance_tui.framing import encode_message, read_message_async
 from alliance_tui.records import Document
 
 COMMAND = (sys.executable, "-P", "-m", "alliance_tui.extraction.worker.process")
@@ -55,10 +55,10 @@ async def _events(process: Process, request: Request) -> AsyncGenerator[Event, N
     assert process.stdin
     assert process.stdout
     try:
-        process.stdin.write(encode_frame(request))
+        process.stdin.write(encode_message(request))
         await process.stdin.drain()
         while True:
-            yield await read_frame_async(process.stdout, _EVENTS)
+            yield await read_message_async(process.stdout, _EVENTS)
     except msgspec.MsgspecError:
         yield Failed("the extraction's worker answered in a way that is not understood: reinstall alliance-tui")
     except (EOFError, ConnectionError):

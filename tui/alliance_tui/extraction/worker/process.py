@@ -14,7 +14,7 @@ import msgspec
 
 from alliance_tui.errors import AllianceError
 from alliance_tui.extraction.worker.events import Failed
-from alliance_tui.framing import read_frame, take_standard_streams, write_frame
+from alliance_tui.framing import read_message, take_standard_streams, write_message
 from alliance_tui.records import Document
 
 
@@ -32,7 +32,7 @@ def main() -> int:
     """Answer one request. Exit status 0 after the last event (Failed too), 2 where no request came."""
     requests, events = take_standard_streams()
     try:
-        request = read_frame(requests.read, _REQUESTS)
+        request = read_message(requests.read, _REQUESTS)
     except EOFError:
         return 2
     threading.Thread(target=_exit_at_end, args=(requests,), daemon=True).start()
@@ -41,9 +41,9 @@ def main() -> int:
         from alliance_tui.extraction.pipeline import Extractor
 
         for event in Extractor(request.model).run(request.document):
-            write_frame(events, event)
+            write_message(events, event)
     except (AllianceError, ImportError, MemoryError) as error:
-        write_frame(events, Failed(str(error) or "the extraction ran out of memory: open a shorter text"))
+        write_message(events, Failed(str(error) or "the extraction ran out of memory: open a shorter text"))
     except BrokenPipeError:
         pass  # Nobody listens any more.
     return 0
