@@ -1,4 +1,4 @@
-"""The whole extraction: what it tells while it runs, and that the same text gives the same analysis."""
+"""The extraction pipeline: its events, and the same analysis for the same text."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def test_agreements_have_their_deadline_and_amount(analysis: Analysis) -> None:
     assert [(amount.value, amount.unit) for amount in ships.amounts] == [(4e7, "USD")]
 
 
-def test_nothing_is_found_in_titles(analysis: Analysis) -> None:
+def test_titles_hold_no_evidence(analysis: Analysis) -> None:
     assert min(agreement.evidence.start for agreement in analysis.agreements) > TEXT.index("Prime Minister")
 
 
 def test_progress_grows_and_partial_results_come_before_the_end(extractor: Extractor) -> None:
-    events = list(extractor.run(LONG))
+    events = list(extractor.stream(LONG))
     done = [event.done for event in events if isinstance(event, Progress)]
     assert done == sorted(done)
     assert done[-1] == len(LONG.text)
@@ -58,11 +58,11 @@ def test_progress_grows_and_partial_results_come_before_the_end(extractor: Extra
     assert isinstance(events[-1], Finished)
 
 
-def test_a_partial_result_is_of_the_text_that_is_read_so_far(extractor: Extractor) -> None:
+def test_a_partial_result_is_of_the_text_read_so_far(extractor: Extractor) -> None:
     paragraph = "Kenya and Norway agreed to open a school in Bergen by 2030. Kenya will send ten teachers to it.\n\n"
     text = paragraph * 60 + "Portugal thanked them for all of it."
     done = 0
-    for event in extractor.run(Document.from_text(text, title="test")):
+    for event in extractor.stream(Document.from_text(text, title="test")):
         match event:
             case Progress():
                 done = event.done
@@ -78,8 +78,8 @@ def test_the_same_text_gives_the_same_analysis(extractor: Extractor, analysis: A
 
 
 @pytest.mark.parametrize("text", ["", " \n \n", "x", "###", "- \n-\n", "\u00a0", "“", "Q  ", "will " * 400, "1. 2. 3."])
-def test_strange_texts_are_analysed_all_the_same(extractor: Extractor, text: str) -> None:
-    assert extractor.analyse(Document.from_text(text, title="strange")).document.text == text
+def test_degenerate_texts_are_analysed(extractor: Extractor, text: str) -> None:
+    assert extractor.analyse(Document.from_text(text, title="degenerate")).document.text == text
 
 
 def test_hard_wrapped_text_gives_the_records_of_the_same_text_unwrapped(extractor: Extractor) -> None:
@@ -99,6 +99,6 @@ def test_hard_wrapped_text_gives_the_records_of_the_same_text_unwrapped(extracto
     assert found[0] == found[1]
 
 
-def test_a_missing_pipeline_is_told() -> None:
+def test_a_missing_pipeline_is_an_error() -> None:
     with pytest.raises(ModelError, match="no_such_pipeline"):
         Extractor("no_such_pipeline").analyse(DOCUMENT)

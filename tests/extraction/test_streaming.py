@@ -32,7 +32,7 @@ def document(path: Path) -> Document:
 
 def assert_streams_what_it_analyses(extractor: Extractor, document: Document) -> int:
     """Check the last event of the stream; return the number of partial results before it."""
-    *events, last = extractor.run(document)
+    *events, last = extractor.stream(document)
     assert isinstance(last, Finished)
     assert last.analysis == extractor.analyse(document)
     return sum(isinstance(event, Partial) for event in events)
@@ -52,5 +52,5 @@ def test_a_partial_result_after_each_passage_changes_nothing(
     extractor: Extractor, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline, "_FIRST_PARTIAL", 0)
-    monkeypatch.setattr(pipeline, "_REST", 0.0)
+    monkeypatch.setattr(pipeline, "_PAUSE_FACTOR", 0.0)
     assert assert_streams_what_it_analyses(extractor, document(path)) > 3

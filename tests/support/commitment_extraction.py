@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 from alliance_tui.extraction.commitments.generation.located_candidates import locate_candidates
 from alliance_tui.extraction.layout.segments import segment
-from alliance_tui.extraction.nlp.spacy_pipeline import load, parse
+from alliance_tui.extraction.nlp.spacy_pipeline import load_pipeline, parse_segments
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Agreement, Document, Kind
 
@@ -21,7 +21,7 @@ DATE = "2031-05-20"
 
 @cache
 def _pipeline() -> Language:
-    return load()
+    return load_pipeline()
 
 
 @cache
@@ -63,7 +63,7 @@ def notes_of(text: str) -> list[frozenset[str]]:
 def words_of(text: str) -> list[Token]:
     """Its words, as the search for candidates leaves them."""
     segments = segment(text)
-    passages = list(parse(_pipeline(), text, segments))
+    passages = list(parse_segments(_pipeline(), text, segments))
     locate_candidates(segments, passages, DATE)
     return [word for passage in passages for word in passage.doc]
 
@@ -71,4 +71,4 @@ def words_of(text: str) -> list[Token]:
 def found_in(text: str) -> list[LocatedCandidate]:
     """All its candidates in their places."""
     segments = segment(text)
-    return locate_candidates(segments, list(parse(_pipeline(), text, segments)), DATE)
+    return locate_candidates(segments, list(parse_segments(_pipeline(), text, segments)), DATE)

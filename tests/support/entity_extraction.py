@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 
 from alliance_tui.extraction.layout.segments import segment
-from alliance_tui.extraction.nlp.spacy_pipeline import Passage, parse
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, parse_segments
 from alliance_tui.extraction.parties.entity_table import EntityTable, find_entities
 from alliance_tui.records import Document
 
@@ -17,5 +17,5 @@ def read(nlp: Language, text: str, title: str = "test") -> EntityTable:
 
 def read_with_passages(nlp: Language, text: str, title: str = "test") -> tuple[EntityTable, list[Passage]]:
     """The same, and its passages, in which words can be looked up."""
-    passages = list(parse(nlp, text, segment(text)))
+    passages = list(parse_segments(nlp, text, segment(text)))
     return find_entities(Document.from_text(text, title=title), passages), passages

@@ -10,7 +10,7 @@ from alliance_tui.extraction.commitments.classification.lexical_features import 
 from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.layout.segments import segment
-from alliance_tui.extraction.nlp.spacy_pipeline import load, parse
+from alliance_tui.extraction.nlp.spacy_pipeline import load_pipeline, parse_segments
 from alliance_tui.extraction.parties.entity_table import find_entities
 from alliance_tui.records import Document
 
@@ -20,14 +20,14 @@ pytestmark = pytest.mark.model
 def words_of(text: str) -> set[str]:
     """What the words of the first candidate of a text give."""
     segments = segment(text)
-    found = locate_candidates(segments, list(parse(load(), text, segments)))
+    found = locate_candidates(segments, list(parse_segments(load_pipeline(), text, segments)))
     return set(lexical_features(found[0], object_head(found[0])))
 
 
 def context_of(text: str, anchor: str) -> tuple[tuple[str, ...], ...]:
     """The words by where they stand, of the candidate with this anchor."""
     segments = segment(text)
-    found = locate_candidates(segments, list(parse(load(), text, segments)))
+    found = locate_candidates(segments, list(parse_segments(load_pipeline(), text, segments)))
     (one,) = (one for one in found if one.candidate.trigger.text == anchor)
     return context_windows(one)
 
@@ -35,7 +35,7 @@ def context_of(text: str, anchor: str) -> tuple[tuple[str, ...], ...]:
 def features_of(text: str) -> set[str]:
     """All features of the first candidate of a text."""
     segments = segment(text)
-    passages = list(parse(load(), text, segments))
+    passages = list(parse_segments(load_pipeline(), text, segments))
     names = find_entities(Document.from_text(text, title="test"), passages)
     found = locate_candidates(segments, passages)
     return set(

@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 
 from alliance_tui.extraction.layout.segments import segment
-from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load, parse
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
 from alliance_tui.extraction.parties.entity_table import EntityTable, find_entities
 from alliance_tui.records import Analysis, Document, EntityType
 
@@ -29,11 +29,11 @@ Zephyr, Borealis, and Acme Holdings signed the deal. The Canadian government off
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return load()
+    return load_pipeline()
 
 
 def read(nlp: Language, text: str) -> tuple[EntityTable, list[Passage]]:
-    passages = list(parse(nlp, text, segment(text)))
+    passages = list(parse_segments(nlp, text, segment(text)))
     return find_entities(Document.from_text(text, title="test"), passages), passages
 
 

@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from alliance_tui.extraction.commitments import build_records
 from alliance_tui.extraction.layout.segments import segment
-from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load, parse
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
 from alliance_tui.extraction.parties.entity_table import find_entities
 from alliance_tui.records import Document
 
@@ -20,11 +20,11 @@ pytestmark = pytest.mark.model
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return load()
+    return load_pipeline()
 
 
 def parsed(nlp: Language, text: str) -> list[Passage]:
-    return list(parse(nlp, text, segment(text)))
+    return list(parse_segments(nlp, text, segment(text)))
 
 
 def trees(passages: list[Passage]) -> list[list[tuple[int, str, str, str, str]]]:

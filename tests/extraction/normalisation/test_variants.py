@@ -10,7 +10,7 @@ from spacy.language import Language
 from alliance_tui.extraction import lexicon
 from alliance_tui.extraction.layout.segments import segment
 from alliance_tui.extraction.lexicon.schemas import Spelling
-from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load, parse
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
 from alliance_tui.extraction.normalisation.british_spelling import american
 from alliance_tui.extraction.normalisation.token_variants import in_small_letters
 from alliance_tui.records import Agreement
@@ -82,11 +82,11 @@ def test_the_same_statement_in_british_spelling_gives_the_same_records() -> None
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return load()
+    return load_pipeline()
 
 
 def passage(nlp: Language, text: str) -> Passage:
-    (read,) = parse(nlp, text, segment(text))
+    (read,) = parse_segments(nlp, text, segment(text))
     return read
 
 

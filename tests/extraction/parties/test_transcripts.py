@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from alliance_tui.extraction.nlp.spacy_pipeline import load
+from alliance_tui.extraction.nlp.spacy_pipeline import load_pipeline
 from alliance_tui.extraction.parties.speaker_parties import seat_of_government, state_of_unnamed_official
 from tests.support.entity_extraction import read, read_with_passages
 
@@ -28,7 +28,7 @@ SENIOR OFFICIAL: Chad, Chad and Chad again: we will send two ships to Chad.
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return load()
+    return load_pipeline()
 
 
 def test_two_leaders_who_speak_are_those_whom_we_means(nlp: Language) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from alliance_tui.extraction.nlp.spacy_pipeline import load
+from alliance_tui.extraction.nlp.spacy_pipeline import load_pipeline
 from tests.support.entity_extraction import read, read_with_passages
 
 pytestmark = pytest.mark.model
@@ -16,7 +16,7 @@ PACT = """The members of the pact — Chile, Peru, Ecuador, Colombia, and Panama
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return load()
+    return load_pipeline()
 
 
 def test_a_title_known_from_elsewhere_tells_who_speaks(nlp: Language) -> None:

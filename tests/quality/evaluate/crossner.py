@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alliance_tui.extraction.layout.segments import Segment, SegmentKind
-from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline
 from alliance_tui.extraction.parties.entity_table import find_entities
 from alliance_tui.records import Document
 from tests.support.shared_folder import require_shared_folder
@@ -90,7 +90,7 @@ def _bare(start: int, end: int, text: str, kind: str) -> Span:
 
 def compare(path: Path) -> dict[str, dict[str, Counter[str]]]:
     """True positives, false positives and misses by type, of the model alone and of the merged entities."""
-    nlp = load()
+    nlp = load_pipeline()
     counts: dict[str, dict[str, Counter[str]]] = {"model": {}, "merged": {}}
     for text, gold in sentences(path):
         doc = nlp(text)

@@ -1,4 +1,4 @@
-"""The whole extraction, from a document to its analysis."""
+"""The extraction pipeline, from a document to its analysis."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from alliance_tui.extraction.dates.deadlines import find_periods
 from alliance_tui.extraction.dates.named_events import Occasions, spoken_on
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.layout.segments import Segment, segment
-from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load, parse
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
 from alliance_tui.extraction.parties.entity_table import find_entities
 from alliance_tui.extraction.worker.events import Event, Finished, Partial, Progress
 from alliance_tui.records import Agreement, Analysis, Document, Entity
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _FIRST_PARTIAL = 2_000
-"""The characters after which the first partial result is told."""
+"""Characters after which the first partial result is sent."""
 
-_REST = 4.0
-"""After a partial result, so many times the time that it took goes by before the next: the telling stays a small and
-steady part of the whole, however long the document."""
+_PAUSE_FACTOR = 4.0
+"""The pause after a partial result, in multiples of the time that it took: partial results then take a small and steady
+share of the whole, however long the document."""
 
-_STEPS = 200
-"""About how often the progress is told."""
+_PROGRESS_STEPS = 200
+"""About how many times progress is reported."""
 
 
 class Extractor:
@@ -41,35 +41,38 @@ class Extractor:
     @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline. Raises ModelError where it is missing."""
-        return load(self.model)
+        return load_pipeline(self.model)
 
     def analyse(self, document: Document) -> Analysis:
-        """The document's entities and agreements. Raises ModelError."""
+        """Find the document's entities and agreements. Raises ModelError."""
         segments = segment(document.text)
         return self._analysis(document, segments, list(self._passages(document, segments)))
 
-    def run(self, document: Document) -> Iterator[Event]:
-        """The same while it happens: Progress and Partial as they come, Finished at the end. Raises ModelError."""
+    def stream(self, document: Document) -> Iterator[Event]:
+        """Analyse a document, with Progress and Partial on the way and Finished at the end. Raises ModelError.
+
+        The analysis of the last event is that of `analyse`.
+        """
         total = len(document.text)
         yield Progress("loading the language model", 0, total)
         segments = segment(document.text)
         passages: list[Passage] = []
-        told, due = 0, 0.0
+        reported, next_partial_at = 0, 0.0
         for passage in self._passages(document, segments):
             passages.append(passage)
             done = passage.segment.end
-            if not told or done - told >= total / _STEPS:
+            if not reported or done - reported >= total / _PROGRESS_STEPS:
                 yield Progress("reading", done, total)
-                told = done
-            if done >= _FIRST_PARTIAL and (begin := perf_counter()) >= due:
+                reported = done
+            if done >= _FIRST_PARTIAL and (begin := perf_counter()) >= next_partial_at:
                 partial = Partial(*_records(document, segments, passages, done))
-                due = perf_counter() + _REST * (perf_counter() - begin)
+                next_partial_at = perf_counter() + _PAUSE_FACTOR * (perf_counter() - begin)
                 yield partial
-        yield Progress("coding", total, total)
+        yield Progress("finding agreements", total, total)
         yield Finished(self._analysis(document, segments, passages))
 
     def _passages(self, document: Document, segments: Sequence[Segment]) -> Iterator[Passage]:
-        return parse(self.nlp, document.text, segments, lambda part: _needs_parse(document, part))
+        return parse_segments(self.nlp, document.text, segments, lambda part: _needs_parse(document, part))
 
     def _analysis(self, document: Document, segments: Sequence[Segment], passages: Sequence[Passage]) -> Analysis:
         entities, agreements = _records(document, segments, passages, len(document.text))
@@ -77,15 +80,15 @@ class Extractor:
 
 
 def _needs_parse(document: Document, part: Segment) -> bool:
-    """Whether a segment may hold an undertaking: by a cue of its own, or without one in a list or above it."""
-    listed = part.may_omit_actor or part.lead_in is not None
-    return listed or document.text[part.end - 1] == ":" or has_cue(document.text[part.body : part.end])
+    """Whether a segment may state an undertaking: by a cue of its own, or in a list or above one without a cue."""
+    in_list = part.may_omit_actor or part.lead_in is not None
+    return in_list or document.text[part.end - 1] == ":" or has_cue(document.text[part.body : part.end])
 
 
 def _records(
     document: Document, segments: Sequence[Segment], passages: Sequence[Passage], end: int
 ) -> tuple[tuple[Entity, ...], tuple[Agreement, ...]]:
-    """The entities and agreements of these passages, which are those of the text up to `end`."""
+    """The entities and agreements of the text up to `end`, whose passages these are."""
     names = find_entities(document, passages, end)
     today = spoken_on(document.text, document.date)
     occasions = Occasions(document.text[:end], today)

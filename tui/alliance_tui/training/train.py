@@ -35,7 +35,7 @@ from alliance_tui.extraction.commitments.classification.model_file import MODEL_
 from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.layout.segments import segment
-from alliance_tui.extraction.nlp.spacy_pipeline import load, parse
+from alliance_tui.extraction.nlp.spacy_pipeline import load_pipeline, parse_segments
 from alliance_tui.extraction.parties.entity_table import find_entities
 from alliance_tui.records import Document
 from alliance_tui.training.trainer import (
@@ -143,7 +143,7 @@ def examples(coding: Coding) -> list[Example]:
     """The candidates of a document whose class is known, doubtful records left out."""
     document = document_of(coding)
     segments = segment(document.text)
-    passages = list(parse(_pipeline(), document.text, segments))
+    passages = list(parse_segments(_pipeline(), document.text, segments))
     names = find_entities(document, passages)
     places = MentionIndex(names.entities)
     found = locate_candidates(segments, passages, document.date)
@@ -167,7 +167,7 @@ def examples(coding: Coding) -> list[Example]:
 
 @cache
 def _pipeline() -> Language:
-    return load()
+    return load_pipeline()
 
 
 def document_of(coding: Coding) -> Document:

@@ -65,12 +65,12 @@ def sentence_words() -> re.Pattern[str]:
 
 
 @cache
-def outside() -> re.Pattern[str]:
+def page_furniture() -> re.Pattern[str]:
     """What a line that belongs to no part of the text looks like: a rule, a page number, an end mark."""
     return re.compile("|".join(f"(?:{line})" for line in load(Layout).furniture))
 
 
-def heading(words: str) -> str:
+def heading_text(words: str) -> str:
     """A heading or label as one line, without its markup and its colon."""
     return " ".join(words.strip(_MARKUP).rstrip(_AFTER).strip(_MARKUP).split())
 
@@ -89,42 +89,44 @@ def is_prose(words: str) -> bool:
     return words.endswith((":", "”,", '",')) or count > _LONGEST_TITLE or (count >= _SHORTEST_PROSE and bool(stops))
 
 
-def is_heading(words: str, following: str, after_blank: bool, in_speech: bool) -> bool:
+def is_heading(text: str, following: str, after_blank: bool, in_speech: bool) -> bool:
     """Whether a block is a heading of what follows: set in capitals or as a title, or short, apart and not a sentence.
 
     In a transcript only capitals and markup tell a heading from a short remark.
     """
-    if not following or _BULLET.match(words):
+    if not following or _BULLET.match(text):
         return False
-    if re.match(r"#{1,6}\s", words) or re.fullmatch(r"\*\*[^*]+\*\*:?", words):
-        return not sentence_words().search(words)
-    title = words.strip(_MARKUP)
-    title = title[len(_number(title)) :]
+    if re.match(r"#{1,6}\s", text) or re.fullmatch(r"\*\*[^*]+\*\*:?", text):
+        return not sentence_words().search(text)
+    title = text.strip(_MARKUP)
+    title = title[len(_heading_number(title)) :]
     count = len(title.split())
     if not 0 < count <= _LONGEST_HEADING or title[0] in '([“"—' or sentence_words().search(title):
         return False
     if title[-1] in ".;,!?…—–-" and not _ABBREVIATION.search(title):
         return False
-    if title.endswith(":") and _begins_low(following):
+    if title.endswith(":") and _starts_lower_case(following):
         return False  # "The United States:" over "reaffirms …" is the subject of its items
     if title.isupper() and count + len(title) > 4:
         return True
     if in_speech:
         return False
-    return is_title_case(title) or (after_blank and count <= _SHORT_HEADING and title[0].isupper() and _long(following))
+    return is_title_case(title) or (
+        after_blank and count <= _SHORT_HEADING and title[0].isupper() and _is_long_sentence(following)
+    )
 
 
-def _number(words: str) -> str:
+def _heading_number(words: str) -> str:
     """The number of a heading ("1.", "IV.", "Article 3:"), which a bullet is not."""
     match = re.match(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}|[A-Z])[.)]\s+", words)
     return match[0] if match else ""
 
 
-def _begins_low(words: str) -> bool:
+def _starts_lower_case(words: str) -> bool:
     return bool(re.match(r"[^\w(]*(?:\(\w+\)\s*)?[a-z]", words))
 
 
-def _long(words: str) -> bool:
+def _is_long_sentence(words: str) -> bool:
     return len(words.split()) > 2 * _SHORT_HEADING and bool(_STOP.search(words))
 
 
@@ -136,7 +138,7 @@ def is_title_case(words: str) -> bool:
     return bool(counted) and capital / len(counted) >= _TITLE_CASE
 
 
-class RunIn(NamedTuple):
+class RunInHeading(NamedTuple):
     """Where the words of a run-in heading stand in a block, without markup, and where the block's sentences begin; a
     block without such a heading has `start` and `end` there too.
     """
@@ -146,70 +148,70 @@ class RunIn(NamedTuple):
     body: int
 
 
-def run_in(words: str, start: int, item: bool, in_speech: bool) -> RunIn:
+def find_run_in_heading(words: str, start: int, item: bool, in_speech: bool) -> RunInHeading:
     """The run-in heading of a block whose words begin at `start`.
 
     Forms: "**Title:** text", "Title: text" and, in items, "Title – text" and "Title in Capitals. Text". A news agency's
     dateline is passed over. Speech has none but the first.
     """
     if (match := _BOLD.match(words, start)) and not sentence_words().search(match["label"]):
-        return _labelled(match)
+        return _run_in_heading(match)
     if in_speech:
-        return RunIn(start, start, start)
-    if (match := _COLON.match(words, start)) and _is_label(match["label"], item):
-        return _labelled(match)
-    if item and (match := _DASH.match(words, start)) and _is_label(match["label"], False):
+        return RunInHeading(start, start, start)
+    if (match := _COLON.match(words, start)) and _is_run_in_label(match["label"], item):
+        return _run_in_heading(match)
+    if item and (match := _DASH.match(words, start)) and _is_run_in_label(match["label"], False):
         again = re.search(r"\s[–—-]\s", words[match.end() : match.end() + 80])
         if not again and is_title_case(match["label"]):
-            return _labelled(match)
+            return _run_in_heading(match)
     closed = _CLOSED.match(words, start) if item else None
-    if closed and _is_label(closed["label"], False) and is_title_case(closed["label"]):
-        return _labelled(closed)
+    if closed and _is_run_in_label(closed["label"], False) and is_title_case(closed["label"]):
+        return _run_in_heading(closed)
     brief = _BRIEF.match(words, start) if item else None
-    if brief and _names_topic(brief["label"]):
-        return _labelled(brief)
+    if brief and _is_topic(brief["label"]):
+        return _run_in_heading(brief)
     match = None if item else _DATELINE.match(words, start)
     body = match.end() if match else start
-    return RunIn(body, body, body)
+    return RunInHeading(body, body, body)
 
 
-def _labelled(match: re.Match[str]) -> RunIn:
+def _run_in_heading(match: re.Match[str]) -> RunInHeading:
     """The place of the match's label, whose markup belongs to neither heading nor body."""
     label = match["label"]
     start = match.start("label") + len(label) - len(label.lstrip(_MARKUP))
-    return RunIn(start, start + len(label.strip(_MARKUP).rstrip(_MARKUP + _AFTER)), match.end())
+    return RunInHeading(start, start + len(label.strip(_MARKUP).rstrip(_MARKUP + _AFTER)), match.end())
 
 
-def _names_topic(label: str) -> bool:
+def _is_topic(label: str) -> bool:
     """Whether a few words before a stop only name what an item is about ("Science and technology."): neither a
     sentence nor an order ("Launch the fund.").
     """
     words = label.lower().split()
-    told = names_deed(words[0]) or sentence_words().search(label)
+    told = is_action_word(words[0]) or sentence_words().search(label)
     return _NOT_IN_TOPICS.isdisjoint(words) and not told
 
 
-def names_deed(word: str) -> bool:
+def is_action_word(word: str) -> bool:
     """Whether a word is a verb, or its gerund, that names a deed: "suspend", "opening"."""
     stem = word.removesuffix("ing")
-    verbs = _deeds()
+    verbs = _action_verbs()
     return word in verbs or (stem != word and not verbs.isdisjoint({stem, f"{stem}e", stem[:-1]}))
 
 
 @cache
-def _deeds() -> frozenset[str]:
+def _action_verbs() -> frozenset[str]:
     """The verbs that name a deed rather than an effect or a stance."""
     verbs = load(Specificity).verbs
     return verbs.create | verbs.transfer | verbs.change | verbs.degree
 
 
-def tells_founding(label: str, rest: str) -> bool:
+def announces_founding(label: str, rest: str) -> bool:
     """Whether a run-in heading says that something is to be founded ("Launch a Fund"), and what follows does not."""
     founding = whole_words(load(Layout).founding_verbs)
     return bool(founding.match(label)) and not founding.search(rest)
 
 
-def _is_label(label: str, item: bool) -> bool:
+def _is_run_in_label(label: str, item: bool) -> bool:
     """Whether the words before a colon are a heading and not the opening of a sentence."""
     count = len(label.split())
     if count > _LONGEST_LABEL or not re.match(r"[*_]*“?(?:[A-Z]|\d)", label):

@@ -1,4 +1,4 @@
-"""The parts of a document: paragraphs, headings, items, turns of speech. Offsets index the document's text."""
+"""Segments of a document: title, headings, paragraphs, list items and turns of speech."""
 
 from __future__ import annotations
 
@@ -8,40 +8,45 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from alliance_tui.extraction.layout.headings import (
-    heading,
+    announces_founding,
+    find_run_in_heading,
+    heading_text,
+    is_action_word,
     is_date_line,
     is_heading,
     is_prose,
-    names_deed,
-    outside,
-    run_in,
-    tells_founding,
+    page_furniture,
 )
-from alliance_tui.extraction.layout.speaker_turns import speakers
-from alliance_tui.extraction.layout.text_blocks import ARTICLE, Block, blocks, mark_kind, marker, numbered
+from alliance_tui.extraction.layout.speaker_turns import find_speaker_labels
+from alliance_tui.extraction.layout.text_blocks import (
+    ARTICLE_NUMBER,
+    TextBlock,
+    item_marker,
+    item_number,
+    marker_style,
+    split_blocks,
+)
 
-_PROSE = 20
-"""A numbered paragraph has so many words at least; what is shorter is a point of a list."""
-_FULL_STOPS = (".", "!", "?", ";")
+_MIN_PROSE_WORDS = 20
+"""The least length of a numbered paragraph; a shorter one is a list item."""
+_TERMINATORS = (".", "!", "?", ";")
 
 
 class SegmentKind(StrEnum):
-    """What a part of a document is."""
-
     TITLE = "title"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
-    """A bullet or a numbered point; a numbered paragraph of prose is a paragraph."""
+    """With a bullet or a number; a numbered paragraph of prose is a paragraph."""
 
 
 class Segment(Struct, frozen=True):
-    """A part of the text, code points `start` to `end`, and what stands around it.
+    """A part of the text from `start` to `end`, with its context. Offsets are code points in the document's text.
 
-    `body` is where its own sentences begin: after a bullet, a number, a speaker's name and a run-in heading
-    ("Title: text"); for titles and headings it equals `end`. `section` is the heading above it and `label` its
-    own run-in heading. `lead_in` is the index (in the list of segments) of the paragraph that introduces an item
-    ("The Quad will:"). `speaker` is who speaks, in a transcript.
+    `body` is the offset of its sentences: after a bullet, a number, a speaker's label and a run-in heading
+    ("Title: text"); for titles and headings it equals `end`. `section` is the heading above it and `label` its own
+    run-in heading. `lead_in` is the index (in the list of segments) of the paragraph that introduces an item
+    ("The Quad will:"). `speaker` is the label of the speaker, in a transcript.
     """
 
     kind: SegmentKind
@@ -55,155 +60,163 @@ class Segment(Struct, frozen=True):
 
     @property
     def may_omit_actor(self) -> bool:
-        """Whether it may say what is to be done without saying who will: in a list, or after a run-in heading."""
+        """Whether it may state an undertaking without its subject: in a list, or after a run-in heading."""
         return self.kind is SegmentKind.ITEM or self.label is not None
 
 
 def segment(text: str) -> list[Segment]:
-    """The parts of a text in reading order; blank lines, rules and page numbers between them belong to none."""
-    found = [block for block in blocks(text) if not outside().fullmatch(text, block.start, block.end)]
-    reader = _Reader(text, found)
-    for index in range(len(found)):
+    """Split a text into segments, in reading order; blank lines, rules and page numbers belong to none."""
+    blocks = [block for block in split_blocks(text) if not page_furniture().fullmatch(text, block.start, block.end)]
+    reader = _SegmentReader(text, blocks)
+    for index in range(len(blocks)):
         reader.read(index)
     return reader.segments
 
 
-def _orders(words: str) -> bool:
-    """Whether a block begins as an item does that has lost its bullet: "Suspend the tariffs", "Opening a school"."""
-    return names_deed(words.split(maxsplit=1)[0].lower())
+def _starts_with_action(block_text: str) -> bool:
+    """Whether a block begins with an action verb, as an item without its bullet does: "Suspend the tariffs"."""
+    return is_action_word(block_text.split(maxsplit=1)[0].lower())
 
 
-def _is_numbered_paragraph(mark: str, words: str) -> bool:
-    """Whether the number counts a paragraph of prose, as in a communiqué, not a point of a list."""
-    prose = words[len(mark) :]
-    long = len(prose.split()) >= _PROSE and prose.rstrip('”"’)')[-1:] in _FULL_STOPS
-    return long and any(sign.isdigit() for sign in mark) and not _orders(prose)
+def _is_numbered_paragraph(marker: str, block_text: str) -> bool:
+    """Whether the number marks a paragraph of prose, as in a communiqué, not a list item."""
+    prose = block_text[len(marker) :]
+    long = len(prose.split()) >= _MIN_PROSE_WORDS and prose.rstrip('”"’)')[-1:] in _TERMINATORS
+    return long and any(sign.isdigit() for sign in marker) and not _starts_with_action(prose)
 
 
-class _List(NamedTuple):
-    """A list that is open: how its items are marked and set in, and the index of the segment that introduces it."""
+class _OpenList(NamedTuple):
+    """A list that may have more items: their marker style and indent, and the index of the lead-in segment."""
 
-    mark: str
+    marker_style: str
     indent: int
     lead_in: int | None
 
 
-class _Reader:
-    """Reads blocks one after the other, knowing what stands above: the heading, the speaker, the open lists."""
+class _SegmentReader:
+    """Reads blocks in order and keeps their context: the heading above, the speaker, the open lists."""
 
-    def __init__(self, text: str, found: list[Block]) -> None:
+    def __init__(self, text: str, blocks: list[TextBlock]) -> None:
         self.text = text
-        self.blocks = found
+        self.blocks = blocks
         self.segments: list[Segment] = []
         self.section: str | None = None
         self.speaker: str | None = None
-        self.lists: list[_List] = []
-        self.speakers = speakers(self.text[block.start : block.end] for block in found)
-        self.front = self._front()
+        self.open_lists: list[_OpenList] = []
+        self.speaker_labels = find_speaker_labels(self.text[block.start : block.end] for block in blocks)
+        self.front_matter_blocks = self._count_front_matter()
 
     def read(self, index: int) -> None:
         """Add the segment of the block at `index`."""
         block = self.blocks[index]
-        words = self.text[block.start : block.end]
-        following = self._words(index + 1)
-        if index < self.front and (index == 0 or not self._heads(index)):
+        block_text = self.text[block.start : block.end]
+        following = self._block_text(index + 1)
+        if index < self.front_matter_blocks and (index == 0 or not self._is_section_heading(index)):
             self._add(SegmentKind.TITLE, block, block.end)
-        elif turn := self.speakers.turn(words):
-            self.speaker, self.section, self.lists = turn.who, None, []
+        elif turn := self.speaker_labels.match_turn(block_text):
+            self.speaker, self.section, self.open_lists = turn.speaker, None, []
             self._add(SegmentKind.PARAGRAPH, block, block.start + turn.body)
-        elif is_date_line(words):
+        elif is_date_line(block_text):
             self._add(SegmentKind.HEADING, block, block.end)
         elif not self._is_numbered_point(index) and is_heading(
-            words, following, block.after_blank, self.speaker is not None
+            block_text, following, block.after_blank, self.speaker is not None
         ):
-            self.section, self.lists = heading(words), []
+            self.section, self.open_lists = heading_text(block_text), []
             self._add(SegmentKind.HEADING, block, block.end)
         else:
-            self._read_body(block, words)
+            self._read_body(block, block_text)
 
-    def _read_body(self, block: Block, words: str) -> None:
-        """A paragraph or an item: where its sentences begin, and what introduces it."""
-        mark = marker(words)
-        lead_in = self._lead_in(block, words, mark)
-        listed = lead_in is not None or (mark and not _is_numbered_paragraph(mark, words))
-        kind = SegmentKind.ITEM if listed else SegmentKind.PARAGRAPH
-        titled = run_in(words, len(mark), kind is SegmentKind.ITEM, self.speaker is not None)
-        label, body = heading(words[titled.start : titled.end]) or None, titled.body
-        if ARTICLE.fullmatch(mark) and label is None:
-            label = heading(mark)
-        if label is not None and lead_in is not None and self._completes(lead_in, label, words[body:]):
-            own = block._replace(end=block.start + titled.end)
-            self._add(kind, own, block.start + titled.start, None, lead_in)
+    def _read_body(self, block: TextBlock, block_text: str) -> None:
+        """Add a paragraph or an item, with the offset of its sentences and its lead-in."""
+        marker = item_marker(block_text)
+        lead_in = self._lead_in(block, block_text, marker)
+        is_item = lead_in is not None or (marker and not _is_numbered_paragraph(marker, block_text))
+        kind = SegmentKind.ITEM if is_item else SegmentKind.PARAGRAPH
+        run_in_heading = find_run_in_heading(
+            block_text, len(marker), kind is SegmentKind.ITEM, self.speaker is not None
+        )
+        label = heading_text(block_text[run_in_heading.start : run_in_heading.end]) or None
+        body = run_in_heading.body
+        if ARTICLE_NUMBER.fullmatch(marker) and label is None:
+            label = heading_text(marker)
+        if label is not None and lead_in is not None and self._completes_lead_in(lead_in, label, block_text[body:]):
+            own = block._replace(end=block.start + run_in_heading.end)
+            self._add(kind, own, block.start + run_in_heading.start, None, lead_in)
             block, body = block._replace(start=block.start + body), 0
         self._add(kind, block, block.start + body, label, lead_in)
 
     def _add(
-        self, kind: SegmentKind, block: Block, body: int, label: str | None = None, lead_in: int | None = None
+        self, kind: SegmentKind, block: TextBlock, body: int, label: str | None = None, lead_in: int | None = None
     ) -> None:
         section = None if kind is SegmentKind.TITLE else self.section
         self.segments.append(Segment(kind, block.start, block.end, body, section, label, lead_in, self.speaker))
 
-    def _lead_in(self, block: Block, words: str, mark: str) -> int | None:
-        """The index of the segment that introduces this block, if it is an item of a list; keeps the open lists."""
-        introduced = bool(self.segments) and self._introduces(self.segments[-1])
-        if not mark:
-            in_list = introduced or (self.lists and self.lists[-1].mark == "")
-            gerund = introduced and words.split(maxsplit=1)[0].endswith("ing")
-            goes_on = in_list and (words[0].islower() or gerund or _orders(words))
-            if not goes_on:
-                self.lists = []
+    def _lead_in(self, block: TextBlock, block_text: str, marker: str) -> int | None:
+        """Index of the segment that introduces this block, if it is a list item; updates the open lists."""
+        introduced = bool(self.segments) and self._is_lead_in(self.segments[-1])
+        if not marker:
+            in_list = introduced or (self.open_lists and self.open_lists[-1].marker_style == "")
+            gerund = introduced and block_text.split(maxsplit=1)[0].endswith("ing")
+            continues_list = in_list and (block_text[0].islower() or gerund or _starts_with_action(block_text))
+            if not continues_list:
+                self.open_lists = []
                 return None
-        kind = mark_kind(mark)
+        style = marker_style(marker)
         if introduced:
-            self.lists.append(_List(kind, block.indent, len(self.segments) - 1))
+            self.open_lists.append(_OpenList(style, block.indent, len(self.segments) - 1))
         else:
-            while self.lists and (self.lists[-1].mark, self.lists[-1].indent) != (kind, block.indent):
-                self.lists.pop()
-            if not self.lists:
-                self.lists.append(_List(kind, block.indent, None))
-        return self.lists[-1].lead_in
+            while self.open_lists and (self.open_lists[-1].marker_style, self.open_lists[-1].indent) != (
+                style,
+                block.indent,
+            ):
+                self.open_lists.pop()
+            if not self.open_lists:
+                self.open_lists.append(_OpenList(style, block.indent, None))
+        return self.open_lists[-1].lead_in
 
     def _is_numbered_point(self, index: int) -> bool:
-        """Whether a block is a point of a list by its number: the block before it has the one before, or that after it
-        the next, with nothing between, as headings have.
-        """
-        here = numbered(self._words(index))
-        if here is None:
-            return False
-        kind, number = here
-        before = numbered(self._words(index - 1)) if index > 0 else None
-        return before == (kind, number - 1) or numbered(self._words(index + 1)) == (kind, number + 1)
+        """Whether a block is a list item by its number: the block next to it has the number before or after.
 
-    def _completes(self, lead_in: int, label: str, rest: str) -> bool:
-        """Whether a run-in heading is itself what the lead-in promises, and the item does not say it again: "The group
-        will:", "- Found an Academy: It will train …".
+        Numbered headings have text between them.
+        """
+        own = item_number(self._block_text(index))
+        if own is None:
+            return False
+        style, number = own
+        before = item_number(self._block_text(index - 1)) if index > 0 else None
+        return before == (style, number - 1) or item_number(self._block_text(index + 1)) == (style, number + 1)
+
+    def _completes_lead_in(self, lead_in: int, label: str, following: str) -> bool:
+        """Whether a run-in heading completes the lead-in's clause, and the text after it does not repeat that.
+
+        "The group will:", "- Found an Academy: It will train …".
         """
         above = self.segments[lead_in]
-        return self.text[above.start : above.end].endswith((" will:", " to:", " shall:")) and tells_founding(
-            label, rest
+        return self.text[above.start : above.end].endswith((" will:", " to:", " shall:")) and announces_founding(
+            label, following
         )
 
-    def _introduces(self, part: Segment) -> bool:
+    def _is_lead_in(self, part: Segment) -> bool:
         return part.body < part.end and self.text[part.end - 1] in ":—–"
 
-    def _front(self) -> int:
-        """How many blocks stand before the first prose: title, date, place."""
+    def _count_front_matter(self) -> int:
+        """The number of blocks before the first prose: title, date, place."""
         prose = (i for i in range(len(self.blocks)) if self._is_prose(i))
         first = next(prose, None)
         return min(len(self.blocks) - 1, 1) if first is None else first
 
     def _is_prose(self, index: int) -> bool:
-        words = self._words(index)
-        return is_prose(words) or bool(marker(words) or self.speakers.turn(words))
+        block_text = self._block_text(index)
+        return is_prose(block_text) or bool(item_marker(block_text) or self.speaker_labels.match_turn(block_text))
 
-    def _heads(self, index: int) -> bool:
-        """Whether a block before the first prose is that prose's heading, not a part of the title."""
-        words, following = self._words(index), self._words(index + 1)
-        last = index + 1 == self.front and not self.speakers.turn(following)
-        return last and is_heading(words, following, True, False) and not is_date_line(words)
+    def _is_section_heading(self, index: int) -> bool:
+        """Whether a block before the first prose is a heading, not a part of the title."""
+        block_text, following = self._block_text(index), self._block_text(index + 1)
+        last = index + 1 == self.front_matter_blocks and not self.speaker_labels.match_turn(following)
+        return last and is_heading(block_text, following, True, False) and not is_date_line(block_text)
 
-    def _words(self, index: int) -> str:
-        """What the block at `index` says; nothing after the last."""
+    def _block_text(self, index: int) -> str:
+        """Text of the block at `index`; "" after the last."""
         if index >= len(self.blocks):
             return ""
         return self.text[self.blocks[index].start : self.blocks[index].end]

@@ -1,4 +1,4 @@
-"""Turns of speech in a transcript: who speaks, and where the words begin."""
+"""Turns of speech in a transcript: the speaker's label, and where the speech begins."""
 
 from __future__ import annotations
 
@@ -11,68 +11,69 @@ from alliance_tui.extraction.layout.headings import is_title_case, sentence_word
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Layout
 
-_LABEL = re.compile(r"\**(?P<who>[A-Z\[][^:\n“”]{1,60}?)(?:\s\([^)]{1,40}\))?:\**(?:\s+|$)")
+_LABEL = re.compile(r"\**(?P<label>[A-Z\[][^:\n“”]{1,60}?)(?:\s\([^)]{1,40}\))?:\**(?:\s+|$)")
 _QUESTION = re.compile(r"Q(?:\.|:)?\s+(?=\S)")
 _ASIDES = re.compile(r"(?:\([^)]{1,60}\)\s*)*")
-_TURNS = 3
-"""A document has turns of speech if it has at least so many."""
+_MIN_TURNS = 3
+"""The least number of turns in a transcript."""
 
-_LONGEST_NAME = 6
+_MAX_LABEL_WORDS = 6
 
 
 class Turn(NamedTuple):
-    """A turn of speech: the speaker, and where in the block the words begin (after "(As interpreted.)")."""
+    """The label of a turn's speaker, and the offset of the speech in the block (after "(As interpreted.)")."""
 
-    who: str
+    speaker: str
     body: int
 
 
-class Speakers:
-    """The labels by which a document names its speakers."""
+class SpeakerLabels:
+    """The labels by which a transcript names its speakers, and whether "Q" marks questions."""
 
     def __init__(self, labels: frozenset[str], questions: bool) -> None:
         self.labels = labels
         self.questions = questions
 
-    def turn(self, words: str) -> Turn | None:
-        """The turn of speech that a block opens, if it opens one."""
-        match = _LABEL.match(words)
-        who = match and _name(match)
-        if not who or who not in self.labels:
-            match = _QUESTION.match(words) if self.questions else None
-            who = "Q"
+    def match_turn(self, text: str) -> Turn | None:
+        """The turn of speech that a block begins, if any."""
+        match = _LABEL.match(text)
+        label = match and _label(match)
+        if not label or label not in self.labels:
+            match = _QUESTION.match(text) if self.questions else None
+            label = "Q"
         if match is None:
             return None
-        asides = _ASIDES.match(words, match.end())
-        return Turn(who, asides.end() if asides else match.end())
+        asides = _ASIDES.match(text, match.end())
+        return Turn(label, asides.end() if asides else match.end())
 
 
-def speakers(found: Iterable[str]) -> Speakers:
-    """The speakers of a document, from what its blocks say.
+def find_speaker_labels(block_texts: Iterable[str]) -> SpeakerLabels:
+    """Find the speaker labels of a document, given the text of each block.
 
-    A label in capitals names a speaker if it holds an office or a form of address ("MS. X", "PRESIDENT X") or there are
-    several of them, one at least speaking twice; a label in mixed case only if it holds one and there are several.
+    A label in capitals names a speaker if it has an office or a form of address ("MS. X", "PRESIDENT X"), or if there
+    are several and one of them occurs twice; a label in mixed case only if it has an office and there are several.
     """
     counts: Counter[str] = Counter()
     questions = 0
-    for words in found:
-        if match := _LABEL.match(words):
-            counts[_name(match)] += 1
-        questions += bool(_QUESTION.match(words))
-    loud = {who for who in counts if who.isupper() and len(who.split()) <= _LONGEST_NAME}
-    if sum(counts[who] for who in loud) < _TURNS or all(counts[who] == 1 for who in loud):
-        loud = {who for who in loud if whole_words(load(Layout).speaker_roles).search(who)}
-    quiet = {who for who in counts if not who.isupper() and _names_an_office(who)}
-    if sum(counts[who] for who in quiet) < _TURNS:
-        quiet = set()
-    return Speakers(frozenset(loud | quiet), bool(loud or quiet) or questions >= _TURNS)
+    for text in block_texts:
+        if match := _LABEL.match(text):
+            counts[_label(match)] += 1
+        questions += bool(_QUESTION.match(text))
+    in_capitals = {label for label in counts if label.isupper() and len(label.split()) <= _MAX_LABEL_WORDS}
+    if sum(counts[label] for label in in_capitals) < _MIN_TURNS or all(counts[label] == 1 for label in in_capitals):
+        in_capitals = {label for label in in_capitals if whole_words(load(Layout).speaker_roles).search(label)}
+    in_mixed_case = {label for label in counts if not label.isupper() and _names_office(label)}
+    if sum(counts[label] for label in in_mixed_case) < _MIN_TURNS:
+        in_mixed_case = set()
+    has_questions = bool(in_capitals or in_mixed_case) or questions >= _MIN_TURNS
+    return SpeakerLabels(frozenset(in_capitals | in_mixed_case), has_questions)
 
 
-def _names_an_office(who: str) -> bool:
-    """Whether a label in mixed case is that of a person or an office ("President X", "Journalist")."""
-    named = len(who.split()) <= _LONGEST_NAME and is_title_case(who) and not sentence_words().search(who)
-    return named and bool(whole_words(load(Layout).speaker_roles).search(who))
+def _names_office(label: str) -> bool:
+    """Whether a label in mixed case names an office or a role ("President X", "Journalist")."""
+    is_name = len(label.split()) <= _MAX_LABEL_WORDS and is_title_case(label) and not sentence_words().search(label)
+    return is_name and bool(whole_words(load(Layout).speaker_roles).search(label))
 
 
-def _name(match: re.Match[str]) -> str:
-    return " ".join(match["who"].split())
+def _label(match: re.Match[str]) -> str:
+    return " ".join(match["label"].split())

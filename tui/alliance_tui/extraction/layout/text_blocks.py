@@ -1,4 +1,4 @@
-"""The lines of a text put together to blocks: a paragraph, a heading or an item is one block, hard-wrapped or not."""
+"""Blocks of a text: a paragraph, a heading or a list item is one block, hard-wrapped or not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-MARKER = re.compile(
+ITEM_MARKER = re.compile(
     r"""
     (?: [-–—•*·▪●○◦‣⁃►➢✓§] \s+                           # a bullet
       | o \s+ (?=[A-Z])
@@ -18,33 +18,33 @@ MARKER = re.compile(
     )""",
     re.VERBOSE,
 )
-"""What stands before the words of an item: a bullet, a number or a letter."""
+"""What marks a list item: a bullet, a number or a letter, with the white space after it."""
 
-ARTICLE = re.compile(
+ARTICLE_NUMBER = re.compile(
     r"(?:Article|ARTICLE|Section|SECTION|Chapter|CHAPTER|Annex|ANNEX)\s+(?:\d{1,3}|[IVXL]{1,6}|[A-Z])\s*(?:[.:–—-]\s+|$)"
 )
-"""The number of an article of a treaty or law, where it stands by itself."""
+"""The number of an article of a treaty or law, before its heading or on a line of its own."""
 
-_NEW = re.compile(r"#{1,6}\s|\*\*|[A-Z][A-Z.’' -]+(?:\([^)]*\))?:\s|Q\s{2,}")
-"""Beyond markers, what begins a block of its own: Markdown headings and bold run-ins, and turns of speech."""
+_BLOCK_START = re.compile(r"#{1,6}\s|\*\*|[A-Z][A-Z.’' -]+(?:\([^)]*\))?:\s|Q\s{2,}")
+"""What else begins a block: Markdown headings, bold run-in headings and turns of speech."""
 
-_WIDEST = 130
-"""Lines that are broken by width are no longer than this."""
+_MAX_WRAP_WIDTH = 130
+"""The longest line of a hard-wrapped text, in characters, its indent included."""
 
-_LONGEST = 3_000
-"""A block without end is cut to pieces of so many characters, so that reading it takes no more memory than others."""
+_MAX_BLOCK_CHARACTERS = 3_000
+"""Longer blocks are split, which bounds the memory that parsing one takes."""
 
 _SENTENCE_GAP = re.compile(r"(?<=[.!?”\"])\s+(?=[“\"A-Z])")
-_NARROWEST = 45
-_MOSTLY = 0.7
-"""The share of a text's lines that keep to its width at least: an address may stick out."""
+_MIN_WRAP_WIDTH = 45
+_WRAPPED_SHARE = 0.7
+"""The least share of lines within the wrap width: an address may be longer."""
 
-_SLACK = 3
-_STOPS = '.!?:;”"’)'
+_WIDTH_TOLERANCE = 3
+_TERMINATORS = '.!?:;”"’)'
 
 
-class Block(NamedTuple):
-    """A stretch of the text, its white space trimmed; `indent` is how far its first line is set in."""
+class TextBlock(NamedTuple):
+    """Offsets of a block in the text, white space trimmed; `indent` is that of its first line, in characters."""
 
     start: int
     end: int
@@ -53,7 +53,7 @@ class Block(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A line that is not blank, trimmed, with its place and indent."""
+    """A line that is not blank, trimmed, with its offset and indent."""
 
     text: str
     start: int
@@ -61,10 +61,10 @@ class _Line(NamedTuple):
     after_blank: bool
 
 
-def blocks(text: str) -> Iterator[Block]:
-    """The blocks of a text in reading order. A line break within one is no more than a space."""
+def split_blocks(text: str) -> Iterator[TextBlock]:
+    """Yield the blocks of a text in reading order; a line break within one counts as a space."""
     lines = list(_lines(text))
-    width = _width(lines)
+    width = _wrap_width(lines)
     first: _Line | None = None
     for line, following in pairwise([*lines, None]):
         if line is None:
@@ -72,17 +72,17 @@ def blocks(text: str) -> Iterator[Block]:
         first = first or line
         if following is None or not _continues(line, following, width):
             end = line.start + len(line.text)
-            for start, stop in _pieces(text, first.start, end):
-                yield Block(start, stop, first.indent, first.after_blank)
+            for start, stop in _split_long(text, first.start, end):
+                yield TextBlock(start, stop, first.indent, first.after_blank)
             first = None
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretch in pieces no longer than `_LONGEST`, parted at the end of a sentence, of a word, or anywhere."""
-    while end - start > _LONGEST:
-        reach = text[start : start + _LONGEST]
-        ends = list(_SENTENCE_GAP.finditer(reach)) or list(re.finditer(r"\s+", reach))
-        stop = start + (ends[-1].start() if ends else _LONGEST)
+def _split_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield pieces of at most _MAX_BLOCK_CHARACTERS, split after a sentence, else after a word, else anywhere."""
+    while end - start > _MAX_BLOCK_CHARACTERS:
+        window = text[start : start + _MAX_BLOCK_CHARACTERS]
+        ends = list(_SENTENCE_GAP.finditer(window)) or list(re.finditer(r"\s+", window))
+        stop = start + (ends[-1].start() if ends else _MAX_BLOCK_CHARACTERS)
         yield start, stop
         start = stop
         while text[start].isspace():
@@ -92,56 +92,65 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _lines(text: str) -> Iterator[_Line]:
     offset, after_blank = 0, True
-    for raw in text.split("\n"):
-        trimmed = raw.strip()
-        if trimmed:
-            indent = len(raw) - len(raw.lstrip())
-            yield _Line(trimmed, offset + indent, indent, after_blank)
-        after_blank = not trimmed
-        offset += len(raw) + 1
+    for line in text.split("\n"):
+        content = line.strip()
+        if content:
+            indent = len(line) - len(line.lstrip())
+            yield _Line(content, offset + indent, indent, after_blank)
+        after_blank = not content
+        offset += len(line) + 1
 
 
-def _width(lines: list[_Line]) -> int | None:
-    """The width at which the text's lines are broken; None where each line is a paragraph."""
-    unfinished = [line for line, following in pairwise(lines) if not following.after_blank]
-    narrow = sorted(len(line.text) + line.indent for line in unfinished if len(line.text) + line.indent <= _WIDEST)
-    broken = sum(line.text[-1] not in _STOPS for line in unfinished)
-    if len(unfinished) < 2 or len(narrow) < _MOSTLY * len(unfinished) or broken <= len(unfinished) / 2:
+def _wrap_width(lines: list[_Line]) -> int | None:
+    """The width at which lines are wrapped, in characters; None where each line is a paragraph."""
+    inner = [line for line, following in pairwise(lines) if not following.after_blank]
+    widths = sorted(len(line.text) + line.indent for line in inner if len(line.text) + line.indent <= _MAX_WRAP_WIDTH)
+    unterminated = sum(line.text[-1] not in _TERMINATORS for line in inner)
+    if len(inner) < 2 or len(widths) < _WRAPPED_SHARE * len(inner) or unterminated <= len(inner) / 2:
         return None
-    width = narrow[len(narrow) * 98 // 100]
-    return width if width >= _NARROWEST else None
+    width = widths[len(widths) * 98 // 100]
+    return width if width >= _MIN_WRAP_WIDTH else None
 
 
 def _continues(line: _Line, following: _Line, width: int | None) -> bool:
-    """Whether the next line goes on with this one: its first word would not have fit, or it goes on in mid-sentence."""
-    if following.after_blank or _NEW.match(following.text) or ARTICLE.match(following.text):
+    """Whether the next line continues this one: its first word would not have fit, or it continues a sentence."""
+    if following.after_blank or _BLOCK_START.match(following.text) or ARTICLE_NUMBER.match(following.text):
         return False
-    open_end = line.text[-1] not in _STOPS
-    full = bool(width) and line.indent + len(line.text) + 1 + len(following.text.split()[0]) > (width or 0) - _SLACK
-    if MARKER.match(following.text):
+    is_unterminated = line.text[-1] not in _TERMINATORS
+    fills_line = (
+        bool(width)
+        and line.indent + len(line.text) + 1 + len(following.text.split()[0]) > (width or 0) - _WIDTH_TOLERANCE
+    )
+    if ITEM_MARKER.match(following.text):
         dash = following.text[0] in "-–—(" and following.text.lstrip("-–—( ")[:1].islower()
-        return full and open_end and dash and following.indent == line.indent and not MARKER.match(line.text)
-    return full or (following.text[0].islower() and open_end)
+        return (
+            fills_line
+            and is_unterminated
+            and dash
+            and following.indent == line.indent
+            and not ITEM_MARKER.match(line.text)
+        )
+    return fills_line or (following.text[0].islower() and is_unterminated)
 
 
-def marker(words: str) -> str:
-    """The marker with which a block begins, the white space after it included; "" for none."""
-    match = MARKER.match(words) or ARTICLE.match(words)
+def item_marker(words: str) -> str:
+    """The item marker with which a block begins, with the white space after it; "" without one."""
+    match = ITEM_MARKER.match(words) or ARTICLE_NUMBER.match(words)
     if match is None or re.fullmatch(r"[IVXL]\.\s+", match[0]):  # the last is as often the initial of a name
         return ""
     return match[0]
 
 
-def numbered(words: str) -> tuple[str, int] | None:
-    """The kind of the number with which a block begins, and the number: "3. " or "(3) "."""
-    mark = marker(words)
+def item_number(words: str) -> tuple[str, int] | None:
+    """Style and value of the number with which a block begins ("3. ", "(3) "); None without one."""
+    mark = item_marker(words)
     number = re.search(r"\d+", mark)
-    return (mark_kind(mark), int(number[0])) if number else None
+    return (marker_style(mark), int(number[0])) if number else None
 
 
-def mark_kind(mark: str) -> str:
-    """The kind of a marker, the same for all items of a list: "1." and "2." are of one kind."""
+def marker_style(mark: str) -> str:
+    """Style of an item marker, the same for all items of a list: "1." and "2." have one style."""
     word = mark.strip()
-    if ARTICLE.match(word):
+    if ARTICLE_NUMBER.match(word):
         return "article"
     return re.sub(r"[ivxl]{2,}|[a-z]", "a", re.sub(r"\d+", "1", word))

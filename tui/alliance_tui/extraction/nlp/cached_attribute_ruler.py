@@ -1,8 +1,8 @@
-"""The pipeline's attribute ruler, asked once for each kind of word instead of once for each word.
+"""A cache in front of the pipeline's attribute ruler, asked once for each class of tokens instead of once a token.
 
-The ruler holds some 180 patterns against every word, which takes an eighth of all the time of reading. Nearly all of
-them look at one word alone: its tag, its relation, and whether it is one of the few words that they name. What the
-ruler makes of one such word, it makes of the next of that kind.
+The ruler holds some 180 patterns against every token, an eighth of the time of the whole pipeline. Nearly all of them
+test one token: its tag, its relation, and whether it is one of the few words that they list. What the ruler assigns to
+one token it assigns to all tokens that are alike in these.
 """
 
 from __future__ import annotations
@@ -20,90 +20,94 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _RULER = "attribute_ruler"
-_REMEMBERING = "remembering_attribute_ruler"
-_LOOKED_AT = {"TAG", "LOWER", "DEP", "IS_SPACE"}
-_TESTS = {"IN", "NOT_IN", "REGEX"}
-_GIVEN = {"POS": POS, "MORPH": MORPH, "LEMMA": LEMMA}
+_CACHED_RULER = "cached_attribute_ruler"
+_TESTED = {"TAG", "LOWER", "DEP", "IS_SPACE"}
+"""The token attributes that patterns may test."""
+_OPERATORS = {"IN", "NOT_IN", "REGEX"}
+_ASSIGNED = {"POS": POS, "MORPH": MORPH, "LEMMA": LEMMA}
+"""The token attributes that patterns may assign."""
+
+_Signature = tuple[int, int, int]
 
 
-def remember(nlp: Language) -> None:
-    """Puts a ruler that remembers in the place of the pipeline's own, if that looks at and gives nothing but what is
-    remembered. The two give every word the same part of speech, morphology and lemma.
+def install_cached_ruler(nlp: Language) -> None:
+    """Replace the pipeline's ruler by a cached one, unless it tests or assigns attributes that are not cached.
+
+    The two assign every token the same part of speech, morphology and lemma.
     """
-    if _RULER in nlp.pipe_names and _is_rememberable(nlp.get_pipe(_RULER)):
-        nlp.add_pipe(_REMEMBERING, after=_RULER)
+    if _RULER in nlp.pipe_names and _is_cacheable(nlp.get_pipe(_RULER)):
+        nlp.add_pipe(_CACHED_RULER, after=_RULER)
         nlp.disable_pipe(_RULER)
 
 
-@Language.factory(_REMEMBERING, assigns=["token.pos", "token.morph", "token.lemma"])
-def _remembering(nlp: Language, name: str) -> RememberingRuler:
-    return RememberingRuler(nlp.get_pipe(_RULER))
+@Language.factory(_CACHED_RULER, assigns=["token.pos", "token.morph", "token.lemma"])
+def _create_cached_ruler(nlp: Language, name: str) -> CachedAttributeRuler:
+    return CachedAttributeRuler(nlp.get_pipe(_RULER))
 
 
-class RememberingRuler:
-    """Gives a word what `ruler` gave to the first of its kind."""
+class CachedAttributeRuler:
+    """Assigns to a token what `ruler` assigned to the first token with its signature."""
 
     def __init__(self, ruler: Any) -> None:
         self._ruler = ruler
-        self._relations = {ruler.vocab.strings[name] for name in _values(ruler, "DEP")}
-        self._named = _values(ruler, "LOWER")
-        tests = [_tests(word, "LOWER") for word in _words(ruler)]
-        self._shapes = [re.compile(test["REGEX"]) for test in tests if "REGEX" in test]
+        self._relations = {ruler.vocab.strings[name] for name in _tested_values(ruler, "DEP")}
+        self._words = _tested_values(ruler, "LOWER")
+        tests = [_tests(token, "LOWER") for token in _token_patterns(ruler)]
+        self._word_patterns = [re.compile(test["REGEX"]) for test in tests if "REGEX" in test]
         self._phrases = Matcher(ruler.vocab)
         if phrases := [pattern for pattern in _patterns(ruler) if len(pattern) > 1]:
             self._phrases.add("phrases", phrases)
-        self._words: dict[int, int] = {}
-        self._given: dict[tuple[int, int, int], list[int]] = {}
+        self._word_ids: dict[int, int] = {}
+        self._values: dict[_Signature, list[int]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         rows = doc.to_array([TAG, DEP, LOWER, IS_SPACE])
         if rows[:, 3].any() or self._phrases(doc, allow_missing=True):
-            self._ruler(doc)  # spaces are given more than is remembered
+            self._ruler(doc)  # it assigns white space more than is cached
             return doc
-        kinds = [self._kind(*row) for row in rows[:, :3].tolist()]
-        if all(kind in self._given for kind in kinds):
-            given = np.array([self._given[kind] for kind in kinds], np.uint64)
-            return doc.from_array([*_GIVEN.values()], given)  # type: ignore[arg-type]
+        signatures = [self._signature(*row) for row in rows[:, :3].tolist()]
+        if all(signature in self._values for signature in signatures):
+            values = np.array([self._values[signature] for signature in signatures], np.uint64)
+            return doc.from_array([*_ASSIGNED.values()], values)  # type: ignore[arg-type]
         self._ruler(doc)
-        self._given.update(zip(kinds, doc.to_array([*_GIVEN.values()]).tolist(), strict=True))
+        self._values.update(zip(signatures, doc.to_array([*_ASSIGNED.values()]).tolist(), strict=True))
         return doc
 
-    def _kind(self, tag: int, relation: int, word: int) -> tuple[int, int, int]:
-        """All that the patterns can tell of a word."""
-        if word not in self._words:
-            spelt = self._ruler.vocab.strings[word]
-            is_named = spelt in self._named or any(shape.search(spelt) for shape in self._shapes)
-            self._words[word] = word if is_named else 0
-        return tag, relation if relation in self._relations else 0, self._words[word]
+    def _signature(self, tag: int, relation: int, word: int) -> _Signature:
+        """All that the patterns can distinguish of a token: tag, relation and word, the latter two 0 if untested."""
+        if word not in self._word_ids:
+            text = self._ruler.vocab.strings[word]
+            is_tested = text in self._words or any(pattern.search(text) for pattern in self._word_patterns)
+            self._word_ids[word] = word if is_tested else 0
+        return tag, relation if relation in self._relations else 0, self._word_ids[word]
 
 
 def _patterns(ruler: Any) -> list[list[dict[str, Any]]]:
-    """The ruler's patterns, each a list of words; spaCy's types for them are wider than what they are."""
+    """The ruler's patterns, each a list of token patterns; spaCy's types for them are wider than what they are."""
     return [pattern for entry in ruler.patterns for pattern in entry["patterns"]]
 
 
-def _words(ruler: Any) -> Iterator[dict[str, Any]]:
-    """Each word of each pattern."""
-    return (word for pattern in _patterns(ruler) for word in pattern)
+def _token_patterns(ruler: Any) -> Iterator[dict[str, Any]]:
+    return (token for pattern in _patterns(ruler) for token in pattern)
 
 
-def _is_rememberable(ruler: Any) -> bool:
-    looks_at_no_more = all(
-        _LOOKED_AT.issuperset(word) and all(_TESTS.issuperset(_tests(word, attribute)) for attribute in word)
-        for word in _words(ruler)
+def _is_cacheable(ruler: Any) -> bool:
+    tests_are_cached = all(
+        _TESTED.issuperset(token) and all(_OPERATORS.issuperset(_tests(token, attribute)) for attribute in token)
+        for token in _token_patterns(ruler)
     )
-    return looks_at_no_more and all(
-        _GIVEN.keys() >= entry["attrs"].keys() or all("IS_SPACE" in pattern[0] for pattern in entry["patterns"])
+    return tests_are_cached and all(
+        _ASSIGNED.keys() >= entry["attrs"].keys() or all("IS_SPACE" in pattern[0] for pattern in entry["patterns"])
         for entry in ruler.patterns
     )
 
 
-def _tests(word: dict[str, Any], attribute: str) -> dict[str, Any]:
-    """What a pattern asks of an attribute of a word: that it be IN a list, NOT_IN one, or of a shape (REGEX)."""
-    asked = word.get(attribute, {})
-    return asked if isinstance(asked, dict) else {"IN": [asked]}
+def _tests(token: dict[str, Any], attribute: str) -> dict[str, Any]:
+    """The tests of a token pattern on an attribute, by operator."""
+    tests = token.get(attribute, {})
+    return tests if isinstance(tests, dict) else {"IN": [tests]}
 
 
-def _values(ruler: Any, attribute: str) -> set[str]:
-    tests = [_tests(word, attribute) for word in _words(ruler)]
+def _tested_values(ruler: Any, attribute: str) -> set[str]:
+    tests = [_tests(token, attribute) for token in _token_patterns(ruler)]
     return {value for test in tests for value in (*test.get("IN", ()), *test.get("NOT_IN", ()))}

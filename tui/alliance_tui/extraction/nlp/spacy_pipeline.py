@@ -1,4 +1,4 @@
-"""The spaCy pipeline: loading it and reading a document's segments with it."""
+"""The spaCy pipeline: loading it, and parsing a document's segments with it."""
 
 from __future__ import annotations
 
@@ -26,46 +26,48 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_BATCH = 32
-"""How many passages go through the pipeline at once: few enough for early results, enough for its full speed."""
+_BATCH_SIZE = 32
+"""Passages that go through the pipeline at once: few enough for early results, enough for its full speed."""
 
 
 class Passage:
-    """A segment as spaCy reads it. `text` is its doc's: `text[segment.body : segment.end]` of the document with each
-    line break as a space and shouted verbs in small letters, so a token stands in the document at `offset + token.idx`.
-    A passage that is not `parsed` has its names recognised, its words untagged, and counts as one sentence.
+    """A segment with its parse.
+
+    `text` is the doc's: `text[segment.body : segment.end]` of the document, normalised code point for code point, so a
+    token's offset in the document is `offset + token.idx`. A passage that is not `parsed` has entities only: its tokens
+    are not tagged, and it counts as one sentence.
     """
 
-    __slots__ = ("_made", "doc", "parsed", "segment", "text")
+    __slots__ = ("_memo", "doc", "parsed", "segment", "text")
 
     def __init__(self, segment: Segment, doc: Doc, parsed: bool = True) -> None:
         self.segment = segment
         self.doc = doc
         self.text = doc.text  # spaCy puts it together anew each time
-        self._made: dict[str, Any] = {}
+        self._memo: dict[str, Any] = {}
         self.parsed = parsed
 
     @property
     def offset(self) -> int:
-        """Where the passage's doc begins in the document's text."""
+        """Offset of the passage's doc in the document's text."""
         return self.segment.body
 
-    def word_at(self, offset: int) -> Token | None:
-        """The word that covers an offset of the document; None where a space or no word of the passage does."""
-        at = offset - self.offset
-        span = self.doc.char_span(at, at + 1, alignment_mode="expand")
+    def token_at(self, offset: int) -> Token | None:
+        """The token that covers an offset of the document; None at white space and outside the passage."""
+        start = offset - self.offset
+        span = self.doc.char_span(start, start + 1, alignment_mode="expand")
         return None if span is None else span[0]
 
-    def once(self, name: str, make: Callable[[], T]) -> T:
-        """What each of the passage's candidates asks for by this name: made for the first, kept for the others."""
-        if name not in self._made:
-            self._made[name] = make()
-        made: T = self._made[name]
-        return made
+    def memo(self, name: str, compute: Callable[[], T]) -> T:
+        """Return the value of this name, computed at its first use."""
+        if name not in self._memo:
+            self._memo[name] = compute()
+        value: T = self._memo[name]
+        return value
 
 
-def load(model: str | None = None) -> Language:
-    """The spaCy pipeline of this name, or the first installed of MODELS. Raises ModelError where there is none.
+def load_pipeline(model: str | None = None) -> Language:
+    """Load the spaCy pipeline of this name (default: the first installed of MODELS). Raises ModelError.
 
     Its matrices are multiplied by numpy, in a third of the time that thinc's own BLIS takes, and by one thread, which
     leaves the other cores to the screen and adds up in the same order in every run.
@@ -74,8 +76,8 @@ def load(model: str | None = None) -> Language:
     import spacy
     from thinc.api import use_ops
 
-    from alliance_tui.extraction.nlp.cached_attribute_ruler import remember
-    from alliance_tui.extraction.nlp.fast_ner import score_at_once
+    from alliance_tui.extraction.nlp.cached_attribute_ruler import install_cached_ruler
+    from alliance_tui.extraction.nlp.fast_ner import install_fast_ner
 
     name = model_name(model)
     if name is None:
@@ -89,52 +91,59 @@ def load(model: str | None = None) -> Language:
         raise ModelError(
             f"the spaCy pipeline {name} cannot be loaded: install it, or name another with --model"
         ) from error
-    remember(nlp)
-    score_at_once(nlp)
-    _put_lemmas_in_sets(nlp)
+    install_cached_ruler(nlp)
+    install_fast_ner(nlp)
+    _index_lemmas(nlp)
     return nlp
 
 
-def _put_lemmas_in_sets(nlp: Language) -> None:
-    """The lemmatiser asks of each new form whether it is among thousands of lemmas, which a list takes long to tell."""
+def _index_lemmas(nlp: Language) -> None:
+    """Turn the lemmatiser's lists of lemmas into sets: it looks up each new form among thousands."""
     if "lemmatizer" in nlp.pipe_names:
         lemmas = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index", {})  # type: ignore[attr-defined]
         for part_of_speech in lemmas:
             lemmas[part_of_speech] = frozenset(lemmas[part_of_speech])
 
 
-def parse(
+def parse_segments(
     nlp: Language, text: str, segments: Sequence[Segment], needs_parse: Callable[[Segment], bool] = lambda _: True
 ) -> Iterator[Passage]:
-    """Yield the segments that have a body, in order: parsed where `needs_parse`, else with their names recognised only.
+    """Yield a passage for each segment with a body, in order: parsed where `needs_parse`, else with entities only.
 
     Parses are repaired here, so those who read them need not change them.
     """
-    bodies = [(index, part, needs_parse(part)) for index, part in enumerate(segments) if part.body < part.end]
+    bodies = [(index, segment, needs_parse(segment)) for index, segment in enumerate(segments) if _has_body(segment)]
 
     def docs(parsed: bool) -> Iterator[Doc]:
-        tokenised = (_tokenised(nlp, text[part.body : part.end]) for _, part, needs in bodies if needs is parsed)
-        return nlp.pipe(tokenised, batch_size=_BATCH, disable=[] if parsed else _unread_by_names(nlp))
+        tokenised = (_tokenise(nlp, text[s.body : s.end]) for _, s, is_parsed in bodies if is_parsed is parsed)
+        return nlp.pipe(tokenised, batch_size=_BATCH_SIZE, disable=[] if parsed else _not_needed_for_ner(nlp))
 
-    read = {parsed: docs(parsed) for parsed in (True, False)}
-    lead_ins: dict[int | None, tuple[Cue, ...]] = dict.fromkeys((part.lead_in for part in segments), ())
-    for index, part, parsed in bodies:
-        doc = next(read[parsed])
-        passage = Passage(part, doc, parsed)
+    streams = {parsed: docs(parsed) for parsed in (True, False)}
+    lead_ins: dict[int | None, tuple[Cue, ...]] = dict.fromkeys((segment.lead_in for segment in segments), ())
+    for index, segment, parsed in bodies:
+        doc = next(streams[parsed])
+        passage = Passage(segment, doc, parsed)
         if parsed:
             list_lemmas(nlp, doc, passage.text)
-            repair_parse(doc, passage.text, may_omit_actor=part.may_omit_actor, lead_in=lead_ins[part.lead_in])
+            lead_in = lead_ins[segment.lead_in]
+            repair_parse(doc, passage.text, may_omit_actor=segment.may_omit_actor, lead_in=lead_in)
             if index in lead_ins:
                 lead_ins[index] = lead_in_cues(doc)
         else:
-            _as_one_sentence(doc)
-        doc.tensor = doc.tensor[:0].copy()  # read by nothing any more; a mere slice would keep it alive
+            _mark_one_sentence(doc)
+        doc.tensor = doc.tensor[:0].copy()  # no longer needed; a mere slice would keep it in memory
         yield passage
 
 
-def _tokenised(nlp: Language, body: str) -> Doc:
-    """The words of a passage, each line break and note mark read as space, shouted verbs in small letters, glued names
-    split and words with a prefix whole.
+def _has_body(segment: Segment) -> bool:
+    return segment.body < segment.end
+
+
+def _tokenise(nlp: Language, body: str) -> Doc:
+    """Tokenise the text of a passage, normalised code point for code point.
+
+    Line breaks and note marks become spaces and verbs in capitals lower case; glued names are split, and words with a
+    hyphenated prefix are one token.
     """
     text = in_small_letters(without_note_marks(body.replace("\n", " ")))
     doc = nlp.make_doc(text)
@@ -143,18 +152,18 @@ def _tokenised(nlp: Language, body: str) -> Doc:
     return doc
 
 
-def _unread_by_names(nlp: Language) -> list[str]:
-    """The components on which the recognition of names does not depend."""
-    from alliance_tui.extraction.nlp.fast_ner import SCORING_AT_ONCE
+def _not_needed_for_ner(nlp: Language) -> list[str]:
+    """Names of the components on which entity recognition does not depend."""
+    from alliance_tui.extraction.nlp.fast_ner import FAST_NER
 
-    kept = {"ner", SCORING_AT_ONCE}
+    needed = {"ner", FAST_NER}
     for name, component in nlp.pipeline:
         if "ner" in getattr(component, "listening_components", ()):
-            kept.add(name)
-    return [name for name in nlp.pipe_names if name not in kept]
+            needed.add(name)
+    return [name for name in nlp.pipe_names if name not in needed]
 
 
-def _as_one_sentence(doc: Doc) -> None:
+def _mark_one_sentence(doc: Doc) -> None:
     import numpy as np
 
     starts = np.full((len(doc), 1), -1)  # all at once: setting it for one token looks at every other

@@ -40,7 +40,7 @@ def main() -> int:
         # Imported here, so that a failure to import is reported like any other.
         from alliance_tui.extraction.pipeline import Extractor
 
-        for event in Extractor(request.model).run(request.document):
+        for event in Extractor(request.model).stream(request.document):
             write_message(events, event)
     except (AllianceError, ImportError, MemoryError) as error:
         write_message(events, Failed(str(error) or "the extraction ran out of memory: open a shorter text"))

@@ -51,7 +51,7 @@ def context_windows(found: LocatedCandidate) -> ContextWindows:
 
 def _words(passage: Passage) -> list[str | None]:
     """The words of a passage; None for what is no word."""
-    return passage.once("words", lambda: [next(iter(_word(token)), None) for token in passage.doc])
+    return passage.memo("words", lambda: [next(iter(_word(token)), None) for token in passage.doc])
 
 
 def _word(token: Token | None) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ def _points(found: LocatedCandidate) -> int:
 def _setting(found: LocatedCandidate) -> Iterator[str]:
     """Whether the sentence and its paragraph speak of values, and whether they open or close the document."""
     for name, tokens in (("sentence", found.sentence), ("paragraph", found.passage.doc)):
-        share = found.passage.once(f"values {tokens[0].i} {len(tokens)}", partial(_share_of_values, tokens))
+        share = found.passage.memo(f"values {tokens[0].i} {len(tokens)}", partial(_share_of_values, tokens))
         yield from (f"values in {name}>={level}%" for level in (2, 4, 7, 10, 14) if 100 * share >= level)
     if found.relative_position < 0.1:
         yield "opens"
@@ -159,7 +159,7 @@ def _fields(found: LocatedCandidate) -> list[str]:
     def told() -> list[str]:
         return [field.value for field, score in domain_scores([(_own_words(found).text, 1.0)]).items() if score]
 
-    return found.passage.once(f"fields {found.candidate.trigger.i} {found.start_token} {found.end_token}", told)
+    return found.passage.memo(f"fields {found.candidate.trigger.i} {found.start_token} {found.end_token}", told)
 
 
 def _own_words(found: LocatedCandidate) -> Span:

@@ -91,7 +91,7 @@ def _is_of_another(neighbours: Sequence[LocatedCandidate], found: LocatedCandida
 def _is_of_actor(found: LocatedCandidate, offset: int) -> bool:
     """Whether the date at an offset only tells of who acts: "Chile, host of the 2029 Games, will"."""
     actor, anchor = found.candidate.actor, found.candidate.trigger
-    date = found.passage.word_at(offset)
+    date = found.passage.token_at(offset)
     if actor is None or date is None or actor.doc is not anchor.doc or not actor.i < date.i < anchor.i:
         return False
     return actor.is_ancestor(date)
@@ -101,7 +101,7 @@ def _is_of_cue(found: LocatedCandidate, deadline: Deadline) -> bool:
     """Whether a date tells when it was promised ("agreed this month to build a port") rather than by when."""
     if whole_words(load(Dates).due_leads).match(deadline.span.quote):
         return False
-    date = found.passage.word_at(deadline.span.start)
+    date = found.passage.token_at(deadline.span.start)
     if date is None or date.i == 0 or date.doc is not found.candidate.trigger.doc or date.i > found.candidate.trigger.i:
         return False
     return any(cue.token == date.nbor(-1) and cue.token.tag_ == "VBD" for cue in found.candidate.cues)

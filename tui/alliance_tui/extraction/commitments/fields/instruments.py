@@ -52,7 +52,7 @@ def _likeliest_first(
     made = [role for role in roles.values() if role is not InstrumentRole.USED]
     phrases = [words for head in targets if made and (words := identifying_words(head))]
     for place in places.between(found.trigger_start, found.end):
-        word = passage.word_at(place.start)
+        word = passage.token_at(place.start)
         if is_specific_instrument(place) and word is not None and (not phrases or _within(word, targets)):
             yield place.name, _role(word, found)
     if InstrumentRole.CREATED in made and (name := _named_next(found, places)):

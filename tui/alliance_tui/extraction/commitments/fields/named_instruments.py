@@ -87,7 +87,7 @@ def introduced_name(
     """
     for start, end in stretches:
         for way in _leading(part).finditer(passage.text, start, end):
-            word = passage.word_at(passage.offset + way.start("what"))
+            word = passage.token_at(passage.offset + way.start("what"))
             name = None if word is None else instrument_name_at(_head(word), passage, places)
             if name is not None:
                 return name

@@ -150,7 +150,7 @@ def _of_heading(passage: Passage, table: EntityTable) -> tuple[str, ...]:
         state = known.name if known is not None and known.type is EntityType.STATE else ""
         return _named_by((passage.segment.label or state).lower(), table)
 
-    return passage.once("party of its heading", heading)
+    return passage.memo("party of its heading", heading)
 
 
 def _named_by(label: str, table: EntityTable) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The recogniser that scores all words at once: the names that it finds are those that the pipeline's own finds."""
+"""The fast recogniser: it finds the entities that spaCy's own finds."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from spacy.tokens import Doc
 
 from alliance_tui.documents import seed_document
 from alliance_tui.extraction.fingerprint import model_name
-from alliance_tui.extraction.nlp.fast_ner import SCORING_AT_ONCE, score_at_once
-from alliance_tui.extraction.nlp.spacy_pipeline import load
+from alliance_tui.extraction.nlp.fast_ner import FAST_NER, install_fast_ner
+from alliance_tui.extraction.nlp.spacy_pipeline import load_pipeline
 
 pytestmark = pytest.mark.model
 
@@ -30,17 +30,17 @@ UNUSUAL = [
 
 
 @cache
-def own() -> Language:
+def spacy_pipeline() -> Language:
     return spacy.load(model_name(None) or "")
 
 
-at_once = cache(load)
+fast_pipeline = cache(load_pipeline)
 
 
-def names(docs: Iterable[Doc]) -> list[list[tuple[str, str, str]]]:
-    """For each word of each doc whether it begins, goes on or is outside a name, of which type, and the names."""
+def entities(docs: Iterable[Doc]) -> list[list[tuple[str, str, str]]]:
+    """For each doc the position and type of each token (IOB scheme), and the entities."""
     return [
-        [(word.ent_iob_, word.ent_type_, word.text) for word in doc] + [("name", n.label_, n.text) for n in doc.ents]
+        [(word.ent_iob_, word.ent_type_, word.text) for word in doc] + [("entity", e.label_, e.text) for e in doc.ents]
         for doc in docs
     ]
 
@@ -50,29 +50,29 @@ def lines() -> list[str]:
 
 
 @pytest.mark.parametrize("parser", [[], ["parser"]], ids=["in sentences", "without sentences"])
-def test_the_names_are_those_of_the_pipelines_own_recogniser(parser: list[str]) -> None:
-    found = names(at_once().pipe(lines(), disable=parser))
-    assert sum(kind == "name" for line in found for kind, _, _ in line) > 50
-    assert found == names(own().pipe(lines(), disable=parser))
+def test_entities_are_those_of_the_pipelines_own_recogniser(parser: list[str]) -> None:
+    found = entities(fast_pipeline().pipe(lines(), disable=parser))
+    assert sum(kind == "entity" for line in found for kind, _, _ in line) > 50
+    assert found == entities(spacy_pipeline().pipe(lines(), disable=parser))
 
 
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.sampled_from(["Kenya", "the", "Rosa", "Okoth", "2031", ".", " ", "of", "May", "UN", "—"]), max_size=14)
 )
-def test_so_they_are_in_words_of_any_order(words: list[str]) -> None:
-    vocabulary = at_once().vocab, own().vocab
+def test_so_they_are_for_tokens_in_any_order(words: list[str]) -> None:
+    vocabulary = fast_pipeline().vocab, spacy_pipeline().vocab
     mine, spacys = (Doc(vocab, words=words) for vocab in vocabulary)
-    assert names([at_once().get_pipe(SCORING_AT_ONCE)(mine)]) == names([own().get_pipe("ner")(spacys)])
+    assert entities([fast_pipeline().get_pipe(FAST_NER)(mine)]) == entities([spacy_pipeline().get_pipe("ner")(spacys)])
 
 
 @settings(deadline=None, max_examples=20)
 @given(st.lists(st.sampled_from(lines()), max_size=6), st.integers(1, 4))
-def test_names_do_not_hang_on_what_is_read_beside_a_text(texts: list[str], size: int) -> None:
-    assert names(at_once().pipe(texts, batch_size=size)) == names(at_once()(text) for text in texts)
+def test_entities_do_not_depend_on_the_batch(texts: list[str], size: int) -> None:
+    assert entities(fast_pipeline().pipe(texts, batch_size=size)) == entities(fast_pipeline()(text) for text in texts)
 
 
-def test_a_recogniser_of_another_architecture_keeps_its_place() -> None:
+def test_a_recogniser_of_another_architecture_is_kept() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe(
         "ner",
@@ -100,18 +100,18 @@ def test_a_recogniser_of_another_architecture_keeps_its_place() -> None:
     )
     nlp.get_pipe("ner").add_label("GPE")  # type: ignore[attr-defined]
     nlp.initialize()
-    score_at_once(nlp)
+    install_fast_ner(nlp)
     assert nlp.pipe_names == ["ner"]
 
 
-def test_another_component_of_that_name_keeps_its_place() -> None:
+def test_another_component_of_that_name_is_kept() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("entity_ruler", name="ner")
-    score_at_once(nlp)
+    install_fast_ner(nlp)
     assert nlp.pipe_names == ["ner"]
 
 
-def test_a_pipeline_without_a_recogniser_is_left_as_it_is() -> None:
+def test_a_pipeline_without_a_recogniser_is_left_unchanged() -> None:
     nlp: Language = spacy.blank("en")
-    score_at_once(nlp)
+    install_fast_ner(nlp)
     assert nlp.pipe_names == []
