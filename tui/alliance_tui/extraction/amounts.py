@@ -8,7 +8,7 @@ from functools import cache
 
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Amounts
-from alliance_tui.extraction.resources import any_of, spaced
+from alliance_tui.extraction.regex import alternation, flexible_whitespace, literal_alternation
 from alliance_tui.records import Amount, Span
 
 _PERCENT = r"(?i:\s?%|[\s-]per\s?cent(?:age points?)?\b)"
@@ -67,7 +67,7 @@ def _counted(match: re.Match[str]) -> tuple[str | None, int]:
     where its number is no quantity (two leaders, 10 April, a 100-day review).
     """
     counted, stop = None, match.start("thing")
-    if measure := re.match(rf"[\s-]?({any_of(load(Amounts).units)})\b", match["thing"]):
+    if measure := re.match(rf"[\s-]?({alternation(load(Amounts).units)})\b", match["thing"]):
         return measure[1], stop + measure.end()
     for word in re.finditer(r"[^\s,-][^\s,]*", match["thing"]):
         if counted is None and _never().fullmatch(word.group()):
@@ -88,12 +88,12 @@ def _number_word() -> re.Pattern[str]:
     """What every amount has, and few stretches of text do."""
     words = load(Amounts)
     parts = {part.split()[-1] for part in load(Amounts).shares}
-    return re.compile(rf"\d|\b(?:{any_of([*words.numbers, *words.scales, *parts])})\b", re.IGNORECASE)
+    return re.compile(rf"\d|\b(?:{literal_alternation([*words.numbers, *words.scales, *parts])})\b", re.IGNORECASE)
 
 
 @cache
 def _never() -> re.Pattern[str]:
-    return re.compile(any_of(load(Amounts).uncounted_nouns), re.IGNORECASE)
+    return re.compile(alternation(load(Amounts).uncounted_nouns), re.IGNORECASE)
 
 
 def _plural(noun: str) -> bool:
@@ -131,30 +131,30 @@ def _currency(symbol: str | None, name: str | None) -> str | None:
     """Code of the currency that a symbol, or else a name, stands for."""
     table = load(Amounts).currency_symbols if symbol else load(Amounts).currency_names
     form = (symbol or name or "").strip()
-    return next((code for regex, code in table.items() if spaced(f"(?i:{regex})").fullmatch(form)), None)
+    return next((code for regex, code in table.items() if flexible_whitespace(f"(?i:{regex})").fullmatch(form)), None)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     words = load(Amounts)
-    qualifier = rf"(?:(?i:{any_of(words.qualifiers)}) )?"
+    qualifier = rf"(?:(?i:{alternation(words.qualifiers)}) )?"
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    scales = any_of(words.scales)
-    spelled = rf"(?i:half a|a(?=[\s-](?:{scales})\b)|{any_of(words.numbers)})"
+    scales = literal_alternation(words.scales)
+    spelled = rf"(?i:half a|a(?=[\s-](?:{scales})\b)|{literal_alternation(words.numbers)})"
     number = rf"(?P<number>{digits}|{spelled}\b)"
     upper = rf"(?:(?:\s?[-–]\s?| (?:to|or) )[A-Z]{{0,2}}\$?(?P<upper>{digits}))?"
     scale = rf"(?:(?:\s|-)*(?P<scale>(?i:{scales}))\b)?"
-    code = rf"(?P<code>{'|'.join(words.currency_codes)})"
-    symbol = rf"(?P<symbol>(?i:{any_of(words.currency_symbols)}))"
-    name = rf"(?P<name>(?i:{any_of(words.currency_names)}))"
-    thing = rf"(?P<thing>[\s-]?(?:{any_of(words.units)})\b|[\s-]{_name_pattern(_LONGEST_COUNT, ',? and |, | ')})"
-    parts = any_of(words.shares).replace(" ", r"[-\s]")
+    code = rf"(?P<code>{alternation(words.currency_codes)})"
+    symbol = rf"(?P<symbol>(?i:{alternation(words.currency_symbols)}))"
+    name = rf"(?P<name>(?i:{alternation(words.currency_names)}))"
+    thing = rf"(?P<thing>[\s-]?(?:{alternation(words.units)})\b|[\s-]{_name_pattern(_LONGEST_COUNT, ',? and |, | ')})"
+    parts = literal_alternation(words.shares).replace(" ", r"[-\s]")
     part = rf"(?P<part>(?i:{parts})\b)"
     edge = r"(?<![\w$€£¥.,-])"
     amount = f"{number}{upper}{scale}"
-    short = rf"(?:(?P<short>(?i:{any_of(words.scale_letters)}))\b)?"
+    short = rf"(?:(?P<short>(?i:{literal_alternation(words.scale_letters)}))\b)?"
     return tuple(
-        spaced(edge + qualifier + pattern)
+        flexible_whitespace(edge + qualifier + pattern)
         for pattern in (
             rf"{symbol}\s?{amount}{short}(?!\d)",
             rf"{code}\s{amount}{short}(?!\d)",
@@ -169,20 +169,20 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def _name_pattern(most: int, joints: str) -> str:
     """A pattern for the name of a thing: at most so many words, none of which ends a noun phrase."""
-    word = rf"(?!(?i:{any_of(load(Amounts).noun_phrase_ends)})\b)[^\W\d_][\w.’'&-]*"
+    word = rf"(?!(?i:{alternation(load(Amounts).noun_phrase_ends)})\b)[^\W\d_][\w.’'&-]*"
     return rf"{word}(?:(?:{joints}){word}){{0,{most - 1}}}"
 
 
 @cache
 def _share() -> re.Pattern[str]:
     name = _name_pattern(_LONGEST_BASE, " ")
-    return spaced(rf" of (?:(?i:the|its|our|their|his|total) )?(?P<base>{name})")
+    return flexible_whitespace(rf" of (?:(?i:the|its|our|their|his|total) )?(?P<base>{name})")
 
 
 @cache
 def _time() -> re.Pattern[str]:
-    count = rf"(?:\d+|(?i:{any_of(load(Amounts).numbers)}))"
-    return spaced(
+    count = rf"(?:\d+|(?i:{literal_alternation(load(Amounts).numbers)}))"
+    return flexible_whitespace(
         rf"(?i: (?:over|across|in) (?:the (?:next|coming) )?(?P<span>{count} (?:years|months))"
         r"| (?:a|per|each|every) year| annually| per annum)\b"
     )

@@ -20,7 +20,7 @@ from alliance_tui.extraction.dates.interpretation import Reading, whole_words
 from alliance_tui.extraction.dates.recognition import forms
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Dates
-from alliance_tui.extraction.resources import any_of
+from alliance_tui.extraction.regex import alternation
 from alliance_tui.records import Deadline, Span
 
 _PLAIN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
@@ -128,7 +128,7 @@ def _is_due(
 @cache
 def _of_event() -> re.Pattern[str]:
     """The name of an event behind its days: "the November 18-19 Ports Forum"."""
-    return re.compile(rf"\s{NAME_WORDS}(?i:{any_of(load(Dates).event_nouns)})\b")
+    return re.compile(rf"\s{NAME_WORDS}(?i:{alternation(load(Dates).event_nouns)})\b")
 
 
 def _is_name(text: str, match: re.Match[str], lead: str) -> bool:

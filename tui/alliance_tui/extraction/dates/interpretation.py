@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.resources import any_of, spaced
+from alliance_tui.extraction.regex import alternation, flexible_whitespace
 
 Match = re.Match[str]
 """Where a form of date stands, with its groups."""
@@ -25,4 +25,4 @@ class Reading(Struct, frozen=True):
 @cache
 def whole_words(regexes: tuple[str, ...]) -> re.Pattern[str]:
     """Pattern for any of the regular expressions as whole words, without regard to case."""
-    return spaced(rf"(?i)\b(?:{any_of(regexes)})(?!\w)")
+    return flexible_whitespace(rf"(?i)\b(?:{alternation(regexes)})(?!\w)")

@@ -15,10 +15,10 @@ from alliance_tui.documents.publication_date import parse_date_line
 from alliance_tui.extraction.dates.deadlines import NAME_WORD, NAME_WORDS, Period, find_periods
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Dates
-from alliance_tui.extraction.resources import any_of, spaced
+from alliance_tui.extraction.regex import alternation, flexible_whitespace
 from alliance_tui.records import Deadline, Span
 
-_AFTER = spaced(
+_AFTER = flexible_whitespace(
     r"(?:,? (?:of|for|on|in|at|the|and|to be|will be|which|is|being|held|hosted|taking place|here"
     rf"|{NAME_WORD}))*[\s,(]*"
 )
@@ -47,7 +47,7 @@ def spoken_on(text: str, date: str | None) -> str | None:
 @cache
 def _named() -> re.Pattern[str]:
     """An event by its name: "the Ports Summit"."""
-    return re.compile(rf"(?P<name>{NAME_WORDS})(?P<kind>{any_of(load(Dates).event_nouns)})\b")
+    return re.compile(rf"(?P<name>{NAME_WORDS})(?P<kind>{alternation(load(Dates).event_nouns)})\b")
 
 
 @cache
@@ -55,7 +55,7 @@ def _again() -> re.Pattern[str]:
     """Where something is said to be done at an event: "at the Summit", "will join the Ports Summit"."""
     when = r"(?P<words>(?:at|during|in|by|by the time of|ahead of|before|after) )"
     leads = rf"(?i:(?:attend|join|host|conven|hold)\w* |{when})"
-    return spaced(rf"\b{leads}(?P<event>(?i:the|this|our|a|its) {_named().pattern})")
+    return flexible_whitespace(rf"\b{leads}(?P<event>(?i:the|this|our|a|its) {_named().pattern})")
 
 
 class Occasion(Struct, frozen=True):

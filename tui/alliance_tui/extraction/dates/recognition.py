@@ -12,7 +12,7 @@ from alliance_tui.extraction.dates.durations import later, read_next, read_span
 from alliance_tui.extraction.dates.interpretation import Match, Reading, whole_words
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Dates
-from alliance_tui.extraction.resources import any_of, spaced
+from alliance_tui.extraction.regex import alternation, flexible_whitespace, literal_alternation
 
 _WINTER, _SUMMER_ENDS = 24, 9
 """The season's code in EDTF, and the month after which winter is near."""
@@ -24,19 +24,20 @@ Read = Callable[[Match, dt.date | None], Reading | None]
 def forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
     """Every form: a pattern, whose groups `lead` and `core` are the qualifier and the date, and its reading."""
     words = load(Dates)
-    lead = any_of([*words.due_leads, *words.neutral_leads, *words.part_leads, *words.past_leads])
+    lead = alternation([*words.due_leads, *words.neutral_leads, *words.part_leads, *words.past_leads])
     head = rf"(?<![\w$€£¥.,/-])(?P<lead>(?i:(?:{lead})(?: |(?<=-)))*)"
     tail = r"(?i: at the latest| from (?:now|today)| period)?(?![\w%]|[.,/]\d)"
-    return tuple((spaced(f"{head}(?P<core>{pattern}){tail}"), read) for pattern, read in _patterns())
+    return tuple((flexible_whitespace(f"{head}(?P<core>{pattern}){tail}"), read) for pattern, read in _patterns())
 
 
 def _patterns() -> Iterator[tuple[str, Read]]:
     """The patterns of the forms and their readings. Groups mean the same in all of them."""
     words = load(Dates)
-    month = rf"(?:{any_of(words.months)})"
-    weekday = rf"(?:{any_of([name.title() for name in words.weekdays])})"
-    season = rf"(?P<season>(?i:{any_of(words.seasons)}))"
-    any_count = rf"(?:\d{{1,3}}|(?i:{any_of(words.numbers)}))"
+    month = rf"(?:{alternation(words.months)})"
+    weekday = rf"(?:{literal_alternation([name.title() for name in words.weekdays])})"
+    season = rf"(?P<season>(?i:{literal_alternation(words.seasons)}))"
+    any_count = rf"(?:\d{{1,3}}|(?i:{literal_alternation(words.numbers)}))"
+    ordinal = literal_alternation(words.ordinals)
     count = rf"(?P<count>{any_count})(?: \(\d+\))?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     day2 = day.replace("day", "day2")
@@ -64,7 +65,10 @@ def _patterns() -> Iterator[tuple[str, Read]]:
     yield rf"(?i:the week of) (?:{day} (?P<month>{month})|(?P<month2>{month}) {day2}){of_year}", _read_week_of
     yield rf"(?:{weekday},? )?(?P<month>{month}) {day}{of_year}{every}", _read_day
     yield rf"(?:{weekday},? )?(?:the )?{day} (?:of )?(?P<month>{month}){of_year}{every}", _read_day
-    yield rf"(?:the )?(?P<ordinal>(?i:{any_of(words.ordinals)})) of (?P<month>{month}){of_year}", _read_ordinal
+    yield (
+        rf"(?:the )?(?P<ordinal>(?i:{ordinal})) of (?P<month>{month}){of_year}",
+        _read_ordinal,
+    )
     yield rf"(?i:the (?P<nth>first|last) week (?:of|in)) (?P<month>{month}){of_year}", _read_week
     yield rf"(?P<month>{month}){dash}(?P<month2>{month}){of_year}", _read_months
     yield rf"{which}?(?P<month>{month}){of_year}{every}", _read_month
@@ -252,7 +256,7 @@ def _read_season(match: Match, today: dt.date | None) -> Reading | None:
         return Reading(f"{year}-{code}")
     leads = "in|by|before|until|through|during|over|throughout"
     named = which or re.search(rf"(?i)\b(?:{leads})(?:\s+the)?\s+$", match["lead"])
-    events = any_of(load(Dates).event_nouns)
+    events = alternation(load(Dates).event_nouns)
     named = named or _part_of(match) or re.match(rf"(?i)\s(?:{events})\b", match.string[match.end() :])
     if not (today and named):
         return None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Layout, Specificity
-from alliance_tui.extraction.resources import any_of, spaced
+from alliance_tui.extraction.regex import alternation, flexible_whitespace
 
 _LONGEST_HEADING = 18
 _LONGEST_LABEL = 18
@@ -56,7 +56,7 @@ _SENTENCE_END = re.compile(r"[a-z)\]”]\.\s")
 @cache
 def whole_words(regexes: tuple[str, ...], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """Pattern for any of the regular expressions as whole words."""
-    return spaced(rf"(?<![\w’'-])(?:{any_of(regexes)})(?![\w’'-])", flags)
+    return flexible_whitespace(rf"(?<![\w’'-])(?:{alternation(regexes)})(?![\w’'-])", flags)
 
 
 def sentence_words() -> re.Pattern[str]:
@@ -67,7 +67,7 @@ def sentence_words() -> re.Pattern[str]:
 @cache
 def page_furniture() -> re.Pattern[str]:
     """What a line that belongs to no part of the text looks like: a rule, a page number, an end mark."""
-    return re.compile("|".join(f"(?:{line})" for line in load(Layout).furniture))
+    return re.compile(alternation(f"(?:{line})" for line in load(Layout).furniture))
 
 
 def heading_text(words: str) -> str:

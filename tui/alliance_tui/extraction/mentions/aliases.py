@@ -17,6 +17,7 @@ from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import GazetteerEntry, gazetteer, normalise_punctuation
 from alliance_tui.extraction.mentions.name_lexicon import capitalised_names, head_noun_types, head_type, roles
 from alliance_tui.extraction.parties.party_mapping import administration_state
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _NUMBERED = r" .*\b(?:fleet|army|corps|division|brigade|wing|squadron|regiment|battalion)$"
@@ -66,7 +67,7 @@ def find_abbreviation_mentions(
     by_short = {definition.short: naming for definition, naming in reversed(list(defined))}
     if not by_short:
         return
-    either = "|".join(map(re.escape, sorted(by_short, key=len, reverse=True)))
+    either = literal_alternation(by_short)
     for match in re.finditer(rf"(?<![\w-])(?:{either})(?!\w)", text):
         long = by_short[match.group()]
         yield EntityMention(match.start(), match.end(), long.name, long.type, _ABBREVIATION_PRIORITY)
@@ -75,7 +76,7 @@ def find_abbreviation_mentions(
 def find_nominal_mentions(text: str, namings: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """Places such as "the Treaty", where a head noun in capitals stands for something named before with this head."""
     known = (*(head for head in head_noun_types() if len(head) > 3), *roles().government.bare_nouns)
-    either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    either = literal_alternation(known)
     taken = {offset for n in namings if n.priority for offset in range(n.start, n.end)}
     by_head = _mentions_by_head(namings) | _states_by_bare_noun(text, namings)
     by_head["administration"] = [  # a leader's, no agency's that is called so too
@@ -239,7 +240,7 @@ def _full_body_name(name: str, names: Iterable[str]) -> str | None:
 
 @cache
 def _firm_pattern() -> re.Pattern[str]:
-    return re.compile(rf"^(?P<short>.+?),?(?: (?:{'|'.join(capitalised_names().firm_endings)})\.?)+$")
+    return re.compile(rf"^(?P<short>.+?),?(?: (?:{literal_alternation(capitalised_names().firm_endings)})\.?)+$")
 
 
 def _firms_by_short_name(names: Iterable[str]) -> dict[str, list[str]]:

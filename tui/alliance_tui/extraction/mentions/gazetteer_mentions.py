@@ -12,6 +12,7 @@ from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import GazetteerMatch, Sense, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import official_name_prefix, roles
 from alliance_tui.extraction.normalisation.glued_names import name_and_word
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _RANK = 2
@@ -38,7 +39,7 @@ def find_gazetteer_mentions(text: str, matches: Iterable[GazetteerMatch]) -> Ite
 
 @cache
 def _government_words() -> re.Pattern[str]:
-    names = "|".join(roles().government.name_nouns)
+    names = literal_alternation(roles().government.name_nouns)
     return re.compile(rf" (?:{names})(?![\w’'])")
 
 
@@ -55,7 +56,7 @@ def _official_name_start() -> re.Pattern[str]:
 @cache
 def _adjectival_state_noun() -> re.Pattern[str]:
     """What makes a state's adjective a name of it: " Republic" after "Portuguese"."""
-    return re.compile(rf" (?:{'|'.join(roles().government.adjectival_nouns)})(?!\w| [A-Z])")
+    return re.compile(rf" (?:{literal_alternation(roles().government.adjectival_nouns)})(?!\w| [A-Z])")
 
 
 def _government_mention(text: str, found: GazetteerMatch) -> EntityMention | None:
@@ -96,7 +97,7 @@ _LOCATIVE_CONTEXT = re.compile(
 @cache
 def _agentive_context() -> re.Pattern[str]:
     words = roles().capitals
-    owns_not, acts = "|".join(words.city_nouns), "|".join(words.government_verbs)
+    owns_not, acts = literal_alternation(words.city_nouns), literal_alternation(words.government_verbs)
     return re.compile(rf"(?:[’']s?\s(?!{owns_not})|\s(?:{acts})\b)")
 
 

@@ -10,6 +10,7 @@ from msgspec import structs
 
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import CapitalisedNames, Organisations, Roles
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 MONTHS = (
@@ -22,7 +23,7 @@ MONTHS = (
 def official_name_prefix() -> str:
     """The pattern of what comes before a state's name in its official one: "Federal Democratic Republic"."""
     government = roles().government
-    words, kinds = "|".join(government.official_nouns), "|".join(government.official_adjectives)
+    words, kinds = literal_alternation(government.official_nouns), literal_alternation(government.official_adjectives)
     return rf"(?:(?:{kinds}) )*(?:{words})".replace("'", "[’']")
 
 

@@ -13,6 +13,7 @@ from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import MONTHS, capitalised_names, head_type, roles
 from alliance_tui.extraction.mentions.weapon_designations import find_system_mentions
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _RANK = 2
@@ -126,8 +127,8 @@ def _force_name(form: str, state: str, force: str) -> str:
 
 @cache
 def _state_arm_pattern() -> re.Pattern[str]:
-    field = "|".join(sorted({*roles().offices.portfolios, "Foreign", "Trade", "Unification"}, key=len)[::-1])
-    forces = "|".join(capitalised_names().armed_forces)
+    field = literal_alternation((*roles().offices.portfolios, "Foreign", "Trade", "Unification"))
+    forces = literal_alternation(capitalised_names().armed_forces)
     return re.compile(rf"(?<![\w-])(?:(?P<field>(?i:{field})) [Mm]inistry|(?:{forces}))(?!\w)")
 
 
@@ -143,8 +144,7 @@ def _ministry_list_pattern() -> re.Pattern[str]:
 
 @cache
 def _portfolio_pattern() -> str:
-    named = sorted(roles().offices.portfolios, key=len, reverse=True)
-    return "|".join((*map(re.escape, named), r"[A-Z]\w+(?: [A-Z]\w+)*"))
+    return rf"{literal_alternation(roles().offices.portfolios)}|[A-Z]\w+(?: [A-Z]\w+)*"
 
 
 def _split_ministries(match: re.Match[str]) -> Iterator[EntityMention]:
@@ -163,7 +163,7 @@ def _split_ministries(match: re.Match[str]) -> Iterator[EntityMention]:
 def _election_pattern() -> re.Pattern[str]:
     """A vote with its year or what it is held in: "2011 Irish general election"."""
     words = capitalised_names()
-    kinds, votes = "|".join(words.election_kinds), "|".join(words.votes)
+    kinds, votes = literal_alternation(words.election_kinds), literal_alternation(words.votes)
     year = rf"(?:(?:{'|'.join(MONTHS)}) )?(?:1[89]|20)\d\d "
     names = r"(?:(?!The |In |At |On |A |An )[A-ZÀ-Þ][\w.’'-]* ){1,4}"
     place = r"(?: in (?:the )?[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*)?"

@@ -23,6 +23,7 @@ from alliance_tui.extraction.mentions.name_lexicon import (
     roles,
     title_words,
 )
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _LEAD = 70
@@ -58,9 +59,9 @@ _SURE, _LIKELY = 2, 1
 @cache
 def _title_pattern() -> re.Pattern[str]:
     """A title and the name after it; both may stand in capitals ("PRESIDENT BIDEN:")."""
-    titles = sorted({*roles().titles.state, *roles().titles.other}, key=len, reverse=True)
-    either = "|".join(re.escape(title) for t in titles for title in (t, t.upper()))
-    particles = "|".join(roles().person_names.particles)
+    titles = (*roles().titles.state, *roles().titles.other)
+    either = literal_alternation((*titles, *(title.upper() for title in titles)))
+    particles = literal_alternation(roles().person_names.particles)
     small = rf"(?:{particles})(?= (?:(?:{particles}) )*[A-Z])"
     name = rf"(?:(?:{particles}) )*{_WORD}(?: (?:{_WORD}|{small}))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
     office = rf"(?:{_portfolios()} )?(?P<title>{either})(?:{_of_field()}(?= ))?"
@@ -77,7 +78,7 @@ def _title_after() -> re.Pattern[str]:
 @cache
 def state_office_pattern() -> str:
     """The pattern of the offices of state."""
-    return "|".join(map(re.escape, sorted(roles().titles.state, key=len, reverse=True)))
+    return literal_alternation(roles().titles.state)
 
 
 def _of_field() -> str:
@@ -88,21 +89,20 @@ def _of_field() -> str:
 @cache
 def _portfolios() -> str:
     """The pattern of what an office of state is of: "Energy", "Trade, Industry and Energy"."""
-    words = "|".join(map(re.escape, sorted(roles().offices.portfolios, key=len, reverse=True)))
+    words = literal_alternation(roles().offices.portfolios)
     return rf"(?:{words})(?:(?:,| and|, and| &) (?:{words}))*"
 
 
 @cache
 def honorific_pattern() -> re.Pattern[str]:
     """What is said before a name out of respect: "H.E. Dr. ", "the Hon "."""
-    words = sorted(roles().titles.honorifics, key=len, reverse=True)
-    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, words))}) )+")
+    return re.compile(rf"(?:(?:{literal_alternation(roles().titles.honorifics)}) )+")
 
 
 @cache
 def postnominal_pattern() -> re.Pattern[str]:
     """What is set behind a person's name: "Ana Ruiz MP"."""
-    return re.compile(rf",? (?:{'|'.join(roles().titles.post_nominals)})$")
+    return re.compile(rf",? (?:{literal_alternation(roles().titles.post_nominals)})$")
 
 
 def find_titled_names(text: str) -> Iterator[TitledName]:
@@ -153,7 +153,7 @@ def _behind_descriptions(text: str) -> Iterator[TitledName]:
 @cache
 def _offices_of() -> re.Pattern[str]:
     """Several who hold one office, before the list of their states: "the Ministers of Defence of "."""
-    titles = "|".join(title for title in roles().titles.state if not title.endswith("y"))
+    titles = literal_alternation(title for title in roles().titles.state if not title.endswith("y"))
     return re.compile(rf"(?<!\w)(?P<title>{titles})s(?:{_of_field()})? of (?:the )?")
 
 
@@ -249,7 +249,7 @@ def _owning() -> re.Pattern[str]:
     """What stands between a state and an office of it: "Kenya’s President", "the Kenyan interim prime minister",
     "Kenyan Deputy Premier and Minister of Energy"."""
     first = rf"(?:(?:{state_office_pattern()})(?:{_of_field()})? and )?"
-    before = "|".join((*roles().offices.qualifiers, "[a-z]+ ministry"))
+    before = rf"{literal_alternation(roles().offices.qualifiers)}|[a-z]+ ministry"
     return re.compile(rf"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:{before}) ){{0,3}}{first}")
 
 
@@ -297,8 +297,8 @@ class _OfficeDescription(Struct, frozen=True):
 @cache
 def _offices() -> re.Pattern[str]:
     titles = roles().titles.state
-    words = sorted({*titles, *(title.lower() for title in titles), *roles().offices.descriptions}, key=len)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(words)))})(?!\w)")
+    words = literal_alternation((*titles, *(title.lower() for title in titles), *roles().offices.descriptions))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
 
 @lru_cache(maxsize=8)  # a text and the lines of its title

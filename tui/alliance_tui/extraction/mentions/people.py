@@ -20,6 +20,7 @@ from alliance_tui.extraction.mentions.offices import (
     represented_states,
     state_beside,
 )
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\.?$", re.IGNORECASE)
@@ -241,8 +242,4 @@ def _given_names(text: str, from_model: Sequence[EntityMention], people: PersonI
 def _surname_pattern(people: PersonIndex) -> re.Pattern[str]:
     forms = {form for family in people.surnames() for form in (family.title(), family.upper(), family.capitalize())}
     forms |= {surname(name) for name in people.by_name}
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")(?!\w)"
-        if forms
-        else r"(?!)"
-    )
+    return re.compile(r"(?<!\w)(?:" + literal_alternation(forms) + r")(?!\w)" if forms else r"(?!)")

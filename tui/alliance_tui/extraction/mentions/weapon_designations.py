@@ -9,7 +9,7 @@ from functools import cache
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import capitalised_names
-from alliance_tui.extraction.resources import any_of
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _RANK = 2
@@ -39,34 +39,34 @@ def _system(match: re.Match[str], rank: int, also: tuple[str, ...] = ()) -> Enti
 @cache
 def _designation() -> re.Pattern[str]:
     """A designation with its number, version and name: "F-16 Block 52+", "P-3K2 Orions"."""
-    makers = any_of((r"[A-Z]{1,4}", *capitalised_names().manufacturer_prefixes))
+    makers = literal_alternation(capitalised_names().manufacturer_prefixes)
     return re.compile(
-        rf"(?<![\w/-])(?:AN/)?(?:{makers})-\d{{1,4}}(?:[A-Z]{{0,3}}|[A-Z]\d)"
+        rf"(?<![\w/-])(?:AN/)?(?:[A-Z]{{1,4}}|{makers})-\d{{1,4}}(?:[A-Z]{{0,3}}|[A-Z]\d)"
         rf"(?:{_BLOCK}(?![\w-])|s(?![\w-]))(?: (?!Block|Mk)[A-Z][a-z]\w+)?(?![\w-])"
     )
 
 
 @cache
 def _no_system() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(capitalised_names().other_prefixes)})-\d")
+    return re.compile(rf"(?:{literal_alternation(capitalised_names().other_prefixes)})-\d")
 
 
 @cache
 def _closed_up() -> re.Pattern[str]:
     """A designation written as one word, before what it is: "M113 armored personnel carriers"."""
-    arms = any_of(capitalised_names().weapon_nouns)
+    arms = literal_alternation(capitalised_names().weapon_nouns)
     return re.compile(rf"(?<![\w/-])[A-Z]{{1,4}}\d{{1,4}}[A-Z]?\d?(?= (?:[a-z][a-z-]+ ){{0,3}}(?:{arms})s?\b)")
 
 
 @cache
 def _class() -> re.Pattern[str]:
     """A class of ships: "Island-class patrol boats"."""
-    ships = any_of(capitalised_names().ship_nouns)
+    ships = literal_alternation(capitalised_names().ship_nouns)
     return re.compile(rf"(?<![\w-])(?P<class>{_NAME}(?: {_NAME})?[- ]class)(?: (?:\w+ )?(?:{ships})s?)?(?!\w)")
 
 
 @cache
 def _ship() -> re.Pattern[str]:
     """A ship by its name behind its navy's prefix: "ROKS Hong Gil Dong II"."""
-    prefixes = any_of(capitalised_names().ship_prefixes)
+    prefixes = literal_alternation(capitalised_names().ship_prefixes)
     return re.compile(rf"(?<!\w)(?:{prefixes}) {_NAME}(?: (?:[“\"][A-Z]\w+[”\"] )?{_NAME}){{0,2}}(?: [IVX]+\b)?")

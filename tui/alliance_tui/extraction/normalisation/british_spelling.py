@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Spelling
-from alliance_tui.extraction.resources import any_of
+from alliance_tui.extraction.regex import literal_alternation
 
 _WORDS = 8_192
 """How many texts are remembered, most of them single words."""
@@ -40,11 +40,11 @@ def _replaced(match: re.Match[str]) -> str:
 @cache
 def _british() -> re.Pattern[str]:
     words = load(Spelling)
-    single = any_of(f"{verb}l" for verb in words.single_l)
+    single = literal_alternation(f"{verb}l" for verb in words.single_l)
     return re.compile(
-        rf"\b(?:(?P<ise>(?:{any_of(words.ise_stems)})is)(?=(?:{_ENDINGS})\b)"
-        rf"|(?P<yse>(?:{any_of(words.yse_stems)})ys)(?=(?:e|ed|er|ers|ing)\b)"
-        rf"|(?P<doubled>{any_of(words.doubled_l)})(?=(?:s|ment|ments)?\b)"
+        rf"\b(?:(?P<ise>(?:{literal_alternation(words.ise_stems)})is)(?=(?:{_ENDINGS})\b)"
+        rf"|(?P<yse>(?:{literal_alternation(words.yse_stems)})ys)(?=(?:e|ed|er|ers|ing)\b)"
+        rf"|(?P<doubled>{literal_alternation(words.doubled_l)})(?=(?:s|ment|ments)?\b)"
         rf"|(?P<single>{single})(?=(?:ed|er|ers|ing)\b)"
-        rf"|(?P<word>{any_of(words.american)})(?!d\b))"
+        rf"|(?P<word>{literal_alternation(words.american)})(?!d\b))"
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import CapitalisedNames, States
+from alliance_tui.extraction.regex import literal_alternation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -36,6 +37,6 @@ def name_and_word(shortest: int = 1) -> re.Pattern[str]:
     """A state's name (the group `name`) glued to one of the words that follow names, which has so many letters at
     least. Nothing else stands in the word.
     """
-    names = "|".join(name for name in load(States).states if len(name) > _SHORTEST_NAME and name.isalpha())
-    words = "|".join(word for word in load(CapitalisedNames).glued_words if len(word) >= shortest)
+    names = literal_alternation(name for name in load(States).states if len(name) > _SHORTEST_NAME and name.isalpha())
+    words = literal_alternation(word for word in load(CapitalisedNames).glued_words if len(word) >= shortest)
     return re.compile(rf"(?<!\w)(?P<name>{names})(?:{words})(?!\w)")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import CapitalisedNames
 from alliance_tui.extraction.normalisation.british_spelling import american, is_british
-from alliance_tui.extraction.resources import any_of
+from alliance_tui.extraction.regex import literal_alternation
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -42,7 +42,7 @@ def in_small_letters(text: str) -> str:
 
 @cache
 def _shouted() -> re.Pattern[str]:
-    verbs = any_of(verb.upper() for verb in load(CapitalisedNames).variants.in_capitals)
+    verbs = literal_alternation(verb.upper() for verb in load(CapitalisedNames).variants.in_capitals)
     return re.compile(rf"\b(?:{verbs})(?:E?S)?\b")
 
 

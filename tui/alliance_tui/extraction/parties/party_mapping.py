@@ -12,6 +12,7 @@ from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import agency_states, roles
 from alliance_tui.extraction.mentions.people import PersonIndex, leader_parties, leaders_by_surname
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 PartyNames = tuple[str, ...]
@@ -100,8 +101,7 @@ def named_group_members(namings: Iterable[EntityMention], people: PersonIndex) -
 @cache
 def _list_link() -> re.Pattern[str]:
     """What stands between two names of a list: ", and the", " members, and Norwegian Prime Minister"."""
-    titles = sorted((*roles().titles.state, *roles().titles.other), key=len, reverse=True)
-    title = rf"(?:(?:[A-Z]\w+ ){{0,2}}(?:{'|'.join(map(re.escape, titles))}) )?"
+    title = rf"(?:(?:[A-Z]\w+ ){{0,2}}(?:{literal_alternation((*roles().titles.state, *roles().titles.other))}) )?"
     sets = r"(?: (?:members|member states|countries|states|leaders|partners|allies))?"
     joins = r"(?P<comma>,)?(?P<and> and|(?<=,)and| &| as well as)?"
     return re.compile(rf"[⁰¹²³⁴-⁹*†]?{sets}(?: \([^()]*\))?{joins} (?:the |The )?{title}")

@@ -19,6 +19,7 @@ from alliance_tui.extraction.parties.party_mapping import (
     self_governing_territories,
     state_in_name,
 )
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
@@ -54,13 +55,13 @@ class MentionLookup(Protocol):
 @cache
 def _minister_of() -> re.Pattern[str]:
     """A minister before what the ministry is of: "the Secretary of the"."""
-    return re.compile(rf"\b(?:{'|'.join(roles().offices.ministers)}) (?:of|for) (?:the )?$")
+    return re.compile(rf"\b(?:{literal_alternation(roles().offices.ministers)}) (?:of|for) (?:the )?$")
 
 
 @cache
 def _arm_in_small_letters() -> re.Pattern[str]:
     """The end of an arm of a state in small letters, which acts for it: "Norland’s defence ministry"."""
-    return re.compile(rf" (?:{'|'.join(('ministry', *capitalised_names().armed_forces))})$")
+    return re.compile(rf" (?:{literal_alternation(('ministry', *capitalised_names().armed_forces))})$")
 
 
 class PartyMentions:

@@ -13,6 +13,7 @@ from alliance_tui.extraction.mentions.name_lexicon import agency_states, roles
 from alliance_tui.extraction.mentions.people import PersonIndex, leader_parties, leaders_by_surname
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.party_mapping import state_in_name
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _AND_I = re.compile(r"(?P<name>[A-Z][\w’'-]+),? and I\b")
@@ -40,7 +41,7 @@ def co_actors(text: str, people: PersonIndex) -> tuple[str, ...]:
 def state_of_unnamed_official(words: str) -> str | None:
     """The state whose officials, not to be named, the words of a label or a title tell of."""
     for state, officials in roles().unnamed_officials.items():
-        either = "|".join(map(re.escape, officials))
+        either = literal_alternation(officials)
         if re.search(rf"(?:^\W*|\b(?:senior|by|from|an?|the|u\.?s\.?) )(?:{either})", words, re.IGNORECASE):
             return state
     return None
@@ -52,7 +53,7 @@ def seat_of_government(lines: str) -> tuple[str, ...]:
     """
     said = lines.replace("'", "’")
     for state, seats in roles().seats_of_government.items():
-        either = "|".join(map(re.escape, seats))
+        either = literal_alternation(seats)
         if re.search(rf"(?<!\bin )(?<!\bat )(?<! the )\b(?:the )?(?:{either})\b", said, re.IGNORECASE):
             return (state,)
     return ()

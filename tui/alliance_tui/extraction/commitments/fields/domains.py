@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Domains
 from alliance_tui.extraction.normalisation.british_spelling import american
+from alliance_tui.extraction.regex import alternation
 from alliance_tui.records import Agreement, Domain, Kind
 
 _WORD = re.compile(r"\w+")
@@ -105,7 +106,7 @@ def classify_domain(texts: Sequence[tuple[str, float]], about: Mapping[Domain, f
 
 @cache
 def _arms_trade() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{'|'.join(load(Domains).arms_trade.stems)})")
+    return re.compile(rf"(?i)\b(?:{alternation(load(Domains).arms_trade.stems)})")
 
 
 def carry_domains_forward(records: Sequence[Agreement]) -> list[Agreement]:

@@ -12,7 +12,7 @@ from alliance_tui.extraction.commitments.mention_index import IndexedMention, Me
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
-from alliance_tui.extraction.resources import any_of, spaced
+from alliance_tui.extraction.regex import flexible_whitespace, literal_alternation
 from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _leading(part: str) -> re.Pattern[str]:
         "launches": tuple(f"to {verb}" for verb in sorted(roles.creation_words)),
     }[part]
     plain = "(?:(?:the|our|its|their|this|a|an|new|existing|ongoing|key|broader) )*"
-    return spaced(rf"\b(?:(?:{any_of(ways)}) )+{plain}[“\"]?(?P<what>\S)", re.IGNORECASE)
+    return flexible_whitespace(rf"\b(?:(?:{literal_alternation(ways)}) )+{plain}[“\"]?(?P<what>\S)", re.IGNORECASE)
 
 
 def introduced_name(
