@@ -17,7 +17,7 @@ from alliance_tui.highlighting import (
     merge_spans,
 )
 from alliance_tui.search.engine import search
-from alliance_tui.search.matches import NOTHING
+from alliance_tui.search.matches import NO_MATCHES
 from tests.support.sample_index import ANALYSIS, INDEX, TEXT, found
 
 stretches = st.lists(
@@ -105,7 +105,7 @@ def lit_rows(lights: Highlights) -> set[str]:
 
 
 def test_nothing_is_dimmed_where_nothing_is_asked() -> None:
-    lights = compute_highlights(ANALYSIS, NOTHING, None)
+    lights = compute_highlights(ANALYSIS, NO_MATCHES, None)
     assert not lights.text_dimmed
     assert not lights.rows
     assert not lights.match_ticks
@@ -119,13 +119,13 @@ def test_a_query_lights_its_records_with_the_letters_that_match() -> None:
 
 
 def test_a_chosen_entity_lights_its_mentions_and_the_agreements_it_takes_part_in() -> None:
-    lights = compute_highlights(ANALYSIS, NOTHING, SelectedRecord(RecordKind.ENTITY, "e-fumio"))
+    lights = compute_highlights(ANALYSIS, NO_MATCHES, SelectedRecord(RecordKind.ENTITY, "e-fumio"))
     assert lit_rows(lights) == {"e-fumio", "a-upgrade"}
     assert [TEXT[start:end] for start, end in lights.selection_ticks] == ["Fumio Kishida", "Kishida"]
 
 
 def test_a_chosen_agreement_lights_its_evidence_anchor_deadline_and_those_who_take_part() -> None:
-    lights = compute_highlights(ANALYSIS, NOTHING, SelectedRecord(RecordKind.AGREEMENT, "a-headquarters"))
+    lights = compute_highlights(ANALYSIS, NO_MATCHES, SelectedRecord(RecordKind.AGREEMENT, "a-headquarters"))
     assert lit_rows(lights) == {"a-headquarters", "e-japan", "e-self-defense"}
     anchored = [TEXT[run.start : run.end] for run in lights.spans if HighlightReason.TRIGGER in run.reasons]
     due = [TEXT[run.start : run.end] for run in lights.spans if HighlightReason.DEADLINE in run.reasons]

@@ -91,7 +91,7 @@ def measure(sentences: int) -> str:
         : sentences * _WORDS_A_SENTENCE * _CHARACTERS_A_WORD
     ]
     before = time.process_time()
-    index = SearchIndex.of(text, None)
+    index = SearchIndex.build(text, None)
     built = time.process_time() - before
     gc.collect()
     gc.freeze()
@@ -104,7 +104,7 @@ def measure(sentences: int) -> str:
     del index
     gc.unfreeze()
     tracemalloc.start()
-    kept = SearchIndex.of(text, None)
+    kept = SearchIndex.build(text, None)
     memory = tracemalloc.get_traced_memory()[0] / 2**20
     tracemalloc.stop()
     return (

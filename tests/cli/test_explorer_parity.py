@@ -55,7 +55,7 @@ async def test_a_query_matches_the_same_on_the_command_line_and_on_the_screen(
         assert lit == "".join(drive.state.text[start:end] for start, end in spans)
         for pane, matches in (("entities", shown.entities), ("agreements", shown.agreements)):
             ranks = [(each["record"], each["how"], each["score"]) for each in panes[pane]]
-            assert ranks == [(match.record, match.how, round(match.score, 4)) for match in matches]
+            assert ranks == [(match.record_id, match.match_type, round(match.score, 4)) for match in matches]
 
 
 def test_lines_are_path_line_column_text(kept: tuple[Path, Path, Analysis], capsys: pytest.CaptureFixture[str]) -> None:

@@ -240,7 +240,7 @@ async def test_tab_completes_fields_of_documents_and_of_records_by_the_librarys_
 async def test_tab_goes_on_to_the_next_value_in_the_library_and_round_again(shelf: Path) -> None:
     async with in_library(shelf) as drive:
         await drive.search("strength:")
-        offered = [each.shown for each in library(drive).state.offers]
+        offered = [each.display_text for each in library(drive).state.offers]
         assert sorted(offered) == ["agreed", "committed", "explored"]
         taken = []
         for _ in range(len(offered) + 1):

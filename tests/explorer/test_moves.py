@@ -26,7 +26,7 @@ from alliance_tui.search.index import SearchIndex
 from tests.support import builders
 
 ANALYSIS = builders.analysis()
-INDEX = SearchIndex.of(ANALYSIS.document.text, ANALYSIS)
+INDEX = SearchIndex.build(ANALYSIS.document.text, ANALYSIS)
 STATE = ExplorerState((Reading(ANALYSIS, Stage.DONE), Reading.of(builders.document("Another text.\n"))))
 IDS = [SelectedRecord(RecordKind.ENTITY, e.id) for e in ANALYSIS.entities] + [
     SelectedRecord(RecordKind.AGREEMENT, a.id) for a in ANALYSIS.agreements

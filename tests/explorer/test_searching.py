@@ -211,7 +211,7 @@ async def test_tab_completes_a_field() -> None:
 async def test_tab_goes_on_to_the_next_value_and_round_again() -> None:
     async with driving() as drive:
         await drive.search("strength:")
-        offered = [each.shown for each in drive.state.offers]
+        offered = [each.display_text for each in drive.state.offers]
         assert len(offered) > 1
         taken = []
         for _ in range(len(offered) + 1):

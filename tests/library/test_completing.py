@@ -21,7 +21,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibrarySearch
 
 def offered(searcher: LibrarySearch, query: str) -> dict[str, int]:
     """What is offered at the end of the query, with the counts."""
-    return {each.shown: each.count for each in searcher.completer.complete(query, len(query))}
+    return {each.display_text: each.count for each in searcher.completer.complete(query, len(query))}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.matches import How
+from alliance_tui.search.matches import MatchType
 from tests.support.sample_library import PAGES, analysis_of, fill, named
 
 
@@ -146,7 +146,7 @@ def test_whole_words_stand_before_beginnings_and_titles_before_texts(shelf: Libr
     assert found(shelf, "radar")[:2] == ["copy", "radar"], "in the title, the later one first"
     assert found(shelf, "radar")[2:] == ["talks"], "radars, in its text"
     hows = [one.how for one in findings(shelf, "radar").found]
-    assert hows == [How.WORD, How.WORD, How.PREFIX]
+    assert hows == [MatchType.WORD, MatchType.WORD, MatchType.PREFIX]
 
 
 def test_a_name_stands_before_a_word_of_the_text(tmp_path: Path) -> None:
@@ -248,8 +248,8 @@ def test_a_document_that_is_found_has_a_match_when_it_is_opened(shelf: LibrarySe
     for one in whole.found:
         name = named([shelf.documents[one.document]])[0]
         analysis = analysis_of(name)
-        matches = search(SearchIndex.of(analysis.document.text, analysis), query)
-        titled = search(SearchIndex.of(analysis.document.title, None), query).text
+        matches = search(SearchIndex.build(analysis.document.text, analysis), query)
+        titled = search(SearchIndex.build(analysis.document.title, None), query).text
         only_excluding = not any(term for term in query.replace("|", " ").split() if not term.startswith("!"))
         assert matches.text or matches.entities or matches.agreements or titled or only_excluding, name
 
@@ -282,8 +282,8 @@ def test_a_document_that_has_a_match_when_it_is_opened_is_found(
     there = set(found(shelf, query))
     for name in PAGES:
         analysis = analysis_of(name)
-        matches = search(SearchIndex.of(analysis.document.text, analysis), query)
-        titled = not field and search(SearchIndex.of(analysis.document.title, None), query).text
+        matches = search(SearchIndex.build(analysis.document.text, analysis), query)
+        titled = not field and search(SearchIndex.build(analysis.document.title, None), query).text
         assert bool(matches.text or matches.entities or matches.agreements or titled) == (name in there), name
 
 

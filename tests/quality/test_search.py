@@ -49,7 +49,7 @@ def test_a_typing_error_in_a_name_ranks_its_entity_first(folder: Path) -> None:
 
 
 def test_no_typing_error_outranks_an_exact_match(archive: Path) -> None:
-    index = SearchIndex.of("\n".join(texts(archive, documents=20)), None)
+    index = SearchIndex.build("\n".join(texts(archive, documents=20)), None)
     words = random.Random(SEED).sample(sorted(index.text.vocabulary), 300)
     bad, typos, far = outranked(index, words)
     assert not bad

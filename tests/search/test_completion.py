@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.search.completion import complete
+from alliance_tui.search.completion import document_completions
 from alliance_tui.search.engine import search
 from tests.support.sample_index import INDEX
 
@@ -12,7 +12,7 @@ from tests.support.sample_index import INDEX
 def completed(query: str, cursor: int | None = None) -> list[str]:
     """The whole query after each completion."""
     cursor = len(query) if cursor is None else cursor
-    return [query[: c.start] + c.text + query[c.end :] for c in complete(INDEX, query, cursor)]
+    return [query[: c.start] + c.text + query[c.end :] for c in document_completions(INDEX, query, cursor)]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_what_may_follow(query: str, expected: list[str]) -> None:
 
 
 def test_the_commonest_value_comes_first() -> None:
-    assert [c.count for c in complete(INDEX, "party:", 6)] == [2, 1, 1]
+    assert [c.count for c in document_completions(INDEX, "party:", 6)] == [2, 1, 1]
 
 
 def test_only_what_stands_before_the_cursor_is_completed() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.matches import How
-from alliance_tui.search.term_matcher import MOST_PLACES
+from alliance_tui.search.matches import MatchType
+from alliance_tui.search.term_matcher import MAX_OCCURRENCES
 from tests.support.sample_index import INDEX, TEXT, agreements, entities, found, index_with, lit
 
 
@@ -23,8 +23,8 @@ class TestWords:
 
     def test_whole_words_stand_above_beginnings(self) -> None:
         best = max(found("japan").text, key=lambda hit: hit.score)
-        assert (TEXT[best.start : best.end], best.how) == ("Japan", How.WORD)
-        assert [hit.how for hit in found("japan").text] == [How.WORD, How.PREFIX]
+        assert (TEXT[best.start : best.end], best.match_type) == ("Japan", MatchType.WORD)
+        assert [hit.match_type for hit in found("japan").text] == [MatchType.WORD, MatchType.PREFIX]
 
     def test_every_word_must_stand_in_the_sentence(self) -> None:
         assert lit("kishida forum") == ["forum", "Kishida"]
@@ -45,7 +45,7 @@ class TestWords:
 
     def test_function_words_of_the_next_sentence_are_not_beside(self) -> None:
         text = "It is under command. And control is another matter."
-        assert [text[hit.start : hit.end] for hit in search(SearchIndex.of(text, None), "command and ").text] == [
+        assert [text[hit.start : hit.end] for hit in search(SearchIndex.build(text, None), "command and ").text] == [
             "command"
         ]
 
@@ -98,7 +98,7 @@ class TestTypos:
     )
     def test_a_misspelt_word_lights_what_was_meant_and_nothing_else(self, query: str, there: str) -> None:
         assert set(lit(query)) == {there}
-        assert {hit.how for hit in found(query).text} == {How.TYPO}
+        assert {hit.match_type for hit in found(query).text} == {MatchType.TYPO}
 
     def test_a_misspelt_word_among_others(self) -> None:
         assert lit("comand and control") == ["command", "and", "control"]
@@ -111,7 +111,7 @@ class TestTypos:
         assert lit("jeo") == []
 
     def test_numbers_are_never_misspelt(self) -> None:
-        index = SearchIndex.of("In 2024 and 12534.", None)
+        index = SearchIndex.build("In 2024 and 12534.", None)
         for number in ("2042", "12543", "2o24"):
             assert not search(index, number).text
 
@@ -129,7 +129,7 @@ class TestTypos:
         assert "Defense" in lit("defence")
         assert "Defense Ministry" in lit("defence ministry")
         assert entities("defence ministry") == ["Ministry of Defense"]
-        assert [match.how for match in found("defence").agreements] == [How.EXACT, How.TYPO]
+        assert [match.match_type for match in found("defence").agreements] == [MatchType.EXACT, MatchType.TYPO]
 
     def test_a_word_that_is_not_there_lights_nothing(self) -> None:
         for word in ("ukraine", "treaty", "climate", "missiles", "budget"):
@@ -148,7 +148,7 @@ class TestAcronyms:
 
     def test_function_words_may_have_their_letter_or_not(self) -> None:
         assert lit("mod") == lit("md") == ["Ministry of Defense"]
-        assert found("mod").entities[0].how is How.ACRONYM
+        assert found("mod").entities[0].match_type is MatchType.ACRONYM
 
     def test_light_the_names_of_an_entity_whose_long_name_the_text_never_has(self) -> None:
         assert lit("dicf") == ["DICAS"]
@@ -191,8 +191,8 @@ class TestAcronyms:
         assert [text[hit.start : hit.end] for hit in search(index_with(text, name), query).text] == [there]
 
     def test_are_never_words_in_plain_use(self) -> None:
-        index = SearchIndex.of("The aid reached the Asian Institute of Design. Aid is aid.", None)
-        assert {hit.how for hit in search(index, "aid ").text} == {How.WORD, How.EXACT}
+        index = SearchIndex.build("The aid reached the Asian Institute of Design. Aid is aid.", None)
+        assert {hit.match_type for hit in search(index, "aid ").text} == {MatchType.WORD, MatchType.EXACT}
 
 
 class TestOperators:
@@ -276,7 +276,7 @@ class TestFields:
     )
     def test_put_the_entity_that_is_named_first(self, query: str, first: str) -> None:
         assert entities(query)[0] == first
-        assert found(query).entities[0].lit
+        assert found(query).entities[0].matched_ranges
 
     def test_light_the_evidence_of_what_they_leave(self) -> None:
         assert lit("has:deadline") == ["Japan’s Self‑Defense Forces will open a joint headquarters by March 2025"]
@@ -300,10 +300,10 @@ class TestSearching:
             assert not found(query).active
 
     def test_the_text_can_be_searched_before_there_are_records(self) -> None:
-        assert search(SearchIndex.of(TEXT, None), "kishda").text == found("kishda").text
+        assert search(SearchIndex.build(TEXT, None), "kishda").text == found("kishda").text
 
     def test_records_that_stream_in_share_the_text_s_index(self) -> None:
-        before = SearchIndex.of(TEXT, None)
+        before = SearchIndex.build(TEXT, None)
         after = before.with_analysis(INDEX.analysis)
         assert after.text is before.text
         assert search(after, "dicsa forum") == found("dicsa forum")
@@ -314,25 +314,25 @@ class TestSearching:
         assert not given_up.text
 
     def test_too_many_places_are_told(self) -> None:
-        matches = search(SearchIndex.of("peace " * 6_000, None), "peace ")
-        assert len(matches.text) == MOST_PLACES
+        matches = search(SearchIndex.build("peace " * 6_000, None), "peace ")
+        assert len(matches.text) == MAX_OCCURRENCES
         assert matches.problems == ("“peace” stands in 6,000 places; 2,000 of them are lit",)
 
     def test_of_many_sentences_with_all_words_the_first_are_lit_and_that_is_told(self) -> None:
-        matches = search(SearchIndex.of("War and peace. Peace now.\n" * 3_000, None), "war peace ")
-        assert len(matches.text) == 2 * MOST_PLACES
-        assert matches.text[-1].end <= len("War and peace. Peace now.\n") * MOST_PLACES
+        matches = search(SearchIndex.build("War and peace. Peace now.\n" * 3_000, None), "war peace ")
+        assert len(matches.text) == 2 * MAX_OCCURRENCES
+        assert matches.text[-1].end <= len("War and peace. Peace now.\n") * MAX_OCCURRENCES
         assert matches.problems == ("only the first 2,000 sentences with all words are lit",)
 
     def test_every_record_with_a_word_matches_though_too_many_places_are_lit(self) -> None:
         names = [f"Ministry of {chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(2_500)]
         matches = search(index_with("\n".join(names), *names), "ministry ")
-        assert len({match.record for match in matches.entities}) == 2_500
-        assert not matches.entities[-1].lit
+        assert len({match.record_id for match in matches.entities}) == 2_500
+        assert not matches.entities[-1].matched_ranges
 
     def test_words_that_must_not_be_there_are_looked_for_in_all_the_text(self) -> None:
         text = "Peace is here. " * 3_000 + "Peace is there."
-        matches = search(SearchIndex.of(text, None), "peace !here ")
+        matches = search(SearchIndex.build(text, None), "peace !here ")
         assert [(hit.start, hit.end) for hit in matches.text] == [(45_000, 45_005)]
 
 
@@ -346,13 +346,13 @@ class TestRanking:
 
     def test_no_typo_stands_above_what_is_spelt_so(self) -> None:
         for query in ("command", "japan", "forces", "defense", "of", "kishida"):
-            rungs = [hit.how.rank for hit in sorted(found(query).text, key=lambda hit: -hit.score)]
+            rungs = [hit.match_type.rank for hit in sorted(found(query).text, key=lambda hit: -hit.score)]
             assert rungs == sorted(rungs)
 
     def test_scores_say_how(self) -> None:
         for query in ("japan", "kishda", "scc", "'ship", "Kishida"):
             matches = found(query)
-            scored = [(match.score, match.how) for match in matches.text]
-            scored += [(match.score, match.how) for match in (*matches.entities, *matches.agreements)]
+            scored = [(match.score, match.match_type) for match in matches.text]
+            scored += [(match.score, match.match_type) for match in (*matches.entities, *matches.agreements)]
             for score, how in scored:
-                assert int(score) == len(How) - 1 - how.rank
+                assert int(score) == len(MatchType) - 1 - how.rank

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alliance_tui.search.folding import fold, fold_aligned
 from alliance_tui.search.postings import Postings
-from alliance_tui.search.tokenizer import paragraph_at, paragraph_starts, sentence_starts, words
+from alliance_tui.search.tokenizer import paragraph_bounds, paragraph_starts, sentence_starts, word_spans
 
 any_text = st.text(st.characters(), max_size=80) | st.text("aé’'.U S-_\n\u0301\u00ad ﬁＫ", max_size=40)
 
@@ -67,20 +67,20 @@ def test_every_folded_letter_knows_where_it_came_from(text: str) -> None:
     ],
 )
 def test_words(text: str, expected: list[str]) -> None:
-    assert [text[start:end] for start, end in words(text)] == expected
+    assert [text[start:end] for start, end in word_spans(text)] == expected
 
 
 @given(any_text)
 def test_words_are_inside_in_order_and_apart(text: str) -> None:
     end_before = 0
-    for start, end in words(text):
+    for start, end in word_spans(text):
         assert end_before <= start < end <= len(text)
         end_before = end
 
 
 @given(any_text)
 def test_no_letter_is_left_out_but_a_possessive_s(text: str) -> None:
-    inside = {offset for start, end in words(text) for offset in range(start, end)}
+    inside = {offset for start, end in word_spans(text) for offset in range(start, end)}
     assert {text[n].lower() for n in range(len(text)) if n not in inside and text[n].isalnum()} <= {"s", "ſ"}
 
 
@@ -117,7 +117,7 @@ wrapped_text = st.lists(st.sampled_from([LONG, "b", ""]))
 def test_the_paragraph_of_a_place_is_one_of_the_text_s_paragraphs(text: str, data: st.DataObject) -> None:
     starts = [*paragraph_starts(text), len(text)]
     place = data.draw(st.integers(0, len(text)))
-    start, end = paragraph_at(text, place)
+    start, end = paragraph_bounds(text, place)
     assert start <= place <= end
     if place < len(text):
         assert (start, end) in pairwise(starts)
@@ -128,11 +128,11 @@ def test_postings_say_what_stands_where(strings: list[str]) -> None:
     postings = Postings(strings)
     seen = 0
     for string, text in enumerate(strings):
-        for number in postings.string_words(string):
+        for number in postings.positions_in_string(string):
             seen += 1
-            assert text[postings.starts[number] : postings.end(number)] == postings.spelling(number)
+            assert text[postings.start_offsets[number] : postings.end_offset(number)] == postings.spelling(number)
             assert postings.string_of(number) == string
-            assert number in postings.numbers(fold(postings.spelling(number)))
-            assert number in postings.sentence_words(postings.sentence_of(number))
-            assert number in postings.paragraph_words(postings.paragraphs_of([number])[0])
+            assert number in postings.positions(fold(postings.spelling(number)))
+            assert number in postings.positions_in_sentence(postings.sentence_of(number))
+            assert number in postings.positions_in_paragraph(postings.paragraphs_of([number])[0])
     assert seen == len(postings) == len(postings.initials)

@@ -6,18 +6,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from alliance_tui.search.completion import complete
+from alliance_tui.search.completion import document_completions
 from alliance_tui.search.engine import search
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.match_locations import grep_lines, located
-from alliance_tui.search.matches import Hit, How
-from alliance_tui.search.query import FIELDS
+from alliance_tui.search.match_locations import grep_lines, locate_matches
+from alliance_tui.search.matches import MatchType, TextMatch
+from alliance_tui.search.query import FILTER_FIELDS
 from tests.support.sample_index import INDEX, TEXT
 
 pieces = st.sampled_from(
     [
-        *(f"{f}:" for f in FIELDS),
+        *(f"{f}:" for f in FILTER_FIELDS),
         *"\"“'^$!|:<>= -’.",
         "kishida",
         "japan",
@@ -34,7 +34,7 @@ letters = st.text("abé ﬁ.'’-\u0301Bc\n", max_size=60)
 texts = letters | st.text(max_size=60)
 
 
-def check(text: str, hits: tuple[Hit, ...]) -> None:
+def check(text: str, hits: tuple[TextMatch, ...]) -> None:
     end = 0
     for hit in hits:
         assert end <= hit.start < hit.end <= len(text)
@@ -43,7 +43,7 @@ def check(text: str, hits: tuple[Hit, ...]) -> None:
 
 @given(texts, queries | letters | st.text(max_size=30))
 def test_hits_are_inside_in_order_and_apart(text: str, query: str) -> None:
-    matches = search(SearchIndex.of(text, None), query)
+    matches = search(SearchIndex.build(text, None), query)
     check(text, matches.text)
     assert matches.active or not matches.text
 
@@ -54,32 +54,32 @@ def test_what_is_lit_in_records_is_inside_in_order_and_apart(query: str) -> None
     matches = search(INDEX, query)
     check(TEXT, matches.text)
     for match in (*matches.entities, *matches.agreements):
-        for field, ranges in match.lit.items():
+        for field, ranges in match.matched_ranges.items():
             end = 0
             for start, stop in ranges:
-                assert end <= start < stop <= len(INDEX.string(match.record, field))
+                assert end <= start < stop <= len(INDEX.field_string(match.record_id, field))
                 end = stop
     for group in (matches.entities, matches.agreements):
         scores = [match.score for match in group]
         assert scores == sorted(scores, reverse=True)
     assert INDEX.analysis
     document = INDEX.analysis.document
-    for place in located(document, INDEX, matches):
+    for place in locate_matches(document, INDEX, matches):
         assert (place.start is None) == (place.line is None)
         if place.start is not None and place.end is not None:
             assert TEXT[place.start : place.end] == place.text
-    assert len(list(grep_lines(document, INDEX, matches))) == len(matches.text)
+    assert len(list(grep_lines(document, matches))) == len(matches.text)
 
 
 @given(letters, st.text("abéﬁBc", min_size=1, max_size=6))
 def test_what_is_lit_is_what_was_asked(text: str, word: str) -> None:
-    for hit in search(SearchIndex.of(text, None), word).text:
+    for hit in search(SearchIndex.build(text, None), word).text:
         there = fold(text[hit.start : hit.end])
-        if hit.how in (How.EXACT, How.WORD):
+        if hit.match_type in (MatchType.EXACT, MatchType.WORD):
             assert there == fold(word)
-        elif hit.how is How.PREFIX:
+        elif hit.match_type is MatchType.PREFIX:
             assert there.startswith(fold(word))  # a ligature is lit whole, even where only its first letter was asked
-        elif hit.how is How.TYPO:
+        elif hit.match_type is MatchType.TYPO:
             assert len(fold(word)) > 3
             assert OSA.distance(there, fold(word)) <= 2
 
@@ -87,17 +87,20 @@ def test_what_is_lit_is_what_was_asked(text: str, word: str) -> None:
 @given(texts, st.text("abéﬁBc", min_size=1, max_size=6), st.sampled_from(["'", "^", "$"]))
 def test_an_operator_lights_exactly_its_letters(text: str, word: str, operator: str) -> None:
     query = f"{word}$" if operator == "$" else f"{operator}{word}"
-    index = SearchIndex.of(text, None)
+    index = SearchIndex.build(text, None)
     hits = search(index, query).text
     for hit in hits:
         there = fold(text[hit.start : hit.end])
         assert fold(word) in there  # a ligature is lit whole
-        assert hit.how in (How.EXACT, How.WORD, How.PREFIX)
+        assert hit.match_type in (MatchType.EXACT, MatchType.WORD, MatchType.PREFIX)
     found = {"'": str.__contains__, "^": str.startswith, "$": str.endswith}[operator]
     meant = [n for n in range(len(index.text)) if found(fold(index.text.spelling(n)), fold(word))]
     if fold(word) and not index.text.spellings(fold(word)):  # where it stands so, smart case may leave others out
         lit = {
-            n for n in range(len(index.text)) for hit in hits if index.text.starts[n] <= hit.start < index.text.end(n)
+            n
+            for n in range(len(index.text))
+            for hit in hits
+            if index.text.start_offsets[n] <= hit.start < index.text.end_offset(n)
         }
         assert lit == set(meant) or word != word.lower()
 
@@ -107,27 +110,29 @@ def test_an_operator_lights_exactly_its_letters(text: str, word: str, operator: 
 )
 def test_a_negation_lights_no_sentence_with_what_it_leaves_out(pieces: list[str]) -> None:
     text = "".join(pieces)
-    index = SearchIndex.of(text, None)
+    index = SearchIndex.build(text, None)
     left_out = search(index, '"forum"').text
-    sentences = {index.text.sentence_of(index.text.within(hit.start, hit.end)[0]) for hit in left_out}
+    sentences = {index.text.sentence_of(index.text.positions_between(hit.start, hit.end)[0]) for hit in left_out}
     for hit in search(index, "command !forum").text:
-        numbers = index.text.within(hit.start, hit.end)
+        numbers = index.text.positions_between(hit.start, hit.end)
         assert not sentences & {index.text.sentence_of(n) for n in numbers}
 
 
 @given(texts, st.integers(0, 20))
 def test_every_word_of_a_text_is_found_to_the_letter(text: str, nth: int) -> None:
-    index = SearchIndex.of(text, None)
+    index = SearchIndex.build(text, None)
     if not len(index.text):
         return
     number = nth % len(index.text)
     word = index.text.spelling(number)
     hits = search(index, f'"{word}"').text
-    assert (index.text.starts[number], index.text.end(number), How.EXACT) in [(h.start, h.end, h.how) for h in hits]
+    assert (index.text.start_offsets[number], index.text.end_offset(number), MatchType.EXACT) in [
+        (h.start, h.end, h.match_type) for h in hits
+    ]
 
 
 @given(queries, st.integers(-2, 60))
 def test_completions_replace_what_stands_before_the_cursor(query: str, cursor: int) -> None:
-    for completion in complete(INDEX, query, cursor):
+    for completion in document_completions(INDEX, query, cursor):
         assert 0 <= completion.start <= completion.end <= max(cursor, 0)
         assert completion.text

@@ -6,22 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.search.query import FIELDS, MOST_WORDS, Filter, Mode, Words, parse
+from alliance_tui.search.query import FILTER_FIELDS, MAX_QUERY_WORDS, Filter, MatchMode, Phrase, parse_query
 
 pieces = st.sampled_from(
-    [*(f"{field}:" for field in FIELDS), '"', "“", "”", "'", "^", "$", "!", "|", ":", ">=", " ", "x"]
+    [*(f"{field}:" for field in FILTER_FIELDS), '"', "“", "”", "'", "^", "$", "!", "|", ":", ">=", " ", "x"]
 )
 queries = st.lists(pieces | st.text(max_size=6), max_size=12).map("".join)
 
 
 def spelt(query: str) -> list[list[str]]:
     """The query's groups, each term as its mode or field and its words."""
-    return [[_spelt(term.what, term.negated) for term in group] for group in parse(query).groups]
+    return [[_spelt(term.operand, term.negated) for term in group] for group in parse_query(query).groups]
 
 
-def _spelt(what: Words | Filter, negated: bool) -> str:
-    words = what if isinstance(what, Words) else what.words
-    kind = what.mode if isinstance(what, Words) else what.field + what.comparison
+def _spelt(what: Phrase | Filter, negated: bool) -> str:
+    words = what if isinstance(what, Phrase) else what.phrase
+    kind = what.mode if isinstance(what, Phrase) else what.field + what.comparison
     return f"{'!' if negated else ''}{kind} {'+'.join(word.folded for word in words.words)}"
 
 
@@ -51,12 +51,12 @@ def test_terms(query: str, expected: list[list[str]]) -> None:
 
 @pytest.mark.parametrize("query", ["", " ", "|", "| |", "—", "%$#"])
 def test_nothing_is_asked(query: str) -> None:
-    assert parse(query).groups == ()
+    assert parse_query(query).groups == ()
 
 
 @pytest.mark.parametrize("query", ["party:", "kishida by:", "!", '"', "kishida !", "x:y"])
 def test_what_was_passed_over_is_told(query: str) -> None:
-    assert len(parse(query).problems) == 1
+    assert len(parse_query(query).problems) == 1
 
 
 @pytest.mark.parametrize(
@@ -64,29 +64,31 @@ def test_what_was_passed_over_is_told(query: str) -> None:
     [("kish", True), ("kish ", False), ('"joint st', True), ('"joint st"', False), ("party:jap", True), ("a.", False)],
 )
 def test_the_last_word_may_go_on(query: str, typing: bool) -> None:
-    what = parse(query).groups[-1][-1].what
-    assert (what if isinstance(what, Words) else what.words).typing is typing
+    what = parse_query(query).groups[-1][-1].operand
+    assert (what if isinstance(what, Phrase) else what.phrase).incomplete is typing
 
 
 def test_a_pasted_book_is_cut_short_and_that_is_told() -> None:
-    query = parse(" ".join(f"word{n}" for n in range(2_000)))
-    assert sum(len(term.what.words) for (term,) in query.groups if isinstance(term.what, Words)) == MOST_WORDS
+    query = parse_query(" ".join(f"word{n}" for n in range(2_000)))
+    assert (
+        sum(len(term.operand.words) for (term,) in query.groups if isinstance(term.operand, Phrase)) == MAX_QUERY_WORDS
+    )
     assert query.problems == ("only the first 40 words are searched for",)
 
 
 def test_only_the_last_word_may_go_on() -> None:
-    first, last = (group[0].what for group in parse("kish vis").groups)
-    assert isinstance(first, Words)
-    assert isinstance(last, Words)
-    assert (first.typing, last.typing) == (False, True)
-    assert first.mode is Mode.FUZZY
+    first, last = (group[0].operand for group in parse_query("kish vis").groups)
+    assert isinstance(first, Phrase)
+    assert isinstance(last, Phrase)
+    assert (first.incomplete, last.incomplete) == (False, True)
+    assert first.mode is MatchMode.FUZZY
 
 
 @given(queries | st.text(max_size=200))
 def test_any_string_is_a_query_with_words_in_every_term(query: str) -> None:
-    for group in parse(query).groups:
+    for group in parse_query(query).groups:
         assert group
         for term in group:
-            words = term.what if isinstance(term.what, Words) else term.what.words
+            words = term.operand if isinstance(term.operand, Phrase) else term.operand.phrase
             assert words.words
             assert all(word.folded for word in words.words)

@@ -93,7 +93,7 @@ FORUM = Agreement(
     attribution="Fumio Kishida",
 )
 ANALYSIS = Analysis(document(), ENTITIES, (UPGRADE, HEADQUARTERS, FORUM), "hand", "none")
-INDEX = SearchIndex.of(TEXT, ANALYSIS)
+INDEX = SearchIndex.build(TEXT, ANALYSIS)
 
 
 def index_with(text: str, *names: str) -> SearchIndex:
@@ -104,7 +104,7 @@ def index_with(text: str, *names: str) -> SearchIndex:
         Entity(name, name, EntityType.BODY, (name,), (Mention(document.span(start, start + len(name))),))
         for name, start in starts
     )
-    return SearchIndex.of(text, Analysis(document, entities, (), "hand", "none"))
+    return SearchIndex.build(text, Analysis(document, entities, (), "hand", "none"))
 
 
 def found(query: str) -> Matches:
@@ -118,9 +118,9 @@ def lit(query: str) -> list[str]:
 
 def entities(query: str) -> list[str]:
     """The names of the entities that match, best first."""
-    return [INDEX.entities[match.record].name for match in found(query).entities]
+    return [INDEX.entities[match.record_id].name for match in found(query).entities]
 
 
 def agreements(query: str) -> list[str]:
     """The ids of the agreements that match, best first."""
-    return [match.record for match in found(query).agreements]
+    return [match.record_id for match in found(query).agreements]

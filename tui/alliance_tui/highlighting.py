@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from alliance_tui.chunked_sort import sorted_by_offset
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Entity
-from alliance_tui.search.entity_agreement_links import Participation, participation_in
+from alliance_tui.search.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
 from alliance_tui.search.matches import Matches, Range, RecordMatch
 
 
@@ -97,7 +97,7 @@ class Highlights(Struct, frozen=True):
 
 def agreements_involving(analysis: Analysis, entity: Entity) -> list[Agreement]:
     """Return the agreements that have the entity as party or instrument or mention it in their evidence."""
-    ids = _base_highlights(analysis).participation.agreements.get(entity.id, set())
+    ids = _base_highlights(analysis).participation.agreements_by_entity.get(entity.id, set())
     return [agreement for agreement in analysis.agreements if agreement.id in ids]
 
 
@@ -209,7 +209,7 @@ class _BaseHighlights(Struct, frozen=True):
 
     entities: Mapping[str, Entity]
     agreements: Mapping[str, Agreement]
-    participation: Participation
+    participation: EntityAgreementLinks
     spans: Sequence[HighlightedSpan]
     ends: Sequence[int]
     stops: tuple[Range, ...]
@@ -225,7 +225,7 @@ def _base_highlights(analysis: Analysis) -> _BaseHighlights:
     return _BaseHighlights(
         {entity.id: entity for entity in analysis.entities},
         {agreement.id: agreement for agreement in analysis.agreements},
-        participation_in(analysis),
+        link_entities_to_agreements(analysis),
         spans,
         [span.end for span in spans],
         tuple(sorted_by_offset((start, end) for start, end, _ in layers)),
@@ -233,12 +233,12 @@ def _base_highlights(analysis: Analysis) -> _BaseHighlights:
 
 
 def _selection_layers(
-    participation: Participation, entity: Entity | None, agreement: Agreement | None
+    participation: EntityAgreementLinks, entity: Entity | None, agreement: Agreement | None
 ) -> tuple[list[Layer], set[str]]:
     """Return the layers of the selected record and the ids of the records linked with it."""
     if entity:
         mentions = [(m.span.start, m.span.end, HighlightReason.SELECTED) for m in entity.mentions]
-        return mentions, participation.agreements[entity.id]
+        return mentions, participation.agreements_by_entity[entity.id]
     if agreement:
         layers = [
             (agreement.evidence.start, agreement.evidence.end, HighlightReason.SELECTED),
@@ -246,7 +246,7 @@ def _selection_layers(
         ]
         if agreement.deadline:
             layers.append((agreement.deadline.span.start, agreement.deadline.span.end, HighlightReason.DEADLINE))
-        return layers, participation.entities[agreement.id]
+        return layers, participation.entities_by_agreement[agreement.id]
     return [], set()
 
 
@@ -258,7 +258,7 @@ def _row_highlights(
     With a selection, the selected record and those linked with it are highlighted and the rest dimmed; otherwise the
     matching records are highlighted and the rest dimmed. Matched ranges are kept either way.
     """
-    matches_by_id: dict[str, RecordMatch] = {m.record: m for m in (*matches.entities, *matches.agreements)}
+    matches_by_id: dict[str, RecordMatch] = {m.record_id: m for m in (*matches.entities, *matches.agreements)}
     if selection:
         highlighted = linked | {selection.id}
     elif matches.active:
@@ -268,7 +268,7 @@ def _row_highlights(
     ids = [entity.id for entity in analysis.entities] + [agreement.id for agreement in analysis.agreements]
     rows = {record: _HIGHLIGHTED if record in highlighted else _DIMMED for record in ids}
     rows |= {
-        record: RowHighlight(record in highlighted, record not in highlighted, match.lit)
+        record: RowHighlight(record in highlighted, record not in highlighted, match.matched_ranges)
         for record, match in matches_by_id.items()
     }
     return rows

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention
 from alliance_tui.search.folding import fold
-from alliance_tui.search.tokenizer import words
+from alliance_tui.search.tokenizer import word_spans
 
 SEED = 20240410
 
@@ -20,7 +20,7 @@ def counted_words(archive: Path, documents: int | None = None) -> Counter[str]:
     folded: dict[str, str] = {}
     spellings: Counter[str] = Counter()
     for text in texts(archive, documents):
-        spellings.update(text[start:end] for start, end in words(text))
+        spellings.update(text[start:end] for start, end in word_spans(text))
     counted: Counter[str] = Counter()
     for spelling, count in spellings.items():
         counted[folded.setdefault(spelling, fold(spelling))] += count

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from alliance_tui.search.engine import search
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.matches import How
+from alliance_tui.search.matches import MatchType
 from tests.quality.search.corpus import SEED, texts
 from tests.support.shared_folder import ARCHIVE, require_shared_folder
 
@@ -26,8 +26,12 @@ def outranked(index: SearchIndex, words: list[str]) -> tuple[list[str], int, int
     typos = far = 0
     for word in words:
         hits = search(index, word).text
-        exact = [hit.score for hit in hits if fold(text[hit.start : hit.end]) == word and hit.how is not How.TYPO]
-        others = [hit for hit in hits if hit.how is How.TYPO]
+        exact = [
+            hit.score
+            for hit in hits
+            if fold(text[hit.start : hit.end]) == word and hit.match_type is not MatchType.TYPO
+        ]
+        others = [hit for hit in hits if hit.match_type is MatchType.TYPO]
         typos += len(others)
         far += sum(OSA.distance(word, fold(text[hit.start : hit.end])) > 2 for hit in others)
         if not exact or any(hit.score >= min(exact) for hit in others):
@@ -37,7 +41,7 @@ def outranked(index: SearchIndex, words: list[str]) -> tuple[list[str], int, int
 
 def main() -> None:
     folder = require_shared_folder()
-    index = SearchIndex.of("\n".join(texts(folder / ARCHIVE, 200)), None)
+    index = SearchIndex.build("\n".join(texts(folder / ARCHIVE, 200)), None)
     words = random.Random(SEED).sample(sorted(index.text.vocabulary), 1_000)
     bad, typos, far = outranked(index, words)
     print(f"{len(words)} words that occur: {len(bad)} outranked by a typo; {typos} typos, {far} over two edits away")

@@ -12,11 +12,11 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from alliance_tui.search.dictionary import same_word
+from alliance_tui.search.dictionary import is_same_word
 from alliance_tui.search.engine import search
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.matches import How
+from alliance_tui.search.matches import MatchType
 from tests.quality.search.corpus import SEED, annotated_analysis, annotated_texts
 from tests.support.shared_folder import require_shared_folder
 
@@ -27,7 +27,7 @@ EACH = 500
 def false_positives(texts: list[Path]) -> tuple[int, list[tuple[str, str]]]:
     """How many words were searched, and the words wrongly matched, each as (query word, matched word)."""
     chance = random.Random(SEED)
-    indexes = [SearchIndex.of(analysis.document.text, analysis) for analysis in map(annotated_analysis, texts)]
+    indexes = [SearchIndex.build(analysis.document.text, analysis) for analysis in map(annotated_analysis, texts)]
     known = sorted({word for index in indexes for word in index.text.vocabulary if len(word) >= SHORTEST})
     asked = 0
     wrong: list[tuple[str, str]] = []
@@ -41,8 +41,8 @@ def false_positives(texts: list[Path]) -> tuple[int, list[tuple[str, str]]]:
 
 def _mistaken(index: SearchIndex, word: str) -> Iterator[str]:
     text = index.text.strings[0]
-    typos = {fold(text[h.start : h.end]) for h in search(index, f"{word} ").text if h.how is How.TYPO}
-    return (matched for matched in typos if not same_word(word, matched))
+    typos = {fold(text[h.start : h.end]) for h in search(index, f"{word} ").text if h.match_type is MatchType.TYPO}
+    return (matched for matched in typos if not is_same_word(word, matched))
 
 
 def main() -> None:

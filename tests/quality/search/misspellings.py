@@ -19,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.matches import How
+from alliance_tui.search.matches import MatchType
 from tests.quality.search.corpus import counted_words
 from tests.support.shared_folder import ARCHIVE, require_shared_folder
 
@@ -45,14 +45,14 @@ def index_of(frequent: Iterable[str], pairs: Iterable[Pair]) -> SearchIndex:
     pairs = list(pairs)
     rights = {right for _, right in pairs}
     wrongs = {wrong for wrong, _ in pairs} - rights
-    return SearchIndex.of("\n".join(sorted((set(frequent) | rights) - wrongs)), None)
+    return SearchIndex.build("\n".join(sorted((set(frequent) | rights) - wrongs)), None)
 
 
-def ranked(index: SearchIndex, query: str) -> list[tuple[str, How]]:
+def ranked(index: SearchIndex, query: str) -> list[tuple[str, MatchType]]:
     """The distinct words that a query matches, each with its match type, best first."""
     text = index.text.strings[0]
     places = sorted(search(index, f"{query} ").text, key=lambda hit: -hit.score)
-    words = {text[text.rfind("\n", 0, hit.start) + 1 : _line_end(text, hit.end)]: hit.how for hit in places}
+    words = {text[text.rfind("\n", 0, hit.start) + 1 : _line_end(text, hit.end)]: hit.match_type for hit in places}
     return list(words.items())
 
 
@@ -77,7 +77,7 @@ class Score:
         self.asked[distance] += 1
         self.first[distance] += words[:1] == [right]
         self.three[distance] += right in words[:3]
-        typos = [word for word, how in matched if how is How.TYPO]
+        typos = [word for word, how in matched if how is MatchType.TYPO]
         self.typos += len(typos)
         self.far += sum(Levenshtein.distance(wrong, word) > 2 for word in typos)
 

@@ -46,7 +46,7 @@ def typos(name: str, count: int, chance: random.Random) -> Iterator[str]:
 
 def misses(analysis: Analysis, each: int, chance: random.Random) -> tuple[int, list[tuple[str, str]]]:
     """How many errors were tried, and those that did not rank their entity first, each as (error, name)."""
-    index = SearchIndex.of(analysis.document.text, analysis)
+    index = SearchIndex.build(analysis.document.text, analysis)
     names = {fold(form): entity.id for entity in analysis.entities for form in (*entity.forms, entity.name)}
     tried = 0
     missed: list[tuple[str, str]] = []
@@ -58,7 +58,7 @@ def misses(analysis: Analysis, each: int, chance: random.Random) -> tuple[int, l
                 continue
             tried += 1
             found = search(index, typo).entities
-            if not found or found[0].record != entity.id:
+            if not found or found[0].record_id != entity.id:
                 missed.append((typo, entity.name))
     return tried, missed
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from alliance_tui.search.dictionary import SHORTEST
+from alliance_tui.search.dictionary import SHORTEST_LISTED
 from alliance_tui.search.folding import fold
 
 SPELLINGS = ("english", "american", "british", "british_z")
@@ -28,7 +28,7 @@ def taken(folder: Path, *kinds: str) -> set[str]:
         spelling, _, kind = name.partition("-")
         if spelling in SPELLINGS and kind in kinds and int(size) <= LARGEST[kind]:
             found.update(fold(word) for word in path.read_text(encoding="latin-1").splitlines() if "'" not in word)
-    return {word for word in found if len(word) >= SHORTEST and word.isascii() and word.isalpha()}
+    return {word for word in found if len(word) >= SHORTEST_LISTED and word.isascii() and word.isalpha()}
 
 
 def write(name: str, words: set[str]) -> None:

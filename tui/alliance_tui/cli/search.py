@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from msgspec.structs import asdict
+from msgspec import to_builtins
 
 from alliance_tui.cli import console
 from alliance_tui.cli.analyses import analyses
@@ -19,7 +19,7 @@ from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.match_locations import grep_lines, located
+from alliance_tui.search.match_locations import grep_lines, locate_matches
 from alliance_tui.search.matches import Matches
 
 _SCHEMA = 1
@@ -40,7 +40,7 @@ def run(arguments: Arguments) -> int:
 def _search(found: Iterator[Analysis], query: str) -> Iterator[_Found]:
     told: set[str] = set()
     for analysis in found:
-        index = SearchIndex.of(analysis.document.text, analysis)
+        index = SearchIndex.build(analysis.document.text, analysis)
         matches = search(index, query)
         _complain(matches.problems, told)
         yield analysis.document, index, matches
@@ -57,7 +57,7 @@ def _in_library(arguments: Arguments) -> Iterator[_Found]:
             _complain(findings.problems, told)
             found = (everything.documents[one.document] for one in findings.found[taken:])
             for analysis in readable(library, found):
-                index = SearchIndex.of(analysis.document.text, analysis)
+                index = SearchIndex.build(analysis.document.text, analysis)
                 yield analysis.document, index, search(index, rest)
             taken = len(findings.found)
         tell_of_damage(library)
@@ -78,8 +78,8 @@ def _complain(problems: Iterable[str], told: set[str]) -> None:
 
 
 def _lines(query: str, found: Iterator[_Found]) -> Iterator[str]:
-    for document, index, matches in found:
-        yield from (f"{line}\n" for line in grep_lines(document, index, matches))
+    for document, _, matches in found:
+        yield from (f"{line}\n" for line in grep_lines(document, matches))
 
 
 def _json(query: str, found: Iterator[_Found]) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _json(query: str, found: Iterator[_Found]) -> Iterator[str]:
     yield f'{{"schema": {_SCHEMA}, "query": {json.dumps(query)}, "matches": ['
     before = "\n"
     for document, index, matches in found:
-        for match in located(document, index, matches):
-            yield before + json.dumps(asdict(match))
+        for match in locate_matches(document, index, matches):
+            yield before + json.dumps(to_builtins(match))
             before = ",\n"
     yield "\n]}\n"

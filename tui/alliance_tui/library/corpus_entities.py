@@ -69,9 +69,9 @@ class MergedEntities:
         if not query.strip():
             return list(self.entities[:most])
         if self._index is None:
-            self._index = SearchIndex.of("", self._as_analysis())
+            self._index = SearchIndex.build("", self._as_analysis())
         found = search(self._index, query).entities
-        best = [(match.how.rank, -int(10 * (match.score % 1)), int(match.record)) for match in found]
+        best = [(match.match_type.rank, -int(10 * (match.score % 1)), int(match.record_id)) for match in found]
         return [self.entities[place] for _, _, place in sorted(best)[:most]]
 
     def _as_analysis(self) -> Analysis:

@@ -13,7 +13,7 @@ from itertools import islice
 from zlib import crc32
 
 from alliance_tui.search.folding import fold
-from alliance_tui.search.tokenizer import words
+from alliance_tui.search.tokenizer import word_spans
 
 SIZE = 64
 """Hashes in a sketch: the estimate's standard error is 0.05 where two texts are 0.8 alike."""
@@ -32,7 +32,7 @@ _SHINGLE = 4  # words
 
 def sketch(text: str) -> list[int]:
     """The sketch of a text, in ascending order; shorter than SIZE for a text of few words."""
-    folded = [fold(text[start:end]) for start, end in words(text)]
+    folded = [fold(text[start:end]) for start, end in word_spans(text)]
     runs = zip(*(islice(folded, n, None) for n in range(min(_SHINGLE, len(folded) or 1))), strict=False)
     return nsmallest(SIZE, {crc32(" ".join(run).encode()) for run in runs})
 

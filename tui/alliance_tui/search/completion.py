@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from alliance_tui.records import Analysis
-from alliance_tui.search.filters import HAS
+from alliance_tui.search.filters import PRESENCE_TESTS
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.query import FIELDS
+from alliance_tui.search.query import FILTER_FIELDS
 
-_LIMIT = 20
+_MAX_COMPLETIONS = 20
 _UNDER_CURSOR = re.compile(r"(?:^|(?<=[\s|!]))(?:(?P<field>[A-Za-z]+):(?P<comparison>[<>]?=?))?(?P<value>[^\s|!:]*)$")
 _UNDER_CURSOR_QUOTED = re.compile(r"(?:^|(?<=[\s|!]))(?P<field>[A-Za-z]+):(?P<comparison>)[\"“](?P<value>[^\"”]*)$")
 
@@ -33,14 +33,14 @@ class Completion(Struct, frozen=True):
         return not self.text.endswith(":")
 
     @property
-    def shown(self) -> str:
+    def display_text(self) -> str:
         """The value, or the field's name, by itself."""
         return self.text.partition(":")[2].lstrip("<>=").strip() if self.is_value else self.text
 
 
-def complete(index: SearchIndex, query: str, cursor: int) -> tuple[Completion, ...]:
+def document_completions(index: SearchIndex, query: str, cursor: int) -> tuple[Completion, ...]:
     """The completions in one document, with the values of its own records (see `completions`)."""
-    return completions(query, cursor, FIELDS, lambda field: _values(index, field))
+    return completions(query, cursor, FILTER_FIELDS, lambda field: _value_counts(index, field))
 
 
 def completions(
@@ -60,13 +60,15 @@ def completions(
     if not found["field"]:
         return tuple(Completion(start, end, f"{f}:") for f in fields if typed and f.startswith(typed))
     field = found["field"].lower()
-    fitting = [(value, count) for value, count in values_of(field).items() if _fits(typed, value)]
+    fitting = [(value, count) for value, count in values_of(field).items() if _matches_typed(typed, value)]
     fitting.sort(key=lambda one: (not fold(one[0]).startswith(typed), -one[1], one[0]))
     head = f"{field}:{found['comparison']}"
-    return tuple(Completion(start, end, f"{head}{_quoted(value)} ", count) for value, count in fitting[:_LIMIT])
+    return tuple(
+        Completion(start, end, f"{head}{_quoted(value)} ", count) for value, count in fitting[:_MAX_COMPLETIONS]
+    )
 
 
-def _fits(typed: str, value: str) -> bool:
+def _matches_typed(typed: str, value: str) -> bool:
     return fold(value).startswith(typed) or any(fold(word).startswith(typed) for word in re.split(r"\W+", value))
 
 
@@ -74,14 +76,14 @@ def _quoted(value: str) -> str:
     return f'"{value.replace(chr(34), "")}"' if re.search(r"[\s|\"]", value) else value
 
 
-def _values(index: SearchIndex, field: str) -> Counter[str]:
+def _value_counts(index: SearchIndex, field: str) -> Counter[str]:
     """Each value that the field has among the records, with how many have it; counted once for an index."""
-    if field not in index.values:
-        index.values[field] = _counted(index.analysis, field) if index.analysis else Counter()
-    return index.values[field]
+    if field not in index.value_counts:
+        index.value_counts[field] = _count_values(index.analysis, field) if index.analysis else Counter()
+    return index.value_counts[field]
 
 
-def _counted(analysis: Analysis, field: str) -> Counter[str]:
+def _count_values(analysis: Analysis, field: str) -> Counter[str]:
     values: Iterable[str | None]
     agreements = analysis.agreements
     if field == "party":
@@ -89,10 +91,10 @@ def _counted(analysis: Analysis, field: str) -> Counter[str]:
     elif field == "by":
         values = (a.deadline.latest[:4] for a in agreements if a.deadline and a.deadline.latest)
     elif field == "has":
-        values = (name for name, has in HAS.items() for agreement in agreements if has(agreement))
+        values = (name for name, has in PRESENCE_TESTS.items() for agreement in agreements if has(agreement))
     elif field == "type":
         values = (entity.type for entity in analysis.entities)
-    elif field in FIELDS:
+    elif field in FILTER_FIELDS:
         attribute = "attribution" if field == "said" else field
         values = (getattr(agreement, attribute) for agreement in agreements)
     else:

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-SHORTEST = 4
+SHORTEST_LISTED = 4
 """Letters of the shortest words that are listed; shorter ones are never taken for misspelt anyway."""
 
 # British and American spellings of one word, each written one way.
@@ -23,33 +23,33 @@ _SIBILANT = re.compile(r"(?:[sxzo]|ch|sh)$")
 _WHOLE_STEM = re.compile(r".{5}|[^aeiou][^aeiou]$")  # a shorter one would have had its last letter doubled
 
 
-def is_word(word: str) -> bool:
+def is_english_word(word: str) -> bool:
     """Whether a folded word is an English one that is no name."""
-    return _stands(word, _listed("words"))
+    return _contains_line(word, _word_list("words"))
 
 
 def is_known_name(word: str) -> bool:
     """Whether a folded word is known as part of a name: of a country, a place, a person."""
-    return _stands(word, _listed("names"))
+    return _contains_line(word, _word_list("names"))
 
 
-def same_word(one: str, other: str) -> bool:
+def is_same_word(one: str, other: str) -> bool:
     """Whether two folded words are one, inflected otherwise (agreement, agreements) or spelt as overseas (defence)."""
-    return not _bases(one).isdisjoint(_bases(other))
+    return not _base_forms(one).isdisjoint(_base_forms(other))
 
 
 def stem(word: str) -> str:
     """How the inflections of a folded word begin (polic for policies)."""
-    return min(_bases(word), key=len)[:-1]
+    return min(_base_forms(word), key=len)[:-1]
 
 
 @cache
-def _listed(name: str) -> str:
+def _word_list(name: str) -> str:
     """A list as one string, in order, a line a word: looked up as it is, it costs no time to build."""
     return files("alliance_tui.search").joinpath(f"data/{name}.txt").read_text(encoding="ascii")
 
 
-def _stands(word: str, lines: str) -> bool:
+def _contains_line(word: str, lines: str) -> bool:
     low, high = 0, len(lines)
     while low < high:
         start = lines.rfind("\n", 0, (low + high) // 2) + 1
@@ -64,7 +64,7 @@ def _stands(word: str, lines: str) -> bool:
     return False
 
 
-def _bases(word: str) -> set[str]:
+def _base_forms(word: str) -> set[str]:
     """What a word may be an inflection of, itself included."""
     for pattern, plain in _SPELLINGS:
         word = pattern.sub(plain, word)

@@ -40,7 +40,7 @@ _FIRST = 0.35
 _LAST = 0.2
 
 
-def cost(typed: str, meant: str) -> float:
+def weighted_distance(typed: str, meant: str) -> float:
     """What it costs to have typed `typed` for `meant`, both folded: 0 for the same word, about 1 for a usual slip."""
     start = _common(typed, meant)
     end = _common(typed[start:][::-1], meant[start:][::-1])

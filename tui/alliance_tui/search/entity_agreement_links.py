@@ -11,7 +11,7 @@ from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Analysis
 
 
-class Participation:
+class EntityAgreementLinks:
     """Who takes part in what: an entity in an agreement of which it is a party or the instrument, or whose evidence
     names it. Both mappings have ids for keys and values; a record without the other kind has the empty set.
     """
@@ -33,13 +33,13 @@ class Participation:
             entities[agreement.id] = taking_part
             for entity_id in taking_part:
                 agreements[entity_id].add(agreement.id)
-        self.entities: Mapping[str, set[str]] = entities
+        self.entities_by_agreement: Mapping[str, set[str]] = entities
         """For each agreement, the entities that take part."""
-        self.agreements: Mapping[str, set[str]] = agreements
+        self.agreements_by_entity: Mapping[str, set[str]] = agreements
         """For each entity, the agreements in which it takes part."""
 
 
 @cache_by_identity
-def participation_in(analysis: Analysis) -> Participation:
+def link_entities_to_agreements(analysis: Analysis) -> EntityAgreementLinks:
     """Who takes part in what in this analysis."""
-    return Participation(analysis)
+    return EntityAgreementLinks(analysis)

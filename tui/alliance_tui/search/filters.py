@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from alliance_tui.records import Agreement, Domain, Entity, EntityType, Kind, Strength
 
-_COMPARE: dict[str, Callable[[str | int, str | int], bool]] = {
+_OPERATORS: dict[str, Callable[[str | int, str | int], bool]] = {
     ":": operator.eq,
     "=": operator.eq,
     ">=": operator.ge,
@@ -19,7 +19,7 @@ _COMPARE: dict[str, Callable[[str | int, str | int], bool]] = {
     ">": operator.gt,
     "<": operator.lt,
 }
-HAS: dict[str, Callable[[Agreement], object]] = {
+PRESENCE_TESTS: dict[str, Callable[[Agreement], object]] = {
     "deadline": lambda agreement: agreement.deadline,
     "amount": lambda agreement: agreement.amounts,
     "instrument": lambda agreement: agreement.instrument,
@@ -28,16 +28,16 @@ HAS: dict[str, Callable[[Agreement], object]] = {
 }
 """What `has:` can ask for."""
 
-VALUES: dict[str, tuple[str, ...]] = {
+CLOSED_VALUES: dict[str, tuple[str, ...]] = {
     "strength": tuple(Strength),
     "domain": tuple(Domain),
     "type": tuple(EntityType),
     "kind": tuple(Kind),
-    "has": tuple(HAS),
+    "has": tuple(PRESENCE_TESTS),
 }
 """The fields whose values are a closed list."""
 
-NAMED = {"party": "parties", "instrument": "instrument", "said": "attribution"}
+NAME_FIELDS = {"party": "parties", "instrument": "instrument", "said": "attribution"}
 """The fields that take names, and where an agreement holds them (see search.fields)."""
 
 ENTITY_FIELDS = frozenset({"type"})
@@ -46,10 +46,10 @@ ENTITY_FIELDS = frozenset({"type"})
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 
 
-def choose(field: str, value: str) -> tuple[str, ...]:
+def matching_values(field: str, value: str) -> tuple[str, ...]:
     """The values of a closed list that are meant: those with a word that so begins, else the nearest, else none."""
     value = value.lower()
-    known = VALUES[field]
+    known = CLOSED_VALUES[field]
     if value in known:
         return (value,)
     begun = tuple(k for k in known if k.startswith(value) or any(part.startswith(value) for part in k.split("-")))
@@ -59,34 +59,34 @@ def choose(field: str, value: str) -> tuple[str, ...]:
     return (near[0],) if near else ()
 
 
-def agreement_test(field: str, comparison: str, value: str) -> Callable[[Agreement], bool] | None:
+def agreement_predicate(field: str, comparison: str, value: str) -> Callable[[Agreement], bool] | None:
     """Whether an agreement has this value of a field that is no name; None where the value makes no sense."""
     if field == "by":
-        return _due(comparison, value)
-    chosen = choose(field, value)
+        return _deadline_predicate(comparison, value)
+    chosen = matching_values(field, value)
     if not chosen:
         return None
     if field == "strength" and comparison not in (":", "="):
-        compare, rung = _COMPARE[comparison], Strength(chosen[0]).rank
+        compare, rung = _OPERATORS[comparison], Strength(chosen[0]).rank
         return lambda agreement: agreement.strength is not None and compare(agreement.strength.rank, rung)
     if field == "has":
-        tests = [HAS[one] for one in chosen]
+        tests = [PRESENCE_TESTS[one] for one in chosen]
         return lambda agreement: any(test(agreement) for test in tests)
     return lambda agreement: getattr(agreement, field) in chosen
 
 
-def entity_test(value: str) -> Callable[[Entity], bool] | None:
+def entity_predicate(value: str) -> Callable[[Entity], bool] | None:
     """Whether an entity is of this type; None where there is no such type."""
-    chosen = choose("type", value)
+    chosen = matching_values("type", value)
     return (lambda entity: entity.type in chosen) if chosen else None
 
 
-def _due(comparison: str, value: str) -> Callable[[Agreement], bool] | None:
+def _deadline_predicate(comparison: str, value: str) -> Callable[[Agreement], bool] | None:
     """Dates compare by as much as was typed: "by:2027" takes in all of 2027."""
     found = _DATE.fullmatch(value)
     if not found:
         return None
-    compare = _COMPARE["<=" if comparison in (":", "=") else comparison]
+    compare = _OPERATORS["<=" if comparison in (":", "=") else comparison]
 
     def _passes(agreement: Agreement) -> bool:
         latest = agreement.deadline.latest if agreement.deadline else None

@@ -8,12 +8,12 @@ from functools import cached_property
 
 from alliance_tui.chunked_sort import sorted_by_offset
 from alliance_tui.records import Agreement, Analysis, Entity
-from alliance_tui.search.entity_agreement_links import Participation, participation_in
+from alliance_tui.search.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
 from alliance_tui.search.folding import fold
 from alliance_tui.search.postings import Postings
 from alliance_tui.search.record_fields import agreement_fields, entity_fields
 from alliance_tui.search.tokenizer import folded_words
-from alliance_tui.search.transliteration import by_romanisation
+from alliance_tui.search.transliteration import group_by_transliteration
 from alliance_tui.search.vocabulary import Vocabulary
 
 
@@ -43,9 +43,9 @@ class SearchIndex:
                 strings.append(string)
         self.records = Postings(strings)
         self._owners = owners
-        self.values: dict[str, Counter[str]] = {}
+        self.value_counts: dict[str, Counter[str]] = {}
         """How many records have each value of a field, as search.completion counts them when they are asked for."""
-        self.names = {fold(name): name for name in named}
+        self.names_by_folded_form = {fold(name): name for name in named}
         """The entities' names and other forms, by their folded letters."""
         self.name_words = frozenset(word for name in named for word in folded_words(name))
         """The folded words of the entities' names and other forms."""
@@ -53,7 +53,7 @@ class SearchIndex:
         self.vocabulary = Vocabulary(self.records.vocabulary, base=text_words)
 
     @classmethod
-    def of(cls, text: str, analysis: Analysis | None) -> SearchIndex:
+    def build(cls, text: str, analysis: Analysis | None) -> SearchIndex:
         """The index of a text and of what was found in it so far (None while nothing is)."""
         postings = Postings([text])
         return cls(postings, Vocabulary(postings.vocabulary), analysis)
@@ -62,31 +62,31 @@ class SearchIndex:
         """The same text with another state of its analysis."""
         return SearchIndex(self.text, self._text_words, analysis)
 
-    def make_all(self) -> None:
+    def warm_up(self) -> None:
         """Makes now what the searches that need it would make."""
         if self.analysis is not None:
-            _ = self.participation, self.romanised_names, self.mention_spans
-        _ = self.text.sentence_at, self.records.string_at
+            _ = self.links, self.names_by_transliteration, self.mention_ranges
+        _ = self.text.sentence_by_position, self.records.string_by_position
 
     @cached_property
-    def participation(self) -> Participation:
+    def links(self) -> EntityAgreementLinks:
         """Which entity takes part in which agreement. Asked for only where there are records."""
         if self.analysis is None:
             raise ValueError("an index without records has none that take part")
-        return participation_in(self.analysis)
+        return link_entities_to_agreements(self.analysis)
 
     @cached_property
-    def romanised_names(self) -> Mapping[str, Sequence[str]]:
+    def names_by_transliteration(self) -> Mapping[str, Sequence[str]]:
         """The words of names by what is the same in all their spellings (see search.romanising)."""
-        return by_romanisation(self.name_words)
+        return group_by_transliteration(self.name_words)
 
     @cached_property
-    def mention_spans(self) -> list[tuple[int, int]]:
+    def mention_ranges(self) -> list[tuple[int, int]]:
         """Where the text means an entity, in reading order."""
         mentions = (mention.span for entity in self.entities.values() for mention in entity.mentions)
         return list(sorted_by_offset((span.start, span.end) for span in mentions))
 
-    def string(self, record: str, field: str) -> str:
+    def field_string(self, record: str, field: str) -> str:
         """The string of a record's field (see search.fields)."""
         return self.records.strings[self._string_of[record, field]]
 

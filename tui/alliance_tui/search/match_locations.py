@@ -1,4 +1,4 @@
-"""Matches for scripts: each with its line and column, as the objects of the JSON and as lines like grep's."""
+"""The line and column of each match, for the JSON and the grep-like output of the command line."""
 
 from __future__ import annotations
 
@@ -6,114 +6,114 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from alliance_tui.records import Document
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.matches import How, Matches, Range, RecordMatch
+from alliance_tui.search.matches import Matches, MatchType, Range, RecordMatch
 
 
 class LocatedMatch(Struct, frozen=True):
-    """One match in one pane: its fields are the keys of the JSON.
+    """One match in one pane, serialised as an object of the JSON output.
 
-    `line` and `column` count from 1, the column in code points. `start` and `end` index the document's text; all four
-    are None for a record whose matched words do not stand in its evidence or its mentions. `text` is what
-    matched; `name` the entity's name or the agreement's title.
+    `line` and `column` count from 1, the column in code points; `start` and `end` are offsets in the document's text.
+    All four are None for a record whose matched words are neither in its evidence nor in its mentions. `text` is the
+    matched text, `name` the entity's name or the agreement's title.
     """
 
     pane: str
-    document: str
+    document_id: str = field(name="document")
     path: str | None
     line: int | None
     column: int | None
     start: int | None
     end: int | None
     text: str
-    how: How
+    match_type: MatchType = field(name="how")
     score: float
-    record: str | None = None
+    record_id: str | None = field(default=None, name="record")
     name: str | None = None
 
 
-class Lines:
-    """The lines of a text, by offset and by number."""
+class LineIndex:
+    """The lines of a text, by offset and by number (from 1)."""
 
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
         self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))[:-1]
 
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, from 1, of an offset."""
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column of an offset, both from 1."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
     def line(self, number: int) -> str:
-        """The line with this number, from 1, without its end."""
+        """Return a line without its line break."""
         return self._lines[number - 1]
 
 
-def located(document: Document, index: SearchIndex, matches: Matches) -> Iterator[LocatedMatch]:
-    """Every match: the text's, then the entities', then the agreements', best first within each."""
-    lines = Lines(document.text)
+def locate_matches(document: Document, index: SearchIndex, matches: Matches) -> Iterator[LocatedMatch]:
+    """Yield the matches of the text, then the entities, then the agreements, each best first."""
+    lines = LineIndex(document.text)
 
-    def one(pane: str, span: Range | None, text: str, how: How, score: float, **record: str) -> LocatedMatch:
-        line, column = lines.place(span[0]) if span else (None, None)
+    def _located(
+        pane: str, span: Range | None, text: str, match_type: MatchType, score: float, **record: str
+    ) -> LocatedMatch:
+        line, column = lines.line_and_column(span[0]) if span else (None, None)
         start, end = span or (None, None)
         return LocatedMatch(
-            pane, document.id, document.path, line, column, start, end, text, how, round(score, 4), **record
+            pane, document.id, document.path, line, column, start, end, text, match_type, round(score, 4), **record
         )
 
     for hit in sorted(matches.text, key=lambda hit: -hit.score):
-        yield one("text", (hit.start, hit.end), document.text[hit.start : hit.end], hit.how, hit.score)
+        text = document.text[hit.start : hit.end]
+        yield _located("text", (hit.start, hit.end), text, hit.match_type, hit.score)
     for match in matches.entities:
-        entity = index.entities[match.record]
-        span, text = _of_entity(index, match)
-        yield one("entities", span, text or entity.name, match.how, match.score, record=entity.id, name=entity.name)
+        entity = index.entities[match.record_id]
+        span, text = _locate_in_entity(index, match)
+        record = {"record_id": entity.id, "name": entity.name}
+        yield _located("entities", span, text or entity.name, match.match_type, match.score, **record)
     for match in matches.agreements:
-        agreement = index.agreements[match.record]
-        span, text = _of_agreement(index, match)
-        yield one(
-            "agreements",
-            span,
-            text or agreement.title,
-            match.how,
-            match.score,
-            record=agreement.id,
-            name=agreement.title,
-        )
+        agreement = index.agreements[match.record_id]
+        span, text = _locate_in_agreement(index, match)
+        record = {"record_id": agreement.id, "name": agreement.title}
+        yield _located("agreements", span, text or agreement.title, match.match_type, match.score, **record)
 
 
-def grep_lines(document: Document, index: SearchIndex, matches: Matches) -> Iterator[str]:
-    """`path:line:column: text of the line` for each match in the text, in reading order."""
-    lines = Lines(document.text)
-    for hit in matches.text:
-        line, column = lines.place(hit.start)
+def grep_lines(document: Document, matches: Matches) -> Iterator[str]:
+    """Yield `path:line:column: text of the line` for each match in the text, in reading order."""
+    lines = LineIndex(document.text)
+    for match in matches.text:
+        line, column = lines.line_and_column(match.start)
         yield f"{document.path or document.title}:{line}:{column}: {lines.line(line)}"
 
 
-def _of_entity(index: SearchIndex, match: RecordMatch) -> tuple[Range | None, str]:
-    """Where the matched letters first stand in the text, and those letters."""
-    shown = ""
-    for field, ranges in match.lit.items():
-        string = index.string(match.record, field)
+def _locate_in_entity(index: SearchIndex, match: RecordMatch) -> tuple[Range | None, str]:
+    """Return the first mention's range that the match covers, if there is one, and the matched characters."""
+    matched_text = ""
+    for field_name, ranges in match.matched_ranges.items():
+        string = index.field_string(match.record_id, field_name)
         start, end = ranges[0]
-        shown = shown or string[start:end]
-        for mention in index.entities[match.record].mentions:
+        matched_text = matched_text or string[start:end]
+        for mention in index.entities[match.record_id].mentions:
             if mention.span.quote == string:
                 return (mention.span.start + start, mention.span.start + end), string[start:end]
-    if match.lit:
-        return None, shown
-    first = index.entities[match.record].mentions[0].span
+    if match.matched_ranges:
+        return None, matched_text
+    first = index.entities[match.record_id].mentions[0].span
     return (first.start, first.end), first.quote
 
 
-def _of_agreement(index: SearchIndex, match: RecordMatch) -> tuple[Range | None, str]:
-    """Where the matched letters stand in the evidence, and those letters; of a match by a field, the evidence."""
-    evidence = index.agreements[match.record].evidence
-    if "quote" in match.lit:
-        start, end = match.lit["quote"][0]
+def _locate_in_agreement(index: SearchIndex, match: RecordMatch) -> tuple[Range | None, str]:
+    """Return the matched range of the evidence, if there is one, and the matched characters.
+
+    A match by filters alone has the whole evidence.
+    """
+    evidence = index.agreements[match.record_id].evidence
+    if "quote" in match.matched_ranges:
+        start, end = match.matched_ranges["quote"][0]
         return (evidence.start + start, evidence.start + end), evidence.quote[start:end]
-    for field, ranges in match.lit.items():
+    for field_name, ranges in match.matched_ranges.items():
         start, end = ranges[0]
-        return None, index.string(match.record, field)[start:end]
+        return None, index.field_string(match.record_id, field_name)[start:end]
     return (evidence.start, evidence.end), evidence.quote

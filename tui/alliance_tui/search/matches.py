@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 
-class How(StrEnum):
+class MatchType(StrEnum):
     """How a query word met the text, best first; `rank` orders it."""
 
     EXACT = "exact"
@@ -23,18 +23,18 @@ class How(StrEnum):
         return _RANKS[self]
 
 
-_RANKS = {how: rank for rank, how in enumerate(How)}
+_RANKS = {how: rank for rank, how in enumerate(MatchType)}
 
 Range = tuple[int, int]
 """Start and end (exclusive) in code points of some shown string."""
 
 
-class Hit(Struct, frozen=True, gc=False):
+class TextMatch(Struct, frozen=True, gc=False):
     """A match in the document's text: code points `start` to `end`, how it matched, and how well (higher is better)."""
 
     start: int
     end: int
-    how: How
+    match_type: MatchType
     score: float
 
 
@@ -44,10 +44,10 @@ class RecordMatch(Struct, frozen=True, gc=False):
     `lit` maps a field name of `search.fields` to the matched ranges in that field's string, in order and disjoint.
     """
 
-    record: str
-    how: How
+    record_id: str
+    match_type: MatchType
     score: float
-    lit: Mapping[str, tuple[Range, ...]] = field(default_factory=dict)
+    matched_ranges: Mapping[str, tuple[Range, ...]] = field(default_factory=dict)
 
 
 class Matches(Struct, frozen=True):
@@ -60,10 +60,10 @@ class Matches(Struct, frozen=True):
 
     query: str
     active: bool = False
-    text: tuple[Hit, ...] = ()
+    text: tuple[TextMatch, ...] = ()
     entities: tuple[RecordMatch, ...] = ()
     agreements: tuple[RecordMatch, ...] = ()
     problems: tuple[str, ...] = ()
 
 
-NOTHING = Matches("")
+NO_MATCHES = Matches("")

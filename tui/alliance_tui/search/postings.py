@@ -10,7 +10,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from alliance_tui.search.folding import fold
-from alliance_tui.search.tokenizer import FUNCTION_WORDS, paragraph_starts, sentence_starts, words
+from alliance_tui.search.tokenizer import FUNCTION_WORDS, paragraph_starts, sentence_starts, word_spans
 
 _OTHER_WORD = "."
 
@@ -24,53 +24,55 @@ class Postings:
 
     def __init__(self, strings: Sequence[str]) -> None:
         self.strings = strings
-        self.starts = array("I")
-        self.at: dict[str, array[int]] = {}
+        self.start_offsets = array("I")
+        self.positions_by_spelling: dict[str, array[int]] = {}
         """For each spelling, the numbers at which it stands."""
         self._spellings: dict[str, list[str]] = {}
-        self.spelt = array("I")
+        self.spelling_ordinals = array("I")
         """For each word, the ordinal of its spelling."""
-        self._firsts = array("I")  # the first word of each string, sentence, paragraph
-        self._sentences = array("I")
-        self._paragraphs = array("I")
+        self._string_starts = array("I")  # the first word of each string, sentence, paragraph
+        self._sentence_starts = array("I")
+        self._paragraph_starts = array("I")
         initials = array("B")
         known: dict[str, _Spelling] = {}
         for string in strings:
             self._add(string, known, initials)
-        self._ordered = tuple(self.at)
+        self._ordered = tuple(self.positions_by_spelling)
         self._ordinals = {spelling: ordinal for ordinal, spelling in enumerate(self._ordered)}
         self.initials = initials.tobytes().decode("ascii")
         """A character for each word: the first letter of a capitalised word as a capital, of a function word as a small
         letter; any other word is a point."""
 
     def _add(self, string: str, known: dict[str, _Spelling], initials: array[int]) -> None:
-        starts, spelt = self.starts, self.spelt
+        starts, spelt = self.start_offsets, self.spelling_ordinals
         first = number = len(starts)
-        self._firsts.append(first)
-        for start, end in words(string):
+        self._string_starts.append(first)
+        for start, end in word_spans(string):
             spelling = string[start:end]
             found = known.get(spelling) or self._new(spelling, known)
             if not found.folded:
                 continue
-            found.numbers.append(number)
+            found.positions.append(number)
             starts.append(start)
             spelt.append(found.ordinal)
             initials.append(found.initial)
             number += 1
-        _begin(self._sentences, sentence_starts(string), starts, first)
-        _begin(self._paragraphs, paragraph_starts(string), starts, first)
+        _append_first_positions(self._sentence_starts, sentence_starts(string), starts, first)
+        _append_first_positions(self._paragraph_starts, paragraph_starts(string), starts, first)
 
     def _new(self, spelling: str, known: dict[str, _Spelling]) -> _Spelling:
         """A spelling met for the first time."""
         folded = fold(spelling)
-        found = known[spelling] = _Spelling(folded, len(self.at), array("I"), ord(_initial(spelling, folded)))
+        found = known[spelling] = _Spelling(
+            folded, len(self.positions_by_spelling), array("I"), ord(_initial(spelling, folded))
+        )
         if found.folded:
-            self.at[spelling] = found.numbers
+            self.positions_by_spelling[spelling] = found.positions
             self._spellings.setdefault(found.folded, []).append(spelling)
         return found
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return len(self.start_offsets)
 
     @property
     def vocabulary(self) -> Iterable[str]:
@@ -83,82 +85,82 @@ class Postings:
 
     def spelling(self, number: int) -> str:
         """Word `number` as written."""
-        return self._ordered[self.spelt[number]]
+        return self._ordered[self.spelling_ordinals[number]]
 
-    def ordinal(self, spelling: str) -> int:
+    def spelling_ordinal(self, spelling: str) -> int:
         """The place of a spelling among all."""
         return self._ordinals[spelling]
 
-    def end(self, number: int) -> int:
+    def end_offset(self, number: int) -> int:
         """The offset in its string at which word `number` ends."""
-        return self.starts[number] + len(self.spelling(number))
+        return self.start_offsets[number] + len(self.spelling(number))
 
-    def numbers(self, word: str) -> list[int]:
+    def positions(self, word: str) -> list[int]:
         """The numbers at which a folded word stands, however written."""
-        return sorted(number for spelling in self.spellings(word) for number in self.at[spelling])
+        return sorted(number for spelling in self.spellings(word) for number in self.positions_by_spelling[spelling])
 
-    def within(self, start: int, end: int) -> range:
+    def positions_between(self, start: int, end: int) -> range:
         """The numbers of the words that begin from `start` to `end` in the first string."""
-        stop = self.string_words(0).stop
-        return range(bisect_left(self.starts, start, 0, stop), bisect_left(self.starts, end, 0, stop))
+        stop = self.positions_in_string(0).stop
+        return range(bisect_left(self.start_offsets, start, 0, stop), bisect_left(self.start_offsets, end, 0, stop))
 
     def string_of(self, number: int) -> int:
         """The string in which word `number` stands."""
-        return bisect_right(self._firsts, number) - 1
+        return bisect_right(self._string_starts, number) - 1
 
     @cached_property
-    def string_at(self) -> array[int]:
+    def string_by_position(self) -> array[int]:
         """For each word, the string in which it stands."""
-        return self._at(self._firsts)
+        return self._unit_by_position(self._string_starts)
 
     def strings_of(self, numbers: Iterable[int]) -> list[int]:
         """The strings in which these words stand."""
-        return list(map(self.string_at.__getitem__, numbers))
+        return list(map(self.string_by_position.__getitem__, numbers))
 
-    def string_words(self, string: int) -> range:
+    def positions_in_string(self, string: int) -> range:
         """The numbers of the words of a string."""
-        return _range(self._firsts, string, len(self.starts))
+        return _positions_in_unit(self._string_starts, string, len(self.start_offsets))
 
     def sentence_of(self, number: int) -> int:
         """The sentence in which word `number` stands; sentences are numbered through too."""
-        return bisect_right(self._sentences, number) - 1
+        return bisect_right(self._sentence_starts, number) - 1
 
     @cached_property
-    def sentence_at(self) -> array[int]:
+    def sentence_by_position(self) -> array[int]:
         """For each word, the sentence in which it stands."""
-        return self._at(self._sentences)
+        return self._unit_by_position(self._sentence_starts)
 
-    def _at(self, firsts: array[int]) -> array[int]:
+    def _unit_by_position(self, firsts: array[int]) -> array[int]:
         """For each word, which of the stretches it stands in that begin with these words."""
         at = array("I")
         for stretch in range(len(firsts)):
-            at.extend(repeat(stretch, len(_range(firsts, stretch, len(self.starts)))))
+            at.extend(repeat(stretch, len(_positions_in_unit(firsts, stretch, len(self.start_offsets)))))
         return at
 
     def sentences_of(self, numbers: Iterable[int]) -> list[int]:
         """The sentences in which these words stand."""
-        return list(map(self.sentence_at.__getitem__, numbers))
+        return list(map(self.sentence_by_position.__getitem__, numbers))
 
-    def sentence_words(self, sentence: int) -> range:
+    def positions_in_sentence(self, sentence: int) -> range:
         """The numbers of the words of a sentence."""
-        return _range(self._sentences, sentence, len(self.starts))
+        return _positions_in_unit(self._sentence_starts, sentence, len(self.start_offsets))
 
-    def parts(self, count: int) -> list[range]:
+    def split_at_paragraphs(self, count: int) -> list[range]:
         """All words, in about so many parts, none of which cuts a paragraph."""
-        ends = [*self._paragraphs[:: max(1, len(self._paragraphs) // count)], len(self.starts)]
+        ends = [*self._paragraph_starts[:: max(1, len(self._paragraph_starts) // count)], len(self.start_offsets)]
         return [range(start, end) for start, end in pairwise(dict.fromkeys([0, *ends]))]
 
     def paragraphs_of(self, numbers: Iterable[int]) -> list[int]:
         """The paragraphs in which these words stand, numbered through."""
-        return [bisect_right(self._paragraphs, number) - 1 for number in numbers]
+        return [bisect_right(self._paragraph_starts, number) - 1 for number in numbers]
 
-    def paragraph_words(self, paragraph: int) -> range:
+    def positions_in_paragraph(self, paragraph: int) -> range:
         """The numbers of the words of a paragraph."""
-        return _range(self._paragraphs, paragraph, len(self.starts))
+        return _positions_in_unit(self._paragraph_starts, paragraph, len(self.start_offsets))
 
-    def together(self, first: int, last: int) -> bool:
+    def in_same_sentence(self, first: int, last: int) -> bool:
         """Whether all words from `first` to `last` stand in one sentence."""
-        return 0 <= first <= last < len(self.starts) and self.sentence_of(first) == self.sentence_of(last)
+        return 0 <= first <= last < len(self.start_offsets) and self.sentence_of(first) == self.sentence_of(last)
 
 
 class _Spelling(NamedTuple):
@@ -166,15 +168,15 @@ class _Spelling(NamedTuple):
 
     folded: str
     ordinal: int
-    numbers: array[int]
+    positions: array[int]
     initial: int
 
 
-def _range(firsts: array[int], at: int, end: int) -> range:
+def _positions_in_unit(firsts: array[int], at: int, end: int) -> range:
     return range(firsts[at], firsts[at + 1] if at + 1 < len(firsts) else end)
 
 
-def _begin(begun: array[int], offsets: Iterable[int], starts: array[int], first: int) -> None:
+def _append_first_positions(begun: array[int], offsets: Iterable[int], starts: array[int], first: int) -> None:
     """Adds to `begun` the first word after each offset in the string whose first word is `first`."""
     for offset in offsets:
         number = bisect_left(starts, offset, first)

@@ -39,32 +39,32 @@ from itertools import islice
 from msgspec import Struct
 
 from alliance_tui.search.folding import fold
-from alliance_tui.search.tokenizer import FUNCTION_WORDS, words
+from alliance_tui.search.tokenizer import FUNCTION_WORDS, word_spans
 
 
-class Mode(StrEnum):
+class MatchMode(StrEnum):
     """How strictly words are to be met."""
 
     FUZZY = "fuzzy"
     WHOLE = "whole"
     PREFIX = "prefix"
     SUFFIX = "suffix"
-    INSIDE = "inside"
+    SUBSTRING = "inside"
 
 
-class Wanted(Struct, frozen=True):
+class QueryWord(Struct, frozen=True):
     """One word of a query: as typed, and folded."""
 
     typed: str
     folded: str
 
 
-class Words(Struct, frozen=True):
+class Phrase(Struct, frozen=True):
     """Words to be found side by side. `typing` is True if the last may go on."""
 
-    words: tuple[Wanted, ...]
-    mode: Mode = Mode.FUZZY
-    typing: bool = False
+    words: tuple[QueryWord, ...]
+    mode: MatchMode = MatchMode.FUZZY
+    incomplete: bool = False
 
 
 class Filter(Struct, frozen=True):
@@ -73,13 +73,13 @@ class Filter(Struct, frozen=True):
     field: str
     comparison: str
     value: str
-    words: Words
+    phrase: Phrase
 
 
 class Term(Struct, frozen=True):
     """Something to be found, or (`negated`) not to be found."""
 
-    what: Words | Filter
+    operand: Phrase | Filter
     negated: bool = False
 
 
@@ -90,13 +90,13 @@ class Query(Struct, frozen=True):
     problems: tuple[str, ...] = ()
 
 
-FIELDS = ("party", "strength", "by", "domain", "type", "kind", "instrument", "said", "has")
+FILTER_FIELDS = ("party", "strength", "by", "domain", "type", "kind", "instrument", "said", "has")
 """The names of the fields, as typed before the colon."""
 
-MOST_WORDS = 40
+MAX_QUERY_WORDS = 40
 """How many words of a query are searched for: a whole book may be pasted, but no reader asks for more."""
 
-_TERM = re.compile(
+_TERM_PATTERN = re.compile(
     r"""\s*(?:
         (?P<bar>\|)
       | (?P<not>!*)
@@ -107,20 +107,20 @@ _TERM = re.compile(
 )
 
 
-def parse(query: str) -> Query:
+def parse_query(query: str) -> Query:
     """The terms of a query. Never raises: what makes no sense yet is passed over with a problem."""
     groups: list[list[Term]] = []
     problems: dict[str, None] = {}
-    ends = [end for _, end in islice(words(query), MOST_WORDS + 1)]
-    if len(ends) > MOST_WORDS:
-        query = query[: ends[MOST_WORDS - 1]]
-        problems[f"only the first {MOST_WORDS} words are searched for"] = None
+    ends = [end for _, end in islice(word_spans(query), MAX_QUERY_WORDS + 1)]
+    if len(ends) > MAX_QUERY_WORDS:
+        query = query[: ends[MAX_QUERY_WORDS - 1]]
+        problems[f"only the first {MAX_QUERY_WORDS} words are searched for"] = None
     joins = False
-    for found in _TERM.finditer(query):
+    for found in _TERM_PATTERN.finditer(query):
         if found["bar"]:
             joins = True
             continue
-        term = _term(found, found.end() == len(query), problems)
+        term = _parse_term(found, found.end() == len(query), problems)
         if term is None:
             continue
         if joins and groups:
@@ -131,32 +131,32 @@ def parse(query: str) -> Query:
     return Query(tuple(map(tuple, groups)), tuple(problems))
 
 
-def words_of(text: str, mode: Mode = Mode.FUZZY, *, typing: bool = False) -> Words:
+def parse_phrase(text: str, mode: MatchMode = MatchMode.FUZZY, *, incomplete: bool = False) -> Phrase:
     """The words of `text`, to be found side by side."""
-    found = tuple(Wanted(text[start:end], fold(text[start:end])) for start, end in words(text))
+    found = tuple(QueryWord(text[start:end], fold(text[start:end])) for start, end in word_spans(text))
     found = tuple(word for word in found if word.folded)
-    return Words(found, mode, typing and bool(found) and text[-1:].isalnum())
+    return Phrase(found, mode, incomplete and bool(found) and text[-1:].isalnum())
 
 
-def _term(found: re.Match[str], last: bool, problems: dict[str, None]) -> Term | None:
+def _parse_term(found: re.Match[str], last: bool, problems: dict[str, None]) -> Term | None:
     negated = bool(found["not"])
     field = (found["field"] or "").lower()
     value = found["phrase"] if found["phrase"] is not None else found["bare"]
-    if field and field not in FIELDS:
+    if field and field not in FILTER_FIELDS:
         if value:
             problems[f"“{field}” is no field, so it was searched for as a word"] = None
-        what = words_of(f"{found['field']}{found['comparison']} {value}", typing=last)
+        what = parse_phrase(f"{found['field']}{found['comparison']} {value}", incomplete=last)
         return Term(what, negated) if what.words else None
     if field:
-        what = words_of(value, typing=last and not found["closed"])
+        what = parse_phrase(value, incomplete=last and not found["closed"])
         if not what.words:
             problems[f"{field}: waits for a value"] = None
             return None
         return Term(Filter(field, found["comparison"] or ":", value.strip(), what), negated)
     if found["phrase"] is not None:
-        what = words_of(value, Mode.WHOLE, typing=last and not found["closed"])
+        what = parse_phrase(value, MatchMode.WHOLE, incomplete=last and not found["closed"])
     else:
-        what = _plain(value, last)
+        what = _parse_bare_term(value, last)
     if not what.words:
         if value.strip("!") or negated or found["phrase"] is not None:
             problems[f"“{found[0].strip()}” has no word yet"] = None
@@ -164,33 +164,33 @@ def _term(found: re.Match[str], last: bool, problems: dict[str, None]) -> Term |
     return Term(what, negated)
 
 
-def _plain(value: str, last: bool) -> Words:
+def _parse_bare_term(value: str, last: bool) -> Phrase:
     """A term without quotation marks, after its operator, if any."""
     if value[:1] in ("'", "‘", "’"):
-        return words_of(value[1:], Mode.INSIDE)
+        return parse_phrase(value[1:], MatchMode.SUBSTRING)
     starts, ends = value.startswith("^"), value.endswith("$")
     if starts and ends:
-        return words_of(value, Mode.WHOLE)
+        return parse_phrase(value, MatchMode.WHOLE)
     if starts:
-        return words_of(value, Mode.PREFIX)
+        return parse_phrase(value, MatchMode.PREFIX)
     if ends:
-        return words_of(value, Mode.SUFFIX)
-    return words_of(value, typing=last)
+        return parse_phrase(value, MatchMode.SUFFIX)
+    return parse_phrase(value, incomplete=last)
 
 
-def plain_words(group: Iterable[Term]) -> Words | None:
+def single_plain_phrase(group: Iterable[Term]) -> Phrase | None:
     """A group's one term, if that is all it has and it has no operator."""
     match tuple(group):
-        case (Term(what=Words() as words, negated=False),) if words.mode is Mode.FUZZY:
+        case (Term(operand=Phrase() as words, negated=False),) if words.mode is MatchMode.FUZZY:
             return words
     return None
 
 
-def is_joinable(words: Words) -> bool:
+def may_form_compound(words: Phrase) -> bool:
     """Whether it is one word of weight, which may mean, with its neighbour, one word ("air craft")."""
     return len(words.words) == 1 and words.words[0].folded not in FUNCTION_WORDS
 
 
-def is_minor(words: Words) -> bool:
+def has_only_function_words(words: Phrase) -> bool:
     """Whether they are function words, which need not be found beside weightier ones."""
-    return words.mode is Mode.FUZZY and all(word.folded in FUNCTION_WORDS for word in words.words)
+    return words.mode is MatchMode.FUZZY and all(word.folded in FUNCTION_WORDS for word in words.words)

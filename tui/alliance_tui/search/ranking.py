@@ -18,40 +18,40 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from alliance_tui.search.matches import How
+from alliance_tui.search.matches import MatchType
 
 _WEIGHTS = {"name": 0.9, "title": 0.9, "form": 0.75, "parties": 0.6, "instrument": 0.6, "quote": 0.5}
-_OTHER = 0.4
+_OTHER_WEIGHT = 0.4
 _NAMES = ("name", "form", "title")
-_RUNGS = tuple(reversed(How))
-_RUNG = {how: rung for rung, how in enumerate(_RUNGS)}
-_EXACT, _WHOLE = _RUNG[How.EXACT], _RUNG[How.WORD]
+_TIERS = tuple(reversed(MatchType))
+_TIER = {how: rung for rung, how in enumerate(_TIERS)}
+_EXACT, _WHOLE = _TIER[MatchType.EXACT], _TIER[MatchType.WORD]
 _BELOW_ONE = 0.999
 
 
-def score(how: How, quality: float) -> float:
+def combined_score(how: MatchType, quality: float) -> float:
     """Rung and quality in one number; `quality` is held to 0 up to under 1."""
-    return _RUNG[how] + min(max(quality, 0.0), _BELOW_ONE)
+    return _TIER[how] + min(max(quality, 0.0), _BELOW_ONE)
 
 
-def how_of(score: float) -> How:
+def match_type_of(score: float) -> MatchType:
     """The rung that a score stands on."""
-    return _RUNGS[int(score)]
+    return _TIERS[int(score)]
 
 
-def in_field(score: float, field: str, share: float) -> float:
+def field_score(score: float, field: str, share: float) -> float:
     """The score of a meeting in a record's field, `share` of whose words it covers."""
     rung = int(score)
     kind = field.partition(":")[0]
-    weight = _WEIGHTS.get(kind, _OTHER)
+    weight = _WEIGHTS.get(kind, _OTHER_WEIGHT)
     if share == 1.0 and kind in _NAMES:
         return (_EXACT if rung == _WHOLE else rung) + 0.9 + 0.1 * weight
     return rung + weight * (0.4 + 0.4 * (score - rung) + 0.2 * share)
 
 
-def of_record(scores: Collection[float]) -> float:
+def record_score(scores: Collection[float]) -> float:
     """The score of a record from the best scores of the query's words in it."""
     if not scores:
-        return score(How.WORD, 0.0)
+        return combined_score(MatchType.WORD, 0.0)
     mean = sum([one - int(one) for one in scores]) / len(scores)
     return int(min(scores)) + mean

@@ -19,16 +19,16 @@ _SAME = (
 )
 
 
-def romanised(name: str) -> str:
+def transliteration_key(name: str) -> str:
     """A folded word of a name in one of its spellings: the same for all that sound alike."""
     for pattern, plain in _SAME:
         name = pattern.sub(plain, name)
     return name
 
 
-def by_romanisation(names: Iterable[str]) -> dict[str, list[str]]:
+def group_by_transliteration(names: Iterable[str]) -> dict[str, list[str]]:
     """The folded words of names by what is the same in all their spellings."""
     found: dict[str, list[str]] = {}
     for name in sorted(names):
-        found.setdefault(romanised(name), []).append(name)
+        found.setdefault(transliteration_key(name), []).append(name)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_CHUNK = 8_000  # words compared between two looks at `cancelled`: about 2 ms
+_CHUNK_SIZE = 8_000  # words compared between two looks at `cancelled`: about 2 ms
 
 
 class Vocabulary:
@@ -32,38 +32,38 @@ class Vocabulary:
         """Whether the base has the word; without a base, whether this has it."""
         return word in (self._base or self)
 
-    def starting(self, prefix: str) -> Iterator[str]:
+    def with_prefix(self, prefix: str) -> Iterator[str]:
         """The words that begin with `prefix`, itself included."""
         for at in range(bisect_left(self._sorted, prefix), len(self._sorted)):
             if not self._sorted[at].startswith(prefix):
                 break
             yield self._sorted[at]
         if self._base:
-            yield from self._base.starting(prefix)
+            yield from self._base.with_prefix(prefix)
 
-    def ending(self, suffix: str) -> Iterator[str]:
+    def with_suffix(self, suffix: str) -> Iterator[str]:
         """The words that end with `suffix`, itself included."""
         yield from (word for word in self._sorted if word.endswith(suffix))
         if self._base:
-            yield from self._base.ending(suffix)
+            yield from self._base.with_suffix(suffix)
 
-    def containing(self, part: str) -> Iterator[str]:
+    def with_substring(self, part: str) -> Iterator[str]:
         """The words that hold `part` somewhere."""
         yield from (word for word in self._sorted if part in word)
         if self._base:
-            yield from self._base.containing(part)
+            yield from self._base.with_substring(part)
 
-    def near(self, word: str, distance: int) -> Iterator[list[tuple[str, int]]]:
+    def within_distance(self, word: str, distance: int) -> Iterator[list[tuple[str, int]]]:
         """Words within so many edits (optimal string alignment: a swap of neighbours is one), with their distances.
 
         They come in chunks, so that a search can be given up between two.
         """
         for length in range(max(1, len(word) - distance), len(word) + distance + 1):
             same_length = self._by_length.get(length, [])
-            for at in range(0, len(same_length), _CHUNK):
+            for at in range(0, len(same_length), _CHUNK_SIZE):
                 found = process.extract(
-                    word, same_length[at : at + _CHUNK], scorer=OSA.distance, score_cutoff=distance, limit=None
+                    word, same_length[at : at + _CHUNK_SIZE], scorer=OSA.distance, score_cutoff=distance, limit=None
                 )
                 yield [(near, int(edits)) for near, edits, _ in found]
         if self._base:
-            yield from self._base.near(word, distance)
+            yield from self._base.within_distance(word, distance)

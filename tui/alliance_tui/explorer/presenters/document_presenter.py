@@ -181,7 +181,7 @@ def offers_line(offers: Iterable[Completion], pens: Pens) -> list[Part]:
     """What the term that is typed may become, what Tab puts in first, and how many records have it."""
     parts = [pens.part(f"{pens.actions['complete'].key} ", Look.ACCENT)]
     for number, each in enumerate(offers):
-        parts.append(pens.part(f"{'  ' if number else ''}{each.shown}", Look.STRONG if number == 0 else None))
+        parts.append(pens.part(f"{'  ' if number else ''}{each.display_text}", Look.STRONG if number == 0 else None))
         parts += [pens.part(f" {each.count}", Look.MUTED)] if each.count else []
     return parts
 

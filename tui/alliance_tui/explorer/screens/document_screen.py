@@ -145,10 +145,10 @@ class ExplorerScreen(QueryScreen):
         index = self.searching.ready(self.state.analysis)
         if not index or not self.query_bar:
             return ()
-        from alliance_tui.search.completion import complete  # which the query line has imported already
+        from alliance_tui.search.completion import document_completions  # which the query line has imported already
 
         field = self.query_bar.field
-        return field.others or complete(index, *field.typed)
+        return field.others or document_completions(index, *field.typed)
 
     @on(TextPane.Scrolled)
     def _scrolled(self) -> None:

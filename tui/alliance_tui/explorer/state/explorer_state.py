@@ -13,7 +13,7 @@ from msgspec import Struct
 from alliance_tui.highlighting import HighlightReason, Highlights, RecordKind, SelectedRecord, compute_highlights
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind
-from alliance_tui.search.matches import NOTHING, Matches, RecordMatch
+from alliance_tui.search.matches import NO_MATCHES, Matches, RecordMatch
 
 if TYPE_CHECKING:
     from alliance_tui.search.completion import Completion
@@ -128,7 +128,7 @@ class ExplorerState(Struct, frozen=True):
     mode: Mode = Mode.HIGHLIGHT
     entity: str | None = None
     agreement: str | None = None
-    matches: Matches = NOTHING
+    matches: Matches = NO_MATCHES
     origin: Place | None = None
     rows_before: tuple[str | None, str | None] = (None, None)
     past: tuple[Place, ...] = ()
@@ -231,7 +231,7 @@ def _matching_first(
 ) -> list[_Record]:
     if not matches.active and chosen is None:
         return records
-    rank = {match.record: place for place, match in enumerate(found)}
+    rank = {match.record_id: place for place, match in enumerate(found)}
     if mode is Mode.FILTER:
         with_choice = {record for record, row in chosen.rows.items() if row.highlighted} if chosen else set()
         records = [each for each in records if each.id in rank or each.id in with_choice]
@@ -267,7 +267,7 @@ def _counted(
     ids = {each.id for each in records if not isinstance(each, Agreement) or each.kind is Kind.AGREEMENT}
     if matches:
         found = matches.entities if pane is Pane.ENTITIES else matches.agreements
-        return sum(match.record in ids for match in found), len(ids)
+        return sum(match.record_id in ids for match in found), len(ids)
     if chosen:
         return sum(row.highlighted for record, row in chosen.rows.items() if record in ids), len(ids)
     return None, len(ids)

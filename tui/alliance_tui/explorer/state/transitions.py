@@ -31,7 +31,7 @@ from alliance_tui.explorer.state.query_history import with_query
 from alliance_tui.extraction.worker.events import Event, Failed, Finished, Partial, Progress
 from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord
 from alliance_tui.records import Agreement, Analysis, Entity
-from alliance_tui.search.matches import NOTHING, Hit, Matches, Range
+from alliance_tui.search.matches import NO_MATCHES, Matches, Range, TextMatch
 
 if TYPE_CHECKING:
     from alliance_tui.search.completion import Completion
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 PAST_LIMIT = 200
 """How many places are kept to step back to."""
 _start: Callable[[Range], int] = itemgetter(0)
-_hit_start: Callable[[Hit], int] = attrgetter("start")
+_hit_start: Callable[[TextMatch], int] = attrgetter("start")
 
 
 def go(state: ExplorerState, place: Place, stride: str = "") -> ExplorerState:
     """At another place. A run of the same named `stride` is one step of history."""
     if place == state.place:
         return state
-    matches = state.matches if place.query == state.place.query and place.reading == state.place.reading else NOTHING
+    matches = state.matches if place.query == state.place.query and place.reading == state.place.reading else NO_MATCHES
     coalesced = bool(stride) and stride == state.stride
     past = state.past if coalesced else (*state.past, state.place)[-PAST_LIMIT:]
     return replace(state, place=place, past=past, future=(), matches=matches, stride=stride, seeking=False)
@@ -70,7 +70,7 @@ def forward(state: ExplorerState) -> ExplorerState:
 
 def _return(state: ExplorerState, place: Place) -> ExplorerState:
     same = place.query == state.place.query and place.reading == state.place.reading
-    moved = replace(state, place=place, matches=state.matches if same else NOTHING, stride="", origin=None)
+    moved = replace(state, place=place, matches=state.matches if same else NO_MATCHES, stride="", origin=None)
     return stand_on(moved, place.choice) if place.choice else moved
 
 
@@ -208,8 +208,8 @@ def found(state: ExplorerState, matches: Matches) -> ExplorerState:
         return state
     entity, agreement = state.entity, state.agreement
     if state.typing or state.seeking or matches.query != state.reading.left.query:
-        entity = matches.entities[0].record if matches.entities else entity
-        agreement = matches.agreements[0].record if matches.agreements else agreement
+        entity = matches.entities[0].record_id if matches.entities else entity
+        agreement = matches.agreements[0].record_id if matches.agreements else agreement
     point = first_match(matches, state.place.point) if state.seeking else state.place.point
     place = replace(state.place, point=point)
     return replace(state, place=place, matches=matches, entity=entity, agreement=agreement, seeking=False)
@@ -230,7 +230,7 @@ def accept_query(state: ExplorerState) -> ExplorerState:
         return state
     query, origin = state.place.query, state.origin
     known = state.matches.query == query
-    point = first_match(state.matches if known else NOTHING, origin.point)
+    point = first_match(state.matches if known else NO_MATCHES, origin.point)
     place = replace(state.place, point=point)
     past = state.past if place == origin else (*state.past, origin)[-PAST_LIMIT:]
     closed = replace(state, origin=None, offers=(), queries=with_query(state.queries, query))
@@ -243,7 +243,7 @@ def cancel_query(state: ExplorerState) -> ExplorerState:
         return state
     entity, agreement = state.rows_before
     place = replace(state.origin, query="")
-    return replace(state, place=place, matches=NOTHING, origin=None, offers=(), entity=entity, agreement=agreement)
+    return replace(state, place=place, matches=NO_MATCHES, origin=None, offers=(), entity=entity, agreement=agreement)
 
 
 def clear(state: ExplorerState) -> ExplorerState:
@@ -253,7 +253,7 @@ def clear(state: ExplorerState) -> ExplorerState:
     if state.choice:
         return go(state, replace(state.place, choice=None))
     if state.place.query:
-        return replace(go(state, replace(state.place, query="")), matches=NOTHING)
+        return replace(go(state, replace(state.place, query="")), matches=NO_MATCHES)
     if state.mode is Mode.FILTER:
         return replace(state, mode=Mode.HIGHLIGHT)
     return replace(state, zoomed=False)

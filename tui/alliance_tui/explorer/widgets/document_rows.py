@@ -16,7 +16,7 @@ from alliance_tui.explorer.state.library_state import COLUMNS, TITLE, Column
 from alliance_tui.library.store import Kept
 from alliance_tui.search.folding import fold_aligned
 from alliance_tui.search.matches import Range
-from alliance_tui.search.tokenizer import words
+from alliance_tui.search.tokenizer import word_spans
 
 LEAD = 3
 """Cells before a row: where the reader stands, and the sign of what is to be noted of the document."""
@@ -53,7 +53,7 @@ def lit_in(text: str, met: Mapping[str, Range]) -> tuple[Range, ...]:
 @lru_cache(4096)
 def _folded_words(text: str) -> tuple[tuple[int, int, str, Sequence[int]], ...]:
     """Each word of a title: where it stands, its folded letters, and where each of these comes from."""
-    return tuple((start, end, *fold_aligned(text[start:end])) for start, end in words(text))
+    return tuple((start, end, *fold_aligned(text[start:end])) for start, end in word_spans(text))
 
 
 class DocumentRows:

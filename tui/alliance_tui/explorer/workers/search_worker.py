@@ -65,7 +65,7 @@ class Searching:
     async def prepare(self, analysis: Analysis) -> SearchIndex:
         """Make the index of this analysis and what it lights, so that the first key finds them ready."""
         index = await asyncio.to_thread(self._prepare, analysis)
-        await asyncio.to_thread(index.make_all)
+        await asyncio.to_thread(index.warm_up)
         await asyncio.to_thread(
             compute_highlights, analysis, Matches(""), None
         )  # what is the same for every query stays made
@@ -81,7 +81,7 @@ class Searching:
         if index is not None and same_text:
             index = index.with_analysis(analysis)
         else:
-            index = SearchIndex.of(analysis.document.text, analysis)
+            index = SearchIndex.build(analysis.document.text, analysis)
         self._index, self._of, self._answers = index, analysis, {}
         return index
 

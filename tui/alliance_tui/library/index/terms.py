@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from alliance_tui.records import Analysis
-from alliance_tui.search.acronyms import is_acronym, spelt_out
-from alliance_tui.search.cancellation import Watch
+from alliance_tui.search.acronyms import find_initial_sequences, may_be_acronym
+from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.tokenizer import FUNCTION_WORDS, folded_words
 
@@ -56,7 +56,7 @@ def keys(analysis: Analysis) -> dict[tuple[Role, str], str]:
         **{(Role.BEGINNING, beginning): _written(some) for beginning, some in begun.items()},
         **{(Role.INITIALS, letters): _written(some) for letters, some in units.of_initials().items()},
         **dict.fromkeys(((Role.NAME_WORD, word) for word in units.index.name_words), ""),
-        **dict.fromkeys(((Role.NAME, name) for name in units.index.names), ""),
+        **dict.fromkeys(((Role.NAME, name) for name in units.index.names_by_folded_form), ""),
     }
 
 
@@ -64,7 +64,7 @@ class _Units:
     """Tells in which units of a document things stand."""
 
     def __init__(self, analysis: Analysis) -> None:
-        self.index = SearchIndex.of(analysis.document.text, analysis)
+        self.index = SearchIndex.build(analysis.document.text, analysis)
         self._title = analysis.document.title
         records = (*self.index.entities, *self.index.agreements)
         self._records = dict(zip(records, RECORDS, strict=False))
@@ -75,21 +75,23 @@ class _Units:
         for word in folded_words(self._title):
             units[word].add(_TITLE)
         for word in self.index.text.vocabulary:
-            units[word] |= self._paragraphs(self.index.text.numbers(word))
+            units[word] |= self._paragraphs(self.index.text.positions(word))
         for word in self.index.records.vocabulary:
-            units[word] |= self._of_records(self.index.records.numbers(word))
+            units[word] |= self._of_records(self.index.records.positions(word))
         return units
 
     def of_initials(self) -> dict[str, set[int]]:
         """What may stand for a name, with the units in which a phrase with these letters stands, or a mention of it."""
         index, units = self.index, defaultdict[str, set[int]](set)
         for entity in index.entities.values():
-            mentioned = {number for m in entity.mentions for number in index.text.within(m.span.start, m.span.end)[:1]}
+            mentioned = {
+                number for m in entity.mentions for number in index.text.positions_between(m.span.start, m.span.end)[:1]
+            }
             for letters in {letters for name in (entity.name, *entity.forms) for letters in _initials(name)}:
                 units[letters] |= self._paragraphs(mentioned)
         for letters, there in units.items():
             in_text, in_records = (
-                [first for first, _ in spelt_out(letters, postings, Watch(lambda: False))]
+                [first for first, _ in find_initial_sequences(letters, postings, CancellationToken(lambda: False))]
                 for postings in (index.text, index.records)
             )
             there |= self._paragraphs(in_text) | self._of_records(in_records)
@@ -112,5 +114,5 @@ def _initials(name: str) -> Iterator[str]:
     folded = folded_words(name)
     for kept in (folded, [word for word in folded if word not in FUNCTION_WORDS]):
         letters = "".join(word[0] for word in kept)
-        if is_acronym(letters):
+        if may_be_acronym(letters):
             yield letters

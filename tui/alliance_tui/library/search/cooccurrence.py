@@ -9,7 +9,7 @@ from msgspec import Struct
 from alliance_tui.library.index.reader import Lookups, Units
 from alliance_tui.library.index.terms import RECORDS, Role
 from alliance_tui.library.search.query_expansion import Sense
-from alliance_tui.search.fuzzy_lookup import Meeting
+from alliance_tui.search.fuzzy_lookup import VocabularyMatch
 
 Shared = Mapping[int, Set[str]]
 """Numbers of documents, each with the units that have all that is asked."""
@@ -21,7 +21,7 @@ _NARROW = 400  # of more words, to look up where each stands costs more than to 
 class LookedFor(Struct, frozen=True):
     """Words of which one must be there, and the senses by which they, or phrases that stand for them, are looked up."""
 
-    met: Mapping[str, Meeting]
+    met: Mapping[str, VocabularyMatch]
     senses: Sequence[Sense]
 
 

@@ -21,7 +21,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from alliance_tui.documents.language_detection import language_name
-from alliance_tui.search.filters import choose
+from alliance_tui.search.filters import matching_values
 from alliance_tui.search.tokenizer import folded_words
 
 
@@ -115,7 +115,7 @@ def narrowing(query: str) -> Narrowing:
 def _of_documents(field: str, value: str) -> bool:
     """Whether the field asks of documents: two names are of records too, and their values decide."""
     if field == "kind":
-        return bool(value) and not choose("kind", value)
+        return bool(value) and not matching_values("kind", value)
     if field == "has":
         return len(value) > 1 and DUPLICATE.startswith(value.lower().removesuffix("s"))
     return True

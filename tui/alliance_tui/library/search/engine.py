@@ -29,12 +29,12 @@ from alliance_tui.library.search.retrieval import CandidateFinder, Candidates
 from alliance_tui.library.search.sql_filters import Conditions, Names
 from alliance_tui.library.search.verification import Verifier
 from alliance_tui.library.store import DamagedDocumentError, Kept, Library
-from alliance_tui.search.cancellation import CancelledError, Watch
+from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.matches import How, Matches, Range
-from alliance_tui.search.query import parse
-from alliance_tui.search.ranking import how_of
+from alliance_tui.search.matches import Matches, MatchType, Range
+from alliance_tui.search.query import parse_query
+from alliance_tui.search.ranking import match_type_of
 from alliance_tui.search.tokenizer import folded_words
 
 _PATIENCE = 0.04  # seconds until what there is is told, if it is less than a screenful
@@ -46,7 +46,7 @@ class Found(Struct, frozen=True, gc=False):
     """A document that matches: its number in the library, how it was met, and how well (see library.candidates)."""
 
     document: int
-    how: How
+    how: MatchType
     score: float
 
 
@@ -148,7 +148,7 @@ class LibrarySearch:
         As soon as a `screenful` of documents is found it is told of; the rest now and then, and all at the end. Once
         `cancelled` says so, the search is given up and nothing more is told.
         """
-        watch = Watch(cancelled)
+        watch = CancellationToken(cancelled)
         self._library.db.set_progress_handler(lambda: int(cancelled()), _OPERATIONS)
         try:
             yield from self._search(query, screenful, watch)
@@ -160,19 +160,19 @@ class LibrarySearch:
         finally:
             self._library.db.set_progress_handler(None, 0)
 
-    def _search(self, query: str, screenful: int, watch: Watch) -> Iterator[Findings]:
+    def _search(self, query: str, screenful: int, watch: CancellationToken) -> Iterator[Findings]:
         known = self.prepare()
         narrowed = narrowing(query)
-        asked = parse(narrowed.rest)
+        asked = parse_query(narrowed.rest)
         conditions = Conditions(self._names)
         everything = list(self.documents)
         if narrowed.tests:
-            everything = [number for number in watch.over(everything) if narrowed.passes(self.documents[number])]
+            everything = [number for number in watch.iterate(everything) if narrowed.passes(self.documents[number])]
         finder = CandidateFinder(self._lookups, Senses(known, watch), self.documents, self._titles, conditions)
         candidates = finder.candidates(asked, everything)
         problems = (*narrowed.problems, *asked.problems, *conditions.problems)
         if candidates is None:
-            found = tuple(Found(number, How.WORD, 0.0) for number in everything)
+            found = tuple(Found(number, MatchType.WORD, 0.0) for number in everything)
             yield Findings(query, bool(narrowed.tests), found, len(found), len(found), problems=problems)
             return
         met = {word: (m.start, m.end) for word, m in candidates.met.items()}
@@ -189,10 +189,10 @@ class LibrarySearch:
         for checked, number in enumerate(order, 1):
             points = scores[number]
             if number in certain:
-                found.append(Found(number, how_of(points), points))
+                found.append(Found(number, match_type_of(points), points))
                 continue
             if verifier.matches(self.documents[number]):
-                found.append(Found(number, how_of(points), points))
+                found.append(Found(number, match_type_of(points), points))
             now = time.monotonic()
             if now >= due or (len(found) >= screenful and not filled):
                 filled = len(found) >= screenful
@@ -209,7 +209,7 @@ class LibrarySearch:
             analysis = None
         if analysis is None:
             return Sight()
-        index = SearchIndex.of(analysis.document.text, analysis)
+        index = SearchIndex.build(analysis.document.text, analysis)
         return _sight(index, search(index, narrowing(query).rest, cancelled=cancelled))
 
 
@@ -226,8 +226,8 @@ def _sight(index: SearchIndex, matches: Matches) -> Sight:
         )
         return replace(counts, line=text[start:end], lit=lit, start=best.start)
     for match in (*matches.agreements, *matches.entities):
-        for field, ranges in match.lit.items():
-            return replace(counts, line=index.string(match.record, field), lit=ranges)
+        for field, ranges in match.matched_ranges.items():
+            return replace(counts, line=index.field_string(match.record_id, field), lit=ranges)
     return counts
 
 

@@ -19,15 +19,24 @@ from alliance_tui.library.search.cooccurrence import LookedFor, Shared, is_recor
 from alliance_tui.library.search.query_expansion import Sense, Senses
 from alliance_tui.library.search.sql_filters import Conditions, asks_of_entities
 from alliance_tui.library.store import Kept
-from alliance_tui.search.fuzzy_lookup import Meeting
-from alliance_tui.search.matches import How
-from alliance_tui.search.query import Filter, Mode, Query, Term, Words, is_joinable, is_minor, plain_words
-from alliance_tui.search.ranking import how_of, score
+from alliance_tui.search.fuzzy_lookup import VocabularyMatch
+from alliance_tui.search.matches import MatchType
+from alliance_tui.search.query import (
+    Filter,
+    MatchMode,
+    Phrase,
+    Query,
+    Term,
+    has_only_function_words,
+    may_form_compound,
+    single_plain_phrase,
+)
+from alliance_tui.search.ranking import combined_score, match_type_of
 
 Scores = dict[int, float]
 """Numbers of documents with their scores."""
 
-Met = dict[str, Meeting]
+Met = dict[str, VocabularyMatch]
 """Words of the library, each with what is met of it."""
 
 _IN_TITLE, _IN_NAME = 0.6, 0.3
@@ -50,10 +59,10 @@ class Candidates(Struct, frozen=True):
 
     scores: Scores
     sure: Set[int]
-    met: Mapping[str, Meeting] = {}
+    met: Mapping[str, VocabularyMatch] = {}
     witnesses: frozenset[str] = frozenset()
-    looked_for: tuple[Mapping[str, Meeting], ...] = ()
-    phrases: tuple[tuple[Mapping[str, Meeting], ...], ...] = ()
+    looked_for: tuple[Mapping[str, VocabularyMatch], ...] = ()
+    phrases: tuple[tuple[Mapping[str, VocabularyMatch], ...], ...] = ()
     otherwise: frozenset[int] = frozenset()
     banned: tuple[str, ...] = ()
     shared: Shared = {}
@@ -101,10 +110,10 @@ class CandidateFinder:
         self._documents = documents
         self._titles = titles
         self._conditions = conditions
-        self._also: dict[Words, Scores] = {}
+        self._also: dict[Phrase, Scores] = {}
         self._met: Met = {}
         self._witnesses: set[str] = set()
-        self._phrases: list[tuple[Mapping[str, Meeting], ...]] = []
+        self._phrases: list[tuple[Mapping[str, VocabularyMatch], ...]] = []
         self._otherwise: set[int] = set()
         self._anywhere: set[int] = set()
 
@@ -113,7 +122,7 @@ class CandidateFinder:
         groups = list(dict.fromkeys(tuple(dict.fromkeys(group)) for group in query.groups))
         weighty = [group for group in groups if not all(map(_minor, group))] or groups
         self._read_together(query)
-        of_words = [group for group in weighty if any(isinstance(term.what, Words) for term in group)]
+        of_words = [group for group in weighty if any(isinstance(term.operand, Phrase) for term in group)]
         of_fields = [group for group in weighty if group not in of_words]
         fields = self._of_fields(of_fields) if of_fields else None
         if not weighty or (of_fields and not fields and not of_words):
@@ -135,7 +144,7 @@ class CandidateFinder:
             else:
                 excluded |= set.intersection(*(self._hidden(term, banned) for term in group))
         if not found:
-            found = [dict.fromkeys(everything, score(How.WORD, 0.0))]
+            found = [dict.fromkeys(everything, combined_score(MatchType.WORD, 0.0))]
         together = set.intersection(everything, *map(set, found)) - excluded
         shared, surely = self._shared(together, looked_for, fields)
         if shared is not None:
@@ -183,7 +192,9 @@ class CandidateFinder:
             return set()
         likely = all(sense.likely for one in looked_for for sense in one.senses)
         if len(asking) == 1 and not fields:
-            met = {document for document, points in scores.items() if how_of(points).rank <= How.PREFIX.rank}
+            met = {
+                document for document, points in scores.items() if match_type_of(points).rank <= MatchType.PREFIX.rank
+            }
             return met | (scores.keys() - self._otherwise) if likely else met
         if not likely or not surely or any(map(_has_capitals, asking)):
             return set()
@@ -196,12 +207,12 @@ class CandidateFinder:
         scores: Scores = {}
         sets: list[list[LookedFor]] = []
         for term in group:
-            if isinstance(term.what, Filter) or term.negated:
+            if isinstance(term.operand, Filter) or term.negated:
                 scores = _best(scores, self._of_term(term, everything))
                 sets.append([])
             else:
-                there, words = self._of_phrase(term.what)
-                scores = _best(scores, _best(there, self._also.get(term.what, {})))
+                there, words = self._of_phrase(term.operand)
+                scores = _best(scores, _best(there, self._also.get(term.operand, {})))
                 sets.append(words)
         if len(sets) == 1:
             if len(sets[0]) > 1:
@@ -214,40 +225,40 @@ class CandidateFinder:
 
     def _of_term(self, term: Term, everything: set[int]) -> Scores:
         """A field among words, or words not to be found."""
-        if isinstance(term.what, Words):
-            return dict.fromkeys(everything - self._hidden(term, []), score(How.WORD, 0.0))
+        if isinstance(term.operand, Phrase):
+            return dict.fromkeys(everything - self._hidden(term, []), combined_score(MatchType.WORD, 0.0))
         fields = self._of_fields([(term,)])
         return fields.scores[0] if fields else {}
 
     def _hidden(self, term: Term, banned: list[str]) -> set[int]:
         """The documents that have what must not be found; of a phrase they cannot be told, and it is `banned`."""
-        if not isinstance(term.what, Words):
+        if not isinstance(term.operand, Phrase):
             return set()
-        if len(term.what.words) > 1:
-            banned.append(" ".join(word.typed for word in term.what.words))
+        if len(term.operand.words) > 1:
+            banned.append(" ".join(word.typed for word in term.operand.words))
             return set()
-        return set(self._of_phrase(term.what)[0])
+        return set(self._of_phrase(term.operand)[0])
 
-    def _of_phrase(self, words: Words) -> tuple[Scores, list[LookedFor]]:
+    def _of_phrase(self, words: Phrase) -> tuple[Scores, list[LookedFor]]:
         """The documents that have all the words, and for each word what it meets."""
         found: Scores | None = None
         looked_for: list[LookedFor] = []
         acronyms: set[str] = set()
         for number, wanted in enumerate(words.words):
-            typing = words.typing and number == len(words.words) - 1
+            typing = words.incomplete and number == len(words.words) - 1
             there: Scores = {}
             senses = self._senses.of_word(wanted, words.mode, typing=typing)
             met = {meeting.word: meeting for sense in senses for meeting in sense.words}
             looked_for.append(LookedFor(met, [s for s in senses if s.words or s.role is Role.INITIALS]))
             for sense in senses:
                 there = _best(there, self._of_sense(sense))
-                self._witnesses.update(m.word for m in sense.words[: 1 if sense.how is How.PREFIX else None])
-                if sense.how is How.ACRONYM:
+                self._witnesses.update(m.word for m in sense.words[: 1 if sense.how is MatchType.PREFIX else None])
+                if sense.how is MatchType.ACRONYM:
                     acronyms.add(wanted.folded)
             found = there if found is None else {d: min(found[d], there[d]) for d in found.keys() & there.keys()}
             self._met.update(met)
         self._witnesses -= acronyms  # for a document without the word takes it for a phrase
-        if len(words.words) > 1 and words.mode is Mode.FUZZY:
+        if len(words.words) > 1 and words.mode is MatchMode.FUZZY:
             for sense in self._senses.of_joined(words.words):
                 found = _best(found or {}, self._of_sense(sense))
         return found or {}, looked_for
@@ -265,14 +276,14 @@ class CandidateFinder:
             scores = _best(scores, self._looked_up(Role.NAME_WORD, sense.keys, sense.how, _IN_NAME))
         words = sense.keys if sense.role is Role.WORD else [[meeting.word for meeting in sense.words]]
         titles = [{d for word in some for d in self._titles.get(word, ())} for some in words]
-        in_title = score(sense.how, _IN_TITLE + _OFTEN / _HALF_OFTEN)
+        in_title = combined_score(sense.how, _IN_TITLE + _OFTEN / _HALF_OFTEN)
         return _best(scores, dict.fromkeys(set.intersection(*titles), in_title))
 
-    def _looked_up(self, role: Role, keys: Iterable[tuple[str, ...]], how: How, place: float) -> Scores:
+    def _looked_up(self, role: Role, keys: Iterable[tuple[str, ...]], how: MatchType, place: float) -> Scores:
         counts, *others = [self._lookups.with_any(role, some) for some in keys]
         for other in others:
             counts = {document: min(counts[document], other[document]) for document in counts.keys() & other.keys()}
-        points = [score(how, place + _often(times)) for times in range(_COUNTED)]
+        points = [combined_score(how, place + _often(times)) for times in range(_COUNTED)]
         return {document: points[min(times, _COUNTED - 1)] for document, times in counts.items()}
 
     def _of_fields(self, groups: Sequence[Sequence[Term]]) -> _Fields | None:
@@ -291,7 +302,9 @@ class CandidateFinder:
                 sure = self._surely(of_agreements) if conditions.doubtful else units
         if not counts:
             return None
-        scores = [{d: score(How.WORD, _IN_NAME + _often(n)) for d, n in count.items()} for count in counts]
+        scores = [
+            {d: combined_score(MatchType.WORD, _IN_NAME + _often(n)) for d, n in count.items()} for count in counts
+        ]
         return _Fields(scores, None if types else units, sure)
 
     def _surely(self, groups: Sequence[Sequence[Term]]) -> Units:
@@ -302,16 +315,16 @@ class CandidateFinder:
 
     def _read_together(self, query: Query) -> None:
         """Lets plain words mean, also, one word or one misspelt name."""
-        plain = [plain_words(group) for group in query.groups]
+        plain = [single_plain_phrase(group) for group in query.groups]
         for first, second in pairwise(plain):
-            if first and second and is_joinable(first) and is_joinable(second):
+            if first and second and may_form_compound(first) and may_form_compound(second):
                 senses = self._senses.of_joined((first.words[0], second.words[0]))
                 self._mean((first, second), senses)
         if plain and all(plain):
             typed = [words for words in plain if words]
             self._mean(typed, self._senses.of_name(typed))
 
-    def _mean(self, typed: Iterable[Words], senses: Iterable[Sense]) -> None:
+    def _mean(self, typed: Iterable[Phrase], senses: Iterable[Sense]) -> None:
         for sense in senses:
             scores = self._of_sense(sense)
             for words in typed:
@@ -320,17 +333,17 @@ class CandidateFinder:
 
 def _of_single_words(group: Sequence[Term]) -> bool:
     """Whether each of the group's terms is one word that is asked for."""
-    return all(isinstance(term.what, Words) and len(term.what.words) == 1 and not term.negated for term in group)
+    return all(isinstance(term.operand, Phrase) and len(term.operand.words) == 1 and not term.negated for term in group)
 
 
 def _has_capitals(group: Sequence[Term]) -> bool:
-    words = (word.typed for term in group if isinstance(term.what, Words) for word in term.what.words)
+    words = (word.typed for term in group if isinstance(term.operand, Phrase) for word in term.operand.words)
     return any(word != word.lower() for word in words)
 
 
 def _minor(term: Term) -> bool:
     """Whether the term is of function words, which need not be found beside weightier ones."""
-    return isinstance(term.what, Words) and not term.negated and is_minor(term.what)
+    return isinstance(term.operand, Phrase) and not term.negated and has_only_function_words(term.operand)
 
 
 def _best(one: Scores, other: Scores) -> Scores:

@@ -11,10 +11,10 @@ from itertools import accumulate
 from alliance_tui.library.index.reader import Condition, Lookups
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention, Strength
 from alliance_tui.search.engine import search
-from alliance_tui.search.filters import ENTITY_FIELDS, NAMED, VALUES, choose
+from alliance_tui.search.filters import CLOSED_VALUES, ENTITY_FIELDS, NAME_FIELDS, matching_values
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.matches import How
-from alliance_tui.search.query import Filter, Term, Words
+from alliance_tui.search.matches import MatchType
+from alliance_tui.search.query import Filter, Phrase, Term
 
 _MEANT = "SELECT value FROM json_each(?)"
 _BY_FORM = f"SELECT document, name FROM forms WHERE form IN ({_MEANT})"
@@ -74,13 +74,13 @@ class Conditions:
         return [set[str]().union(*some) for some in found if some]
 
     def _types(self, term: Term) -> set[str]:
-        assert isinstance(term.what, Filter)
-        chosen: set[str] = {*self._chosen(term.what)}
+        assert isinstance(term.operand, Filter)
+        chosen: set[str] = {*self._chosen(term.operand)}
         return {*EntityType} - chosen if term.negated and chosen else chosen
 
     def _of_agreement(self, term: Term) -> Condition | None:
-        assert isinstance(term.what, Filter)
-        found = self._beside(term.what) if term.what.field in ENTITY_FIELDS else self._asked(term.what)
+        assert isinstance(term.operand, Filter)
+        found = self._beside(term.operand) if term.operand.field in ENTITY_FIELDS else self._asked(term.operand)
         if found and term.negated:
             return f"NOT coalesce({found[0]}, 0)", found[1]
         return found
@@ -92,8 +92,8 @@ class Conditions:
         return f"agreement.document IN ({with_type})", [json.dumps(self._chosen(asked))]
 
     def _asked(self, asked: Filter) -> Condition | None:
-        if asked.field in NAMED:
-            sure, others = self._names.meant(asked.words)
+        if asked.field in NAME_FIELDS:
+            sure, others = self._names.meant(asked.phrase)
             self.doubtful |= bool(others)
             return _CONDITIONS[asked.field], [json.dumps(sure if self._sure else sure + others)] * 2
         if asked.field == "by":
@@ -111,9 +111,9 @@ class Conditions:
         return f"agreement.{asked.field} IN ({_MEANT})", [json.dumps(chosen)]
 
     def _chosen(self, asked: Filter) -> tuple[str, ...]:
-        chosen = choose(asked.field, asked.value)
+        chosen = matching_values(asked.field, asked.value)
         if not chosen:
-            self.problems.append(f"{asked.field}: takes {', '.join(VALUES[asked.field])}")
+            self.problems.append(f"{asked.field}: takes {', '.join(CLOSED_VALUES[asked.field])}")
         return chosen
 
     def _due(self, asked: Filter) -> Condition | None:
@@ -126,7 +126,7 @@ class Conditions:
 
 def asks_of_entities(group: Sequence[Term]) -> bool:
     """Whether all fields of the group are entities'."""
-    return all(isinstance(term.what, Filter) and term.what.field in ENTITY_FIELDS for term in group)
+    return all(isinstance(term.operand, Filter) and term.operand.field in ENTITY_FIELDS for term in group)
 
 
 class Names:
@@ -138,15 +138,15 @@ class Names:
     @cached_property
     def index(self) -> SearchIndex:
         """The names, ready to be searched."""
-        return SearchIndex.of("", _as_analysis(self._lookups.names()))
+        return SearchIndex.build("", _as_analysis(self._lookups.names()))
 
-    def meant(self, words: Words) -> tuple[list[int], list[int]]:
+    def meant(self, words: Phrase) -> tuple[list[int], list[int]]:
         """The numbers of the names that a field's value means, and of those for which it may be a misspelling or an
         abbreviation."""
         side_by_side = "-".join(word.typed for word in words.words)
-        found = search(self.index, side_by_side if words.typing else f"{side_by_side} ").entities
-        sure = [int(match.record) for match in found if match.how.rank <= How.PREFIX.rank]
-        return sure, [int(match.record) for match in found if match.how.rank > How.PREFIX.rank]
+        found = search(self.index, side_by_side if words.incomplete else f"{side_by_side} ").entities
+        sure = [int(match.record_id) for match in found if match.match_type.rank <= MatchType.PREFIX.rank]
+        return sure, [int(match.record_id) for match in found if match.match_type.rank > MatchType.PREFIX.rank]
 
 
 def _as_analysis(names: Iterator[tuple[int, str]]) -> Analysis:

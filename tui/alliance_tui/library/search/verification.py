@@ -13,13 +13,13 @@ from alliance_tui.library.search.read_cache import RecentlyRead
 from alliance_tui.library.search.retrieval import Candidates
 from alliance_tui.library.store import DamagedDocumentError, Kept
 from alliance_tui.records import Analysis
-from alliance_tui.search.cancellation import Watch
+from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search
 from alliance_tui.search.folding import fold
-from alliance_tui.search.fuzzy_lookup import Meeting
+from alliance_tui.search.fuzzy_lookup import VocabularyMatch
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.postings import Postings
-from alliance_tui.search.tokenizer import paragraph_at, paragraph_starts
+from alliance_tui.search.tokenizer import paragraph_bounds, paragraph_starts
 from alliance_tui.search.vocabulary import Vocabulary
 
 _NO_TEXT = Postings([""])
@@ -40,7 +40,7 @@ class Verifier:
     library has are never taken for misspelt there, though the piece that is looked at may lack them.
     """
 
-    def __init__(self, read: RecentlyRead, query: str, found: Candidates, watch: Watch) -> None:
+    def __init__(self, read: RecentlyRead, query: str, found: Candidates, watch: CancellationToken) -> None:
         self._read = read
         self._query = query if "|" in query else _EXCLUDED.sub("", query)
         self._found = found
@@ -51,7 +51,7 @@ class Verifier:
 
     def matches(self, kept: Kept) -> bool:
         """Whether the document matches; one that was removed meanwhile or is damaged does not."""
-        self._watch.look()
+        self._watch.raise_if_cancelled()
         try:
             return self._matches(kept)
         except (KeyError, DamagedDocumentError):
@@ -76,7 +76,7 @@ class Verifier:
         return self._found.may_be_in_text(kept.number)
 
     def _has_banned(self, text: str) -> bool:
-        index = SearchIndex.of(text, None)
+        index = SearchIndex.build(text, None)
         return any(search(index, f'"{phrase}" ').text for phrase in self._found.banned)
 
     def _likely(self, text: str) -> Iterator[str]:
@@ -90,7 +90,7 @@ class Verifier:
         if not self._has_all(plain):
             return
         if self._parts and len(plain) == len(text):
-            places = (paragraph_at(text, place) for place in self._places(plain))
+            places = (paragraph_bounds(text, place) for place in self._places(plain))
             yield from (text[start:end] for (start, end), _ in groupby(places) if self._has_all(plain[start:end]))
             return
         for start, end in pairwise([*paragraph_starts(text), len(text)]):
@@ -147,13 +147,13 @@ def _folded(lower: str) -> str:
     return _FOREIGN.sub(lambda found: fold(found[0]), lower)
 
 
-def _parts(words: Mapping[str, Meeting]) -> frozenset[str]:
+def _parts(words: Mapping[str, VocabularyMatch]) -> frozenset[str]:
     """What of the words is met, as it may be written in lower case: "us" is "u.s." too."""
     parts = {meeting.word[meeting.start : meeting.end] for meeting in words.values()}
     return frozenset(parts | {".".join(part) for part in parts if len(part) <= _LONGEST_DOTTED})
 
 
-def _side_by_side(words: Sequence[Mapping[str, Meeting]]) -> re.Pattern[str]:
+def _side_by_side(words: Sequence[Mapping[str, VocabularyMatch]]) -> re.Pattern[str]:
     """Finds something of each of the words, one after the other."""
     found = ("(?:" + "|".join(map(re.escape, sorted(_parts(some)))) + r")\w*" for some in words)
     return re.compile(_GAP.join(found))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import msgspec
 
-from alliance_tui.search.match_locations import LocatedMatch, grep_lines, located
+from alliance_tui.search.match_locations import LocatedMatch, grep_lines, locate_matches
 from tests.support.sample_index import INDEX, TEXT, document, found
 
 
 def matches(query: str) -> list[LocatedMatch]:
-    return list(located(document(), INDEX, found(query)))
+    return list(locate_matches(document(), INDEX, found(query)))
 
 
 def test_lines_and_columns_count_from_one() -> None:
     first = matches("dicsa")[0]
-    assert (first.pane, first.text, first.how) == ("text", "DICAS", "typo")
+    assert (first.pane, first.text, first.match_type) == ("text", "DICAS", "typo")
     assert first.line == 4
     assert TEXT.splitlines()[3][first.column - 1 :].startswith("DICAS") if first.column else False
     assert TEXT[first.start : first.end] == "DICAS"
@@ -28,7 +28,7 @@ def test_an_entity_is_placed_at_its_first_mention_by_the_matched_form() -> None:
 
 def test_an_agreement_is_placed_in_its_evidence() -> None:
     agreement = next(match for match in matches("headquarters") if match.pane == "agreements")
-    assert (agreement.record, agreement.start) == ("a-headquarters", TEXT.index("headquarters"))
+    assert (agreement.record_id, agreement.start) == ("a-headquarters", TEXT.index("headquarters"))
 
 
 def test_a_match_that_stands_nowhere_in_the_text_has_no_place() -> None:
@@ -56,6 +56,6 @@ def test_the_keys_of_the_json() -> None:
 
 
 def test_lines_like_grep_s() -> None:
-    lines = list(grep_lines(document(), INDEX, found("kishida")))
+    lines = list(grep_lines(document(), found("kishida")))
     assert lines[0] == f"leaders.txt:2:22: {TEXT.splitlines()[1]}"
     assert len(lines) == 2

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.search.dictionary import is_known_name, is_word, same_word
+from alliance_tui.search.dictionary import is_english_word, is_known_name, is_same_word
 from alliance_tui.search.engine import search
-from alliance_tui.search.transliteration import romanised
+from alliance_tui.search.transliteration import transliteration_key
 from tests.support.sample_index import index_with
 
 LISTED = [files("alliance_tui.search").joinpath(f"data/{name}.txt").read_text().split() for name in ("words", "names")]
@@ -29,13 +29,13 @@ def test_the_lists_are_in_the_order_in_which_they_are_looked_up(number: int) -> 
 
 @given(st.sampled_from(LISTED[0]), st.sampled_from(LISTED[1]))
 def test_every_listed_word_is_known(word: str, name: str) -> None:
-    assert is_word(word)
+    assert is_english_word(word)
     assert is_known_name(name)
 
 
 @given(st.text("abcdefgh", max_size=6))
 def test_no_other_word_is_known(word: str) -> None:
-    assert is_word(word) == (word in LISTED[0])
+    assert is_english_word(word) == (word in LISTED[0])
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_it_lights_itself_otherwise_inflected_or_spelt_and_after_a_slight_slip(q
     ],
 )
 def test_words_with_a_common_beginning_are_not_the_same(one: str, other: str) -> None:
-    assert not same_word(one, other)
+    assert not is_same_word(one, other)
 
 
 @pytest.mark.parametrize(
@@ -118,5 +118,5 @@ def test_words_that_name_nobody_are_not_romanised() -> None:
 
 @given(st.text("abcdeghijkoqtuvwyz", max_size=12))
 def test_romanising_is_stable(name: str) -> None:
-    assert romanised(name) == romanised(name)
-    assert len(romanised(name)) <= max(len(name), len("muhamad"))
+    assert transliteration_key(name) == transliteration_key(name)
+    assert len(transliteration_key(name)) <= max(len(name), len("muhamad"))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from alliance_tui.search.edit_distance import cost
+from alliance_tui.search.edit_distance import weighted_distance
 from alliance_tui.search.vocabulary import Vocabulary
 
 word = st.text("abcdes", min_size=1, max_size=9)
@@ -19,21 +19,21 @@ def test_a_vocabulary_and_its_base_are_looked_up_as_one(base: set[str], own: set
     everything = base | own
     assert len(vocabulary) == len(everything)
     assert (asked in vocabulary) == (asked in everything)
-    assert sorted(vocabulary.starting(asked)) == sorted(w for w in everything if w.startswith(asked))
-    assert sorted(vocabulary.ending(asked)) == sorted(w for w in everything if w.endswith(asked))
-    assert sorted(vocabulary.containing(asked)) == sorted(w for w in everything if asked in w)
-    near = sorted(pair for chunk in vocabulary.near(asked, 2) for pair in chunk)
+    assert sorted(vocabulary.with_prefix(asked)) == sorted(w for w in everything if w.startswith(asked))
+    assert sorted(vocabulary.with_suffix(asked)) == sorted(w for w in everything if w.endswith(asked))
+    assert sorted(vocabulary.with_substring(asked)) == sorted(w for w in everything if asked in w)
+    near = sorted(pair for chunk in vocabulary.within_distance(asked, 2) for pair in chunk)
     assert near == sorted((w, OSA.distance(asked, w)) for w in everything if OSA.distance(asked, w) <= 2)
 
 
 @given(word, word)
 def test_only_the_word_itself_costs_nothing(typed: str, meant: str) -> None:
-    assert (cost(typed, meant) == 0) == (typed == meant)
+    assert (weighted_distance(typed, meant) == 0) == (typed == meant)
 
 
 @given(word, word)
 def test_no_edit_costs_more_than_a_letter_for_another_at_the_beginning(typed: str, meant: str) -> None:
-    assert cost(typed, meant) <= 2.5 * OSA.distance(typed, meant)
+    assert weighted_distance(typed, meant) <= 2.5 * OSA.distance(typed, meant)
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_no_edit_costs_more_than_a_letter_for_another_at_the_beginning(typed: st
     ],
 )
 def test_usual_slips_cost_less(typed: str, likelier: str, than: str) -> None:
-    assert cost(typed, likelier) < cost(typed, than)
+    assert weighted_distance(typed, likelier) < weighted_distance(typed, than)
