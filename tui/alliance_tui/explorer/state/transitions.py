@@ -330,7 +330,7 @@ def go_to_result(state: ExplorerState, query: str, agreement: str | None = None)
     if not query:
         return state
     place = replace(state.place, point=0, choice=None, query=query)
-    return replace(state, place=place, matches=NOTHING, seeking=True, pane=Pane.TEXT)
+    return replace(state, place=place, matches=NO_MATCHES, seeking=True, pane=Pane.TEXT)
 
 
 def told(state: ExplorerState, number: int, event: Event) -> ExplorerState:
