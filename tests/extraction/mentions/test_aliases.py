@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliance_tui.extraction.mentions.abbreviation_mentions import find_foreign_abbreviations
 from alliance_tui.extraction.mentions.abbreviations import find_abbreviations
-from alliance_tui.extraction.mentions.aliases import find_foreign_abbreviations, normalised_name, resolve_aliases
+from alliance_tui.extraction.mentions.aliases import resolve_aliases
 from alliance_tui.extraction.mentions.entity_mention import EntityMention, filter_overlaps
-from alliance_tui.extraction.mentions.people import find_people, surname
+from alliance_tui.extraction.mentions.normalised_names import normalised_name
+from alliance_tui.extraction.mentions.people import find_people
+from alliance_tui.extraction.mentions.person_names import surname
 from alliance_tui.records import EntityType
 
 

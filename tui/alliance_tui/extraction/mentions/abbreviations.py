@@ -1,4 +1,4 @@
-"""Long forms and their acronyms, both ways round: "Trade Forum (TF)", "TF (Trade Forum)".
+"""Abbreviations and their long forms, in either order: "Trade Forum (TF)", "TF (Trade Forum)".
 
 After A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical
 text", Pacific Symposium on Biocomputing 8 (2003).
@@ -18,9 +18,9 @@ _CONNECTIVES = {"of", "for", "and", "the", "on", "in", "to", "&", "through", "wi
 
 
 class Abbreviation(Struct, frozen=True):
-    """A long form and the short form that the text gives for it (code points, end exclusive).
+    """A short form that the text defines and its long form (code points, end exclusive).
 
-    `is_name` tells a name (Trade Forum) from a thing in general (liquefied natural gas): most main words have capitals.
+    `is_name` tells a name (Trade Forum) from a common noun (liquefied natural gas): most content words are capitalised.
     """
 
     long_start: int
@@ -31,51 +31,51 @@ class Abbreviation(Struct, frozen=True):
 
     @property
     def long_span(self) -> tuple[int, int]:
-        """Where the long form stands."""
+        """Start and end of the long form."""
         return self.long_start, self.long_end
 
     @property
     def short_end(self) -> int:
-        """Where the short form ends."""
+        """End of the short form."""
         return self.short_start + len(self.short)
 
 
 def find_abbreviations(text: str) -> Iterator[Abbreviation]:
-    """The acronyms that the text defines, in reading order."""
+    """Yield the abbreviations that the text defines, by offset."""
     for match in _BRACKETS.finditer(text):
         inner = match["inner"].strip("“”\"‘’' ")
-        at = text.index(inner, match.start())
+        inner_start = text.index(inner, match.start())
         if _SHORT.fullmatch(inner) and sum(c.isupper() for c in inner) >= 2:
             line = text.rfind("\n", 0, match.start()) + 1
             start = _long_form_start(text[line : match.start()].rstrip(), inner)
             if start is not None:
-                yield _abbreviation(text, line + start, len(text[: match.start()].rstrip()), inner, at)
+                yield _abbreviation(text, line + start, len(text[: match.start()].rstrip()), inner, inner_start)
         else:
             before = re.search(r"([A-Z][\w&+/-]{1,11}) $", text[max(0, match.start() - 14) : match.start()])
             if before and sum(c.isupper() for c in before[1]) >= 2 and _long_form_start(inner, before[1]) == 0:
-                short_at = match.start() - len(before[1]) - 1
-                yield _abbreviation(text, at, at + len(inner), before[1], short_at)
+                short_start = match.start() - len(before[1]) - 1
+                yield _abbreviation(text, inner_start, inner_start + len(inner), before[1], short_start)
 
 
 def _abbreviation(text: str, start: int, end: int, short: str, short_start: int) -> Abbreviation:
     end -= 2 if text[end - 2 : end] in {"’s", "'s"} else 0
-    long_words = [w for w in re.findall(r"[\w’'&-]+", text[start:end]) if w.lower() not in _CONNECTIVES]
-    is_name = len(long_words) >= 2 and sum(w[0].isupper() for w in long_words) * 2 > len(long_words)
+    content_words = [w for w in re.findall(r"[\w’'&-]+", text[start:end]) if w.lower() not in _CONNECTIVES]
+    is_name = len(content_words) >= 2 and sum(w[0].isupper() for w in content_words) * 2 > len(content_words)
     return Abbreviation(start, end, short, short_start, is_name)
 
 
 def _long_form_start(before: str, short: str) -> int | None:
-    """Where in `before` the long form of `short` begins, which ends at the end of `before`.
+    """Return where the long form of `short` begins that ends at the end of `before`.
 
-    The characters of the short form are met from right to left, the first of them at the beginning of a word.
+    The characters of the short form are matched from right to left, the first of them at the beginning of a word.
     """
-    wanted = [c.lower() for c in short if c.isalnum()]
+    characters = [c.lower() for c in short if c.isalnum()]
     words = list(re.finditer(r"\S+", before))
-    limit = words[-min(len(words), max(len(wanted) + 5, len(wanted) * 2))].start() if words else 0
+    limit = words[-min(len(words), max(len(characters) + 5, len(characters) * 2))].start() if words else 0
     at = len(before)
-    for i in range(len(wanted) - 1, -1, -1):
+    for i in range(len(characters) - 1, -1, -1):
         at -= 1
-        while at >= limit and (before[at].lower() != wanted[i] or (i == 0 and at > 0 and before[at - 1].isalnum())):
+        while at >= limit and (before[at].lower() != characters[i] or (i == 0 and at > 0 and before[at - 1].isalnum())):
             at -= 1
         if at < limit:
             return None
@@ -84,7 +84,7 @@ def _long_form_start(before: str, short: str) -> int | None:
 
 
 def _skip_connectives(before: str, at: int) -> int:
-    """Where the long form begins, past what only joins it to what stands before: "and Kenya’s Agency", "’s Service"."""
+    """Return where a long form begins, past what only joins it to the text: "and Kenya’s Agency", "’s Service"."""
     word = _WORD_AND_SPACE.match(before, at)
     while word and word.end() < len(before) and (before[at - 1 : at] in ("’", "'") or word["word"] in _CONNECTIVES):
         at = word.end()

@@ -1,4 +1,4 @@
-"""A name found in the text, before names of one thing are joined."""
+"""A mention of an entity by name, before aliases are resolved."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from alliance_tui.records import EntityType
 
 
 class EntityMention(Struct, frozen=True):
-    """A stretch of text (code points, end exclusive) that names something.
+    """A span of the text that names an entity (code points, end exclusive).
 
-    `name` is the canonical name as far as it is known and `type` what kind of thing it is. `rank` decides between
-    namings that overlap: the higher wins, then the longer. `also` are shorter names within its own words, as the
-    acronym in "Exchange (EX) programme".
+    `name` is the canonical name as far as it is known. `priority` decides between mentions that overlap: the higher
+    wins, then the longer; 0 is a mention that only the statistical model or the words' shape supports, and a higher one
+    rests on a lexicon, a pattern or a title. `nested_forms` are shorter names within the span, as the abbreviation in
+    "Exchange (EX) programme".
     """
 
     start: int
@@ -24,18 +25,14 @@ class EntityMention(Struct, frozen=True):
     priority: int = 0
     nested_forms: tuple[str, ...] = ()
 
-    def overlaps(self, start: int, end: int) -> bool:
-        """Whether it shares a character with the stretch."""
-        return self.start < end and start < self.end
-
 
 def filter_overlaps(mentions: Iterable[EntityMention]) -> list[EntityMention]:
-    """The namings that remain when of any that overlap only the best is kept, in reading order."""
+    """Keep the best of any mentions that overlap; sorted by offset."""
     kept: list[EntityMention] = []
-    taken: set[int] = set()
-    for naming in sorted(mentions, key=lambda n: (-n.priority, n.start - n.end, n.start)):
-        stretch = range(naming.start, naming.end)
-        if taken.isdisjoint(stretch):
-            taken.update(stretch)
-            kept.append(naming)
-    return sorted(kept, key=lambda n: n.start)
+    covered: set[int] = set()
+    for mention in sorted(mentions, key=lambda m: (-m.priority, m.start - m.end, m.start)):
+        span = range(mention.start, mention.end)
+        if covered.isdisjoint(span):
+            covered.update(span)
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)

@@ -1,4 +1,4 @@
-"""What a list tells of its members: names in one list are of one kind ("Peshawar, Multan and Sialkot")."""
+"""Types from enumerations: the members of one list are of one type ("Peshawar, Multan and Sialkot")."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.name_lexicon import capitalised_names
 from alliance_tui.records import EntityType
 
-_LINK = re.compile(r",? (?:and |or |& )?(?:the )?|, ")
+_SEPARATOR = re.compile(r",? (?:and |or |& )?(?:the )?|, ")
 _MEMBER = re.compile(
     r"(?P<before>, |, and | and |(?<=[a-z]) )(?P<name>[A-Z][\w&’-]+(?: [A-Z][\w&’-]+){0,2})(?=,| and )"
 )
 _PLACES = {EntityType.PLACE, EntityType.STATE}
 
 
-def find_enumerations(text: str, namings: Sequence[EntityMention]) -> Iterator[list[EntityMention]]:
-    """The lists of three names or more that stand in the text."""
-    run: list[EntityMention] = list(namings[:1])
-    for one, two in pairwise(namings):
-        if not _LINK.fullmatch(text[one.end : two.start]):
+def find_enumerations(text: str, mentions: Sequence[EntityMention]) -> Iterator[list[EntityMention]]:
+    """Yield the enumerations of three names or more."""
+    run: list[EntityMention] = list(mentions[:1])
+    for mention, following in pairwise(mentions):
+        if not _SEPARATOR.fullmatch(text[mention.end : following.start]):
             if len(run) > 2:
                 yield run
             run = []
-        run.append(two)
+        run.append(following)
     if len(run) > 2:
         yield run
 
 
-def propagate_types(text: str, namings: Sequence[EntityMention]) -> list[EntityMention]:
-    """The namings; those of which only the model knows the type take that of the sure names in their list."""
+def propagate_types(text: str, mentions: Sequence[EntityMention]) -> list[EntityMention]:
+    """Give the mentions whose type only the recogniser knows that of the others in their enumeration."""
     types: dict[int, EntityType] = {}
-    for run in find_enumerations(text, namings):
-        sure = {EntityType.PLACE if n.type in _PLACES else n.type for n in run if n.priority > 1}
-        if len(sure) == 1 and (kind := sure.pop()) in {EntityType.PLACE, EntityType.ORGANISATION}:
-            types.update({n.start: kind for n in run if n.priority == 0})
-    return [replace(n, type=types[n.start]) if n.start in types else n for n in namings]
+    for run in find_enumerations(text, mentions):
+        certain = {EntityType.PLACE if m.type in _PLACES else m.type for m in run if m.priority > 1}
+        if len(certain) == 1 and (entity_type := certain.pop()) in {EntityType.PLACE, EntityType.ORGANISATION}:
+            types.update({m.start: entity_type for m in run if m.priority == 0})
+    return [replace(m, type=types[m.start]) if m.start in types else m for m in mentions]
 
 
-def find_enumerated_organisations(text: str, namings: Sequence[EntityMention]) -> Iterator[EntityMention]:
-    """Names that nothing else finds, between two organisations of a list: "Google, Armature, and Amazon"."""
-    ends = {n.end for n in namings if n.type is EntityType.ORGANISATION}
-    starts = {n.start for n in namings if n.type is EntityType.ORGANISATION}
+def find_enumerated_organisations(text: str, mentions: Sequence[EntityMention]) -> Iterator[EntityMention]:
+    """Yield names beside an organisation in an enumeration that nothing else finds: "Google, Armature, and Amazon"."""
+    ends = {m.end for m in mentions if m.type is EntityType.ORGANISATION}
+    starts = {m.start for m in mentions if m.type is EntityType.ORGANISATION}
     no_names = {*capitalised_names().non_name_words, *capitalised_names().generic_abbreviations}
     for match in _MEMBER.finditer(text):
         if match["name"].split()[0] in no_names:

@@ -1,4 +1,4 @@
-"""Known names, from the lists in extraction/data, found in a text in one pass over its words."""
+"""The gazetteer: the lexicons of names as one index, matched against a text in one pass over its words."""
 
 from __future__ import annotations
 
@@ -24,23 +24,24 @@ from alliance_tui.records import EntityType
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _WORD = re.compile(rf"[^\W{_SUPERSCRIPTS}]+|[{_SUPERSCRIPTS}]+|[^\w\s]")
-"""A word; a raised number is a note's and none of it."""
+"""A token; superscript footnote marks are tokens of their own."""
 _MAX_GAP = 9
+"""How many characters may part two words of a name: a line break and an indent."""
 _ASCII_PUNCTUATION = str.maketrans("’‘“”–‑", "''\"\"--")
 
 
 class Sense(StrEnum):
-    """How a known form means its entity."""
+    """How a form refers to its entity."""
 
     NAME = "name"
     CAPITAL = "capital"
-    """The state's capital: the government or the city, by context."""
+    """The capital of a state: its government or the city, by context."""
     DEMONYM = "demonym"
-    """An adjective of a state: it qualifies and is never a name."""
+    """An adjective of a state, which qualifies and is no name by itself."""
 
 
 class GazetteerEntry(Struct, frozen=True):
-    """What a form in a list means: the entity's canonical name and type, and in which sense."""
+    """The entity that a form refers to, by canonical name and type, and the sense in which it does."""
 
     name: str
     type: EntityType
@@ -48,7 +49,7 @@ class GazetteerEntry(Struct, frozen=True):
 
 
 class GazetteerMatch(Struct, frozen=True):
-    """A known form in a text, code points `start` to `end`."""
+    """A form of the gazetteer at a span of the text (code points, end exclusive)."""
 
     start: int
     end: int
@@ -56,61 +57,61 @@ class GazetteerMatch(Struct, frozen=True):
 
 
 def normalise_punctuation(text: str) -> str:
-    """The text with typographic quotes and dashes as in ASCII, one code point for one."""
+    """Replace typographic quotes and dashes by ASCII ones, one code point for one."""
     return text.translate(_ASCII_PUNCTUATION)
 
 
 class Gazetteer:
-    """An index of forms by their words, so that a text is matched in one pass whatever the number of forms."""
+    """An index of forms by their first word, so that one pass matches a text whatever the number of forms."""
 
     def __init__(self, forms: Iterable[tuple[str, GazetteerEntry]]) -> None:
         self._forms_by_first_word: dict[str, list[tuple[tuple[str, ...], GazetteerEntry]]] = {}
         self._entries: dict[str, GazetteerEntry] = {}
-        for form, known in forms:
+        for form, entry in forms:
             if form in self._entries:
                 continue
-            self._entries[form] = known
+            self._entries[form] = entry
             words = tuple(_WORD.findall(normalise_punctuation(form)))
-            self._forms_by_first_word.setdefault(words[0], []).append((words, known))
+            self._forms_by_first_word.setdefault(words[0], []).append((words, entry))
         for entries in self._forms_by_first_word.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+            entries.sort(key=lambda form: -len(form[0]))
 
     def get(self, form: str) -> GazetteerEntry | None:
-        """What exactly this form means."""
+        """Return the entry of exactly this form."""
         return self._entries.get(form) or self._entries.get(normalise_punctuation(form))
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[GazetteerMatch]:
-        """The longest known forms in `text[start:end]`, from left to right, disjoint; offsets index `text`."""
+        """Yield the longest forms in `text[start:end]`, left to right and disjoint; offsets index `text`."""
         words = list(_WORD.finditer(normalise_punctuation(text[start:end])))
         tokens = [word.group() for word in words]
         at = 0
         while at < len(tokens):
-            for form, known in self._forms_by_first_word.get(tokens[at], ()):
+            for form, entry in self._forms_by_first_word.get(tokens[at], ()):
                 if tuple(tokens[at : at + len(form)]) == form and self._is_contiguous(words, at, form):
-                    yield GazetteerMatch(start + words[at].start(), start + words[at + len(form) - 1].end(), known)
+                    yield GazetteerMatch(start + words[at].start(), start + words[at + len(form) - 1].end(), entry)
                     at += len(form)
                     break
             else:
                 at += 1
 
     def find_last(self, text: str, start: int, end: int) -> GazetteerMatch | None:
-        """The last known form in `text[start:end]`; offsets index `text`."""
+        """Return the last form in `text[start:end]`; offsets index `text`."""
         return next(iter([*self.find(text, start, end)][::-1]), None)
 
     @staticmethod
     def _is_contiguous(words: list[re.Match[str]], at: int, form: tuple[str, ...]) -> bool:
-        """Whether nothing but the spaces of an indented line break, at most, stands between the words."""
+        """Return whether no more than an indented line break parts the words of a form."""
         gaps = (words[i + 1].start() - words[i].end() for i in range(at, at + len(form) - 1))
         return all(gap <= _MAX_GAP for gap in gaps)
 
 
 def _state_forms() -> Iterator[tuple[str, GazetteerEntry]]:
     for name, state in load(States).states.items():
-        known = GazetteerEntry(name, EntityType.STATE)
+        entry = GazetteerEntry(name, EntityType.STATE)
         for form in (name, *state.forms):
-            yield form, known
+            yield form, entry
             if len(form) > 3:
-                yield form.upper(), known
+                yield form.upper(), entry
         for demonym in state.demonyms:
             yield demonym, GazetteerEntry(name, EntityType.STATE, Sense.DEMONYM)
         for capital in (*filter(None, [state.capital]), *state.capital_variants):
@@ -118,7 +119,7 @@ def _state_forms() -> Iterator[tuple[str, GazetteerEntry]]:
 
 
 def _alias_forms(aliases: Mapping[str, Sequence[str]], entity_type: EntityType) -> Iterator[tuple[str, GazetteerEntry]]:
-    """Forms as listed, then those of several words in capitals: where two entries share one, a listed form wins."""
+    """Yield forms as listed, then those of several words in capitals, so that a listed form wins over them."""
     forms = [(form, GazetteerEntry(name, entity_type)) for name, also in aliases.items() for form in (name, *also)]
     yield from forms
     yield from ((form.upper(), entry) for form, entry in forms if " " in form)
@@ -132,7 +133,7 @@ def _leader_forms() -> Iterator[tuple[str, GazetteerEntry]]:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """All lexicons of names, as one index."""
+    """Return the index of all lexicons of names, built once."""
     organisations, programmes, places = load(Organisations), load(Programmes), load(Places)
     return Gazetteer(
         [

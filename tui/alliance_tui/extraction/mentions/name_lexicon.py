@@ -1,4 +1,4 @@
-"""The word lists of names and roles, and what a head noun says of a name."""
+"""Lexicons of roles and of capitalised names, and the type that a head noun gives a name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import structs
 
 from alliance_tui.extraction.lexicon import load
-from alliance_tui.extraction.lexicon.schemas import CapitalisedNames, Organisations, Roles
+from alliance_tui.extraction.lexicon.schemas import CapitalisedNames, Roles
 from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
@@ -21,7 +21,7 @@ MONTHS = (
 
 @cache
 def official_name_prefix() -> str:
-    """The pattern of what comes before a state's name in its official one: "Federal Democratic Republic"."""
+    """Return the pattern of what precedes a state's name in its official one: "Federal Democratic Republic"."""
     government = roles().government
     words, kinds = literal_alternation(government.official_nouns), literal_alternation(government.official_adjectives)
     return rf"(?:(?:{kinds}) )*(?:{words})".replace("'", "[’']")
@@ -29,50 +29,44 @@ def official_name_prefix() -> str:
 
 @cache
 def roles() -> Roles:
-    """The words for offices and for groups of parties."""
+    """Return the lexicon of offices and of groups of parties."""
     return load(Roles)
 
 
 @cache
-def agency_states() -> dict[str, str]:
-    """The state for which each organisation acts whose acts are simply the state's."""
-    return load(Organisations).state_metonyms
-
-
-@cache
 def capitalised_names() -> CapitalisedNames:
-    """How names look: heads, joins, words that are no names."""
+    """Return the lexicon of capitalised names: their head nouns, and words that are no names."""
     return load(CapitalisedNames)
 
 
 @cache
 def head_noun_types() -> dict[str, EntityType]:
-    """The type that each head noun gives, in the singular and the plural."""
-    found: dict[str, EntityType] = {}
-    for kind, nouns in capitalised_names().head_nouns.items():
+    """Return the entity type that each head noun gives a name, by singular and plural form."""
+    types: dict[str, EntityType] = {}
+    for entity_type, nouns in capitalised_names().head_nouns.items():
         for noun in nouns:
             for form in (noun, f"{noun}s", f"{noun[:-1]}ies" if noun.endswith("y") else noun):
-                found.setdefault(form, kind)
-    return found
+                types.setdefault(form, entity_type)
+    return types
 
 
 def head_type(name: Sequence[str]) -> EntityType | None:
-    """What the last words of a name say that it is."""
+    """Return the entity type that the last one or two words of a name give it."""
     for length in (2, 1):
-        if len(name) >= length and (kind := head_noun_types().get(" ".join(name[-length:]))):
-            return kind
+        if len(name) >= length and (entity_type := head_noun_types().get(" ".join(name[-length:]))):
+            return entity_type
     return None
 
 
 @cache
 def title_words() -> frozenset[str]:
-    """Every word of a title or an office."""
+    """Return every word of a title or an office."""
     return frozenset(word for kind in structs.astuple(roles().titles) for title in kind for word in title.split())
 
 
 @cache
 def office_nouns() -> frozenset[str]:
-    """The nouns that name a holder of an office ("Minister", "Secretaries")."""
+    """Return the nouns for holders of an office ("Minister", "Secretaries")."""
     titles = roles().titles
     last = {re.split(" (?:of|for) ", title)[0].split()[-1] for title in (*titles.state, *titles.other)}
     plurals = {f"{word[:-1]}ies" if word.endswith("y") else f"{word}s" for word in last}

@@ -1,4 +1,4 @@
-"""The words of a stretch of text, as the reading of names needs them."""
+"""Tokens of names: abbreviations whole, possessive endings apart."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 
 
 class NameToken(Struct, frozen=True):
-    """A word of the text: code points `start` to `end`, without its possessive ending.
+    """A word of the text without its possessive ending (code points, end exclusive).
 
-    `gap` is what stands before it, any white space as one space.
+    `gap` is what parts it from the token before, any white space as one space.
     """
 
     start: int
@@ -29,27 +29,28 @@ class NameToken(Struct, frozen=True):
 
     @property
     def is_capitalised(self) -> bool:
-        """Whether it can be part of a name: it begins with a capital, or a figure is followed by one (3M)."""
+        """Whether the token begins with a capital, or with a figure and has a capital (3M)."""
         return self.text[0].isupper() or (self.text[0].isdigit() and any(c.isupper() for c in self.text))
 
 
 def tokenize(text: str, start: int, end: int) -> list[NameToken]:
-    """The words in `start` to `end`, in order; offsets index the whole text."""
-    found: list[NameToken] = []
+    """Return the tokens in `start` to `end`; offsets index the whole text."""
+    tokens: list[NameToken] = []
     last = start
     for match in _WORD.finditer(text, start, end):
-        stop = match.end()
+        word_end = match.end()
         form = match.group()
-        if text[stop : stop + 1] == "." and stop < end and _ABBREVIATED.match(form):
-            stop += 1
+        if text[word_end : word_end + 1] == "." and word_end < end and _ABBREVIATED.match(form):
+            word_end += 1
             form += "."
-        ending = _POSSESSIVE.search(form)
-        if ending is None and text[stop : stop + 1] in "’'" and form.endswith("s") and text[stop : stop + 2] != "’ve":
-            ending_text = text[stop : stop + 1]
+        possessive = _POSSESSIVE.search(form)
+        following = text[word_end : word_end + 2]
+        if possessive is None and following[:1] in "’'" and form.endswith("s") and following != "’ve":
+            ending = following[:1]
         else:
-            ending_text = ending.group() if ending else ""
-            stop -= len(ending_text)
+            ending = possessive.group() if possessive else ""
+            word_end -= len(ending)
         gap = _SPACES.sub(" ", text[last : match.start()])
-        found.append(NameToken(match.start(), stop, text[match.start() : stop], gap, ending_text))
-        last = stop + len(ending_text)
-    return found
+        tokens.append(NameToken(match.start(), word_end, text[match.start() : word_end], gap, ending))
+        last = word_end + len(ending)
+    return tokens

@@ -1,4 +1,4 @@
-"""What the spaCy model's entity recogniser gives, cleaned of what is no name."""
+"""Mentions from spaCy's entity recogniser, filtered of what is no name."""
 
 from __future__ import annotations
 
@@ -23,72 +23,77 @@ _TYPES = {
     "LAW": EntityType.INSTRUMENT,
 }
 _ABBREVIATED = re.compile(r"\b(?:Inc|Co|Corp|Ltd|Jr|Sr|Bros)$")
-_FILE = re.compile(r"[\\@_]|https?:|\.(?:pdf|com|org|gov)\b")
-_LINKS = {"in", "and", "of", "for", "on", "the", "to", "with", "&"}
-_LABELS = set(capitalised_names().non_name_words)
+_FILE_OR_ADDRESS = re.compile(r"[\\@_]|https?:|\.(?:pdf|com|org|gov)\b")
+_FUNCTION_WORDS = {"in", "and", "of", "for", "on", "the", "to", "with", "&"}
+_NOT_NAMES = set(capitalised_names().non_name_words)
 _EDGES = re.compile(r"^(?:(?:the|The|THE|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
+"""What spaCy includes at either end of an entity and is no part of the name: articles, quotes, possessives."""
 
 
 def find_ner_mentions(passage: Passage) -> Iterator[EntityMention]:
-    """The model's entities in a passage, without articles and possessives, as offsets of the document."""
+    """Yield spaCy's entities in a passage without articles and possessives; offsets index the document."""
     whole = passage.text.replace("\n", " ")
     for ent in passage.doc.ents:
-        kind = _TYPES.get(ent.label_)
+        entity_type = _TYPES.get(ent.label_)
         text = whole[ent.start_char : ent.end_char]
-        if kind is None or not any(c.isupper() for c in text):
+        if entity_type is None or not any(c.isupper() for c in text):
             continue
         if whole[ent.start_char - 1 : ent.start_char] == "(" and whole.startswith(".)", ent.end_char):
             continue  # a stage direction: (Laughter.)
-        head = _EDGES.match(text)
-        begin = head.end() if head else 0
-        tail = _EDGES.search(text, begin)
-        end = tail.start() if tail else len(text)
+        left_edge = _EDGES.match(text)
+        start = left_edge.end() if left_edge else 0
+        right_edge = _EDGES.search(text, start)
+        end = right_edge.start() if right_edge else len(text)
         if _ABBREVIATED.search(text[:end]) and whole.startswith(".", ent.start_char + end):
             end += 1
-        if said := honorific_pattern().match(text, begin):
-            kind, begin = EntityType.PERSON, said.end()
-        if kind is EntityType.PERSON and (behind := postnominal_pattern().search(text, begin, end)):
-            end = behind.start()
-        if end > begin:
-            at = passage.offset + ent.start_char
-            name = whole[ent.start_char + begin : ent.start_char + end]
-            yield EntityMention(at + begin, at + end, name, kind)
+        if honorific := honorific_pattern().match(text, start):
+            entity_type, start = EntityType.PERSON, honorific.end()
+        if entity_type is EntityType.PERSON and (letters := postnominal_pattern().search(text, start, end)):
+            end = letters.start()
+        if end > start:
+            offset = passage.offset + ent.start_char
+            name = whole[ent.start_char + start : ent.start_char + end]
+            yield EntityMention(offset + start, offset + end, name, entity_type)
 
 
 def common_words(text: str) -> frozenset[str]:
-    """The words that are no proper names: those that the text also writes in small letters, and listed ones."""
+    """Return the words that are no proper names: those that the text has in lower case, and listed ones."""
     return frozenset(re.findall(r"(?<![\w.’'-])[a-z][a-z-]+", text)) | frozenset(capitalised_names().common_words)
 
 
-def is_plausible_name(naming: EntityMention, common: frozenset[str]) -> bool:
-    """Whether what the model names is a name: no phrase of common words, no bare abbreviation of a thing in general."""
-    forms = naming.name.split()
-    rules = capitalised_names()
-    if forms[0].endswith("ing") or forms[-1].lower() in _LINKS or naming.name in rules.generic_abbreviations:
+def is_plausible_name(mention: EntityMention, common: frozenset[str]) -> bool:
+    """Return whether a mention from spaCy is a name: no phrase of common words, no role, label, file or address."""
+    words = mention.name.split()
+    lexicon = capitalised_names()
+    if (
+        words[0].endswith("ing")
+        or words[-1].lower() in _FUNCTION_WORDS
+        or mention.name in lexicon.generic_abbreviations
+    ):
         return False
-    if re.split("[’']", forms[0])[0] in _LABELS or ":" in naming.name or is_title(naming.name):
+    if re.split("[’']", words[0])[0] in _NOT_NAMES or ":" in mention.name or is_title(mention.name):
         return False
-    if (len(forms) == 1 and head_type(forms)) or _FILE.search(naming.name):
+    if (len(words) == 1 and head_type(words)) or _FILE_OR_ADDRESS.search(mention.name):
         return False
-    if naming.type is not EntityType.PERSON and forms[-1] in office_nouns():
+    if mention.type is not EntityType.PERSON and words[-1] in office_nouns():
         return False
-    if naming.type is EntityType.ORGANISATION and forms[-1] in rules.generic_groups:
+    if mention.type is EntityType.ORGANISATION and words[-1] in lexicon.generic_groups:
         return False
-    known = gazetteer().get(naming.name)
-    if known is not None and known.sense is Sense.DEMONYM:
+    entry = gazetteer().get(mention.name)
+    if entry is not None and entry.sense is Sense.DEMONYM:
         return False
-    if all(part.lower() in common for form in forms for part in form.split("-")) and head_type(forms) is None:
+    if all(part.lower() in common for word in words for part in word.split("-")) and head_type(words) is None:
         return False
-    if naming.type is EntityType.PERSON:
-        return _personal(forms, common)
+    if mention.type is EntityType.PERSON:
+        return _is_plausible_person(words, common)
     return True
 
 
-def _personal(forms: list[str], common: frozenset[str]) -> bool:
-    """Whether the words can be a person's name: no figures or small words, no noun that heads other names."""
-    rules = capitalised_names()
-    if any(c.isdigit() or c in "’'(&" for form in forms for c in form) or head_type(forms):
+def _is_plausible_person(words: list[str], common: frozenset[str]) -> bool:
+    """Return whether words can be a person's name: no figures or function words, no noun that heads other names."""
+    lexicon = capitalised_names()
+    if any(c.isdigit() or c in "’'(&" for word in words for c in word) or head_type(words):
         return False
-    small = [form for form in forms if form.islower() and form not in roles().person_names.particles]
-    usual = [form for form in forms if form.lower() in common or form in rules.generic_abbreviations]
-    return not small and forms[-1].lower() not in rules.common_words and len(usual) < max(1, len(forms) - 1)
+    small = [word for word in words if word.islower() and word not in roles().person_names.particles]
+    usual = [word for word in words if word.lower() in common or word in lexicon.generic_abbreviations]
+    return not small and words[-1].lower() not in lexicon.common_words and len(usual) < max(1, len(words) - 1)

@@ -1,4 +1,4 @@
-"""The entities of a document and what its noun phrases stand for."""
+"""The entities of a document, and the parties that its noun phrases stand for."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.name_patterns import find_issuing_bodies
 from alliance_tui.extraction.mentions.recognition import recognise_mentions, unwrap_lines
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
-from alliance_tui.extraction.parties.document_parties import assign_officials, find_document_parties
-from alliance_tui.extraction.parties.document_title import office_without_holder, title_lines
+from alliance_tui.extraction.parties.document_frame import DocumentFrame
+from alliance_tui.extraction.parties.document_parties import find_document_parties
+from alliance_tui.extraction.parties.document_title import office_without_holder
 from alliance_tui.extraction.parties.group_mentions import GroupMention, find_group_mentions
-from alliance_tui.extraction.parties.party_mapping import named_group_members
-from alliance_tui.extraction.parties.party_resolver import Issuer, PartyResolver
+from alliance_tui.extraction.parties.official_parties import assign_officials
+from alliance_tui.extraction.parties.party_mapping import PartyNames, named_group_members
+from alliance_tui.extraction.parties.party_resolver import PartyResolver
+from alliance_tui.extraction.parties.resolution import Issuer
 from alliance_tui.extraction.parties.speaker_parties import issuing_state
 from alliance_tui.records import Document, Entity, Mention, record_id
 
@@ -22,93 +25,90 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_RECALL = 200
-"""How many names back "the company" or "the Prime Minister" may reach."""
+_MENTIONS_BACK = 200
+"""How many mentions back "the company" or "the Prime Minister" may refer."""
 
 
 class EntityTable:
-    """The entities of one document.
+    """The entities of one document and its party resolver.
 
-    `entities` come in order of first mention. `principals` are the canonical names of the parties for whom the
-    document speaks: those that "we", "both sides" and "the two leaders" mean where nothing nearer does. `members` are
-    those of the small formats that it names with all of them.
+    `entities` are in order of first mention. `document_parties` are those that "we", "both sides" and "the two leaders"
+    mean where nothing nearer is meant, and `document_party_rule` names the rule that found them. `group_members` are
+    the members of the small groups of states that the document mentions together with all of them.
     """
 
     def __init__(self, document: Document, passages: Sequence[Passage], end: int) -> None:
         text = unwrap_lines(document.text[:end], passages)
-        self._namings, people = recognise_mentions(text, passages)
-        self._starts = [naming.start for naming in self._namings]
-        self.group_members = named_group_members(self._namings, people)
-        speaking = find_document_parties(document.title, text, passages, self._namings, people)
-        self.document_parties = tuple(name for one in speaking for name in self.group_members.get(one, (one,)))
-        assign_officials(document.title, self.document_parties, self._namings, people)
-        titles = (document.title, *(text[a:b] for a, b in title_lines(text, passages)[:1]))
-        office = next((office for title in titles if (office := office_without_holder(title))), None)
-        issuer = Issuer(issuing_state(self._namings, people), office)
-        self._parties = PartyResolver(text, self, people, passages, issuer)
-        named = sorted((*self._namings, *find_issuing_bodies(text, self._namings)), key=lambda naming: naming.start)
-        self.entities = _entities(document, named, self._sets(passages))
+        self._mentions, people = recognise_mentions(text, passages)
+        self._starts = [mention.start for mention in self._mentions]
+        self.group_members = named_group_members(self._mentions, people)
+        frame = DocumentFrame(document.title, text, passages, self._mentions, people)
+        names, self.document_party_rule = find_document_parties(frame)
+        self.document_parties: PartyNames = tuple(
+            party for name in names for party in self.group_members.get(name, (name,))
+        )
+        assign_officials(document.title, self.document_parties, self._mentions, people)
+        offices = (office_without_holder(title) for title in (document.title, frame.lines[0].text))
+        issuer = Issuer(issuing_state(self._mentions, people), next((office for office in offices if office), None))
+        self.resolver = PartyResolver(text, self, people, passages, issuer)
+        named = sorted((*self._mentions, *find_issuing_bodies(text, self._mentions)), key=lambda m: m.start)
+        self.entities = _entities(document, named, self._group_mentions(passages))
 
-    def _sets(self, passages: Sequence[Passage]) -> list[GroupMention]:
-        """Where parties are meant together; not in a name of one of them ("the United States")."""
-        return [
-            mention
-            for mention in find_group_mentions(passages, self.resolve)
-            if not self.mentions_in(mention[1] - 1, mention[1])
-        ]
+    def _group_mentions(self, passages: Sequence[Passage]) -> list[GroupMention]:
+        """Return the group mentions, without those at the end of a name ("the United States")."""
+        mentions = find_group_mentions(passages, self.resolve)
+        return [mention for mention in mentions if not self.mentions_in(mention.end - 1, mention.end)]
 
-    def resolve(self, passage: Passage, token: Token) -> tuple[str, ...]:
-        """The canonical names of the parties that the noun phrase headed by `token` stands for.
+    def resolve(self, passage: Passage, token: Token) -> PartyNames:
+        """Return the canonical names of the parties that the noun phrase headed by `token` stands for.
 
-        A state's leader, capital or government gives the state; a set ("the two leaders", "they", "we") its members
-        as the text names them; a coordination all its members; () where nothing is known.
+        A state's leader, capital or government stands for the state; a group ("the two leaders", "they", "we") for its
+        members as the text names them; a coordination for all its members.
         """
-        return self._parties.resolve(passage, token)
+        return self.resolver.resolve(passage, token)
 
     def holder(self, office: Token) -> str | None:
-        """The one person whom the text calls by the office that `office` heads ("the Vice President")."""
-        return self._parties.holder(office)
-
-    def name_at(self, start: int, end: int) -> str | None:
-        """The canonical name of the entity that the text names somewhere in `start` to `end` (the longest)."""
-        named = self.mentions_in(start, end)
-        return max(named, key=lambda n: n.end - n.start).name if named else None
+        """Return the one person with the office that a token heads ("the Vice President")."""
+        return self.resolver.holder(office)
 
     def mentions_in(self, start: int, end: int) -> list[EntityMention]:
-        """The names in a stretch of the text, in reading order."""
+        """Return the mentions that overlap a span, by offset."""
         first = bisect_right(self._starts, start)
-        if first and self._namings[first - 1].end > start:
+        if first and self._mentions[first - 1].end > start:
             first -= 1
-        return self._namings[first : bisect_left(self._starts, end)]
+        return self._mentions[first : bisect_left(self._starts, end)]
 
     def mentions_before(self, offset: int) -> list[EntityMention]:
-        """The names that lead up to `offset`, the nearest first, as far back as a reader may be expected to recall."""
+        """Return the mentions that begin before an offset, the nearest first, as far back as a reader recalls."""
         last = bisect_left(self._starts, offset)
-        return self._namings[max(0, last - _RECALL) : last][::-1]
+        return self._mentions[max(0, last - _MENTIONS_BACK) : last][::-1]
 
 
 def find_entities(document: Document, passages: Sequence[Passage], end: int | None = None) -> EntityTable:
-    """The entities of a document, from its text up to `end` (default: all) and the parsed passages of that; headings
-    are scanned for names too.
+    """Find the entities of a document in its text up to `end` (default: all).
+
+    `passages` are those of this part of the text; names are found in the headings between them too.
     """
     return EntityTable(document, passages, len(document.text) if end is None else end)
 
 
-def _entities(document: Document, namings: Sequence[EntityMention], sets: Sequence[GroupMention]) -> tuple[Entity, ...]:
-    grouped: dict[str, list[EntityMention]] = {}
-    for naming in namings:
-        grouped.setdefault(naming.name, []).append(naming)
-    meant: dict[str, list[Mention]] = {}
-    for start, end, names in sets:
-        for name in names:
-            meant.setdefault(name, []).append(Mention(document.span(start, end), by_name=False))
-    return tuple(_entity(document, name, group, meant.get(name, [])) for name, group in grouped.items())
+def _entities(
+    document: Document, mentions: Sequence[EntityMention], group_mentions: Sequence[GroupMention]
+) -> tuple[Entity, ...]:
+    by_name: dict[str, list[EntityMention]] = {}
+    for mention in mentions:
+        by_name.setdefault(mention.name, []).append(mention)
+    in_groups: dict[str, list[Mention]] = {}
+    for group in group_mentions:
+        for party in group.parties:
+            in_groups.setdefault(party, []).append(Mention(document.span(group.start, group.end), by_name=False))
+    return tuple(_entity(document, name, named, in_groups.get(name, [])) for name, named in by_name.items())
 
 
-def _entity(document: Document, name: str, namings: Sequence[EntityMention], meant: Sequence[Mention]) -> Entity:
-    named = [Mention(document.span(naming.start, naming.end)) for naming in namings]
+def _entity(document: Document, name: str, mentions: Sequence[EntityMention], in_groups: Sequence[Mention]) -> Entity:
+    by_name = [Mention(document.span(mention.start, mention.end)) for mention in mentions]
     forms = dict.fromkeys(
-        " ".join(form.split()) for n in namings for form in (document.text[n.start : n.end], *n.nested_forms)
+        " ".join(form.split()) for m in mentions for form in (document.text[m.start : m.end], *m.nested_forms)
     )
-    mentions = tuple(sorted((*named, *meant), key=lambda mention: mention.span.start))
-    return Entity(record_id(document, "entity", named[0].span), name, namings[0].type, tuple(forms), mentions)
+    in_order = tuple(sorted((*by_name, *in_groups), key=lambda mention: mention.span.start))
+    return Entity(record_id(document, "entity", by_name[0].span), name, mentions[0].type, tuple(forms), in_order)

@@ -1,10 +1,10 @@
-"""For whom those speak in a transcript of whom nothing tells for whom they act: by what they say of two parties."""
+"""Inference of which of two parties an unidentified speaker of a transcript represents."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
@@ -15,51 +15,61 @@ if TYPE_CHECKING:
 
 _OFFICE = re.compile(r"\b(?:PRESIDENT|MINISTER|PREMIER|CHANCELLOR|SECRETARY|KING|EMIR|AMIR|TAOISEACH)\b", re.IGNORECASE)
 """The labels of those who may speak for a state."""
-_GREETED = re.compile(
+_GREETING = re.compile(
     r"\b(?:[Ww]elcom|[Tt]hank|[Gg]rateful to)\w*\b[^.?!\n]{0,60}\b(?:Minister|President|Chancellor|Premier) of "
 )
-"""How a speaker greets the one of another state: "Can I welcome my good friend the Prime Minister of Norland"."""
-_FAR = 40
+"""A greeting of another state's leader: "Can I welcome my good friend the Prime Minister of Norland"."""
+_STATE_REACH = 40
 """In how many characters behind a greeting the state stands."""
 
 PartiesAt = Callable[[Passage, "Token"], Iterable[str]]
-"""The parties for which the names at a word stand."""
+"""The parties of the mentions at a token."""
 
 
 def infer_speaker_parties(
-    passages: Sequence[Passage], principals: Sequence[str], known: dict[str, str], standing: PartiesAt
+    passages: Sequence[Passage], document_parties: Sequence[str], known: Mapping[str, str], parties_at: PartiesAt
 ) -> dict[str, str]:
-    """The party of each speaker that `known` lacks, where two parties speak: the one that the speaker names most as
-    acting and does not greet, and the other for the one who is left.
+    """Return the party of each speaker whom `known` lacks, where two parties speak.
+
+    A speaker represents the party that he or she mentions most as acting and does not greet, and the one speaker left
+    the other party.
+
+    Args:
+        passages: The passages of the transcript.
+        document_parties: The document parties; anything is inferred only if there are two.
+        known: The parties of identified speakers, by label.
+        parties_at: The parties of the mentions at a token.
     """
     turns: dict[str, list[Passage]] = {}
     for passage in passages:
         label = passage.segment.speaker or ""
         if _OFFICE.search(label) and label not in known:
             turns.setdefault(label, []).append(passage)
-    if len(principals) != 2 or len(turns) + len(known) != 2 or not set(known.values()) <= set(principals):
+    if len(document_parties) != 2 or len(turns) + len(known) != 2 or not set(known.values()) <= set(document_parties):
         return {}
-    found = {label: own for label, said in turns.items() if (own := _likely_party(said, principals, standing))}
-    taken = {*found.values(), *known.values()}
-    if len(taken) == 1:
-        other = next(name for name in principals if name not in taken)
-        found |= dict.fromkeys(turns.keys() - found.keys(), other)
-    return found if len({*found.values(), *known.values()}) == len(found) + len(known) else {}
+    inferred = {
+        label: party for label, turn in turns.items() if (party := _likely_party(turn, document_parties, parties_at))
+    }
+    represented = {*inferred.values(), *known.values()}
+    if len(represented) == 1:
+        other = next(party for party in document_parties if party not in represented)
+        inferred |= dict.fromkeys(turns.keys() - inferred.keys(), other)
+    return inferred if len({*inferred.values(), *known.values()}) == len(inferred) + len(known) else {}
 
 
-def _likely_party(said: Sequence[Passage], principals: Sequence[str], standing: PartiesAt) -> str | None:
-    """The one of two parties for which somebody seems to speak."""
-    acting: Counter[str] = Counter()
+def _likely_party(turns: Sequence[Passage], parties: Sequence[str], parties_at: PartiesAt) -> str | None:
+    """Return the one of two parties that the speaker of these turns seems to represent."""
+    as_subject: Counter[str] = Counter()
     greeted = set()
-    for passage in said:
+    for passage in turns:
         for token in passage.doc:
             if token.dep_ in NOMINAL_SUBJECTS:
-                acting.update(name for name in standing(passage, token) if name in principals)
-        for greeting in _GREETED.finditer(passage.text):
-            near = (t for t in passage.doc if greeting.end() <= t.idx < greeting.end() + _FAR)
-            greeted |= set(next((names for t in near if (names := tuple(standing(passage, t)))), ()))
-    left = [name for name in principals if name not in greeted]
-    if len(left) == 1:
-        return left[0]
-    first, second = principals
-    return None if acting[first] == acting[second] else max(principals, key=lambda name: acting[name])
+                as_subject.update(party for party in parties_at(passage, token) if party in parties)
+        for greeting in _GREETING.finditer(passage.text):
+            near = (t for t in passage.doc if greeting.end() <= t.idx < greeting.end() + _STATE_REACH)
+            greeted |= set(next((names for t in near if (names := tuple(parties_at(passage, t)))), ()))
+    not_greeted = [party for party in parties if party not in greeted]
+    if len(not_greeted) == 1:
+        return not_greeted[0]
+    first, second = parties
+    return None if as_subject[first] == as_subject[second] else max(parties, key=lambda party: as_subject[party])

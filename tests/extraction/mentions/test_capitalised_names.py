@@ -88,13 +88,13 @@ def test_the_head_noun_tells_the_type(text: str, name: str, kind: str) -> None:
     ],
 )
 def test_a_heading_that_makes_a_thing_names_it(heading: str, name: str) -> None:
-    naming = CapitalisedNameFinder(heading, common_words(heading), [], []).whole(0, len(heading))
+    naming = CapitalisedNameFinder(heading, common_words(heading), [], []).match_heading(0, len(heading))
     assert naming is not None and naming.name == name
 
 
 @pytest.mark.parametrize("heading", ["Launch New Ships", "Sailing the Blue Lanterns Initiative", "Stand Up", "Launch"])
 def test_a_heading_that_is_no_name_gives_none(heading: str) -> None:
-    assert CapitalisedNameFinder(heading, common_words(heading), [], []).whole(0, len(heading)) is None
+    assert CapitalisedNameFinder(heading, common_words(heading), [], []).match_heading(0, len(heading)) is None
 
 
 def test_two_names_joined_by_and_are_two() -> None:

@@ -1,0 +1,43 @@
+"""Parties of officials of whom the text does not say whom they represent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
+from alliance_tui.extraction.mentions.offices import state_titles
+from alliance_tui.extraction.mentions.people import PersonIndex
+from alliance_tui.extraction.parties.document_title import SINGLE_ISSUER
+from alliance_tui.extraction.parties.party_mapping import PartyNames, state_groups
+from alliance_tui.extraction.parties.speaker_parties import issuing_state
+
+
+def assign_officials(
+    title: str, document_parties: PartyNames, mentions: Sequence[EntityMention], people: PersonIndex
+) -> None:
+    """Let officials without a known party represent a document party.
+
+    They represent the only document party, if that is no group. Of several they represent the issuing state in what one
+    government issues, else the only party that no official represents.
+    """
+    officials = [person for person in people.by_name.values() if person.titles & state_titles()]
+    unassigned = [person for person in officials if person.represents is None]
+    party = _party_of_unassigned(title, document_parties, mentions, people, {p.represents for p in officials})
+    for person in unassigned if party else ():
+        person.represents = party
+
+
+def _party_of_unassigned(
+    title: str,
+    document_parties: PartyNames,
+    mentions: Sequence[EntityMention],
+    people: PersonIndex,
+    represented: set[str | None],
+) -> str | None:
+    if len(document_parties) == 1:
+        return None if document_parties[0] in state_groups() else document_parties[0]
+    issuing = issuing_state(mentions, people) if SINGLE_ISSUER.match(title) else ()
+    if issuer := next((name for name in issuing if name in document_parties), None):
+        return issuer
+    without_official = set(document_parties) - represented
+    return without_official.pop() if len(document_parties) > 1 and len(without_official) == 1 else None
