@@ -1,4 +1,4 @@
-"""Names known by their shape: where a capitalised name begins and ends, and what its head noun makes it."""
+"""Capitalised names: where they begin and end, and the type that their head noun gives them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from alliance_tui.extraction.mentions.spacy_ner import common_words, is_plausibl
 from alliance_tui.records import EntityType
 
 
-def shaped(text: str) -> list[EntityMention]:
+def find(text: str) -> list[EntityMention]:
     listed = list(find_gazetteer_mentions(text, gazetteer().find(text)))
     return [
         *CapitalisedNameFinder(text, common_words(text), [], listed).find(0, len(text)),
@@ -25,7 +25,7 @@ def shaped(text: str) -> list[EntityMention]:
 
 
 def names(text: str) -> list[tuple[str, str]]:
-    return [(text[n.start : n.end], n.type.value) for n in shaped(text)]
+    return [(text[n.start : n.end], n.type.value) for n in find(text)]
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_the_head_noun_tells_the_type(text: str, name: str, kind: str) -> None:
     ],
 )
 def test_a_heading_that_makes_a_thing_names_it(heading: str, name: str) -> None:
-    naming = CapitalisedNameFinder(heading, common_words(heading), [], []).match_heading(0, len(heading))
-    assert naming is not None and naming.name == name
+    mention = CapitalisedNameFinder(heading, common_words(heading), [], []).match_heading(0, len(heading))
+    assert mention is not None and mention.name == name
 
 
 @pytest.mark.parametrize("heading", ["Launch New Ships", "Sailing the Blue Lanterns Initiative", "Stand Up", "Launch"])
@@ -123,9 +123,9 @@ def test_the_year_of_a_day_before_a_name_is_no_part_of_it() -> None:
 
 
 def test_a_year_before_a_name_belongs_to_it_and_the_name_alone_is_known_too() -> None:
-    (naming,) = shaped("under the 2019 Lamu Accord")
-    assert naming.name == "2019 Lamu Accord"
-    assert naming.nested_forms == ("Lamu Accord",)
+    (mention,) = find("under the 2019 Lamu Accord")
+    assert mention.name == "2019 Lamu Accord"
+    assert mention.nested_forms == ("Lamu Accord",)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_resolutions_are_called_alike_and_told_apart_by_their_numbers() -> None:
         "UNSCRs and U.N. Security Council resolutions, UNSCR 2231 and United Nations Security Council Resolution 1325"
     )
     council = "United Nations Security Council"
-    assert [naming.name for naming in find_pattern_mentions(text)] == [
+    assert [mention.name for mention in find_pattern_mentions(text)] == [
         f"{council} resolutions",
         f"{council} resolutions",
         f"{council} Resolution 2231",
@@ -212,10 +212,10 @@ def test_words_keep_abbreviations_and_lose_possessives() -> None:
 )
 def test_any_run_of_words_gives_names_that_stand_in_the_text(parts: list[str]) -> None:
     text = " ".join(parts)
-    for naming in shaped(text):
-        assert 0 <= naming.start < naming.end <= len(text)
-        assert naming.type in EntityType
-        assert text[naming.start : naming.end].strip() == text[naming.start : naming.end]
+    for mention in find(text):
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert mention.type in EntityType
+        assert text[mention.start : mention.end].strip() == text[mention.start : mention.end]
 
 
 @given(st.text(max_size=60))
@@ -227,7 +227,7 @@ def test_words_stand_in_the_text(text: str) -> None:
         last = word.end
 
 
-def test_what_several_are_called_together_is_no_organisation() -> None:
+def test_a_group_noun_is_no_organisation() -> None:
     allies, firm = (
         EntityMention(0, 9, name, EntityType.ORGANISATION) for name in ("European Allies", "Lantern Partners")
     )

@@ -1,4 +1,4 @@
-"""Known names: what the lists hold and how they are met in a text."""
+"""The gazetteer: what its lexicons have, and how its names are found and disambiguated in a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""For whom a document speaks, by its title and its opening."""
+"""Document parties: those that a title, an opening or a transcript gives, and the rule that finds them."""
 
 from __future__ import annotations
 
@@ -120,36 +120,41 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
 
 
 @pytest.mark.parametrize(
-    ("title", "opening", "speaking"),
+    ("title", "opening", "speaking", "rule"),
     [
         pytest.param(
             "Joint Statement by the G7 Announcing Further Costs on Norland",
             "We the Leaders of the Group of Seven (G7) remain resolved to act. Peru met us in Lima.",
             ("G7",),
+            "self-identified",
             id="a group that says who it is",
         ),
         pytest.param(
             "Joint Statement on the Fisheries of Iceland",
             "We, the President of Chile and the Prime Minister of Peru, met in Lima and spoke of fish at some length.",
             ("Chile", "Peru"),
+            "self-identified",
             id="offices that say who they are",
         ),
         pytest.param(
             "Statement of the Ministers of Energy",
             "We, the G7 Ministers for energy, joined by the European Union, met in Oslo to speak of the winter.",
             ("G7", "European Union"),
+            "self-identified",
             id="who joins those who speak",
         ),
         pytest.param(
             "Chile and Peru Reach Agreement to Address Shared Challenges from China",
             "Today the two sides told the press what they will do about steel, ships and the price of both.",
             ("Chile", "Peru"),
+            "several in title",
             id="what a title is about",
         ),
         pytest.param(
             "Fact Sheet: NATO Summit: A Stronger Alliance",
             "Allied leaders will meet in Oslo. The United States and our NATO Allies will open a school for divers.",
             ("North Atlantic Treaty Organization",),
+            "issuing alliance",
             id="an alliance beside one of its own",
         ),
         pytest.param(
@@ -157,6 +162,7 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             "Bali, Indonesia, 15-16 November 2022\n\nThe leaders spoke of the price of grain and of the war at length. "
             "We commit to lend more to farms.",
             ("G20",),
+            "issuing group",
             id="a group below whose title the place stands",
         ),
         pytest.param(
@@ -164,12 +170,14 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             "The Ministry of Defence of the Republic of Chile and the Department of Fisheries of Canada, hereinafter "
             "referred to as “the Participants”,\n\nRECOGNISING the importance of safe seas;\n\nHave agreed as follows:",
             ("Ministry of Defence of the Republic of Chile", "Department of Fisheries of Canada"),
+            "contracting parties",
             id="ministries that are called participants hereinafter",
         ),
         pytest.param(
             "CHAIR’S STATEMENT",
             "The Heads of Coast Guard of Kenya, Chile, Peru and Norway met in Mombasa. Kenya was in the chair.",
             ("Kenya", "Chile", "Peru", "Norway"),
+            "several in opening",
             id="heads of the forces of many",
         ),
         pytest.param(
@@ -177,24 +185,28 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             "The Government of Chile and the Government of the Republic of Peru (hereinafter “the Contracting "
             "Parties”) wish to open their ports, in the spirit of what Kenya and Norway declared in Lima last year.",
             ("Chile", "Peru"),
+            "contracting parties",
             id="governments that are called parties hereinafter",
         ),
         pytest.param(
             "FACT SHEET: Secretary Morrow’s Visit to Chile and Peru",
             "The United States announced a fund in Lima and Santiago, where Secretary Helen Morrow spoke of fish.",
             ("United States",),
+            "single party",
             id="who visits others",
         ),
         pytest.param(
             "Chile–International Atomic Energy Agency Joint Statement",
             "The two sides met in Vienna in the spring to speak of safe ways to move fuel by rail and by sea.",
             ("Chile", "International Atomic Energy Agency"),
+            "several in title",
             id="an organisation beside a state",
         ),
         pytest.param(
             "FACT SHEET: President Biden and ASEAN Leaders Launch a Fund for Ports",
             "At the summit in Phnom Penh, Cambodia, the leaders spoke of ships, of fish and of the price of grain.",
             ("Association of Southeast Asian Nations", "United States"),
+            "several in title",
             id="a group behind a leader",
         ),
         pytest.param(
@@ -202,6 +214,7 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             "The virus was found in the Republic of South Africa, as South Africa told. The U.S. Department of State "
             "shall deny entry to all who were in South Africa.",
             ("United States",),
+            "issuing government",
             id="a proclamation",
         ),
         pytest.param(
@@ -209,6 +222,7 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             "Biden-Harris Administration and Firms Announce Docks, Breaking Dependence on China and Building Ships"
             "\n\nPorts are where most goods arrive, and most of them are old, small and far from the railways.",
             ("United States",),
+            "administration",
             id="an administration below the title",
         ),
         pytest.param(
@@ -216,6 +230,7 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             "1. We, the President of the European Council, the President of the European Commission and the Presidents "
             "of Kazakhstan and Uzbekistan, met today in Almaty and spoke of water.",
             ("European Union", "Kazakhstan", "Uzbekistan"),
+            "self-identified",
             id="both institutions of the Union",
         ),
         pytest.param(
@@ -223,18 +238,74 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
             "Today, the Prime Minister spoke with the Prime Minister of Jamaica. Canada has sanctioned eleven men, and "
             "Canada will send ships.",
             ("Canada", "Jamaica"),
+            "office without state",
             id="an office without a name that does something",
         ),
         pytest.param(
             "Joint statement by the Federal Minister for Foreign Affairs and the French Minister of Foreign Affairs",
             "The two ministers met in Strasbourg, where Germany opened an office for the exchange of maps and charts.",
             ("France", "Germany"),
+            "several in title",
             id="an office that one state has by its name",
+        ),
+        pytest.param(
+            "Resolution 9999",
+            "The Security Council,\n\nRecalling its earlier resolutions on the ports of Peru and on those of Chile,\n\n"
+            "Decides to send ships to Lima.",
+            ("United Nations Security Council",),
+            "enacting body",
+            id="a body in a line of its own",
+        ),
+        pytest.param(
+            "Press conference",
+            "PRESIDENT OTIENO: The President of Kenya is glad to be here in the north. We will send two ships.\n\n"
+            "PRIME MINISTER HAUGEN: Prime Minister Nils Haugen of Norway and President Wanjiru Otieno of Kenya met.",
+            ("Kenya", "Norway"),
+            "speakers",
+            id="two leaders at a press conference",
+        ),
+        pytest.param(
+            "Remarks by President Biden in Press Conference",
+            "Lima Airport\n\nTHE PRESIDENT: Good afternoon. We will lend ships to Peru.\n\nQ Mr. President, why?\n\n"
+            "THE PRESIDENT: We will see in Lima.",
+            ("United States",),
+            "transcript",
+            id="a speaker whom the title announces",
+        ),
+        pytest.param(
+            "Notes",
+            "G7 notes\n\nWork on the ports goes on as planned in every part of the north, and many came to see it.",
+            ("G7",),
+            "group in title",
+            id="a group in a title that is nobody's",
+        ),
+        pytest.param(
+            "Notes on ports",
+            "Work on the ports goes on as planned in every part of the north, and much of it was shown to visitors "
+            "from the G7 in spring.",
+            ("G7",),
+            "group in opening",
+            id="a group that does not act",
+        ),
+        pytest.param(
+            "Ports",
+            "Ships of all kinds came to port, as was said in Kenya. Work goes on in Kenya. Nobody in Kenya was glad.",
+            ("Kenya",),
+            "topic",
+            id="a state that only comes up often",
         ),
     ],
 )
-def test_who_speaks(nlp: Language, title: str, opening: str, speaking: tuple[str, ...]) -> None:
-    assert read(nlp, opening, title).document_parties == speaking
+def test_the_document_parties_and_the_rule_that_finds_them(
+    nlp: Language, title: str, opening: str, speaking: tuple[str, ...], rule: str
+) -> None:
+    table = read(nlp, opening, title)
+    assert (table.document_parties, table.document_party_rule) == (speaking, rule)
+
+
+def test_a_text_without_parties_has_no_rule(nlp: Language) -> None:
+    table = read(nlp, "It rained.")
+    assert (table.document_parties, table.document_party_rule) == ((), None)
 
 
 def test_the_president_of_who_alone_speaks_is_meant_whoever_else_was_named_last(nlp: Language) -> None:

@@ -1,4 +1,4 @@
-"""The entities of whole documents, and whom their noun phrases stand for, with the real spaCy model."""
+"""The entities of whole documents and the parties of their noun phrases, with the real spaCy model."""
 
 from __future__ import annotations
 
@@ -226,13 +226,13 @@ def test_a_name_runs_over_the_line_breaks_of_wrapped_text(nlp: Language) -> None
 
 def test_an_empty_document_has_no_entities(nlp: Language) -> None:
     table, _ = read(nlp, "")
-    assert table.entities == () and table.document_parties == () and table.name_at(0, 1) is None
+    assert table.entities == () and table.document_parties == ()
 
 
-def test_the_name_at_a_place_is_the_canonical_one(nlp: Language) -> None:
+def test_a_mention_by_abbreviation_has_the_canonical_name(nlp: Language) -> None:
     table, _ = read(nlp, STATEMENT)
-    at = STATEMENT.index("HRF will")
-    assert table.name_at(at, at + 3) == "Harbour Repair Forum"
+    start = STATEMENT.index("HRF will")
+    assert [mention.name for mention in table.mentions_in(start, start + 3)] == ["Harbour Repair Forum"]
 
 
 def test_units_are_told_apart_by_their_numbers(nlp: Language) -> None:

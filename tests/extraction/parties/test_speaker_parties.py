@@ -1,4 +1,4 @@
-"""For whom the speakers of a transcript speak."""
+"""The parties that the speakers of a transcript represent."""
 
 from __future__ import annotations
 
