@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from alliance_tui.extraction.nlp.spacy_pipeline import load
+from alliance_tui.extraction.nlp.spacy_pipeline import load_pipeline
 from alliance_tui.extraction.parties.resolution import Resolution, Source
 from tests.support.entity_extraction import read_with_passages
 
@@ -19,7 +19,7 @@ KENYA_SPEAKS = (
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return load()
+    return load_pipeline()
 
 
 @pytest.mark.parametrize(
