@@ -18,7 +18,7 @@ from msgspec import Struct
 from alliance_tui.documents import seed_document
 from alliance_tui.explorer.app import ExplorerApp
 from alliance_tui.explorer.rendering.theme import PALETTES
-from alliance_tui.explorer.state.explorer_state import ExplorerState, Place, Reading, Stage
+from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument, Position
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Analysis
 from alliance_tui.terminal.capabilities import Capabilities
@@ -46,7 +46,7 @@ SCENES = (
 
 async def take(scene: Scene, analysis: Analysis) -> str:
     """The scene as SVG."""
-    state = ExplorerState((Reading(analysis, Stage.DONE),), Place())
+    state = ExplorerState((OpenDocument(analysis, AnalysisStage.DONE),), Position())
     app = ExplorerApp(state, palette=PALETTES[scene.palette])
     app.capabilities = Capabilities()
     async with app.run_test(size=scene.size) as pilot:

@@ -11,13 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.documents.sanitise import sanitise, sanitise_line
-from alliance_tui.explorer.commands.registry import ACTIONS, BY_ID, Where, bar_of, heard_in_library
-from alliance_tui.explorer.presenters import document_presenter as showing
+from alliance_tui.explorer.commands.registry import (
+    COMMANDS,
+    COMMANDS_BY_ID,
+    CommandScope,
+    key_bar_commands,
+    works_in_library,
+)
+from alliance_tui.explorer.presenters import document_presenter
 from alliance_tui.explorer.rendering.glyphs import UNICODE
 from alliance_tui.explorer.rendering.strips import KEYS_GAP, width_of
 from alliance_tui.explorer.rendering.theme import DARK
-from alliance_tui.explorer.state import transitions as moves
-from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane, Place, Reading, Stage
+from alliance_tui.explorer.state import transitions
+from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument, Pane, Position
 from alliance_tui.highlighting import RecordKind, SelectedRecord
 from alliance_tui.records import Analysis, Document
 from alliance_tui.terminal.capabilities import Capabilities, Multiplexer
@@ -26,16 +32,16 @@ from tests.support.pilot import app_on, driving
 
 
 def test_no_key_means_two_things_at_one_place() -> None:
-    in_query = [action for action in ACTIONS if action.where is Where.QUERY]
-    in_library = [action for action in ACTIONS if heard_in_library(action)]
-    elsewhere = [action for action in ACTIONS if action.where not in (Where.QUERY, Where.LIBRARY)]
+    in_query = [action for action in COMMANDS if action.scope is CommandScope.QUERY]
+    in_library = [action for action in COMMANDS if works_in_library(action)]
+    elsewhere = [action for action in COMMANDS if action.scope not in (CommandScope.QUERY, CommandScope.LIBRARY)]
     for actions in (in_query, in_library, elsewhere):
         keys = Counter(key for action in actions for key in action.keys)
         assert [key for key, count in keys.items() if count > 1] == []
 
 
 def test_every_chord_has_a_plain_key_beside_it() -> None:
-    alone = [action.id for action in ACTIONS if all("ctrl+" in key or "shift+" in key for key in action.keys)]
+    alone = [action.id for action in COMMANDS if all("ctrl+" in key or "shift+" in key for key in action.keys)]
     assert set(alone) <= {"previous_pane", "redraw", "interrupt"}
 
 
@@ -62,18 +68,20 @@ async def test_the_key_bar_tells_search_help_and_quit_whatever_else_is_useful(
         assert bar.startswith(" / search")
         assert bar.endswith("? help  q quit")
         assert drive.app.glyphs.clip not in bar
-        assert size[0] < 80 or not drive.state.choice or "y copy" in bar
+        assert size[0] < 80 or not drive.state.selection or "y copy" in bar
 
 
 @given(width=st.integers(28, 240), agreement=st.booleans(), query=st.booleans(), pane=st.sampled_from(Pane))
 def test_the_key_bar_holds_as_much_as_fits_the_best_first(width: int, agreement: bool, query: bool, pane: Pane) -> None:
-    state = ExplorerState((Reading(builders.analysis(), Stage.DONE),), Place(query="x" * query), pane=pane)
+    state = ExplorerState(
+        (OpenDocument(builders.analysis(), AnalysisStage.DONE),), Position(query="x" * query), pane=pane
+    )
     if agreement:
-        state = moves.choose(state, SelectedRecord(RecordKind.AGREEMENT, state.analysis.agreements[0].id))
-    left, right = showing.key_line(state, width, showing.Pens(DARK, UNICODE, BY_ID))
+        state = transitions.select(state, SelectedRecord(RecordKind.AGREEMENT, state.analysis.agreements[0].id))
+    left, right = document_presenter.key_line(state, width, document_presenter.Pens(DARK, UNICODE, COMMANDS_BY_ID))
     assert width_of(left) + len(KEYS_GAP) + width_of(right) <= width
     told = [f"{key}{label}" for key, label in zip(*[(text for text, _ in left if text != KEYS_GAP)] * 2, strict=True)]
-    useful = [each for each in bar_of(state, ACTIONS) if each.id not in showing.AT_THE_END]
+    useful = [each for each in key_bar_commands(state, COMMANDS) if each.id not in document_presenter.AT_THE_END]
     assert told == [each.told for each in useful if each.told in told]
     assert told[0] == "/ search"
     free = width - width_of(left) - width_of(right) - 2 * len(KEYS_GAP)
@@ -182,7 +190,7 @@ async def test_text_selected_by_mouse_is_copied_as_it_stands_in_the_document() -
         assert drive.app.clipboard.startswith("Portugal and Denmark agreed")
         assert drive.app.clipboard in drive.state.text
         assert "\n" not in drive.app.clipboard
-        assert drive.state.choice is None
+        assert drive.state.selection is None
 
 
 async def test_another_document_is_opened_from_the_list_and_left_by_stepping_back() -> None:

@@ -74,10 +74,10 @@ async def test_a_chosen_agreement_brings_its_parties_into_view_and_the_keys_stay
         assert "LandCe" not in drive.shown("#entities")
         await drive.press("tab", "G", "enter")
         assert drive.state.pane is Pane.AGREEMENTS
-        assert drive.state.choice
-        chosen = next(each for each in drive.state.analysis.agreements if each.id == drive.state.choice.id)
+        assert drive.state.selection
+        chosen = next(each for each in drive.state.analysis.agreements if each.id == drive.state.selection.id)
         assert all(party in drive.shown("#entities") for party in chosen.parties)
-        assert drive.state.entity == drive.entity(chosen.parties[0]).id
+        assert drive.state.focused_entity == drive.entity(chosen.parties[0]).id
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -85,20 +85,20 @@ async def test_a_chosen_entity_brings_its_agreements_into_view(size: tuple[int, 
     async with driving(app_on(many(60)), size=size) as drive:
         await drive.press("tab", "tab", "G", "k", "k", "enter")
         assert drive.state.pane is Pane.ENTITIES
-        assert drive.state.entity == drive.entity("LandCg").id
+        assert drive.state.focused_entity == drive.entity("LandCg").id
         assert "Meet LandCg" in drive.shown("#agreements")
         assert "Meet LandCh" in drive.shown("#agreements")
-        assert drive.state.agreement == drive.agreement("Meet LandCg").id
+        assert drive.state.focused_agreement == drive.agreement("Meet LandCg").id
 
 
 async def test_a_row_that_goes_with_the_choice_already_is_stood_on_still() -> None:
     async with driving() as drive:
         await drive.press("tab", "tab")
         denmark = drive.entity("Denmark").id
-        while drive.state.entity != denmark:
+        while drive.state.focused_entity != denmark:
             await drive.press("j")
         await drive.press("shift+tab", "enter")
-        assert drive.state.entity == denmark
+        assert drive.state.focused_entity == denmark
 
 
 async def test_the_aliases_of_the_entity_stood_on_are_shown() -> None:
@@ -113,22 +113,22 @@ async def test_the_lit_spans_of_the_text_lead_back_to_their_records() -> None:
         await drive.press("]", "]", "]", "enter")
 
         assert drive.state.pane is Pane.TEXT
-        assert drive.state.choice
-        assert drive.state.choice.id == drive.entity("Mikkel Holm").id
-        assert drive.state.entity == drive.entity("Mikkel Holm").id
+        assert drive.state.selection
+        assert drive.state.selection.id == drive.entity("Mikkel Holm").id
+        assert drive.state.focused_entity == drive.entity("Mikkel Holm").id
 
 
 async def test_enter_again_on_a_word_takes_the_wider_record_around_it() -> None:
     async with driving() as drive:
         evidence = drive.agreement("Create").evidence
-        while drive.state.place.point != evidence.start:
+        while drive.state.position.offset != evidence.start:
             await drive.press("]")
 
         await drive.press("enter")
-        assert drive.state.choice
-        assert drive.state.choice.id == drive.entity("Portugal").id
+        assert drive.state.selection
+        assert drive.state.selection.id == drive.entity("Portugal").id
         await drive.press("enter")
-        assert drive.state.choice.id == drive.agreement("Create").id
+        assert drive.state.selection.id == drive.agreement("Create").id
 
 
 async def test_a_click_on_a_lit_word_chooses_its_record() -> None:
@@ -138,8 +138,8 @@ async def test_a_click_on_a_lit_word_chooses_its_record() -> None:
         await drive.pilot.click("#text", offset=(column + 2, row + 1))
         await drive.rest()
 
-        assert drive.state.choice
-        assert drive.state.choice.id == drive.entity("Atlantic Cable Protection Centre").id
+        assert drive.state.selection
+        assert drive.state.selection.id == drive.entity("Atlantic Cable Protection Centre").id
 
 
 async def test_a_click_on_a_row_chooses_its_record() -> None:
@@ -147,8 +147,8 @@ async def test_a_click_on_a_row_chooses_its_record() -> None:
         await drive.pilot.click("#agreements", offset=(8, 3))
         await drive.rest()
 
-        assert drive.state.choice
-        assert drive.state.choice.id == drive.agreement("Explore").id
+        assert drive.state.selection
+        assert drive.state.selection.id == drive.agreement("Explore").id
         assert drive.state.pane is Pane.AGREEMENTS
 
 
@@ -162,14 +162,14 @@ async def test_escape_takes_the_choice_back_and_all_is_lit_as_before() -> None:
 async def test_one_key_steps_back_through_choices_and_another_forward() -> None:
     async with driving() as drive:
         await drive.press("tab", "enter", "j", "enter")
-        second = drive.state.choice
+        second = drive.state.selection
         await drive.press("u")
-        assert drive.state.choice
-        assert drive.state.choice.id == drive.agreement("Create").id
+        assert drive.state.selection
+        assert drive.state.selection.id == drive.agreement("Create").id
         await drive.press("u")
-        assert drive.state.choice is None
+        assert drive.state.selection is None
         await drive.press("U", "U")
-        assert drive.state.choice == second
+        assert drive.state.selection == second
 
 
 async def test_what_is_no_agreement_is_listed_apart_and_only_when_asked() -> None:

@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 from textual.screen import Screen
 
-from alliance_tui.explorer.commands.registry import ACTIONS, BY_ID, Action, Where, needing_handlers, with_handlers
-from alliance_tui.explorer.handlers import document_handlers as effects
-from alliance_tui.explorer.handlers import library_handlers as library_effects
+from alliance_tui.explorer.commands.registry import (
+    COMMANDS,
+    COMMANDS_BY_ID,
+    Command,
+    CommandScope,
+    commands_with_handlers,
+    complete_handlers,
+)
+from alliance_tui.explorer.handlers import document_handlers, library_handlers
 from alliance_tui.explorer.screens.document_screen import ExplorerScreen
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -41,10 +47,14 @@ SCREENS = {
 def performed(screen: Screen[object]) -> Mapping[str, object]:
     """The actions that a screen's `perform` carries out."""
     if isinstance(screen, LibraryScreen):
-        return library_effects.EFFECTS
+        return library_handlers.EFFECTS
     assert isinstance(screen, ExplorerScreen)
-    moves = {action.id: action.move for action in ACTIONS if action.move and action.where is not Where.LIBRARY}
-    return {**moves, **effects.EFFECTS}
+    moves = {
+        action.id: action.transition
+        for action in COMMANDS
+        if action.transition and action.scope is not CommandScope.LIBRARY
+    }
+    return {**moves, **document_handlers.EFFECTS}
 
 
 @pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
@@ -64,7 +74,7 @@ async def test_every_key_of_a_screen_has_a_handler(keys: list[str], tmp_path: Pa
                 assert parameters[0] in performed(target), binding
 
 
-QUERY_KEYS = [key for action in ACTIONS if action.where is Where.QUERY for key in action.keys]
+QUERY_KEYS = [key for action in COMMANDS if action.scope is CommandScope.QUERY for key in action.keys]
 
 
 @pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
@@ -91,17 +101,17 @@ async def test_an_unknown_action_is_named_and_ends_nothing(keys: list[str], tmp_
 
 
 def test_a_screen_without_the_handlers_of_its_actions_cannot_be_built() -> None:
-    handlers = {action.id: print for action in needing_handlers(library=True)}
-    assert with_handlers(needing_handlers(library=True), handlers) is handlers
+    handlers = {action.id: print for action in commands_with_handlers(library=True)}
+    assert complete_handlers(commands_with_handlers(library=True), handlers) is handlers
     del handlers["complete"]
     with pytest.raises(ValueError, match="complete"):
-        with_handlers(needing_handlers(library=True), handlers)
+        complete_handlers(commands_with_handlers(library=True), handlers)
     with pytest.raises(ValueError, match="fly"):
-        with_handlers([BY_ID["quit"]], {"quit": print, "fly": print})
+        complete_handlers([COMMANDS_BY_ID["quit"]], {"quit": print, "fly": print})
 
 
 def test_each_action_is_carried_out_on_some_screen() -> None:
-    def carried_out(action: Action) -> bool:
-        return bool(action.move) or action.id in {*effects.EFFECTS, *library_effects.EFFECTS}
+    def carried_out(action: Command) -> bool:
+        return bool(action.transition) or action.id in {*document_handlers.EFFECTS, *library_handlers.EFFECTS}
 
-    assert [action.id for action in ACTIONS if not carried_out(action)] == []
+    assert [action.id for action in COMMANDS if not carried_out(action)] == []

@@ -14,9 +14,11 @@ from tests.support.pilot import Drive, driving
 def label_of(drive: Drive, pane: Pane, what: str) -> str:
     """The label on the record or at the words."""
     state = drive.state
-    for jump in state.jumps:
-        if jump.spot.pane is pane and (jump.spot.record == what or state.text.startswith(what, jump.spot.start)):
-            return jump.label
+    for jump in state.jump_labels:
+        if jump.target.pane is pane and (
+            jump.target.record_id == what or state.text.startswith(what, jump.target.offset)
+        ):
+            return jump.keys
     raise AssertionError(f"no label in {pane} for {what}")
 
 
@@ -34,15 +36,15 @@ async def test_every_row_and_lit_span_in_view_has_a_label_and_leads_to_its_recor
     async with driving(size=size) as drive:
         await drive.press("s")
         assert HINT[:20] in drive.shown("#record")
-        spots = [jump.spot for jump in drive.state.jumps]
+        spots = [jump.target for jump in drive.state.jump_labels]
         assert len(set(spots)) == len(spots) > 3
         assert {spot.pane for spot in spots} == (set(Pane) if size[0] > 70 else {Pane.TEXT})
         label = label_of(drive, Pane.TEXT, "Mikkel Holm")
         assert f"{label}{'Mikkel Holm'[len(label) :]}" in drive.shown("#text")
         await drive.type(label)
-        assert drive.state.choice
-        assert drive.state.choice.id == drive.entity("Mikkel Holm").id
-        assert not drive.state.jumps
+        assert drive.state.selection
+        assert drive.state.selection.id == drive.entity("Mikkel Holm").id
+        assert not drive.state.jump_labels
 
 
 async def test_a_label_on_a_row_chooses_its_record_and_takes_the_focus_there() -> None:
@@ -52,11 +54,11 @@ async def test_a_label_on_a_row_chooses_its_record_and_takes_the_focus_there() -
         label = label_of(drive, Pane.AGREEMENTS, record.id)
         assert any(line.startswith(label) for line in drive.shown("#agreements").splitlines())
         await drive.type(label)
-        assert drive.state.choice
-        assert drive.state.choice.id == record.id
+        assert drive.state.selection
+        assert drive.state.selection.id == record.id
         assert drive.state.pane is Pane.AGREEMENTS
         await drive.press("u")
-        assert drive.state.choice is None
+        assert drive.state.selection is None
 
 
 async def test_a_match_that_is_no_record_is_gone_to() -> None:
@@ -64,7 +66,7 @@ async def test_a_match_that_is_no_record_is_gone_to() -> None:
         await drive.search("opened")
         await drive.press("enter", "g", "s")
         await drive.type(label_of(drive, Pane.TEXT, "opened"))
-        assert drive.state.text.startswith("opened", drive.state.place.point)
+        assert drive.state.text.startswith("opened", drive.state.position.offset)
 
 
 @pytest.mark.parametrize("key", ["escape", "1", "enter", "down", "question_mark"])
@@ -72,7 +74,7 @@ async def test_any_other_key_takes_the_labels_away_and_does_nothing_else(key: st
     async with driving() as drive:
         before = drive.shown("#text"), drive.shown("#agreements"), drive.shown("#entities"), drive.shown("#record")
         await drive.press("s", key)
-        assert not drive.state.jumps
+        assert not drive.state.jump_labels
         assert before == (
             drive.shown("#text"),
             drive.shown("#agreements"),

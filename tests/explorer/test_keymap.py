@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.explorer.app import ExplorerApp, configured
-from alliance_tui.explorer.commands.keymap import key_named, rebound
-from alliance_tui.explorer.commands.registry import ACTIONS, BY_ID, Where
+from alliance_tui.explorer.app import ExplorerApp, app_with_settings
+from alliance_tui.explorer.commands.keymap import parse_key, rebind
+from alliance_tui.explorer.commands.registry import COMMANDS, COMMANDS_BY_ID, CommandScope
 from alliance_tui.explorer.persistence.settings import Settings, load
-from alliance_tui.explorer.state.explorer_state import ExplorerState, Mode, Pane, Reading, Stage
+from alliance_tui.explorer.state.explorer_state import AnalysisStage, DisplayMode, ExplorerState, OpenDocument, Pane
 from tests.support import builders
 from tests.support.pilot import driving
 
@@ -22,8 +22,8 @@ from tests.support.pilot import driving
 def app_with(path: Path, text: str) -> ExplorerApp:
     """The app with a file of settings that holds this."""
     path.write_text(text)
-    state = ExplorerState((Reading(builders.analysis(), Stage.DONE),))
-    return configured(state, *load(path), model=None, cache=None)
+    state = ExplorerState((OpenDocument(builders.analysis(), AnalysisStage.DONE),))
+    return app_with_settings(state, *load(path), model=None, cache=None)
 
 
 @pytest.mark.parametrize(
@@ -44,15 +44,15 @@ def app_with(path: Path, text: str) -> ExplorerApp:
     ],
 )
 def test_keys_are_named_as_a_reader_writes_them(name: str, key: str | None) -> None:
-    assert key_named(name) == key
+    assert parse_key(name) == key
 
 
 def test_every_key_of_the_registry_is_a_key() -> None:
-    assert [key for action in ACTIONS for key in action.keys if key_named(key) is None] == []
+    assert [key for action in COMMANDS for key in action.keys if parse_key(key) is None] == []
 
 
 def test_two_actions_may_change_places() -> None:
-    actions, problems = rebound(ACTIONS, {"search": ["n"], "next_match": ["/"]})
+    actions, problems = rebind(COMMANDS, {"search": ["n"], "next_match": ["/"]})
     new = {action.id: action for action in actions}
     assert not problems
     assert (new["search"].keys, new["next_match"].keys) == (("n",), ("slash",))
@@ -69,25 +69,29 @@ def test_two_actions_may_change_places() -> None:
     ],
 )
 def test_what_cannot_be_had_is_told_and_the_action_keeps_its_keys(keys: dict[str, list[str]], problem: str) -> None:
-    actions, problems = rebound(ACTIONS, keys)
+    actions, problems = rebind(COMMANDS, keys)
     assert problems == [problem]
-    assert actions == ACTIONS
+    assert actions == COMMANDS
 
 
 SOME_KEYS = st.sampled_from(["a", "b", "n", "/", "?", "tab", "enter", "f5", "Esc", "zz"])
 
 
-@given(st.dictionaries(st.sampled_from(sorted(BY_ID)), st.lists(SOME_KEYS, max_size=3)))
+@given(st.dictionaries(st.sampled_from(sorted(COMMANDS_BY_ID)), st.lists(SOME_KEYS, max_size=3)))
 def test_whatever_is_asked_no_key_means_two_things(keys: dict[str, list[str]]) -> None:
-    actions, problems = rebound(ACTIONS, keys)
-    assert [action.id for action in actions] == [action.id for action in ACTIONS]
-    alone = (Where.QUERY, Where.LIBRARY)
-    for there in ((Where.QUERY,), (Where.LIBRARY,), [where for where in Where if where not in alone]):
-        count = Counter(key for action in actions for key in set(action.keys) if action.where in there)
+    actions, problems = rebind(COMMANDS, keys)
+    assert [action.id for action in actions] == [action.id for action in COMMANDS]
+    alone = (CommandScope.QUERY, CommandScope.LIBRARY)
+    for there in (
+        (CommandScope.QUERY,),
+        (CommandScope.LIBRARY,),
+        [where for where in CommandScope if where not in alone],
+    ):
+        count = Counter(key for action in actions for key in set(action.keys) if action.scope in there)
         assert not [key for key, times in count.items() if times > 1]
     new = {action.id: action.keys for action in actions}
     for name, wanted in keys.items():
-        assert list(new[name]) == [key_named(key) for key in wanted] or any(name in problem for problem in problems)
+        assert list(new[name]) == [parse_key(key) for key in wanted] or any(name in problem for problem in problems)
 
 
 async def test_the_readers_keys_work_and_are_shown_in_the_bar_and_the_help(tmp_path: Path) -> None:
@@ -102,7 +106,7 @@ async def test_the_readers_keys_work_and_are_shown_in_the_bar_and_the_help(tmp_p
         await drive.press("ctrl+j")
         assert not drive.state.typing
         await drive.press("slash")
-        assert drive.state.jumps
+        assert drive.state.jump_labels
         await drive.press("escape", "question_mark")
         await drive.type("search as")
         assert drive.shown("#items").split()[1] == "s"
@@ -116,7 +120,7 @@ async def test_theme_and_mouse_are_as_the_file_says(tmp_path: Path) -> None:
         assert drive.app.mouse
         assert "Mouse on" in drive.shown("#record")
         await drive.press("f")
-        assert drive.state.mode is Mode.FILTER
+        assert drive.state.display_mode is DisplayMode.FILTER
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from textual.events import Resize
 from textual.geometry import Region, Size
 
 from alliance_tui.explorer.rendering.layout import arrange
-from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane, Place, Reading
+from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument, Pane, Position
 from tests.support import builders
 from tests.support.pilot import app_on, driving
 
-STATE = ExplorerState((Reading.of(builders.document()),))
+STATE = ExplorerState((OpenDocument.unread(builders.document()),))
 SIZES = [
     Size(40, 12),
     Size(69, 30),
@@ -38,7 +38,7 @@ def covered(parts: dict[str, Region]) -> int:
 def test_the_parts_cover_the_screen_without_overlap(size: Size, pane: Pane) -> None:
     from msgspec.structs import replace
 
-    for state in (STATE, replace(STATE, zoomed=True), replace(STATE, origin=Place())):
+    for state in (STATE, replace(STATE, zoomed=True), replace(STATE, query_opened_at=Position())):
         state = replace(state, pane=pane)
         parts = arrange(size, state)
         regions = list(parts.values())

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from alliance_tui.explorer.dialogs.path_picker import PathPicker
 from alliance_tui.explorer.rendering.theme import Look
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
-from alliance_tui.explorer.state.library_state import BY_NAME, COLUMNS
+from alliance_tui.explorer.state.library_state import COLUMNS, COLUMNS_BY_NAME
 from alliance_tui.explorer.widgets.document_rows import DocumentRows
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.store import open_library
@@ -62,10 +62,11 @@ async def test_all_documents_are_listed_the_latest_first(shelf: Path) -> None:
 
 async def test_an_address_is_shown_by_what_tells_it_from_others(shelf: Path) -> None:
     async with in_library(shelf) as drive:
-        kept = library(drive).state.at_hand
+        kept = library(drive).state.focused_document
         assert kept is not None
         shown = [
-            BY_NAME["source"].shown(replace(kept, source=source)) for source in ("https://www.lamu.example/a", "wire")
+            COLUMNS_BY_NAME["source"].text(replace(kept, source=source))
+            for source in ("https://www.lamu.example/a", "wire")
         ]
         assert shown == ["lamu.example/a", "wire"]
 
@@ -108,24 +109,24 @@ async def test_enter_opens_the_document_at_its_first_match_and_the_way_back_lead
         await drive.search("source:wire norland")
         await drive.press("enter", "j")
         before = library(drive).state
-        opened = before.at_hand
+        opened = before.focused_document
         assert opened is not None
         await drive.press("enter")
         state = drive.state
-        assert (state.reading.document.title, state.place.query) == (opened.title, "norland")
-        assert state.text[state.place.point :].startswith("Norland")
+        assert (state.current_document.document.title, state.position.query) == (opened.title, "norland")
+        assert state.text[state.position.offset :].startswith("Norland")
         assert state.matches.text
         await drive.press("L")
         after = library(drive).state
-        assert (after.query, after.here, after.rows) == (before.query, before.here, before.rows)
+        assert (after.query, after.focused_number, after.rows) == (before.query, before.focused_number, before.rows)
 
 
 async def test_a_document_that_is_open_already_is_not_opened_twice(shelf: Path) -> None:
     async with in_library(shelf) as drive:
         await drive.press("enter", "L", "enter")
-        assert len(drive.state.readings) == 2
+        assert len(drive.state.documents) == 2
         await drive.press("u")
-        assert drive.state.place.reading == 0, "and a step back leads to the document before"
+        assert drive.state.position.document_index == 0, "and a step back leads to the document before"
 
 
 async def test_the_list_is_sorted_by_any_column_and_turned_round(shelf: Path) -> None:
@@ -133,14 +134,14 @@ async def test_the_list_is_sorted_by_any_column_and_turned_round(shelf: Path) ->
         for column in COLUMNS:
             await drive.press("s")
             state = library(drive).state
-            assert state.sorting.column == column.name
-            merits = [column.merit(state.documents[number]) for number in state.rows]
+            assert state.sort_order.column == column.name
+            merits = [column.sort_key(state.documents[number]) for number in state.rows]
             known = [merit for merit in merits if merit != ""]
-            assert known == sorted(known, reverse=column.latest)
+            assert known == sorted(known, reverse=column.descending)
             assert merits[len(known) :] == [""] * (len(merits) - len(known)), "what is not known comes last"
-            assert f"{column.heading}{'▾' if column.latest else '▴'}" in drive.shown("#headings")
+            assert f"{column.heading}{'▾' if column.descending else '▴'}" in drive.shown("#headings")
         await drive.press("s")
-        assert library(drive).state.sorting.column == ""
+        assert library(drive).state.sort_order.column == ""
 
 
 async def test_a_sorted_list_stays_sorted_while_it_is_narrowed(shelf: Path) -> None:
@@ -158,7 +159,7 @@ async def test_escape_takes_one_thing_back_at_a_time(shelf: Path) -> None:
         assert library(drive).state.query == ""
         assert len(rows(drive)) == len(PAGES)
         await drive.press("escape")
-        assert library(drive).state.sorting.column == ""
+        assert library(drive).state.sort_order.column == ""
         await drive.press("escape")
         assert drive.app.screen is drive.screen
 
@@ -218,7 +219,7 @@ async def test_the_help_of_the_library_carries_out_what_is_picked(shelf: Path) -
         await drive.press("question_mark")
         await drive.type("sort by the next")
         await drive.press("enter")
-        assert library(drive).state.sorting.column == "title"
+        assert library(drive).state.sort_order.column == "title"
 
 
 async def test_tab_completes_fields_of_documents_and_of_records_by_the_librarys_values(shelf: Path) -> None:
@@ -240,7 +241,7 @@ async def test_tab_completes_fields_of_documents_and_of_records_by_the_librarys_
 async def test_tab_goes_on_to_the_next_value_in_the_library_and_round_again(shelf: Path) -> None:
     async with in_library(shelf) as drive:
         await drive.search("strength:")
-        offered = [each.display_text for each in library(drive).state.offers]
+        offered = [each.display_text for each in library(drive).state.completions]
         assert sorted(offered) == ["agreed", "committed", "explored"]
         taken = []
         for _ in range(len(offered) + 1):
@@ -295,10 +296,10 @@ async def test_the_entities_of_all_documents_lead_to_their_agreements_and_these_
         assert listed[0].split() == ["▸", "all", "the", "documents", "that", "name", "Norland", "3"]
         assert [line[-10:] for line in listed[1:]] == ["2022-06-01", "2021-03-05", "2021-03-04"]
         await drive.press("down", "enter")
-        choice = drive.state.choice
+        choice = drive.state.selection
         assert choice is not None
         assert choice.id == drive.agreement("Deliver six Skua drones").id
-        assert drive.state.text[drive.state.place.point :].startswith("Suderia will deliver")
+        assert drive.state.text[drive.state.position.offset :].startswith("Suderia will deliver")
 
 
 async def test_from_an_entity_to_the_documents_that_name_it(shelf: Path) -> None:
@@ -319,7 +320,10 @@ async def test_a_session_may_begin_with_the_library(shelf: Path) -> None:
         opened = drive.app.document_screen
         assert opened is not None
         assert opened is drive.app.screen
-        assert (opened.state.reading.document.title, opened.state.place.query) == (PAGES["drones"][0], "norland")
+        assert (opened.state.current_document.document.title, opened.state.position.query) == (
+            PAGES["drones"][0],
+            "norland",
+        )
         await drive.press("L")
         assert rows(drive) == ["drones"]
         await drive.press("L")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliance_tui.documents.sanitise import sanitise, sanitise_line
-from alliance_tui.explorer.state.explorer_state import Stage
+from alliance_tui.explorer.state.explorer_state import AnalysisStage
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Analysis, Document, EntityType
@@ -24,7 +24,7 @@ async def test_an_empty_document_says_so() -> None:
         async with driving(app_on(unread=[builders.document(text)])) as drive:
             assert "This document is empty." in drive.shown("#text")
             assert "None found." in drive.shown("#agreements")
-            assert drive.state.reading.stage is Stage.DONE
+            assert drive.state.current_document.stage is AnalysisStage.DONE
             keys = "tab j enter d y slash x enter n escape G right_square_bracket f u U z"
             for key in keys.split():
                 await drive.press(key)
@@ -35,14 +35,14 @@ async def test_a_known_document_is_shown_whole_from_the_cache(tmp_path: Path) ->
     found = builders.analysis()
     cache.save(Analysis(found.document, found.entities, found.agreements, extractor_version(), model_version(None)))
     async with driving(app_on(unread=[builders.document()], cache=cache)) as drive:
-        assert drive.state.reading.stage is Stage.DONE
+        assert drive.state.current_document.stage is AnalysisStage.DONE
         assert "Create a joint centre" in drive.shown("#agreements")
 
 
 async def test_a_missing_model_is_one_clear_message_and_the_text_can_still_be_searched() -> None:
     app = app_on(unread=[builders.document()], model="no_such_model")
     async with driving(app) as drive:
-        assert drive.state.reading.stage is Stage.FAILED
+        assert drive.state.current_document.stage is AnalysisStage.FAILED
         shown = " ".join(drive.shown("#agreements").split())
         assert "no_such_model" in shown
         assert "The analysis failed" in drive.shown("#record")
@@ -65,7 +65,7 @@ async def test_what_is_found_streams_in_while_the_text_is_read_and_searched(tmp_
         assert screen.state.place.query == "radar"  # type: ignore[attr-defined]
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert screen.state.reading.stage is Stage.DONE  # type: ignore[attr-defined]
+        assert screen.state.reading.stage is AnalysisStage.DONE  # type: ignore[attr-defined]
         found = screen.state.analysis  # type: ignore[attr-defined]
         assert found.agreements
     # By the worker's own word for its rules: these may change between two processes while they are worked on.

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from alliance_tui.explorer.rendering.theme import PALETTES
-from alliance_tui.explorer.state.explorer_state import ExplorerState, Reading, Stage
+from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument
 from alliance_tui.records import Document
 from tests.support import builders
 from tests.support.pilot import app_on, pressing
@@ -46,11 +46,11 @@ def test_the_other_palettes(snap_compare: Any, palette: str) -> None:
     assert snap_compare(app, terminal_size=(120, 40), run_before=pressing(keys))
 
 
-def state_of(document: Document, stage: Stage, **told: Any) -> ExplorerState:
+def state_of(document: Document, stage: AnalysisStage, **told: Any) -> ExplorerState:
     """A state in which the analysis of the document is at some stage."""
     from msgspec.structs import replace
 
-    return ExplorerState((replace(Reading.of(document), stage=stage, **told),))
+    return ExplorerState((replace(OpenDocument.unread(document), stage=stage, **told),))
 
 
 @pytest.mark.parametrize("size", ["80x24", "120x40"])
@@ -58,11 +58,11 @@ def state_of(document: Document, stage: Stage, **told: Any) -> ExplorerState:
 def test_the_screens_of_what_is_not_there(snap_compare: Any, case: str, size: str) -> None:
     app = app_on()
     app.initial_state = {
-        "empty": state_of(builders.document(""), Stage.DONE),
-        "running": state_of(builders.document(), Stage.RUNNING, doing="finding agreements", done=30, total=100),
+        "empty": state_of(builders.document(""), AnalysisStage.DONE),
+        "running": state_of(builders.document(), AnalysisStage.RUNNING, doing="finding agreements", done=30, total=100),
         "failed": state_of(
             builders.document(),
-            Stage.FAILED,
+            AnalysisStage.FAILED,
             message="the spaCy pipeline xx cannot be loaded: install it, or name another with --model",
         ),
     }[case]

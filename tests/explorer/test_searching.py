@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alliance_tui.explorer.rendering.theme import DARK, Look
-from alliance_tui.explorer.state.explorer_state import Mode, Pane
+from alliance_tui.explorer.state.explorer_state import DisplayMode, Pane
 from alliance_tui.highlighting import HighlightReason
 from alliance_tui.records import Analysis, EntityType, Strength
 from tests.support import builders
@@ -96,20 +96,20 @@ async def test_enter_goes_to_the_first_match_and_n_on_and_back_in_reading_order(
     async with driving() as drive:
         await drive.search("lisbon")
         await drive.press("enter")
-        starts = [drive.state.place.point]
+        starts = [drive.state.position.offset]
         assert "1/3" in drive.shown("#top")
         await drive.press("n")
-        starts.append(drive.state.place.point)
+        starts.append(drive.state.position.offset)
         assert "2/3" in drive.shown("#top")
         await drive.press("n")
-        starts.append(drive.state.place.point)
+        starts.append(drive.state.position.offset)
 
         assert starts == sorted(starts)
         assert [drive.state.text[at : at + 6] for at in starts] == ["Lisbon"] * 3
         await drive.press("N")
-        assert drive.state.place.point == starts[1]
+        assert drive.state.position.offset == starts[1]
         await drive.press("n", "n")
-        assert drive.state.place.point == starts[0]
+        assert drive.state.position.offset == starts[0]
 
 
 async def test_escape_closes_the_query_line_and_restores_the_place() -> None:
@@ -120,7 +120,7 @@ async def test_escape_closes_the_query_line_and_restores_the_place() -> None:
         await drive.press("escape")
 
         assert not drive.state.typing
-        assert drive.state.place.query == ""
+        assert drive.state.position.query == ""
         assert drive.shown("#text") == before
         assert not drive.lit(HighlightReason.MATCH)
 
@@ -129,16 +129,16 @@ async def test_escape_clears_step_by_step() -> None:
     async with driving() as drive:
         await drive.search("port")
         await drive.press("enter", "tab", "enter", "f")
-        assert drive.state.choice
+        assert drive.state.selection
 
         await drive.press("escape")
-        assert drive.state.choice is None
-        assert drive.state.place.query == "port"
+        assert drive.state.selection is None
+        assert drive.state.position.query == "port"
         await drive.press("escape")
-        assert drive.state.place.query == ""
-        assert drive.state.mode is Mode.FILTER
+        assert drive.state.position.query == ""
+        assert drive.state.display_mode is DisplayMode.FILTER
         await drive.press("escape")
-        assert drive.state.mode is Mode.HIGHLIGHT
+        assert drive.state.display_mode is DisplayMode.HIGHLIGHT
 
 
 async def test_a_choice_narrows_a_query_further() -> None:
@@ -146,7 +146,7 @@ async def test_a_choice_narrows_a_query_further() -> None:
         await drive.search("denmark")
         await drive.press("enter", "tab")
         await drive.press("enter")
-        assert drive.state.choice
+        assert drive.state.selection
         assert drive.lit(HighlightReason.MATCH)
         assert drive.lit(HighlightReason.SELECTED)
 
@@ -173,7 +173,7 @@ async def test_what_was_filtered_unfolds_around_the_point() -> None:
     async with driving(size=(80, 24)) as drive:
         await drive.search("maintenance")
         await drive.press("enter", "f", "escape", "escape")
-        assert drive.state.mode is Mode.HIGHLIGHT
+        assert drive.state.display_mode is DisplayMode.HIGHLIGHT
         assert "maintenance" in drive.shown("#text")
 
 
@@ -181,9 +181,9 @@ async def test_stepping_back_brings_the_row_stood_on_into_view() -> None:
     async with driving(size=(80, 24)) as drive:
         await drive.search("porto")
         await drive.press("enter", "tab", "tab", "enter")
-        row = drive.state.entity
+        row = drive.state.focused_entity
         await drive.press("escape", "escape", "G", "u", "u")
-        assert drive.state.entity == row
+        assert drive.state.focused_entity == row
         assert "▸" in drive.shown("#entities")
 
 
@@ -193,30 +193,30 @@ async def test_earlier_queries_come_back_with_the_arrow_keys() -> None:
             await drive.search(query)
             await drive.press("enter", "escape")
         await drive.press("slash", "up")
-        assert drive.state.place.query == "cables"
+        assert drive.state.position.query == "cables"
         await drive.press("up")
-        assert drive.state.place.query == "lisbon"
+        assert drive.state.position.query == "lisbon"
         await drive.press("down")
-        assert drive.state.place.query == "cables"
+        assert drive.state.position.query == "cables"
 
 
 async def test_tab_completes_a_field() -> None:
     async with driving() as drive:
         await drive.search("par")
         await drive.press("tab")
-        assert drive.state.place.query == "party:"
+        assert drive.state.position.query == "party:"
         assert drive.state.typing
 
 
 async def test_tab_goes_on_to_the_next_value_and_round_again() -> None:
     async with driving() as drive:
         await drive.search("strength:")
-        offered = [each.display_text for each in drive.state.offers]
+        offered = [each.display_text for each in drive.state.completions]
         assert len(offered) > 1
         taken = []
         for _ in range(len(offered) + 1):
             await drive.press("tab")
-            taken.append(drive.state.place.query)
+            taken.append(drive.state.position.query)
         assert taken == [f"strength:{value} " for value in (*offered, offered[0])]
 
 
@@ -252,7 +252,7 @@ async def test_the_mode_is_named_whenever_something_is_asked_or_chosen() -> None
         await drive.press("enter", "f")
         assert "filter" in drive.shown("#top")
         await drive.press("f", "escape", "tab", "enter")
-        assert drive.state.choice
+        assert drive.state.selection
         assert "highlight" in drive.shown("#top")
 
 
@@ -269,9 +269,9 @@ async def test_stepping_back_brings_the_query_back() -> None:
     async with driving() as drive:
         await drive.search("lisbon")
         await drive.press("enter", "escape")
-        assert drive.state.place.query == ""
+        assert drive.state.position.query == ""
         await drive.press("u")
-        assert drive.state.place.query == "lisbon"
+        assert drive.state.position.query == "lisbon"
         assert drive.lit(HighlightReason.MATCH)
 
 
@@ -300,7 +300,7 @@ async def test_a_pasted_flood_is_cut_and_does_no_harm() -> None:
         assert drive.app.screen.focused
         drive.app.screen.focused.post_message(Paste("\x1b]52;c;AAAA\x07[/bold] " + "x" * 10_000))
         await drive.rest()
-        assert 0 < len(drive.state.place.query) <= 500
-        assert "\x1b" not in drive.state.place.query
+        assert 0 < len(drive.state.position.query) <= 500
+        assert "\x1b" not in drive.state.position.query
         await drive.press("escape")
         assert drive.state.pane is Pane.TEXT

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from alliance_tui.explorer.app import ExplorerApp
 from alliance_tui.explorer.rendering.theme import DARK, Palette
 from alliance_tui.explorer.screens.document_screen import ExplorerScreen
-from alliance_tui.explorer.state.explorer_state import ExplorerState, Place, Reading, Stage
+from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument, Position
 from alliance_tui.highlighting import HighlightReason
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Agreement, Analysis, Document, Entity
@@ -30,8 +30,10 @@ def app_on(
     model: str | None = None,
 ) -> ExplorerApp:
     """The app on documents whose analyses are known, and others that are still to be read."""
-    readings = [Reading(analysis, Stage.DONE) for analysis in analyses] + [Reading.of(document) for document in unread]
-    state = ExplorerState(tuple(readings), Place(query=query))
+    readings = [OpenDocument(analysis, AnalysisStage.DONE) for analysis in analyses] + [
+        OpenDocument.unread(document) for document in unread
+    ]
+    state = ExplorerState(tuple(readings), Position(query=query))
     return ExplorerApp(state, palette=palette, cache=cache, model=model, capabilities=Capabilities())
 
 

@@ -26,8 +26,8 @@ from textual.pilot import Pilot
 from alliance_tui import documents
 from alliance_tui.errors import DocumentError
 from alliance_tui.explorer.app import ExplorerApp
-from alliance_tui.explorer.state import transitions as moves
-from alliance_tui.explorer.state.explorer_state import ExplorerState, Reading, Stage
+from alliance_tui.explorer.state import transitions
+from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind, Mention, Span, Strength
 from alliance_tui.terminal.capabilities import Capabilities
 from alliance_tui.terminal.input_parser import KeyBurst
@@ -122,7 +122,7 @@ def _spans(document: Document, chance: random.Random) -> Iterator[Span]:
             yield document.span(start, end)
 
 
-async def explore(readings: list[Reading], chance: random.Random) -> bytes:
+async def explore(readings: list[OpenDocument], chance: random.Random) -> bytes:
     """Every byte that is sent while each of the documents is walked through."""
     app = ExplorerApp(ExplorerState(tuple(readings)), capabilities=Capabilities(unicode=chance.random() < 0.8))
     app.driver_class = KeepingDriver
@@ -132,7 +132,7 @@ async def explore(readings: list[Reading], chance: random.Random) -> bytes:
         screen = app.document_screen
         assert screen is not None
         for number in range(len(readings)):
-            screen.become(moves.open_document(screen.state, number))
+            screen.become(transitions.open_document(screen.state, number))
             for keys in (*(chance.choice(walk) for walk in WALKS), ("slash",)):
                 app.post_message(KeyBurst([events.Key(key, key_to_character(key)) for key in keys]))
                 await pilot.pause()
@@ -164,7 +164,7 @@ def run(count: int, seed: int = 0) -> tuple[int, int, int]:
                     refused += 1
                     assert UNSAFE.findall(str(error)) == [], str(error)
                 else:
-                    readings.append(Reading(analysed(document, chance), Stage.DONE))
+                    readings.append(OpenDocument(analysed(document, chance), AnalysisStage.DONE))
             if readings:
                 raw = asyncio.run(explore(readings, chance))
                 assert faults(raw) == [], f"batch {first} of seed {seed}: {faults(raw)[:5]}"

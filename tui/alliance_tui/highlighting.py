@@ -54,10 +54,10 @@ class RecordKind(StrEnum):
 
 
 class SelectedRecord(Struct, frozen=True):
-    """The kind and the id of the record that the reader has selected."""
+    """The kind and the id of the record that the reader has selected; the file of reading positions keeps it."""
 
     kind: RecordKind
-    id: str
+    id: str = field(name="record")
 
 
 class HighlightedSpan(Struct, frozen=True, gc=False):

@@ -13,7 +13,7 @@ from alliance_tui import __version__, documents
 from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.sanitise import sanitise_line
-from alliance_tui.explorer.persistence.reading_positions import places_path
+from alliance_tui.explorer.persistence.reading_positions import reading_positions_path
 from alliance_tui.explorer.persistence.settings import load, settings_path
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -54,14 +54,14 @@ def _files(arguments: Arguments) -> dict[str, object]:
     return {
         "first article": documents.seed_document().path,
         "library": _file(AnalysisCache(arguments.library).path),
-        "places in documents": _file(places_path()),
+        "places in documents": _file(reading_positions_path()),
         "settings": _file(settings_path()),
     }
 
 
 def _settings() -> dict[str, object]:
     """The settings in use, each with where it comes from, and what keys can be given to."""
-    from alliance_tui.explorer.commands.registry import ACTIONS
+    from alliance_tui.explorer.commands.registry import COMMANDS
     from alliance_tui.explorer.rendering.theme import PALETTES
 
     settings, fault = load(settings_path())
@@ -75,7 +75,7 @@ def _settings() -> dict[str, object]:
     for action, keys in settings.keys.items():
         facts[f"keys for {action}"] = ", ".join(keys)
     facts["themes"] = ", ".join(PALETTES)
-    facts["actions"] = ", ".join(action.id for action in ACTIONS)
+    facts["actions"] = ", ".join(action.id for action in COMMANDS)
     facts["frames"] = (
         f"plain Textual ({PLAIN_FRAMES_VARIABLE})" if os.environ.get(PLAIN_FRAMES_VARIABLE) else "only what changed"
     )

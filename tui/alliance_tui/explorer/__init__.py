@@ -27,23 +27,27 @@ def run(
     # Until the terminal is taken over there is nothing to undo, and an exception may get lost in an import.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.disable()  # what is loaded stays: to look through it is a twentieth of the start; the app sets it going again
-    from alliance_tui.explorer.app import configured
-    from alliance_tui.explorer.persistence import reading_positions as places
-    from alliance_tui.explorer.persistence import settings
-    from alliance_tui.explorer.state import transitions as moves
-    from alliance_tui.explorer.state.explorer_state import ExplorerState, Left, Place, Reading
+    from alliance_tui.explorer.app import app_with_settings
+    from alliance_tui.explorer.persistence import reading_positions, settings
+    from alliance_tui.explorer.state import transitions
+    from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument, Position, ReadingPosition
     from alliance_tui.terminal import session
 
-    kept, damage = places.load(places.places_path()) if cache else ({}, "")
-    readings = tuple(Reading.of(document, kept.get(document.id, Left())) for document in documents)
-    state = replace(moves.opened(readings, query) if readings else ExplorerState((), Place(query=query)), notice=damage)
-    app = configured(state, *settings.load(settings.settings_path()), model=model, cache=cache)
-    app.places = kept
+    kept, damage = reading_positions.load(reading_positions.reading_positions_path()) if cache else ({}, "")
+    readings = tuple(OpenDocument.unread(document, kept.get(document.id, ReadingPosition())) for document in documents)
+    state = replace(
+        transitions.initial_state(readings, query) if readings else ExplorerState((), Position(query=query)),
+        notice=damage,
+    )
+    app = app_with_settings(state, *settings.load(settings.settings_path()), model=model, cache=cache)
+    app.reading_positions = kept
     status: object = 0
     try:
         status = session.run(app)
     except SystemExit as ending:  # by a signal
         status = ending.code
-    if cache and (fault := places.save(places.places_path(), app.left())):
+    if cache and (
+        fault := reading_positions.save(reading_positions.reading_positions_path(), app.current_reading_positions())
+    ):
         sys.stderr.write(f"alliance-tui: {fault}\n")
     return status if isinstance(status, int) else 0

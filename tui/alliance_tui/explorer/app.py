@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from alliance_tui.documents.sanitise import sanitise_line
-from alliance_tui.explorer.commands.registry import ACTIONS, BY_ID, Action
+from alliance_tui.explorer.commands.registry import COMMANDS, COMMANDS_BY_ID, Command
 from alliance_tui.explorer.persistence.settings import Settings
 from alliance_tui.explorer.rendering import glyphs, theme
 from alliance_tui.explorer.rendering.theme import Palette
 from alliance_tui.explorer.screens.document_screen import ExplorerScreen
 from alliance_tui.explorer.state import transitions
-from alliance_tui.explorer.state.explorer_state import ExplorerState, Left, Reading, Stage
+from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument, ReadingPosition
 from alliance_tui.explorer.workers.garbage_collection import collect_from_now_on
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Analysis
@@ -44,7 +44,7 @@ class ExplorerApp(TerminalApp[int]):
         cache: AnalysisCache | None = None,
         palette: Palette | None = None,
         capabilities: Capabilities | None = None,
-        actions: Sequence[Action] = ACTIONS,
+        commands: Sequence[Command] = COMMANDS,
         mouse: bool | None = None,
     ) -> None:
         """Start with this state, or with the library where the state has no document.
@@ -55,10 +55,12 @@ class ExplorerApp(TerminalApp[int]):
         self.initial_state = state
         self.document_screen: ExplorerScreen | None = None
         self.library_screen: LibraryScreen | None = None
-        self.actions: Mapping[str, Action] = {action.id: action for action in actions}
-        self.set_keymap({action.id: ",".join(action.keys) for action in actions if action != BY_ID[action.id]})
+        self.commands: Mapping[str, Command] = {action.id: action for action in commands}
+        self.set_keymap(
+            {action.id: ",".join(action.keys) for action in commands if action != COMMANDS_BY_ID[action.id]}
+        )
         self.mouse = self.capabilities.mouse if mouse is None else mouse
-        self.places: Mapping[str, Left] = {}
+        self.reading_positions: Mapping[str, ReadingPosition] = {}
         """Reading positions of earlier sessions, by document id."""
         self.model = model
         self.cache = cache
@@ -71,10 +73,10 @@ class ExplorerApp(TerminalApp[int]):
     def get_default_screen(self) -> Screen[None]:
         """Return the screen below all others: the document's, or the library's where there is no document."""
         state = self.initial_state
-        if state.readings:
+        if state.documents:
             return self._make_document_screen(state)
         assert self.cache is not None
-        return self._make_library_screen(self.cache.path, state.place.query, state.notice)
+        return self._make_library_screen(self.cache.path, state.position.query, state.notice)
 
     def on_mount(self) -> None:
         """Apply the reader's choice of the mouse where it differs from the terminal's default."""
@@ -88,12 +90,14 @@ class ExplorerApp(TerminalApp[int]):
             self.library_screen.thread.close()
             self.library_screen.stop_adding()
 
-    def left(self) -> dict[str, Left]:
+    def current_reading_positions(self) -> dict[str, ReadingPosition]:
         """Return the reading position of each document that was on the screen, by document id."""
         if self.document_screen is None:
             return {}
-        state = transitions.leave(self.document_screen.state, self.document_screen.text_pane.first_offset)
-        return {reading.document.id: reading.left for reading in state.readings}
+        state = transitions.save_reading_position(
+            self.document_screen.state, self.document_screen.text_pane.first_offset
+        )
+        return {reading.document.id: reading.reading_position for reading in state.documents}
 
     def use_mouse(self, on: bool) -> None:
         """Switch mouse reports; without them the terminal selects text with the mouse."""
@@ -124,9 +128,13 @@ class ExplorerApp(TerminalApp[int]):
 
     def open_from_library(self, analysis: Analysis, query: str = "", agreement: str | None = None) -> None:
         """Show a document where it was left, at the query's first match, or at the agreement of this id."""
-        reading = Reading(analysis, Stage.DONE, left=self.places.get(analysis.document.id, Left()))
+        reading = OpenDocument(
+            analysis,
+            AnalysisStage.DONE,
+            reading_position=self.reading_positions.get(analysis.document.id, ReadingPosition()),
+        )
         if self.document_screen is None:
-            state = transitions.opened((reading,))
+            state = transitions.initial_state((reading,))
             self.push_screen(self._make_document_screen(transitions.go_to_result(state, query, agreement)))
         else:
             self.leave_library()
@@ -148,16 +156,16 @@ class ExplorerApp(TerminalApp[int]):
         return self.library_screen
 
 
-def configured(
+def app_with_settings(
     state: ExplorerState, settings: Settings, fault: str = "", *, model: str | None, cache: AnalysisCache | None
 ) -> ExplorerApp:
     """Return the app with the reader's settings; its first notice is `fault` or the first setting that is wrong."""
-    actions: Sequence[Action] = ACTIONS
+    actions: Sequence[Command] = COMMANDS
     problems = [fault] if fault else []
     if settings.keys:
-        from alliance_tui.explorer.commands.keymap import rebound
+        from alliance_tui.explorer.commands.keymap import rebind
 
-        actions, wrong = rebound(ACTIONS, settings.keys)
+        actions, wrong = rebind(COMMANDS, settings.keys)
         problems += wrong
     palette = theme.PALETTES.get(settings.theme or "")
     if settings.theme and not palette:
@@ -166,4 +174,4 @@ def configured(
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         message = problems[0] if fault else f"config.toml: {problems[0]}{more}"
         state = replace(state, notice=sanitise_line(message))
-    return ExplorerApp(state, model=model, cache=cache, palette=palette, actions=actions, mouse=settings.mouse)
+    return ExplorerApp(state, model=model, cache=cache, palette=palette, commands=actions, mouse=settings.mouse)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from alliance_tui.explorer.commands.registry import Action
+from alliance_tui.explorer.commands.registry import Command
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.theme import Palette
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -25,7 +25,7 @@ class ThemeContext(Protocol):
 class ExplorerContext(ThemeContext, Protocol):
     """What screens and handlers use of the app besides what every Textual app has."""
 
-    actions: Mapping[str, Action]
+    commands: Mapping[str, Command]
     """The commands by id, with the reader's own keys."""
     cache: AnalysisCache | None
     model: str | None

@@ -8,28 +8,30 @@ from difflib import get_close_matches
 from msgspec.structs import replace
 from textual.keys import Keys, _character_to_key, key_to_character
 
-from alliance_tui.explorer.commands.registry import KEY_NAMES, Action, Where
+from alliance_tui.explorer.commands.registry import DISPLAYED_KEY_NAMES, Command, CommandScope
 
-NAMES = {name.lower(): key for key, name in KEY_NAMES.items()} | {str(key.value): str(key.value) for key in Keys}
+KEYS_BY_NAME = {name.lower(): key for key, name in DISPLAYED_KEY_NAMES.items()} | {
+    str(key.value): str(key.value) for key in Keys
+}
 """Names of keys, as Textual and as the help writes them."""
 MODIFIERS = ("ctrl+", "alt+", "shift+", "ctrl-", "alt-", "shift-")
 
 
-def key_named(name: str) -> str | None:
+def parse_key(name: str) -> str | None:
     """Textual's name of a key: of "?", "N", "Esc", "ctrl+l" or "Ctrl-L"; None for what names no key."""
     if len(name) == 1:
         return _character_to_key(name) if name.isprintable() and not name.isspace() else None
     lower = name.lower()
-    if lower in NAMES:
-        return NAMES[lower]
+    if lower in KEYS_BY_NAME:
+        return KEYS_BY_NAME[lower]
     if key_to_character(lower):
         return lower
     modifier = next((each for each in MODIFIERS if lower.startswith(each)), None)
-    plain = key_named(lower[len(modifier) :]) if modifier else None
+    plain = parse_key(lower[len(modifier) :]) if modifier else None
     return f"{modifier[:-1]}+{plain}" if modifier and plain else None
 
 
-def rebound(actions: Sequence[Action], keys: Mapping[str, Sequence[str]]) -> tuple[tuple[Action, ...], list[str]]:
+def rebind(actions: Sequence[Command], keys: Mapping[str, Sequence[str]]) -> tuple[tuple[Command, ...], list[str]]:
     """The actions with these keys, by id, and a sentence for each that cannot be had: its action keeps its own."""
     own = {action.id: action for action in actions}
     new = dict(own)
@@ -38,8 +40,8 @@ def rebound(actions: Sequence[Action], keys: Mapping[str, Sequence[str]]) -> tup
         if problem := _problem(own, name, wanted):
             problems.append(problem)
         else:
-            new[name] = replace(own[name], keys=tuple(filter(None, map(key_named, wanted))))
-    while clash := next(_clashes(list(new.values())), None):
+            new[name] = replace(own[name], keys=tuple(filter(None, map(parse_key, wanted))))
+    while clash := next(_conflicts(list(new.values())), None):
         key, *pair = clash
         loser = next(action for action in reversed(pair) if action is not own[action.id])
         keeper = next(action for action in pair if action is not loser)
@@ -48,7 +50,7 @@ def rebound(actions: Sequence[Action], keys: Mapping[str, Sequence[str]]) -> tup
     return tuple(new.values()), problems
 
 
-def _problem(actions: Mapping[str, Action], name: str, wanted: Sequence[str]) -> str:
+def _problem(actions: Mapping[str, Command], name: str, wanted: Sequence[str]) -> str:
     """What is wrong with these keys for this action, "" for nothing."""
     if name not in actions:
         like = get_close_matches(name, actions, 1)
@@ -56,19 +58,19 @@ def _problem(actions: Mapping[str, Action], name: str, wanted: Sequence[str]) ->
     if not wanted:
         return f"{name} is given no key"
     for key in wanted:
-        known = key_named(key)
+        known = parse_key(key)
         if known is None:
             return f"{name}: there is no key {key!r}"
-        if actions[name].where is Where.QUERY and (len(key) == 1 or known == "space"):
+        if actions[name].scope is CommandScope.QUERY and (len(key) == 1 or known == "space"):
             return f"{name}: {key!r} is for typing in the query line"
     return ""
 
 
-def _clashes(actions: Sequence[Action]) -> Iterator[tuple[str, Action, Action]]:
+def _conflicts(actions: Sequence[Command]) -> Iterator[tuple[str, Command, Command]]:
     """Keys that mean two things at one place, and the two."""
-    seen: dict[tuple[str, Where], Action] = {}
+    seen: dict[tuple[str, CommandScope], Command] = {}
     for action in actions:
-        place = action.where if action.where in (Where.QUERY, Where.LIBRARY) else Where.ANYWHERE
+        place = action.scope if action.scope in (CommandScope.QUERY, CommandScope.LIBRARY) else CommandScope.ANYWHERE
         for key in dict.fromkeys(action.keys):
             other = seen.setdefault((key, place), action)
             if other is not action:

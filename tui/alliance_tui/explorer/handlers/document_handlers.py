@@ -8,15 +8,14 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from alliance_tui.documents.sanitise import sanitise_line
-from alliance_tui.explorer.commands.registry import Action, needing_handlers, with_handlers, works_in
+from alliance_tui.explorer.commands.registry import Command, commands_with_handlers, complete_handlers, works_in
 from alliance_tui.explorer.context import ExplorerContext
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
 from alliance_tui.explorer.presenters.citations import citation_of, quote_of
 from alliance_tui.explorer.rendering.theme import PALETTES
-from alliance_tui.explorer.state import jump_labels as jumping
-from alliance_tui.explorer.state import transitions as moves
-from alliance_tui.explorer.state.explorer_state import Pane, Spot, record_at_hand
-from alliance_tui.explorer.state.query_history import query_beside
+from alliance_tui.explorer.state import jump_labels, transitions
+from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record
+from alliance_tui.explorer.state.query_history import adjacent_query
 from alliance_tui.records import Agreement, Analysis, Entity
 
 FAR = 1 << 30
@@ -30,7 +29,7 @@ def _scroll(lines: Callable[[int], int]) -> Callable[[DocumentScreenPort], None]
         pane = screen.pane_widget(screen.state.pane)
         by = lines(max(1, pane.size.height - 1))
         if screen.state.pane is not Pane.TEXT:
-            screen.become(moves.step(screen.state, screen.lights, by))
+            screen.become(transitions.step_row(screen.state, screen.lights, by))
             return
         if by == FAR:
             screen.text_pane.finish_layout()
@@ -43,18 +42,18 @@ async def search(screen: DocumentScreenPort) -> None:
     """Open the query line."""
     bar = await screen.mounted_query_bar()
     screen.scroll_before = screen.text_pane.scroll_offset.y
-    screen.become(moves.open_query(screen.state))
-    bar.put(screen.state.place.query)
+    screen.become(transitions.open_query(screen.state))
+    bar.put(screen.state.position.query)
 
 
 def accept_query(screen: DocumentScreenPort) -> None:
     """Close the query line and go to the first match."""
-    screen.become(moves.accept_query(screen.state))
+    screen.become(transitions.accept_query(screen.state))
 
 
 def cancel_query(screen: DocumentScreenPort) -> None:
     """Close the query line and show all as it was before."""
-    screen.become(moves.cancel_query(screen.state), reveal=False)
+    screen.become(transitions.cancel_query(screen.state), reveal=False)
     screen.text_pane.scroll_to(y=screen.scroll_before, animate=False, force=True, immediate=True)
 
 
@@ -62,7 +61,7 @@ def recall(by: int) -> Callable[[DocumentScreenPort], None]:
     """Put an earlier (`by` = -1) or a later query in the query line."""
 
     def _run(screen: DocumentScreenPort) -> None:
-        query = query_beside(screen.state.queries, screen.state.place.query, by)
+        query = adjacent_query(screen.state.query_history, screen.state.position.query, by)
         if screen.query_bar and query is not None:
             screen.query_bar.put(query)
 
@@ -77,8 +76,8 @@ def complete(screen: DocumentScreenPort) -> None:
 
 def choose(screen: DocumentScreenPort) -> Awaitable[None] | None:
     """Choose the record at hand; the details of one that is chosen already."""
-    state = moves.choose_at_hand(screen.state)
-    if state is screen.state or (state.choice == screen.state.choice and state.pane is not Pane.TEXT):
+    state = transitions.select_focused(screen.state)
+    if state is screen.state or (state.selection == screen.state.selection and state.pane is not Pane.TEXT):
         return details(screen)
     screen.become(state)
     return None
@@ -89,17 +88,17 @@ def jump(screen: DocumentScreenPort) -> None:
     pane, state = screen.text_pane, screen.state
     starts = sorted({start for start, _ in screen.lights.stops if pane.is_visible(start)})
     apart = [start for before, start in pairwise([-2, *starts]) if start - before > 1]  # a label may take two cells
-    spots = [Spot(Pane.TEXT, start) for start in apart] if pane.region else []
+    spots = [JumpTarget(Pane.TEXT, start) for start in apart] if pane.region else []
     for list_pane, view in ((Pane.AGREEMENTS, screen.agreements), (Pane.ENTITIES, screen.entities)):
-        spots += [Spot(list_pane, record=record) for record in view.in_view()]
-    screen.become(jumping.begin(state, spots))
+        spots += [JumpTarget(list_pane, record_id=record) for record in view.in_view()]
+    screen.become(jump_labels.show_labels(state, spots))
 
 
 def details(screen: DocumentScreenPort) -> Awaitable[None] | None:
     """Show every field of the record at hand; without one, why the analysis failed."""
     from alliance_tui.explorer.dialogs.details_screen import DetailsScreen, fields_of
 
-    record, reading = record_at_hand(screen.state), screen.state.reading
+    record, reading = focused_record(screen.state), screen.state.current_document
     if record is not None:
         title = record.name if isinstance(record, Entity) else record.title
         return screen.app.push_screen(DetailsScreen(title, fields_of(reading.analysis, record), copy=_copier(screen)))
@@ -124,7 +123,7 @@ def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Call
 
     def _run(screen: DocumentScreenPort) -> None:
         selected = (screen.get_selected_text() or "").strip()
-        record = record_at_hand(screen.state)
+        record = focused_record(screen.state)
         if selected:
             text, told = selected, "selection"
         elif record:
@@ -138,8 +137,8 @@ def copy(make: Callable[[Analysis, Entity | Agreement], str], what: str) -> Call
 
 def copy_query(screen: DocumentScreenPort) -> None:
     """Copy the query, as the command line takes it too."""
-    if screen.state.place.query:
-        _copied(screen, screen.state.place.query, "query")
+    if screen.state.position.query:
+        _copied(screen, screen.state.position.query, "query")
 
 
 def _copied(screen: DocumentScreenPort, text: str, told: str) -> None:
@@ -190,21 +189,21 @@ def go_to_library(screen: DocumentScreenPort) -> None:
 
 def help_(screen: DocumentScreenPort) -> Awaitable[None]:
     """List what can be done in the pane with the focus; the action picked is carried out."""
-    known = screen.context.actions.values()
+    known = screen.context.commands.values()
     return _pick_action(screen, f"Keys in {PLACES[screen.state.pane]}", [a for a in known if works_in(a, screen.state)])
 
 
 def palette(screen: DocumentScreenPort) -> Awaitable[None]:
     """List all that would do something now; the action picked is carried out."""
-    known = screen.context.actions.values()
-    fit = [a for a in known if works_in(a, screen.state) and a.useful(screen.state) and a.id != "palette"]
+    known = screen.context.commands.values()
+    fit = [a for a in known if works_in(a, screen.state) and a.is_useful(screen.state) and a.id != "palette"]
     return _pick_action(screen, "Commands", sorted(fit, key=lambda a: a.label))
 
 
-def _pick_action(screen: DocumentScreenPort, title: str, actions: Sequence[Action]) -> Awaitable[None]:
+def _pick_action(screen: DocumentScreenPort, title: str, actions: Sequence[Command]) -> Awaitable[None]:
     from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 
-    items = [Item(a.id, a.shown_keys, a.help, a.label) for a in actions]
+    items = [Item(a.id, a.displayed_keys, a.help, a.label) for a in actions]
 
     async def _perform(picked: str | None) -> None:
         if picked:
@@ -217,7 +216,7 @@ def documents(screen: DocumentScreenPort) -> Awaitable[None]:
     """List the documents; the one picked is opened."""
     from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 
-    readings = screen.state.readings
+    readings = screen.state.documents
     items = [
         Item(str(number), str(number + 1), reading.document.title, reading.document.date or "")
         for number, reading in enumerate(readings)
@@ -225,15 +224,15 @@ def documents(screen: DocumentScreenPort) -> Awaitable[None]:
 
     def open_(picked: str | None) -> None:
         if picked:
-            screen.become(moves.open_document(screen.state, int(picked)))
+            screen.become(transitions.open_document(screen.state, int(picked)))
 
     return screen.app.push_screen(PickerScreen("Documents", items, verb="open"), open_)
 
 
 Effect = Callable[[DocumentScreenPort], Awaitable[None] | None]
 
-EFFECTS: Mapping[str, Effect] = with_handlers(
-    needing_handlers(),
+EFFECTS: Mapping[str, Effect] = complete_handlers(
+    commands_with_handlers(),
     {
         "down": _scroll(lambda height: 1),
         "up": _scroll(lambda height: -1),

@@ -7,28 +7,30 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from alliance_tui.explorer.commands import registry as actions
-from alliance_tui.explorer.handlers import document_handlers as effects
+from alliance_tui.explorer.commands import registry
+from alliance_tui.explorer.handlers import document_handlers
 from alliance_tui.explorer.handlers.document_handlers import FAR
 from alliance_tui.explorer.handlers.screen_ports import LibraryScreenPort
-from alliance_tui.explorer.state import library_state as moves
-from alliance_tui.explorer.state.library_state import Sorting
-from alliance_tui.explorer.state.query_history import query_beside
+from alliance_tui.explorer.state import library_state
+from alliance_tui.explorer.state.library_state import SortOrder
+from alliance_tui.explorer.state.query_history import adjacent_query
 
 
 def _step(lines: Callable[[int], int]) -> Callable[[LibraryScreenPort], None]:
     """Step through the list by what `lines` makes of its height."""
-    return lambda screen: screen.become(moves.step(screen.state, lines(max(1, screen.list_widget.size.height - 1))))
+    return lambda screen: screen.become(
+        library_state.step_row(screen.state, lines(max(1, screen.list_widget.size.height - 1)))
+    )
 
 
 async def _open(screen: LibraryScreenPort) -> None:
-    if screen.state.here is not None:
-        await screen.open_document(screen.state.here)
+    if screen.state.focused_number is not None:
+        await screen.open_document(screen.state.focused_number)
 
 
 async def _open_query(screen: LibraryScreenPort) -> None:
     bar = await screen.mounted_query_bar()
-    screen.become(moves.open_query(screen.state))
+    screen.become(library_state.open_query(screen.state))
     bar.put(screen.state.query)
 
 
@@ -36,7 +38,7 @@ def _recall(by: int) -> Callable[[LibraryScreenPort], None]:
     """Put an earlier (`by` = -1) or a later query in the query line."""
 
     def run(screen: LibraryScreenPort) -> None:
-        query = query_beside(screen.state.queries, screen.state.query, by)
+        query = adjacent_query(screen.state.query_history, screen.state.query, by)
         if screen.query_bar and query is not None:
             screen.query_bar.put(query)
 
@@ -51,9 +53,9 @@ def _clear(screen: LibraryScreenPort) -> None:
     """One thing less: the query, then the order, then the screen."""
     state = screen.state
     if state.query:
-        screen.become(moves.ask(state, ""))
-    elif state.sorting != Sorting():
-        screen.become(replace(state, sorting=Sorting()))
+        screen.become(library_state.set_query(state, ""))
+    elif state.sort_order != SortOrder():
+        screen.become(replace(state, sort_order=SortOrder()))
     else:
         screen.context.leave_library()
 
@@ -79,29 +81,29 @@ def _add(screen: LibraryScreenPort) -> None:
         if path is not None:
             screen.add([Path(path)])
 
-    if screen.state.doing is None:
+    if screen.state.import_progress is None:
         screen.app.push_screen(PathPicker("Add to the library", [], verb="add"), picked)
 
 
 async def _again(screen: LibraryScreenPort) -> None:
     """Read the files again that changed."""
-    if screen.state.changed and screen.state.doing is None:
+    if screen.state.changed and screen.state.import_progress is None:
         screen.add(await screen.source_paths(screen.state.changed))
 
 
 def _next_theme(screen: LibraryScreenPort) -> None:
-    screen.become(replace(screen.state, notice=effects.change_theme(screen.context)))
+    screen.become(replace(screen.state, notice=document_handlers.change_theme(screen.context)))
 
 
 def _toggle_mouse(screen: LibraryScreenPort) -> None:
-    screen.become(replace(screen.state, notice=effects.change_mouse(screen.context)))
+    screen.become(replace(screen.state, notice=document_handlers.change_mouse(screen.context)))
 
 
 def _help(screen: LibraryScreenPort) -> None:
     from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 
-    known = screen.context.actions.values()
-    items = [Item(a.id, a.shown_keys, a.help, a.label) for a in known if actions.heard_in_library(a)]
+    known = screen.context.commands.values()
+    items = [Item(a.id, a.displayed_keys, a.help, a.label) for a in known if registry.works_in_library(a)]
 
     async def _perform(picked: str | None) -> None:
         if picked:
@@ -112,8 +114,8 @@ def _help(screen: LibraryScreenPort) -> None:
 
 Effect = Callable[[LibraryScreenPort], Awaitable[None] | None]
 
-EFFECTS: Mapping[str, Effect] = actions.with_handlers(
-    actions.needing_handlers(library=True),
+EFFECTS: Mapping[str, Effect] = registry.complete_handlers(
+    registry.commands_with_handlers(library=True),
     {
         "down": _step(lambda height: 1),
         "up": _step(lambda height: -1),
@@ -122,15 +124,15 @@ EFFECTS: Mapping[str, Effect] = actions.with_handlers(
         "top": _step(lambda height: -FAR),
         "bottom": _step(lambda height: FAR),
         "search": _open_query,
-        "accept_query": lambda screen: screen.become(moves.close_query(screen.state, keep=True)),
-        "cancel_query": lambda screen: screen.become(moves.close_query(screen.state, keep=False)),
+        "accept_query": lambda screen: screen.become(library_state.close_query(screen.state, keep=True)),
+        "cancel_query": lambda screen: screen.become(library_state.close_query(screen.state, keep=False)),
         "complete": _complete,
         "earlier_query": _recall(-1),
         "later_query": _recall(1),
         "open": _open,
         "entities": _pick_entity,
-        "sort": lambda screen: screen.become(moves.next_column(screen.state, screen.app.size.width)),
-        "turn": lambda screen: screen.become(moves.turn(screen.state)),
+        "sort": lambda screen: screen.become(library_state.sort_by_next_column(screen.state, screen.app.size.width)),
+        "turn": lambda screen: screen.become(library_state.reverse_order(screen.state)),
         "add": _add,
         "again": _again,
         "stop": lambda screen: screen.stop_adding(),

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 
-from alliance_tui.explorer.commands.registry import Action, bar_of
+from alliance_tui.explorer.commands.registry import Command, key_bar_commands
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.strips import KEYS_GAP, Part, excerpt, keys_told, lit, width_of
 from alliance_tui.explorer.rendering.theme import Look, Palette
 from alliance_tui.explorer.rendering.wrapping import paragraphs_with
 from alliance_tui.explorer.state.explorer_state import (
+    AnalysisStage,
+    DisplayMode,
     ExplorerState,
-    Mode,
     Pane,
-    Stage,
-    counts,
-    match_number,
-    record_at_hand,
+    focused_record,
+    match_index,
+    record_counts,
 )
 from alliance_tui.explorer.state.jump_labels import text_labels
 from alliance_tui.explorer.widgets.text_pane import TextView
@@ -44,7 +44,7 @@ HINT = 'typos are forgiven  \'exact  "phrase"  ^prefix  !not  a | b  party:japan
 class Pens:
     """Makes the parts of a line in a palette, with a set of signs and with the reader's keys of the actions, by id."""
 
-    def __init__(self, palette: Palette, glyphs: Glyphs, actions: Mapping[str, Action]) -> None:
+    def __init__(self, palette: Palette, glyphs: Glyphs, actions: Mapping[str, Command]) -> None:
         self.palette = palette
         self.glyphs = glyphs
         self.actions = actions
@@ -60,27 +60,32 @@ class Pens:
 
 def place_line(state: ExplorerState, pens: Pens) -> list[Part]:
     """The title of the document, its date and, of several, its number."""
-    document = state.reading.document
+    document = state.current_document.document
     parts = [pens.part(document.title, Look.STRONG)]
     if document.date and document.date not in document.title:
         parts += [pens.dot(), pens.part(document.date, Look.MUTED)]
-    if len(state.readings) > 1:
-        parts += [pens.dot(), pens.part(f"document {state.place.reading + 1} of {len(state.readings)}", Look.MUTED)]
+    if len(state.documents) > 1:
+        parts += [
+            pens.dot(),
+            pens.part(f"document {state.position.document_index + 1} of {len(state.documents)}", Look.MUTED),
+        ]
     return parts
 
 
 def query_line(state: ExplorerState, pens: Pens) -> list[Part]:
     """The query with what it does and which match the reader is on; or how far the analysis is."""
     parts: list[Part] = []
-    if state.mode is Mode.FILTER or state.place.query or state.choice:
-        parts.append(pens.part(str(state.mode), Look.ACCENT if state.mode is Mode.FILTER else Look.MUTED))
-    if state.place.query:
-        number, total = match_number(state)
+    if state.display_mode is DisplayMode.FILTER or state.position.query or state.selection:
+        parts.append(
+            pens.part(str(state.display_mode), Look.ACCENT if state.display_mode is DisplayMode.FILTER else Look.MUTED)
+        )
+    if state.position.query:
+        number, total = match_index(state)
         none = "no match in the text" if state.matches.active else ""
         counted = f"{number or '-'}/{total}" if total else none
-        parts.append(pens.part(counted if state.matches.query == state.place.query else "searching", Look.STRONG))
+        parts.append(pens.part(counted if state.matches.query == state.position.query else "searching", Look.STRONG))
         if not state.typing:
-            parts.append(pens.part(f"/ {state.place.query}"))
+            parts.append(pens.part(f"/ {state.position.query}"))
     elif not parts:
         parts += progress(state, pens)
     spaced: list[Part] = []
@@ -91,11 +96,11 @@ def query_line(state: ExplorerState, pens: Pens) -> list[Part]:
 
 def progress(state: ExplorerState, pens: Pens) -> list[Part]:
     """A thin bar while a document is being analysed."""
-    reading = state.reading
-    if reading.stage is not Stage.RUNNING:
+    reading = state.current_document
+    if reading.stage is not AnalysisStage.RUNNING:
         return []
     share = reading.done / reading.total if reading.total else 0
-    return [pens.part(reading.doing or "reading", Look.MUTED), *progress_bar(share, pens)]
+    return [pens.part(reading.progress_label or "reading", Look.MUTED), *progress_bar(share, pens)]
 
 
 def progress_bar(share: float, pens: Pens) -> list[Part]:
@@ -109,7 +114,7 @@ def record_line(state: ExplorerState, lights: Highlights, width: int, pens: Pens
     """The record at hand in one line of `width` cells; without one, what can be said of the document."""
     if state.notice:
         return [pens.part(state.notice, Look.STRONG)]
-    record = record_at_hand(state) if not state.typing else None
+    record = focused_record(state) if not state.typing else None
     row = lights.rows.get(record.id) if record else None
     fields = row.matched_ranges if row else {}
     if isinstance(record, Agreement):
@@ -160,26 +165,30 @@ def _has_records(state: ExplorerState) -> bool:
 
 def account(state: ExplorerState, pens: Pens) -> list[Part]:
     """What there is to say where no record is at hand: problems first."""
-    reading = state.reading
-    if state.typing and state.offers:
-        return offers_line(state.offers, pens)
+    reading = state.current_document
+    if state.typing and state.completions:
+        return offers_line(state.completions, pens)
     if state.matches.problems:
         return [pens.part(state.matches.problems[0], Look.MUTED)]
     if state.typing:
         return [pens.part(HINT, Look.MUTED)]
     if reading.message:
-        why = f"The analysis failed ({pens.actions['details'].key} tells why); the text can be read and searched."
+        why = f"The analysis failed ({pens.actions['details'].first_key} tells why); the text can be read and searched."
         return [pens.part(why, Look.ERROR)]
-    if reading.stage is Stage.RUNNING:
+    if reading.stage is AnalysisStage.RUNNING:
         return [pens.part("Looking for entities and agreements; the text can be read and searched.", Look.MUTED)]
     if not _has_records(state):
-        return [pens.part(told, Look.MUTED)] if reading.stage is Stage.DONE and (told := _foreign(state.text)) else []
+        return (
+            [pens.part(told, Look.MUTED)]
+            if reading.stage is AnalysisStage.DONE and (told := _foreign(state.text))
+            else []
+        )
     return [pens.part("Enter on a lit word, a row of a list or a click chooses a record.", Look.MUTED)]
 
 
 def offers_line(offers: Iterable[Completion], pens: Pens) -> list[Part]:
     """What the term that is typed may become, what Tab puts in first, and how many records have it."""
-    parts = [pens.part(f"{pens.actions['complete'].key} ", Look.ACCENT)]
+    parts = [pens.part(f"{pens.actions['complete'].first_key} ", Look.ACCENT)]
     for number, each in enumerate(offers):
         parts.append(pens.part(f"{'  ' if number else ''}{each.display_text}", Look.STRONG if number == 0 else None))
         parts += [pens.part(f" {each.count}", Look.MUTED)] if each.count else []
@@ -198,15 +207,15 @@ def _foreign(text: str) -> str:
 def key_line(state: ExplorerState, width: int, pens: Pens) -> tuple[list[Part], list[Part]]:
     """Both ends of the key bar in `width` cells: what would do something now, as much as fits; help and leaving."""
     accent = pens.palette.style(Look.ACCENT)
-    if state.jumps:
+    if state.jump_labels:
         return keys_told([("a-z", "type a label"), ("Esc", "none")], accent), []
-    return bar_that_fits(bar_of(state, pens.actions.values()), width, pens)
+    return bar_that_fits(key_bar_commands(state, pens.actions.values()), width, pens)
 
 
-def bar_that_fits(actions: Iterable[Action], width: int, pens: Pens) -> tuple[list[Part], list[Part]]:
+def bar_that_fits(actions: Iterable[Command], width: int, pens: Pens) -> tuple[list[Part], list[Part]]:
     """Both ends of a key bar in `width` cells: of these actions as many as fit, help and leaving at the right end."""
     accent = pens.palette.style(Look.ACCENT)
-    useful = [(each.id in AT_THE_END, (each.key, each.label)) for each in actions]
+    useful = [(each.id in AT_THE_END, (each.first_key, each.label)) for each in actions]
     right = keys_told([told for at_the_end, told in useful if at_the_end], accent)
     left: list[Part] = []
     for told in (told for at_the_end, told in useful if not at_the_end):
@@ -221,26 +230,26 @@ def heading(state: ExplorerState, lights: Highlights, pane: Pane, glyphs: Glyphs
     marked = glyphs.cursor if pane is state.pane else " "
     if pane is Pane.TEXT:
         return f"{marked}Text {_where(state)} "
-    lit_ones, total = counts(state, lights, pane)
+    lit_ones, total = record_counts(state, lights, pane)
     return f"{marked}{pane.capitalize()} {total if lit_ones is None else f'{lit_ones}/{total}'} "
 
 
 def _where(state: ExplorerState) -> str:
     if not state.text:
         return ""
-    page = state.reading.document.page_of(state.place.point)
-    share = f"{round(100 * state.place.point / len(state.text))} %"
+    page = state.current_document.document.page_of(state.position.offset)
+    share = f"{round(100 * state.position.offset / len(state.text))} %"
     return f"page {page}  {share}" if page else share
 
 
 def note(state: ExplorerState, pane: Pane) -> str:
     """What is said in a list without a row. Why an analysis failed is told in one list only."""
-    reading = state.reading
-    if reading.stage is Stage.FAILED:
+    reading = state.current_document
+    if reading.stage is AnalysisStage.FAILED:
         return f"The analysis failed: {reading.message}" if pane is Pane.AGREEMENTS else ""
-    if reading.stage is not Stage.DONE:
+    if reading.stage is not AnalysisStage.DONE:
         return "Looking ..."
-    if state.mode is Mode.FILTER and (state.matches.active or state.choice):
+    if state.display_mode is DisplayMode.FILTER and (state.matches.active or state.selection):
         return "None matches."
     return "None found."
 
@@ -250,11 +259,11 @@ def text_view(state: ExplorerState, lights: Highlights, point: tuple[int, int], 
 
     The text stands back as soon as the query line is open: on a slow line the first letter then costs but its matches.
     """
-    filtered = state.mode is Mode.FILTER and (state.matches.active or state.choice)
+    filtered = state.display_mode is DisplayMode.FILTER and (state.matches.active or state.selection)
     keep = _paragraphs_lit(state.text, lights) if filtered else None
-    signs, evidence = _margin(state.analysis, state.others, glyphs)
+    signs, evidence = _margin(state.analysis, state.show_declaratory, glyphs)
     dim = lights.text_dimmed or state.typing
-    return TextView(state.reading.document, lights, signs, evidence, point, keep, text_labels(state), dim)
+    return TextView(state.current_document.document, lights, signs, evidence, point, keep, text_labels(state), dim)
 
 
 @cache_by_identity

@@ -5,11 +5,11 @@ from __future__ import annotations
 from rich.style import Style
 
 from alliance_tui.documents.language_detection import unsupported_message
-from alliance_tui.explorer.commands.registry import Where, heard_in_library
+from alliance_tui.explorer.commands.registry import CommandScope, works_in_library
 from alliance_tui.explorer.presenters.document_presenter import Pens, bar_that_fits, offers_line, progress_bar
 from alliance_tui.explorer.rendering.strips import Part, excerpt
 from alliance_tui.explorer.rendering.theme import Look
-from alliance_tui.explorer.state.library_state import TITLE, Doing, LibraryState
+from alliance_tui.explorer.state.library_state import TITLE, ImportProgress, LibraryState
 from alliance_tui.explorer.widgets.document_rows import GAP, LEAD, columns
 
 HINT = "typos are forgiven  party:japan  strength:>=committed  date:2021..2022  source:wire"
@@ -20,17 +20,17 @@ def place_line(state: LibraryState, pens: Pens) -> list[Part]:
     if state.typing:
         return []
     parts = [pens.part("Library", Look.STRONG), pens.dot(), pens.part(_count(len(state.documents)), Look.MUTED)]
-    return [*parts, pens.dot(), *_doing(state.doing, pens)] if state.doing else parts
+    return [*parts, pens.dot(), *_doing(state.import_progress, pens)] if state.import_progress else parts
 
 
-def _doing(doing: Doing, pens: Pens) -> list[Part]:
+def _doing(doing: ImportProgress, pens: Pens) -> list[Part]:
     """A thin bar, and what is told of the adding."""
-    return [*progress_bar(doing.share, pens), pens.part(f" {doing.told}", Look.MUTED)]
+    return [*progress_bar(doing.share, pens), pens.part(f" {doing.label}", Look.MUTED)]
 
 
 def query_line(state: LibraryState, pens: Pens) -> list[Part]:
     """The query with how many documents it has found."""
-    findings = state.findings
+    findings = state.results
     if not state.query:
         return []
     if findings is None or findings.query != state.query:
@@ -46,16 +46,16 @@ def query_line(state: LibraryState, pens: Pens) -> list[Part]:
 def heading_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
     """The headings of the columns, the one sorted by marked."""
     parts = [pens.part(" " * (LEAD - 1))]
-    by = state.sorting.column or ("" if state.findings and state.findings.active else "date")
+    by = state.sort_order.column or ("" if state.results and state.results.active else "date")
     for column, room in columns(width):
         sign = ""
         if column.name == by:
-            falling = column.latest is not state.sorting.turned
+            falling = column.descending is not state.sort_order.reversed
             sign = pens.glyphs.falling if falling else pens.glyphs.rising
         text = f"{column.heading}{sign}"
         gap = "" if column is TITLE else " " * GAP
         look = Look.ACCENT if sign else Look.MUTED
-        parts += [pens.part(gap), pens.part(text.rjust(room) if column.right else text.ljust(room), look)]
+        parts += [pens.part(gap), pens.part(text.rjust(room) if column.right_aligned else text.ljust(room), look)]
     return parts
 
 
@@ -63,20 +63,20 @@ def document_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
     """What there is to say: of the last key, of the query, or of the document stood on."""
     if state.notice:
         return [pens.part(state.notice, Look.STRONG)]
-    if state.typing and state.offers:
-        return offers_line(state.offers, pens)
-    if state.findings and state.findings.problems and state.findings.query == state.query:
-        return [pens.part(state.findings.problems[0], Look.MUTED)]
+    if state.typing and state.completions:
+        return offers_line(state.completions, pens)
+    if state.results and state.results.problems and state.results.query == state.query:
+        return [pens.part(state.results.problems[0], Look.MUTED)]
     if state.typing and not state.query:
         return [pens.part(HINT, Look.MUTED)]
-    kept = state.at_hand
+    kept = state.focused_document
     if kept is None:
         return []
-    seen = state.seen
-    if seen and (seen.document, seen.query) == (kept.number, state.query) and seen.sight.line:
+    seen = state.previewed
+    if seen and (seen.document, seen.query) == (kept.number, state.query) and seen.preview.line:
         return _sight_line(state, width, pens)
     if kept.number in state.changed:
-        again = f"Its file has changed since it was read: {pens.actions['again'].key} reads it again"
+        again = f"Its file has changed since it was read: {pens.actions['again'].first_key} reads it again"
         return [pens.part(again, Look.STRONG)]
     parts: list[Part] = []
     if kept.same_as or kept.like:
@@ -92,8 +92,8 @@ def document_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
 
 def _sight_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
     """How often the query is met in the document stood on, and the best place."""
-    assert state.seen is not None
-    sight = state.seen.sight
+    assert state.previewed is not None
+    sight = state.previewed.preview
     told = [
         f"{count:,} {name}{'' if count == 1 else ending}"
         for count, name, ending in (
@@ -116,16 +116,16 @@ def key_line(state: LibraryState, width: int, pens: Pens) -> tuple[list[Part], l
         "open": bool(state.rows),
         "sort": len(state.rows) > 1,
         "clear": bool(state.query),
-        "add": state.doing is None,
-        "again": bool(state.changed) and state.doing is None,
-        "stop": state.doing is not None,
+        "add": state.import_progress is None,
+        "again": bool(state.changed) and state.import_progress is None,
+        "stop": state.import_progress is not None,
     }
     actions = pens.actions.values()
     if state.typing:
-        known = [each for each in actions if each.where is Where.QUERY]
+        known = [each for each in actions if each.scope is CommandScope.QUERY]
     else:
-        known = [each for each in actions if heard_in_library(each) and useful.get(each.id, True)]
-    fit = sorted((each for each in known if each.bar is not None), key=lambda each: each.bar or 0)
+        known = [each for each in actions if works_in_library(each) and useful.get(each.id, True)]
+    fit = sorted((each for each in known if each.bar_position is not None), key=lambda each: each.bar_position or 0)
     return bar_that_fits(fit, width, pens)
 
 

@@ -13,22 +13,21 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.layout import Layout
 
-from alliance_tui.explorer.commands import registry as actions
-from alliance_tui.explorer.handlers import document_handlers as effects
-from alliance_tui.explorer.presenters import document_presenter as showing
+from alliance_tui.explorer.commands import registry
+from alliance_tui.explorer.handlers import document_handlers
+from alliance_tui.explorer.presenters import document_presenter
 from alliance_tui.explorer.rendering.layout import Arrangement, arrange, framed
 from alliance_tui.explorer.screens.query_screen import QueryScreen, import_query_bar
-from alliance_tui.explorer.state import jump_labels as jumping
-from alliance_tui.explorer.state import transitions as moves
+from alliance_tui.explorer.state import jump_labels, transitions
 from alliance_tui.explorer.state.explorer_state import (
+    AnalysisStage,
     ExplorerState,
     Pane,
-    Stage,
     agreement_order,
+    cursor_span,
     entity_order,
-    evidence_at,
-    lights_of,
-    word_at,
+    highlights_for,
+    selected_evidence,
 )
 from alliance_tui.explorer.widgets.agreements_pane import AgreementsPane
 from alliance_tui.explorer.widgets.base import LineView, OneLine
@@ -53,7 +52,7 @@ BURST = 0.25
 class ExplorerScreen(QueryScreen):
     """Three panes in step over one frozen state."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings())
+    BINDINGS: ClassVar[list[BindingType]] = list(registry.bindings())
     AUTO_FOCUS = ""  # the state says where the keys go
 
     def __init__(self, state: ExplorerState) -> None:
@@ -66,7 +65,11 @@ class ExplorerScreen(QueryScreen):
         self._stood_with: SelectedRecord | None = None
         self.arrangement = Arrangement(state)
         self.top_line, self.record_line, self.key_line = OneLine(id="top"), OneLine(id="record"), OneLine(id="keys")
-        self.text_pane = TextPane(TextView(state.reading.document), top=state.reading.left.top, id=Pane.TEXT)
+        self.text_pane = TextPane(
+            TextView(state.current_document.document),
+            top=state.current_document.reading_position.top_offset,
+            id=Pane.TEXT,
+        )
         self.agreements = AgreementsPane(id=Pane.AGREEMENTS)
         self.entities = EntitiesPane(id=Pane.ENTITIES)
         self.scroll_before = 0
@@ -112,20 +115,20 @@ class ExplorerScreen(QueryScreen):
         self._ask_now()
         if self.state.notice:
             self.become(replace(self.state, notice=""))
-        action = actions.BY_ID.get(name)
-        if action and action.move:
-            self.become(action.move(self.state, self.lights))
-        elif effect := effects.EFFECTS.get(name):
+        action = registry.COMMANDS_BY_ID.get(name)
+        if action and action.transition:
+            self.become(action.transition(self.state, self.lights))
+        elif effect := document_handlers.EFFECTS.get(name):
             if waiting := effect(self):
                 await waiting
         else:
-            self.become(replace(self.state, notice=actions.unknown(name)))
+            self.become(replace(self.state, notice=registry.unknown_command_message(name)))
 
     def on_key(self, event: events.Key) -> None:
         """While there are labels, every key is a part of one or takes them away."""
-        if self.state.jumps:
+        if self.state.jump_labels:
             event.stop()
-            self.become(jumping.typed(self.state, event.character))
+            self.become(jump_labels.type_label(self.state, event.character))
 
     def ask(self, query: str) -> None:
         """Ask what is typed; of a burst of keys, not each of them, but what they come to."""
@@ -138,7 +141,7 @@ class ExplorerScreen(QueryScreen):
     def _ask_now(self) -> None:
         query, self._unasked = self._unasked, None
         if query is not None and self.state.typing:
-            self.become(moves.ask(self.state, query, self.offers()))
+            self.become(transitions.set_query(self.state, query, self.offers()))
 
     def offers(self) -> tuple[Completion, ...]:
         """What the term before the cursor in the query line may become, first what is put in next."""
@@ -154,23 +157,23 @@ class ExplorerScreen(QueryScreen):
     def _scrolled(self) -> None:
         if not self.state.typing:
             pane = self.text_pane  # as it is by now: keys may have been answered since the message was sent
-            self.become(moves.scrolled(self.state, pane.first_offset, pane.last_offset), reveal=False)
+            self.become(transitions.follow_scroll(self.state, pane.first_offset, pane.last_offset), reveal=False)
 
     @on(TextPane.Pressed)
     def _text_pressed(self, message: TextPane.Pressed) -> None:
-        self.become(moves.choose_in_text(moves.focus(self.state, Pane.TEXT), message.offset))
+        self.become(transitions.select_in_text(transitions.focus_pane(self.state, Pane.TEXT), message.offset))
 
     @on(RecordPressed)
     def _record_pressed(self, message: RecordPressed) -> None:
         pane = self.state.pane
         kind = RecordKind.ENTITY if pane is Pane.ENTITIES else RecordKind.AGREEMENT
-        self.become(moves.choose(self.state, SelectedRecord(kind, message.record)))
+        self.become(transitions.select(self.state, SelectedRecord(kind, message.record)))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that was clicked on has the keys, unless later keys have moved them on already."""
         for pane in Pane:
             if event.widget is self.focused is self.pane_widget(pane) and pane is not self.state.pane:
-                self.become(moves.focus(self.state, pane))
+                self.become(transitions.focus_pane(self.state, pane))
 
     def on_resize(self, event: events.Resize) -> None:
         """Frame the panes where there is room, and tell in the lines what there is room for now."""
@@ -190,9 +193,11 @@ class ExplorerScreen(QueryScreen):
         if state is before:
             return
         self.state = state
-        if state.place.reading != before.place.reading:
+        if state.position.document_index != before.position.document_index:
             self.read_document()
-        if state.matches.query != state.place.query or (state.place.query and state.analysis is not before.analysis):
+        if state.matches.query != state.position.query or (
+            state.position.query and state.analysis is not before.analysis
+        ):
             self._search()
         self.draw(before, reveal=reveal)
 
@@ -202,24 +207,29 @@ class ExplorerScreen(QueryScreen):
         if self.lit_choice != self._stood_with:
             self._stood_with = self.lit_choice
             if self.lit_choice:
-                self.state = moves.stand_with_choice(self.state, self.lights)
-        self.state = state = moves.settle(self.state, self.lights)
-        point = word_at(state, self.lights)
-        moved = (state.place.reading, state.place.point) != (before.place.reading, before.place.point)
-        moved = moved or state.choice != before.choice
-        goal = evidence_at(state) if state.choice != before.choice else None
+                self.state = transitions.focus_selected_rows(self.state, self.lights)
+        self.state = state = transitions.focus_listed_rows(self.state, self.lights)
+        point = cursor_span(state, self.lights)
+        moved = (state.position.document_index, state.position.offset) != (
+            before.position.document_index,
+            before.position.offset,
+        )
+        moved = moved or state.selection != before.selection
+        goal = selected_evidence(state) if state.selection != before.selection else None
         pens = self.pens
-        view = showing.text_view(state, self.lights, point, pens.glyphs)
+        view = document_presenter.text_view(state, self.lights, point, pens.glyphs)
         self.text_pane.show(view, reveal=(goal or point) if reveal and moved else None)
         agreements, entities = agreement_order(state, self.lights), entity_order(state, self.lights)
-        note = showing.note(state, Pane.AGREEMENTS), showing.note(state, Pane.ENTITIES)
-        self.agreements.show(agreements, self.lights, state.agreement, self.lit_choice, note[0])
-        self.entities.show(entities, self.lights, state.entity, self.lit_choice, note[1])
-        labels = jumping.row_labels(state)
+        note = document_presenter.note(state, Pane.AGREEMENTS), document_presenter.note(state, Pane.ENTITIES)
+        self.agreements.show(agreements, self.lights, state.focused_agreement, self.lit_choice, note[0])
+        self.entities.show(entities, self.lights, state.focused_entity, self.lit_choice, note[1])
+        labels = jump_labels.row_labels(state)
         self.agreements.label(labels)
         self.entities.label(labels)
         for pane in Pane:
-            self.pane_widget(pane).border_title = Content(showing.heading(state, self.lights, pane, pens.glyphs))
+            self.pane_widget(pane).border_title = Content(
+                document_presenter.heading(state, self.lights, pane, pens.glyphs)
+            )
             self.pane_widget(pane).set_class(pane is state.pane, "-current")
         self._draw_lines(pens)
         self._arrange()
@@ -232,12 +242,14 @@ class ExplorerScreen(QueryScreen):
         if self.focused is not widget:
             self.set_focus(widget, scroll_visible=False)
 
-    def _draw_lines(self, pens: showing.Pens) -> None:
+    def _draw_lines(self, pens: document_presenter.Pens) -> None:
         """Draw the lines above and below the panes."""
         room = self.app.size.width - 2 * OneLine.MARGIN
-        self.top_line.show(showing.place_line(self.state, pens), showing.query_line(self.state, pens))
-        self.record_line.show(showing.record_line(self.state, self.lights, room, pens))
-        self.key_line.show(*showing.key_line(self.state, room, pens))
+        self.top_line.show(
+            document_presenter.place_line(self.state, pens), document_presenter.query_line(self.state, pens)
+        )
+        self.record_line.show(document_presenter.record_line(self.state, self.lights, room, pens))
+        self.key_line.show(*document_presenter.key_line(self.state, room, pens))
 
     def _arrange(self) -> None:
         """Lay out the screen where another part has room now."""
@@ -249,14 +261,14 @@ class ExplorerScreen(QueryScreen):
 
     def _light(self) -> None:
         """Find what is lit: at once in a short text, else aside, with what was lit before until then."""
-        by = (self.state.analysis, self.state.matches, self.state.choice)
+        by = (self.state.analysis, self.state.matches, self.state.selection)
         if self._lit_by and all(one is other for one, other in zip(by, self._lit_by, strict=True)):
             return
         answer = self._answer
         if answer and by[0] is answer.analysis and by[1] is answer.matches and by[2] is answer.choice:
             self.lights, self.lit_choice = answer.lights, by[2]
         elif len(self.state.text) <= SHORT:
-            self.lights, self.lit_choice = lights_of(self.state), by[2]
+            self.lights, self.lit_choice = highlights_for(self.state), by[2]
         else:
             if not self._lit_by or self._lit_by[0].document is not by[0].document:
                 self.lights, self.lit_choice = Highlights(), None
@@ -264,7 +276,7 @@ class ExplorerScreen(QueryScreen):
         self._lit_by = by
 
     async def _light_aside(self, state: ExplorerState, by: tuple[Analysis, Matches, SelectedRecord | None]) -> None:
-        lights = await asyncio.to_thread(lights_of, state)
+        lights = await asyncio.to_thread(highlights_for, state)
         if self._lit_by is by:
             self.lights, self.lit_choice = lights, by[2]
             self.draw(self.state, reveal=False)
@@ -274,10 +286,10 @@ class ExplorerScreen(QueryScreen):
     @work(group="analysis")
     async def read_document(self) -> None:
         """Find what is in the document on the screen, unless that is known or under way."""
-        number = self.state.place.reading
-        if self.state.reading.stage is Stage.WAITING and number not in self._asked_for:
+        number = self.state.position.document_index
+        if self.state.current_document.stage is AnalysisStage.WAITING and number not in self._asked_for:
             self._asked_for.add(number)
-            await self._analyse(number, self.state.reading.document)
+            await self._analyse(number, self.state.current_document.document)
             if self.context.cache and self.context.cache.notice:
                 self.become(replace(self.state, notice=self.context.cache.notice), reveal=False)
         self.run_worker(self._prepare(), group="index", exclusive=True)
@@ -285,37 +297,37 @@ class ExplorerScreen(QueryScreen):
     async def _analyse(self, number: int, document: Document) -> None:
         async with aclosing(analyse(document, self.context.cache, self.context.model)) as told:
             async for event in told:
-                self.become(moves.told(self.state, number, event), reveal=False)
+                self.become(transitions.apply_event(self.state, number, event), reveal=False)
 
     async def _prepare(self) -> None:
         """Have the query line and the index ready for the first key; answer the query that was given at the start."""
         await asyncio.to_thread(import_query_bar)
         await self.searching.prepare(self.state.analysis)
         collect_from_now_on()
-        if self.state.matches.query != self.state.place.query:
+        if self.state.matches.query != self.state.position.query:
             await self._search_aside()
 
     def _search(self) -> None:
-        analysis, query = self.state.analysis, self.state.place.query
+        analysis, query = self.state.analysis, self.state.position.query
         matches = self.searching.at_once(analysis, query)
         if matches is None:
             self.run_worker(self._search_aside(), group="search", exclusive=True)
         else:
-            self.state = moves.found(self.state, matches)
+            self.state = transitions.apply_matches(self.state, matches)
             self._preview()
 
     async def _search_aside(self) -> None:
         answer = await self.searching.answer(self.state)
         if answer is not None:
             self._answer = answer
-            self.become(moves.found(self.state, answer.matches), reveal=self.state.seeking)
+            self.become(transitions.apply_matches(self.state, answer.matches), reveal=self.state.jump_to_first_match)
             self._preview()
 
     def _preview(self) -> None:
         """While the query is typed, show its first match unless one is in view."""
         state, pane = self.state, self.text_pane
-        if state.origin is None or not state.matches.text:
+        if state.query_opened_at is None or not state.matches.text:
             return
-        if not pane.is_visible(moves.first_match(state.matches, pane.first_offset)):
-            goal = moves.first_match(state.matches, state.origin.point)
+        if not pane.is_visible(transitions.first_match(state.matches, pane.first_offset)):
+            goal = transitions.first_match(state.matches, state.query_opened_at.offset)
             pane.reveal(goal, goal + 1)

@@ -16,12 +16,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.explorer.commands import registry as actions
-from alliance_tui.explorer.handlers import library_handlers as library_effects
-from alliance_tui.explorer.presenters import library_presenter as library_showing
+from alliance_tui.explorer.commands import registry
+from alliance_tui.explorer.handlers import library_handlers
+from alliance_tui.explorer.presenters import library_presenter
 from alliance_tui.explorer.screens.query_screen import QueryScreen, import_query_bar
-from alliance_tui.explorer.state import library_state as moves
-from alliance_tui.explorer.state.library_state import Doing, LibraryState, Seen
+from alliance_tui.explorer.state import library_state
+from alliance_tui.explorer.state.library_state import ImportProgress, LibraryState, PreviewedDocument
 from alliance_tui.explorer.widgets.base import OneLine
 from alliance_tui.explorer.widgets.document_list import DocumentPressed, LibraryList
 from alliance_tui.explorer.workers.garbage_collection import collect_from_now_on
@@ -46,7 +46,7 @@ class LibraryScreen(QueryScreen):
     #library-head QueryBar { width: 50%; min-width: 30; }
     #library-top { width: 1fr; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = list(actions.library_bindings())
+    BINDINGS: ClassVar[list[BindingType]] = list(registry.library_bindings())
     AUTO_FOCUS = "#documents"
 
     def __init__(self, state: LibraryState, thread: LibraryThread) -> None:
@@ -94,9 +94,9 @@ class LibraryScreen(QueryScreen):
         """Carry out an action of the registry."""
         if self.state.notice:
             self.become(replace(self.state, notice=""))
-        effect = library_effects.EFFECTS.get(name)
+        effect = library_handlers.EFFECTS.get(name)
         if effect is None:
-            self.become(replace(self.state, notice=actions.unknown(name)))
+            self.become(replace(self.state, notice=registry.unknown_command_message(name)))
             return
         with self.faults_shown():
             if waiting := effect(self):
@@ -115,12 +115,12 @@ class LibraryScreen(QueryScreen):
         """Ask what is typed."""
         if self.state.typing:
             self.offer()  # before the search, which may take its time
-            self.become(moves.ask(self.state, query))
+            self.become(library_state.set_query(self.state, query))
 
     @on(DocumentPressed)
     async def _pressed(self, message: DocumentPressed) -> None:
-        again = self.state.here == message.document
-        self.become(replace(self.state, here=message.document))
+        again = self.state.focused_number == message.document
+        self.become(replace(self.state, focused_number=message.document))
         if again:
             await self.action_perform("open")
 
@@ -136,10 +136,12 @@ class LibraryScreen(QueryScreen):
         elif state.query != before.query:
             self.search()
         elif (
-            state.query and not state.searching and (state.here != before.here or state.findings is not before.findings)
+            state.query
+            and not state.searching
+            and (state.focused_number != before.focused_number or state.results is not before.results)
         ):
             self.look()
-        if state.sorting != before.sorting:
+        if state.sort_order != before.sort_order:
             self.sort()
         self.draw()
 
@@ -149,11 +151,11 @@ class LibraryScreen(QueryScreen):
             return
         pens = self.pens
         state, width = self.state, self.app.size.width
-        self.top_line.show(library_showing.place_line(state, pens), library_showing.query_line(state, pens))
-        self.headings.show(library_showing.heading_line(state, width - LibraryList.MARK_WIDTH, pens))
+        self.top_line.show(library_presenter.place_line(state, pens), library_presenter.query_line(state, pens))
+        self.headings.show(library_presenter.heading_line(state, width - LibraryList.MARK_WIDTH, pens))
         self.list.show(state)
-        self.document_line.show(library_showing.document_line(state, width - 2, pens))
-        self.key_line.show(*library_showing.key_line(state, width, pens))
+        self.document_line.show(library_presenter.document_line(state, width - 2, pens))
+        self.key_line.show(*library_presenter.key_line(state, width, pens))
         if self.query_bar:
             self.query_bar.display = state.typing
         widget = self.query_bar.field if self.query_bar and state.typing else self.list
@@ -168,7 +170,7 @@ class LibraryScreen(QueryScreen):
         with self.faults_shown(listing=True):
             documents = await self.thread.documents(self.state.documents)
             if documents is not None:
-                self.become(moves.with_documents(self.state, documents))
+                self.become(library_state.set_documents(self.state, documents))
             await self.thread.prepare()
             await asyncio.to_thread(import_query_bar)
             collect_from_now_on()
@@ -181,31 +183,31 @@ class LibraryScreen(QueryScreen):
     async def search(self) -> None:
         """Ask the query."""
         with self.faults_shown(listing=True):
-            query, sorting, height = self.state.query, self.state.sorting, max(1, self.list.size.height)
+            query, sorting, height = self.state.query, self.state.sort_order, max(1, self.list.size.height)
             async for findings, rows in self.thread.answers(query, sorting, height, self.list.drawer()):
-                self.become(moves.listed(self.state, findings, rows))
+                self.become(library_state.apply_results(self.state, findings, rows))
                 await asyncio.sleep(0)
                 self._on_timer_update()  # Textual would let the reader wait for its next frame
 
     @work(group="library-sort", exclusive=True)
     async def sort(self) -> None:
         """List what is found in another order."""
-        if self.state.findings is not None:
+        if self.state.results is not None:
             with self.faults_shown():
-                rows = await self.thread.order(self.state.findings, self.state.sorting)
+                rows = await self.thread.order(self.state.results, self.state.sort_order)
                 self.become(replace(self.state, rows=rows))
 
     @work(group="library-look", exclusive=True)
     async def look(self) -> None:
         """See what the query finds in the document stood on."""
-        here, query = self.state.here, self.state.query
+        here, query = self.state.focused_number, self.state.query
         await asyncio.sleep(GLANCE)
         if here is None or self.state.searching:
             return
         with self.faults_shown():
             sight = await self.thread.look(here, query)
             if sight is not None:
-                self.become(replace(self.state, seen=Seen(here, query, sight)))
+                self.become(replace(self.state, previewed=PreviewedDocument(here, query, sight)))
 
     @work(group="library-offers", exclusive=True)
     async def offer(self, *, complete: bool = False) -> None:
@@ -220,8 +222,8 @@ class LibraryScreen(QueryScreen):
                 return
             if complete:
                 field.complete(offers)
-            elif offers != self.state.offers:
-                self.become(replace(self.state, offers=offers))
+            elif offers != self.state.completions:
+                self.become(replace(self.state, completions=offers))
 
     @work(group="library-adding", exclusive=True)
     async def add(self, paths: Sequence[Path]) -> None:
@@ -229,7 +231,7 @@ class LibraryScreen(QueryScreen):
         from alliance_tui.explorer.workers.import_job import Addition
 
         addition = Addition(self.thread.path, paths, self.context.model)
-        self.become(replace(self.state, doing=Doing(), notice=""))
+        self.become(replace(self.state, import_progress=ImportProgress(), notice=""))
         shown = listed = time.monotonic()
         notice = "Stopped; what was added stays"
         try:
@@ -237,7 +239,9 @@ class LibraryScreen(QueryScreen):
                 async for progress in steps:
                     if (now := time.monotonic()) - shown > MOMENT:
                         shown = now
-                        self.become(replace(self.state, doing=Doing(progress.share, progress.pace())))
+                        self.become(
+                            replace(self.state, import_progress=ImportProgress(progress.share, progress.pace()))
+                        )
                     if now - listed > WHILE:
                         listed = now
                         self.read_library()
@@ -245,7 +249,7 @@ class LibraryScreen(QueryScreen):
         except LibraryError as error:
             notice = str(error)
         finally:
-            self.become(replace(self.state, doing=None, notice=notice))
+            self.become(replace(self.state, import_progress=None, notice=notice))
             self.read_library()
 
     def stop_adding(self) -> None:
@@ -256,7 +260,7 @@ class LibraryScreen(QueryScreen):
         """Open a document at its first match or, if one is given, at the agreement of this place in its analysis."""
         from alliance_tui.library.search.document_filters import narrowing
 
-        self.become(replace(self.state, here=document))
+        self.become(replace(self.state, focused_number=document))
         with self.faults_shown():
             analysis = await self.thread.analysis(document)
             if analysis is None:
@@ -279,7 +283,7 @@ class LibraryScreen(QueryScreen):
 
         async def picked(key: str | None) -> None:
             if key == DOCUMENTS:
-                self.become(moves.ask(self.state, f'"{entity.name}"'))
+                self.become(library_state.set_query(self.state, f'"{entity.name}"'))
             elif key is not None:
                 one = agreements[int(key)]
                 await self.open_document(one.document, one.position)

@@ -39,7 +39,7 @@ class QueryScreen(Screen[None]):
     @property
     def pens(self) -> Pens:
         """What makes the parts of the screen's lines."""
-        return Pens(self.context.palette, self.context.glyphs, self.context.actions)
+        return Pens(self.context.palette, self.context.glyphs, self.context.commands)
 
     async def mounted_query_bar(self) -> QueryBar:
         """Return the query line, mounting it at the first use."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from alliance_tui.highlighting import HighlightReason, Highlights, RecordKind, SelectedRecord, compute_highlights
 from alliance_tui.identity_cache import cache_by_identity
@@ -27,7 +27,7 @@ class Pane(StrEnum):
     ENTITIES = "entities"
 
 
-class Mode(StrEnum):
+class DisplayMode(StrEnum):
     """What a query does with what it does not match."""
 
     HIGHLIGHT = "highlight"
@@ -36,7 +36,7 @@ class Mode(StrEnum):
     """Only what matches stays; the text folds to the paragraphs that match."""
 
 
-class Stage(StrEnum):
+class AnalysisStage(StrEnum):
     """How far the analysis of a document is."""
 
     WAITING = "waiting"
@@ -45,36 +45,39 @@ class Stage(StrEnum):
     FAILED = "failed"
 
 
-class Left(Struct, frozen=True, omit_defaults=True):
-    """Where a document was left: as in Place and ExplorerState, and the offset of the first row in view."""
+class ReadingPosition(Struct, frozen=True, omit_defaults=True):
+    """Where a document was left, as the file of reading positions keeps it (whose keys the names in quotes are).
 
-    point: int = 0
-    choice: SelectedRecord | None = None
+    The fields are those of `Position` and `ExplorerState`; `top_offset` is that of the first row in view.
+    """
+
+    offset: int = field(default=0, name="point")
+    selection: SelectedRecord | None = field(default=None, name="choice")
     query: str = ""
     pane: Pane = Pane.TEXT
-    entity: str | None = None
-    agreement: str | None = None
-    top: int = 0
+    focused_entity: str | None = field(default=None, name="entity")
+    focused_agreement: str | None = field(default=None, name="agreement")
+    top_offset: int = field(default=0, name="top")
 
 
-class Reading(Struct, frozen=True):
+class OpenDocument(Struct, frozen=True):
     """A document and what is known of it so far. `message` tells why an analysis failed, or what there is to notice.
 
     `left` is where it was left when it was last on the screen.
     """
 
     analysis: Analysis
-    stage: Stage = Stage.WAITING
-    doing: str = ""
+    stage: AnalysisStage = AnalysisStage.WAITING
+    progress_label: str = ""
     done: int = 0
     total: int = 0
     message: str | None = None
-    left: Left = Left()
+    reading_position: ReadingPosition = ReadingPosition()
 
     @classmethod
-    def of(cls, document: Document, left: Left = Left()) -> Reading:  # noqa: B008 - it is frozen
+    def unread(cls, document: Document, reading_position: ReadingPosition = ReadingPosition()) -> OpenDocument:  # noqa: B008 - it is frozen
         """A document of which nothing is known yet."""
-        return cls(Analysis(document, (), (), "", ""), left=left)
+        return cls(Analysis(document, (), (), "", ""), reading_position=reading_position)
 
     @property
     def document(self) -> Document:
@@ -82,31 +85,31 @@ class Reading(Struct, frozen=True):
         return self.analysis.document
 
 
-class Place(Struct, frozen=True):
+class Position(Struct, frozen=True):
     """Where the reader is: what one key steps back to.
 
     `point` is the offset in the text; the lit span that begins there is the one that the reader stands on.
     """
 
-    reading: int = 0
-    point: int = 0
-    choice: SelectedRecord | None = None
+    document_index: int = 0
+    offset: int = 0
+    selection: SelectedRecord | None = None
     query: str = ""
 
 
-class Spot(Struct, frozen=True):
+class JumpTarget(Struct, frozen=True):
     """Something in view that can be chosen: a lit span of the text by its start, a row of a list by its record."""
 
     pane: Pane
-    start: int = 0
-    record: str = ""
+    offset: int = 0
+    record_id: str = ""
 
 
-class Jump(Struct, frozen=True):
+class JumpLabel(Struct, frozen=True):
     """A spot, and what is still to be typed of its label."""
 
-    label: str
-    spot: Spot
+    keys: str
+    target: JumpTarget
 
 
 class ExplorerState(Struct, frozen=True):
@@ -122,35 +125,35 @@ class ExplorerState(Struct, frozen=True):
     `notice` says what the last key did where nothing else shows it.
     """
 
-    readings: tuple[Reading, ...]
-    place: Place = Place()
+    documents: tuple[OpenDocument, ...]
+    position: Position = Position()
     pane: Pane = Pane.TEXT
-    mode: Mode = Mode.HIGHLIGHT
-    entity: str | None = None
-    agreement: str | None = None
+    display_mode: DisplayMode = DisplayMode.HIGHLIGHT
+    focused_entity: str | None = None
+    focused_agreement: str | None = None
     matches: Matches = NO_MATCHES
-    origin: Place | None = None
-    rows_before: tuple[str | None, str | None] = (None, None)
-    past: tuple[Place, ...] = ()
-    future: tuple[Place, ...] = ()
-    queries: tuple[str, ...] = ()
-    others: bool = False
+    query_opened_at: Position | None = None
+    rows_before_query: tuple[str | None, str | None] = (None, None)
+    back_positions: tuple[Position, ...] = ()
+    forward_positions: tuple[Position, ...] = ()
+    query_history: tuple[str, ...] = ()
+    show_declaratory: bool = False
     zoomed: bool = False
-    stride: str = ""
-    seeking: bool = False
-    offers: tuple[Completion, ...] = ()
-    jumps: tuple[Jump, ...] = ()
+    history_group: str = ""
+    jump_to_first_match: bool = False
+    completions: tuple[Completion, ...] = ()
+    jump_labels: tuple[JumpLabel, ...] = ()
     notice: str = ""
 
     @property
-    def reading(self) -> Reading:
+    def current_document(self) -> OpenDocument:
         """The document on the screen and what is known of it."""
-        return self.readings[self.place.reading]
+        return self.documents[self.position.document_index]
 
     @property
     def analysis(self) -> Analysis:
         """What was found in the document on the screen."""
-        return self.reading.analysis
+        return self.current_document.analysis
 
     @property
     def text(self) -> str:
@@ -158,17 +161,17 @@ class ExplorerState(Struct, frozen=True):
         return self.analysis.document.text
 
     @property
-    def choice(self) -> SelectedRecord | None:
+    def selection(self) -> SelectedRecord | None:
         """The chosen record."""
-        return self.place.choice
+        return self.position.selection
 
     @property
     def typing(self) -> bool:
         """Whether the query line is open."""
-        return self.origin is not None
+        return self.query_opened_at is not None
 
 
-def find(state: ExplorerState, choice: SelectedRecord) -> Entity | Agreement | None:
+def find_record(state: ExplorerState, choice: SelectedRecord) -> Entity | Agreement | None:
     """The record that is meant, if it is there."""
     return _by_id(state.analysis)[choice.kind].get(choice.id)
 
@@ -181,14 +184,14 @@ def _by_id(analysis: Analysis) -> Mapping[RecordKind, Mapping[str, Entity | Agre
     }
 
 
-def record_at_hand(state: ExplorerState) -> Entity | Agreement | None:
+def focused_record(state: ExplorerState) -> Entity | Agreement | None:
     """The record that is told in one line and copied: the one stood on in a list, the chosen one in the text."""
-    choice = state.choice
+    choice = state.selection
     if state.pane is Pane.ENTITIES:
-        choice = SelectedRecord(RecordKind.ENTITY, state.entity or "")
+        choice = SelectedRecord(RecordKind.ENTITY, state.focused_entity or "")
     elif state.pane is Pane.AGREEMENTS:
-        choice = SelectedRecord(RecordKind.AGREEMENT, state.agreement or "")
-    return find(state, choice) if choice else None
+        choice = SelectedRecord(RecordKind.AGREEMENT, state.focused_agreement or "")
+    return find_record(state, choice) if choice else None
 
 
 WORD = re.compile(r"\w+")
@@ -198,12 +201,14 @@ _TYPE_ORDER = {kind: place for place, kind in enumerate(EntityType)}
 
 def agreement_order(state: ExplorerState, lights: Highlights) -> Sequence[Agreement]:
     """The rows of the agreements pane: the matching ones best first, then the rest, what is no agreement last."""
-    return _agreement_rows(state.analysis, state.others, state.matches, state.mode, _chosen(state, lights))
+    return _agreement_rows(
+        state.analysis, state.show_declaratory, state.matches, state.display_mode, _chosen(state, lights)
+    )
 
 
 @cache_by_identity
 def _agreement_rows(
-    analysis: Analysis, others: bool, matches: Matches, mode: Mode, chosen: Highlights | None
+    analysis: Analysis, others: bool, matches: Matches, mode: DisplayMode, chosen: Highlights | None
 ) -> Sequence[Agreement]:
     records = [each for each in analysis.agreements if others or each.kind is Kind.AGREEMENT]
     ordered = _matching_first(records, matches.agreements, matches, mode, chosen)
@@ -212,51 +217,53 @@ def _agreement_rows(
 
 def entity_order(state: ExplorerState, lights: Highlights) -> Sequence[Entity]:
     """The rows of the entities pane: by type, the most mentioned first; with a query, the matching best first."""
-    return _entity_rows(state.analysis, state.matches, state.mode, _chosen(state, lights))
+    return _entity_rows(state.analysis, state.matches, state.display_mode, _chosen(state, lights))
 
 
 @cache_by_identity
-def _entity_rows(analysis: Analysis, matches: Matches, mode: Mode, chosen: Highlights | None) -> Sequence[Entity]:
+def _entity_rows(
+    analysis: Analysis, matches: Matches, mode: DisplayMode, chosen: Highlights | None
+) -> Sequence[Entity]:
     records = sorted(analysis.entities, key=lambda e: (_TYPE_ORDER[e.type], -len(e.mentions), e.name))
     return tuple(_matching_first(records, matches.entities, matches, mode, chosen))
 
 
 def _chosen(state: ExplorerState, lights: Highlights) -> Highlights | None:
     """The lights, where a choice decides which rows there are."""
-    return lights if state.mode is Mode.FILTER and state.choice else None
+    return lights if state.display_mode is DisplayMode.FILTER and state.selection else None
 
 
 def _matching_first(
-    records: list[_Record], found: Sequence[RecordMatch], matches: Matches, mode: Mode, chosen: Highlights | None
+    records: list[_Record], found: Sequence[RecordMatch], matches: Matches, mode: DisplayMode, chosen: Highlights | None
 ) -> list[_Record]:
     if not matches.active and chosen is None:
         return records
     rank = {match.record_id: place for place, match in enumerate(found)}
-    if mode is Mode.FILTER:
+    if mode is DisplayMode.FILTER:
         with_choice = {record for record, row in chosen.rows.items() if row.highlighted} if chosen else set()
         records = [each for each in records if each.id in rank or each.id in with_choice]
     return sorted(records, key=lambda r: rank.get(r.id, len(rank)))
 
 
-def lights_of(state: ExplorerState) -> Highlights:
+def highlights_for(state: ExplorerState) -> Highlights:
     """What is lit in the state; the rows that go with it are at hand then."""
-    lights = compute_highlights(state.analysis, state.matches, state.choice)
-    make_rows(state, lights)
+    lights = compute_highlights(state.analysis, state.matches, state.selection)
+    precompute_rows(state, lights)
     return lights
 
 
-def make_rows(state: ExplorerState, lights: Highlights) -> None:
+def precompute_rows(state: ExplorerState, lights: Highlights) -> None:
     """Make now the rows and the counts that go with the lights, which are remembered."""
     agreement_order(state, lights)
     entity_order(state, lights)
     for pane in (Pane.AGREEMENTS, Pane.ENTITIES):
-        counts(state, lights, pane)
+        record_counts(state, lights, pane)
 
 
-def counts(state: ExplorerState, lights: Highlights, pane: Pane) -> tuple[int | None, int]:
+def record_counts(state: ExplorerState, lights: Highlights, pane: Pane) -> tuple[int | None, int]:
     """How many records of a list match the query or go with the choice (None without either), of how many."""
     matches = state.matches if state.matches.active else None
-    return _counted(state.analysis, pane, matches, lights if state.choice and not matches else None)
+    return _counted(state.analysis, pane, matches, lights if state.selection and not matches else None)
 
 
 @cache_by_identity
@@ -273,16 +280,16 @@ def _counted(
     return None, len(ids)
 
 
-def match_number(state: ExplorerState) -> tuple[int, int]:
+def match_index(state: ExplorerState) -> tuple[int, int]:
     """Which match in the text the reader stands on (from 1; 0 for none) and how many there are."""
     hits = state.matches.text
-    index = bisect_right(hits, state.place.point, key=lambda hit: hit.start)
-    return index if index and hits[index - 1].start == state.place.point else 0, len(hits)
+    index = bisect_right(hits, state.position.offset, key=lambda hit: hit.start)
+    return index if index and hits[index - 1].start == state.position.offset else 0, len(hits)
 
 
-def word_at(state: ExplorerState, lights: Highlights) -> tuple[int, int]:
+def cursor_span(state: ExplorerState, lights: Highlights) -> tuple[int, int]:
     """What to mark of the lit span that the reader stands on: its first word."""
-    point = state.place.point
+    point = state.position.offset
     index = bisect_left(lights.spans, point, key=lambda run: run.start)
     if index == len(lights.spans) or lights.spans[index].start != point:
         return point, point
@@ -293,9 +300,9 @@ def word_at(state: ExplorerState, lights: Highlights) -> tuple[int, int]:
     return point, word.end() if word else point + 1
 
 
-def evidence_at(state: ExplorerState) -> tuple[int, int] | None:
+def selected_evidence(state: ExplorerState) -> tuple[int, int] | None:
     """The evidence of the chosen agreement."""
-    record = find(state, state.choice) if state.choice else None
+    record = find_record(state, state.selection) if state.selection else None
     return (record.evidence.start, record.evidence.end) if isinstance(record, Agreement) else None
 
 

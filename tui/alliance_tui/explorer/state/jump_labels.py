@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from alliance_tui.explorer.state import transitions as moves
-from alliance_tui.explorer.state.explorer_state import ExplorerState, Jump, Pane, Spot
+from alliance_tui.explorer.state import transitions
+from alliance_tui.explorer.state.explorer_state import ExplorerState, JumpLabel, JumpTarget, Pane
 from alliance_tui.highlighting import RecordKind, SelectedRecord
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """What labels are made of, the letters under the resting fingers first."""
 HINT = "Type a label to choose what it stands on; any other key takes the labels away."
-KINDS = {Pane.ENTITIES: RecordKind.ENTITY, Pane.AGREEMENTS: RecordKind.AGREEMENT}
+RECORD_KINDS = {Pane.ENTITIES: RecordKind.ENTITY, Pane.AGREEMENTS: RecordKind.AGREEMENT}
 
 
 def labels(count: int) -> Iterator[str]:
@@ -25,35 +25,37 @@ def labels(count: int) -> Iterator[str]:
     return (label for label, _ in zip((*singles, *doubles), range(count), strict=False))
 
 
-def begin(state: ExplorerState, spots: Sequence[Spot]) -> ExplorerState:
+def show_labels(state: ExplorerState, spots: Sequence[JumpTarget]) -> ExplorerState:
     """With a label on each of the spots, those of the pane with the focus first; more than 676 stay without."""
     ordered = sorted(spots, key=lambda spot: spot.pane is not state.pane)
-    jumps = tuple(Jump(label, spot) for label, spot in zip(labels(min(len(spots), 676)), ordered, strict=False))
-    return replace(state, jumps=jumps, notice=HINT) if jumps else state
+    jumps = tuple(JumpLabel(label, spot) for label, spot in zip(labels(min(len(spots), 676)), ordered, strict=False))
+    return replace(state, jump_labels=jumps, notice=HINT) if jumps else state
 
 
-def typed(state: ExplorerState, character: str | None) -> ExplorerState:
+def type_label(state: ExplorerState, character: str | None) -> ExplorerState:
     """With one more character of a label typed: there, or closer, or the labels gone where none begins so."""
-    left = tuple(Jump(jump.label[1:], jump.spot) for jump in state.jumps if jump.label[0] == character)
-    if left and left[0].label:
-        return replace(state, jumps=left)
-    state = replace(state, jumps=(), notice="")
-    return _there(state, left[0].spot) if left else state
+    left = tuple(JumpLabel(jump.keys[1:], jump.target) for jump in state.jump_labels if jump.keys[0] == character)
+    if left and left[0].keys:
+        return replace(state, jump_labels=left)
+    state = replace(state, jump_labels=(), notice="")
+    return _go_to_target(state, left[0].target) if left else state
 
 
-def _there(state: ExplorerState, spot: Spot) -> ExplorerState:
-    state = moves.focus(state, spot.pane)
+def _go_to_target(state: ExplorerState, spot: JumpTarget) -> ExplorerState:
+    state = transitions.focus_pane(state, spot.pane)
     if spot.pane is Pane.TEXT:
-        chosen = moves.choose_in_text(state, spot.start)
-        return chosen if chosen is not state else moves.go(state, replace(state.place, point=spot.start))
-    return moves.choose(state, SelectedRecord(KINDS[spot.pane], spot.record))
+        chosen = transitions.select_in_text(state, spot.offset)
+        return (
+            chosen if chosen is not state else transitions.move_to(state, replace(state.position, offset=spot.offset))
+        )
+    return transitions.select(state, SelectedRecord(RECORD_KINDS[spot.pane], spot.record_id))
 
 
 def text_labels(state: ExplorerState) -> dict[int, str]:
     """Where in the text which label stands."""
-    return {jump.spot.start: jump.label for jump in state.jumps if jump.spot.pane is Pane.TEXT}
+    return {jump.target.offset: jump.keys for jump in state.jump_labels if jump.target.pane is Pane.TEXT}
 
 
 def row_labels(state: ExplorerState) -> dict[str, str]:
     """On which record's row which label stands."""
-    return {jump.spot.record: jump.label for jump in state.jumps if jump.spot.pane is not Pane.TEXT}
+    return {jump.target.record_id: jump.keys for jump in state.jump_labels if jump.target.pane is not Pane.TEXT}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from alliance_tui.explorer.state.query_history import Queries, with_query
+from alliance_tui.explorer.state.query_history import QueryHistory, add_query
 from alliance_tui.library.store import Kept
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ class Column(Struct, frozen=True):
     name: str
     heading: str
     width: int
-    room: int
-    shown: Callable[[Kept], str]
-    merit: Callable[[Kept], str | int]
-    latest: bool = False
-    right: bool = False
+    min_screen_width: int
+    text: Callable[[Kept], str]
+    sort_key: Callable[[Kept], str | int]
+    descending: bool = False
+    right_aligned: bool = False
 
 
 def _text(value: str | None) -> str:
@@ -48,7 +48,7 @@ COLUMNS: tuple[Column, ...] = (
     TITLE,
     Column("source", "Source", 16, 110, _source, lambda kept: _text(_source(kept))),
     Column("kind", "Kind", 10, 76, lambda kept: kept.kind or "", lambda kept: _text(kept.kind)),
-    Column("date", "Date", 10, 36, lambda kept: kept.date or "", lambda kept: kept.date or "", latest=True),
+    Column("date", "Date", 10, 36, lambda kept: kept.date or "", lambda kept: kept.date or "", descending=True),
     Column(
         "agreements",
         "Agr.",
@@ -56,8 +56,8 @@ COLUMNS: tuple[Column, ...] = (
         60,
         lambda kept: f"{kept.agreements:,}" if kept.has_records else "-",
         lambda kept: kept.agreements,
-        latest=True,
-        right=True,
+        descending=True,
+        right_aligned=True,
     ),
     Column(
         "entities",
@@ -66,40 +66,55 @@ COLUMNS: tuple[Column, ...] = (
         68,
         lambda kept: f"{kept.entities:,}" if kept.has_records else "-",
         lambda kept: kept.entities,
-        latest=True,
-        right=True,
+        descending=True,
+        right_aligned=True,
     ),
-    Column("words", "Words", 7, 100, lambda kept: f"{kept.words:,}", lambda kept: kept.words, latest=True, right=True),
-    Column("language", "Lang", 4, 90, lambda kept: kept.language or "?", lambda kept: kept.language or ""),
-    Column("added", "Added", 10, 130, lambda kept: kept.added[:10], lambda kept: kept.added, latest=True),
     Column(
-        "opened", "Opened", 10, 145, lambda kept: (kept.opened or "")[:10], lambda kept: kept.opened or "", latest=True
+        "words",
+        "Words",
+        7,
+        100,
+        lambda kept: f"{kept.words:,}",
+        lambda kept: kept.words,
+        descending=True,
+        right_aligned=True,
+    ),
+    Column("language", "Lang", 4, 90, lambda kept: kept.language or "?", lambda kept: kept.language or ""),
+    Column("added", "Added", 10, 130, lambda kept: kept.added[:10], lambda kept: kept.added, descending=True),
+    Column(
+        "opened",
+        "Opened",
+        10,
+        145,
+        lambda kept: (kept.opened or "")[:10],
+        lambda kept: kept.opened or "",
+        descending=True,
     ),
 )
-BY_NAME = {column.name: column for column in COLUMNS}
+COLUMNS_BY_NAME = {column.name: column for column in COLUMNS}
 BY_DATE = "date"
 
 
-class Sorting(Struct, frozen=True):
+class SortOrder(Struct, frozen=True):
     """By which column, "" for the best match first; the other way round where `turned`."""
 
     column: str = ""
-    turned: bool = False
+    reversed: bool = False
 
 
-class Seen(Struct, frozen=True):
+class PreviewedDocument(Struct, frozen=True):
     """What a look into the document stood on found, and for which query that was."""
 
     document: int
     query: str
-    sight: Sight
+    preview: Sight
 
 
-class Doing(Struct, frozen=True):
+class ImportProgress(Struct, frozen=True):
     """How far the adding of documents is: the part that is done, 0 to 1, and what is told of it."""
 
     share: float = 0.0
-    told: str = "beginning to add"
+    label: str = "beginning to add"
 
 
 class LibraryState(Struct, frozen=True):
@@ -115,108 +130,108 @@ class LibraryState(Struct, frozen=True):
 
     documents: Mapping[int, Kept] = {}
     rows: tuple[int, ...] = ()
-    here: int | None = None
+    focused_number: int | None = None
     query: str = ""
-    findings: Findings | None = None
-    sorting: Sorting = Sorting()
-    origin: str | None = None
+    results: Findings | None = None
+    sort_order: SortOrder = SortOrder()
+    query_before: str | None = None
     changed: frozenset[int] = frozenset()
-    seen: Seen | None = None
-    doing: Doing | None = None
+    previewed: PreviewedDocument | None = None
+    import_progress: ImportProgress | None = None
     notice: str = ""
     fault: str = ""
-    queries: Queries = ()
-    offers: tuple[Completion, ...] = ()
+    query_history: QueryHistory = ()
+    completions: tuple[Completion, ...] = ()
 
     @property
     def typing(self) -> bool:
         """Whether the query line is open."""
-        return self.origin is not None
+        return self.query_before is not None
 
     @property
     def searching(self) -> bool:
         """Whether more may be found."""
-        return self.findings is None or not self.findings.done or self.findings.query != self.query
+        return self.results is None or not self.results.done or self.results.query != self.query
 
     @property
-    def at_hand(self) -> Kept | None:
+    def focused_document(self) -> Kept | None:
         """The document stood on."""
-        return self.documents.get(self.here) if self.here is not None else None
+        return self.documents.get(self.focused_number) if self.focused_number is not None else None
 
 
-def step(state: LibraryState, by: int) -> LibraryState:
+def step_row(state: LibraryState, by: int) -> LibraryState:
     """On the row `by` rows further, stopping at the ends."""
     if not state.rows:
         return state
-    number = state.rows.index(state.here) if state.here in state.rows else 0
-    return replace(state, here=state.rows[min(max(number + by, 0), len(state.rows) - 1)])
+    number = state.rows.index(state.focused_number) if state.focused_number in state.rows else 0
+    return replace(state, focused_number=state.rows[min(max(number + by, 0), len(state.rows) - 1)])
 
 
-def ask(state: LibraryState, query: str) -> LibraryState:
+def set_query(state: LibraryState, query: str) -> LibraryState:
     """With this query, whose documents are not known yet; those of the query before stay until they are."""
     return replace(state, query=query, notice="", fault="")
 
 
-def listed(state: LibraryState, findings: Findings, rows: Sequence[int]) -> LibraryState:
+def apply_results(state: LibraryState, findings: Findings, rows: Sequence[int]) -> LibraryState:
     """With what the query has found, as `ordered`; standing where before if that is there, else on the first."""
     if findings.query != state.query:
         return state
-    first = state.findings is None or findings.query != state.findings.query
+    first = state.results is None or findings.query != state.results.query
     known = tuple(rows) if state.documents else ()  # which the search may find before they could be listed
-    state = replace(state, findings=findings, rows=known, fault="")
-    keep = state.here in state.rows and not (first and findings.active)
-    return state if keep else replace(state, here=next(iter(state.rows), None))
+    state = replace(state, results=findings, rows=known, fault="")
+    keep = state.focused_number in state.rows and not (first and findings.active)
+    return state if keep else replace(state, focused_number=next(iter(state.rows), None))
 
 
-def ordered(documents: Mapping[int, Kept], findings: Findings, sorting: Sorting) -> tuple[int, ...]:
+def sorted_rows(documents: Mapping[int, Kept], findings: Findings, sorting: SortOrder) -> tuple[int, ...]:
     """The documents found, as they are to be listed: the latest first where nothing is asked for."""
     found = [one.document for one in findings.found if one.document in documents]
     name = sorting.column or ("" if findings.active else BY_DATE)
     if not name:
-        return tuple(reversed(found) if sorting.turned else found)
-    column = BY_NAME[name]
-    merits = {number: column.merit(documents[number]) for number in found}
+        return tuple(reversed(found) if sorting.reversed else found)
+    column = COLUMNS_BY_NAME[name]
+    merits = {number: column.sort_key(documents[number]) for number in found}
     known = [number for number in found if merits[number] != ""]
-    known.sort(key=lambda number: merits[number], reverse=column.latest is not sorting.turned)
+    known.sort(key=lambda number: merits[number], reverse=column.descending is not sorting.reversed)
     return (*known, *(number for number in found if merits[number] == ""))
 
 
-def turn(state: LibraryState) -> LibraryState:
+def reverse_order(state: LibraryState) -> LibraryState:
     """Sorted the other way round."""
-    return replace(state, sorting=replace(state.sorting, turned=not state.sorting.turned))
+    return replace(state, sort_order=replace(state.sort_order, reversed=not state.sort_order.reversed))
 
 
-def next_column(state: LibraryState, width: int) -> LibraryState:
+def sort_by_next_column(state: LibraryState, width: int) -> LibraryState:
     """Sorted by the next of the columns that a screen of this width shows, and after the last by merit again."""
-    names = ["", *(column.name for column in COLUMNS if column.room <= width)]
-    here = state.sorting.column if state.sorting.column in names else ""
-    return replace(state, sorting=Sorting(names[(names.index(here) + 1) % len(names)]))
+    names = ["", *(column.name for column in COLUMNS if column.min_screen_width <= width)]
+    here = state.sort_order.column if state.sort_order.column in names else ""
+    return replace(state, sort_order=SortOrder(names[(names.index(here) + 1) % len(names)]))
 
 
 def open_query(state: LibraryState) -> LibraryState:
     """With the query line open."""
-    return state if state.typing else replace(state, origin=state.query)
+    return state if state.typing else replace(state, query_before=state.query)
 
 
 def close_query(state: LibraryState, *, keep: bool) -> LibraryState:
     """With the query line closed, and what is typed kept or dropped."""
-    state = replace(state, origin=None, offers=())
-    return replace(state, queries=with_query(state.queries, state.query)) if keep else ask(state, "")
+    state = replace(state, query_before=None, completions=())
+    return replace(state, query_history=add_query(state.query_history, state.query)) if keep else set_query(state, "")
 
 
-def with_documents(state: LibraryState, documents: Mapping[int, Kept]) -> LibraryState:
+def set_documents(state: LibraryState, documents: Mapping[int, Kept]) -> LibraryState:
     """With these documents in the library; what is listed stays until the query has been answered anew, and is all of
     them, the latest first, before anything was asked."""
-    asked = state.findings is not None or bool(state.query)
+    asked = state.results is not None or bool(state.query)
     rows = tuple(number for number in state.rows if number in documents) if asked else tuple(_latest_first(documents))
-    here = state.here if state.here in rows else _opened_last(rows, documents)
-    return replace(state, documents=documents, rows=rows, here=here, fault="")
+    here = state.focused_number if state.focused_number in rows else _last_opened(rows, documents)
+    return replace(state, documents=documents, rows=rows, focused_number=here, fault="")
 
 
 def _latest_first(documents: Mapping[int, Kept]) -> list[int]:
     return sorted(documents, key=lambda number: documents[number].date or "", reverse=True)
 
 
-def _opened_last(rows: tuple[int, ...], documents: Mapping[int, Kept]) -> int | None:
+def _last_opened(rows: tuple[int, ...], documents: Mapping[int, Kept]) -> int | None:
     """The document among the rows that was opened last; the first where none was."""
     return max(rows, key=lambda number: documents[number].opened or "", default=None)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-Queries = tuple[str, ...]
+QueryHistory = tuple[str, ...]
 
 
-def with_query(queries: Queries, query: str) -> Queries:
+def add_query(queries: QueryHistory, query: str) -> QueryHistory:
     """The queries with this one as the latest; a blank one is not kept."""
     return (*(each for each in queries if each != query), query) if query.strip() else queries
 
 
-def query_beside(queries: Queries, query: str, by: int) -> str | None:
+def adjacent_query(queries: QueryHistory, query: str, by: int) -> str | None:
     """The query before (`by` = -1) or after this one; from one that was not asked, the latest is before it."""
     here = queries.index(query) if query in queries else len(queries)
     place = here + by

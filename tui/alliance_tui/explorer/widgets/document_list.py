@@ -60,22 +60,26 @@ class LibraryList(LineView):
     def show(self, state: LibraryState) -> None:
         """Draw this state from now on."""
         before, self._state = self._state, state
-        lit = state.findings and state.findings.met
+        lit = state.results and state.results.met
         if (
             state.rows is before.rows
             and state.rows
             and state.documents is before.documents
             and state.changed is before.changed
-            and lit is (before.findings and before.findings.met)
+            and lit is (before.results and before.results.met)
         ):
-            for number in self._places(before.here, state.here) if state.here != before.here else ():
+            for number in (
+                self._places(before.focused_number, state.focused_number)
+                if state.focused_number != before.focused_number
+                else ()
+            ):
                 self.refresh_line(number)
         else:
             if state.documents is not before.documents:
                 self._rows = None
             self.set_lines(max(1, len(state.rows)))
             self.refresh()
-        if state.here != before.here or state.rows is not before.rows:
+        if state.focused_number != before.focused_number or state.rows is not before.rows:
             self._reveal_here()
 
     def _places(self, *documents: int | None) -> list[int]:
@@ -84,13 +88,13 @@ class LibraryList(LineView):
         return [rows.index(document) for document in documents if document in rows]
 
     def _reveal_here(self) -> None:
-        for number in self._places(self._state.here):
+        for number in self._places(self._state.focused_number):
             self.show_lines(number, number)
 
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor stands: at the row stood on."""
-        line = next(iter(self._places(self._state.here)), 0) - self.scroll_offset.y
+        line = next(iter(self._places(self._state.focused_number)), 0) - self.scroll_offset.y
         return self.content_region.offset + Offset(0, min(max(line, 0), max(0, self.size.height - 1)))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -112,8 +116,8 @@ class LibraryList(LineView):
             )
         state = self._state
         kept = state.documents[state.rows[number]]
-        met = state.findings.met if state.findings else {}
-        return self._drawn_rows().row(kept, met, state.changed, here=kept.number == state.here)
+        met = state.results.met if state.results else {}
+        return self._drawn_rows().row(kept, met, state.changed, here=kept.number == state.focused_number)
 
     def _nothing(self) -> str:
         if self._state.fault:

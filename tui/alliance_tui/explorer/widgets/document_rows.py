@@ -34,7 +34,7 @@ _Row = tuple[int, tuple[Range, ...], bool, str]
 @lru_cache(4)
 def columns(width: int) -> tuple[tuple[Column, int], ...]:
     """The columns for so many cells, each with its own; the title has what the others leave."""
-    shown = [column for column in COLUMNS if column.room <= width]
+    shown = [column for column in COLUMNS if column.min_screen_width <= width]
     others = sum(column.width + GAP for column in shown if column is not TITLE)
     return tuple((column, column.width or max(1, width - LEAD - others)) for column in shown)
 
@@ -95,8 +95,8 @@ class DocumentRows:
 
 
 def _cell(kept: Kept, column: Column, width: int, clip: str) -> str:
-    text = column.shown(kept)
+    text = column.text(kept)
     if text_width(text) > width:
         text = set_cell_size(text, width - 1).rstrip() + clip
     room = " " * (width - text_width(text))
-    return room + text if column.right else text + room
+    return room + text if column.right_aligned else text + room

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from alliance_tui.documents.sanitise import sanitise_line
-from alliance_tui.explorer.commands import registry as actions
+from alliance_tui.explorer.commands import registry
 from alliance_tui.explorer.rendering.theme import Look
 from alliance_tui.explorer.widgets.base import OneLine
 from alliance_tui.search.completion import Completion
@@ -67,7 +67,7 @@ class LineInput(Input):
 class QueryField(LineInput):
     """The input of a query line. Its keys are actions of the screen that it is on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(actions.bindings(query=True))
+    BINDINGS: ClassVar[list[BindingType]] = list(registry.bindings(query=True))
 
     def __init__(self, asked: Callable[[str], None]) -> None:
         super().__init__(asked)

@@ -11,7 +11,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from alliance_tui.explorer.state.library_state import Sorting, ordered
+from alliance_tui.explorer.state.library_state import SortOrder, sorted_rows
 from alliance_tui.explorer.workers.scheduling import GivingWay
 from alliance_tui.library.database import faults_told
 
@@ -107,7 +107,7 @@ class LibraryThread:
         return await self._do(lambda: list(agreements_of(self._kept().db, entity)))
 
     async def answers(
-        self, query: str, sorting: Sorting, screenful: int, draw: Callable[[Findings, Rows], None]
+        self, query: str, sorting: SortOrder, screenful: int, draw: Callable[[Findings, Rows], None]
     ) -> AsyncIterator[tuple[Findings, Rows]]:
         """What the query finds, as it is found and as it is to be listed; nothing more once another is asked.
 
@@ -125,7 +125,7 @@ class LibraryThread:
                     searcher = self._searcher()
                     given_up = self.way.giving(lambda: asked != self._asked)
                     for findings in searcher.search(query, screenful=screenful, cancelled=given_up):
-                        rows = ordered(searcher.documents, findings, sorting)
+                        rows = sorted_rows(searcher.documents, findings, sorting)
                         draw(findings, rows[:screenful])
                         shown.clear()
                         loop.call_soon_threadsafe(told.put_nowait, (findings, rows))
@@ -141,9 +141,9 @@ class LibraryThread:
             shown.set()
         await done
 
-    async def order(self, findings: Findings, sorting: Sorting) -> Rows:
+    async def order(self, findings: Findings, sorting: SortOrder) -> Rows:
         """What was found, as it is to be listed now."""
-        return await self._do(lambda: ordered(self._searcher().documents, findings, sorting))
+        return await self._do(lambda: sorted_rows(self._searcher().documents, findings, sorting))
 
     async def _do(self, work: Callable[[], _Answer]) -> _Answer:
         def run() -> _Answer:

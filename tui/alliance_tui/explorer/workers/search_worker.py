@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from alliance_tui.explorer.state import transitions as moves
-from alliance_tui.explorer.state.explorer_state import ExplorerState, make_rows
+from alliance_tui.explorer.state import transitions
+from alliance_tui.explorer.state.explorer_state import ExplorerState, precompute_rows
 from alliance_tui.explorer.workers.scheduling import GivingWay
 from alliance_tui.highlighting import Highlights, SelectedRecord, compute_highlights
 from alliance_tui.records import Analysis
@@ -89,17 +89,17 @@ class Searching:
         from alliance_tui.search.engine import search
 
         index, answers = self._prepare(state.analysis), self._answers
-        asked = state.place.query, state.choice
+        asked = state.position.query, state.selection
         answer = answers.get(asked)
         if answer is None:
-            matches = search(index, state.place.query, cancelled=self.way.giving(lambda: ticket != self._ticket))
+            matches = search(index, state.position.query, cancelled=self.way.giving(lambda: ticket != self._ticket))
             if ticket != self._ticket:
                 return None
             answer = Answer(
-                state.analysis, matches, state.choice, compute_highlights(state.analysis, matches, state.choice)
+                state.analysis, matches, state.selection, compute_highlights(state.analysis, matches, state.selection)
             )
             answers[asked] = answer
             for oldest in list(answers)[:-_ANSWERS]:
                 answers.pop(oldest, None)
-        make_rows(moves.found(state, answer.matches), answer.lights)
+        precompute_rows(transitions.apply_matches(state, answer.matches), answer.lights)
         return answer if ticket == self._ticket else None
