@@ -1,4 +1,4 @@
-"""Giving a search up between two steps, when the reader has typed on."""
+"""Cooperative cancellation of a search that a newer query has made obsolete."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-_ITEMS_PER_CHECK = 200  # items between two looks: well under a millisecond for the slowest kind
+_ITEMS_PER_CHECK = 200  # well under a millisecond of work for the slowest kind of item
 
 _Item = TypeVar("_Item")
 
 
 class CancelledError(Exception):
-    """The search was given up because its caller no longer wants it."""
+    """A search was cancelled by its caller."""
 
 
 class CancellationToken:
-    """Asks `cancelled` now and then; each method raises CancelledError once it says yes."""
+    """Wraps the caller's `cancelled` predicate; both methods raise CancelledError once it returns True."""
 
     def __init__(self, cancelled: Callable[[], bool]) -> None:
         self._cancelled = cancelled
 
     def raise_if_cancelled(self) -> None:
-        """Asks now."""
+        """Check once."""
         if self._cancelled():
             raise CancelledError
 
     def iterate(self, items: Iterable[_Item]) -> Iterator[_Item]:
-        """The items, asking every few of them."""
-        left = iter(items)
+        """Yield the items and check at intervals."""
+        iterator = iter(items)
         self.raise_if_cancelled()
-        while some := tuple(islice(left, _ITEMS_PER_CHECK)):
-            yield from some
+        while chunk := tuple(islice(iterator, _ITEMS_PER_CHECK)):
+            yield from chunk
             self.raise_if_cancelled()

@@ -1,6 +1,7 @@
-"""English words and names, known by sight: a reader who types one means it, and no other that looks like it.
+"""English dictionary of words and names, with inflections and spelling variants.
 
-The lists are SCOWL's, of everyday size (data/LICENSE); tests/quality/search/word_lists.py makes them.
+A query word of the dictionary is not taken for a misspelling of another. The lists are SCOWL's, of a common size
+(data/LICENSE), made by tests/quality/search/word_lists.py.
 """
 
 from __future__ import annotations
@@ -10,46 +11,47 @@ from functools import cache
 from importlib.resources import files
 
 SHORTEST_LISTED = 4
-"""Letters of the shortest words that are listed; shorter ones are never taken for misspelt anyway."""
+"""The least length of a listed word; shorter query words are never taken for misspelt."""
 
-# British and American spellings of one word, each written one way.
-_SPELLINGS = (
+# British spellings, reduced to American ones or to a form that both share.
+_SPELLING_RULES = (
     (re.compile(r"(?<=[iy])z|(?<=n)c(?=e)"), "s"),  # organize, defence
     (re.compile(r"(?<=[a-z]{3})our"), "or"),  # labour, but not four
     (re.compile(r"(?<=[bdtv])re(?=s?$)"), "er"),  # centre
     (re.compile(r"(?<=[a-z]{3}[aeou]l)l(?=ed|ing|ers?$|ors?$)|(?<=ogram)me|(?<=log)ue|(?<=dg)e(?=ment)"), ""),
 )
 _SIBILANT = re.compile(r"(?:[sxzo]|ch|sh)$")
-_WHOLE_STEM = re.compile(r".{5}|[^aeiou][^aeiou]$")  # a shorter one would have had its last letter doubled
+_UNCHANGED_STEM = re.compile(r".{5}|[^aeiou][^aeiou]$")  # other stems double their last letter
 
 
 def is_english_word(word: str) -> bool:
-    """Whether a folded word is an English one that is no name."""
+    """Whether a folded word is an English common word."""
     return _contains_line(word, _word_list("words"))
 
 
 def is_known_name(word: str) -> bool:
-    """Whether a folded word is known as part of a name: of a country, a place, a person."""
+    """Whether a folded word is part of a listed name of a country, a place or a person."""
     return _contains_line(word, _word_list("names"))
 
 
-def is_same_word(one: str, other: str) -> bool:
-    """Whether two folded words are one, inflected otherwise (agreement, agreements) or spelt as overseas (defence)."""
-    return not _base_forms(one).isdisjoint(_base_forms(other))
+def is_same_word(first: str, second: str) -> bool:
+    """Whether two folded words are inflections (agreement, agreements) or spelling variants (defence) of one word."""
+    return not _base_forms(first).isdisjoint(_base_forms(second))
 
 
 def stem(word: str) -> str:
-    """How the inflections of a folded word begin (polic for policies)."""
+    """Return the prefix that the inflections of a folded word share (polic for policies)."""
     return min(_base_forms(word), key=len)[:-1]
 
 
 @cache
 def _word_list(name: str) -> str:
-    """A list as one string, in order, a line a word: looked up as it is, it costs no time to build."""
+    """Return a sorted word list as one string, a word a line; bisecting it needs no set to be built first."""
     return files("alliance_tui.search").joinpath(f"data/{name}.txt").read_text(encoding="ascii")
 
 
 def _contains_line(word: str, lines: str) -> bool:
+    """Bisect sorted lines for a word."""
     low, high = 0, len(lines)
     while low < high:
         start = lines.rfind("\n", 0, (low + high) // 2) + 1
@@ -65,9 +67,9 @@ def _contains_line(word: str, lines: str) -> bool:
 
 
 def _base_forms(word: str) -> set[str]:
-    """What a word may be an inflection of, itself included."""
-    for pattern, plain in _SPELLINGS:
-        word = pattern.sub(plain, word)
+    """Return the words of which `word` may be an inflection, itself included."""
+    for pattern, replacement in _SPELLING_RULES:
+        word = pattern.sub(replacement, word)
     bases = {word}
     if word.endswith(("ies", "ied")):
         bases.add(f"{word[:-3]}y")
@@ -77,10 +79,10 @@ def _base_forms(word: str) -> set[str]:
             bases.add(word[:-2])
     elif word.endswith("ed"):
         bases.add(word[:-1])
-        if _WHOLE_STEM.search(word[:-2]):
+        if _UNCHANGED_STEM.search(word[:-2]):
             bases.add(word[:-2])
     elif word.endswith("ing"):
         bases.add(f"{word[:-3]}e")
-        if _WHOLE_STEM.search(word[:-3]):
+        if _UNCHANGED_STEM.search(word[:-3]):
             bases.add(word[:-3])
     return bases

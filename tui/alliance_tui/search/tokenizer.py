@@ -1,8 +1,8 @@
-"""Cutting text into words and sentences, the same way for documents, records and queries.
+"""Tokenizer of documents, records and queries: words, sentences and paragraphs.
 
-A word is a run of letters and digits. Hyphens, apostrophes and all other marks part words, so "Self-Defense"
-and "self defense" are the same two words; the possessive 's belongs to none; "U.S." is one word, its last dot
-included. Offsets are code points from 0, ends exclusive.
+A word is a run of letters and digits. Hyphens, apostrophes and all other marks separate words, so "Self-Defense" and
+"self defense" are the same two words; the possessive 's belongs to no word; "U.S." is one word, its last dot included.
+Offsets are code points from 0, ends exclusive.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from itertools import pairwise
 from alliance_tui.search.folding import fold
 
 _LETTER = r"[^\W\d_]"
-# Marks that stand inside a word: soft hyphen, joiners, combining accents.
+# Marks that do not end a word: soft hyphen, joiners, combining accents.
 _INSIDE = "\u00ad\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u2060\u20d0-\u20f0\ufe20-\ufe2f"
 WORD_PATTERN = re.compile(rf"((?<!\w)(?:{_LETTER}\.)+{_LETTER}\b\.?|[^\W_](?:[\w{_INSIDE}])*)(?:['’]s\b)?")
-"""Group 1 is the word. Use it on a text whose underscores were made spaces."""
+"""Group 1 is the word. Underscores of the text must have been replaced by spaces."""
 
-# A paragraph ends with its line, unless the next one goes on in lower case, or the line looks wrapped: of the usual
-# width, without a mark at its end, and followed by a letter or digit.
+# A paragraph ends with its line, unless the next line begins in lower case, or the line looks wrapped: of a usual
+# width, without closing punctuation, and followed by a letter or digit.
 _PARAGRAPH_END = re.compile(r"\n(?![ \t]*[a-z])")
 _WRAPPED_LINE_LENGTHS = range(55, 101)
-# A sentence ends at ".", "!" or "?" before a space and a capital, unless the point follows an initial or a title.
+# A sentence ends at ".", "!" or "?" before white space and a capital or digit, unless an initial or a title precedes.
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Ms|Mrs|Dr|St|Gen|Lt|Col|Sen|Rep|No)$")
 
@@ -33,37 +33,37 @@ FUNCTION_WORDS = frozenset((
     "our", "that", "the", "their", "this", "to", "was", "were", "will", "with",
 ))
 # fmt: on
-"""The commonest English function words: in a query of several words they are lit only beside another."""
+"""The commonest English function words; beside other query words they are matched only where they touch one."""
 
 
 def word_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each word, in reading order."""
-    for found in WORD_PATTERN.finditer(text.replace("_", " ")):
-        yield found.span(1)
+    """Yield start and end of each word, in reading order."""
+    for match in WORD_PATTERN.finditer(text.replace("_", " ")):
+        yield match.span(1)
 
 
 def folded_words(text: str) -> list[str]:
-    """The words of the text, folded, in reading order."""
+    """Return the folded words of the text, in reading order."""
     return [folded for start, end in word_spans(text) if (folded := fold(text[start:end]))]
 
 
 def sentence_starts(text: str) -> list[int]:
-    """The offsets, in order and beginning with 0, at which sentences begin; a paragraph's first is among them."""
+    """Return the sorted start offsets of all sentences, beginning with 0; a paragraph starts a sentence."""
     ends = _SENTENCE_END.finditer(text)
     starts = paragraph_starts(text)
     starts += [end.end() for end in ends if not _ABBREVIATION.search(text, max(0, end.start() - 4), end.start())]
-    starts.sort()  # two lots in order, which it merges; a set of them would keep other threads waiting for many ms
-    return [start for before, start in pairwise((-1, *starts)) if start != before]
+    starts.sort()  # merges two sorted runs; building a set would keep other threads waiting for many milliseconds
+    return [start for previous, start in pairwise((-1, *starts)) if start != previous]
 
 
 def paragraph_starts(text: str) -> list[int]:
-    """The offsets, in order and beginning with 0, at which paragraphs begin. Blank ones are among them."""
+    """Return the sorted start offsets of all paragraphs, blank ones included, beginning with 0."""
     ends = (end.end() for end in _PARAGRAPH_END.finditer(text))
     return [0, *(end for end in ends if not _continues_wrapped_line(text, end))]
 
 
 def paragraph_bounds(text: str, offset: int) -> tuple[int, int]:
-    """Start and end of the paragraph in which an offset stands, as paragraph_starts has them."""
+    """Return start and end of the paragraph that contains an offset, consistent with `paragraph_starts`."""
     start = text.rfind("\n", 0, offset) + 1
     while start and not _starts_paragraph(text, start):
         start = text.rfind("\n", 0, start - 1) + 1
@@ -74,11 +74,11 @@ def paragraph_bounds(text: str, offset: int) -> tuple[int, int]:
 
 
 def _starts_paragraph(text: str, start: int) -> bool:
-    """Whether a paragraph begins with the line that begins at `start`."""
+    """Whether the line at `start` starts a paragraph."""
     return _PARAGRAPH_END.match(text, start - 1) is not None and not _continues_wrapped_line(text, start)
 
 
 def _continues_wrapped_line(text: str, start: int) -> bool:
-    """Whether the line that begins at `start` goes on with a line wrapped before it."""
-    line = text[text.rfind("\n", 0, start - 1) + 1 : start - 1].rstrip()
-    return len(line) in _WRAPPED_LINE_LENGTHS and line[-1] not in ".!?:;" and text[start : start + 1].isalnum()
+    """Whether the line at `start` continues a wrapped line before it."""
+    previous = text[text.rfind("\n", 0, start - 1) + 1 : start - 1].rstrip()
+    return len(previous) in _WRAPPED_LINE_LENGTHS and previous[-1] not in ".!?:;" and text[start : start + 1].isalnum()

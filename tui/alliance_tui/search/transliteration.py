@@ -1,11 +1,11 @@
-"""Names from other scripts, written in more than one way in ours: Kyiv and Kiev, Gaddafi and Qadhafi."""
+"""Matching of transliteration variants of names: Kyiv and Kiev, Gaddafi and Qadhafi."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-_SAME = (
+_RULES = (
     (re.compile(r"(.)\1+"), r"\1"),
     (re.compile(r"^m[ou]ham[aeo]d$"), "muhamad"),
     (re.compile(r"[oi]v$"), "iv"),
@@ -20,15 +20,15 @@ _SAME = (
 
 
 def transliteration_key(name: str) -> str:
-    """A folded word of a name in one of its spellings: the same for all that sound alike."""
-    for pattern, plain in _SAME:
-        name = pattern.sub(plain, name)
+    """Return a key that all transliterations of a folded word of a name share."""
+    for pattern, replacement in _RULES:
+        name = pattern.sub(replacement, name)
     return name
 
 
 def group_by_transliteration(names: Iterable[str]) -> dict[str, list[str]]:
-    """The folded words of names by what is the same in all their spellings."""
-    found: dict[str, list[str]] = {}
+    """Return the sorted folded words by transliteration key."""
+    groups: dict[str, list[str]] = {}
     for name in sorted(names):
-        found.setdefault(transliteration_key(name), []).append(name)
-    return found
+        groups.setdefault(transliteration_key(name), []).append(name)
+    return groups

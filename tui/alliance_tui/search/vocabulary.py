@@ -1,4 +1,4 @@
-"""The distinct folded words of a text or a library, and the ways to look one up. It knows nothing of places."""
+"""The set of distinct folded words of a text or a library, with prefix, suffix, substring and fuzzy look-up."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_CHUNK_SIZE = 8_000  # words compared between two looks at `cancelled`: about 2 ms
+_CHUNK_SIZE = 8_000  # words compared between two checks for cancellation: about 2 ms
 
 
 class Vocabulary:
-    """A set of folded words; `base` is a larger vocabulary that this one adds to and shares."""
+    """A set of folded words. `base` is a larger vocabulary that this one extends and shares."""
 
     def __init__(self, words: Iterable[str], base: Vocabulary | None = None) -> None:
         self._base = base
@@ -29,41 +29,45 @@ class Vocabulary:
         return len(self._words) + (len(self._base) if self._base else 0)
 
     def in_base(self, word: str) -> bool:
-        """Whether the base has the word; without a base, whether this has it."""
+        """Whether the base (or, without a base, this vocabulary) contains the word."""
         return word in (self._base or self)
 
     def with_prefix(self, prefix: str) -> Iterator[str]:
-        """The words that begin with `prefix`, itself included."""
-        for at in range(bisect_left(self._sorted, prefix), len(self._sorted)):
-            if not self._sorted[at].startswith(prefix):
+        """Yield the words that begin with `prefix`, itself included."""
+        for i in range(bisect_left(self._sorted, prefix), len(self._sorted)):
+            if not self._sorted[i].startswith(prefix):
                 break
-            yield self._sorted[at]
+            yield self._sorted[i]
         if self._base:
             yield from self._base.with_prefix(prefix)
 
     def with_suffix(self, suffix: str) -> Iterator[str]:
-        """The words that end with `suffix`, itself included."""
+        """Yield the words that end with `suffix`, itself included."""
         yield from (word for word in self._sorted if word.endswith(suffix))
         if self._base:
             yield from self._base.with_suffix(suffix)
 
-    def with_substring(self, part: str) -> Iterator[str]:
-        """The words that hold `part` somewhere."""
-        yield from (word for word in self._sorted if part in word)
+    def with_substring(self, substring: str) -> Iterator[str]:
+        """Yield the words that contain `substring`."""
+        yield from (word for word in self._sorted if substring in word)
         if self._base:
-            yield from self._base.with_substring(part)
+            yield from self._base.with_substring(substring)
 
     def within_distance(self, word: str, distance: int) -> Iterator[list[tuple[str, int]]]:
-        """Words within so many edits (optimal string alignment: a swap of neighbours is one), with their distances.
+        """Yield chunks of the words within `distance` edits, each with its distance.
 
-        They come in chunks, so that a search can be given up between two.
+        The distance is optimal string alignment (a transposition is one edit). Chunks let a search be cancelled early.
         """
         for length in range(max(1, len(word) - distance), len(word) + distance + 1):
-            same_length = self._by_length.get(length, [])
-            for at in range(0, len(same_length), _CHUNK_SIZE):
-                found = process.extract(
-                    word, same_length[at : at + _CHUNK_SIZE], scorer=OSA.distance, score_cutoff=distance, limit=None
+            candidates = self._by_length.get(length, [])
+            for start in range(0, len(candidates), _CHUNK_SIZE):
+                matches = process.extract(
+                    word,
+                    candidates[start : start + _CHUNK_SIZE],
+                    scorer=OSA.distance,
+                    score_cutoff=distance,
+                    limit=None,
                 )
-                yield [(near, int(edits)) for near, edits, _ in found]
+                yield [(near, int(edits)) for near, edits, _ in matches]
         if self._base:
             yield from self._base.within_distance(word, distance)
