@@ -12,12 +12,12 @@ from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.match_locations import grep_lines, locate_matches
 from alliance_tui.search.matches import MatchType, TextMatch
-from alliance_tui.search.query import FILTER_FIELDS
+from alliance_tui.search.query import FilterField
 from tests.support.sample_index import INDEX, TEXT
 
 pieces = st.sampled_from(
     [
-        *(f"{f}:" for f in FILTER_FIELDS),
+        *(f"{f}:" for f in FilterField),
         *"\"“'^$!|:<>= -’.",
         "kishida",
         "japan",

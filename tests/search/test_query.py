@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.search.query import FILTER_FIELDS, MAX_QUERY_WORDS, Filter, MatchMode, Phrase, parse_query
+from alliance_tui.search.query import MAX_QUERY_WORDS, Filter, FilterField, MatchMode, Phrase, parse_query
 
 pieces = st.sampled_from(
-    [*(f"{field}:" for field in FILTER_FIELDS), '"', "“", "”", "'", "^", "$", "!", "|", ":", ">=", " ", "x"]
+    [*(f"{field}:" for field in FilterField), '"', "“", "”", "'", "^", "$", "!", "|", ":", ">=", " ", "x"]
 )
 queries = st.lists(pieces | st.text(max_size=6), max_size=12).map("".join)
 

@@ -1,10 +1,10 @@
-"""What the term under the cursor may become: names of fields, and the values that these have in what is searched."""
+"""Completion of the term under the cursor: filter fields and their values in the searched records."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ from alliance_tui.records import Analysis
 from alliance_tui.search.filters import PRESENCE_TESTS
 from alliance_tui.search.folding import fold
 from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.query import FILTER_FIELDS
+from alliance_tui.search.query import FilterField
 
 _MAX_COMPLETIONS = 20
 _UNDER_CURSOR = re.compile(r"(?:^|(?<=[\s|!]))(?:(?P<field>[A-Za-z]+):(?P<comparison>[<>]?=?))?(?P<value>[^\s|!:]*)$")
@@ -20,7 +20,7 @@ _UNDER_CURSOR_QUOTED = re.compile(r"(?:^|(?<=[\s|!]))(?P<field>[A-Za-z]+):(?P<co
 
 
 class Completion(Struct, frozen=True):
-    """Put `text` in place of the query's characters `start` to `end`. `count` is how many records have the value."""
+    """Replace the query's characters `start` to `end` with `text`; `count` records have the value."""
 
     start: int
     end: int
@@ -29,42 +29,45 @@ class Completion(Struct, frozen=True):
 
     @property
     def is_value(self) -> bool:
-        """Whether it is the value of a field; else it is a field's name."""
+        """Whether the completion is a value of a field; otherwise it is the name of a field."""
         return not self.text.endswith(":")
 
     @property
     def display_text(self) -> str:
-        """The value, or the field's name, by itself."""
+        """The value alone, or the name of the field."""
         return self.text.partition(":")[2].lstrip("<>=").strip() if self.is_value else self.text
 
 
 def document_completions(index: SearchIndex, query: str, cursor: int) -> tuple[Completion, ...]:
-    """The completions in one document, with the values of its own records (see `completions`)."""
-    return completions(query, cursor, FILTER_FIELDS, lambda field: _value_counts(index, field))
+    """Return the completions of a query for one document (see `completions`)."""
+    return completions(query, cursor, FilterField, lambda field: _value_counts(index, field))
 
 
 def completions(
-    query: str, cursor: int, fields: Sequence[str], values_of: Callable[[str], Mapping[str, int]]
+    query: str, cursor: int, fields: Iterable[str], value_counts: Callable[[str], Mapping[str, int]]
 ) -> tuple[Completion, ...]:
-    """What may stand before `cursor` (0 to the length of `query`), likeliest first; empty where nothing fits.
+    """Return the completions of the term before the cursor, most frequent values first.
 
-    `fields` are the names of all fields. `values_of` gives the values of a field in lower case, whether there is one of
-    this name or not, with how many records have each.
+    Args:
+        query: The whole query.
+        cursor: The offset of the cursor, from 0 to the length of `query`.
+        fields: The names of all fields.
+        value_counts: Returns the values of a field (in lower case; it may be unknown) and how many records have each.
     """
     before = query[: max(cursor, 0)]
-    found = _UNDER_CURSOR_QUOTED.search(before) or _UNDER_CURSOR.search(before)
-    if not found:
+    match = _UNDER_CURSOR_QUOTED.search(before) or _UNDER_CURSOR.search(before)
+    if not match:
         return ()
-    start, end = found.start(), len(before)
-    typed = fold(found["value"])
-    if not found["field"]:
+    start, end = match.start(), len(before)
+    typed = fold(match["value"])
+    if not match["field"]:
         return tuple(Completion(start, end, f"{f}:") for f in fields if typed and f.startswith(typed))
-    field = found["field"].lower()
-    fitting = [(value, count) for value, count in values_of(field).items() if _matches_typed(typed, value)]
-    fitting.sort(key=lambda one: (not fold(one[0]).startswith(typed), -one[1], one[0]))
-    head = f"{field}:{found['comparison']}"
+    field = match["field"].lower()
+    counts = [(value, count) for value, count in value_counts(field).items() if _matches_typed(typed, value)]
+    counts.sort(key=lambda item: (not fold(item[0]).startswith(typed), -item[1], item[0]))
+    head = f"{field}:{match['comparison']}"
     return tuple(
-        Completion(start, end, f"{head}{_quoted(value)} ", count) for value, count in fitting[:_MAX_COMPLETIONS]
+        Completion(start, end, f"{head}{_quoted(value)} ", count) for value, count in counts[:_MAX_COMPLETIONS]
     )
 
 
@@ -77,7 +80,7 @@ def _quoted(value: str) -> str:
 
 
 def _value_counts(index: SearchIndex, field: str) -> Counter[str]:
-    """Each value that the field has among the records, with how many have it; counted once for an index."""
+    """Return how many records have each value of a field; counted once for an index."""
     if field not in index.value_counts:
         index.value_counts[field] = _count_values(index.analysis, field) if index.analysis else Counter()
     return index.value_counts[field]
@@ -86,17 +89,19 @@ def _value_counts(index: SearchIndex, field: str) -> Counter[str]:
 def _count_values(analysis: Analysis, field: str) -> Counter[str]:
     values: Iterable[str | None]
     agreements = analysis.agreements
-    if field == "party":
-        values = (party for agreement in agreements for party in agreement.parties)
-    elif field == "by":
-        values = (a.deadline.latest[:4] for a in agreements if a.deadline and a.deadline.latest)
-    elif field == "has":
-        values = (name for name, has in PRESENCE_TESTS.items() for agreement in agreements if has(agreement))
-    elif field == "type":
-        values = (entity.type for entity in analysis.entities)
-    elif field in FILTER_FIELDS:
-        attribute = "attribution" if field == "said" else field
-        values = (getattr(agreement, attribute) for agreement in agreements)
-    else:
-        values = ()
+    match field:
+        case FilterField.PARTY:
+            values = (party for agreement in agreements for party in agreement.parties)
+        case FilterField.DEADLINE:
+            values = (a.deadline.latest[:4] for a in agreements if a.deadline and a.deadline.latest)
+        case FilterField.HAS:
+            values = (name for name, is_present in PRESENCE_TESTS.items() for a in agreements if is_present(a))
+        case FilterField.ENTITY_TYPE:
+            values = (entity.type for entity in analysis.entities)
+        case FilterField.ATTRIBUTION:
+            values = (agreement.attribution for agreement in agreements)
+        case FilterField.STRENGTH | FilterField.DOMAIN | FilterField.KIND | FilterField.INSTRUMENT:
+            values = (getattr(agreement, field) for agreement in agreements)
+        case _:
+            values = ()
     return Counter(str(value) for value in values if value)

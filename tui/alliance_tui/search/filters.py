@@ -1,4 +1,4 @@
-"""Fields of the query: which records have what a field asks for."""
+"""Filters of a query as predicates of records."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from alliance_tui.records import Agreement, Domain, Entity, EntityType, Kind, Strength
+from alliance_tui.search.query import ComparisonOperator, FilterField
 
-_OPERATORS: dict[str, Callable[[str | int, str | int], bool]] = {
-    ":": operator.eq,
-    "=": operator.eq,
-    ">=": operator.ge,
-    "<=": operator.le,
-    ">": operator.gt,
-    "<": operator.lt,
+AgreementPredicate = Callable[[Agreement], bool]
+EntityPredicate = Callable[[Entity], bool]
+
+_COMPARE: dict[ComparisonOperator, Callable[[str | int, str | int], bool]] = {
+    ComparisonOperator.EQUAL: operator.eq,
+    ComparisonOperator.AT_LEAST: operator.ge,
+    ComparisonOperator.AT_MOST: operator.le,
+    ComparisonOperator.GREATER: operator.gt,
+    ComparisonOperator.LESS: operator.lt,
 }
 PRESENCE_TESTS: dict[str, Callable[[Agreement], object]] = {
     "deadline": lambda agreement: agreement.deadline,
@@ -26,70 +29,77 @@ PRESENCE_TESTS: dict[str, Callable[[Agreement], object]] = {
     "attribution": lambda agreement: agreement.attribution,
     "party": lambda agreement: agreement.parties,
 }
-"""What `has:` can ask for."""
+"""The values of the filter `has:`, each with a test that is truthy if the agreement has it."""
 
-CLOSED_VALUES: dict[str, tuple[str, ...]] = {
-    "strength": tuple(Strength),
-    "domain": tuple(Domain),
-    "type": tuple(EntityType),
-    "kind": tuple(Kind),
-    "has": tuple(PRESENCE_TESTS),
+CLOSED_VALUES: dict[FilterField, tuple[str, ...]] = {
+    FilterField.STRENGTH: tuple(Strength),
+    FilterField.DOMAIN: tuple(Domain),
+    FilterField.ENTITY_TYPE: tuple(EntityType),
+    FilterField.KIND: tuple(Kind),
+    FilterField.HAS: tuple(PRESENCE_TESTS),
 }
-"""The fields whose values are a closed list."""
+"""The fields with a closed list of values."""
 
-NAME_FIELDS = {"party": "parties", "instrument": "instrument", "said": "attribution"}
-"""The fields that take names, and where an agreement holds them (see search.fields)."""
+NAME_FIELDS = {
+    FilterField.PARTY: "parties",
+    FilterField.INSTRUMENT: "instrument",
+    FilterField.ATTRIBUTION: "attribution",
+}
+"""The fields that take names, with the agreement's field of `search.record_fields`."""
 
-ENTITY_FIELDS = frozenset({"type"})
-"""The fields that entities have; all others are agreements'."""
+ENTITY_FIELDS = frozenset({FilterField.ENTITY_TYPE})
+"""The fields of entities; all others are fields of agreements."""
 
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+_LONGEST_EXACT_VALUE = 3  # a longer value may be misspelt
 
 
-def matching_values(field: str, value: str) -> tuple[str, ...]:
-    """The values of a closed list that are meant: those with a word that so begins, else the nearest, else none."""
-    value = value.lower()
-    known = CLOSED_VALUES[field]
-    if value in known:
-        return (value,)
-    begun = tuple(k for k in known if k.startswith(value) or any(part.startswith(value) for part in k.split("-")))
-    if begun or len(value) <= 3:
-        return begun
-    near = process.extractOne(value, known, scorer=OSA.distance, score_cutoff=2)
-    return (near[0],) if near else ()
+def matching_values(field: FilterField, typed: str) -> tuple[str, ...]:
+    """Return the values of a closed list that `typed` may mean.
+
+    They are the value itself; or those with a word that begins so; or the nearest within two edits; or none.
+    """
+    typed = typed.lower()
+    values = CLOSED_VALUES[field]
+    if typed in values:
+        return (typed,)
+    by_prefix = tuple(v for v in values if v.startswith(typed) or any(word.startswith(typed) for word in v.split("-")))
+    if by_prefix or len(typed) <= _LONGEST_EXACT_VALUE:
+        return by_prefix
+    nearest = process.extractOne(typed, values, scorer=OSA.distance, score_cutoff=2)
+    return (nearest[0],) if nearest else ()
 
 
-def agreement_predicate(field: str, comparison: str, value: str) -> Callable[[Agreement], bool] | None:
-    """Whether an agreement has this value of a field that is no name; None where the value makes no sense."""
-    if field == "by":
-        return _deadline_predicate(comparison, value)
-    chosen = matching_values(field, value)
-    if not chosen:
+def agreement_predicate(field: FilterField, comparison: ComparisonOperator, typed: str) -> AgreementPredicate | None:
+    """Return the predicate of a filter on agreements (not one on names); None for an invalid value."""
+    if field is FilterField.DEADLINE:
+        return _deadline_predicate(comparison, typed)
+    values = matching_values(field, typed)
+    if not values:
         return None
-    if field == "strength" and comparison not in (":", "="):
-        compare, rung = _OPERATORS[comparison], Strength(chosen[0]).rank
-        return lambda agreement: agreement.strength is not None and compare(agreement.strength.rank, rung)
-    if field == "has":
-        tests = [PRESENCE_TESTS[one] for one in chosen]
+    if field is FilterField.STRENGTH and comparison is not ComparisonOperator.EQUAL:
+        compare, rank = _COMPARE[comparison], Strength(values[0]).rank
+        return lambda agreement: agreement.strength is not None and compare(agreement.strength.rank, rank)
+    if field is FilterField.HAS:
+        tests = [PRESENCE_TESTS[value] for value in values]
         return lambda agreement: any(test(agreement) for test in tests)
-    return lambda agreement: getattr(agreement, field) in chosen
+    return lambda agreement: getattr(agreement, field) in values
 
 
-def entity_predicate(value: str) -> Callable[[Entity], bool] | None:
-    """Whether an entity is of this type; None where there is no such type."""
-    chosen = matching_values("type", value)
-    return (lambda entity: entity.type in chosen) if chosen else None
+def entity_predicate(typed: str) -> EntityPredicate | None:
+    """Return the predicate of a filter on the entity type; None for an invalid value."""
+    types = matching_values(FilterField.ENTITY_TYPE, typed)
+    return (lambda entity: entity.type in types) if types else None
 
 
-def _deadline_predicate(comparison: str, value: str) -> Callable[[Agreement], bool] | None:
-    """Dates compare by as much as was typed: "by:2027" takes in all of 2027."""
-    found = _DATE.fullmatch(value)
-    if not found:
+def _deadline_predicate(comparison: ComparisonOperator, typed: str) -> AgreementPredicate | None:
+    """Dates are compared to the precision typed: "by:2027" includes all of 2027."""
+    if not _DATE.fullmatch(typed):
         return None
-    compare = _OPERATORS["<=" if comparison in (":", "=") else comparison]
+    compare = _COMPARE[ComparisonOperator.AT_MOST if comparison is ComparisonOperator.EQUAL else comparison]
 
-    def _passes(agreement: Agreement) -> bool:
+    def _is_due(agreement: Agreement) -> bool:
         latest = agreement.deadline.latest if agreement.deadline else None
-        return latest is not None and compare(latest[: len(value)], value)
+        return latest is not None and compare(latest[: len(typed)], typed)
 
-    return _passes
+    return _is_due

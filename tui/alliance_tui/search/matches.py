@@ -1,4 +1,4 @@
-"""What a search finds: exact spans, each saying how it matched, and the records, best first."""
+"""The results of a search: spans of the text and records, each with its match type and score."""
 
 from __future__ import annotations
 
@@ -9,28 +9,30 @@ from msgspec import Struct, field
 
 
 class MatchType(StrEnum):
-    """How a query word met the text, best first; `rank` orders it."""
+    """How a query word matched, best first; `rank` orders the values."""
 
     EXACT = "exact"
+    """To the letter, case and accents included."""
     WORD = "word"
     PREFIX = "prefix"
     ACRONYM = "acronym"
     TYPO = "typo"
+    """By a misspelling, an inflection, another spelling or transliteration, or a compound."""
 
     @property
     def rank(self) -> int:
-        """0 for the best."""
+        """The position in the order, from 0 for the best."""
         return _RANKS[self]
 
 
-_RANKS = {how: rank for rank, how in enumerate(MatchType)}
+_RANKS = {match_type: rank for rank, match_type in enumerate(MatchType)}
 
 Range = tuple[int, int]
-"""Start and end (exclusive) in code points of some shown string."""
+"""Start and end (exclusive) in code points of a string."""
 
 
 class TextMatch(Struct, frozen=True, gc=False):
-    """A match in the document's text: code points `start` to `end`, how it matched, and how well (higher is better)."""
+    """A matched span of the document's text (code points, end exclusive); a higher score is better."""
 
     start: int
     end: int
@@ -39,9 +41,9 @@ class TextMatch(Struct, frozen=True, gc=False):
 
 
 class RecordMatch(Struct, frozen=True, gc=False):
-    """A record that matches: how (as the query word that met it worst did), how well, and what to light in it.
+    """A record that matches; `match_type` is that of the query word that matched it worst.
 
-    `lit` maps a field name of `search.fields` to the matched ranges in that field's string, in order and disjoint.
+    `matched_ranges` maps a field of `search.record_fields` to the matched ranges of its string, sorted and disjoint.
     """
 
     record_id: str
@@ -51,11 +53,10 @@ class RecordMatch(Struct, frozen=True, gc=False):
 
 
 class Matches(Struct, frozen=True):
-    """All that a query matches.
+    """The results of a query.
 
-    `text` is in reading order and disjoint; `entities` and `agreements` best first. `problems` are gentle words on
-    parts of the query that were passed over (an unfinished field, say). `active` is False for a query that asks
-    nothing: then nothing is lit and nothing dimmed.
+    `text` is in reading order and disjoint; `entities` and `agreements` are best first. `problems` are messages on
+    parts of the query that were ignored, such as an incomplete filter. `active` is False for a query without any term.
     """
 
     query: str

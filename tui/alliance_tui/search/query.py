@@ -1,32 +1,32 @@
-"""The query language, parsed once into terms. Any string is a legal query.
+"""The query language: grammar, data model and parser. Every string is a legal query.
 
-    kishida state visit     each word, in any order; the last is taken as one still being typed
-    self-defense            words joined by a mark stand side by side, in this order
-    "command and control"   these whole words, side by side, and nothing like them
+    kishida state visit     words in any order; the last is taken as still being typed
+    self-defense            words joined by a mark: adjacent, in this order
+    "command and control"   exactly these whole words, adjacent
     'ship                   exactly these letters, also inside a word (warships)
-    ^coop   ship$           words that begin, or end, with these letters
-    !china                  not where this is
-    space | cyber           either; it binds tighter than the space between words
-    party:japan             a field of the records; several narrow each other. Values: a word, or "several words"
+    ^coop   ship$           words that begin or end with these letters
+    !china                  negation
+    space | cyber           either; binds tighter than the space between words
+    party:japan             a filter; filters narrow one another. Values: a word, or "several words"
 
-A plain word finds itself, however accented, hyphenated or capitalised, and the words that begin with it. Capitals, once
-typed, must be capitals, if they stand anywhere (smart case). Where neither is found, it finds what it is a likely
-misspelling of, from four letters on, or, if it is an English word or name itself, only its other inflections and
-spellings; a name romanised otherwise (kiev); words run together or apart ("selfdefense", "air craft"); and a name one
-edit away from the whole query. Two to six letters also find the capitalised phrase, or the entity's name, that they are
-the first letters of (scc, mod).
+A plain word matches itself, whatever its accents, hyphens and case, and the words that it is a prefix of. Typed
+capitals must match capitals if the word occurs so anywhere (smart case). A word without such a match is expanded: to
+likely misspellings (from four letters on; an English word or name only to its other inflections and spellings), to
+other transliterations of a name (kiev), to compounds and their parts ("selfdefense", "air craft"), and to a name one
+edit from the whole query. Two to six letters also match the capitalised phrase, or the name of the entity, of which
+they are the initials (scc, mod).
 
-Fields: party, instrument and said (who reports it) take names; strength takes a rung of the ladder, also with
->=, <=, > or <; by takes a date (2027, 2027-03, 2027-03-31: due by its end), also with these; domain, kind
-(agreement, declaratory, package) and type (of entity) take a value or its beginning; has takes deadline, amount,
-instrument, attribution or party. A field of agreements asks of an entity that it takes part in such an agreement;
-`type` asks of an agreement that such an entity takes part in it.
+Filters: party, instrument and said (who reports it) take names; strength takes a strength, also with >=, <=, > or <;
+by takes a date (2027, 2027-03, 2027-03-31: due by its end), also with these operators; domain, kind (agreement,
+declaratory, package) and type (of entity) take a value or its beginning; has takes deadline, amount, instrument,
+attribution or party. A filter on agreements keeps the entities that take part in such an agreement; `type` keeps
+the agreements in which such an entity takes part.
 
-What "all must match" means: a record matches if every word is found somewhere in its fields; a stretch of text if
-every word is found in its sentence, or, where no sentence of the text has them all, in its paragraph. There each
-word is lit, save that function words (and, of, the) are asked for only beside another lit word. `!word` leaves out the
-sentences and the records with that word. With a field, the text lights what the matching records rest on: the
-words of the query in their evidence, or, where it has none, the evidence itself (for `type`, the entities' mentions).
+All words must match. A record matches if every word matches one of its fields; text matches where a sentence has
+every word or, if no sentence of the text has them all, where a paragraph has. Function words (and, of, the) match only
+next to another matched word. `!word` excludes the sentences and the records with that word. With a filter, the text
+matches in the evidence of the matching records: the query's words there or, if it has none, all of it (for `type`: the
+mentions of the entities).
 """
 
 from __future__ import annotations
@@ -43,13 +43,37 @@ from alliance_tui.search.tokenizer import FUNCTION_WORDS, word_spans
 
 
 class MatchMode(StrEnum):
-    """How strictly words are to be met."""
+    """How strictly the words of a phrase must match."""
 
     FUZZY = "fuzzy"
     WHOLE = "whole"
     PREFIX = "prefix"
     SUFFIX = "suffix"
     SUBSTRING = "inside"
+
+
+class FilterField(StrEnum):
+    """The fields of filters on records, as typed before the colon."""
+
+    PARTY = "party"
+    STRENGTH = "strength"
+    DEADLINE = "by"
+    DOMAIN = "domain"
+    ENTITY_TYPE = "type"
+    KIND = "kind"
+    INSTRUMENT = "instrument"
+    ATTRIBUTION = "said"
+    HAS = "has"
+
+
+class ComparisonOperator(StrEnum):
+    """How a filter compares a field with its value."""
+
+    EQUAL = ":"
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    GREATER = ">"
+    LESS = "<"
 
 
 class QueryWord(Struct, frozen=True):
@@ -60,7 +84,7 @@ class QueryWord(Struct, frozen=True):
 
 
 class Phrase(Struct, frozen=True):
-    """Words to be found side by side. `typing` is True if the last may go on."""
+    """Words that must be adjacent. `incomplete`: the last word may still be being typed."""
 
     words: tuple[QueryWord, ...]
     mode: MatchMode = MatchMode.FUZZY
@@ -68,34 +92,35 @@ class Phrase(Struct, frozen=True):
 
 
 class Filter(Struct, frozen=True):
-    """A field of the records with what it must be: `comparison` is one of ":", ">=", "<=", ">" and "<"."""
+    """A condition on a field of the records. `value` is as typed, `phrase` the same as words."""
 
-    field: str
-    comparison: str
+    field: FilterField
+    comparison: ComparisonOperator
     value: str
     phrase: Phrase
 
 
 class Term(Struct, frozen=True):
-    """Something to be found, or (`negated`) not to be found."""
+    """A phrase or a filter, or (`negated`) its negation."""
 
     operand: Phrase | Filter
     negated: bool = False
 
 
 class Query(Struct, frozen=True):
-    """Alternatives that must each be met by one of their terms, and gentle words on what was passed over."""
+    """A query in conjunctive normal form: all groups must match, each by one of its terms.
+
+    `problems` are messages on the parts of the query that were ignored.
+    """
 
     groups: tuple[tuple[Term, ...], ...] = ()
     problems: tuple[str, ...] = ()
 
 
-FILTER_FIELDS = ("party", "strength", "by", "domain", "type", "kind", "instrument", "said", "has")
-"""The names of the fields, as typed before the colon."""
-
 MAX_QUERY_WORDS = 40
-"""How many words of a query are searched for: a whole book may be pasted, but no reader asks for more."""
+"""The words of a query that are searched for; the rest of a longer one, such as a pasted text, is ignored."""
 
+_FIELDS = frozenset(FilterField)
 _TERM_PATTERN = re.compile(
     r"""\s*(?:
         (?P<bar>\|)
@@ -108,64 +133,69 @@ _TERM_PATTERN = re.compile(
 
 
 def parse_query(query: str) -> Query:
-    """The terms of a query. Never raises: what makes no sense yet is passed over with a problem."""
+    """Parse a query. Never raises: incomplete terms are ignored and reported in `problems`."""
     groups: list[list[Term]] = []
     problems: dict[str, None] = {}
     ends = [end for _, end in islice(word_spans(query), MAX_QUERY_WORDS + 1)]
     if len(ends) > MAX_QUERY_WORDS:
         query = query[: ends[MAX_QUERY_WORDS - 1]]
         problems[f"only the first {MAX_QUERY_WORDS} words are searched for"] = None
-    joins = False
-    for found in _TERM_PATTERN.finditer(query):
-        if found["bar"]:
-            joins = True
+    after_bar = False
+    for match in _TERM_PATTERN.finditer(query):
+        if match["bar"]:
+            after_bar = True
             continue
-        term = _parse_term(found, found.end() == len(query), problems)
+        term = _parse_term(match, match.end() == len(query), problems)
         if term is None:
             continue
-        if joins and groups:
+        if after_bar and groups:
             groups[-1].append(term)
         else:
             groups.append([term])
-        joins = False
+        after_bar = False
     return Query(tuple(map(tuple, groups)), tuple(problems))
 
 
 def parse_phrase(text: str, mode: MatchMode = MatchMode.FUZZY, *, incomplete: bool = False) -> Phrase:
-    """The words of `text`, to be found side by side."""
-    found = tuple(QueryWord(text[start:end], fold(text[start:end])) for start, end in word_spans(text))
-    found = tuple(word for word in found if word.folded)
-    return Phrase(found, mode, incomplete and bool(found) and text[-1:].isalnum())
+    """Return the words of `text` as a phrase; `incomplete` counts only if the text ends in a word."""
+    words = tuple(QueryWord(text[start:end], fold(text[start:end])) for start, end in word_spans(text))
+    words = tuple(word for word in words if word.folded)
+    return Phrase(words, mode, incomplete and bool(words) and text[-1:].isalnum())
 
 
-def _parse_term(found: re.Match[str], last: bool, problems: dict[str, None]) -> Term | None:
-    negated = bool(found["not"])
-    field = (found["field"] or "").lower()
-    value = found["phrase"] if found["phrase"] is not None else found["bare"]
-    if field and field not in FILTER_FIELDS:
+def _parse_term(match: re.Match[str], is_last: bool, problems: dict[str, None]) -> Term | None:
+    negated = bool(match["not"])
+    field = (match["field"] or "").lower()
+    value = match["phrase"] if match["phrase"] is not None else match["bare"]
+    incomplete = is_last and not match["closed"]
+    if field and field not in _FIELDS:
         if value:
             problems[f"“{field}” is no field, so it was searched for as a word"] = None
-        what = parse_phrase(f"{found['field']}{found['comparison']} {value}", incomplete=last)
-        return Term(what, negated) if what.words else None
+        phrase = parse_phrase(f"{match['field']}{match['comparison']} {value}", incomplete=is_last)
+        return Term(phrase, negated) if phrase.words else None
     if field:
-        what = parse_phrase(value, incomplete=last and not found["closed"])
-        if not what.words:
+        phrase = parse_phrase(value, incomplete=incomplete)
+        if not phrase.words:
             problems[f"{field}: waits for a value"] = None
             return None
-        return Term(Filter(field, found["comparison"] or ":", value.strip(), what), negated)
-    if found["phrase"] is not None:
-        what = parse_phrase(value, MatchMode.WHOLE, incomplete=last and not found["closed"])
+        return Term(Filter(FilterField(field), _comparison(match["comparison"]), value.strip(), phrase), negated)
+    if match["phrase"] is not None:
+        phrase = parse_phrase(value, MatchMode.WHOLE, incomplete=incomplete)
     else:
-        what = _parse_bare_term(value, last)
-    if not what.words:
-        if value.strip("!") or negated or found["phrase"] is not None:
-            problems[f"“{found[0].strip()}” has no word yet"] = None
+        phrase = _parse_bare_term(value, is_last)
+    if not phrase.words:
+        if value.strip("!") or negated or match["phrase"] is not None:
+            problems[f"“{match[0].strip()}” has no word yet"] = None
         return None
-    return Term(what, negated)
+    return Term(phrase, negated)
 
 
-def _parse_bare_term(value: str, last: bool) -> Phrase:
-    """A term without quotation marks, after its operator, if any."""
+def _comparison(typed: str) -> ComparisonOperator:
+    return ComparisonOperator.EQUAL if typed in ("", "=") else ComparisonOperator(typed)
+
+
+def _parse_bare_term(value: str, is_last: bool) -> Phrase:
+    """Parse a term without quotation marks."""
     if value[:1] in ("'", "‘", "’"):
         return parse_phrase(value[1:], MatchMode.SUBSTRING)
     starts, ends = value.startswith("^"), value.endswith("$")
@@ -175,22 +205,22 @@ def _parse_bare_term(value: str, last: bool) -> Phrase:
         return parse_phrase(value, MatchMode.PREFIX)
     if ends:
         return parse_phrase(value, MatchMode.SUFFIX)
-    return parse_phrase(value, incomplete=last)
+    return parse_phrase(value, incomplete=is_last)
 
 
 def single_plain_phrase(group: Iterable[Term]) -> Phrase | None:
-    """A group's one term, if that is all it has and it has no operator."""
+    """Return the phrase of a group that is one term without any operator; None for other groups."""
     match tuple(group):
-        case (Term(operand=Phrase() as words, negated=False),) if words.mode is MatchMode.FUZZY:
-            return words
+        case (Term(operand=Phrase() as phrase, negated=False),) if phrase.mode is MatchMode.FUZZY:
+            return phrase
     return None
 
 
-def may_form_compound(words: Phrase) -> bool:
-    """Whether it is one word of weight, which may mean, with its neighbour, one word ("air craft")."""
-    return len(words.words) == 1 and words.words[0].folded not in FUNCTION_WORDS
+def may_form_compound(phrase: Phrase) -> bool:
+    """Whether the phrase is one content word, which may form a compound with its neighbour ("air craft")."""
+    return len(phrase.words) == 1 and phrase.words[0].folded not in FUNCTION_WORDS
 
 
-def has_only_function_words(words: Phrase) -> bool:
-    """Whether they are function words, which need not be found beside weightier ones."""
-    return words.mode is MatchMode.FUZZY and all(word.folded in FUNCTION_WORDS for word in words.words)
+def has_only_function_words(phrase: Phrase) -> bool:
+    """Whether all words are plain function words, which need not match beside content words."""
+    return phrase.mode is MatchMode.FUZZY and all(word.folded in FUNCTION_WORDS for word in phrase.words)

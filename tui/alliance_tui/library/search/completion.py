@@ -14,7 +14,7 @@ from alliance_tui.records import Strength
 from alliance_tui.search import query
 from alliance_tui.search.completion import Completion, completions
 
-FIELDS = tuple(dict.fromkeys((*narrowing.FIELDS, *query.FILTER_FIELDS)))
+FIELDS = tuple(dict.fromkeys((*narrowing.FIELDS, *query.FilterField)))
 """The names of the fields of documents, then of records."""
 
 _MOST = 5_000  # values of a field, the commonest: with more, a key would wait for its completions

@@ -22,6 +22,7 @@ from msgspec import Struct
 
 from alliance_tui.documents.language_detection import language_name
 from alliance_tui.search.filters import matching_values
+from alliance_tui.search.query import FilterField
 from alliance_tui.search.tokenizer import folded_words
 
 
@@ -115,7 +116,7 @@ def narrowing(query: str) -> Narrowing:
 def _of_documents(field: str, value: str) -> bool:
     """Whether the field asks of documents: two names are of records too, and their values decide."""
     if field == "kind":
-        return bool(value) and not matching_values("kind", value)
+        return bool(value) and not matching_values(FilterField.KIND, value)
     if field == "has":
         return len(value) > 1 and DUPLICATE.startswith(value.lower().removesuffix("s"))
     return True
