@@ -36,7 +36,8 @@ class _Meta(msgspec.Struct):
 def data_files() -> list[Path]:
     """The built-in lexicons and the classifier, sorted by name, then the reader's own lexicons."""
     built_in = (path for path in BUILT_IN.iterdir() if path.suffix in (_LEXICON, _CLASSIFIER))
-    return [*sorted(built_in), *sorted(own_folder().glob(f"*{_LEXICON}"))]
+    own = (path for path in own_folder().glob(f"*{_LEXICON}") if path.is_file())
+    return [*sorted(built_in), *sorted(own)]
 
 
 def fingerprint(files: list[Path], rules_version: int) -> str:
