@@ -1,4 +1,4 @@
-"""Deadlines: the coding manual's table of dates, its relatives, and what is none."""
+"""Deadlines: the dates of the coding manual's table, others like them, and what is no deadline."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.extraction.dates.deadlines import bounds, find_deadlines, find_periods
+from alliance_tui.extraction.dates.deadlines import edtf_bounds, find_date_expressions, find_deadlines
+from alliance_tui.extraction.dates.interpretation import DueStatus
 
 TODAY = "2024-04-10"  # a Wednesday
 
 
-def found(words: str, date: str | None = TODAY) -> list[str]:
+def deadlines(words: str, date: str | None = TODAY) -> list[str]:
     return [deadline.edtf for deadline in find_deadlines(words, 0, len(words), date)]
 
 
@@ -52,8 +53,8 @@ def found(words: str, date: str | None = TODAY) -> list[str]:
         ("by 1 November each year", "XXXX-11-01"),
     ],
 )
-def test_the_table_of_the_manual(words: str, edtf: str) -> None:
-    assert found(words) == [edtf]
+def test_the_coding_manuals_table(words: str, edtf: str) -> None:
+    assert deadlines(words) == [edtf]
 
 
 @pytest.mark.parametrize(
@@ -84,8 +85,8 @@ def test_the_table_of_the_manual(words: str, edtf: str) -> None:
         ("by the end of this century", "20XX"),
     ],
 )
-def test_years_and_what_is_longer(words: str, edtf: str) -> None:
-    assert found(words) == [edtf]
+def test_years_decades_and_centuries(words: str, edtf: str) -> None:
+    assert deadlines(words) == [edtf]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_years_and_what_is_longer(words: str, edtf: str) -> None:
     ],
 )
 def test_months_seasons_and_days(words: str, edtf: str) -> None:
-    assert found(words) == [edtf]
+    assert deadlines(words) == [edtf]
 
 
 @pytest.mark.parametrize(
@@ -150,8 +151,8 @@ def test_months_seasons_and_days(words: str, edtf: str) -> None:
         ("within thirty (30) days of the adoption of this Communiqué", "2024-04-10/2024-05-10"),
     ],
 )
-def test_lengths_of_time_start_at_the_date_of_the_document(words: str, edtf: str) -> None:
-    assert found(words) == [edtf]
+def test_durations_begin_at_the_reference_date(words: str, edtf: str) -> None:
+    assert deadlines(words) == [edtf]
 
 
 @pytest.mark.parametrize(
@@ -168,8 +169,8 @@ def test_lengths_of_time_start_at_the_date_of_the_document(words: str, edtf: str
         "within 30 days of ratification",  # counted from a day that the text does not tell
     ],
 )
-def test_what_is_vague_or_recurs_is_no_deadline(words: str) -> None:
-    assert found(words) == []
+def test_vague_and_recurring_periods_are_no_deadlines(words: str) -> None:
+    assert deadlines(words) == []
 
 
 @pytest.mark.parametrize(
@@ -187,58 +188,58 @@ def test_what_is_vague_or_recurs_is_no_deadline(words: str) -> None:
         "Fall 2022",
     ],
 )
-def test_what_lies_behind_is_no_deadline(words: str) -> None:
-    assert found(words) == []
+def test_past_dates_are_no_deadlines(words: str) -> None:
+    assert deadlines(words) == []
 
 
 @pytest.mark.parametrize(
     "words", ["the 2030 Agenda", "Vision 2030", "Resolution 2231", "at the 2025 Summit", "the Seed Strategy 2026–2030"]
 )
 def test_a_year_in_a_name_is_no_deadline(words: str) -> None:
-    assert found(words) == []
+    assert deadlines(words) == []
 
 
 @pytest.mark.parametrize("words", ["2,000 troops", "$2025", "2025% more", "12,025 jobs", "no. 2030"])
 def test_a_number_is_no_year(words: str) -> None:
-    assert found(words) == []
+    assert deadlines(words) == []
 
 
-def test_a_year_before_a_common_noun_is_when_it_falls_due() -> None:
-    assert found("meet its 2030 emission targets") == ["2030"]
+def test_a_year_before_a_common_noun_is_a_deadline() -> None:
+    assert deadlines("meet its 2030 emission targets") == ["2030"]
 
 
 def test_a_past_date_beside_a_coming_one_is_left_out() -> None:
-    assert found("cut emissions from 2019 levels by 2030") == ["2030"]
+    assert deadlines("cut emissions from 2019 levels by 2030") == ["2030"]
 
 
-def test_the_past_is_still_told_apart_from_what_is_no_date() -> None:
+def test_past_dates_are_date_expressions_too() -> None:
     words = "since 2015 and by 2030"
-    assert [(p.deadline.edtf, p.due) for p in find_periods(words, 0, len(words), TODAY)] == [
-        ("2015", False),
-        ("2030", True),
+    assert [(found.deadline.edtf, found.due) for found in find_date_expressions(words, 0, len(words), TODAY)] == [
+        ("2015", DueStatus.NOT_DUE),
+        ("2030", DueStatus.DUE),
     ]
 
 
 @pytest.mark.parametrize("words", ["Today, the Minister will sail", "On Thursday, the Minister will sail"])
-def test_a_near_day_that_opens_a_clause_is_due_for_what_is_promised(words: str) -> None:
-    (period,) = find_periods(words, 0, len(words), TODAY)
-    assert period.due is None
-    assert found(words) == []
+def test_a_day_at_the_beginning_of_a_clause_is_due_if_promised(words: str) -> None:
+    (expression,) = find_date_expressions(words, 0, len(words), TODAY)
+    assert expression.due is DueStatus.DUE_IF_PROMISED
+    assert deadlines(words) == []
 
 
 @pytest.mark.parametrize("words", ["the ports that opened today", "Today’s order", "the order of today"])
-def test_today_is_no_deadline_where_it_opens_no_clause(words: str) -> None:
-    assert find_periods(words, 0, len(words), TODAY) == []
+def test_today_within_a_clause_is_no_deadline(words: str) -> None:
+    assert find_date_expressions(words, 0, len(words), TODAY) == []
 
 
-def test_a_month_named_for_the_future_is_its_next_occurrence() -> None:
-    assert found("The mission will be launched in March.") == ["2025-03"]
+def test_a_month_without_a_year_is_its_next_occurrence() -> None:
+    assert deadlines("The mission will be launched in March.") == ["2025-03"]
 
 
-def test_that_year_is_the_last_one_named() -> None:
-    assert found("in March 2028, and before the end of that year") == ["2028-03", "2028"]
-    assert found("from 1 January 2028, and here from July of that year") == ["2028-01-01", "2028-07"]
-    assert found("by the end of that year") == []
+def test_that_year_is_the_last_year_named() -> None:
+    assert deadlines("in March 2028, and before the end of that year") == ["2028-03", "2028"]
+    assert deadlines("from 1 January 2028, and here from July of that year") == ["2028-01-01", "2028-07"]
+    assert deadlines("by the end of that year") == []
 
 
 def test_the_quote_holds_the_qualifier_and_indexes_the_whole_text() -> None:
@@ -248,23 +249,23 @@ def test_the_quote_holds_the_qualifier_and_indexes_the_whole_text() -> None:
     assert text[deadline.span.start : deadline.span.end] == deadline.span.quote
 
 
-def test_the_stretch_is_kept_to() -> None:
+def test_nothing_outside_the_given_offsets_is_found() -> None:
     text = "by 2025 and by 2030"
     assert [deadline.edtf for deadline in find_deadlines(text, 8, len(text), TODAY)] == ["2030"]
 
 
-def test_without_the_date_of_the_document_only_what_names_its_time_is_found() -> None:
-    assert found("by the end of the year", None) == []
-    assert found("within 90 days", None) == []
-    assert found("by 2027", None) == ["2027"]
-    assert found("on 17 November", None) == ["XXXX-11-17"]
+def test_without_a_reference_date_relative_dates_are_left_out() -> None:
+    assert deadlines("by the end of the year", None) == []
+    assert deadlines("within 90 days", None) == []
+    assert deadlines("by 2027", None) == ["2027"]
+    assert deadlines("on 17 November", None) == ["XXXX-11-17"]
 
 
 def test_bounds_are_the_first_and_last_day() -> None:
-    assert bounds("2025-01/2025-06") == ("2025-01-01", "2025-06-30")
-    assert bounds("2024-23") == ("2024-09-01", "2024-11-30")
-    assert bounds("203X") == ("2030-01-01", "2039-12-31")
-    assert bounds("XXXX-11-01") == (None, None)
+    assert edtf_bounds("2025-01/2025-06") == ("2025-01-01", "2025-06-30")
+    assert edtf_bounds("2024-23") == ("2024-09-01", "2024-11-30")
+    assert edtf_bounds("203X") == ("2030-01-01", "2039-12-31")
+    assert edtf_bounds("XXXX-11-01") == (None, None)
 
 
 WORDS = """
@@ -275,9 +276,9 @@ PIECES = st.sampled_from(WORDS.split())
 
 
 @given(st.lists(PIECES, max_size=12).map(" ".join), st.sampled_from([TODAY, "2024-02-29", "2023-12-31", None]))
-def test_whatever_is_read_is_valid_and_verbatim(words: str, date: str | None) -> None:
+def test_every_deadline_is_valid_edtf_and_verbatim(words: str, date: str | None) -> None:
     reached = 0
-    for period in find_periods(words, 0, len(words), date):
+    for period in find_date_expressions(words, 0, len(words), date):
         deadline = period.deadline
         assert deadline.span.quote == words[deadline.span.start : deadline.span.end]
         assert deadline.span.start >= reached

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.amounts import find_amounts
 from alliance_tui.extraction.commitments import build_records, has_cue
-from alliance_tui.extraction.dates.deadlines import find_periods
-from alliance_tui.extraction.dates.named_events import Occasions, spoken_on
+from alliance_tui.extraction.dates.deadlines import find_date_expressions
+from alliance_tui.extraction.dates.named_events import NamedEvents, find_reference_date
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.layout.segments import Segment, segment
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
@@ -89,15 +89,18 @@ def _records(
     document: Document, segments: Sequence[Segment], passages: Sequence[Passage], end: int
 ) -> tuple[tuple[Entity, ...], tuple[Agreement, ...]]:
     """The entities and agreements of the text up to `end`, whose passages these are."""
-    names = find_entities(document, passages, end)
-    today = spoken_on(document.text, document.date)
-    occasions = Occasions(document.text[:end], today)
+    entities = find_entities(document, passages, end)
+    reference_date = find_reference_date(document.text, document.date)
+    events = NamedEvents(document.text[:end], reference_date)
     agreements = build_records(
         document,
         segments,
         [passage for passage in passages if passage.parsed],
-        names,
-        lambda start, end: [*find_periods(document.text, start, end, today), *occasions.periods(start, end)],
+        entities,
+        lambda start, end: [
+            *find_date_expressions(document.text, start, end, reference_date),
+            *events.date_expressions(start, end),
+        ],
         lambda start, end: find_amounts(document.text, start, end),
     )
-    return names.entities, tuple(agreements)
+    return entities.entities, tuple(agreements)

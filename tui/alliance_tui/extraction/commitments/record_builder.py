@@ -18,7 +18,7 @@ from alliance_tui.extraction.commitments.fields.titles import make_title
 from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.commitments.restatements import mark_restatements
-from alliance_tui.extraction.dates.deadlines import Period
+from alliance_tui.extraction.dates.deadlines import DateExpression
 from alliance_tui.extraction.layout.segments import Segment
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.entity_table import EntityTable
@@ -42,12 +42,12 @@ def build_records(
     segments: Sequence[Segment],
     passages: Sequence[Passage],
     table: EntityTable,
-    periods_of: Callable[[int, int], Sequence[Period]],
-    amounts_of: Callable[[int, int], Sequence[Amount]],
+    date_expressions_in: Callable[[int, int], Sequence[DateExpression]],
+    amounts_in: Callable[[int, int], Sequence[Amount]],
 ) -> list[Agreement]:
     """The records of a document in the order of their evidence.
 
-    `passages` are its parsed segments; `periods_of` and `amounts_of` answer for the text between two offsets.
+    `passages` are its parsed segments; `date_expressions_in` and `amounts_in` answer for the text between two offsets.
     """
     from alliance_tui.extraction.commitments.classification.model_file import (
         shipped_model,  # numpy, which is slow to import
@@ -63,8 +63,8 @@ def build_records(
     ):
         if verdict is not None:
             here = neighbours[found.sentence_start]
-            amounts = tuple(amounts_of(found.start, found.end))
-            deadline = find_deadline(found, here, periods_of)
+            amounts = tuple(amounts_in(found.start, found.end))
+            deadline = find_deadline(found, here, date_expressions_in)
             field = classify_domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
             records.append(_record(document, found, here, table, places, verdict, deadline, amounts, field))
     in_order = sorted(_distinct(records), key=lambda record: (record.evidence.start, record.trigger.start))

@@ -1,9 +1,9 @@
-"""When an undertaking falls due: the dates and periods that a text names, as the coding manual writes them in EDTF.
+"""Date expressions and deadlines: the dates and periods that a text names, in EDTF.
 
 The notation is EDTF (Library of Congress, 2019), level 1, and one form beyond it for days whose year is unknown
-("XXXX-11-01"). Relative dates ("by the end of the year") are resolved against the document's date; vague ones ("in the
-coming months") and recurring periods ("annually") are no deadlines and are not given. What the words around a date say
-of it is data, in data/dates.toml.
+("XXXX-11-01"). Relative dates ("by the end of the year") are resolved against the reference date; vague ones ("in the
+coming months") and recurring periods ("annually") are left out. The words around a date that decide whether something
+falls due then are in data/dates.toml.
 """
 
 from __future__ import annotations
@@ -16,68 +16,69 @@ from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.dates.interpretation import Reading, whole_words
-from alliance_tui.extraction.dates.recognition import forms
+from alliance_tui.extraction.dates.interpretation import DateValue, DueStatus, whole_words
+from alliance_tui.extraction.dates.recognition import date_patterns
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Dates
 from alliance_tui.extraction.regex import alternation
 from alliance_tui.records import Deadline, Span
 
-_PLAIN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
-"""A year or a month, which are most of the dates."""
-_NEAR_DAY = re.compile(r"today|tomorrow|tonight|this evening|later .*", re.IGNORECASE)
-"""What is no part of a name, whatever follows: "Tomorrow Minister Moreno will"."""
-_LOOK_BACK = 120
-"""How many characters before a date may hold the words that tell its tense."""
+_YEAR_OR_MONTH = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
+"""EDTF of most dates."""
+_DAY_ADVERB = re.compile(r"today|tomorrow|tonight|this evening|later .*", re.IGNORECASE)
+"""Dates that are no part of a name, whatever follows: "Tomorrow Minister Moreno will"."""
+_TENSE_WINDOW = 120
+"""Characters before a date that are searched for its tense."""
 _YEARS = re.compile(r"\d{4}(?:[-–]\d{2,4})?")
 """A year or a span of years, which may end a name: "the Seed Strategy 2026–2030"."""
 NAME_WORD = r"\(?[A-Z][\w.’'&/–-]*\)?"
-"""A capitalised word of an event's name, or the short form of one: "(APC)"."""
+"""A capitalised word of an event's name, or its abbreviation: "(APC)"."""
 NAME_WORDS = rf"(?:(?:{NAME_WORD}|of|for|on|and|the)\s+){{0,8}}"
-"""The words of an event's name before what it is ("Summit")."""
+"""The words of an event's name before its noun ("Summit")."""
 
 
-class Period(Struct, frozen=True):
-    """A date or period that the text names. `due` tells whether something may fall due then (not "since 2015"); None
-    that only what is promised does ("on Tuesday they will").
-    """
+class DateExpression(Struct, frozen=True):
+    """A date or period that the text names, whether or not something may fall due then."""
 
     deadline: Deadline
-    due: bool | None
+    due: DueStatus
 
 
 def find_deadlines(text: str, start: int, end: int, date: str | None) -> list[Deadline]:
     """The dates and periods in `text[start:end]` by which, on which or from which something may fall due.
 
-    They come in reading order; their spans index `text` and hold the qualifier ("no later than June 2024"). `date` is
-    the document's (ISO); without it relative dates are left out and a day without its year is "XXXX-MM-DD".
+    They come in reading order; their spans index `text` and include the qualifier ("no later than June 2024"). `date`
+    is the reference date (ISO); without it relative dates are left out and a day without its year is "XXXX-MM-DD".
     """
-    return [period.deadline for period in find_periods(text, start, end, date) if period.due]
+    expressions = find_date_expressions(text, start, end, date)
+    return [expression.deadline for expression in expressions if expression.due is DueStatus.DUE]
 
 
-def find_periods(text: str, start: int, end: int, date: str | None) -> list[Period]:
-    """All dates and periods named in `text[start:end]`, the past ones too; otherwise as find_deadlines."""
-    today = dt.date.fromisoformat(date) if date else None
-    found: list[Period] = []
-    reached = start
-    for match, reading in sorted(_readings(text, start, end, today), key=_first_and_longest):
-        if match.start("core") < reached:
+def find_date_expressions(text: str, start: int, end: int, date: str | None) -> list[DateExpression]:
+    """All dates and periods in `text[start:end]`, past ones included; otherwise as find_deadlines."""
+    reference_date = dt.date.fromisoformat(date) if date else None
+    expressions: list[DateExpression] = []
+    previous_end = start
+    for match, value in sorted(_match_dates(text, start, end, reference_date), key=_first_and_longest):
+        if match.start("core") < previous_end:
             continue
-        begin = max(match.start(), reached)
-        reached = match.end()
-        earliest, latest = bounds(reading.edtf)
-        deadline = Deadline(reading.edtf, Span(begin, reached, text[begin:reached]), earliest, latest)
-        found.append(Period(deadline, _is_due(text, start, match, reading, latest, today)))
-    return found
+        begin = max(match.start(), previous_end)
+        previous_end = match.end()
+        earliest, latest = edtf_bounds(value.edtf)
+        deadline = Deadline(value.edtf, Span(begin, previous_end, text[begin:previous_end]), earliest, latest)
+        is_past = bool(latest and reference_date and latest < reference_date.isoformat())
+        due = DueStatus.NOT_DUE if is_past else _due_status(text, start, match, value)
+        expressions.append(DateExpression(deadline, due))
+    return expressions
 
 
 @cache
-def bounds(edtf: str) -> tuple[str | None, str | None]:
-    """The first and the last day (ISO) of an EDTF date or period; None where its year is not known."""
+def edtf_bounds(edtf: str) -> tuple[str | None, str | None]:
+    """First and last day (ISO) of an EDTF date or period; None where its year is unknown."""
     if edtf.startswith("XXXX"):
         return None, None
-    if plain := _PLAIN.fullmatch(edtf):
-        year, month = int(plain["year"]), int(plain["month"] or 0)
+    if short := _YEAR_OR_MONTH.fullmatch(edtf):
+        year, month = int(short["year"]), int(short["month"] or 0)
         last = calendar.monthrange(year, month or 12)[1]
         return f"{edtf}-01" if month else f"{edtf}-01-01", f"{edtf}-{last}" if month else f"{edtf}-12-{last}"
     from edtf import parse_edtf  # here, since its grammar takes a tenth of a second to build, and each date much
@@ -87,54 +88,55 @@ def bounds(edtf: str) -> tuple[str | None, str | None]:
     return dt.date(*first[:3]).isoformat(), dt.date(*last[:3]).isoformat()
 
 
-def _readings(text: str, start: int, end: int, today: dt.date | None) -> Iterator[tuple[re.Match[str], Reading]]:
-    """What each form of date reads in the stretch; several may read the same words."""
+def _match_dates(
+    text: str, start: int, end: int, reference_date: dt.date | None
+) -> Iterator[tuple[re.Match[str], DateValue]]:
+    """Yield the matches of all date patterns, which may overlap, with their values."""
     if not whole_words(load(Dates).date_hints).search(text, start, end):
         return
-    for pattern, read in forms():
+    for pattern, interpret in date_patterns():
         for match in pattern.finditer(text, start, end):
-            if reading := read(match, today):
-                yield match, reading
+            if value := interpret(match, reference_date):
+                yield match, value
 
 
-def _first_and_longest(found: tuple[re.Match[str], Reading]) -> tuple[int, int]:
+def _first_and_longest(found: tuple[re.Match[str], DateValue]) -> tuple[int, int]:
     match, _ = found
     return match.start("core"), -match.end()
 
 
-def _is_due(
-    text: str, start: int, match: re.Match[str], reading: Reading, latest: str | None, today: dt.date | None
-) -> bool | None:
-    """Whether something may fall due then: by the words before the date, by the calendar, and by the tense; None where
-    none of them tells.
-    """
+def _due_status(text: str, start: int, match: re.Match[str], value: DateValue) -> DueStatus:
+    """Due status of a date that is not past: by the words before it, its form, and the tense of its clause."""
+    words = load(Dates)
     lead = match["lead"].strip()
-    if whole_words(load(Dates).past_leads).search(lead) or (latest and today and latest < today.isoformat()):
-        return False
-    if whole_words(load(Dates).due_leads).search(lead):
-        return True
-    if _is_name(text, match, lead):
-        return False
-    if reading.certain is not False:
-        return reading.certain
-    before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
-    told = list(whole_words(load(Dates).past_cues).finditer(before))
-    behind = told and not before[told[-1].end() :].strip() and not re.search(r"\bbe\s+$", before[: told[-1].start()])
-    if behind:
-        return False
-    return True if whole_words(load(Dates).future_cues).search(before) else None
+    if whole_words(words.past_leads).search(lead):
+        return DueStatus.NOT_DUE
+    if whole_words(words.due_leads).search(lead):
+        return DueStatus.DUE
+    if _is_part_of_name(text, match, lead):
+        return DueStatus.NOT_DUE
+    return value.due or _status_by_tense(text[max(start, match.start() - _TENSE_WINDOW) : match.start()])
+
+
+def _status_by_tense(before: str) -> DueStatus:
+    """Due status by the words before a date: not after a past tense ("signed on 3 May"), unless "to be" precedes it."""
+    words = load(Dates)
+    past = list(whole_words(words.past_cues).finditer(before))
+    if past and not before[past[-1].end() :].strip() and not re.search(r"\bbe\s+$", before[: past[-1].start()]):
+        return DueStatus.NOT_DUE
+    return DueStatus.DUE if whole_words(words.future_cues).search(before) else DueStatus.DUE_IF_PROMISED
 
 
 @cache
-def _of_event() -> re.Pattern[str]:
-    """The name of an event behind its days: "the November 18-19 Ports Forum"."""
+def _event_after_date() -> re.Pattern[str]:
+    """Pattern of an event's name after its date: "the November 18-19 Ports Forum"."""
     return re.compile(rf"\s{NAME_WORDS}(?i:{alternation(load(Dates).event_nouns)})\b")
 
 
-def _is_name(text: str, match: re.Match[str], lead: str) -> bool:
+def _is_part_of_name(text: str, match: re.Match[str], lead: str) -> bool:
     """Whether the date is part of a name: "Vision 2030", "the 2030 Agenda"."""
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 80]
-    if not match["core"].isdigit() and (_of_event().match(after) or _NEAR_DAY.fullmatch(match["core"])):
+    if not match["core"].isdigit() and (_event_after_date().match(after) or _DAY_ADVERB.fullmatch(match["core"])):
         return False
     opens = re.search(r"(?i)(?:^|\bthe)$", lead) and re.match(r"\s[A-Z]", after)
     closes = (

@@ -1,8 +1,9 @@
-"""What a date reads as, and the lists of words that tell of dates."""
+"""The value of a date expression, and what it says of deadlines."""
 
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from functools import cache
 
 from msgspec import Struct
@@ -10,16 +11,24 @@ from msgspec import Struct
 from alliance_tui.extraction.regex import alternation, flexible_whitespace
 
 Match = re.Match[str]
-"""Where a form of date stands, with its groups."""
+"""A match of a date pattern, with its groups."""
 
 
-class Reading(Struct, frozen=True):
-    """What a date reads as. It is not `certain` where only the tense tells whether it is behind or to come; None where
-    only a promise makes it one by which something falls due.
-    """
+class DueStatus(StrEnum):
+    """Whether something may fall due on a date."""
+
+    DUE = "due"
+    NOT_DUE = "not due"
+    """Past, or part of a name: "since 2015", "Vision 2030"."""
+    DUE_IF_PROMISED = "due if promised"
+    """Only a promise makes it a deadline: "on Tuesday they will"."""
+
+
+class DateValue(Struct, frozen=True):
+    """The value of a date expression in EDTF; `due` is None where the tense of the clause decides."""
 
     edtf: str
-    certain: bool | None = True
+    due: DueStatus | None = DueStatus.DUE
 
 
 @cache

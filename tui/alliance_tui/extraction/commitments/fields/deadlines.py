@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from alliance_tui.extraction.commitments.candidate import PAST_TENSES, LocatedCandidate, Modality
 from alliance_tui.extraction.cues import CueRole
-from alliance_tui.extraction.dates.deadlines import Period
-from alliance_tui.extraction.dates.interpretation import whole_words
+from alliance_tui.extraction.dates.deadlines import DateExpression
+from alliance_tui.extraction.dates.interpretation import DueStatus, whole_words
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Dates
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
@@ -38,7 +38,9 @@ _SET_OFF = re.compile(r", .*, |\s?[—–].*[—–]\s?", re.DOTALL)
 
 
 def find_deadline(
-    found: LocatedCandidate, neighbours: Sequence[LocatedCandidate], periods_of: Callable[[int, int], Sequence[Period]]
+    found: LocatedCandidate,
+    neighbours: Sequence[LocatedCandidate],
+    date_expressions_in: Callable[[int, int], Sequence[DateExpression]],
 ) -> Deadline | None:
     """When the deed falls due: by the words of the evidence, else by those that open its clause before a first deed
     ("and that, tomorrow, she will"), that follow it, or that stand in the lead-in of its item. `neighbours` are the
@@ -47,8 +49,8 @@ def find_deadline(
     promised = _is_promised(found)
 
     def deadlines(start: int, end: int) -> Iterator[Deadline]:
-        periods = periods_of(start, end)
-        return (each.deadline for each in periods if each.due or (each.due is None and promised))
+        accepted = {DueStatus.DUE, DueStatus.DUE_IF_PROMISED} if promised else {DueStatus.DUE}
+        return (found.deadline for found in date_expressions_in(start, end) if found.due in accepted)
 
     text, base = found.passage.text, found.passage.offset
     begin, end = base + found.sentence.start_char, base + found.sentence.end_char
@@ -68,8 +70,8 @@ def find_deadline(
     if lead is None:
         return None
     *_, last = lead.doc.sents
-    in_lead = periods_of(lead.offset + last.start_char, lead.offset + last.end_char)
-    return next((each.deadline for each in in_lead if each.due), None)
+    in_lead = date_expressions_in(lead.offset + last.start_char, lead.offset + last.end_char)
+    return next((found.deadline for found in in_lead if found.due is DueStatus.DUE), None)
 
 
 def _tells_on(found: LocatedCandidate, neighbours: Sequence[LocatedCandidate], deadline: Deadline) -> bool:
