@@ -25,7 +25,7 @@ def find_amounts(text: str, start: int, end: int) -> list[Amount]:
     found: list[Amount] = []
     reached = start
     for match in sorted(_matches(text, start, end), key=lambda match: (match.start(), -match.end())):
-        if match.start() >= reached and (amount := _read(match, end)):
+        if match.start() >= reached and (amount := _amount(match, end)):
             found.append(amount)
             reached = amount.span.end
     return found
@@ -41,12 +41,12 @@ def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
             match = pattern.search(text, match.start() + 1, end)
 
 
-def _read(match: re.Match[str], end: int) -> Amount | None:
+def _amount(match: re.Match[str], end: int) -> Amount | None:
     """The amount that a match names, with what follows it and belongs to it."""
     groups = match.groupdict()
     unit, stop = _unit(groups), match.end()
     if groups.get("thing"):
-        unit, stop = _counted(match)
+        unit, stop = _counted_noun(match)
     if unit is None:
         return None
     base, stop = _base(match.string, stop, end, unit)
@@ -62,7 +62,7 @@ def _unit(groups: dict[str, str | None]) -> str | None:
     return _currency(groups.get("symbol"), groups.get("name"))
 
 
-def _counted(match: re.Match[str]) -> tuple[str | None, int]:
+def _counted_noun(match: re.Match[str]) -> tuple[str | None, int]:
     """The noun that is counted, and where it ends: the last plural of a run of words, or the first before a comma; None
     where its number is no quantity (two leaders, 10 April, a 100-day review).
     """
@@ -70,16 +70,16 @@ def _counted(match: re.Match[str]) -> tuple[str | None, int]:
     if measure := re.match(rf"[\s-]?({alternation(load(Amounts).units)})\b", match["thing"]):
         return measure[1], stop + measure.end()
     for word in re.finditer(r"[^\s,-][^\s,]*", match["thing"]):
-        if counted is None and _never().fullmatch(word.group()):
+        if counted is None and _excluded_noun().fullmatch(word.group()):
             return None, stop
-        if _plural(word.group()):
+        if _is_plural(word.group()):
             counted, stop = word.group(), match.start("thing") + word.end()
             if match["thing"].startswith((",", " and "), word.end()):
                 break
     number, scale = match["number"], match["scale"]
     is_year = not scale and re.fullmatch(r"(?:19|20)\d\d", number)
     is_one = not scale and number.lower() == "one"
-    never = counted is not None and _never().fullmatch(counted)
+    never = counted is not None and _excluded_noun().fullmatch(counted)
     return (None if never or is_year or is_one else counted), stop
 
 
@@ -92,11 +92,11 @@ def _number_word() -> re.Pattern[str]:
 
 
 @cache
-def _never() -> re.Pattern[str]:
+def _excluded_noun() -> re.Pattern[str]:
     return re.compile(alternation(load(Amounts).uncounted_nouns), re.IGNORECASE)
 
 
-def _plural(noun: str) -> bool:
+def _is_plural(noun: str) -> bool:
     """Whether a noun is one that can be counted off."""
     return re.search(r"[^su]s$", noun) is not None or noun in load(Amounts).counted.irregular_plurals
 

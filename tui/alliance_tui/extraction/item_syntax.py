@@ -12,7 +12,7 @@ from alliance_tui.extraction.cues import Cue, CueRole, cues
 from alliance_tui.extraction.document_signing import signs_documents
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Specificity
-from alliance_tui.extraction.syntax import SUBJECTS, is_finite, nominal, verbal
+from alliance_tui.extraction.syntax import SUBJECT_RELATIONS, is_finite, is_nominal, is_verb
 from alliance_tui.records import Strength
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def lead_in_cues(lead_in: Doc) -> tuple[Cue, ...]:
         cue = _lead_in_cue(token)
         if cue is not None:
             chain.insert(0, cue)
-        elif chain and nominal(token):
+        elif chain and is_nominal(token):
             break
     return tuple(chain)
 
@@ -40,13 +40,13 @@ def _lead_in_cue(token: Token) -> Cue | None:
     lemma = token.lemma_.lower()
     if token.lower_ in known.forms.commissive_modals:
         return Cue(token, CueRole.MODAL, Strength.BINDING if token.lower_ == "shall" else Strength.COMMITTED)
-    if verbal(token) and lemma in known.commissive_verbs:
+    if is_verb(token) and lemma in known.commissive_verbs:
         return Cue(token, CueRole.COMMISSIVE_VERB, known.commissive_verbs[lemma])
-    if token.lower_ in known.commissive_adjectives and not nominal(token):
+    if token.lower_ in known.commissive_adjectives and not is_nominal(token):
         return Cue(token, CueRole.ADJECTIVE, known.commissive_adjectives[token.lower_])
-    if lemma in known.commissive_nouns and nominal(token):
+    if lemma in known.commissive_nouns and is_nominal(token):
         return Cue(token, CueRole.NOUN, known.commissive_nouns[lemma])
-    if verbal(token) and lemma in known.announcement_verbs | known.welcome_verbs:
+    if is_verb(token) and lemma in known.announcement_verbs | known.welcome_verbs:
         return Cue(token, CueRole.WELCOME if lemma in known.welcome_verbs else CueRole.ANNOUNCEMENT)
     if signs_documents(token):
         return Cue(token, CueRole.ANNOUNCEMENT, Strength.AGREED)
@@ -69,7 +69,7 @@ def _last_word(chain: Sequence[Cue]) -> Token:
     return next(token for token in reversed(cue.doc[cue.i :]) if token == cue or not (token.is_punct or token.is_space))
 
 
-def first_word(sentence: Span) -> Token:
+def first_content_token(sentence: Span) -> Token:
     """The first token that is neither punctuation, space nor an adverb; else the first of all."""
     return next(
         (token for token in sentence if not token.is_punct and not token.is_space and token.pos_ != "ADV"), sentence[0]
@@ -81,14 +81,14 @@ def has_explicit_subject(first: Token) -> bool:
     if first.tag_ == "VB":
         return False  # "Identify means for ports", where the parse takes "means" for the verb
     return any(
-        token.dep_ in SUBJECTS and token.left_edge.i <= first.i <= token.i and is_finite(token.head)
+        token.dep_ in SUBJECT_RELATIONS and token.left_edge.i <= first.i <= token.i and is_finite(token.head)
         for token in (first, *first.ancestors)
     )
 
 
 def has_finite_verb(sentence: Span) -> bool:
     """Whether a sentence has a finite verb outside relative clauses ("a fund that will train pilots")."""
-    return any(verbal(token) and is_finite(token) and not _in_relative_clause(token) for token in sentence)
+    return any(is_verb(token) and is_finite(token) and not _in_relative_clause(token) for token in sentence)
 
 
 def _in_relative_clause(verb: Token) -> bool:
@@ -97,11 +97,11 @@ def _in_relative_clause(verb: Token) -> bool:
 
 def is_imperative(first: Token) -> bool:
     """Whether a sentence with this first word begins with a verb in its base form: "Share information on …"."""
-    base = verbal(first) and first.tag_ == "VB" and first.dep_ not in ("aux", "auxpass")
+    base = is_verb(first) and first.tag_ == "VB" and first.dep_ not in ("aux", "auxpass")
     return (base or looks_like_verb(first)) and not has_explicit_subject(first)
 
 
-def names_event(word: Token) -> bool:
+def looks_like_event_verb(word: Token) -> bool:
     """Whether a word is spelt like an event verb, whatever its tag: "Support", "Fund"."""
     known = cues()
     return (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.cues import Cue, CueRole
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
-from alliance_tui.extraction.syntax import verbal
+from alliance_tui.extraction.syntax import is_verb
 from alliance_tui.records import Strength
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class Candidate:
     def clause_verb(self) -> Token:
         """The verb of the clause in which the chain opens: the first cue, or that word's head."""
         first = self.cues[0].token if self.cues else self.trigger
-        return first if verbal(first) and first.dep_ not in ("aux", "auxpass") else first.head
+        return first if is_verb(first) and first.dep_ not in ("aux", "auxpass") else first.head
 
     def with_cue(self, token: Token, role: CueRole, strength: Strength | None = None) -> Candidate:
         """Return the candidate with a further cue at the end of its chain."""

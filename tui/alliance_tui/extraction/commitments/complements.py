@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.syntax import is_infinitive, next_word, nominal, verb_after, verbal
+from alliance_tui.extraction.syntax import is_infinitive, is_nominal, is_verb, next_content_token, verb_after
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,7 +39,7 @@ class Complement:
 
     @property
     def is_verb(self) -> bool:
-        return verbal(self.head)
+        return is_verb(self.head)
 
 
 def find_complement(cue: Token, reach: int = 0) -> Complement | None:
@@ -85,13 +85,13 @@ def _adjacent(cue: Token, following: Token) -> Token | None:
         if target is not None:
             return _infinitive_after_owner(cue) or _infinitive_after_occasion(cue, following) or target
     tag = "VB" if cue.lemma_ == "help" else "VBG"
-    return following if verbal(following) and following.tag_ == tag else None
+    return following if is_verb(following) and following.tag_ == tag else None
 
 
 def _parsed(cue: Token) -> Token | None:
     """Read the complement off the parse: an infinitive, or the clause of a preposition."""
     for child in cue.rights:
-        if child.dep_ in ("xcomp", "acl", "advcl", "relcl", "ccomp") and verbal(child) and is_infinitive(child):
+        if child.dep_ in ("xcomp", "acl", "advcl", "relcl", "ccomp") and is_verb(child) and is_infinitive(child):
             return child
         if child.dep_ == "prep" and child.lower_ in _PREPOSITIONS:
             for verb in child.rights:
@@ -111,15 +111,15 @@ def _scanned(cue: Token, reach: int) -> Token | None:
 
 def _infinitive_after_occasion(verb: Token, preposition: Token) -> Token | None:
     """Return what is agreed where the occasion comes before it: "agreed in talks this week to lift"."""
-    if not verbal(verb) or preposition.lower_ not in _OCCASION_PREPOSITIONS:
+    if not is_verb(verb) or preposition.lower_ not in _OCCASION_PREPOSITIONS:
         return None
     beyond = (child for child in verb.rights if child.dep_ == "xcomp" and child.i > preposition.i)
-    return next((child for child in beyond if verbal(child) and is_infinitive(child)), None)
+    return next((child for child in beyond if is_verb(child) and is_infinitive(child)), None)
 
 
 def _infinitive_after_owner(noun: Token) -> Token | None:
     """Return the verb of "the intention of Norway to enter into talks"."""
-    of = next((child for child in noun.rights if child.lower_ == "of" and nominal(noun)), None)
+    of = next((child for child in noun.rights if child.lower_ == "of" and is_nominal(noun)), None)
     if of is None or of.right_edge.i + 1 >= noun.sent.end:
         return None
     mark = of.right_edge.nbor()
@@ -128,7 +128,7 @@ def _infinitive_after_owner(noun: Token) -> Token | None:
 
 def _next_past_adjuncts(cue: Token) -> Token | None:
     """Return the word after the cue past adverbs and adjuncts: "agreed on Friday to", "agreed in principle that"."""
-    following = next_word(cue)
+    following = next_content_token(cue)
     while following is not None:
         types = _ADJUNCT_TYPES.get(following.lower_)
         start = following.i + (types is not None)

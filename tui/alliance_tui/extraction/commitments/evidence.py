@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import PAST_TENSES, Candidate
 from alliance_tui.extraction.cues import cues
-from alliance_tui.extraction.syntax import direct_object, is_infinitive, nominal, own_subject, verbal
+from alliance_tui.extraction.syntax import direct_object, is_infinitive, is_nominal, is_verb, local_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -68,7 +68,7 @@ def start_of_own_words(candidate: Candidate) -> int:
         doc[index - 1].lower_ == "to" or (doc[index - 1].pos_ == "ADV" and doc[index - 1].head == trigger)
     ):
         index -= 1
-    if nominal(trigger) and not verbal(trigger):
+    if is_nominal(trigger) and not is_verb(trigger):
         index = min(index, trigger.left_edge.i)
     return index
 
@@ -104,7 +104,7 @@ def _include_reporting_clause(candidate: Candidate, start: int) -> int:
     reporting = verb.head
     if actor is None or verb.dep_ != "ccomp" or reporting.i > verb.i:
         return start
-    speaker = own_subject(reporting) if reporting.lemma_.lower() in cues().speech_verbs else None
+    speaker = local_subject(reporting) if reporting.lemma_.lower() in cues().speech_verbs else None
     if speaker is None or speaker.i > reporting.i:
         return start
     is_speaker = actor.pos_ == "PRON" or actor.lemma_.lower() in _GENERIC_SUBJECTS
@@ -166,7 +166,7 @@ def _end(verb: Token, limit: int) -> int:
     """Return the token at which the clause of a verb or noun ends, exclusive; `limit` at the latest."""
     doc = verb.doc
     limit = min(limit, verb.sent.end)
-    target = direct_object(verb) if verbal(verb) else None
+    target = direct_object(verb) if is_verb(verb) else None
     index = verb.i + 1
     depth = 0
     while index < limit:
@@ -289,7 +289,7 @@ def _is_final_comma(token: Token, trigger: Token) -> bool:
         return _opens_clause(following)
     if after.lower_ in _AFTER_COMMA or after.lower_ in _RELATIVE_PRONOUNS or _opens_clause(after):
         return True
-    return (verbal(after) and after.tag_ in ("VBG", "VBN", "VBD")) or _is_misread_participle(after)
+    return (is_verb(after) and after.tag_ in ("VBG", "VBN", "VBD")) or _is_misread_participle(after)
 
 
 def _joins_clause(token: Token, trigger: Token) -> bool:
@@ -317,7 +317,7 @@ _BOUNDARY_RULES: tuple[tuple[Boundary, Callable[[Token, Token], bool]], ...] = (
 def _opens_clause_adverbial(token: Token) -> bool:
     """Whether a word opens an adverbial before the subject of a new clause: "and in March Norland will"."""
     verb = token.head
-    is_adverbial = token.dep_ in ("prep", "npadvmod") and verb.i > token.i and verbal(verb)
+    is_adverbial = token.dep_ in ("prep", "npadvmod") and verb.i > token.i and is_verb(verb)
     return is_adverbial and any(
         child.dep_ in ("nsubj", "nsubjpass") and token.i < child.i < verb.i for child in verb.lefts
     )
@@ -334,11 +334,11 @@ def _is_misread_participle(token: Token) -> bool:
 
 def _opens_clause(token: Token) -> bool:
     """Whether a new clause begins at a token: a subject with its verb, or a verb outside the object."""
-    if verbal(token) and (
+    if is_verb(token) and (
         token.tag_ in ("VBZ", "VBP", "VBD", "MD") or (token.tag_ == "VB" and not is_infinitive(token))
     ):
         return True
     head = token
     while head.dep_ in ("compound", "nmod", "det", "amod", "poss", "nummod") and head.head.i > head.i:
         head = head.head
-    return head.dep_ in ("nsubj", "nsubjpass") and head.head.i > head.i and verbal(head.head)
+    return head.dep_ in ("nsubj", "nsubjpass") and head.head.i > head.i and is_verb(head.head)

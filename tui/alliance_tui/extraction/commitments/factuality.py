@@ -9,12 +9,12 @@ from alliance_tui.extraction.commitments.candidate import Modality
 from alliance_tui.extraction.commitments.complements import verb_complement
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.syntax import (
-    RELATIVES,
+    RELATIVE_WORDS,
     auxiliaries,
     is_infinitive,
-    negated,
-    own_subject,
-    verbal,
+    is_negated,
+    is_verb,
+    local_subject,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def modality_of(verb: Token, actor: Token | None) -> Iterator[Modality]:
         yield Modality.PARENTHETICAL
     elif verb.dep_ == "relcl" or (actor is not None and actor.head == verb and _is_relative(actor)):
         yield Modality.RELATIVE
-    if negated(verb):
+    if is_negated(verb):
         yield Modality.NEGATED
     if _is_question(verb.sent) or (actor is not None and actor.lower_ in known.forms.nonparty_subjects):
         yield Modality.NOT_A_PARTY
@@ -58,7 +58,7 @@ def _is_desired(verb: Token) -> bool:
     if verb.dep_ != "ccomp" or verb.head.i >= verb.i:
         return False
     governor = verb.head.lemma_.lower()
-    subject = own_subject(verb)
+    subject = local_subject(verb)
     is_forecast = governor in known.expectation_verbs and subject is not None and subject.pos_ != "PRON"
     return governor in known.nonfactive_verbs or is_forecast
 
@@ -73,8 +73,8 @@ def _is_relative(actor: Token) -> bool:
 
     A relative clause inside the subject does not count: "the ministers, who meet often,".
     """
-    pronouns = (word for word in actor.subtree if word.lower_ in RELATIVES and word.tag_[0] == "W")
-    return any(not any(verbal(head) for head in word.ancestors if actor.is_ancestor(head)) for word in pronouns)
+    pronouns = (word for word in actor.subtree if word.lower_ in RELATIVE_WORDS and word.tag_[0] == "W")
+    return any(not any(is_verb(head) for head in word.ancestors if actor.is_ancestor(head)) for word in pronouns)
 
 
 def _is_parenthetical(verb: Token, actor: Token) -> bool:
@@ -142,10 +142,10 @@ def is_rejected(token: Token) -> bool:
     """Whether a token is in the object of a verb of rejection or regret: "condemned the decision to do"."""
     rejection_verbs = cues().rejection_verbs
     for head in (token, *token.ancestors):
-        if head.dep_ in ("dobj", "obj", "pobj") and not verbal(head):
+        if head.dep_ in ("dobj", "obj", "pobj") and not is_verb(head):
             governor = head.head.head if head.dep_ == "pobj" else head.head
-            if verbal(governor) and governor.lemma_.lower() in rejection_verbs:
+            if is_verb(governor) and governor.lemma_.lower() in rejection_verbs:
                 return True
-        elif head.dep_ in ("advcl", "conj", "ROOT") and verbal(head):
+        elif head.dep_ in ("advcl", "conj", "ROOT") and is_verb(head):
             return False
     return False

@@ -14,14 +14,14 @@ from alliance_tui.extraction.cues import Cue, cues
 from alliance_tui.extraction.item_syntax import (
     continues_in_item,
     expects_verb,
-    first_word,
+    first_content_token,
     has_explicit_subject,
     has_finite_verb,
     is_imperative,
+    looks_like_event_verb,
     looks_like_verb,
-    names_event,
 )
-from alliance_tui.extraction.syntax import SUBJECTS, auxiliaries, nominal, verbal
+from alliance_tui.extraction.syntax import SUBJECT_RELATIONS, auxiliaries, is_nominal, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -75,7 +75,7 @@ def _verb_after_parenthesis(modal: Token) -> Token | None:
     doc = modal.doc
     for index in range(modal.i + 2, min(modal.i + _REACH, modal.sent.end - 1)):
         word = doc[index]
-        if doc[index - 1].text == "," and (looks_like_verb(word) or (verbal(word) and word.tag_ in ("VB", "VBP"))):
+        if doc[index - 1].text == "," and (looks_like_verb(word) or (is_verb(word) and word.tag_ in ("VB", "VBP"))):
             return word.head if word.dep_ in ("aux", "auxpass") else word
         if word.tag_ == "MD" or word.text == ";":
             return None
@@ -88,13 +88,13 @@ def _join(modal: Token, verb: Token) -> None:
     while clause.head != clause and clause.head != verb and clause.head.i >= modal.i:
         clause = clause.head
     before = (child for head in (modal, clause, verb) for child in head.lefts)
-    actor = next((child for child in before if child.dep_ in SUBJECTS and child.i < modal.i), None)
+    actor = next((child for child in before if child.dep_ in SUBJECT_RELATIONS and child.i < modal.i), None)
     if actor is None or verb == clause:
         return
     above = verb if clause.head in (clause, verb) else clause.head
     if above != verb and ({actor, verb} & {above, *above.ancestors}):
         return
-    done_to = verb.head if nominal(verb.head) and verb.head.i > verb.i else None
+    done_to = verb.head if is_nominal(verb.head) and verb.head.i > verb.i else None
     verb.head, verb.dep_ = above, "ROOT" if above == verb else clause.dep_
     verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VB", verb.lower_
     clause.head, clause.dep_ = verb, "advcl"
@@ -106,21 +106,21 @@ def _join(modal: Token, verb: Token) -> None:
 
 def _misread_item_verb(sentence: Span, is_first: bool, may_omit_actor: bool, lead_in: Sequence[Cue]) -> Token | None:
     """The first word of an item, where it is a verb that the tagger takes for another part of speech."""
-    word = first_word(sentence)
-    if verbal(word):
+    word = first_content_token(sentence)
+    if is_verb(word):
         return None
     if is_first and lead_in:
         own = has_explicit_subject(word) and not (word.tag_ == "VBG" and continues_in_item(lead_in))
         return word if expects_verb(lead_in) and not own else None
     if may_omit_actor and (is_first or is_imperative(sentence[0])) and not has_explicit_subject(word):
-        return word if names_event(word) and not has_finite_verb(sentence) else None
+        return word if looks_like_event_verb(word) and not has_finite_verb(sentence) else None
     return None
 
 
 def _read_as_verb(word: Token) -> None:
     """Make a verb of a word, and its object of the noun that it modified: "[will:] Open talks", "Fund clinics"."""
     noun = word.head
-    if noun.i > word.i and nominal(noun):
+    if noun.i > word.i and is_nominal(noun):
         word.head, word.dep_ = (word, "ROOT") if noun.head == noun else (noun.head, noun.dep_)
         noun.head, noun.dep_ = word, "dobj"
     word.pos_, word.tag_ = "VERB", "VB"

@@ -18,7 +18,7 @@ from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Specificity
 from alliance_tui.extraction.parties.entity_table import EntityTable
-from alliance_tui.extraction.syntax import direct_object, nominal, verbal
+from alliance_tui.extraction.syntax import direct_object, is_nominal, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -77,9 +77,9 @@ def _checkable(found: LocatedCandidate, neighbours: Sequence[LocatedCandidate]) 
 def _points(found: LocatedCandidate) -> int:
     """How much the words name something that one could later check was done."""
     anchor, span = found.candidate.trigger, _own_words(found)
-    target = object_head(found) if verbal(anchor) else anchor
+    target = object_head(found) if is_verb(anchor) else anchor
     points = 0
-    done = set(_classed(anchor, "verbs")) if verbal(anchor) else {"create"}
+    done = set(_classed(anchor, "verbs")) if is_verb(anchor) else {"create"}
     points += 1 if done & _DOING else -1 if done & {"stance", "effect"} else 0
     if target is not None:
         things = set(_classed(target, "nouns"))
@@ -118,7 +118,7 @@ def _crossed(found: LocatedCandidate, table: EntityTable, places: MentionIndex) 
     anchor = candidate.trigger
     opening = candidate.pattern.group
     target = object_head(found)
-    done = _classed(anchor, "verbs" if verbal(anchor) else "nouns")
+    done = _classed(anchor, "verbs" if is_verb(anchor) else "nouns")
     things = _classed(target, "nouns") if target is not None else ["none"]
     fields = "field" if _fields(found) else "no field"
     kinds = actor_types(found, table, places)
@@ -165,7 +165,7 @@ def _fields(found: LocatedCandidate) -> list[str]:
 def _own_words(found: LocatedCandidate) -> Span:
     """What follows the deed in the evidence; of a nominal deed all the evidence."""
     anchor = found.candidate.trigger
-    return anchor.doc[anchor.i + 1 if verbal(anchor) else found.start_token : found.end_token]
+    return anchor.doc[anchor.i + 1 if is_verb(anchor) else found.start_token : found.end_token]
 
 
 def actor_types(found: LocatedCandidate, table: EntityTable, places: MentionIndex) -> list[str]:
@@ -212,7 +212,7 @@ def _nominal(noun: Token) -> Iterator[str]:
     yield f"noun dep={noun.dep_}"
     if noun.dep_ == "pobj":
         yield f"noun after={noun.head.lower_}"
-    head = next((head for head in noun.ancestors if verbal(head)), None)
+    head = next((head for head in noun.ancestors if is_verb(head)), None)
     if head is not None:
         known = cues()
         lemma = head.lemma_.lower()
@@ -231,7 +231,7 @@ def _deed(found: LocatedCandidate) -> Iterator[str]:
     anchor = found.candidate.trigger
     lemma = anchor.lemma_.lower()
     yield f"anchor pos={anchor.pos_}"
-    for name, words in _classes("verbs" if verbal(anchor) else "nouns").items():
+    for name, words in _classes("verbs" if is_verb(anchor) else "nouns").items():
         if lemma in words:
             yield f"deed class={name}"
 
@@ -239,7 +239,7 @@ def _deed(found: LocatedCandidate) -> Iterator[str]:
 def object_head(found: LocatedCandidate) -> Token | None:
     """The head of what the deed is done to."""
     anchor = found.candidate.trigger
-    for child in anchor.rights if verbal(anchor) else ():
+    for child in anchor.rights if is_verb(anchor) else ():
         if child.dep_ in _OBJECTS and child.i < found.end_token:
             return child
     for child in anchor.children:
@@ -268,11 +268,11 @@ def _object(found: LocatedCandidate) -> Iterator[str]:
             if prep.dep_ == "prep" and prep.i < found.end_token:
                 yield f"object prep={prep.lower_}"
                 for inner in prep.rights:
-                    if nominal(inner):
+                    if is_nominal(inner):
                         yield from _head(inner, "inner")
         for child in target.lefts:
             yield from _modifier(child)
-    if not verbal(anchor):
+    if not is_verb(anchor):
         for child in anchor.lefts:
             yield from _modifier(child)
     for prep in anchor.rights:
@@ -361,10 +361,10 @@ def _place(found: LocatedCandidate, neighbours: Sequence[LocatedCandidate]) -> I
     if segment.speaker is not None:
         yield "spoken"
         yield f"spoken+{candidate.pattern.group}"
-        yield from (f"spoken+{deed}" for deed in _classed(anchor, "verbs" if verbal(anchor) else "nouns"))
+        yield from (f"spoken+{deed}" for deed in _classed(anchor, "verbs" if is_verb(anchor) else "nouns"))
     yield f"labelled={segment.label is not None}"
     opener = candidate.cues[0].token if candidate.cues else anchor
-    verb = opener if verbal(opener) else opener.head
+    verb = opener if is_verb(opener) else opener.head
     yield f"clause={verb.dep_}"
     head = verb.head
     if verb.dep_ in ("ccomp", "advcl", "acl", "relcl", "pcomp") and head != verb:

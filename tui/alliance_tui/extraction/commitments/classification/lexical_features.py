@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.syntax import verbal
+from alliance_tui.extraction.syntax import is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -36,7 +36,7 @@ def lexical_features(found: LocatedCandidate, target: Token | None) -> Iterator[
     yield f"main={sentence.root.lemma_.lower()}"
     yield f"main tag={sentence.root.tag_}"
     yield from (f"main beside={t.lower_}" for t in sentence.root.lefts if t.dep_ in _BESIDE)
-    verb = anchor if verbal(anchor) else anchor.head
+    verb = anchor if is_verb(anchor) else anchor.head
     yield from (f"beside={t.lower_}" for t in verb.children if t.dep_ in _BESIDE)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from alliance_tui.extraction.commitments.candidate import LocatedCandidate, Opening
 from alliance_tui.extraction.commitments.classification.model import log_odds, sigmoid
-from alliance_tui.extraction.syntax import verbal
+from alliance_tui.extraction.syntax import is_verb
 
 Probabilities = tuple[float, float]
 """How likely a candidate is an agreement, and how likely declaratory."""
@@ -46,7 +46,7 @@ def smooth_over_lists(
 def _list_of(found: LocatedCandidate) -> Hashable | None:
     """What tells the list in whose items a candidate comes first and their kind: verbs or nouns; None for others."""
     opening = found.candidate.pattern.opening
-    with_verb = verbal(found.candidate.trigger)
+    with_verb = is_verb(found.candidate.trigger)
     if found.sentence.start != 0 or not (opening is Opening.LEAD_IN or (opening is Opening.ITEM and not with_verb)):
         return None
     return found.passage.segment.lead_in, found.passage.segment.section, with_verb

@@ -11,7 +11,7 @@ from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 from alliance_tui.extraction.parties.entity_table import EntityTable
-from alliance_tui.extraction.syntax import own_subject, siblings, subject, verbal
+from alliance_tui.extraction.syntax import conjuncts, find_subject, is_verb, local_subject
 from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def find_attribution(
         document = _document(verb)
         if document is not None:
             return document
-        speaker = own_subject(verb) or _subject_after(verb)
+        speaker = local_subject(verb) or _subject_after(verb)
         if speaker is not None:
             return _witness(speaker, found, parties, table, places)
     source = _according_to(found)
@@ -56,7 +56,7 @@ def _quoted(found: LocatedCandidate) -> Token | None:
         return None
     said = (token for token in reversed(doc[opening.sent.start : opening.i]) if _says(token))
     verb = next(said, None)
-    return None if verb is None else own_subject(verb)
+    return None if verb is None else local_subject(verb)
 
 
 def _says(token: Token) -> bool:
@@ -69,8 +69,8 @@ def _announcing(found: LocatedCandidate) -> Token | None:
     """Who announces, where that is a cue: "President Otieno announced a fund"."""
     known = cues()
     for cue in found.candidate.cues:
-        if verbal(cue.token) and cue.token.lemma_.lower() in known.announcement_verbs & known.speech_verbs:
-            return own_subject(cue.token)
+        if is_verb(cue.token) and cue.token.lemma_.lower() in known.announcement_verbs & known.speech_verbs:
+            return local_subject(cue.token)
     return None
 
 
@@ -84,7 +84,7 @@ def _witness(
         return None if himself else person
     here = found.candidate.passage_of(speaker, found.passage)
     place = places.mention_at(here.offset + speaker.idx)
-    if place is None or place.type not in _WITNESSES or any(True for _ in siblings(speaker)):
+    if place is None or place.type not in _WITNESSES or any(True for _ in conjuncts(speaker)):
         return None
     if place.name in parties or set(table.resolve(here, speaker)) & set(parties):
         return None
@@ -93,7 +93,7 @@ def _witness(
 
 def _person(speaker: Token, found: LocatedCandidate, table: EntityTable, places: MentionIndex) -> str | None:
     """The person who speaks: by name, by the office that one person in the text holds, or as "she"."""
-    if any(True for _ in siblings(speaker)):
+    if any(True for _ in conjuncts(speaker)):
         return None
     here = found.candidate.passage_of(speaker, found.passage)
     offset = here.offset + speaker.idx
@@ -120,7 +120,7 @@ def _according_to(found: LocatedCandidate) -> Token | None:
 
 def _quotes_another(verb: Token, found: LocatedCandidate) -> bool:
     """Whether the reporting clause follows a quotation that begins after the evidence: it reports no more than that."""
-    speaker = own_subject(verb)
+    speaker = local_subject(verb)
     start = verb.i if speaker is None else speaker.left_edge.i
     doc = verb.doc
     if start < found.end_token or doc[start - 1].text not in CLOSING_QUOTES:
@@ -135,9 +135,9 @@ def _reporting(found: LocatedCandidate) -> list[Token]:
     candidate = found.candidate
     first = candidate.cues[0].token if candidate.cues else candidate.trigger
     inside = {cue.token.i for cue in candidate.cues}
-    above = [token for token in [first, *first.ancestors] if verbal(token) and token.i not in inside]
+    above = [token for token in [first, *first.ancestors] if is_verb(token) and token.i not in inside]
     speaks = [token for token in above if _says(token) and token.i != candidate.trigger.i]
-    return [token for token in speaks if subject(token) != candidate.actor]
+    return [token for token in speaks if find_subject(token) != candidate.actor]
 
 
 def _subject_after(verb: Token) -> Token | None:

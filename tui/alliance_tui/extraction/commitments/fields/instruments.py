@@ -19,7 +19,7 @@ from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
-from alliance_tui.extraction.syntax import direct_object, nominal, siblings, verbal
+from alliance_tui.extraction.syntax import conjuncts, direct_object, is_nominal, is_verb
 from alliance_tui.records import InstrumentRole
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _likeliest_first(
 def _within(word: Token, targets: Sequence[Token]) -> bool:
     """Whether it belongs to the noun phrase of what the deed is done to, before what that is for."""
     between = (target.doc[target.i : word.i] for target in targets if target.is_ancestor(word))
-    return any(not any(verbal(token) for token in tokens) for tokens in between)
+    return any(not any(is_verb(token) for token in tokens) for tokens in between)
 
 
 def _acting(found: LocatedCandidate, places: MentionIndex) -> str | None:
@@ -91,7 +91,7 @@ def _named_next(found: LocatedCandidate, places: MentionIndex) -> str | None:
     body. The Harbour Forum would meet …".
     """
     anchor = found.candidate.trigger
-    made = direct_object(anchor) if verbal(anchor) else None
+    made = direct_object(anchor) if is_verb(anchor) else None
     doc = anchor.doc
     if (
         made is None
@@ -134,9 +134,9 @@ def _role(word: Token, found: LocatedCandidate) -> InstrumentRole:
             return InstrumentRole.SIGNED
         if token.lemma_.lower() in roles.creation_words:
             return InstrumentRole.CREATED
-        if token.dep_ == "prep" and nominal(token.head) and token.head.lemma_.lower() not in _doings():
+        if token.dep_ == "prep" and is_nominal(token.head) and token.head.lemma_.lower() not in _doings():
             return InstrumentRole.USED
-    announced = not verbal(anchor) and any(
+    announced = not is_verb(anchor) and any(
         cue.token.lemma_.lower() in roles.creation_words for cue in found.candidate.cues
     )
     return InstrumentRole.CREATED if announced else InstrumentRole.USED
@@ -161,14 +161,14 @@ def _doings() -> frozenset[str]:
 
 def _targets(anchor: Token) -> Iterator[Token]:
     """The heads of what a deed is done to."""
-    if verbal(anchor):
+    if is_verb(anchor):
         if anchor.lemma_ == "agree":
             yield from (target for link in ("on", "to") for target in _objects(anchor, link))
         made = direct_object(anchor) or next((child for child in anchor.lefts if child.dep_ == "nsubjpass"), None)
-        yield from [made, *siblings(made)] if made is not None else ()
+        yield from [made, *conjuncts(made)] if made is not None else ()
         if made is not None and made.lemma_.lower() in load(InstrumentRoles).talk_nouns:
             yield from _objects(made, "on")
-    elif nominal(anchor):
+    elif is_nominal(anchor):
         yield from _objects(anchor, "of")
         yield anchor
 
@@ -177,4 +177,4 @@ def _objects(word: Token, link: str) -> Iterator[Token]:
     """The heads of what "of" or the like leads to from a word."""
     for prep in word.rights:
         if prep.lower_ == link:
-            yield from (child for child in prep.rights if nominal(child))
+            yield from (child for child in prep.rights if is_nominal(child))

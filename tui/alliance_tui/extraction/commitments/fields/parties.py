@@ -16,7 +16,7 @@ from alliance_tui.extraction.mentions.name_lexicon import capitalised_names, rol
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.parties.party_mapping import state_groups
-from alliance_tui.extraction.syntax import SUBJECTS, nominal, siblings, verbal
+from alliance_tui.extraction.syntax import SUBJECT_RELATIONS, conjuncts, is_nominal, is_verb
 from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _owner_of(thing: Token, table: EntityTable) -> tuple[str, ...]:
 def _teller(candidate: Candidate, passage: Passage, table: EntityTable) -> tuple[str, ...]:
     """Who says what will be done, where nobody is said to do it: "Norland confirmed that work would begin"."""
     clause = candidate.clause_verb
-    while clause.dep_ == "conj" and verbal(clause.head):
+    while clause.dep_ == "conj" and is_verb(clause.head):
         clause = clause.head
     if clause.dep_ != "ccomp" or clause.head.lemma_.lower() not in cues().speech_verbs | cues().reporting_verbs:
         return ()
@@ -130,7 +130,7 @@ def _implied(candidate: Candidate, passage: Passage, table: EntityTable, places:
         return ()
     here = candidate.passage_of(actor, passage)
     if _is_new_name(actor, here, places):
-        return tuple(_full_name(one) for one in (actor, *siblings(actor)) if _is_new_name(one, here, places))
+        return tuple(_full_name(one) for one in (actor, *conjuncts(actor)) if _is_new_name(one, here, places))
     its_own = actor.lemma_.lower() in roles().nonparty_nouns.documents
     if here is passage and not its_own and any(child.lower_ in _POINTING for child in actor.lefts):
         if acted := _who_acted_before(actor, passage, table):
@@ -164,7 +164,9 @@ def _named_by(label: str, table: EntityTable) -> tuple[str, ...]:
 def _who_acted_before(actor: Token, passage: Passage, table: EntityTable) -> tuple[str, ...]:
     """The parties that the nearest subject in the sentences before names: "Norland gives aid. This support will"."""
     before = reversed(actor.doc[: actor.sent.start])
-    return next((who for token in before if token.dep_ in SUBJECTS and (who := table.resolve(passage, token))), ())
+    return next(
+        (who for token in before if token.dep_ in SUBJECT_RELATIONS and (who := table.resolve(passage, token))), ()
+    )
 
 
 def _is_new_name(actor: Token, passage: Passage, places: MentionIndex) -> bool:
@@ -219,7 +221,7 @@ def _only_possessor(
 
 def _is_mutual(anchor: Token, many: int) -> bool:
     """Whether it is said to be done by so many with each other: "the signing of a bilateral agreement"."""
-    numbers, heads = roles().numbers, _with_of(anchor) if nominal(anchor) else ()
+    numbers, heads = roles().numbers, _with_of(anchor) if is_nominal(anchor) else ()
     told = (numbers.get(child.lower_) for head in heads for child in head.lefts if child.dep_ == "amod")
     return many in told
 
@@ -238,19 +240,19 @@ def _sources(candidate: Candidate, passage: Passage, table: EntityTable, places:
     if between:
         yield between
     if giver := _giver(anchor):
-        yield [giver, *siblings(giver)]
+        yield [giver, *conjuncts(giver)]
     if candidate.owner is not None and candidate.owner.pos_ != "PRON" and candidate.pattern != _DIRECTIVE:
-        yield [candidate.owner, *siblings(candidate.owner)]
-    if nominal(anchor):
+        yield [candidate.owner, *conjuncts(candidate.owner)]
+    if is_nominal(anchor):
         yield from _modifiers(anchor, passage, table, places)
     for made in (anchor, *_made(anchor)):
         agent = _agent(made)
         if agent is not None:
-            yield [agent, *siblings(agent)]
+            yield [agent, *conjuncts(agent)]
     if candidate.actor is None and candidate.pattern == _NOUN:
         yield from _before_noun(candidate.cues[0].token)
     if candidate.actor is not None:
-        listed = (other for other in siblings(candidate.actor) if nominal(other))
+        listed = (other for other in conjuncts(candidate.actor) if is_nominal(other))
         yield [*_listed_before(candidate.actor), candidate.actor, *listed, *_signed_with(candidate)]
     if candidate.owner is not None and candidate.pattern != _DIRECTIVE:  # who is told to do it does not undertake it
         yield [candidate.owner]
@@ -258,14 +260,14 @@ def _sources(candidate: Candidate, passage: Passage, table: EntityTable, places:
 
 def _between(anchor: Token) -> list[Token]:
     """The parties of "the signing of an agreement between A and B"."""
-    if not nominal(anchor):
+    if not is_nominal(anchor):
         return []
     for head in _with_of(anchor):
         for prep in head.rights:
             if prep.lower_ in _BETWEEN:
                 target = next((child for child in prep.rights if child.dep_ == "pobj"), None)
                 if target is not None:
-                    return [target, *siblings(target)]
+                    return [target, *conjuncts(target)]
     return []
 
 
@@ -276,7 +278,7 @@ def _behalf(verb: Token) -> list[Token]:
     on = (prep for child in (verb, *verb.rights) for prep in child.rights if prep.lower_ == "on")
     behalf = (noun for prep in on for noun in prep.rights if noun.lower_ == "behalf")
     of = (target for noun in behalf for prep in noun.rights for target in prep.rights if target.dep_ == "pobj")
-    return next(([target, *siblings(target)] for target in of), [])
+    return next(([target, *conjuncts(target)] for target in of), [])
 
 
 def _modifiers(anchor: Token, passage: Passage, table: EntityTable, places: MentionIndex) -> Iterable[list[Token]]:
@@ -318,16 +320,16 @@ def _signed_with(candidate: Candidate) -> Iterable[Token]:
     for verb in dict.fromkeys((candidate.trigger, *(cue.token for cue in candidate.cues))):
         lemma, things = verb.lemma_.lower(), [child for child in verb.rights if child.dep_ == "dobj"]
         documents = [thing for thing in things if thing.lemma_.lower() in roles().nonparty_nouns.documents]
-        if not verbal(verb) or not (lemma in verbs.signing or (lemma in verbs.concluding and documents)):
+        if not is_verb(verb) or not (lemma in verbs.signing or (lemma in verbs.concluding and documents)):
             continue
         for prep in (child for head in (verb, *things) for child in head.rights if child.lower_ == "with"):
             for target in (child for child in prep.rights if child.dep_ == "pobj"):
-                yield from (target, *siblings(target))
+                yield from (target, *conjuncts(target))
 
 
 def _made(thing: Token) -> Iterable[Token]:
     """Where it may also be said who makes a thing: "a plan [signed] by", "$1 billion of [investments] by"."""
-    if nominal(thing):
+    if is_nominal(thing):
         yield from (child for child in thing.rights if child.dep_ == "acl")
         yield from _with_of(thing)[1:]
 
@@ -335,7 +337,7 @@ def _made(thing: Token) -> Iterable[Token]:
 def _agent(deed: Token) -> Token | None:
     """By whom it is done: "signed by", "investments by"."""
     for prep in deed.rights:
-        if prep.dep_ == "agent" or (prep.lower_ == "by" and nominal(deed)):
+        if prep.dep_ == "agent" or (prep.lower_ == "by" and is_nominal(deed)):
             return next((child for child in prep.rights if child.dep_ == "pobj"), None)
     return None
 
@@ -348,7 +350,7 @@ def _named(head: Token, passage: Passage, table: EntityTable) -> list[str]:
         if child.dep_ == "prep" and child.lower_ in _INNER:
             for target in child.rights:
                 if target.dep_ == "pobj":
-                    for one in [target, *siblings(target)]:
+                    for one in [target, *conjuncts(target)]:
                         found.extend(table.resolve(passage, one))
     if not found:
         for child in head.lefts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alliance_tui.extraction.commitments.candidate import Candidate, CandidatePattern, Opening, TriggerForm
 from alliance_tui.extraction.cues import CueRole, cues
-from alliance_tui.extraction.syntax import verbal
+from alliance_tui.extraction.syntax import is_verb
 from alliance_tui.records import Strength
 
 _ANNOUNCED_NOUN = CandidatePattern(Opening.ANNOUNCEMENT, TriggerForm.NOUN)
@@ -28,7 +28,7 @@ def _only_explores(candidate: Candidate) -> bool:
     known = cues()
     anchor = candidate.trigger
     lemma = anchor.lemma_.lower()
-    if verbal(anchor):
+    if is_verb(anchor):
         targets = (child for child in anchor.children if child.dep_ in ("dobj", "obj", "nsubjpass"))
         things = {target.lemma_.lower() for target in targets}
         talks = (

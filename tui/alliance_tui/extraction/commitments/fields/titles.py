@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
-from alliance_tui.extraction.syntax import direct_object, verbal
+from alliance_tui.extraction.syntax import direct_object, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -43,7 +43,7 @@ _BREAKS = frozenset(
 def make_title(anchor: Token, last: int) -> str:
     """The anchor's base form and what follows up to token `last` (exclusive), cut to a line."""
     doc = anchor.doc
-    suffers = next((child for child in anchor.lefts if child.dep_ == "nsubjpass"), None) if verbal(anchor) else None
+    suffers = next((child for child in anchor.lefts if child.dep_ == "nsubjpass"), None) if is_verb(anchor) else None
     if suffers is not None:
         particle = next((child.text + " " for child in anchor.rights if child.dep_ == "prt"), "")
         first = anchor.i + 1 + bool(particle)
@@ -51,7 +51,7 @@ def make_title(anchor: Token, last: int) -> str:
         if not _keeps_capital(suffers.left_edge):
             whole = whole[:1].lower() + whole[1:]
         text = f"{_base_form(anchor)} {particle}{whole} {doc[first:last].text}"
-    elif verbal(anchor):
+    elif is_verb(anchor):
         first = _start_of_rest(anchor)
         text = _base_form(anchor) + (doc[first - 1].whitespace_ or anchor.whitespace_) + doc[first:last].text
     else:

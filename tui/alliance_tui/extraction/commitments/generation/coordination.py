@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.item_syntax import looks_like_verb
 from alliance_tui.extraction.syntax import (
-    SUBJECTS,
+    SUBJECT_RELATIONS,
     auxiliaries,
+    conjuncts,
     has_own_clause,
     is_finite,
     is_infinitive,
-    siblings,
+    is_verb,
     verb_after,
-    verbal,
 )
 
 if TYPE_CHECKING:
@@ -32,17 +32,17 @@ def missed_conjuncts(cue: Token, target: Token) -> Iterator[Token]:
     """Deeds coordinated with the target that the parse hangs on the cue or takes for nouns: "intend to continue … and
     strengthen …", "commit to providing …, imposing …, and accelerating …", "and to network capabilities".
     """
-    taken = {target.i, *(other.i for other in siblings(target))}
+    taken = {target.i, *(other.i for other in conjuncts(target))}
     gerund = next((child for child in target.rights if child.dep_ == "xcomp" and child.tag_ == "VBG"), target)
     for child in cue.rights:
-        if child.i <= target.i or child.i in taken or not verbal(child) or has_own_clause(child):
+        if child.i <= target.i or child.i in taken or not is_verb(child) or has_own_clause(child):
             continue
         if child.dep_ in ("conj", "dep") and child.tag_ == "VB" == target.tag_:
-            taken.update((child.i, *(other.i for other in siblings(child))))
+            taken.update((child.i, *(other.i for other in conjuncts(child))))
             yield child
-            yield from siblings(child)
+            yield from conjuncts(child)
         elif child.dep_ in ("advcl", "conj") and child.tag_ == "VBG" == gerund.tag_:
-            rest = list(siblings(child))
+            rest = list(conjuncts(child))
             if rest or child.nbor(-1).lower_ in (";", "and"):
                 taken.update((child.i, *(other.i for other in rest)))
                 yield child
@@ -81,7 +81,7 @@ def _series(target: Token) -> Iterator[Token]:
 def _member(token: Token, gerund: bool) -> Token | None:
     if token.lower_ == "to":
         return verb_after(token, ("VBG" if gerund else "VB",))
-    bare = token.tag_ == "VBG" and verbal(token) if gerund else _is_torn_off(token)
+    bare = token.tag_ == "VBG" and is_verb(token) if gerund else _is_torn_off(token)
     return token if bare else None
 
 
@@ -98,11 +98,11 @@ def _additions(target: Token) -> Iterator[Token]:
     doc = target.doc
     for token in doc[target.i + 3 : target.sent.end]:
         before = token.i - 4 if token.tag_ == "VB" and is_infinitive(token) else token.i - 3
-        besides = verbal(token) and doc[before : before + 3].text.lower() in _BESIDES
+        besides = is_verb(token) and doc[before : before + 3].text.lower() in _BESIDES
         along = token.tag_ == "VBG" and doc[token.i - 1 - (doc[token.i - 1].lower_ == "also")].lower_ == "while"
         if along or (besides and (token.tag_ == "VBG" or (token.tag_ == "VB" and before == token.i - 4))):
             yield token
-            yield from siblings(token)
+            yield from conjuncts(token)
 
 
 def _marked_off(target: Token) -> Iterator[Token]:
@@ -112,7 +112,9 @@ def _marked_off(target: Token) -> Iterator[Token]:
     doc, gerund = target.doc, target.tag_ == "VBG"
     between = False
     for token in doc[target.i + 1 : target.sent.end]:
-        if token.tag_ == "MD" or (token.dep_ in SUBJECTS and token.head.i > token.i and _begins_main_clause(token)):
+        if token.tag_ == "MD" or (
+            token.dep_ in SUBJECT_RELATIONS and token.head.i > token.i and _begins_main_clause(token)
+        ):
             return
         if not (_is_gerund(token) if gerund else _is_base(token)):
             continue
@@ -121,10 +123,10 @@ def _marked_off(target: Token) -> Iterator[Token]:
             separator = None
         if separator is not None and (doc[separator].text == ";" or not between):
             between = False
-            if not any(child.dep_ in SUBJECTS and child.i > separator for child in token.lefts):
+            if not any(child.dep_ in SUBJECT_RELATIONS and child.i > separator for child in token.lefts):
                 yield token
         else:
-            between = between or (verbal(token) and token.lemma_ not in ("be", "have", "do"))
+            between = between or (is_verb(token) and token.lemma_ not in ("be", "have", "do"))
 
 
 def _opens_purpose(verb: Token, separator: int, target: Token) -> bool:
@@ -157,10 +159,10 @@ def _may_stand_before(token: Token) -> bool:
 
 
 def _is_gerund(token: Token) -> bool:
-    return token.tag_ == "VBG" and verbal(token) and token.dep_ not in ("amod", "compound")
+    return token.tag_ == "VBG" and is_verb(token) and token.dep_ not in ("amod", "compound")
 
 
 def _is_base(token: Token) -> bool:
     if any(aux.lower_ != "to" for aux in auxiliaries(token)):
         return False
-    return (verbal(token) and token.tag_ in ("VB", "VBP") and token.lemma_ != "be") or looks_like_verb(token)
+    return (is_verb(token) and token.tag_ in ("VB", "VBP") and token.lemma_ != "be") or looks_like_verb(token)

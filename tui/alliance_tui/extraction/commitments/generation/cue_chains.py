@@ -23,16 +23,16 @@ from alliance_tui.extraction.commitments.generation.coordination import missed_c
 from alliance_tui.extraction.commitments.generation.event_triggers import completed_event, is_hostile, nominal_event
 from alliance_tui.extraction.cues import CueRole, cues
 from alliance_tui.extraction.syntax import (
-    coordinated_deeds,
+    conjuncts,
+    coordinated_verbs,
     direct_object,
     is_infinitive,
-    negated,
-    next_word,
-    nominal,
-    own_subject,
+    is_negated,
+    is_nominal,
+    is_verb,
+    local_subject,
+    next_content_token,
     owner_of,
-    siblings,
-    verbal,
 )
 from alliance_tui.records import Strength
 
@@ -51,7 +51,7 @@ _COMPLEMENT_REACH = 16
 
 def expand_coordination(target: Token, candidate: Candidate, opening: Opening, depth: int = -1) -> Iterator[Candidate]:
     """Yield the candidates at and below a verb or noun and its conjuncts."""
-    for number, (member, last) in enumerate(coordinated_deeds(target)):
+    for number, (member, last) in enumerate(coordinated_verbs(target)):
         is_first = candidate.is_first_conjunct and number == 0
         conjunct = replace(candidate, trigger=member, last_conjunct=last, is_first_conjunct=is_first)
         yield from expand_token(member, conjunct, opening, depth + 1)
@@ -69,7 +69,7 @@ def expand_target(
 ) -> Iterator[Candidate]:
     """Yield the candidates at and below the target of a cue, its conjuncts, and those that the parser missed."""
     yield from expand_coordination(target, candidate, opening, depth)
-    if verbal(target):
+    if is_verb(target):
         for conjunct in missed_conjuncts(cue, target):
             yield from expand_token(conjunct, _as_later_conjunct(candidate, conjunct), opening, depth + 1)
 
@@ -94,7 +94,7 @@ def expand_token(
         return
     known = cues()
     lemma = token.lemma_.lower()
-    if not verbal(token):
+    if not is_verb(token):
         onward = verb_complement(token) if candidate.cues and lemma in known.cooperation_nouns else None
         if onward is not None:
             yield from expand_target(token, onward, candidate, opening, depth)
@@ -104,14 +104,14 @@ def expand_token(
             yield from nominal_event(token, candidate, opening)
         return
     candidate = replace(candidate, trigger=token)
-    if negated(token):
+    if is_negated(token):
         candidate = candidate.with_modality(Modality.NEGATED)
     if lemma in known.restatement_words:
         candidate = candidate.with_cue(token, CueRole.RESTATEMENT)
     for rule in _VERB_RULES:
         expanded = list(rule(token, lemma, candidate, opening, depth))
         if rule is _speech_act and not root:  # in "will support the plan" the trigger is "support"
-            expanded = [further for further in expanded if verbal(further.trigger)]
+            expanded = [further for further in expanded if is_verb(further.trigger)]
         if expanded:
             yield from expanded
             return
@@ -150,7 +150,7 @@ def _object_pattern(opening: Opening) -> CandidatePattern:
 
 def _asks_question(verb: Token) -> bool:
     """Whether the complement of a verb is an indirect question: "will decide whether to"."""
-    following = next_word(verb)
+    following = next_content_token(verb)
     first = [child for clause in verb.rights if clause.dep_ in ("ccomp", "xcomp") for child in clause.lefts]
     words = [*first[:2], *([following] if following is not None else [])]
     return any(word.lower_ in _INTERROGATIVES for word in words)
@@ -160,7 +160,7 @@ def _is_commissive(token: Token, lemma: str, candidate: Candidate) -> bool:
     """Whether an ambiguous verb is used in its commissive sense: "is expected to", not "expects that"."""
     if lemma == "commit":  # "committed troops", not "committed crimes"
         return not is_hostile(token, lemma)
-    following = next_word(token)
+    following = next_content_token(token)
     if lemma == "expect":  # "is expected to open", "we expect to open", not "expects that"
         return token.tag_ == "VBN" or (following is not None and following.lower_ == "to")
     if lemma == "look":
@@ -190,7 +190,7 @@ def _caused_event(token: Token, lemma: str, candidate: Candidate, opening: Openi
     """Expand "[will] have our ministers meet every year", "will see the navies sail together"."""
     if lemma in ("have", "see") and opening:
         for child in token.rights:
-            if child.dep_ == "ccomp" and child.tag_ in ("VB", "VBP") and own_subject(child) is not None:
+            if child.dep_ == "ccomp" and child.tag_ in ("VB", "VBP") and local_subject(child) is not None:
                 yield from expand_coordination(child, candidate, opening, depth)
 
 
@@ -279,7 +279,7 @@ def _directive(token: Token, lemma: str, candidate: Candidate, opening: Opening,
             _charged_with(token),
             verb_complement(token, reach=_COMPLEMENT_REACH),
         )
-        target = next((verb for verb in actions if verb is not None and verbal(verb)), None)
+        target = next((verb for verb in actions if verb is not None and is_verb(verb)), None)
         candidate = replace(candidate, owner=addressee)
     if target is not None:
         yield from expand_target(token, target, candidate, Opening.DIRECTIVE)
@@ -311,12 +311,12 @@ def _charged_with(directive: Token) -> Token | None:
 def _directed_action(directive: Token, candidate: Candidate) -> Token | None:
     """Return the action of a directive verb without an object: "agencies are directed to review X"."""
     if Modality.PASSIVE in candidate.modality:
-        addressee = own_subject(directive)
+        addressee = local_subject(directive)
         action = _charged_with(directive) or verb_complement(directive)
     else:  # "asks that the Council review X"
         action = next((c for c in directive.rights if c.dep_ == "ccomp" and c.tag_ in ("VB", "VBP")), None)
-        addressee = own_subject(action) if action is not None else None
-    if action is None or not verbal(action) or addressee is None:
+        addressee = local_subject(action) if action is not None else None
+    if action is None or not is_verb(action) or addressee is None:
         return None
     is_addressee = addressee.lemma_.lower() in cues().directive_addressees or addressee.pos_ == "PROPN"
     return action if is_addressee else None
@@ -362,7 +362,7 @@ def _included_actions(verb: Token, candidate: Candidate) -> Iterator[Candidate]:
         if child.dep_ != "xcomp" or child.tag_ != "VBG":
             continue
         missed = [(conjunct, conjunct) for conjunct in missed_conjuncts(child, child)]
-        for action, last in (*coordinated_deeds(child), *missed):
+        for action, last in (*coordinated_verbs(child), *missed):
             part = replace(candidate, trigger=action, last_conjunct=last).with_modality(Modality.PROGRESSIVE)
             events = list(completed_event(action, action.lemma_.lower(), part))
             cued = part.with_cue(action, CueRole.EVENT_VERB, Strength.COMMITTED)
@@ -391,14 +391,14 @@ def _objects(verb: Token) -> Iterator[Token]:
     """Yield the heads of what a verb of speech announces, with their conjuncts."""
     for child in verb.rights:
         head = _clause_like_name(child) or child
-        if head.dep_ in ("dobj", "obj", "attr", "nsubj", "ccomp") and nominal(head):
+        if head.dep_ in ("dobj", "obj", "attr", "nsubj", "ccomp") and is_nominal(head):
             yield head
-            yield from (conjunct for conjunct in siblings(head) if nominal(conjunct))
+            yield from (conjunct for conjunct in conjuncts(head) if is_nominal(conjunct))
 
 
 def _clause_like_name(verb: Token) -> Token | None:
     """Return the head of a name that the parser takes for a clause: "the Partnership to Address the Climate Crisis"."""
-    head = own_subject(verb) if verb.dep_ == "ccomp" and verbal(verb) and verb.is_title else None
+    head = local_subject(verb) if verb.dep_ == "ccomp" and is_verb(verb) and verb.is_title else None
     return head if head is not None and head.is_title and head.nbor().lower_ == "to" else None
 
 
@@ -438,7 +438,7 @@ def _planned_action(plan: Token) -> Token | None:
     """Return the verb of "a plan that would close five plants"."""
     if plan.lemma_.lower() not in cues().plan_nouns:
         return None
-    clauses = (child for child in plan.rights if child.dep_ == "relcl" and verbal(child))
+    clauses = (child for child in plan.rights if child.dep_ == "relcl" and is_verb(child))
     return next((c for c in clauses if any(word.lower_ in ("would", "will") for word in c.lefts)), None)
 
 

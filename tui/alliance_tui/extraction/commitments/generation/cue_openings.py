@@ -32,19 +32,19 @@ from alliance_tui.extraction.commitments.generation.cue_chains import (
 from alliance_tui.extraction.commitments.generation.event_triggers import negotiation_event, nominal_event
 from alliance_tui.extraction.commitments.generation.list_items import items_under_lead_in, items_without_lead_in
 from alliance_tui.extraction.cues import Cue, CueRole, cues
-from alliance_tui.extraction.item_syntax import first_word
+from alliance_tui.extraction.item_syntax import first_content_token
 from alliance_tui.extraction.syntax import (
     auxiliaries,
     direct_object,
+    find_subject,
     has_own_clause,
     is_infinitive,
-    negated,
-    next_word,
-    own_subject,
+    is_negated,
+    is_verb,
+    local_subject,
+    next_content_token,
     owner_of,
     shares_infinitive,
-    subject,
-    verbal,
 )
 from alliance_tui.records import Strength
 
@@ -73,7 +73,7 @@ def generate_candidates(
     """
     candidates: dict[int, Candidate] = {}
     covered: set[int] = set()
-    for candidate in _item_candidates(first_word(sentence), lead_in, may_omit_actor):
+    for candidate in _item_candidates(first_content_token(sentence), lead_in, may_omit_actor):
         candidates.setdefault(candidate.trigger.i, candidate)
         covered.add(candidate.trigger.i)
     for token in sentence:
@@ -94,7 +94,7 @@ def _item_candidates(first: Token, lead_in: Candidate | None, may_omit_actor: bo
 
 def _chains_from(token: Token) -> Iterator[Candidate]:
     """Yield the candidates of the chains that open at a token."""
-    if verbal(token) and token.dep_ not in ("aux", "auxpass"):
+    if is_verb(token) and token.dep_ not in ("aux", "auxpass"):
         yield from _verb_chains(token)
     elif token.pos_ in ("NOUN", "PROPN"):
         yield from _noun_chains(token)
@@ -104,17 +104,17 @@ def _chains_from(token: Token) -> Iterator[Candidate]:
 
 def _verb_chains(verb: Token) -> Iterator[Candidate]:
     known = cues()
-    actor = own_subject(verb) if verb.dep_ == "pcomp" else subject(verb)
+    actor = local_subject(verb) if verb.dep_ == "pcomp" else find_subject(verb)
     start = Candidate(verb, (), CandidatePattern(), actor, _clause_start(verb, actor))
     aux = auxiliaries(verb) or _shared_auxiliaries(verb)
-    if verb.dep_ in ("acl", "amod") and not aux and own_subject(verb) is None and not _is_directive(verb):
+    if verb.dep_ in ("acl", "amod") and not aux and local_subject(verb) is None and not _is_directive(verb):
         return
     start = start.with_modality(*modality_of(verb, actor))
     modal = next((a for a in aux if a.tag_ == "MD" or a.lower_ in known.forms.commissive_modals), None)
     if modal is not None:
         if modal.lower_ in known.forms.other_modals:
             start = start.with_modality(Modality.BARE_POSSIBILITY)
-        if any(negated(a) for a in aux):
+        if any(is_negated(a) for a in aux):
             start = start.with_modality(Modality.NEGATED)
         if any(a.dep_ == "auxpass" for a in aux):
             start = start.with_modality(Modality.PASSIVE)
@@ -143,7 +143,7 @@ def _subject_to_be_affected(verb: Token) -> Token | None:
 
 def _shared_auxiliaries(verb: Token) -> list[Token]:
     """Return the auxiliaries that a conjunct shares: "are deepening … and launching"."""
-    if verb.dep_ != "conj" or verb.head.tag_ != verb.tag_ or own_subject(verb) is not None:
+    if verb.dep_ != "conj" or verb.head.tag_ != verb.tag_ or local_subject(verb) is not None:
         return []
     return [aux for aux in auxiliaries(verb.head) if aux.tag_ != "MD"]
 
@@ -158,7 +158,7 @@ def _in_preamble(noun: Token) -> bool:
 
 def _clause_start(verb: Token, actor: Token | None) -> Token:
     """Return the first word of a clause; of a conjunct that shares its subject, the first word of its own."""
-    own = own_subject(verb)
+    own = local_subject(verb)
     if actor is not None and actor.i < verb.i and (own is not None or not _is_later_conjunct(verb, actor)):
         return actor.left_edge
     before = (child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "advmod"))
@@ -167,7 +167,7 @@ def _clause_start(verb: Token, actor: Token | None) -> Token:
 
 def _is_later_conjunct(verb: Token, actor: Token) -> bool:
     """Whether another verb of the actor is between the two."""
-    return verb.dep_ == "conj" and verbal(verb.head) and actor.i < verb.head.i
+    return verb.dep_ == "conj" and is_verb(verb.head) and actor.i < verb.head.i
 
 
 def _tense(verb: Token, auxiliary_forms: set[str]) -> Modality:
@@ -220,7 +220,7 @@ def _is_accompanying(participle: Token) -> bool:
     if participle.dep_ != "pcomp" or participle.tag_ != "VBG":
         return False
     preposition = participle.head.lower_
-    return preposition == "including" or (preposition == "with" and own_subject(participle) is not None)
+    return preposition == "including" or (preposition == "with" and local_subject(participle) is not None)
 
 
 def _is_directive(participle: Token) -> bool:
@@ -240,7 +240,7 @@ def _is_commissive_participle(lemma: str) -> bool:
 def _copula_chains(verb: Token, start: Candidate) -> Iterator[Candidate]:
     """Expand "Norway is to lend a ship", "the goal is to train divers", "the plan is for Chile to host the games"."""
     known = cues()
-    following = next_word(verb)
+    following = next_content_token(verb)
     if following is None or start.actor is None:
         return
     subject_lemma = start.actor.lemma_.lower()
@@ -268,7 +268,7 @@ def _copula_chains(verb: Token, start: Candidate) -> Iterator[Candidate]:
 
 def _infinitive_after(word: Token) -> Token | None:
     """Return the verb of "for a Peruvian pilot to fly"."""
-    return next((verb for verb in word.head.subtree if verb.i > word.i and verbal(verb) and is_infinitive(verb)), None)
+    return next((verb for verb in word.head.subtree if verb.i > word.i and is_verb(verb) and is_infinitive(verb)), None)
 
 
 def _adjective_chains(adjective: Token) -> Iterator[Candidate]:
@@ -281,15 +281,15 @@ def _adjective_chains(adjective: Token) -> Iterator[Candidate]:
     if strength is None and not was_able and adjective.lower_ not in known.evaluative_adjectives:
         return
     head = adjective.head
-    actor = subject(head) if verbal(head) else subject(adjective)
+    actor = find_subject(head) if is_verb(head) else find_subject(adjective)
     start = Candidate(adjective, (), CandidatePattern(), actor, _clause_start(adjective, actor))
     if strength is None:
         yield from _evaluated_event(adjective, start.with_modality(Modality.PAST) if was_able else start)
         return
     start = start.with_cue(adjective, CueRole.ADJECTIVE, strength)
-    if verbal(head) and head.lemma_ == "remain":
+    if is_verb(head) and head.lemma_ == "remain":
         start = start.with_cue(head, CueRole.RESTATEMENT)
-    if negated(head):
+    if is_negated(head):
         start = start.with_modality(Modality.NEGATED)
     yield from expand_complement(adjective, start, Opening.ADJECTIVE)
 
@@ -327,8 +327,8 @@ def _noun_chains(noun: Token) -> Iterator[Candidate]:
     lemma = noun.lemma_.lower()
     if lemma not in known.freestanding_nouns | known.deliverable_nouns | set(known.event_nouns) or _in_preamble(noun):
         return
-    verb = next((head for head in noun.ancestors if verbal(head)), None)
-    actor = subject(verb) if verb is not None else None
+    verb = next((head for head in noun.ancestors if is_verb(head)), None)
+    actor = find_subject(verb) if verb is not None else None
     start = Candidate(noun, (), CandidatePattern(), actor, noun.left_edge, owner=owner_of(noun))
     start = start.with_modality(Modality.NOMINAL)
     if is_rejected(noun):
@@ -355,7 +355,7 @@ def _inclusion_verb_before(noun: Token) -> Token | None:
     before = [t for t in noun.doc[noun.sent.start : noun.left_edge.i] if t.pos_ != "ADV" and t.lower_ != ","]
     if not before or before[-1].lower_ != "and":
         return None
-    return next((t for t in reversed(before) if verbal(t) and t.lemma_.lower() in cues().inclusion_verbs), None)
+    return next((t for t in reversed(before) if is_verb(t) and t.lemma_.lower() in cues().inclusion_verbs), None)
 
 
 def _is_new(noun: Token) -> bool:

@@ -17,7 +17,7 @@ from alliance_tui.extraction.commitments.candidate import (
 from alliance_tui.extraction.cues import CueRole, cues, event_phrase_heads
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import InstrumentRoles, Specificity
-from alliance_tui.extraction.syntax import SUBJECTS, direct_object, own_subject, possessor_of
+from alliance_tui.extraction.syntax import SUBJECT_RELATIONS, direct_object, local_subject, possessor_of
 from alliance_tui.records import Strength
 
 if TYPE_CHECKING:
@@ -117,20 +117,22 @@ def _verb_phrases(verb: Token, lemma: str) -> Iterator[str]:
 def _is_performative(verb: Token, lemma: str) -> bool:
     """Whether saying it does it: "we establish a fund", "we announce that Norland joins"."""
     is_listed = lemma in cues().performative_verbs
-    is_clause = own_subject(verb) is not None and direct_object(verb) is not None and verb.dep_ in ("ROOT", "conj")
+    is_clause = local_subject(verb) is not None and direct_object(verb) is not None and verb.dep_ in ("ROOT", "conj")
     return verb.dep_ == "ccomp" or (is_listed and is_clause)
 
 
 def _is_enactment(verb: Token, lemma: str) -> bool:
     """Whether a text enacts it: "the Executive Order bans imports", later "it sets up a board"; "I hereby expand"."""
-    subject = own_subject(verb)
+    subject = local_subject(verb)
     if subject is None or lemma not in cues().enactment_verbs or verb.tag_ not in ("VBZ", "VBP", "VB"):
         return False
     if any(child.lower_ == "hereby" for child in verb.lefts):
         return True
     if subject.lower_ == "it":
         earlier = reversed(verb.doc[: verb.sent.start])
-        subjects = (token for token in earlier if token.dep_ in SUBJECTS and token.head.dep_ in ("ROOT", "conj"))
+        subjects = (
+            token for token in earlier if token.dep_ in SUBJECT_RELATIONS and token.head.dep_ in ("ROOT", "conj")
+        )
         subject = next((token for token in subjects if token.pos_ != "PRON"), subject)
     return subject.lemma_.lower() in cues().text_nouns
 

@@ -16,11 +16,11 @@ from alliance_tui.extraction.item_syntax import continues_in_item, has_explicit_
 from alliance_tui.extraction.layout.segments import Segment
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.syntax import (
-    next_word,
-    nominal,
-    subject,
+    find_subject,
+    is_nominal,
+    is_verb,
+    next_content_token,
     verb_after,
-    verbal,
 )
 from alliance_tui.records import Strength
 
@@ -52,7 +52,7 @@ def _lead_in_chain(passage: Passage) -> Candidate | None:
     if not chain:
         return None
     first = chain[0].token
-    actor = subject(first if verbal(first) and first.dep_ != "aux" else first.head)
+    actor = find_subject(first if is_verb(first) and first.dep_ != "aux" else first.head)
     return Candidate(first, chain, CandidatePattern(Opening.LEAD_IN), actor, first, lead_in=passage)
 
 
@@ -64,9 +64,9 @@ def items_under_lead_in(first: Token, chain: Candidate) -> Iterator[Candidate]:
     if has_explicit_subject(first) and not (first.tag_ == "VBG" and continues_in_item(chain.cues)):
         return
     start = replace(chain, trigger=first, clause_start=first)
-    if verbal(first) and first.tag_ in ("VB", "VBP", "VBG"):
+    if is_verb(first) and first.tag_ in ("VB", "VBP", "VBG"):
         yield from expand_coordination(first, start, Opening.LEAD_IN)
-    elif nominal(head := _phrase_head(first)):
+    elif is_nominal(head := _phrase_head(first)):
         nominal_start = replace(start, clause_start=head.left_edge)
         if any(signs_documents(cue.token) for cue in chain.cues):  # an agreement on a fund is signed, not the fund
             yield from nominal_event(head, nominal_start, Opening.LEAD_IN)
@@ -91,24 +91,24 @@ def items_without_lead_in(first: Token) -> Iterator[Candidate]:
         return
     cue = Cue(first, CueRole.ITEM, Strength.COMMITTED)
     chain = Candidate(first, (cue,), CandidatePattern(Opening.ITEM), None, first)
-    if verbal(first) and first.tag_ in ("VB", "VBP", "VBG", "VBZ"):
+    if is_verb(first) and first.tag_ in ("VB", "VBP", "VBG", "VBZ"):
         yield from expand_coordination(first, chain, Opening.ITEM)
         yield from _missed_conjuncts(first, chain, Opening.ITEM)
-    elif nominal(head := _phrase_head(first)) and not _takes_infinitive(head) and not has_finite_verb(first.sent):
+    elif is_nominal(head := _phrase_head(first)) and not _takes_infinitive(head) and not has_finite_verb(first.sent):
         yield from nominal_event(head, replace(chain, cues=(), clause_start=head.left_edge), Opening.ITEM)
 
 
 def _takes_infinitive(noun: Token) -> bool:
     """Whether a noun only introduces what is undertaken: "Plans to open two clinics"."""
-    following = next_word(noun)
+    following = next_content_token(noun)
     return noun.lemma_.lower() in cues().freestanding_nouns and following is not None and following.lower_ == "to"
 
 
 def _headline(first: Token) -> tuple[Token, Token] | None:
     """Return actor and verb of an item worded like a headline: "Norland to lend four ships"."""
     words = first.doc[first.i : first.sent.end]
-    mark = next((word for word in words if word.lower_ == "to" or verbal(word)), None)
-    if mark is None or mark.lower_ != "to" or mark.i == first.i or not nominal(mark.nbor(-1)):
+    mark = next((word for word in words if word.lower_ == "to" or is_verb(word)), None)
+    if mark is None or mark.lower_ != "to" or mark.i == first.i or not is_nominal(mark.nbor(-1)):
         return None
     verb, actor = verb_after(mark, ("VB",)), mark.nbor(-1)
     is_name = actor.pos_ == "PROPN" and not any(word.pos_ == "ADP" for word in first.doc[first.i : mark.i])
@@ -125,6 +125,6 @@ def _missed_conjuncts(first: Token, chain: Candidate, opening: Opening) -> Itera
 def _phrase_head(first: Token) -> Token:
     """Return the noun whose phrase begins with a word, else the word itself."""
     head = first
-    while head.head != head and nominal(head.head) and head.head.left_edge.i <= first.i:
+    while head.head != head and is_nominal(head.head) and head.head.left_edge.i <= first.i:
         head = head.head
     return head
