@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.library.analysis_cache import save
+from alliance_tui.library.analysis_cache import save_analysis
 from alliance_tui.library.store import open_library
 from tests.support.sample_library import PAGES, analysis_of, fill
 from tests.tools.kill_library_add import run
@@ -177,7 +177,7 @@ def test_an_end_by_force_loses_nothing_that_was_kept_and_keeps_nothing_twice(tmp
 
 def test_what_was_only_extracted_is_told_of_and_can_be_dropped(tmp_path: Path) -> None:
     with open_library(tmp_path / "library.sqlite") as kept:
-        save(kept.db, analysis_of("radar"))
+        save_analysis(kept.db, analysis_of("radar"))
     done = library(tmp_path, "list")
     assert done.stdout.endswith("0 documents, 0 words\n")
     assert "analyses of 1 other text" in done.stderr

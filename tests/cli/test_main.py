@@ -215,29 +215,28 @@ def test_a_reader_that_leaves_is_no_error(home: Home, statement: Path) -> None:
 
 
 def wait_until_asleep(process: subprocess.Popen[bytes]) -> None:
-    """Return once the process waits for something, for a tenth of a second on end."""
+    """Return once the process has waited for something for a tenth of a second on end."""
     status = Path(f"/proc/{process.pid}/stat")
     asleep = 0
     while asleep < 10:
         time.sleep(0.01)
+        assert process.poll() is None
         state = status.read_text().rpartition(")")[2].split()[0] if status.exists() else "S"
         asleep = asleep + 1 if state == "S" else 0
 
 
 def test_an_interrupt_is_quiet(home: Home) -> None:
-    fifo = home.folder / "never.txt"
-    os.mkfifo(fifo)
     process = subprocess.Popen(
-        [*COMMAND, "extract", str(fifo)],
+        [*COMMAND, "extract", "-"],
         env=home.environment,
+        stdin=subprocess.PIPE,  # an open pipe without data keeps the program waiting
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell ignores it in the background
     )
-    with fifo.open("wb"):  # opens once the program has opened the other end, and keeps it waiting
-        wait_until_asleep(process)
-        process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=60) == (b"", b"")
+    wait_until_asleep(process)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=60) == (b"", b"")
     assert process.returncode == 130
 
 
