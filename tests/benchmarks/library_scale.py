@@ -79,7 +79,7 @@ def sizes(library: Path) -> None:
     """Print how large the library is, beside the texts in it."""
     with open_library(library) as kept:
         documents = list(kept.documents())
-        text = sum(len(kept.document(each).text.encode()) for each in documents)
+        text = sum(len(kept.load_document(each).text.encode()) for each in documents)
         kept.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     disk = sum(path.stat().st_size for path in library.parent.glob(f"{library.name}*"))
     words = sum(each.words for each in documents)

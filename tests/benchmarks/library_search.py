@@ -58,7 +58,7 @@ def timed(search: LibrarySearch, query: str, rows: int) -> float:
     """The milliseconds until so many documents, or all that the query finds, are known."""
     before = time.process_time()
     for findings in search.search(query):
-        if findings.done or len(findings.found) >= rows:
+        if findings.done or len(findings.hits) >= rows:
             break
     return 1000 * (time.process_time() - before)
 
@@ -68,7 +68,7 @@ def keys(path: Path) -> None:
     with open_library(path) as library:
         before = time.perf_counter()
         search = LibrarySearch(library)
-        search.prepare()
+        search.load_vocabulary()
         print(f"{len(search.documents):,} documents; words ready in {time.perf_counter() - before:.2f} s")
         every = [key for query in QUERIES for key in keys_of(query)]
         for name, rows in (("anything", 1), ("20 documents", 20), ("a screenful", ROWS)):

@@ -15,8 +15,8 @@ import pytest
 from msgspec.structs import replace
 
 from alliance_tui.extraction.fingerprint import extractor_version
-from alliance_tui.library import database as file_module
-from alliance_tui.library.analysis_cache import AnalysisCache, save
+from alliance_tui.library import database
+from alliance_tui.library.analysis_cache import AnalysisCache, save_analysis
 from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION, SOURCE_FINGERPRINT, SUCCESSOR
 from tests.support.sample_analysis import sample_analysis, sample_document
 
@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def default_path(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A path that stands for the one in the user's data directory."""
-    monkeypatch.setattr(file_module, "default_path", lambda: path)
+    monkeypatch.setattr(database, "default_path", lambda: path)
     return path
 
 
@@ -233,7 +233,7 @@ def of_schema_4(path: Path) -> AnalysisCache:
             if isinstance(statement, str):
                 db.execute(statement)
         db.executescript(OF_VERSION_1 + "PRAGMA user_version = 4")
-        save(db, replace(sample_analysis(), extractor=SOURCE_FINGERPRINT))
+        save_analysis(db, replace(sample_analysis(), extractor=SOURCE_FINGERPRINT))
     return AnalysisCache(path)
 
 
@@ -256,7 +256,7 @@ def test_a_migration_that_is_cut_short_leaves_the_older_file(path: Path, monkeyp
         db.executescript(OF_VERSION_1)
     sql(path, "INSERT INTO analyses VALUES ('t', 'c', 'e', 'm', x'80')")
     whole = MIGRATIONS
-    monkeypatch.setattr(file_module, "MIGRATIONS", (*whole[:-1], (*whole[-1], "SELECT * FROM nowhere")))
+    monkeypatch.setattr(database, "MIGRATIONS", (*whole[:-1], (*whole[-1], "SELECT * FROM nowhere")))
     assert not kept(AnalysisCache(path))
     assert sql(path, "PRAGMA user_version") == [(1,)]
     assert sql(path, "SELECT records FROM analyses") == [(b"\x80",)]

@@ -60,7 +60,7 @@ def test_each_value_that_is_offered_finds_a_document(searcher: LibrarySearch, fi
     query = f"{field}:"
     for completion in searcher.completer.complete(query, len(query)):
         *_, findings = searcher.search(completion.text)
-        assert findings.found, completion.text
+        assert findings.hits, completion.text
         assert not findings.problems
 
 
@@ -70,7 +70,7 @@ def test_of_an_address_the_host_is_offered(tmp_path: Path) -> None:
         searcher = LibrarySearch(library)
         assert offered(searcher, "source:") == {"lamu.example": 2}
         *_, findings = searcher.search("source:lamu.example ")
-        assert len(findings.found) == 2
+        assert len(findings.hits) == 2
 
 
 def test_what_was_removed_is_no_longer_offered(tmp_path: Path) -> None:
@@ -81,5 +81,5 @@ def test_what_was_removed_is_no_longer_offered(tmp_path: Path) -> None:
         searcher = LibrarySearch(library)
         assert "Ostia" in offered(searcher, "party:")
         other.remove([kept.number for kept in other.documents() if kept.path.endswith("accord.txt")])
-        assert searcher.look_again()
+        assert searcher.refresh()
         assert set(offered(searcher, "party:")) == {"Westmark", '"République d\'Arvane"'}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.library.database import UnusableError, faults_told
+from alliance_tui.library.database import UnusableLibraryError, as_library_errors
 
 
 def locked(path: Path) -> None:
@@ -61,18 +61,18 @@ def no_room(path: Path) -> None:
 )
 def test_a_fault_is_one_sentence(fail: Callable[[Path], None], sentence: str, tmp_path: Path) -> None:
     path = tmp_path / "l.db"
-    with pytest.raises(LibraryError) as raised, faults_told(path):
+    with pytest.raises(LibraryError) as raised, as_library_errors(path):
         fail(path)
     assert str(raised.value).startswith(sentence)
     assert "\n" not in str(raised.value)
 
 
 def test_a_sentence_is_left_as_it_is(tmp_path: Path) -> None:
-    with pytest.raises(UnusableError, match="no: name another"), faults_told(tmp_path):
-        raise UnusableError("no")
+    with pytest.raises(UnusableLibraryError, match="no: name another"), as_library_errors(tmp_path):
+        raise UnusableLibraryError("no")
 
 
 def test_hostile_names_are_inert(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError) as raised, faults_told(Path("\x1b[2J.db")):
+    with pytest.raises(LibraryError) as raised, as_library_errors(Path("\x1b[2J.db")):
         raise OSError("\x1b]0;x\x07")
     assert "\x1b" not in str(raised.value)

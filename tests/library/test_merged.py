@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.library.corpus_entities import MergedEntities, agreements_of
-from alliance_tui.library.source_file import Origin
+from alliance_tui.library.corpus_entities import CorpusEntities, agreements_of
+from alliance_tui.library.source_file import SourceFile
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention, Strength
 from tests.support.sample_library import fill
@@ -24,16 +24,16 @@ def added(library: Library, text: str, name: str, type_: EntityType) -> None:
     """A document with one entity, which stands at its beginning."""
     document = Document.from_text(text, title=text, path=f"{text}.txt")
     entity = Entity("e1", name, type_, (name,), (Mention(document.span(0, len(name))),))
-    library.put(Analysis(document, (entity,), (), "rules", "model"), Origin(Path(f"/{text}.txt"), "1", b""))
+    library.upsert(Analysis(document, (entity,), (), "rules", "model"), SourceFile(Path(f"/{text}.txt"), "1", b""))
 
 
 def test_one_entity_for_the_whole_library_with_its_counts(library: Library) -> None:
-    found = MergedEntities(library.db).find("norland")
+    found = CorpusEntities(library.db).find("norland")
     assert [(one.name, one.type, one.documents, one.mentions) for one in found] == [("Norland", EntityType.STATE, 3, 4)]
 
 
 def test_the_entities_of_the_most_documents_come_first(library: Library) -> None:
-    entities = MergedEntities(library.db).entities
+    entities = CorpusEntities(library.db).entities
     assert [entity.name for entity in entities[:3]] == ["Ostia", "Westmark", "Norland"]
     assert [entity.documents for entity in entities] == sorted((e.documents for e in entities), reverse=True)
 
@@ -43,11 +43,11 @@ def test_the_entities_of_the_most_documents_come_first(library: Library) -> None
     [("haven", "Norland"), ("norlnd", "Norland"), ("jpc", "Joint Patrol Committee"), ("brandt ilse", "Ilse Brandt")],
 )
 def test_an_entity_is_found_by_any_form_and_with_typos(library: Library, query: str, name: str) -> None:
-    assert [entity.name for entity in MergedEntities(library.db).find(query)] == [name]
+    assert [entity.name for entity in CorpusEntities(library.db).find(query)] == [name]
 
 
 def test_all_agreements_in_which_it_is_a_party_the_latest_first(library: Library) -> None:
-    (suderia,) = MergedEntities(library.db).find("suderia")
+    (suderia,) = CorpusEntities(library.db).find("suderia")
     found = list(agreements_of(library.db, suderia))
     assert [(one.title, one.strength, one.date) for one in found] == [
         ("Deliver six Skua drones", Strength.COMMITTED, "2022-06-01"),
@@ -61,7 +61,7 @@ def test_spellings_of_one_name_are_one_and_types_tell_apart(tmp_path: Path) -> N
         added(library, "Cote Verte waits", "Cote Verte", EntityType.STATE)
         added(library, "Cote Verte sleeps", "Cote Verte", EntityType.STATE)
         added(library, "Cote Verte is a beach", "Cote Verte", EntityType.PLACE)
-        found = MergedEntities(library.db).entities
+        found = CorpusEntities(library.db).entities
         assert [(one.name, one.type, one.documents) for one in found] == [
             ("Cote Verte", EntityType.STATE, 3),
             ("Cote Verte", EntityType.PLACE, 1),
@@ -71,6 +71,6 @@ def test_spellings_of_one_name_are_one_and_types_tell_apart(tmp_path: Path) -> N
 def test_what_was_removed_counts_no_more(tmp_path: Path) -> None:
     with open_library(fill(tmp_path, ["radar", "drones"])) as library:
         library.remove([kept.number for kept in library.documents() if kept.path.endswith("drones.txt")])
-        (norland,) = MergedEntities(library.db).find("norland")
+        (norland,) = CorpusEntities(library.db).find("norland")
         assert norland.documents == 1
-        assert MergedEntities(library.db).find("suderia") == []
+        assert CorpusEntities(library.db).find("suderia") == []

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from alliance_tui.library.search.engine import Findings, LibrarySearch
-from alliance_tui.library.source_file import origin_of
+from alliance_tui.library.search.engine import LibrarySearch, SearchResults
+from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
@@ -25,20 +25,20 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibrarySearch]:
         yield LibrarySearch(library)
 
 
-def findings(shelf: LibrarySearch, query: str) -> Findings:
+def findings(shelf: LibrarySearch, query: str) -> SearchResults:
     """What the query has found in the end."""
     return list(shelf.search(query))[-1]
 
 
 def found(shelf: LibrarySearch, query: str) -> list[str]:
     """The names of the documents that the query finds, best first."""
-    return named(shelf.documents[one.document] for one in findings(shelf, query).found)
+    return named(shelf.documents[one.document] for one in findings(shelf, query).hits)
 
 
 def test_without_a_query_all_documents_are_there(shelf: LibrarySearch) -> None:
     everything = findings(shelf, "")
     assert not everything.active
-    assert len(everything.found) == len(PAGES)
+    assert len(everything.hits) == len(PAGES)
 
 
 @pytest.mark.parametrize(
@@ -138,14 +138,14 @@ def test_fields_ask_of_documents(shelf: LibrarySearch, query: str, names: set[st
 
 def test_an_unfinished_field_blanks_nothing(shelf: LibrarySearch) -> None:
     unfinished = findings(shelf, "radars date:")
-    assert {*named(shelf.documents[one.document] for one in unfinished.found)} == {"radar", "copy", "talks"}
+    assert {*named(shelf.documents[one.document] for one in unfinished.hits)} == {"radar", "copy", "talks"}
     assert unfinished.problems == ("date: waits for a value",)
 
 
 def test_whole_words_stand_before_beginnings_and_titles_before_texts(shelf: LibrarySearch) -> None:
     assert found(shelf, "radar")[:2] == ["copy", "radar"], "in the title, the later one first"
     assert found(shelf, "radar")[2:] == ["talks"], "radars, in its text"
-    hows = [one.how for one in findings(shelf, "radar").found]
+    hows = [one.match_type for one in findings(shelf, "radar").hits]
     assert hows == [MatchType.WORD, MatchType.WORD, MatchType.PREFIX]
 
 
@@ -155,11 +155,11 @@ def test_a_name_stands_before_a_word_of_the_text(tmp_path: Path) -> None:
 
 
 def test_a_look_into_a_document_tells_what_the_explorer_will_find(shelf: LibrarySearch) -> None:
-    (one,) = findings(shelf, "climate crisis").found
-    sight = shelf.look(one.document, "climate crisis date:2021")
+    (one,) = findings(shelf, "climate crisis").hits
+    sight = shelf.preview(one.document, "climate crisis date:2021")
     assert sight.line == "The climate crisis comes next."
-    assert [sight.line[start:end] for start, end in sight.lit] == ["climate", "crisis"]
-    assert (sight.hits, sight.entities, sight.agreements) == (2, 0, 0)
+    assert [sight.line[start:end] for start, end in sight.highlights] == ["climate", "crisis"]
+    assert (sight.text_matches, sight.entities, sight.agreements) == (2, 0, 0)
 
 
 def test_what_is_added_and_removed_is_noticed(tmp_path: Path) -> None:
@@ -169,12 +169,12 @@ def test_what_is_added_and_removed_is_noticed(tmp_path: Path) -> None:
         assert found(shelf, "soup") == ["menu"]
         assert found(shelf, "drones") == []
         fill(tmp_path, ["drones"])
-        assert shelf.look_again()
+        assert shelf.refresh()
         assert found(shelf, "drones") == ["drones"]
         with open_library(path) as other:
             other.remove([kept.number for kept in other.documents() if "menu" in kept.path])
-        assert shelf.look_again()
-        assert not shelf.look_again(), "nothing changed since"
+        assert shelf.refresh()
+        assert not shelf.refresh(), "nothing changed since"
         assert found(shelf, "soup") == []
 
 
@@ -184,9 +184,9 @@ def test_a_search_that_is_no_longer_wanted_tells_nothing(shelf: LibrarySearch) -
 
 def test_a_screenful_is_told_of_as_soon_as_it_is_found(shelf: LibrarySearch) -> None:
     phrase = '"the climate'
-    told = [(len(one.found), one.done) for one in shelf.search(phrase, screenful=2)]
+    told = [(len(one.hits), one.done) for one in shelf.search(phrase, screenful=2)]
     assert told == [(2, False), (3, True)]
-    assert [len(one.found) for one in shelf.search(phrase, screenful=9)] == [3], "less is told in the end alone"
+    assert [len(one.hits) for one in shelf.search(phrase, screenful=9)] == [3], "less is told in the end alone"
 
 
 def test_a_word_that_was_asked_for_is_looked_up_again_once_documents_are_added(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_word_that_was_asked_for_is_looked_up_again_once_documents_are_added(t
         shelf = LibrarySearch(library)
         assert found(shelf, "westmark") == found(shelf, "was westmark") == ["menu"]
         fill(tmp_path, ["talks"])
-        assert shelf.look_again()
+        assert shelf.refresh()
         assert set(found(shelf, "westmark")) == set(found(shelf, "was westmark")) == {"menu", "talks"}
 
 
@@ -205,8 +205,8 @@ def test_a_document_that_was_looked_into_is_looked_into_again_once_it_changed(tm
         assert found(shelf, '"fish and cake') == ["menu"]
         file.write_text("Soup and cake, but no fish.\n")
         changed = Document.from_text(file.read_text(), title=PAGES["menu"][0], path="menu.txt")
-        other.put(Analysis(changed, (), (), "rules", "model"), origin_of(file))
-        assert shelf.look_again()
+        other.upsert(Analysis(changed, (), (), "rules", "model"), read_source_file(file))
+        assert shelf.refresh()
         assert found(shelf, '"fish and cake') == []
 
 
@@ -218,7 +218,7 @@ def test_a_misspelt_word_is_found_though_two_words_of_the_library_make_it_up(tmp
             file = tmp_path / f"{name}.txt"
             file.write_text(text)
             document = Document.from_text(text, title=name, path=file.name)
-            library.put(Analysis(document, (), (), "rules", "model"), origin_of(file))
+            library.upsert(Analysis(document, (), (), "rules", "model"), read_source_file(file))
         shelf = LibrarySearch(library)
         assert found(shelf, "pacifc partner") == ["ocean"]
         assert found(shelf, "climte crisis") == ["ocean"]
@@ -245,7 +245,7 @@ def test_a_document_that_is_found_has_a_match_when_it_is_opened(shelf: LibrarySe
     whole = findings(shelf, query)
     if not whole.active:
         return
-    for one in whole.found:
+    for one in whole.hits:
         name = named([shelf.documents[one.document]])[0]
         analysis = analysis_of(name)
         matches = search(SearchIndex.build(analysis.document.text, analysis), query)
@@ -292,4 +292,4 @@ def test_a_document_that_has_a_match_when_it_is_opened_is_found(
 def test_no_query_is_an_error(shelf: LibrarySearch, query: str) -> None:
     whole = findings(shelf, query)
     assert whole.done
-    assert len(whole.found) <= len(PAGES)
+    assert len(whole.hits) <= len(PAGES)

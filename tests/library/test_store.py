@@ -12,10 +12,10 @@ import pytest
 from alliance_tui.documents.language_detection import detect_language
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.corpus_entities import agreements_of
-from alliance_tui.library.integrity import changed, problems, repair
-from alliance_tui.library.near_duplicates import ALIKE, likeness, sketch
+from alliance_tui.library.integrity import find_changed, find_problems, repair
+from alliance_tui.library.near_duplicates import MIN_SIMILARITY, similarity, sketch
 from alliance_tui.library.search.engine import LibrarySearch
-from alliance_tui.library.source_file import origin_of
+from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import DamagedDocumentError, Library, open_library
 from alliance_tui.records import Analysis, Document
 from tests.support.sample_library import PAGES, analysis_of, fill, named
@@ -53,7 +53,7 @@ def test_a_library_of_the_version_before_is_looked_up_as_a_new_one(tmp_path: Pat
 def test_a_document_comes_back_whole(library: Library) -> None:
     for kept in library.documents():
         analysis = analysis_of(Path(kept.path).stem)
-        there = library.analysis(kept)
+        there = library.load_analysis(kept)
         assert there.document.text == analysis.document.text
         assert (there.entities, there.agreements) == (analysis.entities, analysis.agreements)
         assert (kept.title, kept.date, kept.kind) == (there.document.title, there.document.date, there.document.kind)
@@ -61,18 +61,22 @@ def test_a_document_comes_back_whole(library: Library) -> None:
 
 
 def test_documents_are_found_by_place_by_folder_and_by_id(library: Library, tmp_path: Path) -> None:
-    assert named(library.at(tmp_path / "radar.txt")) == ["radar"]
-    assert sorted(named(library.at(tmp_path))) == sorted(PAGES)
-    assert list(library.at(tmp_path / "rad")) == []
-    (kept,) = library.at(tmp_path / "drones.txt")
-    assert sorted(library.numbers(tmp_path, "")) == sorted(each.number for each in library.documents())
-    assert library.numbers(tmp_path / "drones.txt", "") == library.numbers(tmp_path / "x", kept.id) == [kept.number]
+    assert named(library.documents_under(tmp_path / "radar.txt")) == ["radar"]
+    assert sorted(named(library.documents_under(tmp_path))) == sorted(PAGES)
+    assert list(library.documents_under(tmp_path / "rad")) == []
+    (kept,) = library.documents_under(tmp_path / "drones.txt")
+    assert sorted(library.find_numbers(tmp_path, "")) == sorted(each.number for each in library.documents())
+    assert (
+        library.find_numbers(tmp_path / "drones.txt", "")
+        == library.find_numbers(tmp_path / "x", kept.id)
+        == [kept.number]
+    )
 
 
 def test_the_same_text_elsewhere_is_told(library: Library, tmp_path: Path) -> None:
-    (copy,) = library.at(tmp_path / "copy.txt")
+    (copy,) = library.documents_under(tmp_path / "copy.txt")
     assert copy.same_as == str(tmp_path / "radar.txt")
-    (radar,) = library.at(tmp_path / "radar.txt")
+    (radar,) = library.documents_under(tmp_path / "radar.txt")
     assert radar.same_as is None
 
 
@@ -82,28 +86,28 @@ def test_a_text_that_is_nearly_the_same_is_told(library: Library, tmp_path: Path
         file = tmp_path / f"{name}.txt"
         file.write_text(text)
         analysis = Analysis(Document.from_text(text, title=name, path=str(file)), (), (), "rules", "model")
-        kept = library.put(analysis, origin_of(file))
-    assert kept.like == str(tmp_path / "first.txt")
+        kept = library.upsert(analysis, read_source_file(file))
+    assert kept.similar_to == str(tmp_path / "first.txt")
     assert kept.same_as is None
 
 
 def test_likeness_is_one_for_the_same_text_and_none_for_another() -> None:
     one, other = sketch(PAGES["radar"][-1]), sketch(PAGES["menu"][-1])
-    assert likeness(one, one) == 1.0
-    assert likeness(one, other) == 0.0
+    assert similarity(one, one) == 1.0
+    assert similarity(one, other) == 0.0
     assert sketch("") == []
-    assert likeness([], []) < ALIKE
+    assert similarity([], []) < MIN_SIMILARITY
 
 
 def test_a_document_read_again_replaces_the_one_before_and_numbers_are_never_reused(
     library: Library, tmp_path: Path
 ) -> None:
     file = tmp_path / "radar.txt"
-    (before,) = library.at(file)
+    (before,) = library.documents_under(file)
     file.write_text("Norland and Westmark agreed to nothing.")
     analysis = Analysis(Document.from_text(file.read_text(), title="Nothing", path=str(file)), (), (), "rules", "model")
-    after = library.put(analysis, origin_of(file))
-    assert named(library.at(file)) == ["radar"]
+    after = library.upsert(analysis, read_source_file(file))
+    assert named(library.documents_under(file)) == ["radar"]
     assert after.title == "Nothing"
     assert after.added == before.added
     assert after.number > max(kept.number for kept in library.documents() if kept.path != after.path)
@@ -111,31 +115,31 @@ def test_a_document_read_again_replaces_the_one_before_and_numbers_are_never_reu
 
 def test_what_is_unchanged_is_known_by_its_stamp_and_then_by_its_content(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "radar.txt"
-    stamp = origin_of(file).stamp
+    stamp = read_source_file(file).fingerprint
     assert library.is_current(file, stamp, None, "rules", "model")
     assert not library.is_current(file, stamp, None, "newer rules", "model")
     assert not library.is_current(file, stamp, "2020-01-01", "rules", "model")
     file.touch()
-    touched = origin_of(file)
-    assert not library.is_current(file, touched.stamp, None, "rules", "model")
-    assert library.is_same(touched, None, "rules", "model")
-    assert library.is_current(file, touched.stamp, None, "rules", "model")
+    touched = read_source_file(file)
+    assert not library.is_current(file, touched.fingerprint, None, "rules", "model")
+    assert library.confirm_unchanged(touched, None, "rules", "model")
+    assert library.is_current(file, touched.fingerprint, None, "rules", "model")
     file.write_text("something else")
-    assert not library.is_same(origin_of(file), None, "rules", "model")
+    assert not library.confirm_unchanged(read_source_file(file), None, "rules", "model")
 
 
 def test_a_sidecar_is_a_part_of_the_file(library: Library, tmp_path: Path) -> None:
-    before = origin_of(tmp_path / "radar.txt")
+    before = read_source_file(tmp_path / "radar.txt")
     (tmp_path / "radar.toml").write_text('title = "Radars"\n')
-    after = origin_of(tmp_path / "radar.txt")
-    assert after.stamp != before.stamp
+    after = read_source_file(tmp_path / "radar.txt")
+    assert after.fingerprint != before.fingerprint
     assert after.digest != before.digest
 
 
 def test_nothing_is_left_of_a_document_that_is_taken_out(tmp_path: Path) -> None:
     path = fill(tmp_path)
     with open_library(path) as library:
-        library.remove(library.numbers(tmp_path / "drones.txt", ""))
+        library.remove(library.find_numbers(tmp_path / "drones.txt", ""))
         assert "drones" not in named(library.documents())
         tables = ("documents", "agreements", "entities", "parties", "postings")
         for table in tables:
@@ -151,9 +155,9 @@ def test_nothing_is_left_of_a_document_that_is_taken_out(tmp_path: Path) -> None
 
 
 def test_a_text_that_another_document_has_too_stays(library: Library, tmp_path: Path) -> None:
-    library.remove(library.numbers(tmp_path / "radar.txt", ""))
-    (copy,) = library.at(tmp_path / "copy.txt")
-    assert library.analysis(copy).agreements == analysis_of("copy").agreements
+    library.remove(library.find_numbers(tmp_path / "radar.txt", ""))
+    (copy,) = library.documents_under(tmp_path / "copy.txt")
+    assert library.load_analysis(copy).agreements == analysis_of("copy").agreements
     assert copy.same_as is None
 
 
@@ -166,8 +170,8 @@ def test_clearing_leaves_an_empty_library(library: Library) -> None:
 
 
 def test_the_one_opened_last_is_the_latest(library: Library, tmp_path: Path) -> None:
-    library.note_opened(tmp_path / "talks.txt")
-    latest = library.latest()
+    library.mark_opened(tmp_path / "talks.txt")
+    latest = library.last_opened()
     assert latest and named([latest]) == ["talks"]
 
 
@@ -199,29 +203,31 @@ def test_a_text_s_language_is_told_by_its_words_or_its_script(text: str, code: s
 def test_no_records_are_kept_of_a_text_that_is_not_english(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "accord.fr.txt"
     file.write_text(FRENCH)
-    kept = library.put(Analysis(Document.from_text(FRENCH, title="Accord"), (), (), "rules", "model"), origin_of(file))
+    kept = library.upsert(
+        Analysis(Document.from_text(FRENCH, title="Accord"), (), (), "rules", "model"), read_source_file(file)
+    )
     assert kept.language == "fr"
-    assert not kept.has_records
-    assert library.document(kept).text == FRENCH
-    assert library.analysis(kept).agreements == ()
+    assert not kept.was_analysed
+    assert library.load_document(kept).text == FRENCH
+    assert library.load_analysis(kept).agreements == ()
 
 
 def test_a_sound_library_has_no_problems_and_a_damaged_row_is_one(library: Library) -> None:
-    assert list(problems(library)) == []
+    assert list(find_problems(library)) == []
     library.db.execute("UPDATE analyses SET records = x'00'")
     library.db.execute("UPDATE texts SET body = x'00' WHERE number = (SELECT min(number) FROM texts)")
-    told = list(problems(library))
+    told = list(find_problems(library))
     assert len(told) == len(PAGES)
     assert any("is left out: its text is damaged: remove it and add it again" in line for line in told)
     assert any("is read without its records, which are damaged" in line for line in told)
 
 
 def test_files_that_changed_or_are_gone_are_told(library: Library, tmp_path: Path) -> None:
-    assert list(changed(library)) == []
+    assert list(find_changed(library)) == []
     (tmp_path / "radar.txt").write_text("another text")
     (tmp_path / "menu.txt").touch()
     (tmp_path / "talks.txt").unlink()
-    told = {Path(kept.path).stem: there for kept, there in changed(library)}
+    told = {Path(kept.path).stem: there for kept, there in find_changed(library)}
     assert told == {"radar": True, "talks": False}
 
 
@@ -261,15 +267,15 @@ def test_a_damaged_row_costs_its_document_only_and_can_be_set_aside(tmp_path: Pa
         read = []
         for kept in library.documents():
             with suppress(DamagedDocumentError):
-                read.append(library.analysis(kept))
+                read.append(library.load_analysis(kept))
         assert len(read) == len(PAGES) - 1
         assert {number: each.part for number, each in library.damaged.items()} == {2: part}
-        assert any(f"accord.txt is left out: its {part} is damaged" in line for line in problems(library))
+        assert any(f"accord.txt is left out: its {part} is damaged" in line for line in find_problems(library))
         found = {number for query in ("suderia", "westmark") for number in everything_found(library, query)}
         assert found == {1, 3, 4, 5, 6}
         aside, taken_out = repair(library)
         assert [each.path for each in taken_out] == [str(tmp_path / "accord.txt")]
-        assert list(problems(library)) == []
+        assert list(find_problems(library)) == []
         assert len(library) == len(PAGES) - 1
         assert everything_found(library, "westmark") == [1, 4, 5, 6]
     with open_library(aside) as library:
@@ -280,7 +286,7 @@ def everything_found(library: Library, query: str) -> list[int]:
     """The numbers of the documents that a query finds and that can be read."""
     searching = LibrarySearch(library)
     *_, findings = searching.search(query)
-    return sorted(one.document for one in findings.found if searching.look(one.document, query).hits)
+    return sorted(one.document for one in findings.hits if searching.preview(one.document, query).text_matches)
 
 
 @pytest.mark.parametrize(
@@ -295,20 +301,20 @@ def everything_found(library: Library, query: str) -> list[int]:
 def test_damage_in_what_documents_are_looked_up_by_is_mended_from_the_documents(tmp_path: Path, statement: str) -> None:
     with open_library(fill(tmp_path)) as library:
         library.db.execute(statement)
-        for entity in LibrarySearch(library).merged.find(""):
+        for entity in LibrarySearch(library).corpus_entities.find(""):
             list(agreements_of(library.db, entity))
         everything_found(library, "party:norland")
-        (told,) = problems(library)
+        (told,) = find_problems(library)
         assert "what documents are looked up by is damaged" in told
         repair(library)
-        assert list(problems(library)) == []
+        assert list(find_problems(library)) == []
         assert everything_found(library, "radars") == [1, 4, 5]
 
 
 def test_a_document_is_put_anew_in_place_of_a_damaged_one(library: Library, tmp_path: Path) -> None:
     library.db.execute("UPDATE documents SET title = CAST(x'ff' AS TEXT) WHERE number = 2")
-    assert library.put(analysis_of("accord"), origin_of(tmp_path / "accord.txt")).title == PAGES["accord"][0]
-    assert list(problems(library)) == []
+    assert library.upsert(analysis_of("accord"), read_source_file(tmp_path / "accord.txt")).title == PAGES["accord"][0]
+    assert list(find_problems(library)) == []
 
 
 def test_a_library_with_changed_bytes_is_read_repaired_or_refused_but_never_a_fault() -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from alliance_tui.library.source_file import origin_of
-from alliance_tui.library.store import Kept, open_library
+from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.store import LibraryDocument, open_library
 from alliance_tui.records import (
     Agreement,
     Analysis,
@@ -99,11 +99,11 @@ def fill(folder: Path, names: Iterable[str] = PAGES) -> Path:
             file = folder / f"{name}.txt"
             file.write_text(PAGES[name][-1])
             analysis = analysis_of(name)
-            library.put(analysis, origin_of(file))
+            library.upsert(analysis, read_source_file(file))
     return path
 
 
-def named(documents: Iterable[Kept]) -> list[str]:
+def named(documents: Iterable[LibraryDocument]) -> list[str]:
     """The names of the files."""
     return [Path(kept.path).stem for kept in documents]
 

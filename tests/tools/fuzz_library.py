@@ -15,7 +15,7 @@ from pathlib import Path
 
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.corpus_entities import agreements_of
-from alliance_tui.library.integrity import changed, problems, repair
+from alliance_tui.library.integrity import find_changed, find_problems, repair
 from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.store import DamagedDocumentError, Library, open_library
 from tests.support.sample_library import fill
@@ -69,12 +69,12 @@ def use(path: Path) -> str:
         with open_library(path) as library:
             read_all_of(library)
             search_all(library)
-            wrong = list(problems(library))
-            list(changed(library))
+            wrong = list(find_problems(library))
+            list(find_changed(library))
             if not wrong:
                 return "sound"
             repair(library)
-            assert list(problems(library)) == [], wrong
+            assert list(find_problems(library)) == [], wrong
             search_all(library)
             library.remove(kept.number for kept in list(library.documents()))
             return "repaired"
@@ -86,7 +86,7 @@ def read_all_of(library: Library) -> None:
     """Read every document with its records."""
     for kept in sorted(library.documents(), key=lambda kept: (kept.title.casefold(), kept.words)):
         try:
-            library.analysis(kept)
+            library.load_analysis(kept)
         except DamagedDocumentError as error:
             assert kept.path in str(error)
 
@@ -96,9 +96,9 @@ def search_all(library: Library) -> None:
     searching = LibrarySearch(library)
     for query in QUERIES:
         for findings in searching.search(query):
-            for one in findings.found:
-                searching.look(one.document, query)
-    for entity in searching.merged.find(""):
+            for one in findings.hits:
+                searching.preview(one.document, query)
+    for entity in searching.corpus_entities.find(""):
         list(agreements_of(library.db, entity))
 
 

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alliance_tui.documents.files import SUFFIXES
-from alliance_tui.library.integrity import problems
+from alliance_tui.library.integrity import find_problems
 from alliance_tui.library.store import open_library
 
 COMMAND = (sys.executable, "-m", "alliance_tui", "library", "add", "--format", "jsonl")
@@ -98,7 +98,7 @@ def _faults(path: Path, told: set[object]) -> Iterator[str]:
         kept = [each.path for each in library.documents()]
         yield from (f"{each} was told as added and is lost" for each in told - set(kept))
         yield from (f"{each} is there twice" for each in set(kept) if kept.count(each) > 1)
-        yield from problems(library)
+        yield from find_problems(library)
         told |= set(kept)  # what was kept and could not be told any more
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from alliance_tui.cli import console
-from alliance_tui.library.store import REMEDY, DamagedDocumentError, Kept, Library
+from alliance_tui.library.store import REMEDY, DamagedDocumentError, Library, LibraryDocument
 from alliance_tui.records import Analysis
 
 
-def readable(library: Library, documents: Iterable[Kept]) -> Iterator[Analysis]:
+def readable(library: Library, documents: Iterable[LibraryDocument]) -> Iterator[Analysis]:
     """The analyses of those of the documents that can be read."""
     for kept in documents:
         try:
-            analysis = library.analysis(kept)
+            analysis = library.load_analysis(kept)
         except (DamagedDocumentError, KeyError):  # KeyError: removed meanwhile
             continue
         yield analysis
@@ -22,4 +22,4 @@ def readable(library: Library, documents: Iterable[Kept]) -> Iterator[Analysis]:
 def tell_of_damage(library: Library) -> None:
     """Tell which documents were left out of the answer, a line each."""
     for damage in library.damaged.values():
-        console.complain(f"{damage.sentence}: {REMEDY}")
+        console.complain(f"{damage.description}: {REMEDY}")

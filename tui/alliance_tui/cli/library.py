@@ -13,9 +13,9 @@ from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.files import display_path
 from alliance_tui.errors import UsageError
 from alliance_tui.export.formats import OutputFormat, render
-from alliance_tui.library.integrity import changed, problems, repair
-from alliance_tui.library.source_file import place_of
-from alliance_tui.library.store import Kept, Library, open_library
+from alliance_tui.library.integrity import find_changed, find_problems, repair
+from alliance_tui.library.source_file import canonical_path
+from alliance_tui.library.store import Library, LibraryDocument, open_library
 
 
 def run(arguments: Arguments) -> int:
@@ -27,7 +27,7 @@ def run(arguments: Arguments) -> int:
         return status
 
 
-def kept_value(kept: Kept) -> dict[str, object]:
+def kept_value(kept: LibraryDocument) -> dict[str, object]:
     """A document of the library as JSON has it."""
     return {
         "id": kept.id,
@@ -43,7 +43,7 @@ def kept_value(kept: Kept) -> dict[str, object]:
         "sha256": kept.sha256,
         "added": kept.added,
         "same_as": kept.same_as,
-        "like": kept.like,
+        "like": kept.similar_to,
     }
 
 
@@ -51,7 +51,7 @@ def _list(library: Library, arguments: Arguments) -> int:
     found = sorted(library.documents(), key=_order(arguments.sort))
     form = _lines if arguments.format == "jsonl" else _table
     console.write(form(found), None)
-    if loose := library.loose_analyses():
+    if loose := library.count_unreferenced_analyses():
         console.complain(f"analyses of {_texts(loose)}, opened or extracted, are kept too: library clear drops them")
     return 0
 
@@ -60,10 +60,10 @@ def _texts(count: int) -> str:
     return f"{count:,} other text{'' if count == 1 else 's'}"
 
 
-def _order(column: str) -> Callable[[Kept], tuple[object, ...]]:
+def _order(column: str) -> Callable[[LibraryDocument], tuple[object, ...]]:
     """Small first, but dates and counts the other way round: the latest and the largest are looked for."""
 
-    def order(kept: Kept) -> tuple[object, ...]:
+    def order(kept: LibraryDocument) -> tuple[object, ...]:
         value = getattr(kept, column)
         if isinstance(value, int):
             return (-value, kept.path)
@@ -74,14 +74,20 @@ def _order(column: str) -> Callable[[Kept], tuple[object, ...]]:
     return order
 
 
-def _lines(found: list[Kept]) -> Iterator[str]:
+def _lines(found: list[LibraryDocument]) -> Iterator[str]:
     return (json.dumps(kept_value(kept)) + "\n" for kept in found)
 
 
-def _table(found: list[Kept]) -> Iterator[str]:
+def _table(found: list[LibraryDocument]) -> Iterator[str]:
     yield f"{'id':16}  {'date':10}  {'words':>7}  {'agreements':>10}  title and path\n"
     for kept in found:
-        note = f" (same as {kept.same_as})" if kept.same_as else f" (much like {kept.like})" if kept.like else ""
+        note = (
+            f" (same as {kept.same_as})"
+            if kept.same_as
+            else f" (much like {kept.similar_to})"
+            if kept.similar_to
+            else ""
+        )
         yield (
             f"{kept.id}  {kept.date or '':10}  {kept.words:>7,}  {kept.agreements:>10,}  "
             f"{kept.title} \u2014 {kept.path}{note}\n"
@@ -94,7 +100,7 @@ def _remove(library: Library, arguments: Arguments) -> int:
     status = 0
     found: set[int] = set()
     for target in arguments.paths:
-        there = library.numbers(place_of(target), target)
+        there = library.find_numbers(canonical_path(target), target)
         if not there:
             console.complain(f"{target} is not in the library: alliance-tui library list tells what is")
             status = 1
@@ -105,7 +111,7 @@ def _remove(library: Library, arguments: Arguments) -> int:
 
 
 def _clear(library: Library, arguments: Arguments) -> int:
-    count, loose = len(library), library.loose_analyses()
+    count, loose = len(library), library.count_unreferenced_analyses()
     if not arguments.yes and not _agreed(count):
         raise UsageError("nothing is removed: say yes, or give --yes")
     library.clear()
@@ -123,9 +129,9 @@ def _agreed(count: int) -> bool:
 
 
 def _check(library: Library, arguments: Arguments) -> int:
-    found = list(problems(library))
+    found = list(find_problems(library))
     console.write((f"{line}\n" for line in found), None)
-    for kept, there in changed(library):
+    for kept, there in find_changed(library):
         what = "has changed since: add it again" if there else "is gone from there; its text is kept"
         console.write([f"{kept.path} {what}\n"], None)
     if not found:

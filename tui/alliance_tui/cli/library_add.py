@@ -11,8 +11,8 @@ from alliance_tui.cli.analyses import NO_DATE
 from alliance_tui.cli.extraction_pool import Workers
 from alliance_tui.cli.options import Arguments
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
-from alliance_tui.library.ingest import Adding, Outcome, Step
-from alliance_tui.library.ingest_progress import Progress, told
+from alliance_tui.library.ingest import Ingest, IngestEvent, Outcome
+from alliance_tui.library.ingest_progress import IngestProgress, report_of
 from alliance_tui.library.store import Library
 
 _BAR = 20
@@ -25,7 +25,7 @@ def add(library: Library, arguments: Arguments) -> int:
     reader = _Reader(arguments.format == "jsonl")
     with Workers(arguments.model) as workers:
         made_by = {"extractor": extractor_version(), "model": model_version(arguments.model)}
-        adding = Adding(library, workers.submit, **made_by, ahead=2 * workers.count)
+        adding = Ingest(library, workers.submit, **made_by, ahead=2 * workers.count)
         try:
             for step in adding.add(arguments.paths, date=arguments.date, limits=arguments.limits):
                 reader.tell(step)
@@ -33,7 +33,7 @@ def add(library: Library, arguments: Arguments) -> int:
             reader.stopped()
             raise
     if reader.progress.outcomes[Outcome.ADDED] > len(library) / _PARTS:
-        library.tidy()
+        library.compact()
     reader.tell_all(len(library))
     return int(reader.progress.outcomes[Outcome.FAILED] > 0)
 
@@ -42,26 +42,26 @@ class _Reader:
     """Who is told: by a line a file, or by the progress, the complaints and a summary."""
 
     def __init__(self, by_line: bool) -> None:
-        self.progress = Progress()
+        self.progress = IngestProgress()
         self._by_line = by_line
         self._line = console.Progress()
 
-    def tell(self, step: Step) -> None:
+    def tell(self, step: IngestEvent) -> None:
         """Tell of a step."""
-        known = told(step)
-        self.progress.note(known)
+        known = report_of(step)
+        self.progress.update(known)
         if self._by_line:
             console.write([json.dumps(msgspec.to_builtins(known)) + "\n"], None)
-        elif step.fault:
+        elif step.error:
             self._line.clear()
-            console.complain(step.fault)
-        done = round(self.progress.share * _BAR)
-        self._line.show(f"[{'=' * done:{_BAR}}] {self.progress.pace()}: {step.path}")
+            console.complain(step.error)
+        done = round(self.progress.fraction * _BAR)
+        self._line.show(f"[{'=' * done:{_BAR}}] {self.progress.describe_rate()}: {step.path}")
 
     def stopped(self) -> None:
         """Tell what was done before the reader stopped it."""
         self._line.clear()
-        console.complain(f"stopped; {self.progress.counts()} so far. The same command goes on from there")
+        console.complain(f"stopped; {self.progress.describe_outcomes()} so far. The same command goes on from there")
 
     def tell_all(self, documents: int) -> None:
         """Tell what was done, and how many documents there are now."""
@@ -70,4 +70,6 @@ class _Reader:
             console.ask(f"{undated:,} of the added: {NO_DATE}")
         if not self._by_line:
             plural = "" if documents == 1 else "s"
-            console.write([f"{self.progress.counts()}; {documents:,} document{plural} in the library\n"], None)
+            console.write(
+                [f"{self.progress.describe_outcomes()}; {documents:,} document{plural} in the library\n"], None
+            )

@@ -13,7 +13,7 @@ from alliance_tui.cli.damage_report import readable, tell_of_damage
 from alliance_tui.cli.inputs import Inputs
 from alliance_tui.cli.options import Arguments
 from alliance_tui.errors import UsageError
-from alliance_tui.library.search.document_filters import narrowing
+from alliance_tui.library.search.document_filters import split_document_filters
 from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document
@@ -48,18 +48,18 @@ def _search(found: Iterator[Analysis], query: str) -> Iterator[_Found]:
 
 def _in_library(arguments: Arguments) -> Iterator[_Found]:
     """The matches in the library's documents, those of the best document first; one document in memory at a time."""
-    rest = narrowing(arguments.query).rest
+    rest = split_document_filters(arguments.query).remaining_query
     told: set[str] = set()
     taken = 0
     with open_library(arguments.library) as library:
         everything = LibrarySearch(library)
         for findings in everything.search(arguments.query):
             _complain(findings.problems, told)
-            found = (everything.documents[one.document] for one in findings.found[taken:])
+            found = (everything.documents[one.document] for one in findings.hits[taken:])
             for analysis in readable(library, found):
                 index = SearchIndex.build(analysis.document.text, analysis)
                 yield analysis.document, index, search(index, rest)
-            taken = len(findings.found)
+            taken = len(findings.hits)
         tell_of_damage(library)
 
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 import msgspec
 
 from alliance_tui.errors import UngroundedRecordError
-from alliance_tui.library.database import DamagedError, LibraryFile, UnusableError
+from alliance_tui.library.database import DamagedLibraryError, LibraryFile, UnusableLibraryError
 from alliance_tui.records import Agreement, Analysis, Document, Entity
 
 _WAIT = 2.0  # seconds for another instance's write to end
@@ -54,11 +54,11 @@ class AnalysisCache:
         """
         if not self._file.exists():
             return None
-        return self._run(lambda db: load(db, document, extractor, model))
+        return self._run(lambda db: load_analysis(db, document, extractor, model))
 
     def save(self, analysis: Analysis) -> None:
         """Keep the analysis, in place of one of the same document and model by another version of the extractor."""
-        self._run(lambda db: save(db, analysis))
+        self._run(lambda db: save_analysis(db, analysis))
 
     def _run(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result | None:
         """What `work` gives on a connection to the file; None, with a notice, where the file cannot serve."""
@@ -66,30 +66,30 @@ class AnalysisCache:
             try:
                 with self._file.connection(_WAIT) as db:
                     return work(db)
-            except UnusableError as error:
+            except UnusableLibraryError as error:
                 self.notice = f"{error.reason}: analyses are not kept"
                 break
-            except DamagedError as error:
+            except DamagedLibraryError as error:
                 self.notice = str(error)
         return None
 
 
-def load(db: sqlite3.Connection, document: Document, extractor: str, model: str) -> Analysis | None:
+def load_analysis(db: sqlite3.Connection, document: Document, extractor: str, model: str) -> Analysis | None:
     """The analysis of the document by this extractor and model; None where it is not kept or its row is damaged."""
     query = "SELECT records FROM analyses WHERE (text_sha256, context, model, extractor) = (?, ?, ?, ?)"
-    row = db.execute(query, (document.sha256, context(document), model, extractor)).fetchone()
-    return unpacked(row[0], document, extractor, model) if row else None
+    row = db.execute(query, (document.sha256, metadata_hash(document), model, extractor)).fetchone()
+    return decode_analysis(row[0], document, extractor, model) if row else None
 
 
-def save(db: sqlite3.Connection, analysis: Analysis) -> None:
+def save_analysis(db: sqlite3.Connection, analysis: Analysis) -> None:
     """Keep the analysis, in place of one of the same document and model."""
     document = analysis.document
     records = zlib.compress(_encoder.encode(_Records(analysis.entities, analysis.agreements)))
-    row = (document.sha256, context(document), analysis.extractor, analysis.model, records)
+    row = (document.sha256, metadata_hash(document), analysis.extractor, analysis.model, records)
     db.execute("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?)", row)
 
 
-def unpacked(records: bytes, document: Document, extractor: str, model: str) -> Analysis | None:
+def decode_analysis(records: bytes, document: Document, extractor: str, model: str) -> Analysis | None:
     """The analysis whose records were kept so; None where they are damaged or do not quote the document."""
     try:
         found = _decoder.decode(zlib.decompress(records))
@@ -98,7 +98,7 @@ def unpacked(records: bytes, document: Document, extractor: str, model: str) -> 
         return None
 
 
-def context(document: Document) -> str:
+def metadata_hash(document: Document) -> str:
     """A hash of what an analysis may depend on besides the text: all that is known of the document but its path."""
     known = (document.title, document.date, document.kind, document.source, document.pages)
     return hashlib.sha256(msgspec.json.encode(known)).hexdigest()

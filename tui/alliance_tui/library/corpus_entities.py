@@ -26,7 +26,7 @@ _KEPT = "document IN (SELECT number FROM documents)"
 _TYPES = ", ".join(f"'{type_}'" for type_ in EntityType)
 
 
-class MergedEntity(Struct, frozen=True, gc=False):
+class CorpusEntity(Struct, frozen=True, gc=False):
     """An entity of the library: its commonest name, in how many documents it is, and how often it is mentioned there.
 
     `names` are the numbers of all names that are taken for one.
@@ -36,10 +36,10 @@ class MergedEntity(Struct, frozen=True, gc=False):
     type: EntityType
     documents: int
     mentions: int
-    names: tuple[int, ...]
+    name_numbers: tuple[int, ...]
 
 
-class HeldAgreement(Struct, frozen=True):
+class AgreementSummary(Struct, frozen=True):
     """An agreement of the library: the number of its document, its place in the analysis, and what tells it in a line.
 
     `deadline` is EDTF; `date` and `document_title` are the document's.
@@ -56,7 +56,7 @@ class HeldAgreement(Struct, frozen=True):
     document_title: str
 
 
-class MergedEntities:
+class CorpusEntities:
     """The entities of a library as it was when this was made, those of the most documents first."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -64,15 +64,15 @@ class MergedEntities:
         self._forms = _forms(db)
         self._index: SearchIndex | None = None
 
-    def find(self, query: str, most: int = 200) -> list[MergedEntity]:
+    def find(self, query: str, limit: int = 200) -> list[CorpusEntity]:
         """At most so many of the entities that the query finds by any of their forms, typos forgiven, best first."""
         if not query.strip():
-            return list(self.entities[:most])
+            return list(self.entities[:limit])
         if self._index is None:
             self._index = SearchIndex.build("", self._as_analysis())
         found = search(self._index, query).entities
         best = [(match.match_type.rank, -int(10 * (match.score % 1)), int(match.record_id)) for match in found]
-        return [self.entities[place] for _, _, place in sorted(best)[:most]]
+        return [self.entities[place] for _, _, place in sorted(best)[:limit]]
 
     def _as_analysis(self) -> Analysis:
         """Each entity standing on a line of its own."""
@@ -83,7 +83,7 @@ class MergedEntities:
                 str(place),
                 entity.name,
                 entity.type,
-                (entity.name, *(form for name in entity.names for form in self._forms.get(name, ()))),
+                (entity.name, *(form for name in entity.name_numbers for form in self._forms.get(name, ()))),
                 (Mention(document.span(at, at + len(entity.name))),),
             )
             for place, (entity, at) in enumerate(zip(self.entities, starts, strict=False))
@@ -91,23 +91,23 @@ class MergedEntities:
         return Analysis(document, entities, (), "", "")
 
 
-def agreements_of(db: sqlite3.Connection, entity: MergedEntity) -> Iterator[HeldAgreement]:
+def agreements_of(db: sqlite3.Connection, entity: CorpusEntity) -> Iterator[AgreementSummary]:
     """The records of agreements to which the entity is a party, those of the latest documents first."""
-    marks = ", ".join("?" * len(entity.names))
+    marks = ", ".join("?" * len(entity.name_numbers))
     query = f"""SELECT DISTINCT agreements.document, agreements.position, agreements.title, agreements.kind, strength,
             agreements.parties, deadline, documents.date, documents.title
         FROM parties JOIN agreements USING (document, position) JOIN documents ON documents.number = agreements.document
         WHERE parties.name IN ({marks})
         ORDER BY documents.date IS NULL, documents.date DESC, agreements.document, agreements.position"""
     strengths: dict[int | None, Strength | None] = {None: None, **{one.rank: one for one in Strength}}
-    names = HeldAgreement.__struct_fields__
-    for row in db.execute(query, entity.names):
+    names = AgreementSummary.__struct_fields__
+    for row in db.execute(query, entity.name_numbers):
         with suppress(KeyError, msgspec.ValidationError):  # a damaged row
             fields = dict(zip(names, row, strict=True))
-            yield msgspec.convert({**fields, "strength": strengths[fields["strength"]]}, HeldAgreement)
+            yield msgspec.convert({**fields, "strength": strengths[fields["strength"]]}, AgreementSummary)
 
 
-def _merged(db: sqlite3.Connection) -> list[MergedEntity]:
+def _merged(db: sqlite3.Connection) -> list[CorpusEntity]:
     query = f"""SELECT entities.name, names.name, type, count(DISTINCT document), sum(mentions)
         FROM entities JOIN names ON names.number = entities.name
         WHERE {_KEPT} AND typeof(names.name) = 'text' AND type IN ({_TYPES}) GROUP BY entities.name, type
@@ -120,14 +120,14 @@ def _merged(db: sqlite3.Connection) -> list[MergedEntity]:
     return found
 
 
-def _one(db: sqlite3.Connection, type_: str, some: list[tuple[int, int, int, str]]) -> MergedEntity:
+def _one(db: sqlite3.Connection, type_: str, some: list[tuple[int, int, int, str]]) -> CorpusEntity:
     documents, _, _, name = max(some)
     numbers = tuple(number for _, _, number, _ in some)
     if len(some) > 1:  # a document may have more than one of the names
         marks = ", ".join("?" * len(numbers))
         query = f"SELECT count(DISTINCT document) FROM entities WHERE name IN ({marks}) AND type = ? AND {_KEPT}"
         (documents,) = db.execute(query, (*numbers, type_)).fetchone()
-    return MergedEntity(name, EntityType(type_), documents, sum(mentions for _, mentions, _, _ in some), numbers)
+    return CorpusEntity(name, EntityType(type_), documents, sum(mentions for _, mentions, _, _ in some), numbers)
 
 
 def _forms(db: sqlite3.Connection) -> dict[int, list[str]]:

@@ -25,7 +25,7 @@ APPLICATION_ID = 0x414C5449
 _PRIMARY = 0xFF  # the bits of a primary result code in an extended one (SQLite's "Result and Error Codes")
 
 
-class UnusableError(LibraryError):
+class UnusableLibraryError(LibraryError):
     """The file cannot serve; `reason` says which file and why, without what to do."""
 
     def __init__(self, reason: str, advice: str = "name another file with --library") -> None:
@@ -33,7 +33,7 @@ class UnusableError(LibraryError):
         super().__init__(f"{self.reason}: {advice}")
 
 
-class DamagedError(LibraryError):
+class DamagedLibraryError(LibraryError):
     """The file was damaged and is set aside; a new one begins with the next use."""
 
 
@@ -75,13 +75,15 @@ class LibraryFile:
         except (OSError, sqlite3.OperationalError) as error:
             if passing := _passing(self.path, error):
                 raise passing from error
-            raise UnusableError(f"{self.path} cannot be used ({error})") from error
+            raise UnusableLibraryError(f"{self.path} cannot be used ({error})") from error
         except sqlite3.DatabaseError as error:
             if type(error) is not sqlite3.DatabaseError:  # a fault of the program, not of the file
                 raise
             if self._named and not _is_ours(self.path):
-                raise UnusableError(f"{self.path} is not a library of alliance-tui and is left as it is") from error
-            raise DamagedError(self._set_aside(identity, str(error))) from error
+                raise UnusableLibraryError(
+                    f"{self.path} is not a library of alliance-tui and is left as it is"
+                ) from error
+            raise DamagedLibraryError(self._set_aside(identity, str(error))) from error
 
     def _connect(self, wait: float) -> sqlite3.Connection:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -104,7 +106,7 @@ class LibraryFile:
         if application == APPLICATION_ID and version == SCHEMA_VERSION:
             return
         if application == APPLICATION_ID and version > SCHEMA_VERSION:
-            raise UnusableError(f"{self.path} was made by a later version of alliance-tui")
+            raise UnusableLibraryError(f"{self.path} was made by a later version of alliance-tui")
         if application != APPLICATION_ID and db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
             raise sqlite3.DatabaseError("a database of another program")
         with suppress(sqlite3.OperationalError):  # another instance is setting it at this moment
@@ -125,13 +127,13 @@ class LibraryFile:
         """Rename the file, unless another instance did so meanwhile; what its log holds goes with it. Tells of it."""
         if _identity(self.path) != identity:
             return sanitise_line(f"{self.path} was damaged ({reason}) and another instance has set it aside")
-        aside = aside_of(self.path)
+        aside = backup_path(self.path)
         try:
             for suffix in ("-wal", "-shm", ""):
                 with suppress(FileNotFoundError):
                     Path(f"{self.path}{suffix}").rename(f"{aside}{suffix}")
         except OSError as error:
-            raise UnusableError(f"{self.path} is damaged and cannot be set aside ({error})") from error
+            raise UnusableLibraryError(f"{self.path} is damaged and cannot be set aside ({error})") from error
         return sanitise_line(f"{self.path} could not be used ({reason}): it is kept as {aside.name}")
 
 
@@ -140,13 +142,13 @@ def is_corrupt(error: sqlite3.DatabaseError) -> bool:
     return _code(error) == sqlite3.SQLITE_CORRUPT
 
 
-def aside_of(path: Path) -> Path:
+def backup_path(path: Path) -> Path:
     """Return a new name beside a damaged file under which it is kept."""
     return path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
 
 
 @contextmanager
-def faults_told(path: Path) -> Iterator[None]:
+def as_library_errors(path: Path) -> Iterator[None]:
     """Raise whatever goes wrong inside with the library at `path` as a LibraryError, which says it in one sentence."""
     try:
         yield
@@ -170,13 +172,13 @@ def _sentence(path: Path, error: Exception) -> str:
     return sanitise_line(f"{path.name} {what}")
 
 
-def _passing(path: Path, error: Exception) -> UnusableError | None:
+def _passing(path: Path, error: Exception) -> UnusableLibraryError | None:
     """The error to raise where nothing is wrong with the file and the same may be done later; else None."""
     code = _code(error)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return UnusableError(f"{path.name} is locked by another process", "try again when that is done")
+        return UnusableLibraryError(f"{path.name} is locked by another process", "try again when that is done")
     if code == sqlite3.SQLITE_FULL or (isinstance(error, OSError) and error.errno == errno.ENOSPC):
-        return UnusableError(f"{path.name} cannot grow, the disk is full", "free some room")
+        return UnusableLibraryError(f"{path.name} cannot grow, the disk is full", "free some room")
     return None
 
 

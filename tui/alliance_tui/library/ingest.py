@@ -16,8 +16,8 @@ from alliance_tui.documents.language_detection import detect_language, is_suppor
 from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.documents.loader import expand_paths
 from alliance_tui.errors import AllianceError, DocumentError, LibraryError, ModelError
-from alliance_tui.library.source_file import Origin, origin_of, place_of, stamp_of
-from alliance_tui.library.store import Kept, Library
+from alliance_tui.library.source_file import SourceFile, canonical_path, fingerprint_of, read_source_file
+from alliance_tui.library.store import Library, LibraryDocument
 from alliance_tui.records import Analysis, Document
 
 Waiting = Callable[[], Analysis]
@@ -35,7 +35,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-class Step(Struct, frozen=True):
+class IngestEvent(Struct, frozen=True):
     """A file is done with: it is number `done` of `total`.
 
     `kept` is the document as it is kept, for an added one; `fault` is what went wrong with a failed one, in one
@@ -46,11 +46,11 @@ class Step(Struct, frozen=True):
     outcome: Outcome
     done: int
     total: int
-    kept: Kept | None = None
-    fault: str | None = None
+    document: LibraryDocument | None = None
+    error: str | None = None
 
 
-class Adding:
+class Ingest:
     """Adds files to a library, analysed by `submit` with this extractor and model.
 
     Up to `ahead` documents are begun before one is waited for. Each document is on disk when its step is told: whatever
@@ -62,12 +62,12 @@ class Adding:
         self._submit = submit
         self._made_by = (extractor, model)
         self._ahead = ahead
-        self._begun: deque[tuple[Origin, str, Waiting]] = deque()
+        self._begun: deque[tuple[SourceFile, str, Waiting]] = deque()
         self._done = self._total = 0
 
     def add(
         self, paths: Iterable[str | Path], *, date: str | None = None, limits: Limits = DEFAULT_LIMITS
-    ) -> Iterator[Step]:
+    ) -> Iterator[IngestEvent]:
         """A step for each file that the paths (files and folders) mean, in about their order.
 
         `date` (ISO) is that of all these documents; without it, documents that have none keep the one they were added
@@ -82,7 +82,7 @@ class Adding:
         while self._begun:
             yield self._finish(*self._begun.popleft())
 
-    def _take(self, file: str | Path | DocumentError, date: str | None, limits: Limits) -> Iterator[Step]:
+    def _take(self, file: str | Path | DocumentError, date: str | None, limits: Limits) -> Iterator[IngestEvent]:
         """Begin with a file; a step where it is done with at once."""
         if isinstance(file, DocumentError):
             yield self._step("", Outcome.FAILED, fault=str(file))
@@ -111,23 +111,23 @@ class Adding:
     def _is_kept(self, path: Path, date: str | None, limits: Limits) -> bool:
         """Whether the library has the document as it is now: by the file's stamp, else by what is in it."""
         try:
-            if self._library.is_current(path, stamp_of(path), date, *self._made_by):
+            if self._library.is_current(path, fingerprint_of(path), date, *self._made_by):
                 return True
         except OSError:
             return False  # reading it will say why
-        return self._library.is_same(_origin(path, limits), date, *self._made_by)
+        return self._library.confirm_unchanged(_origin(path, limits), date, *self._made_by)
 
     def _analysis(self, document: Document) -> Waiting:
         if not is_supported_language(detect_language(document.text)):
             nothing = Analysis(document, (), (), *self._made_by)
             return lambda: nothing
-        if known := self._library.known_analysis(document, *self._made_by):
+        if known := self._library.cached_analysis(document, *self._made_by):
             return lambda: known
         return self._submit(document)
 
-    def _finish(self, origin: Origin, path: str, wait: Waiting) -> Step:
+    def _finish(self, origin: SourceFile, path: str, wait: Waiting) -> IngestEvent:
         try:
-            kept = self._library.put(wait(), origin)
+            kept = self._library.upsert(wait(), origin)
         except (LibraryError, ModelError):
             raise
         except Exception as error:  # whatever one document does, the others are added
@@ -135,9 +135,11 @@ class Adding:
             return self._step(path, Outcome.FAILED, fault=f"{path} could not be analysed: {reason}")
         return self._step(path, Outcome.ADDED, kept=kept)
 
-    def _step(self, path: str, outcome: Outcome, *, kept: Kept | None = None, fault: str | None = None) -> Step:
+    def _step(
+        self, path: str, outcome: Outcome, *, kept: LibraryDocument | None = None, fault: str | None = None
+    ) -> IngestEvent:
         self._done += 1
-        return Step(path, outcome, self._done, self._total, kept, fault)
+        return IngestEvent(path, outcome, self._done, self._total, kept, fault)
 
 
 def _place(file: str | Path, limits: Limits) -> Path:
@@ -145,13 +147,13 @@ def _place(file: str | Path, limits: Limits) -> Path:
         name = "standard input" if is_stdin(file) else display_path(file)
         raise DocumentError(f"{name} has no place to be found again: save it in a file and add that")
     try:
-        return place_of(file)
+        return canonical_path(file)
     except (OSError, ValueError) as error:
         raise read_error(file, error, limits) from error
 
 
-def _origin(path: Path, limits: Limits) -> Origin:
+def _origin(path: Path, limits: Limits) -> SourceFile:
     try:
-        return origin_of(path, limits.bytes)
+        return read_source_file(path, limits.bytes)
     except OSError as error:
         raise read_error(path, error, limits) from error

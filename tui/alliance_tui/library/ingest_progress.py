@@ -5,49 +5,49 @@ from __future__ import annotations
 import time
 from collections import Counter
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from alliance_tui.library.ingest import Outcome, Step
+from alliance_tui.library.ingest import IngestEvent, Outcome
 
 
-class Told(Struct, frozen=True):
+class IngestReport(Struct, frozen=True):
     """A step as it is told to other programs, an object a line."""
 
     path: str
     outcome: Outcome
     done: int
     total: int
-    fault: str | None = None
+    error: str | None = field(default=None, name="fault")
     id: str | None = None
     date: str | None = None
     words: int | None = None
     agreements: int | None = None
     language: str | None = None
     same_as: str | None = None
-    like: str | None = None
+    similar_to: str | None = field(default=None, name="like")
 
 
-def told(step: Step) -> Told:
+def report_of(event: IngestEvent) -> IngestReport:
     """What is told of a step."""
-    kept = step.kept
+    kept = event.document
     if kept is None:
-        return Told(step.path, step.outcome, step.done, step.total, step.fault)
-    return Told(
-        step.path,
-        step.outcome,
-        step.done,
-        step.total,
+        return IngestReport(event.path, event.outcome, event.done, event.total, event.error)
+    return IngestReport(
+        event.path,
+        event.outcome,
+        event.done,
+        event.total,
         id=kept.id,
         date=kept.date,
         words=kept.words,
         agreements=kept.agreements,
         language=kept.language,
         same_as=kept.same_as,
-        like=kept.like,
+        similar_to=kept.similar_to,
     )
 
 
-class Progress:
+class IngestProgress:
     """Counts what became of each file, and how fast it goes."""
 
     def __init__(self) -> None:
@@ -56,23 +56,23 @@ class Progress:
         self._alike = self._words = self._done = self._total = 0
         self._begun: float | None = None
 
-    def note(self, step: Told) -> None:
+    def update(self, report: IngestReport) -> None:
         """Count a step."""
-        self._done, self._total = step.done, step.total
-        self.outcomes[step.outcome] += 1
-        self._words += step.words or 0
-        if step.outcome is Outcome.ADDED:
-            self._alike += bool(step.same_as or step.like)
-            self.undated += step.date is None
-        if step.outcome is not Outcome.UNCHANGED and self._begun is None:
+        self._done, self._total = report.done, report.total
+        self.outcomes[report.outcome] += 1
+        self._words += report.words or 0
+        if report.outcome is Outcome.ADDED:
+            self._alike += bool(report.same_as or report.similar_to)
+            self.undated += report.date is None
+        if report.outcome is not Outcome.UNCHANGED and self._begun is None:
             self._begun = time.monotonic()  # what costs nothing would make the rest look quick
 
     @property
-    def share(self) -> float:
+    def fraction(self) -> float:
         """The part of the files that is done with, 0 to 1."""
         return self._done / self._total if self._total else 0.0
 
-    def pace(self) -> str:
+    def describe_rate(self) -> str:
         """How many of how many files, how many words a second, and the time left."""
         line = f"{self._done:,} of {self._total:,}"
         if self._begun is not None and (elapsed := time.monotonic() - self._begun) > 1:
@@ -81,7 +81,7 @@ class Progress:
             line += f", {self._words / elapsed:,.0f} words/s, {_span(left)} left"
         return line
 
-    def counts(self) -> str:
+    def describe_outcomes(self) -> str:
         """How many files went which way."""
         parts = [f"{self.outcomes[outcome]:,} {outcome}" for outcome in Outcome if self.outcomes[outcome]]
         alike = f" ({self._alike:,} the same as others or nearly)" if self._alike else ""

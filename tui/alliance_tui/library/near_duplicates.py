@@ -15,30 +15,30 @@ from zlib import crc32
 from alliance_tui.search.folding import fold
 from alliance_tui.search.tokenizer import word_spans
 
-SIZE = 64
+SKETCH_SIZE = 64
 """Hashes in a sketch: the estimate's standard error is 0.05 where two texts are 0.8 alike."""
 
-ALIKE = 0.7
+MIN_SIMILARITY = 0.7
 """From this estimate on, texts are nearly the same: two words in a hundred may differ anywhere, or a third be added."""
 
-HEAD = 16
+HEAD_SIZE = 16
 """The first hashes of a sketch, by which texts are looked up that may be alike."""
 
-IN_COMMON = 4
+MIN_COMMON_HASHES = 4
 """So many hashes of the heads must be the same before two sketches are compared."""
 
-_SHINGLE = 4  # words
+_SHINGLE_WORDS = 4  # words
 
 
 def sketch(text: str) -> list[int]:
     """The sketch of a text, in ascending order; shorter than SIZE for a text of few words."""
     folded = [fold(text[start:end]) for start, end in word_spans(text)]
-    runs = zip(*(islice(folded, n, None) for n in range(min(_SHINGLE, len(folded) or 1))), strict=False)
-    return nsmallest(SIZE, {crc32(" ".join(run).encode()) for run in runs})
+    runs = zip(*(islice(folded, n, None) for n in range(min(_SHINGLE_WORDS, len(folded) or 1))), strict=False)
+    return nsmallest(SKETCH_SIZE, {crc32(" ".join(run).encode()) for run in runs})
 
 
-def likeness(one: Collection[int], other: Collection[int]) -> float:
+def similarity(first: Collection[int], second: Collection[int]) -> float:
     """How alike the texts of two sketches are, 0 to 1."""
-    smallest = nsmallest(SIZE, {*one, *other})
-    common = {*one}.intersection(other)
+    smallest = nsmallest(SKETCH_SIZE, {*first, *second})
+    common = {*first}.intersection(second)
     return sum(each in common for each in smallest) / len(smallest) if smallest else 0.0

@@ -13,13 +13,13 @@ from contextlib import suppress
 
 def _make_keys(db: sqlite3.Connection) -> None:
     """Make anew what documents are looked up by, which takes some twenty milliseconds a document."""
-    from alliance_tui.library.index.writer import save_keys
+    from alliance_tui.library.index.writer import write_index_terms
     from alliance_tui.library.store import DamagedDocumentError, Library  # which stands on these tables
 
     library = Library(db)
     for kept in list(library.documents()):
         with suppress(DamagedDocumentError):
-            save_keys(db, kept.number, library.analysis(kept))
+            write_index_terms(db, kept.number, library.load_analysis(kept))
 
 
 SOURCE_FINGERPRINT = "29c63453461a70e8"

@@ -17,7 +17,7 @@ from alliance_tui.documents.metadata import MAX_SIDECAR_BYTES
 _CHUNK = 1 << 20
 
 
-class Origin(msgspec.Struct, frozen=True):
+class SourceFile(msgspec.Struct, frozen=True):
     """A file as it was when it was read.
 
     `stamp` holds the sizes and times of the file and of the sidecar beside it: while it stays, the file is taken for
@@ -25,11 +25,11 @@ class Origin(msgspec.Struct, frozen=True):
     """
 
     path: Path
-    stamp: str
+    fingerprint: str
     digest: bytes
 
 
-def place_of(path: str | Path) -> Path:
+def canonical_path(path: str | Path) -> Path:
     """Return the absolute path, free of symbolic links, under which a file is kept; a loop of links stays in it.
 
     Raises OSError without a current folder, ValueError for a path that no file can have.
@@ -37,7 +37,7 @@ def place_of(path: str | Path) -> Path:
     return Path(os.path.realpath(path))  # Path.resolve raises RuntimeError for a loop up to Python 3.12
 
 
-def stamp_of(path: Path) -> str:
+def fingerprint_of(path: Path) -> str:
     """The stamp of a file. Raises OSError where it cannot be seen."""
     status = path.stat()
     stamp = f"{status.st_size}:{status.st_mtime_ns}"
@@ -47,19 +47,19 @@ def stamp_of(path: Path) -> str:
     return stamp
 
 
-def size_of(stamp: str) -> int:
+def size_in_fingerprint(stamp: str) -> int:
     """Return the size in bytes that the file had when it got this stamp; 0 where the stamp is damaged."""
     size = stamp.partition(":")[0]
     return int(size) if size.isdecimal() and len(size) < 20 else 0
 
 
-def origin_of(path: Path, most: int = DEFAULT_LIMITS.bytes) -> Origin:
+def read_source_file(path: Path, max_bytes: int = DEFAULT_LIMITS.bytes) -> SourceFile:
     """The file as it is now. Raises OSError where it cannot be read, with EFBIG where it has more than `most` bytes."""
-    stamp = stamp_of(path)  # first, so that a change that comes between is seen the next time
-    digest = hashlib.sha256(_digest(path, most))
+    stamp = fingerprint_of(path)  # first, so that a change that comes between is seen the next time
+    digest = hashlib.sha256(_digest(path, max_bytes))
     with suppress(OSError):
         digest.update(_digest(path.with_suffix(".toml"), MAX_SIDECAR_BYTES))
-    return Origin(path, stamp, digest.digest())
+    return SourceFile(path, stamp, digest.digest())
 
 
 def _digest(path: Path, most: int) -> bytes:

@@ -16,11 +16,11 @@ import msgspec
 from alliance_tui.documents.files import display_path
 from alliance_tui.documents.language_detection import detect_language, is_supported_language
 from alliance_tui.errors import LibraryError
-from alliance_tui.library import analysis_cache as cache
-from alliance_tui.library.database import LibraryFile, aside_of, is_corrupt, transaction
-from alliance_tui.library.index import writer as rows
-from alliance_tui.library.near_duplicates import ALIKE, HEAD, IN_COMMON, likeness, sketch
-from alliance_tui.library.source_file import Origin
+from alliance_tui.library import analysis_cache
+from alliance_tui.library.database import LibraryFile, backup_path, is_corrupt, transaction
+from alliance_tui.library.index import writer
+from alliance_tui.library.near_duplicates import HEAD_SIZE, MIN_COMMON_HASHES, MIN_SIMILARITY, similarity, sketch
+from alliance_tui.library.source_file import SourceFile
 from alliance_tui.records import Analysis, Document, Kind
 
 _WAIT = 30.0  # seconds for another instance's write to end
@@ -36,12 +36,12 @@ _KEPT = f"""
 """
 """All of a document but its text. As bytes, since a document without its text, or with one that is no UTF-8, is damaged
 and must not keep the others from being read."""
-_PATHS = ("path", "same_as", "like")
+_PATHS = ("path", "same_as", "similar_to")
 _AT = "place = ? OR substr(place, 1, ?) = ?"
 _RECORDS = "records"
 
 
-class Kept(msgspec.Struct, frozen=True):
+class LibraryDocument(msgspec.Struct, frozen=True):
     """A document of the library, without its text: what a list of documents shows.
 
     `entities` and `agreements` (undertakings only) are counts. `language` is ISO 639-1, None where it cannot be told.
@@ -63,7 +63,7 @@ class Kept(msgspec.Struct, frozen=True):
     added: str
     opened: str | None
     same_as: str | None
-    like: str | None
+    similar_to: str | None
 
     @property
     def id(self) -> str:
@@ -71,7 +71,7 @@ class Kept(msgspec.Struct, frozen=True):
         return self.sha256[:16]
 
     @property
-    def has_records(self) -> bool:
+    def was_analysed(self) -> bool:
         """Whether its records were looked for (see documents.language)."""
         return is_supported_language(self.language)
 
@@ -83,7 +83,7 @@ class Damage(msgspec.Struct, frozen=True):
     part: str
 
     @property
-    def sentence(self) -> str:
+    def description(self) -> str:
         """What it costs the reader, without what to do."""
         if self.part == _RECORDS:
             return f"{self.path} is read without its records, which are damaged"
@@ -94,7 +94,7 @@ class DamagedDocumentError(LibraryError):
     """A document whose text cannot be read any more; the others can."""
 
     def __init__(self, damage: Damage) -> None:
-        super().__init__(f"{damage.sentence}: {REMEDY}")
+        super().__init__(f"{damage.description}: {REMEDY}")
 
 
 REMEDY = "remove it and add it again, or set it aside with alliance-tui library check --repair"
@@ -128,11 +128,11 @@ class Library:
         (count,) = self.db.execute("SELECT count(*) FROM documents").fetchone()
         return int(count)
 
-    def is_current(self, path: Path, stamp: str, date: str | None, extractor: str, model: str) -> bool:
+    def is_current(self, path: Path, fingerprint: str, date: str | None, extractor: str, model: str) -> bool:
         """Whether the document of this path was read when its file had this stamp, with this date if one is given, and
         its records were made by this extractor and model."""
         query = "SELECT date FROM documents WHERE (place, stamp, extractor, model) = (?, ?, ?, ?)"
-        row = self.db.execute(query, (os.fsencode(path), stamp, extractor, model)).fetchone()
+        row = self.db.execute(query, (os.fsencode(path), fingerprint, extractor, model)).fetchone()
         return row is not None and date in (None, row[0])
 
     def date_of(self, path: Path) -> str | None:
@@ -140,47 +140,49 @@ class Library:
         row = self.db.execute("SELECT date FROM documents WHERE place = ?", (os.fsencode(path),)).fetchone()
         return row[0] if row else None
 
-    def is_same(self, origin: Origin, date: str | None, extractor: str, model: str) -> bool:
+    def confirm_unchanged(self, source_file: SourceFile, date: str | None, extractor: str, model: str) -> bool:
         """The same by what is in the file, whose new stamp is noted then."""
-        row = self.db.execute("SELECT stamp, digest FROM documents WHERE place = ?", (os.fsencode(origin.path),))
+        row = self.db.execute("SELECT stamp, digest FROM documents WHERE place = ?", (os.fsencode(source_file.path),))
         found = row.fetchone()
-        if found is None or found[1] != origin.digest:
+        if found is None or found[1] != source_file.digest:
             return False
-        if not self.is_current(origin.path, found[0], date, extractor, model):
+        if not self.is_current(source_file.path, found[0], date, extractor, model):
             return False
         statement = "UPDATE documents SET stamp = ? WHERE (place, digest) = (?, ?)"
-        self.db.execute(statement, (origin.stamp, os.fsencode(origin.path), origin.digest))
+        self.db.execute(statement, (source_file.fingerprint, os.fsencode(source_file.path), source_file.digest))
         return True
 
-    def known_analysis(self, document: Document, extractor: str, model: str) -> Analysis | None:
+    def cached_analysis(self, document: Document, extractor: str, model: str) -> Analysis | None:
         """The analysis of a document of the same text and metadata, if it is kept."""
-        return cache.load(self.db, document, extractor, model)
+        return analysis_cache.load_analysis(self.db, document, extractor, model)
 
-    def put(self, analysis: Analysis, origin: Origin) -> Kept:
+    def upsert(self, analysis: Analysis, source_file: SourceFile) -> LibraryDocument:
         """Keep a document that was read there, in place of what was read from there before.
 
         Nothing changes where another instance has done so meanwhile.
         """
         document = analysis.document
-        place = os.fsencode(origin.path)
+        place = os.fsencode(source_file.path)
         with transaction(self.db) as db:
-            current = self.is_current(origin.path, origin.stamp, document.date, analysis.extractor, analysis.model)
+            current = self.is_current(
+                source_file.path, source_file.fingerprint, document.date, analysis.extractor, analysis.model
+            )
             if current and (kept := next(self._kept("WHERE place = ?", place), None)):
                 return kept
-            added, opened = self._taken_out(origin.path, document) or (_now(), None)
+            added, opened = self._taken_out(source_file.path, document) or (_now(), None)
             if is_supported_language(detect_language(document.text)):
-                cache.save(db, analysis)
+                analysis_cache.save_analysis(db, analysis)
             row = {
                 "place": place,
-                "stamp": origin.stamp,
-                "digest": origin.digest,
+                "stamp": source_file.fingerprint,
+                "digest": source_file.digest,
                 "text": self._text(document),
                 "title": document.title,
                 "date": document.date,
                 "kind": document.kind,
                 "source": document.source,
                 "pages": msgspec.json.encode(document.pages).decode(),
-                "context": cache.context(document),
+                "context": analysis_cache.metadata_hash(document),
                 "extractor": analysis.extractor,
                 "model": analysis.model,
                 "entities": len(analysis.entities),
@@ -191,81 +193,81 @@ class Library:
             statement = f"INSERT INTO documents ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
             number = db.execute(statement, tuple(row.values())).lastrowid
             assert number is not None
-            rows.save_rows(db, number, analysis)
+            writer.write_rows(db, number, analysis)
             return next(self._kept("WHERE documents.number = ?", number))
 
-    def documents(self) -> Iterator[Kept]:
+    def documents(self) -> Iterator[LibraryDocument]:
         """All documents, in order of path."""
         return self._kept("ORDER BY place")
 
-    def at(self, path: Path) -> Iterator[Kept]:
+    def documents_under(self, path: Path) -> Iterator[LibraryDocument]:
         """The document of this path, or those in the folder of this path, in order of path."""
         return self._kept(f"WHERE {_AT} ORDER BY place", *_at(path))
 
-    def numbers(self, path: Path, document: str) -> list[int]:
+    def find_numbers(self, path: Path, document: str) -> list[int]:
         """The numbers of the documents of this path, in the folder of this path or with this id, damaged ones too."""
         query = f"""SELECT documents.number FROM documents LEFT JOIN texts ON texts.number = text
             WHERE {_AT} OR substr(sha256, 1, 16) = ?"""
         return [number for (number,) in self.db.execute(query, (*_at(path), document))]
 
-    def numbered(self, number: int) -> Kept | None:
+    def get(self, number: int) -> LibraryDocument | None:
         """The document of this number, unless it was removed."""
         return next(self._kept("WHERE documents.number = ?", number), None)
 
-    def latest(self) -> Kept | None:
+    def last_opened(self) -> LibraryDocument | None:
         """The document that was opened last, or, where none was, added last."""
         return next(self._kept("ORDER BY opened IS NULL, coalesce(opened, added) DESC LIMIT 1"), None)
 
-    def note_opened(self, path: Path) -> None:
+    def mark_opened(self, path: Path) -> None:
         """Remember that the document of this path, if it is kept, is opened now."""
         self.db.execute("UPDATE documents SET opened = ? WHERE place = ?", (_now(), os.fsencode(path)))
 
-    def document(self, kept: Kept) -> Document:
+    def load_document(self, entry: LibraryDocument) -> Document:
         """A document with its text.
 
         Raises KeyError where it was removed meanwhile, DamagedDocumentError where it cannot be read.
         """
         query = "SELECT body, pages FROM documents JOIN texts ON texts.number = text WHERE documents.number = ?"
-        row = self.db.execute(query, (kept.number,)).fetchone()
+        row = self.db.execute(query, (entry.number,)).fetchone()
         if row is None:
-            raise KeyError(kept.path)
+            raise KeyError(entry.path)
         try:
             text = zlib.decompress(row[0]).decode("utf-8")
             pages = msgspec.json.decode(row[1], type=tuple[int, ...])
         except (zlib.error, UnicodeDecodeError, msgspec.MsgspecError, TypeError) as error:
-            raise DamagedDocumentError(self.note_damage(kept, "text")) from error
+            raise DamagedDocumentError(self.mark_damaged(entry, "text")) from error
         return Document(
             text=text,
-            sha256=kept.sha256,
-            title=kept.title,
-            path=kept.path,
-            date=kept.date,
-            kind=kept.kind,
-            source=kept.source,
+            sha256=entry.sha256,
+            title=entry.title,
+            path=entry.path,
+            date=entry.date,
+            kind=entry.kind,
+            source=entry.source,
             pages=pages,
         )
 
-    def analysis(self, kept: Kept) -> Analysis:
+    def load_analysis(self, entry: LibraryDocument) -> Analysis:
         """A document's analysis by the model with which it was added; empty where its row is damaged, which is noted.
 
         Raises KeyError where the document was removed meanwhile, DamagedDocumentError where it cannot be read.
         """
-        document = self.document(kept)
+        document = self.load_document(entry)
         query = """SELECT records, analyses.extractor, model FROM documents JOIN analyses USING (context, model)
             WHERE documents.number = ? AND text_sha256 = ?"""
-        row = self.db.execute(query, (kept.number, kept.sha256)).fetchone()
-        if found := cache.unpacked(row[0], document, *row[1:]) if row else None:
+        row = self.db.execute(query, (entry.number, entry.sha256)).fetchone()
+        if found := analysis_cache.decode_analysis(row[0], document, *row[1:]) if row else None:
             return found
-        if kept.has_records:
-            self.note_damage(kept, _RECORDS)
+        if entry.was_analysed:
+            self.mark_damaged(entry, _RECORDS)
         return Analysis(document, (), (), "", "")
 
-    def note_damage(self, kept: Kept, part: str) -> Damage:
+    def mark_damaged(self, entry: LibraryDocument, part: str) -> Damage:
         """Note that this part of the document cannot be read."""
-        damage = self.damaged[kept.number] = Damage(kept.path, part)
+        damage = self.damaged[entry.number] = Damage(entry.path, part)
         return damage
 
-    def loose_analyses(self) -> int:
+    def count_unreferenced_analyses(self) -> int:
         """The number of texts of which an analysis is kept, though no document of the library has them: they were
         opened or extracted."""
         query = "SELECT count(DISTINCT text_sha256) FROM analyses WHERE text_sha256 NOT IN (SELECT sha256 FROM texts)"
@@ -311,37 +313,37 @@ class Library:
             self._sweep()
         self._shrink()
 
-    def copy_aside(self) -> Path:
+    def back_up(self) -> Path:
         """Keep a copy of the file as it is now beside it, and return the path of the copy."""
         path = next(path for _, name, path in self.db.execute("PRAGMA database_list") if name == "main")
-        aside = aside_of(Path(path))
+        aside = backup_path(Path(path))
         aside.touch(mode=0o600)
         with closing(sqlite3.connect(aside)) as copy:
             self.db.backup(copy)
         return aside
 
-    def index_anew(self) -> None:
+    def rebuild_index(self) -> None:
         """Make what documents are looked up by, and the rows of their records, anew from texts and analyses."""
         with transaction(self.db):
-            rows.drop_rows(self.db)
+            writer.delete_all_rows(self.db)
             for kept in list(self.documents()):
                 with suppress(DamagedDocumentError):
-                    rows.save_rows(self.db, kept.number, self.analysis(kept))
+                    writer.write_rows(self.db, kept.number, self.load_analysis(kept))
 
-    def tidy(self) -> None:
+    def compact(self) -> None:
         """Drop what no document leads to any more, and fill up the pages of the file; these cost room, nothing else."""
         with transaction(self.db):
             self._sweep()
         self._shrink()
 
-    def stamps(self) -> Iterator[tuple[Kept, Path, str]]:
+    def source_fingerprints(self) -> Iterator[tuple[LibraryDocument, Path, str]]:
         """Each document, the path of its file, and the stamp that this had when it was read."""
         stamps = dict(self.db.execute("SELECT number, CAST(stamp AS TEXT) FROM documents"))
         places = dict(self.db.execute("SELECT number, CAST(place AS BLOB) FROM documents"))
         for kept in self.documents():
             yield kept, Path(os.fsdecode(places[kept.number])), stamps[kept.number]
 
-    def _kept(self, condition: str, *values: object) -> Iterator[Kept]:
+    def _kept(self, condition: str, *values: object) -> Iterator[LibraryDocument]:
         for row in self.db.execute(f"{_KEPT} {condition}", values):
             kept = _read(row)
             if isinstance(kept, Damage):
@@ -368,22 +370,22 @@ class Library:
         )
         number = cursor.lastrowid
         assert number is not None
-        self.db.executemany("INSERT INTO shingles VALUES (?, ?)", ((each, number) for each in hashes[:HEAD]))
+        self.db.executemany("INSERT INTO shingles VALUES (?, ?)", ((each, number) for each in hashes[:HEAD_SIZE]))
         return number
 
     def _nearly_same(self, hashes: list[int]) -> int | None:
         """The number of the text that is most like the one of this sketch, if it is alike."""
-        head = hashes[:HEAD]
+        head = hashes[:HEAD_SIZE]
         query = f"""SELECT number, sketch FROM texts WHERE number IN (
             SELECT text FROM shingles WHERE hash IN ({", ".join("?" * len(head))})
             GROUP BY text HAVING count(*) >= ?) ORDER BY number"""
-        best, alike = None, ALIKE
-        for number, other in self.db.execute(query, (*head, min(IN_COMMON, len(head)))):
+        best, alike = None, MIN_SIMILARITY
+        for number, other in self.db.execute(query, (*head, min(MIN_COMMON_HASHES, len(head)))):
             try:
                 known = array("I", other)
             except (TypeError, ValueError):  # a damaged row
                 continue
-            if (how := likeness(hashes, known)) > alike:
+            if (how := similarity(hashes, known)) > alike:
                 best, alike = number, how
         return best
 
@@ -391,7 +393,9 @@ class Library:
         """Take out what this document replaces; tells when that was added and opened."""
         query = """SELECT documents.number, added, opened, (sha256, context) = (?, ?) FROM documents
             JOIN texts ON texts.number = text WHERE place = ?"""
-        row = self.db.execute(query, (document.sha256, cache.context(document), os.fsencode(path))).fetchone()
+        row = self.db.execute(
+            query, (document.sha256, analysis_cache.metadata_hash(document), os.fsencode(path))
+        ).fetchone()
         if row is None:
             return None
         number, added, opened, same = row
@@ -421,7 +425,7 @@ class Library:
         self.db.execute("DELETE FROM texts WHERE number NOT IN (SELECT text FROM documents)")
         self.db.execute("UPDATE texts SET near = NULL WHERE near NOT IN (SELECT number FROM texts)")
         self.db.execute("DELETE FROM shingles WHERE text NOT IN (SELECT number FROM texts)")
-        rows.sweep(self.db)
+        writer.delete_orphans(self.db)
 
 
 def _now() -> str:
@@ -435,16 +439,16 @@ def _at(path: Path) -> tuple[bytes, int, bytes]:
     return place, len(below), below
 
 
-def _read(row: Sequence[object]) -> Kept | Damage:
+def _read(row: Sequence[object]) -> LibraryDocument | Damage:
     """What a row of _KEPT says, if it can be read."""
     fields: dict[str, object] = {}
-    for name, value in zip(Kept.__struct_fields__, row, strict=True):
+    for name, value in zip(LibraryDocument.__struct_fields__, row, strict=True):
         try:
             fields[name] = _decoded(value, name in _PATHS) if isinstance(value, bytes) else value
         except UnicodeDecodeError:
             return Damage(_path_of(fields), name)
     try:
-        return msgspec.convert(fields, Kept)
+        return msgspec.convert(fields, LibraryDocument)
     except msgspec.ValidationError:
         part = "text" if fields["sha256"] is None else "row"
         return Damage(_path_of(fields), part)

@@ -9,7 +9,7 @@ from textual import work
 from alliance_tui.errors import LibraryError
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 from alliance_tui.explorer.rendering.glyphs import Glyphs
-from alliance_tui.library.corpus_entities import HeldAgreement, MergedEntity
+from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
 from alliance_tui.records import Kind
 
 DOCUMENTS = "documents"
@@ -19,10 +19,10 @@ DOCUMENTS = "documents"
 class EntityPicker(PickerScreen):
     """Picks an entity of the library; what is typed is searched for in a thread, typos forgiven."""
 
-    def __init__(self, entities: Callable[[str], Awaitable[list[MergedEntity]]]) -> None:
+    def __init__(self, entities: Callable[[str], Awaitable[list[CorpusEntity]]]) -> None:
         super().__init__("Entities of the library", [], verb="its agreements")
         self._entities = entities
-        self.found: dict[str, MergedEntity] = {}
+        self.found: dict[str, CorpusEntity] = {}
         """What is listed, by the items' keys."""
 
     def find(self, typed: str) -> None:
@@ -48,7 +48,7 @@ class EntityPicker(PickerScreen):
         self.list_items(items, typed.lower().split())
 
 
-def agreement_items(entity: MergedEntity, agreements: Sequence[HeldAgreement], glyphs: Glyphs) -> list[Item]:
+def agreement_items(entity: CorpusEntity, agreements: Sequence[AgreementSummary], glyphs: Glyphs) -> list[Item]:
     """The documents that name the entity as the first item, then its agreements."""
     items = [Item(DOCUMENTS, "all", f"the documents that name {entity.name}", f"{entity.documents:,}")]
     for number, one in enumerate(agreements):

@@ -36,9 +36,11 @@ def query_line(state: LibraryState, pens: Pens) -> list[Part]:
     if findings is None or findings.query != state.query:
         counted = "no answer" if state.fault else "searching"
     elif findings.done:
-        counted = _count(len(findings.found)) if findings.found else "no document"
+        counted = _count(len(findings.hits)) if findings.hits else "no document"
     else:
-        counted = f"{len(findings.found):,} so far, {100 * findings.checked // max(1, findings.candidates)} %"
+        counted = (
+            f"{len(findings.hits):,} so far, {100 * findings.verified_count // max(1, findings.candidate_count)} %"
+        )
     query = [] if state.typing else [pens.part(f"  / {state.query}")]
     return [pens.part(counted, Look.STRONG), *query]
 
@@ -79,11 +81,13 @@ def document_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
         again = f"Its file has changed since it was read: {pens.actions['again'].first_key} reads it again"
         return [pens.part(again, Look.STRONG)]
     parts: list[Part] = []
-    if kept.same_as or kept.like:
+    if kept.same_as or kept.similar_to:
         parts.append(
-            pens.part(f"{'The same text as' if kept.same_as else 'Nearly the same as'} {kept.same_as or kept.like}")
+            pens.part(
+                f"{'The same text as' if kept.same_as else 'Nearly the same as'} {kept.same_as or kept.similar_to}"
+            )
         )
-    if not kept.has_records:
+    if not kept.was_analysed:
         parts.append(pens.part(unsupported_message(kept.language or "")))
     parts.append(pens.part(kept.path, Look.MUTED))
     spaced = [piece for part in parts for piece in (pens.dot(), part)]
@@ -97,7 +101,7 @@ def _sight_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
     told = [
         f"{count:,} {name}{'' if count == 1 else ending}"
         for count, name, ending in (
-            (sight.hits, "match", "es"),
+            (sight.text_matches, "match", "es"),
             (sight.agreements, "agreement", "s"),
             (sight.entities, "entit", "ies"),
         )
@@ -107,7 +111,7 @@ def _sight_line(state: LibraryState, width: int, pens: Pens) -> list[Part]:
     head = [pens.part(counts, Look.ACCENT), pens.dot()] if width >= 60 else []
     room = max(10, width - sum(len(text) for text, _ in head))
     line = " ".join(sight.line.split()) if "\n" in sight.line else sight.line
-    return [*head, *excerpt(line, sight.lit, room, Style(), pens.palette.style(Look.MATCH), pens.glyphs.clip)]
+    return [*head, *excerpt(line, sight.highlights, room, Style(), pens.palette.style(Look.MATCH), pens.glyphs.clip)]
 
 
 def key_line(state: LibraryState, width: int, pens: Pens) -> tuple[list[Part], list[Part]]:

@@ -29,7 +29,7 @@ from alliance_tui.explorer.workers.library_worker import LibraryThread
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
-    from alliance_tui.library.corpus_entities import HeldAgreement, MergedEntity
+    from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
 
 GLANCE = 0.2
 """Seconds of rest until the document stood on is looked into: while keys are typed, the list has Python to itself."""
@@ -240,7 +240,7 @@ class LibraryScreen(QueryScreen):
                     if (now := time.monotonic()) - shown > MOMENT:
                         shown = now
                         self.become(
-                            replace(self.state, import_progress=ImportProgress(progress.share, progress.pace()))
+                            replace(self.state, import_progress=ImportProgress(progress.fraction, progress.describe_rate()))
                         )
                     if now - listed > WHILE:
                         listed = now
@@ -258,7 +258,7 @@ class LibraryScreen(QueryScreen):
 
     async def open_document(self, document: int, agreement: int | None = None) -> None:
         """Open a document at its first match or, if one is given, at the agreement of this place in its analysis."""
-        from alliance_tui.library.search.document_filters import narrowing
+        from alliance_tui.library.search.document_filters import split_document_filters
 
         self.become(replace(self.state, focused_number=document))
         with self.faults_shown():
@@ -268,14 +268,14 @@ class LibraryScreen(QueryScreen):
             elif agreement is not None and agreement < len(analysis.agreements):
                 self.context.open_from_library(analysis, agreement=analysis.agreements[agreement].id)
             else:
-                self.context.open_from_library(analysis, narrowing(self.state.query).rest)
+                self.context.open_from_library(analysis, split_document_filters(self.state.query).remaining_query)
 
-    async def pick_agreement(self, entity: MergedEntity) -> None:
+    async def pick_agreement(self, entity: CorpusEntity) -> None:
         """List the agreements to which the entity is a party; the one picked is shown in its document."""
         with self.faults_shown():
             self._list_agreements(entity, await self.thread.agreements(entity))
 
-    def _list_agreements(self, entity: MergedEntity, agreements: Sequence[HeldAgreement]) -> None:
+    def _list_agreements(self, entity: CorpusEntity, agreements: Sequence[AgreementSummary]) -> None:
         from alliance_tui.explorer.dialogs.entity_picker import DOCUMENTS, agreement_items
         from alliance_tui.explorer.dialogs.picker_screen import PickerScreen
 

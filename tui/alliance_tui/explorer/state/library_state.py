@@ -10,10 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alliance_tui.explorer.state.query_history import QueryHistory, add_query
-from alliance_tui.library.store import Kept
+from alliance_tui.library.store import LibraryDocument
 
 if TYPE_CHECKING:
-    from alliance_tui.library.search.engine import Findings, Sight
+    from alliance_tui.library.search.engine import Preview, SearchResults
     from alliance_tui.search.completion import Completion
 
 
@@ -28,8 +28,8 @@ class Column(Struct, frozen=True):
     heading: str
     width: int
     min_screen_width: int
-    text: Callable[[Kept], str]
-    sort_key: Callable[[Kept], str | int]
+    text: Callable[[LibraryDocument], str]
+    sort_key: Callable[[LibraryDocument], str | int]
     descending: bool = False
     right_aligned: bool = False
 
@@ -38,7 +38,7 @@ def _text(value: str | None) -> str:
     return (value or "").casefold()
 
 
-def _source(kept: Kept) -> str:
+def _source(kept: LibraryDocument) -> str:
     """Where a document is from, an address by what tells it from others first."""
     return re.sub(r"^https?://(?:www\.)?", "", kept.source or "")
 
@@ -54,7 +54,7 @@ COLUMNS: tuple[Column, ...] = (
         "Agr.",
         5,
         60,
-        lambda kept: f"{kept.agreements:,}" if kept.has_records else "-",
+        lambda kept: f"{kept.agreements:,}" if kept.was_analysed else "-",
         lambda kept: kept.agreements,
         descending=True,
         right_aligned=True,
@@ -64,7 +64,7 @@ COLUMNS: tuple[Column, ...] = (
         "Ent.",
         5,
         68,
-        lambda kept: f"{kept.entities:,}" if kept.has_records else "-",
+        lambda kept: f"{kept.entities:,}" if kept.was_analysed else "-",
         lambda kept: kept.entities,
         descending=True,
         right_aligned=True,
@@ -107,7 +107,7 @@ class PreviewedDocument(Struct, frozen=True):
 
     document: int
     query: str
-    preview: Sight
+    preview: Preview
 
 
 class ImportProgress(Struct, frozen=True):
@@ -128,11 +128,11 @@ class LibraryState(Struct, frozen=True):
     typed, the next first.
     """
 
-    documents: Mapping[int, Kept] = {}
+    documents: Mapping[int, LibraryDocument] = {}
     rows: tuple[int, ...] = ()
     focused_number: int | None = None
     query: str = ""
-    results: Findings | None = None
+    results: SearchResults | None = None
     sort_order: SortOrder = SortOrder()
     query_before: str | None = None
     changed: frozenset[int] = frozenset()
@@ -154,7 +154,7 @@ class LibraryState(Struct, frozen=True):
         return self.results is None or not self.results.done or self.results.query != self.query
 
     @property
-    def focused_document(self) -> Kept | None:
+    def focused_document(self) -> LibraryDocument | None:
         """The document stood on."""
         return self.documents.get(self.focused_number) if self.focused_number is not None else None
 
@@ -172,7 +172,7 @@ def set_query(state: LibraryState, query: str) -> LibraryState:
     return replace(state, query=query, notice="", fault="")
 
 
-def apply_results(state: LibraryState, findings: Findings, rows: Sequence[int]) -> LibraryState:
+def apply_results(state: LibraryState, findings: SearchResults, rows: Sequence[int]) -> LibraryState:
     """With what the query has found, as `ordered`; standing where before if that is there, else on the first."""
     if findings.query != state.query:
         return state
@@ -183,9 +183,9 @@ def apply_results(state: LibraryState, findings: Findings, rows: Sequence[int]) 
     return state if keep else replace(state, focused_number=next(iter(state.rows), None))
 
 
-def sorted_rows(documents: Mapping[int, Kept], findings: Findings, sorting: SortOrder) -> tuple[int, ...]:
+def sorted_rows(documents: Mapping[int, LibraryDocument], findings: SearchResults, sorting: SortOrder) -> tuple[int, ...]:
     """The documents found, as they are to be listed: the latest first where nothing is asked for."""
-    found = [one.document for one in findings.found if one.document in documents]
+    found = [one.document for one in findings.hits if one.document in documents]
     name = sorting.column or ("" if findings.active else BY_DATE)
     if not name:
         return tuple(reversed(found) if sorting.reversed else found)
@@ -219,7 +219,7 @@ def close_query(state: LibraryState, *, keep: bool) -> LibraryState:
     return replace(state, query_history=add_query(state.query_history, state.query)) if keep else set_query(state, "")
 
 
-def set_documents(state: LibraryState, documents: Mapping[int, Kept]) -> LibraryState:
+def set_documents(state: LibraryState, documents: Mapping[int, LibraryDocument]) -> LibraryState:
     """With these documents in the library; what is listed stays until the query has been answered anew, and is all of
     them, the latest first, before anything was asked."""
     asked = state.results is not None or bool(state.query)
@@ -228,10 +228,10 @@ def set_documents(state: LibraryState, documents: Mapping[int, Kept]) -> Library
     return replace(state, documents=documents, rows=rows, focused_number=here, fault="")
 
 
-def _latest_first(documents: Mapping[int, Kept]) -> list[int]:
+def _latest_first(documents: Mapping[int, LibraryDocument]) -> list[int]:
     return sorted(documents, key=lambda number: documents[number].date or "", reverse=True)
 
 
-def _last_opened(rows: tuple[int, ...], documents: Mapping[int, Kept]) -> int | None:
+def _last_opened(rows: tuple[int, ...], documents: Mapping[int, LibraryDocument]) -> int | None:
     """The document among the rows that was opened last; the first where none was."""
     return max(rows, key=lambda number: documents[number].opened or "", default=None)

@@ -18,7 +18,7 @@ from alliance_tui.explorer.widgets.base import LineView
 from alliance_tui.explorer.widgets.document_rows import LEAD, DocumentRows
 
 if TYPE_CHECKING:
-    from alliance_tui.library.search.engine import Findings
+    from alliance_tui.library.search.engine import SearchResults
 
 
 class DocumentPressed(Message):
@@ -39,14 +39,14 @@ class LibraryList(LineView):
         self._state = LibraryState()
         self._rows: DocumentRows | None = None
 
-    def drawer(self) -> Callable[[Findings, Sequence[int]], None]:
+    def drawer(self) -> Callable[[SearchResults, Sequence[int]], None]:
         """Draws rows of documents found, the first as stood on, so that they are there to be shown: for any thread."""
         rows, documents, changed = self._drawn_rows(), self._state.documents, self._state.changed
 
-        def draw(findings: Findings, listed: Sequence[int]) -> None:
+        def draw(findings: SearchResults, listed: Sequence[int]) -> None:
             for place, number in enumerate(listed):
                 if number in documents:
-                    rows.row(documents[number], findings.met, changed, here=place == 0)
+                    rows.row(documents[number], findings.matched_words, changed, here=place == 0)
 
         return draw
 
@@ -60,13 +60,13 @@ class LibraryList(LineView):
     def show(self, state: LibraryState) -> None:
         """Draw this state from now on."""
         before, self._state = self._state, state
-        lit = state.results and state.results.met
+        lit = state.results and state.results.matched_words
         if (
             state.rows is before.rows
             and state.rows
             and state.documents is before.documents
             and state.changed is before.changed
-            and lit is (before.results and before.results.met)
+            and lit is (before.results and before.results.matched_words)
         ):
             for number in (
                 self._places(before.focused_number, state.focused_number)
@@ -116,7 +116,7 @@ class LibraryList(LineView):
             )
         state = self._state
         kept = state.documents[state.rows[number]]
-        met = state.results.met if state.results else {}
+        met = state.results.matched_words if state.results else {}
         return self._drawn_rows().row(kept, met, state.changed, here=kept.number == state.focused_number)
 
     def _nothing(self) -> str:

@@ -13,7 +13,7 @@ from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.strips import excerpt, strip_of, text_width, width_of
 from alliance_tui.explorer.rendering.theme import Look, Palette
 from alliance_tui.explorer.state.library_state import COLUMNS, TITLE, Column
-from alliance_tui.library.store import Kept
+from alliance_tui.library.store import LibraryDocument
 from alliance_tui.search.folding import fold_aligned
 from alliance_tui.search.matches import Range
 from alliance_tui.search.tokenizer import word_spans
@@ -65,9 +65,9 @@ class DocumentRows:
         self._told: dict[int, str] = {}
         """What stands behind the titles of documents."""
 
-    def row(self, kept: Kept, met: Mapping[str, Range], changed: Set[int], *, here: bool) -> Strip:
+    def row(self, kept: LibraryDocument, met: Mapping[str, Range], changed: Set[int], *, here: bool) -> Strip:
         """A document's row, the words that were `met` lit in its title; `here` where it is stood on."""
-        sign = CHANGED if kept.number in changed else SAME if kept.same_as else LIKE if kept.like else " "
+        sign = CHANGED if kept.number in changed else SAME if kept.same_as else LIKE if kept.similar_to else " "
         lit = lit_in(kept.title, met)
         row = kept.number, lit, here, sign
         drawn = self._drawn.get(row)
@@ -77,7 +77,7 @@ class DocumentRows:
             drawn = self._drawn[row] = self._draw(kept, lit, here, sign)
         return drawn
 
-    def _draw(self, kept: Kept, lit: tuple[Range, ...], here: bool, sign: str) -> Strip:
+    def _draw(self, kept: LibraryDocument, lit: tuple[Range, ...], here: bool, sign: str) -> Strip:
         all_cells, palette, glyphs = self.looks
         look, clip = palette.style, glyphs.clip
         base, muted = look(Look.TEXT), look(Look.MUTED)
@@ -94,7 +94,7 @@ class DocumentRows:
         return strip_of([(mark, look(Look.ACCENT)), (sign, muted), *title, (rest, muted)], all_cells, base, clip)
 
 
-def _cell(kept: Kept, column: Column, width: int, clip: str) -> str:
+def _cell(kept: LibraryDocument, column: Column, width: int, clip: str) -> str:
     text = column.text(kept)
     if text_width(text) > width:
         text = set_cell_size(text, width - 1).rstrip() + clip

@@ -13,7 +13,7 @@ import msgspec
 
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.ingest import Outcome
-from alliance_tui.library.ingest_progress import Progress, Told
+from alliance_tui.library.ingest_progress import IngestProgress, IngestReport
 
 _COMMAND = (sys.executable, "-P", "-m", "alliance_tui", "library", "add", "--format", "jsonl")
 _LONGEST_LINE = 1 << 20
@@ -23,12 +23,12 @@ class Addition:
     """The adding of files and folders to a library. `progress` says how far it is, `fault` what went wrong last."""
 
     def __init__(self, library: Path, paths: Iterable[Path], model: str | None) -> None:
-        self.progress = Progress()
+        self.progress = IngestProgress()
         self.fault = ""
         named = ("--model", model) if model else ()
         self._command = (*_COMMAND, "--library", library, *named, "--", *paths)
 
-    async def run(self) -> AsyncGenerator[Progress, None]:
+    async def run(self) -> AsyncGenerator[IngestProgress, None]:
         """The progress after each file. Closing the iterator, or cancelling the task that reads it, ends the work:
         what was added stays.
 
@@ -41,7 +41,7 @@ class Addition:
         except (OSError, ValueError, msgspec.MsgspecError) as error:
             raise LibraryError(f"the adding cannot go on ({error}); what was added stays") from error
 
-    async def _run(self) -> AsyncGenerator[Progress, None]:
+    async def _run(self) -> AsyncGenerator[IngestProgress, None]:
         process = await asyncio.create_subprocess_exec(
             *self._command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True, limit=_LONGEST_LINE
         )
@@ -50,9 +50,9 @@ class Addition:
         complaints = asyncio.create_task(process.stderr.read())
         try:
             async for line in process.stdout:
-                step = msgspec.json.decode(line, type=Told)
-                self.fault = step.fault or self.fault
-                self.progress.note(step)
+                step = msgspec.json.decode(line, type=IngestReport)
+                self.fault = step.error or self.fault
+                self.progress.update(step)
                 yield self.progress
             if not self.progress.outcomes:
                 last = (await complaints).decode("utf-8", "replace").strip().rpartition("\n")[2]
@@ -66,4 +66,4 @@ class Addition:
     def account(self) -> str:
         """What became of the files."""
         failed = self.progress.outcomes[Outcome.FAILED]
-        return f"{self.progress.counts()}{f': {self.fault}' if failed else ''}"
+        return f"{self.progress.describe_outcomes()}{f': {self.fault}' if failed else ''}"

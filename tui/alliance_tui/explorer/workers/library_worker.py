@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from alliance_tui.explorer.state.library_state import SortOrder, sorted_rows
 from alliance_tui.explorer.workers.scheduling import GivingWay
-from alliance_tui.library.database import faults_told
+from alliance_tui.library.database import as_library_errors
 
 if TYPE_CHECKING:
-    from alliance_tui.library.corpus_entities import HeldAgreement, MergedEntity
-    from alliance_tui.library.search.engine import Findings, LibrarySearch, Sight
-    from alliance_tui.library.store import Kept, Library
+    from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
+    from alliance_tui.library.search.engine import LibrarySearch, Preview, SearchResults
+    from alliance_tui.library.store import Library, LibraryDocument
     from alliance_tui.records import Analysis
     from alliance_tui.search.completion import Completion
 
@@ -54,13 +54,13 @@ class LibraryThread:
         self._pool.submit(self._open.close)
         self._pool.shutdown(wait=False)
 
-    async def documents(self, known: Mapping[int, Kept]) -> Mapping[int, Kept] | None:
+    async def documents(self, known: Mapping[int, LibraryDocument]) -> Mapping[int, LibraryDocument] | None:
         """All documents by number; None where they are those that are `known`, from an earlier answer."""
         return await self._do(lambda: self._documents(known))
 
     async def prepare(self) -> None:
         """Have the words of the library ready for the first key."""
-        await self._do(lambda: self._searcher().prepare())
+        await self._do(lambda: self._searcher().load_vocabulary())
 
     async def changed(self) -> frozenset[int]:
         """The documents whose files are no longer as they were when they were read. A file that is gone is none."""
@@ -68,7 +68,9 @@ class LibraryThread:
 
     async def places(self, documents: frozenset[int]) -> list[Path]:
         """The files of these documents."""
-        return await self._do(lambda: [path for kept, path, _ in self._kept().stamps() if kept.number in documents])
+        return await self._do(
+            lambda: [path for kept, path, _ in self._kept().source_fingerprints() if kept.number in documents]
+        )
 
     async def analysis(self, document: int) -> Analysis | None:
         """A document with all that was found in it; None where it was removed meanwhile.
@@ -80,14 +82,14 @@ class LibraryThread:
             self._pool.submit(self._note_opened, document)
         return analysis
 
-    async def look(self, document: int, query: str) -> Sight | None:
+    async def look(self, document: int, query: str) -> Preview | None:
         """What the query finds in the document; None where another look was asked for meanwhile."""
         self._looked += 1
         asked, looked = self._asked, self._looked
 
-        def run() -> Sight | None:
+        def run() -> Preview | None:
             stale = self.way.giving(lambda: (asked, looked) != (self._asked, self._looked))
-            sight = None if stale() else self._searcher().look(document, query, cancelled=stale)
+            sight = None if stale() else self._searcher().preview(document, query, cancelled=stale)
             return None if stale() else sight
 
         return await self._do(run)
@@ -96,19 +98,19 @@ class LibraryThread:
         """What the term before the cursor may become, likeliest first."""
         return await self._do(lambda: self._searcher().completer.complete(query, cursor))
 
-    async def entities(self, text: str) -> list[MergedEntity]:
+    async def entities(self, text: str) -> list[CorpusEntity]:
         """The entities of the whole library that the text finds, best first."""
-        return await self._do(lambda: self._searcher().merged.find(text))
+        return await self._do(lambda: self._searcher().corpus_entities.find(text))
 
-    async def agreements(self, entity: MergedEntity) -> list[HeldAgreement]:
+    async def agreements(self, entity: CorpusEntity) -> list[AgreementSummary]:
         """The records of agreements to which the entity is a party, in whatever document."""
         from alliance_tui.library.corpus_entities import agreements_of
 
         return await self._do(lambda: list(agreements_of(self._kept().db, entity)))
 
     async def answers(
-        self, query: str, sorting: SortOrder, screenful: int, draw: Callable[[Findings, Rows], None]
-    ) -> AsyncIterator[tuple[Findings, Rows]]:
+        self, query: str, sorting: SortOrder, screenful: int, draw: Callable[[SearchResults, Rows], None]
+    ) -> AsyncIterator[tuple[SearchResults, Rows]]:
         """What the query finds, as it is found and as it is to be listed; nothing more once another is asked.
 
         The library's thread lets `draw` have each answer first. While the screen shows one, the search stands still.
@@ -116,7 +118,7 @@ class LibraryThread:
         self._asked += 1
         asked = self._asked
         loop = asyncio.get_running_loop()
-        told: asyncio.Queue[tuple[Findings, Rows] | None] = asyncio.Queue()
+        told: asyncio.Queue[tuple[SearchResults, Rows] | None] = asyncio.Queue()
         shown = threading.Event()
 
         def run() -> None:
@@ -141,13 +143,13 @@ class LibraryThread:
             shown.set()
         await done
 
-    async def order(self, findings: Findings, sorting: SortOrder) -> Rows:
+    async def order(self, findings: SearchResults, sorting: SortOrder) -> Rows:
         """What was found, as it is to be listed now."""
         return await self._do(lambda: sorted_rows(self._searcher().documents, findings, sorting))
 
     async def _do(self, work: Callable[[], _Answer]) -> _Answer:
         def run() -> _Answer:
-            with faults_told(self.path):
+            with as_library_errors(self.path):
                 return work()
 
         return await asyncio.get_running_loop().run_in_executor(self._pool, run)
@@ -166,18 +168,18 @@ class LibraryThread:
             self._search = LibrarySearch(self._kept())
         return self._search
 
-    def _documents(self, known: Mapping[int, Kept]) -> Mapping[int, Kept] | None:
+    def _documents(self, known: Mapping[int, LibraryDocument]) -> Mapping[int, LibraryDocument] | None:
         searcher = self._searcher()
-        searcher.look_again()
+        searcher.refresh()
         return None if searcher.documents is known else searcher.documents
 
     def _changed(self) -> frozenset[int]:
-        from alliance_tui.library.source_file import stamp_of
+        from alliance_tui.library.source_file import fingerprint_of
 
         changed = set()
-        for kept, path, stamp in self._kept().stamps():
+        for kept, path, stamp in self._kept().source_fingerprints():
             try:
-                if stamp_of(path) != stamp:
+                if fingerprint_of(path) != stamp:
                     changed.add(kept.number)
             except OSError:
                 continue
@@ -185,16 +187,16 @@ class LibraryThread:
 
     def _analysis(self, document: int) -> Analysis | None:
         library = self._kept()
-        kept = library.numbered(document)
+        kept = library.get(document)
         if kept is None:
             return None
         try:
-            return library.analysis(kept)
+            return library.load_analysis(kept)
         except KeyError:
             return None
 
     def _note_opened(self, document: int) -> None:
         with suppress(sqlite3.Error):  # a full disk, or another process that writes: the document is shown all the same
-            kept = self._kept().numbered(document)
+            kept = self._kept().get(document)
             if kept is not None:
-                self._kept().note_opened(Path(kept.path))
+                self._kept().mark_opened(Path(kept.path))

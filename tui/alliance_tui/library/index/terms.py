@@ -13,12 +13,12 @@ from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.tokenizer import FUNCTION_WORDS, folded_words
 
 
-class Role(StrEnum):
+class TermKind(StrEnum):
     """What a key is."""
 
     WORD = "word"
     """A folded word of the title, the text or a record."""
-    BEGINNING = "beginning"
+    PREFIX = "beginning"
     """The first letter, or the first two, of a longer such word: what is typed of it first."""
     NAME_WORD = "name word"
     """A folded word of an entity's name or other form."""
@@ -28,17 +28,17 @@ class Role(StrEnum):
     """The first letters of a name's words, with and without those of its function words."""
 
 
-BEGINNINGS = (1, 2)
+PREFIX_LENGTHS = (1, 2)
 """The lengths of the beginnings that are kept. Words with a longer one are few enough to be looked up themselves."""
 
-RECORDS = range(0x400, 0xD800)
+RECORD_UNITS = range(0x400, 0xD800)
 """The units that are records, of which the entities come first: see `keys`."""
 
 _TITLE, _FURTHER = 1, 0x10000
 _LAST = 0x10FFFF  # a million paragraphs; what comes after them is not told apart
 
 
-def keys(analysis: Analysis) -> dict[tuple[Role, str], str]:
+def index_terms(analysis: Analysis) -> dict[tuple[TermKind, str], str]:
     """The keys of a document, each with the units in which it stands, if these matter.
 
     Words that are asked for together must stand in one unit: in the title, in a paragraph of the text, or in a record.
@@ -48,15 +48,15 @@ def keys(analysis: Analysis) -> dict[tuple[Role, str], str]:
     units = _Units(analysis)
     words, begun = units.of_words(), defaultdict[str, set[int]](set)
     for word, some in words.items():
-        for length in BEGINNINGS:
+        for length in PREFIX_LENGTHS:
             if len(word) > length:
                 begun[word[:length]] |= some
     return {
-        **{(Role.WORD, word): _written(some) for word, some in words.items()},
-        **{(Role.BEGINNING, beginning): _written(some) for beginning, some in begun.items()},
-        **{(Role.INITIALS, letters): _written(some) for letters, some in units.of_initials().items()},
-        **dict.fromkeys(((Role.NAME_WORD, word) for word in units.index.name_words), ""),
-        **dict.fromkeys(((Role.NAME, name) for name in units.index.names_by_folded_form), ""),
+        **{(TermKind.WORD, word): _written(some) for word, some in words.items()},
+        **{(TermKind.PREFIX, beginning): _written(some) for beginning, some in begun.items()},
+        **{(TermKind.INITIALS, letters): _written(some) for letters, some in units.of_initials().items()},
+        **dict.fromkeys(((TermKind.NAME_WORD, word) for word in units.index.name_words), ""),
+        **dict.fromkeys(((TermKind.NAME, name) for name in units.index.names_by_folded_form), ""),
     }
 
 
@@ -67,7 +67,7 @@ class _Units:
         self.index = SearchIndex.build(analysis.document.text, analysis)
         self._title = analysis.document.title
         records = (*self.index.entities, *self.index.agreements)
-        self._records = dict(zip(records, RECORDS, strict=False))
+        self._records = dict(zip(records, RECORD_UNITS, strict=False))
 
     def of_words(self) -> dict[str, set[int]]:
         """The words, each with its units."""
@@ -99,11 +99,11 @@ class _Units:
 
     def _paragraphs(self, words: Iterable[int]) -> set[int]:
         numbers = (_TITLE + 1 + number for number in self.index.text.paragraphs_of(words))
-        return {n if n < RECORDS.start else min(n - RECORDS.start + _FURTHER, _LAST) for n in numbers}
+        return {n if n < RECORD_UNITS.start else min(n - RECORD_UNITS.start + _FURTHER, _LAST) for n in numbers}
 
     def _of_records(self, words: Iterable[int]) -> set[int]:
         strings = self.index.records.strings_of(words)
-        return {self._records.get(self.index.owner(string)[0], RECORDS.stop - 1) for string in strings}
+        return {self._records.get(self.index.owner(string)[0], RECORD_UNITS.stop - 1) for string in strings}
 
 
 def _written(units: Iterable[int]) -> str:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from alliance_tui.library.database import is_corrupt
-from alliance_tui.library.index.terms import keys
+from alliance_tui.library.index.terms import index_terms
 from alliance_tui.records import Agreement, Analysis, Entity
 
 _AGREEMENT = (
@@ -24,17 +24,17 @@ _TEXTS = {
 }
 
 
-def save_rows(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
+def write_rows(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
     """Keep the rows of the document of this number. It has none yet."""
     names = _numbered(db, analysis)
     _save_entities(db, number, analysis.entities, names)
     _save_agreements(db, number, analysis.agreements, names)
-    save_keys(db, number, analysis)
+    write_index_terms(db, number, analysis)
 
 
-def save_keys(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
+def write_index_terms(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
     """Keep what the document of this number is looked up by. It has no keys yet."""
-    found = keys(analysis)
+    found = index_terms(analysis)
     db.executemany("INSERT OR IGNORE INTO keys (role, key) VALUES (?, ?)", found)
     db.executemany(
         "INSERT INTO postings SELECT number, ?, ? FROM keys WHERE (role, key) = (?, ?)",
@@ -42,13 +42,13 @@ def save_keys(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
     )
 
 
-def drop_rows(db: sqlite3.Connection) -> None:
+def delete_all_rows(db: sqlite3.Connection) -> None:
     """Drop all rows that are kept here."""
     for table in (*_OF_DOCUMENTS, "keys", "names"):
         db.execute(f"DELETE FROM {table}")
 
 
-def is_damaged(db: sqlite3.Connection) -> bool:
+def has_damaged_rows(db: sqlite3.Connection) -> bool:
     """Whether a row that is kept here cannot be read, or has a text that is none or is no UTF-8."""
     try:
         return any(_has_broken_text(db, table, column) for table, columns in _TEXTS.items() for column in columns)
@@ -70,7 +70,7 @@ def _has_broken_text(db: sqlite3.Connection, table: str, column: str) -> bool:
     return False
 
 
-def sweep(db: sqlite3.Connection) -> None:
+def delete_orphans(db: sqlite3.Connection) -> None:
     """Drop the rows that no document leads to any more."""
     for table in _OF_DOCUMENTS:
         db.execute(f"DELETE FROM {table} WHERE document NOT IN (SELECT number FROM documents)")

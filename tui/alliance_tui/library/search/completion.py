@@ -7,14 +7,14 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 
-from alliance_tui.library.search import document_filters as narrowing
-from alliance_tui.library.search.sql_filters import HAS
-from alliance_tui.library.store import Kept
+from alliance_tui.library.search import document_filters
+from alliance_tui.library.search.sql_filters import HAS_CONDITIONS
+from alliance_tui.library.store import LibraryDocument
 from alliance_tui.records import Strength
 from alliance_tui.search import query
 from alliance_tui.search.completion import Completion, completions
 
-FIELDS = tuple(dict.fromkeys((*narrowing.FIELDS, *query.FilterField)))
+FIELDS = tuple(dict.fromkeys((*document_filters.FIELDS, *query.FilterField)))
 """The names of the fields of documents, then of records."""
 
 _MOST = 5_000  # values of a field, the commonest: with more, a key would wait for its completions
@@ -37,10 +37,10 @@ _DATES = {"date": _YEAR, "added": _DAY, "opened": _DAY}
 _HOST = re.compile(r"https?://(?:www\.)?([^/]+)")
 
 
-class Completer:
+class QueryCompleter:
     """Completes queries to one library as it is now."""
 
-    def __init__(self, db: sqlite3.Connection, documents: Mapping[int, Kept]) -> None:
+    def __init__(self, db: sqlite3.Connection, documents: Mapping[int, LibraryDocument]) -> None:
         self._db = db
         self._documents = documents
         self._values: dict[str, Counter[str]] = {}
@@ -57,9 +57,9 @@ class Completer:
 
     def _of_records(self, field: str) -> Counter[str]:
         if field == "has":
-            sums = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for condition in HAS.values())
+            sums = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for condition in HAS_CONDITIONS.values())
             row = self._db.execute(f"SELECT {sums} FROM agreements AS agreement WHERE {_IN_LIBRARY}").fetchone()
-            return +Counter(dict(zip(HAS, row, strict=True)))
+            return +Counter(dict(zip(HAS_CONDITIONS, row, strict=True)))
         if field not in _RECORDS:
             return Counter()
         found = dict(self._db.execute(f"{_RECORDS[field]} WHERE {_IN_LIBRARY} GROUP BY 1"))
@@ -72,8 +72,8 @@ class Completer:
     def _of_documents(self, field: str) -> Counter[str]:
         documents = self._documents.values()
         if field == "has":
-            alike = sum(bool(kept.same_as or kept.like) for kept in documents)
-            return +Counter({narrowing.DUPLICATE: alike})
+            alike = sum(bool(kept.same_as or kept.similar_to) for kept in documents)
+            return +Counter({document_filters.DUPLICATE: alike})
         if field in _DATES:
             return Counter(date[: _DATES[field]] for kept in documents if (date := getattr(kept, field)))
         if field == "source":

@@ -6,23 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
 
-from alliance_tui.library.index.reader import Lookups, Units
-from alliance_tui.library.index.terms import RECORDS, Role
-from alliance_tui.library.search.query_expansion import Sense
+from alliance_tui.library.index.reader import IndexReader, UnitsByDocument
+from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
+from alliance_tui.library.search.query_expansion import Expansion
 from alliance_tui.search.fuzzy_lookup import VocabularyMatch
 
-Shared = Mapping[int, Set[str]]
+CooccurrenceUnits = Mapping[int, Set[str]]
 """Numbers of documents, each with the units that have all that is asked."""
 
-_FIRST_RECORD, _LAST_RECORD = chr(RECORDS.start), chr(RECORDS.stop - 1)
+_FIRST_RECORD, _LAST_RECORD = chr(RECORD_UNITS.start), chr(RECORD_UNITS.stop - 1)
 _NARROW = 400  # of more words, to look up where each stands costs more than to look into the documents
 
 
-class LookedFor(Struct, frozen=True):
+class TermSet(Struct, frozen=True):
     """Words of which one must be there, and the senses by which they, or phrases that stand for them, are looked up."""
 
-    met: Mapping[str, VocabularyMatch]
-    senses: Sequence[Sense]
+    words: Mapping[str, VocabularyMatch]
+    expansions: Sequence[Expansion]
 
 
 def is_record(unit: str) -> bool:
@@ -30,9 +30,9 @@ def is_record(unit: str) -> bool:
     return _FIRST_RECORD <= unit <= _LAST_RECORD
 
 
-def shared_units(
-    documents: Iterable[int], looked_for: Sequence[LookedFor], lookups: Lookups, *, sure: bool = False
-) -> Shared | None:
+def cooccurrence_units(
+    documents: Iterable[int], looked_for: Sequence[TermSet], lookups: IndexReader, *, sure: bool = False
+) -> CooccurrenceUnits | None:
     """The units that may have something of each of the sets of words, in those of the documents that have such a unit.
 
     Those that are `sure` do have it. Sets of very many words are passed over; then nothing is sure. None where there is
@@ -53,7 +53,9 @@ def shared_units(
     return shared
 
 
-def with_field(shared: Shared, agreements: Units, entities: Mapping[int, int]) -> Shared:
+def with_field(
+    shared: CooccurrenceUnits, agreements: UnitsByDocument, entities: Mapping[int, int]
+) -> CooccurrenceUnits:
     """Those of the units that are among the agreements, or entities, of which each document has so many: an entity's
     own words need not be in the agreement in which it takes part."""
     left = {
@@ -64,12 +66,12 @@ def with_field(shared: Shared, agreements: Units, entities: Mapping[int, int]) -
 
 
 def _is_entity(unit: str, entities: int) -> bool:
-    return _FIRST_RECORD <= unit < chr(RECORDS.start + entities)
+    return _FIRST_RECORD <= unit < chr(RECORD_UNITS.start + entities)
 
 
-def _units(asked: LookedFor, lookups: Lookups, *, acronyms: bool) -> Mapping[int, str] | None:
+def _units(asked: TermSet, lookups: IndexReader, *, acronyms: bool) -> Mapping[int, str] | None:
     """The units that have one of the words; None where these are too many to be worth it."""
-    keys = [(s.role, s.keys[0]) for s in asked.senses if acronyms or s.role is not Role.INITIALS]
+    keys = [(s.kind, s.terms[0]) for s in asked.expansions if acronyms or s.kind is not TermKind.INITIALS]
     if sum(len(some) for _, some in keys) > _NARROW:
         return None
     found: Mapping[int, str] = {}

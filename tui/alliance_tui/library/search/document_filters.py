@@ -26,7 +26,7 @@ from alliance_tui.search.query import FilterField
 from alliance_tui.search.tokenizer import folded_words
 
 
-class Narrowed(Protocol):
+class FilterableDocument(Protocol):
     """What is asked of a document; `library.store.Kept` has it."""
 
     @property
@@ -54,10 +54,10 @@ class Narrowed(Protocol):
     @property
     def same_as(self) -> str | None: ...
     @property
-    def like(self) -> str | None: ...
+    def similar_to(self) -> str | None: ...
 
 
-Test = Callable[[Narrowed], bool]
+DocumentTest = Callable[[FilterableDocument], bool]
 
 _NAMES = ("title", "path", "source")
 _DATES = ("date", "added", "opened")
@@ -80,21 +80,21 @@ _COMPARE: dict[str, Callable[[str | int, str | int], bool]] = {
 }
 
 
-class Narrowing(Struct, frozen=True):
+class DocumentFilters(Struct, frozen=True):
     """A query without its fields of documents, the tests that these are, and words on what makes no sense yet."""
 
-    rest: str
-    tests: tuple[Test, ...] = ()
+    remaining_query: str
+    tests: tuple[DocumentTest, ...] = ()
     problems: tuple[str, ...] = ()
 
-    def passes(self, document: Narrowed) -> bool:
+    def passes(self, document: FilterableDocument) -> bool:
         """Whether the document has all that is asked of documents."""
         return all(test(document) for test in self.tests)
 
 
-def narrowing(query: str) -> Narrowing:
+def split_document_filters(query: str) -> DocumentFilters:
     """The query taken apart. Never raises: what makes no sense yet is passed over with a problem."""
-    tests: list[Test] = []
+    tests: list[DocumentTest] = []
     problems: list[str] = []
 
     def taken(found: re.Match[str]) -> str:
@@ -110,7 +110,7 @@ def narrowing(query: str) -> Narrowing:
             tests.append(test)
         return ""
 
-    return Narrowing(_TERM.sub(taken, query).strip(), tuple(tests), tuple(problems))
+    return DocumentFilters(_TERM.sub(taken, query).strip(), tuple(tests), tuple(problems))
 
 
 def _of_documents(field: str, value: str) -> bool:
@@ -122,9 +122,9 @@ def _of_documents(field: str, value: str) -> bool:
     return True
 
 
-def _test(field: str, comparison: str, value: str) -> Test | None:
+def _test(field: str, comparison: str, value: str) -> DocumentTest | None:
     if field == "has":
-        return lambda document: bool(document.same_as or document.like)
+        return lambda document: bool(document.same_as or document.similar_to)
     if field in _DATES:
         return _within(_date_of(field), comparison, value, _day)
     if field in _NUMBERS:
@@ -140,13 +140,16 @@ def _wanted(field: str) -> str:
     return "takes a number such as 10, >10 or 10..20" if field in _NUMBERS else "has no word yet"
 
 
-def _date_of(field: str) -> Callable[[Narrowed], str | None]:
+def _date_of(field: str) -> Callable[[FilterableDocument], str | None]:
     return lambda document: getattr(document, field)
 
 
 def _within(
-    of: Callable[[Narrowed], str | int | None], comparison: str, value: str, read: Callable[[str], str | int | None]
-) -> Test | None:
+    of: Callable[[FilterableDocument], str | int | None],
+    comparison: str,
+    value: str,
+    read: Callable[[str], str | int | None],
+) -> DocumentTest | None:
     """Whether what `of` gives lies in a range, or compares so with one end; None where `value` is neither."""
     first, dots, last = value.partition("..")
     if dots:
@@ -160,7 +163,7 @@ def _within(
             return None
     compared = [(_COMPARE[how], bound) for how, bound in bounds if bound is not None]
 
-    def passes(document: Narrowed) -> bool:
+    def passes(document: FilterableDocument) -> bool:
         had = of(document)
         if had is None:
             return False
@@ -180,7 +183,7 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
-def _begun(of: Callable[[Narrowed], str | None], value: str) -> Test | None:
+def _begun(of: Callable[[FilterableDocument], str | None], value: str) -> DocumentTest | None:
     """Whether each word of `value` begins a word of what `of` gives."""
     asked = folded_words(value)
     if not asked:
@@ -188,7 +191,7 @@ def _begun(of: Callable[[Narrowed], str | None], value: str) -> Test | None:
     return lambda document: all(any(word.startswith(one) for word in folded_words(of(document) or "")) for one in asked)
 
 
-def _language(value: str) -> Test | None:
+def _language(value: str) -> DocumentTest | None:
     asked = value.strip().lower()
     if not asked:
         return None

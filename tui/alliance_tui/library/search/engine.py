@@ -19,16 +19,16 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from alliance_tui.library.corpus_entities import MergedEntities
-from alliance_tui.library.index.reader import Lookups
-from alliance_tui.library.search.completion import Completer
-from alliance_tui.library.search.document_filters import narrowing
-from alliance_tui.library.search.query_expansion import Known, Senses
-from alliance_tui.library.search.read_cache import RecentlyRead
-from alliance_tui.library.search.retrieval import CandidateFinder, Candidates
-from alliance_tui.library.search.sql_filters import Conditions, Names
+from alliance_tui.library.corpus_entities import CorpusEntities
+from alliance_tui.library.index.reader import IndexReader
+from alliance_tui.library.search.completion import QueryCompleter
+from alliance_tui.library.search.document_filters import split_document_filters
+from alliance_tui.library.search.query_expansion import LibraryVocabulary, QueryExpander
+from alliance_tui.library.search.read_cache import ReadCache
+from alliance_tui.library.search.retrieval import CandidateRetriever, Candidates
+from alliance_tui.library.search.sql_filters import NameIndex, SqlFilters
 from alliance_tui.library.search.verification import Verifier
-from alliance_tui.library.store import DamagedDocumentError, Kept, Library
+from alliance_tui.library.store import DamagedDocumentError, Library, LibraryDocument
 from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
@@ -42,15 +42,15 @@ _BETWEEN = 0.25  # seconds between two tellings
 _OPERATIONS = 5_000  # of SQLite, well under a millisecond, between two looks at whether a search is still wanted
 
 
-class Found(Struct, frozen=True, gc=False):
+class DocumentHit(Struct, frozen=True, gc=False):
     """A document that matches: its number in the library, how it was met, and how well (see library.candidates)."""
 
     document: int
-    how: MatchType
+    match_type: MatchType
     score: float
 
 
-class Findings(Struct, frozen=True):
+class SearchResults(Struct, frozen=True):
     """What a query has found so far, best first.
 
     Of `candidates` documents that may match, `checked` have been told apart; `done` says whether that is all. `met` are
@@ -60,23 +60,23 @@ class Findings(Struct, frozen=True):
 
     query: str
     active: bool = False
-    found: tuple[Found, ...] = ()
-    checked: int = 0
-    candidates: int = 0
+    hits: tuple[DocumentHit, ...] = ()
+    verified_count: int = 0
+    candidate_count: int = 0
     done: bool = True
-    met: Mapping[str, Range] = {}
+    matched_words: Mapping[str, Range] = {}
     problems: tuple[str, ...] = ()
 
 
-class Sight(Struct, frozen=True):
+class Preview(Struct, frozen=True):
     """What a look into one document finds: the counts of its matches, and of the best one the line of the text or the
     name of the record, with what to light in it. `start` is its offset in the text, None for a record's name."""
 
-    hits: int = 0
+    text_matches: int = 0
     entities: int = 0
     agreements: int = 0
     line: str = ""
-    lit: tuple[Range, ...] = ()
+    highlights: tuple[Range, ...] = ()
     start: int | None = None
 
 
@@ -85,36 +85,36 @@ class LibrarySearch:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._lookups = Lookups(library.db)
-        self._read = RecentlyRead(library)
+        self._lookups = IndexReader(library.db)
+        self._read = ReadCache(library)
         self._version: int | None = None
-        self.documents: dict[int, Kept] = {}
+        self.documents: dict[int, LibraryDocument] = {}
         """All documents by number, in order of path, as they were when last looked at."""
         self._standing: dict[int, int] = {}
         """The place of each document among those that meet a query equally well."""
         self._titles: dict[str, list[int]] = {}
-        self._known: Known | None = None
-        self._names = Names(self._lookups)
-        self._merged: MergedEntities | None = None
-        self._completer: Completer | None = None
+        self._known: LibraryVocabulary | None = None
+        self._names = NameIndex(self._lookups)
+        self._merged: CorpusEntities | None = None
+        self._completer: QueryCompleter | None = None
 
     @property
-    def merged(self) -> MergedEntities:
+    def corpus_entities(self) -> CorpusEntities:
         """The entities of all documents, merged on the first use."""
         if self._merged is None:
-            self._merged = MergedEntities(self._library.db)
+            self._merged = CorpusEntities(self._library.db)
         return self._merged
 
     @property
-    def completer(self) -> Completer:
+    def completer(self) -> QueryCompleter:
         """What completes queries, made on the first use."""
         if self._version is None:
-            self.look_again()
+            self.refresh()
         if self._completer is None:
-            self._completer = Completer(self._library.db, self.documents)
+            self._completer = QueryCompleter(self._library.db, self.documents)
         return self._completer
 
-    def look_again(self) -> bool:
+    def refresh(self) -> bool:
         """Take notice of what changed in the library; whether anything did."""
         (version,) = self._library.db.execute("PRAGMA data_version").fetchone()
         if version == self._version:
@@ -122,27 +122,27 @@ class LibrarySearch:
         self.documents = {kept.number: kept for kept in self._library.documents()}
         in_order = sorted(self.documents.values(), key=_merit)
         self._standing = {kept.number: place for place, kept in enumerate(in_order)}
-        self._lookups, self._read = Lookups(self._library.db), RecentlyRead(self._library)
-        self._titles, self._known, self._names = {}, None, Names(self._lookups)
+        self._lookups, self._read = IndexReader(self._library.db), ReadCache(self._library)
+        self._titles, self._known, self._names = {}, None, NameIndex(self._lookups)
         self._merged, self._completer = None, None
         self._version = version
         return True
 
-    def prepare(self) -> Known:
+    def load_vocabulary(self) -> LibraryVocabulary:
         """The words and the names of the library, read on the first use."""
         if self._version is None:
-            self.look_again()
+            self.refresh()
         if self._known is None:
             for kept in self.documents.values():
                 for word in set(folded_words(kept.title)):
                     self._titles.setdefault(word, []).append(kept.number)
-            self._known = Known(self._lookups)
+            self._known = LibraryVocabulary(self._lookups)
             _ = self._names.index
         return self._known
 
     def search(
         self, query: str, *, screenful: int = 40, cancelled: Callable[[], bool] = lambda: False
-    ) -> Iterator[Findings]:
+    ) -> Iterator[SearchResults]:
         """What the query finds, told once or, while documents have to be looked into, several times.
 
         As soon as a `screenful` of documents is found it is told of; the rest now and then, and all at the end. Once
@@ -160,61 +160,67 @@ class LibrarySearch:
         finally:
             self._library.db.set_progress_handler(None, 0)
 
-    def _search(self, query: str, screenful: int, watch: CancellationToken) -> Iterator[Findings]:
-        known = self.prepare()
-        narrowed = narrowing(query)
-        asked = parse_query(narrowed.rest)
-        conditions = Conditions(self._names)
+    def _search(self, query: str, screenful: int, watch: CancellationToken) -> Iterator[SearchResults]:
+        known = self.load_vocabulary()
+        narrowed = split_document_filters(query)
+        asked = parse_query(narrowed.remaining_query)
+        conditions = SqlFilters(self._names)
         everything = list(self.documents)
         if narrowed.tests:
             everything = [number for number in watch.iterate(everything) if narrowed.passes(self.documents[number])]
-        finder = CandidateFinder(self._lookups, Senses(known, watch), self.documents, self._titles, conditions)
-        candidates = finder.candidates(asked, everything)
+        finder = CandidateRetriever(
+            self._lookups, QueryExpander(known, watch), self.documents, self._titles, conditions
+        )
+        candidates = finder.retrieve(asked, everything)
         problems = (*narrowed.problems, *asked.problems, *conditions.problems)
         if candidates is None:
-            found = tuple(Found(number, MatchType.WORD, 0.0) for number in everything)
-            yield Findings(query, bool(narrowed.tests), found, len(found), len(found), problems=problems)
+            found = tuple(DocumentHit(number, MatchType.WORD, 0.0) for number in everything)
+            yield SearchResults(query, bool(narrowed.tests), found, len(found), len(found), problems=problems)
             return
-        met = {word: (m.start, m.end) for word, m in candidates.met.items()}
-        told = Findings(query, True, candidates=len(candidates.scores), done=False, met=met, problems=problems)
-        verifier = Verifier(self._read, narrowed.rest, candidates, watch)
+        met = {word: (m.start, m.end) for word, m in candidates.matched_words.items()}
+        told = SearchResults(
+            query, True, candidate_count=len(candidates.scores), done=False, matched_words=met, problems=problems
+        )
+        verifier = Verifier(self._read, narrowed.remaining_query, candidates, watch)
         yield from self._told(told, candidates, verifier, screenful)
 
-    def _told(self, told: Findings, candidates: Candidates, verifier: Verifier, screenful: int) -> Iterator[Findings]:
-        scores, certain = candidates.scores, candidates.certain
+    def _told(
+        self, told: SearchResults, candidates: Candidates, verifier: Verifier, screenful: int
+    ) -> Iterator[SearchResults]:
+        scores, certain = candidates.scores, candidates.verified
         standing, step = self._standing, len(self._standing)  # a hundredth of a score outweighs all standing
         order = sorted(scores, key=lambda number: standing[number] - step * round(100 * scores[number]))
-        found: list[Found] = []
+        found: list[DocumentHit] = []
         due, filled = time.monotonic() + _PATIENCE, False
         for checked, number in enumerate(order, 1):
             points = scores[number]
             if number in certain:
-                found.append(Found(number, match_type_of(points), points))
+                found.append(DocumentHit(number, match_type_of(points), points))
                 continue
             if verifier.matches(self.documents[number]):
-                found.append(Found(number, match_type_of(points), points))
+                found.append(DocumentHit(number, match_type_of(points), points))
             now = time.monotonic()
             if now >= due or (len(found) >= screenful and not filled):
                 filled = len(found) >= screenful
                 due = now + _BETWEEN
-                yield replace(told, found=tuple(found), checked=checked)
-        yield replace(told, found=tuple(found), checked=len(order), done=True)
+                yield replace(told, hits=tuple(found), verified_count=checked)
+        yield replace(told, hits=tuple(found), verified_count=len(order), done=True)
 
-    def look(self, document: int, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Sight:
+    def preview(self, document: int, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Preview:
         """What the query finds in a document, exactly as the explorer will; nothing where it was removed or damaged."""
         kept = self.documents.get(document)
         try:
-            analysis = self._library.analysis(kept) if kept else None
+            analysis = self._library.load_analysis(kept) if kept else None
         except (KeyError, DamagedDocumentError):
             analysis = None
         if analysis is None:
-            return Sight()
+            return Preview()
         index = SearchIndex.build(analysis.document.text, analysis)
-        return _sight(index, search(index, narrowing(query).rest, cancelled=cancelled))
+        return _sight(index, search(index, split_document_filters(query).remaining_query, cancelled=cancelled))
 
 
-def _sight(index: SearchIndex, matches: Matches) -> Sight:
-    counts = Sight(len(matches.text), len(matches.entities), len(matches.agreements))
+def _sight(index: SearchIndex, matches: Matches) -> Preview:
+    counts = Preview(len(matches.text), len(matches.entities), len(matches.agreements))
     if matches.text:
         best = max(matches.text, key=lambda hit: hit.score)
         text = index.text.strings[0]
@@ -224,17 +230,17 @@ def _sight(index: SearchIndex, matches: Matches) -> Sight:
         lit = tuple(
             (hit.start - start, hit.end - start) for hit in matches.text if start <= hit.start and hit.end <= end
         )
-        return replace(counts, line=text[start:end], lit=lit, start=best.start)
+        return replace(counts, line=text[start:end], highlights=lit, start=best.start)
     for match in (*matches.agreements, *matches.entities):
         for field, ranges in match.matched_ranges.items():
-            return replace(counts, line=index.field_string(match.record_id, field), lit=ranges)
+            return replace(counts, line=index.field_string(match.record_id, field), highlights=ranges)
     return counts
 
 
 _BACKWARDS = str.maketrans("0123456789", "9876543210")
 
 
-def _merit(kept: Kept) -> tuple[int, str, str]:
+def _merit(kept: LibraryDocument) -> tuple[int, str, str]:
     """What to sort documents by that meet a query equally well."""
     return -kept.agreements, _latest_first(kept.date), kept.path
 

@@ -13,12 +13,18 @@ from itertools import chain, pairwise
 
 from msgspec import Struct
 
-from alliance_tui.library.index.reader import Lookups, Units
-from alliance_tui.library.index.terms import Role
-from alliance_tui.library.search.cooccurrence import LookedFor, Shared, is_record, shared_units, with_field
-from alliance_tui.library.search.query_expansion import Sense, Senses
-from alliance_tui.library.search.sql_filters import Conditions, asks_of_entities
-from alliance_tui.library.store import Kept
+from alliance_tui.library.index.reader import IndexReader, UnitsByDocument
+from alliance_tui.library.index.terms import TermKind
+from alliance_tui.library.search.cooccurrence import (
+    CooccurrenceUnits,
+    TermSet,
+    cooccurrence_units,
+    is_record,
+    with_field,
+)
+from alliance_tui.library.search.query_expansion import Expansion, QueryExpander
+from alliance_tui.library.search.sql_filters import SqlFilters, is_entity_group
+from alliance_tui.library.store import LibraryDocument
 from alliance_tui.search.fuzzy_lookup import VocabularyMatch
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.query import (
@@ -58,30 +64,30 @@ class Candidates(Struct, frozen=True):
     """
 
     scores: Scores
-    sure: Set[int]
-    met: Mapping[str, VocabularyMatch] = {}
-    witnesses: frozenset[str] = frozenset()
-    looked_for: tuple[Mapping[str, VocabularyMatch], ...] = ()
+    index_matches: Set[int]
+    matched_words: Mapping[str, VocabularyMatch] = {}
+    confirming_words: frozenset[str] = frozenset()
+    required_words: tuple[Mapping[str, VocabularyMatch], ...] = ()
     phrases: tuple[tuple[Mapping[str, VocabularyMatch], ...], ...] = ()
-    otherwise: frozenset[int] = frozenset()
-    banned: tuple[str, ...] = ()
-    shared: Shared = {}
-    with_fields: bool = False
-    field_units: Units = {}
+    matched_by_variant: frozenset[int] = frozenset()
+    excluded_phrases: tuple[str, ...] = ()
+    cooccurrences: CooccurrenceUnits = {}
+    has_filters: bool = False
+    filtered_agreements: UnitsByDocument = {}
 
     @property
-    def certain(self) -> Set[int]:
+    def verified(self) -> Set[int]:
         """Those that match without a look into their texts."""
-        return frozenset() if self.banned else self.sure
+        return frozenset() if self.excluded_phrases else self.index_matches
 
     def may_be_in_text(self, document: int) -> bool:
         """Whether the title or the text may have a match."""
-        units = self.shared.get(document)
+        units = self.cooccurrences.get(document)
         return units is None or not all(map(is_record, units))
 
     def may_be_in_records(self, document: int) -> bool:
         """Whether a record may match."""
-        units = self.shared.get(document)
+        units = self.cooccurrences.get(document)
         return units is None or any(map(is_record, units))
 
 
@@ -90,20 +96,20 @@ class _Fields(Struct):
     what is asked, if only agreements are asked for; and those of them that are so whatever is misspelt."""
 
     scores: list[Scores]
-    units: Units | None
-    sure: Units
+    units: UnitsByDocument | None
+    sure: UnitsByDocument
 
 
-class CandidateFinder:
+class CandidateRetriever:
     """Finds the candidates of one query among `documents`, by number."""
 
     def __init__(
         self,
-        lookups: Lookups,
-        senses: Senses,
-        documents: Mapping[int, Kept],
+        lookups: IndexReader,
+        senses: QueryExpander,
+        documents: Mapping[int, LibraryDocument],
         titles: Mapping[str, Sequence[int]],
-        conditions: Conditions,
+        conditions: SqlFilters,
     ) -> None:
         self._lookups = lookups
         self._senses = senses
@@ -117,7 +123,7 @@ class CandidateFinder:
         self._otherwise: set[int] = set()
         self._anywhere: set[int] = set()
 
-    def candidates(self, query: Query, everything: Iterable[int]) -> Candidates | None:
+    def retrieve(self, query: Query, everything: Iterable[int]) -> Candidates | None:
         """The candidates among `everything`; None where the query asks nothing."""
         groups = list(dict.fromkeys(tuple(dict.fromkeys(group)) for group in query.groups))
         weighty = [group for group in groups if not all(map(_minor, group))] or groups
@@ -132,7 +138,7 @@ class CandidateFinder:
     def _of_words(self, groups: list[tuple[Term, ...]], everything: set[int], fields: _Fields | None) -> Candidates:
         """The candidates of groups of words, among those of the fields."""
         found = list(fields.scores) if fields else []
-        looked_for: list[LookedFor] = []
+        looked_for: list[TermSet] = []
         banned: list[str] = []
         excluded: set[int] = set()
         asking = [group for group in groups if not all(term.negated for term in group)]
@@ -155,7 +161,7 @@ class CandidateFinder:
             self._sure(asking, looked_for, scores, surely, fields) & scores.keys(),
             self._met,
             frozenset(self._witnesses),
-            tuple(one.met for one in looked_for),
+            tuple(one.words for one in looked_for),
             tuple(self._phrases),
             frozenset(self._otherwise & together),
             tuple(banned),
@@ -165,14 +171,14 @@ class CandidateFinder:
         )
 
     def _shared(
-        self, documents: set[int], looked_for: Sequence[LookedFor], fields: _Fields | None
-    ) -> tuple[Shared | None, Shared | None]:
+        self, documents: set[int], looked_for: Sequence[TermSet], fields: _Fields | None
+    ) -> tuple[CooccurrenceUnits | None, CooccurrenceUnits | None]:
         """The units that may have all that is asked, and those that have all words whatever stands for a phrase."""
         if len(looked_for) == 1 and not fields:
             return None, None
-        surely = shared = shared_units(documents, looked_for, self._lookups, sure=True)
-        if surely is None or any(sense.role is Role.INITIALS for one in looked_for for sense in one.senses):
-            shared = shared_units(documents, looked_for, self._lookups)
+        surely = shared = cooccurrence_units(documents, looked_for, self._lookups, sure=True)
+        if surely is None or any(sense.kind is TermKind.INITIALS for one in looked_for for sense in one.expansions):
+            shared = cooccurrence_units(documents, looked_for, self._lookups)
         if shared is not None and fields and fields.units is not None:
             shared = with_field(shared, fields.units, {number: self._documents[number].entities for number in shared})
         return shared, surely
@@ -180,9 +186,9 @@ class CandidateFinder:
     def _sure(
         self,
         asking: Sequence[Sequence[Term]],
-        looked_for: Sequence[LookedFor],
+        looked_for: Sequence[TermSet],
         scores: Scores,
-        surely: Shared | None,
+        surely: CooccurrenceUnits | None,
         fields: _Fields | None,
     ) -> Set[int]:
         """The documents that match without a look into them."""
@@ -190,7 +196,7 @@ class CandidateFinder:
             return fields.sure.keys() if fields else scores.keys()
         if len(looked_for) < len(asking) or not all(map(_of_single_words, asking)):
             return set()
-        likely = all(sense.likely for one in looked_for for sense in one.senses)
+        likely = all(sense.likely for one in looked_for for sense in one.expansions)
         if len(asking) == 1 and not fields:
             met = {
                 document for document, points in scores.items() if match_type_of(points).rank <= MatchType.PREFIX.rank
@@ -202,10 +208,10 @@ class CandidateFinder:
             return surely.keys()
         return {document for document, units in surely.items() if not units.isdisjoint(fields.sure.get(document, ""))}
 
-    def _of_group(self, group: Sequence[Term], everything: set[int]) -> tuple[Scores, list[LookedFor]]:
+    def _of_group(self, group: Sequence[Term], everything: set[int]) -> tuple[Scores, list[TermSet]]:
         """The documents that meet one of the terms; of each of the sets of words one is there, where words are met."""
         scores: Scores = {}
-        sets: list[list[LookedFor]] = []
+        sets: list[list[TermSet]] = []
         for term in group:
             if isinstance(term.operand, Filter) or term.negated:
                 scores = _best(scores, self._of_term(term, everything))
@@ -216,11 +222,11 @@ class CandidateFinder:
                 sets.append(words)
         if len(sets) == 1:
             if len(sets[0]) > 1:
-                self._phrases.append(tuple(one.met for one in sets[0]))
+                self._phrases.append(tuple(one.words for one in sets[0]))
             return scores, sets[0]
         if all(len(words) == 1 for words in sets):
-            met = dict(chain.from_iterable(one.met.items() for (one,) in sets))
-            return scores, [LookedFor(met, [sense for (one,) in sets for sense in one.senses])]
+            met = dict(chain.from_iterable(one.words.items() for (one,) in sets))
+            return scores, [TermSet(met, [sense for (one,) in sets for sense in one.expansions])]
         return scores, []
 
     def _of_term(self, term: Term, everything: set[int]) -> Scores:
@@ -239,48 +245,48 @@ class CandidateFinder:
             return set()
         return set(self._of_phrase(term.operand)[0])
 
-    def _of_phrase(self, words: Phrase) -> tuple[Scores, list[LookedFor]]:
+    def _of_phrase(self, words: Phrase) -> tuple[Scores, list[TermSet]]:
         """The documents that have all the words, and for each word what it meets."""
         found: Scores | None = None
-        looked_for: list[LookedFor] = []
+        looked_for: list[TermSet] = []
         acronyms: set[str] = set()
         for number, wanted in enumerate(words.words):
             typing = words.incomplete and number == len(words.words) - 1
             there: Scores = {}
-            senses = self._senses.of_word(wanted, words.mode, typing=typing)
-            met = {meeting.word: meeting for sense in senses for meeting in sense.words}
-            looked_for.append(LookedFor(met, [s for s in senses if s.words or s.role is Role.INITIALS]))
+            senses = self._senses.expand_word(wanted, words.mode, typing=typing)
+            met = {meeting.word: meeting for sense in senses for meeting in sense.matches}
+            looked_for.append(TermSet(met, [s for s in senses if s.matches or s.kind is TermKind.INITIALS]))
             for sense in senses:
                 there = _best(there, self._of_sense(sense))
-                self._witnesses.update(m.word for m in sense.words[: 1 if sense.how is MatchType.PREFIX else None])
-                if sense.how is MatchType.ACRONYM:
+                self._witnesses.update(m.word for m in sense.matches[: 1 if sense.match_type is MatchType.PREFIX else None])
+                if sense.match_type is MatchType.ACRONYM:
                     acronyms.add(wanted.folded)
             found = there if found is None else {d: min(found[d], there[d]) for d in found.keys() & there.keys()}
             self._met.update(met)
         self._witnesses -= acronyms  # for a document without the word takes it for a phrase
         if len(words.words) > 1 and words.mode is MatchMode.FUZZY:
-            for sense in self._senses.of_joined(words.words):
+            for sense in self._senses.expand_compound(words.words):
                 found = _best(found or {}, self._of_sense(sense))
         return found or {}, looked_for
 
-    def _of_sense(self, sense: Sense) -> Scores:
-        in_name = sense.role in (Role.NAME, Role.INITIALS)
-        scores = self._looked_up(sense.role, sense.keys, sense.how, _IN_NAME if in_name else 0.0)
-        if not sense.words:
+    def _of_sense(self, sense: Expansion) -> Scores:
+        in_name = sense.kind in (TermKind.NAME, TermKind.INITIALS)
+        scores = self._looked_up(sense.kind, sense.terms, sense.match_type, _IN_NAME if in_name else 0.0)
+        if not sense.matches:
             self._otherwise.update(scores)
-            if sense.role is not Role.INITIALS:
+            if sense.kind is not TermKind.INITIALS:
                 self._anywhere.update(scores)
         if in_name:
             return scores
-        if sense.role is Role.WORD and max(map(len, sense.keys)) <= _FEW:
-            scores = _best(scores, self._looked_up(Role.NAME_WORD, sense.keys, sense.how, _IN_NAME))
-        words = sense.keys if sense.role is Role.WORD else [[meeting.word for meeting in sense.words]]
+        if sense.kind is TermKind.WORD and max(map(len, sense.terms)) <= _FEW:
+            scores = _best(scores, self._looked_up(TermKind.NAME_WORD, sense.terms, sense.match_type, _IN_NAME))
+        words = sense.terms if sense.kind is TermKind.WORD else [[meeting.word for meeting in sense.matches]]
         titles = [{d for word in some for d in self._titles.get(word, ())} for some in words]
-        in_title = combined_score(sense.how, _IN_TITLE + _OFTEN / _HALF_OFTEN)
+        in_title = combined_score(sense.match_type, _IN_TITLE + _OFTEN / _HALF_OFTEN)
         return _best(scores, dict.fromkeys(set.intersection(*titles), in_title))
 
-    def _looked_up(self, role: Role, keys: Iterable[tuple[str, ...]], how: MatchType, place: float) -> Scores:
-        counts, *others = [self._lookups.with_any(role, some) for some in keys]
+    def _looked_up(self, role: TermKind, keys: Iterable[tuple[str, ...]], how: MatchType, place: float) -> Scores:
+        counts, *others = [self._lookups.counts(role, some) for some in keys]
         for other in others:
             counts = {document: min(counts[document], other[document]) for document in counts.keys() & other.keys()}
         points = [combined_score(how, place + _often(times)) for times in range(_COUNTED)]
@@ -288,18 +294,18 @@ class CandidateFinder:
 
     def _of_fields(self, groups: Sequence[Sequence[Term]]) -> _Fields | None:
         """What the fields find, by the records that they ask for; None where no field makes sense."""
-        of_entities = [group for group in groups if asks_of_entities(group)]
+        of_entities = [group for group in groups if is_entity_group(group)]
         of_agreements = [group for group in groups if group not in of_entities]
         conditions = self._conditions
-        types, asked = conditions.of_entities(of_entities), conditions.of_agreements(of_agreements)
-        counts = [self._lookups.entities(some) for some in types]
-        sure: Units = dict.fromkeys(counts[0], "") if len(counts) == 1 and not asked else {}
+        types, asked = conditions.entity_types(of_entities), conditions.agreement_conditions(of_agreements)
+        counts = [self._lookups.entity_counts(some) for some in types]
+        sure: UnitsByDocument = dict.fromkeys(counts[0], "") if len(counts) == 1 and not asked else {}
         units = None
         if asked:
-            units = self._lookups.agreements(asked)
+            units = self._lookups.agreement_units(asked)
             counts.append({document: len(some) for document, some in units.items()})
             if not types:
-                sure = self._surely(of_agreements) if conditions.doubtful else units
+                sure = self._surely(of_agreements) if conditions.is_approximate else units
         if not counts:
             return None
         scores = [
@@ -307,24 +313,24 @@ class CandidateFinder:
         ]
         return _Fields(scores, None if types else units, sure)
 
-    def _surely(self, groups: Sequence[Sequence[Term]]) -> Units:
+    def _surely(self, groups: Sequence[Sequence[Term]]) -> UnitsByDocument:
         """The agreements that have what is asked though no name be taken for a misspelling or an abbreviation."""
         if any(term.negated for group in groups for term in group):
             return {}
-        return self._lookups.agreements(self._conditions.sure(groups))
+        return self._lookups.agreement_units(self._conditions.exact_agreement_conditions(groups))
 
     def _read_together(self, query: Query) -> None:
         """Lets plain words mean, also, one word or one misspelt name."""
         plain = [single_plain_phrase(group) for group in query.groups]
         for first, second in pairwise(plain):
             if first and second and may_form_compound(first) and may_form_compound(second):
-                senses = self._senses.of_joined((first.words[0], second.words[0]))
+                senses = self._senses.expand_compound((first.words[0], second.words[0]))
                 self._mean((first, second), senses)
         if plain and all(plain):
             typed = [words for words in plain if words]
-            self._mean(typed, self._senses.of_name(typed))
+            self._mean(typed, self._senses.expand_name(typed))
 
-    def _mean(self, typed: Iterable[Phrase], senses: Iterable[Sense]) -> None:
+    def _mean(self, typed: Iterable[Phrase], senses: Iterable[Expansion]) -> None:
         for sense in senses:
             scores = self._of_sense(sense)
             for words in typed:

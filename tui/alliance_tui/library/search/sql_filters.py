@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from alliance_tui.library.index.reader import Condition, Lookups
+from alliance_tui.library.index.reader import IndexReader, SqlCondition
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention, Strength
 from alliance_tui.search.engine import search
 from alliance_tui.search.filters import CLOSED_VALUES, ENTITY_FIELDS, NAME_FIELDS, matching_values
@@ -27,7 +27,7 @@ _CONDITIONS = {
     "said": f"agreement.attribution IN ({_MEANT}) OR (agreement.document, agreement.attribution) IN ({_BY_FORM})",
 }
 """The fields that take names, with the numbers of the names that are meant twice."""
-HAS = {
+HAS_CONDITIONS = {
     "deadline": "agreement.deadline IS NOT NULL",
     "amount": "agreement.amounts > 0",
     "instrument": "agreement.instrument IS NOT NULL",
@@ -38,20 +38,20 @@ HAS = {
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
-class Conditions:
+class SqlFilters:
     """Makes the conditions of one query. `problems` gathers gentle words on what makes no sense.
 
     `doubtful` becomes true where a name was taken for a misspelling or an abbreviation, or records of both kinds are
     asked for: then a document that has what is asked need not have it in one record.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: NameIndex) -> None:
         self._names = names
         self._sure = False
-        self.doubtful = False
+        self.is_approximate = False
         self.problems: list[str] = []
 
-    def of_agreements(self, groups: Iterable[Sequence[Term]]) -> list[Condition]:
+    def agreement_conditions(self, groups: Iterable[Sequence[Term]]) -> list[SqlCondition]:
         """What an agreement must meet: one of each group's fields."""
         found = ([one for term in group if (one := self._of_agreement(term))] for group in groups)
         return [
@@ -60,15 +60,15 @@ class Conditions:
             if some
         ]
 
-    def sure(self, groups: Iterable[Sequence[Term]]) -> list[Condition]:
+    def exact_agreement_conditions(self, groups: Iterable[Sequence[Term]]) -> list[SqlCondition]:
         """What an agreement must meet where no name is taken for a misspelling or an abbreviation."""
         self._sure = True
         try:
-            return self.of_agreements(groups)
+            return self.agreement_conditions(groups)
         finally:
             self._sure = False
 
-    def of_entities(self, groups: Iterable[Sequence[Term]]) -> list[set[str]]:
+    def entity_types(self, groups: Iterable[Sequence[Term]]) -> list[set[str]]:
         """The types of which an entity must be, a set for each group."""
         found = ([types for term in group if (types := self._types(term))] for group in groups)
         return [set[str]().union(*some) for some in found if some]
@@ -78,23 +78,23 @@ class Conditions:
         chosen: set[str] = {*self._chosen(term.operand)}
         return {*EntityType} - chosen if term.negated and chosen else chosen
 
-    def _of_agreement(self, term: Term) -> Condition | None:
+    def _of_agreement(self, term: Term) -> SqlCondition | None:
         assert isinstance(term.operand, Filter)
         found = self._beside(term.operand) if term.operand.field in ENTITY_FIELDS else self._asked(term.operand)
         if found and term.negated:
             return f"NOT coalesce({found[0]}, 0)", found[1]
         return found
 
-    def _beside(self, asked: Filter) -> Condition:
+    def _beside(self, asked: Filter) -> SqlCondition:
         """A field of entities among those of agreements: which of these take part only the document can tell."""
-        self.doubtful = True
+        self.is_approximate = True
         with_type = f"SELECT document FROM entities WHERE type IN ({_MEANT})"
         return f"agreement.document IN ({with_type})", [json.dumps(self._chosen(asked))]
 
-    def _asked(self, asked: Filter) -> Condition | None:
+    def _asked(self, asked: Filter) -> SqlCondition | None:
         if asked.field in NAME_FIELDS:
-            sure, others = self._names.meant(asked.phrase)
-            self.doubtful |= bool(others)
+            sure, others = self._names.matching_numbers(asked.phrase)
+            self.is_approximate |= bool(others)
             return _CONDITIONS[asked.field], [json.dumps(sure if self._sure else sure + others)] * 2
         if asked.field == "by":
             return self._due(asked)
@@ -102,7 +102,7 @@ class Conditions:
         if not chosen:
             return None
         if asked.field == "has":
-            return " OR ".join(HAS[one] for one in chosen), []
+            return " OR ".join(HAS_CONDITIONS[one] for one in chosen), []
         if asked.field == "strength":
             rungs = [Strength(one).rank for one in chosen]
             if asked.comparison not in (":", "="):
@@ -116,7 +116,7 @@ class Conditions:
             self.problems.append(f"{asked.field}: takes {', '.join(CLOSED_VALUES[asked.field])}")
         return chosen
 
-    def _due(self, asked: Filter) -> Condition | None:
+    def _due(self, asked: Filter) -> SqlCondition | None:
         if not _DATE.fullmatch(asked.value):
             self.problems.append("by: takes a date such as 2027 or 2027-03")
             return None
@@ -124,15 +124,15 @@ class Conditions:
         return f"substr(agreement.latest, 1, {len(asked.value)}) {compare} ?", [asked.value]
 
 
-def asks_of_entities(group: Sequence[Term]) -> bool:
+def is_entity_group(group: Sequence[Term]) -> bool:
     """Whether all fields of the group are entities'."""
     return all(isinstance(term.operand, Filter) and term.operand.field in ENTITY_FIELDS for term in group)
 
 
-class Names:
+class NameIndex:
     """The names in the library's agreements, searched as a document's entities are: by any form, typos forgiven."""
 
-    def __init__(self, lookups: Lookups) -> None:
+    def __init__(self, lookups: IndexReader) -> None:
         self._lookups = lookups
 
     @cached_property
@@ -140,7 +140,7 @@ class Names:
         """The names, ready to be searched."""
         return SearchIndex.build("", _as_analysis(self._lookups.names()))
 
-    def meant(self, words: Phrase) -> tuple[list[int], list[int]]:
+    def matching_numbers(self, words: Phrase) -> tuple[list[int], list[int]]:
         """The numbers of the names that a field's value means, and of those for which it may be a misspelling or an
         abbreviation."""
         side_by_side = "-".join(word.typed for word in words.words)

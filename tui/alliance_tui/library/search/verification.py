@@ -8,10 +8,10 @@ from itertools import chain, groupby, pairwise
 
 from msgspec.structs import replace
 
-from alliance_tui.library.index.terms import RECORDS
-from alliance_tui.library.search.read_cache import RecentlyRead
+from alliance_tui.library.index.terms import RECORD_UNITS
+from alliance_tui.library.search.read_cache import ReadCache
 from alliance_tui.library.search.retrieval import Candidates
-from alliance_tui.library.store import DamagedDocumentError, Kept
+from alliance_tui.library.store import DamagedDocumentError, LibraryDocument
 from alliance_tui.records import Analysis
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search
@@ -40,16 +40,16 @@ class Verifier:
     library has are never taken for misspelt there, though the piece that is looked at may lack them.
     """
 
-    def __init__(self, read: RecentlyRead, query: str, found: Candidates, watch: CancellationToken) -> None:
+    def __init__(self, read: ReadCache, query: str, found: Candidates, watch: CancellationToken) -> None:
         self._read = read
         self._query = query if "|" in query else _EXCLUDED.sub("", query)
         self._found = found
         self._watch = watch
-        self._met = Vocabulary(found.witnesses)
-        self._parts = [_parts(words) for words in found.looked_for]
+        self._met = Vocabulary(found.confirming_words)
+        self._parts = [_parts(words) for words in found.required_words]
         self._phrases = [_side_by_side(words) for words in found.phrases]
 
-    def matches(self, kept: Kept) -> bool:
+    def matches(self, kept: LibraryDocument) -> bool:
         """Whether the document matches; one that was removed meanwhile or is damaged does not."""
         self._watch.raise_if_cancelled()
         try:
@@ -57,27 +57,27 @@ class Verifier:
         except (KeyError, DamagedDocumentError):
             return False
 
-    def _matches(self, kept: Kept) -> bool:
-        if kept.number in self._found.sure:
+    def _matches(self, kept: LibraryDocument) -> bool:
+        if kept.number in self._found.index_matches:
             return not self._has_banned(self._read.text(kept))
-        if self._found.with_fields:
+        if self._found.has_filters:
             return self._in_records(kept)
-        text = self._read.text(kept) if self._found.banned or self._may_be_in_text(kept) else ""
-        if self._found.banned and self._has_banned(text):
+        text = self._read.text(kept) if self._found.excluded_phrases or self._may_be_in_text(kept) else ""
+        if self._found.excluded_phrases and self._has_banned(text):
             return False
         parts = chain(self._likely(kept.title), self._likely(text))
         if self._may_be_in_text(kept) and any(self._in_text(part) for part in parts):
             return True
         if self._found.may_be_in_records(kept.number) and self._in_records(kept):
             return True
-        return kept.number in self._found.otherwise and self._in_text(text)
+        return kept.number in self._found.matched_by_variant and self._in_text(text)
 
-    def _may_be_in_text(self, kept: Kept) -> bool:
+    def _may_be_in_text(self, kept: LibraryDocument) -> bool:
         return self._found.may_be_in_text(kept.number)
 
     def _has_banned(self, text: str) -> bool:
         index = SearchIndex.build(text, None)
-        return any(search(index, f'"{phrase}" ').text for phrase in self._found.banned)
+        return any(search(index, f'"{phrase}" ').text for phrase in self._found.excluded_phrases)
 
     def _likely(self, text: str) -> Iterator[str]:
         """The paragraphs that have something of each word."""
@@ -112,12 +112,14 @@ class Verifier:
         index = SearchIndex(postings, Vocabulary(postings.vocabulary, base=self._met), None)
         return bool(search(index, self._query).text)
 
-    def _in_records(self, kept: Kept) -> bool:
+    def _in_records(self, kept: LibraryDocument) -> bool:
         analysis = self._read.analysis(kept)
-        found, field_units = self._found, self._found.field_units
-        shared = found.shared.get(kept.number)
-        told = bool(field_units) or not found.with_fields
-        if shared is not None and told and kept.number not in found.otherwise:  # where all words tell what is meant
+        found, field_units = self._found, self._found.filtered_agreements
+        shared = found.cooccurrences.get(kept.number)
+        told = bool(field_units) or not found.has_filters
+        if (
+            shared is not None and told and kept.number not in found.matched_by_variant
+        ):  # where all words tell what is meant
             analysis = _only(analysis, shared | set(field_units.get(kept.number, "")))
         matches = search(SearchIndex(_NO_TEXT, self._met, analysis), self._query)
         return bool(matches.entities or matches.agreements)
@@ -126,7 +128,7 @@ class Verifier:
 def _only(analysis: Analysis, units: Set[str]) -> Analysis:
     """The analysis with these of its records alone: an index of all would cost more."""
     records = (*analysis.entities, *analysis.agreements)
-    left = {id(record) for unit, record in zip(map(chr, RECORDS), records, strict=False) if unit in units}
+    left = {id(record) for unit, record in zip(map(chr, RECORD_UNITS), records, strict=False) if unit in units}
     return replace(
         analysis,
         entities=tuple(entity for entity in analysis.entities if id(entity) in left),
