@@ -20,7 +20,7 @@ from alliance_tui.highlighting import Highlights
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
-    from alliance_tui.library.corpus_entities import MergedEntity
+    from alliance_tui.library.corpus_entities import CorpusEntity
     from alliance_tui.search.completion import Completion
 
 
@@ -92,10 +92,10 @@ class LibraryScreenPort(ScreenPort, Protocol):
     async def open_document(self, document: int, agreement: int | None = None) -> None:
         """Open the document of this number at its first match, or at the agreement of this index."""
 
-    async def pick_agreement(self, entity: MergedEntity) -> None:
+    async def pick_agreement(self, entity: CorpusEntity) -> None:
         """List the agreements of an entity to pick from."""
 
-    async def find_entities(self, text: str) -> list[MergedEntity]:
+    async def find_entities(self, text: str) -> list[CorpusEntity]:
         """Return the library's entities that a text finds, best first."""
 
     async def source_paths(self, documents: frozenset[int]) -> list[Path]:

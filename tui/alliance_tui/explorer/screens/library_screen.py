@@ -80,7 +80,7 @@ class LibraryScreen(QueryScreen):
         """Put the query line before the top line."""
         await self.query_one("#library-head").mount(bar, before="#library-top")
 
-    async def find_entities(self, text: str) -> list[MergedEntity]:
+    async def find_entities(self, text: str) -> list[CorpusEntity]:
         """Return the library's entities that a text finds, best first."""
         return await self.thread.entities(text)
 
@@ -240,7 +240,9 @@ class LibraryScreen(QueryScreen):
                     if (now := time.monotonic()) - shown > MOMENT:
                         shown = now
                         self.become(
-                            replace(self.state, import_progress=ImportProgress(progress.fraction, progress.describe_rate()))
+                            replace(
+                                self.state, import_progress=ImportProgress(progress.fraction, progress.describe_rate())
+                            )
                         )
                     if now - listed > WHILE:
                         listed = now

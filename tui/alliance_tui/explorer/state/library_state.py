@@ -183,7 +183,9 @@ def apply_results(state: LibraryState, findings: SearchResults, rows: Sequence[i
     return state if keep else replace(state, focused_number=next(iter(state.rows), None))
 
 
-def sorted_rows(documents: Mapping[int, LibraryDocument], findings: SearchResults, sorting: SortOrder) -> tuple[int, ...]:
+def sorted_rows(
+    documents: Mapping[int, LibraryDocument], findings: SearchResults, sorting: SortOrder
+) -> tuple[int, ...]:
     """The documents found, as they are to be listed: the latest first where nothing is asked for."""
     found = [one.document for one in findings.hits if one.document in documents]
     name = sorting.column or ("" if findings.active else BY_DATE)

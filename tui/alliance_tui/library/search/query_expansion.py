@@ -55,7 +55,9 @@ class QueryExpander:
         word = wanted.folded
         strict = MatchMode.WHOLE if mode is MatchMode.FUZZY and not typing and word in FUNCTION_WORDS else mode
         met = self._speller.match(wanted, strict, incomplete=typing)
-        beginning = word if len(word) in PREFIX_LENGTHS and mode not in (MatchMode.SUBSTRING, MatchMode.SUFFIX) else None
+        beginning = (
+            word if len(word) in PREFIX_LENGTHS and mode not in (MatchMode.SUBSTRING, MatchMode.SUFFIX) else None
+        )
         if mode is not MatchMode.FUZZY:
             return list(_of_meetings(met, word, beginning))
         misspelt = not met or met[0].match_type is MatchType.TYPO

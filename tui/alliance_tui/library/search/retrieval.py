@@ -258,7 +258,9 @@ class CandidateRetriever:
             looked_for.append(TermSet(met, [s for s in senses if s.matches or s.kind is TermKind.INITIALS]))
             for sense in senses:
                 there = _best(there, self._of_sense(sense))
-                self._witnesses.update(m.word for m in sense.matches[: 1 if sense.match_type is MatchType.PREFIX else None])
+                self._witnesses.update(
+                    m.word for m in sense.matches[: 1 if sense.match_type is MatchType.PREFIX else None]
+                )
                 if sense.match_type is MatchType.ACRONYM:
                     acronyms.add(wanted.folded)
             found = there if found is None else {d: min(found[d], there[d]) for d in found.keys() & there.keys()}
