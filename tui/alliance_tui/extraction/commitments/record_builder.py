@@ -116,7 +116,7 @@ def _record(
     evidence = document.span(found.start, found.end)
     anchor = _span(document, passage, candidate.trigger)
     kind = verdict.kind
-    who = find_parties(candidate, passage, table, places)
+    who = find_parties(candidate, passage, table, places).names
     name, role = find_instrument(found, neighbours, who, places)
     return Agreement(
         id=record_id(document, kind, evidence, anchor),
