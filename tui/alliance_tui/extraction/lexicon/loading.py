@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from alliance_tui.extraction.data_folders import BUILT_IN, own_folder
+from alliance_tui.extraction.lexicon.entries import entry_faults
 from alliance_tui.extraction.lexicon.schemas import LEXICONS, Lexicon
 from alliance_tui.extraction.lexicon.source import Fault, FaultyLexiconError, Source, convert
+from alliance_tui.extraction.data_folders import BUILT_IN, own_folder
 
 _LexiconT = TypeVar("_LexiconT", bound=Lexicon)
 
@@ -42,55 +43,54 @@ def read_own(built_in: Source) -> Source | None:
     path = own_folder() / built_in.path.name
     if not path.exists():
         return None
-    own = Source.read(path, built_in.schema, is_addition=True)
+    own = Source.read(path, built_in.schema, adds_to=built_in)
     convert(own, overlay(built_in.tables, own.tables))
+    for fault in entry_faults(own):
+        raise FaultyLexiconError(fault)
     return own
 
 
-@cache
 def own_faults() -> tuple[str, ...]:
     """One sentence on each of the reader's files that is passed over."""
-    if not own_folder().is_dir():
-        return ()
-    return tuple(f"{fault.sentence}: the file is passed over until it is corrected" for fault in _faults_of_own())
-
-
-def _faults_of_own() -> list[Fault]:
-    faults = list(unknown_files())
+    faults = unknown_own_files()
     for schema in LEXICONS:
         if (own_folder() / schema.file_name()).exists():
             try:
                 read_own(read_built_in(schema))
             except FaultyLexiconError as error:
                 faults.append(error.fault)
-    return faults
+    return tuple(f"{fault.sentence}: the file is passed over until it is corrected" for fault in faults)
 
 
-def unknown_files() -> list[Fault]:
-    """A fault for each of the reader's files that has no built-in lexicon's name."""
-    known = {schema.file_name() for schema in LEXICONS}
-    paths = sorted(own_folder().glob("*.toml"))
-    return [Fault(path, None, "no lexicon has this name") for path in paths if path.name not in known]
+def unknown_own_files() -> list[Fault]:
+    """The faults of own files that are named like no lexicon."""
+    known = [schema.file_name() for schema in LEXICONS]
+    return [
+        Fault(path, None, f"no lexicon has this name; they are {', '.join(known)}")
+        for path in sorted(own_folder().glob("*.toml"))
+        if path.name not in known
+    ]
 
 
 def merge(built_in: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """Built-in tables with the reader's additions, which come first."""
     merged = dict(own)
     for key, value in built_in.items():
-        mine = own.get(key)
-        if isinstance(value, dict) and isinstance(mine, dict):
-            merged[key] = merge(value, mine)
-        elif isinstance(value, list) and isinstance(mine, list):
-            merged[key] = [*mine, *(entry for entry in value if entry not in mine)]
-        elif mine is None:
+        addition = own.get(key)
+        if isinstance(value, dict) and isinstance(addition, dict):
+            merged[key] = merge(value, addition)
+        elif isinstance(value, list) and isinstance(addition, list):
+            merged[key] = [*addition, *(entry for entry in value if entry not in addition)]
+        elif addition is None:
             merged[key] = value
     return merged
 
 
 def overlay(built_in: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """The reader's tables alone, completed by the built-in ones: what a schema demands, at the reader's positions."""
-    merged = {**built_in, **own}
+    """The reader's tables, completed by the built-in ones: what a schema demands, with the reader's positions."""
+    completed = {**built_in, **own}
     for key, value in built_in.items():
-        if isinstance(value, dict) and isinstance(mine := own.get(key), dict):
-            merged[key] = {**value, **mine}
-    return merged
+        addition = own.get(key)
+        if isinstance(value, dict) and isinstance(addition, dict):
+            completed[key] = {**value, **addition}
+    return completed

@@ -6,7 +6,6 @@ its tables where they differ. `sorted = false` says that the order of a table ma
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from functools import cache, cached_property
@@ -74,29 +73,30 @@ class Source(Struct, frozen=True, dict=True):
     unsorted: frozenset[str]
 
     @classmethod
-    def read(cls, path: Path, schema: type[Lexicon], is_addition: bool = False) -> Source:
-        """Read a file and take the markers out of its tables; an addition need not state kinds.
+    def read(cls, path: Path, schema: type[Lexicon], adds_to: Source | None = None) -> Source:
+        """Read a file and take the markers out of its tables.
 
-        Raises FaultyLexiconError where the file cannot be read, is no TOML or states a wrong kind.
+        A file that adds to another need not repeat its markers. Raises FaultyLexiconError where the file cannot be
+        read, is no TOML or states a wrong kind.
         """
         text = _text(path)
         tables = _parsed(path, text)
         kind_of_file = tables.pop("kind", None)
-        own_tables = {name: table for name, table in tables.items() if isinstance(table, dict)}
-        kinds = {name: table.pop("kind", kind_of_file) for name, table in own_tables.items()}
-        unsorted = frozenset(name for name, table in own_tables.items() if not table.pop("sorted", True))
-        source = cls(path, schema, text, tables, unsorted)
+        tabular = {name: table for name, table in tables.items() if isinstance(table, dict)}
+        kinds = {name: table.pop("kind", kind_of_file) for name, table in tabular.items()}
+        unsorted = frozenset(name for name, table in tabular.items() if not table.pop("sorted", True))
+        source = cls(path, schema, text, tables, unsorted | (adds_to.unsorted if adds_to else frozenset()))
         for name, kind in kinds_of(schema).items():
             stated = kinds.get(name, kind_of_file)
-            if name in tables and stated != kind and not (is_addition and stated is None):
-                known = f"its kind is '{kind}'"
-                raise source.error((name,), f"{known}, not '{stated}'" if stated else f"{known}, which must be stated")
+            if name in tables and stated != kind and not (adds_to and stated is None):
+                what = f"kind must be '{kind}'" + (f", not '{stated}'" if stated else ", and is not stated")
+                raise FaultyLexiconError(source.fault((name,), what))
         return source
 
-    def error(self, keys: Keys, what: str) -> FaultyLexiconError:
-        """The error for a fault of the entry at these keys, which the message begins with."""
-        named = " ".join(f"“{key}”" if isinstance(key, str) else f"entry {key + 1}" for key in keys)
-        return FaultyLexiconError(Fault(self.path, self.line(keys), f"{named}: {what}" if named else what))
+    def fault(self, keys: Keys, what: str) -> Fault:
+        """A fault of the entry at these keys."""
+        names = [key if isinstance(key, str) else f"entry {key + 1}" for key in keys]
+        return Fault(self.path, self.line(keys), f"{', '.join(names)}: {what}")
 
     def line(self, keys: Keys) -> int | None:
         """Line of the entry at these keys, or of the nearest one around it."""
@@ -111,15 +111,19 @@ class Source(Struct, frozen=True, dict=True):
         elements = 0
         for number, line in enumerate(self.text.split("\n"), 1):
             if header := _HEADER.match(line):
-                table = entry = (header[1].strip("\"'"),)
+                table = entry = (_unquoted(header[1]),)
                 lines.setdefault(entry, number)
             elif assigned := _ENTRY.match(line):
-                entry, elements = (*table, assigned[1].strip("\"'")), 0
+                entry, elements = (*table, _unquoted(assigned[1])), 0
                 lines.setdefault(entry, number)
             elif _ELEMENT.match(line):
                 lines.setdefault((*entry, elements), number)
                 elements += 1
         return lines
+
+
+def _unquoted(key: str) -> str:
+    return key[1:-1] if key[0] in "\"'" else key
 
 
 def _text(path: Path) -> str:
@@ -159,7 +163,7 @@ def convert(source: Source, tables: dict[str, Any]) -> Lexicon:
     try:
         return _typed(source.schema, tables)
     except msgspec.ValidationError as error:
-        raise _explained(source, tables, str(error)) from error
+        raise FaultyLexiconError(_explained(source, tables, str(error))) from error
 
 
 def _typed(schema: type[Lexicon], tables: dict[str, Any]) -> Lexicon:
@@ -172,23 +176,25 @@ def _ladder(kind: type, table: Any) -> Any:
     raise NotImplementedError
 
 
-def _explained(source: Source, tables: dict[str, Any], message: str) -> FaultyLexiconError:
-    """The error for a message of msgspec: "Expected `array`, got `str` - at `$.states[...].forms`"."""
+def _explained(source: Source, tables: dict[str, Any], message: str) -> Fault:
+    """The fault that a message of msgspec tells: "Expected `array`, got `str` - at `$.states[...].forms`"."""
     message, _, path = message.partition(" - at `")
     keys = tuple(int(part) if part.isdigit() else part for part in re.findall(r"\w+|\.{3}", path.partition("$")[2]))
     if len(keys) > 1 and keys[1] == _ANY_KEY:
         keys = (keys[0], _faulty_entry(source.schema, tables, str(keys[0])), *keys[2:])
     if unknown := re.fullmatch(r"Object contains unknown field `(.+)`", message):
         known = _fields(source.schema, keys)
-        close = difflib.get_close_matches(unknown[1], known, n=1)
+        from difflib import get_close_matches  # only errors need it
+
+        close = get_close_matches(unknown[1], known, n=1)
         hint = f"is “{close[0]}” meant?" if close else f"known are {', '.join(sorted(known))}"
-        return source.error((*keys, unknown[1]), f"not known here: {hint}")
+        return source.fault((*keys, unknown[1]), f"not known here: {hint}")
     if missing := re.fullmatch(r"Object missing required field `(.+)`", message):
-        return source.error((*keys, missing[1]), "missing")
+        return source.fault((*keys, missing[1]), "missing")
     if types := re.fullmatch(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`", message):
         expected, actual = (_TYPES.get(name, name) for name in types.groups())
-        return source.error(keys, f"must be {expected}, not {actual}")
-    return source.error(keys, f"{message[:1].lower()}{message[1:]}")
+        return source.fault(keys, f"must be {expected}, not {actual}")
+    return source.fault(keys, f"{message[:1].lower()}{message[1:]}")
 
 
 def _faulty_entry(schema: type[Lexicon], tables: dict[str, Any], name: str) -> str:

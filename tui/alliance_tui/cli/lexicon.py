@@ -1,0 +1,18 @@
+"""`alliance-tui lexicon`: check the lexicons, and say where they are."""
+
+from __future__ import annotations
+
+from alliance_tui.cli import console
+from alliance_tui.cli.options import Arguments
+from alliance_tui.extraction.lexicon.check import check_lexicons
+from alliance_tui.extraction.data_folders import BUILT_IN, own_folder
+
+
+def run(arguments: Arguments) -> int:
+    """Carry out the action; the exit status."""
+    if arguments.action == "path":
+        console.write((f"{own_folder()}\n", f"{BUILT_IN}\n"), None)
+        return 0
+    faults = check_lexicons()
+    console.write((f"{fault.located}\n" for fault in faults), None)
+    return int(bool(faults))
