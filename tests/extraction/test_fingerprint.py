@@ -74,7 +74,7 @@ def test_the_readers_own_lexicons_change_it(tmp_path: Path) -> None:
     assert without == fingerprint([path for path in data_files() if path.parent == BUILT_IN], RULES_VERSION)
     folder = Path(printed("own_folder"))
     folder.mkdir(parents=True)
-    (folder / "states.toml").write_text('[states]\n"Norland" = ["Norlanders"]\n')
+    (folder / "states.toml").write_text("[states]\n'Norland' = { demonyms = ['Norlander'] }\n")
     assert printed("extractor_version") != without
 
 

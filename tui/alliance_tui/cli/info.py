@@ -15,6 +15,7 @@ from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.persistence.reading_positions import reading_positions_path
 from alliance_tui.explorer.persistence.settings import load, settings_path
+from alliance_tui.extraction.data_folders import own_folder
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.terminal.capabilities import PLAIN_FRAMES_VARIABLE, detect_capabilities
@@ -56,6 +57,7 @@ def _files(arguments: Arguments) -> dict[str, object]:
         "library": _file(AnalysisCache(arguments.library).path),
         "places in documents": _file(reading_positions_path()),
         "settings": _file(settings_path()),
+        "own lexicons": _folder(own_folder()),
     }
 
 
@@ -88,6 +90,12 @@ def _file(path: Path) -> str:
         return f"{path} ({path.stat().st_size:,} bytes)"
     except OSError as error:
         return f"{path} ({'not yet made' if isinstance(error, FileNotFoundError) else error.strerror})"
+
+
+def _folder(path: Path) -> str:
+    """The folder and the TOML files in it."""
+    names = ", ".join(sorted(file.name for file in path.glob("*.toml")))
+    return f"{path} ({names or 'none'})"
 
 
 def _terminal() -> dict[str, object]:

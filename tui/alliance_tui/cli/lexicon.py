@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments
-from alliance_tui.extraction.lexicon.check import check_lexicons
 from alliance_tui.extraction.data_folders import BUILT_IN, own_folder
+from alliance_tui.extraction.lexicon.check import check_lexicons
 
 
 def run(arguments: Arguments) -> int:

@@ -37,7 +37,7 @@ def run(
     readings = tuple(OpenDocument.unread(document, kept.get(document.id, ReadingPosition())) for document in documents)
     state = replace(
         transitions.initial_state(readings, query) if readings else ExplorerState((), Position(query=query)),
-        notice=damage,
+        notice=damage or _lexicon_fault(),
     )
     app = app_with_settings(state, *settings.load(settings.settings_path()), model=model, cache=cache)
     app.reading_positions = kept
@@ -51,3 +51,14 @@ def run(
     ):
         sys.stderr.write(f"alliance-tui: {fault}\n")
     return status if isinstance(status, int) else 0
+
+
+def _lexicon_fault() -> str:
+    """The first fault of the reader's own lexicons; "" for none."""
+    from alliance_tui.extraction.data_folders import own_folder
+
+    if not own_folder().is_dir():
+        return ""
+    from alliance_tui.extraction.lexicon.loading import own_faults  # here, since most readers have none
+
+    return next(iter(own_faults()), "")

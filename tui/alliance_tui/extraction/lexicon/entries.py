@@ -83,8 +83,9 @@ def _shared(source: Source, lists: Sequence[tuple[Keys, Sequence[str]]]) -> Iter
     owner = {str(keys[-1]): keys for keys, _ in lists} if kinds_of(source.schema)[_table(lists)] is Kind.NAME else {}
     for keys, entries in lists:
         for index, entry in enumerate(entries):
-            if owner.setdefault(entry, keys) != keys:
-                yield source.fault((*keys, index), f"“{entry}” belongs to “{owner[entry][-1]}” already: remove one")
+            if (other := owner.setdefault(entry, keys)) != keys:
+                where = "has an entry of its own" if other[-1] == entry else f"belongs to “{other[-1]}” already"
+                yield source.fault((*keys, index), f"“{entry}” {where}: remove one")
 
 
 def _table(lists: Sequence[tuple[Keys, Sequence[str]]]) -> str:

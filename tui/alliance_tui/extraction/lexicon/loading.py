@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar, cast
 
+from alliance_tui.extraction.data_folders import BUILT_IN, own_folder
 from alliance_tui.extraction.lexicon.entries import entry_faults
 from alliance_tui.extraction.lexicon.schemas import LEXICONS, Lexicon
 from alliance_tui.extraction.lexicon.source import Fault, FaultyLexiconError, Source, convert
-from alliance_tui.extraction.data_folders import BUILT_IN, own_folder
 
 _LexiconT = TypeVar("_LexiconT", bound=Lexicon)
 
@@ -59,7 +59,9 @@ def own_faults() -> tuple[str, ...]:
                 read_own(read_built_in(schema))
             except FaultyLexiconError as error:
                 faults.append(error.fault)
-    return tuple(f"{fault.sentence}: the file is passed over until it is corrected" for fault in faults)
+    return tuple(
+        f"{fault.path.name} is passed over: {fault.in_file} (see “alliance-tui lexicon check”)" for fault in faults
+    )
 
 
 def unknown_own_files() -> list[Fault]:

@@ -55,9 +55,9 @@ class Ladder(dict[str, Strength]):
             raise ValueError("must be a table that lists the lemmas of each strength")
         for strength, lemmas in table.items():
             if strength not in list(Strength):
-                raise ValueError(f"“{strength}” is no strength: the strengths are {', '.join(Strength)}")
+                raise ValueError(f"“{strength}”: not known here: known are {', '.join(Strength)}")
             if not isinstance(lemmas, list) or not all(isinstance(lemma, str) for lemma in lemmas):
-                raise ValueError(f"“{strength}” must be a list of words in quotes")
+                raise ValueError(f"“{strength}”: must be a list of text in quotes")
         return cls({lemma: Strength(strength) for strength, lemmas in table.items() for lemma in lemmas})
 
 

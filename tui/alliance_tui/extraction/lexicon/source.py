@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, get_args
@@ -45,9 +46,9 @@ class Fault(Struct, frozen=True):
     what: str
 
     @property
-    def sentence(self) -> str:
-        """File, line and fault, without a full stop."""
-        return f"{self.path}{f', line {self.line}' if self.line else ''}: {self.what}"
+    def in_file(self) -> str:
+        """Line and fault."""
+        return f"line {self.line}: {self.what}" if self.line else self.what
 
     @property
     def located(self) -> str:
@@ -59,7 +60,7 @@ class FaultyLexiconError(LexiconError):
     """A lexicon that cannot be used, with its first fault."""
 
     def __init__(self, fault: Fault) -> None:
-        super().__init__(f"{fault.sentence}: correct the file")
+        super().__init__(f"{fault.path}: {fault.in_file}: correct the file")
         self.fault = fault
 
 
@@ -182,13 +183,16 @@ def _explained(source: Source, tables: dict[str, Any], message: str) -> Fault:
     keys = tuple(int(part) if part.isdigit() else part for part in re.findall(r"\w+|\.{3}", path.partition("$")[2]))
     if len(keys) > 1 and keys[1] == _ANY_KEY:
         keys = (keys[0], _faulty_entry(source.schema, tables, str(keys[0])), *keys[2:])
-    if unknown := re.fullmatch(r"Object contains unknown field `(.+)`", message):
+    if strength := re.match(r"“(\w+)”: (.*)", message):  # of a ladder
+        return source.fault((*keys, strength[1]), strength[2])
+    if unknown := re.fullmatch(r"Object contains unknown field `(.+)`|Invalid enum value '(.+)'", message):
         known = _fields(source.schema, keys)
         from difflib import get_close_matches  # only errors need it
 
-        close = get_close_matches(unknown[1], known, n=1)
+        name = unknown[1] or unknown[2]
+        close = get_close_matches(name, known, n=1)
         hint = f"is “{close[0]}” meant?" if close else f"known are {', '.join(sorted(known))}"
-        return source.fault((*keys, unknown[1]), f"not known here: {hint}")
+        return source.fault((*keys, name), f"not known here: {hint}")
     if missing := re.fullmatch(r"Object missing required field `(.+)`", message):
         return source.fault((*keys, missing[1]), "missing")
     if types := re.fullmatch(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`", message):
@@ -208,10 +212,14 @@ def _faulty_entry(schema: type[Lexicon], tables: dict[str, Any], name: str) -> s
 
 
 def _fields(schema: type[Lexicon], keys: Keys) -> list[str]:
-    """Names that the schema knows at these keys."""
+    """Names that the schema knows at these keys: fields of a table, or members of the enumeration of its keys."""
     if not keys:
         return list(schema.__struct_fields__)
     annotation = schema.__annotations__[str(keys[0])]
-    types = (annotation, *get_args(annotation), *(arg for part in get_args(annotation) for arg in get_args(part)))
-    structs = (part for part in types if isinstance(part, type) and issubclass(part, Struct))
-    return list(next(structs).__struct_fields__)
+    types = (annotation, *(part for base in get_args(annotation)[:1] for part in get_args(base)))
+    for part in types:
+        if isinstance(part, type) and issubclass(part, Struct):
+            return list(part.__struct_fields__)
+        if isinstance(part, type) and issubclass(part, StrEnum):
+            return list(part)
+    return []
