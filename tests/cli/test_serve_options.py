@@ -13,7 +13,7 @@ from alliance_tui.errors import UsageError
 def test_all_but_its_own_options_are_handed_on_to_the_explorer() -> None:
     arguments = options.parse(["serve", "a.txt", "--port", "8080", "--query", "radar", "--no-cache"])
     assert (arguments.command, arguments.port) == ("serve", 8080)
-    assert arguments.handed_on == ["a.txt", "--query", "radar", "--no-cache"]
+    assert arguments.explorer_arguments == ["a.txt", "--query", "radar", "--no-cache"]
     assert arguments.paths == ["a.txt"]
 
 

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 
 from alliance_tui.cli import console
-from alliance_tui.cli.extraction_pool import Workers
-from alliance_tui.cli.inputs import Inputs, cache_of
+from alliance_tui.cli.extraction_pool import ExtractionPool
+from alliance_tui.cli.inputs import Inputs, open_cache
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.language_detection import detect_language, is_supported_language, unsupported_message
 from alliance_tui.errors import AllianceError, ModelError
@@ -17,7 +17,7 @@ from alliance_tui.extraction.lexicon.loading import own_faults
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Analysis, Document
 
-NO_DATE = 'no date is found to resolve "next year" against; give it with --date, or in NAME.toml beside NAME.txt'
+MISSING_DATE = 'no date is found to resolve "next year" against; give it with --date, or in NAME.toml beside NAME.txt'
 """What to ask for, after the names of documents."""
 _ANY_DATE = "2000-01-01"
 
@@ -34,7 +34,7 @@ def analyses(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:
         console.complain(fault)
     work = _Work(inputs, arguments)
     if inputs.several:
-        with Workers(arguments.model) as workers:
+        with ExtractionPool(arguments.model) as workers:
             yield from work.analyses(workers.submit, 2 * workers.count)
     else:
         extractor = Extractor(arguments.model)
@@ -56,7 +56,7 @@ class _Work:
     def __init__(self, inputs: Inputs, arguments: Arguments) -> None:
         self._inputs = inputs
         self._model = arguments.model
-        self._cache = cache_of(arguments)
+        self._cache = open_cache(arguments)
         self._undated: list[str] = []
 
     def analyses(self, submit: Callable[[Document], _Waiting], ahead: int) -> Iterator[Analysis]:
@@ -72,23 +72,23 @@ class _Work:
     def tell_of_cache(self) -> None:
         """Tell the reader what kept the cache from working, if anything did."""
         if self._cache and self._cache.notice:
-            console.complain(self._cache.notice)
+            console.print_message(self._cache.notice)
 
     def ask_for_dates(self) -> None:
         """Ask the reader for the dates of documents that name a time by theirs, in one line."""
         if self._undated:
             others = f" and {len(self._undated) - 1:,} others" if len(self._undated) > 1 else ""
-            console.ask(f"{self._undated[0]}{others}: {NO_DATE}")
+            console.print_hint(f"{self._undated[0]}{others}: {MISSING_DATE}")
 
     def _known(self, document: Document) -> _Waiting | None:
         """The analysis of a document that need not be extracted."""
         if not document.text.strip():
-            self._inputs.note(f"{document.path} is empty: fetch it again or save it anew")
+            self._inputs.print_note(f"{document.path} is empty: fetch it again or save it anew")
         elif is_supported_language(code := detect_language(document.text)):
             return self._kept(document)
         else:
             told = unsupported_message(code or "")
-            self._inputs.note(f"{document.path} is {told[0].lower()}{told[1:]}")
+            self._inputs.print_note(f"{document.path} is {told[0].lower()}{told[1:]}")
         nothing = Analysis(document, (), (), extractor_version(), model_version(self._model))
         return lambda: nothing
 
@@ -115,7 +115,7 @@ class _Work:
             raise
         except Exception as error:  # whatever one document does, the others are answered
             reason = str(error) if isinstance(error, AllianceError) else f"{type(error).__name__}: {error}"
-            self._inputs.complain(error, f"{document.path} could not be analysed: {reason}")
+            self._inputs.print_failure(error, f"{document.path} could not be analysed: {reason}")
         else:
             if _wants_date(analysis):
                 self._undated.append(document.path or "standard input")

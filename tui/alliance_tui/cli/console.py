@@ -15,38 +15,33 @@ from alliance_tui.errors import UsageError
 _NAME = "alliance-tui"
 
 
-def prepare() -> None:
+def replace_unencodable() -> None:
     """Let no character that the terminal's encoding lacks stop the program: it is shown as "?"."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
-def complain(message: str) -> None:
+def print_message(message: str) -> None:
     """One line on standard error, cleaned."""
     sys.stderr.write(f"{_NAME}: {sanitise_line(message)}\n")
     sys.stderr.flush()
 
 
-def ask(message: str) -> None:
+def print_hint(message: str) -> None:
     """One line on standard error for something to give the next time, where a person may read it."""
     if sys.stderr.isatty():
-        complain(message)
+        print_message(message)
 
 
-def width() -> int | None:
-    """How many columns standard output has; None where it is no terminal."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-
-
-def write(pieces: Iterable[str], output: str | None) -> None:
+def write_output(chunks: Iterable[str], output: str | None) -> None:
     """Write the pieces as they come to standard output, or to the file `output` in UTF-8.
 
     A file that is there already is replaced when the last piece is written, not before. Raises UsageError where it
     cannot be written.
     """
     if output is None:
-        for piece in pieces:
+        for piece in chunks:
             sys.stdout.write(piece)
             sys.stdout.flush()
         return
@@ -55,7 +50,7 @@ def write(pieces: Iterable[str], output: str | None) -> None:
     written = path.with_name(f".{path.name}.{os.getpid()}") if whole else path
     try:
         with written.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
+            file.writelines(chunks)
         if whole:
             written.replace(path)
     except OSError as error:
@@ -65,18 +60,18 @@ def write(pieces: Iterable[str], output: str | None) -> None:
             written.unlink(missing_ok=True)
 
 
-class Progress:
+class ProgressLine:
     """One line on standard error that says what is in work, replaced by the next; silent unless that is a terminal."""
 
     def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
         self._shown = 0
 
-    def show(self, what: str) -> None:
+    def show(self, text: str) -> None:
         """Replace the line, cut to the terminal's width."""
         if not self._terminal:
             return
-        line = sanitise_line(what)[: shutil.get_terminal_size().columns - 1]
+        line = sanitise_line(text)[: shutil.get_terminal_size().columns - 1]
         sys.stderr.write(f"\r{line.ljust(self._shown)}\r")
         sys.stderr.flush()
         self._shown = len(line)

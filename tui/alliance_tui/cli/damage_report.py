@@ -9,7 +9,7 @@ from alliance_tui.library.store import REMEDY, DamagedDocumentError, Library, Li
 from alliance_tui.records import Analysis
 
 
-def readable(library: Library, documents: Iterable[LibraryDocument]) -> Iterator[Analysis]:
+def readable_analyses(library: Library, documents: Iterable[LibraryDocument]) -> Iterator[Analysis]:
     """The analyses of those of the documents that can be read."""
     for kept in documents:
         try:
@@ -19,7 +19,7 @@ def readable(library: Library, documents: Iterable[LibraryDocument]) -> Iterator
         yield analysis
 
 
-def tell_of_damage(library: Library) -> None:
+def print_damage(library: Library) -> None:
     """Tell which documents were left out of the answer, a line each."""
     for damage in library.damaged.values():
-        console.complain(f"{damage.description}: {REMEDY}")
+        console.print_message(f"{damage.description}: {REMEDY}")

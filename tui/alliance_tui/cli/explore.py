@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alliance_tui import documents
 from alliance_tui.cli import console
-from alliance_tui.cli.inputs import Inputs, cache_of
+from alliance_tui.cli.inputs import Inputs, open_cache
 from alliance_tui.cli.options import Arguments
 from alliance_tui.errors import LibraryError, UsageError
 
@@ -25,13 +25,13 @@ def _print(arguments: Arguments) -> int:
 
     inputs = Inputs(arguments)
     lines = chain.from_iterable((*to_plain_lines(analysis), "") for analysis in analyses(inputs, arguments))
-    console.write((line + "\n" for line in lines), None)
+    console.write_output((line + "\n" for line in lines), None)
     return int(inputs.failed)
 
 
 def _explore(arguments: Arguments) -> int:
     inputs = Inputs(arguments)
-    cache = cache_of(arguments)
+    cache = open_cache(arguments)
     if arguments.paths:
         found = list(inputs.documents())
         if not found:

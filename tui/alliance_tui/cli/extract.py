@@ -12,7 +12,7 @@ from alliance_tui.export.formats import OutputFormat, render
 def run(arguments: Arguments) -> int:
     """Print the records; the exit status."""
     inputs = Inputs(arguments)
-    console.write(
+    console.write_output(
         render(analyses(inputs, arguments), OutputFormat(arguments.format), as_list=inputs.several), arguments.output
     )
     return int(inputs.failed)

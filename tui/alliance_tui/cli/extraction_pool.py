@@ -20,7 +20,7 @@ _MOST = 8  # each holds a language model of some 230 MB
 Analyse = Callable[[Document, str | None], Analysis]
 
 
-class Workers:
+class ExtractionPool:
     """Processes that analyse documents. Close them with `with`."""
 
     def __init__(self, model: str | None, analyse: Analyse | None = None) -> None:
@@ -29,7 +29,7 @@ class Workers:
         self._analyse = analyse or _extract
         self._pool = _start(self.count)
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> ExtractionPool:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -36,7 +36,7 @@ _PACKAGES = (
 def run(arguments: Arguments) -> int:
     """Print it, a line a fact."""
     facts = {**_program(arguments), **_files(arguments), **_settings(), **_terminal()}
-    console.write((f"{name}: {sanitise_line(str(value))}\n" for name, value in facts.items()), None)
+    console.write_output((f"{name}: {sanitise_line(str(value))}\n" for name, value in facts.items()), None)
     return 0
 
 

@@ -14,7 +14,7 @@ from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Document
 
 
-def cache_of(arguments: Arguments) -> AnalysisCache | None:
+def open_cache(arguments: Arguments) -> AnalysisCache | None:
     """The cache that was asked for; None with --no-cache."""
     return AnalysisCache(arguments.library) if arguments.cache else None
 
@@ -26,7 +26,7 @@ class Inputs:
         self.failed = False
         self.several = len(arguments.paths) > 1 or any(Path(path).is_dir() for path in arguments.paths)
         self._arguments = arguments
-        self.progress = console.Progress()
+        self.progress = console.ProgressLine()
 
     def documents(self) -> Iterator[Document]:
         """The documents that can be read, one in memory at a time."""
@@ -34,20 +34,20 @@ class Inputs:
         found = read_all(arguments.paths, date=arguments.date, limits=arguments.limits, before_read=self.progress.show)
         for document in found:
             if isinstance(document, DocumentError):
-                self.complain(document, str(document))
+                self.print_failure(document, str(document))
             else:
                 yield document
         self.progress.clear()
 
-    def note(self, message: str) -> None:
+    def print_note(self, message: str) -> None:
         """Tell the reader something of a document that is answered all the same."""
         self.progress.clear()
-        console.complain(message)
+        console.print_message(message)
 
-    def complain(self, error: Exception, message: str) -> None:
+    def print_failure(self, error: Exception, message: str) -> None:
         """Tell the reader of something that could not be answered, with the traceback if that was asked for."""
         self.failed = True
         self.progress.clear()
         if self._arguments.debug:
             traceback.print_exception(error)
-        console.complain(message)
+        console.print_message(message)

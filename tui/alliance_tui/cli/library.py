@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from alliance_tui.cli import console
-from alliance_tui.cli.damage_report import readable, tell_of_damage
+from alliance_tui.cli.damage_report import print_damage, readable_analyses
 from alliance_tui.cli.library_add import add
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.files import display_path
@@ -23,11 +23,11 @@ def run(arguments: Arguments) -> int:
     with open_library(arguments.library) as library:
         status = _ACTIONS[arguments.action](library, arguments)
         if arguments.action != "check":  # which says more of it
-            tell_of_damage(library)
+            print_damage(library)
         return status
 
 
-def kept_value(kept: LibraryDocument) -> dict[str, object]:
+def document_value(kept: LibraryDocument) -> dict[str, object]:
     """A document of the library as JSON has it."""
     return {
         "id": kept.id,
@@ -50,9 +50,11 @@ def kept_value(kept: LibraryDocument) -> dict[str, object]:
 def _list(library: Library, arguments: Arguments) -> int:
     found = sorted(library.documents(), key=_order(arguments.sort))
     form = _lines if arguments.format == "jsonl" else _table
-    console.write(form(found), None)
+    console.write_output(form(found), None)
     if loose := library.count_unreferenced_analyses():
-        console.complain(f"analyses of {_texts(loose)}, opened or extracted, are kept too: library clear drops them")
+        console.print_message(
+            f"analyses of {_texts(loose)}, opened or extracted, are kept too: library clear drops them"
+        )
     return 0
 
 
@@ -75,7 +77,7 @@ def _order(column: str) -> Callable[[LibraryDocument], tuple[object, ...]]:
 
 
 def _lines(found: list[LibraryDocument]) -> Iterator[str]:
-    return (json.dumps(kept_value(kept)) + "\n" for kept in found)
+    return (json.dumps(document_value(kept)) + "\n" for kept in found)
 
 
 def _table(found: list[LibraryDocument]) -> Iterator[str]:
@@ -102,11 +104,11 @@ def _remove(library: Library, arguments: Arguments) -> int:
     for target in arguments.paths:
         there = library.find_numbers(canonical_path(target), target)
         if not there:
-            console.complain(f"{target} is not in the library: alliance-tui library list tells what is")
+            console.print_message(f"{target} is not in the library: alliance-tui library list tells what is")
             status = 1
         found.update(there)
     library.remove(found)
-    console.write([f"{len(found):,} removed\n"], None)
+    console.write_output([f"{len(found):,} removed\n"], None)
     return status
 
 
@@ -116,7 +118,7 @@ def _clear(library: Library, arguments: Arguments) -> int:
         raise UsageError("nothing is removed: say yes, or give --yes")
     library.clear()
     more = f", and the analyses of {_texts(loose)}" if loose else ""
-    console.write([f"{count:,} removed{more}\n"], None)
+    console.write_output([f"{count:,} removed{more}\n"], None)
     return 0
 
 
@@ -130,12 +132,12 @@ def _agreed(count: int) -> bool:
 
 def _check(library: Library, arguments: Arguments) -> int:
     found = list(find_problems(library))
-    console.write((f"{line}\n" for line in found), None)
+    console.write_output((f"{line}\n" for line in found), None)
     for kept, there in find_changed(library):
         what = "has changed since: add it again" if there else "is gone from there; its text is kept"
-        console.write([f"{kept.path} {what}\n"], None)
+        console.write_output([f"{kept.path} {what}\n"], None)
     if not found:
-        console.write([f"{len(library):,} documents, all sound\n"], None)
+        console.write_output([f"{len(library):,} documents, all sound\n"], None)
     elif arguments.repair:
         _repair(library)
     return int(bool(found) and not arguments.repair)
@@ -143,15 +145,16 @@ def _check(library: Library, arguments: Arguments) -> int:
 
 def _repair(library: Library) -> None:
     aside, taken_out = repair(library)
-    console.write((f"{damage.path} is taken out: add it again\n" for damage in taken_out), None)
-    console.write(
+    console.write_output((f"{damage.path} is taken out: add it again\n" for damage in taken_out), None)
+    console.write_output(
         [f"{len(library):,} documents, all sound; the file as it was is kept as {display_path(aside.name)}\n"], None
     )
 
 
 def _export(library: Library, arguments: Arguments) -> int:
-    console.write(
-        render(readable(library, library.documents()), OutputFormat(arguments.format), as_list=True), arguments.output
+    console.write_output(
+        render(readable_analyses(library, library.documents()), OutputFormat(arguments.format), as_list=True),
+        arguments.output,
     )
     return 0
 

@@ -7,8 +7,8 @@ import json
 import msgspec
 
 from alliance_tui.cli import console
-from alliance_tui.cli.analyses import NO_DATE
-from alliance_tui.cli.extraction_pool import Workers
+from alliance_tui.cli.analyses import MISSING_DATE
+from alliance_tui.cli.extraction_pool import ExtractionPool
 from alliance_tui.cli.options import Arguments
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.lexicon.loading import own_faults
@@ -26,7 +26,7 @@ def add(library: Library, arguments: Arguments) -> int:
     for fault in own_faults():
         console.complain(fault)
     reader = _Reader(arguments.format == "jsonl")
-    with Workers(arguments.model) as workers:
+    with ExtractionPool(arguments.model) as workers:
         made_by = {"extractor": extractor_version(), "model": model_version(arguments.model)}
         adding = Ingest(library, workers.submit, **made_by, ahead=2 * workers.count)
         try:
@@ -47,32 +47,34 @@ class _Reader:
     def __init__(self, by_line: bool) -> None:
         self.progress = IngestProgress()
         self._by_line = by_line
-        self._line = console.Progress()
+        self._line = console.ProgressLine()
 
     def tell(self, step: IngestEvent) -> None:
         """Tell of a step."""
         known = report_of(step)
         self.progress.update(known)
         if self._by_line:
-            console.write([json.dumps(msgspec.to_builtins(known)) + "\n"], None)
+            console.write_output([json.dumps(msgspec.to_builtins(known)) + "\n"], None)
         elif step.error:
             self._line.clear()
-            console.complain(step.error)
+            console.print_message(step.error)
         done = round(self.progress.fraction * _BAR)
         self._line.show(f"[{'=' * done:{_BAR}}] {self.progress.describe_rate()}: {step.path}")
 
     def stopped(self) -> None:
         """Tell what was done before the reader stopped it."""
         self._line.clear()
-        console.complain(f"stopped; {self.progress.describe_outcomes()} so far. The same command goes on from there")
+        console.print_message(
+            f"stopped; {self.progress.describe_outcomes()} so far. The same command goes on from there"
+        )
 
     def tell_all(self, documents: int) -> None:
         """Tell what was done, and how many documents there are now."""
         self._line.clear()
         if undated := self.progress.undated:
-            console.ask(f"{undated:,} of the added: {NO_DATE}")
+            console.print_hint(f"{undated:,} of the added: {MISSING_DATE}")
         if not self._by_line:
             plural = "" if documents == 1 else "s"
-            console.write(
+            console.write_output(
                 [f"{self.progress.describe_outcomes()}; {documents:,} document{plural} in the library\n"], None
             )

@@ -12,7 +12,7 @@ from alliance_tui.cli import console, options
 from alliance_tui.errors import AllianceError, UsageError
 
 DONE, FAILED, MISUSED = 0, 1, 2
-INTERRUPTED, NO_READER = 130, 141  # 128 and the number of SIGINT or SIGPIPE, as shells report them
+INTERRUPTED, BROKEN_PIPE = 130, 141  # 128 and the number of SIGINT or SIGPIPE, as shells report them
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns 0 when all was done, 1 when some input could not be read or something else failed, 2 for wrong usage,
     130 after Ctrl+C, 141 when the reader of standard output is gone.
     """
-    console.prepare()
+    console.replace_unencodable()
     try:
         arguments = options.parse(sys.argv[1:] if argv is None else argv)
     except SystemExit as leaving:  # argparse has printed its help, its version or what is wrong
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         _drop_output()
-        return NO_READER
+        return BROKEN_PIPE
     except Exception as error:
         if arguments.debug:
             traceback.print_exc()
@@ -44,10 +44,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _failed(error: Exception) -> int:
     if isinstance(error, AllianceError):
-        console.complain(str(error))
+        console.print_message(str(error))
         return MISUSED if isinstance(error, UsageError) else FAILED
     reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    console.complain(f"stopped by a fault of its own ({reason}); run it again with --debug and report what it prints")
+    console.print_message(
+        f"stopped by a fault of its own ({reason}); run it again with --debug and report what it prints"
+    )
     return FAILED
 
 

@@ -93,7 +93,7 @@ class Arguments(argparse.Namespace):
     format: str
     output: str | None
     port: int
-    handed_on: list[str]
+    explorer_arguments: list[str]
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -111,8 +111,8 @@ def parse(argv: Sequence[str]) -> Arguments:
 
 def _to_serve(parser: argparse.ArgumentParser, argv: Sequence[str], arguments: Arguments) -> Arguments:
     """Fill in what `serve` is asked for; all but its own options are the explorer's, which is started with them."""
-    _, arguments.handed_on = parser.parse_known_args(argv, arguments)
-    _explore().parse_args(arguments.handed_on, arguments)
+    _, arguments.explorer_arguments = parser.parse_known_args(argv, arguments)
+    _explore().parse_args(arguments.explorer_arguments, arguments)
     if arguments.plain or "-" in arguments.paths:
         parser.error("each page has an explorer of its own: neither --plain nor standard input can be served")
     arguments.command = "serve"

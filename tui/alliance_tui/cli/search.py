@@ -9,7 +9,7 @@ from msgspec import to_builtins
 
 from alliance_tui.cli import console
 from alliance_tui.cli.analyses import analyses
-from alliance_tui.cli.damage_report import readable, tell_of_damage
+from alliance_tui.cli.damage_report import print_damage, readable_analyses
 from alliance_tui.cli.inputs import Inputs
 from alliance_tui.cli.options import Arguments
 from alliance_tui.errors import UsageError
@@ -33,7 +33,7 @@ def run(arguments: Arguments) -> int:
         _refuse_empty(arguments.library)
     found = _search(analyses(inputs, arguments), arguments.query) if arguments.paths else _in_library(arguments)
     form = _json if arguments.format == "json" else _lines
-    console.write(form(arguments.query, found), arguments.output)
+    console.write_output(form(arguments.query, found), arguments.output)
     return int(inputs.failed)
 
 
@@ -56,11 +56,11 @@ def _in_library(arguments: Arguments) -> Iterator[_Found]:
         for findings in everything.search(arguments.query):
             _complain(findings.problems, told)
             found = (everything.documents[one.document] for one in findings.hits[taken:])
-            for analysis in readable(library, found):
+            for analysis in readable_analyses(library, found):
                 index = SearchIndex.build(analysis.document.text, analysis)
                 yield analysis.document, index, search(index, rest)
             taken = len(findings.hits)
-        tell_of_damage(library)
+        print_damage(library)
 
 
 def _refuse_empty(path: str | None) -> None:
@@ -73,7 +73,7 @@ def _complain(problems: Iterable[str], told: set[str]) -> None:
     """Tell the reader once of each."""
     for problem in problems:
         if problem not in told:
-            console.complain(problem)
+            console.print_message(problem)
         told.add(problem)
 
 

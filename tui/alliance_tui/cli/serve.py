@@ -16,7 +16,7 @@ def run(arguments: Arguments) -> int:
         raise UsageError(f"{error.name} is not installed: pip install 'alliance-tui[browser]'") from error
     if arguments.paths and next(Inputs(arguments).documents(), None) is None:
         return 1
-    server = BrowserServer(arguments.handed_on, arguments.port, _tell)
+    server = BrowserServer(arguments.explorer_arguments, arguments.port, _tell)
     try:
         server.serve()
     except OSError as error:
@@ -25,4 +25,4 @@ def run(arguments: Arguments) -> int:
 
 
 def _tell(address: str) -> None:
-    console.complain(f"open {address} in a browser on this machine; Ctrl+C ends it")
+    console.print_message(f"open {address} in a browser on this machine; Ctrl+C ends it")

@@ -32,9 +32,9 @@ class IndexReader:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self.counts: Callable[[TermKind, tuple[str, ...]], Mapping[int, int]] = lru_cache(_COUNTS)(self._count)
+        self.term_counts: Callable[[TermKind, tuple[str, ...]], Mapping[int, int]] = lru_cache(_COUNTS)(self._count)
         """The documents that have one of the keys, and how often: a word counts once in each unit."""
-        self.units: Callable[[TermKind, tuple[str, ...]], Mapping[int, str]] = lru_cache(_UNITS)(self._find_units)
+        self.term_units: Callable[[TermKind, tuple[str, ...]], Mapping[int, str]] = lru_cache(_UNITS)(self._find_units)
         """The documents that have one of the keys, and the units in which they have any (see library.keys)."""
 
     def terms(self, role: TermKind) -> Iterator[str]:

@@ -76,7 +76,7 @@ def _units(asked: TermSet, lookups: IndexReader, *, acronyms: bool) -> Mapping[i
         return None
     found: Mapping[int, str] = {}
     for role, some in keys:
-        there = lookups.units(role, some)
+        there = lookups.term_units(role, some)
         both = found.keys() & there.keys()
         found = {**found, **there, **{document: found[document] + there[document] for document in both}}
     return found

@@ -288,7 +288,7 @@ class CandidateRetriever:
         return _best(scores, dict.fromkeys(set.intersection(*titles), in_title))
 
     def _looked_up(self, role: TermKind, keys: Iterable[tuple[str, ...]], how: MatchType, place: float) -> Scores:
-        counts, *others = [self._lookups.counts(role, some) for some in keys]
+        counts, *others = [self._lookups.term_counts(role, some) for some in keys]
         for other in others:
             counts = {document: min(counts[document], other[document]) for document in counts.keys() & other.keys()}
         points = [combined_score(how, place + _often(times)) for times in range(_COUNTED)]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.cli.extraction_pool import Workers
+from alliance_tui.cli.extraction_pool import ExtractionPool
 from alliance_tui.errors import ExtractionError
 from alliance_tui.records import Analysis, Document
 
@@ -38,7 +38,7 @@ def outcome(wait: Callable[[], Analysis]) -> str:
 
 def test_a_crash_costs_only_its_own_document() -> None:
     texts = ["a", "b", "crash", "c", "raise", "crash", "d"]
-    with Workers(None, analyse) as workers:
+    with ExtractionPool(None, analyse) as workers:
         begun = [workers.submit(Document.from_text(text, title=text)) for text in texts]
         assert [outcome(wait) for wait in begun] == [
             "a",
@@ -53,7 +53,7 @@ def test_a_crash_costs_only_its_own_document() -> None:
 
 
 def test_a_crash_costs_nothing_that_was_begun_after_it() -> None:
-    with Workers(None, analyse) as workers:
+    with ExtractionPool(None, analyse) as workers:
         crashing, beside = (workers.submit(Document.from_text(text, title=text)) for text in ("crash", "slow"))
         assert outcome(crashing) == "ExtractionError"
         later = [workers.submit(Document.from_text(f"later {n}", title="later")) for n in range(20)]
@@ -63,7 +63,7 @@ def test_a_crash_costs_nothing_that_was_begun_after_it() -> None:
 
 @pytest.mark.parametrize("text", ["a", "crash"])
 def test_once_closed_nothing_of_a_pool_is_left_to_end_with_the_program(text: str) -> None:
-    with Workers(None, analyse) as workers:
+    with ExtractionPool(None, analyse) as workers:
         outcome(workers.submit(Document.from_text(text, title=text)))
     assert [thread.name for thread in threading.enumerate() if "Executor" in type(thread).__name__] == []
 
@@ -72,10 +72,10 @@ def test_no_worker_outlives_the_program_that_was_killed() -> None:
     program = """
 import sys
 from tests.cli.test_workers import analyse
-from alliance_tui.cli.extraction_pool import Workers
+from alliance_tui.cli.extraction_pool import ExtractionPool
 from alliance_tui.records import Document
 if __name__ == "__main__":
-    with Workers(None, analyse) as workers:
+    with ExtractionPool(None, analyse) as workers:
         workers.submit(Document.from_text("a", title="a"))()
         print(*workers._pool._processes, flush=True)
         sys.stdin.read()
@@ -101,6 +101,6 @@ def runs(number: int) -> bool:
 
 @pytest.mark.model
 def test_several_documents_are_analysed_with_one_model_a_worker() -> None:
-    with Workers(None) as workers:
+    with ExtractionPool(None) as workers:
         begun = [workers.submit(Document.from_text("Norland will build a harbour.", title=str(n))) for n in range(4)]
         assert [wait().document.title for wait in begun] == ["0", "1", "2", "3"]
