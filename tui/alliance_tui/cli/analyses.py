@@ -31,7 +31,7 @@ def analyses(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:
     One document is analysed in this process, several in processes of their own; a few are in memory at a time.
     """
     for fault in own_faults():
-        console.complain(fault)
+        console.print_message(fault)
     work = _Work(inputs, arguments)
     if inputs.several:
         with ExtractionPool(arguments.model) as workers:

@@ -11,8 +11,8 @@ from alliance_tui.extraction.lexicon.check import check_lexicons
 def run(arguments: Arguments) -> int:
     """Carry out the action; the exit status."""
     if arguments.action == "path":
-        console.write((f"{own_folder()}\n", f"{BUILT_IN}\n"), None)
+        console.write_output((f"{own_folder()}\n", f"{BUILT_IN}\n"), None)
         return 0
     faults = check_lexicons()
-    console.write((f"{fault.located}\n" for fault in faults), None)
+    console.write_output((f"{fault.located}\n" for fault in faults), None)
     return int(bool(faults))

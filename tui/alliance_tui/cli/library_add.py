@@ -24,7 +24,7 @@ _PARTS = 10
 def add(library: Library, arguments: Arguments) -> int:
     """Add what is new or changed; the exit status."""
     for fault in own_faults():
-        console.complain(fault)
+        console.print_message(fault)
     reader = _Reader(arguments.format == "jsonl")
     with ExtractionPool(arguments.model) as workers:
         made_by = {"extractor": extractor_version(), "model": model_version(arguments.model)}
