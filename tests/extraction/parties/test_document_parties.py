@@ -72,8 +72,8 @@ def test_a_group_and_a_state_speak_at_their_summit(nlp: Language) -> None:
     assert read(nlp, text).document_parties == ("Association of Southeast Asian Nations", "Canada")
 
 
-def acts_for(nlp: Language, text: str, words: str) -> tuple[str, ...]:
-    """The party that a person of the text stands for, by the word at which the phrase ends."""
+def parties_of(nlp: Language, text: str, words: str) -> tuple[str, ...]:
+    """The parties of the noun phrase that ends in these words."""
     table, passages = read_with_passages(nlp, text)
     passage = next(p for p in passages if words in p.doc.text)
     return table.resolve(passage, next(t for t in passage.doc if t.text == words.split()[-1]))
@@ -89,7 +89,7 @@ def acts_for(nlp: Language, text: str, words: str) -> tuple[str, ...]:
 )
 def test_an_office_with_its_state_after_the_name_tells_for_whom_its_holder_acts(nlp: Language, office: str) -> None:
     text = f"{office} met the press in Lamu on Monday. Later that day Minister Otieno opened the port of Lamu.\n"
-    assert acts_for(nlp, text, "Minister Otieno") == ("Kenya",)
+    assert parties_of(nlp, text, "Minister Otieno") == ("Kenya",)
 
 
 def test_the_one_official_left_acts_for_the_party_left(nlp: Language) -> None:
@@ -97,7 +97,7 @@ def test_the_one_official_left_acts_for_the_party_left(nlp: Language) -> None:
         "Joint Statement of Chile and Kenya\n\nKenyan President Grace Otieno and Prime Minister Shri Raul Vega met.\n"
         "Prime Minister Vega announced a loan of 20 million dollars for the port of Lamu, to be paid next year.\n"
     )
-    assert acts_for(nlp, text, "Prime Minister Vega") == ("Chile",)
+    assert parties_of(nlp, text, "Prime Minister Vega") == ("Chile",)
 
 
 def test_a_title_in_capitals_tells_whose_the_speakers_are(nlp: Language) -> None:
@@ -106,7 +106,7 @@ def test_a_title_in_capitals_tells_whose_the_speakers_are(nlp: Language) -> None
         "PRESIDENT OTIENO: We will build a school for divers in Lamu.\n\n"
         "PRIME MINISTER VEGA: I will send forty teachers to Lamu next year.\n"
     )
-    assert acts_for(nlp, text, "I") == ("Chile",)
+    assert parties_of(nlp, text, "I") == ("Chile",)
 
 
 def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp: Language) -> None:
@@ -115,7 +115,7 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
         "The Prime Minister of Saint Lucia chaired the proceedings, which were held in Castries in February.\n\n"
         "Heads of Government agreed to establish a seed bank in Roseau before the end of the year.\n"
     )
-    assert acts_for(nlp, text, "Heads") == ("Caribbean Community",)
+    assert parties_of(nlp, text, "Heads") == ("Caribbean Community",)
     assert "Heads of Government" not in {entity.name for entity in read(nlp, text).entities}
 
 
@@ -339,7 +339,7 @@ def test_a_host_who_welcomes_a_guest_speaks_for_the_state_of_the_place(nlp: Lang
     ],
 )
 def test_an_office_has_its_field_and_its_state(nlp: Language, text: str) -> None:
-    assert acts_for(nlp, f"The talks were held in Oslo by {text} in May.", text) == ("Kenya",)
+    assert parties_of(nlp, f"The talks were held in Oslo by {text} in May.", text) == ("Kenya",)
 
 
 def test_a_minister_named_before_the_office_acts_for_the_state_that_speaks(nlp: Language) -> None:
@@ -348,7 +348,7 @@ def test_a_minister_named_before_the_office_acts_for_the_state_that_speaks(nlp: 
         "Today, the Honourable Ingrid Solvang, Minister of Fisheries, said that she will open two ports next year. "
         "The Minister met with her Kenyan counterpart, Fisheries Minister Grace Otieno. The ministers signed a plan."
     )
-    assert acts_for(nlp, text, "The ministers") == ("Norway", "Kenya")
+    assert parties_of(nlp, text, "The ministers") == ("Norway", "Kenya")
 
 
 AGENCIES = "The Pentagon met the State Department, and the Pentagon met the Treasury Department. Putin and Putin spoke."

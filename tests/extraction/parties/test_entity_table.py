@@ -38,7 +38,7 @@ def read(nlp: Language, text: str) -> tuple[EntityTable, list[Passage]]:
 
 
 def parties(table: EntityTable, passages: list[Passage], verb: str, *, nth: int = 0) -> set[str]:
-    """Whom the subject of the nth occurrence of a verb stands for."""
+    """The parties of the subject of a verb, at its nth occurrence."""
     found = [(p, t) for p in passages for t in p.doc if t.text == verb]
     passage, token = found[nth]
     subject = next(child for child in token.children if child.dep_ in {"nsubj", "nsubjpass"})

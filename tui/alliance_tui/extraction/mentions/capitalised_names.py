@@ -35,7 +35,7 @@ class CapitalisedNameFinder:
         text: The document's text.
         common_words: The words, in lower case, that are no proper names.
         barriers: Mentions of persons, which no other name runs into.
-        listed: Mentions from the gazetteer and the entity recogniser; no name begins within one.
+        prior_mentions: Mentions from the gazetteer and the entity recogniser; no name begins within one.
     """
 
     def __init__(
@@ -43,11 +43,13 @@ class CapitalisedNameFinder:
         text: str,
         common_words: frozenset[str],
         barriers: Sequence[EntityMention],
-        listed: Sequence[EntityMention],
+        prior_mentions: Sequence[EntityMention],
     ) -> None:
         self._text = text
-        self._boundaries = NameBoundaries(text, common_words, barriers, listed)
-        self._within_listed = {offset for m in listed if m.priority for offset in range(m.start + 1, m.end)}
+        self._boundaries = NameBoundaries(text, common_words, barriers, prior_mentions)
+        self._within_prior_mentions = {
+            offset for m in prior_mentions if m.priority for offset in range(m.start + 1, m.end)
+        }
         self._generic = set(capitalised_names().generic_abbreviations)
         self._never_qualifiers = set(capitalised_names().non_name_qualifiers)
         self._weak_heads = set(capitalised_names().weak_heads)
@@ -60,7 +62,7 @@ class CapitalisedNameFinder:
         line = tokenize(self._text, start, end)
         at = 0
         while at < len(line):
-            excluded = line[at].start in sentence_starts or line[at].start in self._within_listed
+            excluded = line[at].start in sentence_starts or line[at].start in self._within_prior_mentions
             if excluded or not self._boundaries.may_begin_at(line, at):
                 at += 1
                 continue

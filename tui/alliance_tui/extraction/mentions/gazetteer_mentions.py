@@ -19,13 +19,13 @@ _PRIORITY = 2
 _OFFICIAL_NAME_REACH = 48
 """How many characters before a state's name may belong to its official name."""
 _FORCES = re.compile(r" (?:Air Force|Armed Forces|Army|Coast Guard|Marine|Navy|National Guard|Police)\b")
-"""What makes the state's official name a part of its force's: "Republic of Norland Navy"."""
+"""Forces, whose names contain the state's official name: "Republic of Norland Navy"."""
 _LOCATIVE_CONTEXT = re.compile(
     r"(?:\b(?:in|to|at|from|near|outside|around|through|into|via|across|leaving|visit|visited|visiting|downtown|of)"
     r"|(?-i:[A-Z])[\w.’-]*, )\s?$",
     re.IGNORECASE,
 )
-"""What makes a capital's name a place: "in Oslo", "Lillestrøm, Oslo"."""
+"""Left context of a capital as a place: "in Oslo", "Lillestrøm, Oslo"."""
 
 
 def find_gazetteer_mentions(text: str, matches: Iterable[GazetteerMatch]) -> Iterator[EntityMention]:
@@ -54,13 +54,13 @@ def _government_words() -> re.Pattern[str]:
 
 @cache
 def _official_name_start() -> re.Pattern[str]:
-    """Pattern of what may precede a state's name within a longer one: "Republic of", "Government of the"."""
+    """Pattern of the left context of a state's name within a longer one: "Republic of", "Government of the"."""
     return re.compile(rf"(?<![Ss] of )\b{official_name_prefix()} of (?:the )?$")
 
 
 @cache
 def _adjectival_state_noun() -> re.Pattern[str]:
-    """Pattern of what makes a state's adjective a name of it: " Republic" after "Portuguese"."""
+    """Pattern of the nouns that make a name of a state's adjective: " Republic" after "Portuguese"."""
     return re.compile(rf" (?:{literal_alternation(roles().government.adjectival_nouns)})(?!\w| [A-Z])")
 
 
@@ -95,7 +95,7 @@ def _form_without_state(text: str, match: GazetteerMatch) -> tuple[str, ...]:
 
 @cache
 def _agentive_context() -> re.Pattern[str]:
-    """Pattern of what follows a capital's name that means the government: "’s offer", " will"."""
+    """Pattern of the right context of a capital that means its government: "’s offer", " will"."""
     capitals = roles().capitals
     city_nouns, verbs = literal_alternation(capitals.city_nouns), literal_alternation(capitals.government_verbs)
     return re.compile(rf"(?:[’']s?\s(?!{city_nouns})|\s(?:{verbs})\b)")

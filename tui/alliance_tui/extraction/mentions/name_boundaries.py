@@ -46,7 +46,7 @@ class NameBoundaries:
         text: The document's text.
         common_words: The words, in lower case, that are no proper names.
         barriers: Mentions of persons, which no other name runs into.
-        listed: Mentions from the gazetteer and the entity recogniser.
+        prior_mentions: Mentions from the gazetteer and the entity recogniser.
     """
 
     def __init__(
@@ -54,12 +54,12 @@ class NameBoundaries:
         text: str,
         common_words: frozenset[str],
         barriers: Sequence[EntityMention],
-        listed: Sequence[EntityMention],
+        prior_mentions: Sequence[EntityMention],
     ) -> None:
         self._text = text
         self._common_words = common_words
         self._barred = {offset for mention in barriers for offset in range(mention.start, mention.end)}
-        self._place_starts = {m.start for m in listed if m.type in {EntityType.PLACE, EntityType.STATE}}
+        self._place_starts = {m.start for m in prior_mentions if m.type in {EntityType.PLACE, EntityType.STATE}}
         self._not_names = set(capitalised_names().non_name_words)
         self._tail_nouns = {noun for nouns in capitalised_names().lowercase_heads.values() for noun in nouns}
         self._weak_heads = set(capitalised_names().weak_heads)

@@ -21,7 +21,7 @@ MONTHS = (
 
 @cache
 def official_name_prefix() -> str:
-    """Return the pattern of what precedes a state's name in its official one: "Federal Democratic Republic"."""
+    """Return the pattern of the words before "of" in a state's official name: "Federal Democratic Republic"."""
     government = roles().government
     words, kinds = literal_alternation(government.official_nouns), literal_alternation(government.official_adjectives)
     return rf"(?:(?:{kinds}) )*(?:{words})".replace("'", "[’']")

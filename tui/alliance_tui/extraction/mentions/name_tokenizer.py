@@ -18,7 +18,7 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 class NameToken(Struct, frozen=True):
     """A word of the text without its possessive ending (code points, end exclusive).
 
-    `gap` is what parts it from the token before, any white space as one space.
+    `gap` is the text between it and the token before, any white space as one space.
     """
 
     start: int

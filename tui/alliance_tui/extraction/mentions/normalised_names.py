@@ -1,4 +1,4 @@
-"""Normalised names: what the spellings of one name have in common."""
+"""Normalised names: one form for all spellings of a name."""
 
 from __future__ import annotations
 

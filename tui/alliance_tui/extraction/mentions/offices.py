@@ -78,8 +78,10 @@ def may_have_offices(match: GazetteerMatch) -> bool:
 
 @cache
 def _between_state_and_office() -> re.Pattern[str]:
-    """Pattern of what parts a state and an office of it: "Kenya’s President", "the Kenyan interim prime minister",
-    "Kenyan Deputy Premier and Minister of Energy"."""
+    """Pattern of the text between a state and an office of it.
+
+    As in "Kenya’s President", "the Kenyan interim prime minister", "Kenyan Deputy Premier and Minister of Energy".
+    """
     first = rf"(?:(?:{state_office_pattern()})(?:{of_portfolio_pattern()})? and )?"
     before = rf"{literal_alternation(roles().offices.qualifiers)}|[a-z]+ ministry"
     return re.compile(rf"(?:[’']s)?(?: \([^()]*\)|\))? (?:(?:{before}) ){{0,3}}{first}")

@@ -136,9 +136,9 @@ def find_people(
         mentions.append(EntityMention(start, end, person.name, EntityType.PERSON, priority))
     firms = {m.name.split()[0] for m in ner_mentions if m.type is EntityType.ORGANISATION and " " in m.name}
     for match in _surname_pattern(people).finditer(text):
-        named = people.find(match.group())
-        if named and match.group() not in firms:
-            mentions.append(EntityMention(match.start(), match.end(), named.name, EntityType.PERSON))
+        person_found = people.find(match.group())
+        if person_found and match.group() not in firms:
+            mentions.append(EntityMention(match.start(), match.end(), person_found.name, EntityType.PERSON))
     by_given_name = _given_name_mentions(text, ner_mentions, people)
     mentions += [mention for mention in by_given_name if text[mention.start : mention.end] not in firms]
     for holder, state in represented_states(text, titled_names, mentions).items():

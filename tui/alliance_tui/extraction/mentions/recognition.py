@@ -37,13 +37,15 @@ def recognise_mentions(text: str, passages: Sequence[Passage]) -> tuple[list[Ent
     """Return the mentions in the unwrapped text, disjoint and by offset, with canonical names; and its persons."""
     common = common_words(text)
     matches = list(gazetteer().find(text))
-    listed = list(find_gazetteer_mentions(text, matches))
+    gazetteer_mentions = list(find_gazetteer_mentions(text, matches))
     recognised = [m for passage in passages for m in find_ner_mentions(passage) if is_plausible_name(m, common)]
     people, persons = find_people(text, matches, recognised)
-    finder = CapitalisedNameFinder(text, common, [m for m in persons if m.priority], [*listed, *recognised])
+    finder = CapitalisedNameFinder(text, common, [m for m in persons if m.priority], [*gazetteer_mentions, *recognised])
     capitalised = [mention for passage in passages for mention in _capitalised_mentions(finder, passage)]
     headings = [m for start, end in _lines_outside(text, passages) if (m := finder.match_heading(start, end))]
-    mentions = filter_overlaps([*listed, *persons, *capitalised, *headings, *find_pattern_mentions(text), *recognised])
+    mentions = filter_overlaps(
+        [*gazetteer_mentions, *persons, *capitalised, *headings, *find_pattern_mentions(text), *recognised]
+    )
     mentions, abbreviations = _with_abbreviations(text, mentions)
     mentions = filter_overlaps([*mentions, *find_nominal_mentions(text, mentions)])
     mentions = filter_overlaps([*propagate_types(text, mentions), *find_enumerated_organisations(text, mentions)])

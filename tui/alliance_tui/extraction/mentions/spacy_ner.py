@@ -27,7 +27,7 @@ _FILE_OR_ADDRESS = re.compile(r"[\\@_]|https?:|\.(?:pdf|com|org|gov)\b")
 _FUNCTION_WORDS = {"in", "and", "of", "for", "on", "the", "to", "with", "&"}
 _NOT_NAMES = set(capitalised_names().non_name_words)
 _EDGES = re.compile(r"^(?:(?:the|The|THE|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
-"""What spaCy includes at either end of an entity and is no part of the name: articles, quotes, possessives."""
+"""Articles, quotes and possessives that spaCy includes at either end of an entity."""
 
 
 def find_ner_mentions(passage: Passage) -> Iterator[EntityMention]:

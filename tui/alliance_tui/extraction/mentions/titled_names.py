@@ -39,12 +39,12 @@ from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _APPOSITION = re.compile(r", (?:who (?:is|was|became) )?(?:(?:the|a|an|now|also|first|second|third|new|then|\w+est) )*")
-"""What parts a name and a description of its bearer: "Otieno, who is the first Kenyan leader to …"."""
+"""The text between a name and a description of its bearer: "Otieno, who is the first Kenyan leader to …"."""
 _WORD = r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.))"
 """A word of a name."""
 _FULL_NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
 _NAME_END = r"(?=[,.;)]| [a-z]|\n|$)"
-"""What follows a full name."""
+"""Right context of a full name."""
 _STATE_LIST_LENGTH = 200
 """How many characters a list of states may take."""
 _CERTAIN, _LIKELY = 2, 1
@@ -136,7 +136,7 @@ def _plural_offices() -> re.Pattern[str]:
 
 @cache
 def _state_separator() -> re.Pattern[str]:
-    """Pattern of what parts the members of a list of states: ", ", " and the Republic of "."""
+    """Pattern of the separators in a list of states: ", ", " and the Republic of "."""
     return re.compile(rf"(?:,? and |, )?(?:the )?(?:{official_name_prefix()} of (?:the )?)?")
 
 
@@ -212,8 +212,10 @@ def state_beside(text: str, name: TitledName) -> str | None:
 
 @cache
 def _between_description_and_name() -> re.Pattern[str]:
-    """Pattern of what parts a description and the name: "her Kenyan counterpart, Energy Minister Otieno", "the Prime
-    Minister of Kenya, the Hon Ana Ruiz"."""
+    """Pattern of the text between a description and the name.
+
+    As in "her Kenyan counterpart, Energy Minister Otieno", "the Prime Minister of Kenya, the Hon Ana Ruiz".
+    """
     office = rf"(?:{portfolio_pattern()} )?(?:{state_office_pattern()})(?:{of_portfolio_pattern()})?"
     return re.compile(rf",? (?:{office},? )?(?:(?:[Tt]he )?{honorific_pattern().pattern})?")
 

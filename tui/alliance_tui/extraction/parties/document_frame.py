@@ -26,7 +26,7 @@ _HEADING_LENGTH = 80
 
 @dataclass(frozen=True, eq=False)
 class DocumentFrame:
-    """What frames a document's content; each property is computed on first use.
+    """The parts of a document that say whom it speaks for; each property is computed on first use.
 
     `declared_title` is the title known from elsewhere, as from metadata; `text` is the unwrapped text.
     """

@@ -55,14 +55,14 @@ _ENACTING_BODY = re.compile(
 """A body in a line of its own above the recitals of its resolution: "The Security Council,"."""
 _JOINT_PRESS_CONFERENCE = re.compile(r"\bjoint (?:press|news)\b|\b(?:press|news) conference with\b", re.IGNORECASE)
 _WELCOME = re.compile(r"\b[Ww]elcom(?:e|ed|ing)\b[^.?!\n]{0,90}? (?:to|here in) (?:the )?(?=[A-Z])")
-"""How a host greets a guest before the host's state or capital: "It is a pleasure to welcome her to Oslo"."""
+"""A host's greeting before the host's state or capital: "It is a pleasure to welcome her to Oslo"."""
 _STATE_LENGTH = 40
 """How many characters the name of a state or its capital may have."""
 _HEREINAFTER = re.compile(
     r"\bhere(?:in)?after (?:[a-z]+ ){0,4}?[“\"'‘(]*(?:the )?[“\"'‘]?"
     r"(?:Participants|(?:Contracting )?Parties|Sides|Signatories|Governments)\b"
 )
-"""What a treaty calls its contracting parties: "hereinafter referred to as the Participants"."""
+"""The definition of a treaty's contracting parties: "hereinafter referred to as the Participants"."""
 _TWO_PARTIES = re.compile(
     r"\b(?:the two (?:leaders|sides|countries|ministers|nations|governments|presidents|allies)"
     r"|both (?:sides|leaders))\b"
@@ -119,8 +119,8 @@ def _speakers(frame: DocumentFrame) -> PartyNames:
 
 
 def _self_identified(frame: DocumentFrame) -> PartyNames:
-    named = (self_identified_parties(frame.text, p, frame.mentions, frame.people) for p in frame.opening)
-    return next((names for names in named if names), ())
+    identified = (self_identified_parties(frame.text, p, frame.mentions, frame.people) for p in frame.opening)
+    return next((names for names in identified if names), ())
 
 
 def _office_without_state(frame: DocumentFrame) -> PartyNames:

@@ -30,35 +30,35 @@ _MAX_LINE_LENGTH = 250
 _MAX_LINES = 6
 """How many lines may make up a title, with who issues the text and what it is."""
 _CONJUNCTION = re.compile(r",? and (?:the )?", re.IGNORECASE)
-"""What parts two parties that a title says act together."""
+"""The text between two parties that act together by a title."""
 _JOINT_CONJUNCTION = re.compile(r",? and (?:the )?| ?[-–—] ?", re.IGNORECASE)
-"""What parts them in the title of a joint text."""
+"""The text between them in the title of a joint text."""
 _ENUMERATION_SEPARATOR = re.compile(rf"{_JOINT_CONJUNCTION.pattern}|, (?:the )?", re.IGNORECASE)
-"""What parts the states that a title names together."""
+"""The text between states that a title enumerates."""
 _GROUP_DOCUMENT = re.compile(r"\b(?:communiqu[eé]|declaration|statement|conclusions|summit)\b", re.IGNORECASE)
-"""What a group of states issues or holds, rather than one of them about it."""
+"""Texts and meetings of a group of states, rather than of one state about the group."""
 JOINT_TEXT = re.compile(
     r"\b(?:joint|summit|dialogue|council|consultations|meeting|leaders[’'] statement)\b", re.IGNORECASE
 )
 BEFORE_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s(?:the )?(?:[A-Z][\w.]+, )?$")
-"""What precedes a state, or its capital, as the place of a meeting."""
+"""Left context of a state, or its capital, as the place of a meeting."""
 _BEFORE_DESTINATION = re.compile(
     r"\b(?:[Tt]rip|[Tt]ravels?|[Dd]elegation)(?: [\w’]+){0,3}? [Tt]o (?:the )?(?:[A-Z][\w’-]*,? |and |the )*$"
 )
-"""What precedes a state as the destination of a journey."""
+"""Left context of a state as the destination of a journey."""
 _BEFORE_VISITED = re.compile(r"\b[Vv]isits?(?: [\w’]+){0,3}? [Tt]o (?:the )?(?:[A-Z][\w’-]*,? |and |the )*$")
-"""What precedes it in a text that is not of two parties."""
+"""Left context of a state that is visited, where the text is not a joint one."""
 _OFFICER = re.compile(
     r" (?:[Ff]oreign |[Dd]efen[cs]e |[Pp]rime |[Vv]ice )?"
     r"(?:president|minister|leader|chancellor|premier|king|emperor|counterpart)s?\b",
     re.IGNORECASE,
 )
-"""Who acts for a state, behind its adjective: "Turkish president"."""
+"""The officers of a state, behind its adjective: "Turkish president"."""
 _BEFORE_TOPIC = re.compile(
     r"\b(?:on|against|from|for|over|about|towards?) (?:the )?(?:[\w’-]+,? ){0,2}$", re.IGNORECASE
 )
 _AFTER_TOPIC = re.compile(r"$|[,;:.()]| (?:in|at|during|following|after|by|to|amid|with|and [A-Z]\w+ing) ")
-"""What precedes and follows a state that a title is only about: "Further Costs on Norland", "Aid for Norland"."""
+"""Left and right context of a state that a title is only about: "Further Costs on Norland", "Aid for Norland"."""
 _ADMINISTRATION = re.compile(r"\b[A-Z]\w+(?:-[A-Z]\w+)? Administration\b")
 _PRESIDENTIAL_DOCUMENT = re.compile(
     r"\b(?:Executive Orders?|Presidential (?:Memorandum|Proclamation|Determination)|National Security Memorandum)\b"
@@ -70,7 +70,7 @@ SINGLE_ISSUER = re.compile(
     r"|notice|message|letters?)\b",
     re.IGNORECASE,
 )
-"""How the title of a text begins that one government’s office issues."""
+"""Beginning of the title of a text that one government's office issues."""
 _ACTING_OFFICE = re.compile(
     r"^(?:The )?(?P<office>(?:Deputy |Vice )?"
     r"(?:Prime Minister|President|Chancellor|Premier|(?:Foreign|Defen[cs]e) (?:Minister|Secretary)))"

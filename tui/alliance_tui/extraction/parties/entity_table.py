@@ -51,8 +51,8 @@ class EntityTable:
         offices = (office_without_holder(title) for title in (document.title, frame.lines[0].text))
         issuer = Issuer(issuing_state(self._mentions, people), next((office for office in offices if office), None))
         self.resolver = PartyResolver(text, self, people, passages, issuer)
-        named = sorted((*self._mentions, *find_issuing_bodies(text, self._mentions)), key=lambda m: m.start)
-        self.entities = _entities(document, named, self._group_mentions(passages))
+        mentions = sorted((*self._mentions, *find_issuing_bodies(text, self._mentions)), key=lambda m: m.start)
+        self.entities = _entities(document, mentions, self._group_mentions(passages))
 
     def _group_mentions(self, passages: Sequence[Passage]) -> list[GroupMention]:
         """Return the group mentions, without those at the end of a name ("the United States")."""
@@ -102,7 +102,7 @@ def _entities(
     for group in group_mentions:
         for party in group.parties:
             in_groups.setdefault(party, []).append(Mention(document.span(group.start, group.end), by_name=False))
-    return tuple(_entity(document, name, named, in_groups.get(name, [])) for name, named in by_name.items())
+    return tuple(_entity(document, name, group, in_groups.get(name, [])) for name, group in by_name.items())
 
 
 def _entity(document: Document, name: str, mentions: Sequence[EntityMention], in_groups: Sequence[Mention]) -> Entity:

@@ -34,7 +34,7 @@ _LONG_ENUMERATION = 4
 _OFFICE_REACH = 60
 """How many characters before a state an office of it may begin."""
 _WE = re.compile(r"(?:We|WE),? (?:the|THE) \w|(?:We|WE), ")
-"""How parties name themselves: "We, the Leaders of"."""
+"""Opening of a sentence in which parties name themselves: "We, the Leaders of"."""
 
 
 @cache

@@ -17,7 +17,7 @@ _POSSESSIVE = re.compile(r"[’']s? ")
 
 @cache
 def _separator() -> re.Pattern[str]:
-    """Pattern of what parts two members of an enumeration: ", and the", " members, and Norwegian Prime Minister"."""
+    """Pattern of the separators in an enumeration: ", and the", " members, and Norwegian Prime Minister"."""
     titles = literal_alternation((*roles().titles.state, *roles().titles.other))
     title = rf"(?:(?:[A-Z]\w+ ){{0,2}}(?:{titles}) )?"
     group_nouns = r"(?: (?:members|member states|countries|states|leaders|partners|allies))?"

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 _ENUMERATION_LENGTH = 300
 """How many characters an enumeration of parties may take up."""
 _INTRODUCTORY_PHRASE = re.compile(r"(?<!\w)(?:In|At|On|Within|Through|Under|Beyond|Following|After|Before) (?:the )?$")
-"""What precedes a name that opens a sentence and no enumeration: "In the Security Council, Norland and …"."""
+"""Left context of a name that opens a sentence and no enumeration: "In the Security Council, Norland and …"."""
 _ADVERBIAL_PHRASE = re.compile(r"(?<!\w)(?:to|in|at|for|across) (?:the )?$")
-"""What precedes an enumeration that no actor ends: "return to Norland and Sudland, and the Corps will"."""
+"""Left context of an enumeration that no actor ends: "return to Norland and Sudland, and the Corps will"."""
 _PHRASE_REACH = 20
 """In how many characters before a name these phrases are looked for."""
 _MISSION_ABROAD = re.compile(r"\b(?:Embassy|Consulate|High Commission)\b(?! for)")

@@ -30,7 +30,7 @@ _PASSAGES_BACK = 2
 
 
 class Source(StrEnum):
-    """What a resolution rests on."""
+    """The evidence that a resolution rests on."""
 
     NAME = "name"
     """A mention at the head, with those enumerated with it."""
@@ -62,7 +62,7 @@ class Source(StrEnum):
 
 
 class Resolution(NamedTuple):
-    """The parties of a noun phrase, perhaps none, and what that rests on.
+    """The parties of a noun phrase, perhaps none, and the evidence for them.
 
     The names are canonical, but for Source.UNNAMED_GROUP, whose names are words of the text.
     """
@@ -114,7 +114,7 @@ class Issuer(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Discourse:
-    """What noun phrases of one document are resolved from.
+    """The context in which noun phrases of one document are resolved.
 
     `resolve` resolves a noun phrase with what is coordinated with it, for resolvers that lead to another phrase.
     """

@@ -27,9 +27,9 @@ PartiesAt = Callable[[Passage, "Token"], Iterable[str]]
 
 
 def infer_speaker_parties(
-    passages: Sequence[Passage], document_parties: Sequence[str], known: Mapping[str, str], parties_at: PartiesAt
+    passages: Sequence[Passage], document_parties: Sequence[str], identified: Mapping[str, str], parties_at: PartiesAt
 ) -> dict[str, str]:
-    """Return the party of each speaker whom `known` lacks, where two parties speak.
+    """Return the party of each speaker whom `identified` lacks, where two parties speak.
 
     A speaker represents the party that he or she mentions most as acting and does not greet, and the one speaker left
     the other party.
@@ -37,24 +37,28 @@ def infer_speaker_parties(
     Args:
         passages: The passages of the transcript.
         document_parties: The document parties; anything is inferred only if there are two.
-        known: The parties of identified speakers, by label.
+        identified: The parties of identified speakers, by label.
         parties_at: The parties of the mentions at a token.
     """
     turns: dict[str, list[Passage]] = {}
     for passage in passages:
         label = passage.segment.speaker or ""
-        if _OFFICE.search(label) and label not in known:
+        if _OFFICE.search(label) and label not in identified:
             turns.setdefault(label, []).append(passage)
-    if len(document_parties) != 2 or len(turns) + len(known) != 2 or not set(known.values()) <= set(document_parties):
+    if (
+        len(document_parties) != 2
+        or len(turns) + len(identified) != 2
+        or not set(identified.values()) <= set(document_parties)
+    ):
         return {}
     inferred = {
         label: party for label, turn in turns.items() if (party := _likely_party(turn, document_parties, parties_at))
     }
-    represented = {*inferred.values(), *known.values()}
+    represented = {*inferred.values(), *identified.values()}
     if len(represented) == 1:
         other = next(party for party in document_parties if party not in represented)
         inferred |= dict.fromkeys(turns.keys() - inferred.keys(), other)
-    return inferred if len({*inferred.values(), *known.values()}) == len(inferred) + len(known) else {}
+    return inferred if len({*inferred.values(), *identified.values()}) == len(inferred) + len(identified) else {}
 
 
 def _likely_party(turns: Sequence[Passage], parties: Sequence[str], parties_at: PartiesAt) -> str | None:
