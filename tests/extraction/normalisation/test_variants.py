@@ -11,8 +11,8 @@ from alliance_tui.extraction import lexicon
 from alliance_tui.extraction.layout.segments import segment
 from alliance_tui.extraction.lexicon.schemas import Spelling
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
-from alliance_tui.extraction.normalisation.british_spelling import american
-from alliance_tui.extraction.normalisation.token_variants import in_small_letters
+from alliance_tui.extraction.normalisation.british_spelling import to_american
+from alliance_tui.extraction.normalisation.token_variants import lower_enacting_verbs
 from alliance_tui.records import Agreement
 from tests.support.commitment_extraction import deeds, undertaken
 
@@ -30,7 +30,7 @@ from tests.support.commitment_extraction import deeds, undertaken
     ],
 )
 def test_british_spellings_are_read_as_american(british: str, same: str) -> None:
-    assert american(british) == same
+    assert to_american(british) == same
 
 
 @pytest.mark.parametrize(
@@ -43,17 +43,17 @@ def test_british_spellings_are_read_as_american(british: str, same: str) -> None
     ],
 )
 def test_what_is_spelt_so_everywhere_stays(text: str) -> None:
-    assert american(text) == text
+    assert to_american(text) == text
 
 
 @given(st.text(alphabet="abcdefghilmnoprstuvyz -,.é\n", max_size=80))
 def test_an_american_text_stays_as_it_is(text: str) -> None:
-    once = american(text)
-    assert american(once) == once
+    once = to_american(text)
+    assert to_american(once) == once
 
 
 def test_no_american_spelling_is_british_too() -> None:
-    assert [word for word in lexicon.load(Spelling).american.values() if american(word) != word] == []
+    assert [word for word in lexicon.load(Spelling).american.values() if to_american(word) != word] == []
 
 
 _AMERICAN = (
@@ -70,7 +70,14 @@ _BRITISH = (
 
 def facts(record: Agreement) -> tuple[object, ...]:
     due = record.deadline.edtf if record.deadline else None
-    return american(record.trigger.quote), record.parties, record.strength, record.domain, record.instrument_role, due
+    return (
+        to_american(record.trigger.quote),
+        record.parties,
+        record.strength,
+        record.domain,
+        record.instrument_role,
+        due,
+    )
 
 
 @pytest.mark.model
@@ -118,10 +125,10 @@ def test_other_hyphens_part_words_as_ever(nlp: Language, text: str) -> None:
 
 
 def test_verbs_in_capitals_are_read_in_small_letters() -> None:
-    assert in_small_letters("REQUESTS the Commission to act, and URGES NATO to help") == (
+    assert lower_enacting_verbs("REQUESTS the Commission to act, and URGES NATO to help") == (
         "requests the Commission to act, and urges NATO to help"
     )
-    assert in_small_letters("COUNCIL DECIDES ON PORTS") == "COUNCIL DECIDES ON PORTS"
+    assert lower_enacting_verbs("COUNCIL DECIDES ON PORTS") == "COUNCIL DECIDES ON PORTS"
 
 
 @pytest.mark.model

@@ -1,4 +1,4 @@
-"""How much an undertaking is about: sums of money, shares and counts, as the text names them."""
+"""Amounts in a text: sums of money, shares and counts."""
 
 from __future__ import annotations
 
@@ -12,49 +12,49 @@ from alliance_tui.extraction.regex import alternation, flexible_whitespace, lite
 from alliance_tui.records import Amount, Span
 
 _PERCENT = r"(?i:\s?%|[\s-]per\s?cent(?:age points?)?\b)"
-_LONGEST_COUNT, _LONGEST_BASE = 7, 3
-"""How many words the name of a counted thing and of a share's base may have."""
+_MAX_NOUN_WORDS, _MAX_BASE_WORDS = 7, 3
+"""The longest counted noun phrase and the longest base of a share, in words."""
 
 
 def find_amounts(text: str, start: int, end: int) -> list[Amount]:
-    """The quantities named in `text[start:end]`, in reading order; their spans index `text` and hold the qualifier.
+    """Find the amounts in `text[start:end]`, in reading order; their spans index `text` and include the qualifier.
 
-    The unit is an ISO 4217 code, "percent" or the noun counted. The base is what a share is of, or the time that a sum
-    is for ("two years", "year"). Of a range ("20 to 25 percent") the value is the upper end. Dates are no amounts.
+    The unit is an ISO 4217 code, "percent" or the counted noun. The base is the whole of a share, or the period of a
+    sum ("two years", "year"). Of a range ("20 to 25 percent") the value is the upper end. Dates are no amounts.
     """
-    found: list[Amount] = []
-    reached = start
+    amounts: list[Amount] = []
+    previous_end = start
     for match in sorted(_matches(text, start, end), key=lambda match: (match.start(), -match.end())):
-        if match.start() >= reached and (amount := _amount(match, end)):
-            found.append(amount)
-            reached = amount.span.end
-    return found
+        if match.start() >= previous_end and (amount := _amount(match, end)):
+            amounts.append(amount)
+            previous_end = amount.span.end
+    return amounts
 
 
 def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    if not _number_word().search(text, start, end):
+    if not _amount_hint().search(text, start, end):
         return
     for pattern in _patterns():
         match = pattern.search(text, start, end)
-        while match is not None:  # what follows the noun counted may count another: "two ships and ten tanks"
+        while match is not None:  # a counted noun may be followed by another number: "two ships and ten tanks"
             yield match
             match = pattern.search(text, match.start() + 1, end)
 
 
 def _amount(match: re.Match[str], end: int) -> Amount | None:
-    """The amount that a match names, with what follows it and belongs to it."""
+    """The amount of a match, with its base; None if the number counts no quantity."""
     groups = match.groupdict()
-    unit, stop = _unit(groups), match.end()
+    unit, amount_end = _unit(groups), match.end()
     if groups.get("thing"):
-        unit, stop = _counted_noun(match)
+        unit, amount_end = _counted_noun(match)
     if unit is None:
         return None
-    base, stop = _base(match.string, stop, end, unit)
-    return Amount(_value(groups), unit, Span(match.start(), stop, match.string[match.start() : stop]), base)
+    base, amount_end = _base(match.string, amount_end, end, unit)
+    return Amount(_value(groups), unit, Span(match.start(), amount_end, match.string[match.start() : amount_end]), base)
 
 
 def _unit(groups: dict[str, str | None]) -> str | None:
-    """The unit of a share or a sum."""
+    """The unit of a share or a sum of money."""
     if groups.get("percent") or groups.get("part"):
         return "percent"
     if code := groups.get("code"):
@@ -63,29 +63,30 @@ def _unit(groups: dict[str, str | None]) -> str | None:
 
 
 def _counted_noun(match: re.Match[str]) -> tuple[str | None, int]:
-    """The noun that is counted, and where it ends: the last plural of a run of words, or the first before a comma; None
-    where its number is no quantity (two leaders, 10 April, a 100-day review).
+    """The counted noun and its end offset: the last plural of the phrase, or the first before a comma.
+
+    None where the number is no quantity ("two leaders", "10 April", "a 100-day review").
     """
-    counted, stop = None, match.start("thing")
+    noun, noun_end = None, match.start("thing")
     if measure := re.match(rf"[\s-]?({alternation(load(Amounts).units)})\b", match["thing"]):
-        return measure[1], stop + measure.end()
+        return measure[1], noun_end + measure.end()
     for word in re.finditer(r"[^\s,-][^\s,]*", match["thing"]):
-        if counted is None and _excluded_noun().fullmatch(word.group()):
-            return None, stop
+        if noun is None and _excluded_noun().fullmatch(word.group()):
+            return None, noun_end
         if _is_plural(word.group()):
-            counted, stop = word.group(), match.start("thing") + word.end()
+            noun, noun_end = word.group(), match.start("thing") + word.end()
             if match["thing"].startswith((",", " and "), word.end()):
                 break
     number, scale = match["number"], match["scale"]
     is_year = not scale and re.fullmatch(r"(?:19|20)\d\d", number)
     is_one = not scale and number.lower() == "one"
-    never = counted is not None and _excluded_noun().fullmatch(counted)
-    return (None if never or is_year or is_one else counted), stop
+    is_excluded = noun is not None and _excluded_noun().fullmatch(noun)
+    return (None if is_excluded or is_year or is_one else noun), noun_end
 
 
 @cache
-def _number_word() -> re.Pattern[str]:
-    """What every amount has, and few stretches of text do."""
+def _amount_hint() -> re.Pattern[str]:
+    """Pattern of a digit or number word, which every amount has and few sentences do."""
     words = load(Amounts)
     parts = {part.split()[-1] for part in load(Amounts).shares}
     return re.compile(rf"\d|\b(?:{literal_alternation([*words.numbers, *words.scales, *parts])})\b", re.IGNORECASE)
@@ -97,7 +98,7 @@ def _excluded_noun() -> re.Pattern[str]:
 
 
 def _is_plural(noun: str) -> bool:
-    """Whether a noun is one that can be counted off."""
+    """Whether a noun is a plural that can be counted."""
     return re.search(r"[^su]s$", noun) is not None or noun in load(Amounts).counted.irregular_plurals
 
 
@@ -108,18 +109,18 @@ def _value(groups: dict[str, str | None]) -> float:
     words = load(Amounts)
     value = float(number) if number[:1].isdigit() else words.numbers.get(number.split()[0], 1.0)
     short, scale = groups.get("short"), groups.get("scale")
-    times = words.scale_letters[short.lower()] if short else words.scales[scale.lower()] if scale else 1.0
-    return round(value * times, 2) if times > 1 else value
+    factor = words.scale_letters[short.lower()] if short else words.scales[scale.lower()] if scale else 1.0
+    return round(value * factor, 2) if factor > 1 else value
 
 
 def _base(text: str, start: int, end: int, unit: str) -> tuple[str | None, int]:
-    """What the amount is a share of, or the time it is for, and where the amount's words end."""
+    """The base of an amount (the whole of a share, or a period) that begins at `start`, and its end offset."""
     if unit == "percent":
-        match = _share().match(text, start, end)
+        match = _share_base().match(text, start, end)
         if match:
             name = " ".join(match["base"].split())
             return load(Amounts).share_bases.get(name.lower(), name), match.end()
-    match = _time().match(text, start, end)
+    match = _period().match(text, start, end)
     return (" ".join((match["span"] or "year").split()), match.end()) if match else (None, start)
 
 
@@ -147,7 +148,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     code = rf"(?P<code>{alternation(words.currency_codes)})"
     symbol = rf"(?P<symbol>(?i:{alternation(words.currency_symbols)}))"
     name = rf"(?P<name>(?i:{alternation(words.currency_names)}))"
-    thing = rf"(?P<thing>[\s-]?(?:{alternation(words.units)})\b|[\s-]{_name_pattern(_LONGEST_COUNT, ',? and |, | ')})"
+    thing = rf"(?P<thing>[\s-]?(?:{alternation(words.units)})\b|[\s-]{_name_pattern(_MAX_NOUN_WORDS, ',? and |, | ')})"
     parts = literal_alternation(words.shares).replace(" ", r"[-\s]")
     part = rf"(?P<part>(?i:{parts})\b)"
     edge = r"(?<![\w$€£¥.,-])"
@@ -168,19 +169,19 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _name_pattern(most: int, joints: str) -> str:
-    """A pattern for the name of a thing: at most so many words, none of which ends a noun phrase."""
+    """Pattern of a noun phrase of at most `most` words, none of which ends one."""
     word = rf"(?!(?i:{alternation(load(Amounts).noun_phrase_ends)})\b)[^\W\d_][\w.’'&-]*"
     return rf"{word}(?:(?:{joints}){word}){{0,{most - 1}}}"
 
 
 @cache
-def _share() -> re.Pattern[str]:
-    name = _name_pattern(_LONGEST_BASE, " ")
+def _share_base() -> re.Pattern[str]:
+    name = _name_pattern(_MAX_BASE_WORDS, " ")
     return flexible_whitespace(rf" of (?:(?i:the|its|our|their|his|total) )?(?P<base>{name})")
 
 
 @cache
-def _time() -> re.Pattern[str]:
+def _period() -> re.Pattern[str]:
     count = rf"(?:\d+|(?i:{literal_alternation(load(Amounts).numbers)}))"
     return flexible_whitespace(
         rf"(?i: (?:over|across|in) (?:the (?:next|coming) )?(?P<span>{count} (?:years|months))"

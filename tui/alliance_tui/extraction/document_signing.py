@@ -1,4 +1,4 @@
-"""Words that say that documents are signed or exchanged."""
+"""Signing and exchanging of documents: the lexicon's words, and tokens that express it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
 
 def document_nouns() -> frozenset[str]:
-    """The nouns for what is listed, as lemmas in small letters."""
+    """Nouns for signed documents, as lower-case lemmas."""
     return load(InstrumentRoles).list_documents
 
 
 def signing_words() -> frozenset[str]:
-    """The lemmas for signing and exchanging documents."""
+    """Lemmas of words for signing and exchanging documents."""
     roles = load(InstrumentRoles)
     return roles.list_signing_words | roles.list_exchange_words
 
 
 def signs_documents(word: Token) -> bool:
-    """Whether it says that documents are made: "signed", "the signing of", "exchanged the following agreements"."""
+    """Whether a token states that documents are signed: "signed", "the signing of", "exchanged agreements"."""
     lemma, roles = word.lemma_.lower(), load(InstrumentRoles)
     if lemma not in roles.list_exchange_words:
         return lemma in roles.list_signing_words
-    done_to = (child for child in word.subtree if child.dep_ in ("dobj", "obj", "nsubjpass", "pobj"))
-    return any(noun.lemma_.lower() in document_nouns() for noun in done_to)
+    objects = (child for child in word.subtree if child.dep_ in ("dobj", "obj", "nsubjpass", "pobj"))
+    return any(noun.lemma_.lower() in document_nouns() for noun in objects)

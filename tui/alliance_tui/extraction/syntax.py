@@ -1,4 +1,4 @@
-"""Reading clauses off a parse, with fallbacks for what a small parser gets wrong."""
+"""Clauses and their parts in a dependency parse, with fallbacks for errors of a small parser."""
 
 from __future__ import annotations
 
@@ -22,34 +22,33 @@ _SKIPPED_WORDS = frozenset(
 
 
 def is_verb(token: Token) -> bool:
-    """Whether it is a verb."""
     return token.pos_ in ("VERB", "AUX")
 
 
 def is_nominal(token: Token) -> bool:
-    """Whether it can head a noun phrase."""
+    """Whether a token can head a noun phrase."""
     return token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "SYM")
 
 
 def auxiliaries(verb: Token) -> list[Token]:
-    """Its auxiliaries, "to" among them."""
+    """The auxiliaries of a verb, infinitival "to" included."""
     return [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
 
 
 def is_finite(verb: Token) -> bool:
-    """Whether it, or its auxiliary, is in a tense or a modal."""
+    """Whether a verb or its auxiliary is tensed or modal."""
     return verb.tag_ in ("VBD", "VBP", "VBZ") or any(
         aux.tag_ in ("MD", "VBD", "VBP", "VBZ") for aux in auxiliaries(verb)
     )
 
 
 def is_infinitive(verb: Token) -> bool:
-    """Whether "to" stands before it."""
+    """Whether a verb has infinitival "to"."""
     return any(aux.lower_ == "to" for aux in auxiliaries(verb))
 
 
 def shares_infinitive(verb: Token) -> bool:
-    """Whether it goes on with an infinitive before it, whose "to" it shares: "to review and determine"."""
+    """Whether a verb is coordinated with an infinitive and shares its "to": "to review and determine"."""
     head = verb.head
     if verb.tag_ != "VB" or verb.dep_ != "conj" or not is_verb(head) or local_subject(verb) is not None:
         return False
@@ -57,7 +56,7 @@ def shares_infinitive(verb: Token) -> bool:
 
 
 def is_negated(token: Token) -> bool:
-    """Whether it, or its auxiliary, is denied; "not only" denies nothing."""
+    """Whether a token has a negation; "not only" is none."""
     return any(
         (child.dep_ == "neg" or child.lower_ in ("not", "never", "n’t", "n't"))
         and child.nbor().lower_ not in _ADDITIVE_ADVERBS
@@ -66,7 +65,7 @@ def is_negated(token: Token) -> bool:
 
 
 def local_subject(verb: Token) -> Token | None:
-    """The head of the subject that stands in its own clause, be it an acronym that the parser takes for an adverb."""
+    """The head of a verb's subject in its own clause, or an acronym there that the parser takes for an adverb."""
     return next((child for child in verb.lefts if child.dep_ in SUBJECT_RELATIONS or _is_misread_name(child)), None)
 
 
@@ -75,7 +74,7 @@ def _is_misread_name(token: Token) -> bool:
 
 
 def find_subject(verb: Token) -> Token | None:
-    """The head of its subject: its own, or the one carried over from the clause it hangs on."""
+    """The head of a verb's subject: in its own clause, or in one that it depends on."""
     seen = 0
     token = verb
     while seen < 8:
@@ -92,7 +91,7 @@ def find_subject(verb: Token) -> Token | None:
 
 
 def _subject_before(verb: Token) -> Token | None:
-    """The nearest noun phrase before the verb in its sentence, where the parse gives no subject."""
+    """The head of the nearest noun phrase before a verb that has no subject by the parse."""
     sentence = verb.sent
     for token in reversed(sentence.doc[sentence.start : verb.i]):
         if is_verb(token) and token.dep_ not in ("aux", "auxpass"):
@@ -103,12 +102,12 @@ def _subject_before(verb: Token) -> Token | None:
 
 
 def has_own_clause(verb: Token) -> bool:
-    """Whether it opens a clause of its own: a subject or a modal that its coordination partner does not share."""
+    """Whether a conjunct is a clause: it has its own subject or modal."""
     return local_subject(verb) is not None or any(aux.tag_ == "MD" for aux in auxiliaries(verb))
 
 
 def conjuncts(token: Token) -> Iterator[Token]:
-    """The words coordinated with it that share what stands before it, in reading order."""
+    """Yield the conjuncts of a token that share its subject and auxiliaries, in reading order."""
     for child in token.rights:
         if child.dep_ != "conj":
             continue
@@ -121,7 +120,7 @@ def conjuncts(token: Token) -> Iterator[Token]:
 
 
 def _is_purpose_clause(verb: Token) -> bool:
-    """Whether "to" stands before it with no "and" or comma before that, so that the coordination is misread."""
+    """Whether a conjunct is really an infinitive of purpose: there is no "and" or comma before its "to"."""
     if not is_infinitive(verb):
         return False
     mark = next(aux for aux in auxiliaries(verb) if aux.lower_ == "to")
@@ -130,13 +129,14 @@ def _is_purpose_clause(verb: Token) -> bool:
 
 
 def direct_object(verb: Token) -> Token | None:
-    """What it is done to."""
+    """The head of a verb's direct object."""
     return next((child for child in verb.rights if child.dep_ in ("dobj", "obj") and is_nominal(child)), None)
 
 
 def coordinated_verbs(verb: Token) -> list[tuple[Token, Token]]:
-    """The coordinated deeds from `verb` on, each as its first verb and the last verb that shares its object: "develop,
-    use and share X and report Y" is two.
+    """Group a verb and its conjuncts by object: for each object the first and the last verb that share it.
+
+    "develop, use and share X and report Y" gives (develop, share) and (report, report).
     """
     found: list[tuple[Token, Token]] = []
     for member in [verb, *conjuncts(verb)]:
@@ -148,13 +148,13 @@ def coordinated_verbs(verb: Token) -> list[tuple[Token, Token]]:
 
 
 def _is_bare_coordination(verb: Token, following: Token) -> bool:
-    """Whether nothing but a comma or "and" stands between two coordinated verbs."""
+    """Whether only a comma, "and" or adverbs separate two coordinated verbs."""
     between = verb.doc[verb.i + 1 : following.i]
     return all(token.lower_ in (",", "and", "or", "/", "to") or token.pos_ == "ADV" for token in between)
 
 
 def next_content_token(token: Token) -> Token | None:
-    """The word after it in its sentence, past adverbs."""
+    """The next token of the sentence, adverbs and the like skipped."""
     index = token.i + 1
     end = token.sent.end
     while index < end:
@@ -166,7 +166,7 @@ def next_content_token(token: Token) -> Token | None:
 
 
 def verb_after(token: Token, tags: tuple[str, ...]) -> Token | None:
-    """The verb that follows a word, past adverbs, where it has one of these tags."""
+    """The verb that follows a token, adverbs skipped, if it has one of these tags."""
     following = next_content_token(token)
     if following is not None and (following.tag_ in tags) and following.pos_ in ("VERB", "AUX", "NOUN"):
         return following.head if following.dep_ in ("aux", "auxpass") and is_verb(following.head) else following
@@ -174,7 +174,7 @@ def verb_after(token: Token, tags: tuple[str, ...]) -> Token | None:
 
 
 def owner_of(noun: Token) -> Token | None:
-    """Who has the plan: "Japan’s plan", "its plan", "the plan of Japan", "the U.S. plan"."""
+    """The head of a noun's owner: "Japan’s plan", "its plan", "the plan of Japan", "the U.S. plan"."""
     possessor = possessor_of(noun)
     if possessor is not None:
         return possessor
@@ -193,5 +193,5 @@ def _has_name(noun: Token) -> bool:
 
 
 def possessor_of(noun: Token) -> Token | None:
-    """Whose it is: "Japan’s", "its"."""
+    """The head of a noun's possessor: "Japan’s plan", "its plan"."""
     return next((child for child in noun.lefts if child.dep_ == "poss"), None)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from alliance_tui.extraction.layout.headings import is_title_case, sentence_words, whole_words
+from alliance_tui.extraction.layout.headings import is_title_case, sentence_words, standalone_words
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Layout
 
@@ -61,7 +61,7 @@ def find_speaker_labels(block_texts: Iterable[str]) -> SpeakerLabels:
         questions += bool(_QUESTION.match(text))
     in_capitals = {label for label in counts if label.isupper() and len(label.split()) <= _MAX_LABEL_WORDS}
     if sum(counts[label] for label in in_capitals) < _MIN_TURNS or all(counts[label] == 1 for label in in_capitals):
-        in_capitals = {label for label in in_capitals if whole_words(load(Layout).speaker_roles).search(label)}
+        in_capitals = {label for label in in_capitals if standalone_words(load(Layout).speaker_roles).search(label)}
     in_mixed_case = {label for label in counts if not label.isupper() and _names_office(label)}
     if sum(counts[label] for label in in_mixed_case) < _MIN_TURNS:
         in_mixed_case = set()
@@ -72,7 +72,7 @@ def find_speaker_labels(block_texts: Iterable[str]) -> SpeakerLabels:
 def _names_office(label: str) -> bool:
     """Whether a label in mixed case names an office or a role ("President X", "Journalist")."""
     is_name = len(label.split()) <= _MAX_LABEL_WORDS and is_title_case(label) and not sentence_words().search(label)
-    return is_name and bool(whole_words(load(Layout).speaker_roles).search(label))
+    return is_name and bool(standalone_words(load(Layout).speaker_roles).search(label))
 
 
 def _label(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from alliance_tui.extraction.lexicon.schemas import States
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import GazetteerMatch, Sense, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import official_name_prefix, roles
-from alliance_tui.extraction.normalisation.glued_names import name_and_word
+from alliance_tui.extraction.normalisation.glued_names import glued_name_pattern
 from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
@@ -124,7 +124,7 @@ def _is_foreign_region(text: str, match: GazetteerMatch) -> bool:
 
 def _find_glued_states(text: str) -> Iterator[EntityMention]:
     """Yield states whose name has lost the space before the next word: "Japanfollowing"."""
-    for match in name_and_word().finditer(text):
+    for match in glued_name_pattern().finditer(text):
         word = match.group()
         if gazetteer().get(word) is None and gazetteer().get(word.removesuffix("s")) is None:  # Omanis
             yield EntityMention(match.start("name"), match.end("name"), match["name"], EntityType.STATE, _PRIORITY)

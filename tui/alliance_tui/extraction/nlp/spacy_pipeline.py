@@ -11,13 +11,13 @@ from alliance_tui.extraction.cues import Cue
 from alliance_tui.extraction.fingerprint import model_name
 from alliance_tui.extraction.item_syntax import lead_in_cues
 from alliance_tui.extraction.layout.segments import Segment
-from alliance_tui.extraction.normalisation.glued_names import split_glued
+from alliance_tui.extraction.normalisation.glued_names import split_glued_names
 from alliance_tui.extraction.normalisation.parse_repair import repair_parse
 from alliance_tui.extraction.normalisation.token_variants import (
-    in_small_letters,
-    join_prefixed,
-    list_lemmas,
-    without_note_marks,
+    blank_note_marks,
+    lower_enacting_verbs,
+    merge_prefixed_words,
+    normalise_lemmas,
 )
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def parse_segments(
         doc = next(streams[parsed])
         passage = Passage(segment, doc, parsed)
         if parsed:
-            list_lemmas(nlp, doc, passage.text)
+            normalise_lemmas(nlp, doc, passage.text)
             lead_in = lead_ins[segment.lead_in]
             repair_parse(doc, passage.text, may_omit_actor=segment.may_omit_actor, lead_in=lead_in)
             if index in lead_ins:
@@ -145,10 +145,10 @@ def _tokenise(nlp: Language, body: str) -> Doc:
     Line breaks and note marks become spaces and verbs in capitals lower case; glued names are split, and words with a
     hyphenated prefix are one token.
     """
-    text = in_small_letters(without_note_marks(body.replace("\n", " ")))
+    text = lower_enacting_verbs(blank_note_marks(body.replace("\n", " ")))
     doc = nlp.make_doc(text)
-    split_glued(doc)
-    join_prefixed(doc, text)
+    split_glued_names(doc)
+    merge_prefixed_words(doc, text)
     return doc
 
 

@@ -1,4 +1,4 @@
-"""British spellings read as American ones, in which the lists are kept and the model's texts were written."""
+"""American for British spellings: the lexicons and the texts of spaCy's model have American ones."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Spelling
 from alliance_tui.extraction.regex import literal_alternation
 
-_WORDS = 8_192
-"""How many texts are remembered, most of them single words."""
+_CACHE_SIZE = 8_192
+"""Most of the cached texts are single words."""
 _ENDINGS = "e|es|ed|er|ers|ing|ingly|ation|ations|ational|able"
 
 
-@lru_cache(maxsize=_WORDS)
-def american(text: str) -> str:
-    """A text in small letters with its British spellings replaced; what they end in stays."""
-    return _british().sub(_replaced, text)
+@lru_cache(maxsize=_CACHE_SIZE)
+def to_american(text: str) -> str:
+    """Replace the British spellings of a lower-case text; inflections stay."""
+    return _british_pattern().sub(_american_form, text)
 
 
-def is_british(text: str) -> bool:
-    """Whether a text in small letters holds a British spelling."""
-    return any(american(word) != word for word in set(text.split()))  # most words have been asked before
+def has_british_spelling(text: str) -> bool:
+    """Whether a lower-case text has a British spelling."""
+    return any(to_american(word) != word for word in set(text.split()))  # most words are cached
 
 
-def _replaced(match: re.Match[str]) -> str:
-    found = match[0]
+def _american_form(match: re.Match[str]) -> str:
+    spelling = match[0]
     match match.lastgroup:
         case "ise" | "yse":
-            return f"{found[:-1]}z"
+            return f"{spelling[:-1]}z"
         case "doubled":
-            return f"{found}l"
+            return f"{spelling}l"
         case "single":
-            return found[:-1]
-    return load(Spelling).american[found]
+            return spelling[:-1]
+    return load(Spelling).american[spelling]
 
 
 @cache
-def _british() -> re.Pattern[str]:
+def _british_pattern() -> re.Pattern[str]:
     words = load(Spelling)
     single = literal_alternation(f"{verb}l" for verb in words.single_l)
     return re.compile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.commitments.classification.features import object_head
 from alliance_tui.extraction.commitments.classification.lexical_features import name_type
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
-from alliance_tui.extraction.normalisation.british_spelling import american
+from alliance_tui.extraction.normalisation.british_spelling import to_american
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,4 +57,4 @@ def _words(passage: Passage) -> list[str | None]:
 def _word(token: Token | None) -> tuple[str, ...]:
     if token is None or token.is_punct or token.is_space:
         return ()
-    return (name_type(token) or american(token.lower_),)
+    return (name_type(token) or to_american(token.lower_),)

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Domains
-from alliance_tui.extraction.normalisation.british_spelling import american
+from alliance_tui.extraction.normalisation.british_spelling import to_american
 from alliance_tui.extraction.regex import alternation
 from alliance_tui.records import Agreement, Domain, Kind
 
@@ -45,7 +45,7 @@ def _marks() -> dict[str, tuple[_Mark, ...]]:
     marks = defaultdict(list)
     for field, words in lexicon.marks.items():
         for word in words:
-            text = american(word.rstrip("$"))
+            text = to_american(word.rstrip("$"))
             weight = _OF_FORM if word in lexicon.weak_marks else 1.0 + 0.5 * word.count(" ")
             marks[text[: _KEYS[-1]]].append(_Mark(text, word.endswith("$"), field, weight))
     return {key: tuple(group) for key, group in marks.items()}
@@ -63,7 +63,7 @@ def domain_scores(texts: Iterable[tuple[str, float]]) -> dict[Domain, float]:
 @lru_cache(maxsize=_TEXTS)
 def _found(text: str) -> tuple[_Mark, ...]:
     marks = _marks()
-    text = american(text)
+    text = to_american(text)
     found: dict[_Mark, None] = {}
     for word in _WORD.finditer(text):
         start = word.start()
