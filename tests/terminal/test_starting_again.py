@@ -71,3 +71,12 @@ def test_a_damaged_file_is_reported_and_replaced(known_home: Home, tmp_path: Pat
         assert terminal.leave() == 0
     assert b"point" in file.read_bytes()
     assert b"\x1b]0;" not in terminal.raw
+
+
+def test_a_faulty_own_lexicon_is_reported_at_the_start(known_home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "alliance-tui" / "lexicon"
+    folder.mkdir(parents=True)
+    (folder / "units.toml").write_text("[unit]\n'HAN' = []\n")
+    with known_home.explorer(environ={"XDG_CONFIG_HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for("units.toml is passed over: line 1: unit: not known here: is “units” meant?")
+        assert terminal.leave() == 0
