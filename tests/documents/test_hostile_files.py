@@ -20,7 +20,7 @@ from alliance_tui.documents import read, read_all
 from alliance_tui.documents.format_detection import DocumentFormat, detect_format
 from alliance_tui.documents.limits import Limits
 from alliance_tui.documents.publication_date import parse_date_line, parse_dateline
-from alliance_tui.documents.readers.pdf_paragraphs import PrintedLine, pages_to_text
+from alliance_tui.documents.readers.pdf_paragraphs import PrintedLine, lay_out_pages
 from alliance_tui.errors import DocumentError
 from alliance_tui.records import Document
 from tests.tools.fuzz_readers import SUFFIXES, WRONG, run
@@ -215,7 +215,7 @@ def test_capitals_beside_a_date_are_not_split_in_every_way(line: str) -> None:
 def test_a_long_word_at_the_end_of_a_printed_line_is_looked_through_once() -> None:
     lines = [PrintedLine("w" * 200_000, 0.0, 100.0, 10.0), PrintedLine("word", 0.0, 90.0, 10.0)]
     began = time.process_time()
-    text, _ = pages_to_text([lines])
+    text = lay_out_pages([lines]).text
     assert len(text) > 200_000
     assert time.process_time() - began < 2
 

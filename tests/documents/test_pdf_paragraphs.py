@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.documents.readers.pdf_paragraphs import PrintedLine, pages_to_text
+from alliance_tui.documents.readers.pdf_paragraphs import PrintedLine, lay_out_pages
 
 LEADING = 12.0
 FULL = "The two governments will link their radars along the whole coast and"
@@ -22,7 +22,7 @@ def page(*texts: str, top: float = 700.0, x: float = 90.0, size: float = 10.0) -
 
 
 def paragraphs(*pages: list[PrintedLine]) -> list[str]:
-    return [line for line in pages_to_text(pages)[0].split("\n") if line]
+    return [line for line in lay_out_pages(pages).text.split("\n") if line]
 
 
 def test_lines_are_joined_until_a_gap() -> None:
@@ -70,7 +70,7 @@ def test_list_items_are_a_line_each_with_their_depth() -> None:
     lines = page(
         "They will:", "• build a harbour", "          ◦ of stone", "•", "  mend the pier", "1. and", "2. so on."
     )
-    assert pages_to_text([lines])[0] == (
+    assert lay_out_pages([lines]).text == (
         "They will:\n\n- build a harbour\n  - of stone\n- mend the pier\n1. and\n2. so on.\n"
     )
 
@@ -110,7 +110,8 @@ def test_pages_begin_where_their_words_do(drawn: list[list[tuple[str, int, float
         ]
         for lines in drawn
     ]
-    text, starts = pages_to_text(pages)
+    raw = lay_out_pages(pages)
+    text, starts = raw.text, raw.pages
     assert len(starts) == len(pages)
     assert list(starts) == sorted(starts)
     assert all(0 <= start <= len(text) for start in starts)

@@ -9,7 +9,7 @@ import pytest
 from alliance_tui.documents import read
 from alliance_tui.documents.readers.mail import unwrap
 from alliance_tui.documents.readers.markdown import read_markdown
-from alliance_tui.records import Document
+from alliance_tui.records import BlockKind, Document
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "documents"
 FORMATS = ("md", "html", "docx", "pdf", "eml")
@@ -64,6 +64,39 @@ def test_the_source_is_read_from_the_metadata() -> None:
     assert read_accord("md").source == "https://example.org/harbour-accord"
     assert read_accord("html").source == "Norland Gazette"
     assert read_accord("eml").source == "Norland Gazette <press@example.org>"
+
+
+SOURCE_BLOCKS = [
+    (BlockKind.HEADING, 2, "Defence and security"),
+    (BlockKind.PARAGRAPH, 0, "The two governments intend to:"),
+    (BlockKind.LIST_ITEM, 0, "- upgrade the communications networks of their coast guards, namely"),
+    (BlockKind.LIST_ITEM, 1, "- the northern network, by the end of 2022, and"),
+    (BlockKind.LIST_ITEM, 0, "1. conclude the talks on fisheries within two years, and"),
+    (BlockKind.TABLE_ROW, 0, "Undersea cables | 50 percent | 50 percent"),
+]
+
+
+@pytest.mark.parametrize("suffix", ["md", "html", "docx"])
+def test_marked_up_formats_keep_their_structure_as_spans(suffix: str) -> None:
+    document = read_accord(suffix)
+    blocks = [(span.kind, span.level, document.text[span.start : span.end]) for span in document.structure]
+    assert [block for block in blocks if block in SOURCE_BLOCKS] == SOURCE_BLOCKS
+    covered = "".join(text for *_, text in blocks)
+    assert "".join(covered.split()) == "".join(document.text.split())
+
+
+def test_of_a_pdf_only_bulleted_items_are_known() -> None:
+    document = read_accord("pdf")
+    texts = [document.text[span.start : span.end] for span in document.structure]
+    assert texts == [line.strip() for line in document.text.split("\n") if line.lstrip().startswith("- ")]
+    assert [span.level for span in document.structure] == [0, 0, 1, 1, 0]
+    assert {span.kind for span in document.structure} == {BlockKind.LIST_ITEM}
+
+
+def test_plain_text_and_plain_messages_have_no_structure(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("# Not a heading\n\n- an item\n")
+    assert read(path).structure == read_accord("eml").structure == ()
 
 
 def test_what_surrounds_an_article_on_its_page_is_left_out() -> None:
@@ -141,6 +174,11 @@ class TestMarkdown:
             "# *Head* `code` [link](http://x.example)\n\nOne\\\ntwo &amp; <b>three</b>\n\n> quoted\n"
         )
         assert content.text == "Head code link\n\nOne\ntwo & three\n\nquoted\n"
+
+    def test_html_blocks_lose_their_tags_and_comments(self) -> None:
+        page = "<table>\n<tr><td>One</td></tr>\n</table>\n"
+        assert read_markdown(page).text == "One\n"
+        assert read_markdown(f"<!-- a\nnote -->\n{page}<!-- open").text == "One\n<!-- open\n"
 
     def test_items_of_several_paragraphs_stay_whole(self) -> None:
         assert read_markdown("3. one\n\n   more\n\n4. two\n").text == "3. one\n\nmore\n\n4. two\n"

@@ -18,6 +18,7 @@ from alliance_tui.extraction.fingerprint import extractor_version
 from alliance_tui.library import database
 from alliance_tui.library.analysis_cache import AnalysisCache, save_analysis
 from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION, SOURCE_FINGERPRINT, SUCCESSOR
+from alliance_tui.records import BlockKind, BlockSpan
 from tests.support.sample_analysis import sample_analysis, sample_document
 
 ROOT = Path(__file__).parents[2]
@@ -64,8 +65,13 @@ def test_only_the_same_extractor_and_model_will_do(path: Path) -> None:
     assert cache.load(sample_document(), "rules-1", "model-2") is None
 
 
-@pytest.mark.parametrize("known", [{"date": "2030-01-01"}, {"title": "Another"}, {"pages": (0, 40)}])
-def test_another_date_title_or_paging_is_another_analysis(path: Path, known: dict[str, object]) -> None:
+HEADING = (BlockSpan(BlockKind.HEADING, 1, 0, 4),)
+
+
+@pytest.mark.parametrize(
+    "known", [{"date": "2030-01-01"}, {"title": "Another"}, {"pages": (0, 40)}, {"structure": HEADING}]
+)
+def test_another_date_title_paging_or_structure_is_another_analysis(path: Path, known: dict[str, object]) -> None:
     cache = AnalysisCache(path)
     cache.save(sample_analysis())
     assert cache.load(replace(sample_document(), **known), "rules-1", "model-1") is None

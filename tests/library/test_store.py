@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from alliance_tui.documents.language_detection import detect_language
 from alliance_tui.errors import LibraryError
@@ -17,7 +18,7 @@ from alliance_tui.library.near_duplicates import MIN_SIMILARITY, similarity, ske
 from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import DamagedDocumentError, Library, open_library
-from alliance_tui.records import Analysis, Document
+from alliance_tui.records import Analysis, BlockKind, BlockSpan, Document
 from tests.support.sample_library import PAGES, analysis_of, fill, named
 from tests.tools.fuzz_library import FAULT, run
 
@@ -58,6 +59,22 @@ def test_a_document_comes_back_whole(library: Library) -> None:
         assert (there.entities, there.agreements) == (analysis.entities, analysis.agreements)
         assert (kept.title, kept.date, kept.kind) == (there.document.title, there.document.date, there.document.kind)
         assert kept.words == len(analysis.document.text.split())
+
+
+def test_the_structure_of_a_document_comes_back_and_older_libraries_have_none(tmp_path: Path) -> None:
+    structure = (BlockSpan(BlockKind.HEADING, 2, 0, 7), BlockSpan(BlockKind.LIST_ITEM, 1, 8, 20))
+    analysis = analysis_of("radar")
+    marked_up = replace(analysis, document=replace(analysis.document, structure=structure))
+    path, file = tmp_path / "new.sqlite", tmp_path / "radar.txt"
+    file.write_text(analysis.document.text)
+    with open_library(path) as library:
+        library.upsert(marked_up, read_source_file(file))
+        (stored,) = library.documents_under(file)
+        assert library.load_document(stored).structure == structure
+        library.db.execute("ALTER TABLE documents DROP COLUMN structure")
+        library.db.execute("PRAGMA user_version = 5")
+    with open_library(path) as library:
+        assert {library.load_document(stored).structure for stored in library.documents()} == {()}
 
 
 def test_documents_are_found_by_place_by_folder_and_by_id(library: Library, tmp_path: Path) -> None:
@@ -251,6 +268,7 @@ DAMAGES = {
     "text that is no UTF-8": ("UPDATE texts SET body = compressed(x'ff') WHERE number = 2", "text"),
     "text cut short": ("UPDATE texts SET body = substr(body, 1, 20) WHERE number = 2", "text"),
     "text of another type": ("UPDATE texts SET body = 7 WHERE number = 2", "text"),
+    "structure": ("UPDATE documents SET structure = x'00' WHERE number = 2", "text"),
     "pages": ("UPDATE documents SET pages = '[1' WHERE number = 2", "text"),
     "hash": ("UPDATE texts SET sha256 = CAST(x'ff' AS TEXT) WHERE number = 2", "sha256"),
 }

@@ -104,12 +104,34 @@ class Span(Struct, frozen=True, gc=False):
             raise ValueError(f"not a span: {self.start} to {self.end}, quoting {len(self.quote)} characters")
 
 
+class BlockKind(StrEnum):
+    """The kind of a block in a structured format."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    TABLE_ROW = "table-row"
+
+
+class BlockSpan(Struct, frozen=True, gc=False, array_like=True):
+    """A block that the source marks up: its kind, and its code points `start` to `end` (exclusive) in the text.
+
+    `level` is that of a heading (from 1, the highest) or the depth of a list item (from 0); it is 0 for other kinds.
+    """
+
+    kind: BlockKind
+    level: int
+    start: int
+    end: int
+
+
 class Document(Struct, frozen=True):
     """A text with its metadata.
 
     `text` is sanitised (see documents.sanitise). `date` is an ISO date (YYYY-MM-DD). `kind` is free text such as "news"
     or "fact sheet". `sha256` is the hash of the text in UTF-8. `pages` holds the start offset of each page and is empty
-    for a source without pages.
+    for a source without pages. `structure` holds the blocks that the source marks up, in order; the kind of text
+    outside them is not known, nor is that of any text in plain text files and messages.
     """
 
     text: str
@@ -120,6 +142,7 @@ class Document(Struct, frozen=True):
     kind: str | None = None
     source: str | None = None
     pages: tuple[int, ...] = ()
+    structure: tuple[BlockSpan, ...] = ()
 
     @classmethod
     def from_text(
@@ -132,10 +155,11 @@ class Document(Struct, frozen=True):
         kind: str | None = None,
         source: str | None = None,
         pages: tuple[int, ...] = (),
+        structure: tuple[BlockSpan, ...] = (),
     ) -> Document:
         """Create a document from sanitised text; the hash is computed."""
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-        return cls(text, digest, title, path, date, kind, source, pages)
+        return cls(text, digest, title, path, date, kind, source, pages, structure)
 
     @property
     def id(self) -> str:

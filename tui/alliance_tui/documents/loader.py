@@ -38,6 +38,7 @@ def read(
         kind=_sanitise_optional_line(sidecar.kind or raw.kind),
         source=_sanitise_optional_line(sidecar.source or raw.source),
         pages=raw.pages,
+        structure=raw.structure,
     )
 
 

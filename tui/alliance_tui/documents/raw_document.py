@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from alliance_tui.records import BlockSpan
+
 
 class RawDocument(Struct, frozen=True):
-    """The text of a file and its own metadata: `date` is ISO, `pages` holds the offset at which each page begins."""
+    """The text of a file and its own metadata, as in `Document`."""
 
     text: str
     title: str | None = None
@@ -14,6 +16,7 @@ class RawDocument(Struct, frozen=True):
     source: str | None = None
     kind: str | None = None
     pages: tuple[int, ...] = ()
+    structure: tuple[BlockSpan, ...] = ()
 
 
 class UnreadableError(Exception):

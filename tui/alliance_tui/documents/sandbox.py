@@ -198,7 +198,11 @@ def _respond(request: _Request) -> _Success | _Failure:
 
 
 def _with_valid_unicode(raw: RawDocument) -> RawDocument:
-    """Join surrogate pairs and replace lone surrogates, which escapes in JSON and YAML may contain."""
+    """Join surrogate pairs and replace lone surrogates, which escapes in JSON and YAML may contain.
+
+    In the text each surrogate is replaced by itself, so that offsets stay valid.
+    """
+    raw = msgspec.structs.replace(raw, text=_SURROGATE.sub("\ufffd", raw.text))
     strings = {name: getattr(raw, name) for name in raw.__struct_fields__ if isinstance(getattr(raw, name), str)}
     broken = {name: string for name, string in strings.items() if _SURROGATE.search(string)}
     joined = {name: s.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for name, s in broken.items()}

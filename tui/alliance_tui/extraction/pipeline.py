@@ -45,7 +45,7 @@ class Extractor:
 
     def analyse(self, document: Document) -> Analysis:
         """Find the document's entities and agreements. Raises ModelError."""
-        segments = segment(document.text)
+        segments = segment(document.text, document.structure)
         return self._analysis(document, segments, list(self._passages(document, segments)))
 
     def stream(self, document: Document) -> Iterator[Event]:
@@ -55,7 +55,7 @@ class Extractor:
         """
         total = len(document.text)
         yield Progress("loading the language model", 0, total)
-        segments = segment(document.text)
+        segments = segment(document.text, document.structure)
         passages: list[Passage] = []
         reported, next_partial_at = 0, 0.0
         for passage in self._passages(document, segments):

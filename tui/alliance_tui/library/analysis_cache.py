@@ -50,7 +50,7 @@ class AnalysisCache:
     def load(self, document: Document, extractor: str, model: str) -> Analysis | None:
         """The analysis of this document by this extractor and model, or None where none is kept.
 
-        The document's title, date, kind, source and pages must be those of the analysis; its path may differ.
+        The document's metadata, pages and structure must be those of the analysis; its path may differ.
         """
         if not self._file.exists():
             return None
@@ -100,5 +100,7 @@ def decode_analysis(records: bytes, document: Document, extractor: str, model: s
 
 def metadata_hash(document: Document) -> str:
     """A hash of what an analysis may depend on besides the text: all that is known of the document but its path."""
-    known = (document.title, document.date, document.kind, document.source, document.pages)
+    known: list[object] = [document.title, document.date, document.kind, document.source, document.pages]
+    if document.structure:  # else the hash is the one that libraries without structures hold
+        known.append(document.structure)
     return hashlib.sha256(msgspec.json.encode(known)).hexdigest()

@@ -22,6 +22,13 @@ def _make_keys(db: sqlite3.Connection) -> None:
             write_index_terms(db, kept.number, library.load_analysis(kept))
 
 
+def _add_structure(db: sqlite3.Connection) -> None:
+    """Add the column for the blocks that a document's source marks up, unless it is there."""
+    columns = {row[1] for row in db.execute("PRAGMA table_info(documents)")}
+    if "structure" not in columns:  # a compressed list in JSON; empty where nothing is marked up
+        db.execute("ALTER TABLE documents ADD COLUMN structure BLOB NOT NULL DEFAULT x''")
+
+
 SOURCE_FINGERPRINT = "29c63453461a70e8"
 """The last extractor version that was a hash of the source text; schema 4 and older hold analyses by it."""
 
@@ -138,12 +145,14 @@ MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] =
             units TEXT NOT NULL,      -- in which a word stands: see library.keys
             PRIMARY KEY (key, document)
         ) WITHOUT ROWID""",
+        _add_structure,  # what `_make_keys` reads documents by has it
         _make_keys,
     ),
     (
         f"UPDATE analyses SET extractor = '{SUCCESSOR}' WHERE extractor = '{SOURCE_FINGERPRINT}'",
         f"UPDATE documents SET extractor = '{SUCCESSOR}' WHERE extractor = '{SOURCE_FINGERPRINT}'",
     ),
+    (_add_structure,),
 )
 """The statements, and the functions, that lead from each version of the schema to the next."""
 

@@ -21,7 +21,7 @@ from alliance_tui.library.database import LibraryFile, backup_path, is_corrupt, 
 from alliance_tui.library.index import writer
 from alliance_tui.library.near_duplicates import HEAD_SIZE, MIN_COMMON_HASHES, MIN_SIMILARITY, similarity, sketch
 from alliance_tui.library.source_file import SourceFile
-from alliance_tui.records import Analysis, Document, Kind
+from alliance_tui.records import Analysis, BlockSpan, Document, Kind
 
 _WAIT = 30.0  # seconds for another instance's write to end
 _SAME = """SELECT place FROM documents AS first WHERE first.text = texts.number AND first.number < documents.number
@@ -182,6 +182,7 @@ class Library:
                 "kind": document.kind,
                 "source": document.source,
                 "pages": msgspec.json.encode(document.pages).decode(),
+                "structure": _encode_structure(document.structure),
                 "context": analysis_cache.metadata_hash(document),
                 "extractor": analysis.extractor,
                 "model": analysis.model,
@@ -227,13 +228,15 @@ class Library:
 
         Raises KeyError where it was removed meanwhile, DamagedDocumentError where it cannot be read.
         """
-        query = "SELECT body, pages FROM documents JOIN texts ON texts.number = text WHERE documents.number = ?"
+        query = """SELECT body, pages, structure FROM documents JOIN texts ON texts.number = text
+            WHERE documents.number = ?"""
         row = self.db.execute(query, (entry.number,)).fetchone()
         if row is None:
             raise KeyError(entry.path)
         try:
             text = zlib.decompress(row[0]).decode("utf-8")
             pages = msgspec.json.decode(row[1], type=tuple[int, ...])
+            structure = _decode_structure(row[2])
         except (zlib.error, UnicodeDecodeError, msgspec.MsgspecError, TypeError) as error:
             raise DamagedDocumentError(self.mark_damaged(entry, "text")) from error
         return Document(
@@ -245,6 +248,7 @@ class Library:
             kind=entry.kind,
             source=entry.source,
             pages=pages,
+            structure=structure,
         )
 
     def load_analysis(self, entry: LibraryDocument) -> Analysis:
@@ -460,3 +464,11 @@ def _decoded(value: bytes, path: bool) -> str:
 
 def _path_of(fields: Mapping[str, object]) -> str:
     return str(fields["path"] or f"document {fields['number']}")
+
+
+def _encode_structure(structure: tuple[BlockSpan, ...]) -> bytes:
+    return zlib.compress(msgspec.json.encode(structure)) if structure else b""
+
+
+def _decode_structure(blob: bytes) -> tuple[BlockSpan, ...]:
+    return msgspec.json.decode(zlib.decompress(blob), type=tuple[BlockSpan, ...]) if blob else ()

@@ -142,7 +142,7 @@ def judgements(listing: Path, corpus: Corpus) -> Iterator[Coding]:
 def examples(coding: Coding) -> list[Example]:
     """The candidates of a document whose class is known, doubtful records left out."""
     document = document_of(coding)
-    segments = segment(document.text)
+    segments = segment(document.text, document.structure)
     passages = list(parse_segments(_pipeline(), document.text, segments))
     names = find_entities(document, passages)
     places = MentionIndex(names.entities)

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from alliance_tui.documents.limits import Limits
 from alliance_tui.documents.raw_document import RawDocument, UnreadableError
-from alliance_tui.documents.readers.blocks import Block, list_item, normalise_whitespace, table_row, to_text
+from alliance_tui.documents.readers.blocks import (
+    Block,
+    heading,
+    lay_out,
+    list_item,
+    normalise_whitespace,
+    paragraph,
+    table_row,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -21,6 +32,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED_TAGS = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}pPr", f"{_W}rPr"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MAX_LIST_DEPTH = 8
+_MAX_STYLE_DEPTH = 10
+_HEADING_STYLE = re.compile(r"title|heading ([1-9])")
 _MEMORY_FACTOR = 16
 """The memory that a parsed document takes, as a multiple of its unpacked size."""
 
@@ -35,10 +48,22 @@ def read_docx(data: bytes, limits: Limits) -> RawDocument:
         document = docx.Document(io.BytesIO(data))
     except (OpcError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, SyntaxError) as error:
         raise UnreadableError("is damaged: open it in a word processor and save it again") from error
-    numbering = _ListNumbering(document)
-    return RawDocument(
-        to_text(_blocks(document.element.body, numbering)), title=(document.core_properties.title or "").strip() or None
-    )
+    blocks = _blocks(document.element.body, _ListNumbering(document), _heading_levels(document))
+    return replace(lay_out(blocks), title=(document.core_properties.title or "").strip() or None)
+
+
+def _heading_levels(document: WordDocument) -> dict[str, int]:
+    """Return the heading level of each style: that of "Heading 2" is 2, "Title" counts as 1; styles inherit."""
+    levels = {}
+    for style in document.styles:
+        ancestor: Any = style
+        for _ in range(_MAX_STYLE_DEPTH):
+            name = (getattr(ancestor, "name", None) or "").lower()
+            if level := _HEADING_STYLE.fullmatch(name):
+                levels[style.style_id] = int(level[1] or 1)
+                break
+            ancestor = getattr(ancestor, "base_style", None)
+    return levels
 
 
 class _ListNumbering:
@@ -65,7 +90,7 @@ class _ListNumbering:
             return None
         listed = properties.find(f"{_W}numPr")
         if listed is None:
-            return list_item(text, 0) if _attribute_value(properties.find(f"{_W}pStyle")) in self._list_styles else None
+            return list_item(text, 0) if _style_id(properties) in self._list_styles else None
         list_ = _attribute_value(listed.find(f"{_W}numId")) or ""
         depth = min(int(_attribute_value(listed.find(f"{_W}ilvl")) or 0), _MAX_LIST_DEPTH)
         self._counts[list_, depth] += 1
@@ -73,6 +98,10 @@ class _ListNumbering:
             del self._counts[list_, deeper]
         numbered = self._formats.get((list_, depth), "bullet") not in ("bullet", "none")
         return list_item(text, depth, self._counts[list_, depth] if numbered else None)
+
+
+def _style_id(properties: _Element | None) -> str | None:
+    return _attribute_value(properties.find(f"{_W}pStyle")) if properties is not None else None
 
 
 def _attribute_value(element: _Element | None) -> str | None:
@@ -93,17 +122,21 @@ def _check_size(data: bytes, limits: Limits) -> None:
         )
 
 
-def _blocks(parent: Any, numbering: _ListNumbering) -> Iterator[Block]:
+def _blocks(parent: Any, numbering: _ListNumbering, heading_levels: Mapping[str, int]) -> Iterator[Block]:
     for element in parent:
         if element.tag == f"{_W}p":
-            text = normalise_whitespace(_element_text(element))
-            if text:
-                yield numbering.to_list_item(element.find(f"{_W}pPr"), text) or Block(text)
+            if text := normalise_whitespace(_element_text(element)):
+                properties = element.find(f"{_W}pPr")
+                item = numbering.to_list_item(properties, text)
+                if level := heading_levels.get(_style_id(properties) or ""):
+                    yield heading(item.text if item else text, level)
+                else:
+                    yield item or paragraph(text)
         elif element.tag == f"{_W}tbl":
             for line in element.iter(f"{_W}tr"):
                 yield table_row(_element_text(cell) for cell in line.iterchildren(f"{_W}tc"))
         elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
-            yield from _blocks(element, numbering)
+            yield from _blocks(element, numbering, heading_levels)
 
 
 def _element_text(element: _Element) -> str:

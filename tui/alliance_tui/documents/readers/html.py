@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from alliance_tui.documents.raw_document import RawDocument, UnreadableError
-from alliance_tui.documents.readers.blocks import Block, list_item, normalise_whitespace, table_row, to_text
+from alliance_tui.documents.readers.blocks import Block, heading, lay_out, list_item, paragraph, table_row
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -37,9 +39,8 @@ def read_html(data: bytes | str) -> RawDocument:
     )
     if article is None or isinstance(article, dict) or article.body is None:
         raise UnreadableError("holds no readable article: save the page as text")
-    return RawDocument(
-        to_text(_blocks(article.body)), title=article.title, date=article.date, source=article.sitename or article.url
-    )
+    raw = lay_out(_blocks(article.body))
+    return replace(raw, title=article.title, date=article.date, source=article.sitename or article.url)
 
 
 def _without_forbidden_reference(reference: re.Match[bytes]) -> bytes:
@@ -76,6 +77,8 @@ def _blocks(parent: _Element) -> Iterator[Block]:
     """Yield the blocks of trafilatura's tree, whose elements follow TEI."""
     for element in parent:
         match element.tag:
+            case "head":
+                yield heading(_element_text(element), _heading_level(element))
             case "list":
                 yield from _list_items(element, 0)
             case "table":
@@ -85,7 +88,13 @@ def _blocks(parent: _Element) -> Iterator[Block]:
             case "div" | "quote" if len(element) and element.find(".//p") is not None:
                 yield from _blocks(element)
             case _:
-                yield Block(normalise_whitespace(_element_text(element)))
+                yield paragraph(_element_text(element))
+
+
+def _heading_level(element: _Element) -> int:
+    """Return the level of a heading, which trafilatura keeps as the name of the HTML element."""
+    level = (element.get("rend") or "").removeprefix("h")
+    return int(level) if level.isdecimal() else 1
 
 
 def _list_items(element: _Element, depth: int) -> Iterator[Block]:

@@ -7,10 +7,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
+from msgspec.structs import replace
+
 from alliance_tui.documents.encoding import decode
 from alliance_tui.documents.raw_document import RawDocument, UnreadableError
-from alliance_tui.documents.readers.blocks import LIST, Block, list_item, normalise_whitespace, to_text
+from alliance_tui.documents.readers.blocks import Block, lay_out, list_item, normalise_whitespace, paragraph
 from alliance_tui.documents.readers.html import read_html
+from alliance_tui.records import BlockKind
 
 _ITEM = re.compile(r"\s*(?:[-*•◦]|(\d{1,3})[.)])\s")
 _SIGNATURE = "\n-- \n"
@@ -28,20 +31,18 @@ def read_mail(data: bytes) -> RawDocument:
     payload = body.get_payload(decode=True)
     charset = body.get_content_charset()
     text = _decode_body(payload if isinstance(payload, bytes) else b"", charset)
-    payload = read_html(text) if body.get_content_subtype() == "html" else RawDocument(unwrap(text))
-    return RawDocument(
-        payload.text, title=_header(message, "subject"), date=_date(message), source=_header(message, "from")
-    )
+    raw = read_html(text) if body.get_content_subtype() == "html" else RawDocument(unwrap(text))
+    return replace(raw, title=_header(message, "subject"), date=_date(message), source=_header(message, "from"))
 
 
 def unwrap(text: str) -> str:
     """Join lines that a mail program wrapped; short lines, list items and quotations stay as they are."""
     body = text.replace("\r\n", "\n").split(_SIGNATURE)[0]
     blocks: list[Block] = []
-    for paragraph in re.split(r"\n\s*\n", body):
+    for wrapped in re.split(r"\n\s*\n", body):
         lines: list[list[str]] = []  # the wrapped parts of each line
         previous = ""
-        for line in paragraph.split("\n"):
+        for line in wrapped.split("\n"):
             if lines and len(previous) >= _MIN_WRAPPED_LENGTH and not _ITEM.match(line) and line[:1] != ">":
                 lines[-1].append(line.strip())
             else:
@@ -49,8 +50,8 @@ def unwrap(text: str) -> str:
             previous = line
         joined = [" ".join(parts) for parts in lines]
         has_items = any(map(_ITEM.match, joined))
-        blocks += map(_list_line, joined) if has_items else [Block(normalise_whitespace("\n".join(joined)))]
-    return to_text(blocks)
+        blocks += map(_list_line, joined) if has_items else [paragraph("\n".join(joined))]
+    return lay_out(blocks).text
 
 
 def _list_line(line: str) -> Block:
@@ -59,7 +60,7 @@ def _list_line(line: str) -> Block:
     return (
         list_item(line[mark.end() :], int(line.startswith("  ")))
         if mark and not mark[1]
-        else Block(normalise_whitespace(line), LIST)
+        else Block(normalise_whitespace(line), BlockKind.LIST_ITEM)
     )
 
 

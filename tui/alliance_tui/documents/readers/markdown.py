@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from alliance_tui.documents.publication_date import parse_date
 from alliance_tui.documents.raw_document import RawDocument
-from alliance_tui.documents.readers.blocks import Block, list_item, normalise_whitespace, table_row, to_text
+from alliance_tui.documents.readers.blocks import Block, heading, lay_out, list_item, paragraph, table_row
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.{0,65536}?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DATE_KEYS = ("date", "published", "published_time", "publish_date")
@@ -34,8 +36,8 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
 def read_markdown(text: str) -> RawDocument:
     """Read a Markdown document; wrapped paragraphs become one line each."""
     metadata, body = split_front_matter(text)
-    return RawDocument(
-        to_text(_blocks(body)),
+    return replace(
+        lay_out(_blocks(body)),
         title=_first_string(metadata, ("title",)),
         date=parse_date(_first_string(metadata, _DATE_KEYS) or ""),
         source=_first_string(metadata, _SOURCE_KEYS),
@@ -79,37 +81,60 @@ def _document_kind(metadata: Mapping[str, Any]) -> str | None:
 def _blocks(text: str) -> Iterator[Block]:
     from markdown_it import MarkdownIt
 
-    lists: list[int | None] = []  # the next number of each open list, None for bullets
-    cells: list[str] | None = None
-    begins_item = False
+    context = _Context()
     for token in MarkdownIt("commonmark").enable("table").parse(text):
+        context.update(token)
+        if token.type == "tr_close":
+            yield table_row(context.cells)
+        elif token.type in ("code_block", "fence", "html_block"):
+            yield paragraph(_strip_tags(token.content))
+        elif token.type == "inline" and (block := context.block(_inline_text(token.children or []))):
+            yield block
+
+
+class _Context:
+    """The open elements around a token of markdown-it's flat stream."""
+
+    def __init__(self) -> None:
+        self.cells: list[str] = []
+        """The cells of the table row."""
+        self._in_row = False
+        self._list_numbers: list[int | None] = []
+        """The next number of each open list, None for bullets."""
+        self._begins_item = False
+        self._heading_level = 0
+
+    def update(self, token: Any) -> None:
+        """Open or close the element of the token."""
         match token.type:
             case "bullet_list_open":
-                lists.append(None)
+                self._list_numbers.append(None)
             case "ordered_list_open":
-                lists.append(int(token.attrGet("start") or 1))
+                self._list_numbers.append(int(token.attrGet("start") or 1))
             case "bullet_list_close" | "ordered_list_close":
-                lists.pop()
+                self._list_numbers.pop()
             case "list_item_open":
-                begins_item = True
+                self._begins_item = True
+            case "heading_open":
+                self._heading_level = int(token.tag.removeprefix("h"))
+            case "heading_close":
+                self._heading_level = 0
             case "tr_open":
-                cells = []
+                self.cells, self._in_row = [], True
             case "tr_close":
-                yield table_row(cells or [])
-                cells = None
-            case "code_block" | "fence" | "html_block":
-                yield Block(normalise_whitespace(_strip_tags(token.content)))
-            case "inline":
-                words = _inline_text(token.children or [])
-                if cells is not None:
-                    cells.append(words)
-                elif lists and begins_item:
-                    number = lists[-1]
-                    yield list_item(words.replace("\n", " "), len(lists) - 1, number)
-                    lists[-1] = number and number + 1
-                    begins_item = False
-                else:
-                    yield Block(normalise_whitespace(words))
+                self._in_row = False
+
+    def block(self, text: str) -> Block | None:
+        """Return the block of inline text; None for a cell, which is added to the row."""
+        if self._in_row:
+            self.cells.append(text)
+            return None
+        if self._list_numbers and self._begins_item:
+            self._begins_item = False
+            number = self._list_numbers[-1]
+            self._list_numbers[-1] = number and number + 1
+            return list_item(text.replace("\n", " "), len(self._list_numbers) - 1, number)
+        return heading(text, self._heading_level) if self._heading_level else paragraph(text)
 
 
 def _inline_text(tokens: list[Any]) -> str:
@@ -129,5 +154,6 @@ def _token_text(token: Any) -> str:
 
 
 def _strip_tags(text: str) -> str:
-    end = text.rfind(_COMMENT_END) + len(_COMMENT_END)  # later comments lack an end: no search for it
+    last_comment = text.rfind(_COMMENT_END)
+    end = last_comment + len(_COMMENT_END) if last_comment >= 0 else 0  # later comments lack an end: no search for it
     return _COMMENT_OR_TAG.sub(" ", text[:end]) + _TAG.sub(" ", text[end:])

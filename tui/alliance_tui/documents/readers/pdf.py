@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from alliance_tui.documents.limits import Limits
 from alliance_tui.documents.raw_document import RawDocument, UnreadableError
-from alliance_tui.documents.readers.pdf_paragraphs import PrintedLine, pages_to_text
+from alliance_tui.documents.readers.pdf_paragraphs import PrintedLine, lay_out_pages
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTPage, LTTextLineHorizontal
@@ -38,12 +40,12 @@ def read_pdf(data: bytes, limits: Limits) -> RawDocument:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise UnreadableError("is encrypted: save it without its password, or print it to a new PDF") from error
-    text, pages = pages_to_text(list(_pages(document, limits)))
-    if not pages:
+    raw = lay_out_pages(list(_pages(document, limits)))
+    if not raw.pages:
         raise UnreadableError("holds no page that can be read: it may be cut short; fetch it again")
-    if not text:
+    if not raw.text:
         raise UnreadableError("holds no text, only images: run text recognition (OCR) on it first")
-    return RawDocument(text, title=_title(document), pages=pages)
+    return replace(raw, title=_title(document))
 
 
 def _pages(document: PDFDocument, limits: Limits) -> Iterator[list[PrintedLine]]:

@@ -9,6 +9,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from alliance_tui.documents.raw_document import RawDocument
+from alliance_tui.records import BlockKind, BlockSpan
+
+_INDENT = "  "
 _EDGE_LINES = 3
 _MIN_RUNNING_PAGES = 3
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
@@ -28,7 +32,7 @@ _COMPOUND_FIRST_PART = re.compile(
 """First parts of English compounds that are rarely the first syllable of another word."""
 _WIDE_GAP = 1.25
 _FONT_SIZE_CHANGE = 1.08
-_INDENT = 6.0
+_MIN_INDENT = 6.0
 _NEARLY_FULL_LINE = 0.92
 _SHORT_LINE = 0.8
 _VERY_SHORT_LINE = 0.5
@@ -54,8 +58,8 @@ class _PlacedLine(Struct, frozen=True):
     begins_paragraph: bool
 
 
-def pages_to_text(pages: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[int, ...]]:
-    """Return the text of the pages and the offset at which each page begins.
+def lay_out_pages(pages: Sequence[Sequence[PrintedLine]]) -> RawDocument:
+    """Return the text of the pages, the offset at which each page begins, and the spans of bulleted list items.
 
     Paragraphs are lines with a blank line between them, list items lines without. Running heads and feet and page
     numbers are dropped; words that were hyphenated at the end of a line are joined.
@@ -65,7 +69,7 @@ def pages_to_text(pages: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[in
 
 
 class _TextWriter:
-    """Writes placed lines as text and records where each page begins."""
+    """Writes placed lines as text, and records where pages begin and bulleted list items are."""
 
     def __init__(self, pages: Sequence[Sequence[PrintedLine]]) -> None:
         self._pages = len(pages)
@@ -74,9 +78,12 @@ class _TextWriter:
         self._pieces: list[str] = []
         self._length = 0
         self._in_list = False
+        self._items: list[BlockSpan] = []
+        self._open_item: tuple[int, int] | None = None
+        """The depth and the start of the list item that is being written."""
 
-    def write(self, placed: Iterable[_PlacedLine]) -> tuple[str, tuple[int, ...]]:
-        """Return the text of the lines and the offset at which each page begins."""
+    def write(self, placed: Iterable[_PlacedLine]) -> RawDocument:
+        """Return the document of the lines."""
         starts: list[int] = []
         for current in placed:
             start = (
@@ -85,22 +92,35 @@ class _TextWriter:
                 else self._continue_paragraph(current.line.text)
             )
             starts += [start] * (current.page + 1 - len(starts))
+        self._end_item()
         if self._pieces:
             self._append("\n")
         starts += [self._length] * (self._pages - len(starts))
-        return "".join(self._pieces), tuple(starts)
+        return RawDocument("".join(self._pieces), pages=tuple(starts), structure=tuple(self._items))
 
     def _begin_paragraph(self, line: PrintedLine) -> int:
         """Write the first line of a paragraph or item; return its offset."""
         bullet = _BULLET.match(line.text)
         is_item = bool(bullet or _NUMBER.match(line.text))
+        self._end_item()
         if self._pieces:
             self._append("\n" if is_item and self._in_list else "\n\n")
         self._in_list = is_item
         start = self._length
-        indent = "  " * self._list_depths[round(line.x)] if bullet else ""
-        self._append(f"{indent}- {line.text[bullet.end() :]}" if bullet else line.text)
+        if bullet:
+            depth = self._list_depths[round(line.x)]
+            self._append(_INDENT * depth)
+            self._open_item = depth, self._length
+            self._append(f"- {line.text[bullet.end() :]}")
+        else:
+            self._append(line.text)
         return start
+
+    def _end_item(self) -> None:
+        if self._open_item:
+            depth, start = self._open_item
+            self._items.append(BlockSpan(BlockKind.LIST_ITEM, depth, start, self._length))
+            self._open_item = None
 
     def _continue_paragraph(self, line: str) -> int:
         """Write a further line of the same paragraph; return its offset."""
@@ -250,7 +270,7 @@ class _PageMetrics(Struct, frozen=True):
             in_list_item: Whether `previous` belongs to a list item.
             is_first_line: Whether `previous` is the first line of its paragraph.
         """
-        if _BULLET.match(line.text) or (_NUMBER.match(line.text) and line.x <= previous.x + _INDENT):
+        if _BULLET.match(line.text) or (_NUMBER.match(line.text) and line.x <= previous.x + _MIN_INDENT):
             return True
         larger, smaller = max(line.size, previous.size), min(line.size, previous.size)
         if larger > smaller * _FONT_SIZE_CHANGE:
@@ -264,7 +284,7 @@ class _PageMetrics(Struct, frozen=True):
             return True
         if self._ends_early(previous, line, _VERY_SHORT_LINE if self.has_paragraph_gaps else _SHORT_LINE):
             return True
-        return ended and not in_list_item and line.x > previous.x + _INDENT
+        return ended and not in_list_item and line.x > previous.x + _MIN_INDENT
 
     def _ends_early(self, previous: PrintedLine, line: PrintedLine, share: float) -> bool:
         """Return whether the next word would still have fitted into this share of a full line."""
@@ -308,7 +328,7 @@ def _list_depths(places: Iterable[float]) -> dict[int, int]:
     levels: dict[int, int] = {}
     depth, last = -1, float("-inf")
     for x in sorted({round(x) for x in places}):
-        if x > last + _INDENT:
+        if x > last + _MIN_INDENT:
             depth += 1
             last = x
         levels[x] = depth

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from alliance_tui.extraction.layout.headings import (
     is_prose,
     page_furniture,
 )
+from alliance_tui.extraction.layout.marked_structure import MarkedStructure
 from alliance_tui.extraction.layout.speaker_turns import find_speaker_labels
 from alliance_tui.extraction.layout.text_blocks import (
     ARTICLE_NUMBER,
@@ -26,6 +28,7 @@ from alliance_tui.extraction.layout.text_blocks import (
     marker_style,
     split_blocks,
 )
+from alliance_tui.records import BlockSpan
 
 _MIN_PROSE_WORDS = 20
 """The least length of a numbered paragraph; a shorter one is a list item."""
@@ -64,10 +67,13 @@ class Segment(Struct, frozen=True):
         return self.kind is SegmentKind.ITEM or self.label is not None
 
 
-def segment(text: str) -> list[Segment]:
-    """Split a text into segments, in reading order; blank lines, rules and page numbers belong to none."""
+def segment(text: str, structure: Sequence[BlockSpan] = ()) -> list[Segment]:
+    """Split a text into segments, in reading order; blank lines, rules and page numbers belong to none.
+
+    `structure` holds the blocks that the source marks up, if it does.
+    """
     blocks = [block for block in split_blocks(text) if not page_furniture().fullmatch(text, block.start, block.end)]
-    reader = _SegmentReader(text, blocks)
+    reader = _SegmentReader(text, blocks, MarkedStructure(structure))
     for index in range(len(blocks)):
         reader.read(index)
     return reader.segments
@@ -96,9 +102,10 @@ class _OpenList(NamedTuple):
 class _SegmentReader:
     """Reads blocks in order and keeps their context: the heading above, the speaker, the open lists."""
 
-    def __init__(self, text: str, blocks: list[TextBlock]) -> None:
+    def __init__(self, text: str, blocks: list[TextBlock], structure: MarkedStructure) -> None:
         self.text = text
         self.blocks = blocks
+        self.structure = structure
         self.segments: list[Segment] = []
         self.section: str | None = None
         self.speaker: str | None = None
@@ -110,21 +117,31 @@ class _SegmentReader:
         """Add the segment of the block at `index`."""
         block = self.blocks[index]
         block_text = self.text[block.start : block.end]
-        following = self._block_text(index + 1)
         if index < self.front_matter_blocks and (index == 0 or not self._is_section_heading(index)):
             self._add(SegmentKind.TITLE, block, block.end)
+        elif self.structure.is_heading(block.start):
+            self._add_heading(block, block_text)
         elif turn := self.speaker_labels.match_turn(block_text):
             self.speaker, self.section, self.open_lists = turn.speaker, None, []
             self._add(SegmentKind.PARAGRAPH, block, block.start + turn.body)
         elif is_date_line(block_text):
             self._add(SegmentKind.HEADING, block, block.end)
-        elif not self._is_numbered_point(index) and is_heading(
-            block_text, following, block.after_blank, self.speaker is not None
-        ):
-            self.section, self.open_lists = heading_text(block_text), []
-            self._add(SegmentKind.HEADING, block, block.end)
+        elif self._looks_like_heading(index):
+            self._add_heading(block, block_text)
         else:
             self._read_body(block, block_text)
+
+    def _looks_like_heading(self, index: int) -> bool:
+        """Whether the block's words and position make it a heading where the source does not say what it is."""
+        block = self.blocks[index]
+        if self.structure.is_table_row(block.start) or self._is_numbered_point(index):
+            return False
+        in_speech = self.speaker is not None
+        return is_heading(self._block_text(index), self._block_text(index + 1), block.after_blank, in_speech)
+
+    def _add_heading(self, block: TextBlock, block_text: str) -> None:
+        self.section, self.open_lists = heading_text(block_text), []
+        self._add(SegmentKind.HEADING, block, block.end)
 
     def _read_body(self, block: TextBlock, block_text: str) -> None:
         """Add a paragraph or an item, with the offset of its sentences and its lead-in."""
@@ -213,7 +230,8 @@ class _SegmentReader:
         """Whether a block before the first prose is a heading, not a part of the title."""
         block_text, following = self._block_text(index), self._block_text(index + 1)
         last = index + 1 == self.front_matter_blocks and not self.speaker_labels.match_turn(following)
-        return last and is_heading(block_text, following, True, False) and not is_date_line(block_text)
+        marked = self.structure.is_heading(self.blocks[index].start)
+        return last and (marked or is_heading(block_text, following, True, False)) and not is_date_line(block_text)
 
     def _block_text(self, index: int) -> str:
         """Text of the block at `index`; "" after the last."""
