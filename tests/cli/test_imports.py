@@ -11,7 +11,7 @@ HEAVY = {"spacy", "textual", "rich", "numpy", "trafilatura", "lxml", "pypdf", "d
 CORE = (
     *("records", "errors", "highlighting", "documents", "documents.loader", "documents.sanitise"),
     *("library.analysis_cache", "export.formats", "export.plain_text", "search.matches", "search.record_fields"),
-    *("extraction.fingerprint", "extraction.worker.events"),
+    *("extraction.fingerprint", "extraction.events"),
     *("cli", "cli.options", "cli.extract", "cli.explore", "cli.info"),
 )
 

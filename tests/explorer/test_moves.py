@@ -18,7 +18,7 @@ from alliance_tui.explorer.state.explorer_state import (
     entity_order,
     focused_record,
 )
-from alliance_tui.extraction.worker.events import Failed, Finished, Partial, Progress
+from alliance_tui.extraction.events import Failed, Finished, Partial, Progress
 from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord, compute_highlights
 from alliance_tui.records import Kind
 from alliance_tui.search.engine import search

@@ -13,7 +13,7 @@ from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.persistence import reading_positions
 from alliance_tui.explorer.state import transitions
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument, Pane, ReadingPosition
-from alliance_tui.extraction.worker.events import Finished, Partial
+from alliance_tui.extraction.events import Finished, Partial
 from alliance_tui.highlighting import RecordKind, SelectedRecord
 from tests.support import builders
 from tests.support.pilot import app_on, driving

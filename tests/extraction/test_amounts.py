@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from alliance_tui.extraction.amounts import find_amounts
 
 
-def found(words: str) -> list[tuple[float, str, str | None]]:
+def amounts(words: str) -> list[tuple[float, str, str | None]]:
     return [(amount.value, amount.unit, amount.base) for amount in find_amounts(words, 0, len(words))]
 
 
@@ -36,32 +36,32 @@ def found(words: str) -> list[tuple[float, str, str | None]]:
     ],
 )
 def test_sums_of_money_in_the_codes_of_iso_4217(words: str, value: float, unit: str) -> None:
-    assert found(words)[0][:2] == (value, unit)
+    assert amounts(words)[0][:2] == (value, unit)
 
 
-def test_a_sum_may_be_for_a_time() -> None:
-    assert found("$2.9 billion over two years") == [(2.9e9, "USD", "two years")]
-    assert found("USD 100 billion per year") == [(1e11, "USD", "year")]
+def test_the_base_of_a_sum_is_its_period() -> None:
+    assert amounts("$2.9 billion over two years") == [(2.9e9, "USD", "two years")]
+    assert amounts("USD 100 billion per year") == [(1e11, "USD", "year")]
 
 
-def test_a_part_of_a_whole_is_a_share() -> None:
-    assert found("three-quarters of its doses") == [(75, "percent", "doses")]
-    assert found("half of its fleet") == [(50, "percent", "fleet")]
+def test_a_fraction_is_a_share_in_percent() -> None:
+    assert amounts("three-quarters of its doses") == [(75, "percent", "doses")]
+    assert amounts("half of its fleet") == [(50, "percent", "fleet")]
 
 
-def test_what_follows_a_thing_counted_may_count_another() -> None:
-    assert found("two vessels and three helicopters") == [(2, "vessels", None), (3, "helicopters", None)]
-    assert found("12 ships, aircraft and tanks") == [(12, "ships", None)]
+def test_a_counted_noun_may_be_followed_by_another_amount() -> None:
+    assert amounts("two vessels and three helicopters") == [(2, "vessels", None), (3, "helicopters", None)]
+    assert amounts("12 ships, aircraft and tanks") == [(12, "ships", None)]
 
 
 @pytest.mark.parametrize("words", ["2% of GDP", "two percent of gross domestic product", "2 per cent of GDP"])
-def test_a_share_has_what_it_is_of(words: str) -> None:
-    assert found(words) == [(2, "percent", "gross domestic product")]
+def test_the_base_of_a_share_is_its_whole(words: str) -> None:
+    assert amounts(words) == [(2, "percent", "gross domestic product")]
 
 
-def test_of_a_range_the_upper_end_is_the_value() -> None:
-    assert found("20 to 25 percent of its workforce") == [(25, "percent", "workforce")]
-    assert found("US$300 to 350 million a year") == [(3.5e8, "USD", "year")]
+def test_the_value_of_a_range_is_its_upper_end() -> None:
+    assert amounts("20 to 25 percent of its workforce") == [(25, "percent", "workforce")]
+    assert amounts("US$300 to 350 million a year") == [(3.5e8, "USD", "year")]
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_of_a_range_the_upper_end_is_the_value() -> None:
         ("twelve aircraft", 12, "aircraft"),
     ],
 )
-def test_counts_have_the_noun_counted(words: str, value: float, unit: str) -> None:
-    assert found(words) == [(value, unit, None)]
+def test_the_unit_of_a_count_is_its_noun(words: str, value: float, unit: str) -> None:
+    assert amounts(words) == [(value, unit, None)]
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,11 @@ def test_counts_have_the_noun_counted(words: str, value: float, unit: str) -> No
         "5G technologies",
     ],
 )
-def test_what_is_no_quantity(words: str) -> None:
-    assert found(words) == []
+def test_other_numbers_are_no_amounts(words: str) -> None:
+    assert amounts(words) == []
 
 
-def test_the_quote_holds_the_qualifier() -> None:
+def test_the_quote_includes_the_qualifier() -> None:
     text = "It offers up to $78 million for the yard."
     (amount,) = find_amounts(text, 0, len(text))
     assert amount.span.quote == "up to $78 million" == text[amount.span.start : amount.span.end]
@@ -119,7 +119,7 @@ PIECES = st.sampled_from(WORDS.split())
 
 
 @given(st.lists(PIECES, max_size=10).map(" ".join))
-def test_quotes_are_verbatim_and_apart(words: str) -> None:
+def test_quotes_are_verbatim_and_disjoint(words: str) -> None:
     reached = 0
     for amount in find_amounts(words, 0, len(words)):
         assert amount.span.quote == words[amount.span.start : amount.span.end]

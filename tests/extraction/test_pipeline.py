@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from alliance_tui.errors import ModelError
+from alliance_tui.extraction.events import Finished, Partial, Progress
 from alliance_tui.extraction.pipeline import Extractor
-from alliance_tui.extraction.worker.events import Finished, Partial, Progress
 from alliance_tui.records import Analysis, Document
 
 TEXT = """Joint Statement of Japan and Italy

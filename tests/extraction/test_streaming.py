@@ -8,8 +8,8 @@ import pytest
 
 from alliance_tui.documents import seed_document
 from alliance_tui.extraction import pipeline
+from alliance_tui.extraction.events import Finished, Partial
 from alliance_tui.extraction.pipeline import Extractor
-from alliance_tui.extraction.worker.events import Finished, Partial
 from alliance_tui.records import Document
 
 TESTS = Path(__file__).parents[1]

@@ -19,7 +19,7 @@ def body(text: str, part: Segment) -> str:
     return text[part.body : part.end]
 
 
-def test_each_line_is_a_paragraph_where_lines_are_not_broken_by_width() -> None:
+def test_each_line_is_a_paragraph_where_text_is_not_hard_wrapped() -> None:
     text = f"{PROSE}\n{PROSE} {PROSE}\n\n{PROSE} {PROSE}"
     assert kinds(text) == ["paragraph"] * 3
 
@@ -37,7 +37,7 @@ def test_hard_wrapped_lines_are_one_paragraph_and_offsets_stay() -> None:
     assert second.start == text.index("A second")
 
 
-def test_a_line_that_goes_on_in_mid_sentence_is_joined() -> None:
+def test_a_line_that_continues_a_sentence_is_joined() -> None:
     assert kinds(f"{PROSE}\nRegarding the river, based on\na common view, they will build a dam.") == ["paragraph"] * 2
 
 
@@ -51,7 +51,7 @@ def test_a_single_sentence_without_a_stop_is_no_title() -> None:
     assert kinds("Arden will build a bridge") == ["paragraph"]
 
 
-def test_headings_in_capitals_and_as_titles_give_their_section() -> None:
+def test_headings_in_capitals_and_title_case_begin_a_section() -> None:
     text = f"{PROSE}\n\nDEFENCE AND SECURITY\n\n{PROSE}\n\nBuilding a Shared Grid\n\n{PROSE}"
     parts = segment(text)
     assert [part.kind.value for part in parts] == ["paragraph", "heading", "paragraph", "heading", "paragraph"]
@@ -59,7 +59,7 @@ def test_headings_in_capitals_and_as_titles_give_their_section() -> None:
     assert parts[1].body == parts[1].end
 
 
-def test_run_in_headings_are_labels_and_stand_outside_the_body() -> None:
+def test_run_in_headings_are_labels_outside_the_body() -> None:
     text = f"{PROSE}\nStrengthening Joint Patrols: Arden and Boria will add two patrols."
     part = segment(text)[1]
     assert part.label == "Strengthening Joint Patrols"
@@ -82,18 +82,18 @@ def test_a_run_in_heading_may_open_with_a_quoted_name() -> None:
     assert part.label == "“Ports for All” Online Hub"
 
 
-def test_a_heading_of_an_item_may_end_as_a_sentence_does() -> None:
+def test_the_heading_of_an_item_may_end_in_a_full_stop() -> None:
     text = "Plans\n\n- Deliver Services and Support for Farmers in Need. Arden will fund it.\n"
     part = segment(text)[1]
     assert (part.label, body(text, part)) == ("Deliver Services and Support for Farmers in Need", "Arden will fund it.")
 
 
 @pytest.mark.parametrize("first", ["Deliver services and support for farmers in need.", "Launch the Coral Fund."])
-def test_but_a_sentence_is_none(first: str) -> None:
+def test_a_sentence_is_no_heading_of_an_item(first: str) -> None:
     assert segment(f"Plans\n\n- {first} Arden will fund it.\n")[1].label is None
 
 
-def test_the_opening_of_a_sentence_before_a_colon_is_no_label() -> None:
+def test_the_beginning_of_a_sentence_before_a_colon_is_no_label() -> None:
     text = f"{PROSE}\nThe minister said: “We will sign.”\nWe agreed on one point: The dam will be built."
     assert [part.label for part in segment(text)] == [None, None, None]
 
@@ -130,7 +130,7 @@ def test_articles_of_a_treaty() -> None:
     )
 
 
-def test_items_know_what_introduces_them() -> None:
+def test_items_refer_to_their_lead_in() -> None:
     text = f"{PROSE}\nThe Forum will:\n- open an office\n- train 40 officers\n{PROSE}\n- Apart from the list."
     assert [part.lead_in for part in segment(text)] == [None, None, 1, 1, None, None]
 
@@ -140,7 +140,7 @@ def test_nested_items_and_their_own_lead_in() -> None:
     assert [part.lead_in for part in segment(text)] == [None, 0, 1, 1, 0]
 
 
-def test_a_run_in_heading_that_founds_something_under_a_lead_in_speaks_for_itself() -> None:
+def test_a_run_in_heading_that_states_a_founding_under_a_lead_in_is_an_item() -> None:
     items = "- **Launch a Skills Fund:** It pays for schools.\n- Set Up a Bank: It lends to farms."
     text = f"{PROSE}\n\nArden will:\n\n{items}"
     bodies = [body(text, part) for part in segment(text)[2:]]
@@ -149,7 +149,7 @@ def test_a_run_in_heading_that_founds_something_under_a_lead_in_speaks_for_itsel
 
 
 @pytest.mark.parametrize("sign", [":", " –", " -", "."])
-def test_the_sign_after_a_run_in_heading_belongs_to_neither(sign: str) -> None:
+def test_the_punctuation_after_a_run_in_heading_belongs_to_neither(sign: str) -> None:
     text = f"{PROSE}\n\nArden will:\n\n- Launch a Shared Skills Fund for Schools{sign} It pays for books."
     bodies = [body(text, part) for part in segment(text)[2:]]
     assert bodies == ["Launch a Shared Skills Fund for Schools", "It pays for books."]
@@ -168,22 +168,22 @@ def test_other_run_in_headings_stay_headings(lead_in: str, item: str) -> None:
     assert (part.kind, part.label) == (SegmentKind.ITEM, item.split(":")[0])
 
 
-def test_points_that_follow_each_other_by_number_are_no_headings_though_set_like_titles() -> None:
+def test_consecutively_numbered_lines_in_title_case_are_items() -> None:
     text = f"{PROSE}\n\n1. Accord on the Waiver of Visas\n\n2. Shared Ports\n\n{PROSE}\n\n3. Trade in Salt\n\n{PROSE}"
     assert kinds(text) == ["paragraph", "item", "item", "paragraph", "heading", "paragraph"]
 
 
-def test_unmarked_points_under_a_lead_in_are_items() -> None:
+def test_items_under_a_lead_in_need_no_marker() -> None:
     text = "The Parties:\nshall consult each other;\nshall share their maps.\n" + PROSE
     assert [part.lead_in for part in segment(text)] == [None, 0, 0, None]
 
 
-def test_the_subject_above_its_points_is_no_heading() -> None:
+def test_a_subject_above_its_items_is_no_heading() -> None:
     text = f"{PROSE}\n\nThe Kingdom of Arden:\n- will open its ports\n- intends to lower tariffs"
     assert kinds(text) == ["paragraph", "paragraph", "item", "item"]
 
 
-def test_turns_of_speech_last_until_the_next() -> None:
+def test_a_turn_of_speech_lasts_until_the_next() -> None:
     text = (
         "PRESIDENT ORLO: (As interpreted.) Good afternoon.\n\nWe will sign today.\n\n"
         "MS. VANE: Thank you.\n\nQ  Will you build it?\n\nPRESIDENT ORLO: We will."
@@ -194,7 +194,7 @@ def test_turns_of_speech_last_until_the_next() -> None:
     assert body(text, parts[3]) == "Will you build it?"
 
 
-def test_capitals_before_a_colon_that_name_nobody_are_run_in_headings() -> None:
+def test_capitals_before_a_colon_that_name_no_speaker_are_run_in_headings() -> None:
     text = "\n".join(f"{topic}: {PROSE}" for topic in ("ENERGY", "HEALTH", "TRADE", "WATER"))
     assert {part.speaker for part in segment(text)} == {None}
     assert segment(text)[1].label == "HEALTH"
@@ -205,7 +205,7 @@ def test_a_short_remark_in_a_transcript_is_no_heading() -> None:
     assert kinds(text) == ["paragraph"] * 3
 
 
-def test_a_dateline_stands_outside_the_body() -> None:
+def test_a_dateline_is_outside_the_body() -> None:
     text = f"PORT LYLE, April 10 (ANA) — {PROSE}"
     assert body(text, segment(text)[0]) == PROSE
 
@@ -226,36 +226,36 @@ def test_a_dateline_may_name_region_agency_and_day(place: str) -> None:
 
 
 @pytest.mark.parametrize("label", ["Exercises", "Science and technology", "Maritime capacity building"])
-def test_a_few_words_before_a_stop_head_an_item(label: str) -> None:
+def test_a_few_words_before_a_full_stop_are_the_heading_of_an_item(label: str) -> None:
     assert [part.label for part in segment(f"They agreed:\n• {label}. {PROSE}\n• {label}. {PROSE}")[1:]] == [label] * 2
 
 
 @pytest.mark.parametrize("sentence", ["Norway will pay", "Launch the Coral Fund", "Opening new schools", "The Navy"])
-def test_but_a_sentence_an_order_and_a_subject_do_not(sentence: str) -> None:
+def test_a_short_sentence_an_imperative_and_a_subject_are_no_heading(sentence: str) -> None:
     assert segment(f"They agreed:\n• {sentence}. {PROSE}")[1].label is None
 
 
-def test_rules_and_page_numbers_belong_to_no_part() -> None:
+def test_rules_and_page_numbers_belong_to_no_segment() -> None:
     assert kinds(f"{PROSE}\n\n# # #\n\n12\n\n--------\n\nPage 3 of 9\n\n{PROSE}") == ["paragraph", "paragraph"]
 
 
-def test_a_paragraph_without_end_is_cut_at_the_end_of_a_sentence() -> None:
+def test_a_very_long_paragraph_is_split_after_a_sentence() -> None:
     text = f"{PROSE} " * 300
     parts = segment(text)
     assert len(parts) > 1
     assert all(body(text, part).startswith("The two") and body(text, part).endswith("decade.") for part in parts)
 
 
-def test_a_word_without_end_is_cut_all_the_same() -> None:
+def test_a_very_long_word_is_split() -> None:
     assert max(part.end - part.start for part in segment("x" * 50_000)) <= 3_000
 
 
-def test_white_space_without_end_is_no_part_of_its_own() -> None:
+def test_long_white_space_is_no_segment() -> None:
     text = PROSE + " " * 50_000 + PROSE
     assert [body(text, part) for part in segment(text)] == [PROSE, PROSE]
 
 
-def test_an_empty_text_has_no_parts() -> None:
+def test_an_empty_text_has_no_segments() -> None:
     assert segment("") == segment(" \n\n ") == []
 
 
@@ -283,7 +283,7 @@ lower case
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=20).map("\n".join))
-def test_parts_are_in_order_apart_and_cover_all_words(text: str) -> None:
+def test_segments_are_in_order_disjoint_and_cover_all_words(text: str) -> None:
     parts = segment(text)
     reached = 0
     for index, part in enumerate(parts):
@@ -296,5 +296,5 @@ def test_parts_are_in_order_apart_and_cover_all_words(text: str) -> None:
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_read(text: str) -> None:
+def test_any_text_can_be_segmented(text: str) -> None:
     segment(text)

@@ -11,9 +11,9 @@ import sys
 
 import pytest
 
+from alliance_tui.extraction.events import Event, Failed, Finished, Progress
 from alliance_tui.extraction.worker import client
 from alliance_tui.extraction.worker.client import extract
-from alliance_tui.extraction.worker.events import Event, Failed, Finished, Progress
 from alliance_tui.records import Document
 
 DOCUMENT = Document.from_text("Arden and Boria will build a bridge by 2031.", title="Bridge", date="2030-01-01")

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from alliance_tui.extraction.worker.events import Event, Failed, Finished, Progress
+from alliance_tui.extraction.events import Event, Failed, Finished, Progress
 from alliance_tui.extraction.worker.process import Request
 from alliance_tui.framing import encode_message, read_message
 from alliance_tui.records import Document

@@ -11,11 +11,11 @@ from alliance_tui.extraction.amounts import find_amounts
 from alliance_tui.extraction.commitments import build_records, has_cue
 from alliance_tui.extraction.dates.deadlines import find_date_expressions
 from alliance_tui.extraction.dates.named_events import NamedEvents, find_reference_date
+from alliance_tui.extraction.events import Event, Finished, Partial, Progress
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.layout.segments import Segment, segment
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
 from alliance_tui.extraction.parties.entity_table import find_entities
-from alliance_tui.extraction.worker.events import Event, Finished, Partial, Progress
 from alliance_tui.records import Agreement, Analysis, Document, Entity
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from alliance_tui.explorer.state.explorer_state import (
     records_at,
 )
 from alliance_tui.explorer.state.query_history import add_query
-from alliance_tui.extraction.worker.events import Event, Failed, Finished, Partial, Progress
+from alliance_tui.extraction.events import Event, Failed, Finished, Partial, Progress
 from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord
 from alliance_tui.records import Agreement, Analysis, Entity
 from alliance_tui.search.matches import NO_MATCHES, Matches, Range, TextMatch

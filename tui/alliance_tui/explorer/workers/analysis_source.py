@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from alliance_tui.extraction.worker.events import Event, Finished
+from alliance_tui.extraction.events import Event, Finished
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Analysis, Document
 

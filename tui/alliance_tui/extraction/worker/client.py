@@ -10,7 +10,7 @@ from contextlib import aclosing
 
 import msgspec
 
-from alliance_tui.extraction.worker.events import Event, Failed, Finished
+from alliance_tui.extraction.events import Event, Failed, Finished
 from alliance_tui.extraction.worker.process import Request
 from alliance_tui.framing import encode_message, read_message_async
 from alliance_tui.records import Document

@@ -13,7 +13,7 @@ from typing import IO
 import msgspec
 
 from alliance_tui.errors import AllianceError
-from alliance_tui.extraction.worker.events import Failed
+from alliance_tui.extraction.events import Failed
 from alliance_tui.framing import read_message, take_standard_streams, write_message
 from alliance_tui.records import Document
 

@@ -1,4 +1,4 @@
-"""Words written otherwise than the lists have them: in British spelling, or with a prefix that a hyphen sets off."""
+"""Tokens in other forms than the lexicons have: British spellings, hyphenated prefixes, verbs in capitals."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def test_british_spellings_are_read_as_american(british: str, same: str) -> None
         "fulfilled, fulfilling, installed, controlled, compelled, expelled",
     ],
 )
-def test_what_is_spelt_so_everywhere_stays(text: str) -> None:
+def test_spellings_common_to_both_stay(text: str) -> None:
     assert to_american(text) == text
 
 
 @given(st.text(alphabet="abcdefghilmnoprstuvyz -,.é\n", max_size=80))
-def test_an_american_text_stays_as_it_is(text: str) -> None:
+def test_an_american_text_is_unchanged(text: str) -> None:
     once = to_american(text)
     assert to_american(once) == once
 
@@ -110,7 +110,7 @@ def passage(nlp: Language, text: str) -> Passage:
         ("They will de-escalate the dispute.", "de-escalate", "de-escalate"),
     ],
 )
-def test_a_prefix_and_its_verb_are_one_word_with_the_lemma_of_the_lists(
+def test_a_hyphenated_prefix_and_its_verb_are_one_token_with_the_lexicons_lemma(
     nlp: Language, text: str, word: str, lemma: str
 ) -> None:
     read = passage(nlp, text)
@@ -120,11 +120,11 @@ def test_a_prefix_and_its_verb_are_one_word_with_the_lemma_of_the_lists(
 
 @pytest.mark.model
 @pytest.mark.parametrize("text", ["They drew the pre-2014 borders.", "A well-known co-op of US-led states met."])
-def test_other_hyphens_part_words_as_ever(nlp: Language, text: str) -> None:
+def test_other_hyphens_still_separate_tokens(nlp: Language, text: str) -> None:
     assert [token.text for token in passage(nlp, text).doc] == [token.text for token in nlp.make_doc(text)]
 
 
-def test_verbs_in_capitals_are_read_in_small_letters() -> None:
+def test_enacting_verbs_in_capitals_are_lower_cased() -> None:
     assert lower_enacting_verbs("REQUESTS the Commission to act, and URGES NATO to help") == (
         "requests the Commission to act, and urges NATO to help"
     )
@@ -132,6 +132,6 @@ def test_verbs_in_capitals_are_read_in_small_letters() -> None:
 
 
 @pytest.mark.model
-def test_deeds_with_a_prefix_are_found_whole() -> None:
+def test_the_trigger_includes_its_prefix() -> None:
     text = "Norway will co-host a summit in May. They agreed to re-open the road and to co-fund two clinics."
     assert deeds(text) == ["co-host", "re-open", "co-fund"]
