@@ -316,13 +316,13 @@ class TestSearching:
     def test_too_many_places_are_told(self) -> None:
         matches = search(SearchIndex.build("peace " * 6_000, None), "peace ")
         assert len(matches.text) == MAX_OCCURRENCES
-        assert matches.problems == ("“peace” stands in 6,000 places; 2,000 of them are lit",)
+        assert matches.problems == ("“peace” occurs 6,000 times; 2,000 are highlighted",)
 
     def test_of_many_sentences_with_all_words_the_first_are_lit_and_that_is_told(self) -> None:
         matches = search(SearchIndex.build("War and peace. Peace now.\n" * 3_000, None), "war peace ")
         assert len(matches.text) == 2 * MAX_OCCURRENCES
         assert matches.text[-1].end <= len("War and peace. Peace now.\n") * MAX_OCCURRENCES
-        assert matches.problems == ("only the first 2,000 sentences with all words are lit",)
+        assert matches.problems == ("only the first 2,000 sentences with all words are highlighted",)
 
     def test_every_record_with_a_word_matches_though_too_many_places_are_lit(self) -> None:
         names = [f"Ministry of {chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(2_500)]

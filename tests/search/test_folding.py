@@ -128,11 +128,11 @@ def test_postings_say_what_stands_where(strings: list[str]) -> None:
     postings = Postings(strings)
     seen = 0
     for string, text in enumerate(strings):
-        for number in postings.positions_in_string(string):
+        for number in postings.by_string.positions_in(string):
             seen += 1
             assert text[postings.start_offsets[number] : postings.end_offset(number)] == postings.spelling(number)
-            assert postings.string_of(number) == string
+            assert postings.by_string.unit_of(number) == string
             assert number in postings.positions(fold(postings.spelling(number)))
-            assert number in postings.positions_in_sentence(postings.sentence_of(number))
-            assert number in postings.positions_in_paragraph(postings.paragraphs_of([number])[0])
+            assert number in postings.by_sentence.positions_in(postings.by_sentence.unit_of(number))
+            assert number in postings.by_paragraph.positions_in(postings.by_paragraph.unit_of(number))
     assert seen == len(postings) == len(postings.initials)

@@ -112,10 +112,12 @@ def test_a_negation_lights_no_sentence_with_what_it_leaves_out(pieces: list[str]
     text = "".join(pieces)
     index = SearchIndex.build(text, None)
     left_out = search(index, '"forum"').text
-    sentences = {index.text.sentence_of(index.text.positions_between(hit.start, hit.end)[0]) for hit in left_out}
+    sentences = {
+        index.text.by_sentence.unit_of(index.text.positions_between(hit.start, hit.end)[0]) for hit in left_out
+    }
     for hit in search(index, "command !forum").text:
         numbers = index.text.positions_between(hit.start, hit.end)
-        assert not sentences & {index.text.sentence_of(n) for n in numbers}
+        assert not sentences & {index.text.by_sentence.unit_of(n) for n in numbers}
 
 
 @given(texts, st.integers(0, 20))

@@ -1,4 +1,4 @@
-"""A query's way to its matches: the same answer for the screen and for scripts."""
+"""Search of one document: from a query to its matches in the text and the records."""
 
 from __future__ import annotations
 
@@ -15,48 +15,49 @@ from alliance_tui.search.text_search import merge_text_matches, text_matches
 
 
 def search(index: SearchIndex, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Matches:
-    """All that `query` matches.
+    """Return the matches of a query.
 
-    `cancelled` is asked every few milliseconds; once it says so, the search is given up and what comes back is
-    empty, for the caller to throw away.
+    `cancelled` is called every few milliseconds; once it returns True the search ends with an empty result, which the
+    caller must discard.
     """
     parsed = parse_query(query)
     problems = list(parsed.problems)
     try:
-        finder = TermMatcher(index, CancellationToken(cancelled))
-        groups = evaluate(parsed, index, finder, problems)
+        matcher = TermMatcher(index, CancellationToken(cancelled))
+        groups = evaluate(parsed, index, matcher, problems)
         if not groups:
             return Matches(query, problems=tuple(problems))
-        entities = matching_entities(groups, index, finder.cancellation)
-        agreements = matching_agreements(groups, index, finder.cancellation)
-        text = _text_matches(groups, index, finder, entities, agreements)
+        entities = matching_entities(groups, index, matcher.cancellation)
+        agreements = matching_agreements(groups, index, matcher.cancellation)
+        text = _text_matches(groups, index, matcher, entities, agreements)
     except CancelledError:
         return Matches(query)
-    problems += dict.fromkeys(finder.truncations)
+    problems += dict.fromkeys(matcher.truncations)
     return Matches(query, True, text, entities, agreements, tuple(problems))
 
 
 def _text_matches(
     groups: Sequence[EvaluatedGroup],
     index: SearchIndex,
-    finder: TermMatcher,
+    matcher: TermMatcher,
     entities: Iterable[RecordMatch],
     agreements: Iterable[RecordMatch],
 ) -> tuple[TextMatch, ...]:
-    fields = [clause for group in groups for clause in group.terms if clause.phrase is None]
-    if not fields:
-        return text_matches(groups, index, finder)
-    if all(clause.is_entity_filter for clause in fields):
+    """Return the matches in the text: of the phrases or, with filters, in what the matching records are based on."""
+    filters = [term for group in groups for term in group.terms if term.phrase is None]
+    if not filters:
+        return text_matches(groups, index, matcher)
+    if all(term.is_entity_filter for term in filters):
         return merge_text_matches(
             (mention.span.start, mention.span.end, match.score)
             for match in entities
             for mention in index.entities[match.record_id].mentions
         )
-    return merge_text_matches(place for match in agreements for place in _evidence_ranges(match, index))
+    return merge_text_matches(span for match in agreements for span in _evidence_spans(match, index))
 
 
-def _evidence_ranges(match: RecordMatch, index: SearchIndex) -> list[tuple[int, int, float]]:
-    """The matched words of the evidence, or all of it where it has none, with the record's score."""
+def _evidence_spans(match: RecordMatch, index: SearchIndex) -> list[tuple[int, int, float]]:
+    """Return the matched words of the evidence, or the whole evidence, with the record's score."""
     evidence = index.agreements[match.record_id].evidence
-    words = match.matched_ranges.get("quote") or ((0, evidence.end - evidence.start),)
-    return [(evidence.start + start, evidence.start + end, match.score) for start, end in words]
+    ranges = match.matched_ranges.get("quote") or ((0, evidence.end - evidence.start),)
+    return [(evidence.start + start, evidence.start + end, match.score) for start, end in ranges]

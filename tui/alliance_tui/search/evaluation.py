@@ -1,15 +1,19 @@
-"""The terms of a query, looked up: what each finds before they are put together."""
+"""Evaluation of a query's terms: the records that satisfy each, and its occurrences in them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
+from alliance_tui.records import Agreement
 from alliance_tui.search.filters import CLOSED_VALUES, ENTITY_FIELDS, NAME_FIELDS, agreement_predicate, entity_predicate
 from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.occurrences import Occurrence
 from alliance_tui.search.query import (
     Filter,
+    FilterField,
     Phrase,
     Query,
     Term,
@@ -17,132 +21,154 @@ from alliance_tui.search.query import (
     may_form_compound,
     single_plain_phrase,
 )
-from alliance_tui.search.term_matcher import Occurrence, TermMatcher
+from alliance_tui.search.term_matcher import TermMatcher
+
+
+class RecordOccurrence(Struct, frozen=True, gc=False):
+    """An occurrence in the records: the number of its string, and where in it."""
+
+    string: int
+    occurrence: Occurrence
 
 
 class EvaluatedTerm(Struct, frozen=True):
-    """A term with the places that are lit for it in the records, each with the number of its string, and the ids of all
-    records that have it.
+    """A term with its highlighted occurrences in the records and the ids of all records that contain or satisfy it.
 
-    `words` is None for a field; `of_entities` says then whose field it is.
+    `phrase` is None for a filter; `is_entity_filter` says which kind of record a filter is on.
     """
 
     negated: bool
     phrase: Phrase | None
-    occurrences: tuple[tuple[int, Occurrence], ...]
+    occurrences: tuple[RecordOccurrence, ...]
     record_ids: frozenset[str]
     is_entity_filter: bool = False
 
     @property
+    def is_agreement_filter(self) -> bool:
+        """Whether the term is a filter on agreements."""
+        return self.phrase is None and not self.is_entity_filter
+
+    @property
     def is_function_words(self) -> bool:
-        """Whether it is a function word, which need not be found beside weightier words."""
+        """Whether the term is function words, which need not match beside content words."""
         return self.phrase is not None and not self.negated and has_only_function_words(self.phrase)
 
 
 class EvaluatedGroup(Struct, frozen=True):
-    """Clauses one of which must be met; or none need be, if they are `minor` beside weightier groups."""
+    """Alternative terms, of which one must match; none need if the group is optional."""
 
     terms: tuple[EvaluatedTerm, ...]
     is_optional: bool
 
     @property
-    def positive_phrases(self) -> tuple[EvaluatedTerm, ...]:
-        """The clauses of words that are asked for."""
-        return tuple(c for c in self.terms if c.phrase and not c.negated)
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The phrases that are not negated."""
+        return tuple(term.phrase for term in self.terms if term.phrase and not term.negated)
 
     @property
-    def has_negated_phrase(self) -> bool:
-        """Whether some clause asks for words not to be there."""
-        return any(c.phrase and c.negated for c in self.terms)
+    def negated_phrases(self) -> tuple[Phrase, ...]:
+        """The negated phrases."""
+        return tuple(term.phrase for term in self.terms if term.phrase and term.negated)
 
 
-def evaluate(query: Query, index: SearchIndex, finder: TermMatcher, problems: list[str]) -> tuple[EvaluatedGroup, ...]:
-    """The groups of a query; what makes no sense is passed over and told in `problems`."""
-    _allow_joint_readings(query, finder)
+def evaluate(query: Query, index: SearchIndex, matcher: TermMatcher, problems: list[str]) -> tuple[EvaluatedGroup, ...]:
+    """Return the evaluated groups of a query. Filters with an invalid value are dropped and reported in `problems`."""
+    _allow_joint_readings(query, matcher)
     distinct = dict.fromkeys(tuple(dict.fromkeys(group)) for group in query.groups)
-    lists = [[c for term in group if (c := _evaluate_term(term, index, finder, problems))] for group in distinct]
-    lists = [clauses for clauses in lists if clauses]
-    only_minor = all(clause.is_function_words for clauses in lists for clause in clauses)
+    groups = [tuple(_evaluate_terms(group, index, matcher, problems)) for group in distinct]
+    groups = [terms for terms in groups if terms]
+    only_function_words = all(term.is_function_words for terms in groups for term in terms)
     return tuple(
-        EvaluatedGroup(tuple(clauses), not only_minor and all(c.is_function_words for c in clauses))
-        for clauses in lists
+        EvaluatedGroup(terms, not only_function_words and all(term.is_function_words for term in terms))
+        for terms in groups
     )
 
 
-def _allow_joint_readings(query: Query, finder: TermMatcher) -> None:
-    """Lets plain words mean, also, one word or one misspelt name."""
-    plain = [single_plain_phrase(group) for group in query.groups]
-    for first, second in pairwise(plain):
+def _allow_joint_readings(query: Query, matcher: TermMatcher) -> None:
+    """Let plain words also match together, as a compound or as a misspelt name."""
+    phrases = [single_plain_phrase(group) for group in query.groups]
+    for first, second in pairwise(phrases):
         if first and second and may_form_compound(first) and may_form_compound(second):
-            finder.allow_compound(first, second)
-    if all(plain):
-        finder.allow_fuzzy_name([words for words in plain if words])
+            matcher.allow_compound(first, second)
+    if all(phrases):
+        matcher.allow_fuzzy_name([phrase for phrase in phrases if phrase])
 
 
-def _evaluate_term(term: Term, index: SearchIndex, finder: TermMatcher, problems: list[str]) -> EvaluatedTerm | None:
-    if isinstance(term.operand, Phrase):
-        places = () if term.negated else tuple(_occurrences_in_records(term.operand, index, finder))
-        strings = finder.matching_units(term.operand, index.records, index.records.strings_of)
-        return EvaluatedTerm(
-            term.negated, term.operand, places, frozenset(index.owner(string)[0] for string in strings)
-        )
-    if term.operand.field in NAME_FIELDS:
-        return _evaluate_name_filter(term.operand, term.negated, index, finder)
-    return _evaluate_value_filter(term.operand, term.negated, index, problems)
+def _evaluate_terms(
+    terms: Sequence[Term], index: SearchIndex, matcher: TermMatcher, problems: list[str]
+) -> Iterator[EvaluatedTerm]:
+    for term in terms:
+        if isinstance(term.operand, Phrase):
+            yield _evaluate_phrase(term.operand, term.negated, index, matcher)
+        elif term.operand.field in NAME_FIELDS:
+            yield _evaluate_name_filter(term.operand, term.negated, index, matcher)
+        else:
+            passing = _passing_records(term.operand, index)
+            if passing is None:
+                problems.append(_invalid_value(term.operand.field))
+            else:
+                yield EvaluatedTerm(term.negated, None, (), passing, term.operand.field in ENTITY_FIELDS)
 
 
-def _occurrences_in_records(words: Phrase, index: SearchIndex, finder: TermMatcher) -> list[tuple[int, Occurrence]]:
-    """The places of words in the records, each with the number of its string."""
-    places = finder.occurrences(words, index.records)
-    finder.cancellation.raise_if_cancelled()
-    return list(zip(index.records.strings_of(place.first_position for place in places), places, strict=True))
+def _evaluate_phrase(phrase: Phrase, negated: bool, index: SearchIndex, matcher: TermMatcher) -> EvaluatedTerm:
+    occurrences = () if negated else tuple(_occurrences_in_records(phrase, index, matcher))
+    strings = matcher.matching_units(phrase, index.records, index.records.by_string.units_of)
+    return EvaluatedTerm(negated, phrase, occurrences, frozenset(index.owner(string)[0] for string in strings))
 
 
-def _evaluate_name_filter(asked: Filter, negated: bool, index: SearchIndex, finder: TermMatcher) -> EvaluatedTerm:
-    """A field that takes names: met by the agreements' own field, or by another form of the entity named there.
+def _occurrences_in_records(phrase: Phrase, index: SearchIndex, matcher: TermMatcher) -> list[RecordOccurrence]:
+    occurrences = matcher.occurrences(phrase, index.records)
+    matcher.cancellation.raise_if_cancelled()
+    strings = index.records.by_string.units_of(occurrence.first_position for occurrence in occurrences)
+    return list(map(RecordOccurrence, strings, occurrences))
 
-    Its places are in that field, and in the names of those entities.
+
+def _evaluate_name_filter(condition: Filter, negated: bool, index: SearchIndex, matcher: TermMatcher) -> EvaluatedTerm:
+    """Evaluate a filter that takes a name, which may be another surface form of the entity in the agreement's field.
+
+    The occurrences are in that field and in the forms of the entities that an agreement has there.
     """
-    places: list[tuple[int, Occurrence]] = []
+    in_field: list[RecordOccurrence] = []
+    in_entities: list[tuple[str, RecordOccurrence]] = []
     passing: set[str] = set()
-    names: set[str] = set()
-    of_names: list[tuple[str, int, Occurrence]] = []
-    for string, place in _occurrences_in_records(asked.phrase, index, finder):
-        record, field = index.owner(string)
-        if field == NAME_FIELDS[asked.field]:
-            places.append((string, place))
+    for occurrence in _occurrences_in_records(condition.phrase, index, matcher):
+        record, field = index.owner(occurrence.string)
+        if field == NAME_FIELDS[condition.field]:
+            in_field.append(occurrence)
             passing.add(record)
         elif record in index.entities:
-            names.add(index.entities[record].name)
-            of_names.append((index.entities[record].name, string, place))
-    held_names: set[str | None] = set()
+            in_entities.append((index.entities[record].name, occurrence))
+    matching_names = {name for name, _ in in_entities}
+    names_of_passing: set[str] = set()
     for agreement in index.agreements.values():
-        held = {"party": agreement.parties, "instrument": (agreement.instrument,), "said": (agreement.attribution,)}
-        if names.intersection(held[asked.field]):
+        names = _names(agreement, condition.field)
+        if not matching_names.isdisjoint(names):
             passing.add(agreement.id)
-            held_names.update(held[asked.field])
-    places += ((string, place) for name, string, place in of_names if name in held_names)
-    return EvaluatedTerm(negated, None, tuple(places), frozenset(passing))
+            names_of_passing.update(names)
+    in_field += (occurrence for name, occurrence in in_entities if name in names_of_passing)
+    return EvaluatedTerm(negated, None, tuple(in_field), frozenset(passing))
 
 
-def _evaluate_value_filter(
-    asked: Filter, negated: bool, index: SearchIndex, problems: list[str]
-) -> EvaluatedTerm | None:
-    """A field with a closed list of values, or a date."""
-    passing: frozenset[str] | None = None
-    of_entities = asked.field in ENTITY_FIELDS
-    if of_entities:
-        entity_passes = entity_predicate(asked.value)
-        if entity_passes:
-            passing = frozenset(e.id for e in index.entities.values() if entity_passes(e))
-    else:
-        passes = agreement_predicate(asked.field, asked.comparison, asked.value)
-        if passes:
-            passing = frozenset(a.id for a in index.agreements.values() if passes(a))
-    if passing is None:
-        values = (
-            ", ".join(CLOSED_VALUES[asked.field]) if asked.field in CLOSED_VALUES else "a date such as 2027 or 2027-03"
-        )
-        problems.append(f"{asked.field}: takes {values}")
+def _names(agreement: Agreement, field: FilterField) -> tuple[str, ...]:
+    if field is FilterField.PARTY:
+        return agreement.parties
+    name = agreement.instrument if field is FilterField.INSTRUMENT else agreement.attribution
+    return (name,) if name else ()
+
+
+def _passing_records(condition: Filter, index: SearchIndex) -> frozenset[str] | None:
+    """Return the ids of the records with the filter's value; None for an invalid value."""
+    if condition.field in ENTITY_FIELDS:
+        is_of_type = entity_predicate(condition.value)
+        if is_of_type is None:
+            return None
+        return frozenset(entity.id for entity in index.entities.values() if is_of_type(entity))
+    passes = agreement_predicate(condition.field, condition.comparison, condition.value)
+    if passes is None:
         return None
-    return EvaluatedTerm(negated, None, (), passing, of_entities)
+    return frozenset(agreement.id for agreement in index.agreements.values() if passes(agreement))
+
+
+def _invalid_value(field: FilterField) -> str:
+    values = ", ".join(CLOSED_VALUES[field]) if field in CLOSED_VALUES else "a date such as 2027 or 2027-03"
+    return f"{field}: takes {values}"

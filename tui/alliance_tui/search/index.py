@@ -1,4 +1,4 @@
-"""What a search looks things up in: one vocabulary over a text and its records, and where each word stands."""
+"""The search index of a document: postings of its text and of its records, over one vocabulary."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from alliance_tui.search.vocabulary import Vocabulary
 
 
 class SearchIndex:
-    """A document's text and the strings of its records, ready to be searched. What it answers never changes.
+    """An immutable index of a document's text and the strings of its records.
 
-    The text's part, which is the large one, is built once: `with_analysis` shares it, so that an index can
-    follow an analysis that streams in.
+    `with_analysis` shares the postings of the text, the larger part, so that an index can follow an analysis while it
+    streams in.
     """
 
     def __init__(self, text: Postings, text_words: Vocabulary, analysis: Analysis | None) -> None:
@@ -36,7 +36,7 @@ class SearchIndex:
             for name, string in entity_fields(entity).items():
                 owners.append((entity.id, name))
                 strings.append(string)
-        named = tuple(strings)
+        names = tuple(strings)
         for agreement in self.agreements.values():
             for name, string in agreement_fields(agreement).items():
                 owners.append((agreement.id, name))
@@ -44,52 +44,52 @@ class SearchIndex:
         self.records = Postings(strings)
         self._owners = owners
         self.value_counts: dict[str, Counter[str]] = {}
-        """How many records have each value of a field, as search.completion counts them when they are asked for."""
-        self.names_by_folded_form = {fold(name): name for name in named}
-        """The entities' names and other forms, by their folded letters."""
-        self.name_words = frozenset(word for name in named for word in folded_words(name))
-        """The folded words of the entities' names and other forms."""
-        self._string_of = {owner: number for number, owner in enumerate(owners)}
+        """How many records have each value of a field: a cache that search.completion fills."""
+        self.names_by_folded_form = {fold(name): name for name in names}
+        """The entities' surface forms by their folded form."""
+        self.name_words = frozenset(word for name in names for word in folded_words(name))
+        """The folded words of the entities' surface forms."""
+        self._string_numbers = {owner: number for number, owner in enumerate(owners)}
         self.vocabulary = Vocabulary(self.records.vocabulary, base=text_words)
 
     @classmethod
     def build(cls, text: str, analysis: Analysis | None) -> SearchIndex:
-        """The index of a text and of what was found in it so far (None while nothing is)."""
+        """Build the index of a text and its analysis so far, if any."""
         postings = Postings([text])
         return cls(postings, Vocabulary(postings.vocabulary), analysis)
 
     def with_analysis(self, analysis: Analysis | None) -> SearchIndex:
-        """The same text with another state of its analysis."""
+        """Return the index of the same text with another state of its analysis."""
         return SearchIndex(self.text, self._text_words, analysis)
 
     def warm_up(self) -> None:
-        """Makes now what the searches that need it would make."""
+        """Compute all cached properties now, so that no search has to wait for them."""
         if self.analysis is not None:
             _ = self.links, self.names_by_transliteration, self.mention_ranges
-        _ = self.text.sentence_by_position, self.records.string_by_position
+        _ = self.text.by_sentence.unit_by_position, self.records.by_string.unit_by_position
 
     @cached_property
     def links(self) -> EntityAgreementLinks:
-        """Which entity takes part in which agreement. Asked for only where there are records."""
+        """The links between entities and agreements. Raises ValueError for an index without an analysis."""
         if self.analysis is None:
-            raise ValueError("an index without records has none that take part")
+            raise ValueError("an index without an analysis has no links")
         return link_entities_to_agreements(self.analysis)
 
     @cached_property
     def names_by_transliteration(self) -> Mapping[str, Sequence[str]]:
-        """The words of names by what is the same in all their spellings (see search.romanising)."""
+        """The folded words of names by their transliteration key."""
         return group_by_transliteration(self.name_words)
 
     @cached_property
     def mention_ranges(self) -> list[tuple[int, int]]:
-        """Where the text means an entity, in reading order."""
+        """Start and end of all mentions, in reading order."""
         mentions = (mention.span for entity in self.entities.values() for mention in entity.mentions)
         return list(sorted_by_offset((span.start, span.end) for span in mentions))
 
     def field_string(self, record: str, field: str) -> str:
-        """The string of a record's field (see search.fields)."""
-        return self.records.strings[self._string_of[record, field]]
+        """Return the string of a record's field (see search.record_fields)."""
+        return self.records.strings[self._string_numbers[record, field]]
 
     def owner(self, string: int) -> tuple[str, str]:
-        """The id of the record and the name of the field that a string of `records` is."""
+        """Return the record id and the field name of a string of `records`."""
         return self._owners[string]

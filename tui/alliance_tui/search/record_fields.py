@@ -1,4 +1,4 @@
-"""The strings by which a record is searched and shown: one source for the index and for the panes' highlights."""
+"""The searchable strings of records, by field name, for the index and for the highlights of the panes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from alliance_tui.records import Agreement, Entity
 
 
 def entity_fields(entity: Entity) -> dict[str, str]:
-    """Field name to string: `name`, and `form:N` for each further form by which the text names the entity."""
-    others = [form for form in entity.forms if form != entity.name]
-    return {"name": entity.name} | {f"form:{n}": form for n, form in enumerate(others)}
+    """Return `name`, and `form:N` for each further surface form of the entity."""
+    further_forms = [form for form in entity.forms if form != entity.name]
+    return {"name": entity.name} | {f"form:{n}": form for n, form in enumerate(further_forms)}
 
 
 def agreement_fields(agreement: Agreement) -> dict[str, str]:
-    """Field name to string, in the order in which they weigh: title, quote, parties, then what else is known."""
-    known = {
+    """Return the non-empty strings of an agreement: title, quote and parties first."""
+    fields = {
         "title": agreement.title,
         "quote": agreement.evidence.quote,
         "parties": ", ".join(agreement.parties),
@@ -23,4 +23,4 @@ def agreement_fields(agreement: Agreement) -> dict[str, str]:
         "domain": agreement.domain,
         "attribution": agreement.attribution,
     }
-    return {name: str(value) for name, value in known.items() if value}
+    return {name: str(value) for name, value in fields.items() if value}

@@ -1,133 +1,144 @@
-"""A query's matches among the records: which pass, what is lit in them, and in which order they stand."""
+"""The records that match a query, ranked, with the ranges to highlight in them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-
-from msgspec import Struct
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from alliance_tui.search.cancellation import CancellationToken
-from alliance_tui.search.evaluation import EvaluatedGroup, EvaluatedTerm
+from alliance_tui.search.evaluation import EvaluatedGroup, EvaluatedTerm, RecordOccurrence
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import MatchType, Range, RecordMatch
+from alliance_tui.search.occurrences import Occurrence, merge_ranges
 from alliance_tui.search.ranking import combined_score, field_score, match_type_of, record_score
-from alliance_tui.search.term_matcher import Occurrence, merge_ranges
 from alliance_tui.search.text_search import adjacent_function_words
 
 
 def matching_entities(
-    groups: Sequence[EvaluatedGroup], index: SearchIndex, watch: CancellationToken
+    groups: Sequence[EvaluatedGroup], index: SearchIndex, cancellation: CancellationToken
 ) -> tuple[RecordMatch, ...]:
-    """The entities that match, best first. With a field of agreements, those that take part in one that has it."""
-    found = _matching_ids(groups, index.entities, lambda clause: clause.phrase is not None or clause.is_entity_filter)
-    if any(_is_filter(clause, of_entities=False) for group in groups for clause in group.terms):
-        passing = _matching_ids(groups, index.agreements, lambda clause: _is_filter(clause, of_entities=False))
-        found = {record for record in found if passing & index.links.agreements_by_entity[record]}
-    return _ranked_matches(found, index.entities, groups, index, watch)
+    """Return the matching entities, best first.
+
+    With filters on agreements, an entity must take part in an agreement that passes them.
+    """
+    matching = _matching_ids(groups, index.entities, lambda term: not term.is_agreement_filter)
+    if any(term.is_agreement_filter for group in groups for term in group.terms):
+        agreements = _matching_ids(groups, index.agreements, lambda term: term.is_agreement_filter)
+        matching = {entity for entity in matching if agreements & index.links.agreements_by_entity[entity]}
+    return _ranked_matches(matching, index.entities, groups, index, cancellation)
 
 
 def matching_agreements(
-    groups: Sequence[EvaluatedGroup], index: SearchIndex, watch: CancellationToken
+    groups: Sequence[EvaluatedGroup], index: SearchIndex, cancellation: CancellationToken
 ) -> tuple[RecordMatch, ...]:
-    """The agreements that match, best first. With a field of entities, those in which one that has it takes part."""
-    found = _matching_ids(
-        groups, index.agreements, lambda clause: clause.phrase is not None or not clause.is_entity_filter
-    )
-    if any(_is_filter(clause, of_entities=True) for group in groups for clause in group.terms):
-        passing = _matching_ids(groups, index.entities, lambda clause: _is_filter(clause, of_entities=True))
-        found = {record for record in found if passing & index.links.entities_by_agreement[record]}
-    return _ranked_matches(found, index.agreements, groups, index, watch)
+    """Return the matching agreements, best first.
 
-
-def _is_filter(clause: EvaluatedTerm, *, of_entities: bool) -> bool:
-    return clause.phrase is None and clause.is_entity_filter is of_entities
+    With filters on entities, an entity that passes them must take part in the agreement.
+    """
+    matching = _matching_ids(groups, index.agreements, lambda term: not term.is_entity_filter)
+    if any(term.is_entity_filter for group in groups for term in group.terms):
+        entities = _matching_ids(groups, index.entities, lambda term: term.is_entity_filter)
+        matching = {agreement for agreement in matching if entities & index.links.entities_by_agreement[agreement]}
+    return _ranked_matches(matching, index.agreements, groups, index, cancellation)
 
 
 def _matching_ids(
-    groups: Sequence[EvaluatedGroup], records: Mapping[str, object], counts: Callable[[EvaluatedTerm], bool]
+    groups: Iterable[EvaluatedGroup], records: Iterable[str], applies: Callable[[EvaluatedTerm], bool]
 ) -> set[str]:
-    """The records that pass each weighty group; a group with a clause that does not count is taken as passed."""
-    everything = set(records)
-    passing = set(everything)
+    """Return the records that match all required groups whose terms all apply to this kind of record."""
+    all_ids = set(records)
+    matching = set(all_ids)
     for group in groups:
-        if group.is_optional or not all(map(counts, group.terms)):
+        if group.is_optional or not all(map(applies, group.terms)):
             continue
-        passed: set[str] = set()
-        for clause in group.terms:
-            passed |= everything - clause.record_ids if clause.negated else everything & clause.record_ids
-        passing &= passed
-    return passing
+        in_group: set[str] = set()
+        for term in group.terms:
+            in_group |= all_ids - term.record_ids if term.negated else all_ids & term.record_ids
+        matching &= in_group
+    return matching
 
 
-def _ranked_matches(
-    found: Collection[str],
-    order: Iterable[str],
-    groups: Sequence[EvaluatedGroup],
-    index: SearchIndex,
-    watch: CancellationToken,
-) -> tuple[RecordMatch, ...]:
-    """The matches of the records `found`, best first; equal ones in the `order` of reading."""
-    places: dict[str, list[_RecordOccurrence]] = {record: [] for record in order if record in found}
-    weighty: list[Occurrence] = []
-    for number, group in sorted(enumerate(groups), key=lambda numbered: numbered[1].is_optional):
-        asked = [placed for clause in group.terms if not clause.negated for placed in clause.occurrences]
-        lit = [
-            _RecordOccurrence(number, string, place)
-            for string, place in watch.iterate(asked)
-            if index.owner(string)[0] in places
-        ]
-        if group.is_optional:
-            touching = set(adjacent_function_words(weighty, [each.occurrence for each in lit], index.records))
-            lit = [each for each in lit if each.occurrence in touching]
-        weighty += [each.occurrence for each in lit]
-        for each in lit:
-            places[index.owner(each.string)[0]].append(each)
-    by_field = _filter_score(groups)
-    matches = [_record_match(record, there, index) for record, there in watch.iterate(places.items()) if there]
-    rest = min([by_field, *(match.score for match in matches)])
-    matches += [RecordMatch(record, match_type_of(rest), rest) for record, there in places.items() if not there]
-    return tuple(sorted(matches, key=lambda match: -match.score))
-
-
-def _filter_score(groups: Sequence[EvaluatedGroup]) -> float:
-    """The score of a record that has no words of the query but only what a field asks for: as well as that was met."""
-    named = [
-        c.occurrences for group in groups for c in group.terms if c.phrase is None and c.occurrences and not c.negated
-    ]
-    return record_score(
-        [min(combined_score(MatchType.WORD, 0.0), float(int(max(p.score for _, p in places)))) for places in named]
-    )
-
-
-class _RecordOccurrence(Struct, frozen=True, gc=False):
-    """A place in a record: the number of the group that asks for it, and the number of its string."""
+class _GroupOccurrence(NamedTuple):
+    """An occurrence in a record, with the number of the group that it matches."""
 
     group: int
     string: int
     occurrence: Occurrence
 
 
-def _record_match(record: str, there: Sequence[_RecordOccurrence], index: SearchIndex) -> RecordMatch:
-    """One record's match from its places."""
-    by_string: dict[int, list[_RecordOccurrence]] = {}
-    for lit in there:
-        by_string.setdefault(lit.string, []).append(lit)
-    best: dict[int, float] = {}
+def _ranked_matches(
+    matching: Collection[str],
+    reading_order: Iterable[str],
+    groups: Sequence[EvaluatedGroup],
+    index: SearchIndex,
+    cancellation: CancellationToken,
+) -> tuple[RecordMatch, ...]:
+    """Return the matches of the records, best first and equal ones in reading order.
+
+    Records without an occurrence, which only pass filters, come last.
+    """
+    occurrences = _occurrences_by_record([id_ for id_ in reading_order if id_ in matching], groups, index, cancellation)
+    matches = [
+        _record_match(record, found, index) for record, found in cancellation.iterate(occurrences.items()) if found
+    ]
+    score = min([_filter_score(groups), *(match.score for match in matches)])
+    matches += [RecordMatch(record, match_type_of(score), score) for record, found in occurrences.items() if not found]
+    return tuple(sorted(matches, key=lambda match: -match.score))
+
+
+def _occurrences_by_record(
+    records: Iterable[str], groups: Sequence[EvaluatedGroup], index: SearchIndex, cancellation: CancellationToken
+) -> dict[str, list[_GroupOccurrence]]:
+    """Return each record's occurrences, content words first; function words only where they touch others."""
+    by_record: dict[str, list[_GroupOccurrence]] = {record: [] for record in records}
+    content_words: list[Occurrence] = []
+    for number, group in sorted(enumerate(groups), key=lambda numbered: numbered[1].is_optional):
+        found = [
+            _GroupOccurrence(number, each.string, each.occurrence)
+            for each in cancellation.iterate(_positive_occurrences(group))
+            if index.owner(each.string)[0] in by_record
+        ]
+        if group.is_optional:
+            touching = set(adjacent_function_words(content_words, [o.occurrence for o in found], index.records))
+            found = [o for o in found if o.occurrence in touching]
+        content_words += [o.occurrence for o in found]
+        for occurrence in found:
+            by_record[index.owner(occurrence.string)[0]].append(occurrence)
+    return by_record
+
+
+def _positive_occurrences(group: EvaluatedGroup) -> list[RecordOccurrence]:
+    return [occurrence for term in group.terms if not term.negated for occurrence in term.occurrences]
+
+
+def _filter_score(groups: Sequence[EvaluatedGroup]) -> float:
+    """Return the score of a record that only passes filters: the tier at which the filters' names matched."""
+    whole_word = combined_score(MatchType.WORD, 0.0)
+    terms = (term for group in groups for term in group.terms if term.phrase is None and not term.negated)
+    best = [max(found.occurrence.score for found in term.occurrences) for term in terms if term.occurrences]
+    return record_score([min(whole_word, float(int(score))) for score in best])
+
+
+def _record_match(record: str, occurrences: Iterable[_GroupOccurrence], index: SearchIndex) -> RecordMatch:
+    by_string: dict[int, list[_GroupOccurrence]] = {}
+    for occurrence in occurrences:
+        by_string.setdefault(occurrence.string, []).append(occurrence)
+    best_scores: dict[int, float] = {}
     ranges: dict[str, tuple[Range, ...]] = {}
-    for string, lits in by_string.items():
+    for string, found in by_string.items():
         _, field = index.owner(string)
-        share = _covered_word_count([lit.occurrence for lit in lits]) / len(index.records.positions_in_string(string))
-        for lit in lits:
-            points = field_score(lit.occurrence.score, field, share)
-            if points > best.get(lit.group, 0.0):
-                best[lit.group] = points
-        ranges[field] = merge_ranges([(lit.occurrence.start, lit.occurrence.end) for lit in lits])
-    total = record_score(best.values())
+        share = _word_count([o.occurrence for o in found]) / len(index.records.by_string.positions_in(string))
+        for each in found:
+            score = field_score(each.occurrence.score, field, share)
+            if score > best_scores.get(each.group, 0.0):
+                best_scores[each.group] = score
+        ranges[field] = merge_ranges([(o.occurrence.start, o.occurrence.end) for o in found])
+    total = record_score(best_scores.values())
     return RecordMatch(record, match_type_of(total), total, ranges)
 
 
-def _covered_word_count(places: Sequence[Occurrence]) -> int:
-    """How many words the places in one string take up."""
-    if len(places) == 1:
-        return places[0].last_position + 1 - places[0].first_position
-    return len({number for place in places for number in range(place.first_position, place.last_position + 1)})
+def _word_count(occurrences: Sequence[Occurrence]) -> int:
+    """Return how many words the occurrences in one string cover."""
+    if len(occurrences) == 1:
+        return len(occurrences[0].positions)
+    return len({position for occurrence in occurrences for position in occurrence.positions})

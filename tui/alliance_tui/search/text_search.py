@@ -1,140 +1,119 @@
-"""A query's hits in the text: sentence by sentence, or by paragraph where no sentence has all words."""
+"""The matches of a query in the text: sentence by sentence, or by paragraph if no sentence has all words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-from alliance_tui.search.evaluation import EvaluatedGroup, EvaluatedTerm
+from alliance_tui.search.evaluation import EvaluatedGroup
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import TextMatch
-from alliance_tui.search.postings import Postings
+from alliance_tui.search.occurrences import Occurrence, position_windows
+from alliance_tui.search.postings import Postings, UnitIndex
+from alliance_tui.search.query import Phrase
 from alliance_tui.search.ranking import match_type_of
-from alliance_tui.search.term_matcher import MAX_OCCURRENCES, Occurrence, TermMatcher, merge_ranges
+from alliance_tui.search.term_matcher import MAX_OCCURRENCES, TermMatcher
 
-_OCCURRENCES_PER_PART = (
-    4_000  # places of a word for which a part of the text is taken at once: twice as many as are lit
-)
-_FEW_UNITS = 500  # units of which the words are looked through one by one
+_OCCURRENCES_PER_PART = 2 * MAX_OCCURRENCES  # a text is searched in parts with about so many of the rarest group
+_FEW_UNITS = 500  # of so few units the further words are looked up one unit at a time
 
 
-class _UnitIndex(NamedTuple):
-    """A way to cut the text into stretches in which all words must stand."""
-
-    units_of: Callable[[Iterable[int]], list[int]]
-    positions_in: Callable[[int], range]
-
-
-def text_matches(groups: Sequence[EvaluatedGroup], index: SearchIndex, finder: TermMatcher) -> tuple[TextMatch, ...]:
-    """The hits of a query without fields."""
+def text_matches(groups: Sequence[EvaluatedGroup], index: SearchIndex, matcher: TermMatcher) -> tuple[TextMatch, ...]:
+    """Return the matches in the text of a query without filters."""
     text = index.text
-    if not any(group.positive_phrases for group in groups):
+    if not any(group.phrases for group in groups):
         return ()
-    if len(groups) == 1 and not groups[0].has_negated_phrase:
-        return _to_matches(_occurrences(groups[0].positive_phrases, text, finder), finder)
-    weighty = [group for group in groups if not group.is_optional]
-    minor = [clause for group in groups if group.is_optional for clause in group.positive_phrases]
-    for units in (
-        _UnitIndex(text.sentences_of, text.positions_in_sentence),
-        _UnitIndex(text.paragraphs_of, text.positions_in_paragraph),
-    ):
-        places = _occurrences_in_matching_units(weighty, units, text, finder)
-        if places:
-            near = _windows_around(places, len(minor), len(text))
-            return _to_matches(
-                [*places, *adjacent_function_words(places, _occurrences(minor, text, finder, near), text)], finder
-            )
+    if len(groups) == 1 and not groups[0].negated_phrases:
+        return _to_matches(_occurrences(groups[0].phrases, text, matcher), matcher)
+    required = [group for group in groups if not group.is_optional]
+    function_words = [phrase for group in groups if group.is_optional for phrase in group.phrases]
+    for units in (text.by_sentence, text.by_paragraph):
+        occurrences = _occurrences_in_matching_units(required, units, text, matcher)
+        if occurrences:
+            windows = position_windows(occurrences, len(function_words), len(text))
+            nearby = _occurrences(function_words, text, matcher, windows)
+            return _to_matches([*occurrences, *adjacent_function_words(occurrences, nearby, text)], matcher)
     return ()
 
 
 def _occurrences_in_matching_units(
-    groups: Sequence[EvaluatedGroup], units: _UnitIndex, text: Postings, finder: TermMatcher
+    groups: Sequence[EvaluatedGroup], units: UnitIndex, text: Postings, matcher: TermMatcher
 ) -> list[Occurrence]:
-    """The places of the words asked for, in those units that pass each group; in the first of them if they are many."""
-    plain = [group for group in groups if not group.has_negated_phrase]
-    plain.sort(key=lambda group: _max_count(group, text, finder))
-    in_order = (*plain, *(group for group in groups if group.has_negated_phrase))
-    passing: list[int] = []
-    for part in text.split_at_paragraphs(max(1, _max_count(in_order[0], text, finder) // _OCCURRENCES_PER_PART)):
-        passing += sorted(_matching_units(in_order, units, text, finder, [part]))
-        if len(passing) > MAX_OCCURRENCES:
-            finder.truncations.append(f"only the first {MAX_OCCURRENCES:,} sentences with all words are lit")
+    """Return the occurrences in the (first MAX_OCCURRENCES) units that match all groups."""
+    without_negation = [group for group in groups if not group.negated_phrases]
+    without_negation.sort(key=lambda group: _max_count(group, text, matcher))
+    ordered = (*without_negation, *(group for group in groups if group.negated_phrases))
+    matching: list[int] = []
+    for part in text.by_paragraph.split(max(1, _max_count(ordered[0], text, matcher) // _OCCURRENCES_PER_PART)):
+        matching += sorted(_matching_units(ordered, units, text, matcher, part))
+        if len(matching) > MAX_OCCURRENCES:
+            matcher.truncations.append(f"only the first {MAX_OCCURRENCES:,} sentences with all words are highlighted")
             break
-    within = [units.positions_in(unit) for unit in passing[:MAX_OCCURRENCES]]
-    places = [place for group in groups for place in _occurrences(group.positive_phrases, text, finder, within)]
-    kept = set(passing[:MAX_OCCURRENCES])
-    there = units.units_of(place.first_position for place in places)
-    return [place for place, unit in zip(places, there, strict=True) if unit in kept]
+    kept = set(matching[:MAX_OCCURRENCES])
+    within = [units.positions_in(unit) for unit in matching[:MAX_OCCURRENCES]]
+    occurrences = [o for group in groups for o in _occurrences(group.phrases, text, matcher, within)]
+    units_of_occurrences = units.units_of(occurrence.first_position for occurrence in occurrences)
+    return [o for o, unit in zip(occurrences, units_of_occurrences, strict=True) if unit in kept]
 
 
-def _max_count(group: EvaluatedGroup, text: Postings, finder: TermMatcher) -> int:
-    return sum(finder.max_count(clause.phrase, text) for clause in group.positive_phrases if clause.phrase)
+def _max_count(group: EvaluatedGroup, text: Postings, matcher: TermMatcher) -> int:
+    return sum(matcher.max_count(phrase, text) for phrase in group.phrases)
 
 
 def _matching_units(
-    groups: Iterable[EvaluatedGroup], units: _UnitIndex, text: Postings, finder: TermMatcher, within: Sequence[range]
+    groups: Iterable[EvaluatedGroup], units: UnitIndex, text: Postings, matcher: TermMatcher, part: range
 ) -> set[int]:
-    """The units that pass each group, where these words stand. One without any of the words asked for never does."""
-    passing: set[int] | None = None
+    """Return the units of a part of the text that match all groups; they must contain a phrase of the first group."""
+    within = [part]
+    matching: set[int] | None = None
     for group in groups:
-        there = [
-            (c.negated, finder.matching_units(c.phrase, text, units.units_of, within)) for c in group.terms if c.phrase
-        ]
-        here = set[int]().union(*(found for negated, found in there if not negated))
-        if group.has_negated_phrase and passing is not None:
-            excluded = [found for negated, found in there if negated]
-            here |= passing - excluded[0].intersection(*excluded[1:])
-        passing = here if passing is None else passing & here
-        if len(passing) <= _FEW_UNITS:
-            within = [units.positions_in(unit) for unit in sorted(passing)]
-    return passing or set()
+        containing = [matcher.matching_units(phrase, text, units.units_of, within) for phrase in group.phrases]
+        in_group = set[int]().union(*containing)
+        if group.negated_phrases and matching is not None:
+            excluded = [matcher.matching_units(p, text, units.units_of, within) for p in group.negated_phrases]
+            in_group |= matching - excluded[0].intersection(*excluded[1:])
+        matching = in_group if matching is None else matching & in_group
+        if len(matching) <= _FEW_UNITS:
+            within = [units.positions_in(unit) for unit in sorted(matching)]
+    return matching or set()
 
 
 def _occurrences(
-    clauses: Iterable[EvaluatedTerm], text: Postings, finder: TermMatcher, within: Sequence[range] | None = None
+    phrases: Iterable[Phrase], text: Postings, matcher: TermMatcher, within: Sequence[range] | None = None
 ) -> list[Occurrence]:
-    return [place for c in clauses if c.phrase for place in finder.occurrences(c.phrase, text, within)]
+    return [occurrence for phrase in phrases for occurrence in matcher.occurrences(phrase, text, within)]
 
 
-def _windows_around(places: Iterable[Occurrence], distance: int, end: int) -> list[range]:
-    """The words so near to a place."""
-    near = merge_ranges(
-        [(max(0, place.first_position - distance), min(end, place.last_position + distance + 1)) for place in places]
-    )
-    return [range(*ends) for ends in near]
-
-
-def _to_matches(places: Iterable[Occurrence], finder: TermMatcher) -> tuple[TextMatch, ...]:
-    return merge_text_matches((place.start, place.end, place.score) for place in finder.cancellation.iterate(places))
+def _to_matches(occurrences: Iterable[Occurrence], matcher: TermMatcher) -> tuple[TextMatch, ...]:
+    return merge_text_matches((o.start, o.end, o.score) for o in matcher.cancellation.iterate(occurrences))
 
 
 def adjacent_function_words(
-    weighty: Iterable[Occurrence], minor: Iterable[Occurrence], postings: Postings
+    content_words: Iterable[Occurrence], function_words: Iterable[Occurrence], postings: Postings
 ) -> list[Occurrence]:
-    """Those of the minor words' places that touch, in their sentence, a weighty one, or another such."""
-    lit = {number for place in weighty for number in range(place.first_position, place.last_position + 1)}
-    kept: list[Occurrence] = []
-    waiting = list(minor)
+    """Return the function words that touch a content word, or another such function word, in their sentence."""
+    matched = {position for occurrence in content_words for position in occurrence.positions}
+    adjacent: list[Occurrence] = []
+    remaining = list(function_words)
 
-    def _touches(place: Occurrence) -> bool:
-        before, after = place.first_position - 1, place.last_position + 1
-        return (before in lit and postings.in_same_sentence(before, place.first_position)) or (
-            after in lit and postings.in_same_sentence(place.last_position, after)
+    def _touches(occurrence: Occurrence) -> bool:
+        first, last = occurrence.first_position, occurrence.last_position
+        return (first - 1 in matched and postings.in_same_sentence(first - 1, first)) or (
+            last + 1 in matched and postings.in_same_sentence(last, last + 1)
         )
 
-    while near := [place for place in waiting if _touches(place)]:
-        kept += near
-        lit.update(number for place in near for number in range(place.first_position, place.last_position + 1))
-        waiting = [place for place in waiting if place.first_position not in lit]
-    return kept
+    while touching := [occurrence for occurrence in remaining if _touches(occurrence)]:
+        adjacent += touching
+        matched.update(position for occurrence in touching for position in occurrence.positions)
+        remaining = [occurrence for occurrence in remaining if occurrence.first_position not in matched]
+    return adjacent
 
 
-def merge_text_matches(places: Iterable[tuple[int, int, float]]) -> tuple[TextMatch, ...]:
-    """Hits in reading order and disjoint, from starts, ends and scores; those that overlap are made one."""
-    found: list[TextMatch] = []
-    for start, end, score in sorted(places):
-        if found and start < found[-1].end:
-            last = found.pop()
+def merge_text_matches(spans: Iterable[tuple[int, int, float]]) -> tuple[TextMatch, ...]:
+    """Return matches from starts, ends and scores in reading order; overlapping ones are merged with the best score."""
+    matches: list[TextMatch] = []
+    for start, end, score in sorted(spans):
+        if matches and start < matches[-1].end:
+            last = matches.pop()
             start, end, score = last.start, max(last.end, end), max(last.score, score)
-        found.append(TextMatch(start, end, match_type_of(score), score))
-    return tuple(found)
+        matches.append(TextMatch(start, end, match_type_of(score), score))
+    return tuple(matches)

@@ -98,11 +98,11 @@ class _Units:
         return units
 
     def _paragraphs(self, words: Iterable[int]) -> set[int]:
-        numbers = (_TITLE + 1 + number for number in self.index.text.paragraphs_of(words))
+        numbers = (_TITLE + 1 + number for number in self.index.text.by_paragraph.units_of(words))
         return {n if n < RECORD_UNITS.start else min(n - RECORD_UNITS.start + _FURTHER, _LAST) for n in numbers}
 
     def _of_records(self, words: Iterable[int]) -> set[int]:
-        strings = self.index.records.strings_of(words)
+        strings = self.index.records.by_string.units_of(words)
         return {self._records.get(self.index.owner(string)[0], RECORD_UNITS.stop - 1) for string in strings}
 
 
