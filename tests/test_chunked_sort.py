@@ -1,4 +1,4 @@
-"""What is sorted in steps comes out as if it had been sorted at once."""
+"""A sort in chunks gives the same result as one sort."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ offsets = st.integers(0, 5 * CHUNK_SIZE)
 
 
 @given(st.lists(st.tuples(offsets, offsets)))
-def test_pairs_come_in_order(items: list[tuple[int, int]]) -> None:
+def test_the_result_is_sorted(items: list[tuple[int, int]]) -> None:
     assert list(sorted_by_offset(items)) == sorted(items)

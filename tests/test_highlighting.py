@@ -1,6 +1,8 @@
-"""What lights up where: runs apart and in order, and the three panes in step."""
+"""Highlights: spans sorted and disjoint, and the three panes consistent."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from alliance_tui.highlighting import (
     HighlightedSpan,
     HighlightReason,
     Highlights,
+    Layer,
     RecordKind,
     SelectedRecord,
     agreements_involving,
@@ -18,18 +21,18 @@ from alliance_tui.highlighting import (
 )
 from alliance_tui.search.engine import search
 from alliance_tui.search.matches import NO_MATCHES
-from tests.support.sample_index import ANALYSIS, INDEX, TEXT, found
+from tests.support.sample_index import ANALYSIS, INDEX, TEXT, matches_of
 
-stretches = st.lists(
+layer_lists = st.lists(
     st.builds(
-        lambda start, length, light: (start, start + length, light),
+        lambda start, length, reason: (start, start + length, reason),
         st.integers(0, 40),
         st.integers(1, 12),
         st.sampled_from(list(HighlightReason)),
     ),
     max_size=10,
 )
-choices = st.none() | st.sampled_from(
+selections = st.none() | st.sampled_from(
     [
         *(SelectedRecord(RecordKind.ENTITY, entity.id) for entity in ANALYSIS.entities),
         *(SelectedRecord(RecordKind.AGREEMENT, agreement.id) for agreement in ANALYSIS.agreements),
@@ -41,104 +44,107 @@ queries = st.sampled_from(
 )
 
 
-def by_offset(runs: list[HighlightedSpan] | tuple[HighlightedSpan, ...]) -> dict[int, HighlightReason]:
-    """The lights of each offset; on the way, that the runs are apart and in order."""
+def reasons_by_offset(spans: Iterable[HighlightedSpan]) -> dict[int, HighlightReason]:
+    """Return the reasons at each offset; asserts that the spans are sorted and disjoint."""
     end = 0
-    lights: dict[int, HighlightReason] = {}
-    for run in runs:
-        assert end <= run.start < run.end
-        assert run.reasons
-        end = run.end
-        lights.update(dict.fromkeys(range(run.start, run.end), run.reasons))
-    return lights
+    reasons: dict[int, HighlightReason] = {}
+    for span in spans:
+        assert end <= span.start < span.end
+        assert span.reasons
+        end = span.end
+        reasons.update(dict.fromkeys(range(span.start, span.end), span.reasons))
+    return reasons
 
 
-def painted(layers: list[tuple[int, int, HighlightReason]]) -> dict[int, HighlightReason]:
-    """The lights of each offset, the slow and sure way."""
-    lights: dict[int, HighlightReason] = {}
-    for start, end, light in layers:
+def expected_reasons(layers: list[Layer]) -> dict[int, HighlightReason]:
+    """Return the reasons at each offset, computed offset by offset."""
+    reasons: dict[int, HighlightReason] = {}
+    for start, end, reason in layers:
         for offset in range(start, end):
-            lights[offset] = lights.get(offset, HighlightReason(0)) | light
-    return lights
+            reasons[offset] = reasons.get(offset, HighlightReason(0)) | reason
+    return reasons
 
 
-@given(stretches)
-def test_flattened_stretches_cover_what_they_did(layers: list[tuple[int, int, HighlightReason]]) -> None:
-    assert by_offset(flatten_layers(layers)) == painted(layers)
+@given(layer_lists)
+def test_flattened_layers_keep_the_reasons_of_every_offset(layers: list[Layer]) -> None:
+    assert reasons_by_offset(flatten_layers(layers)) == expected_reasons(layers)
 
 
-@given(stretches, stretches)
-def test_one_set_of_runs_laid_over_another(
-    under: list[tuple[int, int, HighlightReason]], over: list[tuple[int, int, HighlightReason]]
-) -> None:
-    runs = flatten_layers(under)
-    assert by_offset(merge_spans(runs, [run.end for run in runs], flatten_layers(over))) == painted([*under, *over])
+@given(layer_lists, layer_lists)
+def test_merged_spans_keep_the_reasons_of_every_offset(under: list[Layer], over: list[Layer]) -> None:
+    spans = flatten_layers(under)
+    assert reasons_by_offset(
+        merge_spans(spans, [span.end for span in spans], flatten_layers(over))
+    ) == expected_reasons([*under, *over])
 
 
-@given(queries, choices)
-def test_every_reason_to_light_a_stretch_is_kept(query: str, choice: SelectedRecord | None) -> None:
+@given(queries, selections)
+def test_every_reason_covers_its_records_and_matches(query: str, selection: SelectedRecord | None) -> None:
     matches = search(INDEX, query)
-    lights = by_offset(compute_highlights(ANALYSIS, matches, choice).spans)
-    lit = {light: {offset for offset, there in lights.items() if light in there} for light in HighlightReason}
-    assert max(lights, default=0) < len(TEXT)
-    assert lit[HighlightReason.MATCH] == {offset for hit in matches.text for offset in range(hit.start, hit.end)}
-    assert lit[HighlightReason.ENTITY] == {
+    reasons = reasons_by_offset(compute_highlights(ANALYSIS, matches, selection).spans)
+    covered = {reason: {offset for offset, at in reasons.items() if reason in at} for reason in HighlightReason}
+    assert max(reasons, default=0) < len(TEXT)
+    assert covered[HighlightReason.MATCH] == {
+        offset for match in matches.text for offset in range(match.start, match.end)
+    }
+    assert covered[HighlightReason.ENTITY] == {
         offset for e in ANALYSIS.entities for m in e.mentions for offset in range(m.span.start, m.span.end)
     }
-    assert lit[HighlightReason.AGREEMENT] == {
+    assert covered[HighlightReason.AGREEMENT] == {
         offset for a in ANALYSIS.agreements for offset in range(a.evidence.start, a.evidence.end)
     }
 
 
-@given(queries, choices)
-def test_every_record_is_lit_or_dimmed_once_something_is_asked(query: str, choice: SelectedRecord | None) -> None:
+@given(queries, selections)
+def test_every_record_is_highlighted_or_dimmed_with_a_query_or_selection(
+    query: str, selection: SelectedRecord | None
+) -> None:
     matches = search(INDEX, query)
-    lights = compute_highlights(ANALYSIS, matches, choice)
+    highlights = compute_highlights(ANALYSIS, matches, selection)
     records = {entity.id for entity in ANALYSIS.entities} | {agreement.id for agreement in ANALYSIS.agreements}
-    asked = lights.text_dimmed
-    assert set(lights.rows) == (records if asked else set())
-    assert all(row.highlighted is not row.dimmed for row in lights.rows.values())
+    assert set(highlights.rows) == (records if highlights.text_dimmed else set())
+    assert all(row.highlighted is not row.dimmed for row in highlights.rows.values())
 
 
-def lit_rows(lights: Highlights) -> set[str]:
-    return {record for record, row in lights.rows.items() if row.highlighted}
+def highlighted_rows(highlights: Highlights) -> set[str]:
+    return {record for record, row in highlights.rows.items() if row.highlighted}
 
 
-def test_nothing_is_dimmed_where_nothing_is_asked() -> None:
-    lights = compute_highlights(ANALYSIS, NO_MATCHES, None)
-    assert not lights.text_dimmed
-    assert not lights.rows
-    assert not lights.match_ticks
+def test_nothing_is_dimmed_without_query_and_selection() -> None:
+    highlights = compute_highlights(ANALYSIS, NO_MATCHES, None)
+    assert not highlights.text_dimmed
+    assert not highlights.rows
+    assert not highlights.match_ticks
 
 
-def test_a_query_lights_its_records_with_the_letters_that_match() -> None:
-    lights = compute_highlights(ANALYSIS, found("dicsa"), None)
-    assert lit_rows(lights) == {"e-defense", "a-forum"}
-    assert lights.rows["a-forum"].matched_ranges["title"] == ((11, 16),)
-    assert [TEXT[start:end] for start, end in lights.match_ticks] == ["DICAS"]
+def test_a_query_highlights_its_records_with_the_matched_ranges() -> None:
+    highlights = compute_highlights(ANALYSIS, matches_of("dicsa"), None)
+    assert highlighted_rows(highlights) == {"e-defense", "a-forum"}
+    assert highlights.rows["a-forum"].matched_ranges["title"] == ((11, 16),)
+    assert [TEXT[start:end] for start, end in highlights.match_ticks] == ["DICAS"]
 
 
-def test_a_chosen_entity_lights_its_mentions_and_the_agreements_it_takes_part_in() -> None:
-    lights = compute_highlights(ANALYSIS, NO_MATCHES, SelectedRecord(RecordKind.ENTITY, "e-fumio"))
-    assert lit_rows(lights) == {"e-fumio", "a-upgrade"}
-    assert [TEXT[start:end] for start, end in lights.selection_ticks] == ["Fumio Kishida", "Kishida"]
+def test_a_selected_entity_highlights_its_mentions_and_its_agreements() -> None:
+    highlights = compute_highlights(ANALYSIS, NO_MATCHES, SelectedRecord(RecordKind.ENTITY, "e-fumio"))
+    assert highlighted_rows(highlights) == {"e-fumio", "a-upgrade"}
+    assert [TEXT[start:end] for start, end in highlights.selection_ticks] == ["Fumio Kishida", "Kishida"]
 
 
-def test_a_chosen_agreement_lights_its_evidence_anchor_deadline_and_those_who_take_part() -> None:
-    lights = compute_highlights(ANALYSIS, NO_MATCHES, SelectedRecord(RecordKind.AGREEMENT, "a-headquarters"))
-    assert lit_rows(lights) == {"a-headquarters", "e-japan", "e-self-defense"}
-    anchored = [TEXT[run.start : run.end] for run in lights.spans if HighlightReason.TRIGGER in run.reasons]
-    due = [TEXT[run.start : run.end] for run in lights.spans if HighlightReason.DEADLINE in run.reasons]
-    assert (anchored, due) == (["open"], ["by March 2025"])
+def test_a_selected_agreement_highlights_its_evidence_trigger_deadline_and_entities() -> None:
+    highlights = compute_highlights(ANALYSIS, NO_MATCHES, SelectedRecord(RecordKind.AGREEMENT, "a-headquarters"))
+    assert highlighted_rows(highlights) == {"a-headquarters", "e-japan", "e-self-defense"}
+    trigger = [TEXT[span.start : span.end] for span in highlights.spans if HighlightReason.TRIGGER in span.reasons]
+    deadline = [TEXT[span.start : span.end] for span in highlights.spans if HighlightReason.DEADLINE in span.reasons]
+    assert (trigger, deadline) == (["open"], ["by March 2025"])
 
 
-def test_a_choice_wins_over_a_query_but_the_matched_letters_still_stand_out() -> None:
-    lights = compute_highlights(ANALYSIS, found("dicas"), SelectedRecord(RecordKind.ENTITY, "e-japan"))
-    assert "a-forum" not in lit_rows(lights)
-    assert lights.rows["a-forum"].matched_ranges["title"]
+def test_a_selection_overrides_a_query_but_matched_ranges_remain() -> None:
+    highlights = compute_highlights(ANALYSIS, matches_of("dicas"), SelectedRecord(RecordKind.ENTITY, "e-japan"))
+    assert "a-forum" not in highlighted_rows(highlights)
+    assert highlights.rows["a-forum"].matched_ranges["title"]
 
 
-def test_an_entity_takes_part_as_party_as_instrument_and_by_being_named_in_the_evidence() -> None:
+def test_an_entity_takes_part_as_party_as_instrument_and_by_a_mention_in_the_evidence() -> None:
     by_id = {entity.id: entity for entity in ANALYSIS.entities}
     taken = {record: [a.id for a in agreements_involving(ANALYSIS, entity)] for record, entity in by_id.items()}
     assert taken["e-japan"] == ["a-upgrade", "a-headquarters"]
@@ -147,6 +153,7 @@ def test_an_entity_takes_part_as_party_as_instrument_and_by_being_named_in_the_e
     assert taken["e-china"] == []
 
 
-def test_the_same_question_has_the_same_answer() -> None:
-    choice = SelectedRecord(RecordKind.AGREEMENT, "a-forum")
-    assert compute_highlights(ANALYSIS, found("japan"), choice) == compute_highlights(ANALYSIS, found("japan"), choice)
+def test_highlights_are_deterministic() -> None:
+    selection = SelectedRecord(RecordKind.AGREEMENT, "a-forum")
+    first, second = (compute_highlights(ANALYSIS, matches_of("japan"), selection) for _ in range(2))
+    assert first == second

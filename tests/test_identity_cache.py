@@ -1,4 +1,4 @@
-"""Remembering what was made of large frozen values."""
+"""Results cached by the identity of large frozen arguments."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alliance_tui.identity_cache import MAX_RESULTS, cache_by_identity
 
 
 class Doubler:
-    """Doubles lists of numbers, and counts how often it does."""
+    """Doubles numbers and counts its calls."""
 
     def __init__(self) -> None:
         self.calls = 0
@@ -19,34 +19,34 @@ class Doubler:
 
 
 def numbers(count: int) -> tuple[int, ...]:
-    """A value that is another one each time, however equal."""
+    """Return a new tuple each time, equal for equal counts."""
     return tuple(range(count))
 
 
 def test_the_very_same_arguments_have_the_very_same_result() -> None:
     double = Doubler()
-    quick, some = cache_by_identity(double), numbers(3)
-    assert quick(some) is quick(some)
+    cached, argument = cache_by_identity(double), numbers(3)
+    assert cached(argument) is cached(argument)
     assert double.calls == 1
 
 
 def test_equal_arguments_are_not_the_same() -> None:
     double = Doubler()
-    quick, one, other = cache_by_identity(double), numbers(3), numbers(3)
-    assert quick(one) == quick(other)
-    assert quick(one) is not quick(other)
+    cached, first, second = cache_by_identity(double), numbers(3), numbers(3)
+    assert cached(first) == cached(second)
+    assert cached(first) is not cached(second)
     assert double.calls == 2
 
 
-def test_only_the_latest_results_are_kept() -> None:
+def test_only_the_last_results_are_kept() -> None:
     double = Doubler()
-    quick, many = cache_by_identity(double), [numbers(count) for count in range(3, MAX_RESULTS + 4)]
-    for some in (*many, many[-1], many[0]):
-        quick(some)
-    assert double.calls == len(many) + 1
+    cached, arguments = cache_by_identity(double), [numbers(count) for count in range(3, MAX_RESULTS + 4)]
+    for argument in (*arguments, arguments[-1], arguments[0]):
+        cached(argument)
+    assert double.calls == len(arguments) + 1
 
 
-def test_threads_that_ask_at_once_all_have_a_right_answer() -> None:
-    quick, many = cache_by_identity(Doubler()), [numbers(count) for count in range(2 * MAX_RESULTS)] * 50
+def test_concurrent_threads_all_get_right_results() -> None:
+    cached, arguments = cache_by_identity(Doubler()), [numbers(count) for count in range(2 * MAX_RESULTS)] * 50
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(quick, many)) == [[2 * number for number in some] for some in many]
+        assert list(pool.map(cached, arguments)) == [[2 * n for n in argument] for argument in arguments]

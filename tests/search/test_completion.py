@@ -1,4 +1,4 @@
-"""Completion of fields and of their values, from the document's own records."""
+"""Completion of filter fields and their values from the document's records."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from alliance_tui.search.engine import search
 from tests.support.sample_index import INDEX
 
 
-def completed(query: str, cursor: int | None = None) -> list[str]:
-    """The whole query after each completion."""
+def completed_queries(query: str, cursor: int | None = None) -> list[str]:
+    """Return the whole query after each completion."""
     cursor = len(query) if cursor is None else cursor
     return [query[: c.start] + c.text + query[c.end :] for c in document_completions(INDEX, query, cursor)]
 
@@ -35,21 +35,21 @@ def completed(query: str, cursor: int | None = None) -> list[str]:
         ("kishida ", []),
     ],
 )
-def test_what_may_follow(query: str, expected: list[str]) -> None:
-    assert completed(query) == expected
+def test_completions_of_the_term_under_the_cursor(query: str, expected: list[str]) -> None:
+    assert completed_queries(query) == expected
 
 
-def test_the_commonest_value_comes_first() -> None:
+def test_the_most_frequent_value_comes_first() -> None:
     assert [c.count for c in document_completions(INDEX, "party:", 6)] == [2, 1, 1]
 
 
-def test_only_what_stands_before_the_cursor_is_completed() -> None:
-    assert completed("pa kishida", 2) == ["party: kishida"]
+def test_only_the_text_before_the_cursor_is_completed() -> None:
+    assert completed_queries("pa kishida", 2) == ["party: kishida"]
 
 
-def test_every_completed_value_finds_something() -> None:
+def test_every_completed_value_has_matches() -> None:
     for field in ("party", "strength", "domain", "type", "kind", "instrument", "said", "has", "by"):
-        for query in completed(f"{field}:"):
+        for query in completed_queries(f"{field}:"):
             matches = search(INDEX, query)
             assert matches.entities or matches.agreements, query
             assert not matches.problems, query

@@ -1,4 +1,4 @@
-"""Words and names that a reader means as they stand, and the many spellings of foreign names."""
+"""The English dictionary, inflections, and transliteration variants of names."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from tests.support.sample_index import index_with
 LISTED = [files("alliance_tui.search").joinpath(f"data/{name}.txt").read_text().split() for name in ("words", "names")]
 
 
-def lit(text: str, query: str, *names: str) -> list[str]:
-    """What a query, its last word finished, lights in a text that names these entities."""
+def matched_text(text: str, query: str, *names: str) -> list[str]:
+    """Return what a query with a complete last word matches in a text with these entities."""
     index = index_with(text, *names)
     return [text[hit.start : hit.end] for hit in search(index, f"{query} ").text]
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_the_lists_are_in_the_order_in_which_they_are_looked_up(number: int) -> None:
+def test_the_word_lists_are_sorted(number: int) -> None:
     assert LISTED[number] == sorted(set(LISTED[number]))
 
 
 @given(st.sampled_from(LISTED[0]), st.sampled_from(LISTED[1]))
-def test_every_listed_word_is_known(word: str, name: str) -> None:
+def test_every_listed_word_is_in_the_dictionary(word: str, name: str) -> None:
     assert is_english_word(word)
     assert is_known_name(name)
 
 
 @given(st.text("abcdefgh", max_size=6))
-def test_no_other_word_is_known(word: str) -> None:
+def test_other_words_are_not_in_the_dictionary(word: str) -> None:
     assert is_english_word(word) == (word in LISTED[0])
 
 
@@ -50,13 +50,13 @@ def test_no_other_word_is_known(word: str) -> None:
         ("gambia", "The minister went to Zambia."),
     ],
 )
-def test_an_english_word_or_name_never_lights_another_that_looks_like_it(query: str, text: str) -> None:
-    assert lit(text, query) == []
-    assert lit(text, query, text.split()[-1].rstrip(".")) == []
+def test_an_english_word_or_name_never_matches_a_similar_one(query: str, text: str) -> None:
+    assert matched_text(text, query) == []
+    assert matched_text(text, query, text.split()[-1].rstrip(".")) == []
 
 
 @pytest.mark.parametrize(
-    ("query", "there"),
+    ("query", "text_word"),
     [
         ("agreements", "agreement"),
         ("policies", "policy"),
@@ -72,12 +72,14 @@ def test_an_english_word_or_name_never_lights_another_that_looks_like_it(query: 
         ("loosing", "losing"),
     ],
 )
-def test_it_lights_itself_otherwise_inflected_or_spelt_and_after_a_slight_slip(query: str, there: str) -> None:
-    assert lit(f"One {there} stands here.", query) == [there]
+def test_an_english_word_matches_its_inflections_and_spelling_variants_and_a_slight_slip(
+    query: str, text_word: str
+) -> None:
+    assert matched_text(f"One {text_word} stands here.", query) == [text_word]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("plane", "plan"),
         ("planes", "plans"),
@@ -87,8 +89,8 @@ def test_it_lights_itself_otherwise_inflected_or_spelt_and_after_a_slight_slip(q
         ("size", "seize"),
     ],
 )
-def test_words_with_a_common_beginning_are_not_the_same(one: str, other: str) -> None:
-    assert not is_same_word(one, other)
+def test_words_with_a_common_prefix_are_different_words(first: str, second: str) -> None:
+    assert not is_same_word(first, second)
 
 
 @pytest.mark.parametrize(
@@ -107,16 +109,15 @@ def test_words_with_a_common_beginning_are_not_the_same(one: str, other: str) ->
         ("hizbullah", "Hezbollah"),
     ],
 )
-def test_a_name_is_found_in_another_romanisation(query: str, name: str) -> None:
-    assert lit(f"The talks with {name} were held.", query, name) == [name]
+def test_a_name_matches_its_other_transliterations(query: str, name: str) -> None:
+    assert matched_text(f"The talks with {name} were held.", query, name) == [name]
 
 
-def test_words_that_name_nobody_are_not_romanised() -> None:
-    assert lit("The fund is cold.", "found") == []
-    assert lit("The fund is cold.", "gold", "cold") == []
+def test_words_outside_names_have_no_transliterations() -> None:
+    assert matched_text("The fund is cold.", "found") == []
+    assert matched_text("The fund is cold.", "gold", "cold") == []
 
 
 @given(st.text("abcdeghijkoqtuvwyz", max_size=12))
-def test_romanising_is_stable(name: str) -> None:
-    assert transliteration_key(name) == transliteration_key(name)
+def test_a_transliteration_key_is_no_longer_than_the_name(name: str) -> None:
     assert len(transliteration_key(name)) <= max(len(name), len("muhamad"))

@@ -1,4 +1,4 @@
-"""Folding and cutting into words, over any Unicode: spellings meet, and no offset ever moves."""
+"""Folding, tokenising and postings of any Unicode text: spellings fold to one form, offsets stay right."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ any_text = st.text(st.characters(), max_size=80) | st.text("aé’'.U S-_\n\u030
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("Kishida", "KISHIDA"),
         ("São", "sao"),
@@ -31,22 +31,22 @@ any_text = st.text(st.characters(), max_size=80) | st.text("aé’'.U S-_\n\u030
         ("İstanbul", "istanbul"),
     ],
 )
-def test_spellings_of_the_same_word_fold_alike(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+def test_spellings_of_the_same_word_fold_to_one_form(first: str, second: str) -> None:
+    assert fold(first) == fold(second)
 
 
 @given(any_text)
-def test_folding_twice_is_folding_once(text: str) -> None:
+def test_folding_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
 @given(any_text, any_text)
-def test_each_code_point_folds_on_its_own(one: str, other: str) -> None:
-    assert fold(one + other) == fold(one) + fold(other)
+def test_each_code_point_folds_by_itself(first: str, second: str) -> None:
+    assert fold(first + second) == fold(first) + fold(second)
 
 
 @given(any_text)
-def test_every_folded_letter_knows_where_it_came_from(text: str) -> None:
+def test_every_folded_letter_is_aligned_with_its_code_point(text: str) -> None:
     folded, offsets = fold_aligned(text)
     assert folded == fold(text)
     assert len(offsets) == len(folded)
@@ -71,7 +71,7 @@ def test_words(text: str, expected: list[str]) -> None:
 
 
 @given(any_text)
-def test_words_are_inside_in_order_and_apart(text: str) -> None:
+def test_words_are_inside_the_text_sorted_and_disjoint(text: str) -> None:
     end_before = 0
     for start, end in word_spans(text):
         assert end_before <= start < end <= len(text)
@@ -79,7 +79,7 @@ def test_words_are_inside_in_order_and_apart(text: str) -> None:
 
 
 @given(any_text)
-def test_no_letter_is_left_out_but_a_possessive_s(text: str) -> None:
+def test_no_letter_but_a_possessive_s_is_outside_words(text: str) -> None:
     inside = {offset for start, end in word_spans(text) for offset in range(start, end)}
     assert {text[n].lower() for n in range(len(text)) if n not in inside and text[n].isalnum()} <= {"s", "ſ"}
 
@@ -101,7 +101,7 @@ def test_sentences(text: str, count: int) -> None:
 
 
 @given(any_text)
-def test_sentences_begin_inside_and_paragraphs_are_made_of_them(text: str) -> None:
+def test_sentences_start_inside_the_text_and_make_up_paragraphs(text: str) -> None:
     starts = sentence_starts(text)
     assert starts[0] == 0
     assert starts == sorted(set(starts))
@@ -114,7 +114,7 @@ wrapped_text = st.lists(st.sampled_from([LONG, "b", ""]))
 
 
 @given(any_text | wrapped_text.map("\n".join), st.data())
-def test_the_paragraph_of_a_place_is_one_of_the_text_s_paragraphs(text: str, data: st.DataObject) -> None:
+def test_the_paragraph_of_an_offset_is_one_of_the_text_s_paragraphs(text: str, data: st.DataObject) -> None:
     starts = [*paragraph_starts(text), len(text)]
     place = data.draw(st.integers(0, len(text)))
     start, end = paragraph_bounds(text, place)
@@ -124,7 +124,7 @@ def test_the_paragraph_of_a_place_is_one_of_the_text_s_paragraphs(text: str, dat
 
 
 @given(st.lists(any_text, min_size=1, max_size=4))
-def test_postings_say_what_stands_where(strings: list[str]) -> None:
+def test_postings_have_every_word_at_its_position_and_in_its_units(strings: list[str]) -> None:
     postings = Postings(strings)
     seen = 0
     for string, text in enumerate(strings):

@@ -1,4 +1,4 @@
-"""For any text and any query: spans inside, in order, apart, and covering what the rule says."""
+"""Properties of the matches of any query in any text: inside it, sorted, disjoint, and of the query's words."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def check(text: str, hits: tuple[TextMatch, ...]) -> None:
 
 
 @given(texts, queries | letters | st.text(max_size=30))
-def test_hits_are_inside_in_order_and_apart(text: str, query: str) -> None:
+def test_matches_are_inside_the_text_sorted_and_disjoint(text: str, query: str) -> None:
     matches = search(SearchIndex.build(text, None), query)
     check(text, matches.text)
     assert matches.active or not matches.text
@@ -50,7 +50,7 @@ def test_hits_are_inside_in_order_and_apart(text: str, query: str) -> None:
 
 @given(queries | st.text(max_size=40))
 @example("kishida | !party:japan forum")
-def test_what_is_lit_in_records_is_inside_in_order_and_apart(query: str) -> None:
+def test_matched_ranges_of_records_are_inside_sorted_and_disjoint(query: str) -> None:
     matches = search(INDEX, query)
     check(TEXT, matches.text)
     for match in (*matches.entities, *matches.agreements):
@@ -72,48 +72,48 @@ def test_what_is_lit_in_records_is_inside_in_order_and_apart(query: str) -> None
 
 
 @given(letters, st.text("abéﬁBc", min_size=1, max_size=6))
-def test_what_is_lit_is_what_was_asked(text: str, word: str) -> None:
+def test_matches_are_of_the_query_word(text: str, word: str) -> None:
     for hit in search(SearchIndex.build(text, None), word).text:
-        there = fold(text[hit.start : hit.end])
+        matched = fold(text[hit.start : hit.end])
         if hit.match_type in (MatchType.EXACT, MatchType.WORD):
-            assert there == fold(word)
+            assert matched == fold(word)
         elif hit.match_type is MatchType.PREFIX:
-            assert there.startswith(fold(word))  # a ligature is lit whole, even where only its first letter was asked
+            assert matched.startswith(fold(word))  # a ligature matches as a whole, even for its first letter
         elif hit.match_type is MatchType.TYPO:
             assert len(fold(word)) > 3
-            assert OSA.distance(there, fold(word)) <= 2
+            assert OSA.distance(matched, fold(word)) <= 2
 
 
 @given(texts, st.text("abéﬁBc", min_size=1, max_size=6), st.sampled_from(["'", "^", "$"]))
-def test_an_operator_lights_exactly_its_letters(text: str, word: str, operator: str) -> None:
+def test_an_operator_matches_exactly_its_letters(text: str, word: str, operator: str) -> None:
     query = f"{word}$" if operator == "$" else f"{operator}{word}"
     index = SearchIndex.build(text, None)
     hits = search(index, query).text
     for hit in hits:
-        there = fold(text[hit.start : hit.end])
-        assert fold(word) in there  # a ligature is lit whole
+        matched = fold(text[hit.start : hit.end])
+        assert fold(word) in matched  # a ligature matches as a whole
         assert hit.match_type in (MatchType.EXACT, MatchType.WORD, MatchType.PREFIX)
-    found = {"'": str.__contains__, "^": str.startswith, "$": str.endswith}[operator]
-    meant = [n for n in range(len(index.text)) if found(fold(index.text.spelling(n)), fold(word))]
-    if fold(word) and not index.text.spellings(fold(word)):  # where it stands so, smart case may leave others out
-        lit = {
+    contains = {"'": str.__contains__, "^": str.startswith, "$": str.endswith}[operator]
+    expected = [n for n in range(len(index.text)) if contains(fold(index.text.spelling(n)), fold(word))]
+    if fold(word) and not index.text.spellings(fold(word)):  # if it occurs as typed, smart case may exclude others
+        matched_words = {
             n
             for n in range(len(index.text))
             for hit in hits
             if index.text.start_offsets[n] <= hit.start < index.text.end_offset(n)
         }
-        assert lit == set(meant) or word != word.lower()
+        assert matched_words == set(expected) or word != word.lower()
 
 
 @given(
     st.lists(st.sampled_from(["command ", "forum", "Forum. ", "fórum ", "commands", ". A ", "\n", "x "]), max_size=20)
 )
-def test_a_negation_lights_no_sentence_with_what_it_leaves_out(pieces: list[str]) -> None:
+def test_a_negation_matches_no_sentence_with_the_negated_word(pieces: list[str]) -> None:
     text = "".join(pieces)
     index = SearchIndex.build(text, None)
-    left_out = search(index, '"forum"').text
+    with_forum = search(index, '"forum"').text
     sentences = {
-        index.text.by_sentence.unit_of(index.text.positions_between(hit.start, hit.end)[0]) for hit in left_out
+        index.text.by_sentence.unit_of(index.text.positions_between(hit.start, hit.end)[0]) for hit in with_forum
     }
     for hit in search(index, "command !forum").text:
         numbers = index.text.positions_between(hit.start, hit.end)
@@ -121,7 +121,7 @@ def test_a_negation_lights_no_sentence_with_what_it_leaves_out(pieces: list[str]
 
 
 @given(texts, st.integers(0, 20))
-def test_every_word_of_a_text_is_found_to_the_letter(text: str, nth: int) -> None:
+def test_every_word_of_a_text_matches_exactly(text: str, nth: int) -> None:
     index = SearchIndex.build(text, None)
     if not len(index.text):
         return
@@ -134,7 +134,7 @@ def test_every_word_of_a_text_is_found_to_the_letter(text: str, nth: int) -> Non
 
 
 @given(queries, st.integers(-2, 60))
-def test_completions_replace_what_stands_before_the_cursor(query: str, cursor: int) -> None:
+def test_completions_replace_the_text_before_the_cursor(query: str, cursor: int) -> None:
     for completion in document_completions(INDEX, query, cursor):
         assert 0 <= completion.start <= completion.end <= max(cursor, 0)
         assert completion.text

@@ -1,4 +1,4 @@
-"""The grammar of queries: any string is one."""
+"""The grammar of queries: every string is legal."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ pieces = st.sampled_from(
 queries = st.lists(pieces | st.text(max_size=6), max_size=12).map("".join)
 
 
-def spelt(query: str) -> list[list[str]]:
-    """The query's groups, each term as its mode or field and its words."""
-    return [[_spelt(term.operand, term.negated) for term in group] for group in parse_query(query).groups]
+def terms(query: str) -> list[list[str]]:
+    """Return the groups of a query, each term as its mode or field and its words."""
+    return [[_describe(term.operand, term.negated) for term in group] for group in parse_query(query).groups]
 
 
-def _spelt(what: Phrase | Filter, negated: bool) -> str:
+def _describe(what: Phrase | Filter, negated: bool) -> str:
     words = what if isinstance(what, Phrase) else what.phrase
     kind = what.mode if isinstance(what, Phrase) else what.field + what.comparison
     return f"{'!' if negated else ''}{kind} {'+'.join(word.folded for word in words.words)}"
@@ -46,16 +46,16 @@ def _spelt(what: Phrase | Filter, negated: bool) -> str:
     ],
 )
 def test_terms(query: str, expected: list[list[str]]) -> None:
-    assert spelt(query) == expected
+    assert terms(query) == expected
 
 
 @pytest.mark.parametrize("query", ["", " ", "|", "| |", "—", "%$#"])
-def test_nothing_is_asked(query: str) -> None:
+def test_queries_without_terms(query: str) -> None:
     assert parse_query(query).groups == ()
 
 
 @pytest.mark.parametrize("query", ["party:", "kishida by:", "!", '"', "kishida !", "x:y"])
-def test_what_was_passed_over_is_told(query: str) -> None:
+def test_ignored_parts_are_reported(query: str) -> None:
     assert len(parse_query(query).problems) == 1
 
 
@@ -63,12 +63,12 @@ def test_what_was_passed_over_is_told(query: str) -> None:
     ("query", "typing"),
     [("kish", True), ("kish ", False), ('"joint st', True), ('"joint st"', False), ("party:jap", True), ("a.", False)],
 )
-def test_the_last_word_may_go_on(query: str, typing: bool) -> None:
+def test_the_last_word_may_be_incomplete(query: str, typing: bool) -> None:
     what = parse_query(query).groups[-1][-1].operand
     assert (what if isinstance(what, Phrase) else what.phrase).incomplete is typing
 
 
-def test_a_pasted_book_is_cut_short_and_that_is_told() -> None:
+def test_a_long_query_is_truncated_and_reported() -> None:
     query = parse_query(" ".join(f"word{n}" for n in range(2_000)))
     assert (
         sum(len(term.operand.words) for (term,) in query.groups if isinstance(term.operand, Phrase)) == MAX_QUERY_WORDS
@@ -76,7 +76,7 @@ def test_a_pasted_book_is_cut_short_and_that_is_told() -> None:
     assert query.problems == ("only the first 40 words are searched for",)
 
 
-def test_only_the_last_word_may_go_on() -> None:
+def test_only_the_last_word_may_be_incomplete() -> None:
     first, last = (group[0].operand for group in parse_query("kish vis").groups)
     assert isinstance(first, Phrase)
     assert isinstance(last, Phrase)

@@ -27,12 +27,12 @@ def test_a_vocabulary_and_its_base_are_looked_up_as_one(base: set[str], own: set
 
 
 @given(word, word)
-def test_only_the_word_itself_costs_nothing(typed: str, meant: str) -> None:
+def test_only_equal_words_have_distance_zero(typed: str, meant: str) -> None:
     assert (weighted_distance(typed, meant) == 0) == (typed == meant)
 
 
 @given(word, word)
-def test_no_edit_costs_more_than_a_letter_for_another_at_the_beginning(typed: str, meant: str) -> None:
+def test_no_edit_weighs_more_than_a_substitution_of_the_first_letter(typed: str, meant: str) -> None:
     assert weighted_distance(typed, meant) <= 2.5 * OSA.distance(typed, meant)
 
 
@@ -48,5 +48,5 @@ def test_no_edit_costs_more_than_a_letter_for_another_at_the_beginning(typed: st
         ("definately", "definitely", "defiantly"),
     ],
 )
-def test_usual_slips_cost_less(typed: str, likelier: str, than: str) -> None:
+def test_common_slips_have_a_smaller_distance(typed: str, likelier: str, than: str) -> None:
     assert weighted_distance(typed, likelier) < weighted_distance(typed, than)

@@ -1,4 +1,4 @@
-"""A short article with its records, built by hand, on which the search tests run."""
+"""A short article with hand-made records, its index, and helpers that search it."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ INDEX = SearchIndex.build(TEXT, ANALYSIS)
 
 
 def index_with(text: str, *names: str) -> SearchIndex:
-    """The index of a text that names these entities, each once."""
+    """Return the index of a text with one mention of each of these entities."""
     document = Document.from_text(text, title="text")
     starts = [(name, text.index(name)) for name in names]
     entities = tuple(
@@ -107,20 +107,20 @@ def index_with(text: str, *names: str) -> SearchIndex:
     return SearchIndex.build(text, Analysis(document, entities, (), "hand", "none"))
 
 
-def found(query: str) -> Matches:
+def matches_of(query: str) -> Matches:
     return search(INDEX, query)
 
 
-def lit(query: str) -> list[str]:
-    """What the query lights in the text, in reading order."""
-    return [TEXT[hit.start : hit.end] for hit in found(query).text]
+def matched_text(query: str) -> list[str]:
+    """Return the matched spans of the text in reading order."""
+    return [TEXT[hit.start : hit.end] for hit in matches_of(query).text]
 
 
-def entities(query: str) -> list[str]:
-    """The names of the entities that match, best first."""
-    return [INDEX.entities[match.record_id].name for match in found(query).entities]
+def entity_names(query: str) -> list[str]:
+    """Return the names of the matching entities, best first."""
+    return [INDEX.entities[match.record_id].name for match in matches_of(query).entities]
 
 
-def agreements(query: str) -> list[str]:
-    """The ids of the agreements that match, best first."""
-    return [match.record_id for match in found(query).agreements]
+def agreement_ids(query: str) -> list[str]:
+    """Return the ids of the matching agreements, best first."""
+    return [match.record_id for match in matches_of(query).agreements]

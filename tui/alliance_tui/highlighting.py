@@ -97,7 +97,7 @@ class Highlights(Struct, frozen=True):
 
 def agreements_involving(analysis: Analysis, entity: Entity) -> list[Agreement]:
     """Return the agreements that have the entity as party or instrument or mention it in their evidence."""
-    ids = _base_highlights(analysis).participation.agreements_by_entity.get(entity.id, set())
+    ids = _base_highlights(analysis).links.agreements_by_entity.get(entity.id, set())
     return [agreement for agreement in analysis.agreements if agreement.id in ids]
 
 
@@ -106,7 +106,7 @@ def compute_highlights(analysis: Analysis, matches: Matches, selection: Selected
     base = _base_highlights(analysis)
     entity = base.entities.get(selection.id) if selection and selection.kind is RecordKind.ENTITY else None
     agreement = base.agreements.get(selection.id) if selection and selection.kind is RecordKind.AGREEMENT else None
-    layers, linked = _selection_layers(base.participation, entity, agreement)
+    layers, linked = _selection_layers(base.links, entity, agreement)
     match_ticks = tuple((match.start, match.end) for match in matches.text)
     selection_ticks = tuple(sorted((start, end) for start, end, reason in layers if reason is HighlightReason.SELECTED))
     active = bool(entity or agreement or matches.active)
@@ -209,7 +209,7 @@ class _BaseHighlights(Struct, frozen=True):
 
     entities: Mapping[str, Entity]
     agreements: Mapping[str, Agreement]
-    participation: EntityAgreementLinks
+    links: EntityAgreementLinks
     spans: Sequence[HighlightedSpan]
     ends: Sequence[int]
     stops: tuple[Range, ...]
@@ -233,12 +233,12 @@ def _base_highlights(analysis: Analysis) -> _BaseHighlights:
 
 
 def _selection_layers(
-    participation: EntityAgreementLinks, entity: Entity | None, agreement: Agreement | None
+    links: EntityAgreementLinks, entity: Entity | None, agreement: Agreement | None
 ) -> tuple[list[Layer], set[str]]:
     """Return the layers of the selected record and the ids of the records linked with it."""
     if entity:
         mentions = [(m.span.start, m.span.end, HighlightReason.SELECTED) for m in entity.mentions]
-        return mentions, participation.agreements_by_entity[entity.id]
+        return mentions, links.agreements_by_entity[entity.id]
     if agreement:
         layers = [
             (agreement.evidence.start, agreement.evidence.end, HighlightReason.SELECTED),
@@ -246,7 +246,7 @@ def _selection_layers(
         ]
         if agreement.deadline:
             layers.append((agreement.deadline.span.start, agreement.deadline.span.end, HighlightReason.DEADLINE))
-        return layers, participation.entities_by_agreement[agreement.id]
+        return layers, links.entities_by_agreement[agreement.id]
     return [], set()
 
 

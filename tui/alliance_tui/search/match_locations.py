@@ -65,9 +65,10 @@ def locate_matches(document: Document, index: SearchIndex, matches: Matches) -> 
             pane, document.id, document.path, line, column, start, end, text, match_type, round(score, 4), **record
         )
 
-    for hit in sorted(matches.text, key=lambda hit: -hit.score):
-        text = document.text[hit.start : hit.end]
-        yield _located("text", (hit.start, hit.end), text, hit.match_type, hit.score)
+    for text_match in sorted(matches.text, key=lambda match: -match.score):
+        start, end = text_match.start, text_match.end
+        text = document.text[start:end]
+        yield _located("text", (start, end), text, text_match.match_type, text_match.score)
     for match in matches.entities:
         entity = index.entities[match.record_id]
         span, text = _locate_in_entity(index, match)
