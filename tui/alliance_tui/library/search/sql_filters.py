@@ -14,7 +14,7 @@ from alliance_tui.search.engine import search
 from alliance_tui.search.filters import CLOSED_VALUES, ENTITY_FIELDS, NAME_FIELDS, matching_values
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import MatchType
-from alliance_tui.search.query import Filter, Phrase, Term
+from alliance_tui.search.query import ComparisonOperator, Filter, FilterField, Phrase, Term
 
 _MEANT = "SELECT value FROM json_each(?)"
 _BY_FORM = f"SELECT document, name FROM forms WHERE form IN ({_MEANT})"
@@ -96,16 +96,16 @@ class SqlFilters:
             sure, others = self._names.matching_numbers(asked.phrase)
             self.is_approximate |= bool(others)
             return _CONDITIONS[asked.field], [json.dumps(sure if self._sure else sure + others)] * 2
-        if asked.field == "by":
+        if asked.field is FilterField.DEADLINE:
             return self._due(asked)
         chosen = self._chosen(asked)
         if not chosen:
             return None
-        if asked.field == "has":
+        if asked.field is FilterField.HAS:
             return " OR ".join(HAS_CONDITIONS[one] for one in chosen), []
-        if asked.field == "strength":
+        if asked.field is FilterField.STRENGTH:
             rungs = [Strength(one).rank for one in chosen]
-            if asked.comparison not in (":", "="):
+            if asked.comparison is not ComparisonOperator.EQUAL:
                 return f"agreement.strength {asked.comparison} ?", rungs[:1]
             return f"agreement.strength IN ({_MEANT})", [json.dumps(rungs)]
         return f"agreement.{asked.field} IN ({_MEANT})", [json.dumps(chosen)]
@@ -120,7 +120,8 @@ class SqlFilters:
         if not _DATE.fullmatch(asked.value):
             self.problems.append("by: takes a date such as 2027 or 2027-03")
             return None
-        compare = "<=" if asked.comparison in (":", "=") else asked.comparison
+        equal = asked.comparison is ComparisonOperator.EQUAL
+        compare = ComparisonOperator.AT_MOST if equal else asked.comparison
         return f"substr(agreement.latest, 1, {len(asked.value)}) {compare} ?", [asked.value]
 
 
