@@ -50,7 +50,7 @@ async def test_a_query_matches_the_same_on_the_command_line_and_on_the_screen(
     async with driving(app_on(analysis, query=query)) as drive:
         shown = drive.state.matches
         spans = sorted((each["start"], each["end"]) for each in panes["text"])
-        assert spans == [(hit.start, hit.end) for hit in shown.text] == list(drive.screen.lights.match_ticks)
+        assert spans == [(hit.start, hit.end) for hit in shown.text] == list(drive.screen.highlights.match_ticks)
         lit = "".join(drive.lit(HighlightReason.MATCH))
         assert lit == "".join(drive.state.text[start:end] for start, end in spans)
         for pane, matches in (("entities", shown.entities), ("agreements", shown.agreements)):

@@ -20,7 +20,7 @@ from alliance_tui.explorer.commands.registry import (
 )
 from alliance_tui.explorer.presenters import document_presenter
 from alliance_tui.explorer.rendering.glyphs import UNICODE
-from alliance_tui.explorer.rendering.strips import KEYS_GAP, width_of
+from alliance_tui.explorer.rendering.strips import KEYS_GAP, parts_width
 from alliance_tui.explorer.rendering.theme import DARK
 from alliance_tui.explorer.state import transitions
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument, Pane, Position
@@ -67,7 +67,7 @@ async def test_the_key_bar_tells_search_help_and_quit_whatever_else_is_useful(
         bar = drive.shown("#keys")
         assert bar.startswith(" / search")
         assert bar.endswith("? help  q quit")
-        assert drive.app.glyphs.clip not in bar
+        assert drive.app.glyphs.ellipsis not in bar
         assert size[0] < 80 or not drive.state.selection or "y copy" in bar
 
 
@@ -78,13 +78,17 @@ def test_the_key_bar_holds_as_much_as_fits_the_best_first(width: int, agreement:
     )
     if agreement:
         state = transitions.select(state, SelectedRecord(RecordKind.AGREEMENT, state.analysis.agreements[0].id))
-    left, right = document_presenter.key_line(state, width, document_presenter.Pens(DARK, UNICODE, COMMANDS_BY_ID))
-    assert width_of(left) + len(KEYS_GAP) + width_of(right) <= width
+    left, right = document_presenter.key_line(
+        state, width, document_presenter.LineStyler(DARK, UNICODE, COMMANDS_BY_ID)
+    )
+    assert parts_width(left) + len(KEYS_GAP) + parts_width(right) <= width
     told = [f"{key}{label}" for key, label in zip(*[(text for text, _ in left if text != KEYS_GAP)] * 2, strict=True)]
-    useful = [each for each in key_bar_commands(state, COMMANDS) if each.id not in document_presenter.AT_THE_END]
+    useful = [
+        each for each in key_bar_commands(state, COMMANDS) if each.id not in document_presenter.RIGHT_ALIGNED_COMMANDS
+    ]
     assert told == [each.told for each in useful if each.told in told]
     assert told[0] == "/ search"
-    free = width - width_of(left) - width_of(right) - 2 * len(KEYS_GAP)
+    free = width - parts_width(left) - parts_width(right) - 2 * len(KEYS_GAP)
     assert all(len(each.told) > free for each in useful if each.told not in told)
 
 

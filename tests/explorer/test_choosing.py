@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from alliance_tui.explorer.rendering.theme import DARK, Look
+from alliance_tui.explorer.rendering.theme import DARK, StyleRole
 from alliance_tui.explorer.state.explorer_state import Pane
 from alliance_tui.highlighting import HighlightReason
 from alliance_tui.records import Analysis, EntityType
@@ -23,7 +23,7 @@ async def test_an_agreement_brings_its_evidence_into_view_and_lights_its_parties
 
         assert "Denmark will deliver" in drive.shown("#text")
         assert drive.heading("#agreements").endswith("Agreements 1/5")
-        assert DARK.style(Look.STRONG).bold
+        assert DARK.style(StyleRole.STRONG).bold
         assert all(style.bold for style in drive.styles("#entities", "Denmark"))
         assert not any(style.bold for style in drive.styles("#entities", "NATO"))
 
@@ -42,7 +42,7 @@ async def test_evidence_anchor_and_deadline_each_have_an_attribute_of_their_own(
         assert anchor.underline
         assert deadline.bgcolor not in (evidence.bgcolor, anchor.bgcolor)
         assert not rest.bold
-        assert rest.color == DARK.style(Look.MUTED).color
+        assert rest.color == DARK.style(StyleRole.MUTED).color
 
 
 async def test_an_entity_lights_its_mentions_and_its_agreements_and_dims_the_rest() -> None:
@@ -186,7 +186,7 @@ async def test_the_margin_shows_where_an_agreement_begins() -> None:
     async with driving() as drive:
         rows = drive.shown("#text").splitlines()
         row = next(line for line in rows if "Denmark will deliver" in line)
-        assert row.startswith(drive.app.glyphs.of(drive.agreement("Deliver")))
+        assert row.startswith(drive.app.glyphs.for_agreement(drive.agreement("Deliver")))
 
 
 async def test_a_second_enter_shows_every_field_of_the_record() -> None:

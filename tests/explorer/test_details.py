@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from alliance_tui.explorer.dialogs.details_screen import fields_of
+from alliance_tui.explorer.dialogs.details_screen import record_fields
 from alliance_tui.records import Amount, Span
 from tests.support.sample_analysis import sample_analysis
 
@@ -22,10 +22,10 @@ from tests.support.sample_analysis import sample_analysis
 def test_an_amount_is_told_in_figures(value: float, unit: str, base: str | None, shown: str) -> None:
     sample = sample_analysis()
     record = replace(sample.agreements[0], amounts=(Amount(value, unit, Span(0, 5, "words"), base),))
-    assert ("Amount", f"{shown} (“words”)") in fields_of(sample, record)
+    assert ("Amount", f"{shown} (“words”)") in record_fields(sample, record)
 
 
 def test_what_is_stated_again_quotes_where_it_was_stated_first() -> None:
     sample = sample_analysis()
     first, other, *_ = sample.agreements
-    assert ("Restates", f"“{first.evidence.quote}”") in fields_of(sample, replace(other, same_as=first.id))
+    assert ("Restates", f"“{first.evidence.quote}”") in record_fields(sample, replace(other, same_as=first.id))

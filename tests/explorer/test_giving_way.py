@@ -6,18 +6,18 @@ import asyncio
 import gc
 import threading
 
-from alliance_tui.explorer.workers.scheduling import GivingWay
+from alliance_tui.explorer.workers.scheduling import RenderPriority
 
 
 async def test_a_thread_waits_until_the_screen_is_drawn() -> None:
-    way = GivingWay()
+    way = RenderPriority()
     gone_on = threading.Event()
 
     def search() -> None:
-        way.give()
+        way.wait_for_paint()
         gone_on.set()
 
-    with way.drawing():
+    with way.painting():
         thread = threading.Thread(target=search)
         thread.start()
         assert not gone_on.wait(0.05)
@@ -27,14 +27,14 @@ async def test_a_thread_waits_until_the_screen_is_drawn() -> None:
 
 
 async def test_garbage_waits_too_and_is_collected_afterwards_only_where_it_was_before() -> None:
-    way = GivingWay()
-    with way.drawing():
+    way = RenderPriority()
+    with way.painting():
         assert not gc.isenabled()
     await asyncio.sleep(0)
     assert gc.isenabled()
     gc.disable()
     try:
-        with way.drawing():
+        with way.painting():
             pass
         await asyncio.sleep(0)
         assert not gc.isenabled()

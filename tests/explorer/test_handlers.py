@@ -17,7 +17,7 @@ from alliance_tui.explorer.commands.registry import (
     complete_handlers,
 )
 from alliance_tui.explorer.handlers import document_handlers, library_handlers
-from alliance_tui.explorer.screens.document_screen import ExplorerScreen
+from alliance_tui.explorer.screens.document_screen import DocumentScreen
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.library.analysis_cache import AnalysisCache
 from tests.support import builders
@@ -47,14 +47,14 @@ SCREENS = {
 def performed(screen: Screen[object]) -> Mapping[str, object]:
     """The actions that a screen's `perform` carries out."""
     if isinstance(screen, LibraryScreen):
-        return library_handlers.EFFECTS
-    assert isinstance(screen, ExplorerScreen)
+        return library_handlers.HANDLERS
+    assert isinstance(screen, DocumentScreen)
     moves = {
         action.id: action.transition
         for action in COMMANDS
         if action.transition and action.scope is not CommandScope.LIBRARY
     }
-    return {**moves, **document_handlers.EFFECTS}
+    return {**moves, **document_handlers.HANDLERS}
 
 
 @pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
@@ -93,7 +93,7 @@ async def test_an_unknown_action_is_named_and_ends_nothing(keys: list[str], tmp_
     async with driving(app_on(builders.analysis(), cache=AnalysisCache(fill(tmp_path)))) as drive:
         await drive.press(*keys)
         screen = drive.app.screen
-        assert isinstance(screen, ExplorerScreen | LibraryScreen)
+        assert isinstance(screen, DocumentScreen | LibraryScreen)
         await screen.action_perform("fly")
         assert "no action 'fly'" in drive.shown("#record")
         await drive.press("question_mark", "escape")
@@ -112,6 +112,6 @@ def test_a_screen_without_the_handlers_of_its_actions_cannot_be_built() -> None:
 
 def test_each_action_is_carried_out_on_some_screen() -> None:
     def carried_out(action: Command) -> bool:
-        return bool(action.transition) or action.id in {*document_handlers.EFFECTS, *library_handlers.EFFECTS}
+        return bool(action.transition) or action.id in {*document_handlers.HANDLERS, *library_handlers.HANDLERS}
 
     assert [action.id for action in COMMANDS if not carried_out(action)] == []

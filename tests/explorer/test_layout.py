@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textual.events import Resize
 from textual.geometry import Region, Size
 
-from alliance_tui.explorer.rendering.layout import arrange
+from alliance_tui.explorer.rendering.layout import place_regions
 from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument, Pane, Position
 from tests.support import builders
 from tests.support.pilot import app_on, driving
@@ -40,7 +40,7 @@ def test_the_parts_cover_the_screen_without_overlap(size: Size, pane: Pane) -> N
 
     for state in (STATE, replace(STATE, zoomed=True), replace(STATE, query_opened_at=Position())):
         state = replace(state, pane=pane)
-        parts = arrange(size, state)
+        parts = place_regions(size, state)
         regions = list(parts.values())
         assert covered(parts) == size.area
         assert not any(a.overlaps(b) for i, a in enumerate(regions) for b in regions[i + 1 :])
@@ -48,7 +48,7 @@ def test_the_parts_cover_the_screen_without_overlap(size: Size, pane: Pane) -> N
 
 
 def test_all_three_panes_are_in_view_at_80_by_24() -> None:
-    assert set(Pane) <= set(arrange(Size(80, 24), STATE))
+    assert set(Pane) <= set(place_regions(Size(80, 24), STATE))
 
 
 async def test_one_pane_at_a_time_on_a_small_screen() -> None:

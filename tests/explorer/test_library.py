@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from textual.strip import Strip
 
 from alliance_tui.explorer.dialogs.path_picker import PathPicker
-from alliance_tui.explorer.rendering.theme import Look
+from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.explorer.state.library_state import COLUMNS, COLUMNS_BY_NAME
 from alliance_tui.explorer.widgets.document_rows import DocumentRows
@@ -77,7 +77,7 @@ async def test_a_key_of_the_query_narrows_the_list_and_lights_it(shelf: Path) ->
         assert rows(drive) == ["copy", "radar"], "a typo is forgiven"
         assert "2 documents" in drive.shown("#library-top")
         (style,) = drive.styles("#documents", "radar")
-        assert style.bgcolor == drive.app.palette.style(Look.MATCH).bgcolor
+        assert style.bgcolor == drive.app.palette.style(StyleRole.MATCH).bgcolor
 
 
 async def test_the_rows_of_an_answer_are_drawn_by_the_thread_that_found_them(
@@ -340,7 +340,7 @@ async def test_a_folder_is_added_from_its_path_and_its_progress_told(shelf: Path
         await drive.press("a")
         screen = drive.app.screen
         assert isinstance(screen, PathPicker)
-        screen.put(f"{tmp_path}/ne")
+        screen.set_path(f"{tmp_path}/ne")
         await drive.rest()
         await drive.press("tab")
         assert [line.split()[-1] for line in drive.shown("#items").splitlines() if line] == [
@@ -362,7 +362,7 @@ async def test_adding_can_be_stopped_and_what_is_done_stays(shelf: Path, tmp_pat
             "Un texte en français que la France et le Japon ont signé ensemble à Paris."
         )
     async with in_library(shelf) as drive:
-        added = library(drive).add([folder])
+        added = library(drive).import_files([folder])
         while not added.is_finished and "of 400" not in drive.shown("#library-top"):
             await drive.pilot.pause(0.02)
         assert "stop adding" in drive.shown("#keys")
@@ -388,6 +388,6 @@ async def test_a_changed_file_is_read_again_with_a_key(shelf: Path) -> None:
 
 async def test_adding_what_is_not_there_says_so(shelf: Path, tmp_path: Path) -> None:
     async with in_library(shelf) as drive:
-        library(drive).add([tmp_path / "nothing"])
+        library(drive).import_files([tmp_path / "nothing"])
         await drive.rest()
         assert "1 failed: " in drive.shown("#record")

@@ -13,8 +13,8 @@ import pytest
 
 from alliance_tui.errors import LibraryError
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
-from alliance_tui.explorer.workers.import_job import Addition
-from alliance_tui.explorer.workers.library_worker import LibraryThread
+from alliance_tui.explorer.workers.import_job import ImportJob
+from alliance_tui.explorer.workers.library_worker import LibraryWorker
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.store import open_library
 from tests.explorer.test_library import in_library, library, rows
@@ -178,7 +178,7 @@ async def test_whatever_fails_in_the_librarys_thread_no_key_ends_the_program(
     async with in_library(shelf) as drive:
         assert len(rows(drive)) == len(PAGES)
         for name in ("_kept", "_searcher"):
-            monkeypatch.setattr(LibraryThread, name, lambda thread: _Broken(error))
+            monkeypatch.setattr(LibraryWorker, name, lambda thread: _Broken(error))
         await drive.press(*keys)
         await drive.press("escape", "escape")
         if not isinstance(drive.app.screen, LibraryScreen):
@@ -189,7 +189,7 @@ async def test_whatever_fails_in_the_librarys_thread_no_key_ends_the_program(
 
 async def test_a_fault_of_the_entities_is_told_in_their_list(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with in_library(shelf) as drive:
-        monkeypatch.setattr(LibraryThread, "_searcher", lambda thread: _Broken(OSError(5, "Input/output error")))
+        monkeypatch.setattr(LibraryWorker, "_searcher", lambda thread: _Broken(OSError(5, "Input/output error")))
         await drive.press("e")
         assert "library.sqlite cannot be used" in drive.shown("#items")
         await drive.press("enter", "escape")
@@ -200,7 +200,7 @@ async def test_an_adding_that_cannot_be_started_is_told_of(shelf: Path, monkeypa
     async with in_library(shelf) as drive:
         missing = (str(shelf.with_name("no-such-program")),)
         monkeypatch.setattr("alliance_tui.explorer.workers.import_job._COMMAND", missing)
-        library(drive).add([shelf.parent])
+        library(drive).import_files([shelf.parent])
         await drive.rest()
         assert "the adding cannot go on" in drive.shown("#record")
         await lives(drive)
@@ -211,5 +211,5 @@ async def test_words_of_the_adding_that_make_no_sense_are_told_of(shelf: Path, m
     assert echo
     monkeypatch.setattr("alliance_tui.explorer.workers.import_job._COMMAND", (echo, "{"))
     with pytest.raises(LibraryError, match="cannot go on"):
-        async for _ in Addition(shelf, [], None).run():
+        async for _ in ImportJob(shelf, [], None).run():
             pass

@@ -6,26 +6,26 @@ import pytest
 from textual._styles_cache import StylesCache
 from textual.strip import Strip
 
-from alliance_tui.explorer.widgets.base import Painted
+from alliance_tui.explorer.widgets.base import ThemedWidget
 from tests.support import builders
 from tests.support.pilot import Drive, app_on, driving
 
 SIZES = [(80, 24), (120, 40), (170, 50), (40, 12)]
 
 
-def drawn(widget: Painted) -> list[Strip]:
+def drawn(widget: ThemedWidget) -> list[Strip]:
     """All lines of a widget as the screen gets them."""
     return widget.render_lines(widget.outer_size.region)
 
 
-def as_textual_draws(widget: Painted) -> list[Strip]:
+def as_textual_draws(widget: ThemedWidget) -> list[Strip]:
     """The same by Textual's own cache."""
     return StylesCache().render_widget(widget, widget.outer_size.region)
 
 
-def painted(drive: Drive) -> list[Painted]:
+def painted(drive: Drive) -> list[ThemedWidget]:
     """The widgets on the screen that draw their own lines."""
-    return [widget for widget in drive.app.screen.query(Painted) if widget.region]
+    return [widget for widget in drive.app.screen.query(ThemedWidget) if widget.region]
 
 
 def cells(strip: Strip) -> list[tuple[str, object]]:
@@ -48,6 +48,6 @@ async def test_a_line_that_looks_as_it_did_is_the_same_object() -> None:
     async with driving(app_on(builders.analysis())) as drive:
         text = drive.screen.text_pane
         before = drawn(text)
-        text.forget()
+        text.clear_line_cache()
         text.refresh()
         assert all(one is other for one, other in zip(before, drawn(text), strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alliance_tui.explorer.widgets.text_pane import TextView
-from alliance_tui.explorer.workers.search_worker import SHORT
+from alliance_tui.explorer.workers.search_worker import SHORT_TEXT
 from alliance_tui.highlighting import HighlightReason
 from alliance_tui.records import Analysis, EntityType
 from tests.support import builders
@@ -23,7 +23,7 @@ def long_analysis() -> Analysis:
 
 async def test_the_end_is_one_key_away_and_the_beginning_another() -> None:
     async with driving(app_on(long_analysis())) as drive:
-        assert len(drive.state.text) > 2_000_000 > SHORT
+        assert len(drive.state.text) > 2_000_000 > SHORT_TEXT
         await drive.press("G")
         assert END.strip() in drive.shown("#text")
         await drive.press("g")
@@ -53,11 +53,11 @@ async def test_a_key_that_changes_nothing_in_the_lists_makes_no_row_anew() -> No
         await drive.search("denmark")
         screen = drive.screen
         rows, lights = screen.entities.records, screen.entities.highlights
-        margin = screen.text_pane.view.signs
+        margin = screen.text_pane.view.strength_glyphs
         await drive.press("enter", "n")
         assert screen.entities.records is rows
         assert screen.entities.highlights is lights
-        assert screen.text_pane.view.signs is margin
+        assert screen.text_pane.view.strength_glyphs is margin
 
 
 async def test_the_matches_of_a_key_come_with_their_light() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
-from alliance_tui.explorer.rendering.strips import excerpt, width_of, window
+from alliance_tui.explorer.rendering.strips import excerpt, parts_width, visible_window
 
 PLAIN, MATCH = Style(), Style(reverse=True)
 TEXTS = st.text(alphabet="ab é日𝔘 \u0301", max_size=60)
@@ -38,8 +38,8 @@ def test_an_excerpt_keeps_to_its_width_and_shows_the_first_range(text: str, data
     end = data.draw(st.integers(start, len(text)))
     ranges = [(start, end)] if start < end else []
     parts = excerpt(text, ranges, width, PLAIN, MATCH, "⋯")
-    assert width_of(parts) <= width
-    if ranges and width_of([(text[start:end], PLAIN)]) <= width - 2:
+    assert parts_width(parts) <= width
+    if ranges and parts_width([(text[start:end], PLAIN)]) <= width - 2:
         assert "".join(part for part, style in parts if style == MATCH) == text[start:end]
-        first, last = window(text, ranges, width)
+        first, last = visible_window(text, ranges, width)
         assert first <= start < end <= last

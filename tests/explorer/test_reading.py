@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliance_tui.documents.sanitise import sanitise, sanitise_line
+from alliance_tui.explorer.screens.document_screen import DocumentScreen
 from alliance_tui.explorer.state.explorer_state import AnalysisStage
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -62,11 +63,12 @@ async def test_what_is_found_streams_in_while_the_text_is_read_and_searched(tmp_
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("slash", *"radar", "enter")
         screen = app.screen_stack[0]
-        assert screen.state.place.query == "radar"  # type: ignore[attr-defined]
+        assert isinstance(screen, DocumentScreen)
+        assert screen.state.position.query == "radar"
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert screen.state.reading.stage is AnalysisStage.DONE  # type: ignore[attr-defined]
-        found = screen.state.analysis  # type: ignore[attr-defined]
+        assert screen.state.current_document.stage is AnalysisStage.DONE
+        found = screen.state.analysis
         assert found.agreements
     # By the worker's own word for its rules: these may change between two processes while they are worked on.
     assert cache.load(builders.document(SHORT * 40), found.extractor, found.model) == found, cache.notice

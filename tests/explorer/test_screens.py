@@ -46,11 +46,11 @@ def test_the_other_palettes(snap_compare: Any, palette: str) -> None:
     assert snap_compare(app, terminal_size=(120, 40), run_before=pressing(keys))
 
 
-def state_of(document: Document, stage: AnalysisStage, **told: Any) -> ExplorerState:
+def state_of(document: Document, stage: AnalysisStage, **fields: Any) -> ExplorerState:
     """A state in which the analysis of the document is at some stage."""
     from msgspec.structs import replace
 
-    return ExplorerState((replace(OpenDocument.unread(document), stage=stage, **told),))
+    return ExplorerState((replace(OpenDocument.unread(document), stage=stage, **fields),))
 
 
 @pytest.mark.parametrize("size", ["80x24", "120x40"])
@@ -59,7 +59,9 @@ def test_the_screens_of_what_is_not_there(snap_compare: Any, case: str, size: st
     app = app_on()
     app.initial_state = {
         "empty": state_of(builders.document(""), AnalysisStage.DONE),
-        "running": state_of(builders.document(), AnalysisStage.RUNNING, doing="finding agreements", done=30, total=100),
+        "running": state_of(
+            builders.document(), AnalysisStage.RUNNING, progress_label="finding agreements", done=30, total=100
+        ),
         "failed": state_of(
             builders.document(),
             AnalysisStage.FAILED,

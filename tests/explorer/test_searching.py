@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.explorer.rendering.theme import DARK, Look
+from alliance_tui.explorer.rendering.theme import DARK, StyleRole
 from alliance_tui.explorer.state.explorer_state import DisplayMode, Pane
 from alliance_tui.highlighting import HighlightReason
 from alliance_tui.records import Analysis, EntityType, Strength
 from tests.support import builders
 from tests.support.pilot import app_on, driving
 
-MATCH = DARK.style(Look.MATCH).bgcolor
+MATCH = DARK.style(StyleRole.MATCH).bgcolor
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -241,7 +241,7 @@ async def test_an_unfinished_field_asks_nothing_and_blanks_nothing() -> None:
     async with driving() as drive:
         await drive.search("party:")
         assert "no match" not in drive.shown("#top")
-        assert not drive.screen.lights.text_dimmed
+        assert not drive.screen.highlights.text_dimmed
 
 
 async def test_the_mode_is_named_whenever_something_is_asked_or_chosen() -> None:
@@ -286,10 +286,10 @@ async def test_hits_and_places_of_the_chosen_record_have_marks_of_different_shap
         await drive.search("nato")
         await drive.press("enter")
         marks = {strip.text[-2] for strip in drive.strips("#text")}
-        assert drive.app.glyphs.hit in marks
+        assert drive.app.glyphs.match_tick in marks
         await drive.press("tab", "tab", "down", "enter")
         marks = {strip.text[-2] for strip in drive.strips("#text")}
-        assert drive.app.glyphs.record in marks
+        assert drive.app.glyphs.selection_tick in marks
 
 
 async def test_a_pasted_flood_is_cut_and_does_no_harm() -> None:

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from textual.color import Color
 
-from alliance_tui.explorer.rendering.theme import ATTRIBUTES, PALETTES, PLAIN, Look, Palette, suited_to
+from alliance_tui.explorer.rendering.theme import ATTRIBUTES, PALETTES, PLAIN, Palette, StyleRole, palette_for
 from alliance_tui.highlighting import HighlightReason
 from alliance_tui.terminal.capabilities import Capabilities
 
@@ -16,13 +16,16 @@ COLOURED = [palette for palette in PALETTES.values() if not palette.ansi]
 
 def grounds(palette: Palette) -> dict[str, str]:
     """The backgrounds on which text without one of its own stands."""
-    named = {look.value: palette.pairs[look][1] for look in (Look.TEXT, Look.BAR, Look.ROW, Look.EVIDENCE)}
+    named = {
+        look.value: palette.pairs[look][1]
+        for look in (StyleRole.TEXT, StyleRole.BAR, StyleRole.FOCUSED_ROW, StyleRole.EVIDENCE)
+    }
     return {name: ground for name, ground in named.items() if ground}
 
 
 @pytest.mark.parametrize("palette", COLOURED, ids=lambda palette: palette.name)
 def test_the_contrast_is_never_below_what_the_guidelines_ask(palette: Palette) -> None:
-    text, _ = palette.pairs[Look.TEXT]
+    text, _ = palette.pairs[StyleRole.TEXT]
     for look, (foreground, background) in palette.pairs.items():
         for name, ground in grounds(palette).items():
             shown, on = Color.parse(foreground or text or ""), Color.parse(background or ground)
@@ -31,8 +34,8 @@ def test_the_contrast_is_never_below_what_the_guidelines_ask(palette: Palette) -
 
 @pytest.mark.parametrize("palette", COLOURED, ids=lambda palette: palette.name)
 def test_the_anchor_can_be_read_on_chosen_evidence(palette: Palette) -> None:
-    anchor, _ = palette.pairs[Look.ANCHOR]
-    _, chosen = palette.pairs[Look.CHOSEN]
+    anchor, _ = palette.pairs[StyleRole.TRIGGER]
+    _, chosen = palette.pairs[StyleRole.SELECTED]
     assert contrast(Color.parse(anchor or ""), Color.parse(chosen or "")) >= 4.5
 
 
@@ -49,18 +52,31 @@ def luminance(colour: Color) -> float:
 
 
 def test_states_differ_by_attribute_where_there_is_no_colour() -> None:
-    looks = [Look.CHOSEN, Look.ANCHOR, Look.DEADLINE, Look.MATCH, Look.POINT, Look.MUTED]
+    looks = [
+        StyleRole.SELECTED,
+        StyleRole.TRIGGER,
+        StyleRole.DEADLINE,
+        StyleRole.MATCH,
+        StyleRole.CURSOR,
+        StyleRole.MUTED,
+    ]
     styles = {look: str(PLAIN.style(look)) for look in looks}
     assert all(styles[a] != styles[b] for a, b in combinations(looks, 2))
-    assert set(ATTRIBUTES) >= {Look.CHOSEN, Look.ANCHOR, Look.DEADLINE, Look.MATCH, Look.POINT}
+    assert set(ATTRIBUTES) >= {
+        StyleRole.SELECTED,
+        StyleRole.TRIGGER,
+        StyleRole.DEADLINE,
+        StyleRole.MATCH,
+        StyleRole.CURSOR,
+    }
 
 
 def test_the_plain_palette_has_no_colour() -> None:
-    for look in Look:
+    for look in StyleRole:
         style = PLAIN.style(look)
         assert style.color is None
         assert style.bgcolor is None
-    style = PLAIN.light(
+    style = PLAIN.highlight_style(
         HighlightReason.ENTITY | HighlightReason.SELECTED | HighlightReason.MATCH | HighlightReason.DEADLINE, True, True
     )
     assert style.color is None
@@ -68,7 +84,7 @@ def test_the_plain_palette_has_no_colour() -> None:
 
 
 def test_the_terminal_decides_which_palette_is_used_first() -> None:
-    assert suited_to(Capabilities(colours=0)) is PLAIN
-    assert suited_to(Capabilities(colours=16)).name == "ansi"
-    assert suited_to(Capabilities(dark_background=False)).name == "light"
-    assert suited_to(Capabilities()).name == "dark"
+    assert palette_for(Capabilities(colours=0)) is PLAIN
+    assert palette_for(Capabilities(colours=16)).name == "ansi"
+    assert palette_for(Capabilities(dark_background=False)).name == "light"
+    assert palette_for(Capabilities()).name == "dark"

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from alliance_tui.explorer.rendering.wrapping import NOT_NARROW, Rows, paragraphs, paragraphs_with, wrap
+from alliance_tui.explorer.rendering.wrapping import NOT_SINGLE_WIDTH, WrappedRows, paragraphs, paragraphs_at, wrap
 
 TEXTS = st.text(
     alphabet=st.one_of(st.sampled_from("ab éß’“–—…  \n\n日本Ａ́̃👩‍🚀🇯🇵"), st.characters(exclude_categories=("Cs", "Cc")))
@@ -18,13 +18,13 @@ WIDTHS = st.integers(2, 40)
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_what_counts_as_narrow_is_one_cell_for_one_character(text: str) -> None:
-    if not NOT_NARROW.search(text):
+    if not NOT_SINGLE_WIDTH.search(text):
         assert cell_len(text) == len(text)
 
 
 def test_every_narrow_character_is_one_cell() -> None:
     for code in range(0x3000):
-        if not NOT_NARROW.search(chr(code)):
+        if not NOT_SINGLE_WIDTH.search(chr(code)):
             assert cell_len(chr(code)) == 1, hex(code)
 
 
@@ -40,16 +40,16 @@ def test_rows_hold_all_but_spaces_and_fit_the_width(text: str, width: int) -> No
 @given(TEXTS, WIDTHS)
 @example("00 \N{COMBINING GRAVE ACCENT}", 2)
 def test_every_offset_is_found_in_the_row_that_shows_it(text: str, width: int) -> None:
-    rows = Rows(text, width)
+    rows = WrappedRows(text, width)
     for offset, character in enumerate(text):
-        row = rows.reach(offset)
+        row = rows.row_at(offset)
         if not character.isspace():
             assert rows.starts[row] <= offset < rows.ends[row]
 
 
 @given(TEXTS, WIDTHS, st.integers(1, 50))
 def test_growing_in_steps_gives_the_same_rows_as_all_at_once(text: str, width: int, step: int) -> None:
-    at_once, in_steps = Rows(text, width), Rows(text, width)
+    at_once, in_steps = WrappedRows(text, width), WrappedRows(text, width)
     at_once.grow(1 << 30)
     while not in_steps.complete:
         in_steps.grow(step)
@@ -61,7 +61,7 @@ def test_growing_in_steps_gives_the_same_rows_as_all_at_once(text: str, width: i
 def test_a_fold_hides_nothing_that_is_to_be_kept(text: str, width: int, data: st.DataObject) -> None:
     parts = list(paragraphs(text))
     keep = data.draw(st.sets(st.integers(0, max(0, len(parts) - 1))))
-    rows = Rows(text, width, frozenset(keep))
+    rows = WrappedRows(text, width, frozenset(keep))
     rows.grow(1 << 30)
 
     spans = [span for row, span in enumerate(zip(rows.starts, rows.ends, strict=True)) if row not in rows.folds]
@@ -72,7 +72,7 @@ def test_a_fold_hides_nothing_that_is_to_be_kept(text: str, width: int, data: st
 
 def test_a_fold_tells_how_many_paragraphs_it_hides_and_keeps_the_heading_above() -> None:
     text = "One.\nTwo.\nHeading\n\nThree, the one to keep.\nFour."
-    rows = Rows(text, 40, frozenset({4}))
+    rows = WrappedRows(text, 40, frozenset({4}))
     rows.grow(1 << 30)
 
     assert list(rows.folds.values()) == [2, 1]
@@ -84,4 +84,4 @@ def test_a_fold_tells_how_many_paragraphs_it_hides_and_keeps_the_heading_above()
 
 def test_paragraphs_are_found_by_the_places_in_them() -> None:
     text = "one\ntwo\n\nthree"
-    assert paragraphs_with(text, [(4, 7), (10, 12)]) == {1, 3}
+    assert paragraphs_at(text, [(4, 7), (10, 12)]) == {1, 3}

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from alliance_tui.explorer.app import ExplorerApp
 from alliance_tui.explorer.rendering.theme import DARK, Palette
-from alliance_tui.explorer.screens.document_screen import ExplorerScreen
+from alliance_tui.explorer.screens.document_screen import DocumentScreen
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument, Position
 from alliance_tui.highlighting import HighlightReason
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -45,10 +45,10 @@ class Drive:
         self.pilot = pilot
 
     @property
-    def screen(self) -> ExplorerScreen:
+    def screen(self) -> DocumentScreen:
         """The explorer's own screen."""
         screen = self.app.screen_stack[0]
-        assert isinstance(screen, ExplorerScreen)
+        assert isinstance(screen, DocumentScreen)
         return screen
 
     @property
@@ -108,7 +108,7 @@ class Drive:
 
     def lit(self, light: HighlightReason) -> list[str]:
         """The stretches of text that are lit for this reason."""
-        return [self.state.text[run.start : run.end] for run in self.screen.lights.spans if light in run.reasons]
+        return [self.state.text[run.start : run.end] for run in self.screen.highlights.spans if light in run.reasons]
 
 
 @asynccontextmanager

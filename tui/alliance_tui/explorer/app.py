@@ -14,10 +14,10 @@ from alliance_tui.explorer.commands.registry import COMMANDS, COMMANDS_BY_ID, Co
 from alliance_tui.explorer.persistence.settings import Settings
 from alliance_tui.explorer.rendering import glyphs, theme
 from alliance_tui.explorer.rendering.theme import Palette
-from alliance_tui.explorer.screens.document_screen import ExplorerScreen
+from alliance_tui.explorer.screens.document_screen import DocumentScreen
 from alliance_tui.explorer.state import transitions
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument, ReadingPosition
-from alliance_tui.explorer.workers.garbage_collection import collect_from_now_on
+from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Analysis
 from alliance_tui.terminal.capabilities import Capabilities
@@ -53,7 +53,7 @@ class ExplorerApp(TerminalApp[int]):
         """
         super().__init__(capabilities)
         self.initial_state = state
-        self.document_screen: ExplorerScreen | None = None
+        self.document_screen: DocumentScreen | None = None
         self.library_screen: LibraryScreen | None = None
         self.commands: Mapping[str, Command] = {action.id: action for action in commands}
         self.set_keymap(
@@ -64,8 +64,8 @@ class ExplorerApp(TerminalApp[int]):
         """Reading positions of earlier sessions, by document id."""
         self.model = model
         self.cache = cache
-        self.palette: Palette = palette or theme.suited_to(self.capabilities)
-        self.glyphs = glyphs.suited_to(self.capabilities)
+        self.palette: Palette = palette or theme.palette_for(self.capabilities)
+        self.glyphs = glyphs.glyphs_for(self.capabilities)
         for each in theme.PALETTES.values():
             self.register_theme(each.theme())
         self.theme = self.palette.name
@@ -80,15 +80,15 @@ class ExplorerApp(TerminalApp[int]):
 
     def on_mount(self) -> None:
         """Apply the reader's choice of the mouse where it differs from the terminal's default."""
-        self.call_after_refresh(collect_from_now_on)
+        self.call_after_refresh(freeze_and_collect)
         if self.mouse != self.capabilities.mouse:
             self.use_mouse(self.mouse)
 
     def on_unmount(self) -> None:
         """End all work on the library."""
         if self.library_screen is not None:
-            self.library_screen.thread.close()
-            self.library_screen.stop_adding()
+            self.library_screen.worker.close()
+            self.library_screen.stop_import()
 
     def current_reading_positions(self) -> dict[str, ReadingPosition]:
         """Return the reading position of each document that was on the screen, by document id."""
@@ -141,17 +141,17 @@ class ExplorerApp(TerminalApp[int]):
             state = transitions.add_document(self.document_screen.state, reading)
             self.document_screen.become(transitions.go_to_result(state, query, agreement))
 
-    def _make_document_screen(self, state: ExplorerState) -> ExplorerScreen:
-        self.document_screen = ExplorerScreen(state)
+    def _make_document_screen(self, state: ExplorerState) -> DocumentScreen:
+        self.document_screen = DocumentScreen(state)
         self.install_screen(self.document_screen, "explorer")
         return self.document_screen
 
     def _make_library_screen(self, path: Path, query: str = "", notice: str = "") -> LibraryScreen:
         from alliance_tui.explorer.screens.library_screen import LibraryScreen  # deferred: many sessions go without
         from alliance_tui.explorer.state.library_state import LibraryState
-        from alliance_tui.explorer.workers.library_worker import LibraryThread
+        from alliance_tui.explorer.workers.library_worker import LibraryWorker
 
-        self.library_screen = LibraryScreen(LibraryState(query=query, notice=notice), LibraryThread(path))
+        self.library_screen = LibraryScreen(LibraryState(query=query, notice=notice), LibraryWorker(path))
         self.install_screen(self.library_screen, "library")
         return self.library_screen
 

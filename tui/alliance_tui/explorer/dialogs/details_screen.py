@@ -14,30 +14,30 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from alliance_tui.explorer.rendering.strips import Part, keys_told, strip_of
-from alliance_tui.explorer.rendering.theme import Look
+from alliance_tui.explorer.rendering.strips import Part, key_hints, to_strip
+from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.rendering.wrapping import wrap
-from alliance_tui.explorer.widgets.base import LineView, OneLine
+from alliance_tui.explorer.widgets.base import LineView, StatusLine
 from alliance_tui.highlighting import agreements_involving
 from alliance_tui.records import Agreement, Amount, Analysis, Entity
 
 LABEL_WIDTH = 14
-SHOWN_MENTIONS = 12
+MAX_MENTIONS = 12
 """How many mentions of an entity are quoted."""
-AROUND = 30
+CONTEXT_LENGTH = 30
 """Characters of the text on each side of a quoted mention."""
 
-Field = tuple[str, str]
+LabelledValue = tuple[str, str]
 """A label and what stands beside it."""
 
 
-def fields_of(analysis: Analysis, record: Entity | Agreement) -> list[Field]:
+def record_fields(analysis: Analysis, record: Entity | Agreement) -> list[LabelledValue]:
     """Every field of the record that holds something, labelled, in reading order."""
     found = _entity(analysis, record) if isinstance(record, Entity) else _agreement(analysis, record)
     return [(label, " ".join(value.split())) for label, value in found if value]
 
 
-def _agreement(analysis: Analysis, record: Agreement) -> Iterator[Field]:
+def _agreement(analysis: Analysis, record: Agreement) -> Iterator[LabelledValue]:
     cues = ", ".join(f"“{cue.quote}”" for cue in record.cues)
     yield "Kind", str(record.kind)
     yield "Strength", f"{record.strength} (by {cues})" if cues else str(record.strength or "")
@@ -69,25 +69,25 @@ def _amount(amount: Amount) -> str:
     return f"{amount.value:,.15g} {amount.unit}" + (f" {link} {amount.base}" if amount.base else "")
 
 
-def _entity(analysis: Analysis, record: Entity) -> Iterator[Field]:
+def _entity(analysis: Analysis, record: Entity) -> Iterator[LabelledValue]:
     yield "Type", str(record.type)
     yield "Named as", ", ".join(record.forms)
     yield "Mentions", str(len(record.mentions))
     for agreement in agreements_involving(analysis, record):
         yield "Takes part in", f"{agreement.strength or agreement.kind}: {agreement.title}"
     text = analysis.document.text
-    for mention in record.mentions[:SHOWN_MENTIONS]:
-        start, end = max(0, mention.span.start - AROUND), min(len(text), mention.span.end + AROUND)
+    for mention in record.mentions[:MAX_MENTIONS]:
+        start, end = max(0, mention.span.start - CONTEXT_LENGTH), min(len(text), mention.span.end + CONTEXT_LENGTH)
         yield "In the text", " ".join(text[start:end].split())
-    if len(record.mentions) > SHOWN_MENTIONS:
-        yield "", f"and {len(record.mentions) - SHOWN_MENTIONS} more"
+    if len(record.mentions) > MAX_MENTIONS:
+        yield "", f"and {len(record.mentions) - MAX_MENTIONS} more"
     yield "Record", record.id
 
 
 class FieldsView(LineView):
     """Labels in one column, their wrapped values in the other."""
 
-    def __init__(self, fields: list[Field]) -> None:
+    def __init__(self, fields: list[LabelledValue]) -> None:
         super().__init__(id="fields")
         self._fields = fields
         self._lines: list[list[Part]] = []
@@ -95,7 +95,7 @@ class FieldsView(LineView):
     def on_resize(self, event: events.Resize) -> None:
         """Wrap the values."""
         self._lines = list(self._wrapped(max(10, self.inner_width - LABEL_WIDTH - 1)))
-        self.set_lines(len(self._lines))
+        self.set_line_count(len(self._lines))
         self.styles.height = len(self._lines)
         self.refresh()
 
@@ -105,12 +105,12 @@ class FieldsView(LineView):
             shown = label if label != before else ""
             before = label
             for start, end in wrap(value, 0, len(value), width):
-                yield [(shown.ljust(LABEL_WIDTH), self.look(Look.MUTED)), (value[start:end], Style())]
+                yield [(shown.ljust(LABEL_WIDTH), self.style_for(StyleRole.MUTED)), (value[start:end], Style())]
                 shown = ""
 
-    def line(self, number: int) -> Strip:
+    def draw_line(self, number: int) -> Strip:
         """A label with its value, or a further line of the value."""
-        return strip_of([(" ", Style()), *self._lines[number]], self.inner_width, self.look(Look.TEXT))
+        return to_strip([(" ", Style()), *self._lines[number]], self.inner_width, self.style_for(StyleRole.TEXT))
 
 
 class DetailsScreen(ModalScreen[None]):
@@ -127,12 +127,12 @@ class DetailsScreen(ModalScreen[None]):
         Binding("Y", "copy('copy_citation')", show=False),
     ]
 
-    def __init__(self, title: str, fields: list[Field], copy: Callable[[str], None]) -> None:
+    def __init__(self, title: str, fields: list[LabelledValue], copy: Callable[[str], None]) -> None:
         """Show these fields; `copy` carries out a copying command, given its id."""
         super().__init__()
         self._title = title
         self._copy = copy
-        self._view, self._keys = FieldsView(fields), OneLine(id="dialog-keys")
+        self._view, self._keys = FieldsView(fields), StatusLine(id="dialog-keys")
 
     def compose(self) -> ComposeResult:
         """The fields and the keys."""
@@ -143,9 +143,9 @@ class DetailsScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Tell the keys."""
-        accent = self._keys.look(Look.ACCENT)
+        accent = self._keys.style_for(StyleRole.ACCENT)
         keys = (("Up Down", "scroll"), ("y", "copy"), ("Y", "copy citation"))
-        self._keys.show(keys_told(keys, accent), keys_told([("Esc", "close")], accent))
+        self._keys.show(key_hints(keys, accent), key_hints([("Esc", "close")], accent))
 
     def action_scroll(self, by: int) -> None:
         """Scroll the fields."""

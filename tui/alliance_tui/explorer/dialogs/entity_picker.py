@@ -12,7 +12,7 @@ from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
 from alliance_tui.records import Kind
 
-DOCUMENTS = "documents"
+DOCUMENTS_KEY = "documents"
 """The key of the item that leads to the documents, above the agreements."""
 
 
@@ -22,10 +22,10 @@ class EntityPicker(PickerScreen):
     def __init__(self, entities: Callable[[str], Awaitable[list[CorpusEntity]]]) -> None:
         super().__init__("Entities of the library", [], verb="its agreements")
         self._entities = entities
-        self.found: dict[str, CorpusEntity] = {}
+        self.listed: dict[str, CorpusEntity] = {}
         """What is listed, by the items' keys."""
 
-    def find(self, typed: str) -> None:
+    def filter_items(self, typed: str) -> None:
         """List what is found by what is typed, once it is known."""
         self._find(typed)
 
@@ -38,26 +38,26 @@ class EntityPicker(PickerScreen):
         try:
             entities = await self._entities(typed)
         except LibraryError as error:
-            self.list_items([], [], nothing=str(error))
+            self.list_items([], [], empty_message=str(error))
             return
-        self.found = {str(number): entity for number, entity in enumerate(entities)}
+        self.listed = {str(number): entity for number, entity in enumerate(entities)}
         items = [
             Item(key, entity.name, str(entity.type), f"in {entity.documents:,}, {entity.mentions:,} times")
-            for key, entity in self.found.items()
+            for key, entity in self.listed.items()
         ]
         self.list_items(items, typed.lower().split())
 
 
 def agreement_items(entity: CorpusEntity, agreements: Sequence[AgreementSummary], glyphs: Glyphs) -> list[Item]:
     """The documents that name the entity as the first item, then its agreements."""
-    items = [Item(DOCUMENTS, "all", f"the documents that name {entity.name}", f"{entity.documents:,}")]
+    items = [Item(DOCUMENTS_KEY, "all", f"the documents that name {entity.name}", f"{entity.documents:,}")]
     for number, one in enumerate(agreements):
-        sign = glyphs.strengths[one.strength] if one.strength else _sign(one.kind, glyphs)
+        sign = glyphs.strengths[one.strength] if one.strength else _kind_glyph(one.kind, glyphs)
         items.append(
             Item(str(number), f"{sign} {one.strength or one.kind}", f"{one.title}  {one.parties}", one.date or "")
         )
     return items
 
 
-def _sign(kind: Kind, glyphs: Glyphs) -> str:
+def _kind_glyph(kind: Kind, glyphs: Glyphs) -> str:
     return glyphs.declaratory if kind is Kind.DECLARATORY else glyphs.package

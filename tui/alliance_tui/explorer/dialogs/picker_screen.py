@@ -14,14 +14,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from alliance_tui.explorer.rendering.strips import keys_told, lit, spread, strip_of
-from alliance_tui.explorer.rendering.theme import Look
-from alliance_tui.explorer.widgets.base import LineView, OneLine
-from alliance_tui.explorer.widgets.query_bar import LineInput
+from alliance_tui.explorer.rendering.strips import highlight_ranges, justify, key_hints, to_strip
+from alliance_tui.explorer.rendering.theme import StyleRole
+from alliance_tui.explorer.widgets.base import LineView, StatusLine
+from alliance_tui.explorer.widgets.query_bar import SingleLineInput
 
-LEAST_NOTE = 28
+MIN_NOTE_WIDTH = 28
 """Cells that a note must have beside which more is told; with less, what is more is told in its place."""
-NOTHING = "nothing fits"
+NO_ITEMS = "nothing fits"
 
 
 class Item(Struct, frozen=True):
@@ -30,11 +30,11 @@ class Item(Struct, frozen=True):
     key: str
     name: str
     note: str
-    more: str = ""
+    detail: str = ""
 
-    def meets(self, words: list[str]) -> bool:
+    def contains_all(self, words: list[str]) -> bool:
         """Whether each word is a part of what is shown."""
-        shown = f"{self.name} {self.note} {self.more}".lower()
+        shown = f"{self.name} {self.note} {self.detail}".lower()
         return all(word in shown for word in words)
 
 
@@ -45,39 +45,39 @@ class ItemList(LineView, can_focus=False):
         super().__init__(id="items")
         self.items: Sequence[Item] = ()
         self.words: list[str] = []
-        self.here = 0
-        self.nothing = NOTHING
+        self.focused_index = 0
+        self.empty_message = NO_ITEMS
         self._name_width = 0
 
     def show(self, items: Sequence[Item], words: list[str], here: int) -> None:
         """Draw these items from now on, `here` the one stood on."""
         if items is not self.items:
             self._name_width = max((len(each.name) for each in items), default=0) + 2
-        self.items, self.words, self.here = items, words, here
-        self.set_lines(max(1, len(items)))
-        self.show_lines(here, here)
+        self.items, self.words, self.focused_index = items, words, here
+        self.set_line_count(max(1, len(items)))
+        self.reveal_lines(here, here)
         self.refresh()
 
-    def line(self, number: int) -> Strip:
+    def draw_line(self, number: int) -> Strip:
         """An item."""
-        base = self.look(Look.TEXT)
+        base = self.style_for(StyleRole.TEXT)
         if not self.items:
-            return strip_of([(f"  {self.nothing}", self.look(Look.MUTED))], self.inner_width, base)
+            return to_strip([(f"  {self.empty_message}", self.style_for(StyleRole.MUTED))], self.inner_width, base)
         item, width = self.items[number], self._name_width
-        if number == self.here:
-            base += self.look(Look.ROW)
-        mark = f"{self.glyphs.cursor if number == self.here else ' '} "
-        match, muted = self.look(Look.MATCH), self.look(Look.MUTED)
-        note, more = item.note, item.more
-        if more and self.inner_width - len(mark) - width < LEAST_NOTE:
+        if number == self.focused_index:
+            base += self.style_for(StyleRole.FOCUSED_ROW)
+        mark = f"{self.glyphs.cursor if number == self.focused_index else ' '} "
+        match, muted = self.style_for(StyleRole.MATCH), self.style_for(StyleRole.MUTED)
+        note, more = item.note, item.detail
+        if more and self.inner_width - len(mark) - width < MIN_NOTE_WIDTH:
             note, more = more, ""  # the shorter of the two, whole
         parts = [
-            (mark, self.look(Look.ACCENT)),
-            *lit(item.name.ljust(width), self._found(item.name), self.look(Look.ACCENT), match),
-            *lit(note, self._found(note), Style(), match),
+            (mark, self.style_for(StyleRole.ACCENT)),
+            *highlight_ranges(item.name.ljust(width), self._found(item.name), self.style_for(StyleRole.ACCENT), match),
+            *highlight_ranges(note, self._found(note), Style(), match),
         ]
-        right = list(lit(more, self._found(more), muted, match)) if more else []
-        return strip_of(spread(parts, right, self.inner_width, self.glyphs.clip), self.inner_width, base)
+        right = list(highlight_ranges(more, self._found(more), muted, match)) if more else []
+        return to_strip(justify(parts, right, self.inner_width, self.glyphs.ellipsis), self.inner_width, base)
 
     def _found(self, text: str) -> list[tuple[int, int]]:
         """Where the words stand in the text, each at its first place, overlaps left out."""
@@ -103,7 +103,7 @@ class PickerScreen(ModalScreen[str | None]):
         Binding("pagedown", "step(10)", show=False, priority=True),
     ]
 
-    FURTHER_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    EXTRA_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Keys of a kind of picker beside those of all, each with what it does."""
 
     def __init__(self, title: str, items: Sequence[Item], *, verb: str) -> None:
@@ -114,7 +114,11 @@ class PickerScreen(ModalScreen[str | None]):
         self._fitting: Sequence[Item] = items
         self._words: list[str] = []
         self._here = 0
-        self._field, self._list, self._keys = LineInput(self.find), ItemList(), OneLine(id="dialog-keys")
+        self._field, self._list, self._keys = (
+            SingleLineInput(self.filter_items),
+            ItemList(),
+            StatusLine(id="dialog-keys"),
+        )
 
     def compose(self) -> ComposeResult:
         """The input above the list."""
@@ -126,25 +130,25 @@ class PickerScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """List all items."""
-        accent = self._keys.look(Look.ACCENT)
-        keys = (("type", "find"), ("Enter", self._verb), *self.FURTHER_KEYS, ("Up Down", "move"))
-        self._keys.show(keys_told(keys, accent), keys_told([("Esc", "close")], accent))
+        accent = self._keys.style_for(StyleRole.ACCENT)
+        keys = (("type", "find"), ("Enter", self._verb), *self.EXTRA_KEYS, ("Up Down", "move"))
+        self._keys.show(key_hints(keys, accent), key_hints([("Esc", "close")], accent))
         self._field.focus()
         self._show()
 
-    def find(self, typed: str) -> None:
+    def filter_items(self, typed: str) -> None:
         """List what fits what is typed."""
         words = typed.lower().split()
-        self.list_items([item for item in self._items if item.meets(words)], words)
+        self.list_items([item for item in self._items if item.contains_all(words)], words)
 
-    def list_items(self, items: Sequence[Item], words: list[str], nothing: str = NOTHING) -> None:
+    def list_items(self, items: Sequence[Item], words: list[str], empty_message: str = NO_ITEMS) -> None:
         """List these items, standing on the first, with the words lit; where there are none, say `nothing`."""
-        self._list.nothing = nothing
+        self._list.empty_message = empty_message
         self._fitting, self._words, self._here = items, words, 0
         self._show()
 
     @property
-    def here(self) -> Item | None:
+    def focused_item(self) -> Item | None:
         """The item stood on."""
         return self._fitting[self._here] if self._fitting else None
 
@@ -158,8 +162,8 @@ class PickerScreen(ModalScreen[str | None]):
 
     def action_pick(self) -> None:
         """Hand back the item stood on."""
-        if self.here:
-            self.dismiss(self.here.key)
+        if self.focused_item:
+            self.dismiss(self.focused_item.key)
 
     def action_close(self) -> None:
         """Hand back nothing."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from alliance_tui.explorer.commands import registry
 from alliance_tui.explorer.handlers import document_handlers
-from alliance_tui.explorer.handlers.document_handlers import FAR
+from alliance_tui.explorer.handlers.document_handlers import ALL_LINES
 from alliance_tui.explorer.handlers.screen_ports import LibraryScreenPort
 from alliance_tui.explorer.state import library_state
 from alliance_tui.explorer.state.library_state import SortOrder
@@ -31,22 +31,22 @@ async def _open(screen: LibraryScreenPort) -> None:
 async def _open_query(screen: LibraryScreenPort) -> None:
     bar = await screen.mounted_query_bar()
     screen.become(library_state.open_query(screen.state))
-    bar.put(screen.state.query)
+    bar.set_query(screen.state.query)
 
 
-def _recall(by: int) -> Callable[[LibraryScreenPort], None]:
+def _recall_query(by: int) -> Callable[[LibraryScreenPort], None]:
     """Put an earlier (`by` = -1) or a later query in the query line."""
 
     def run(screen: LibraryScreenPort) -> None:
         query = adjacent_query(screen.state.query_history, screen.state.query, by)
         if screen.query_bar and query is not None:
-            screen.query_bar.put(query)
+            screen.query_bar.set_query(query)
 
     return run
 
 
-def _complete(screen: LibraryScreenPort) -> None:
-    screen.offer(complete=True)
+def _complete_query(screen: LibraryScreenPort) -> None:
+    screen.update_completions(complete=True)
 
 
 def _clear(screen: LibraryScreenPort) -> None:
@@ -68,38 +68,38 @@ def _pick_entity(screen: LibraryScreenPort) -> None:
 
     async def picked(key: str | None) -> None:
         if key is not None:
-            await screen.pick_agreement(picker.found[key])
+            await screen.pick_agreement(picker.listed[key])
 
     screen.app.push_screen(picker, picked)
 
 
-def _add(screen: LibraryScreenPort) -> None:
+def _pick_path(screen: LibraryScreenPort) -> None:
     """Add what is picked, unless something is being added."""
     from alliance_tui.explorer.dialogs.path_picker import PathPicker
 
     def picked(path: str | None) -> None:
         if path is not None:
-            screen.add([Path(path)])
+            screen.import_files([Path(path)])
 
     if screen.state.import_progress is None:
         screen.app.push_screen(PathPicker("Add to the library", [], verb="add"), picked)
 
 
-async def _again(screen: LibraryScreenPort) -> None:
+async def _read_again(screen: LibraryScreenPort) -> None:
     """Read the files again that changed."""
     if screen.state.changed and screen.state.import_progress is None:
-        screen.add(await screen.source_paths(screen.state.changed))
+        screen.import_files(await screen.source_paths(screen.state.changed))
 
 
 def _next_theme(screen: LibraryScreenPort) -> None:
-    screen.become(replace(screen.state, notice=document_handlers.change_theme(screen.context)))
+    screen.become(replace(screen.state, notice=document_handlers.next_palette(screen.context)))
 
 
 def _toggle_mouse(screen: LibraryScreenPort) -> None:
-    screen.become(replace(screen.state, notice=document_handlers.change_mouse(screen.context)))
+    screen.become(replace(screen.state, notice=document_handlers.switch_mouse(screen.context)))
 
 
-def _help(screen: LibraryScreenPort) -> None:
+def _show_keys(screen: LibraryScreenPort) -> None:
     from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 
     known = screen.context.commands.values()
@@ -112,35 +112,35 @@ def _help(screen: LibraryScreenPort) -> None:
     screen.app.push_screen(PickerScreen("Keys in the library", items, verb="do it"), _perform)
 
 
-Effect = Callable[[LibraryScreenPort], Awaitable[None] | None]
+Handler = Callable[[LibraryScreenPort], Awaitable[None] | None]
 
-EFFECTS: Mapping[str, Effect] = registry.complete_handlers(
+HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
     registry.commands_with_handlers(library=True),
     {
         "down": _step(lambda height: 1),
         "up": _step(lambda height: -1),
         "page_down": _step(lambda height: height),
         "page_up": _step(lambda height: -height),
-        "top": _step(lambda height: -FAR),
-        "bottom": _step(lambda height: FAR),
+        "top": _step(lambda height: -ALL_LINES),
+        "bottom": _step(lambda height: ALL_LINES),
         "search": _open_query,
         "accept_query": lambda screen: screen.become(library_state.close_query(screen.state, keep=True)),
         "cancel_query": lambda screen: screen.become(library_state.close_query(screen.state, keep=False)),
-        "complete": _complete,
-        "earlier_query": _recall(-1),
-        "later_query": _recall(1),
+        "complete": _complete_query,
+        "earlier_query": _recall_query(-1),
+        "later_query": _recall_query(1),
         "open": _open,
         "entities": _pick_entity,
         "sort": lambda screen: screen.become(library_state.sort_by_next_column(screen.state, screen.app.size.width)),
         "turn": lambda screen: screen.become(library_state.reverse_order(screen.state)),
-        "add": _add,
-        "again": _again,
-        "stop": lambda screen: screen.stop_adding(),
+        "add": _pick_path,
+        "again": _read_again,
+        "stop": lambda screen: screen.stop_import(),
         "clear": _clear,
         "library": lambda screen: screen.context.leave_library(),
         "theme": _next_theme,
         "mouse": _toggle_mouse,
-        "help": _help,
+        "help": _show_keys,
         "redraw": lambda screen: screen.context.action_redraw(),
         "interrupt": lambda screen: screen.context.exit(0),
         "quit": lambda screen: screen.context.exit(0),

@@ -48,11 +48,11 @@ class DocumentScreenPort(ScreenPort, Protocol):
     """What handlers use of the document's screen."""
 
     state: ExplorerState
-    lights: Highlights
+    highlights: Highlights
     text_pane: TextPane
     agreements: AgreementsPane
     entities: EntitiesPane
-    scroll_before: int
+    scroll_before_query: int
     """The text's scroll offset when the query line was opened."""
 
     def become(self, state: ExplorerState, *, reveal: bool = True) -> None:
@@ -61,7 +61,7 @@ class DocumentScreenPort(ScreenPort, Protocol):
     def pane_widget(self, pane: Pane) -> LineView:
         """Return the widget of a pane."""
 
-    def offers(self) -> tuple[Completion, ...]:
+    def query_completions(self) -> tuple[Completion, ...]:
         """Return the completions of the query, the next first."""
 
     def get_selected_text(self) -> str | None:
@@ -80,13 +80,13 @@ class LibraryScreenPort(ScreenPort, Protocol):
     def become(self, state: LibraryState) -> None:
         """Take on the next state and draw it."""
 
-    def offer(self, *, complete: bool = False) -> object:
+    def update_completions(self, *, complete: bool = False) -> object:
         """Show the completions of the query or, with `complete`, put the first in."""
 
-    def add(self, paths: Sequence[Path]) -> object:
+    def import_files(self, paths: Sequence[Path]) -> object:
         """Add files and folders to the library."""
 
-    def stop_adding(self) -> None:
+    def stop_import(self) -> None:
         """End the adding of documents."""
 
     async def open_document(self, document: int, agreement: int | None = None) -> None:

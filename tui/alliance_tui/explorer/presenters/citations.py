@@ -5,24 +5,24 @@ from __future__ import annotations
 from alliance_tui.records import Agreement, Analysis, Document, Entity, Span
 
 
-def span_of(record: Entity | Agreement) -> Span:
+def citation_span(record: Entity | Agreement) -> Span:
     """The evidence of an agreement, the first mention of an entity."""
     return record.evidence if isinstance(record, Agreement) else record.mentions[0].span
 
 
-def quote_of(record: Entity | Agreement) -> str:
+def quote(record: Entity | Agreement) -> str:
     """The words of the text that the record stands on, on one line."""
-    return " ".join(span_of(record).quote.split())
+    return " ".join(citation_span(record).quote.split())
 
 
-def citation_of(analysis: Analysis, record: Entity | Agreement) -> str:
+def citation(analysis: Analysis, record: Entity | Agreement) -> str:
     """The quote, the document's title and date, and the place: page or paragraph, and characters."""
-    document, span = analysis.document, span_of(record)
-    where = [document.title, document.date, place_of(document, span), document.source or document.path]
-    return f"“{quote_of(record)}” ({', '.join(part for part in where if part)})"
+    document, span = analysis.document, citation_span(record)
+    where = [document.title, document.date, location(document, span), document.source or document.path]
+    return f"“{quote(record)}” ({', '.join(part for part in where if part)})"
 
 
-def place_of(document: Document, span: Span) -> str:
+def location(document: Document, span: Span) -> str:
     """Where the span stands: its page, or else its paragraph (from 1, blank lines not counted), and its characters."""
     page = document.page_of(span.start)
     above = document.text[: span.start].split("\n")

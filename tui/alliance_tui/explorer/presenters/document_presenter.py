@@ -10,9 +10,9 @@ from rich.style import Style
 
 from alliance_tui.explorer.commands.registry import Command, key_bar_commands
 from alliance_tui.explorer.rendering.glyphs import Glyphs
-from alliance_tui.explorer.rendering.strips import KEYS_GAP, Part, excerpt, keys_told, lit, width_of
-from alliance_tui.explorer.rendering.theme import Look, Palette
-from alliance_tui.explorer.rendering.wrapping import paragraphs_with
+from alliance_tui.explorer.rendering.strips import KEYS_GAP, Part, excerpt, highlight_ranges, key_hints, parts_width
+from alliance_tui.explorer.rendering.theme import Palette, StyleRole
+from alliance_tui.explorer.rendering.wrapping import paragraphs_at
 from alliance_tui.explorer.state.explorer_state import (
     AnalysisStage,
     DisplayMode,
@@ -33,87 +33,92 @@ from alliance_tui.search.record_fields import agreement_fields, entity_fields
 if TYPE_CHECKING:
     from alliance_tui.search.completion import Completion
 
-AT_THE_END = {"help", "quit"}
+RIGHT_ALIGNED_COMMANDS = {"help", "quit"}
 """The actions that have the right end of the key bar to themselves, however narrow the screen."""
-LEAST_FIELD = 24
+MIN_FIELD_WIDTH = 24
 """Cells that a field of the record at hand may take however narrow the screen."""
 PROGRESS_WIDTH = 12
 HINT = 'typos are forgiven  \'exact  "phrase"  ^prefix  !not  a | b  party:japan'
 
 
-class Pens:
+class LineStyler:
     """Makes the parts of a line in a palette, with a set of signs and with the reader's keys of the actions, by id."""
 
-    def __init__(self, palette: Palette, glyphs: Glyphs, actions: Mapping[str, Command]) -> None:
+    def __init__(self, palette: Palette, glyphs: Glyphs, commands: Mapping[str, Command]) -> None:
         self.palette = palette
         self.glyphs = glyphs
-        self.actions = actions
+        self.commands = commands
 
-    def part(self, text: str, look: Look | None = None) -> Part:
+    def part(self, text: str, look: StyleRole | None = None) -> Part:
         """The text in a look."""
         return text, self.palette.style(look) if look else Style()
 
-    def dot(self) -> Part:
+    def separator(self) -> Part:
         """What stands between two pieces of information."""
-        return self.part(f" {self.glyphs.dot} ", Look.MUTED)
+        return self.part(f" {self.glyphs.separator} ", StyleRole.MUTED)
 
 
-def place_line(state: ExplorerState, pens: Pens) -> list[Part]:
+def title_line(state: ExplorerState, pens: LineStyler) -> list[Part]:
     """The title of the document, its date and, of several, its number."""
     document = state.current_document.document
-    parts = [pens.part(document.title, Look.STRONG)]
+    parts = [pens.part(document.title, StyleRole.STRONG)]
     if document.date and document.date not in document.title:
-        parts += [pens.dot(), pens.part(document.date, Look.MUTED)]
+        parts += [pens.separator(), pens.part(document.date, StyleRole.MUTED)]
     if len(state.documents) > 1:
         parts += [
-            pens.dot(),
-            pens.part(f"document {state.position.document_index + 1} of {len(state.documents)}", Look.MUTED),
+            pens.separator(),
+            pens.part(f"document {state.position.document_index + 1} of {len(state.documents)}", StyleRole.MUTED),
         ]
     return parts
 
 
-def query_line(state: ExplorerState, pens: Pens) -> list[Part]:
+def query_status(state: ExplorerState, pens: LineStyler) -> list[Part]:
     """The query with what it does and which match the reader is on; or how far the analysis is."""
     parts: list[Part] = []
     if state.display_mode is DisplayMode.FILTER or state.position.query or state.selection:
         parts.append(
-            pens.part(str(state.display_mode), Look.ACCENT if state.display_mode is DisplayMode.FILTER else Look.MUTED)
+            pens.part(
+                str(state.display_mode),
+                StyleRole.ACCENT if state.display_mode is DisplayMode.FILTER else StyleRole.MUTED,
+            )
         )
     if state.position.query:
         number, total = match_index(state)
         none = "no match in the text" if state.matches.active else ""
         counted = f"{number or '-'}/{total}" if total else none
-        parts.append(pens.part(counted if state.matches.query == state.position.query else "searching", Look.STRONG))
+        parts.append(
+            pens.part(counted if state.matches.query == state.position.query else "searching", StyleRole.STRONG)
+        )
         if not state.typing:
             parts.append(pens.part(f"/ {state.position.query}"))
     elif not parts:
-        parts += progress(state, pens)
+        parts += analysis_progress(state, pens)
     spaced: list[Part] = []
     for part in parts:
         spaced += [pens.part("  "), part] if spaced else [part]
     return spaced
 
 
-def progress(state: ExplorerState, pens: Pens) -> list[Part]:
+def analysis_progress(state: ExplorerState, pens: LineStyler) -> list[Part]:
     """A thin bar while a document is being analysed."""
     reading = state.current_document
     if reading.stage is not AnalysisStage.RUNNING:
         return []
     share = reading.done / reading.total if reading.total else 0
-    return [pens.part(reading.progress_label or "reading", Look.MUTED), *progress_bar(share, pens)]
+    return [pens.part(reading.progress_label or "reading", StyleRole.MUTED), *progress_bar(share, pens)]
 
 
-def progress_bar(share: float, pens: Pens) -> list[Part]:
+def progress_bar(share: float, pens: LineStyler) -> list[Part]:
     """A thin bar of which this part is done."""
     done = round(share * PROGRESS_WIDTH)
-    bar = pens.part(pens.glyphs.bar_done * done, Look.ACCENT)
-    return [bar, pens.part(pens.glyphs.bar_left * (PROGRESS_WIDTH - done), Look.MUTED)]
+    bar = pens.part(pens.glyphs.bar_done * done, StyleRole.ACCENT)
+    return [bar, pens.part(pens.glyphs.bar_left * (PROGRESS_WIDTH - done), StyleRole.MUTED)]
 
 
-def record_line(state: ExplorerState, lights: Highlights, width: int, pens: Pens) -> list[Part]:
+def record_line(state: ExplorerState, lights: Highlights, width: int, pens: LineStyler) -> list[Part]:
     """The record at hand in one line of `width` cells; without one, what can be said of the document."""
     if state.notice:
-        return [pens.part(state.notice, Look.STRONG)]
+        return [pens.part(state.notice, StyleRole.STRONG)]
     record = focused_record(state) if not state.typing else None
     row = lights.rows.get(record.id) if record else None
     fields = row.matched_ranges if row else {}
@@ -121,39 +126,45 @@ def record_line(state: ExplorerState, lights: Highlights, width: int, pens: Pens
         return _agreement_line(record, fields, width, pens)
     if isinstance(record, Entity):
         return _entity_line(record, fields, width, pens)
-    return account(state, pens)
+    return status_message(state, pens)
 
 
-def _agreement_line(record: Agreement, fields: Mapping[str, Sequence[Range]], width: int, pens: Pens) -> list[Part]:
+def _agreement_line(
+    record: Agreement, fields: Mapping[str, Sequence[Range]], width: int, pens: LineStyler
+) -> list[Part]:
     """What is known of an agreement, and in the room that is left the words it stands on."""
-    texts, match = agreement_fields(record), pens.palette.style(Look.MATCH)
+    texts, match = agreement_fields(record), pens.palette.style(StyleRole.MATCH)
 
     def _field(name: str, room: int) -> list[Part]:
-        return excerpt(texts[name], fields.get(name, ()), room, Style(), match, pens.glyphs.clip)
+        return excerpt(texts[name], fields.get(name, ()), room, Style(), match, pens.glyphs.ellipsis)
 
-    parts = [pens.part(f"{pens.glyphs.of(record)} {record.strength or record.kind}", Look.ACCENT)]
+    parts = [pens.part(f"{pens.glyphs.for_agreement(record)} {record.strength or record.kind}", StyleRole.ACCENT)]
     for name in ("parties", "domain", "deadline"):
         if name in texts:
-            parts += [pens.dot(), *_field(name, max(LEAST_FIELD, width // 3))]
-    parts += [pens.dot(), pens.part(pens.glyphs.open_quote)]
+            parts += [pens.separator(), *_field(name, max(MIN_FIELD_WIDTH, width // 3))]
+    parts += [pens.separator(), pens.part(pens.glyphs.open_quote)]
     closing = pens.part(pens.glyphs.close_quote)
-    return [*parts, *_field("quote", max(1, width - width_of([*parts, closing]))), closing]
+    return [*parts, *_field("quote", max(1, width - parts_width([*parts, closing]))), closing]
 
 
-def _entity_line(record: Entity, fields: Mapping[str, Sequence[Range]], width: int, pens: Pens) -> list[Part]:
+def _entity_line(record: Entity, fields: Mapping[str, Sequence[Range]], width: int, pens: LineStyler) -> list[Part]:
     """An entity's name, type, number of mentions and other names, those that match first."""
-    match, accent, names = pens.palette.style(Look.MATCH), pens.palette.style(Look.ACCENT), entity_fields(record)
-    room = max(LEAST_FIELD, width // 2)
-    parts = excerpt(names["name"], fields.get("name", ()), room, accent, match, pens.glyphs.clip)
-    parts += [pens.dot(), pens.part(str(record.type)), pens.dot(), pens.part(mentions(record))]
+    match, accent, names = (
+        pens.palette.style(StyleRole.MATCH),
+        pens.palette.style(StyleRole.ACCENT),
+        entity_fields(record),
+    )
+    room = max(MIN_FIELD_WIDTH, width // 2)
+    parts = excerpt(names["name"], fields.get("name", ()), room, accent, match, pens.glyphs.ellipsis)
+    parts += [pens.separator(), pens.part(str(record.type)), pens.separator(), pens.part(mention_count(record))]
     others = sorted((name for name in names if name != "name"), key=lambda name: name not in fields)
     for number, name in enumerate(others):
-        parts += [pens.part(", ")] if number else [pens.dot(), pens.part("also ")]
-        parts += lit(names[name], fields.get(name, ()), Style(), match)
+        parts += [pens.part(", ")] if number else [pens.separator(), pens.part("also ")]
+        parts += highlight_ranges(names[name], fields.get(name, ()), Style(), match)
     return parts
 
 
-def mentions(entity: Entity) -> str:
+def mention_count(entity: Entity) -> str:
     """How often the text means the entity, in words."""
     count = len(entity.mentions)
     return f"{count} mention{'s' if count != 1 else ''}"
@@ -163,40 +174,44 @@ def _has_records(state: ExplorerState) -> bool:
     return bool(state.analysis.entities or state.analysis.agreements)
 
 
-def account(state: ExplorerState, pens: Pens) -> list[Part]:
+def status_message(state: ExplorerState, pens: LineStyler) -> list[Part]:
     """What there is to say where no record is at hand: problems first."""
     reading = state.current_document
     if state.typing and state.completions:
-        return offers_line(state.completions, pens)
+        return completions_line(state.completions, pens)
     if state.matches.problems:
-        return [pens.part(state.matches.problems[0], Look.MUTED)]
+        return [pens.part(state.matches.problems[0], StyleRole.MUTED)]
     if state.typing:
-        return [pens.part(HINT, Look.MUTED)]
+        return [pens.part(HINT, StyleRole.MUTED)]
     if reading.message:
-        why = f"The analysis failed ({pens.actions['details'].first_key} tells why); the text can be read and searched."
-        return [pens.part(why, Look.ERROR)]
+        why = (
+            f"The analysis failed ({pens.commands['details'].first_key} tells why); the text can be read and searched."
+        )
+        return [pens.part(why, StyleRole.ERROR)]
     if reading.stage is AnalysisStage.RUNNING:
-        return [pens.part("Looking for entities and agreements; the text can be read and searched.", Look.MUTED)]
+        return [pens.part("Looking for entities and agreements; the text can be read and searched.", StyleRole.MUTED)]
     if not _has_records(state):
         return (
-            [pens.part(told, Look.MUTED)]
-            if reading.stage is AnalysisStage.DONE and (told := _foreign(state.text))
+            [pens.part(told, StyleRole.MUTED)]
+            if reading.stage is AnalysisStage.DONE and (told := _unsupported_language_message(state.text))
             else []
         )
-    return [pens.part("Enter on a lit word, a row of a list or a click chooses a record.", Look.MUTED)]
+    return [pens.part("Enter on a lit word, a row of a list or a click chooses a record.", StyleRole.MUTED)]
 
 
-def offers_line(offers: Iterable[Completion], pens: Pens) -> list[Part]:
+def completions_line(offers: Iterable[Completion], pens: LineStyler) -> list[Part]:
     """What the term that is typed may become, what Tab puts in first, and how many records have it."""
-    parts = [pens.part(f"{pens.actions['complete'].first_key} ", Look.ACCENT)]
+    parts = [pens.part(f"{pens.commands['complete'].first_key} ", StyleRole.ACCENT)]
     for number, each in enumerate(offers):
-        parts.append(pens.part(f"{'  ' if number else ''}{each.display_text}", Look.STRONG if number == 0 else None))
-        parts += [pens.part(f" {each.count}", Look.MUTED)] if each.count else []
+        parts.append(
+            pens.part(f"{'  ' if number else ''}{each.display_text}", StyleRole.STRONG if number == 0 else None)
+        )
+        parts += [pens.part(f" {each.count}", StyleRole.MUTED)] if each.count else []
     return parts
 
 
 @lru_cache(4)
-def _foreign(text: str) -> str:
+def _unsupported_language_message(text: str) -> str:
     """What to tell of a text that is in another language than English, if it is."""
     from alliance_tui.documents.language_detection import detect_language, is_supported_language, unsupported_message
 
@@ -204,37 +219,37 @@ def _foreign(text: str) -> str:
     return "" if is_supported_language(code) else unsupported_message(code or "")
 
 
-def key_line(state: ExplorerState, width: int, pens: Pens) -> tuple[list[Part], list[Part]]:
+def key_line(state: ExplorerState, width: int, pens: LineStyler) -> tuple[list[Part], list[Part]]:
     """Both ends of the key bar in `width` cells: what would do something now, as much as fits; help and leaving."""
-    accent = pens.palette.style(Look.ACCENT)
+    accent = pens.palette.style(StyleRole.ACCENT)
     if state.jump_labels:
-        return keys_told([("a-z", "type a label"), ("Esc", "none")], accent), []
-    return bar_that_fits(key_bar_commands(state, pens.actions.values()), width, pens)
+        return key_hints([("a-z", "type a label"), ("Esc", "none")], accent), []
+    return fit_key_bar(key_bar_commands(state, pens.commands.values()), width, pens)
 
 
-def bar_that_fits(actions: Iterable[Command], width: int, pens: Pens) -> tuple[list[Part], list[Part]]:
+def fit_key_bar(actions: Iterable[Command], width: int, pens: LineStyler) -> tuple[list[Part], list[Part]]:
     """Both ends of a key bar in `width` cells: of these actions as many as fit, help and leaving at the right end."""
-    accent = pens.palette.style(Look.ACCENT)
-    useful = [(each.id in AT_THE_END, (each.first_key, each.label)) for each in actions]
-    right = keys_told([told for at_the_end, told in useful if at_the_end], accent)
+    accent = pens.palette.style(StyleRole.ACCENT)
+    useful = [(each.id in RIGHT_ALIGNED_COMMANDS, (each.first_key, each.label)) for each in actions]
+    right = key_hints([told for at_the_end, told in useful if at_the_end], accent)
     left: list[Part] = []
     for told in (told for at_the_end, told in useful if not at_the_end):
-        longer = [*left, *([pens.part(KEYS_GAP)] if left else []), *keys_told([told], accent)]
-        if width_of(longer) + len(KEYS_GAP) + width_of(right) <= width:
+        longer = [*left, *([pens.part(KEYS_GAP)] if left else []), *key_hints([told], accent)]
+        if parts_width(longer) + len(KEYS_GAP) + parts_width(right) <= width:
             left = longer
     return left, right
 
 
-def heading(state: ExplorerState, lights: Highlights, pane: Pane, glyphs: Glyphs) -> str:
+def pane_title(state: ExplorerState, lights: Highlights, pane: Pane, glyphs: Glyphs) -> str:
     """A pane's heading: its name, and how many of its records are lit, or where in the text the reader is."""
     marked = glyphs.cursor if pane is state.pane else " "
     if pane is Pane.TEXT:
-        return f"{marked}Text {_where(state)} "
+        return f"{marked}Text {_text_location(state)} "
     lit_ones, total = record_counts(state, lights, pane)
     return f"{marked}{pane.capitalize()} {total if lit_ones is None else f'{lit_ones}/{total}'} "
 
 
-def _where(state: ExplorerState) -> str:
+def _text_location(state: ExplorerState) -> str:
     if not state.text:
         return ""
     page = state.current_document.document.page_of(state.position.offset)
@@ -242,7 +257,7 @@ def _where(state: ExplorerState) -> str:
     return f"page {page}  {share}" if page else share
 
 
-def note(state: ExplorerState, pane: Pane) -> str:
+def empty_list_message(state: ExplorerState, pane: Pane) -> str:
     """What is said in a list without a row. Why an analysis failed is told in one list only."""
     reading = state.current_document
     if reading.stage is AnalysisStage.FAILED:
@@ -260,20 +275,20 @@ def text_view(state: ExplorerState, lights: Highlights, point: tuple[int, int], 
     The text stands back as soon as the query line is open: on a slow line the first letter then costs but its matches.
     """
     filtered = state.display_mode is DisplayMode.FILTER and (state.matches.active or state.selection)
-    keep = _paragraphs_lit(state.text, lights) if filtered else None
+    keep = _highlighted_paragraphs(state.text, lights) if filtered else None
     signs, evidence = _margin(state.analysis, state.show_declaratory, glyphs)
     dim = lights.text_dimmed or state.typing
     return TextView(state.current_document.document, lights, signs, evidence, point, keep, text_labels(state), dim)
 
 
 @cache_by_identity
-def _paragraphs_lit(text: str, lights: Highlights) -> frozenset[int]:
-    return paragraphs_with(text, (*lights.selection_ticks, *lights.match_ticks))
+def _highlighted_paragraphs(text: str, lights: Highlights) -> frozenset[int]:
+    return paragraphs_at(text, (*lights.selection_ticks, *lights.match_ticks))
 
 
 @cache_by_identity
 def _margin(analysis: Analysis, others: bool, glyphs: Glyphs) -> tuple[dict[int, str], tuple[Range, ...]]:
     """The signs and the evidence that a text view tells of."""
     shown = [each for each in analysis.agreements if others or each.kind is Kind.AGREEMENT]
-    signs = {each.evidence.start: glyphs.of(each) for each in shown}
+    signs = {each.evidence.start: glyphs.for_agreement(each) for each in shown}
     return signs, tuple((each.evidence.start, each.evidence.end) for each in shown)

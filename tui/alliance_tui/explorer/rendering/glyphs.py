@@ -19,23 +19,23 @@ class Glyphs(Struct, frozen=True):
     declaratory: str
     package: str
     cursor: str
-    clip: str
-    dot: str
+    ellipsis: str
+    separator: str
     fold: str
     evidence: str
-    hit: str
-    record: str
-    both: str
-    thumb: str
-    track: str
+    match_tick: str
+    selection_tick: str
+    match_and_selection_tick: str
+    scroll_thumb: str
+    scroll_track: str
     bar_done: str
     bar_left: str
     open_quote: str
     close_quote: str
-    rising: str
-    falling: str
+    ascending: str
+    descending: str
 
-    def of(self, agreement: Agreement) -> str:
+    def for_agreement(self, agreement: Agreement) -> str:
         """The sign of a record: its strength's, or that of what is no agreement."""
         if agreement.kind is Kind.DECLARATORY:
             return self.declaratory
@@ -49,21 +49,21 @@ UNICODE = Glyphs(
     declaratory="⊘",
     package="⊞",
     cursor="▸",
-    clip="⋯",
-    dot="⋅",
+    ellipsis="⋯",
+    separator="⋅",
     fold="⋯",
     evidence="╎",
-    hit="▪",
-    record="◂",
-    both="◉",
-    thumb="▐",
-    track=" ",
+    match_tick="▪",
+    selection_tick="◂",
+    match_and_selection_tick="◉",
+    scroll_thumb="▐",
+    scroll_track=" ",
     bar_done="━",
     bar_left="─",
     open_quote="“",
     close_quote="”",
-    rising="▴",
-    falling="▾",
+    ascending="▴",
+    descending="▾",
 )
 
 ASCII = Glyphs(
@@ -71,31 +71,31 @@ ASCII = Glyphs(
     declaratory='"',
     package="+",
     cursor=">",
-    clip="~",
-    dot="-",
+    ellipsis="~",
+    separator="-",
     fold="~",
     evidence="|",
-    hit="-",
-    record="<",
-    both="=",
-    thumb="#",
-    track=" ",
+    match_tick="-",
+    selection_tick="<",
+    match_and_selection_tick="=",
+    scroll_thumb="#",
+    scroll_track=" ",
     bar_done="=",
     bar_left="-",
     open_quote='"',
     close_quote='"',
-    rising="^",
-    falling="v",
+    ascending="^",
+    descending="v",
 )
 
 CONSOLE = replace(
     ASCII,
-    **{name: getattr(UNICODE, name) for name in ("thumb", "bar_done", "bar_left", "open_quote", "close_quote")},
+    **{name: getattr(UNICODE, name) for name in ("scroll_thumb", "bar_done", "bar_left", "open_quote", "close_quote")},
 )
 """For a font of letters, lines and blocks."""
 
 
-def suited_to(capabilities: Capabilities) -> Glyphs:
+def glyphs_for(capabilities: Capabilities) -> Glyphs:
     """The set that a terminal can show."""
     if capabilities.geometric_shapes:
         return UNICODE

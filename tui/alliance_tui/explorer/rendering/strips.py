@@ -14,7 +14,7 @@ from alliance_tui.search.matches import Range
 
 Part = tuple[str, Style]
 """A string to draw and its style."""
-VISIBLE_SIGN = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
+VISIBLE_WHITESPACE = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
 """What stands on the screen for what would move the cursor."""
 KEYS_GAP = "  "
 """What stands between two keys that are told in one line."""
@@ -25,12 +25,12 @@ def text_width(text: str) -> int:
     return len(text) if text.isascii() and text.isprintable() else cell_len(text)
 
 
-def width_of(parts: Iterable[Part]) -> int:
+def parts_width(parts: Iterable[Part]) -> int:
     """Terminal cells that the parts take."""
     return sum(text_width(text) for text, _ in parts)
 
 
-def keys_told(keys: Iterable[tuple[str, str]], accent: Style) -> list[Part]:
+def key_hints(keys: Iterable[tuple[str, str]], accent: Style) -> list[Part]:
     """Keys in `accent`, each with what it does."""
     parts: list[Part] = []
     for key, does in keys:
@@ -38,7 +38,7 @@ def keys_told(keys: Iterable[tuple[str, str]], accent: Style) -> list[Part]:
     return parts
 
 
-def lit(text: str, ranges: Sequence[Range], plain: Style, match: Style) -> Iterator[Part]:
+def highlight_ranges(text: str, ranges: Sequence[Range], plain: Style, match: Style) -> Iterator[Part]:
     """The text as parts: `match` laid over `plain` in the ranges (in order, disjoint), `plain` between."""
     end = 0
     for start, stop in ranges:
@@ -50,7 +50,7 @@ def lit(text: str, ranges: Sequence[Range], plain: Style, match: Style) -> Itera
         yield text[end:], plain
 
 
-def window(text: str, ranges: Sequence[Range], width: int) -> Range:
+def visible_window(text: str, ranges: Sequence[Range], width: int) -> Range:
     """The stretch of the text to show in `width` cells, marks of what is cut off included.
 
     It is the beginning, or where the first of the ranges would not be in sight so, the words around that.
@@ -77,16 +77,16 @@ def window(text: str, ranges: Sequence[Range], width: int) -> Range:
 
 def excerpt(text: str, ranges: Sequence[Range], width: int, plain: Style, match: Style, clip: str) -> list[Part]:
     """The text in at most `width` cells, lit, so that the first of the ranges is in sight."""
-    first, last = window(text, ranges, width)
+    first, last = visible_window(text, ranges, width)
     within = [
         (max(start, first) - first, min(end, last) - first) for start, end in ranges if start < last > first < end
     ]
-    parts = list(lit(text[first:last], within, plain, match))
+    parts = list(highlight_ranges(text[first:last], within, plain, match))
     cut = [(clip, plain)]
-    return fit([*cut[: first > 0], *parts, *cut[: last < len(text)]], width, clip)
+    return clip_parts([*cut[: first > 0], *parts, *cut[: last < len(text)]], width, clip)
 
 
-def fit(parts: Iterable[Part], width: int, clip: str) -> list[Part]:
+def clip_parts(parts: Iterable[Part], width: int, clip: str) -> list[Part]:
     """The parts cut to `width` cells, `clip` standing at the end where something was cut."""
     fitted: list[Part] = []
     left = width
@@ -109,17 +109,17 @@ def _cut(fitted: list[Part], text: str, style: Style, left: int, clip: str) -> N
     fitted.append((set_cell_size(text, left - 1).rstrip() + clip, style))
 
 
-def strip_of(parts: Iterable[Part], width: int, base: Style, clip: str = "") -> Strip:
+def to_strip(parts: Iterable[Part], width: int, base: Style, clip: str = "") -> Strip:
     """One line of exactly `width` cells: the parts over `base`, cut or filled up."""
-    visible = ((text.translate(VISIBLE_SIGN), style) for text, style in parts)
-    segments = [Segment(text, base + style) for text, style in fit(visible, width, clip) if text]
+    visible = ((text.translate(VISIBLE_WHITESPACE), style) for text, style in parts)
+    segments = [Segment(text, base + style) for text, style in clip_parts(visible, width, clip) if text]
     return Strip(segments).adjust_cell_length(width, base)
 
 
-def spread(left: Sequence[Part], right: Sequence[Part], width: int, clip: str) -> list[Part]:
+def justify(left: Sequence[Part], right: Sequence[Part], width: int, clip: str) -> list[Part]:
     """Parts at both ends of a line: the left ones are cut where the two would meet."""
-    right = fit(right, width, clip)
-    room = width - width_of(right) - (1 if right else 0)
-    left = fit(left, max(0, room), clip)
-    gap = width - width_of(left) - width_of(right)
+    right = clip_parts(right, width, clip)
+    room = width - parts_width(right) - (1 if right else 0)
+    left = clip_parts(left, max(0, room), clip)
+    gap = width - parts_width(left) - parts_width(right)
     return [*left, (" " * max(0, gap), Style()), *right]

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from rich.cells import cell_len, split_graphemes
 
-NOT_NARROW = re.compile(
+NOT_SINGLE_WIDTH = re.compile(
     "[^ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u03ff\u0400-\u0482"
     "\u2010-\u2027\u2030-\u205e\u20a0-\u20ac\u2150-\u218b\u2190-\u21ff\u2200-\u22ff\u2400-\u2426]"
 )
@@ -36,7 +36,7 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
         yield start, len(text)
 
 
-def paragraphs_with(text: str, places: Iterable[tuple[int, int]]) -> frozenset[int]:
+def paragraphs_at(text: str, places: Iterable[tuple[int, int]]) -> frozenset[int]:
     """The numbers of the paragraphs in which a place (start and end) begins."""
     starts = _starts(text)
     return frozenset(bisect_right(starts, start) - 1 for start, _ in places)
@@ -47,7 +47,7 @@ def _starts(text: str) -> list[int]:
     return [start for start, _ in paragraphs(text)]
 
 
-def wants_space(text: str) -> bool:
+def needs_paragraph_gaps(text: str) -> bool:
     """Whether the text puts each paragraph on one line with none between, so that rows need a gap to be readable."""
     head = text[:20_000]
     lines = [line for line in head.split("\n") if line]
@@ -56,7 +56,7 @@ def wants_space(text: str) -> bool:
 
 def wrap(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
     """The rows of one paragraph, each at most `width` cells, as start and end without the space it was cut at."""
-    if NOT_NARROW.search(text, start, end):
+    if NOT_SINGLE_WIDTH.search(text, start, end):
         yield from _wrap_any(text, start, end, width)
         return
     while end - start > width:
@@ -95,7 +95,7 @@ def _wrap_any(text: str, start: int, end: int, width: int) -> Iterator[tuple[int
 
 
 @dataclass
-class Rows:
+class WrappedRows:
     """The rows of a text at a width, as far as they have been laid out.
 
     `starts[i]` and `ends[i]` bound row i; `folds` maps a row that stands for hidden paragraphs to their number.
@@ -104,14 +104,14 @@ class Rows:
 
     text: str
     width: int
-    keep: Collection[int] | None = None
+    kept_paragraphs: Collection[int] | None = None
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     folds: dict[int, int] = field(default_factory=dict)
     complete: bool = False
 
     def __post_init__(self) -> None:
-        self._gap = wants_space(self.text)
+        self._gap = needs_paragraph_gaps(self.text)
         self._steps = self._lay_out()
 
     def __len__(self) -> int:
@@ -124,7 +124,7 @@ class Rows:
             if reached >= goal:
                 return
 
-    def reach(self, offset: int) -> int:
+    def row_at(self, offset: int) -> int:
         """The row that holds `offset`, laying out as far as needed. 0 for an empty text."""
         while not self.complete and (not self.starts or self.starts[-1] <= offset):
             self.grow(100_000)
@@ -132,7 +132,7 @@ class Rows:
 
     def _lay_out(self) -> Iterator[int]:
         hidden = 0
-        shown = _with_context(self.text, self.keep) if self.keep is not None else None
+        shown = _add_context(self.text, self.kept_paragraphs) if self.kept_paragraphs is not None else None
         for number, (start, end) in enumerate(paragraphs(self.text)):
             if shown is not None and number not in shown:
                 hidden += start < end
@@ -159,7 +159,7 @@ class Rows:
         self.folds[len(self.starts) - 1] = hidden
 
 
-def _with_context(text: str, keep: Collection[int]) -> set[int]:
+def _add_context(text: str, keep: Collection[int]) -> set[int]:
     """The paragraphs to keep and the short one above each, over blank lines."""
     shown = set(keep)
     above: int | None = None

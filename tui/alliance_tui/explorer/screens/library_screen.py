@@ -22,18 +22,18 @@ from alliance_tui.explorer.presenters import library_presenter
 from alliance_tui.explorer.screens.query_screen import QueryScreen, import_query_bar
 from alliance_tui.explorer.state import library_state
 from alliance_tui.explorer.state.library_state import ImportProgress, LibraryState, PreviewedDocument
-from alliance_tui.explorer.widgets.base import OneLine
-from alliance_tui.explorer.widgets.document_list import DocumentPressed, LibraryList
-from alliance_tui.explorer.workers.garbage_collection import collect_from_now_on
-from alliance_tui.explorer.workers.library_worker import LibraryThread
+from alliance_tui.explorer.widgets.base import StatusLine
+from alliance_tui.explorer.widgets.document_list import DocumentClicked, DocumentList
+from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
+from alliance_tui.explorer.workers.library_worker import LibraryWorker
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
 
-GLANCE = 0.2
+PREVIEW_DELAY = 0.2
 """Seconds of rest until the document stood on is looked into: while keys are typed, the list has Python to itself."""
-MOMENT, WHILE = 0.25, 5.0
+PROGRESS_INTERVAL, REFRESH_INTERVAL = 0.25, 5.0
 """Seconds between two looks at how far the adding is, and between two lists of what is new."""
 
 
@@ -49,20 +49,20 @@ class LibraryScreen(QueryScreen):
     BINDINGS: ClassVar[list[BindingType]] = list(registry.library_bindings())
     AUTO_FOCUS = "#documents"
 
-    def __init__(self, state: LibraryState, thread: LibraryThread) -> None:
-        super().__init__(thread.way)
+    def __init__(self, state: LibraryState, thread: LibraryWorker) -> None:
+        super().__init__(thread.render_priority)
         self.state: LibraryState = state
-        self.thread = thread
-        self.top_line, self.headings = OneLine(id="library-top"), OneLine(id="headings")
-        self.document_line, self.key_line = OneLine(id="record"), OneLine(id="keys")
-        self.list = LibraryList()
+        self.worker = thread
+        self.top_line, self.headings = StatusLine(id="library-top"), StatusLine(id="headings")
+        self.document_line, self.key_line = StatusLine(id="record"), StatusLine(id="keys")
+        self.document_list = DocumentList()
 
     def compose(self) -> ComposeResult:
         """The list between the lines above and below."""
         with Horizontal(id="library-head"):
             yield self.top_line
         yield self.headings
-        yield self.list
+        yield self.document_list
         yield self.document_line
         yield self.key_line
 
@@ -72,9 +72,9 @@ class LibraryScreen(QueryScreen):
         self.call_after_refresh(self.read_library)
 
     @property
-    def list_widget(self) -> LibraryList:
+    def list_widget(self) -> DocumentList:
         """The list of documents."""
-        return self.list
+        return self.document_list
 
     async def mount_query_bar(self, bar: QueryBar) -> None:
         """Put the query line before the top line."""
@@ -82,11 +82,11 @@ class LibraryScreen(QueryScreen):
 
     async def find_entities(self, text: str) -> list[CorpusEntity]:
         """Return the library's entities that a text finds, best first."""
-        return await self.thread.entities(text)
+        return await self.worker.entities(text)
 
     async def source_paths(self, documents: frozenset[int]) -> list[Path]:
         """Return the files of these documents."""
-        return await self.thread.places(documents)
+        return await self.worker.source_paths(documents)
 
     # From an event to the next state.
 
@@ -94,16 +94,16 @@ class LibraryScreen(QueryScreen):
         """Carry out an action of the registry."""
         if self.state.notice:
             self.become(replace(self.state, notice=""))
-        effect = library_handlers.EFFECTS.get(name)
+        effect = library_handlers.HANDLERS.get(name)
         if effect is None:
             self.become(replace(self.state, notice=registry.unknown_command_message(name)))
             return
-        with self.faults_shown():
+        with self.report_faults():
             if waiting := effect(self):
                 await waiting
 
     @contextmanager
-    def faults_shown(self, *, listing: bool = False) -> Iterator[None]:
+    def report_faults(self, *, listing: bool = False) -> Iterator[None]:
         """Show what goes wrong inside with the library in one sentence; with `listing`, the list cannot do without."""
         try:
             yield
@@ -114,13 +114,13 @@ class LibraryScreen(QueryScreen):
     def ask(self, query: str) -> None:
         """Ask what is typed."""
         if self.state.typing:
-            self.offer()  # before the search, which may take its time
+            self.update_completions()  # before the search, which may take its time
             self.become(library_state.set_query(self.state, query))
 
-    @on(DocumentPressed)
-    async def _pressed(self, message: DocumentPressed) -> None:
-        again = self.state.focused_number == message.document
-        self.become(replace(self.state, focused_number=message.document))
+    @on(DocumentClicked)
+    async def _pressed(self, message: DocumentClicked) -> None:
+        again = self.state.focused_number == message.number
+        self.become(replace(self.state, focused_number=message.number))
         if again:
             await self.action_perform("open")
 
@@ -140,7 +140,7 @@ class LibraryScreen(QueryScreen):
             and not state.searching
             and (state.focused_number != before.focused_number or state.results is not before.results)
         ):
-            self.look()
+            self.preview()
         if state.sort_order != before.sort_order:
             self.sort()
         self.draw()
@@ -149,16 +149,16 @@ class LibraryScreen(QueryScreen):
         """Draw the state, if it is on the screen."""
         if not self.is_current:
             return
-        pens = self.pens
+        pens = self.styler
         state, width = self.state, self.app.size.width
-        self.top_line.show(library_presenter.place_line(state, pens), library_presenter.query_line(state, pens))
-        self.headings.show(library_presenter.heading_line(state, width - LibraryList.MARK_WIDTH, pens))
-        self.list.show(state)
+        self.top_line.show(library_presenter.title_line(state, pens), library_presenter.query_status(state, pens))
+        self.headings.show(library_presenter.heading_line(state, width - DocumentList.RIGHT_MARGIN, pens))
+        self.document_list.show(state)
         self.document_line.show(library_presenter.document_line(state, width - 2, pens))
         self.key_line.show(*library_presenter.key_line(state, width, pens))
         if self.query_bar:
             self.query_bar.display = state.typing
-        widget = self.query_bar.field if self.query_bar and state.typing else self.list
+        widget = self.query_bar.field if self.query_bar and state.typing else self.document_list
         if self.focused is not widget:
             self.set_focus(widget, scroll_visible=False)
 
@@ -167,24 +167,24 @@ class LibraryScreen(QueryScreen):
     @work(group="library", exclusive=True)
     async def read_library(self) -> None:
         """List what is in the library, have its words ready, and see which files changed."""
-        with self.faults_shown(listing=True):
-            documents = await self.thread.documents(self.state.documents)
+        with self.report_faults(listing=True):
+            documents = await self.worker.documents(self.state.documents)
             if documents is not None:
                 self.become(library_state.set_documents(self.state, documents))
-            await self.thread.prepare()
+            await self.worker.prepare()
             await asyncio.to_thread(import_query_bar)
-            collect_from_now_on()
+            freeze_and_collect()
             if documents is not None or self.state.searching:
                 self.search()
-            changed = await self.thread.changed()
+            changed = await self.worker.changed_documents()
             self.become(replace(self.state, changed=changed))
 
     @work(group="library-search", exclusive=True)
     async def search(self) -> None:
         """Ask the query."""
-        with self.faults_shown(listing=True):
-            query, sorting, height = self.state.query, self.state.sort_order, max(1, self.list.size.height)
-            async for findings, rows in self.thread.answers(query, sorting, height, self.list.drawer()):
+        with self.report_faults(listing=True):
+            query, sorting, height = self.state.query, self.state.sort_order, max(1, self.document_list.size.height)
+            async for findings, rows in self.worker.search(query, sorting, height, self.document_list.row_drawer()):
                 self.become(library_state.apply_results(self.state, findings, rows))
                 await asyncio.sleep(0)
                 self._on_timer_update()  # Textual would let the reader wait for its next frame
@@ -193,32 +193,32 @@ class LibraryScreen(QueryScreen):
     async def sort(self) -> None:
         """List what is found in another order."""
         if self.state.results is not None:
-            with self.faults_shown():
-                rows = await self.thread.order(self.state.results, self.state.sort_order)
+            with self.report_faults():
+                rows = await self.worker.sort(self.state.results, self.state.sort_order)
                 self.become(replace(self.state, rows=rows))
 
     @work(group="library-look", exclusive=True)
-    async def look(self) -> None:
+    async def preview(self) -> None:
         """See what the query finds in the document stood on."""
         here, query = self.state.focused_number, self.state.query
-        await asyncio.sleep(GLANCE)
+        await asyncio.sleep(PREVIEW_DELAY)
         if here is None or self.state.searching:
             return
-        with self.faults_shown():
-            sight = await self.thread.look(here, query)
+        with self.report_faults():
+            sight = await self.worker.preview(here, query)
             if sight is not None:
                 self.become(replace(self.state, previewed=PreviewedDocument(here, query, sight)))
 
     @work(group="library-offers", exclusive=True)
-    async def offer(self, *, complete: bool = False) -> None:
+    async def update_completions(self, *, complete: bool = False) -> None:
         """Find what the term that is typed may become, and show it or, with `complete`, put in the first."""
         if self.query_bar is None:
             return
         field = self.query_bar.field
-        typed = field.typed
-        with self.faults_shown():
-            offers = field.others or await self.thread.completions(*typed)
-            if not self.state.typing or field.typed != typed:
+        typed = field.text_and_cursor
+        with self.report_faults():
+            offers = field.alternatives or await self.worker.completions(*typed)
+            if not self.state.typing or field.text_and_cursor != typed:
                 return
             if complete:
                 field.complete(offers)
@@ -226,35 +226,35 @@ class LibraryScreen(QueryScreen):
                 self.become(replace(self.state, completions=offers))
 
     @work(group="library-adding", exclusive=True)
-    async def add(self, paths: Sequence[Path]) -> None:
+    async def import_files(self, paths: Sequence[Path]) -> None:
         """Add files and folders, showing how far it is, and now and then what is new."""
-        from alliance_tui.explorer.workers.import_job import Addition
+        from alliance_tui.explorer.workers.import_job import ImportJob
 
-        addition = Addition(self.thread.path, paths, self.context.model)
+        addition = ImportJob(self.worker.path, paths, self.context.model)
         self.become(replace(self.state, import_progress=ImportProgress(), notice=""))
         shown = listed = time.monotonic()
         notice = "Stopped; what was added stays"
         try:
             async with aclosing(addition.run()) as steps:
                 async for progress in steps:
-                    if (now := time.monotonic()) - shown > MOMENT:
+                    if (now := time.monotonic()) - shown > PROGRESS_INTERVAL:
                         shown = now
                         self.become(
                             replace(
                                 self.state, import_progress=ImportProgress(progress.fraction, progress.describe_rate())
                             )
                         )
-                    if now - listed > WHILE:
+                    if now - listed > REFRESH_INTERVAL:
                         listed = now
                         self.read_library()
-            notice = addition.account()
+            notice = addition.summary()
         except LibraryError as error:
             notice = str(error)
         finally:
             self.become(replace(self.state, import_progress=None, notice=notice))
             self.read_library()
 
-    def stop_adding(self) -> None:
+    def stop_import(self) -> None:
         """End the adding, if it is under way."""
         self.workers.cancel_group(self, "library-adding")
 
@@ -263,8 +263,8 @@ class LibraryScreen(QueryScreen):
         from alliance_tui.library.search.document_filters import split_document_filters
 
         self.become(replace(self.state, focused_number=document))
-        with self.faults_shown():
-            analysis = await self.thread.analysis(document)
+        with self.report_faults():
+            analysis = await self.worker.analysis(document)
             if analysis is None:
                 self.become(replace(self.state, notice="This document is no longer in the library"))
             elif agreement is not None and agreement < len(analysis.agreements):
@@ -274,17 +274,17 @@ class LibraryScreen(QueryScreen):
 
     async def pick_agreement(self, entity: CorpusEntity) -> None:
         """List the agreements to which the entity is a party; the one picked is shown in its document."""
-        with self.faults_shown():
-            self._list_agreements(entity, await self.thread.agreements(entity))
+        with self.report_faults():
+            self._list_agreements(entity, await self.worker.agreements(entity))
 
     def _list_agreements(self, entity: CorpusEntity, agreements: Sequence[AgreementSummary]) -> None:
-        from alliance_tui.explorer.dialogs.entity_picker import DOCUMENTS, agreement_items
+        from alliance_tui.explorer.dialogs.entity_picker import DOCUMENTS_KEY, agreement_items
         from alliance_tui.explorer.dialogs.picker_screen import PickerScreen
 
         items = agreement_items(entity, agreements, self.context.glyphs)
 
         async def picked(key: str | None) -> None:
-            if key == DOCUMENTS:
+            if key == DOCUMENTS_KEY:
                 self.become(library_state.set_query(self.state, f'"{entity.name}"'))
             elif key is not None:
                 one = agreements[int(key)]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 from textual.screen import Screen
 
 from alliance_tui.explorer.context import ExplorerContext
-from alliance_tui.explorer.presenters.document_presenter import Pens
-from alliance_tui.explorer.workers.scheduling import GivingWay
+from alliance_tui.explorer.presenters.document_presenter import LineStyler
+from alliance_tui.explorer.workers.scheduling import RenderPriority
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
@@ -26,9 +26,9 @@ def import_query_bar() -> type[QueryBar]:
 class QueryScreen(Screen[None]):
     """A screen with a query line. While it is painted, the threads that work for it wait."""
 
-    def __init__(self, way: GivingWay) -> None:
+    def __init__(self, way: RenderPriority) -> None:
         super().__init__()
-        self._way = way
+        self._render_priority = way
         self.query_bar: QueryBar | None = None
 
     @property
@@ -37,9 +37,9 @@ class QueryScreen(Screen[None]):
         return cast(ExplorerContext, self.app)
 
     @property
-    def pens(self) -> Pens:
+    def styler(self) -> LineStyler:
         """What makes the parts of the screen's lines."""
-        return Pens(self.context.palette, self.context.glyphs, self.context.commands)
+        return LineStyler(self.context.palette, self.context.glyphs, self.context.commands)
 
     async def mounted_query_bar(self) -> QueryBar:
         """Return the query line, mounting it at the first use."""
@@ -57,5 +57,5 @@ class QueryScreen(Screen[None]):
         """Search for what is typed in the query line."""
 
     def _on_timer_update(self) -> None:
-        with self._way.drawing():
+        with self._render_priority.painting():
             super()._on_timer_update()

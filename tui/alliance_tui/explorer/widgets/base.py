@@ -14,11 +14,11 @@ from textual.widget import Widget
 from alliance_tui.explorer.context import ThemeContext
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.line_cache import LineCache
-from alliance_tui.explorer.rendering.strips import Part, spread, strip_of
-from alliance_tui.explorer.rendering.theme import Look, Palette
+from alliance_tui.explorer.rendering.strips import Part, justify, to_strip
+from alliance_tui.explorer.rendering.theme import Palette, StyleRole
 
 
-class Painted(Widget):
+class ThemedWidget(Widget):
     """What draws its own lines in the app's palette and glyphs."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
@@ -35,22 +35,22 @@ class Painted(Widget):
         """The signs that this terminal can show."""
         return cast(ThemeContext, self.app).glyphs
 
-    def look(self, look: Look) -> Style:
+    def style_for(self, role: StyleRole) -> Style:
         """The style of a look in the palette in use."""
-        return self.palette.style(look)
+        return self.palette.style(role)
 
 
-class LineView(Painted, ScrollView, can_focus=True, inherit_bindings=False):
+class LineView(ThemedWidget, ScrollView, can_focus=True, inherit_bindings=False):
     """Lines drawn one by one, only the visible ones; the last cells of each are the view's own scroll mark.
 
     A subclass says how many lines there are (`set_lines`) and draws one (`line`).
     """
 
     ALLOW_MAXIMIZE = False
-    MARK_WIDTH = 1
+    RIGHT_MARGIN = 1
     """Cells at the right end for the scroll mark."""
 
-    def set_lines(self, count: int) -> None:
+    def set_line_count(self, count: int) -> None:
         """Tell how many lines there are.
 
         Textual would lay out the whole screen anew, a third of a paint, though nothing on it moves.
@@ -66,47 +66,51 @@ class LineView(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         """Always, though there is no scroll bar of Textual's own."""
         return True
 
-    def forget(self) -> None:
+    def clear_line_cache(self) -> None:
         """Drop what is kept of drawn lines, since their looks changed."""
 
     def notify_style_update(self) -> None:
         """Called by Textual when the theme changes."""
         super().notify_style_update()
-        self.forget()
+        self.clear_line_cache()
 
     @property
     def inner_width(self) -> int:
         """Cells for a line, without the scroll mark."""
-        return max(1, self.size.width - self.MARK_WIDTH)
+        return max(1, self.size.width - self.RIGHT_MARGIN)
 
-    def line(self, number: int) -> Strip:
+    def draw_line(self, number: int) -> Strip:
         """The line of this number, `inner_width` cells wide."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
         """The visible row `y`."""
         number = self.scroll_offset.y + y
-        base = self.look(Look.TEXT)
+        base = self.style_for(StyleRole.TEXT)
         there = number < self.virtual_size.height
-        body = self.line(number) if there else Strip.blank(self.inner_width, base)
-        return Strip.join([body, _marks(tuple(self.marks(y)), self.MARK_WIDTH, base)])
+        body = self.draw_line(number) if there else Strip.blank(self.inner_width, base)
+        return Strip.join([body, _marks(tuple(self.margin_parts(y)), self.RIGHT_MARGIN, base)])
 
-    def marks(self, y: int) -> list[Part]:
+    def margin_parts(self, y: int) -> list[Part]:
         """What stands at the right end of the visible row `y`: here the scroll mark alone."""
         top = self.scroll_offset.y
-        return [self.thumb(y, top, top + self.size.height, self.virtual_size.height)]
+        return [self.scroll_mark(y, top, top + self.size.height, self.virtual_size.height)]
 
-    def thumb(self, y: int, first: int, last: int, total: int) -> Part:
+    def scroll_mark(self, y: int, first: int, last: int, total: int) -> Part:
         """The scroll mark of the visible row `y` where `first` to `last` of `total` are in view."""
         height = self.size.height
         if last - first >= total:
-            return self.glyphs.track, Style()
+            return self.glyphs.scroll_track, Style()
         top = int(first / total * height)
         bottom = max(top + 1, round(last / total * height))
         thumb = top <= y < bottom
-        return (self.glyphs.thumb, self.look(Look.MUTED)) if thumb else (self.glyphs.track, Style())
+        return (
+            (self.glyphs.scroll_thumb, self.style_for(StyleRole.MUTED))
+            if thumb
+            else (self.glyphs.scroll_track, Style())
+        )
 
-    def show_lines(self, first: int, last: int, *, lead: int = 0) -> None:
+    def reveal_lines(self, first: int, last: int, *, lead: int = 0) -> None:
         """Scroll, if need be, so that lines `first` to `last` are visible; then with `lead` lines above the first."""
         top, height = self.scroll_offset.y, self.size.height
         if height and not (top <= first and min(last, first + height - 1) < top + height):
@@ -116,10 +120,10 @@ class LineView(Painted, ScrollView, can_focus=True, inherit_bindings=False):
 @lru_cache(256)
 def _marks(parts: tuple[Part, ...], width: int, base: Style) -> Strip:
     """The cells at the right end of a line, of which there are few kinds."""
-    return strip_of(parts, width, base)
+    return to_strip(parts, width, base)
 
 
-class OneLine(Painted):
+class StatusLine(ThemedWidget):
     """A single line: parts at its left end and at its right end."""
 
     MARGIN = 1
@@ -138,6 +142,6 @@ class OneLine(Painted):
 
     def render_line(self, y: int) -> Strip:
         """The line."""
-        base = self.look(Look.TEXT) + self.look(Look.BAR)
-        parts = spread(self._left, self._right, max(0, self.size.width - 2 * self.MARGIN), self.glyphs.clip)
-        return strip_of([(" " * self.MARGIN, Style()), *parts], self.size.width, base)
+        base = self.style_for(StyleRole.TEXT) + self.style_for(StyleRole.BAR)
+        parts = justify(self._left, self._right, max(0, self.size.width - 2 * self.MARGIN), self.glyphs.ellipsis)
+        return to_strip([(" " * self.MARGIN, Style()), *parts], self.size.width, base)

@@ -11,37 +11,37 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
-from alliance_tui.explorer.rendering.strips import strip_of
-from alliance_tui.explorer.rendering.theme import Look
+from alliance_tui.explorer.rendering.strips import to_strip
+from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.library_state import LibraryState
 from alliance_tui.explorer.widgets.base import LineView
-from alliance_tui.explorer.widgets.document_rows import LEAD, DocumentRows
+from alliance_tui.explorer.widgets.document_rows import ROW_MARGIN, DocumentRows
 
 if TYPE_CHECKING:
     from alliance_tui.library.search.engine import SearchResults
 
 
-class DocumentPressed(Message):
+class DocumentClicked(Message):
     """The reader clicked on a document's row."""
 
     def __init__(self, document: int) -> None:
         super().__init__()
-        self.document = document
+        self.number = document
 
 
-class LibraryList(LineView):
+class DocumentList(LineView):
     """The documents that are listed, the one stood on marked."""
 
-    DEFAULT_CSS = "LibraryList { height: 1fr; }"
+    DEFAULT_CSS = "DocumentList { height: 1fr; }"
 
     def __init__(self) -> None:
         super().__init__(id="documents")
         self._state = LibraryState()
         self._rows: DocumentRows | None = None
 
-    def drawer(self) -> Callable[[SearchResults, Sequence[int]], None]:
+    def row_drawer(self) -> Callable[[SearchResults, Sequence[int]], None]:
         """Draws rows of documents found, the first as stood on, so that they are there to be shown: for any thread."""
-        rows, documents, changed = self._drawn_rows(), self._state.documents, self._state.changed
+        rows, documents, changed = self._document_rows(), self._state.documents, self._state.changed
 
         def draw(findings: SearchResults, listed: Sequence[int]) -> None:
             for place, number in enumerate(listed):
@@ -50,10 +50,10 @@ class LibraryList(LineView):
 
         return draw
 
-    def _drawn_rows(self) -> DocumentRows:
+    def _document_rows(self) -> DocumentRows:
         """What draws the rows, in the room and the colours that there are now."""
         looks = self.inner_width, self.palette, self.glyphs
-        if self._rows is None or self._rows.looks != looks:
+        if self._rows is None or self._rows.appearance != looks:
             self._rows = DocumentRows(*looks)
         return self._rows
 
@@ -69,7 +69,7 @@ class LibraryList(LineView):
             and lit is (before.results and before.results.matched_words)
         ):
             for number in (
-                self._places(before.focused_number, state.focused_number)
+                self._row_indices(before.focused_number, state.focused_number)
                 if state.focused_number != before.focused_number
                 else ()
             ):
@@ -77,49 +77,51 @@ class LibraryList(LineView):
         else:
             if state.documents is not before.documents:
                 self._rows = None
-            self.set_lines(max(1, len(state.rows)))
+            self.set_line_count(max(1, len(state.rows)))
             self.refresh()
         if state.focused_number != before.focused_number or state.rows is not before.rows:
-            self._reveal_here()
+            self._reveal_focused()
 
-    def _places(self, *documents: int | None) -> list[int]:
+    def _row_indices(self, *documents: int | None) -> list[int]:
         """Where the documents stand in the list."""
         rows = self._state.rows
         return [rows.index(document) for document in documents if document in rows]
 
-    def _reveal_here(self) -> None:
-        for number in self._places(self._state.focused_number):
-            self.show_lines(number, number)
+    def _reveal_focused(self) -> None:
+        for number in self._row_indices(self._state.focused_number):
+            self.reveal_lines(number, number)
 
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor stands: at the row stood on."""
-        line = next(iter(self._places(self._state.focused_number)), 0) - self.scroll_offset.y
+        line = next(iter(self._row_indices(self._state.focused_number)), 0) - self.scroll_offset.y
         return self.content_region.offset + Offset(0, min(max(line, 0), max(0, self.size.height - 1)))
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw the rows anew in the room there is, the one stood on in view."""
-        self.set_lines(max(1, len(self._state.rows)))
-        self._reveal_here()
+        self.set_line_count(max(1, len(self._state.rows)))
+        self._reveal_focused()
 
     def on_click(self, event: events.Click) -> None:
         """Tell which document was clicked on."""
         number = self.scroll_offset.y + event.y
         if number < len(self._state.rows):
-            self.post_message(DocumentPressed(self._state.rows[number]))
+            self.post_message(DocumentClicked(self._state.rows[number]))
 
-    def line(self, number: int) -> Strip:
+    def draw_line(self, number: int) -> Strip:
         """A document's row, or what is said where there is none."""
         if not self._state.rows:
-            return strip_of(
-                [(" " * LEAD, Style()), (self._nothing(), self.look(Look.MUTED))], self.inner_width, Style()
+            return to_strip(
+                [(" " * ROW_MARGIN, Style()), (self._empty_message(), self.style_for(StyleRole.MUTED))],
+                self.inner_width,
+                Style(),
             )
         state = self._state
         kept = state.documents[state.rows[number]]
         met = state.results.matched_words if state.results else {}
-        return self._drawn_rows().row(kept, met, state.changed, here=kept.number == state.focused_number)
+        return self._document_rows().row(kept, met, state.changed, here=kept.number == state.focused_number)
 
-    def _nothing(self) -> str:
+    def _empty_message(self) -> str:
         if self._state.fault:
             return self._state.fault
         if self._state.searching:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from alliance_tui.explorer.rendering.strips import Part, excerpt, lit, spread, width_of, window
-from alliance_tui.explorer.rendering.theme import Look
+from alliance_tui.explorer.rendering.strips import Part, excerpt, highlight_ranges, justify, parts_width, visible_window
+from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.widgets.record_list import RecordList
 from alliance_tui.records import Entity, EntityType
 from alliance_tui.search.record_fields import entity_fields
 
-PLURALS = {
+TYPE_HEADINGS = {
     EntityType.STATE: "States",
     EntityType.PERSON: "People",
     EntityType.ORGANISATION: "Organisations",
@@ -20,7 +20,7 @@ PLURALS = {
     EntityType.EVENT: "Events",
     EntityType.PLACE: "Places",
 }
-SHORT = {
+SHORT_TYPE_HEADINGS = {
     EntityType.STATE: "State",
     EntityType.PERSON: "Pers.",
     EntityType.ORGANISATION: "Org.",
@@ -32,7 +32,7 @@ SHORT = {
     EntityType.EVENT: "Event",
     EntityType.PLACE: "Place",
 }
-ROOM_FOR_PLURALS = 40
+MIN_WIDTH_FOR_HEADINGS = 40
 """From this many cells on the types are written out."""
 
 
@@ -44,29 +44,33 @@ class EntitiesPane(RecordList[Entity]):
         """Lines for a record."""
         return 1
 
-    def lines_of(self, record: Entity, width: int, above: Entity | None) -> list[list[Part]]:
+    def draw_record(self, record: Entity, width: int, above: Entity | None) -> list[list[Part]]:
         """The lines of the record."""
-        labels = PLURALS if self.inner_width >= ROOM_FOR_PLURALS else SHORT
+        labels = TYPE_HEADINGS if self.inner_width >= MIN_WIDTH_FOR_HEADINGS else SHORT_TYPE_HEADINGS
         label = labels[record.type] if above is None or above.type is not record.type else ""
         column = max(map(len, labels.values())) + 1
-        count = (str(len(record.mentions)), self.look(Look.MUTED))
-        names = self._names(record, width - column - width_of([count]) - 1)
-        return [spread([(label.ljust(column), self.look(Look.MUTED)), *names], [count], width, self.glyphs.clip)]
+        count = (str(len(record.mentions)), self.style_for(StyleRole.MUTED))
+        names = self._names(record, width - column - parts_width([count]) - 1)
+        return [
+            justify(
+                [(label.ljust(column), self.style_for(StyleRole.MUTED)), *names], [count], width, self.glyphs.ellipsis
+            )
+        ]
 
     def _names(self, record: Entity, room: int) -> list[Part]:
         """The name, those that match before it, all others after it for the one stood on; `room` is in cells."""
-        fields, match, clip = entity_fields(record), self.look(Look.MATCH), self.glyphs.clip
+        fields, match, clip = entity_fields(record), self.style_for(StyleRole.MATCH), self.glyphs.ellipsis
 
         def _merit(name: str) -> tuple[bool, int, int]:
-            ranges = self.ranges(record, name)
-            first, last = window(fields[name], ranges, room)
+            ranges = self.matched_ranges(record, name)
+            first, last = visible_window(fields[name], ranges, room)
             return first > 0 or ranges[-1][1] > last, len(ranges), sum(end - start for start, end in ranges)
 
-        matched = sorted((name for name in fields if self.ranges(record, name)), key=_merit)
-        first, *rest = dict.fromkeys([*matched, *(fields if record.id == self.here else ["name"])])
-        parts = excerpt(fields[first], self.ranges(record, first), room, self.name_look(record), match, clip)
-        muted = self.look(Look.MUTED)
+        matched = sorted((name for name in fields if self.matched_ranges(record, name)), key=_merit)
+        first, *rest = dict.fromkeys([*matched, *(fields if record.id == self.focused_id else ["name"])])
+        parts = excerpt(fields[first], self.matched_ranges(record, first), room, self.name_style(record), match, clip)
+        muted = self.style_for(StyleRole.MUTED)
         for number, name in enumerate(rest):
             parts.append((", " if number else "  ", muted))
-            parts += lit(fields[name], self.ranges(record, name), muted, match)
+            parts += highlight_ranges(fields[name], self.matched_ranges(record, name), muted, match)
         return parts

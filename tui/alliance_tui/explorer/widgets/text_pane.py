@@ -18,19 +18,19 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from alliance_tui.explorer.rendering.strips import VISIBLE_SIGN, Part, strip_of
-from alliance_tui.explorer.rendering.theme import Look
-from alliance_tui.explorer.rendering.wrapping import Rows
+from alliance_tui.explorer.rendering.strips import VISIBLE_WHITESPACE, Part, to_strip
+from alliance_tui.explorer.rendering.theme import StyleRole
+from alliance_tui.explorer.rendering.wrapping import WrappedRows
 from alliance_tui.explorer.widgets.base import LineView
 from alliance_tui.highlighting import HighlightedSpan, Highlights
 from alliance_tui.records import Document
 from alliance_tui.search.matches import Range
 
-MARGIN = 2
+LEFT_MARGIN = 2
 """Cells left of the text, for the sign of an agreement's strength."""
-MEASURE = 100
+MAX_LINE_WIDTH = 100
 """The longest line that is comfortable to read, in cells."""
-STEP = 100_000
+LAYOUT_STEP = 100_000
 """Characters laid out at once, some milliseconds' work; the rest follows between keys."""
 
 
@@ -44,22 +44,22 @@ class TextView(Struct, frozen=True):
 
     document: Document
     highlights: Highlights = Highlights()
-    signs: dict[int, str] = {}
+    strength_glyphs: dict[int, str] = {}
     evidence: tuple[tuple[int, int], ...] = ()
-    point: tuple[int, int] = (0, 0)
-    keep: frozenset[int] | None = None
-    labels: dict[int, str] = {}
-    dim: bool = False
+    cursor: tuple[int, int] = (0, 0)
+    kept_paragraphs: frozenset[int] | None = None
+    jump_labels: dict[int, str] = {}
+    dimmed: bool = False
 
 
 _start: Callable[[Range], int] = itemgetter(0)
 _run_start: Callable[[HighlightedSpan], int] = attrgetter("start")
 
 
-def _alike(one: TextView, other: TextView) -> bool:
+def _looks_same(one: TextView, other: TextView) -> bool:
     """Whether two views look the same; what is large counts as other as soon as it was made anew."""
-    small = (one.point, one.labels, one.dim) == (other.point, other.labels, other.dim)
-    large = ("document", "highlights", "signs", "evidence", "keep")
+    small = (one.cursor, one.jump_labels, one.dimmed) == (other.cursor, other.jump_labels, other.dimmed)
+    large = ("document", "highlights", "strength_glyphs", "evidence", "kept_paragraphs")
     return small and all(getattr(one, name) is getattr(other, name) for name in large)
 
 
@@ -67,12 +67,12 @@ class TextPane(LineView):
     """The document's text."""
 
     ALLOW_SELECT = True
-    MARK_WIDTH = 2
+    RIGHT_MARGIN = 2
 
     class Scrolled(Message):
         """The pane shows other lines now."""
 
-    class Pressed(Message):
+    class Clicked(Message):
         """The reader clicked on the text at `offset`."""
 
         def __init__(self, offset: int) -> None:
@@ -83,28 +83,28 @@ class TextPane(LineView):
         """`top` is the offset to have in the first row at the start."""
         super().__init__(id=id)
         self.view = view
-        self._rows = Rows(view.document.text, 80)
-        self._whole = self._rows
+        self._rows = WrappedRows(view.document.text, 80)
+        self._unfolded_rows = self._rows
         """The rows of the whole text as last laid out, for when a filter is taken away."""
         self._strips: LRUCache[int, Strip] = LRUCache(1024)
         self._ticks: dict[int, str] = {}
-        self._top = top
+        self._initial_top = top
 
     @property
-    def measure(self) -> int:
+    def line_width(self) -> int:
         """Cells for a row of text."""
-        return max(8, min(MEASURE, self.inner_width - MARGIN - 1))
+        return max(8, min(MAX_LINE_WIDTH, self.inner_width - LEFT_MARGIN - 1))
 
     def show(self, view: TextView, *, reveal: tuple[int, int] | None = None) -> None:
         """Draw this from now on; `reveal` is a span to bring into view."""
         before, self.view = self.view, view
         if view.document is not before.document:
-            self._lay_out(0)
-        elif view.keep is not before.keep and view.keep != before.keep:
-            self._lay_out_again()
+            self._rewrap(0)
+        elif view.kept_paragraphs is not before.kept_paragraphs and view.kept_paragraphs != before.kept_paragraphs:
+            self._rewrap_in_place()
         if view.highlights is not before.highlights or view.document is not before.document:
             self._ticks.clear()
-        if not _alike(view, before):
+        if not _looks_same(view, before):
             self._strips.clear()
             self.refresh()
         if reveal:
@@ -125,69 +125,69 @@ class TextPane(LineView):
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor stands: at the point."""
-        point = self.view.point[0]
-        row = self._rows.reach(point)
+        point = self.view.cursor[0]
+        row = self._rows.row_at(point)
         line = min(max(row - self.scroll_offset.y, 0), max(0, self.size.height - 1))
         start = self._rows.starts[row] if len(self._rows) else 0
-        return self.content_region.offset + Offset(MARGIN + cell_len(self.view.document.text[start:point]), line)
+        return self.content_region.offset + Offset(LEFT_MARGIN + cell_len(self.view.document.text[start:point]), line)
 
     def reveal(self, start: int, end: int) -> None:
         """Scroll so that the span is in view, a third down if it was not."""
-        first, last = self._rows.reach(start), self._rows.reach(max(start, end - 1))
-        self.set_lines(len(self._rows))
-        self.show_lines(first, last, lead=self.size.height // 3)
+        first, last = self._rows.row_at(start), self._rows.row_at(max(start, end - 1))
+        self.set_line_count(len(self._rows))
+        self.reveal_lines(first, last, lead=self.size.height // 3)
 
     def is_visible(self, start: int) -> bool:
         """Whether the row that holds this offset is in view."""
         return self.first_offset <= start < self.last_offset
 
-    def _lay_out(self, anchor: int) -> None:
+    def _rewrap(self, anchor: int) -> None:
         """Wrap anew and put the row that holds `anchor` at the top."""
-        text, whole = self.view.document.text, self._whole
-        if self.view.keep is None and whole.text is text and whole.width == self.measure:
+        text, whole = self.view.document.text, self._unfolded_rows
+        if self.view.kept_paragraphs is None and whole.text is text and whole.width == self.line_width:
             self._rows = whole
         else:
-            self._rows = Rows(text, self.measure, self.view.keep)
-        self._rows.grow(STEP)
-        if self.view.keep is None:
-            self._whole = self._rows
-        row = self._rows.reach(anchor) if anchor else 0
+            self._rows = WrappedRows(text, self.line_width, self.view.kept_paragraphs)
+        self._rows.grow(LAYOUT_STEP)
+        if self.view.kept_paragraphs is None:
+            self._unfolded_rows = self._rows
+        row = self._rows.row_at(anchor) if anchor else 0
         self._strips.clear()
         self._ticks.clear()
-        self.set_lines(len(self._rows))
+        self.set_line_count(len(self._rows))
         self.scroll_to(y=row, animate=False, force=True, immediate=True)
-        self._continue(self._rows)
+        self._continue_layout(self._rows)
 
-    def _lay_out_again(self) -> None:
+    def _rewrap_in_place(self) -> None:
         """Wrap anew with the same row at the top, and the point in view where it was."""
-        kept = self.is_visible(self.view.point[0])
-        self._lay_out(self.first_offset)
+        kept = self.is_visible(self.view.cursor[0])
+        self._rewrap(self.first_offset)
         if kept:
-            self.reveal(*self.view.point)
+            self.reveal(*self.view.cursor)
 
-    def _continue(self, rows: Rows) -> None:
+    def _continue_layout(self, rows: WrappedRows) -> None:
         """Lay out the rest, a step at a time, unless other rows have taken the place of these."""
         if rows is not self._rows:
             return
         if rows.complete:
-            self.set_lines(len(rows))
+            self.set_line_count(len(rows))
         else:
-            rows.grow(STEP)
-            self.set_timer(0.001, lambda: self._continue(rows))
+            rows.grow(LAYOUT_STEP)
+            self.set_timer(0.001, lambda: self._continue_layout(rows))
 
     def finish_layout(self) -> None:
         """Lay out all that is left, so that the end can be reached."""
         while not self._rows.complete:
             self._rows.grow(1_000_000)
-        self.set_lines(len(self._rows))
+        self.set_line_count(len(self._rows))
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew where the width is another, with the same text at the top."""
         if not len(self._rows):
-            self._lay_out(self._top)
-            self.reveal(*self.view.point)
-        elif self._rows.width != self.measure:
-            self._lay_out_again()
+            self._rewrap(self._initial_top)
+            self.reveal(*self.view.cursor)
+        elif self._rows.width != self.line_width:
+            self._rewrap_in_place()
         self._strips.clear()  # of another width even where the rows are as long as they may be
         self._ticks.clear()
 
@@ -201,9 +201,9 @@ class TextPane(LineView):
         """Tell where the text was clicked on, unless that ended a selection."""
         widget, offset = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
         if widget is self and offset is not None and not self.text_selection:
-            self.post_message(self.Pressed(offset.x))
+            self.post_message(self.Clicked(offset.x))
 
-    def line(self, number: int) -> Strip:
+    def draw_line(self, number: int) -> Strip:
         """A row of the text with its margin."""
         selection = self.text_selection
         if selection is None and number in self._strips:
@@ -214,23 +214,27 @@ class TextPane(LineView):
         return strip
 
     def _draw(self, number: int, selection: Selection | None) -> Strip:
-        base = self.look(Look.TEXT)
+        base = self.style_for(StyleRole.TEXT)
         start, end = self._rows.starts[number], self._rows.ends[number]
         if number in self._rows.folds:
             hidden = self._rows.folds[number]
             note = f"{self.glyphs.fold} {hidden} paragraph{'s' if hidden > 1 else ''} folded"
-            return strip_of([(" " * MARGIN, Style()), (note, self.look(Look.MUTED))], self.inner_width, base)
-        segments = [Segment(text.translate(VISIBLE_SIGN), style) for text, style in self._pieces(start, end, selection)]
-        body = self._labelled(Strip(segments), start, end).apply_offsets(start, 0)
-        margin = strip_of([self._margin(start, end)], MARGIN, base)
-        used = MARGIN + body.cell_length
-        rest = strip_of([], max(0, self.inner_width - used), base)
+            return to_strip(
+                [(" " * LEFT_MARGIN, Style()), (note, self.style_for(StyleRole.MUTED))], self.inner_width, base
+            )
+        segments = [
+            Segment(text.translate(VISIBLE_WHITESPACE), style) for text, style in self._pieces(start, end, selection)
+        ]
+        body = self._overlay_labels(Strip(segments), start, end).apply_offsets(start, 0)
+        margin = to_strip([self._margin(start, end)], LEFT_MARGIN, base)
+        used = LEFT_MARGIN + body.cell_length
+        rest = to_strip([], max(0, self.inner_width - used), base)
         return Strip.join([margin, body, rest]).crop(0, self.inner_width)
 
-    def _labelled(self, body: Strip, start: int, end: int) -> Strip:
+    def _overlay_labels(self, body: Strip, start: int, end: int) -> Strip:
         """The row with the labels laid over it."""
-        look = self.look(Look.POINT)
-        for at, label in self.view.labels.items():
+        look = self.style_for(StyleRole.CURSOR)
+        for at, label in self.view.jump_labels.items():
             if start <= at < end:
                 x = cell_len(self.view.document.text[start:at])
                 rest = body.crop(min(x + len(label), body.cell_length), body.cell_length)
@@ -240,7 +244,7 @@ class TextPane(LineView):
     def _pieces(self, start: int, end: int, selection: Selection | None) -> list[Part]:
         """The row's text cut wherever its looks change."""
         view, palette = self.view, self.palette
-        point_start, point_end = view.point
+        point_start, point_end = view.cursor
         selected = self._selected(selection)
         runs = view.highlights.spans
         index = max(0, bisect_right(runs, start, key=_run_start) - 1)
@@ -254,15 +258,15 @@ class TextPane(LineView):
         cuts.update(edge for edge in (point_start, point_end, *selected) if start < edge < end)
         edges = sorted(cuts)
         pieces: list[Part] = []
-        selection_style = self.look(Look.POINT)
+        selection_style = self.style_for(StyleRole.CURSOR)
         for left, right in pairwise(edges):
             run = next((run for run in stretches if run.start <= left < run.end), None)
             on_point = self.has_focus and point_start <= left < point_end
-            dim = view.dim
+            dim = view.dimmed
             if run:
-                style = palette.light(run.reasons, dim, on_point)
+                style = palette.highlight_style(run.reasons, dim, on_point)
             else:
-                style = self.look(Look.TEXT) + (self.look(Look.MUTED) if dim else Style())
+                style = self.style_for(StyleRole.TEXT) + (self.style_for(StyleRole.MUTED) if dim else Style())
             if selected[0] <= left < selected[1]:
                 style += selection_style
             pieces.append((self.view.document.text[left:right], style))
@@ -282,29 +286,29 @@ class TextPane(LineView):
             at = view.evidence[index][0]
             ticks = view.highlights.selection_ticks
             tick = bisect_left(ticks, at, key=_start)
-            dim = view.dim and not (tick < len(ticks) and ticks[tick][0] == at)
-            return view.signs[at], self.look(Look.MUTED if dim else Look.ACCENT)
+            dim = view.dimmed and not (tick < len(ticks) and ticks[tick][0] == at)
+            return view.strength_glyphs[at], self.style_for(StyleRole.MUTED if dim else StyleRole.ACCENT)
         if index and view.evidence[index - 1][1] > start:
-            return self.glyphs.evidence, self.look(Look.MUTED)
+            return self.glyphs.evidence, self.style_for(StyleRole.MUTED)
         return "", Style()
 
     def render_line(self, y: int) -> Strip:
         """The visible row `y`; of an empty document a note instead."""
         text = self.view.document.text
         if y == 0 and (not text or text.isspace()):
-            note = (" " * MARGIN, Style()), ("This document is empty.", self.look(Look.MUTED))
-            return strip_of(note, self.size.width, self.look(Look.TEXT))
+            note = (" " * LEFT_MARGIN, Style()), ("This document is empty.", self.style_for(StyleRole.MUTED))
+            return to_strip(note, self.size.width, self.style_for(StyleRole.TEXT))
         return super().render_line(y)
 
-    def marks(self, y: int) -> list[Part]:
+    def margin_parts(self, y: int) -> list[Part]:
         """A tick for each hit or place of the chosen record at this depth of the text, and the scroll mark."""
         if not self._ticks:
             self._ticks = self._make_ticks()
         sign = self._ticks.get(y, " ")
-        tick = sign, self.look(Look.ANCHOR if sign == self.glyphs.record else Look.STRONG)
+        tick = sign, self.style_for(StyleRole.TRIGGER if sign == self.glyphs.selection_tick else StyleRole.STRONG)
         if self._all_in_view:
-            return [tick, (self.glyphs.track, Style())]
-        return [tick, self.thumb(y, self.first_offset, self.last_offset, len(self.view.document.text))]
+            return [tick, (self.glyphs.scroll_track, Style())]
+        return [tick, self.scroll_mark(y, self.first_offset, self.last_offset, len(self.view.document.text))]
 
     @property
     def _all_in_view(self) -> bool:
@@ -315,7 +319,7 @@ class TextPane(LineView):
         total, height, in_view = max(1, len(self.view.document.text)), self.size.height, self._all_in_view
 
         def _depth(place: Range) -> int:
-            return self._rows.reach(place[0]) if in_view else int(place[0] / total * height)
+            return self._rows.row_at(place[0]) if in_view else int(place[0] / total * height)
 
         def _depths(places: Sequence[Range]) -> set[int]:
             edges = [bisect_left(places, row, key=_depth) for row in range(height + 1)]
@@ -323,9 +327,9 @@ class TextPane(LineView):
 
         lights = self.view.highlights
         hits, records = _depths(lights.match_ticks), _depths(lights.selection_ticks)
-        ticks = dict.fromkeys(hits - records, self.glyphs.hit)
-        ticks |= dict.fromkeys(records - hits, self.glyphs.record)
-        ticks |= dict.fromkeys(hits & records, self.glyphs.both)
+        ticks = dict.fromkeys(hits - records, self.glyphs.match_tick)
+        ticks |= dict.fromkeys(records - hits, self.glyphs.selection_tick)
+        ticks |= dict.fromkeys(hits & records, self.glyphs.match_and_selection_tick)
         return ticks or {-1: " "}
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -333,12 +337,12 @@ class TextPane(LineView):
         start, end = self._selected(selection)
         return self.view.document.text[start:end], "\n"
 
-    def forget(self) -> None:
+    def clear_line_cache(self) -> None:
         """Drop the drawn rows."""
         self._strips.clear()
 
     def _redraw(self) -> None:
-        self.forget()
+        self.clear_line_cache()
         self.refresh()
 
     def selection_updated(self, selection: Selection | None) -> None:

@@ -19,7 +19,7 @@ _COMMAND = (sys.executable, "-P", "-m", "alliance_tui", "library", "add", "--for
 _LONGEST_LINE = 1 << 20
 
 
-class Addition:
+class ImportJob:
     """The adding of files and folders to a library. `progress` says how far it is, `fault` what went wrong last."""
 
     def __init__(self, library: Path, paths: Iterable[Path], model: str | None) -> None:
@@ -63,7 +63,7 @@ class Addition:
             complaints.cancel()
             await process.wait()
 
-    def account(self) -> str:
+    def summary(self) -> str:
         """What became of the files."""
         failed = self.progress.outcomes[Outcome.FAILED]
         return f"{self.progress.describe_outcomes()}{f': {self.fault}' if failed else ''}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from alliance_tui.explorer.state.library_state import SortOrder, sorted_rows
-from alliance_tui.explorer.workers.scheduling import GivingWay
+from alliance_tui.explorer.workers.scheduling import RenderPriority
 from alliance_tui.library.database import as_library_errors
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ Rows = tuple[int, ...]
 """Numbers of documents in the order in which they are listed."""
 
 
-class LibraryThread:
+class LibraryWorker:
     """Asks the library in the file at `path`.
 
     Whatever goes wrong in the thread is raised as LibraryError, so a screen has one kind of error to tell.
@@ -45,7 +45,7 @@ class LibraryThread:
         self._search: LibrarySearch | None = None
         self._asked = 0
         self._looked = 0
-        self.way = GivingWay()
+        self.render_priority = RenderPriority()
 
     def close(self) -> None:
         """Give up what is under way and close the file."""
@@ -62,11 +62,11 @@ class LibraryThread:
         """Have the words of the library ready for the first key."""
         await self._do(lambda: self._searcher().load_vocabulary())
 
-    async def changed(self) -> frozenset[int]:
+    async def changed_documents(self) -> frozenset[int]:
         """The documents whose files are no longer as they were when they were read. A file that is gone is none."""
         return await self._do(self._changed)
 
-    async def places(self, documents: frozenset[int]) -> list[Path]:
+    async def source_paths(self, documents: frozenset[int]) -> list[Path]:
         """The files of these documents."""
         return await self._do(
             lambda: [path for kept, path, _ in self._kept().source_fingerprints() if kept.number in documents]
@@ -82,13 +82,13 @@ class LibraryThread:
             self._pool.submit(self._note_opened, document)
         return analysis
 
-    async def look(self, document: int, query: str) -> Preview | None:
+    async def preview(self, document: int, query: str) -> Preview | None:
         """What the query finds in the document; None where another look was asked for meanwhile."""
         self._looked += 1
         asked, looked = self._asked, self._looked
 
         def run() -> Preview | None:
-            stale = self.way.giving(lambda: (asked, looked) != (self._asked, self._looked))
+            stale = self.render_priority.cancellation_check(lambda: (asked, looked) != (self._asked, self._looked))
             sight = None if stale() else self._searcher().preview(document, query, cancelled=stale)
             return None if stale() else sight
 
@@ -108,7 +108,7 @@ class LibraryThread:
 
         return await self._do(lambda: list(agreements_of(self._kept().db, entity)))
 
-    async def answers(
+    async def search(
         self, query: str, sorting: SortOrder, screenful: int, draw: Callable[[SearchResults, Rows], None]
     ) -> AsyncIterator[tuple[SearchResults, Rows]]:
         """What the query finds, as it is found and as it is to be listed; nothing more once another is asked.
@@ -125,7 +125,7 @@ class LibraryThread:
             try:
                 if asked == self._asked:
                     searcher = self._searcher()
-                    given_up = self.way.giving(lambda: asked != self._asked)
+                    given_up = self.render_priority.cancellation_check(lambda: asked != self._asked)
                     for findings in searcher.search(query, screenful=screenful, cancelled=given_up):
                         rows = sorted_rows(searcher.documents, findings, sorting)
                         draw(findings, rows[:screenful])
@@ -143,7 +143,7 @@ class LibraryThread:
             shown.set()
         await done
 
-    async def order(self, findings: SearchResults, sorting: SortOrder) -> Rows:
+    async def sort(self, findings: SearchResults, sorting: SortOrder) -> Rows:
         """What was found, as it is to be listed now."""
         return await self._do(lambda: sorted_rows(self._searcher().documents, findings, sorting))
 

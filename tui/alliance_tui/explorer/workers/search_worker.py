@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from alliance_tui.explorer.state import transitions
 from alliance_tui.explorer.state.explorer_state import ExplorerState, precompute_rows
-from alliance_tui.explorer.workers.scheduling import GivingWay
+from alliance_tui.explorer.workers.scheduling import RenderPriority
 from alliance_tui.highlighting import Highlights, SelectedRecord, compute_highlights
 from alliance_tui.records import Analysis
 from alliance_tui.search.matches import Matches
@@ -17,46 +17,46 @@ from alliance_tui.search.matches import Matches
 if TYPE_CHECKING:
     from alliance_tui.search.index import SearchIndex
 
-SHORT = 20_000
+SHORT_TEXT = 20_000
 """A text of at most this many characters is searched and lit in less than 8 ms whatever is asked, so at once."""
 
-_ANSWERS = 16
+_MAX_CACHED = 16
 """How many answers on one analysis are kept: a letter taken back asks again what was asked before it."""
 
 
-class Answer(Struct, frozen=True):
+class SearchResult(Struct, frozen=True):
     """The matches of a query, and what they light in the analysis that was searched, with what was chosen then."""
 
     analysis: Analysis
     matches: Matches
-    choice: SelectedRecord | None
-    lights: Highlights
+    selection: SelectedRecord | None
+    highlights: Highlights
 
 
-class Searching:
+class SearchWorker:
     """Searches one document as its analysis grows. `search.engine` is imported on the first use only."""
 
     def __init__(self) -> None:
         self._index: SearchIndex | None = None
         self._of: Analysis | None = None
         self._ticket = 0
-        self.way = GivingWay()
-        self._answers: dict[tuple[str, SelectedRecord | None], Answer] = {}
+        self.render_priority = RenderPriority()
+        self._answers: dict[tuple[str, SelectedRecord | None], SearchResult] = {}
 
-    def ready(self, analysis: Analysis) -> SearchIndex | None:
+    def index_for(self, analysis: Analysis) -> SearchIndex | None:
         """The index of this very analysis, if it has been made."""
         return self._index if self._of is analysis else None
 
-    def at_once(self, analysis: Analysis, query: str) -> Matches | None:
+    def search_now(self, analysis: Analysis, query: str) -> Matches | None:
         """The matches, where they are to be had within a frame; else None."""
-        index = self.ready(analysis)
-        if index is None or len(analysis.document.text) > SHORT:
+        index = self.index_for(analysis)
+        if index is None or len(analysis.document.text) > SHORT_TEXT:
             return None
         from alliance_tui.search.engine import search
 
         return search(index, query)
 
-    async def answer(self, state: ExplorerState) -> Answer | None:
+    async def search(self, state: ExplorerState) -> SearchResult | None:
         """The answer to the query of the state; None where another search has been asked for meanwhile."""
         self._ticket += 1
         ticket = self._ticket
@@ -85,21 +85,25 @@ class Searching:
         self._index, self._of, self._answers = index, analysis, {}
         return index
 
-    def _search(self, state: ExplorerState, ticket: int) -> Answer | None:
+    def _search(self, state: ExplorerState, ticket: int) -> SearchResult | None:
         from alliance_tui.search.engine import search
 
         index, answers = self._prepare(state.analysis), self._answers
         asked = state.position.query, state.selection
         answer = answers.get(asked)
         if answer is None:
-            matches = search(index, state.position.query, cancelled=self.way.giving(lambda: ticket != self._ticket))
+            matches = search(
+                index,
+                state.position.query,
+                cancelled=self.render_priority.cancellation_check(lambda: ticket != self._ticket),
+            )
             if ticket != self._ticket:
                 return None
-            answer = Answer(
+            answer = SearchResult(
                 state.analysis, matches, state.selection, compute_highlights(state.analysis, matches, state.selection)
             )
             answers[asked] = answer
-            for oldest in list(answers)[:-_ANSWERS]:
+            for oldest in list(answers)[:-_MAX_CACHED]:
                 answers.pop(oldest, None)
-        precompute_rows(transitions.apply_matches(state, answer.matches), answer.lights)
+        precompute_rows(transitions.apply_matches(state, answer.matches), answer.highlights)
         return answer if ticket == self._ticket else None
