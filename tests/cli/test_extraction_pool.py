@@ -71,13 +71,13 @@ def test_once_closed_nothing_of_a_pool_is_left_to_end_with_the_program(text: str
 def test_no_worker_outlives_the_program_that_was_killed() -> None:
     program = """
 import sys
-from tests.cli.test_workers import analyse
+from tests.cli.test_extraction_pool import analyse
 from alliance_tui.cli.extraction_pool import ExtractionPool
 from alliance_tui.records import Document
 if __name__ == "__main__":
     with ExtractionPool(None, analyse) as workers:
         workers.submit(Document.from_text("a", title="a"))()
-        print(*workers._pool._processes, flush=True)
+        print(*workers._executor._processes, flush=True)
         sys.stdin.read()
 """
     command = [sys.executable, "-c", program]

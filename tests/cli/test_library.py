@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.library.analysis_cache import save_analysis
+from alliance_tui.library.analysis_rows import save_analysis
 from alliance_tui.library.store import open_library
 from tests.support.sample_library import PAGES, analysis_of, fill
 from tests.tools.kill_library_add import run

@@ -15,8 +15,9 @@ import pytest
 from msgspec.structs import replace
 
 from alliance_tui.extraction.fingerprint import extractor_version
-from alliance_tui.library import database
-from alliance_tui.library.analysis_cache import AnalysisCache, save_analysis
+from alliance_tui.library import database, migrations
+from alliance_tui.library.analysis_cache import AnalysisCache
+from alliance_tui.library.analysis_rows import save_analysis
 from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION, SOURCE_FINGERPRINT, SUCCESSOR
 from alliance_tui.records import BlockKind, BlockSpan
 from tests.support.sample_analysis import sample_analysis, sample_document
@@ -262,7 +263,7 @@ def test_a_migration_that_is_cut_short_leaves_the_older_file(path: Path, monkeyp
         db.executescript(OF_VERSION_1)
     sql(path, "INSERT INTO analyses VALUES ('t', 'c', 'e', 'm', x'80')")
     whole = MIGRATIONS
-    monkeypatch.setattr(database, "MIGRATIONS", (*whole[:-1], (*whole[-1], "SELECT * FROM nowhere")))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*whole[:-1], (*whole[-1], "SELECT * FROM nowhere")))
     assert not kept(AnalysisCache(path))
     assert sql(path, "PRAGMA user_version") == [(1,)]
     assert sql(path, "SELECT records FROM analyses") == [(b"\x80",)]

@@ -14,10 +14,11 @@ from alliance_tui.documents.language_detection import detect_language
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.corpus_entities import agreements_of
 from alliance_tui.library.integrity import find_changed, find_problems, repair
+from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
 from alliance_tui.library.near_duplicates import MIN_SIMILARITY, similarity, sketch
 from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.source_file import read_source_file
-from alliance_tui.library.store import DamagedDocumentError, Library, open_library
+from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import Analysis, BlockKind, BlockSpan, Document
 from tests.support.sample_library import PAGES, analysis_of, fill, named
 from tests.tools.fuzz_library import FAULT, run
@@ -51,6 +52,11 @@ def test_a_library_of_the_version_before_is_looked_up_as_a_new_one(tmp_path: Pat
         assert len(looked_up) > 300
 
 
+def documents_at(library: Library, path: Path) -> list[LibraryDocument]:
+    """The documents of a file, or of the files in a folder."""
+    return [document for number in library.find_numbers(path, "") if (document := library.get(number))]
+
+
 def test_a_document_comes_back_whole(library: Library) -> None:
     for kept in library.documents():
         analysis = analysis_of(Path(kept.path).stem)
@@ -69,7 +75,7 @@ def test_the_structure_of_a_document_comes_back_and_older_libraries_have_none(tm
     file.write_text(analysis.document.text)
     with open_library(path) as library:
         library.upsert(marked_up, read_source_file(file))
-        (stored,) = library.documents_under(file)
+        (stored,) = documents_at(library, file)
         assert library.load_document(stored).structure == structure
         library.db.execute("ALTER TABLE documents DROP COLUMN structure")
         library.db.execute("PRAGMA user_version = 5")
@@ -78,10 +84,10 @@ def test_the_structure_of_a_document_comes_back_and_older_libraries_have_none(tm
 
 
 def test_documents_are_found_by_place_by_folder_and_by_id(library: Library, tmp_path: Path) -> None:
-    assert named(library.documents_under(tmp_path / "radar.txt")) == ["radar"]
-    assert sorted(named(library.documents_under(tmp_path))) == sorted(PAGES)
-    assert list(library.documents_under(tmp_path / "rad")) == []
-    (kept,) = library.documents_under(tmp_path / "drones.txt")
+    assert named(documents_at(library, tmp_path / "radar.txt")) == ["radar"]
+    assert sorted(named(documents_at(library, tmp_path))) == sorted(PAGES)
+    assert list(documents_at(library, tmp_path / "rad")) == []
+    (kept,) = documents_at(library, tmp_path / "drones.txt")
     assert sorted(library.find_numbers(tmp_path, "")) == sorted(each.number for each in library.documents())
     assert (
         library.find_numbers(tmp_path / "drones.txt", "")
@@ -91,9 +97,9 @@ def test_documents_are_found_by_place_by_folder_and_by_id(library: Library, tmp_
 
 
 def test_the_same_text_elsewhere_is_told(library: Library, tmp_path: Path) -> None:
-    (copy,) = library.documents_under(tmp_path / "copy.txt")
+    (copy,) = documents_at(library, tmp_path / "copy.txt")
     assert copy.same_as == str(tmp_path / "radar.txt")
-    (radar,) = library.documents_under(tmp_path / "radar.txt")
+    (radar,) = documents_at(library, tmp_path / "radar.txt")
     assert radar.same_as is None
 
 
@@ -120,11 +126,11 @@ def test_a_document_read_again_replaces_the_one_before_and_numbers_are_never_reu
     library: Library, tmp_path: Path
 ) -> None:
     file = tmp_path / "radar.txt"
-    (before,) = library.documents_under(file)
+    (before,) = documents_at(library, file)
     file.write_text("Norland and Westmark agreed to nothing.")
     analysis = Analysis(Document.from_text(file.read_text(), title="Nothing", path=str(file)), (), (), "rules", "model")
     after = library.upsert(analysis, read_source_file(file))
-    assert named(library.documents_under(file)) == ["radar"]
+    assert named(documents_at(library, file)) == ["radar"]
     assert after.title == "Nothing"
     assert after.added == before.added
     assert after.number > max(kept.number for kept in library.documents() if kept.path != after.path)
@@ -173,7 +179,7 @@ def test_nothing_is_left_of_a_document_that_is_taken_out(tmp_path: Path) -> None
 
 def test_a_text_that_another_document_has_too_stays(library: Library, tmp_path: Path) -> None:
     library.remove(library.find_numbers(tmp_path / "radar.txt", ""))
-    (copy,) = library.documents_under(tmp_path / "copy.txt")
+    (copy,) = documents_at(library, tmp_path / "copy.txt")
     assert library.load_analysis(copy).agreements == analysis_of("copy").agreements
     assert copy.same_as is None
 
@@ -186,10 +192,9 @@ def test_clearing_leaves_an_empty_library(library: Library) -> None:
             assert library.db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
 
 
-def test_the_one_opened_last_is_the_latest(library: Library, tmp_path: Path) -> None:
+def test_the_document_that_is_opened_gets_the_time(library: Library, tmp_path: Path) -> None:
     library.mark_opened(tmp_path / "talks.txt")
-    latest = library.last_opened()
-    assert latest and named([latest]) == ["talks"]
+    assert named(document for document in library.documents() if document.opened) == ["talks"]
 
 
 @pytest.mark.parametrize(

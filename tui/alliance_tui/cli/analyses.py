@@ -1,9 +1,8 @@
-"""Documents and their analyses for the commands: from the cache where they are kept, else extracted now."""
+"""Analyses of the input documents: from the cache, else extracted now."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from alliance_tui.cli import console
 from alliance_tui.cli.extraction_pool import ExtractionPool
@@ -15,43 +14,42 @@ from alliance_tui.extraction.dates.deadlines import find_deadlines
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.lexicon.loading import own_faults
 from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.read_ahead import PendingAnalysis, ReadAheadQueue, SubmitDocument
 from alliance_tui.records import Analysis, Document
 
 MISSING_DATE = 'no date is found to resolve "next year" against; give it with --date, or in NAME.toml beside NAME.txt'
-"""What to ask for, after the names of documents."""
-_ANY_DATE = "2000-01-01"
+"""The hint for documents without a date, to put after their names."""
 
-_Waiting = Callable[[], Analysis]
-"""Waits for an analysis, and raises what went wrong with it."""
+_ANY_DATE = "2000-01-01"
 
 
 def analyses(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:
-    """The analyses of the documents that can be read, in order. Raises ModelError.
+    """Yield the analyses of the readable documents, in order. Raises ModelError.
 
-    One document is analysed in this process, several in processes of their own; a few are in memory at a time.
+    One document is analysed in this process, several in a pool of processes; a few are in memory at a time.
     """
     for fault in own_faults():
         console.print_message(fault)
-    work = _Work(inputs, arguments)
+    analyser = _Analyser(inputs, arguments)
     if inputs.several:
-        with ExtractionPool(arguments.model) as workers:
-            yield from work.analyses(workers.submit, 2 * workers.count)
+        with ExtractionPool(arguments.model) as pool:
+            yield from analyser.analyses(pool.submit, 2 * pool.size)
     else:
         extractor = Extractor(arguments.model)
-        yield from work.analyses(lambda document: lambda: extractor.analyse(document), 0)
-    work.tell_of_cache()
-    work.ask_for_dates()
+        yield from analyser.analyses(lambda document: lambda: extractor.analyse(document), 0)
+    analyser.print_cache_notice()
+    analyser.print_date_hint()
 
 
-def _wants_date(analysis: Analysis) -> bool:
-    """Whether a record's words name a time that only the document's date would tell, and that is not known."""
+def _needs_date(analysis: Analysis) -> bool:
+    """Whether a record names a time relative to the document's date, and that date is missing."""
     document = analysis.document
-    spans = (each.evidence for each in analysis.agreements if not (each.deadline and each.deadline.earliest))
-    return document.date is None and any(find_deadlines(document.text, s.start, s.end, _ANY_DATE) for s in spans)
+    evidence = (a.evidence for a in analysis.agreements if not (a.deadline and a.deadline.earliest))
+    return document.date is None and any(find_deadlines(document.text, s.start, s.end, _ANY_DATE) for s in evidence)
 
 
-class _Work:
-    """The way of each document through the cache or the extraction."""
+class _Analyser:
+    """Analyses each document, unless its analysis is cached or it has nothing to extract."""
 
     def __init__(self, inputs: Inputs, arguments: Arguments) -> None:
         self._inputs = inputs
@@ -59,65 +57,66 @@ class _Work:
         self._cache = open_cache(arguments)
         self._undated: list[str] = []
 
-    def analyses(self, submit: Callable[[Document], _Waiting], ahead: int) -> Iterator[Analysis]:
-        """Begin with up to `ahead` further documents before one is waited for."""
-        begun: deque[tuple[Document, _Waiting]] = deque()
+    def analyses(self, submit: SubmitDocument, ahead: int) -> Iterator[Analysis]:
+        """Yield the analyses in order; submit up to `ahead` further documents before one is waited for."""
+        queue = ReadAheadQueue[tuple[Document, PendingAnalysis]](ahead)
         for document in self._inputs.documents():
-            begun.append((document, self._known(document) or self._extracted(submit(document))))
-            if len(begun) > ahead:
-                yield from self._finished(*begun.popleft())
-        while begun:
-            yield from self._finished(*begun.popleft())
+            pending = self._without_extraction(document) or self._then_cached(submit(document))
+            for task in queue.add((document, pending)):
+                yield from self._finish(*task)
+        for task in queue.drain():
+            yield from self._finish(*task)
 
-    def tell_of_cache(self) -> None:
-        """Tell the reader what kept the cache from working, if anything did."""
+    def print_cache_notice(self) -> None:
+        """Print why the cache did not work, if it did not."""
         if self._cache and self._cache.notice:
             console.print_message(self._cache.notice)
 
-    def ask_for_dates(self) -> None:
-        """Ask the reader for the dates of documents that name a time by theirs, in one line."""
+    def print_date_hint(self) -> None:
+        """Print one line on the documents that need a date."""
         if self._undated:
             others = f" and {len(self._undated) - 1:,} others" if len(self._undated) > 1 else ""
             console.print_hint(f"{self._undated[0]}{others}: {MISSING_DATE}")
 
-    def _known(self, document: Document) -> _Waiting | None:
-        """The analysis of a document that need not be extracted."""
+    def _without_extraction(self, document: Document) -> PendingAnalysis | None:
+        """Return the analysis of an empty, unsupported or cached document; None for others."""
         if not document.text.strip():
             self._inputs.print_note(f"{document.path} is empty: fetch it again or save it anew")
         elif is_supported_language(code := detect_language(document.text)):
-            return self._kept(document)
+            return self._cached(document)
         else:
-            told = unsupported_message(code or "")
-            self._inputs.print_note(f"{document.path} is {told[0].lower()}{told[1:]}")
-        nothing = Analysis(document, (), (), extractor_version(), model_version(self._model))
-        return lambda: nothing
+            message = unsupported_message(code or "")
+            self._inputs.print_note(f"{document.path} is {message[0].lower()}{message[1:]}")
+        empty = Analysis(document, (), (), extractor_version(), model_version(self._model))
+        return lambda: empty
 
-    def _kept(self, document: Document) -> _Waiting | None:
-        """The analysis from the cache, if it is there, as something that need not be waited for."""
+    def _cached(self, document: Document) -> PendingAnalysis | None:
         if self._cache is None:
             return None
-        kept = self._cache.load(document, extractor_version(), model_version(self._model))
-        return (lambda: kept) if kept else None
+        cached = self._cache.load(document, extractor_version(), model_version(self._model))
+        return (lambda: cached) if cached else None
 
-    def _extracted(self, wait: _Waiting) -> _Waiting:
-        return lambda: self._saved(wait())
+    def _then_cached(self, pending: PendingAnalysis) -> PendingAnalysis:
+        """Return the pending analysis, which is saved in the cache once it is there."""
 
-    def _saved(self, analysis: Analysis) -> Analysis:
-        """The same, kept in the cache from now on."""
-        if self._cache:
-            self._cache.save(analysis)
-        return analysis
+        def wait() -> Analysis:
+            analysis = pending()
+            if self._cache:
+                self._cache.save(analysis)
+            return analysis
 
-    def _finished(self, document: Document, wait: _Waiting) -> Iterator[Analysis]:
+        return wait
+
+    def _finish(self, document: Document, pending: PendingAnalysis) -> Iterator[Analysis]:
         try:
-            analysis = wait()
+            analysis = pending()
         except ModelError:
             raise
         except Exception as error:  # whatever one document does, the others are answered
             reason = str(error) if isinstance(error, AllianceError) else f"{type(error).__name__}: {error}"
             self._inputs.print_failure(error, f"{document.path} could not be analysed: {reason}")
         else:
-            if _wants_date(analysis):
+            if _needs_date(analysis):
                 self._undated.append(document.path or "standard input")
-            self._inputs.progress.clear()  # before it is written where the line stands
+            self._inputs.progress.clear()  # before output is written on the same line
             yield analysis

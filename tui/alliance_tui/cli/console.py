@@ -1,4 +1,4 @@
-"""Standard output is data; standard error is for words to the reader, and for progress where it is a terminal."""
+"""Output: data on standard output; messages on standard error, and progress where that is a terminal."""
 
 from __future__ import annotations
 
@@ -16,67 +16,66 @@ _NAME = "alliance-tui"
 
 
 def replace_unencodable() -> None:
-    """Let no character that the terminal's encoding lacks stop the program: it is shown as "?"."""
+    """Write "?" for characters that the terminal's encoding lacks, instead of raising."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def print_message(message: str) -> None:
-    """One line on standard error, cleaned."""
+    """Print one line, sanitised, on standard error."""
     sys.stderr.write(f"{_NAME}: {sanitise_line(message)}\n")
     sys.stderr.flush()
 
 
 def print_hint(message: str) -> None:
-    """One line on standard error for something to give the next time, where a person may read it."""
+    """Print a message on what to do better the next time, if standard error is a terminal."""
     if sys.stderr.isatty():
         print_message(message)
 
 
 def write_output(chunks: Iterable[str], output: str | None) -> None:
-    """Write the pieces as they come to standard output, or to the file `output` in UTF-8.
+    """Write the chunks as they come to standard output, or to the file `output` in UTF-8.
 
-    A file that is there already is replaced when the last piece is written, not before. Raises UsageError where it
-    cannot be written.
+    An existing file is replaced when the last chunk is written, not before. Raises UsageError if it cannot be written.
     """
     if output is None:
-        for piece in chunks:
-            sys.stdout.write(piece)
+        for chunk in chunks:
+            sys.stdout.write(chunk)
             sys.stdout.flush()
         return
     path = Path(output)
-    whole = not path.exists() or path.is_file()  # else a device or a pipe, which is written to as it is
-    written = path.with_name(f".{path.name}.{os.getpid()}") if whole else path
+    is_regular = not path.exists() or path.is_file()  # a device or a pipe is written to directly
+    target = path.with_name(f".{path.name}.{os.getpid()}") if is_regular else path
     try:
-        with written.open("w", encoding="utf-8", newline="") as file:
+        with target.open("w", encoding="utf-8", newline="") as file:
             file.writelines(chunks)
-        if whole:
-            written.replace(path)
+        if is_regular:
+            target.replace(path)
     except OSError as error:
         raise UsageError(f"{output} cannot be written ({error.strerror}): name another file with --output") from error
     finally:
-        if whole:
-            written.unlink(missing_ok=True)
+        if is_regular:
+            target.unlink(missing_ok=True)
 
 
 class ProgressLine:
-    """One line on standard error that says what is in work, replaced by the next; silent unless that is a terminal."""
+    """One line on standard error that each update replaces; silent unless that is a terminal."""
 
     def __init__(self) -> None:
-        self._terminal = sys.stderr.isatty()
-        self._shown = 0
+        self._is_terminal = sys.stderr.isatty()
+        self._length = 0
 
     def show(self, text: str) -> None:
-        """Replace the line, cut to the terminal's width."""
-        if not self._terminal:
+        """Replace the line by `text`, cut to the terminal's width."""
+        if not self._is_terminal:
             return
         line = sanitise_line(text)[: shutil.get_terminal_size().columns - 1]
-        sys.stderr.write(f"\r{line.ljust(self._shown)}\r")
+        sys.stderr.write(f"\r{line.ljust(self._length)}\r")
         sys.stderr.flush()
-        self._shown = len(line)
+        self._length = len(line)
 
     def clear(self) -> None:
-        """Leave an empty line for what comes next."""
-        if self._shown:
+        """Leave an empty line for other output."""
+        if self._length:
             self.show("")

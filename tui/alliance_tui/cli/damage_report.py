@@ -1,25 +1,26 @@
-"""What the reader is told of documents that the library could not read."""
+"""Messages on documents of the library that cannot be read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from alliance_tui.cli import console
-from alliance_tui.library.store import REMEDY, DamagedDocumentError, Library, LibraryDocument
+from alliance_tui.library.library_document import REMEDY, DamagedDocumentError, LibraryDocument
+from alliance_tui.library.store import Library
 from alliance_tui.records import Analysis
 
 
 def readable_analyses(library: Library, documents: Iterable[LibraryDocument]) -> Iterator[Analysis]:
-    """The analyses of those of the documents that can be read."""
-    for kept in documents:
+    """Yield the analyses of the documents that can be read."""
+    for document in documents:
         try:
-            analysis = library.load_analysis(kept)
+            analysis = library.load_analysis(document)
         except (DamagedDocumentError, KeyError):  # KeyError: removed meanwhile
             continue
         yield analysis
 
 
 def print_damage(library: Library) -> None:
-    """Tell which documents were left out of the answer, a line each."""
+    """Print a line for each document that was left out of the answer."""
     for damage in library.damaged.values():
         console.print_message(f"{damage.description}: {REMEDY}")

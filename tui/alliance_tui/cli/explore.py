@@ -1,4 +1,4 @@
-"""`alliance-tui [PATH...]`: the explorer, or with --plain the same as plain lines."""
+"""`alliance-tui [PATH...]`: the explorer; with --plain, the same content as plain lines."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from alliance_tui.errors import LibraryError, UsageError
 
 
 def run(arguments: Arguments) -> int:
-    """Open the explorer on the documents, or print them; the exit status."""
+    """Open the explorer on the documents, or print them; return the exit status."""
     return _print(arguments) if arguments.plain else _explore(arguments)
 
 
 def _print(arguments: Arguments) -> int:
     if not arguments.paths:
         raise UsageError("--plain needs a PATH: a file, a folder, or - for standard input")
-    from alliance_tui.cli.analyses import analyses  # here, so that the explorer does not wait for the extraction
+    from alliance_tui.cli.analyses import analyses  # not at the top: the explorer does not wait for it
     from alliance_tui.export.plain_text import to_plain_lines
 
     inputs = Inputs(arguments)
@@ -33,19 +33,19 @@ def _explore(arguments: Arguments) -> int:
     inputs = Inputs(arguments)
     cache = open_cache(arguments)
     if arguments.paths:
-        found = list(inputs.documents())
-        if not found:
+        opened = list(inputs.documents())
+        if not opened:
             return 1
     else:
-        found = [] if cache and _has_documents(cache.path) else [documents.seed_document()]
-    from alliance_tui import explorer  # here, so that no other command waits for Textual
+        opened = [] if cache and _has_documents(cache.path) else [documents.seed_document()]
+    from alliance_tui import explorer  # not at the top: no other command waits for Textual
 
-    status = explorer.run(found, query=arguments.query, model=arguments.model, cache=cache)
+    status = explorer.run(opened, query=arguments.query, model=arguments.model, cache=cache)
     return status or int(inputs.failed)
 
 
 def _has_documents(path: Path) -> bool:
-    """Whether there is a library with documents. One that cannot be used has none: the explorer says what is wrong."""
+    """Whether there is a library with documents; False if it is unusable, which the explorer reports."""
     if not path.exists():
         return False
     from alliance_tui.library.store import open_library

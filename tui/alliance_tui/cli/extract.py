@@ -10,7 +10,7 @@ from alliance_tui.export.formats import OutputFormat, render
 
 
 def run(arguments: Arguments) -> int:
-    """Print the records; the exit status."""
+    """Print the records; return the exit status."""
     inputs = Inputs(arguments)
     console.write_output(
         render(analyses(inputs, arguments), OutputFormat(arguments.format), as_list=inputs.several), arguments.output

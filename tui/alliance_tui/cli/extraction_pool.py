@@ -1,4 +1,4 @@
-"""Extraction on all cores, in processes of their own: a document that crashes one costs only itself."""
+"""A pool of extraction processes, one per core: a document that crashes a process costs only itself."""
 
 from __future__ import annotations
 
@@ -13,71 +13,71 @@ from multiprocessing import get_context, parent_process
 
 from alliance_tui.errors import ExtractionError
 from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.read_ahead import PendingAnalysis
 from alliance_tui.records import Analysis, Document
 
-_MOST = 8  # each holds a language model of some 230 MB
+_MAX_PROCESSES = 8  # each holds a language model of some 230 MB
 
-Analyse = Callable[[Document, str | None], Analysis]
+AnalyseDocument = Callable[[Document, str | None], Analysis]
 
 
 class ExtractionPool:
-    """Processes that analyse documents. Close them with `with`."""
+    """Processes that analyse documents; a context manager."""
 
-    def __init__(self, model: str | None, analyse: Analyse | None = None) -> None:
-        self.count = min(os.cpu_count() or 1, _MOST)
+    def __init__(self, model: str | None, analyse: AnalyseDocument | None = None) -> None:
+        self.size = min(os.cpu_count() or 1, _MAX_PROCESSES)
         self._model = model
         self._analyse = analyse or _extract
-        self._pool = _start(self.count)
+        self._executor = _start_executor(self.size)
 
     def __enter__(self) -> ExtractionPool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # Python waits for a pool at the end anyway, but without its lock: it may write to a pipe that is just closed.
-        self._pool.shutdown(cancel_futures=True)
+        # Python waits for an executor at exit anyway, but without its lock: it may write to a pipe that is just closed.
+        self._executor.shutdown(cancel_futures=True)
 
-    def submit(self, document: Document) -> Callable[[], Analysis]:
-        """Begin with a document. What comes back waits for its analysis, and raises what went wrong with it."""
+    def submit(self, document: Document) -> PendingAnalysis:
+        """Submit a document. The returned function waits for its analysis, or raises the error of its extraction."""
         try:
-            future = self._pool.submit(self._analyse, document, self._model)
+            future = self._executor.submit(self._analyse, document, self._model)
         except BrokenProcessPool:
-            self._replace(self._pool)
-            future = self._pool.submit(self._analyse, document, self._model)
-        pool = self._pool
-        return lambda: self._result(document, future, pool)
+            self._replace(self._executor)
+            future = self._executor.submit(self._analyse, document, self._model)
+        executor = self._executor
+        return lambda: self._result(document, future, executor)
 
-    def _result(self, document: Document, future: Future[Analysis], pool: ProcessPoolExecutor) -> Analysis:
+    def _result(self, document: Document, future: Future[Analysis], executor: ProcessPoolExecutor) -> Analysis:
         try:
             return future.result()
         except BrokenProcessPool:
-            # This document or another one in work crashed its process; run alone, it shows which.
-            self._replace(pool)
-        with _start(1) as alone:
+            # This document or another one in progress crashed its process; alone, it shows which.
+            self._replace(executor)
+        with _start_executor(1) as isolated:
             try:
-                return alone.submit(self._analyse, document, self._model).result()
+                return isolated.submit(self._analyse, document, self._model).result()
             except BrokenProcessPool as error:
                 raise ExtractionError("it crashed the extraction") from error
 
     def _replace(self, broken: ProcessPoolExecutor) -> None:
-        """Begin a new pool, unless another document that was in the broken one has done so."""
-        if self._pool is broken:
+        """Start a new executor, unless another document that was in the broken one has done so."""
+        if self._executor is broken:
             broken.shutdown(cancel_futures=True)
-            self._pool = _start(self.count)
+            self._executor = _start_executor(self.size)
 
 
-def _start(count: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(count, get_context("spawn"), _settle)
+def _start_executor(processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, get_context("spawn"), _initialise_worker)
 
 
-def _settle() -> None:
-    """In a worker: end at Ctrl+C without a word, and with the process that started it, however that ends; leave
-    standard error to the one that owns the terminal."""
+def _initialise_worker() -> None:
+    """End silently at Ctrl+C and with the parent process, however that ends; write nothing on standard error."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _exit_with_parent() -> None:
     parent = parent_process()
     if parent:
         parent.join()

@@ -1,4 +1,4 @@
-"""`alliance-tui info`: what a report of a fault needs to say."""
+"""`alliance-tui info`: the facts that a bug report needs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PACKAGES = (
 
 
 def run(arguments: Arguments) -> int:
-    """Print it, a line a fact."""
+    """Print one line per fact; return the exit status."""
     facts = {**_program(arguments), **_files(arguments), **_settings(), **_terminal()}
     console.write_output((f"{name}: {sanitise_line(str(value))}\n" for name, value in facts.items()), None)
     return 0
@@ -62,22 +62,22 @@ def _files(arguments: Arguments) -> dict[str, object]:
 
 
 def _settings() -> dict[str, object]:
-    """The settings in use, each with where it comes from, and what keys can be given to."""
+    """Return the settings in use with their source, and the actions that keys can be bound to."""
     from alliance_tui.explorer.commands.registry import COMMANDS
     from alliance_tui.explorer.rendering.theme import PALETTES
 
     settings, fault = load(settings_path())
-    known = detect_capabilities(os.environ)
-    suits = known.default_theme if known.colours else "plain"
+    capabilities = detect_capabilities(os.environ)
+    default_theme = capabilities.default_theme if capabilities.colours else "plain"
     facts: dict[str, object] = {"settings passed over": fault} if fault else {}
-    facts["theme"] = f"{settings.theme} (settings)" if settings.theme else f"{suits} (as suits the terminal)"
-    wanted = settings.mouse is not None
-    mouse = settings.mouse if wanted else known.mouse
-    facts["mouse"] = f"{'on' if mouse else 'off'} ({'settings' if wanted else 'as suits the terminal'})"
+    facts["theme"] = f"{settings.theme} (settings)" if settings.theme else f"{default_theme} (as suits the terminal)"
+    is_set = settings.mouse is not None
+    mouse = settings.mouse if is_set else capabilities.mouse
+    facts["mouse"] = f"{'on' if mouse else 'off'} ({'settings' if is_set else 'as suits the terminal'})"
     for action, keys in settings.keys.items():
         facts[f"keys for {action}"] = ", ".join(keys)
     facts["themes"] = ", ".join(PALETTES)
-    facts["actions"] = ", ".join(action.id for action in COMMANDS)
+    facts["actions"] = ", ".join(command.id for command in COMMANDS)
     facts["frames"] = (
         f"plain Textual ({PLAIN_FRAMES_VARIABLE})" if os.environ.get(PLAIN_FRAMES_VARIABLE) else "only what changed"
     )
@@ -85,7 +85,7 @@ def _settings() -> dict[str, object]:
 
 
 def _file(path: Path) -> str:
-    """The file and whether it is there."""
+    """Return the path and the size of the file, or why there is none."""
     try:
         return f"{path} ({path.stat().st_size:,} bytes)"
     except OSError as error:
@@ -93,30 +93,30 @@ def _file(path: Path) -> str:
 
 
 def _folder(path: Path) -> str:
-    """The folder and the TOML files in it."""
+    """Return the path of the folder and the names of its TOML files."""
     names = ", ".join(sorted(file.name for file in path.glob("*.toml")))
     return f"{path} ({names or 'none'})"
 
 
 def _terminal() -> dict[str, object]:
     columns, lines = shutil.get_terminal_size()
-    known = detect_capabilities(os.environ)
+    capabilities = detect_capabilities(os.environ)
     return {
-        "terminal": f"{known.term}, {columns} columns, {lines} lines",
+        "terminal": f"{capabilities.term}, {columns} columns, {lines} lines",
         "output": f"{'a terminal' if sys.stdout.isatty() else 'not a terminal'}, {sys.stdout.encoding}",
-        "colours": f"{known.colours:,}" if known.colours else "none",
-        "background": {True: "dark", False: "light", None: "not known"}[known.dark_background],
-        "characters": ("Unicode" if known.geometric_shapes else "Unicode, signs in ASCII")
-        if known.unicode
+        "colours": f"{capabilities.colours:,}" if capabilities.colours else "none",
+        "background": {True: "dark", False: "light", None: "not known"}[capabilities.dark_background],
+        "characters": ("Unicode" if capabilities.geometric_shapes else "Unicode, signs in ASCII")
+        if capabilities.unicode
         else "ASCII",
-        "connection": " in ".join(filter(None, ("SSH" if known.ssh else "local", known.multiplexer))),
-        "extended keys": _yes(known.extended_keys),
-        "clipboard": _yes(known.clipboard),
+        "connection": " in ".join(filter(None, ("SSH" if capabilities.ssh else "local", capabilities.multiplexer))),
+        "extended keys": _yes_or_no(capabilities.extended_keys),
+        "clipboard": _yes_or_no(capabilities.clipboard),
     }
 
 
-def _yes(can: bool) -> str:
-    return "yes" if can else "no"
+def _yes_or_no(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _version(package: str) -> str:

@@ -1,4 +1,4 @@
-"""The documents that the arguments name: the good ones in order, a line of complaint for each of the others."""
+"""The documents that the arguments name: the readable ones in order, a message for each of the others."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from alliance_tui.records import Document
 
 
 def open_cache(arguments: Arguments) -> AnalysisCache | None:
-    """The cache that was asked for; None with --no-cache."""
+    """Return the cache of analyses; None with --no-cache."""
     return AnalysisCache(arguments.library) if arguments.cache else None
 
 
 class Inputs:
-    """What the command is to work on. `failed` tells, at its end, whether something could not be answered."""
+    """The input documents of a command. `failed` says, once they are consumed, whether anything went wrong."""
 
     def __init__(self, arguments: Arguments) -> None:
         self.failed = False
@@ -29,23 +29,25 @@ class Inputs:
         self.progress = console.ProgressLine()
 
     def documents(self) -> Iterator[Document]:
-        """The documents that can be read, one in memory at a time."""
+        """Yield the readable documents, one in memory at a time."""
         arguments = self._arguments
-        found = read_all(arguments.paths, date=arguments.date, limits=arguments.limits, before_read=self.progress.show)
-        for document in found:
-            if isinstance(document, DocumentError):
-                self.print_failure(document, str(document))
+        results = read_all(
+            arguments.paths, date=arguments.date, limits=arguments.limits, before_read=self.progress.show
+        )
+        for result in results:
+            if isinstance(result, DocumentError):
+                self.print_failure(result, str(result))
             else:
-                yield document
+                yield result
         self.progress.clear()
 
     def print_note(self, message: str) -> None:
-        """Tell the reader something of a document that is answered all the same."""
+        """Print a message on a document that is answered all the same."""
         self.progress.clear()
         console.print_message(message)
 
     def print_failure(self, error: Exception, message: str) -> None:
-        """Tell the reader of something that could not be answered, with the traceback if that was asked for."""
+        """Print a message on a document that is not answered, with the traceback if --debug is given."""
         self.failed = True
         self.progress.clear()
         if self._arguments.debug:

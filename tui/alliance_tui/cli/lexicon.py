@@ -1,4 +1,4 @@
-"""`alliance-tui lexicon`: check the lexicons, and say where they are."""
+"""`alliance-tui lexicon`: check the lexicons, or print their folders."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alliance_tui.extraction.lexicon.check import check_lexicons
 
 
 def run(arguments: Arguments) -> int:
-    """Carry out the action; the exit status."""
+    """Carry out the action; return the exit status."""
     if arguments.action == "path":
         console.write_output((f"{own_folder()}\n", f"{BUILT_IN}\n"), None)
         return 0

@@ -1,4 +1,4 @@
-"""`alliance-tui library add`: files and folders into the library, on all cores, with what it costs in view."""
+"""`alliance-tui library add`: ingest files and folders on all cores, and report the progress."""
 
 from __future__ import annotations
 
@@ -16,65 +16,63 @@ from alliance_tui.library.ingest import Ingest, IngestEvent, Outcome
 from alliance_tui.library.ingest_progress import IngestProgress, report_of
 from alliance_tui.library.store import Library
 
-_BAR = 20
-_PARTS = 10
-"""An addition of more than such a part of the library leaves its pages half empty: they are filled up again."""
+_BAR_WIDTH = 20
+_MIN_SHARE_TO_COMPACT = 0.1
+"""The share of added documents above which the file's pages, then half empty, are compacted."""
 
 
 def add(library: Library, arguments: Arguments) -> int:
-    """Add what is new or changed; the exit status."""
+    """Add new and changed documents; return the exit status."""
     for fault in own_faults():
         console.print_message(fault)
-    reader = _Reader(arguments.format == "jsonl")
-    with ExtractionPool(arguments.model) as workers:
-        made_by = {"extractor": extractor_version(), "model": model_version(arguments.model)}
-        adding = Ingest(library, workers.submit, **made_by, ahead=2 * workers.count)
+    reporter = _Reporter(arguments.format == "jsonl")
+    with ExtractionPool(arguments.model) as pool:
+        versions = {"extractor": extractor_version(), "model": model_version(arguments.model)}
+        ingest = Ingest(library, pool.submit, **versions, ahead=2 * pool.size)
         try:
-            for step in adding.add(arguments.paths, date=arguments.date, limits=arguments.limits):
-                reader.tell(step)
+            for event in ingest.add(arguments.paths, date=arguments.date, limits=arguments.limits):
+                reporter.report(event)
         except KeyboardInterrupt:
-            reader.stopped()
+            reporter.report_interrupt()
             raise
-    if reader.progress.outcomes[Outcome.ADDED] > len(library) / _PARTS:
+    if reporter.progress.outcomes[Outcome.ADDED] > len(library) * _MIN_SHARE_TO_COMPACT:
         library.compact()
-    reader.tell_all(len(library))
-    return int(reader.progress.outcomes[Outcome.FAILED] > 0)
+    reporter.report_summary(len(library))
+    return int(reporter.progress.outcomes[Outcome.FAILED] > 0)
 
 
-class _Reader:
-    """Who is told: by a line a file, or by the progress, the complaints and a summary."""
+class _Reporter:
+    """Reports an ingest: a JSON line per file, or progress, errors and a summary."""
 
-    def __init__(self, by_line: bool) -> None:
+    def __init__(self, as_json_lines: bool) -> None:
         self.progress = IngestProgress()
-        self._by_line = by_line
+        self._as_json_lines = as_json_lines
         self._line = console.ProgressLine()
 
-    def tell(self, step: IngestEvent) -> None:
-        """Tell of a step."""
-        known = report_of(step)
-        self.progress.update(known)
-        if self._by_line:
-            console.write_output([json.dumps(msgspec.to_builtins(known)) + "\n"], None)
-        elif step.error:
+    def report(self, event: IngestEvent) -> None:
+        """Report one file."""
+        report = report_of(event)
+        self.progress.update(report)
+        if self._as_json_lines:
+            console.write_output([json.dumps(msgspec.to_builtins(report)) + "\n"], None)
+        elif event.error:
             self._line.clear()
-            console.print_message(step.error)
-        done = round(self.progress.fraction * _BAR)
-        self._line.show(f"[{'=' * done:{_BAR}}] {self.progress.describe_rate()}: {step.path}")
+            console.print_message(event.error)
+        done = round(self.progress.fraction * _BAR_WIDTH)
+        self._line.show(f"[{'=' * done:{_BAR_WIDTH}}] {self.progress.describe_rate()}: {event.path}")
 
-    def stopped(self) -> None:
-        """Tell what was done before the reader stopped it."""
+    def report_interrupt(self) -> None:
+        """Report what was done before the interrupt."""
         self._line.clear()
-        console.print_message(
-            f"stopped; {self.progress.describe_outcomes()} so far. The same command goes on from there"
-        )
+        outcomes = self.progress.describe_outcomes()
+        console.print_message(f"stopped; {outcomes} so far. The same command goes on from there")
 
-    def tell_all(self, documents: int) -> None:
-        """Tell what was done, and how many documents there are now."""
+    def report_summary(self, documents: int) -> None:
+        """Report the outcomes and the number of documents in the library."""
         self._line.clear()
         if undated := self.progress.undated:
             console.print_hint(f"{undated:,} of the added: {MISSING_DATE}")
-        if not self._by_line:
+        if not self._as_json_lines:
             plural = "" if documents == 1 else "s"
-            console.write_output(
-                [f"{self.progress.describe_outcomes()}; {documents:,} document{plural} in the library\n"], None
-            )
+            summary = f"{self.progress.describe_outcomes()}; {documents:,} document{plural} in the library\n"
+            console.write_output([summary], None)

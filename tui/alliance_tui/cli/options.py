@@ -1,4 +1,4 @@
-"""What the command line takes: commands, options, and their help."""
+"""The command line: commands, options and their help."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ examples:
   alliance-tui serve statement.txt
   alliance-tui serve --port 8080 --query "radar" statements/
 
-It takes every option of the explorer but --plain. It is open to this machine alone, and to whom the address is told.
+It takes every option of the explorer but --plain. Only this machine can connect, with the address that it prints.
 """
 
 
 class Arguments(argparse.Namespace):
-    """What was asked for. A command reads only what its parser sets."""
+    """The parsed command line; each command reads only the attributes that its parser sets."""
 
     command: str
     action: str
@@ -97,29 +97,33 @@ class Arguments(argparse.Namespace):
 
 
 def parse(argv: Sequence[str]) -> Arguments:
-    """What these arguments ask for. Leaves with SystemExit after printing help, the version or what is wrong."""
+    """Parse the arguments. Raises SystemExit after printing help, the version or a usage error."""
     command = argv[0] if argv and argv[0] in _COMMANDS else None
-    parser = _COMMANDS[command]() if command else _explore()
-    read = _to_serve if command == "serve" else argparse.ArgumentParser.parse_args
-    arguments = read(parser, argv[1:] if command else argv, Arguments())
-    if "output" in arguments and arguments.output and any(_same(arguments.output, path) for path in arguments.paths):
+    parser = _COMMANDS[command]() if command else _explore_parser()
+    parse_arguments = _parse_serve if command == "serve" else argparse.ArgumentParser.parse_args
+    arguments = parse_arguments(parser, argv[1:] if command else argv, Arguments())
+    if (
+        "output" in arguments
+        and arguments.output
+        and any(_is_same_file(arguments.output, path) for path in arguments.paths)
+    ):
         parser.error(f"{arguments.output} is one of the documents to read: name another file with --output")
     if "megabytes" in arguments:
         arguments.limits = Limits(**{name: getattr(arguments, name) for _, _, name, _ in _LIMITS})
     return arguments
 
 
-def _to_serve(parser: argparse.ArgumentParser, argv: Sequence[str], arguments: Arguments) -> Arguments:
-    """Fill in what `serve` is asked for; all but its own options are the explorer's, which is started with them."""
+def _parse_serve(parser: argparse.ArgumentParser, argv: Sequence[str], arguments: Arguments) -> Arguments:
+    """Parse the options of `serve`; all others are checked as the explorer's, which is started with them."""
     _, arguments.explorer_arguments = parser.parse_known_args(argv, arguments)
-    _explore().parse_args(arguments.explorer_arguments, arguments)
+    _explore_parser().parse_args(arguments.explorer_arguments, arguments)
     if arguments.plain or "-" in arguments.paths:
         parser.error("each page has an explorer of its own: neither --plain nor standard input can be served")
     arguments.command = "serve"
     return arguments
 
 
-def _explore() -> argparse.ArgumentParser:
+def _explore_parser() -> argparse.ArgumentParser:
     parser = _parser(
         "alliance-tui", "explore", "Explore the agreements in diplomatic and defence documents.", _EXAMPLES
     )
@@ -128,66 +132,68 @@ def _explore() -> argparse.ArgumentParser:
     parser.add_argument("--plain", action="store_true", help="print text and records as plain lines, and leave")
     parser.add_argument("--query", metavar="TEXT", default="", help="open with this search filled in")
     parser.add_argument("--version", action="version", version=f"alliance-tui {__version__}")
-    _add_reading(parser)
-    _add_analysis(parser)
+    _add_reading_options(parser)
+    _add_analysis_options(parser)
     return parser
 
 
-def _extract() -> argparse.ArgumentParser:
+def _extract_parser() -> argparse.ArgumentParser:
     title = "Print the agreements and entities of documents."
     parser = _parser("alliance-tui extract", "extract", title, _EXTRACT_EXAMPLES)
     parser.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder, or - for standard input")
-    _add_output(parser, _formats(), "table")
-    _add_reading(parser)
-    _add_analysis(parser)
+    _add_output_options(parser, _formats(), "table")
+    _add_reading_options(parser)
+    _add_analysis_options(parser)
     return parser
 
 
-def _search() -> argparse.ArgumentParser:
+def _search_parser() -> argparse.ArgumentParser:
     title = "Print what a query matches in the text, the entities and the agreements of documents."
     parser = _parser("alliance-tui search", "search", title, _SEARCH_EXAMPLES)
     parser.add_argument("query", metavar="QUERY", help="as in the explorer's search")
     parser.add_argument(
         "paths", metavar="PATH", nargs="*", help="a file, a folder, or - for standard input; without any, the library"
     )
-    _add_output(parser, ["lines", "json"], "lines")
-    _add_reading(parser)
-    _add_analysis(parser)
+    _add_output_options(parser, ["lines", "json"], "lines")
+    _add_reading_options(parser)
+    _add_analysis_options(parser)
     return parser
 
 
-def _library() -> argparse.ArgumentParser:
+def _library_parser() -> argparse.ArgumentParser:
     title = "Keep documents with their records in one file, and search across them."
     parser = _parser("alliance-tui library", "library", title, _LIBRARY_EXAMPLES)
     parser.set_defaults(paths=[])
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
 
     def action(name: str, words: str) -> argparse.ArgumentParser:
-        added = actions.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", allow_abbrev=False)
-        added.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback")
-        added.add_argument("--library", metavar="FILE", help="the library's file (default: in the data directory)")
-        return added
+        subparser = actions.add_parser(
+            name, help=words, description=f"{words[0].upper()}{words[1:]}.", allow_abbrev=False
+        )
+        subparser.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback")
+        subparser.add_argument("--library", metavar="FILE", help="the library's file (default: in the data directory)")
+        return subparser
 
-    add = action("add", "read and analyse what is new or changed in files and folders")
+    add = action("add", "read and analyse new and changed files and folders")
     add.add_argument("paths", metavar="PATH", nargs="+", help="a file or a folder")
-    add.add_argument("--format", choices=["summary", "jsonl"], default="summary", help="jsonl: a line a file")
+    add.add_argument("--format", choices=["summary", "jsonl"], default="summary", help="jsonl: one line per file")
     add.add_argument("--model", metavar="NAME", help="use this installed spaCy pipeline")
-    _add_reading(add)
-    listed = action("list", "print what is kept, a document a line")
+    _add_reading_options(add)
+    listed = action("list", "print the documents, one per line")
     listed.add_argument("--format", choices=["table", "jsonl"], default="table")
     listed.add_argument("--sort", choices=SORTS, default="path")
-    remove = action("remove", "take documents out, with all that is kept of them")
+    remove = action("remove", "remove documents and everything that is stored of them")
     remove.add_argument("paths", metavar="PATH|ID", nargs="+", help="a file, a folder or a document's id")
-    clear = action("clear", "take everything out")
+    clear = action("clear", "remove everything")
     clear.add_argument("--yes", action="store_true", help="do not ask")
-    check = action("check", "look whether what is kept is sound and its files are as they were read")
-    check.add_argument("--repair", action="store_true", help="take damaged documents out, and keep a copy of the file")
+    check = action("check", "check that the library is sound and its source files are unchanged")
+    check.add_argument("--repair", action="store_true", help="remove damaged documents, and keep a copy of the file")
     export = action("export", "print all records of the library")
-    _add_output(export, _formats(), "jsonl")
+    _add_output_options(export, _formats(), "jsonl")
     return parser
 
 
-def _lexicon() -> argparse.ArgumentParser:
+def _lexicon_parser() -> argparse.ArgumentParser:
     title = "Check the lexicons, which hold the words and names that the rules read, or print where they are."
     parser = _parser("alliance-tui lexicon", "lexicon", title, _LEXICON_EXAMPLES)
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -200,7 +206,7 @@ def _lexicon() -> argparse.ArgumentParser:
     return parser
 
 
-def _serve() -> argparse.ArgumentParser:
+def _serve_parser() -> argparse.ArgumentParser:
     title = "Open the explorer in a browser on this machine."
     parser = _parser("alliance-tui serve", "serve", title, _SERVE_EXAMPLES)
     parser.usage = "alliance-tui serve [--port N] [PATH...] [options of the explorer]"
@@ -208,17 +214,17 @@ def _serve() -> argparse.ArgumentParser:
     return parser
 
 
-def _info() -> argparse.ArgumentParser:
+def _info_parser() -> argparse.ArgumentParser:
     title = "Print versions, files and what the terminal can do."
     parser = _parser("alliance-tui info", "info", title, "")
-    _add_analysis(parser)
+    _add_analysis_options(parser)
     return parser
 
 
 SORTS = ("path", "title", "date", "words", "agreements", "added")
 """By what a list of the library may be sorted."""
 
-_MOST = 1_000_000
+_MAX_NUMBER = 1_000_000
 _LIMITS = (
     ("--max-size", "MB", "megabytes", "refuse larger files"),
     ("--max-pages", "N", "pages", "refuse longer PDF files"),
@@ -226,12 +232,12 @@ _LIMITS = (
     ("--max-memory", "MB", "memory", "give up on a file that takes more memory to read"),
 )
 _COMMANDS = {
-    "extract": _extract,
-    "search": _search,
-    "library": _library,
-    "serve": _serve,
-    "lexicon": _lexicon,
-    "info": _info,
+    "extract": _extract_parser,
+    "search": _search_parser,
+    "library": _library_parser,
+    "serve": _serve_parser,
+    "lexicon": _lexicon_parser,
+    "info": _info_parser,
 }
 
 
@@ -249,19 +255,19 @@ def _parser(prog: str, command: str, description: str, epilog: str) -> argparse.
 
 
 def _formats() -> list[str]:
-    from alliance_tui.export.formats import OutputFormat  # here, since the explorer has no use for it
+    from alliance_tui.export.formats import OutputFormat  # not at the top: the explorer does not need it
 
     return [form.value for form in OutputFormat]
 
 
-def _add_output(parser: argparse.ArgumentParser, formats: list[str], default: str) -> None:
+def _add_output_options(parser: argparse.ArgumentParser, formats: list[str], default: str) -> None:
     parser.add_argument(
         "--format", choices=formats, default=default, help=f"the form of the output (default: {default})"
     )
     parser.add_argument("--output", metavar="FILE", help="write there instead of standard output")
 
 
-def _add_reading(parser: argparse.ArgumentParser) -> None:
+def _add_reading_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("reading")
     group.add_argument(
         "--date",
@@ -271,19 +277,19 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     )
     for option, unit, name, words in _LIMITS:
         default = getattr(DEFAULT_LIMITS, name)
-        kind = _whole if isinstance(default, int) else _positive
-        told = f"{words} (default: {default:,g})"
-        group.add_argument(option, dest=name, metavar=unit, type=kind, default=default, help=told)
+        kind = _positive_integer if isinstance(default, int) else _positive_number
+        help_text = f"{words} (default: {default:,g})"
+        group.add_argument(option, dest=name, metavar=unit, type=kind, default=default, help=help_text)
 
 
-def _add_analysis(parser: argparse.ArgumentParser) -> None:
+def _add_analysis_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("analysis")
     group.add_argument("--model", metavar="NAME", help="use this installed spaCy pipeline")
     group.add_argument("--no-cache", dest="cache", action="store_false", help="analyse anew and keep nothing on disk")
     group.add_argument("--library", metavar="FILE", help="keep analyses in this file")
 
 
-def _same(path: str, other: str) -> bool:
+def _is_same_file(path: str, other: str) -> bool:
     try:
         return Path(path).samefile(other)
     except (OSError, ValueError):
@@ -297,25 +303,25 @@ def _date(text: str) -> str:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date written YYYY-MM-DD") from error
 
 
-def _positive(text: str) -> float:
+def _positive_number(text: str) -> float:
     try:
         number = float(text)
     except ValueError:
         number = 0.0
-    if not 0 < number <= _MOST:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0, at most {_MOST:,}")
+    if not 0 < number <= _MAX_NUMBER:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0, at most {_MAX_NUMBER:,}")
     return number
 
 
 def _port(text: str) -> int:
-    number = _whole(text)
+    number = _positive_integer(text)
     if number >= 1 << 16:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port: a whole number from 1 to 65535")
     return number
 
 
-def _whole(text: str) -> int:
+def _positive_integer(text: str) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-    if not 0 < number <= _MOST:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0, at most {_MOST:,}")
+    if not 0 < number <= _MAX_NUMBER:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0, at most {_MAX_NUMBER:,}")
     return number

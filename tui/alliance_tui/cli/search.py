@@ -1,4 +1,4 @@
-"""`alliance-tui search`: the matches that the explorer's panes light, for other programs."""
+"""`alliance-tui search`: the matches that the explorer highlights, for other programs."""
 
 from __future__ import annotations
 
@@ -22,72 +22,75 @@ from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.match_locations import grep_lines, locate_matches
 from alliance_tui.search.matches import Matches
 
-_SCHEMA = 1
-_Found = tuple[Document, SearchIndex, Matches]
+_SCHEMA_VERSION = 1
+_DocumentMatches = tuple[Document, SearchIndex, Matches]
 
 
 def run(arguments: Arguments) -> int:
-    """Print the matches in the documents, or without any in the library; the exit status."""
+    """Print the matches in the documents or, without paths, in the library; return the exit status."""
     inputs = Inputs(arguments)
     if not arguments.paths:
-        _refuse_empty(arguments.library)
-    found = _search(analyses(inputs, arguments), arguments.query) if arguments.paths else _in_library(arguments)
+        _reject_empty_library(arguments.library)
+    if arguments.paths:
+        found = _search_documents(analyses(inputs, arguments), arguments.query)
+    else:
+        found = _search_library(arguments)
     form = _json if arguments.format == "json" else _lines
     console.write_output(form(arguments.query, found), arguments.output)
     return int(inputs.failed)
 
 
-def _search(found: Iterator[Analysis], query: str) -> Iterator[_Found]:
-    told: set[str] = set()
+def _search_documents(found: Iterator[Analysis], query: str) -> Iterator[_DocumentMatches]:
+    printed: set[str] = set()
     for analysis in found:
         index = SearchIndex.build(analysis.document.text, analysis)
         matches = search(index, query)
-        _complain(matches.problems, told)
+        _print_problems(matches.problems, printed)
         yield analysis.document, index, matches
 
 
-def _in_library(arguments: Arguments) -> Iterator[_Found]:
-    """The matches in the library's documents, those of the best document first; one document in memory at a time."""
-    rest = split_document_filters(arguments.query).remaining_query
-    told: set[str] = set()
-    taken = 0
+def _search_library(arguments: Arguments) -> Iterator[_DocumentMatches]:
+    """Yield the matches in the library's documents, best document first; one document is in memory at a time."""
+    remaining_query = split_document_filters(arguments.query).remaining_query
+    printed: set[str] = set()
+    read = 0
     with open_library(arguments.library) as library:
-        everything = LibrarySearch(library)
-        for findings in everything.search(arguments.query):
-            _complain(findings.problems, told)
-            found = (everything.documents[one.document] for one in findings.hits[taken:])
-            for analysis in readable_analyses(library, found):
+        library_search = LibrarySearch(library)
+        for results in library_search.search(arguments.query):
+            _print_problems(results.problems, printed)
+            hits = (library_search.documents[hit.document] for hit in results.hits[read:])
+            for analysis in readable_analyses(library, hits):
                 index = SearchIndex.build(analysis.document.text, analysis)
-                yield analysis.document, index, search(index, rest)
-            taken = len(findings.hits)
+                yield analysis.document, index, search(index, remaining_query)
+            read = len(results.hits)
         print_damage(library)
 
 
-def _refuse_empty(path: str | None) -> None:
+def _reject_empty_library(path: str | None) -> None:
     with open_library(path) as library:
         if not len(library):
             raise UsageError("the library is empty: name a PATH, or fill it with alliance-tui library add PATH")
 
 
-def _complain(problems: Iterable[str], told: set[str]) -> None:
-    """Tell the reader once of each."""
+def _print_problems(problems: Iterable[str], printed: set[str]) -> None:
+    """Print the problems that have not been printed yet."""
     for problem in problems:
-        if problem not in told:
+        if problem not in printed:
             console.print_message(problem)
-        told.add(problem)
+        printed.add(problem)
 
 
-def _lines(query: str, found: Iterator[_Found]) -> Iterator[str]:
+def _lines(query: str, found: Iterator[_DocumentMatches]) -> Iterator[str]:
     for document, _, matches in found:
         yield from (f"{line}\n" for line in grep_lines(document, matches))
 
 
-def _json(query: str, found: Iterator[_Found]) -> Iterator[str]:
-    """One object, its matches a line each."""
-    yield f'{{"schema": {_SCHEMA}, "query": {json.dumps(query)}, "matches": ['
-    before = "\n"
+def _json(query: str, found: Iterator[_DocumentMatches]) -> Iterator[str]:
+    """Yield one JSON object with a line for each match."""
+    yield f'{{"schema": {_SCHEMA_VERSION}, "query": {json.dumps(query)}, "matches": ['
+    separator = "\n"
     for document, index, matches in found:
         for match in locate_matches(document, index, matches):
-            yield before + json.dumps(to_builtins(match))
-            before = ",\n"
+            yield separator + json.dumps(to_builtins(match))
+            separator = ",\n"
     yield "\n]}\n"

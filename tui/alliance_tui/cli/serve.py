@@ -9,14 +9,14 @@ from alliance_tui.errors import UsageError
 
 
 def run(arguments: Arguments) -> int:
-    """Serve explorers on the documents until told to end; the exit status."""
+    """Serve explorers on the documents until interrupted; return the exit status."""
     try:
-        from alliance_tui.browser.server import BrowserServer  # here, since it is an extra
+        from alliance_tui.browser.server import BrowserServer  # an optional dependency
     except ImportError as error:
         raise UsageError(f"{error.name} is not installed: pip install 'alliance-tui[browser]'") from error
     if arguments.paths and next(Inputs(arguments).documents(), None) is None:
         return 1
-    server = BrowserServer(arguments.explorer_arguments, arguments.port, _tell)
+    server = BrowserServer(arguments.explorer_arguments, arguments.port, _print_address)
     try:
         server.serve()
     except OSError as error:
@@ -24,5 +24,5 @@ def run(arguments: Arguments) -> int:
     return 0
 
 
-def _tell(address: str) -> None:
+def _print_address(address: str) -> None:
     console.print_message(f"open {address} in a browser on this machine; Ctrl+C ends it")

@@ -1,4 +1,4 @@
-"""How far the adding of documents is: told alike on the command line and in the explorer."""
+"""Progress of an ingest, reported alike on the command line and in the explorer."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from msgspec import Struct, field
 
 from alliance_tui.library.ingest import IngestEvent, Outcome
 
+_MIN_SECONDS = 1  # of work before its rate is estimated
+
 
 class IngestReport(Struct, frozen=True):
-    """A step as it is told to other programs, an object a line."""
+    """An ingest event as JSON Lines give it to other programs."""
 
     path: str
     outcome: Outcome
@@ -28,65 +30,65 @@ class IngestReport(Struct, frozen=True):
 
 
 def report_of(event: IngestEvent) -> IngestReport:
-    """What is told of a step."""
-    kept = event.document
-    if kept is None:
+    """Return the report of an event."""
+    document = event.document
+    if document is None:
         return IngestReport(event.path, event.outcome, event.done, event.total, event.error)
     return IngestReport(
         event.path,
         event.outcome,
         event.done,
         event.total,
-        id=kept.id,
-        date=kept.date,
-        words=kept.words,
-        agreements=kept.agreements,
-        language=kept.language,
-        same_as=kept.same_as,
-        similar_to=kept.similar_to,
+        id=document.id,
+        date=document.date,
+        words=document.words,
+        agreements=document.agreements,
+        language=document.language,
+        same_as=document.same_as,
+        similar_to=document.similar_to,
     )
 
 
 class IngestProgress:
-    """Counts what became of each file, and how fast it goes."""
+    """Counts outcomes and measures the rate of an ingest."""
 
     def __init__(self) -> None:
         self.outcomes: Counter[Outcome] = Counter()
         self.undated = 0
-        self._alike = self._words = self._done = self._total = 0
-        self._begun: float | None = None
+        self._duplicates = self._words = self._done = self._total = 0
+        self._started: float | None = None
 
     def update(self, report: IngestReport) -> None:
-        """Count a step."""
+        """Count a report."""
         self._done, self._total = report.done, report.total
         self.outcomes[report.outcome] += 1
         self._words += report.words or 0
         if report.outcome is Outcome.ADDED:
-            self._alike += bool(report.same_as or report.similar_to)
+            self._duplicates += bool(report.same_as or report.similar_to)
             self.undated += report.date is None
-        if report.outcome is not Outcome.UNCHANGED and self._begun is None:
-            self._begun = time.monotonic()  # what costs nothing would make the rest look quick
+        if report.outcome is not Outcome.UNCHANGED and self._started is None:
+            self._started = time.monotonic()  # unchanged files cost nothing and would raise the rate
 
     @property
     def fraction(self) -> float:
-        """The part of the files that is done with, 0 to 1."""
+        """The share of the files that are done, 0 to 1."""
         return self._done / self._total if self._total else 0.0
 
     def describe_rate(self) -> str:
-        """How many of how many files, how many words a second, and the time left."""
+        """Return the files done of all, the words per second and the time left."""
         line = f"{self._done:,} of {self._total:,}"
-        if self._begun is not None and (elapsed := time.monotonic() - self._begun) > 1:
+        if self._started is not None and (elapsed := time.monotonic() - self._started) > _MIN_SECONDS:
             worked = self._done - self.outcomes[Outcome.UNCHANGED]
             left = elapsed / worked * (self._total - self._done)
-            line += f", {self._words / elapsed:,.0f} words/s, {_span(left)} left"
+            line += f", {self._words / elapsed:,.0f} words/s, {_duration(left)} left"
         return line
 
     def describe_outcomes(self) -> str:
-        """How many files went which way."""
+        """Return the number of files with each outcome."""
         parts = [f"{self.outcomes[outcome]:,} {outcome}" for outcome in Outcome if self.outcomes[outcome]]
-        alike = f" ({self._alike:,} the same as others or nearly)" if self._alike else ""
-        return (", ".join(parts) or "nothing to add") + alike
+        duplicates = f" ({self._duplicates:,} the same as others or nearly)" if self._duplicates else ""
+        return (", ".join(parts) or "nothing to add") + duplicates
 
 
-def _span(seconds: float) -> str:
+def _duration(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -1,4 +1,4 @@
-"""Whether what the library keeps is sound, and whether its files are still as they were read."""
+"""Integrity check and repair of a library, and comparison with its source files."""
 
 from __future__ import annotations
 
@@ -7,64 +7,67 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from alliance_tui.library.database import transaction
 from alliance_tui.library.index import writer
+from alliance_tui.library.library_document import REMEDY, Damage, DamagedDocumentError, LibraryDocument
 from alliance_tui.library.source_file import fingerprint_of, read_source_file, size_in_fingerprint
-from alliance_tui.library.store import REMEDY, Damage, DamagedDocumentError, Library, LibraryDocument
+from alliance_tui.library.sqlite import transaction
+from alliance_tui.library.store import Library
 
-_MENDED = "alliance-tui library check --repair makes it anew"
+_REPAIR_ADVICE = "alliance-tui library check --repair makes it anew"
 
 
 def find_problems(library: Library) -> Iterator[str]:
-    """What is wrong with what is kept, one sentence each: in the file, in a document, in what it is looked up by."""
+    """Yield one sentence for each problem: in the file, in a document, in the index."""
     for (line,) in library.db.execute("PRAGMA integrity_check"):
         if line != "ok":
-            yield f"the library's file is damaged ({line}): {_MENDED}"
+            yield f"the library's file is damaged ({line}): {_REPAIR_ADVICE}"
     for damage in find_damaged(library).values():
         yield f"{damage.description}: {REMEDY}"
     if writer.has_damaged_rows(library.db):
-        yield f"what documents are looked up by is damaged: {_MENDED}"
+        yield f"what documents are looked up by is damaged: {_REPAIR_ADVICE}"
 
 
 def find_damaged(library: Library) -> Mapping[int, Damage]:
-    """What of each damaged document cannot be read, by the documents' numbers."""
+    """Return the damage of each damaged document, by document number."""
     library.damaged.clear()
-    for kept in library.documents():
+    for document in library.documents():
         with suppress(DamagedDocumentError, KeyError):  # KeyError: removed meanwhile
-            text = library.load_analysis(kept).document.text
-            if hashlib.sha256(text.encode("utf-8")).hexdigest() != kept.sha256:
-                library.mark_damaged(kept, "text")
+            text = library.load_analysis(document).document.text
+            if hashlib.sha256(text.encode("utf-8")).hexdigest() != document.sha256:
+                library.mark_damaged(document, "text")
     return library.damaged
 
 
 def repair(library: Library) -> tuple[Path, list[Damage]]:
-    """Take damaged documents out and make anew what the others are looked up by.
+    """Remove damaged documents and rebuild the index of the others.
 
-    Returns the path of a copy of the file as it was, and what was taken out.
+    Returns the path of a copy of the file as it was, and the damage of each removed document.
     """
-    aside = library.back_up()
-    found = dict(find_damaged(library))
+    backup = library.back_up()
+    damaged = dict(find_damaged(library))
     with transaction(library.db):
         writer.delete_all_rows(library.db)
     library.reindex()
-    library.remove(found)
+    library.remove(damaged)
     library.rebuild_index()
     library.damaged.clear()
-    return aside, list(found.values())
+    return backup, list(damaged.values())
 
 
 def find_changed(library: Library) -> Iterator[tuple[LibraryDocument, bool]]:
-    """The documents whose file is another than was read, and whether the file is there at all."""
-    for kept, path, stamp in library.source_fingerprints():
-        there = path.is_file()
-        if not there or (fingerprint_of(path) != stamp and _differs(library, kept, path, stamp)):
-            yield kept, there
+    """Yield the documents whose source file has changed or is gone, each with whether the file exists."""
+    for document, path, fingerprint in library.source_fingerprints():
+        exists = path.is_file()
+        if not exists or (fingerprint_of(path) != fingerprint and _differs(library, document, path, fingerprint)):
+            yield document, exists
 
 
-def _differs(library: Library, kept: LibraryDocument, path: Path, stamp: str) -> bool:
+def _differs(library: Library, document: LibraryDocument, path: Path, fingerprint: str) -> bool:
+    """Whether the content of the file is another than was read."""
     try:
-        digest = read_source_file(path, size_in_fingerprint(stamp)).digest
+        digest = read_source_file(path, size_in_fingerprint(fingerprint)).digest
     except OSError:
         return True
-    (known,) = library.db.execute("SELECT digest FROM documents WHERE number = ?", (kept.number,)).fetchone()
-    return bool(digest != known)
+    query = "SELECT digest FROM documents WHERE number = ?"
+    (stored_digest,) = library.db.execute(query, (document.number,)).fetchone()
+    return bool(digest != stored_digest)

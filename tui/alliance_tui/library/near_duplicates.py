@@ -1,8 +1,8 @@
-"""Texts that are nearly the same, found by sketches of their shingles.
+"""Near duplicates, found by MinHash sketches of shingles.
 
-A sketch is the smallest hashes of a text's runs of words. The part that two texts have in common of the smallest
-hashes of both together estimates how alike they are: Jaccard's measure of their sets of shingles (A. Z. Broder, "On
-the resemblance and containment of documents", 1997).
+A sketch is the smallest hashes of a text's shingles (runs of words). The share that two texts have in common of the
+smallest hashes of both together estimates the Jaccard similarity of their sets of shingles (A. Z. Broder, "On the
+resemblance and containment of documents", 1997).
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ from alliance_tui.search.folding import fold
 from alliance_tui.search.tokenizer import word_spans
 
 SKETCH_SIZE = 64
-"""Hashes in a sketch: the estimate's standard error is 0.05 where two texts are 0.8 alike."""
+"""Hashes in a sketch: the estimate's standard error is 0.05 for two texts of similarity 0.8."""
 
 MIN_SIMILARITY = 0.7
-"""From this estimate on, texts are nearly the same: two words in a hundred may differ anywhere, or a third be added."""
+"""The estimate above which texts are near duplicates: two words in a hundred may differ, or a third be added."""
 
 HEAD_SIZE = 16
-"""The first hashes of a sketch, by which texts are looked up that may be alike."""
+"""Hashes at the start of a sketch that are indexed, to look up texts that may be similar."""
 
 MIN_COMMON_HASHES = 4
-"""So many hashes of the heads must be the same before two sketches are compared."""
+"""Hashes that two heads must share before their sketches are compared."""
 
-_SHINGLE_WORDS = 4  # words
+_WORDS_PER_SHINGLE = 4
 
 
 def sketch(text: str) -> list[int]:
-    """The sketch of a text, in ascending order; shorter than SIZE for a text of few words."""
+    """Return the sketch of a text, in ascending order; shorter than SKETCH_SIZE for a text of few words."""
     folded = [fold(text[start:end]) for start, end in word_spans(text)]
-    runs = zip(*(islice(folded, n, None) for n in range(min(_SHINGLE_WORDS, len(folded) or 1))), strict=False)
-    return nsmallest(SKETCH_SIZE, {crc32(" ".join(run).encode()) for run in runs})
+    shingles = zip(*(islice(folded, n, None) for n in range(min(_WORDS_PER_SHINGLE, len(folded) or 1))), strict=False)
+    return nsmallest(SKETCH_SIZE, {crc32(" ".join(shingle).encode()) for shingle in shingles})
 
 
 def similarity(first: Collection[int], second: Collection[int]) -> float:
-    """How alike the texts of two sketches are, 0 to 1."""
+    """Estimate the similarity of the texts of two sketches, 0 to 1."""
     smallest = nsmallest(SKETCH_SIZE, {*first, *second})
     common = {*first}.intersection(second)
-    return sum(each in common for each in smallest) / len(smallest) if smallest else 0.0
+    return sum(hash_ in common for hash_ in smallest) / len(smallest) if smallest else 0.0

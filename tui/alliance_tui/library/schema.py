@@ -1,45 +1,33 @@
-"""The tables of the library's file, and how each version of them becomes the next.
+"""The schema of the library's database, as the migrations from each version to the next.
 
-Rows that are derived from a text or its analysis may outlive their document until the library is next swept; numbers
-are never given twice, so a join with `documents` leaves them out.
+Rows that derive from a text or its analysis may outlive their document until orphans are deleted. Numbers are never
+reused, so a join with `documents` leaves such rows out.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable
-from contextlib import suppress
+from enum import Enum, auto
 
 
-def _make_keys(db: sqlite3.Connection) -> None:
-    """Make anew what documents are looked up by, which takes some twenty milliseconds a document."""
-    from alliance_tui.library.index.writer import write_index_terms
-    from alliance_tui.library.store import DamagedDocumentError, Library  # which stands on these tables
+class DataMigration(Enum):
+    """A step of a migration that SQL cannot express."""
 
-    library = Library(db)
-    for kept in list(library.documents()):
-        with suppress(DamagedDocumentError):
-            write_index_terms(db, kept.number, library.load_analysis(kept))
-
-
-def _add_structure(db: sqlite3.Connection) -> None:
-    """Add the column for the blocks that a document's source marks up, unless it is there."""
-    columns = {row[1] for row in db.execute("PRAGMA table_info(documents)")}
-    if "structure" not in columns:  # a compressed list in JSON; empty where nothing is marked up
-        db.execute("ALTER TABLE documents ADD COLUMN structure BLOB NOT NULL DEFAULT x''")
+    WRITE_INDEX_TERMS = auto()
+    ADD_STRUCTURE = auto()
+    """The column for the blocks that a document's source marks up, unless it is there."""
 
 
 SOURCE_FINGERPRINT = "29c63453461a70e8"
-"""The last extractor version that was a hash of the source text; schema 4 and older hold analyses by it."""
+"""The last extractor version that was a hash of the source code; schemas up to 4 hold analyses by it."""
 
 SUCCESSOR = "13aadb94c63e42a3"
 """The first extractor version by rules, lexicons and classifier: its records equal those of SOURCE_FINGERPRINT."""
 
-MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] = (
+MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
     (
         """CREATE TABLE analyses (
             text_sha256 TEXT NOT NULL,
-            context TEXT NOT NULL,    -- a hash of what else is known of the document (see library.cache)
+            context TEXT NOT NULL,    -- a hash of the document's metadata (see library.analysis_rows)
             extractor TEXT NOT NULL,
             model TEXT NOT NULL,
             records BLOB NOT NULL,
@@ -49,13 +37,13 @@ MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] =
     ("UPDATE analyses SET records = compressed(records)",),
     (
         """CREATE TABLE texts (
-            number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice, here as below
+            number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never reused, here as below
             sha256 TEXT NOT NULL UNIQUE,
             body BLOB NOT NULL,       -- UTF-8, compressed
             words INTEGER NOT NULL,
-            language TEXT,            -- ISO 639-1; NULL where it cannot be told
-            sketch BLOB NOT NULL,     -- see library.likeness
-            near INTEGER              -- an earlier text that is nearly the same
+            language TEXT,            -- ISO 639-1; NULL where it is not known
+            sketch BLOB NOT NULL,     -- see library.near_duplicates
+            near INTEGER              -- an earlier text of which it is a near duplicate
         )""",
         """CREATE TABLE shingles (      -- the head of each text's sketch
             hash INTEGER NOT NULL,
@@ -65,7 +53,7 @@ MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] =
         """CREATE TABLE documents (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             place BLOB NOT NULL UNIQUE,  -- the path as the system writes it
-            stamp TEXT NOT NULL,      -- of the file and its sidecar when they were read (see library.origin)
+            stamp TEXT NOT NULL,      -- the fingerprint of the file and its sidecar (see library.source_file)
             digest BLOB NOT NULL,
             text INTEGER NOT NULL,
             title TEXT NOT NULL,
@@ -74,7 +62,7 @@ MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] =
             source TEXT,
             pages TEXT NOT NULL,      -- a list in JSON
             context TEXT NOT NULL,    -- with the text's hash and the model, the key of its analysis
-            extractor TEXT NOT NULL,  -- what made the rows of its records below
+            extractor TEXT NOT NULL,  -- which made the rows of its records below
             model TEXT NOT NULL,
             entities INTEGER NOT NULL,
             agreements INTEGER NOT NULL,
@@ -82,7 +70,7 @@ MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] =
             opened TEXT
         )""",
         "CREATE INDEX documents_of_text ON documents (text)",
-        """CREATE TABLE keys (          -- what documents are looked up by (see library.keys)
+        """CREATE TABLE keys (          -- the index terms (see library.index.terms)
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             role TEXT NOT NULL,
             key TEXT NOT NULL,
@@ -91,10 +79,10 @@ MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] =
         """CREATE TABLE postings (
             key INTEGER NOT NULL,
             document INTEGER NOT NULL,
-            times INTEGER NOT NULL,   -- how often a word stands in the text; else 1
+            times INTEGER NOT NULL,   -- how often a word occurs in the text; else 1
             PRIMARY KEY (key, document)
         ) WITHOUT ROWID""",
-        """CREATE TABLE names (         -- each distinct string by which records name something
+        """CREATE TABLE names (         -- the distinct names in records
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             name TEXT NOT NULL UNIQUE
         )""",
@@ -106,7 +94,7 @@ MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] =
             mentions INTEGER NOT NULL,
             PRIMARY KEY (name, document, position)
         ) WITHOUT ROWID""",
-        """CREATE TABLE forms (         -- the further names that a document uses for an entity
+        """CREATE TABLE forms (         -- the other forms of an entity's name in a document
             form INTEGER NOT NULL,
             name INTEGER NOT NULL,
             document INTEGER NOT NULL,
@@ -116,9 +104,9 @@ MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] =
             document INTEGER NOT NULL,
             position INTEGER NOT NULL,  -- in the document's analysis
             kind TEXT NOT NULL,
-            strength INTEGER,         -- the rung, 0 to 6
+            strength INTEGER,         -- the rank, 0 to 6
             domain TEXT,
-            deadline TEXT,            -- EDTF; its bounds are ISO days, NULL where the year is not known
+            deadline TEXT,            -- EDTF; its bounds are ISO days, NULL without a year
             earliest TEXT,
             latest TEXT,
             amounts INTEGER NOT NULL,  -- how many
@@ -142,18 +130,18 @@ MIGRATIONS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] =
         """CREATE TABLE postings (
             key INTEGER NOT NULL,
             document INTEGER NOT NULL,
-            units TEXT NOT NULL,      -- in which a word stands: see library.keys
+            units TEXT NOT NULL,      -- in which the term occurs: see library.index.terms
             PRIMARY KEY (key, document)
         ) WITHOUT ROWID""",
-        _add_structure,  # what `_make_keys` reads documents by has it
-        _make_keys,
+        DataMigration.ADD_STRUCTURE,  # by which the documents are read for their index terms
+        DataMigration.WRITE_INDEX_TERMS,
     ),
     (
         f"UPDATE analyses SET extractor = '{SUCCESSOR}' WHERE extractor = '{SOURCE_FINGERPRINT}'",
         f"UPDATE documents SET extractor = '{SUCCESSOR}' WHERE extractor = '{SOURCE_FINGERPRINT}'",
     ),
-    (_add_structure,),
+    (DataMigration.ADD_STRUCTURE,),
 )
-"""The statements, and the functions, that lead from each version of the schema to the next."""
+"""The steps that lead from each version of the schema to the next, beginning with an empty database (0)."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

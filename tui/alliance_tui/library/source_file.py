@@ -1,4 +1,4 @@
-"""Where a document of the library was read from, and by what it is told that the file has changed since."""
+"""The file that a document of the library was read from, and how a change of it is detected."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _CHUNK = 1 << 20
 class SourceFile(msgspec.Struct, frozen=True):
     """A file as it was when it was read.
 
-    `stamp` holds the sizes and times of the file and of the sidecar beside it: while it stays, the file is taken for
-    unchanged. `digest` is the hash of what is in both: while it stays, there is nothing to read again.
+    `fingerprint` holds the sizes and times of the file and of its sidecar; with the same one, the file counts as
+    unchanged. `digest` is a hash of the contents of both; with the same one, nothing needs to be read again.
     """
 
     path: Path
@@ -30,7 +30,7 @@ class SourceFile(msgspec.Struct, frozen=True):
 
 
 def canonical_path(path: str | Path) -> Path:
-    """Return the absolute path, free of symbolic links, under which a file is kept; a loop of links stays in it.
+    """Return the absolute path without symbolic links under which a file is stored; a loop of links is left in it.
 
     Raises OSError without a current folder, ValueError for a path that no file can have.
     """
@@ -38,37 +38,40 @@ def canonical_path(path: str | Path) -> Path:
 
 
 def fingerprint_of(path: Path) -> str:
-    """The stamp of a file. Raises OSError where it cannot be seen."""
+    """Return the fingerprint of a file. Raises OSError if it is not visible."""
     status = path.stat()
-    stamp = f"{status.st_size}:{status.st_mtime_ns}"
+    fingerprint = f"{status.st_size}:{status.st_mtime_ns}"
     with suppress(OSError):
-        beside = path.with_suffix(".toml").stat()
-        stamp += f" {beside.st_size}:{beside.st_mtime_ns}"
-    return stamp
+        sidecar = path.with_suffix(".toml").stat()
+        fingerprint += f" {sidecar.st_size}:{sidecar.st_mtime_ns}"
+    return fingerprint
 
 
-def size_in_fingerprint(stamp: str) -> int:
-    """Return the size in bytes that the file had when it got this stamp; 0 where the stamp is damaged."""
-    size = stamp.partition(":")[0]
+def size_in_fingerprint(fingerprint: str) -> int:
+    """Return the size in bytes of the file that had this fingerprint; 0 if the fingerprint is damaged."""
+    size = fingerprint.partition(":")[0]
     return int(size) if size.isdecimal() and len(size) < 20 else 0
 
 
 def read_source_file(path: Path, max_bytes: int = DEFAULT_LIMITS.bytes) -> SourceFile:
-    """The file as it is now. Raises OSError where it cannot be read, with EFBIG where it has more than `most` bytes."""
-    stamp = fingerprint_of(path)  # first, so that a change that comes between is seen the next time
+    """Read a file's fingerprint and digest.
+
+    Raises OSError if it cannot be read, with EFBIG if it has more than `max_bytes` bytes.
+    """
+    fingerprint = fingerprint_of(path)  # first, so that a change during the reading is seen the next time
     digest = hashlib.sha256(_digest(path, max_bytes))
     with suppress(OSError):
         digest.update(_digest(path.with_suffix(".toml"), MAX_SIDECAR_BYTES))
-    return SourceFile(path, stamp, digest.digest())
+    return SourceFile(path, fingerprint, digest.digest())
 
 
-def _digest(path: Path, most: int) -> bytes:
+def _digest(path: Path, max_bytes: int) -> bytes:
     digest = hashlib.sha256()
     with open_regular(path) as file:
         size = os.fstat(file.fileno()).st_size
-        while size <= most and (chunk := file.read(_CHUNK)):
+        while size <= max_bytes and (chunk := file.read(_CHUNK)):
             digest.update(chunk)
             size = max(size, file.tell())
-    if size > most:
+    if size > max_bytes:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return digest.digest()

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alliance_tui.explorer.state.query_history import QueryHistory, add_query
-from alliance_tui.library.store import LibraryDocument
+from alliance_tui.library.library_document import LibraryDocument
 
 if TYPE_CHECKING:
     from alliance_tui.library.search.engine import Preview, SearchResults

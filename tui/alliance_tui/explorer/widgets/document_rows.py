@@ -13,7 +13,7 @@ from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.strips import excerpt, parts_width, text_width, to_strip
 from alliance_tui.explorer.rendering.theme import Palette, StyleRole
 from alliance_tui.explorer.state.library_state import COLUMNS, TITLE, Column
-from alliance_tui.library.store import LibraryDocument
+from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.search.folding import fold_aligned
 from alliance_tui.search.matches import Range
 from alliance_tui.search.tokenizer import word_spans

@@ -17,8 +17,9 @@ from alliance_tui.library.database import as_library_errors
 
 if TYPE_CHECKING:
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
+    from alliance_tui.library.library_document import LibraryDocument
     from alliance_tui.library.search.engine import LibrarySearch, Preview, SearchResults
-    from alliance_tui.library.store import Library, LibraryDocument
+    from alliance_tui.library.store import Library
     from alliance_tui.records import Analysis
     from alliance_tui.search.completion import Completion
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from alliance_tui.library.database import is_corrupt
 from alliance_tui.library.index.terms import index_terms
+from alliance_tui.library.sqlite import is_corrupt
 from alliance_tui.records import Agreement, Analysis, Entity
 
 _AGREEMENT = (

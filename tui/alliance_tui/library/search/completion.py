@@ -7,9 +7,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 
+from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.search import document_filters
 from alliance_tui.library.search.sql_filters import HAS_CONDITIONS
-from alliance_tui.library.store import LibraryDocument
 from alliance_tui.records import Strength
 from alliance_tui.search import query
 from alliance_tui.search.completion import Completion, completions

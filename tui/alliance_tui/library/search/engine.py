@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from alliance_tui.library.corpus_entities import CorpusEntities
 from alliance_tui.library.index.reader import IndexReader
+from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
 from alliance_tui.library.search.completion import QueryCompleter
 from alliance_tui.library.search.document_filters import split_document_filters
 from alliance_tui.library.search.query_expansion import LibraryVocabulary, QueryExpander
@@ -28,7 +29,7 @@ from alliance_tui.library.search.read_cache import ReadCache
 from alliance_tui.library.search.retrieval import CandidateRetriever, Candidates
 from alliance_tui.library.search.sql_filters import NameIndex, SqlFilters
 from alliance_tui.library.search.verification import Verifier
-from alliance_tui.library.store import DamagedDocumentError, Library, LibraryDocument
+from alliance_tui.library.store import Library
 from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex

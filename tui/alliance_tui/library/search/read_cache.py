@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from alliance_tui.library.store import Library, LibraryDocument
+from alliance_tui.library.library_document import LibraryDocument
+from alliance_tui.library.store import Library
 from alliance_tui.records import Analysis
 from alliance_tui.search.postings import Postings
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from alliance_tui.library.index.reader import IndexReader, UnitsByDocument
 from alliance_tui.library.index.terms import TermKind
+from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.search.cooccurrence import (
     CooccurrenceUnits,
     TermSet,
@@ -24,7 +25,6 @@ from alliance_tui.library.search.cooccurrence import (
 )
 from alliance_tui.library.search.query_expansion import Expansion, QueryExpander
 from alliance_tui.library.search.sql_filters import SqlFilters, is_entity_group
-from alliance_tui.library.store import LibraryDocument
 from alliance_tui.search.fuzzy_lookup import VocabularyMatch
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.query import (

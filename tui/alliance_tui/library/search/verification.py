@@ -9,9 +9,9 @@ from itertools import chain, groupby, pairwise
 from msgspec.structs import replace
 
 from alliance_tui.library.index.terms import RECORD_UNITS
+from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
 from alliance_tui.library.search.read_cache import ReadCache
 from alliance_tui.library.search.retrieval import Candidates
-from alliance_tui.library.store import DamagedDocumentError, LibraryDocument
 from alliance_tui.records import Analysis
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search

@@ -1,0 +1,38 @@
+"""The migration of an older library, or an empty database, to the present schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+
+from alliance_tui.library.index.writer import write_index_terms
+from alliance_tui.library.library_document import DamagedDocumentError
+from alliance_tui.library.library_reader import LibraryReader
+from alliance_tui.library.schema import MIGRATIONS, DataMigration
+
+
+def migrate(db: sqlite3.Connection, version: int) -> None:
+    """Lead a database from schema `version` to the present one, inside the caller's transaction."""
+    for steps in MIGRATIONS[version:]:
+        for step in steps:
+            match step:
+                case DataMigration.WRITE_INDEX_TERMS:
+                    _write_index_terms(db)
+                case DataMigration.ADD_STRUCTURE:
+                    _add_structure(db)
+                case str():
+                    db.execute(step)
+
+
+def _add_structure(db: sqlite3.Connection) -> None:
+    columns = {row[1] for row in db.execute("PRAGMA table_info(documents)")}
+    if "structure" not in columns:  # a compressed list in JSON; empty if nothing is marked up
+        db.execute("ALTER TABLE documents ADD COLUMN structure BLOB NOT NULL DEFAULT x''")
+
+
+def _write_index_terms(db: sqlite3.Connection) -> None:
+    """Write the index terms of all documents, some twenty milliseconds a document."""
+    library = LibraryReader(db)
+    for document in list(library.documents()):
+        with suppress(DamagedDocumentError):
+            write_index_terms(db, document.number, library.load_analysis(document))
