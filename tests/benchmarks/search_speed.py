@@ -111,7 +111,7 @@ def measure(sentences: int) -> str:
         f"{sentences:>7,} sentences, {len(kept.text):>9,} words, {len(kept.vocabulary):>6,} distinct: "
         f"built in {built:.2f} s, {memory:.1f} MB; "
         f"a key {statistics.median(times):.1f} ms, p95 {times[int(0.95 * len(times))]:.1f}, worst {times[-1]:.1f}; "
-        f"between looks p95 {steps[int(0.95 * len(steps))]:.1f}, worst {steps[-1]:.1f}; linking {lit:.1f} ms"
+        f"between checks p95 {steps[int(0.95 * len(steps))]:.1f}, worst {steps[-1]:.1f}; highlighting {lit:.1f} ms"
     )
 
 

@@ -109,7 +109,7 @@ class RecordList(LineView, Generic[Record]):
         return self.highlights.rows.get(record.id, NO_HIGHLIGHT)
 
     def matched_ranges(self, record: Record, field: str) -> tuple[Range, ...]:
-        """What the query lights in a field (of search.fields) of the record."""
+        """What the query lights in a field (of search.record_fields) of the record."""
         return self.row_highlight(record).matched_ranges.get(field, ())
 
     def on_resize(self, event: events.Resize) -> None:

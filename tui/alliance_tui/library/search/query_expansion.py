@@ -43,7 +43,7 @@ class Expansion(NamedTuple):
 
 
 class QueryExpander:
-    """Takes the words of one query, as `search.finding.Finder` does in one document."""
+    """Takes the words of one query, as `search.word_resolution.WordResolver` does in one document."""
 
     def __init__(self, known: LibraryVocabulary, watch: CancellationToken) -> None:
         self._known = known
