@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
 from alliance_tui.search.completion import document_completions
@@ -13,6 +14,7 @@ from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.match_locations import grep_lines, locate_matches
 from alliance_tui.search.matches import MatchType, TextMatch
 from alliance_tui.search.query import FilterField
+from alliance_tui.search.record_fields import IndexedName
 from tests.support.sample_index import INDEX, TEXT
 
 pieces = st.sampled_from(
@@ -138,3 +140,17 @@ def test_completions_replace_the_text_before_the_cursor(query: str, cursor: int)
     for completion in document_completions(INDEX, query, cursor):
         assert 0 <= completion.start <= completion.end <= max(cursor, 0)
         assert completion.text
+
+
+assert INDEX.analysis
+ENTITIES = SearchIndex.build("", replace(INDEX.analysis, agreements=()))
+NAMES = SearchIndex.of_names(IndexedName(e.id, e.name, e.forms, e.type) for e in INDEX.entities.values())
+
+
+@given(queries)
+@example("type:person kishida")
+@example("mod")
+@example("japan party:japan")
+def test_names_without_a_document_match_like_the_entities_of_one(query: str) -> None:
+    names, entities = search(NAMES, query), search(ENTITIES, query)
+    assert (names.entities, names.problems) == (entities.entities, entities.problems)

@@ -51,7 +51,7 @@ def _text_matches(
         return merge_text_matches(
             (mention.span.start, mention.span.end, match.score)
             for match in entities
-            for mention in index.entities[match.record_id].mentions
+            for mention in index.mentions_of(match.record_id)
         )
     return merge_text_matches(span for match in agreements for span in _evidence_spans(match, index))
 

@@ -8,7 +8,13 @@ from itertools import pairwise
 from msgspec import Struct
 
 from alliance_tui.records import Agreement
-from alliance_tui.search.filters import CLOSED_VALUES, ENTITY_FIELDS, NAME_FIELDS, agreement_predicate, entity_predicate
+from alliance_tui.search.filters import (
+    CLOSED_VALUES,
+    ENTITY_FIELDS,
+    NAME_FIELDS,
+    agreement_predicate,
+    entity_type_predicate,
+)
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.occurrences import Occurrence
 from alliance_tui.search.query import (
@@ -136,8 +142,8 @@ def _evaluate_name_filter(condition: Filter, negated: bool, index: SearchIndex, 
         if field == NAME_FIELDS[condition.field]:
             in_field.append(occurrence)
             passing.add(record)
-        elif record in index.entities:
-            in_entities.append((index.entities[record].name, occurrence))
+        elif record in index.names:
+            in_entities.append((index.names[record].name, occurrence))
     matching_names = {name for name, _ in in_entities}
     names_of_passing: set[str] = set()
     for agreement in index.agreements.values():
@@ -159,10 +165,10 @@ def _names(agreement: Agreement, field: FilterField) -> tuple[str, ...]:
 def _passing_records(condition: Filter, index: SearchIndex) -> frozenset[str] | None:
     """Return the ids of the records with the filter's value; None for an invalid value."""
     if condition.field in ENTITY_FIELDS:
-        is_of_type = entity_predicate(condition.value)
+        is_of_type = entity_type_predicate(condition.value)
         if is_of_type is None:
             return None
-        return frozenset(entity.id for entity in index.entities.values() if is_of_type(entity))
+        return frozenset(name.id for name in index.names.values() if is_of_type(name.type))
     passes = agreement_predicate(condition.field, condition.comparison, condition.value)
     if passes is None:
         return None

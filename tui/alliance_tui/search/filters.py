@@ -9,11 +9,11 @@ from collections.abc import Callable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from alliance_tui.records import Agreement, Domain, Entity, EntityType, Kind, Strength
+from alliance_tui.records import Agreement, Domain, EntityType, Kind, Strength
 from alliance_tui.search.query import ComparisonOperator, FilterField
 
 AgreementPredicate = Callable[[Agreement], bool]
-EntityPredicate = Callable[[Entity], bool]
+EntityTypePredicate = Callable[[EntityType | None], bool]
 
 _COMPARE: dict[ComparisonOperator, Callable[[str | int, str | int], bool]] = {
     ComparisonOperator.EQUAL: operator.eq,
@@ -86,10 +86,10 @@ def agreement_predicate(field: FilterField, comparison: ComparisonOperator, type
     return lambda agreement: getattr(agreement, field) in values
 
 
-def entity_predicate(typed: str) -> EntityPredicate | None:
+def entity_type_predicate(typed: str) -> EntityTypePredicate | None:
     """Return the predicate of a filter on the entity type; None for an invalid value."""
     types = matching_values(FilterField.ENTITY_TYPE, typed)
-    return (lambda entity: entity.type in types) if types else None
+    return (lambda entity_type: entity_type in types) if types else None
 
 
 def _deadline_predicate(comparison: ComparisonOperator, typed: str) -> AgreementPredicate | None:

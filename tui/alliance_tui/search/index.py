@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from alliance_tui.chunked_sort import sorted_by_offset
-from alliance_tui.records import Agreement, Analysis, Entity
+from alliance_tui.records import Agreement, Analysis, Entity, Mention
 from alliance_tui.search.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
 from alliance_tui.search.folding import fold
 from alliance_tui.search.postings import Postings
-from alliance_tui.search.record_fields import agreement_fields, entity_fields
+from alliance_tui.search.record_fields import IndexedName, agreement_fields, entity_fields
 from alliance_tui.search.tokenizer import folded_words
 from alliance_tui.search.transliteration import group_by_transliteration
 from alliance_tui.search.vocabulary import Vocabulary
 
 
 class SearchIndex:
-    """An immutable index of a document's text and the strings of its records.
+    """An immutable index of a document's text and the strings of its records, or of names without a document.
 
     `with_analysis` shares the postings of the text, the larger part, so that an index can follow an analysis while it
     streams in.
     """
 
-    def __init__(self, text: Postings, text_words: Vocabulary, analysis: Analysis | None) -> None:
+    def __init__(
+        self, text: Postings, text_words: Vocabulary, analysis: Analysis | None, names: Iterable[IndexedName] = ()
+    ) -> None:
         self.text = text
         self.analysis = analysis
         self._text_words = text_words
         self.entities: Mapping[str, Entity] = {e.id: e for e in analysis.entities} if analysis else {}
+        self.names: Mapping[str, Entity | IndexedName] = self.entities or {name.id: name for name in names}
+        """What is searched by its surface forms: the entities, or the names of `of_names`."""
         self.agreements: Mapping[str, Agreement] = {a.id: a for a in analysis.agreements} if analysis else {}
         strings: list[str] = []
         owners: list[tuple[str, str]] = []
-        for entity in self.entities.values():
+        for entity in self.names.values():
             for name, string in entity_fields(entity).items():
                 owners.append((entity.id, name))
                 strings.append(string)
-        names = tuple(strings)
+        forms = tuple(strings)
         for agreement in self.agreements.values():
             for name, string in agreement_fields(agreement).items():
                 owners.append((agreement.id, name))
@@ -45,9 +49,9 @@ class SearchIndex:
         self._owners = owners
         self.value_counts: dict[str, Counter[str]] = {}
         """How many records have each value of a field: a cache that search.completion fills."""
-        self.names_by_folded_form = {fold(name): name for name in names}
+        self.names_by_folded_form = {fold(form): form for form in forms}
         """The entities' surface forms by their folded form."""
-        self.name_words = frozenset(word for name in names for word in folded_words(name))
+        self.name_words = frozenset(word for form in forms for word in folded_words(form))
         """The folded words of the entities' surface forms."""
         self._string_numbers = {owner: number for number, owner in enumerate(owners)}
         self.vocabulary = Vocabulary(self.records.vocabulary, base=text_words)
@@ -57,6 +61,12 @@ class SearchIndex:
         """Build the index of a text and its analysis so far, if any."""
         postings = Postings([text])
         return cls(postings, Vocabulary(postings.vocabulary), analysis)
+
+    @classmethod
+    def of_names(cls, names: Iterable[IndexedName]) -> SearchIndex:
+        """Build an index of names alone, which `search` matches as it does entities."""
+        text = Postings([""])
+        return cls(text, Vocabulary(text.vocabulary), None, names)
 
     def with_analysis(self, analysis: Analysis | None) -> SearchIndex:
         """Return the index of the same text with another state of its analysis."""
@@ -85,6 +95,11 @@ class SearchIndex:
         """Start and end of all mentions, in reading order."""
         mentions = (mention.span for entity in self.entities.values() for mention in entity.mentions)
         return list(sorted_by_offset((span.start, span.end) for span in mentions))
+
+    def mentions_of(self, entity_id: str) -> tuple[Mention, ...]:
+        """Return the mentions of an entity; a name of `of_names` has none."""
+        entity = self.entities.get(entity_id)
+        return entity.mentions if entity else ()
 
     def field_string(self, record: str, field: str) -> str:
         """Return the string of a record's field (see search.record_fields)."""

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from alliance_tui.records import Agreement, Entity
+from msgspec import Struct
+
+from alliance_tui.records import Agreement, Entity, EntityType
 
 
-def entity_fields(entity: Entity) -> dict[str, str]:
+class IndexedName(Struct, frozen=True):
+    """A name that is searched like an entity's, with its further surface forms, but belongs to no document."""
+
+    id: str
+    name: str
+    forms: tuple[str, ...] = ()
+    type: EntityType | None = None
+
+
+def entity_fields(entity: Entity | IndexedName) -> dict[str, str]:
     """Return `name`, and `form:N` for each further surface form of the entity."""
     further_forms = [form for form in entity.forms if form != entity.name]
     return {"name": entity.name} | {f"form:{n}": form for n, form in enumerate(further_forms)}

@@ -21,11 +21,12 @@ def matching_entities(
 
     With filters on agreements, an entity must take part in an agreement that passes them.
     """
-    matching = _matching_ids(groups, index.entities, lambda term: not term.is_agreement_filter)
+    matching = _matching_ids(groups, index.names, lambda term: not term.is_agreement_filter)
     if any(term.is_agreement_filter for group in groups for term in group.terms):
         agreements = _matching_ids(groups, index.agreements, lambda term: term.is_agreement_filter)
-        matching = {entity for entity in matching if agreements & index.links.agreements_by_entity[entity]}
-    return _ranked_matches(matching, index.entities, groups, index, cancellation)
+        linked = index.links.agreements_by_entity if agreements else {}
+        matching = {entity for entity in matching if agreements & linked.get(entity, set())}
+    return _ranked_matches(matching, index.names, groups, index, cancellation)
 
 
 def matching_agreements(
@@ -37,7 +38,7 @@ def matching_agreements(
     """
     matching = _matching_ids(groups, index.agreements, lambda term: not term.is_entity_filter)
     if any(term.is_entity_filter for group in groups for term in group.terms):
-        entities = _matching_ids(groups, index.entities, lambda term: term.is_entity_filter)
+        entities = _matching_ids(groups, index.names, lambda term: term.is_entity_filter)
         matching = {agreement for agreement in matching if entities & index.links.entities_by_agreement[agreement]}
     return _ranked_matches(matching, index.agreements, groups, index, cancellation)
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
 
 from alliance_tui.library.index.reader import IndexReader, SqlCondition
-from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention, Strength
+from alliance_tui.records import EntityType, Strength
 from alliance_tui.search.engine import search
 from alliance_tui.search.filters import CLOSED_VALUES, ENTITY_FIELDS, NAME_FIELDS, matching_values
 from alliance_tui.search.index import SearchIndex
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.query import ComparisonOperator, Filter, FilterField, Phrase, Term
+from alliance_tui.search.record_fields import IndexedName
 
 _MEANT = "SELECT value FROM json_each(?)"
 _BY_FORM = f"SELECT document, name FROM forms WHERE form IN ({_MEANT})"
@@ -131,32 +131,19 @@ def is_entity_group(group: Sequence[Term]) -> bool:
 
 
 class NameIndex:
-    """The names in the library's agreements, searched as a document's entities are: by any form, typos forgiven."""
+    """The names in the library's agreements, searched by any surface form, with typos, as entities are."""
 
-    def __init__(self, lookups: IndexReader) -> None:
-        self._lookups = lookups
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
 
     @cached_property
     def index(self) -> SearchIndex:
-        """The names, ready to be searched."""
-        return SearchIndex.build("", _as_analysis(self._lookups.names()))
+        """The search index of the names, by their numbers."""
+        return SearchIndex.of_names(IndexedName(str(number), name) for number, name in self._reader.names())
 
-    def matching_numbers(self, words: Phrase) -> tuple[list[int], list[int]]:
-        """The numbers of the names that a field's value means, and of those for which it may be a misspelling or an
-        abbreviation."""
-        side_by_side = "-".join(word.typed for word in words.words)
-        found = search(self.index, side_by_side if words.incomplete else f"{side_by_side} ").entities
-        sure = [int(match.record_id) for match in found if match.match_type.rank <= MatchType.PREFIX.rank]
-        return sure, [int(match.record_id) for match in found if match.match_type.rank > MatchType.PREFIX.rank]
-
-
-def _as_analysis(names: Iterator[tuple[int, str]]) -> Analysis:
-    """Each name as an entity that stands on a line of its own."""
-    numbered = list(names)
-    document = Document.from_text("\n".join(name for _, name in numbered), title="names")
-    starts = accumulate((len(name) + 1 for _, name in numbered), initial=0)
-    entities = tuple(
-        Entity(str(number), name, EntityType.ORGANISATION, (name,), (Mention(document.span(at, at + len(name))),))
-        for (number, name), at in zip(numbered, starts, strict=False)
-    )
-    return Analysis(document, entities, (), "", "")
+    def matching_numbers(self, phrase: Phrase) -> tuple[list[int], list[int]]:
+        """Return the numbers of the names that a filter's value matches: exactly, and as a typo or an acronym."""
+        query = "-".join(word.typed for word in phrase.words)
+        matches = search(self.index, query if phrase.incomplete else f"{query} ").entities
+        exact = [int(match.record_id) for match in matches if match.match_type.rank <= MatchType.PREFIX.rank]
+        return exact, [int(match.record_id) for match in matches if match.match_type.rank > MatchType.PREFIX.rank]
