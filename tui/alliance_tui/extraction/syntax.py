@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Clauses
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECT_RELATIONS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-RELATIVE_WORDS = frozenset({"which", "who", "that", "whom", "whose", "where", "wherein", "whereby"})
+RELATIVE_PRONOUNS = frozenset({"which", "who", "whom", "whose", "where", "whereby", "wherein"})
+"""Pronouns and adverbs that are relative or interrogative alone."""
+RELATIVE_WORDS = RELATIVE_PRONOUNS | {"that"}
 _ADDITIVE_ADVERBS = frozenset({"only", "just", "merely"})
-_SKIPPED_WORDS = frozenset(
-    {
-        "also", "both", "further", "together", "closely", "jointly", "now", "not", "only", "again", "each", "”", '"',
-        ")", "today", "yesterday", "itself", "themselves", "ourselves",
-    }
-)  # fmt: skip
 
 
 def is_verb(token: Token) -> bool:
@@ -159,7 +157,7 @@ def next_content_token(token: Token) -> Token | None:
     end = token.sent.end
     while index < end:
         following = token.doc[index]
-        if not (following.pos_ == "ADV" or following.lower_ in _SKIPPED_WORDS):
+        if not (following.pos_ == "ADV" or following.lower_ in load(Clauses).transparent_adverbs):
             return following
         index += 1
     return None

@@ -5,27 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import PAST_TENSES, Candidate
 from alliance_tui.extraction.cues import cues
-from alliance_tui.extraction.syntax import direct_object, is_infinitive, is_nominal, is_verb, local_subject
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Clauses, Dates
+from alliance_tui.extraction.regex import literal_alternation
+from alliance_tui.extraction.syntax import (
+    RELATIVE_PRONOUNS,
+    direct_object,
+    is_infinitive,
+    is_nominal,
+    is_verb,
+    local_subject,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 CLOSING_QUOTES = frozenset({"”", "’", '"', "''"})
-_RELATIVE_PRONOUNS = frozenset({"which", "who", "whom", "whose", "where", "whereby", "wherein"})
 _SUBORDINATORS = frozenset({"whenever", "because", "although", "whereas"})
-_AFTER_COMMA = frozenset(
-    {
-        "including", "such", "as", "with", "while", "but", "in", "by", "through", "so", "for", "to", "especially",
-        "particularly", "consistent", "building", "based", "thereby", "from", "on", "at", "under", "notably", "like",
-        "because", "although", "though", "if", "when", "after", "before", "since", "until", "along", "alongside",
-        "together", "subject", "then", "that", "he", "she", "it", "they", "we", "among", "toward", "towards",
-    }
-)  # fmt: skip
-"""The words before which a comma ends the evidence."""
 _SEPARATORS = frozenset({"—", "--", "–", ";", "``"})
 _DANGLING = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "but", "while", "``", ".", "!", "?"})
 """What the evidence does not end with."""
@@ -33,16 +34,18 @@ _KEPT_AT_START = frozenset({"“", "both"})
 _SHORT_OBJECT = 3
 """An object of at most so many tokens keeps the examples after it: "ships, including tugs"."""
 _ORDINALS = frozenset({"first", "second", "third", "last", "only", "next"})
-_GENERIC_SUBJECTS = frozenset({"company", "government", "country", "firm", "side"})
-"""The nouns by which a speaker refers to itself in a reported clause: "Acme said the company would build"."""
 _PREPOSED = 14
 """The longest adverbial before a subject, in tokens, that is part of the evidence because it gives a time."""
-_TIME_ADVERBIAL = re.compile(
-    r"\b(?:by|in|before|from|until|starting|beginning|no later than|within|during|over|for)\b.*"
-    r"(?:\b(?:19|20)\d\d\b|year|month|week|decade|spring|summer|fall|autumn|winter|days|January|February|March|April|May|"
-    r"June|July|August|September|October|November|December)",
-    re.IGNORECASE | re.DOTALL,
-)
+
+
+@cache
+def _time_adverbial() -> re.Pattern[str]:
+    words = load(Clauses)
+    times = literal_alternation((*words.time_words, *load(Dates).month_names))
+    return re.compile(
+        rf"\b(?:{literal_alternation(words.time_prepositions)})\b.*(?:\b(?:19|20)\d\d\b|{times})",
+        re.IGNORECASE | re.DOTALL,
+    )
 
 
 def evidence_span(candidate: Candidate, limits: list[int]) -> tuple[int, int]:
@@ -107,7 +110,7 @@ def _include_reporting_clause(candidate: Candidate, start: int) -> int:
     speaker = local_subject(reporting) if reporting.lemma_.lower() in cues().speech_verbs else None
     if speaker is None or speaker.i > reporting.i:
         return start
-    is_speaker = actor.pos_ == "PRON" or actor.lemma_.lower() in _GENERIC_SUBJECTS
+    is_speaker = actor.pos_ == "PRON" or actor.lemma_.lower() in load(Clauses).generic_speakers
     return speaker.left_edge.i if is_speaker else start
 
 
@@ -156,7 +159,7 @@ def _include_time_adverbial(start: int, clause_start: Token) -> int:
     if (
         first < start <= first + _PREPOSED
         and doc[start - 1].text == ","
-        and _TIME_ADVERBIAL.search(doc[first:start].text)
+        and _time_adverbial().search(doc[first:start].text)
     ):
         return first
     return start
@@ -221,7 +224,7 @@ def _is_separator(token: Token, trigger: Token) -> bool:
 
 def _opens_relative_clause(token: Token, trigger: Token) -> bool:
     """Example: "will lend a ship [which …]", "a ship [that carries …]"."""
-    return token.lower_ in _RELATIVE_PRONOUNS or (token.lower_ == "that" and token.tag_ == "WDT")
+    return token.lower_ in RELATIVE_PRONOUNS or (token.lower_ == "that" and token.tag_ == "WDT")
 
 
 def _opens_subordinate_clause(token: Token, trigger: Token) -> bool:
@@ -287,7 +290,11 @@ def _is_final_comma(token: Token, trigger: Token) -> bool:
         return False
     if after.lower_ in ("and", "or") and following is not None:
         return _opens_clause(following)
-    if after.lower_ in _AFTER_COMMA or after.lower_ in _RELATIVE_PRONOUNS or _opens_clause(after):
+    if (
+        after.lower_ in load(Clauses).boundaries_after_comma
+        or after.lower_ in RELATIVE_PRONOUNS
+        or _opens_clause(after)
+    ):
         return True
     return (is_verb(after) and after.tag_ in ("VBG", "VBN", "VBD")) or _is_misread_participle(after)
 

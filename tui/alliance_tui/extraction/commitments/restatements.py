@@ -10,6 +10,8 @@ from functools import cached_property
 
 import msgspec
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Clauses
 from alliance_tui.records import Agreement, Kind
 
 _WORD = re.compile(r"[^\W_]{3,}|\d[\d.,]*")
@@ -23,14 +25,6 @@ _SEVERAL = 4
 """How many words both must have."""
 _BREAK = re.compile(r"[.!?:][”\"]?\s|\n")
 """What ends a sentence: the members of one are not said to be the same."""
-_PLAIN = frozenset(
-    {
-        "that", "this", "with", "from", "will", "would", "have", "been", "has", "their", "they", "them", "these",
-        "those", "which", "while", "including", "through", "between", "plan", "intend", "commit", "committed", "agree",
-        "agreed", "announce", "announced", "also", "further", "continue", "the", "and", "for", "our", "its", "other",
-        "new", "more", "today",
-    }
-)  # fmt: skip
 
 
 def mark_restatements(records: Sequence[Agreement], text: str) -> list[Agreement]:
@@ -93,7 +87,8 @@ def _content(record: Agreement) -> frozenset[str]:
 
 
 def _stems(text: str) -> list[str]:
-    return [word.lower()[:_STEM] for word in _WORD.findall(text) if word.lower() not in _PLAIN]
+    stop_words = load(Clauses).restatement_stop_words
+    return [word.lower()[:_STEM] for word in _WORD.findall(text) if word.lower() not in stop_words]
 
 
 def _share_a_party(record: Agreement, earlier: Agreement) -> bool:

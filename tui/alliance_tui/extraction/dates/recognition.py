@@ -33,7 +33,7 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Interpreter], ...]:
 def _patterns() -> Iterator[tuple[str, Interpreter]]:
     """Yield each pattern of a date with its interpreter. Groups mean the same in all patterns."""
     words = load(Dates)
-    month = rf"(?:{alternation(words.months)})"
+    month = rf"(?:{literal_alternation(words.months)})"
     weekday = rf"(?:{literal_alternation([name.title() for name in words.weekdays])})"
     season = rf"(?P<season>(?i:{literal_alternation(words.seasons)}))"
     any_count = rf"(?:\d{{1,3}}|(?i:{literal_alternation(words.numbers)}))"
@@ -352,7 +352,7 @@ def _refers_to_part(match: Match) -> bool:
 
 
 def _month(name: str) -> int:
-    return next(number for names, number in load(Dates).months.items() if re.fullmatch(names, name))
+    return load(Dates).months[name]
 
 
 def _ordinal(word: str) -> int:

@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from alliance_tui.extraction.lexicon import load
-from alliance_tui.extraction.lexicon.schemas import Layout, Specificity
-from alliance_tui.extraction.regex import alternation, flexible_whitespace
+from alliance_tui.extraction.lexicon.schemas import Dates, Layout, Specificity
+from alliance_tui.extraction.regex import alternation, flexible_whitespace, literal_alternation
 
 _MAX_HEADING_WORDS = 18
 _MAX_LABEL_WORDS = 18
@@ -26,15 +26,7 @@ _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){1,4}$")
 _MARKUP = "*_# \t\n"
 _HEADING_END = ":.–— "
 """Punctuation between a heading and the text after it."""
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH = rf"(?:{_MONTHS}|[A-Z][a-z]{{2}}\.?)"
 _DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
-_DATE_LINE = re.compile(
-    rf"""\(?(?:[A-Z][\w’ .-]+,\s+){{0,3}}(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?
-    (?: \d{{4}}-\d\d-\d\d | {_MONTH}\s+{_DAYS},?\s+\d{{4}} | {_DAYS}\s+{_MONTH},?\s+\d{{4}}
-      | \d{{1,2}}:\d\d\s*[AaPp]\.?[Mm]\.?(?:\s+[A-Z]{{2,4}})? )\)?""",
-    re.VERBOSE,
-)
 _BULLET = re.compile(r"[^\w(#*“\"'\[<]\s|\*\s|o\s")
 _BOLD_LABEL = re.compile(r"\*\*(?P<label>[^*]{2,200}?)(?:[:.–—]\s*\*\*|\s*\*\*\s?[:.–—])\s+(?![a-z])(?=\S)")
 _COLON_LABEL = re.compile(r"(?P<label>[^:;?!]{2,160}?):\s+(?=[“\"'(\[]?[A-Z0-9])")
@@ -51,6 +43,18 @@ _DATELINE = re.compile(
 )
 """Place and date of a report: "OSLO, May 3 (Agency) -- ", "SUVA, Fiji (Agency) — ", "Ottawa, 3 May 2021 – "."""
 _SENTENCE_END = re.compile(r"[a-z)\]”]\.\s")
+
+
+@cache
+def _date_line() -> re.Pattern[str]:
+    """A line that holds no more than a date or a time, with or without a place before it."""
+    month = rf"(?:{literal_alternation(load(Dates).month_names)}|[A-Z][a-z]{{2}}\.?)"
+    return re.compile(
+        rf"""\(?(?:[A-Z][\w’ .-]+,\s+){{0,3}}(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?
+        (?: \d{{4}}-\d\d-\d\d | {month}\s+{_DAYS},?\s+\d{{4}} | {_DAYS}\s+{month},?\s+\d{{4}}
+          | \d{{1,2}}:\d\d\s*[AaPp]\.?[Mm]\.?(?:\s+[A-Z]{{2,4}})? )\)?""",
+        re.VERBOSE,
+    )
 
 
 @cache
@@ -77,7 +81,7 @@ def heading_text(words: str) -> str:
 
 def is_date_line(words: str) -> bool:
     """Whether a block is only a date or a time, perhaps with a place before it."""
-    return bool(_DATE_LINE.fullmatch(words.strip(_MARKUP)))
+    return bool(_date_line().fullmatch(words.strip(_MARKUP)))
 
 
 def is_prose(words: str) -> bool:

@@ -24,7 +24,7 @@ class Kind(StrEnum):
     PREFIX = "prefix"
     """The beginning of a word or phrase."""
     REGEX = "regex"
-    """A regular expression; a space stands for any white space."""
+    """A regular expression."""
 
 
 UNIQUE = "unique"
@@ -211,10 +211,11 @@ class Government(Table, frozen=True):
 
 
 class Capitals(Table, frozen=True):
-    """roles.toml: words after a capital's name."""
+    """roles.toml: words beside a capital's name."""
 
     government_verbs: WordList
     city_nouns: WordList
+    locative_words: WordList
 
 
 class PersonNames(Table, frozen=True):
@@ -223,6 +224,7 @@ class PersonNames(Table, frozen=True):
     function_words: Words
     family_name_first: Words
     particles: WordList
+    non_author_words: Words
 
 
 class Roles(Lexicon, frozen=True):
@@ -269,6 +271,11 @@ class CapitalisedNames(Lexicon, frozen=True):
     generic_abbreviations: Words
     generic_groups: Words
     glued_words: WordList
+    compound_participles: WordList
+    numbered_units: WordList
+    state_forces: WordList
+    final_abbreviations: WordList
+    initial_abbreviations: WordList
     common_words: Words
     qualifiers: Words
     non_name_qualifiers: Words
@@ -299,11 +306,19 @@ class Dates(Lexicon, frozen=True):
     event_nouns: Regexes
     process_nouns: Regexes
     date_hints: Regexes
-    months: Annotated[dict[str, int], Kind.REGEX]
+    months: Annotated[dict[str, int], Kind.WORD]
     weekdays: Annotated[dict[str, int], Kind.WORD]
     seasons: Annotated[dict[str, int], Kind.WORD]
     numbers: Annotated[dict[str, int], Kind.WORD]
     ordinals: Annotated[dict[str, int], Kind.WORD]
+
+    @property
+    def month_names(self) -> tuple[str, ...]:
+        """Full names of the months, from January on: the longest form of each."""
+        longest: dict[int, str] = {}
+        for form, month in self.months.items():
+            longest[month] = max(longest.get(month, ""), form, key=len)
+        return tuple(longest[month] for month in sorted(longest))
 
 
 class CountedNouns(Table, frozen=True):
@@ -348,6 +363,39 @@ class Spelling(Lexicon, frozen=True):
     single_l: Prefixes
     yse_stems: Prefixes
     ise_stems: Prefixes
+
+
+class Documents(Lexicon, frozen=True):
+    """documents.toml"""
+
+    office_statements: Regexes
+    stating_offices: Regexes
+    enacting_bodies: Regexes
+    contracting_parties: Regexes
+    two_parties: Regexes
+    joint_texts: Regexes
+    group_texts: Regexes
+    single_issuer_texts: Regexes
+    presidential_texts: Regexes
+    acting_offices: Regexes
+    office_events: Regexes
+    office_verbs: Regexes
+    officers: Regexes
+    delegates: Regexes
+    officeholders: Regexes
+    speaker_offices: Regexes
+    greeted_offices: Regexes
+
+
+class Clauses(Lexicon, frozen=True):
+    """clauses.toml"""
+
+    boundaries_after_comma: Words
+    generic_speakers: Words
+    time_prepositions: WordList
+    time_words: WordList
+    transparent_adverbs: Words
+    restatement_stop_words: Words
 
 
 # --- Commitments ----------------------------------------------------------------------------------------------------
@@ -515,6 +563,6 @@ class Specificity(Lexicon, frozen=True):
 
 
 LEXICONS: tuple[type[Lexicon], ...] = (
-    Amounts, Bodies, CapitalisedNames, Cues, Dates, Domains, InstrumentRoles, Instruments, Layout, Leaders,
-    Organisations, Places, Programmes, Roles, Specificity, Spelling, States, Units,
+    Amounts, Bodies, CapitalisedNames, Clauses, Cues, Dates, Documents, Domains, InstrumentRoles, Instruments, Layout,
+    Leaders, Organisations, Places, Programmes, Roles, Specificity, Spelling, States, Units,
 )  # fmt: skip

@@ -11,9 +11,9 @@ from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.mentions.name_boundaries import NameBoundaries, NameExtent
 from alliance_tui.extraction.mentions.name_lexicon import (
-    MONTHS,
     capitalised_names,
     head_noun_types,
+    month_names,
     office_nouns,
     official_name_prefix,
 )
@@ -144,7 +144,7 @@ class CapitalisedNameFinder:
         if _DAY_BEFORE_YEAR.search(self._text, max(0, before.start - 4), before.start):
             return mention
         start = before.start
-        if at > 1 and before.gap == " " and line[at - 2].text in MONTHS:
+        if at > 1 and before.gap == " " and line[at - 2].text in month_names():
             start = line[at - 2].start
         bare = self._text[mention.start : mention.end]
         return replace(

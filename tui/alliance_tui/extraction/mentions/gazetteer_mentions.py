@@ -10,7 +10,7 @@ from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import States
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import GazetteerMatch, Sense, gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import official_name_prefix, roles
+from alliance_tui.extraction.mentions.name_lexicon import capitalised_names, official_name_prefix, roles
 from alliance_tui.extraction.normalisation.glued_names import glued_name_pattern
 from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
@@ -18,14 +18,19 @@ from alliance_tui.records import EntityType
 _PRIORITY = 2
 _OFFICIAL_NAME_REACH = 48
 """How many characters before a state's name may belong to its official name."""
-_FORCES = re.compile(r" (?:Air Force|Armed Forces|Army|Coast Guard|Marine|Navy|National Guard|Police)\b")
-"""Forces, whose names contain the state's official name: "Republic of Norland Navy"."""
-_LOCATIVE_CONTEXT = re.compile(
-    r"(?:\b(?:in|to|at|from|near|outside|around|through|into|via|across|leaving|visit|visited|visiting|downtown|of)"
-    r"|(?-i:[A-Z])[\w.’-]*, )\s?$",
-    re.IGNORECASE,
-)
-"""Left context of a capital as a place: "in Oslo", "Lillestrøm, Oslo"."""
+
+
+@cache
+def _state_forces() -> re.Pattern[str]:
+    """Forces, whose names contain the state's official name: "Republic of Norland Navy"."""
+    return re.compile(rf" (?:{literal_alternation(capitalised_names().state_forces)})\b")
+
+
+@cache
+def _locative_context() -> re.Pattern[str]:
+    """Left context of a capital as a place: "in Oslo", "Lillestrøm, Oslo"."""
+    words = literal_alternation(roles().capitals.locative_words)
+    return re.compile(rf"(?:\b(?:{words})|(?-i:[A-Z])[\w.’-]*, )\s?$", re.IGNORECASE)
 
 
 def find_gazetteer_mentions(text: str, matches: Iterable[GazetteerMatch]) -> Iterator[EntityMention]:
@@ -75,7 +80,7 @@ def _government_mention(text: str, match: GazetteerMatch) -> EntityMention | Non
     if after:
         return EntityMention(match.start, after.end(), entry.name, EntityType.STATE, _PRIORITY + 1)
     before = _official_name_start().search(text[max(0, match.start - _OFFICIAL_NAME_REACH) : match.start])
-    if _FORCES.match(text, match.end):
+    if _state_forces().match(text, match.end):
         return None
     if before and entry.sense is Sense.NAME:
         start = match.start - len(before.group())
@@ -106,7 +111,7 @@ def denotes_government(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 24) : start]
     if re.search(r"\b(?:between|against|pressed|urged|told|with|by) $", before):
         return True
-    if _LOCATIVE_CONTEXT.search(before):
+    if _locative_context().search(before):
         return False
     if re.search(r"(?:[A-Z]\w+|[A-Z]\.|\bSt\.) $", before) or text[end : end + 2] == ", ":
         return False

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import capitalised_names, head_type, office_nouns, roles
 from alliance_tui.extraction.mentions.name_tokenizer import NameToken
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
-_COMPOUND_ADJECTIVE = re.compile(
-    r"-(?:based|led|wide|authorized|mandated|made|owned|backed|funded|flagged|related|focused|style|era|level)$"
-)
 _NUMERAL = re.compile(r"[IVX]+|(?:19|20)\d\d|\d")
 _STATE_LIST_REACH = 40
 """How many characters behind a state show whether another follows."""
@@ -29,6 +28,11 @@ _LINKING_PREPOSITIONS = {
     "against": {EntityType.BODY, EntityType.PROGRAMME},
 }
 """The prepositions that continue a name after its head, and the types of head after which they do (None: any)."""
+
+
+@cache
+def _compound_adjective() -> re.Pattern[str]:
+    return re.compile(rf"-(?:{literal_alternation(capitalised_names().compound_participles)})$")
 
 
 class NameExtent(NamedTuple):
@@ -82,7 +86,7 @@ class NameBoundaries:
             token.is_capitalised
             and token.text not in self._not_names
             and token.start not in self._barred
-            and not _COMPOUND_ADJECTIVE.search(token.text)
+            and not _compound_adjective().search(token.text)
         )
 
     def extent(self, line: Sequence[NameToken], at: int) -> NameExtent:

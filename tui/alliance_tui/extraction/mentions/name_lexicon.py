@@ -9,14 +9,9 @@ from functools import cache
 from msgspec import structs
 
 from alliance_tui.extraction.lexicon import load
-from alliance_tui.extraction.lexicon.schemas import CapitalisedNames, Roles
+from alliance_tui.extraction.lexicon.schemas import CapitalisedNames, Dates, Roles
 from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @cache
@@ -25,6 +20,12 @@ def official_name_prefix() -> str:
     government = roles().government
     words, kinds = literal_alternation(government.official_nouns), literal_alternation(government.official_adjectives)
     return rf"(?:(?:{kinds}) )*(?:{words})".replace("'", "[’']")
+
+
+@cache
+def month_names() -> tuple[str, ...]:
+    """Full names of the months."""
+    return load(Dates).month_names
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import MONTHS, capitalised_names, head_type, roles
+from alliance_tui.extraction.mentions.name_lexicon import capitalised_names, head_type, month_names, roles
 from alliance_tui.extraction.mentions.weapon_designations import find_system_mentions
 from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
@@ -36,17 +36,25 @@ _LETTERHEAD_OFFICE = re.compile(
     r"(?<!\w)Office of the [A-Z][\w’'-]+(?: (?:(?:of|for) (?:the )?|and )?[A-Z][\w’'-]+)*(?: \([A-Z][A-Za-z ]+\))?"
 )
 """An office by its holder, as on letterheads: "Office of the Spokesperson"."""
-_PLACE_OF_ISSUE = re.compile(
-    r"^(?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?), "
-    rf"(?:(?:\d\d? )?(?:{'|'.join(MONTHS)})\b|(?P<state>[A-Z][\w ]+)$)",
-    re.MULTILINE,
-)
-"""The place where a text was issued, in a line with the day or the state: "Port Vila, 3 May 2019"."""
-_UNIT = re.compile(
-    r"(?<![\w-])(?:(?:(?:Combined|Joint|Combined Joint) )?Task Force \d{1,3}"
-    r"|\d{1,3}(?:st|nd|rd|th) (?:[A-Z][a-z]+ )?"
-    r"(?:Fleet|Army|Corps|Division|Brigade|Wing|Squadron|Regiment|Battalion))(?!\w)"
-)
+
+
+@cache
+def _place_of_issue() -> re.Pattern[str]:
+    """The place where a text was issued, in a line with the day or the state: "Port Vila, 3 May 2019"."""
+    return re.compile(
+        r"^(?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?), "
+        rf"(?:(?:\d\d? )?(?:{literal_alternation(month_names())})\b|(?P<state>[A-Z][\w ]+)$)",
+        re.MULTILINE,
+    )
+
+
+@cache
+def _numbered_unit() -> re.Pattern[str]:
+    units = literal_alternation(capitalised_names().numbered_units)
+    return re.compile(
+        r"(?<![\w-])(?:(?:(?:Combined|Joint|Combined Joint) )?Task Force \d{1,3}"
+        rf"|\d{{1,3}}(?:st|nd|rd|th) (?:[A-Z][a-z]+ )?(?:{units}))(?!\w)"
+    )
 
 
 def find_pattern_mentions(text: str) -> Iterator[EntityMention]:
@@ -81,7 +89,7 @@ def _whole_match_patterns() -> tuple[tuple[re.Pattern[str], EntityType, int], ..
     return (
         (_EXERCISE, EntityType.EVENT, 0),
         (_CONFERENCE, EntityType.EVENT, _PRIORITY),
-        (_UNIT, EntityType.UNIT, _PRIORITY + 1),
+        (_numbered_unit(), EntityType.UNIT, _PRIORITY + 1),
         (_LETTERHEAD_OFFICE, _ORGANISATION, _PRIORITY - 1),
         (_election_pattern(), EntityType.EVENT, _PRIORITY + 1),
     )
@@ -89,7 +97,7 @@ def _whole_match_patterns() -> tuple[tuple[re.Pattern[str], EntityType, int], ..
 
 def _find_places_of_issue(text: str) -> Iterator[EntityMention]:
     no_names = set(capitalised_names().non_name_words)
-    for match in _PLACE_OF_ISSUE.finditer(text):
+    for match in _place_of_issue().finditer(text):
         words = match["place"].split()
         state = gazetteer().get(match["state"]) if match["state"] and len(words) == 1 else None
         in_state = state is not None and state.type is EntityType.STATE
@@ -167,7 +175,7 @@ def _election_pattern() -> re.Pattern[str]:
     """Pattern of an election with its year or country: "2011 Irish general election"."""
     lexicon = capitalised_names()
     kinds, votes = literal_alternation(lexicon.election_kinds), literal_alternation(lexicon.votes)
-    year = rf"(?:(?:{'|'.join(MONTHS)}) )?(?:1[89]|20)\d\d "
+    year = rf"(?:(?:{literal_alternation(month_names())}) )?(?:1[89]|20)\d\d "
     names = r"(?:(?!The |In |At |On |A |An )[A-ZÀ-Þ][\w.’'-]* ){1,4}"
     place = r"(?: in (?:the )?[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*)?"
     return re.compile(

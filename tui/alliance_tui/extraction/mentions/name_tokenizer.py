@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from msgspec import Struct
+
+from alliance_tui.extraction.mentions.name_lexicon import capitalised_names
+from alliance_tui.extraction.regex import literal_alternation
 
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}(?:[-–][^\W_](?:\w|[-–.](?=\w))*)*"  # U.S., U.S.-Japan
     r"|[^\W_](?:[\w&+]|[-–’'./](?=\w)|\.(?=-))*"
 )
-_ABBREVIATED = re.compile(r"(?:Inc|Corp|Co|Ltd|Jr|Sr|St|Mt|Ft|Bros|[A-Z]|(?:.*[^\w])?(?:[A-Z]\.)*[A-Z]\.[A-Z])$")
 _SPACES = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"[’']s?$")
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    """An abbreviation before its full stop."""
+    names = capitalised_names()
+    words = literal_alternation((*names.final_abbreviations, *names.initial_abbreviations))
+    return re.compile(rf"(?:{words}|[A-Z]|(?:.*[^\w])?(?:[A-Z]\.)*[A-Z]\.[A-Z])$")
 
 
 class NameToken(Struct, frozen=True):
@@ -40,7 +51,7 @@ def tokenize(text: str, start: int, end: int) -> list[NameToken]:
     for match in _WORD.finditer(text, start, end):
         word_end = match.end()
         form = match.group()
-        if text[word_end : word_end + 1] == "." and word_end < end and _ABBREVIATED.match(form):
+        if text[word_end : word_end + 1] == "." and word_end < end and _abbreviation().match(form):
             word_end += 1
             form += "."
         possessive = _POSSESSIVE.search(form)

@@ -25,7 +25,6 @@ from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _AUTHOR = re.compile(r"[A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,3}")
-_NO_AUTHORS = frozenset({"Staff", "News", "Agency", "Agencies", "Bureau", "Media", "Press", "Reporters"})
 _BYLINE = re.compile(
     rf"^By {_AUTHOR.pattern}(?:(?:, | and ){_AUTHOR.pattern}){{0,3}}(?=,? |$)[^\n]{{0,40}}$", re.MULTILINE
 )
@@ -167,7 +166,7 @@ def _authors(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the names in a byline: "By ANA RUIZ and Per Lund"."""
     for line in _BYLINE.finditer(text):
         for name in _AUTHOR.finditer(text, line.start() + 3, line.end()):
-            if _NO_AUTHORS.isdisjoint(name.group().title().split()):
+            if roles().person_names.non_author_words.isdisjoint(name.group().title().split()):
                 yield name.start(), name.end()
 
 

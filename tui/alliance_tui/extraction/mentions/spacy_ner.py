@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import Sense, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import capitalised_names, head_type, office_nouns, roles
 from alliance_tui.extraction.mentions.offices import honorific_pattern, is_title, postnominal_pattern
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _TYPES = {
@@ -22,12 +24,16 @@ _TYPES = {
     "EVENT": EntityType.EVENT,
     "LAW": EntityType.INSTRUMENT,
 }
-_ABBREVIATED = re.compile(r"\b(?:Inc|Co|Corp|Ltd|Jr|Sr|Bros)$")
 _FILE_OR_ADDRESS = re.compile(r"[\\@_]|https?:|\.(?:pdf|com|org|gov)\b")
 _FUNCTION_WORDS = {"in", "and", "of", "for", "on", "the", "to", "with", "&"}
 _NOT_NAMES = set(capitalised_names().non_name_words)
 _EDGES = re.compile(r"^(?:(?:the|The|THE|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
 """Articles, quotes and possessives that spaCy includes at either end of an entity."""
+
+
+@cache
+def _final_abbreviation() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{literal_alternation(capitalised_names().final_abbreviations)})$")
 
 
 def find_ner_mentions(passage: Passage) -> Iterator[EntityMention]:
@@ -44,7 +50,7 @@ def find_ner_mentions(passage: Passage) -> Iterator[EntityMention]:
         start = left_edge.end() if left_edge else 0
         right_edge = _EDGES.search(text, start)
         end = right_edge.start() if right_edge else len(text)
-        if _ABBREVIATED.search(text[:end]) and whole.startswith(".", ent.start_char + end):
+        if _final_abbreviation().search(text[:end]) and whole.startswith(".", ent.start_char + end):
             end += 1
         if honorific := honorific_pattern().match(text, start):
             entity_type, start = EntityType.PERSON, honorific.end()

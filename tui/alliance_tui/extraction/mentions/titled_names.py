@@ -14,9 +14,9 @@ from msgspec import Struct
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import GazetteerMatch, gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import (
-    MONTHS,
     capitalised_names,
     head_type,
+    month_names,
     official_name_prefix,
     roles,
     title_words,
@@ -179,7 +179,7 @@ def _until_small_word(words: list[str]) -> list[str]:
 def _names_no_person(name: str) -> bool:
     """Return whether words name something other than a person: "CEO Forum", "Commander Islands", "On Monday"."""
     first = name.split()[0]
-    if first in capitalised_names().non_name_words and first not in MONTHS:
+    if first in capitalised_names().non_name_words and first not in month_names():
         return True
     entry = gazetteer().get(name)
     return head_type(name.split()) is not None or (entry is not None and entry.type is not EntityType.PERSON)
