@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from alliance_tui.extraction.lexicon import load
-from alliance_tui.extraction.lexicon.schemas import Organisations
+from alliance_tui.extraction.lexicon.schemas import Documents, Organisations
 from alliance_tui.extraction.mentions.affiliations import agency_states
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
@@ -19,14 +20,14 @@ from alliance_tui.extraction.mentions.people import PersonIndex
 from alliance_tui.extraction.mentions.titled_names import find_titled_names
 from alliance_tui.extraction.parties.document_frame import DocumentFrame
 from alliance_tui.extraction.parties.document_title import (
-    JOINT_TEXT,
-    SINGLE_ISSUER,
     TitleLine,
     administration_in_titles,
     is_place_or_topic,
     is_state_adjective,
+    joint_text,
     office_without_holder,
     parties_in_title,
+    single_issuer_text,
 )
 from alliance_tui.extraction.parties.opening_parties import self_identified_parties
 from alliance_tui.extraction.parties.party_mapping import (
@@ -38,35 +39,16 @@ from alliance_tui.extraction.parties.party_mapping import (
     unique,
 )
 from alliance_tui.extraction.parties.speaker_parties import seat_of_government, state_of_unnamed_official
+from alliance_tui.extraction.regex import alternation
 from alliance_tui.records import EntityType
 
 _TOPIC_COUNT = 3
 """How often a state or organisation must be mentioned to be what the document is about."""
-_STATEMENT_BY_OFFICE = re.compile(
-    r"^(?:[A-Z]\w+ )?(?:Statement|Remarks|Message|Letter|Address|Memorandum)(?: \w+)? (?:of|by|from) [Tt]he (?:Vice )?"
-    r"(?:President|Prime Minister|Chancellor)\b(?! of| [A-Z])"
-)
-"""The title of a statement by an office without its state."""
-_ENACTING_BODY = re.compile(
-    r"^(?:The|THE) (?P<name>[A-Z][^\n,;:.]{0,60}\b"
-    r"(?i:Council|Assembly|Committee|Commission|Conference|Board|Parliament)),[ \t]*$",
-    re.MULTILINE,
-)
-"""A body in a line of its own above the recitals of its resolution: "The Security Council,"."""
 _JOINT_PRESS_CONFERENCE = re.compile(r"\bjoint (?:press|news)\b|\b(?:press|news) conference with\b", re.IGNORECASE)
 _WELCOME = re.compile(r"\b[Ww]elcom(?:e|ed|ing)\b[^.?!\n]{0,90}? (?:to|here in) (?:the )?(?=[A-Z])")
 """A host's greeting before the host's state or capital: "It is a pleasure to welcome her to Oslo"."""
 _STATE_LENGTH = 40
 """How many characters the name of a state or its capital may have."""
-_HEREINAFTER = re.compile(
-    r"\bhere(?:in)?after (?:[a-z]+ ){0,4}?[“\"'‘(]*(?:the )?[“\"'‘]?"
-    r"(?:Participants|(?:Contracting )?Parties|Sides|Signatories|Governments)\b"
-)
-"""The definition of a treaty's contracting parties: "hereinafter referred to as the Participants"."""
-_TWO_PARTIES = re.compile(
-    r"\b(?:the two (?:leaders|sides|countries|ministers|nations|governments|presidents|allies)"
-    r"|both (?:sides|leaders))\b"
-)
 _TWO_PARTIES_REACH = 2_000
 """In how many characters of a text such words make it one of two parties."""
 _ISSUER = re.compile(
@@ -74,6 +56,35 @@ _ISSUER = re.compile(
     re.IGNORECASE,
 )
 """The issuer of a text in its title: "Statement by the President of Kenya [on the Ports]"."""
+
+
+@cache
+def _statement_by_office() -> re.Pattern[str]:
+    """The title of a statement by an office without its state."""
+    documents = load(Documents)
+    return re.compile(
+        rf"^(?:[A-Z]\w+ )?(?:{alternation(documents.office_statements)})(?: \w+)? (?:of|by|from) [Tt]he (?:Vice )?"
+        rf"(?:{alternation(documents.stating_offices)})\b(?! of| [A-Z])"
+    )
+
+
+@cache
+def _enacting_body_line() -> re.Pattern[str]:
+    """A body in a line of its own above the recitals of its resolution: "The Security Council,"."""
+    bodies = alternation(load(Documents).enacting_bodies)
+    return re.compile(rf"^(?:The|THE) (?P<name>[A-Z][^\n,;:.]{{0,60}}\b(?i:{bodies})),[ \t]*$", re.MULTILINE)
+
+
+@cache
+def _hereinafter() -> re.Pattern[str]:
+    """The definition of a treaty's contracting parties: "hereinafter referred to as the Participants"."""
+    parties = alternation(load(Documents).contracting_parties)
+    return re.compile(rf"\bhere(?:in)?after (?:[a-z]+ ){{0,4}}?[“\"'‘(]*(?:the )?[“\"'‘]?(?:{parties})\b")
+
+
+@cache
+def _two_parties() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternation(load(Documents).two_parties)})\b")
 
 
 class DocumentParties(NamedTuple):
@@ -92,13 +103,13 @@ def find_document_parties(frame: DocumentFrame) -> DocumentParties:
 
 
 def _enacting_body(frame: DocumentFrame) -> PartyNames:
-    line = _ENACTING_BODY.search(frame.text)
+    line = _enacting_body_line().search(frame.text)
     span = line.span("name") if line else None
     return next(((mention.name,) for mention in frame.mentions if (mention.start, mention.end) == span), ())
 
 
 def _contracting_parties(frame: DocumentFrame) -> PartyNames:
-    hereinafter = _HEREINAFTER.search(frame.text)
+    hereinafter = _hereinafter().search(frame.text)
     if hereinafter is None:
         return ()
     passage = next((p for p in frame.passages if p.offset <= hereinafter.start() < p.segment.end), None)
@@ -124,7 +135,7 @@ def _self_identified(frame: DocumentFrame) -> PartyNames:
 
 
 def _office_without_state(frame: DocumentFrame) -> PartyNames:
-    if any(_STATEMENT_BY_OFFICE.search(title.text) for title in frame.titles):
+    if any(_statement_by_office().search(title.text) for title in frame.titles):
         return _most_mentioned_state_without_leader(frame.mentions, frame.people)
     if not any(office_without_holder(title.text) for title in frame.titles):
         return ()
@@ -224,7 +235,7 @@ def _issuing_government(frame: DocumentFrame) -> PartyNames:
     These are the issuing state with others that act in the opening; else the states of leaders in the title; else the
     issuing state alone.
     """
-    official = (t for t in frame.titles if SINGLE_ISSUER.search(t.text) and not JOINT_TEXT.search(t.text))
+    official = (t for t in frame.titles if single_issuer_text().search(t.text) and not joint_text().search(t.text))
     title = next(official, None)
     if title is None or not frame.issuing_state:
         return ()
@@ -264,7 +275,7 @@ def _issuing_group(frame: DocumentFrame) -> PartyNames:
 def _single_party(frame: DocumentFrame) -> PartyNames:
     """Return the party of the title or opening, with the issuing state where a report is of two parties."""
     single = next((names for names in (*frame.title_parties, *frame.opening_parties) if names), ())
-    is_of_two = len(single) == 1 and _TWO_PARTIES.search(frame.text[:_TWO_PARTIES_REACH])
+    is_of_two = len(single) == 1 and _two_parties().search(frame.text[:_TWO_PARTIES_REACH])
     return unique(frame.issuing_state if is_of_two else (), single)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from alliance_tui.extraction.layout.headings import is_date_line
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Documents
 from alliance_tui.extraction.mentions.affiliations import administration_state
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import GazetteerEntry, GazetteerMatch, Sense, gazetteer
@@ -23,6 +26,7 @@ from alliance_tui.extraction.parties.party_mapping import (
     states_represented,
     unique,
 )
+from alliance_tui.extraction.regex import alternation
 from alliance_tui.records import EntityType
 
 _MAX_LINE_LENGTH = 250
@@ -35,11 +39,6 @@ _JOINT_CONJUNCTION = re.compile(r",? and (?:the )?| ?[-–—] ?", re.IGNORECASE
 """The text between them in the title of a joint text."""
 _ENUMERATION_SEPARATOR = re.compile(rf"{_JOINT_CONJUNCTION.pattern}|, (?:the )?", re.IGNORECASE)
 """The text between states that a title enumerates."""
-_GROUP_DOCUMENT = re.compile(r"\b(?:communiqu[eé]|declaration|statement|conclusions|summit)\b", re.IGNORECASE)
-"""Texts and meetings of a group of states, rather than of one state about the group."""
-JOINT_TEXT = re.compile(
-    r"\b(?:joint|summit|dialogue|council|consultations|meeting|leaders[’'] statement)\b", re.IGNORECASE
-)
 BEFORE_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s(?:the )?(?:[A-Z][\w.]+, )?$")
 """Left context of a state, or its capital, as the place of a meeting."""
 _BEFORE_DESTINATION = re.compile(
@@ -48,36 +47,53 @@ _BEFORE_DESTINATION = re.compile(
 """Left context of a state as the destination of a journey."""
 _BEFORE_VISITED = re.compile(r"\b[Vv]isits?(?: [\w’]+){0,3}? [Tt]o (?:the )?(?:[A-Z][\w’-]*,? |and |the )*$")
 """Left context of a state that is visited, where the text is not a joint one."""
-_OFFICER = re.compile(
-    r" (?:[Ff]oreign |[Dd]efen[cs]e |[Pp]rime |[Vv]ice )?"
-    r"(?:president|minister|leader|chancellor|premier|king|emperor|counterpart)s?\b",
-    re.IGNORECASE,
-)
-"""The officers of a state, behind its adjective: "Turkish president"."""
 _BEFORE_TOPIC = re.compile(
     r"\b(?:on|against|from|for|over|about|towards?) (?:the )?(?:[\w’-]+,? ){0,2}$", re.IGNORECASE
 )
 _AFTER_TOPIC = re.compile(r"$|[,;:.()]| (?:in|at|during|following|after|by|to|amid|with|and [A-Z]\w+ing) ")
 """Left and right context of a state that a title is only about: "Further Costs on Norland", "Aid for Norland"."""
 _ADMINISTRATION = re.compile(r"\b[A-Z]\w+(?:-[A-Z]\w+)? Administration\b")
-_PRESIDENTIAL_DOCUMENT = re.compile(
-    r"\b(?:Executive Orders?|Presidential (?:Memorandum|Proclamation|Determination)|National Security Memorandum)\b"
-)
-"""The texts that only the President of the United States issues (Federal Register, "Presidential Documents")."""
-SINGLE_ISSUER = re.compile(
-    r"^(?:An? |The )?(?:U\.?S\.? |White House )?(?:fact sheet|statement (?:by|from|of)|remarks|background press"
-    r"|on-the-record press|press (?:briefing|gaggle|call)|executive order|(?:presidential )?(?:memorandum|proclamation)"
-    r"|notice|message|letters?)\b",
-    re.IGNORECASE,
-)
-"""Beginning of the title of a text that one government's office issues."""
-_ACTING_OFFICE = re.compile(
-    r"^(?:The )?(?P<office>(?:Deputy |Vice )?"
-    r"(?:Prime Minister|President|Chancellor|Premier|(?:Foreign|Defen[cs]e) (?:Minister|Secretary)))"
-    r"(?:[’']s (?:call|meeting|talks|visit) | (?:speaks|meets|welcomes|hosts|receives|visits|holds|announces|concludes"
-    r"|attends|participates|to [a-z]))"
-)
-"""A title with an office but no state as its subject: "Prime Minister speaks with President of Peru"."""
+
+
+@cache
+def joint_text() -> re.Pattern[str]:
+    """Words of the title of a joint text."""
+    return re.compile(rf"\b(?:{alternation(load(Documents).joint_texts)})\b", re.IGNORECASE)
+
+
+@cache
+def single_issuer_text() -> re.Pattern[str]:
+    """Beginning of the title of a text that one government's office issues."""
+    texts = alternation(load(Documents).single_issuer_texts)
+    return re.compile(rf"^(?:An? |The )?(?:U\.?S\.? |White House )?(?:{texts})\b", re.IGNORECASE)
+
+
+@cache
+def _group_text() -> re.Pattern[str]:
+    """Texts and meetings of a group of states, rather than of one state about the group."""
+    return re.compile(rf"\b(?:{alternation(load(Documents).group_texts)})\b", re.IGNORECASE)
+
+
+@cache
+def _presidential_text() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternation(load(Documents).presidential_texts)})\b")
+
+
+@cache
+def _officer() -> re.Pattern[str]:
+    """The officers of a state, behind its adjective: "Turkish president"."""
+    officers = alternation(load(Documents).officers)
+    return re.compile(rf" (?:foreign |defen[cs]e |prime |vice )?(?:{officers})s?\b", re.IGNORECASE)
+
+
+@cache
+def _acting_office() -> re.Pattern[str]:
+    """A title with an office but no state as its subject: "Prime Minister speaks with President of Peru"."""
+    documents = load(Documents)
+    return re.compile(
+        rf"^(?:The )?(?P<office>(?:Deputy |Vice )?(?:{alternation(documents.acting_offices)}))"
+        rf"(?:[’']s (?:{alternation(documents.office_events)})| (?:{alternation(documents.office_verbs)}))"
+    )
 
 
 class TitleLine(NamedTuple):
@@ -135,7 +151,7 @@ def parties_in_title(title: TitleLine, people: PersonIndex) -> PartyNames:
 
 def office_without_holder(title: str) -> str | None:
     """Return the office that is a title's subject without its holder: "Prime Minister meets President of Peru"."""
-    match = _ACTING_OFFICE.search(title)
+    match = _acting_office().search(title)
     return match["office"].title() if match else None
 
 
@@ -164,7 +180,7 @@ def is_place_or_topic(title: str, index: int, matches: Sequence[GazetteerMatch])
     leading = title[: match.start]
     if BEFORE_PLACE.search(leading) or _BEFORE_DESTINATION.search(leading):
         return True
-    visit = None if JOINT_TEXT.search(title) else _BEFORE_VISITED.search(leading)
+    visit = None if joint_text().search(title) else _BEFORE_VISITED.search(leading)
     if visit and not any(other.end <= visit.start() for other in matches):
         return True
     neighbours = itertools.pairwise(matches[max(0, index - 1) : index + 2])
@@ -174,7 +190,7 @@ def is_place_or_topic(title: str, index: int, matches: Sequence[GazetteerMatch])
 
 def _is_officers_state(title: str, match: GazetteerMatch) -> bool:
     """Return whether a state's adjective precedes who acts for it: "Norland's King", "Turkish president signs"."""
-    return is_state_adjective(match) and bool(_OFFICER.match(title, match.end))
+    return is_state_adjective(match) and bool(_officer().match(title, match.end))
 
 
 def _is_capital_of(state: str, match: GazetteerMatch) -> bool:
@@ -188,7 +204,7 @@ def is_state_adjective(match: GazetteerMatch) -> bool:
 
 def _is_beside_state(title: str, match: GazetteerMatch, acting: Iterable[GazetteerMatch]) -> bool:
     """Return whether an alliance or group is beside a state: "of Kenya and the European Union", "EU-Kenya Joint"."""
-    is_joint = bool(JOINT_TEXT.search(title))
+    is_joint = bool(joint_text().search(title))
     if match.entry.name not in state_groups() and not (is_joint and match.entry.type is EntityType.ORGANISATION):
         return False
     conjunction = _JOINT_CONJUNCTION if is_joint else _CONJUNCTION
@@ -213,8 +229,8 @@ def administration_in_titles(*titles: TitleLine) -> PartyNames:
     They name it ("Fact Sheet: The Biden Administration") or what it alone issues ("Fact Sheet: Executive Order on
     Ports").
     """
-    official = [title for title in titles if SINGLE_ISSUER.search(title.text)]
-    if any(_PRESIDENTIAL_DOCUMENT.search(title.text) for title in official):
+    official = [title for title in titles if single_issuer_text().search(title.text)]
+    if any(_presidential_text().search(title.text) for title in official):
         return ("United States",)
     matches = (_ADMINISTRATION.search(title.text) for title in (titles if official else ()))
     states = (administration_state(match.group()) for match in matches if match)
@@ -223,7 +239,7 @@ def administration_in_titles(*titles: TitleLine) -> PartyNames:
 
 def issuing_group(title: TitleLine) -> PartyNames:
     """Return the group or alliance whose communiqué, statement or summit a title is of."""
-    if not _GROUP_DOCUMENT.search(title.text):
+    if not _group_text().search(title.text):
         return ()
     names = (match.entry.name for match in gazetteer().find(title.text))
     return first_state_group(title.mentions) or tuple(name for name in names if name in state_groups())[:1]

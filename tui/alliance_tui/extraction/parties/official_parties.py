@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.offices import state_titles
 from alliance_tui.extraction.mentions.people import PersonIndex
-from alliance_tui.extraction.parties.document_title import SINGLE_ISSUER
+from alliance_tui.extraction.parties.document_title import single_issuer_text
 from alliance_tui.extraction.parties.party_mapping import PartyNames, state_groups
 from alliance_tui.extraction.parties.speaker_parties import issuing_state
 
@@ -36,7 +36,7 @@ def _party_of_unassigned(
 ) -> str | None:
     if len(document_parties) == 1:
         return None if document_parties[0] in state_groups() else document_parties[0]
-    issuing = issuing_state(mentions, people) if SINGLE_ISSUER.match(title) else ()
+    issuing = issuing_state(mentions, people) if single_issuer_text().match(title) else ()
     if issuer := next((name for name in issuing if name in document_parties), None):
         return issuer
     without_official = set(document_parties) - represented

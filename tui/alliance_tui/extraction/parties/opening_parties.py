@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Documents
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.name_lexicon import roles
@@ -23,6 +25,7 @@ from alliance_tui.extraction.parties.party_mapping import (
     states_represented,
     unique,
 )
+from alliance_tui.extraction.regex import alternation
 from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
@@ -39,10 +42,7 @@ _WE = re.compile(r"(?:We|WE),? (?:the|THE) \w|(?:We|WE), ")
 
 @cache
 def _office_before_state() -> re.Pattern[str]:
-    groups = (
-        "leaders|governments|presidents|ministers|secretaries|heads of (?:state|government)(?: (?:and|or) government)?"
-    )
-    delegates = "(?:defen[cs]e |government )?(?:officials|delegations|representatives)|counterparts|ministers"
+    groups, delegates = alternation(load(Documents).officeholders), alternation(load(Documents).delegates)
     return re.compile(rf"\b(?:(?:{state_office_pattern()}|(?i:{groups})) of|(?:{delegates}) (?:from|of)) (?:the )?$")
 
 

@@ -5,25 +5,36 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Documents
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.noun_phrases import NOMINAL_SUBJECTS
+from alliance_tui.extraction.regex import alternation
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OFFICE = re.compile(r"\b(?:PRESIDENT|MINISTER|PREMIER|CHANCELLOR|SECRETARY|KING|EMIR|AMIR|TAOISEACH)\b", re.IGNORECASE)
-"""The labels of those who may speak for a state."""
-_GREETING = re.compile(
-    r"\b(?:[Ww]elcom|[Tt]hank|[Gg]rateful to)\w*\b[^.?!\n]{0,60}\b(?:Minister|President|Chancellor|Premier) of "
-)
-"""A greeting of another state's leader: "Can I welcome my good friend the Prime Minister of Norland"."""
 _STATE_REACH = 40
 """In how many characters behind a greeting the state stands."""
 
 PartiesAt = Callable[[Passage, "Token"], Iterable[str]]
 """The parties of the mentions at a token."""
+
+
+@cache
+def _speaking_office() -> re.Pattern[str]:
+    """The labels of those who may speak for a state."""
+    return re.compile(rf"\b(?:{alternation(load(Documents).speaker_offices)})\b", re.IGNORECASE)
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    """A greeting of another state's leader: "Can I welcome my good friend the Prime Minister of Norland"."""
+    offices = alternation(load(Documents).greeted_offices)
+    return re.compile(rf"\b(?:[Ww]elcom|[Tt]hank|[Gg]rateful to)\w*\b[^.?!\n]{{0,60}}\b(?:{offices}) of ")
 
 
 def infer_speaker_parties(
@@ -43,7 +54,7 @@ def infer_speaker_parties(
     turns: dict[str, list[Passage]] = {}
     for passage in passages:
         label = passage.segment.speaker or ""
-        if _OFFICE.search(label) and label not in identified:
+        if _speaking_office().search(label) and label not in identified:
             turns.setdefault(label, []).append(passage)
     if (
         len(document_parties) != 2
@@ -69,7 +80,7 @@ def _likely_party(turns: Sequence[Passage], parties: Sequence[str], parties_at: 
         for token in passage.doc:
             if token.dep_ in NOMINAL_SUBJECTS:
                 as_subject.update(party for party in parties_at(passage, token) if party in parties)
-        for greeting in _GREETING.finditer(passage.text):
+        for greeting in _greeting().finditer(passage.text):
             near = (t for t in passage.doc if greeting.end() <= t.idx < greeting.end() + _STATE_REACH)
             greeted |= set(next((names for t in near if (names := tuple(parties_at(passage, t)))), ()))
     not_greeted = [party for party in parties if party not in greeted]
