@@ -87,7 +87,7 @@ def test_the_built_in_lexicons_have_no_long_lines(schema: type[Lexicon]) -> None
             "no valid regular expression",
         ),
         (Dates, "date_hints = ['(a|b)']\n", 1, "write (?:…) for (…)"),
-        (Dates, "[months]\n'Brum(aire' = 11\n", 2, "months, Brum(aire: no valid regular expression"),
+        (Amounts, "[currency_symbols]\n'K$(' = 'PGK'\n", 2, "currency_symbols, K$(: no valid regular expression"),
         (Roles, "[offices]\nministers = [\n    'Vizier',\n    ' ',\n]\n", 4, "empty, or with white space around it"),
         (Roles, "kind = 'regex'\n[offices]\nministers = ['Vizier']\n", 2, "kind must be 'word', not 'regex'"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
@@ -20,8 +21,11 @@ from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.commitments.restatements import mark_restatements
 from alliance_tui.extraction.dates.deadlines import DateExpression
 from alliance_tui.extraction.layout.segments import Segment
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.entity_table import EntityTable
+from alliance_tui.extraction.regex import alternation
 from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, Kind, Span, record_id
 
 if TYPE_CHECKING:
@@ -29,12 +33,19 @@ if TYPE_CHECKING:
 
 _ANNOUNCES = re.compile(r"announc", re.IGNORECASE)
 """How the anchor of an announcement begins."""
-_SIGNS = re.compile(r"sign|reach|conclud|strik|struck|seal|initial")
-"""How the anchor of a signing begins."""
-_SIGNED = re.compile(
-    r"(?:[\w.-]+ ){0,5}?(?:agreement|deal|accord|pact|memorandum|contract|arrangement|treaty) ", re.IGNORECASE
-)
-"""How the quote of what is signed begins: "a new deal [to lend]"."""
+
+
+@cache
+def _signing() -> re.Pattern[str]:
+    """Beginning of the trigger of a signing."""
+    return re.compile(alternation(load(InstrumentRoles).signing_quotes.trigger_stems))
+
+
+@cache
+def _signed_object() -> re.Pattern[str]:
+    """Beginning of the quote of what is signed: "a new deal [to lend]"."""
+    nouns = alternation(load(InstrumentRoles).signing_quotes.objects)
+    return re.compile(rf"(?:[\w.-]+ ){{0,5}}?(?:{nouns}) ", re.IGNORECASE)
 
 
 def build_records(
@@ -87,14 +98,14 @@ def _distinct(records: Sequence[Agreement]) -> list[Agreement]:
             return False
         if _ANNOUNCES.match(record.trigger.quote) and any(_within(other, record) for other in kept):
             return False
-        return not (_SIGNED.match(record.evidence.quote) and any(_signs(other, record) for other in kept))
+        return not (_signed_object().match(record.evidence.quote) and any(_signs(other, record) for other in kept))
 
     return [record for record in records if record.kind is not Kind.AGREEMENT or stands(record)]
 
 
 def _signs(one: Agreement, other: Agreement) -> bool:
     """Whether one record is of the signing of what the other is."""
-    return bool(_SIGNS.match(one.trigger.quote)) and _within(other, one)
+    return bool(_signing().match(one.trigger.quote)) and _within(other, one)
 
 
 def _within(one: Agreement, other: Agreement) -> bool:

@@ -165,6 +165,7 @@ class Offices(Table, frozen=True):
     qualifiers: WordList
     ministers: WordList
     portfolios: WordList
+    ministry_fields: WordList
 
 
 class GroupNouns(Table, frozen=True):
@@ -482,6 +483,13 @@ class InstrumentPhrases(Table, frozen=True):
     examples: WordList
 
 
+class SigningQuotes(Table, frozen=True):
+    """instrument_roles.toml: the wording of signings."""
+
+    trigger_stems: Regexes
+    objects: Regexes
+
+
 class InstrumentRoles(Lexicon, frozen=True):
     """instrument_roles.toml"""
 
@@ -498,6 +506,7 @@ class InstrumentRoles(Lexicon, frozen=True):
     list_exchange_words: Lemmas
     list_documents: Lemmas
     phrases: InstrumentPhrases
+    signing_quotes: SigningQuotes
 
 
 class ArmsTrade(Table, frozen=True):

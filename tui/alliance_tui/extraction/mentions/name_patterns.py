@@ -136,7 +136,7 @@ def _force_name(form: str, state: str, force: str) -> str:
 
 @cache
 def _state_arm_pattern() -> re.Pattern[str]:
-    field = literal_alternation((*roles().offices.portfolios, "Foreign", "Trade", "Unification"))
+    field = literal_alternation((*roles().offices.portfolios, *roles().offices.ministry_fields))
     forces = literal_alternation(capitalised_names().armed_forces)
     return re.compile(rf"(?<![\w-])(?:(?P<field>(?i:{field})) [Mm]inistry|(?:{forces}))(?!\w)")
 
