@@ -1,4 +1,4 @@
-"""Blocks laid out as text: each is found at its span, whatever stands around it."""
+"""Blocks laid out as text: each is at its span."""
 
 from __future__ import annotations
 

@@ -164,9 +164,9 @@ def test_nothing_is_fetched(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_mutated_files_give_a_document_or_a_sentence_and_leave_nothing(suffix: str) -> None:
-    told = run(suffix, 15)
-    assert told["read"] + told["refused"] == 15
-    assert not any(told[each] for each in WRONG)
+    counts = run(suffix, 15)
+    assert counts["read"] + counts["refused"] == 15
+    assert not any(counts[each] for each in WRONG)
 
 
 FRAGMENTS = {

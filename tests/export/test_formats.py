@@ -1,4 +1,4 @@
-"""What other programs and paper get: JSON as promised, CSV, Markdown, tables and plain lines."""
+"""Export formats: JSON by its schema, CSV, Markdown, tables and plain lines."""
 
 from __future__ import annotations
 

@@ -186,8 +186,8 @@ def test_quitting_during_the_extraction_is_immediate_and_leaves_no_process(home:
 def test_a_stranger_is_told_search_copy_help_and_quit(known_home: Home, columns: int, lines: int) -> None:
     with known_home.explorer(columns=columns, lines=lines) as terminal:
         terminal.wait_for("Enter on a lit")
-        for told in ("/ search", "Tab pane", "? help", "q quit"):
-            assert told in terminal.lines[-1]
+        for hint in ("/ search", "Tab pane", "? help", "q quit"):
+            assert hint in terminal.lines[-1]
         terminal.press(TAB)
         if columns >= 80:
             assert "y copy" in terminal.lines[-1]

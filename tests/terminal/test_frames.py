@@ -1,4 +1,4 @@
-"""What the frame differ writes makes a terminal show exactly what a full repaint would, and costs less."""
+"""Frame diffs make a terminal show exactly what a full repaint would, in fewer bytes."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def parsed_messages(parser: XTermParser, pieces: Sequence[str]) -> list[tuple[ob
 
 
 def describe(message: Message) -> tuple[object, ...]:
-    """What tells one message from another."""
+    """The type and the content of a message."""
     if isinstance(message, events.Key):
         return type(message), message.key, message.character
     return type(message), message.text if isinstance(message, events.Paste | TextBurst) else None

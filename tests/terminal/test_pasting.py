@@ -1,4 +1,4 @@
-"""What is pasted into the query line, or held down in it, does no harm and leaves nothing to wait for."""
+"""Pastes into the query line and keys held down in it do no harm and leave no queue."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.pseudoterminal import BACKSPACE, DOWN, ENTER, ESCAPE, Termina
 pytestmark = [pytest.mark.pty, pytest.mark.model]
 
 LEAVING = b"\x03\x11\x1a\x1c"
-"""What ends the program or stops it, wherever it is typed."""
+"""Keys that end or stop the program in every context."""
 BEGINS_FRAME = b"\x1b[?2026h"
 REPEATED = 45
 RATE = 30

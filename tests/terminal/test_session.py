@@ -21,7 +21,7 @@ ENDING = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT]
 
 
 def is_restored(terminal: Terminal) -> bool:
-    """Whether keys are echoed, lines are edited and Ctrl+C interrupts, as in a fresh terminal."""
+    """Return whether keys are echoed, lines are edited and Ctrl+C interrupts, as in a fresh terminal."""
     local = terminal.attributes[3]
     return all(local & flag for flag in (termios.ECHO, termios.ICANON, termios.ISIG, termios.IEXTEN))
 

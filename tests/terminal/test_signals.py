@@ -30,7 +30,7 @@ TOLD_WHERE = re.compile(rb"Traceback.*alliance_tui/(?!__main__)", re.DOTALL)
 
 
 def sane(terminal: Terminal) -> bool:
-    """Whether keys are echoed, lines are edited and Ctrl+C interrupts, as in a fresh terminal."""
+    """Return whether keys are echoed, lines are edited and Ctrl+C interrupts, as in a fresh terminal."""
     local = terminal.attributes[3]
     return all(local & flag for flag in (termios.ECHO, termios.ICANON, termios.ISIG, termios.IEXTEN))
 

@@ -125,22 +125,22 @@ def run(suffix: str, count: int, seed: int = 0, more: Path | None = None) -> Cou
     """What came of so many mutants: how many were read, refused or gone wrong, and the slowest."""
     sources = [path.read_bytes() for path in _sources(suffix, more)]
     chance = random.Random(f"{suffix} {seed}")
-    told: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder, _temporary_files_in(Path(folder, "temporary")) as others:
         path = Path(folder, f"mutant.{suffix}")
         for number, mutant in enumerate(mutants(sources, suffix, count, chance)):
             path.write_bytes(mutant)
             before = time.monotonic()
-            fault = _read(path, told)
+            fault = _read(path, counts)
             seconds = time.monotonic() - before
-            told["slowest, ms"] = max(told["slowest, ms"], int(1000 * seconds))
+            counts["slowest, ms"] = max(counts["slowest, ms"], int(1000 * seconds))
             if seconds > LIMITS.seconds + _SLACK:
-                told["hangs"] += 1
+                counts["hangs"] += 1
                 fault = f"took {seconds:.0f} s"
             if fault:
                 print(f"{_keep(mutant, suffix, seed, number)}: {fault}", file=sys.stderr)
-        told["files left over"] = sum(1 for _ in others.iterdir())
-    return told
+        counts["files left over"] = sum(1 for _ in others.iterdir())
+    return counts
 
 
 def _sources(suffix: str, more: Path | None) -> Iterator[Path]:
@@ -164,24 +164,24 @@ def _temporary_files_in(folder: Path) -> Iterator[Path]:
             os.environ["TMPDIR"] = before
 
 
-def _read(path: Path, told: Counter[str]) -> str | None:
+def _read(path: Path, counts: Counter[str]) -> str | None:
     """Read the file; what is wrong with the answer, if anything is."""
     try:
         text = read(path, limits=LIMITS).text
     except DocumentError as error:
-        told["refused"] += 1
+        counts["refused"] += 1
         sentence = str(error)
         if sentence.isprintable() and sentence.startswith(str(path)):
             return None
-        told["unclear"] += 1
+        counts["unclear"] += 1
         return f"refused by {sentence!r}"
     except Exception as error:
-        told["tracebacks"] += 1
+        counts["tracebacks"] += 1
         return f"raised {error!r}"
-    told["read"] += 1
+    counts["read"] += 1
     if sanitise(text) == text:
         return None
-    told["unclear"] += 1
+    counts["unclear"] += 1
     return "holds what a terminal might obey"
 
 
@@ -201,9 +201,9 @@ def main() -> int:
     before = _processes()
     wrong = 0
     for suffix in options.only or SUFFIXES:
-        told = run(suffix, options.count, options.seed, options.more)
-        print(f"{suffix:5}", ", ".join(f"{count} {what}" for what, count in sorted(told.items())), flush=True)
-        wrong += sum(told[each] for each in WRONG)
+        counts = run(suffix, options.count, options.seed, options.more)
+        print(f"{suffix:5}", ", ".join(f"{count} {what}" for what, count in sorted(counts.items())), flush=True)
+        wrong += sum(counts[each] for each in WRONG)
     left = _processes() - before
     print(f"{max(0, len(left) - 1)} processes left beside the one reader that is kept")
     return int(wrong > 0 or len(left) > 1)
