@@ -1,4 +1,4 @@
-"""What the library's tables say of keys, names and records: the SQL behind a search, and nothing else."""
+"""The SQL that reads the index, the names and the rows of records."""
 
 from __future__ import annotations
 
@@ -10,73 +10,75 @@ from functools import lru_cache
 from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
 
 UnitsByDocument = dict[int, str]
-"""Numbers of documents, each with the units, as characters, in which something is (see library.keys)."""
+"""Document numbers, each with the characters of units (see library.index.terms)."""
 
 CountsByDocument = dict[int, int]
-"""Numbers of documents, each with how often something is in it."""
-
-_KEYS = "SELECT number FROM keys WHERE role = ? AND key IN (SELECT value FROM json_each(?))"
+"""Document numbers, each with a number of occurrences."""
 
 SqlCondition = tuple[str, Sequence[object]]
-"""SQL on a row of `agreements` that is called `agreement`, and the values for its question marks."""
+"""SQL on a row of `agreements` with the alias `agreement`, and the values of its placeholders."""
 
-
-_COUNTS, _UNITS = 48, 24  # sets of keys; most have few documents, the commonest words some hundred kilobytes
+_TERM_NUMBERS = "SELECT number FROM keys WHERE role = ? AND key IN (SELECT value FROM json_each(?))"
+_CACHED_COUNTS, _CACHED_UNITS = 48, 24  # results; most are small, those of the commonest words some hundred kilobytes
 
 
 class IndexReader:
-    """Answers from the tables of one library. Rows of documents that are no longer there may be among them.
+    """Reads the index of one library. Results may contain documents that were removed but whose rows are still there.
 
-    What it last said of sets of keys it says again: one key after another asks for the same words and one more.
+    `term_counts` and `term_units` cache their latest results, since successive keystrokes repeat most terms.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self.term_counts: Callable[[TermKind, tuple[str, ...]], Mapping[int, int]] = lru_cache(_COUNTS)(self._count)
-        """The documents that have one of the keys, and how often: a word counts once in each unit."""
-        self.term_units: Callable[[TermKind, tuple[str, ...]], Mapping[int, str]] = lru_cache(_UNITS)(self._find_units)
-        """The documents that have one of the keys, and the units in which they have any (see library.keys)."""
+        self.term_counts: Callable[[TermKind, tuple[str, ...]], Mapping[int, int]] = lru_cache(_CACHED_COUNTS)(
+            self._read_counts
+        )
+        """Return the documents with any of the terms, and how often: a term counts once in each unit."""
+        self.term_units: Callable[[TermKind, tuple[str, ...]], Mapping[int, str]] = lru_cache(_CACHED_UNITS)(
+            self._read_units
+        )
+        """Return the documents with any of the terms, and the units that have any."""
 
-    def terms(self, role: TermKind) -> Iterator[str]:
-        """All keys of a role, in order."""
-        for (key,) in self._db.execute(
-            "SELECT key FROM keys WHERE role = ? AND typeof(key) = 'text' ORDER BY key", (role,)
-        ):
-            yield key
-
-    def _count(self, role: TermKind, keys: tuple[str, ...]) -> CountsByDocument:
-        query = f"SELECT document, sum(max(length(units), 1)) FROM postings WHERE key IN ({_KEYS}) GROUP BY document"
-        return dict(self._db.execute(query, (role, json.dumps(keys))))
-
-    def _find_units(self, role: TermKind, keys: tuple[str, ...]) -> UnitsByDocument:
-        found: UnitsByDocument = {}
-        query = f"SELECT document, units FROM postings WHERE key IN ({_KEYS}) AND typeof(units) = 'text'"
-        for document, units in self._db.execute(query, (role, json.dumps(keys))):
-            found[document] = found[document] + units if document in found else units
-        return found
+    def terms(self, kind: TermKind) -> Iterator[str]:
+        """Yield all terms of a kind, sorted."""
+        query = "SELECT key FROM keys WHERE role = ? AND typeof(key) = 'text' ORDER BY key"
+        for (term,) in self._db.execute(query, (kind,)):
+            yield term
 
     def names(self) -> Iterator[tuple[int, str]]:
-        """The names that agreements hold, and the other forms of these, each with its number."""
-        query = """WITH held (name) AS (
+        """Yield the numbers and strings of the names in agreements and of their further surface forms."""
+        query = """WITH record_names (name) AS (
                 SELECT name FROM parties
                 UNION SELECT instrument FROM agreements
                 UNION SELECT attribution FROM agreements
             ) SELECT number, name FROM names WHERE typeof(name) = 'text' AND number IN (
-                SELECT name FROM held UNION SELECT form FROM forms WHERE name IN (SELECT name FROM held))"""
+                SELECT name FROM record_names
+                UNION SELECT form FROM forms WHERE name IN (SELECT name FROM record_names))"""
         yield from self._db.execute(query)
 
     def agreement_units(self, conditions: Sequence[SqlCondition]) -> UnitsByDocument:
-        """The documents with agreements that meet all of these conditions, and the units that these are."""
-        where = " AND ".join(f"({condition})" for condition, _ in conditions) or "1"
-        values = [value for _, some in conditions for value in some]
+        """Return the documents with agreements that meet all conditions, and the units of these agreements."""
+        where = " AND ".join(f"({sql})" for sql, _ in conditions) or "1"
+        values = [value for _, placeholders in conditions for value in placeholders]
         unit = f"char({RECORD_UNITS.start} + documents.entities + position)"
         query = f"""SELECT document, group_concat({unit}, '') FROM agreements AS agreement
             JOIN documents ON documents.number = document WHERE {where} GROUP BY document"""
         return dict(self._db.execute(query, values))
 
     def entity_counts(self, types: Collection[str]) -> CountsByDocument:
-        """The documents with entities of these types, and how many have."""
-        query = (
-            "SELECT document, count(*) FROM entities WHERE type IN (SELECT value FROM json_each(?)) GROUP BY document"
-        )
+        """Return the documents with entities of these types, and how many they have."""
+        query = """SELECT document, count(*) FROM entities
+            WHERE type IN (SELECT value FROM json_each(?)) GROUP BY document"""
         return dict(self._db.execute(query, (json.dumps(list(types)),)))
+
+    def _read_counts(self, kind: TermKind, terms: tuple[str, ...]) -> CountsByDocument:
+        query = f"""SELECT document, sum(max(length(units), 1)) FROM postings
+            WHERE key IN ({_TERM_NUMBERS}) GROUP BY document"""
+        return dict(self._db.execute(query, (kind, json.dumps(terms))))
+
+    def _read_units(self, kind: TermKind, terms: tuple[str, ...]) -> UnitsByDocument:
+        found: UnitsByDocument = {}
+        query = f"SELECT document, units FROM postings WHERE key IN ({_TERM_NUMBERS}) AND typeof(units) = 'text'"
+        for document, units in self._db.execute(query, (kind, json.dumps(terms))):
+            found[document] = found[document] + units if document in found else units
+        return found

@@ -1,4 +1,4 @@
-"""What is asked of the records of all documents at once, kept as rows beside the analyses."""
+"""The SQL that writes a document's index terms, and the rows of its records by which all documents are filtered."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from alliance_tui.library.index.terms import index_terms
 from alliance_tui.library.sqlite import is_corrupt
 from alliance_tui.records import Agreement, Analysis, Entity
 
-_AGREEMENT = (
+_AGREEMENT_COLUMNS = (
     *("document", "position", "kind", "strength", "domain", "deadline", "earliest", "latest", "amounts"),
     *("instrument", "attribution", "start", "parties", "title"),
 )
 
-_OF_DOCUMENTS = ("postings", "entities", "forms", "agreements", "parties")
-_TEXTS = {
+_DOCUMENT_TABLES = ("postings", "entities", "forms", "agreements", "parties")
+_TEXT_COLUMNS = {
     "keys": ("role", "key"),
     "postings": ("units",),
     "names": ("name",),
@@ -25,40 +25,42 @@ _TEXTS = {
 
 
 def write_rows(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
-    """Keep the rows of the document of this number. It has none yet."""
-    names = _numbered(db, analysis)
-    _save_entities(db, number, analysis.entities, names)
-    _save_agreements(db, number, analysis.agreements, names)
+    """Write all rows of a document that has none yet."""
+    name_numbers = _name_numbers(db, analysis)
+    _write_entities(db, number, analysis.entities, name_numbers)
+    _write_agreements(db, number, analysis.agreements, name_numbers)
     write_index_terms(db, number, analysis)
 
 
 def write_index_terms(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
-    """Keep what the document of this number is looked up by. It has no keys yet."""
-    found = index_terms(analysis)
-    db.executemany("INSERT OR IGNORE INTO keys (role, key) VALUES (?, ?)", found)
+    """Write the index terms of a document that has none yet."""
+    terms = index_terms(analysis)
+    db.executemany("INSERT OR IGNORE INTO keys (role, key) VALUES (?, ?)", terms)
     db.executemany(
         "INSERT INTO postings SELECT number, ?, ? FROM keys WHERE (role, key) = (?, ?)",
-        ((number, units, role, key) for (role, key), units in found.items()),
+        ((number, units, kind, term) for (kind, term), units in terms.items()),
     )
 
 
 def delete_all_rows(db: sqlite3.Connection) -> None:
-    """Drop all rows that are kept here."""
-    for table in (*_OF_DOCUMENTS, "keys", "names"):
+    """Delete all rows of all documents."""
+    for table in (*_DOCUMENT_TABLES, "keys", "names"):
         db.execute(f"DELETE FROM {table}")
 
 
 def has_damaged_rows(db: sqlite3.Connection) -> bool:
-    """Whether a row that is kept here cannot be read, or has a text that is none or is no UTF-8."""
+    """Whether a row cannot be read, or has a string that is not text or not UTF-8."""
     try:
-        return any(_has_broken_text(db, table, column) for table, columns in _TEXTS.items() for column in columns)
+        return any(
+            _has_damaged_text(db, table, column) for table, columns in _TEXT_COLUMNS.items() for column in columns
+        )
     except sqlite3.DatabaseError as error:
         if not is_corrupt(error):
             raise
         return True
 
 
-def _has_broken_text(db: sqlite3.Connection, table: str, column: str) -> bool:
+def _has_damaged_text(db: sqlite3.Connection, table: str, column: str) -> bool:
     query = f"SELECT typeof({column}), CAST({column} AS BLOB) FROM {table} WHERE {column} IS NOT NULL"
     for type_, value in db.execute(query):
         if type_ != "text":
@@ -71,8 +73,8 @@ def _has_broken_text(db: sqlite3.Connection, table: str, column: str) -> bool:
 
 
 def delete_orphans(db: sqlite3.Connection) -> None:
-    """Drop the rows that no document leads to any more."""
-    for table in _OF_DOCUMENTS:
+    """Delete the rows that no document refers to."""
+    for table in _DOCUMENT_TABLES:
         db.execute(f"DELETE FROM {table} WHERE document NOT IN (SELECT number FROM documents)")
     db.execute("DELETE FROM keys WHERE number NOT IN (SELECT key FROM postings)")
     db.execute("""DELETE FROM names WHERE number NOT IN (
@@ -81,8 +83,8 @@ def delete_orphans(db: sqlite3.Connection) -> None:
         UNION SELECT attribution FROM agreements WHERE attribution IS NOT NULL)""")
 
 
-def _numbered(db: sqlite3.Connection, analysis: Analysis) -> dict[str, int]:
-    """The number of each name in the analysis; new ones are put in."""
+def _name_numbers(db: sqlite3.Connection, analysis: Analysis) -> dict[str, int]:
+    """Return the number of each name in the analysis; new names are written."""
     names = {form for entity in analysis.entities for form in (entity.name, *entity.forms)}
     for agreement in analysis.agreements:
         names.update(name for name in (*agreement.parties, agreement.instrument, agreement.attribution) if name)
@@ -91,25 +93,32 @@ def _numbered(db: sqlite3.Connection, analysis: Analysis) -> dict[str, int]:
     return {name: db.execute(query, (name,)).fetchone()[0] for name in names}
 
 
-def _save_entities(db: sqlite3.Connection, number: int, entities: Iterable[Entity], names: dict[str, int]) -> None:
+def _write_entities(
+    db: sqlite3.Connection, number: int, entities: Iterable[Entity], name_numbers: dict[str, int]
+) -> None:
     for position, entity in enumerate(entities):
-        row = (names[entity.name], number, position, entity.type, len(entity.mentions))
+        row = (name_numbers[entity.name], number, position, entity.type, len(entity.mentions))
         db.execute("INSERT INTO entities VALUES (?, ?, ?, ?, ?)", row)
-        forms = ((names[form], names[entity.name], number) for form in entity.forms if form != entity.name)
+        forms = (
+            (name_numbers[form], name_numbers[entity.name], number) for form in entity.forms if form != entity.name
+        )
         db.executemany("INSERT OR IGNORE INTO forms VALUES (?, ?, ?)", forms)
 
 
-def _save_agreements(
-    db: sqlite3.Connection, number: int, agreements: Iterable[Agreement], names: dict[str, int]
+def _write_agreements(
+    db: sqlite3.Connection, number: int, agreements: Iterable[Agreement], name_numbers: dict[str, int]
 ) -> None:
     for position, agreement in enumerate(agreements):
         strength, deadline = agreement.strength, agreement.deadline
         row = (
             *(number, position, agreement.kind, strength.rank if strength else None, agreement.domain),
             *((deadline.edtf, deadline.earliest, deadline.latest) if deadline else (None, None, None)),
-            *(len(agreement.amounts), names.get(agreement.instrument or ""), names.get(agreement.attribution or "")),
+            len(agreement.amounts),
+            *(name_numbers.get(name or "") for name in (agreement.instrument, agreement.attribution)),
             *(agreement.evidence.start, ", ".join(agreement.parties), agreement.title),
         )
-        db.execute(f"INSERT INTO agreements ({', '.join(_AGREEMENT)}) VALUES ({', '.join('?' * len(row))})", row)
-        parties = ((names[party], number, position) for party in agreement.parties)
+        db.execute(
+            f"INSERT INTO agreements ({', '.join(_AGREEMENT_COLUMNS)}) VALUES ({', '.join('?' * len(row))})", row
+        )
+        parties = ((name_numbers[party], number, position) for party in agreement.parties)
         db.executemany("INSERT OR IGNORE INTO parties VALUES (?, ?, ?)", parties)

@@ -1,4 +1,4 @@
-"""The values that the fields of a query have in the library, for completions."""
+"""Completion of queries with the values that fields have in the library."""
 
 from __future__ import annotations
 
@@ -8,82 +8,83 @@ from collections import Counter
 from collections.abc import Mapping
 
 from alliance_tui.library.library_document import LibraryDocument
-from alliance_tui.library.search import document_filters
+from alliance_tui.library.search.document_filters import DUPLICATE, DocumentField
 from alliance_tui.library.search.sql_filters import HAS_CONDITIONS
 from alliance_tui.records import Strength
-from alliance_tui.search import query
 from alliance_tui.search.completion import Completion, completions
+from alliance_tui.search.query import FilterField
 
-FIELDS = tuple(dict.fromkeys((*document_filters.FIELDS, *query.FilterField)))
-"""The names of the fields of documents, then of records."""
+FIELDS: tuple[str, ...] = tuple(dict.fromkeys(map(str, (*DocumentField, *FilterField))))
+"""The fields of filters on documents, then on records."""
 
-_MOST = 5_000  # values of a field, the commonest: with more, a key would wait for its completions
+_MAX_VALUES = 5_000  # of a field, the commonest: with more, completion would take longer than a keystroke
 _IN_LIBRARY = "document IN (SELECT number FROM documents)"
-_NAMED = "SELECT names.name, count(*) FROM {table} JOIN names ON names.number = {table}.{column}"
-_RECORDS = {
-    "party": _NAMED.format(table="parties", column="name"),
-    "instrument": _NAMED.format(table="agreements", column="instrument"),
-    "said": _NAMED.format(table="agreements", column="attribution"),
-    "strength": "SELECT strength, count(*) FROM agreements",
-    "domain": "SELECT domain, count(*) FROM agreements",
-    "kind": "SELECT kind, count(*) FROM agreements",
-    "type": "SELECT type, count(*) FROM entities",
-    "by": "SELECT substr(latest, 1, 4), count(*) FROM agreements",
+_COUNT_NAMES = "SELECT names.name, count(*) FROM {table} JOIN names ON names.number = {table}.{column}"
+_COUNT_RECORDS: dict[str, str] = {
+    FilterField.PARTY: _COUNT_NAMES.format(table="parties", column="name"),
+    FilterField.INSTRUMENT: _COUNT_NAMES.format(table="agreements", column="instrument"),
+    FilterField.ATTRIBUTION: _COUNT_NAMES.format(table="agreements", column="attribution"),
+    FilterField.STRENGTH: "SELECT strength, count(*) FROM agreements",
+    FilterField.DOMAIN: "SELECT domain, count(*) FROM agreements",
+    FilterField.KIND: "SELECT kind, count(*) FROM agreements",
+    FilterField.ENTITY_TYPE: "SELECT type, count(*) FROM entities",
+    FilterField.DEADLINE: "SELECT substr(latest, 1, 4), count(*) FROM agreements",
 }
-"""The values of the fields of records, each with how many records have it."""
+"""SQL for the values of a field, each with the number of records that have it."""
 _YEAR, _DAY = 4, 10
-_DATES = {"date": _YEAR, "added": _DAY, "opened": _DAY}
-"""How much of a date is a value."""
+_DATE_PRECISION: dict[str, int] = {DocumentField.DATE: _YEAR, DocumentField.ADDED: _DAY, DocumentField.OPENED: _DAY}
+"""The characters of an ISO date that make a value."""
 _HOST = re.compile(r"https?://(?:www\.)?([^/]+)")
 
 
 class QueryCompleter:
-    """Completes queries to one library as it is now."""
+    """Completes queries with the values in one library at the time of construction."""
 
     def __init__(self, db: sqlite3.Connection, documents: Mapping[int, LibraryDocument]) -> None:
         self._db = db
         self._documents = documents
         self._values: dict[str, Counter[str]] = {}
 
-    def complete(self, typed: str, cursor: int) -> tuple[Completion, ...]:
-        """What may stand before `cursor` in the query, likeliest first (see `search.completion`)."""
-        return completions(typed, cursor, FIELDS, self._values_of)
+    def complete(self, query: str, cursor: int) -> tuple[Completion, ...]:
+        """Return the completions of the term before `cursor`, likeliest first (see `search.completion`)."""
+        return completions(query, cursor, FIELDS, self._count_values)
 
-    def _values_of(self, field: str) -> Counter[str]:
+    def _count_values(self, field: str) -> Counter[str]:
         if field not in self._values:
-            counts = self._of_records(field) + self._of_documents(field)
-            self._values[field] = Counter(dict(counts.most_common(_MOST)))
+            counts = self._count_in_records(field) + self._count_in_documents(field)
+            self._values[field] = Counter(dict(counts.most_common(_MAX_VALUES)))
         return self._values[field]
 
-    def _of_records(self, field: str) -> Counter[str]:
-        if field == "has":
+    def _count_in_records(self, field: str) -> Counter[str]:
+        if field == FilterField.HAS:
             sums = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for condition in HAS_CONDITIONS.values())
             row = self._db.execute(f"SELECT {sums} FROM agreements AS agreement WHERE {_IN_LIBRARY}").fetchone()
             return +Counter(dict(zip(HAS_CONDITIONS, row, strict=True)))
-        if field not in _RECORDS:
+        if field not in _COUNT_RECORDS:
             return Counter()
-        found = dict(self._db.execute(f"{_RECORDS[field]} WHERE {_IN_LIBRARY} GROUP BY 1"))
-        found.pop(None, None)
-        if field == "strength":
-            rungs = list(Strength)
-            return Counter({str(rungs[rung]): count for rung, count in found.items()})
-        return Counter(found)
+        counts = dict(self._db.execute(f"{_COUNT_RECORDS[field]} WHERE {_IN_LIBRARY} GROUP BY 1"))
+        counts.pop(None, None)
+        if field == FilterField.STRENGTH:
+            strengths = list(Strength)
+            return Counter({str(strengths[rank]): count for rank, count in counts.items()})
+        return Counter(counts)
 
-    def _of_documents(self, field: str) -> Counter[str]:
+    def _count_in_documents(self, field: str) -> Counter[str]:
         documents = self._documents.values()
-        if field == "has":
-            alike = sum(bool(kept.same_as or kept.similar_to) for kept in documents)
-            return +Counter({document_filters.DUPLICATE: alike})
-        if field in _DATES:
-            return Counter(date[: _DATES[field]] for kept in documents if (date := getattr(kept, field)))
-        if field == "source":
-            return Counter(_from(kept.source) for kept in documents if kept.source)
-        if field in ("title", "kind", "language"):
-            return Counter(value for kept in documents if (value := getattr(kept, field)))
+        if field == DocumentField.HAS:
+            duplicates = sum(bool(document.same_as or document.similar_to) for document in documents)
+            return +Counter({DUPLICATE: duplicates})
+        if field in _DATE_PRECISION:
+            precision = _DATE_PRECISION[field]
+            return Counter(date[:precision] for document in documents if (date := getattr(document, field)))
+        if field == DocumentField.SOURCE:
+            return Counter(_host_or_source(document.source) for document in documents if document.source)
+        if field in (DocumentField.TITLE, DocumentField.KIND, DocumentField.LANGUAGE):
+            return Counter(value for document in documents if (value := getattr(document, field)))
         return Counter()
 
 
-def _from(source: str) -> str:
-    """The source, or of an address only the host."""
+def _host_or_source(source: str) -> str:
+    """Return the host of an address, or another source as it is."""
     address = _HOST.match(source)
     return address[1] if address else source

@@ -1,4 +1,4 @@
-"""Which units of a document (see library.keys) have all the words that a query asks for together."""
+"""Co-occurrence: the units of documents (see library.index.terms) that have all words of a query."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from alliance_tui.library.search.query_expansion import Expansion
 from alliance_tui.search.fuzzy_lookup import VocabularyMatch
 
 CooccurrenceUnits = Mapping[int, Set[str]]
-"""Numbers of documents, each with the units that have all that is asked."""
+"""Document numbers, each with the units in which all words co-occur."""
 
 _FIRST_RECORD, _LAST_RECORD = chr(RECORD_UNITS.start), chr(RECORD_UNITS.stop - 1)
-_NARROW = 400  # of more words, to look up where each stands costs more than to look into the documents
+_MAX_TERMS = 400  # to look up the units of more terms costs more than to read the documents
 
 
 class TermSet(Struct, frozen=True):
-    """Words of which one must be there, and the senses by which they, or phrases that stand for them, are looked up."""
+    """Alternatives for one query word: at least one of `words`, or of the phrases in `expansions`, must occur."""
 
     words: Mapping[str, VocabularyMatch]
     expansions: Sequence[Expansion]
@@ -31,52 +31,54 @@ def is_record(unit: str) -> bool:
 
 
 def cooccurrence_units(
-    documents: Iterable[int], looked_for: Sequence[TermSet], lookups: IndexReader, *, sure: bool = False
+    documents: Iterable[int], term_sets: Sequence[TermSet], reader: IndexReader, *, exact: bool = False
 ) -> CooccurrenceUnits | None:
-    """The units that may have something of each of the sets of words, in those of the documents that have such a unit.
+    """Return the units that may satisfy all term sets, of the documents that have such a unit.
 
-    Those that are `sure` do have it. Sets of very many words are passed over; then nothing is sure. None where there is
-    nothing to go by.
+    With `exact`, acronyms are left out and the units do satisfy all term sets. Term sets of very many terms are
+    ignored. Returns None if no term set is left or, with `exact`, if one was ignored.
     """
-    known = [_units(one, lookups, acronyms=not sure) for one in looked_for]
-    there = [units for units in known if units is not None]
-    if not there or (sure and len(there) < len(known)):
+    units_by_set = [_units(term_set, reader, acronyms=not exact) for term_set in term_sets]
+    known_units = [units for units in units_by_set if units is not None]
+    if not known_units or (exact and len(known_units) < len(units_by_set)):
         return None
-    shared: dict[int, Set[str]] = {}
+    result: dict[int, Set[str]] = {}
     for document in documents:
-        everywhere = [units.get(document, "") for units in there]
-        left = [*min(everywhere, key=len)]
-        for units in everywhere:
-            left = [unit for unit in left if unit in units]
-        if left:
-            shared[document] = set(left)
-    return shared
+        units_in_document = [units.get(document, "") for units in known_units]
+        common = [*min(units_in_document, key=len)]
+        for units in units_in_document:
+            common = [unit for unit in common if unit in units]
+        if common:
+            result[document] = set(common)
+    return result
 
 
-def with_field(
-    shared: CooccurrenceUnits, agreements: UnitsByDocument, entities: Mapping[int, int]
+def restrict_to_filtered(
+    cooccurrences: CooccurrenceUnits, agreements: UnitsByDocument, entity_counts: Mapping[int, int]
 ) -> CooccurrenceUnits:
-    """Those of the units that are among the agreements, or entities, of which each document has so many: an entity's
-    own words need not be in the agreement in which it takes part."""
-    left = {
-        document: {u for u in units if u in agreements.get(document, "") or _is_entity(u, entities[document])}
-        for document, units in shared.items()
+    """Restrict the units to `agreements` and to entities, whose number in each document `entity_counts` gives.
+
+    Entities stay because their words need not occur in the agreement in which they take part.
+    """
+    restricted = {
+        document: {u for u in units if u in agreements.get(document, "") or _is_entity(u, entity_counts[document])}
+        for document, units in cooccurrences.items()
     }
-    return {document: units for document, units in left.items() if units}
+    return {document: units for document, units in restricted.items() if units}
 
 
-def _is_entity(unit: str, entities: int) -> bool:
-    return _FIRST_RECORD <= unit < chr(RECORD_UNITS.start + entities)
+def _is_entity(unit: str, entity_count: int) -> bool:
+    return _FIRST_RECORD <= unit < chr(RECORD_UNITS.start + entity_count)
 
 
-def _units(asked: TermSet, lookups: IndexReader, *, acronyms: bool) -> Mapping[int, str] | None:
-    """The units that have one of the words; None where these are too many to be worth it."""
-    keys = [(s.kind, s.terms[0]) for s in asked.expansions if acronyms or s.kind is not TermKind.INITIALS]
-    if sum(len(some) for _, some in keys) > _NARROW:
+def _units(term_set: TermSet, reader: IndexReader, *, acronyms: bool) -> Mapping[int, str] | None:
+    """Return the units that have any term of the set; None if there are too many terms to look up."""
+    lookups = [(e.kind, e.term_sets[0]) for e in term_set.expansions if acronyms or e.kind is not TermKind.INITIALS]
+    if sum(len(terms) for _, terms in lookups) > _MAX_TERMS:
         return None
-    found: Mapping[int, str] = {}
-    for role, some in keys:
-        there = lookups.term_units(role, some)
-        both = found.keys() & there.keys()
-        found = {**found, **there, **{document: found[document] + there[document] for document in both}}
-    return found
+    result: Mapping[int, str] = {}
+    for kind, terms in lookups:
+        units = reader.term_units(kind, terms)
+        in_both = result.keys() & units.keys()
+        result = {**result, **units, **{document: result[document] + units[document] for document in in_both}}
+    return result

@@ -1,14 +1,13 @@
-"""The fields of a query that ask of documents: taken off before the rest of it is searched for.
+"""Filters of a query on documents, which are split off before the rest of it is searched for.
 
-    date:2021..2022      a date, or a range of them, as much of each as was typed; also >=, <=, > and <; so `added:` and
-                         `opened:`
-    source:reuters       words that the source has, or the beginnings of its words; so `title:` and `path:`
-    kind:statement       the kind of document (where it names a kind of record, it asks for records)
+    date:2021..2022      a date or a range, to the precision typed; also >=, <=, > and <; so `added:` and `opened:`
+    source:reuters       words, or prefixes of words, of the source; so `title:` and `path:`
+    kind:statement       the kind of document (a value that is a kind of record filters records)
     language:fr          the language, by its code or its name
-    words:>1000          a number, or a range of them; so `entities:` and `agreements:`
-    has:duplicate        the same text, or nearly the same, is in the library under another path
+    words:>1000          a number or a range of numbers; so `entities:` and `agreements:`
+    has:duplicate        a document with the same text, or nearly the same, as an earlier one
 
-They narrow each other and all the rest; `!` before one asks for the opposite.
+All filters must pass; `!` negates one.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Protocol
 
 from msgspec import Struct
@@ -26,8 +26,29 @@ from alliance_tui.search.query import FilterField
 from alliance_tui.search.tokenizer import folded_words
 
 
+class DocumentField(StrEnum):
+    """The fields of filters on documents, as typed before the colon, in the order in which they are completed."""
+
+    DATE = "date"
+    SOURCE = "source"
+    TITLE = "title"
+    PATH = "path"
+    KIND = "kind"
+    LANGUAGE = "language"
+    WORDS = "words"
+    ENTITIES = "entities"
+    AGREEMENTS = "agreements"
+    ADDED = "added"
+    OPENED = "opened"
+    HAS = "has"
+
+
+DUPLICATE = "duplicate"
+"""The value of `has:` for documents; all others are for records."""
+
+
 class FilterableDocument(Protocol):
-    """What is asked of a document; `library.store.Kept` has it."""
+    """The fields of a document that filters read; `library.library_document.LibraryDocument` has them."""
 
     @property
     def path(self) -> str: ...
@@ -57,22 +78,18 @@ class FilterableDocument(Protocol):
     def similar_to(self) -> str | None: ...
 
 
-DocumentTest = Callable[[FilterableDocument], bool]
+DocumentPredicate = Callable[[FilterableDocument], bool]
+_Value = str | int
 
-_NAMES = ("title", "path", "source")
-_DATES = ("date", "added", "opened")
-_NUMBERS = ("words", "entities", "agreements")
-FIELDS = (*_DATES[:1], "source", "title", "path", "kind", "language", *_NUMBERS, *_DATES[1:], "has")
-"""The names of the fields, as typed before the colon."""
-
-_TERM = re.compile(
-    rf"""(?:^|(?<=\s))(?P<not>!*)(?P<field>{"|".join(FIELDS)}):(?P<comparison>[<>]?=?)
+_DATE_FIELDS = (DocumentField.DATE, DocumentField.ADDED, DocumentField.OPENED)
+_NUMBER_FIELDS = (DocumentField.WORDS, DocumentField.ENTITIES, DocumentField.AGREEMENTS)
+_FILTER = re.compile(
+    rf"""(?:^|(?<=\s))(?P<not>!*)(?P<field>{"|".join(DocumentField)}):(?P<comparison>[<>]?=?)
     (?:["“](?P<phrase>[^"”]*)["”]? | (?P<bare>[^\s|]*))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{1,4}(?:-\d{0,2}){0,2}")
-DUPLICATE = "duplicate"
-_COMPARE: dict[str, Callable[[str | int, str | int], bool]] = {
+_COMPARE: dict[str, Callable[[_Value, _Value], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
     ">": operator.gt,
@@ -81,121 +98,123 @@ _COMPARE: dict[str, Callable[[str | int, str | int], bool]] = {
 
 
 class DocumentFilters(Struct, frozen=True):
-    """A query without its fields of documents, the tests that these are, and words on what makes no sense yet."""
+    """The filters of a query on documents, the query without them, and messages on invalid values."""
 
     remaining_query: str
-    tests: tuple[DocumentTest, ...] = ()
+    predicates: tuple[DocumentPredicate, ...] = ()
     problems: tuple[str, ...] = ()
 
     def passes(self, document: FilterableDocument) -> bool:
-        """Whether the document has all that is asked of documents."""
-        return all(test(document) for test in self.tests)
+        """Whether the document passes all filters."""
+        return all(predicate(document) for predicate in self.predicates)
 
 
 def split_document_filters(query: str) -> DocumentFilters:
-    """The query taken apart. Never raises: what makes no sense yet is passed over with a problem."""
-    tests: list[DocumentTest] = []
+    """Split a query into its filters on documents and the rest. Never raises: invalid values become problems."""
+    predicates: list[DocumentPredicate] = []
     problems: list[str] = []
 
-    def taken(found: re.Match[str]) -> str:
-        field, value = found["field"].lower(), found["phrase"] or found["bare"] or ""
-        if not _of_documents(field, value):
-            return found[0]
-        test = _test(field, found["comparison"], value)
-        if test is None:
-            problems.append(f"{field}: {_wanted(field)}" if value else f"{field}: waits for a value")
-        elif found["not"]:
-            tests.append(lambda document: not test(document))
+    def take(match: re.Match[str]) -> str:
+        field, value = DocumentField(match["field"].lower()), match["phrase"] or match["bare"] or ""
+        if not _is_document_filter(field, value):
+            return match[0]
+        predicate = _predicate(field, match["comparison"], value)
+        if predicate is None:
+            problems.append(f"{field}: {_expected_value(field)}" if value else f"{field}: waits for a value")
+        elif match["not"]:
+            predicates.append(lambda document: not predicate(document))
         else:
-            tests.append(test)
+            predicates.append(predicate)
         return ""
 
-    return DocumentFilters(_TERM.sub(taken, query).strip(), tuple(tests), tuple(problems))
+    return DocumentFilters(_FILTER.sub(take, query).strip(), tuple(predicates), tuple(problems))
 
 
-def _of_documents(field: str, value: str) -> bool:
-    """Whether the field asks of documents: two names are of records too, and their values decide."""
-    if field == "kind":
+def _is_document_filter(field: DocumentField, value: str) -> bool:
+    """Whether the filter is on documents: two fields are those of records too, and their values decide."""
+    if field is DocumentField.KIND:
         return bool(value) and not matching_values(FilterField.KIND, value)
-    if field == "has":
+    if field is DocumentField.HAS:
         return len(value) > 1 and DUPLICATE.startswith(value.lower().removesuffix("s"))
     return True
 
 
-def _test(field: str, comparison: str, value: str) -> DocumentTest | None:
-    if field == "has":
+def _predicate(field: DocumentField, comparison: str, value: str) -> DocumentPredicate | None:
+    if field is DocumentField.HAS:
         return lambda document: bool(document.same_as or document.similar_to)
-    if field in _DATES:
-        return _within(_date_of(field), comparison, value, _day)
-    if field in _NUMBERS:
-        return _within(lambda document: getattr(document, field), comparison, value, _number)
-    if field == "language":
-        return _language(value)
-    return _begun(lambda document: getattr(document, field), value)
+    if field in _DATE_FIELDS:
+        return _range_predicate(lambda document: getattr(document, field), comparison, value, _parse_date)
+    if field in _NUMBER_FIELDS:
+        return _range_predicate(lambda document: getattr(document, field), comparison, value, _parse_number)
+    if field is DocumentField.LANGUAGE:
+        return _language_predicate(value)
+    return _prefix_predicate(lambda document: getattr(document, field), value)
 
 
-def _wanted(field: str) -> str:
-    if field in _DATES:
+def _expected_value(field: DocumentField) -> str:
+    if field in _DATE_FIELDS:
         return "takes a date such as 2021, 2021-03 or 2021..2022"
-    return "takes a number such as 10, >10 or 10..20" if field in _NUMBERS else "has no word yet"
+    return "takes a number such as 10, >10 or 10..20" if field in _NUMBER_FIELDS else "has no word yet"
 
 
-def _date_of(field: str) -> Callable[[FilterableDocument], str | None]:
-    return lambda document: getattr(document, field)
-
-
-def _within(
-    of: Callable[[FilterableDocument], str | int | None],
+def _range_predicate(
+    value_of: Callable[[FilterableDocument], _Value | None],
     comparison: str,
-    value: str,
-    read: Callable[[str], str | int | None],
-) -> DocumentTest | None:
-    """Whether what `of` gives lies in a range, or compares so with one end; None where `value` is neither."""
-    first, dots, last = value.partition("..")
+    typed: str,
+    parse: Callable[[str], _Value | None],
+) -> DocumentPredicate | None:
+    """Return the test whether a value lies in the typed range or compares with the typed bound; None if invalid."""
+    first, dots, last = typed.partition("..")
+    bounds: list[tuple[str, _Value | None]]
     if dots:
-        bounds = [(">=", read(first)), ("<=", read(last))]
+        bounds = [(">=", parse(first)), ("<=", parse(last))]
         if any(bound is None for text, (_, bound) in zip((first, last), bounds, strict=True) if text):
             return None
     else:
-        bound = read(value)
+        bound = parse(typed)
         bounds = [(comparison, bound)] if comparison in _COMPARE else [(">=", bound), ("<=", bound)]
         if bound is None:
             return None
-    compared = [(_COMPARE[how], bound) for how, bound in bounds if bound is not None]
+    comparisons = [(_COMPARE[symbol], bound) for symbol, bound in bounds if bound is not None]
 
     def passes(document: FilterableDocument) -> bool:
-        had = of(document)
-        if had is None:
-            return False
-        return all(
-            compare(had[: len(bound)] if isinstance(had, str) and isinstance(bound, str) else had, bound)
-            for compare, bound in compared
-        )
+        value = value_of(document)
+        return value is not None and all(compare(_cut(value, bound), bound) for compare, bound in comparisons)
 
-    return passes if compared else None
+    return passes if comparisons else None
 
 
-def _day(text: str) -> str | None:
+def _cut(value: _Value, bound: _Value) -> _Value:
+    """Return a date to the precision of the bound, a number as it is."""
+    return value[: len(bound)] if isinstance(value, str) and isinstance(bound, str) else value
+
+
+def _parse_date(text: str) -> str | None:
     return text if _DATE.fullmatch(text) else None
 
 
-def _number(text: str) -> int | None:
+def _parse_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
-def _begun(of: Callable[[FilterableDocument], str | None], value: str) -> DocumentTest | None:
-    """Whether each word of `value` begins a word of what `of` gives."""
-    asked = folded_words(value)
-    if not asked:
+def _prefix_predicate(value_of: Callable[[FilterableDocument], str | None], typed: str) -> DocumentPredicate | None:
+    """Return the test whether each typed word is a prefix of a word of a value; None without any word."""
+    prefixes = folded_words(typed)
+    if not prefixes:
         return None
-    return lambda document: all(any(word.startswith(one) for word in folded_words(of(document) or "")) for one in asked)
+
+    def passes(document: FilterableDocument) -> bool:
+        words = folded_words(value_of(document) or "")
+        return all(any(word.startswith(prefix) for word in words) for prefix in prefixes)
+
+    return passes
 
 
-def _language(value: str) -> DocumentTest | None:
-    asked = value.strip().lower()
-    if not asked:
+def _language_predicate(typed: str) -> DocumentPredicate | None:
+    language = typed.strip().lower()
+    if not language:
         return None
     return lambda document: (
         document.language is not None
-        and (document.language == asked or language_name(document.language).lower().startswith(asked))
+        and (document.language == language or language_name(document.language).lower().startswith(language))
     )

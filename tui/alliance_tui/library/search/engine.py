@@ -1,13 +1,13 @@
-"""One query over all documents of the library: which match, best first, and why.
+"""Search over all documents of the library: which match a query, best first, and why.
 
-A query is what it is in one document (search.query), with fields of documents besides (library.narrowing). A document
-matches where the explorer, once it has opened it, finds something: in the text, the entities or the agreements; its
-title counts as a paragraph of it. `!word` leaves out the documents in which the word stands anywhere. Typos are
-forgiven where no document of the library has the word as it was typed.
+A query is one of `search.query` with filters on documents (library.search.document_filters). A document matches if a
+search of it alone would find something in its text, its entities or its agreements; its title counts as a paragraph.
+`!word` excludes the documents with that word anywhere. A word is taken for a misspelling only if no document has it.
 
-The words of the library are in memory; in which documents they stand, and which records have what a field asks for,
-its tables tell (library.candidates). That is enough for one word or for fields; else the documents are looked into one
-after the other, best first (library.verifying), so that the first screenful is there before the last is looked at.
+The vocabulary of the library is in memory; the tables tell which documents have a word and which records pass a filter
+(library.search.retrieval). That is enough for a query of one word or of filters. For others the candidates are read
+one after the other, best first (library.search.verification), so that the first screenful does not wait for the rest.
+Documents of equal score are in order of the number of their agreements, then of date, the latest first.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from alliance_tui.library.corpus_entities import CorpusEntities
 from alliance_tui.library.index.reader import IndexReader
 from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
+from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.search.completion import QueryCompleter
 from alliance_tui.library.search.document_filters import split_document_filters
 from alliance_tui.library.search.query_expansion import LibraryVocabulary, QueryExpander
@@ -29,7 +30,6 @@ from alliance_tui.library.search.read_cache import ReadCache
 from alliance_tui.library.search.retrieval import CandidateRetriever, Candidates
 from alliance_tui.library.search.sql_filters import NameIndex, SqlFilters
 from alliance_tui.library.search.verification import Verifier
-from alliance_tui.library.store import Library
 from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.engine import search
 from alliance_tui.search.index import SearchIndex
@@ -38,13 +38,13 @@ from alliance_tui.search.query import parse_query
 from alliance_tui.search.ranking import match_type_of
 from alliance_tui.search.tokenizer import folded_words
 
-_PATIENCE = 0.04  # seconds until what there is is told, if it is less than a screenful
-_BETWEEN = 0.25  # seconds between two tellings
-_OPERATIONS = 5_000  # of SQLite, well under a millisecond, between two looks at whether a search is still wanted
+_FIRST_INTERVAL = 0.04  # seconds until the first results are yielded, if they are less than a screenful
+_INTERVAL = 0.25  # seconds between further results
+_SQLITE_OPERATIONS = 5_000  # between two checks for cancellation, well under a millisecond
 
 
 class DocumentHit(Struct, frozen=True, gc=False):
-    """A document that matches: its number in the library, how it was met, and how well (see library.candidates)."""
+    """A matching document: its number, the match type of the worst query word, and its score (document_scores)."""
 
     document: int
     match_type: MatchType
@@ -52,11 +52,12 @@ class DocumentHit(Struct, frozen=True, gc=False):
 
 
 class SearchResults(Struct, frozen=True):
-    """What a query has found so far, best first.
+    """The hits of a query so far, best first.
 
-    Of `candidates` documents that may match, `checked` have been told apart; `done` says whether that is all. `met` are
-    the words that were met, each with the letters to light. `active` is False for a query that asks nothing: then
-    all documents are found, in no order of merit. `problems` are gentle words on what was passed over.
+    Of `candidate_count` candidates, `verified_count` have been verified; `done` says whether these are the final
+    results. `matched_words` are the words of the library that match, each with the range to highlight. `active` is
+    False for a query without any term: then all documents are hits, unordered. `problems` are messages on parts of the
+    query that were ignored.
     """
 
     query: str
@@ -70,8 +71,11 @@ class SearchResults(Struct, frozen=True):
 
 
 class Preview(Struct, frozen=True):
-    """What a look into one document finds: the counts of its matches, and of the best one the line of the text or the
-    name of the record, with what to light in it. `start` is its offset in the text, None for a record's name."""
+    """The matches in one document: their counts, and a line with the best one.
+
+    `line` is the line of the text, which starts at offset `start`, or the name of a record, without `start`;
+    `highlights` are the matched ranges in it.
+    """
 
     text_matches: int = 0
     entities: int = 0
@@ -82,77 +86,77 @@ class Preview(Struct, frozen=True):
 
 
 class LibrarySearch:
-    """Searches one library. Like the library's connection, it is for one thread."""
+    """Searches one library; like the library's connection, it is for one thread."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: LibraryReader) -> None:
         self._library = library
-        self._lookups = IndexReader(library.db)
-        self._read = ReadCache(library)
-        self._version: int | None = None
+        self._reader = IndexReader(library.db)
+        self._cache = ReadCache(library)
+        self._data_version: int | None = None
         self.documents: dict[int, LibraryDocument] = {}
-        """All documents by number, in order of path, as they were when last looked at."""
-        self._standing: dict[int, int] = {}
-        """The place of each document among those that meet a query equally well."""
-        self._titles: dict[str, list[int]] = {}
-        self._known: LibraryVocabulary | None = None
-        self._names = NameIndex(self._lookups)
-        self._merged: CorpusEntities | None = None
+        """All documents by number, in order of path, at the time of the last refresh."""
+        self._tie_breaks: dict[int, int] = {}
+        """The position of each document among those of equal score."""
+        self._title_index: dict[str, list[int]] = {}
+        self._vocabulary: LibraryVocabulary | None = None
+        self._names = NameIndex(self._reader)
+        self._corpus_entities: CorpusEntities | None = None
         self._completer: QueryCompleter | None = None
 
     @property
     def corpus_entities(self) -> CorpusEntities:
-        """The entities of all documents, merged on the first use."""
-        if self._merged is None:
-            self._merged = CorpusEntities(self._library.db)
-        return self._merged
+        """The entities of all documents, merged on first use."""
+        if self._corpus_entities is None:
+            self._corpus_entities = CorpusEntities(self._library.db)
+        return self._corpus_entities
 
     @property
     def completer(self) -> QueryCompleter:
-        """What completes queries, made on the first use."""
-        if self._version is None:
+        """The completer of queries, made on first use."""
+        if self._data_version is None:
             self.refresh()
         if self._completer is None:
             self._completer = QueryCompleter(self._library.db, self.documents)
         return self._completer
 
     def refresh(self) -> bool:
-        """Take notice of what changed in the library; whether anything did."""
+        """Reload the documents if the library has changed; return whether it has."""
         (version,) = self._library.db.execute("PRAGMA data_version").fetchone()
-        if version == self._version:
+        if version == self._data_version:
             return False
-        self.documents = {kept.number: kept for kept in self._library.documents()}
-        in_order = sorted(self.documents.values(), key=_merit)
-        self._standing = {kept.number: place for place, kept in enumerate(in_order)}
-        self._lookups, self._read = IndexReader(self._library.db), ReadCache(self._library)
-        self._titles, self._known, self._names = {}, None, NameIndex(self._lookups)
-        self._merged, self._completer = None, None
-        self._version = version
+        self.documents = {document.number: document for document in self._library.documents()}
+        ordered = sorted(self.documents.values(), key=_tie_break_key)
+        self._tie_breaks = {document.number: position for position, document in enumerate(ordered)}
+        self._reader, self._cache = IndexReader(self._library.db), ReadCache(self._library)
+        self._title_index, self._vocabulary, self._names = {}, None, NameIndex(self._reader)
+        self._corpus_entities, self._completer = None, None
+        self._data_version = version
         return True
 
     def load_vocabulary(self) -> LibraryVocabulary:
-        """The words and the names of the library, read on the first use."""
-        if self._version is None:
+        """Return the words and names of the library, which are read on first use."""
+        if self._data_version is None:
             self.refresh()
-        if self._known is None:
-            for kept in self.documents.values():
-                for word in set(folded_words(kept.title)):
-                    self._titles.setdefault(word, []).append(kept.number)
-            self._known = LibraryVocabulary(self._lookups)
+        if self._vocabulary is None:
+            for document in self.documents.values():
+                for word in set(folded_words(document.title)):
+                    self._title_index.setdefault(word, []).append(document.number)
+            self._vocabulary = LibraryVocabulary(self._reader)
             _ = self._names.index
-        return self._known
+        return self._vocabulary
 
     def search(
         self, query: str, *, screenful: int = 40, cancelled: Callable[[], bool] = lambda: False
     ) -> Iterator[SearchResults]:
-        """What the query finds, told once or, while documents have to be looked into, several times.
+        """Yield the results of a query: once, or repeatedly while candidates are verified.
 
-        As soon as a `screenful` of documents is found it is told of; the rest now and then, and all at the end. Once
-        `cancelled` says so, the search is given up and nothing more is told.
+        Results are yielded as soon as there is a `screenful` of hits, then at intervals, and at the end. Once
+        `cancelled` returns True, the search ends and nothing more is yielded.
         """
-        watch = CancellationToken(cancelled)
-        self._library.db.set_progress_handler(lambda: int(cancelled()), _OPERATIONS)
+        cancellation = CancellationToken(cancelled)
+        self._library.db.set_progress_handler(lambda: int(cancelled()), _SQLITE_OPERATIONS)
         try:
-            yield from self._search(query, screenful, watch)
+            yield from self._search(query, screenful, cancellation)
         except CancelledError:
             return
         except sqlite3.OperationalError:
@@ -161,91 +165,96 @@ class LibrarySearch:
         finally:
             self._library.db.set_progress_handler(None, 0)
 
-    def _search(self, query: str, screenful: int, watch: CancellationToken) -> Iterator[SearchResults]:
-        known = self.load_vocabulary()
-        narrowed = split_document_filters(query)
-        asked = parse_query(narrowed.remaining_query)
-        conditions = SqlFilters(self._names)
-        everything = list(self.documents)
-        if narrowed.tests:
-            everything = [number for number in watch.iterate(everything) if narrowed.passes(self.documents[number])]
-        finder = CandidateRetriever(
-            self._lookups, QueryExpander(known, watch), self.documents, self._titles, conditions
-        )
-        candidates = finder.retrieve(asked, everything)
-        problems = (*narrowed.problems, *asked.problems, *conditions.problems)
+    def _search(self, query: str, screenful: int, cancellation: CancellationToken) -> Iterator[SearchResults]:
+        vocabulary = self.load_vocabulary()
+        document_filters = split_document_filters(query)
+        parsed = parse_query(document_filters.remaining_query)
+        record_filters = SqlFilters(self._names)
+        searched = list(self.documents)
+        if document_filters.predicates:
+            numbers = cancellation.iterate(searched)
+            searched = [number for number in numbers if document_filters.passes(self.documents[number])]
+        expander = QueryExpander(vocabulary, cancellation)
+        retriever = CandidateRetriever(self._reader, expander, self.documents, self._title_index, record_filters)
+        candidates = retriever.retrieve(parsed, searched)
+        problems = (*document_filters.problems, *parsed.problems, *record_filters.problems)
         if candidates is None:
-            found = tuple(DocumentHit(number, MatchType.WORD, 0.0) for number in everything)
-            yield SearchResults(query, bool(narrowed.tests), found, len(found), len(found), problems=problems)
+            hits = tuple(DocumentHit(number, MatchType.WORD, 0.0) for number in searched)
+            active = bool(document_filters.predicates)
+            yield SearchResults(query, active, hits, len(hits), len(hits), problems=problems)
             return
-        met = {word: (m.start, m.end) for word, m in candidates.matched_words.items()}
-        told = SearchResults(
-            query, True, candidate_count=len(candidates.scores), done=False, matched_words=met, problems=problems
+        results = SearchResults(
+            query,
+            active=True,
+            candidate_count=len(candidates.scores),
+            done=False,
+            matched_words={word: (match.start, match.end) for word, match in candidates.matched_words.items()},
+            problems=problems,
         )
-        verifier = Verifier(self._read, narrowed.remaining_query, candidates, watch)
-        yield from self._told(told, candidates, verifier, screenful)
+        verifier = Verifier(self._cache, document_filters.remaining_query, candidates, cancellation)
+        yield from self._verify(results, candidates, verifier, screenful)
 
-    def _told(
-        self, told: SearchResults, candidates: Candidates, verifier: Verifier, screenful: int
+    def _verify(
+        self, results: SearchResults, candidates: Candidates, verifier: Verifier, screenful: int
     ) -> Iterator[SearchResults]:
-        scores, certain = candidates.scores, candidates.verified
-        standing, step = self._standing, len(self._standing)  # a hundredth of a score outweighs all standing
-        order = sorted(scores, key=lambda number: standing[number] - step * round(100 * scores[number]))
-        found: list[DocumentHit] = []
-        due, filled = time.monotonic() + _PATIENCE, False
-        for checked, number in enumerate(order, 1):
-            points = scores[number]
-            if number in certain:
-                found.append(DocumentHit(number, match_type_of(points), points))
+        """Yield the results with the hits among the candidates."""
+        scores, verified = candidates.scores, candidates.verified
+        tie_breaks, step = self._tie_breaks, len(self._tie_breaks)  # a hundredth of a score outweighs any tie-break
+        ranked = sorted(scores, key=lambda number: tie_breaks[number] - step * round(100 * scores[number]))
+        hits: list[DocumentHit] = []
+        next_yield, is_screen_filled = time.monotonic() + _FIRST_INTERVAL, False
+        for count, number in enumerate(ranked, 1):
+            hit = DocumentHit(number, match_type_of(scores[number]), scores[number])
+            if number in verified:
+                hits.append(hit)
                 continue
             if verifier.matches(self.documents[number]):
-                found.append(DocumentHit(number, match_type_of(points), points))
+                hits.append(hit)
             now = time.monotonic()
-            if now >= due or (len(found) >= screenful and not filled):
-                filled = len(found) >= screenful
-                due = now + _BETWEEN
-                yield replace(told, hits=tuple(found), verified_count=checked)
-        yield replace(told, hits=tuple(found), verified_count=len(order), done=True)
+            if now >= next_yield or (len(hits) >= screenful and not is_screen_filled):
+                is_screen_filled = len(hits) >= screenful
+                next_yield = now + _INTERVAL
+                yield replace(results, hits=tuple(hits), verified_count=count)
+        yield replace(results, hits=tuple(hits), verified_count=len(ranked), done=True)
 
-    def preview(self, document: int, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Preview:
-        """What the query finds in a document, exactly as the explorer will; nothing where it was removed or damaged."""
-        kept = self.documents.get(document)
+    def preview(self, number: int, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Preview:
+        """Return the matches in a document, exactly as in the explorer; none in a removed or damaged document."""
+        document = self.documents.get(number)
         try:
-            analysis = self._library.load_analysis(kept) if kept else None
+            analysis = self._library.load_analysis(document) if document else None
         except (KeyError, DamagedDocumentError):
             analysis = None
         if analysis is None:
             return Preview()
         index = SearchIndex.build(analysis.document.text, analysis)
-        return _sight(index, search(index, split_document_filters(query).remaining_query, cancelled=cancelled))
+        return _preview(index, search(index, split_document_filters(query).remaining_query, cancelled=cancelled))
 
 
-def _sight(index: SearchIndex, matches: Matches) -> Preview:
+def _preview(index: SearchIndex, matches: Matches) -> Preview:
     counts = Preview(len(matches.text), len(matches.entities), len(matches.agreements))
     if matches.text:
-        best = max(matches.text, key=lambda hit: hit.score)
+        best = max(matches.text, key=lambda match: match.score)
         text = index.text.strings[0]
         start = text.rfind("\n", 0, best.start) + 1
         end = text.find("\n", best.end)
         end = len(text) if end < 0 else end
-        lit = tuple(
-            (hit.start - start, hit.end - start) for hit in matches.text if start <= hit.start and hit.end <= end
-        )
-        return replace(counts, line=text[start:end], highlights=lit, start=best.start)
+        in_line = (match for match in matches.text if start <= match.start and match.end <= end)
+        highlights = tuple((match.start - start, match.end - start) for match in in_line)
+        return replace(counts, line=text[start:end], highlights=highlights, start=best.start)
     for match in (*matches.agreements, *matches.entities):
         for field, ranges in match.matched_ranges.items():
             return replace(counts, line=index.field_string(match.record_id, field), highlights=ranges)
     return counts
 
 
-_BACKWARDS = str.maketrans("0123456789", "9876543210")
+_REVERSED_DIGITS = str.maketrans("0123456789", "9876543210")
 
 
-def _merit(kept: LibraryDocument) -> tuple[int, str, str]:
-    """What to sort documents by that meet a query equally well."""
-    return -kept.agreements, _latest_first(kept.date), kept.path
+def _tie_break_key(document: LibraryDocument) -> tuple[int, str, str]:
+    """Return the key by which documents of equal score are sorted."""
+    return -document.agreements, _latest_first(document.date), document.path
 
 
 def _latest_first(date: str | None) -> str:
-    """A string by which later dates come first, and none last."""
-    return date.translate(_BACKWARDS) if date else ":"
+    """Return a sort key by which later dates come first, and a missing date last."""
+    return date.translate(_REVERSED_DIGITS) if date else ":"

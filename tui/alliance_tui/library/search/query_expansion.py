@@ -1,8 +1,8 @@
-"""What a query word may stand for in the library: sets of keys by which documents are looked up."""
+"""Query expansion: the sets of index terms that a query word may stand for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from alliance_tui.library.index.reader import IndexReader
@@ -20,88 +20,103 @@ _SHORTEST_NAME = 5
 
 
 class LibraryVocabulary:
-    """The keys of a library, in memory: its words, and what stands for its names."""
+    """The index terms of a library, in memory: its words, names and initials."""
 
-    def __init__(self, lookups: IndexReader) -> None:
-        self.words = Vocabulary(lookups.terms(TermKind.WORD))
-        self.name_words = frozenset(lookups.terms(TermKind.NAME_WORD))
-        self.romanised_names = group_by_transliteration(self.name_words)
-        self.names = Vocabulary(lookups.terms(TermKind.NAME))
-        self.initials = frozenset(lookups.terms(TermKind.INITIALS))
+    def __init__(self, reader: IndexReader) -> None:
+        self.words = Vocabulary(reader.terms(TermKind.WORD))
+        self.name_words = frozenset(reader.terms(TermKind.NAME_WORD))
+        self.names_by_transliteration = group_by_transliteration(self.name_words)
+        self.names = Vocabulary(reader.terms(TermKind.NAME))
+        self.initials = frozenset(reader.terms(TermKind.INITIALS))
 
 
 class Expansion(NamedTuple):
-    """One way to take a word: a document has it so that has, of each of the sets of keys, one. `words` are what is
-    met, and on which of their letters; there are none where it is not words that are met. Where it is `likely`, any
-    document that has the words has them so, whatever its names are."""
+    """One way to look up a query word: a document matches if it has at least one term of every set.
+
+    `matches` are the matched words of the library; there are none for initials, names and compounds. `is_certain` says
+    that any document with these words matches, whichever of its words are names.
+    """
 
     match_type: MatchType
     kind: TermKind
-    terms: tuple[tuple[str, ...], ...]
+    term_sets: tuple[tuple[str, ...], ...]
     matches: tuple[VocabularyMatch, ...] = ()
-    likely: bool = True
+    is_certain: bool = True
 
 
 class QueryExpander:
-    """Takes the words of one query, as `search.word_resolution.WordResolver` does in one document."""
+    """Expands the words of one query, as `search.word_resolution.WordResolver` does in one document."""
 
-    def __init__(self, known: LibraryVocabulary, watch: CancellationToken) -> None:
-        self._known = known
-        self._watch = watch
-        self._speller = FuzzyMatcher(known.words, known.name_words, watch, known.romanised_names)
-
-    def expand_word(self, wanted: QueryWord, mode: MatchMode, *, typing: bool) -> list[Expansion]:
-        """The senses of a word, best first."""
-        word = wanted.folded
-        strict = MatchMode.WHOLE if mode is MatchMode.FUZZY and not typing and word in FUNCTION_WORDS else mode
-        met = self._speller.match(wanted, strict, incomplete=typing)
-        beginning = (
-            word if len(word) in PREFIX_LENGTHS and mode not in (MatchMode.SUBSTRING, MatchMode.SUFFIX) else None
+    def __init__(self, vocabulary: LibraryVocabulary, cancellation: CancellationToken) -> None:
+        self._vocabulary = vocabulary
+        self._cancellation = cancellation
+        self._fuzzy_matcher = FuzzyMatcher(
+            vocabulary.words, vocabulary.name_words, cancellation, vocabulary.names_by_transliteration
         )
+
+    def expand_word(self, query_word: QueryWord, mode: MatchMode, *, incomplete: bool) -> list[Expansion]:
+        """Return the expansions of a word, best first."""
+        word = query_word.folded
+        is_function_word = mode is MatchMode.FUZZY and not incomplete and word in FUNCTION_WORDS
+        matches = self._fuzzy_matcher.match(
+            query_word, MatchMode.WHOLE if is_function_word else mode, incomplete=incomplete
+        )
+        expansions = list(_expand_matches(matches, word, mode))
         if mode is not MatchMode.FUZZY:
-            return list(_of_meetings(met, word, beginning))
-        misspelt = not met or met[0].match_type is MatchType.TYPO
-        meetings = list(_of_meetings(met, word, beginning))
-        if misspelt and (apart := list(self._apart(word))):
-            return [*meetings, *apart]  # in a large library two words are found in almost any misspelling
-        if may_be_acronym(word) and word in self._known.initials:
+            return expansions
+        is_missing = not matches or matches[0].match_type is MatchType.TYPO
+        if is_missing and (splits := list(self._split(word))):
+            return [*expansions, *splits]  # in a large library almost any misspelling can be split into two words
+        if may_be_acronym(word) and word in self._vocabulary.initials:
             acronym = Expansion(MatchType.ACRONYM, TermKind.INITIALS, ((word,),))
-            return [acronym] if misspelt else [*meetings, acronym]
-        return meetings
+            return [acronym] if is_missing else [*expansions, acronym]
+        return expansions
 
     def expand_compound(self, words: Iterable[QueryWord]) -> list[Expansion]:
-        """Words that were typed apart taken as one ("air craft" for "aircraft")."""
-        joined = "".join(word.folded for word in words)
-        return [Expansion(MatchType.TYPO, TermKind.WORD, ((joined,),))] if joined in self._known.words else []
+        """Return the expansion of adjacent words to one compound ("air craft" to "aircraft"), if the library has it."""
+        compound = "".join(word.folded for word in words)
+        return [_compound_expansion((compound,))] if compound in self._vocabulary.words else []
 
-    def expand_name(self, typed: Iterable[Phrase]) -> list[Expansion]:
-        """All words of a query taken together as a name one edit away, whatever word the edit is in."""
-        words = [word.folded for one in typed for word in one.words]
+    def expand_name(self, phrases: Iterable[Phrase]) -> list[Expansion]:
+        """Return the expansion of a whole query to the names that are one edit away, if there are any."""
+        words = [word.folded for phrase in phrases for word in phrase.words]
         joined = "".join(words)
-        if len(joined) < _SHORTEST_NAME or (len(words) > 1 and joined in self._known.names):
+        names = self._vocabulary.names
+        if len(joined) < _SHORTEST_NAME or (len(words) > 1 and joined in names):
             return []
-        near = (
-            name for chunk in self._known.names.within_distance(joined, 1) for name, _ in self._watch.iterate(chunk)
-        )
-        names = [name for name in near if list(filter(str.isdigit, name)) == list(filter(str.isdigit, joined))]
-        return [Expansion(MatchType.TYPO, TermKind.NAME, (tuple(names),))] if names else []
+        digits = _digits(joined)
+        chunks = names.within_distance(joined, 1)
+        near = (name for chunk in chunks for name, _ in self._cancellation.iterate(chunk))
+        matching = tuple(name for name in near if _digits(name) == digits)
+        return [Expansion(MatchType.TYPO, TermKind.NAME, (matching,))] if matching else []
 
-    def _apart(self, word: str) -> Iterable[Expansion]:
-        """The word as two ("selfdefense" for "self defense")."""
+    def _split(self, word: str) -> Iterator[Expansion]:
+        """Yield the expansions of a word to two ("selfdefense" to "self defense")."""
+        words = self._vocabulary.words
         for cut in range(2, len(word) - 1):
-            if word[:cut] in self._known.words and word[cut:] in self._known.words:
-                yield Expansion(MatchType.TYPO, TermKind.WORD, ((word[:cut],), (word[cut:],)))
+            if word[:cut] in words and word[cut:] in words:
+                yield _compound_expansion((word[:cut], word[cut:]))
 
 
-def _of_meetings(met: Iterable[VocabularyMatch], word: str, beginning: str | None) -> Iterable[Expansion]:
-    """A sense for each way of meeting, the best first; `beginning` is one by which what it begins is looked up."""
-    by_how: dict[MatchType, list[VocabularyMatch]] = {}
-    for meeting in met:
-        by_how.setdefault(meeting.match_type, []).append(meeting)
-    for how in sorted(by_how, key=lambda how: how.rank):
-        if beginning and how is MatchType.PREFIX:
-            yield Expansion(how, TermKind.PREFIX, ((beginning,),), tuple(by_how[how]))
+def _compound_expansion(words: Iterable[str]) -> Expansion:
+    return Expansion(MatchType.TYPO, TermKind.WORD, tuple((word,) for word in words))
+
+
+def _expand_matches(matches: Iterable[VocabularyMatch], word: str, mode: MatchMode) -> Iterator[Expansion]:
+    """Yield an expansion for each match type, best first; words with a short prefix are looked up by that."""
+    has_indexed_prefix = len(word) in PREFIX_LENGTHS and mode not in (MatchMode.SUBSTRING, MatchMode.SUFFIX)
+    by_type: dict[MatchType, list[VocabularyMatch]] = {}
+    for match in matches:
+        by_type.setdefault(match.match_type, []).append(match)
+    for match_type in sorted(by_type, key=lambda match_type: match_type.rank):
+        matches_of_type = tuple(by_type[match_type])
+        if has_indexed_prefix and match_type is MatchType.PREFIX:
+            yield Expansion(match_type, TermKind.PREFIX, ((word,),), matches_of_type)
         else:
-            words = tuple(meeting.word for meeting in by_how[how])
-            likely = all(is_likely_match(word, meeting) for meeting in by_how[how])
-            yield Expansion(how, TermKind.WORD, (words,), tuple(by_how[how]), likely)
+            words = tuple(match.word for match in matches_of_type)
+            is_certain = all(is_likely_match(word, match) for match in matches_of_type)
+            yield Expansion(match_type, TermKind.WORD, (words,), matches_of_type, is_certain)
+
+
+def _digits(word: str) -> list[str]:
+    return list(filter(str.isdigit, word))

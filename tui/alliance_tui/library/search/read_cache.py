@@ -1,4 +1,4 @@
-"""What a search has read of the library's documents, kept for a while: one key after another looks into the same."""
+"""A cache of texts, analyses and postings: successive keystrokes look into the same documents."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from alliance_tui.library.library_document import LibraryDocument
-from alliance_tui.library.store import Library
+from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.records import Analysis
 from alliance_tui.search.postings import Postings
 
@@ -14,12 +14,14 @@ _TEXTS, _ANALYSES, _PARAGRAPHS = 200, 40, 400  # some megabytes in all
 
 
 class ReadCache:
-    """Documents of a library, as they were when they were first read. KeyError is raised for one that was removed."""
+    """Documents of a library, as they were when they were first read. Raises KeyError for removed ones."""
 
-    def __init__(self, library: Library) -> None:
-        self.text: Callable[[LibraryDocument], str] = lru_cache(_TEXTS)(lambda kept: library.load_document(kept).text)
-        """A document's text."""
+    def __init__(self, library: LibraryReader) -> None:
+        self.text: Callable[[LibraryDocument], str] = lru_cache(_TEXTS)(
+            lambda document: library.load_document(document).text
+        )
+        """Return a document's text."""
         self.analysis: Callable[[LibraryDocument], Analysis] = lru_cache(_ANALYSES)(library.load_analysis)
-        """A document with all that was found in it."""
+        """Return a document's analysis."""
         self.postings: Callable[[str], Postings] = lru_cache(_PARAGRAPHS)(lambda paragraph: Postings([paragraph]))
-        """Where the words of a paragraph stand."""
+        """Return the postings of a paragraph."""

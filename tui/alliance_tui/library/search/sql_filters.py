@@ -1,4 +1,4 @@
-"""Fields of the query as conditions on the library's tables of records, as `search.filters` are tests of records."""
+"""Filters of a query as SQL conditions on the rows of records; `search.filters` has the same as predicates."""
 
 from __future__ import annotations
 
@@ -16,17 +16,20 @@ from alliance_tui.search.matches import MatchType
 from alliance_tui.search.query import ComparisonOperator, Filter, FilterField, Phrase, Term
 from alliance_tui.search.record_fields import IndexedName
 
-_MEANT = "SELECT value FROM json_each(?)"
-_BY_FORM = f"SELECT document, name FROM forms WHERE form IN ({_MEANT})"
-_CONDITIONS = {
-    "party": f"""(agreement.document, agreement.position) IN (
-        SELECT document, position FROM parties WHERE name IN ({_MEANT})
+_VALUES = "SELECT value FROM json_each(?)"
+_BY_FORM = f"SELECT document, name FROM forms WHERE form IN ({_VALUES})"
+_NAME_CONDITIONS = {
+    FilterField.PARTY: f"""(agreement.document, agreement.position) IN (
+        SELECT document, position FROM parties WHERE name IN ({_VALUES})
         UNION SELECT parties.document, position FROM forms JOIN parties USING (name, document)
-            WHERE form IN ({_MEANT}))""",
-    "instrument": f"agreement.instrument IN ({_MEANT}) OR (agreement.document, agreement.instrument) IN ({_BY_FORM})",
-    "said": f"agreement.attribution IN ({_MEANT}) OR (agreement.document, agreement.attribution) IN ({_BY_FORM})",
+            WHERE form IN ({_VALUES}))""",
+    FilterField.INSTRUMENT: f"""agreement.instrument IN ({_VALUES})
+        OR (agreement.document, agreement.instrument) IN ({_BY_FORM})""",
+    FilterField.ATTRIBUTION: f"""agreement.attribution IN ({_VALUES})
+        OR (agreement.document, agreement.attribution) IN ({_BY_FORM})""",
 }
-"""The fields that take names, with the numbers of the names that are meant twice."""
+"""The conditions of the filters that take names; each has two placeholders for the same list of name numbers."""
+
 HAS_CONDITIONS = {
     "deadline": "agreement.deadline IS NOT NULL",
     "amount": "agreement.amounts > 0",
@@ -34,99 +37,104 @@ HAS_CONDITIONS = {
     "attribution": "agreement.attribution IS NOT NULL",
     "party": "agreement.parties <> ''",
 }
-"""The conditions that `has:` can ask for."""
+"""The conditions of the values of `has:`."""
+
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 class SqlFilters:
-    """Makes the conditions of one query. `problems` gathers gentle words on what makes no sense.
+    """Translates the filters of one query; `problems` collects messages on invalid values.
 
-    `doubtful` becomes true where a name was taken for a misspelling or an abbreviation, or records of both kinds are
-    asked for: then a document that has what is asked need not have it in one record.
+    `is_approximate` becomes True once a name was taken for a misspelling or an acronym, or once records of both kinds
+    are filtered: a document that satisfies the conditions may then have no single record that passes.
     """
 
     def __init__(self, names: NameIndex) -> None:
         self._names = names
-        self._sure = False
         self.is_approximate = False
         self.problems: list[str] = []
 
-    def agreement_conditions(self, groups: Iterable[Sequence[Term]]) -> list[SqlCondition]:
-        """What an agreement must meet: one of each group's fields."""
-        found = ([one for term in group if (one := self._of_agreement(term))] for group in groups)
-        return [
-            (" OR ".join(f"({sql})" for sql, _ in some), [value for _, values in some for value in values])
-            for some in found
-            if some
-        ]
+    def agreement_conditions(self, groups: Iterable[Sequence[Term]], *, exact: bool = False) -> list[SqlCondition]:
+        """Return a condition on agreements for each group with a valid filter.
 
-    def exact_agreement_conditions(self, groups: Iterable[Sequence[Term]]) -> list[SqlCondition]:
-        """What an agreement must meet where no name is taken for a misspelling or an abbreviation."""
-        self._sure = True
-        try:
-            return self.agreement_conditions(groups)
-        finally:
-            self._sure = False
+        With `exact`, no name is taken for a misspelling or an acronym.
+        """
+        valid = [[c for term in group if (c := self._term_condition(term, exact))] for group in groups]
+        return [_any_of(conditions) for conditions in valid if conditions]
 
     def entity_types(self, groups: Iterable[Sequence[Term]]) -> list[set[str]]:
-        """The types of which an entity must be, a set for each group."""
-        found = ([types for term in group if (types := self._types(term))] for group in groups)
-        return [set[str]().union(*some) for some in found if some]
+        """Return the permitted types of entities for each group with a valid filter."""
+        valid = [[types for term in group if (types := self._permitted_types(term))] for group in groups]
+        return [set[str]().union(*types) for types in valid if types]
 
-    def _types(self, term: Term) -> set[str]:
+    def _permitted_types(self, term: Term) -> set[str]:
         assert isinstance(term.operand, Filter)
-        chosen: set[str] = {*self._chosen(term.operand)}
-        return {*EntityType} - chosen if term.negated and chosen else chosen
+        types: set[str] = {*self._matching_values(term.operand)}
+        return {*EntityType} - types if term.negated and types else types
 
-    def _of_agreement(self, term: Term) -> SqlCondition | None:
+    def _term_condition(self, term: Term, exact: bool) -> SqlCondition | None:
         assert isinstance(term.operand, Filter)
-        found = self._beside(term.operand) if term.operand.field in ENTITY_FIELDS else self._asked(term.operand)
-        if found and term.negated:
-            return f"NOT coalesce({found[0]}, 0)", found[1]
-        return found
+        if term.operand.field in ENTITY_FIELDS:
+            condition: SqlCondition | None = self._entity_condition(term.operand)
+        else:
+            condition = self._condition(term.operand, exact)
+        if condition and term.negated:
+            return f"NOT coalesce({condition[0]}, 0)", condition[1]
+        return condition
 
-    def _beside(self, asked: Filter) -> SqlCondition:
-        """A field of entities among those of agreements: which of these take part only the document can tell."""
+    def _entity_condition(self, filter_: Filter) -> SqlCondition:
+        """Return the condition that the document has such an entity; in which agreements it takes part is not known."""
         self.is_approximate = True
-        with_type = f"SELECT document FROM entities WHERE type IN ({_MEANT})"
-        return f"agreement.document IN ({with_type})", [json.dumps(self._chosen(asked))]
+        documents = f"SELECT document FROM entities WHERE type IN ({_VALUES})"
+        return f"agreement.document IN ({documents})", [json.dumps(self._matching_values(filter_))]
 
-    def _asked(self, asked: Filter) -> SqlCondition | None:
-        if asked.field in NAME_FIELDS:
-            sure, others = self._names.matching_numbers(asked.phrase)
-            self.is_approximate |= bool(others)
-            return _CONDITIONS[asked.field], [json.dumps(sure if self._sure else sure + others)] * 2
-        if asked.field is FilterField.DEADLINE:
-            return self._due(asked)
-        chosen = self._chosen(asked)
-        if not chosen:
+    def _condition(self, filter_: Filter, exact: bool) -> SqlCondition | None:
+        field = filter_.field
+        if field in NAME_FIELDS:
+            exact_numbers, approximate_numbers = self._names.matching_numbers(filter_.phrase)
+            self.is_approximate |= bool(approximate_numbers)
+            numbers = exact_numbers if exact else exact_numbers + approximate_numbers
+            return _NAME_CONDITIONS[field], [json.dumps(numbers)] * 2
+        if field is FilterField.DEADLINE:
+            return self._deadline_condition(filter_)
+        values = self._matching_values(filter_)
+        if not values:
             return None
-        if asked.field is FilterField.HAS:
-            return " OR ".join(HAS_CONDITIONS[one] for one in chosen), []
-        if asked.field is FilterField.STRENGTH:
-            rungs = [Strength(one).rank for one in chosen]
-            if asked.comparison is not ComparisonOperator.EQUAL:
-                return f"agreement.strength {asked.comparison} ?", rungs[:1]
-            return f"agreement.strength IN ({_MEANT})", [json.dumps(rungs)]
-        return f"agreement.{asked.field} IN ({_MEANT})", [json.dumps(chosen)]
+        if field is FilterField.HAS:
+            return " OR ".join(HAS_CONDITIONS[value] for value in values), []
+        if field is FilterField.STRENGTH:
+            return _strength_condition(filter_, values)
+        return f"agreement.{field} IN ({_VALUES})", [json.dumps(values)]
 
-    def _chosen(self, asked: Filter) -> tuple[str, ...]:
-        chosen = matching_values(asked.field, asked.value)
-        if not chosen:
-            self.problems.append(f"{asked.field}: takes {', '.join(CLOSED_VALUES[asked.field])}")
-        return chosen
+    def _matching_values(self, filter_: Filter) -> tuple[str, ...]:
+        values = matching_values(filter_.field, filter_.value)
+        if not values:
+            self.problems.append(f"{filter_.field}: takes {', '.join(CLOSED_VALUES[filter_.field])}")
+        return values
 
-    def _due(self, asked: Filter) -> SqlCondition | None:
-        if not _DATE.fullmatch(asked.value):
+    def _deadline_condition(self, filter_: Filter) -> SqlCondition | None:
+        if not _DATE.fullmatch(filter_.value):
             self.problems.append("by: takes a date such as 2027 or 2027-03")
             return None
-        equal = asked.comparison is ComparisonOperator.EQUAL
-        compare = ComparisonOperator.AT_MOST if equal else asked.comparison
-        return f"substr(agreement.latest, 1, {len(asked.value)}) {compare} ?", [asked.value]
+        is_equal = filter_.comparison is ComparisonOperator.EQUAL
+        comparison = ComparisonOperator.AT_MOST if is_equal else filter_.comparison
+        return f"substr(agreement.latest, 1, {len(filter_.value)}) {comparison} ?", [filter_.value]
+
+
+def _strength_condition(filter_: Filter, values: Sequence[str]) -> SqlCondition:
+    ranks = [Strength(value).rank for value in values]
+    if filter_.comparison is not ComparisonOperator.EQUAL:
+        return f"agreement.strength {filter_.comparison} ?", ranks[:1]
+    return f"agreement.strength IN ({_VALUES})", [json.dumps(ranks)]
+
+
+def _any_of(conditions: Sequence[SqlCondition]) -> SqlCondition:
+    values = [value for _, placeholders in conditions for value in placeholders]
+    return " OR ".join(f"({sql})" for sql, _ in conditions), values
 
 
 def is_entity_group(group: Sequence[Term]) -> bool:
-    """Whether all fields of the group are entities'."""
+    """Whether all terms of the group are filters on entities."""
     return all(isinstance(term.operand, Filter) and term.operand.field in ENTITY_FIELDS for term in group)
 
 
