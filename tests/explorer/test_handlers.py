@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.screen import Screen
 
 from alliance_tui.explorer.commands.registry import (
@@ -115,3 +116,15 @@ def test_each_action_is_carried_out_on_some_screen() -> None:
         return bool(action.transition) or action.id in {*document_handlers.HANDLERS, *library_handlers.HANDLERS}
 
     assert [action.id for action in COMMANDS if not carried_out(action)] == []
+
+
+async def test_drawing_changes_nothing_in_the_state() -> None:
+    async with driving() as drive:
+        await drive.press("tab", "enter")
+        state = replace(drive.state, focused_agreement="no such record", focused_entity=None)
+        drive.screen.state = state
+        drive.screen.draw(state)
+        assert drive.screen.state is state
+        await drive.press("tab")
+        listed = {entity.id for entity in drive.state.analysis.entities}
+        assert drive.state.focused_entity in listed, "the next state has its rows focused again"

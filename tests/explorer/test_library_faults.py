@@ -177,7 +177,7 @@ async def test_whatever_fails_in_the_librarys_thread_no_key_ends_the_program(
     shelf.with_name("menu.txt").write_text("changed")
     async with in_library(shelf) as drive:
         assert len(rows(drive)) == len(PAGES)
-        for name in ("_kept", "_searcher"):
+        for name in ("_open_library", "_open_search"):
             monkeypatch.setattr(LibraryWorker, name, lambda thread: _Broken(error))
         await drive.press(*keys)
         await drive.press("escape", "escape")
@@ -189,7 +189,7 @@ async def test_whatever_fails_in_the_librarys_thread_no_key_ends_the_program(
 
 async def test_a_fault_of_the_entities_is_told_in_their_list(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with in_library(shelf) as drive:
-        monkeypatch.setattr(LibraryWorker, "_searcher", lambda thread: _Broken(OSError(5, "Input/output error")))
+        monkeypatch.setattr(LibraryWorker, "_open_search", lambda thread: _Broken(OSError(5, "Input/output error")))
         await drive.press("e")
         assert "library.sqlite cannot be used" in drive.shown("#items")
         await drive.press("enter", "escape")

@@ -132,7 +132,7 @@ async def explore(readings: list[OpenDocument], chance: random.Random) -> bytes:
         screen = app.document_screen
         assert screen is not None
         for number in range(len(readings)):
-            screen.become(transitions.open_document(screen.state, number))
+            screen.set_state(transitions.open_document(screen.state, number))
             for keys in (*(chance.choice(walk) for walk in WALKS), ("slash",)):
                 app.post_message(KeyBurst([events.Key(key, key_to_character(key)) for key in keys]))
                 await pilot.pause()

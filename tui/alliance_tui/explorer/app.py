@@ -113,7 +113,7 @@ class ExplorerApp(TerminalApp[int]):
         """Show the library as it was left."""
         if self.cache is None:
             assert self.document_screen is not None
-            self.document_screen.become(replace(self.document_screen.state, notice=NO_LIBRARY))
+            self.document_screen.set_state(replace(self.document_screen.state, notice=NO_LIBRARY))
         elif self.library_screen in self.screen_stack:
             self.pop_screen()
         else:
@@ -139,7 +139,7 @@ class ExplorerApp(TerminalApp[int]):
         else:
             self.leave_library()
             state = transitions.add_document(self.document_screen.state, reading)
-            self.document_screen.become(transitions.go_to_result(state, query, agreement))
+            self.document_screen.set_state(transitions.go_to_result(state, query, agreement))
 
     def _make_document_screen(self, state: ExplorerState) -> DocumentScreen:
         self.document_screen = DocumentScreen(state)

@@ -29,7 +29,7 @@ def _scroll(lines: Callable[[int], int]) -> Callable[[DocumentScreenPort], None]
         pane = screen.pane_widget(screen.state.pane)
         by = lines(max(1, pane.size.height - 1))
         if screen.state.pane is not Pane.TEXT:
-            screen.become(transitions.step_row(screen.state, screen.highlights, by))
+            screen.set_state(transitions.step_row(screen.state, screen.highlights, by))
             return
         if by == ALL_LINES:
             screen.text_pane.finish_layout()
@@ -42,18 +42,18 @@ async def open_query(screen: DocumentScreenPort) -> None:
     """Open the query line."""
     bar = await screen.mounted_query_bar()
     screen.scroll_before_query = screen.text_pane.scroll_offset.y
-    screen.become(transitions.open_query(screen.state))
+    screen.set_state(transitions.open_query(screen.state))
     bar.set_query(screen.state.position.query)
 
 
 def accept_query(screen: DocumentScreenPort) -> None:
     """Close the query line and go to the first match."""
-    screen.become(transitions.accept_query(screen.state))
+    screen.set_state(transitions.accept_query(screen.state))
 
 
 def cancel_query(screen: DocumentScreenPort) -> None:
     """Close the query line and show all as it was before."""
-    screen.become(transitions.cancel_query(screen.state), reveal=False)
+    screen.set_state(transitions.cancel_query(screen.state), reveal=False)
     screen.text_pane.scroll_to(y=screen.scroll_before_query, animate=False, force=True, immediate=True)
 
 
@@ -79,7 +79,7 @@ def select(screen: DocumentScreenPort) -> Awaitable[None] | None:
     state = transitions.select_focused(screen.state)
     if state is screen.state or (state.selection == screen.state.selection and state.pane is not Pane.TEXT):
         return show_details(screen)
-    screen.become(state)
+    screen.set_state(state)
     return None
 
 
@@ -91,7 +91,7 @@ def show_jump_labels(screen: DocumentScreenPort) -> None:
     spots = [JumpTarget(Pane.TEXT, start) for start in apart] if pane.region else []
     for list_pane, view in ((Pane.AGREEMENTS, screen.agreements), (Pane.ENTITIES, screen.entities)):
         spots += [JumpTarget(list_pane, record_id=record) for record in view.visible_records()]
-    screen.become(jump_labels.show_labels(state, spots))
+    screen.set_state(jump_labels.show_labels(state, spots))
 
 
 def show_details(screen: DocumentScreenPort) -> Awaitable[None] | None:
@@ -148,7 +148,7 @@ def _copy_text(screen: DocumentScreenPort, text: str, told: str) -> None:
     copied = screen.context.copy(text)
     by = f" with {copied.tool}" if copied.tool else ""
     notice = f"Copied the {told}{by}: {' '.join(sanitise_line(text).split())}" if copied.succeeded else copied.error
-    screen.become(replace(screen.state, notice=notice))
+    screen.set_state(replace(screen.state, notice=notice))
 
 
 def copy_or_quit(screen: DocumentScreenPort) -> None:
@@ -176,12 +176,12 @@ def switch_mouse(app: ExplorerContext) -> str:
 
 def next_theme(screen: DocumentScreenPort) -> None:
     """Change to the next palette."""
-    screen.become(replace(screen.state, notice=next_palette(screen.context)))
+    screen.set_state(replace(screen.state, notice=next_palette(screen.context)))
 
 
 def toggle_mouse(screen: DocumentScreenPort) -> None:
     """Take the mouse, or leave it to the terminal."""
-    screen.become(replace(screen.state, notice=switch_mouse(screen.context)))
+    screen.set_state(replace(screen.state, notice=switch_mouse(screen.context)))
 
 
 def go_to_library(screen: DocumentScreenPort) -> None:
@@ -228,7 +228,7 @@ def pick_document(screen: DocumentScreenPort) -> Awaitable[None]:
 
     def open_(picked: str | None) -> None:
         if picked:
-            screen.become(transitions.open_document(screen.state, int(picked)))
+            screen.set_state(transitions.open_document(screen.state, int(picked)))
 
     return screen.app.push_screen(PickerScreen("Documents", items, verb="open"), open_)
 

@@ -18,7 +18,7 @@ from alliance_tui.explorer.state.query_history import adjacent_query
 
 def _step(lines: Callable[[int], int]) -> Callable[[LibraryScreenPort], None]:
     """Step through the list by what `lines` makes of its height."""
-    return lambda screen: screen.become(
+    return lambda screen: screen.set_state(
         library_state.step_row(screen.state, lines(max(1, screen.list_widget.size.height - 1)))
     )
 
@@ -30,7 +30,7 @@ async def _open(screen: LibraryScreenPort) -> None:
 
 async def _open_query(screen: LibraryScreenPort) -> None:
     bar = await screen.mounted_query_bar()
-    screen.become(library_state.open_query(screen.state))
+    screen.set_state(library_state.open_query(screen.state))
     bar.set_query(screen.state.query)
 
 
@@ -53,9 +53,9 @@ def _clear(screen: LibraryScreenPort) -> None:
     """One thing less: the query, then the order, then the screen."""
     state = screen.state
     if state.query:
-        screen.become(library_state.set_query(state, ""))
+        screen.set_state(library_state.set_query(state, ""))
     elif state.sort_order != SortOrder():
-        screen.become(replace(state, sort_order=SortOrder()))
+        screen.set_state(replace(state, sort_order=SortOrder()))
     else:
         screen.context.leave_library()
 
@@ -92,11 +92,11 @@ async def _read_again(screen: LibraryScreenPort) -> None:
 
 
 def _next_theme(screen: LibraryScreenPort) -> None:
-    screen.become(replace(screen.state, notice=document_handlers.next_palette(screen.context)))
+    screen.set_state(replace(screen.state, notice=document_handlers.next_palette(screen.context)))
 
 
 def _toggle_mouse(screen: LibraryScreenPort) -> None:
-    screen.become(replace(screen.state, notice=document_handlers.switch_mouse(screen.context)))
+    screen.set_state(replace(screen.state, notice=document_handlers.switch_mouse(screen.context)))
 
 
 def _show_keys(screen: LibraryScreenPort) -> None:
@@ -124,15 +124,15 @@ HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
         "top": _step(lambda height: -ALL_LINES),
         "bottom": _step(lambda height: ALL_LINES),
         "search": _open_query,
-        "accept_query": lambda screen: screen.become(library_state.close_query(screen.state, keep=True)),
-        "cancel_query": lambda screen: screen.become(library_state.close_query(screen.state, keep=False)),
+        "accept_query": lambda screen: screen.set_state(library_state.close_query(screen.state, keep=True)),
+        "cancel_query": lambda screen: screen.set_state(library_state.close_query(screen.state, keep=False)),
         "complete": _complete_query,
         "earlier_query": _recall_query(-1),
         "later_query": _recall_query(1),
         "open": _open,
         "entities": _pick_entity,
-        "sort": lambda screen: screen.become(library_state.sort_by_next_column(screen.state, screen.app.size.width)),
-        "turn": lambda screen: screen.become(library_state.reverse_order(screen.state)),
+        "sort": lambda screen: screen.set_state(library_state.sort_by_next_column(screen.state, screen.app.size.width)),
+        "turn": lambda screen: screen.set_state(library_state.reverse_order(screen.state)),
         "add": _pick_path,
         "again": _read_again,
         "stop": lambda screen: screen.stop_import(),

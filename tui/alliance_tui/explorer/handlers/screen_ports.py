@@ -55,7 +55,7 @@ class DocumentScreenPort(ScreenPort, Protocol):
     scroll_before_query: int
     """The text's scroll offset when the query line was opened."""
 
-    def become(self, state: ExplorerState, *, reveal: bool = True) -> None:
+    def set_state(self, state: ExplorerState, *, reveal: bool = True) -> None:
         """Take on the next state and draw it."""
 
     def pane_widget(self, pane: Pane) -> LineView:
@@ -77,7 +77,7 @@ class LibraryScreenPort(ScreenPort, Protocol):
     def list_widget(self) -> Widget:
         """The list of documents."""
 
-    def become(self, state: LibraryState) -> None:
+    def set_state(self, state: LibraryState) -> None:
         """Take on the next state and draw it."""
 
     def update_completions(self, *, complete: bool = False) -> object:

@@ -1,4 +1,4 @@
-"""The explorer's screen: the one owner of the state. A key becomes the next state, and the panes draw it."""
+"""The document's screen, which owns the explorer's state: an event leads to the next state, and the panes draw it."""
 
 from __future__ import annotations
 
@@ -46,14 +46,18 @@ if TYPE_CHECKING:
     from alliance_tui.search.completion import Completion
 
 MAX_BURST_SECONDS = 0.25
-"""Seconds after which a query is asked, though more keys are waiting that came in with it."""
+"""Seconds after which the query is searched for though more keys of the same burst are waiting."""
+
+
+HighlightInputs = tuple[Analysis, Matches, SelectedRecord | None]
+"""What highlights are computed from."""
 
 
 class DocumentScreen(QueryScreen):
-    """Three panes in step over one frozen state."""
+    """The text, the agreements and the entities of a document, drawn from one frozen state."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(registry.bindings())
-    AUTO_FOCUS = ""  # the state says where the keys go
+    AUTO_FOCUS = ""  # the state decides
 
     def __init__(self, state: ExplorerState) -> None:
         self.search_worker = SearchWorker()
@@ -61,8 +65,9 @@ class DocumentScreen(QueryScreen):
         self.state = state
         self.highlights = Highlights()
         self.highlighted_selection: SelectedRecord | None = None
-        """The choice that the lights are of; that of the state may be newer, where a text is long."""
+        """The selection that `highlights` were computed for; in a long text, that of the state may be newer."""
         self._rows_focused_for: SelectedRecord | None = None
+        """The selection for which rows were focused in both lists."""
         self.explorer_layout = ExplorerLayout(state)
         self.top_line, self.record_line, self.key_line = (
             StatusLine(id="top"),
@@ -77,15 +82,18 @@ class DocumentScreen(QueryScreen):
         self.agreements = AgreementsPane(id=Pane.AGREEMENTS)
         self.entities = EntitiesPane(id=Pane.ENTITIES)
         self.scroll_before_query = 0
-        """How far the text was scrolled when the query line was opened."""
+        """The text's scroll offset when the query line was opened."""
         self._analysed: set[int] = set()
+        """Indices of the documents whose analysis was started."""
         self._search_result: SearchResult | None = None
-        """The last search made aside, with what it lights, so that its matches and lights are drawn at once."""
-        self._highlighted_inputs: tuple[Analysis, Matches, SelectedRecord | None] | None = None
+        """The latest search made in the thread, so that its matches and highlights are drawn together."""
+        self._highlighted_inputs: HighlightInputs | None = None
+        """What `highlights` were, or are being, computed from; a thread compares its identity."""
         self._pending_query: str | None = None
+        """The query typed last, while the search waits for the end of a burst of keys."""
 
     def compose(self) -> ComposeResult:
-        """Three panes between the lines above and below."""
+        """Lay the panes between the status lines; `layout` places them."""
         yield self.top_line
         yield self.text_pane
         yield self.agreements
@@ -94,65 +102,65 @@ class DocumentScreen(QueryScreen):
         yield self.key_line
 
     def on_mount(self) -> None:
-        """Paint the text first, then find out what is in it."""
+        """Paint the text first, then analyse it."""
         self._frame_panes()
-        self.draw(self.state)
+        self._update(self.state)
         self.call_after_refresh(self.read_document)
 
     @property
     def layout(self) -> Layout:
-        """How the parts of the screen are placed."""
+        """The layout of the screen's parts."""
         return self.explorer_layout
 
     def pane_widget(self, pane: Pane) -> LineView:
-        """The widget of a pane."""
+        """Return the widget of a pane."""
         return {Pane.TEXT: self.text_pane, Pane.AGREEMENTS: self.agreements, Pane.ENTITIES: self.entities}[pane]
 
     async def mount_query_bar(self, bar: QueryBar) -> None:
         """Put the query line before the top line."""
         await self.mount(bar, before="#top")
 
-    # From an event to the next state.
+    # From an event to the next state
 
     async def action_perform(self, name: str) -> None:
-        """Carry out an action of the registry."""
-        self._ask_pending()
+        """Carry out the command of this id."""
+        self._apply_pending_query()
         if self.state.notice:
-            self.become(replace(self.state, notice=""))
-        action = registry.COMMANDS_BY_ID.get(name)
-        if action and action.transition:
-            self.become(action.transition(self.state, self.highlights))
-        elif effect := document_handlers.HANDLERS.get(name):
-            if waiting := effect(self):
-                await waiting
+            self.set_state(replace(self.state, notice=""))
+        command = registry.COMMANDS_BY_ID.get(name)
+        if command and command.transition:
+            self.set_state(command.transition(self.state, self.highlights))
+        elif handler := document_handlers.HANDLERS.get(name):
+            if awaitable := handler(self):
+                await awaitable
         else:
-            self.become(replace(self.state, notice=registry.unknown_command_message(name)))
+            self.set_state(replace(self.state, notice=registry.unknown_command_message(name)))
 
     def on_key(self, event: events.Key) -> None:
-        """While there are labels, every key is a part of one or takes them away."""
+        """While jump labels are shown, take each key for a part of one."""
         if self.state.jump_labels:
             event.stop()
-            self.become(jump_labels.type_label(self.state, event.character))
+            self.set_state(jump_labels.type_label(self.state, event.character))
 
-    def ask(self, query: str) -> None:
-        """Ask what is typed; of a burst of keys, not each of them, but what they come to."""
+    def update_query(self, query: str) -> None:
+        """Search for what is typed; of a burst of keys, for what they amount to."""
         first, self._pending_query = self._pending_query is None, query
         if not self.context.has_pending_keys:
-            self._ask_pending()
+            self._apply_pending_query()
         elif first:
-            self.set_timer(MAX_BURST_SECONDS, self._ask_pending)
+            self.set_timer(MAX_BURST_SECONDS, self._apply_pending_query)
 
-    def _ask_pending(self) -> None:
+    def _apply_pending_query(self) -> None:
         query, self._pending_query = self._pending_query, None
         if query is not None and self.state.typing:
-            self.become(transitions.set_query(self.state, query, self.query_completions()))
+            self.set_state(transitions.set_query(self.state, query, self.query_completions()))
 
     def query_completions(self) -> tuple[Completion, ...]:
-        """What the term before the cursor in the query line may become, first what is put in next."""
+        """Return the completions of the term before the cursor, the one to put in next first."""
         index = self.search_worker.index_for(self.state.analysis)
         if not index or not self.query_bar:
             return ()
-        from alliance_tui.search.completion import document_completions  # which the query line has imported already
+        from alliance_tui.search.completion import document_completions  # imported with the query line
 
         field = self.query_bar.field
         return field.alternatives or document_completions(index, *field.text_and_cursor)
@@ -160,27 +168,27 @@ class DocumentScreen(QueryScreen):
     @on(TextPane.Scrolled)
     def _scrolled(self) -> None:
         if not self.state.typing:
-            pane = self.text_pane  # as it is by now: keys may have been answered since the message was sent
-            self.become(transitions.follow_scroll(self.state, pane.first_offset, pane.last_offset), reveal=False)
+            pane = self.text_pane  # as it is now: keys may have been handled since the message was sent
+            self.set_state(transitions.follow_scroll(self.state, pane.first_offset, pane.last_offset), reveal=False)
 
     @on(TextPane.Clicked)
-    def _text_pressed(self, message: TextPane.Clicked) -> None:
-        self.become(transitions.select_in_text(transitions.focus_pane(self.state, Pane.TEXT), message.offset))
+    def _text_clicked(self, message: TextPane.Clicked) -> None:
+        self.set_state(transitions.select_in_text(transitions.focus_pane(self.state, Pane.TEXT), message.offset))
 
     @on(RecordClicked)
-    def _record_pressed(self, message: RecordClicked) -> None:
+    def _record_clicked(self, message: RecordClicked) -> None:
         pane = self.state.pane
         kind = RecordKind.ENTITY if pane is Pane.ENTITIES else RecordKind.AGREEMENT
-        self.become(transitions.select(self.state, SelectedRecord(kind, message.record_id)))
+        self.set_state(transitions.select(self.state, SelectedRecord(kind, message.record_id)))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The pane that was clicked on has the keys, unless later keys have moved them on already."""
+        """Focus the pane that was clicked on, unless later keys have moved the focus already."""
         for pane in Pane:
             if event.widget is self.focused is self.pane_widget(pane) and pane is not self.state.pane:
-                self.become(transitions.focus_pane(self.state, pane))
+                self.set_state(transitions.focus_pane(self.state, pane))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Frame the panes where there is room, and tell in the lines what there is room for now."""
+        """Frame the panes where there is room, and fit the status lines to the new width."""
         self._frame_panes()
         self._draw_lines(self.styler)
 
@@ -189,10 +197,13 @@ class DocumentScreen(QueryScreen):
         for pane in Pane:
             self.pane_widget(pane).set_class(frame, "-framed")
 
-    # From a state to what is seen.
+    # From a state to the screen
 
-    def become(self, state: ExplorerState, *, reveal: bool = True) -> None:
-        """Take on the next state, start what it calls for, and draw it."""
+    def set_state(self, state: ExplorerState, *, reveal: bool = True) -> None:
+        """Take on the next state, start the work that it calls for, and draw it.
+
+        With `reveal`, the cursor or the selected evidence is scrolled into view where it moved.
+        """
         before = self.state
         if state is before:
             return
@@ -203,115 +214,118 @@ class DocumentScreen(QueryScreen):
             state.position.query and state.analysis is not before.analysis
         ):
             self._search()
+        self._update(before, reveal=reveal)
+
+    def _update(self, before: ExplorerState, *, reveal: bool = True) -> None:
+        """Bring the highlights and the focused rows into line with the state, then draw it."""
+        self._update_highlights()
+        if self.highlighted_selection and self.highlighted_selection != self._rows_focused_for:
+            self.state = transitions.focus_selected_rows(self.state, self.highlights)
+        self._rows_focused_for = self.highlighted_selection
+        self.state = transitions.focus_listed_rows(self.state, self.highlights)
         self.draw(before, reveal=reveal)
 
     def draw(self, before: ExplorerState, *, reveal: bool = True) -> None:
-        """Draw the state, and bring its point into view where it moved."""
-        self._update_highlights()
-        if self.highlighted_selection != self._rows_focused_for:
-            self._rows_focused_for = self.highlighted_selection
-            if self.highlighted_selection:
-                self.state = transitions.focus_selected_rows(self.state, self.highlights)
-        self.state = state = transitions.focus_listed_rows(self.state, self.highlights)
-        point = cursor_span(state, self.highlights)
-        moved = (state.position.document_index, state.position.offset) != (
-            before.position.document_index,
-            before.position.offset,
+        """Draw the state, which stays as it is; with `reveal`, scroll to what moved since the state `before`."""
+        state, styler = self.state, self.styler
+        cursor = cursor_span(state, self.highlights)
+        selected = state.selection != before.selection
+        moved = selected or (
+            (state.position.document_index, state.position.offset)
+            != (before.position.document_index, before.position.offset)
         )
-        moved = moved or state.selection != before.selection
-        goal = selected_evidence(state) if state.selection != before.selection else None
-        pens = self.styler
-        view = document_presenter.text_view(state, self.highlights, point, pens.glyphs)
-        self.text_pane.show(view, reveal=(goal or point) if reveal and moved else None)
-        agreements, entities = agreement_order(state, self.highlights), entity_order(state, self.highlights)
-        note = (
-            document_presenter.empty_list_message(state, Pane.AGREEMENTS),
-            document_presenter.empty_list_message(state, Pane.ENTITIES),
-        )
-        self.agreements.show(agreements, self.highlights, state.focused_agreement, self.highlighted_selection, note[0])
-        self.entities.show(entities, self.highlights, state.focused_entity, self.highlighted_selection, note[1])
-        labels = jump_labels.row_labels(state)
-        self.agreements.set_jump_labels(labels)
-        self.entities.set_jump_labels(labels)
+        goal = (selected_evidence(state) if selected else None) or cursor
+        view = document_presenter.text_view(state, self.highlights, cursor, styler.glyphs)
+        self.text_pane.show(view, reveal=goal if reveal and moved else None)
+        self._draw_lists()
         for pane in Pane:
-            self.pane_widget(pane).border_title = Content(
-                document_presenter.pane_title(state, self.highlights, pane, pens.glyphs)
-            )
+            title = document_presenter.pane_title(state, self.highlights, pane, styler.glyphs)
+            self.pane_widget(pane).border_title = Content(title)
             self.pane_widget(pane).set_class(pane is state.pane, "-current")
-        self._draw_lines(pens)
+        self._draw_lines(styler)
         self._arrange()
         self._place_focus()
 
+    def _draw_lists(self) -> None:
+        """Draw the agreements and the entities."""
+        state, highlights, selection = self.state, self.highlights, self.highlighted_selection
+        labels = jump_labels.row_labels(state)
+        empty = document_presenter.empty_list_message(state, Pane.AGREEMENTS)
+        agreements = agreement_order(state, highlights)
+        self.agreements.show(agreements, highlights, state.focused_agreement, selection, empty)
+        self.agreements.set_jump_labels(labels)
+        empty = document_presenter.empty_list_message(state, Pane.ENTITIES)
+        entities = entity_order(state, highlights)
+        self.entities.show(entities, highlights, state.focused_entity, selection, empty)
+        self.entities.set_jump_labels(labels)
+
     def _place_focus(self) -> None:
-        """Focus the widget that the state says."""
+        """Give the focus to the widget that the state names."""
         bar = self.query_bar
         widget = bar.field if bar and self.state.typing else self.pane_widget(self.state.pane)
         if self.focused is not widget:
             self.set_focus(widget, scroll_visible=False)
 
-    def _draw_lines(self, pens: document_presenter.LineStyler) -> None:
-        """Draw the lines above and below the panes."""
-        room = self.app.size.width - 2 * StatusLine.MARGIN
+    def _draw_lines(self, styler: document_presenter.LineStyler) -> None:
+        """Draw the status lines above and below the panes."""
+        width = self.app.size.width - 2 * StatusLine.MARGIN
         self.top_line.show(
-            document_presenter.title_line(self.state, pens), document_presenter.query_status(self.state, pens)
+            document_presenter.title_line(self.state, styler), document_presenter.query_status(self.state, styler)
         )
-        self.record_line.show(document_presenter.record_line(self.state, self.highlights, room, pens))
-        self.key_line.show(*document_presenter.key_line(self.state, room, pens))
+        self.record_line.show(document_presenter.record_line(self.state, self.highlights, width, styler))
+        self.key_line.show(*document_presenter.key_line(self.state, width, styler))
 
     def _arrange(self) -> None:
-        """Lay out the screen where another part has room now."""
+        """Lay out the screen again where the state gives its parts other regions."""
         size = self.app.size
         if place_regions(size, self.state) != place_regions(size, self.explorer_layout.state):
             self._frame_panes()
-            self.top_line.refresh(layout=True)  # a child's, since the screen keeps its arrangement for its own
+            self.top_line.refresh(layout=True)  # a child's: the screen keeps its own arrangement otherwise
         self.explorer_layout.state = self.state
 
     def _update_highlights(self) -> None:
-        """Find what is lit: at once in a short text, else aside, with what was lit before until then."""
-        by = (self.state.analysis, self.state.matches, self.state.selection)
-        if self._highlighted_inputs and all(
-            one is other for one, other in zip(by, self._highlighted_inputs, strict=True)
-        ):
+        """Compute the highlights: at once in a short text, else in a thread, with the previous ones until then."""
+        inputs = (self.state.analysis, self.state.matches, self.state.selection)
+        previous = self._highlighted_inputs
+        if previous and _same_objects(inputs, previous):
             return
-        answer = self._search_result
-        if answer and by[0] is answer.analysis and by[1] is answer.matches and by[2] is answer.selection:
-            self.highlights, self.highlighted_selection = answer.highlights, by[2]
+        self._highlighted_inputs = inputs
+        result = self._search_result
+        if result and _same_objects(inputs, (result.analysis, result.matches, result.selection)):
+            self.highlights, self.highlighted_selection = result.highlights, result.selection
         elif len(self.state.text) <= SHORT_TEXT:
-            self.highlights, self.highlighted_selection = highlights_for(self.state), by[2]
+            self.highlights, self.highlighted_selection = highlights_for(self.state), self.state.selection
         else:
-            if not self._highlighted_inputs or self._highlighted_inputs[0].document is not by[0].document:
+            if not previous or previous[0].document is not self.state.analysis.document:
                 self.highlights, self.highlighted_selection = Highlights(), None
-            self.run_worker(self._highlight_in_thread(self.state, by), group="light", exclusive=True)
-        self._highlighted_inputs = by
+            self.run_worker(self._highlight_in_thread(self.state, inputs), group="light", exclusive=True)
 
-    async def _highlight_in_thread(
-        self, state: ExplorerState, by: tuple[Analysis, Matches, SelectedRecord | None]
-    ) -> None:
-        lights = await asyncio.to_thread(highlights_for, state)
-        if self._highlighted_inputs is by:
-            self.highlights, self.highlighted_selection = lights, by[2]
-            self.draw(self.state, reveal=False)
+    async def _highlight_in_thread(self, state: ExplorerState, inputs: HighlightInputs) -> None:
+        highlights = await asyncio.to_thread(highlights_for, state)
+        if self._highlighted_inputs is inputs:
+            self.highlights, self.highlighted_selection = highlights, state.selection
+            self._update(self.state, reveal=False)
 
-    # What takes time.
+    # Work in threads and processes
 
     @work(group="analysis")
     async def read_document(self) -> None:
-        """Find what is in the document on the screen, unless that is known or under way."""
-        number = self.state.position.document_index
-        if self.state.current_document.stage is AnalysisStage.WAITING and number not in self._analysed:
-            self._analysed.add(number)
-            await self._analyse(number, self.state.current_document.document)
+        """Analyse the document on the screen, unless that is done or under way, and prepare the search in it."""
+        index = self.state.position.document_index
+        if self.state.current_document.stage is AnalysisStage.WAITING and index not in self._analysed:
+            self._analysed.add(index)
+            await self._analyse(index, self.state.current_document.document)
             if self.context.cache and self.context.cache.notice:
-                self.become(replace(self.state, notice=self.context.cache.notice), reveal=False)
+                self.set_state(replace(self.state, notice=self.context.cache.notice), reveal=False)
         self.run_worker(self._prepare(), group="index", exclusive=True)
 
-    async def _analyse(self, number: int, document: Document) -> None:
-        async with aclosing(analyse(document, self.context.cache, self.context.model)) as told:
-            async for event in told:
-                self.become(transitions.apply_event(self.state, number, event), reveal=False)
+    async def _analyse(self, index: int, document: Document) -> None:
+        async with aclosing(analyse(document, self.context.cache, self.context.model)) as extraction_events:
+            async for event in extraction_events:
+                self.set_state(transitions.apply_event(self.state, index, event), reveal=False)
 
     async def _prepare(self) -> None:
-        """Have the query line and the index ready for the first key; answer the query that was given at the start."""
+        """Make the query line and the index ready for the first key, and search for a query given at the start."""
         await asyncio.to_thread(import_query_bar)
         await self.search_worker.prepare(self.state.analysis)
         freeze_and_collect()
@@ -319,8 +333,7 @@ class DocumentScreen(QueryScreen):
             await self._search_in_thread()
 
     def _search(self) -> None:
-        analysis, query = self.state.analysis, self.state.position.query
-        matches = self.search_worker.search_now(analysis, query)
+        matches = self.search_worker.search_now(self.state.analysis, self.state.position.query)
         if matches is None:
             self.run_worker(self._search_in_thread(), group="search", exclusive=True)
         else:
@@ -328,17 +341,22 @@ class DocumentScreen(QueryScreen):
             self._preview_first_match()
 
     async def _search_in_thread(self) -> None:
-        answer = await self.search_worker.search(self.state)
-        if answer is not None:
-            self._search_result = answer
-            self.become(transitions.apply_matches(self.state, answer.matches), reveal=self.state.jump_to_first_match)
+        result = await self.search_worker.search(self.state)
+        if result is not None:
+            self._search_result = result
+            self.set_state(transitions.apply_matches(self.state, result.matches), reveal=self.state.jump_to_first_match)
             self._preview_first_match()
 
     def _preview_first_match(self) -> None:
-        """While the query is typed, show its first match unless one is in view."""
+        """While the query is typed, scroll to its first match unless one is in view."""
         state, pane = self.state, self.text_pane
         if state.query_opened_at is None or not state.matches.text:
             return
         if not pane.is_visible(transitions.first_match(state.matches, pane.first_offset)):
             goal = transitions.first_match(state.matches, state.query_opened_at.offset)
             pane.reveal(goal, goal + 1)
+
+
+def _same_objects(inputs: HighlightInputs, others: HighlightInputs) -> bool:
+    """Compare by identity: a comparison by value would walk the whole analysis."""
+    return all(one is other for one, other in zip(inputs, others, strict=True))

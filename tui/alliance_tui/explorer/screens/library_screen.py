@@ -93,10 +93,10 @@ class LibraryScreen(QueryScreen):
     async def action_perform(self, name: str) -> None:
         """Carry out an action of the registry."""
         if self.state.notice:
-            self.become(replace(self.state, notice=""))
+            self.set_state(replace(self.state, notice=""))
         effect = library_handlers.HANDLERS.get(name)
         if effect is None:
-            self.become(replace(self.state, notice=registry.unknown_command_message(name)))
+            self.set_state(replace(self.state, notice=registry.unknown_command_message(name)))
             return
         with self.report_faults():
             if waiting := effect(self):
@@ -109,18 +109,18 @@ class LibraryScreen(QueryScreen):
             yield
         except LibraryError as error:
             fault = str(error) if listing else self.state.fault
-            self.become(replace(self.state, notice=str(error), fault=fault))
+            self.set_state(replace(self.state, notice=str(error), fault=fault))
 
-    def ask(self, query: str) -> None:
+    def update_query(self, query: str) -> None:
         """Ask what is typed."""
         if self.state.typing:
             self.update_completions()  # before the search, which may take its time
-            self.become(library_state.set_query(self.state, query))
+            self.set_state(library_state.set_query(self.state, query))
 
     @on(DocumentClicked)
     async def _pressed(self, message: DocumentClicked) -> None:
         again = self.state.focused_number == message.number
-        self.become(replace(self.state, focused_number=message.number))
+        self.set_state(replace(self.state, focused_number=message.number))
         if again:
             await self.action_perform("open")
 
@@ -128,7 +128,7 @@ class LibraryScreen(QueryScreen):
         """The lines follow the width."""
         self.draw()
 
-    def become(self, state: LibraryState) -> None:
+    def set_state(self, state: LibraryState) -> None:
         """Take on the next state, start what it calls for, and draw it."""
         before, self.state = self.state, state
         if state.query != before.query and before.fault:
@@ -170,14 +170,14 @@ class LibraryScreen(QueryScreen):
         with self.report_faults(listing=True):
             documents = await self.worker.documents(self.state.documents)
             if documents is not None:
-                self.become(library_state.set_documents(self.state, documents))
+                self.set_state(library_state.set_documents(self.state, documents))
             await self.worker.prepare()
             await asyncio.to_thread(import_query_bar)
             freeze_and_collect()
             if documents is not None or self.state.searching:
                 self.search()
             changed = await self.worker.changed_documents()
-            self.become(replace(self.state, changed=changed))
+            self.set_state(replace(self.state, changed=changed))
 
     @work(group="library-search", exclusive=True)
     async def search(self) -> None:
@@ -185,7 +185,7 @@ class LibraryScreen(QueryScreen):
         with self.report_faults(listing=True):
             query, sorting, height = self.state.query, self.state.sort_order, max(1, self.document_list.size.height)
             async for findings, rows in self.worker.search(query, sorting, height, self.document_list.row_drawer()):
-                self.become(library_state.apply_results(self.state, findings, rows))
+                self.set_state(library_state.apply_results(self.state, findings, rows))
                 await asyncio.sleep(0)
                 self._on_timer_update()  # Textual would let the reader wait for its next frame
 
@@ -195,7 +195,7 @@ class LibraryScreen(QueryScreen):
         if self.state.results is not None:
             with self.report_faults():
                 rows = await self.worker.sort(self.state.results, self.state.sort_order)
-                self.become(replace(self.state, rows=rows))
+                self.set_state(replace(self.state, rows=rows))
 
     @work(group="library-look", exclusive=True)
     async def preview(self) -> None:
@@ -207,7 +207,7 @@ class LibraryScreen(QueryScreen):
         with self.report_faults():
             sight = await self.worker.preview(here, query)
             if sight is not None:
-                self.become(replace(self.state, previewed=PreviewedDocument(here, query, sight)))
+                self.set_state(replace(self.state, previewed=PreviewedDocument(here, query, sight)))
 
     @work(group="library-offers", exclusive=True)
     async def update_completions(self, *, complete: bool = False) -> None:
@@ -223,7 +223,7 @@ class LibraryScreen(QueryScreen):
             if complete:
                 field.complete(offers)
             elif offers != self.state.completions:
-                self.become(replace(self.state, completions=offers))
+                self.set_state(replace(self.state, completions=offers))
 
     @work(group="library-adding", exclusive=True)
     async def import_files(self, paths: Sequence[Path]) -> None:
@@ -231,7 +231,7 @@ class LibraryScreen(QueryScreen):
         from alliance_tui.explorer.workers.import_job import ImportJob
 
         addition = ImportJob(self.worker.path, paths, self.context.model)
-        self.become(replace(self.state, import_progress=ImportProgress(), notice=""))
+        self.set_state(replace(self.state, import_progress=ImportProgress(), notice=""))
         shown = listed = time.monotonic()
         notice = "Stopped; what was added stays"
         try:
@@ -239,7 +239,7 @@ class LibraryScreen(QueryScreen):
                 async for progress in steps:
                     if (now := time.monotonic()) - shown > PROGRESS_INTERVAL:
                         shown = now
-                        self.become(
+                        self.set_state(
                             replace(
                                 self.state, import_progress=ImportProgress(progress.fraction, progress.describe_rate())
                             )
@@ -251,7 +251,7 @@ class LibraryScreen(QueryScreen):
         except LibraryError as error:
             notice = str(error)
         finally:
-            self.become(replace(self.state, import_progress=None, notice=notice))
+            self.set_state(replace(self.state, import_progress=None, notice=notice))
             self.read_library()
 
     def stop_import(self) -> None:
@@ -262,11 +262,11 @@ class LibraryScreen(QueryScreen):
         """Open a document at its first match or, if one is given, at the agreement of this place in its analysis."""
         from alliance_tui.library.search.document_filters import split_document_filters
 
-        self.become(replace(self.state, focused_number=document))
+        self.set_state(replace(self.state, focused_number=document))
         with self.report_faults():
             analysis = await self.worker.analysis(document)
             if analysis is None:
-                self.become(replace(self.state, notice="This document is no longer in the library"))
+                self.set_state(replace(self.state, notice="This document is no longer in the library"))
             elif agreement is not None and agreement < len(analysis.agreements):
                 self.context.open_from_library(analysis, agreement=analysis.agreements[agreement].id)
             else:
@@ -285,7 +285,7 @@ class LibraryScreen(QueryScreen):
 
         async def picked(key: str | None) -> None:
             if key == DOCUMENTS_KEY:
-                self.become(library_state.set_query(self.state, f'"{entity.name}"'))
+                self.set_state(library_state.set_query(self.state, f'"{entity.name}"'))
             elif key is not None:
                 one = agreements[int(key)]
                 await self.open_document(one.document, one.position)

@@ -44,7 +44,7 @@ class QueryScreen(Screen[None]):
     async def mounted_query_bar(self) -> QueryBar:
         """Return the query line, mounting it at the first use."""
         if self.query_bar is None:
-            self.query_bar = (await asyncio.to_thread(import_query_bar))(self.ask)
+            self.query_bar = (await asyncio.to_thread(import_query_bar))(self.update_query)
             await self.mount_query_bar(self.query_bar)
         return self.query_bar
 
@@ -53,7 +53,7 @@ class QueryScreen(Screen[None]):
         """Put the query line in its place on the screen."""
 
     @abstractmethod
-    def ask(self, query: str) -> None:
+    def update_query(self, query: str) -> None:
         """Search for what is typed in the query line."""
 
     def _on_timer_update(self) -> None:

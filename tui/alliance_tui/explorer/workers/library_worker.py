@@ -1,11 +1,11 @@
-"""The library in a thread of its own: one connection, one question at a time, given up when the next is asked."""
+"""The library in a thread of its own: one connection, and a search that ends when the next begins."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -23,154 +23,156 @@ if TYPE_CHECKING:
     from alliance_tui.records import Analysis
     from alliance_tui.search.completion import Completion
 
-_Answer = TypeVar("_Answer")
+_Result = TypeVar("_Result")
 
-_WAIT = 1.0  # seconds for another process's write to end: a reader does not need to wait longer to read
-_LOOK = 0.003  # seconds between two looks at whether an answer that is being shown is still wanted
+_BUSY_SECONDS = 1.0
+"""How long to wait for the end of another process's write; a reader need not wait longer to read."""
 
 Rows = tuple[int, ...]
 """Numbers of documents in the order in which they are listed."""
 
 
 class LibraryWorker:
-    """Asks the library in the file at `path`.
-
-    Whatever goes wrong in the thread is raised as LibraryError, so a screen has one kind of error to tell.
-    """
+    """The library in the file at `path`, used in one thread; all its errors are raised as LibraryError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._pool = ThreadPoolExecutor(1, "library")
-        self._open = ExitStack()
+        self.render_priority = RenderPriority()
+        self._executor = ThreadPoolExecutor(1, "library")
+        self._resources = ExitStack()
         self._library: Library | None = None
         self._search: LibrarySearch | None = None
-        self._asked = 0
-        self._looked = 0
-        self.render_priority = RenderPriority()
+        self._search_run: _SearchRun | None = None
+        self._preview_count = 0
 
     def close(self) -> None:
-        """Give up what is under way and close the file."""
-        self._asked += 1
-        self._looked += 1
-        self._pool.submit(self._open.close)
-        self._pool.shutdown(wait=False)
+        """Cancel what is under way and close the file."""
+        if self._search_run:
+            self._search_run.cancel()
+        self._preview_count += 1
+        self._executor.submit(self._resources.close)
+        self._executor.shutdown(wait=False)
 
     async def documents(self, known: Mapping[int, LibraryDocument]) -> Mapping[int, LibraryDocument] | None:
-        """All documents by number; None where they are those that are `known`, from an earlier answer."""
-        return await self._do(lambda: self._documents(known))
+        """Return all documents by number; None where `known`, an earlier result, is still current."""
+        return await self._run(lambda: self._documents(known))
 
     async def prepare(self) -> None:
-        """Have the words of the library ready for the first key."""
-        await self._do(lambda: self._searcher().load_vocabulary())
+        """Load the library's vocabulary ahead of the first key."""
+        await self._run(lambda: self._open_search().load_vocabulary())
 
     async def changed_documents(self) -> frozenset[int]:
-        """The documents whose files are no longer as they were when they were read. A file that is gone is none."""
-        return await self._do(self._changed)
+        """Return the documents whose files differ from when they were read; a missing file does not count."""
+        return await self._run(self._changed)
 
     async def source_paths(self, documents: frozenset[int]) -> list[Path]:
-        """The files of these documents."""
-        return await self._do(
-            lambda: [path for kept, path, _ in self._kept().source_fingerprints() if kept.number in documents]
-        )
+        """Return the files of these documents."""
 
-    async def analysis(self, document: int) -> Analysis | None:
-        """A document with all that was found in it; None where it was removed meanwhile.
+        def paths() -> list[Path]:
+            fingerprints = self._open_library().source_fingerprints()
+            return [path for document, path, _ in fingerprints if document.number in documents]
 
-        It is noted as opened now, if the library can be written to.
-        """
-        analysis = await self._do(lambda: self._analysis(document))
-        if analysis is not None:  # the reader does not wait for the note
-            self._pool.submit(self._note_opened, document)
+        return await self._run(paths)
+
+    async def analysis(self, number: int) -> Analysis | None:
+        """Return a document's analysis, None where it was removed meanwhile, and mark the document as opened."""
+        analysis = await self._run(lambda: self._load_analysis(number))
+        if analysis is not None:
+            self._executor.submit(self._mark_opened, number)  # the reader does not wait for it
         return analysis
 
-    async def preview(self, document: int, query: str) -> Preview | None:
-        """What the query finds in the document; None where another look was asked for meanwhile."""
-        self._looked += 1
-        asked, looked = self._asked, self._looked
+    async def preview(self, number: int, query: str) -> Preview | None:
+        """Return what the query finds in a document; None once another preview or search was asked for."""
+        self._preview_count += 1
+        preview_count, search_run = self._preview_count, self._search_run
+
+        def is_stale() -> bool:
+            return preview_count != self._preview_count or search_run is not self._search_run
 
         def run() -> Preview | None:
-            stale = self.render_priority.cancellation_check(lambda: (asked, looked) != (self._asked, self._looked))
-            sight = None if stale() else self._searcher().preview(document, query, cancelled=stale)
-            return None if stale() else sight
+            cancelled = self.render_priority.cancellation_check(is_stale)
+            preview = None if cancelled() else self._open_search().preview(number, query, cancelled=cancelled)
+            return None if cancelled() else preview
 
-        return await self._do(run)
+        return await self._run(run)
 
     async def completions(self, query: str, cursor: int) -> tuple[Completion, ...]:
-        """What the term before the cursor may become, likeliest first."""
-        return await self._do(lambda: self._searcher().completer.complete(query, cursor))
+        """Return the completions of the term before the cursor, likeliest first."""
+        return await self._run(lambda: self._open_search().completer.complete(query, cursor))
 
     async def entities(self, text: str) -> list[CorpusEntity]:
-        """The entities of the whole library that the text finds, best first."""
-        return await self._do(lambda: self._searcher().corpus_entities.find(text))
+        """Return the entities of the whole library that the text finds, best first."""
+        return await self._run(lambda: self._open_search().corpus_entities.find(text))
 
     async def agreements(self, entity: CorpusEntity) -> list[AgreementSummary]:
-        """The records of agreements to which the entity is a party, in whatever document."""
+        """Return the agreements of all documents to which the entity is a party."""
         from alliance_tui.library.corpus_entities import agreements_of
 
-        return await self._do(lambda: list(agreements_of(self._kept().db, entity)))
+        return await self._run(lambda: list(agreements_of(self._open_library().db, entity)))
 
     async def search(
-        self, query: str, sorting: SortOrder, screenful: int, draw: Callable[[SearchResults, Rows], None]
-    ) -> AsyncIterator[tuple[SearchResults, Rows]]:
-        """What the query finds, as it is found and as it is to be listed; nothing more once another is asked.
+        self, query: str, sort_order: SortOrder, screenful: int, draw: Callable[[SearchResults, Rows], None]
+    ) -> AsyncGenerator[tuple[SearchResults, Rows], None]:
+        """Yield the results so far with their rows, more each time; end early once another search is asked for.
 
-        The library's thread lets `draw` have each answer first. While the screen shows one, the search stands still.
+        `draw` is called in the library's thread with the first `screenful` of rows before they are yielded. The search
+        pauses while the consumer shows what was yielded.
         """
-        self._asked += 1
-        asked = self._asked
-        loop = asyncio.get_running_loop()
-        told: asyncio.Queue[tuple[SearchResults, Rows] | None] = asyncio.Queue()
-        shown = threading.Event()
+        if self._search_run:
+            self._search_run.cancel()
+        run = self._search_run = _SearchRun()
 
-        def run() -> None:
+        def search() -> None:
             try:
-                if asked == self._asked:
-                    searcher = self._searcher()
-                    given_up = self.render_priority.cancellation_check(lambda: asked != self._asked)
-                    for findings in searcher.search(query, screenful=screenful, cancelled=given_up):
-                        rows = sorted_rows(searcher.documents, findings, sorting)
-                        draw(findings, rows[:screenful])
-                        shown.clear()
-                        loop.call_soon_threadsafe(told.put_nowait, (findings, rows))
-                        while asked == self._asked and not findings.done and not shown.wait(_LOOK):
-                            pass
+                if run.cancelled:
+                    return
+                searcher = self._open_search()
+                cancelled = self.render_priority.cancellation_check(lambda: run.cancelled)
+                for results in searcher.search(query, screenful=screenful, cancelled=cancelled):
+                    rows = sorted_rows(searcher.documents, results, sort_order)
+                    draw(results, rows[:screenful])
+                    run.publish(results, rows)
             finally:
-                loop.call_soon_threadsafe(told.put_nowait, None)
+                run.finish()
 
-        done = asyncio.ensure_future(self._do(run))
-        while (answer := await told.get()) is not None:
-            if asked == self._asked:
-                yield answer
-            shown.set()
-        await done
+        task = asyncio.ensure_future(self._run(search))
+        try:
+            while (published := await run.next_published()) is not None:
+                if not run.cancelled:
+                    yield published
+            await task
+        finally:
+            run.cancel()
 
-    async def sort(self, findings: SearchResults, sorting: SortOrder) -> Rows:
-        """What was found, as it is to be listed now."""
-        return await self._do(lambda: sorted_rows(self._searcher().documents, findings, sorting))
+    async def sort(self, results: SearchResults, sort_order: SortOrder) -> Rows:
+        """Return the rows of the results in this order."""
+        return await self._run(lambda: sorted_rows(self._open_search().documents, results, sort_order))
 
-    async def _do(self, work: Callable[[], _Answer]) -> _Answer:
-        def run() -> _Answer:
+    async def _run(self, work: Callable[[], _Result]) -> _Result:
+        """Run the work in the library's thread."""
+
+        def run() -> _Result:
             with as_library_errors(self.path):
                 return work()
 
-        return await asyncio.get_running_loop().run_in_executor(self._pool, run)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, run)
 
-    def _kept(self) -> Library:
+    def _open_library(self) -> Library:
         if self._library is None:
             from alliance_tui.library.store import open_library
 
-            self._library = self._open.enter_context(open_library(self.path, _WAIT))
+            self._library = self._resources.enter_context(open_library(self.path, _BUSY_SECONDS))
         return self._library
 
-    def _searcher(self) -> LibrarySearch:
+    def _open_search(self) -> LibrarySearch:
         if self._search is None:
             from alliance_tui.library.search.engine import LibrarySearch
 
-            self._search = LibrarySearch(self._kept())
+            self._search = LibrarySearch(self._open_library())
         return self._search
 
     def _documents(self, known: Mapping[int, LibraryDocument]) -> Mapping[int, LibraryDocument] | None:
-        searcher = self._searcher()
+        searcher = self._open_search()
         searcher.refresh()
         return None if searcher.documents is known else searcher.documents
 
@@ -178,26 +180,57 @@ class LibraryWorker:
         from alliance_tui.library.source_file import fingerprint_of
 
         changed = set()
-        for kept, path, stamp in self._kept().source_fingerprints():
+        for document, path, fingerprint in self._open_library().source_fingerprints():
             try:
-                if fingerprint_of(path) != stamp:
-                    changed.add(kept.number)
+                if fingerprint_of(path) != fingerprint:
+                    changed.add(document.number)
             except OSError:
                 continue
         return frozenset(changed)
 
-    def _analysis(self, document: int) -> Analysis | None:
-        library = self._kept()
-        kept = library.get(document)
-        if kept is None:
+    def _load_analysis(self, number: int) -> Analysis | None:
+        library = self._open_library()
+        document = library.get(number)
+        if document is None:
             return None
         try:
-            return library.load_analysis(kept)
+            return library.load_analysis(document)
         except KeyError:
             return None
 
-    def _note_opened(self, document: int) -> None:
-        with suppress(sqlite3.Error):  # a full disk, or another process that writes: the document is shown all the same
-            kept = self._kept().get(document)
-            if kept is not None:
-                self._kept().mark_opened(Path(kept.path))
+    def _mark_opened(self, number: int) -> None:
+        with suppress(sqlite3.Error):  # a full disk, or another process that writes: the document opens all the same
+            document = self._open_library().get(number)
+            if document is not None:
+                self._open_library().mark_opened(Path(document.path))
+
+
+class _SearchRun:
+    """One search's hand-over of results from the library's thread to the event loop."""
+
+    def __init__(self) -> None:
+        self.cancelled = False
+        self._loop = asyncio.get_running_loop()
+        self._queue: asyncio.Queue[tuple[SearchResults, Rows] | None] = asyncio.Queue()
+        self._resumed = threading.Event()
+
+    def publish(self, results: SearchResults, rows: Rows) -> None:
+        """Hand results over and, unless they are the last, wait until the next are wanted (in the library's thread)."""
+        self._resumed.clear()
+        self._loop.call_soon_threadsafe(self._queue.put_nowait, (results, rows))
+        if not (results.done or self.cancelled):
+            self._resumed.wait()
+
+    def finish(self) -> None:
+        """Mark the end of the results (in the library's thread)."""
+        self._loop.call_soon_threadsafe(self._queue.put_nowait, None)
+
+    async def next_published(self) -> tuple[SearchResults, Rows] | None:
+        """Let the search go on and return what it hands over next, None at its end."""
+        self._resumed.set()
+        return await self._queue.get()
+
+    def cancel(self) -> None:
+        """End the search, also where it is paused."""
+        self.cancelled = True
+        self._resumed.set()
