@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +29,7 @@ _LARGEST = 1 << 26
 """Size limit of a data file, in bytes."""
 _CLASSIFIER = ".npz"
 _LEXICON = ".toml"
+_COMMENT_LINE = re.compile(rb"^#.*\n?", re.MULTILINE)
 
 
 class _Meta(msgspec.Struct):
@@ -52,7 +54,7 @@ def fingerprint(files: list[Path], rules_version: int) -> str:
         except OSError:
             content = b""  # a lexicon of the reader's that is passed over
         if path.suffix == _LEXICON:
-            content = b"\n".join(line for line in content.splitlines() if not line.startswith(b"#"))
+            content = _COMMENT_LINE.sub(b"", content)
         digest.update(f"\0{path.name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:16]
