@@ -12,8 +12,8 @@ from alliance_tui.extraction.commitments.fields.domains import (
     document_profile,
     domain_scores,
 )
-from alliance_tui.extraction.commitments.fields.titles import _cut
-from alliance_tui.extraction.commitments.record_builder import _distinct
+from alliance_tui.extraction.commitments.fields.titles import shorten_title
+from alliance_tui.extraction.commitments.redundant_records import drop_redundant_records
 from alliance_tui.extraction.commitments.restatements import mark_restatements
 from alliance_tui.extraction.cues import cues, has_cue
 from alliance_tui.records import Agreement, Document, Domain, Kind
@@ -76,8 +76,8 @@ def test_what_is_signed_is_no_record_beside_the_signing_of_it() -> None:
         SIGNED, "Chile signed a new agreement to finish four ports by 2030", Domain.MARITIME, anchor="signed"
     )
     signed = record(SIGNED, "a new agreement to finish four ports by 2030", Domain.MARITIME, anchor="finish")
-    assert _distinct([signing, signed]) == [signing]
-    assert _distinct([signed]) == [signed]
+    assert drop_redundant_records([signing, signed]) == [signing]
+    assert drop_redundant_records([signed]) == [signed]
 
 
 PAIR = Document.from_text("Chile will open a hospital. Chile will pay for that in full.", title="test")
@@ -109,17 +109,17 @@ def test_restatements_need_the_same_words_and_the_same_parties() -> None:
 
 
 def test_a_short_title_stays_whole() -> None:
-    assert _cut("Open a joint school for divers") == "Open a joint school for divers"
+    assert shorten_title("Open a joint school for divers") == "Open a joint school for divers"
 
 
 def test_a_long_title_ends_before_a_joining_word_and_says_that_it_was_cut() -> None:
     line = "Send two frigates and one supply ship to the port of Mombasa for joint patrols with Kenyan cutters"
-    assert _cut(line) == "Send two frigates and one supply ship to the port of Mombasa…"
+    assert shorten_title(line) == "Send two frigates and one supply ship to the port of Mombasa…"
 
 
 @given(st.text(alphabet="ab ,–", max_size=200).map(lambda line: "Send " + " ".join(line.split())))
 def test_a_title_fits_a_line_and_begins_as_the_text_does(line: str) -> None:
-    cut = _cut(line)
+    cut = shorten_title(line)
     assert len(cut) <= 73
     assert line.startswith(cut.removesuffix("…"))
 

@@ -1,4 +1,4 @@
-"""The coding of agreements: candidate clauses, what they are, and the fields of their records."""
+"""Commitments: candidates are generated, classified, and made records of agreements with their fields."""
 
 from alliance_tui.extraction.commitments.record_builder import build_records
 from alliance_tui.extraction.cues import has_cue

@@ -1,10 +1,9 @@
-"""From parsed passages to records of all three kinds."""
+"""Records of a document from its parsed passages: agreements, declaratory statements and packages."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
@@ -18,34 +17,32 @@ from alliance_tui.extraction.commitments.fields.strength import candidate_streng
 from alliance_tui.extraction.commitments.fields.titles import make_title
 from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
+from alliance_tui.extraction.commitments.redundant_records import drop_redundant_records
 from alliance_tui.extraction.commitments.restatements import mark_restatements
 from alliance_tui.extraction.dates.deadlines import DateExpression
 from alliance_tui.extraction.layout.segments import Segment
-from alliance_tui.extraction.lexicon import load
-from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.entity_table import EntityTable
-from alliance_tui.extraction.regex import alternation
-from alliance_tui.records import Agreement, Amount, Deadline, Document, Domain, Kind, Span, record_id
+from alliance_tui.records import Agreement, Amount, Document, Domain, Kind, Span, record_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ANNOUNCES = re.compile(r"announc", re.IGNORECASE)
-"""How the anchor of an announcement begins."""
+_QUOTE_WEIGHT, _SENTENCE_WEIGHT, _PARAGRAPH_WEIGHT = 2.0, 1.0, 0.5
+_LABEL_WEIGHT, _SECTION_WEIGHT = 2.0, 1.0
+"""Weights of the texts by which a domain is classified."""
 
 
-@cache
-def _signing() -> re.Pattern[str]:
-    """Beginning of the trigger of a signing."""
-    return re.compile(alternation(load(InstrumentRoles).signing_quotes.trigger_stems))
+@dataclass(frozen=True, slots=True)
+class _DocumentContext:
+    """What the fields of a document's records are read from, beside the candidates."""
 
-
-@cache
-def _signed_object() -> re.Pattern[str]:
-    """Beginning of the quote of what is signed: "a new deal [to lend]"."""
-    nouns = alternation(load(InstrumentRoles).signing_quotes.objects)
-    return re.compile(rf"(?:[\w.-]+ ){{0,5}}?(?:{nouns}) ", re.IGNORECASE)
+    document: Document
+    table: EntityTable
+    mentions: MentionIndex
+    domain_profile: Mapping[Domain, float]
+    date_expressions_in: Callable[[int, int], Sequence[DateExpression]]
+    amounts_in: Callable[[int, int], Sequence[Amount]]
 
 
 def build_records(
@@ -56,134 +53,112 @@ def build_records(
     date_expressions_in: Callable[[int, int], Sequence[DateExpression]],
     amounts_in: Callable[[int, int], Sequence[Amount]],
 ) -> list[Agreement]:
-    """The records of a document in the order of their evidence.
+    """Return the records of a document in the order of their evidence.
 
-    `passages` are its parsed segments; `date_expressions_in` and `amounts_in` answer for the text between two offsets.
+    Args:
+        document: The document.
+        segments: All segments of its text.
+        passages: The parsed segments.
+        table: The entities of the document.
+        date_expressions_in: Finds the date expressions between two offsets of the text.
+        amounts_in: Finds the amounts between two offsets of the text.
     """
-    from alliance_tui.extraction.commitments.classification.model_file import (
-        shipped_model,  # numpy, which is slow to import
-    )
+    # Imported here because it imports numpy, which commands that extract nothing do without.
+    from alliance_tui.extraction.commitments.classification.model_file import shipped_model
 
-    everything = locate_candidates(segments, passages, document.date)
-    neighbours = group_by_sentence(everything)
-    places = MentionIndex(table.entities)
-    about = document_profile(document.text)
-    records = []
-    for found, verdict in zip(
-        everything, classify(everything, neighbours, table, places, shipped_model()), strict=True
-    ):
-        if verdict is not None:
-            here = neighbours[found.sentence_start]
-            amounts = tuple(amounts_in(found.start, found.end))
-            deadline = find_deadline(found, here, date_expressions_in)
-            field = classify_domain(_texts(found, here), about) if verdict.kind is Kind.AGREEMENT else None
-            records.append(_record(document, found, here, table, places, verdict, deadline, amounts, field))
-    in_order = sorted(_distinct(records), key=lambda record: (record.evidence.start, record.trigger.start))
+    candidates = locate_candidates(segments, passages, document.date)
+    by_sentence = group_by_sentence(candidates)
+    mentions = MentionIndex(table.entities)
+    profile = document_profile(document.text)
+    context = _DocumentContext(document, table, mentions, profile, date_expressions_in, amounts_in)
+    decisions = classify(candidates, by_sentence, table, mentions, shipped_model())
+    records = [
+        _record(context, located, by_sentence[located.sentence_start], decision)
+        for located, decision in zip(candidates, decisions, strict=True)
+        if decision is not None
+    ]
+    kept = drop_redundant_records(records)
+    in_order = sorted(kept, key=lambda record: (record.evidence.start, record.trigger.start))
     return mark_restatements(carry_domains_forward(in_order), document.text)
 
 
-def _distinct(records: Sequence[Agreement]) -> list[Agreement]:
-    """The records without agreements that quote the same words as a likelier one ("pledged that we will lend"),
-    without announcements of another that is quoted within ("the announcement that it will lend"), and without what is
-    signed beside the signing of it ("signed an agreement to lend").
-    """
-    likeliest: dict[tuple[int, int], Agreement] = {}
-    for record in sorted(records, key=lambda record: record.confidence or 0.0):
-        if record.kind is Kind.AGREEMENT:
-            likeliest[record.evidence.start, record.evidence.end] = record
-    kept = likeliest.values()
-
-    def stands(record: Agreement) -> bool:
-        if likeliest[record.evidence.start, record.evidence.end] is not record:
-            return False
-        if _ANNOUNCES.match(record.trigger.quote) and any(_within(other, record) for other in kept):
-            return False
-        return not (_signed_object().match(record.evidence.quote) and any(_signs(other, record) for other in kept))
-
-    return [record for record in records if record.kind is not Kind.AGREEMENT or stands(record)]
-
-
-def _signs(one: Agreement, other: Agreement) -> bool:
-    """Whether one record is of the signing of what the other is."""
-    return bool(_signing().match(one.trigger.quote)) and _within(other, one)
-
-
-def _within(one: Agreement, other: Agreement) -> bool:
-    return one is not other and other.evidence.start <= one.evidence.start and one.evidence.end <= other.evidence.end
-
-
 def _record(
-    document: Document,
-    found: LocatedCandidate,
+    context: _DocumentContext,
+    located: LocatedCandidate,
     neighbours: Sequence[LocatedCandidate],
-    table: EntityTable,
-    places: MentionIndex,
-    verdict: Decision,
-    deadline: Deadline | None,
-    amounts: tuple[Amount, ...],
-    field: Domain | None,
+    decision: Decision,
 ) -> Agreement:
-    candidate, passage = found.candidate, found.passage
-    evidence = document.span(found.start, found.end)
-    anchor = _span(document, passage, candidate.trigger)
-    kind = verdict.kind
-    who = find_parties(candidate, passage, table, places).names
-    name, role = find_instrument(found, neighbours, who, places)
+    candidate, passage, document = located.candidate, located.passage, context.document
+    kind = decision.kind
+    is_agreement = kind is Kind.AGREEMENT
+    evidence = document.span(located.start, located.end)
+    trigger = _token_span(document, passage, candidate.trigger)
+    parties = find_parties(candidate, passage, context.table, context.mentions).names
+    instrument, instrument_role = find_instrument(located, neighbours, parties, context.mentions)
+    domain = classify_domain(_domain_texts(located, neighbours), context.domain_profile) if is_agreement else None
     return Agreement(
-        id=record_id(document, kind, evidence, anchor),
+        id=record_id(document, kind, evidence, trigger),
         kind=kind,
-        title=make_title(candidate.trigger, found.end_token),
+        title=make_title(candidate.trigger, located.end_token),
         evidence=evidence,
-        trigger=anchor,
+        trigger=trigger,
         rule=_rule(candidate),
-        strength=candidate_strength(candidate) if kind is Kind.AGREEMENT else None,
-        parties=who,
+        strength=candidate_strength(candidate) if is_agreement else None,
+        parties=parties,
         reaffirms=is_reaffirmation(candidate),
-        deadline=deadline,
-        amounts=amounts,
-        instrument=name,
-        instrument_role=role,
-        domain=field,
-        attribution=find_attribution(found, who, table, places),
+        deadline=find_deadline(located, neighbours, context.date_expressions_in),
+        amounts=tuple(context.amounts_in(located.start, located.end)),
+        instrument=instrument,
+        instrument_role=instrument_role,
+        domain=domain,
+        attribution=find_attribution(located, parties, context.table, context.mentions),
         section=passage.segment.section,
-        cues=_cues(document, found),
-        page=document.page_of(found.start),
-        confidence=verdict.confidence,
+        cues=_cue_spans(document, located),
+        page=document.page_of(located.start),
+        confidence=decision.confidence,
     )
 
 
-def _texts(found: LocatedCandidate, neighbours: Sequence[LocatedCandidate]) -> list[tuple[str, float]]:
-    """What tells the field, each with its weight: the quote, its sentence without what that says of other deeds, its
-    paragraph, and what heads them.
+def _domain_texts(located: LocatedCandidate, neighbours: Sequence[LocatedCandidate]) -> list[tuple[str, float]]:
+    """Return the texts that indicate the domain, with their weights.
+
+    They are the quote from the trigger on, the sentence without the evidence of other candidates, the paragraph, and
+    the headings above.
     """
-    segment = found.passage.segment
-    quote = found.passage.doc[found.candidate.trigger.i : found.end_token].text
-    others = {
-        i
-        for n in neighbours
-        if not (n.start_token < found.end_token and found.start_token < n.end_token)
-        for i in range(n.start_token, n.end_token)
+    segment = located.passage.segment
+    quote = located.passage.doc[located.candidate.trigger.i : located.end_token].text
+    elsewhere = {
+        index
+        for other in neighbours
+        if not (other.start_token < located.end_token and located.start_token < other.end_token)
+        for index in range(other.start_token, other.end_token)
     }
-    sentence = " ".join(token.text for token in found.sentence if token.i not in others)
-    texts = [(quote, 2.0), (sentence, 1.0), (found.passage.text, 0.5)]
+    sentence = " ".join(token.text for token in located.sentence if token.i not in elsewhere)
+    texts = [
+        (quote, _QUOTE_WEIGHT),
+        (sentence, _SENTENCE_WEIGHT),
+        (located.passage.text, _PARAGRAPH_WEIGHT),
+    ]
     if segment.label:
-        texts.append((segment.label, 2.0))
+        texts.append((segment.label, _LABEL_WEIGHT))
     if segment.section:
-        texts.append((segment.section, 1.0))
+        texts.append((segment.section, _SECTION_WEIGHT))
     return texts
 
 
-def _cues(document: Document, found: LocatedCandidate) -> tuple[Span, ...]:
-    cues = (cue.token for cue in found.candidate.cues)
-    spans = {_span(document, found.candidate.passage_of(word, found.passage), word) for word in cues}
+def _cue_spans(document: Document, located: LocatedCandidate) -> tuple[Span, ...]:
+    candidate = located.candidate
+    tokens = (cue.token for cue in candidate.cues)
+    spans = {_token_span(document, candidate.passage_of(token, located.passage), token) for token in tokens}
     return tuple(sorted(spans, key=lambda span: span.start))
 
 
-def _span(document: Document, passage: Passage, token: Token) -> Span:
+def _token_span(document: Document, passage: Passage, token: Token) -> Span:
     start = passage.offset + token.idx
     return document.span(start, start + len(token))
 
 
 def _rule(candidate: Candidate) -> str:
-    words = dict.fromkeys(cue.token for cue in candidate.cues)
-    return f"{candidate.pattern}: {' + '.join(word.text for word in words)}"
+    """Return how the candidate was found: its pattern and the words of its cues."""
+    tokens = dict.fromkeys(cue.token for cue in candidate.cues)
+    return f"{candidate.pattern}: {' + '.join(token.text for token in tokens)}"

@@ -1,4 +1,4 @@
-"""Undertakings that the document states more than once."""
+"""Restatements: agreements that a document states more than once."""
 
 from __future__ import annotations
 
@@ -15,88 +15,94 @@ from alliance_tui.extraction.lexicon.schemas import Clauses
 from alliance_tui.records import Agreement, Kind
 
 _WORD = re.compile(r"[^\W_]{3,}|\d[\d.,]*")
-_STEM = 6
-"""So many letters of a word tell it apart from others than its own forms ("sanction", "sanctions")."""
-_SAME = 0.46
-"""The share of what both tell, by weight (Jaccard), from which two statements are of one undertaking."""
-_WITHIN = 0.95
-"""... and the share of the shorter one that the longer one tells too."""
-_SEVERAL = 4
-"""How many words both must have."""
-_BREAK = re.compile(r"[.!?:][”\"]?\s|\n")
-"""What ends a sentence: the members of one are not said to be the same."""
+_STEM_LENGTH = 6
+"""Letters by which the forms of one word agree ("sanction", "sanctions")."""
+_MIN_OVERLAP = 0.46
+"""Weighted Jaccard index of their words from which two statements are of one agreement ..."""
+_MIN_CONTAINMENT = 0.95
+"""... and the weighted share of the shorter statement in the longer one."""
+_MIN_SHARED_STEMS = 4
+_SENTENCE_BREAK = re.compile(r"[.!?:][”\"]?\s|\n")
+"""The end of a sentence; two statements in one sentence are never one agreement."""
 
 
 def mark_restatements(records: Sequence[Agreement], text: str) -> list[Agreement]:
-    """The same records, each agreement that repeats an earlier one marked with that one's id in `same_as`.
+    """Mark each agreement that restates an earlier one with its id in `same_as`.
 
-    Two statements in different sentences repeat each other where they have a party in common, no other amount or
-    deadline, and mostly say the same from the anchor on, each word weighed by how few paragraphs of the `text` have it.
+    Two statements in different sentences are of one agreement where they share a party, differ in no amount or
+    deadline, and have mostly the same words from the trigger on, weighted by their rarity in the document.
+
+    Args:
+        records: The records of the document in reading order.
+        text: The text of the document.
     """
-    weights = _Weights(text)
-    result: list[Agreement] = []
-    known: list[tuple[frozenset[str], Agreement]] = []
+    weights = _StemWeights(text)
+    marked: list[Agreement] = []
+    originals: list[tuple[frozenset[str], Agreement]] = []
     for record in records:
         if record.kind is not Kind.AGREEMENT:
-            result.append(record)
+            marked.append(record)
             continue
-        words = _content(record)
-        again = (
+        stems = _stems_from_trigger(record)
+        restated = (
             earlier
-            for other, earlier in known
-            if weights.alike(words, other)
-            and _share_a_party(record, earlier)
-            and _agree(record, earlier)
-            and _BREAK.search(text, earlier.evidence.end, record.evidence.start)
+            for earlier_stems, earlier in originals
+            if weights.are_similar(stems, earlier_stems)
+            and _share_party(record, earlier)
+            and _share_facts(record, earlier)
+            and _SENTENCE_BREAK.search(text, earlier.evidence.end, record.evidence.start)
         )
-        first = next(again, None)
-        if first is None:
-            known.append((words, record))
-            result.append(record)
+        original = next(restated, None)
+        if original is None:
+            originals.append((stems, record))
+            marked.append(record)
         else:
-            result.append(msgspec.structs.replace(record, same_as=first.id))
-    return result
+            marked.append(msgspec.structs.replace(record, same_as=original.id))
+    return marked
 
 
-class _Weights:
-    """How much a word of a text tells: the rarer, the more (inverse document frequency, paragraph by paragraph)."""
+class _StemWeights:
+    """Weights of stems by their rarity: the inverse document frequency over the paragraphs of a text."""
 
     def __init__(self, text: str) -> None:
         self._paragraphs = re.split(r"\n+", text)
 
     @cached_property
-    def _having(self) -> Counter[str]:
-        """How many paragraphs have each stem; counted where two statements share several."""
+    def _paragraph_counts(self) -> Counter[str]:
+        """The number of paragraphs with each stem; computed once two statements share several."""
         return Counter(stem for paragraph in self._paragraphs for stem in set(_stems(paragraph)))
 
-    def alike(self, words: frozenset[str], others: frozenset[str]) -> bool:
-        """Whether two statements say mostly the same."""
-        shared = words & others
-        if len(shared) < _SEVERAL:
+    def are_similar(self, stems: frozenset[str], others: frozenset[str]) -> bool:
+        """Whether two statements have mostly the same stems."""
+        shared = stems & others
+        if len(shared) < _MIN_SHARED_STEMS:
             return False
-        both, one, other = (self._of(stems) for stems in (shared, words, others))
-        return both >= _SAME * (one + other - both) or both >= _WITHIN * min(one, other)
+        overlap, weight, other_weight = self._weight(shared), self._weight(stems), self._weight(others)
+        is_similar = overlap >= _MIN_OVERLAP * (weight + other_weight - overlap)
+        return is_similar or overlap >= _MIN_CONTAINMENT * min(weight, other_weight)
 
-    def _of(self, stems: frozenset[str]) -> float:
-        many = len(self._paragraphs) + 1
-        return sum(math.log(many / (self._having[stem] + 0.5)) for stem in stems)
+    def _weight(self, stems: frozenset[str]) -> float:
+        count = len(self._paragraphs) + 1
+        return sum(math.log(count / (self._paragraph_counts[stem] + 0.5)) for stem in stems)
 
 
-def _content(record: Agreement) -> frozenset[str]:
+def _stems_from_trigger(record: Agreement) -> frozenset[str]:
     return frozenset(_stems(record.evidence.quote[max(0, record.trigger.start - record.evidence.start) :]))
 
 
 def _stems(text: str) -> list[str]:
     stop_words = load(Clauses).restatement_stop_words
-    return [word.lower()[:_STEM] for word in _WORD.findall(text) if word.lower() not in stop_words]
+    return [word.lower()[:_STEM_LENGTH] for word in _WORD.findall(text) if word.lower() not in stop_words]
 
 
-def _share_a_party(record: Agreement, earlier: Agreement) -> bool:
+def _share_party(record: Agreement, earlier: Agreement) -> bool:
     return not record.parties or not earlier.parties or not set(record.parties).isdisjoint(earlier.parties)
 
 
-def _agree(record: Agreement, earlier: Agreement) -> bool:
-    """Whether they tell no other amounts and no other deadline."""
-    one, other = ({amount.value for amount in each.amounts} for each in (record, earlier))
-    due = {each.deadline.edtf for each in (record, earlier) if each.deadline is not None}
-    return len(due) < 2 and (not one or not other or not one.isdisjoint(other))
+def _share_facts(record: Agreement, earlier: Agreement) -> bool:
+    """Whether two records have no different amounts and no different deadlines."""
+    amounts = {amount.value for amount in record.amounts}
+    earlier_amounts = {amount.value for amount in earlier.amounts}
+    deadlines = {r.deadline.edtf for r in (record, earlier) if r.deadline is not None}
+    same_amounts = not amounts or not earlier_amounts or not amounts.isdisjoint(earlier_amounts)
+    return len(deadlines) < 2 and same_amounts

@@ -1,5 +1,6 @@
-"""Lists of documents: "The two sides signed the following:", "MoUs and Agreements Exchanged", and below it each by its
-name. Each is agreed, whatever little its name says.
+"""Lists of signed documents, whose items are agreements by their place alone.
+
+The lead-in or heading says so: "The two sides signed the following:", "MoUs and Agreements Exchanged".
 """
 
 from __future__ import annotations
@@ -16,30 +17,29 @@ from alliance_tui.extraction.document_signing import (
 from alliance_tui.extraction.layout.segments import Segment
 
 SIGNED_LIST_CONFIDENCE = 0.95
-"""How sure it is that such an item is an agreement: all twelve in coded texts are."""
+"""The confidence of such an item: all twelve in coded texts are agreements."""
 _WORD = re.compile(r"[a-z]+")
 
 
 def is_listed_document(candidate: Candidate, segment: Segment) -> bool:
-    """Whether it is a document's name in such a list."""
+    """Whether a candidate is the name of a document in a list of signed ones."""
     opening = candidate.pattern.opening
-    anchor = candidate.trigger
-    if anchor.lemma_.lower() not in instrument_nouns() or opening not in (Opening.LEAD_IN, Opening.ITEM):
+    if candidate.trigger.lemma_.lower() not in instrument_nouns():
         return False
     if opening is Opening.LEAD_IN:
         return any(signs_documents(cue.token) for cue in candidate.cues)
-    return segment.section is not None and _heads_documents(segment.section)
+    return opening is Opening.ITEM and segment.section is not None and _is_documents_heading(segment.section)
 
 
-def _heads_documents(section: str) -> bool:
-    """Whether a heading stands over documents: it names these alone, or says that they were signed."""
-    words = {_stem(word) for word in _WORD.findall(section.lower())}
-    told = words & document_nouns()
-    return bool(told) and (words <= told | {"and", "of", "list"} or not words.isdisjoint(signing_words()))
+def _is_documents_heading(heading: str) -> bool:
+    """Whether a heading names documents and nothing else, or says that they were signed."""
+    words = {_stem(word) for word in _WORD.findall(heading.lower())}
+    documents = words & document_nouns()
+    return bool(documents) and (words <= documents | {"and", "of", "list"} or not words.isdisjoint(signing_words()))
 
 
 def _stem(word: str) -> str:
-    """A word without the ending of a plural or a participle, where it is one of the lists then."""
-    known = document_nouns() | signing_words()
-    shorter = (word, word[:-1], word[:-2], f"{word[:-3]}y", f"{word[:-2]}e")
-    return next((form for form in shorter if form in known), word)
+    """Return the listed word of which a word is the plural or participle, else the word itself."""
+    listed = document_nouns() | signing_words()
+    stems = (word, word[:-1], word[:-2], f"{word[:-3]}y", f"{word[:-2]}e")
+    return next((stem for stem in stems if stem in listed), word)

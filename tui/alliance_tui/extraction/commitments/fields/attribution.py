@@ -1,4 +1,4 @@
-"""Who says so, where the text reports an undertaking in another's words."""
+"""Attribution of an undertaking: who reports it, where the text gives it in another's words."""
 
 from __future__ import annotations
 
@@ -17,141 +17,136 @@ from alliance_tui.records import EntityType
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WITNESSES = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.STATE, EntityType.INSTRUMENT)
-_OWN = frozenset({"it", "they", "we", "he", "she", "i"})
-"""By what a speaker means himself in what he says that he will do."""
-_HE = frozenset({"he", "she"})
-_QUOTES = {"“": "open", "``": "open", "”": "close", "''": "close"}
-"""The quotation marks that tell of themselves which they are."""
+_SOURCE_TYPES = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.STATE, EntityType.INSTRUMENT)
+_SELF_REFERENCES = frozenset({"it", "they", "we", "he", "she", "i"})
+"""The pronouns by which speakers mean themselves in their own undertaking."""
+_SINGULAR_PRONOUNS = frozenset({"he", "she"})
+_DIRECTED_QUOTES = {"“": "open", "``": "open", "”": "close", "''": "close"}
+_OPENING_QUOTES = ("“", "‘", '"', "``")
 _RECALL = 800
-"""How many characters before "she said" she may have been named."""
+"""Characters before "she said" in which she may be named."""
 
 
 def find_attribution(
-    found: LocatedCandidate, parties: tuple[str, ...], table: EntityTable, places: MentionIndex
+    located: LocatedCandidate, parties: tuple[str, ...], table: EntityTable, mentions: MentionIndex
 ) -> str | None:
-    """The person, office or document that reports the undertaking; None where the parties speak for themselves."""
-    for verb in _reporting(found):
-        if _quotes_another(verb, found):
+    """Return the person, office or document that reports a candidate; None where its parties speak for themselves."""
+    for verb in _reporting_verbs(located):
+        if _reports_later_quotation(verb, located):
             continue
-        document = _document(verb)
+        document = _reporting_document(verb)
         if document is not None:
             return document
-        speaker = local_subject(verb) or _subject_after(verb)
+        speaker = local_subject(verb) or _inverted_subject(verb)
         if speaker is not None:
-            return _witness(speaker, found, parties, table, places)
-    source = _according_to(found)
+            return _source_name(speaker, located, parties, table, mentions)
+    source = _according_to(located)
     if source is not None:
-        return _witness(source, found, parties, table, places)
-    speaker = _announcing(found) or _quoted(found)
-    return None if speaker is None else _person(speaker, found, table, places)
+        return _source_name(source, located, parties, table, mentions)
+    speaker = _announcer(located) or _speaker_of_quotation(located)
+    return None if speaker is None else _person_name(speaker, located, table, mentions)
 
 
-def _quoted(found: LocatedCandidate) -> Token | None:
-    """Who says the quotation that the undertaking stands in, where it begins in a sentence before."""
-    doc = found.passage.doc
-    marks = (token for token in reversed(doc[: found.start_token]) if token.text in _QUOTES)
-    opening = next(marks, None)
-    if opening is None or _QUOTES[opening.text] != "open" or opening.i >= found.sentence.start:
+def _speaker_of_quotation(located: LocatedCandidate) -> Token | None:
+    """Return the speaker of the quotation around a candidate, where it opens in an earlier sentence."""
+    doc = located.passage.doc
+    mark = next((token for token in reversed(doc[: located.start_token]) if token.text in _DIRECTED_QUOTES), None)
+    if mark is None or _DIRECTED_QUOTES[mark.text] != "open" or mark.i >= located.sentence.start:
         return None
-    said = (token for token in reversed(doc[opening.sent.start : opening.i]) if _says(token))
-    verb = next(said, None)
+    verb = next((token for token in reversed(doc[mark.sent.start : mark.i]) if _is_reporting(token)), None)
     return None if verb is None else local_subject(verb)
 
 
-def _says(token: Token) -> bool:
-    """Whether a word tells that somebody says something."""
+def _is_reporting(token: Token) -> bool:
+    """Whether a token is a word of speech or reporting."""
     lemma = token.lemma_.lower()
     return lemma in cues().speech_verbs or lemma in cues().reporting_verbs
 
 
-def _announcing(found: LocatedCandidate) -> Token | None:
-    """Who announces, where that is a cue: "President Otieno announced a fund"."""
+def _announcer(located: LocatedCandidate) -> Token | None:
+    """Return the subject of an announcement among the cues: "President Otieno announced a fund"."""
     known = cues()
-    for cue in found.candidate.cues:
+    for cue in located.candidate.cues:
         if is_verb(cue.token) and cue.token.lemma_.lower() in known.announcement_verbs & known.speech_verbs:
             return local_subject(cue.token)
     return None
 
 
-def _witness(
-    speaker: Token, found: LocatedCandidate, parties: tuple[str, ...], table: EntityTable, places: MentionIndex
+def _source_name(
+    speaker: Token, located: LocatedCandidate, parties: tuple[str, ...], table: EntityTable, mentions: MentionIndex
 ) -> str | None:
-    """The name of the one who speaks, where that is a single person, office or document and no party."""
-    if person := _person(speaker, found, table, places):
-        actor = found.candidate.actor
-        himself = actor is not None and actor.lower_ in _OWN and person in parties
-        return None if himself else person
-    here = found.candidate.passage_of(speaker, found.passage)
-    place = places.mention_at(here.offset + speaker.idx)
-    if place is None or place.type not in _WITNESSES or any(True for _ in conjuncts(speaker)):
+    """Return the name of a speaker who is a single person, office or document and not a party."""
+    if person := _person_name(speaker, located, table, mentions):
+        actor = located.candidate.actor
+        is_actor = actor is not None and actor.lower_ in _SELF_REFERENCES and person in parties
+        return None if is_actor else person
+    passage = located.candidate.passage_of(speaker, located.passage)
+    mention = mentions.mention_at(passage.offset + speaker.idx)
+    if mention is None or mention.type not in _SOURCE_TYPES or any(True for _ in conjuncts(speaker)):
         return None
-    if place.name in parties or set(table.resolve(here, speaker)) & set(parties):
-        return None
-    return place.name
+    is_party = mention.name in parties or not set(parties).isdisjoint(table.resolve(passage, speaker))
+    return None if is_party else mention.name
 
 
-def _person(speaker: Token, found: LocatedCandidate, table: EntityTable, places: MentionIndex) -> str | None:
-    """The person who speaks: by name, by the office that one person in the text holds, or as "she"."""
+def _person_name(speaker: Token, located: LocatedCandidate, table: EntityTable, mentions: MentionIndex) -> str | None:
+    """Return the person who speaks: by name, as "she", or by an office that only one person in the text has."""
     if any(True for _ in conjuncts(speaker)):
         return None
-    here = found.candidate.passage_of(speaker, found.passage)
-    offset = here.offset + speaker.idx
-    if speaker.lower_ in _HE:
-        return places.last_person_before(offset, offset - _RECALL)
-    renamed = [child for child in speaker.children if child.dep_ == "appos"]
-    for word in (speaker, *renamed):
-        place = places.mention_at(here.offset + word.idx)
-        if place is not None and place.type is EntityType.PERSON:
-            return place.name
+    base = located.candidate.passage_of(speaker, located.passage).offset
+    if speaker.lower_ in _SINGULAR_PRONOUNS:
+        return mentions.last_person_before(base + speaker.idx, base + speaker.idx - _RECALL)
+    appositions = [child for child in speaker.children if child.dep_ == "appos"]
+    for word in (speaker, *appositions):
+        mention = mentions.mention_at(base + word.idx)
+        if mention is not None and mention.type is EntityType.PERSON:
+            return mention.name
     return table.holder(speaker)
 
 
-def _according_to(found: LocatedCandidate) -> Token | None:
-    """Whom "according to" table, where it stands in the clause or above it."""
-    anchor = found.candidate.trigger
-    for token in found.sentence:
-        if token.lower_ == "according" and (token.head == anchor or token.head.is_ancestor(anchor)):
+def _according_to(located: LocatedCandidate) -> Token | None:
+    """Return the source of an "according to" in the clause or above it."""
+    trigger = located.candidate.trigger
+    for token in located.sentence:
+        if token.lower_ == "according" and (token.head == trigger or token.head.is_ancestor(trigger)):
             to = next((child for child in token.rights if child.lower_ == "to"), None)
             if to is not None:
                 return next((child for child in to.rights if child.dep_ == "pobj"), None)
     return None
 
 
-def _quotes_another(verb: Token, found: LocatedCandidate) -> bool:
-    """Whether the reporting clause follows a quotation that begins after the evidence: it reports no more than that."""
+def _reports_later_quotation(verb: Token, located: LocatedCandidate) -> bool:
+    """Whether a reporting clause follows a quotation that opens after the evidence, and reports no more than that."""
     speaker = local_subject(verb)
     start = verb.i if speaker is None else speaker.left_edge.i
     doc = verb.doc
-    if start < found.end_token or doc[start - 1].text not in CLOSING_QUOTES:
+    if start < located.end_token or doc[start - 1].text not in CLOSING_QUOTES:
         return False
-    quote = doc[verb.sent.start : start - 1]
-    opening = next((token.i for token in reversed(quote) if token.text in ("“", "‘", '"', "``")), 0)
-    return opening >= found.end_token
+    quotation = doc[verb.sent.start : start - 1]
+    opening = next((token.i for token in reversed(quotation) if token.text in _OPENING_QUOTES), 0)
+    return opening >= located.end_token
 
 
-def _reporting(found: LocatedCandidate) -> list[Token]:
-    """The verbs of saying above the clause, nearest first; a verb that undertakes for its own subject is none."""
-    candidate = found.candidate
+def _reporting_verbs(located: LocatedCandidate) -> list[Token]:
+    """Return the reporting verbs above the clause whose subject is not the actor, nearest first."""
+    candidate = located.candidate
     first = candidate.cues[0].token if candidate.cues else candidate.trigger
-    inside = {cue.token.i for cue in candidate.cues}
-    above = [token for token in [first, *first.ancestors] if is_verb(token) and token.i not in inside]
-    speaks = [token for token in above if _says(token) and token.i != candidate.trigger.i]
-    return [token for token in speaks if find_subject(token) != candidate.actor]
+    own = {candidate.trigger.i, *(cue.token.i for cue in candidate.cues)}
+    above = (token for token in [first, *first.ancestors] if is_verb(token) and token.i not in own)
+    return [token for token in above if _is_reporting(token) and find_subject(token) != candidate.actor]
 
 
-def _subject_after(verb: Token) -> Token | None:
-    """The subject of "…," said the minister."""
+def _inverted_subject(verb: Token) -> Token | None:
+    """Return the subject of "…," said the minister."""
     return next((child for child in verb.rights if child.dep_ == "nsubj"), None)
 
 
-def _document(verb: Token) -> str | None:
-    """ "… said in a joint statement": the document."""
-    kinds = load(InstrumentRoles).reporting_documents
+def _reporting_document(verb: Token) -> str | None:
+    """Return the document of "… said in a joint statement"."""
+    nouns = load(InstrumentRoles).reporting_documents
     for prep in verb.rights:
         if prep.lower_ in ("in", "through", "via"):
             for child in prep.rights:
-                if child.dep_ == "pobj" and child.lemma_.lower() in kinds:
-                    words = [token for token in child.lefts if token.pos_ in ("ADJ", "NOUN", "PROPN")]
-                    return " ".join(token.text for token in [*words, child])
+                if child.dep_ == "pobj" and child.lemma_.lower() in nouns:
+                    modifiers = [token for token in child.lefts if token.pos_ in ("ADJ", "NOUN", "PROPN")]
+                    return " ".join(token.text for token in [*modifiers, child])
     return None

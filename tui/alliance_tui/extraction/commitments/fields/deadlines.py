@@ -1,4 +1,4 @@
-"""When an undertaking falls due: which of the dates in and beside its evidence is its deadline."""
+"""Deadline of an undertaking: which of the dates in and around its evidence is linked to it."""
 
 from __future__ import annotations
 
@@ -11,116 +11,133 @@ from alliance_tui.extraction.dates.deadlines import DateExpression
 from alliance_tui.extraction.dates.interpretation import DueStatus, whole_words
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Dates
-from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.records import Deadline
 
-_OPENS = re.compile(r"(?:^|[,;:—–]|\b(?:and|but|so|that|then))\s*.?$", re.IGNORECASE)
-"""What stands before the words that open a clause."""
-_SO_THAT = re.compile(r"[, ]*(?:to (?!.*\b(?:goals?|objectives?|century)\b)[^,;:—]*,? )?", re.IGNORECASE | re.DOTALL)
-"""What a deed is done for, up to its date: ", to be operational by June", " to train 400 nurses in 2027"; not what goal
-it serves.
+_CLAUSE_OPENING = re.compile(r"(?:^|[,;:—–]|\b(?:and|but|so|that|then))\s*.?$", re.IGNORECASE)
+"""What comes before the first words of a clause."""
+_PURPOSE = re.compile(r"[, ]*(?:to (?!.*\b(?:goals?|objectives?|century)\b)[^,;:—]*,? )?", re.IGNORECASE | re.DOTALL)
+"""The purpose of an event up to its date: ", to be operational by June", " to train 400 nurses in 2027".
+
+An infinitive that names a goal is none of these.
 """
-_TAKES_PLACE = re.compile(
+_OUTCOME = re.compile(
     r",? (?:which|that) (?:(?:will|shall|to|is|are|be|being) )+(?:\w+ly )?\w+(?:ed|ing|ld|lt|pt|nt)\b[^,;:—]*",
     re.IGNORECASE,
 )
-"""What tells of a deed's outcome that it takes place or is done, up to its date: ", which will be held in Rome on"."""
-_TELLS_ON = re.compile(
+"""A relative clause on what the event brings about, up to its date: ", which will be held in Rome on"."""
+_DETAIL = re.compile(
     r",? (?:with|which|whose|that|for|to be|to (?:open|arrive|enter)|both|all|each|in|at|(?:the|its) (?:first|last)) "
     r"[^;:—]*",
     re.DOTALL,
 )
-"""What tells more of what is done, up to its date: ", with the first sectors operational by"."""
-_LASTS = re.compile(r"until|through|up to", re.IGNORECASE)
-"""How a date begins up to which what comes of the deed will last: ", which will guide us until 2037"."""
-_SET_OFF = re.compile(r", .*, |\s?[—–].*[—–]\s?", re.DOTALL)
-"""An aside in commas or dashes."""
+"""Further detail on the event, up to its date: ", with the first sectors operational by"."""
+_DURATION_END = re.compile(r"until|through|up to", re.IGNORECASE)
+"""The start of a date up to which a state lasts: ", which will guide us until 2037"."""
+_PARENTHESIS = re.compile(r", .*, |\s?[—–].*[—–]\s?", re.DOTALL)
 
 
 def find_deadline(
-    found: LocatedCandidate,
+    located: LocatedCandidate,
     neighbours: Sequence[LocatedCandidate],
     date_expressions_in: Callable[[int, int], Sequence[DateExpression]],
 ) -> Deadline | None:
-    """When the deed falls due: by the words of the evidence, else by those that open its clause before a first deed
-    ("and that, tomorrow, she will"), that follow it, or that stand in the lead-in of its item. `neighbours` are the
-    candidates of its sentence.
+    """Return the deadline of a candidate: a date in its evidence, else before it, after it, or in its lead-in.
+
+    Args:
+        located: The candidate.
+        neighbours: All candidates of its sentence.
+        date_expressions_in: Finds the dates between two offsets of the document.
     """
-    promised = _is_promised(found)
+    statuses = {DueStatus.DUE, DueStatus.DUE_IF_PROMISED} if _is_promised(located) else {DueStatus.DUE}
 
     def deadlines(start: int, end: int) -> Iterator[Deadline]:
-        accepted = {DueStatus.DUE, DueStatus.DUE_IF_PROMISED} if promised else {DueStatus.DUE}
-        return (found.deadline for found in date_expressions_in(start, end) if found.due in accepted)
+        return (date.deadline for date in date_expressions_in(start, end) if date.due in statuses)
 
-    text, base = found.passage.text, found.passage.offset
-    begin, end = base + found.sentence.start_char, base + found.sentence.end_char
-    for deadline in deadlines(found.start, found.end):
-        if not (_is_of_actor(found, deadline.span.start) or _is_of_cue(found, deadline)):
+    base = located.passage.offset
+    sentence_start, sentence_end = base + located.sentence.start_char, base + located.sentence.end_char
+    for deadline in deadlines(located.start, located.end):
+        if not _dates_actor(located, deadline) and not _dates_cue(located, deadline):
             return deadline
-    ahead = found.candidate.is_first_conjunct and not found.candidate.modality & PAST_TENSES
-    for deadline in deadlines(begin, found.start) if ahead else ():
-        opens = _OPENS.search(text[begin - base : deadline.span.start - base])
-        if opens and not text[deadline.span.end - base : found.start - base].strip(", "):
+    if located.candidate.is_first_conjunct and not located.candidate.modality & PAST_TENSES:
+        for deadline in deadlines(sentence_start, located.start):
+            if _opens_clause(located, deadline):
+                return deadline
+    for deadline in deadlines(located.end, sentence_end):
+        if _is_adjacent(located, deadline) or _dates_detail(located, neighbours, deadline):
             return deadline
-    for deadline in deadlines(found.end, end):
-        between = (found.end - base, deadline.span.start - base)
-        if _leads_on(found.passage, *between) or _tells_on(found, neighbours, deadline):
-            return deadline
-    lead = found.candidate.lead_in
-    if lead is None:
+    return _deadline_in_lead_in(located, date_expressions_in)
+
+
+def _deadline_in_lead_in(
+    located: LocatedCandidate, date_expressions_in: Callable[[int, int], Sequence[DateExpression]]
+) -> Deadline | None:
+    """Return the first deadline in the last sentence of the lead-in."""
+    lead_in = located.candidate.lead_in
+    if lead_in is None:
         return None
-    *_, last = lead.doc.sents
-    in_lead = date_expressions_in(lead.offset + last.start_char, lead.offset + last.end_char)
-    return next((found.deadline for found in in_lead if found.due is DueStatus.DUE), None)
+    *_, sentence = lead_in.doc.sents
+    dates = date_expressions_in(lead_in.offset + sentence.start_char, lead_in.offset + sentence.end_char)
+    return next((date.deadline for date in dates if date.due is DueStatus.DUE), None)
 
 
-def _tells_on(found: LocatedCandidate, neighbours: Sequence[LocatedCandidate], deadline: Deadline) -> bool:
-    """Whether what is told of the deed after the quote goes on to a date before another deed begins."""
-    start, base = deadline.span.start, found.passage.offset
-    told = _TELLS_ON.fullmatch(found.passage.text, found.end - base, start - base)
-    return bool(told) and not _LASTS.match(deadline.span.quote) and not _is_of_another(neighbours, found, start)
+def _opens_clause(located: LocatedCandidate, deadline: Deadline) -> bool:
+    """Whether a date opens the candidate's clause, right before its evidence: "and that, tomorrow, she will"."""
+    text, base = located.passage.text, located.passage.offset
+    before = text[located.sentence.start_char : deadline.span.start - base]
+    between = text[deadline.span.end - base : located.start - base]
+    return _CLAUSE_OPENING.search(before) is not None and not between.strip(", ")
 
 
-def _is_of_another(neighbours: Sequence[LocatedCandidate], found: LocatedCandidate, offset: int) -> bool:
-    """Whether another deed begins between the quote and an offset; one that a relative clause tells is none."""
-    return any(
-        found.end <= other.trigger_start < offset
+def _dates_detail(located: LocatedCandidate, neighbours: Sequence[LocatedCandidate], deadline: Deadline) -> bool:
+    """Whether a date belongs to further detail after the evidence, before another candidate's trigger."""
+    start, base = deadline.span.start, located.passage.offset
+    detail = _DETAIL.fullmatch(located.passage.text, located.end - base, start - base)
+    if detail is None or _DURATION_END.match(deadline.span.quote):
+        return False
+    return not any(
+        located.end <= other.trigger_start < start
         and not other.candidate.modality & {Modality.RELATIVE, Modality.PARENTHETICAL}
         for other in neighbours
     )
 
 
-def _is_of_actor(found: LocatedCandidate, offset: int) -> bool:
-    """Whether the date at an offset only tells of who acts: "Chile, host of the 2029 Games, will"."""
-    actor, anchor = found.candidate.actor, found.candidate.trigger
-    date = found.passage.token_at(offset)
-    if actor is None or date is None or actor.doc is not anchor.doc or not actor.i < date.i < anchor.i:
+def _dates_actor(located: LocatedCandidate, deadline: Deadline) -> bool:
+    """Whether a date only describes the actor: "Chile, host of the 2029 Games, will"."""
+    actor, trigger = located.candidate.actor, located.candidate.trigger
+    date = located.passage.token_at(deadline.span.start)
+    if actor is None or date is None or actor.doc is not trigger.doc or not actor.i < date.i < trigger.i:
         return False
     return actor.is_ancestor(date)
 
 
-def _is_of_cue(found: LocatedCandidate, deadline: Deadline) -> bool:
-    """Whether a date tells when it was promised ("agreed this month to build a port") rather than by when."""
+def _dates_cue(located: LocatedCandidate, deadline: Deadline) -> bool:
+    """Whether a date says when something was promised, not by when it is due: "agreed this month to build a port"."""
     if whole_words(load(Dates).due_leads).match(deadline.span.quote):
         return False
-    date = found.passage.token_at(deadline.span.start)
-    if date is None or date.i == 0 or date.doc is not found.candidate.trigger.doc or date.i > found.candidate.trigger.i:
+    trigger = located.candidate.trigger
+    date = located.passage.token_at(deadline.span.start)
+    if date is None or date.i == 0 or date.doc is not trigger.doc or date.i > trigger.i:
         return False
-    return any(cue.token == date.nbor(-1) and cue.token.tag_ == "VBD" for cue in found.candidate.cues)
+    return any(cue.token == date.nbor(-1) and cue.token.tag_ == "VBD" for cue in located.candidate.cues)
 
 
-def _is_promised(found: LocatedCandidate) -> bool:
+def _is_promised(located: LocatedCandidate) -> bool:
     """Whether the evidence opens with a promise: "they will", not "they said that they will"."""
-    cue = next(iter(found.candidate.cues), None)
-    if cue is None or cue.role is not CueRole.MODAL or cue.token.doc != found.passage.doc:
+    cue = next(iter(located.candidate.cues), None)
+    doc = located.passage.doc
+    if cue is None or cue.role is not CueRole.MODAL or cue.token.doc != doc:
         return False
-    return not any(word.pos_ == "VERB" for word in found.passage.doc[found.start_token : cue.token.i])
+    return not any(word.pos_ == "VERB" for word in doc[located.start_token : cue.token.i])
 
 
-def _leads_on(passage: Passage, start: int, end: int) -> bool:
-    """Whether nothing parts a quote from a date but what is set off and tells no deed: ", including to farms, "."""
+def _is_adjacent(located: LocatedCandidate, deadline: Deadline) -> bool:
+    """Whether only purpose, outcome or a parenthesis without a verb is between the evidence and a date."""
+    passage = located.passage
+    start, end = located.end - passage.offset, deadline.span.start - passage.offset
     between = passage.text[start:end]
+    if _PURPOSE.fullmatch(between) or _OUTCOME.fullmatch(between):
+        return True
+    if not _PARENTHESIS.fullmatch(between):
+        return False
     span = passage.doc.char_span(start, end, alignment_mode="contract")
-    told = span is not None and any(word.pos_ == "VERB" and word.dep_ != "prep" for word in span)
-    leads_on = _SO_THAT.fullmatch(between) or _TAKES_PLACE.fullmatch(between)
-    return bool(leads_on) or (bool(_SET_OFF.fullmatch(between)) and not told)
+    return span is None or not any(word.pos_ == "VERB" and word.dep_ != "prep" for word in span)

@@ -1,4 +1,4 @@
-"""The treaty, body or programme that an undertaking creates, signs or uses."""
+"""Instrument of an undertaking: the treaty, body or programme that it creates, signs or uses."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 from alliance_tui.extraction.commitments.fields.named_instruments import (
+    Introduction,
     heading_name,
     instrument_name_at,
     introduced_name,
     is_instrument,
     is_specific_instrument,
 )
-from alliance_tui.extraction.commitments.fields.unnamed_instruments import identifying_words
+from alliance_tui.extraction.commitments.fields.unnamed_instruments import describe_instrument
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.lexicon import load
@@ -27,154 +28,161 @@ if TYPE_CHECKING:
 
 
 def find_instrument(
-    found: LocatedCandidate, neighbours: Sequence[LocatedCandidate], parties: tuple[str, ...], places: MentionIndex
+    located: LocatedCandidate,
+    neighbours: Sequence[LocatedCandidate],
+    parties: tuple[str, ...],
+    mentions: MentionIndex,
 ) -> tuple[str | None, InstrumentRole | None]:
-    """Its name and what is done with it; (None, None) where there is none. `neighbours` are all deeds of its sentence.
+    """Return the name of the instrument and what is done with it; (None, None) without one.
 
-    First comes what the deed is done to and what else the evidence names after the anchor; then, where what is made or
-    signed has no name, the one that the next sentence introduces or that heads the item, else the words for it
-    ("memorandum of understanding on ports"); then the body that acts, and what the deed is done under or through
-    ("Under the Lamu Accord, Norway will …").
+    Args:
+        located: The candidate.
+        neighbours: All candidates of its sentence.
+        parties: The candidate's parties, which are not its instrument.
+        mentions: The mentions of the document.
     """
-    return next(_likeliest_first(found, neighbours, parties, places), (None, None))
+    return next(_instruments_by_likelihood(located, neighbours, parties, mentions), (None, None))
 
 
-def _likeliest_first(
-    found: LocatedCandidate, neighbours: Sequence[LocatedCandidate], parties: tuple[str, ...], places: MentionIndex
+def _instruments_by_likelihood(
+    located: LocatedCandidate,
+    neighbours: Sequence[LocatedCandidate],
+    parties: tuple[str, ...],
+    mentions: MentionIndex,
 ) -> Iterator[tuple[str, InstrumentRole]]:
-    """What may be its instrument, and what is done with it, the likeliest first."""
-    passage = found.passage
-    targets = [head for head in _targets(found.candidate.trigger) if found.start_token <= head.i < found.end_token]
-    roles = {head: _role(head, found) for head in targets}
-    for head, role in roles.items():
-        if name := instrument_name_at(head, passage, places, target=True):
-            yield name, role if role is not InstrumentRole.USED else _welcomed_as(head, found)
-    made = [role for role in roles.values() if role is not InstrumentRole.USED]
-    phrases = [words for head in targets if made and (words := identifying_words(head))]
-    for place in places.between(found.trigger_start, found.end):
-        word = passage.token_at(place.start)
-        if is_specific_instrument(place) and word is not None and (not phrases or _within(word, targets)):
-            yield place.name, _role(word, found)
-    if InstrumentRole.CREATED in made and (name := _named_next(found, places)):
+    """Yield the possible instruments with their roles, the likeliest first."""
+    passage = located.passage
+    targets = [t for t in _targets(located.candidate.trigger) if located.start_token <= t.i < located.end_token]
+    roles = {target: _role(target, located) for target in targets}
+    for target, role in roles.items():
+        if name := instrument_name_at(target, passage, mentions, or_event=True):
+            yield name, role if role is not InstrumentRole.USED else _role_of_welcomed(target, located)
+    made_roles = [role for role in roles.values() if role is not InstrumentRole.USED]
+    descriptions = [words for target in targets if made_roles and (words := describe_instrument(target))]
+    for mention in mentions.between(located.trigger_start, located.end):
+        token = passage.token_at(mention.start)
+        if not is_specific_instrument(mention) or token is None:
+            continue
+        if not descriptions or _in_noun_phrase(token, targets):
+            yield mention.name, _role(token, located)
+    if InstrumentRole.CREATED in made_roles and (name := _name_in_next_sentence(located, mentions)):
         yield name, InstrumentRole.CREATED
-    if name := heading_name(passage, places):
-        yield name, made[0] if phrases else InstrumentRole.USED
-    yield from ((words, made[0]) for words in phrases)
-    if (name := _acting(found, places)) and name not in parties:
+    if name := heading_name(passage, mentions):
+        yield name, made_roles[0] if descriptions else InstrumentRole.USED
+    yield from ((words, made_roles[0]) for words in descriptions)
+    if (name := _acting_instrument(located, mentions)) and name not in parties:
         yield name, InstrumentRole.USED
-    before, after = _surroundings(found, neighbours)
-    if name := introduced_name("means", [*before, after], passage, places):
-        yield name, InstrumentRole.USED
-    if name := introduced_name("examples", [after], passage, places):
-        yield name, InstrumentRole.USED
-    if name := introduced_name("launches", [after], passage, places):
-        yield name, InstrumentRole.CREATED
+    before, after = _surroundings(located, neighbours)
+    for introduction, spans, role in (
+        (Introduction.MEANS, [*before, after], InstrumentRole.USED),
+        (Introduction.EXAMPLE, [after], InstrumentRole.USED),
+        (Introduction.LAUNCH, [after], InstrumentRole.CREATED),
+    ):
+        if name := introduced_name(introduction, spans, passage, mentions):
+            yield name, role
 
 
-def _within(word: Token, targets: Sequence[Token]) -> bool:
-    """Whether it belongs to the noun phrase of what the deed is done to, before what that is for."""
-    between = (target.doc[target.i : word.i] for target in targets if target.is_ancestor(word))
-    return any(not any(is_verb(token) for token in tokens) for tokens in between)
+def _in_noun_phrase(token: Token, targets: Sequence[Token]) -> bool:
+    """Whether a token is in the noun phrase of a target, before its purpose."""
+    between = (target.doc[target.i : token.i] for target in targets if target.is_ancestor(token))
+    return any(not any(is_verb(word) for word in words) for words in between)
 
 
-def _acting(found: LocatedCandidate, places: MentionIndex) -> str | None:
-    """The programme or body that acts, or above whose list it stands: "The Harbour Forum will publish …"."""
-    actor = found.candidate.actor
+def _acting_instrument(located: LocatedCandidate, mentions: MentionIndex) -> str | None:
+    """Return the programme or body that acts: "The Harbour Forum will publish …"."""
+    actor = located.candidate.actor
     if actor is None:
         return None
-    name = instrument_name_at(actor, found.candidate.passage_of(actor, found.passage), places)
+    name = instrument_name_at(actor, located.candidate.passage_of(actor, located.passage), mentions)
     return name if name is not None and " " in name else None
 
 
-def _named_next(found: LocatedCandidate, places: MentionIndex) -> str | None:
-    """The name by which the next sentence first calls a body that this one makes without one: "will create a new
-    body. The Harbour Forum would meet …".
-    """
-    anchor = found.candidate.trigger
-    made = direct_object(anchor) if is_verb(anchor) else None
-    doc = anchor.doc
-    if (
-        made is None
-        or made.lemma_.lower() not in load(InstrumentRoles).unnamed_body_nouns
-        or found.sentence.end + 1 >= len(doc)
-    ):
+def _name_in_next_sentence(located: LocatedCandidate, mentions: MentionIndex) -> str | None:
+    """Return the new name with which the next sentence begins: "will create a new body. The Harbour Forum would"."""
+    trigger = located.candidate.trigger
+    target = direct_object(trigger) if is_verb(trigger) else None
+    doc = trigger.doc
+    if target is None or target.lemma_.lower() not in load(InstrumentRoles).unnamed_body_nouns:
         return None
-    first = doc[found.sentence.end]
-    offset = found.passage.offset + (first.nbor() if first.lower_ == "the" else first).idx
-    place = places.mention_at(offset)
-    if place is None or not is_instrument(place):
+    if located.sentence.end + 1 >= len(doc):
         return None
-    is_new = all(earlier.name != place.name for earlier in places.between(0, place.start))
-    return place.name if is_new else None
+    first = doc[located.sentence.end]
+    offset = located.passage.offset + (first.nbor() if first.lower_ == "the" else first).idx
+    mention = mentions.mention_at(offset)
+    if mention is None or not is_instrument(mention):
+        return None
+    is_new = all(earlier.name != mention.name for earlier in mentions.between(0, mention.start))
+    return mention.name if is_new else None
 
 
 def _surroundings(
-    found: LocatedCandidate, neighbours: Sequence[LocatedCandidate]
+    located: LocatedCandidate, neighbours: Sequence[LocatedCandidate]
 ) -> tuple[list[tuple[int, int]], tuple[int, int]]:
-    """Where its sentence may tell more of a deed, as offsets in the text of the passage: before all deeds and before
-    the anchor, and from the evidence on to the next deed or the end.
+    """Return the spans of the sentence before and after the candidate, as offsets in the passage's text.
+
+    Before: up to the first candidate, and from the evidence to the trigger. After: from the evidence to the next
+    candidate or the end.
     """
-    offset = found.passage.offset
-    opening = min((one.start for one in neighbours), default=found.start) - offset
-    next_one = [one.start - offset for one in neighbours if one.start >= found.end]
-    before = [(found.sentence.start_char, opening), (found.start - offset, found.trigger_start - offset)]
-    return before, (found.end - offset, min(next_one, default=found.sentence.end_char))
+    offset = located.passage.offset
+    first_start = min((neighbour.start for neighbour in neighbours), default=located.start) - offset
+    later_starts = [neighbour.start - offset for neighbour in neighbours if neighbour.start >= located.end]
+    before = [(located.sentence.start_char, first_start), (located.start - offset, located.trigger_start - offset)]
+    return before, (located.end - offset, min(later_starts, default=located.sentence.end_char))
 
 
-def _role(word: Token, found: LocatedCandidate) -> InstrumentRole:
-    """What is done with what a word names: by the nearest word above it that says so, up to the anchor, or by what
-    announces it; what only belongs to another thing ("hubs of the Fund") is used.
+def _role(word: Token, located: LocatedCandidate) -> InstrumentRole:
+    """Return what is done with an instrument, by the nearest word above it up to the trigger that says so.
+
+    What only belongs to another thing is used ("hubs of the Fund"); else the cues decide what is announced.
     """
-    anchor = found.candidate.trigger
+    trigger = located.candidate.trigger
     above = [word, *word.ancestors]
     roles = load(InstrumentRoles)
-    chain = above[: above.index(anchor) + 1] if anchor in above else [anchor]
-    for token in chain:
+    for token in above[: above.index(trigger) + 1] if trigger in above else [trigger]:
         if token.lemma_.lower() in roles.signing_words:
             return InstrumentRole.SIGNED
         if token.lemma_.lower() in roles.creation_words:
             return InstrumentRole.CREATED
-        if token.dep_ == "prep" and is_nominal(token.head) and token.head.lemma_.lower() not in _doings():
+        if token.dep_ == "prep" and is_nominal(token.head) and token.head.lemma_.lower() not in _role_nouns():
             return InstrumentRole.USED
-    announced = not is_verb(anchor) and any(
-        cue.token.lemma_.lower() in roles.creation_words for cue in found.candidate.cues
-    )
-    return InstrumentRole.CREATED if announced else InstrumentRole.USED
+    cue_lemmas = {cue.token.lemma_.lower() for cue in located.candidate.cues}
+    is_created = not is_verb(trigger) and not cue_lemmas.isdisjoint(roles.creation_words)
+    return InstrumentRole.CREATED if is_created else InstrumentRole.USED
 
 
-def _welcomed_as(head: Token, found: LocatedCandidate) -> InstrumentRole:
-    """What was done with a thing that is welcomed, which is then a new one; used where it is not."""
-    candidate = found.candidate
-    words = {candidate.trigger.lemma_.lower(), *(cue.token.lemma_.lower() for cue in candidate.cues)}
-    if head != candidate.trigger or words.isdisjoint(cues().welcome_verbs):
+def _role_of_welcomed(target: Token, located: LocatedCandidate) -> InstrumentRole:
+    """Return signed or created for what is welcomed, which is new; used where it is not welcomed."""
+    candidate = located.candidate
+    lemmas = {candidate.trigger.lemma_.lower(), *(cue.token.lemma_.lower() for cue in candidate.cues)}
+    if target != candidate.trigger or lemmas.isdisjoint(cues().welcome_verbs):
         return InstrumentRole.USED
-    is_signable = head.lemma_.lower() in load(InstrumentRoles).signable_nouns
+    is_signable = target.lemma_.lower() in load(InstrumentRoles).signable_nouns
     return InstrumentRole.SIGNED if is_signable else InstrumentRole.CREATED
 
 
 @cache
-def _doings() -> frozenset[str]:
-    """The nouns that say what is done, with what they are a part of: "the establishment of", "talks on"."""
+def _role_nouns() -> frozenset[str]:
+    """Return the nouns for what is done with an instrument: "the establishment of", "talks on"."""
     roles = load(InstrumentRoles)
     return roles.signing_words | roles.creation_words | roles.talk_nouns
 
 
-def _targets(anchor: Token) -> Iterator[Token]:
-    """The heads of what a deed is done to."""
-    if is_verb(anchor):
-        if anchor.lemma_ == "agree":
-            yield from (target for link in ("on", "to") for target in _objects(anchor, link))
-        made = direct_object(anchor) or next((child for child in anchor.lefts if child.dep_ == "nsubjpass"), None)
-        yield from [made, *conjuncts(made)] if made is not None else ()
-        if made is not None and made.lemma_.lower() in load(InstrumentRoles).talk_nouns:
-            yield from _objects(made, "on")
-    elif is_nominal(anchor):
-        yield from _objects(anchor, "of")
-        yield anchor
+def _targets(trigger: Token) -> Iterator[Token]:
+    """Yield the heads of what the trigger affects."""
+    if is_verb(trigger):
+        if trigger.lemma_ == "agree":
+            yield from (target for preposition in ("on", "to") for target in _objects_of(trigger, preposition))
+        affected = direct_object(trigger) or next((c for c in trigger.lefts if c.dep_ == "nsubjpass"), None)
+        if affected is not None:
+            yield from [affected, *conjuncts(affected)]
+            if affected.lemma_.lower() in load(InstrumentRoles).talk_nouns:
+                yield from _objects_of(affected, "on")
+    elif is_nominal(trigger):
+        yield from _objects_of(trigger, "of")
+        yield trigger
 
 
-def _objects(word: Token, link: str) -> Iterator[Token]:
-    """The heads of what "of" or the like leads to from a word."""
+def _objects_of(word: Token, preposition: str) -> Iterator[Token]:
     for prep in word.rights:
-        if prep.lower_ == link:
+        if prep.lower_ == preposition:
             yield from (child for child in prep.rights if is_nominal(child))

@@ -1,9 +1,10 @@
-"""Where the text names treaties, bodies and programmes, and where it takes such a name up again."""
+"""Names of treaties, bodies and programmes in the text, and noun phrases that refer back to them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,84 +19,99 @@ from alliance_tui.records import EntityType
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TYPES = (EntityType.INSTRUMENT, EntityType.BODY, EntityType.PROGRAMME)
-_EVENTS = ("Operation", "Exercise")
-"""How events begin that a deed may be done under."""
+_INSTRUMENT_TYPES = (EntityType.INSTRUMENT, EntityType.BODY, EntityType.PROGRAMME)
+_OPERATIONS = ("Operation", "Exercise")
+"""The first words of events under which something may be undertaken."""
 _RECALL = 3000
-"""How many characters before "the agreement" its name may stand."""
-_MOST = 0.7
-"""The share of a heading from which a name in it is what the item is about."""
+"""Characters before "the agreement" in which its name may be."""
+_HEADING_SHARE = 0.7
+"""The least share of a heading that a name must fill to be the topic of the item."""
 
 
-def is_instrument(place: IndexedMention) -> bool:
+class Introduction(StrEnum):
+    """The phrases that introduce an instrument's name, as instrument_roles.toml lists them."""
+
+    MEANS = "means"
+    """"Through the Lamu Fund, Norway will"."""
+    EXAMPLE = "examples"
+    """"Including the Lamu Fund"."""
+    LAUNCH = "launches"
+    """"To launch the Lamu Fund"."""
+
+
+def is_instrument(mention: IndexedMention) -> bool:
     """Whether a mention is of a treaty, body, programme, operation or exercise."""
-    return place.type in _TYPES or (place.type is EntityType.EVENT and place.name.startswith(_EVENTS))
+    is_operation = mention.type is EntityType.EVENT and mention.name.startswith(_OPERATIONS)
+    return mention.type in _INSTRUMENT_TYPES or is_operation
 
 
-def is_specific_instrument(place: IndexedMention) -> bool:
-    """Whether it is one, and no group that is named for whose ministers meet ("Quad", "G7")."""
-    return is_instrument(place) and (place.type is not EntityType.BODY or " " in place.name)
+def is_specific_instrument(mention: IndexedMention) -> bool:
+    """Whether a mention is of an instrument, groups of states left out ("Quad", "G7")."""
+    return is_instrument(mention) and (mention.type is not EntityType.BODY or " " in mention.name)
 
 
-def instrument_name_at(word: Token, passage: Passage, places: MentionIndex, *, target: bool = False) -> str | None:
-    """The name that a word is part of, or that it takes up again: "the Forum", "this agreement"."""
+def instrument_name_at(word: Token, passage: Passage, mentions: MentionIndex, *, or_event: bool = False) -> str | None:
+    """Return the instrument that a word names or refers back to: "the Forum", "this agreement".
+
+    With `or_event` the name of any event counts too.
+    """
     offset = passage.offset + word.idx
-    place = places.mention_at(offset)
-    if place is not None and (is_instrument(place) or (target and place.type is EntityType.EVENT)):
-        return place.name
-    kind = word.lemma_.lower()
-    if kind not in instrument_nouns() or not _points_back(word):
+    mention = mentions.mention_at(offset)
+    if mention is not None and (is_instrument(mention) or (or_event and mention.type is EntityType.EVENT)):
+        return mention.name
+    noun = word.lemma_.lower()
+    if noun not in instrument_nouns() or not _refers_back(word):
         return None
-    before = reversed(list(places.between(max(0, offset - _RECALL), offset)))
-    return next((place.name for place in before if is_instrument(place) and kind in place.name.lower().split()), None)
+    earlier = reversed(list(mentions.between(max(0, offset - _RECALL), offset)))
+    return next((m.name for m in earlier if is_instrument(m) and noun in m.name.lower().split()), None)
 
 
-def _points_back(word: Token) -> bool:
-    """Whether it has nothing but "the" or "this" before it and nothing after it that would tell which one."""
-    before = word.doc[word.left_edge.i : word.i]
-    return len(before) == 1 and before[0].lower_ in ("the", "this", "that", "our") and word.right_edge.i == word.i
+def _refers_back(noun: Token) -> bool:
+    """Whether a noun has a definite determiner before it and nothing else that identifies it."""
+    before = noun.doc[noun.left_edge.i : noun.i]
+    return len(before) == 1 and before[0].lower_ in ("the", "this", "that", "our") and noun.right_edge.i == noun.i
 
 
-def heading_name(passage: Passage, places: MentionIndex) -> str | None:
-    """The name that the item's own heading consists of."""
+def heading_name(passage: Passage, mentions: MentionIndex) -> str | None:
+    """Return the instrument whose name is the heading of an item."""
     segment = passage.segment
     if segment.label is None:
         return None
-    for place in places.between(segment.start, segment.body):
-        if is_instrument(place) and place.end - place.start >= _MOST * len(segment.label):
-            return place.name
+    for mention in mentions.between(segment.start, segment.body):
+        if is_instrument(mention) and mention.end - mention.start >= _HEADING_SHARE * len(segment.label):
+            return mention.name
     return None
 
 
 @cache
-def _leading(part: str) -> re.Pattern[str]:
+def _introduction_pattern(introduction: Introduction) -> re.Pattern[str]:
     roles = load(InstrumentRoles)
-    ways = {
-        "means": roles.phrases.means,
-        "examples": roles.phrases.examples,
-        "launches": tuple(f"to {verb}" for verb in sorted(roles.creation_words)),
-    }[part]
-    plain = "(?:(?:the|our|its|their|this|a|an|new|existing|ongoing|key|broader) )*"
-    return flexible_whitespace(rf"\b(?:(?:{literal_alternation(ways)}) )+{plain}[“\"]?(?P<what>\S)", re.IGNORECASE)
+    phrases = {
+        Introduction.MEANS: roles.phrases.means,
+        Introduction.EXAMPLE: roles.phrases.examples,
+        Introduction.LAUNCH: tuple(f"to {verb}" for verb in sorted(roles.creation_words)),
+    }[introduction]
+    modifiers = "(?:(?:the|our|its|their|this|a|an|new|existing|ongoing|key|broader) )*"
+    return flexible_whitespace(
+        rf"\b(?:(?:{literal_alternation(phrases)}) )+{modifiers}[“\"]?(?P<name>\S)", re.IGNORECASE
+    )
 
 
 def introduced_name(
-    part: str, stretches: Iterable[tuple[int, int]], passage: Passage, places: MentionIndex
+    introduction: Introduction, spans: Iterable[tuple[int, int]], passage: Passage, mentions: MentionIndex
 ) -> str | None:
-    """The name that the words of a `part` of instrument_roles.toml lead to ("through the Lamu Fund, Norway will …") in
-    stretches of the passage, given as offsets in its own text; "launches" are what something is to create.
-    """
-    for start, end in stretches:
-        for way in _leading(part).finditer(passage.text, start, end):
-            word = passage.token_at(passage.offset + way.start("what"))
-            name = None if word is None else instrument_name_at(_head(word), passage, places)
+    """Return the first instrument that such phrases introduce in spans of a passage's text (offsets in that text)."""
+    for start, end in spans:
+        for phrase in _introduction_pattern(introduction).finditer(passage.text, start, end):
+            word = passage.token_at(passage.offset + phrase.start("name"))
+            name = None if word is None else instrument_name_at(_phrase_head(word), passage, mentions)
             if name is not None:
                 return name
     return None
 
 
-def _head(word: Token) -> Token:
-    """The noun that heads the phrase a word stands in."""
+def _phrase_head(word: Token) -> Token:
+    """Return the noun that heads the phrase of a word."""
     while word.dep_ in ("compound", "nmod", "amod", "poss", "nummod") and word.head.i > word.i:
         word = word.head
     return word

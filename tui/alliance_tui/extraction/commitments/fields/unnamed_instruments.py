@@ -1,4 +1,4 @@
-"""The words for a treaty, body or programme that has no name: "memorandum of understanding on ports"."""
+"""Descriptions of treaties, bodies and programmes without a name: "memorandum of understanding on ports"."""
 
 from __future__ import annotations
 
@@ -12,71 +12,77 @@ from alliance_tui.records import EntityType
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_GOES_ON = ("on", "for", "between", "of", "with")
-"""The prepositions after which it is told what the thing is about, or between whom."""
-_ENDS = frozenset({".", ":", ",", ";", "(", "that", "which", "in", "through", "including"})
-_JOINTS = frozenset({"-", "–", "/"})
-_LONGEST = 14
-"""How many words a phrase may have."""
+_TOPIC_PREPOSITIONS = ("on", "for", "between", "of", "with")
+_PURPOSE_ENDS = frozenset({".", ":", ",", ";", "(", "that", "which", "in", "through", "including", "to"})
+_TOPIC_ENDS = frozenset({",", ";", "(", "to", "that", "which"})
+_COMPOUND_MARKS = frozenset({"-", "–", "/"})
+_MAX_LENGTH = 14
+"""The longest description after its noun, in tokens."""
 
 
 @cache
 def instrument_nouns() -> frozenset[str]:
-    """The nouns for such things, as lemmas in small letters."""
+    """Return the nouns for treaties, bodies and programmes, as lower-case lemmas."""
     roles, heads = load(InstrumentRoles), load(CapitalisedNames).head_nouns
     types = (EntityType.INSTRUMENT, EntityType.BODY, EntityType.PROGRAMME)
-    named = frozenset(head.lower() for kind in types for head in heads[kind])
-    return (roles.signable_nouns | roles.unnamed_body_nouns | named) - roles.generic_nouns
+    name_heads = frozenset(head.lower() for entity_type in types for head in heads[entity_type])
+    return (roles.signable_nouns | roles.unnamed_body_nouns | name_heads) - roles.generic_nouns
 
 
-def identifying_words(head: Token) -> str | None:
-    """The shortest words that tell which one it is: without article or owner, with what it is about or is to do; None
-    where the noun `head` is of no such kind, or nothing tells which.
+def describe_instrument(head: Token) -> str | None:
+    """Return the shortest words that identify an unnamed instrument: modifiers, noun, topic or purpose.
+
+    None where `head` is no noun for an instrument, or nothing identifies which one is meant.
     """
-    if head.lemma_.lower() not in instrument_nouns() and not _is_called(head):
+    if head.lemma_.lower() not in instrument_nouns() and not _is_capitalised_name(head):
         return None
-    doc = head.doc
-    plain = load(InstrumentRoles).phrases.generic_adjectives
-    start = head.i
-    for index in range(head.i - 1, head.left_edge.i - 1, -1):
-        token = doc[index]
-        joined = token.text in _JOINTS or doc[index + 1].text.startswith("-")  # "five-year plan"
-        apart = token.pos_ in ("DET", "PUNCT", "PRON", "NUM", "SYM") and not joined
-        if apart or token.tag_ == "POS" or token.lower_ in plain:
-            break
-        start = index
-    end = _about(head)
+    start = _start_of_modifiers(head)
+    end = _end_of_topic(head)
     if end == head.i + 1 and head.tag_ in ("NNS", "NNPS"):
         return None
     if end - start < 2:
-        end = _to(head)
+        end = _end_of_purpose(head)
     if end - start < 2:
         return None
-    return doc[start:end].text
+    return head.doc[start:end].text
 
 
-def _is_called(head: Token) -> bool:
-    """Whether it is a name by its capitals: "the Harbour Desk"."""
+def _start_of_modifiers(head: Token) -> int:
+    """Return the first token of the modifiers that identify an instrument, without article, owner and number."""
+    generic = load(InstrumentRoles).phrases.generic_adjectives
+    doc, start = head.doc, head.i
+    for index in range(head.i - 1, head.left_edge.i - 1, -1):
+        token = doc[index]
+        in_compound = token.text in _COMPOUND_MARKS or doc[index + 1].text.startswith("-")  # "five-year plan"
+        is_excluded = token.pos_ in ("DET", "PUNCT", "PRON", "NUM", "SYM") and not in_compound
+        if is_excluded or token.tag_ == "POS" or token.lower_ in generic:
+            break
+        start = index
+    return start
+
+
+def _is_capitalised_name(head: Token) -> bool:
+    """Whether its capitals make a noun a name: "the Harbour Desk"."""
     return head.is_title and head.i > head.left_edge.i and head.nbor(-1).is_title
 
 
-def _about(head: Token) -> int:
-    """The index after what tells what the thing is about."""
+def _end_of_topic(head: Token) -> int:
+    """Return the token after the topic of an instrument: "agreement on ports and their workers"."""
     end = head.i + 1
     for prep in head.rights:
-        if prep.i != end or prep.lower_ not in _GOES_ON or prep.dep_ != "prep":
+        if prep.i != end or prep.lower_ not in _TOPIC_PREPOSITIONS or prep.dep_ != "prep":
             continue
-        until = prep.right_edge.i + 1
-        comma = next((t.i for t in head.doc[prep.i : until] if t.text in (",", ";", "(", "to", "that", "which")), until)
-        if comma - head.i <= _LONGEST:
-            end = comma
+        phrase_end = prep.right_edge.i + 1
+        topic_end = next((t.i for t in head.doc[prep.i : phrase_end] if t.text in _TOPIC_ENDS), phrase_end)
+        if topic_end - head.i <= _MAX_LENGTH:
+            end = topic_end
     return end
 
 
-def _to(head: Token) -> int:
-    """The index after what a thing is to do: "contract to lease a terminal"."""
+def _end_of_purpose(head: Token) -> int:
+    """Return the token after the purpose of an instrument: "contract to lease a terminal"."""
     doc, last = head.doc, head.sent.end
     if head.i + 2 >= last or doc[head.i + 1].lower_ != "to" or doc[head.i + 2].tag_ != "VB":
         return head.i + 1
-    end = next((t.i for t in doc[head.i + 2 : last] if t.text in _ENDS or t.text == "to"), last)
-    return end if end - head.i <= _LONGEST else head.i + 1
+    end = next((t.i for t in doc[head.i + 2 : last] if t.text in _PURPOSE_ENDS), last)
+    return end if end - head.i <= _MAX_LENGTH else head.i + 1
