@@ -94,6 +94,12 @@ def test_wrong_usage_is_status_2_and_prints_no_data(home: Home, statement: Path,
     assert statement.read_text() == STATEMENT
 
 
+def test_a_date_before_the_year_1000_is_named(home: Home, statement: Path) -> None:
+    done = home.run("extract", statement, "--date", "0024-04-10")
+    assert done.returncode == 2
+    assert b"argument --date: 0024-04-10: the year must be between 1000 and 9999" in done.stderr
+
+
 def test_what_cannot_be_read_is_one_line_each_and_status_1(home: Home) -> None:
     (home.folder / "noise.txt").write_bytes(bytes(range(256)) * 9)
     done = home.run("extract", "missing.txt", "noise.txt", "--format", "jsonl")

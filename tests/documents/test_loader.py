@@ -130,6 +130,39 @@ def test_a_sidecar_gives_the_metadata(tmp_path: Path) -> None:
     assert (given.title, given.date) == ("Best", "2030-02-03")
 
 
+THE_YEAR_MUST_BE = "the year must be between 1000 and 9999"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0024-04-10", "0999-12-31"])
+def test_a_date_before_the_year_1000_in_a_sidecar_is_refused(tmp_path: Path, day: str) -> None:
+    path = write_file(tmp_path, "a.txt", "Text.")
+    write_file(tmp_path, "a.toml", f"date = {day}")
+    assert error_sentence(path) == f"{tmp_path / 'a.toml'}: date {day}: {THE_YEAR_MUST_BE}"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.md", "---\ndate: 0999-12-31\n---\nText.\n"),
+        ("b.md", "+++\ndate = 0999-12-31\n+++\nText.\n"),
+        ("a.eml", "Date: 31 Dec 0999 10:00:00 +0000\nSubject: Ports\n\nText.\n"),
+    ],
+    ids=["YAML", "TOML", "e-mail"],
+)
+def test_a_date_before_the_year_1000_in_a_file_is_left_out_with_a_notice(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    notices: list[str] = []
+    path = write_file(tmp_path, name, content)
+    assert read(path, on_notice=notices.append).date is None
+    assert notices == [f"{path}: its date is left out: 0999-12-31: {THE_YEAR_MUST_BE}"]
+
+
+def test_the_last_year_is_9999(tmp_path: Path) -> None:
+    path = write_file(tmp_path, "note.md", "---\ndate: 9999-12-31\n---\nText.\n")
+    assert read(path).date == "9999-12-31"
+
+
 @pytest.mark.parametrize(
     "sidecar",
     ['title = "open', "title = 3", 'date = "soon"', b"\xff\xfe", "a = " + "[" * 20_000],

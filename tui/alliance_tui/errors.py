@@ -35,3 +35,7 @@ class UsageError(AllianceError):
 
 class TerminalError(UsageError):
     """The explorer was started without a terminal."""
+
+
+UNEXPECTED_FAILURE = "the extraction failed on it: run “alliance-tui extract --debug” on it and report what it prints"
+"""What follows "could not be analysed: " for an error that is not an AllianceError."""

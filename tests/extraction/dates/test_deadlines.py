@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from edtf import parse_edtf
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliance_tui.extraction.dates.deadlines import edtf_bounds, find_date_expressions, find_deadlines
 from alliance_tui.extraction.dates.interpretation import DueStatus
+from alliance_tui.extraction.dates.named_events import NamedEvents, find_reference_date
 
 TODAY = "2024-04-10"  # a Wednesday
 
@@ -266,6 +269,59 @@ def test_bounds_are_the_first_and_last_day() -> None:
     assert edtf_bounds("2024-23") == ("2024-09-01", "2024-11-30")
     assert edtf_bounds("203X") == ("2030-01-01", "2039-12-31")
     assert edtf_bounds("XXXX-11-01") == (None, None)
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "0024-04-10", "0999-12-31", "9999-13-01", "soon", ""])
+def test_a_date_that_no_document_can_have_resolves_nothing(date: str) -> None:
+    assert deadlines("by the end of next year", date) == []
+    assert deadlines("by 2027", date) == ["2027"]
+
+
+@pytest.mark.parametrize(
+    ("date", "words", "edtf"),
+    [
+        ("1000-01-01", "by the end of this year", ["1000"]),
+        ("1000-01-01", "by the end of last year", []),
+        ("9999-12-31", "by the end of this year", ["9999"]),
+        ("9999-12-31", "by the end of next year", []),
+        ("9999-12-31", "tomorrow we will meet", []),
+        ("9999-12-31", "within two weeks", []),
+        ("9999-06-30", "within 90 days", ["9999-06-30/9999-09-28"]),
+    ],
+)
+def test_a_date_beyond_the_years_of_four_digits_is_no_deadline(date: str, words: str, edtf: list[str]) -> None:
+    assert deadlines(words, date) == edtf
+
+
+DAYS_AT_THE_EDGES = st.one_of(
+    st.dates(max_value=dt.date(3, 1, 1)),
+    st.dates(dt.date(998, 1, 1), dt.date(1002, 1, 1)),
+    st.dates(dt.date(9898, 1, 1)),
+    st.dates(dt.date(9998, 1, 1)),
+).map(str)
+PHRASES = st.sampled_from(
+    """next year; last year; by the end of the following year; that year; in the coming year; by year’s end
+    by the end of the decade; in the 2030s; by the end of this century; by mid-century; next winter; winter 2024-25
+    by the end of the winter; this fall; by June 10; by 31 December; in October; 29 February; May 20 to 22
+    28 December to 2 January; in the week of 28 December; the last week of December; Q4 next year; within two years
+    the second half of next year; over the next 999 decades; within 999 weeks; 90 days from now; the next decade
+    next month; on the 31st of next month; next week; tomorrow; tonight; by Monday; the first of January; 9999-12-31
+    from November to January; beginning in FY99 and ending in FY 2099; the Ports Summit in December; annually; 2199
+    will attend the Ports Summit; by; until; and; mid-""".replace("\n", ";").split(";")
+).map(str.strip)
+
+
+@given(DAYS_AT_THE_EDGES, st.lists(PHRASES, min_size=1, max_size=6).map(" ".join))
+@settings(max_examples=300, deadline=None)
+def test_no_date_and_no_text_is_beyond_the_calendar(date: str, words: str) -> None:
+    reference_date = find_reference_date(words, date)
+    assert (reference_date is None) == (date < "1000")
+    for expression in find_date_expressions(words, 0, len(words), date):
+        parse_edtf(expression.deadline.edtf)
+        bounds = [bound for bound in edtf_bounds(expression.deadline.edtf) if bound]
+        assert bounds == sorted(bounds)
+        assert all("1000" <= bound[:4] <= "9999" and len(bound) == len("2024-04-10") for bound in bounds)
+    NamedEvents(words, reference_date).date_expressions(0, len(words))
 
 
 WORDS = """

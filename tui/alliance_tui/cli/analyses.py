@@ -9,7 +9,7 @@ from alliance_tui.cli.extraction_pool import ExtractionPool
 from alliance_tui.cli.inputs import Inputs, open_cache
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.language_detection import detect_language, is_supported_language, unsupported_message
-from alliance_tui.errors import AllianceError, ModelError
+from alliance_tui.errors import UNEXPECTED_FAILURE, AllianceError, ModelError
 from alliance_tui.extraction.dates.deadlines import find_deadlines
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.lexicon.loading import own_faults
@@ -113,7 +113,7 @@ class _Analyser:
         except ModelError:
             raise
         except Exception as error:  # whatever one document does, the others are answered
-            reason = str(error) if isinstance(error, AllianceError) else f"{type(error).__name__}: {error}"
+            reason = str(error) if isinstance(error, AllianceError) else UNEXPECTED_FAILURE
             self._inputs.print_failure(error, f"{document.path} could not be analysed: {reason}")
         else:
             if _needs_date(analysis):

@@ -32,7 +32,11 @@ class Inputs:
         """Yield the readable documents, one in memory at a time."""
         arguments = self._arguments
         results = read_all(
-            arguments.paths, date=arguments.date, limits=arguments.limits, before_read=self.progress.show
+            arguments.paths,
+            date=arguments.date,
+            limits=arguments.limits,
+            before_read=self.progress.show,
+            on_notice=self.print_note,
         )
         for result in results:
             if isinstance(result, DocumentError):

@@ -28,7 +28,7 @@ def add(library: Library, arguments: Arguments) -> int:
     reporter = _Reporter(arguments.format == "jsonl")
     with ExtractionPool(arguments.model) as pool:
         versions = {"extractor": extractor_version(), "model": model_version(arguments.model)}
-        ingest = Ingest(library, pool.submit, **versions, ahead=2 * pool.size)
+        ingest = Ingest(library, pool.submit, **versions, ahead=2 * pool.size, on_notice=reporter.print_note)
         try:
             for event in ingest.add(arguments.paths, date=arguments.date, limits=arguments.limits):
                 reporter.report(event)
@@ -60,6 +60,11 @@ class _Reporter:
             console.print_message(event.error)
         done = round(self.progress.fraction * _BAR_WIDTH)
         self._line.show(f"[{'=' * done:{_BAR_WIDTH}}] {self.progress.describe_rate()}: {event.path}")
+
+    def print_note(self, message: str) -> None:
+        """Print a message on a document that is added all the same."""
+        self._line.clear()
+        console.print_message(message)
 
     def report_interrupt(self) -> None:
         """Report what was done before the interrupt."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from alliance_tui import __version__
 from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
+from alliance_tui.documents.supported_years import parse_document_date
 
 _EXAMPLES = """\
 commands:
@@ -298,9 +298,9 @@ def _is_same_file(path: str, other: str) -> bool:
 
 def _date(text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
+        return parse_document_date(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date written YYYY-MM-DD") from error
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _positive_number(text: str) -> float:

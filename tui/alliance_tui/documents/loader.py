@@ -12,18 +12,28 @@ from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.documents.raw_document import RawDocument, UnreadableError
 from alliance_tui.documents.readers.blocks import strip_invisible
 from alliance_tui.documents.sanitise import sanitise, sanitise_line
+from alliance_tui.documents.supported_years import parse_document_date
 from alliance_tui.errors import DocumentError
 from alliance_tui.records import Document
 
 
+def _ignore(_: str) -> None:
+    pass
+
+
 def read(
-    path: str | Path, *, date: str | None = None, title: str | None = None, limits: Limits = DEFAULT_LIMITS
+    path: str | Path,
+    *,
+    date: str | None = None,
+    title: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    on_notice: Callable[[str], None] = _ignore,
 ) -> Document:
     """Read the document at a path ("-" is standard input).
 
     Title and date come from the arguments (`date` is ISO), else the sidecar `NAME.toml`, else the file's own metadata,
     else the first lines of the text. Offsets of a plain text file are those of its decoded text without a byte-order
-    mark. Raises DocumentError.
+    mark. `on_notice` is called with a sentence on what is left out. Raises DocumentError.
     """
     raw = _read_raw(path, files.read_bytes(path, limits), limits)
     sidecar = metadata.Sidecar() if files.is_stdin(path) else metadata.read_sidecar(Path(path))
@@ -34,12 +44,21 @@ def read(
         text,
         title=" ".join(sanitise_line(strip_invisible(best_title)).split()),
         path=files.display_path(path),
-        date=date or sidecar.date or raw.date or _publication_date(text),
+        date=date or sidecar.date or _supported_date(path, raw.date, on_notice) or _publication_date(text),
         kind=_sanitise_optional_line(sidecar.kind or raw.kind),
         source=_sanitise_optional_line(sidecar.source or raw.source),
         pages=raw.pages,
         structure=raw.structure,
     )
+
+
+def _supported_date(path: str | Path, date: str | None, on_notice: Callable[[str], None]) -> str | None:
+    """Return the file's own date, or None for one that no document can have."""
+    try:
+        return date and parse_document_date(date)
+    except ValueError as error:
+        on_notice(f"{files.display_path(path)}: its date is left out: {error}")
+        return None
 
 
 def _publication_date(text: str) -> str | None:
@@ -53,11 +72,13 @@ def read_all(
     *,
     date: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
-    before_read: Callable[[str], None] = lambda name: None,
+    before_read: Callable[[str], None] = _ignore,
+    on_notice: Callable[[str], None] = _ignore,
 ) -> Iterator[Document | DocumentError]:
     """Yield the documents at these paths (files, folders, "-") in order, one in memory at a time.
 
-    A file that cannot be read is yielded as its error. `before_read` is called with the name of each file.
+    A file that cannot be read is yielded as its error. `before_read` is called with the name of each file,
+    `on_notice` as in `read`.
     """
     for path in expand_paths(paths):
         if isinstance(path, DocumentError):
@@ -65,7 +86,7 @@ def read_all(
             continue
         before_read(files.display_path(path))
         try:
-            yield read(path, date=date, limits=limits)
+            yield read(path, date=date, limits=limits, on_notice=on_notice)
         except DocumentError as error:
             yield error
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
 
 from alliance_tui.documents.files import display_path, read_regular
+from alliance_tui.documents.supported_years import parse_document_date
 from alliance_tui.errors import DocumentError
 
 MAX_SIDECAR_BYTES = 65536
@@ -76,13 +77,10 @@ def _string(table: dict[str, object], key: str, sidecar_path: Path) -> str | Non
 
 def _iso_date(table: dict[str, object], sidecar_path: Path) -> str | None:
     value = table.get("date")
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
     if value is None or isinstance(value, dict):
         return None
+    day = value.date() if isinstance(value, datetime) else value
     try:
-        return date.fromisoformat(str(value)).isoformat()
+        return parse_document_date(str(day))
     except ValueError as error:
-        raise DocumentError(f"{display_path(sidecar_path)}: date must be written YYYY-MM-DD") from error
+        raise DocumentError(f"{display_path(sidecar_path)}: date {error}") from error

@@ -193,8 +193,8 @@ def _respond(request: _Request) -> _Success | _Failure:
         return _Failure(f"needs a library that cannot be loaded ({error}): install alliance-tui again")
     except RecursionError:
         return _Failure("is nested too deeply: save its text alone")
-    except Exception as error:  # parsers raise anything on a damaged file
-        return _Failure(f"is damaged ({type(error).__name__}): fetch it again or save it anew")
+    except Exception:  # parsers raise anything on a damaged file
+        return _Failure("is damaged: fetch it again or save it anew")
 
 
 def _with_valid_unicode(raw: RawDocument) -> RawDocument:

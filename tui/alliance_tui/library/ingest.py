@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from alliance_tui.documents.files import display_path, is_descriptor, is_stdin, 
 from alliance_tui.documents.language_detection import detect_language, is_supported_language
 from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.documents.loader import expand_paths
-from alliance_tui.errors import AllianceError, DocumentError, LibraryError, ModelError
+from alliance_tui.errors import UNEXPECTED_FAILURE, AllianceError, DocumentError, LibraryError, ModelError
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.source_file import SourceFile, canonical_path, fingerprint_of, read_source_file
 from alliance_tui.library.store import Library
@@ -57,13 +57,25 @@ class Ingest:
 
     Up to `ahead` further documents are submitted before one is waited for. Each document is on disk when its event is
     yielded: if the work is interrupted, what was reported stays, and the same call again continues from there.
+    `on_notice` is called with a sentence on what is
+    left out of a document.
     """
 
-    def __init__(self, library: Library, submit: SubmitDocument, *, extractor: str, model: str, ahead: int) -> None:
+    def __init__(
+        self,
+        library: Library,
+        submit: SubmitDocument,
+        *,
+        extractor: str,
+        model: str,
+        ahead: int,
+        on_notice: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._library = library
         self._submit = submit
         self._versions = (extractor, model)
         self._queue = ReadAheadQueue[_Pending](ahead)
+        self._on_notice = on_notice
         self._done = self._total = 0
 
     def add(
@@ -93,7 +105,7 @@ class Ingest:
             if self._is_unchanged(path, date, limits):
                 return self._event(display_path(path), Outcome.UNCHANGED)
             source_file = _source_file(path, limits)
-            document = read(path, date=date, limits=limits)
+            document = read(path, date=date, limits=limits, on_notice=self._on_notice)
             if document.date is None:  # it may have been given one when it was added before
                 document = replace(document, date=self._library.date_of(path))
         except DocumentError as error:
@@ -126,7 +138,7 @@ class Ingest:
         except (LibraryError, ModelError):
             raise
         except Exception as error:  # whatever one document does, the others are added
-            reason = str(error) if isinstance(error, AllianceError) else f"{type(error).__name__}: {error}"
+            reason = str(error) if isinstance(error, AllianceError) else UNEXPECTED_FAILURE
             message = f"{pending.path} could not be analysed: {reason}"
             return self._event(pending.path, Outcome.FAILED, error=message)
         return self._event(pending.path, Outcome.ADDED, document=document)

@@ -16,6 +16,7 @@ from alliance_tui.documents.readers.blocks import Block, heading, lay_out, list_
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.{0,65536}?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DATE_KEYS = ("date", "published", "published_time", "publish_date")
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _KIND_KEYS = ("kind", "type", "category")
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _COMMENT_OR_TAG = re.compile(rf"<!--.*?-->|{_TAG.pattern}", re.DOTALL)
@@ -39,7 +40,7 @@ def read_markdown(text: str) -> RawDocument:
     return replace(
         lay_out(_blocks(body)),
         title=_first_string(metadata, ("title",)),
-        date=parse_date(_first_string(metadata, _DATE_KEYS) or ""),
+        date=_document_date(_first_string(metadata, _DATE_KEYS) or ""),
         source=_first_string(metadata, _SOURCE_KEYS),
         kind=_document_kind(metadata),
     )
@@ -70,6 +71,12 @@ def _first_string(metadata: Mapping[str, Any], keys: tuple[str, ...]) -> str | N
         if isinstance(value, str) and value.strip():
             return " ".join(value.split())
     return None
+
+
+def _document_date(text: str) -> str | None:
+    """Return the date of the front matter as ISO, of any year where it is written so."""
+    iso = _ISO_DATE.match(text)
+    return iso[0] if iso else parse_date(text)
 
 
 def _document_kind(metadata: Mapping[str, Any]) -> str | None:

@@ -16,8 +16,14 @@ from functools import cache
 
 from msgspec import Struct
 
-from alliance_tui.extraction.dates.interpretation import DateValue, DueStatus, whole_words
-from alliance_tui.extraction.dates.recognition import date_patterns
+from alliance_tui.extraction.dates.interpretation import (
+    DateValue,
+    DueStatus,
+    is_supported,
+    parse_reference_date,
+    whole_words,
+)
+from alliance_tui.extraction.dates.recognition import Interpreter, date_patterns
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Dates
 from alliance_tui.extraction.regex import alternation
@@ -56,7 +62,7 @@ def find_deadlines(text: str, start: int, end: int, date: str | None) -> list[De
 
 def find_date_expressions(text: str, start: int, end: int, date: str | None) -> list[DateExpression]:
     """All dates and periods in `text[start:end]`, past ones included; otherwise as find_deadlines."""
-    reference_date = dt.date.fromisoformat(date) if date else None
+    reference_date = parse_reference_date(date)
     expressions: list[DateExpression] = []
     previous_end = start
     for match, value in sorted(_match_dates(text, start, end, reference_date), key=_first_and_longest):
@@ -96,8 +102,16 @@ def _match_dates(
         return
     for pattern, interpret in date_patterns():
         for match in pattern.finditer(text, start, end):
-            if value := interpret(match, reference_date):
+            value = _interpret(interpret, match, reference_date)
+            if value and is_supported(value.edtf):
                 yield match, value
+
+
+def _interpret(interpret: Interpreter, match: re.Match[str], reference_date: dt.date | None) -> DateValue | None:
+    try:
+        return interpret(match, reference_date)
+    except OverflowError:  # past the calendar's last year, 9999
+        return None
 
 
 def _first_and_longest(found: tuple[re.Match[str], DateValue]) -> tuple[int, int]:

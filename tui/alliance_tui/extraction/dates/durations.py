@@ -68,9 +68,10 @@ def _add_units(reference_date: dt.date, count: int, unit: str) -> dt.date:
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day that many months later, or the last day of that month."""
+    """The same day that many months later, or the last day of that month. Raises OverflowError past the year 9999."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    year = min(year, dt.MAXYEAR)
+    if year > dt.MAXYEAR:
+        raise OverflowError
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from enum import StrEnum
 from functools import cache
 
 from msgspec import Struct
 
+from alliance_tui.documents.supported_years import parse_document_date
 from alliance_tui.extraction.regex import alternation, flexible_whitespace
 
 Match = re.Match[str]
@@ -29,6 +31,23 @@ class DateValue(Struct, frozen=True):
 
     edtf: str
     due: DueStatus | None = DueStatus.DUE
+
+
+_SUPPORTED_EDTF = re.compile(r"(?:XXXX|[1-9](?:\d{3}|\d\dX|\dXX))(?:-\d\d){0,2}")
+"""A date whose year has four digits, or is unknown."""
+
+
+def is_supported(edtf: str) -> bool:
+    """Whether all years of a date or period are in the range of document dates."""
+    return all(_SUPPORTED_EDTF.fullmatch(part) for part in edtf.split("/"))
+
+
+def parse_reference_date(date: str | None) -> dt.date | None:
+    """Return the reference date (ISO); None for one that no document can have."""
+    try:
+        return dt.date.fromisoformat(parse_document_date(date)) if date else None
+    except ValueError:
+        return None
 
 
 @cache

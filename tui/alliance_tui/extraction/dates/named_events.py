@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from alliance_tui.documents.publication_date import parse_date_line
 from alliance_tui.extraction.dates.deadlines import NAME_WORD, NAME_WORDS, DateExpression, find_date_expressions
-from alliance_tui.extraction.dates.interpretation import DueStatus
+from alliance_tui.extraction.dates.interpretation import DueStatus, parse_reference_date
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Dates
 from alliance_tui.extraction.regex import alternation, flexible_whitespace
@@ -36,11 +36,12 @@ def find_reference_date(text: str, date: str | None) -> str | None:
     It is the document's date, or for a transcript the day in brackets at its head, "(May 3, 2024)", which may be some
     days before the publication date.
     """
-    if date is None:
+    reference_date = parse_reference_date(date)
+    if reference_date is None:
         return None
     for match in _IN_BRACKETS.finditer(text[:_HEAD_CHARACTERS]):
         day = parse_date_line(match[1])
-        if day and dt.timedelta() <= dt.date.fromisoformat(date) - dt.date.fromisoformat(day) <= _PUBLISHED_WITHIN:
+        if day and dt.timedelta() <= reference_date - dt.date.fromisoformat(day) <= _PUBLISHED_WITHIN:
             return day
     return date
 
