@@ -67,8 +67,8 @@ def fill(paths: list[Path], folder: Path, library: Path) -> None:
             shutil.copyfile(path, folder / f"{number}-{place:05}-{path.name}")
         taken = timed((*ADD, str(folder), "--library", str(library)))
         added = [total + part for total, part in zip(added, taken, strict=True)]
-    with open_library(library) as kept:
-        words = sum(each.words for each in kept.documents())
+    with open_library(library) as opened:
+        words = sum(document.words for document in opened.documents())
     for name, (clock, used) in (("bare spaCy, 2 processes", bare), ("library add", added)):
         print(f"{name}: {clock:.0f} s, {words / clock:,.0f} words/s by the clock, {words / used:,.0f} of a processor")
     print(f"words/s beside bare spaCy: {bare[0] / added[0]:.2f} by the clock, {bare[1] / added[1]:.2f} of a processor")
@@ -77,12 +77,12 @@ def fill(paths: list[Path], folder: Path, library: Path) -> None:
 
 def sizes(library: Path) -> None:
     """Print how large the library is, beside the texts in it."""
-    with open_library(library) as kept:
-        documents = list(kept.documents())
-        text = sum(len(kept.load_document(each).text.encode()) for each in documents)
-        kept.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with open_library(library) as opened:
+        documents = list(opened.documents())
+        text = sum(len(opened.load_document(document).text.encode()) for document in documents)
+        opened.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     disk = sum(path.stat().st_size for path in library.parent.glob(f"{library.name}*"))
-    words = sum(each.words for each in documents)
+    words = sum(document.words for document in documents)
     print(f"{len(documents):,} documents, {words:,} words, {sum(each.agreements for each in documents):,} agreements")
     print(f"{disk / 1e6:.1f} MB on disk for {text / 1e6:.1f} MB of text: {disk / text:.2f} times")
 

@@ -57,8 +57,8 @@ def keys_of(query: str) -> list[str]:
 def timed(search: LibrarySearch, query: str, rows: int) -> float:
     """The milliseconds until so many documents, or all that the query finds, are known."""
     before = time.process_time()
-    for findings in search.search(query):
-        if findings.done or len(findings.hits) >= rows:
+    for results in search.search(query):
+        if results.done or len(results.hits) >= rows:
             break
     return 1000 * (time.process_time() - before)
 

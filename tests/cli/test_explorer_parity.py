@@ -23,7 +23,7 @@ QUERIES = (
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path, Analysis]:
-    """The tests' own document as a file, the library that knows its analysis, and this analysis."""
+    """The sample document as a file, a library with its analysis in the cache, and this analysis."""
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     from alliance_tui import documents

@@ -1,4 +1,4 @@
-"""Extraction in processes of their own: one that crashes costs only its document."""
+"""The pool of extraction processes: a crash costs only its document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from alliance_tui.records import Analysis, Document
 
 
 def analyse(document: Document, model: str | None) -> Analysis:
-    """Stands in for an extraction, so that a crash can be had at will."""
+    """An extraction that crashes, raises or waits as the text says."""
     if document.text == "crash":
         os.kill(os.getpid(), signal.SIGKILL)
     if document.text == "slow":
@@ -38,9 +38,9 @@ def outcome(wait: Callable[[], Analysis]) -> str:
 
 def test_a_crash_costs_only_its_own_document() -> None:
     texts = ["a", "b", "crash", "c", "raise", "crash", "d"]
-    with ExtractionPool(None, analyse) as workers:
-        begun = [workers.submit(Document.from_text(text, title=text)) for text in texts]
-        assert [outcome(wait) for wait in begun] == [
+    with ExtractionPool(None, analyse) as pool:
+        pending = [pool.submit(Document.from_text(text, title=text)) for text in texts]
+        assert [outcome(wait) for wait in pending] == [
             "a",
             "b",
             "ExtractionError",
@@ -49,22 +49,22 @@ def test_a_crash_costs_only_its_own_document() -> None:
             "ExtractionError",
             "d",
         ]
-        assert outcome(workers.submit(Document.from_text("later", title="later"))) == "later"
+        assert outcome(pool.submit(Document.from_text("later", title="later"))) == "later"
 
 
-def test_a_crash_costs_nothing_that_was_begun_after_it() -> None:
-    with ExtractionPool(None, analyse) as workers:
-        crashing, beside = (workers.submit(Document.from_text(text, title=text)) for text in ("crash", "slow"))
+def test_a_crash_costs_no_document_submitted_after_it() -> None:
+    with ExtractionPool(None, analyse) as pool:
+        crashing, concurrent = (pool.submit(Document.from_text(text, title=text)) for text in ("crash", "slow"))
         assert outcome(crashing) == "ExtractionError"
-        later = [workers.submit(Document.from_text(f"later {n}", title="later")) for n in range(20)]
-        assert outcome(beside) == "slow"
+        later = [pool.submit(Document.from_text(f"later {n}", title="later")) for n in range(20)]
+        assert outcome(concurrent) == "slow"
         assert [outcome(wait) for wait in later] == [f"later {n}" for n in range(20)]
 
 
 @pytest.mark.parametrize("text", ["a", "crash"])
-def test_once_closed_nothing_of_a_pool_is_left_to_end_with_the_program(text: str) -> None:
-    with ExtractionPool(None, analyse) as workers:
-        outcome(workers.submit(Document.from_text(text, title=text)))
+def test_a_closed_pool_leaves_no_thread(text: str) -> None:
+    with ExtractionPool(None, analyse) as pool:
+        outcome(pool.submit(Document.from_text(text, title=text)))
     assert [thread.name for thread in threading.enumerate() if "Executor" in type(thread).__name__] == []
 
 
@@ -94,13 +94,13 @@ if __name__ == "__main__":
 
 
 def runs(number: int) -> bool:
-    """Whether the process is there and no zombie that waits for init."""
+    """Whether the process exists and is no zombie."""
     done = subprocess.run(["ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False)
     return done.stdout.strip()[:1] not in ("", "Z")
 
 
 @pytest.mark.model
 def test_several_documents_are_analysed_with_one_model_a_worker() -> None:
-    with ExtractionPool(None) as workers:
-        begun = [workers.submit(Document.from_text("Norland will build a harbour.", title=str(n))) for n in range(4)]
-        assert [wait().document.title for wait in begun] == ["0", "1", "2", "3"]
+    with ExtractionPool(None) as pool:
+        pending = [pool.submit(Document.from_text("Norland will build a harbour.", title=str(n))) for n in range(4)]
+        assert [wait().document.title for wait in pending] == ["0", "1", "2", "3"]

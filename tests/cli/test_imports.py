@@ -1,4 +1,4 @@
-"""What is loaded when: the core knows neither spaCy nor Textual, and no command loads more than it needs."""
+"""Imports: the core loads neither spaCy nor Textual, and no command more than it needs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CORE = (
 
 
 def loaded(program: str) -> set[str]:
-    """The heavy packages in `sys.modules` after this program."""
+    """Return the heavy packages in `sys.modules` after this program."""
     program += "\nimport sys\nprint(*sys.modules, sep='\\n', file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     modules = done.stderr.splitlines()
@@ -38,7 +38,7 @@ def test_info_names_the_explorer_s_themes_and_actions_without_the_language_model
     assert loaded("from alliance_tui.cli import main\nmain(['info'])") <= {"textual", "rich"}
 
 
-def test_opening_a_kept_document_loads_no_spacy() -> None:
+def test_opening_a_cached_document_loads_no_spacy() -> None:
     program = """
 from alliance_tui import documents
 from alliance_tui.library.analysis_cache import AnalysisCache

@@ -26,7 +26,7 @@ def info(environ: dict[str, str]) -> dict[str, str]:
     return dict(line.split(": ", 1) for line in done.stdout.decode().splitlines())
 
 
-def test_without_a_file_of_settings_all_is_as_suits_the_terminal(environ: dict[str, str]) -> None:
+def test_without_a_settings_file_the_terminal_decides(environ: dict[str, str]) -> None:
     facts = info(environ)
     assert facts["settings"].endswith("config.toml (not yet made)")
     assert facts["places in documents"].endswith("places.json (not yet made)")
@@ -36,7 +36,7 @@ def test_without_a_file_of_settings_all_is_as_suits_the_terminal(environ: dict[s
     assert info({**environ, "NO_COLOR": "1"})["theme"].startswith("plain")
 
 
-def test_what_the_file_says_is_told_as_such(environ: dict[str, str]) -> None:
+def test_values_of_the_settings_file_are_marked(environ: dict[str, str]) -> None:
     file = Path(info(environ)["settings"].rpartition(" (")[0])
     file.parent.mkdir(parents=True)
     file.write_text('theme = "light"\nmouse = false\n[keys]\nnext_match = ["n", "ctrl+g"]\n')
@@ -47,7 +47,7 @@ def test_what_the_file_says_is_told_as_such(environ: dict[str, str]) -> None:
     assert facts["frames"].startswith("plain Textual")
 
 
-def test_what_is_wrong_with_the_file_is_told(environ: dict[str, str]) -> None:
+def test_an_error_of_the_settings_file_is_printed(environ: dict[str, str]) -> None:
     file = Path(info(environ)["settings"].rpartition(" (")[0])
     file.parent.mkdir(parents=True)
     file.write_bytes(b'theme = "\x1b[2J')

@@ -1,4 +1,4 @@
-"""`alliance-tui library`: what is put in, told and taken out, by one program or by two, and after the worst end."""
+"""`alliance-tui library`: add, list, remove, check and export, also by two processes and after a kill."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def library(folder: Path, *arguments: str | Path, stdin: str = "") -> subprocess
 
 
 def french(number: int) -> str:
-    """Words in French, others for each number: of no text in it need the language model be loaded."""
+    """Random words in French, in which no records are extracted: the language model is not loaded."""
     return " ".join(random.Random(number).choices(FRENCH.split(), k=60))
 
 
-def written(folder: Path, count: int, text: Callable[[int], str] = french) -> Path:
-    """A folder with so many documents."""
+def write_documents(folder: Path, count: int, text: Callable[[int], str] = french) -> Path:
+    """Write so many documents and return their folder."""
     documents = folder / "documents"
     documents.mkdir(exist_ok=True)
     for number in range(count):
@@ -44,18 +44,18 @@ def written(folder: Path, count: int, text: Callable[[int], str] = french) -> Pa
     return documents
 
 
-def test_a_folder_is_added_once_and_what_is_new_in_it_later(tmp_path: Path) -> None:
-    documents = written(tmp_path, 3)
+def test_a_folder_is_added_once_and_new_files_later(tmp_path: Path) -> None:
+    documents = write_documents(tmp_path, 3)
     assert library(tmp_path, "add", documents).stdout == "3 added; 3 documents in the library\n"
     assert library(tmp_path, "add", documents).stdout == "3 unchanged; 3 documents in the library\n"
-    written(tmp_path, 4)  # writes the three anew as they were
+    write_documents(tmp_path, 4)  # writes the three anew as they were
     assert library(tmp_path, "add", documents).stdout == "1 added, 3 unchanged; 4 documents in the library\n"
     (documents / "000.txt").write_text(french(99))
     assert library(tmp_path, "add", documents).stdout == "1 added, 3 unchanged; 4 documents in the library\n"
 
 
-def test_what_replaced_documents_left_goes_with_a_large_addition(tmp_path: Path) -> None:
-    documents = written(tmp_path, 3)
+def test_a_large_addition_deletes_orphans(tmp_path: Path) -> None:
+    documents = write_documents(tmp_path, 3)
     library(tmp_path, "add", documents)
     (documents / "000.txt").write_text("Une nouvelle convention internationale des transports et de la marine.")
     library(tmp_path, "add", documents)
@@ -65,7 +65,7 @@ def test_what_replaced_documents_left_goes_with_a_large_addition(tmp_path: Path)
 
 
 def test_a_date_that_was_given_stays_when_a_changed_file_is_read_again(tmp_path: Path) -> None:
-    documents = written(tmp_path, 1)
+    documents = write_documents(tmp_path, 1)
     library(tmp_path, "add", documents, "--date", "2023-05-01")
     (documents / "000.txt").write_text(french(99))
     assert library(tmp_path, "add", documents).stdout == "1 added; 1 document in the library\n"
@@ -73,8 +73,8 @@ def test_a_date_that_was_given_stays_when_a_changed_file_is_read_again(tmp_path:
     assert json.loads(listed)["date"] == "2023-05-01"
 
 
-def test_what_cannot_be_added_is_a_line_each_and_the_rest_is_added(tmp_path: Path) -> None:
-    documents = written(tmp_path, 1)
+def test_each_file_that_fails_is_one_line_and_the_rest_is_added(tmp_path: Path) -> None:
+    documents = write_documents(tmp_path, 1)
     (documents / "empty.txt").write_text(" \n")
     (documents / "cut.pdf").write_bytes(b"%PDF-1.4")
     done = library(tmp_path, "add", documents, documents / "missing.txt", "-")
@@ -86,16 +86,21 @@ def test_what_cannot_be_added_is_a_line_each_and_the_rest_is_added(tmp_path: Pat
     assert "standard input has no place" in lines[3]
 
 
-def test_each_file_is_told_to_programs_a_line_each(tmp_path: Path) -> None:
-    documents = written(tmp_path, 2)
-    steps = [json.loads(line) for line in library(tmp_path, "add", documents, "--format", "jsonl").stdout.splitlines()]
-    assert [(step["outcome"], step["done"], step["total"]) for step in steps] == [("added", 1, 2), ("added", 2, 2)]
+def test_json_lines_have_one_line_per_file(tmp_path: Path) -> None:
+    documents = write_documents(tmp_path, 2)
+    reports = [
+        json.loads(line) for line in library(tmp_path, "add", documents, "--format", "jsonl").stdout.splitlines()
+    ]
+    assert [(report["outcome"], report["done"], report["total"]) for report in reports] == [
+        ("added", 1, 2),
+        ("added", 2, 2),
+    ]
     listed = [json.loads(line) for line in library(tmp_path, "list", "--format", "jsonl").stdout.splitlines()]
-    assert [each["id"] for each in listed] == [step["id"] for step in steps]
+    assert [document["id"] for document in listed] == [report["id"] for report in reports]
     assert {"id", "path", "title", "date", "words", "agreements", "sha256", "language"} <= set(listed[0])
 
 
-def test_the_list_says_what_is_the_same_and_can_be_sorted(tmp_path: Path) -> None:
+def test_the_list_marks_duplicates_and_can_be_sorted(tmp_path: Path) -> None:
     fill(tmp_path)
     lines = library(tmp_path, "list", "--sort", "words").stdout.splitlines()
     assert lines[-1].startswith(f"{len(PAGES)} documents, ")
@@ -104,10 +109,10 @@ def test_the_list_says_what_is_the_same_and_can_be_sorted(tmp_path: Path) -> Non
     assert sum("(same as " in line for line in lines) == 1
 
 
-def test_a_file_a_folder_and_an_id_are_taken_out(tmp_path: Path) -> None:
+def test_a_file_a_folder_and_an_id_are_removed(tmp_path: Path) -> None:
     fill(tmp_path)
-    with open_library(tmp_path / "library.sqlite") as kept:
-        menu = next(each for each in kept.documents() if each.path.endswith("menu.txt"))
+    with open_library(tmp_path / "library.sqlite") as opened:
+        menu = next(document for document in opened.documents() if document.path.endswith("menu.txt"))
     assert library(tmp_path, "remove", tmp_path / "talks.txt", menu.id).stdout == "2 removed\n"
     done = library(tmp_path, "remove", tmp_path / "nothing.txt")
     assert (done.returncode, done.stdout) == (1, "0 removed\n")
@@ -115,26 +120,26 @@ def test_a_file_a_folder_and_an_id_are_taken_out(tmp_path: Path) -> None:
     assert library(tmp_path, "remove", tmp_path).stdout == "4 removed\n"
 
 
-def test_all_is_taken_out_only_by_one_who_says_so(tmp_path: Path) -> None:
+def test_clearing_needs_a_confirmation(tmp_path: Path) -> None:
     fill(tmp_path)
     assert library(tmp_path, "clear", stdin="y\n").returncode == 2, "nobody was asked: it is no terminal"
     assert library(tmp_path, "clear", "--yes").stdout == "6 removed\n"
     assert library(tmp_path, "list").stdout.endswith("0 documents, 0 words\n")
 
 
-def test_a_changed_and_a_missing_file_are_told_by_a_check_and_change_nothing(tmp_path: Path) -> None:
+def test_a_check_reports_changed_and_missing_files_and_changes_nothing(tmp_path: Path) -> None:
     fill(tmp_path)
     (tmp_path / "menu.txt").write_text("Soup again.")
     (tmp_path / "talks.txt").unlink()
     done = library(tmp_path, "check")
     assert done.returncode == 0
-    told = done.stdout.splitlines()
-    assert told[0].startswith(f"{tmp_path / 'menu.txt'} has changed since: add it again")
-    assert told[1].startswith(f"{tmp_path / 'talks.txt'} is gone from there")
-    assert told[2] == "6 documents, all sound"
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith(f"{tmp_path / 'menu.txt'} has changed since: add it again")
+    assert lines[1].startswith(f"{tmp_path / 'talks.txt'} is gone from there")
+    assert lines[2] == "6 documents, all sound"
 
 
-def test_all_records_are_printed_a_document_a_line(tmp_path: Path) -> None:
+def test_an_export_has_one_line_per_document(tmp_path: Path) -> None:
     fill(tmp_path)
     exported = [json.loads(line) for line in library(tmp_path, "export").stdout.splitlines()]
     assert len(exported) == len(PAGES)
@@ -143,18 +148,18 @@ def test_all_records_are_printed_a_document_a_line(tmp_path: Path) -> None:
             assert value["document"]["text"][record["start"] : record["end"]] == record["quote"]
 
 
-def test_two_programs_add_the_same_folder_at_once_and_each_document_is_there_once(tmp_path: Path) -> None:
-    documents = written(tmp_path, 60)
+def test_two_processes_that_add_the_same_folder_store_each_document_once(tmp_path: Path) -> None:
+    documents = write_documents(tmp_path, 60)
     command = [*COMMAND, "add", str(documents), "--library", str(tmp_path / "library.sqlite")]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     ends = [process.communicate(timeout=120) for process in both]
     assert [error for _, error in ends] == ["", ""]
-    with open_library(tmp_path / "library.sqlite") as kept:
-        assert len({each.path for each in kept.documents()}) == len(kept) == 60
+    with open_library(tmp_path / "library.sqlite") as opened:
+        assert len({document.path for document in opened.documents()}) == len(opened) == 60
 
 
-def test_a_damaged_library_is_set_aside_and_told_and_the_next_one_begins(tmp_path: Path) -> None:
-    documents = written(tmp_path, 2)
+def test_a_damaged_library_is_set_aside_and_a_new_one_made(tmp_path: Path) -> None:
+    documents = write_documents(tmp_path, 2)
     library(tmp_path, "add", documents)
     path = tmp_path / "library.sqlite"
     data = bytearray(path.read_bytes())
@@ -170,14 +175,14 @@ def test_a_damaged_library_is_set_aside_and_told_and_the_next_one_begins(tmp_pat
 
 
 @pytest.mark.model
-def test_an_end_by_force_loses_nothing_that_was_kept_and_keeps_nothing_twice(tmp_path: Path) -> None:
-    documents = written(tmp_path, 12, lambda number: ENGLISH.format(f"place {number}") * (1 + number % 3))
+def test_a_killed_process_loses_nothing_reported_and_stores_nothing_twice(tmp_path: Path) -> None:
+    documents = write_documents(tmp_path, 12, lambda number: ENGLISH.format(f"place {number}") * (1 + number % 3))
     assert run(documents, kills=2, chance=random.Random(1)) == []
 
 
-def test_what_was_only_extracted_is_told_of_and_can_be_dropped(tmp_path: Path) -> None:
-    with open_library(tmp_path / "library.sqlite") as kept:
-        save_analysis(kept.db, analysis_of("radar"))
+def test_analyses_without_a_document_are_reported_and_can_be_cleared(tmp_path: Path) -> None:
+    with open_library(tmp_path / "library.sqlite") as opened:
+        save_analysis(opened.db, analysis_of("radar"))
     done = library(tmp_path, "list")
     assert done.stdout.endswith("0 documents, 0 words\n")
     assert "analyses of 1 other text" in done.stderr
@@ -185,8 +190,8 @@ def test_what_was_only_extracted_is_told_of_and_can_be_dropped(tmp_path: Path) -
     assert library(tmp_path, "list").stderr == ""
 
 
-def test_a_path_that_leads_nowhere_costs_that_path_only(tmp_path: Path) -> None:
-    documents = written(tmp_path, 1)
+def test_an_invalid_path_costs_that_path_only(tmp_path: Path) -> None:
+    documents = write_documents(tmp_path, 1)
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
     os.mkfifo(tmp_path / "fifo.txt")
     done = library(tmp_path, "add", tmp_path / "loop.txt", tmp_path / "fifo.txt", "/dev/zero", "/dev/fd/0", documents)
@@ -198,7 +203,7 @@ def test_a_path_that_leads_nowhere_costs_that_path_only(tmp_path: Path) -> None:
     assert "loop.txt is not in the library" in done.stderr
 
 
-def test_a_file_past_the_limit_is_not_read_to_see_whether_it_is_known(tmp_path: Path) -> None:
+def test_a_file_above_the_size_limit_is_not_hashed(tmp_path: Path) -> None:
     with (tmp_path / "huge.txt").open("wb") as file:
         file.truncate(1 << 42)
     done = library(tmp_path, "add", tmp_path / "huge.txt")
@@ -206,18 +211,18 @@ def test_a_file_past_the_limit_is_not_read_to_see_whether_it_is_known(tmp_path: 
 
 
 def test_a_sidecar_that_never_ends_costs_its_document_only(tmp_path: Path) -> None:
-    documents = written(tmp_path, 2)
+    documents = write_documents(tmp_path, 2)
     (documents / "000.toml").symlink_to("/dev/zero")
     done = library(tmp_path, "add", documents)
     assert done.stdout == "1 added, 1 failed; 1 document in the library\n"
     assert "000.toml cannot be read (a device or a pipe, not a file): mend or remove it" in done.stderr
 
 
-def test_a_damaged_document_is_named_and_left_out_and_the_rest_is_answered(tmp_path: Path) -> None:
+def test_a_damaged_document_is_named_and_the_rest_is_answered(tmp_path: Path) -> None:
     path = fill(tmp_path)
-    with open_library(path) as kept:
-        kept.db.execute("UPDATE documents SET title = CAST(x'4eff' AS TEXT) WHERE number = 1")
-        kept.db.execute("UPDATE texts SET body = x'00' WHERE number = 2")
+    with open_library(path) as opened:
+        opened.db.execute("UPDATE documents SET title = CAST(x'4eff' AS TEXT) WHERE number = 1")
+        opened.db.execute("UPDATE texts SET body = x'00' WHERE number = 2")
     radar, accord = tmp_path / "radar.txt", tmp_path / "accord.txt"
     listed = library(tmp_path, "list")
     assert listed.stdout.splitlines()[-1].startswith("5 documents")

@@ -22,7 +22,7 @@ COMMAND = [sys.executable, "-m", "alliance_tui"]
 
 
 class Home:
-    """A user's place of its own: nothing is kept elsewhere."""
+    """An isolated home directory and the files in it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -34,7 +34,7 @@ class Home:
             command, input=stdin, capture_output=True, env=self.environment, cwd=self.folder, timeout=120, check=False
         )
 
-    def kept(self) -> list[Path]:
+    def files(self) -> list[Path]:
         return [path for path in self.folder.rglob("*") if path.is_file()]
 
 
@@ -52,7 +52,7 @@ def statement(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library that knows the statement's analysis, so that a test need not wait for the language model."""
+    """A library with the statement's analysis in its cache, so that no test waits for the language model."""
     folder = tmp_path_factory.mktemp("library")
     (folder / "statement.txt").write_text(STATEMENT)
     assert Home(folder).run("extract", "statement.txt", "--library", "known.sqlite").returncode == 0
@@ -100,7 +100,7 @@ def test_a_date_before_the_year_1000_is_named(home: Home, statement: Path) -> No
     assert b"argument --date: 0024-04-10: the year must be between 1000 and 9999" in done.stderr
 
 
-def test_what_cannot_be_read_is_one_line_each_and_status_1(home: Home) -> None:
+def test_each_unreadable_file_is_one_line_and_the_status_is_1(home: Home) -> None:
     (home.folder / "noise.txt").write_bytes(bytes(range(256)) * 9)
     done = home.run("extract", "missing.txt", "noise.txt", "--format", "jsonl")
     assert (done.returncode, done.stdout) == (1, b"")
@@ -109,15 +109,15 @@ def test_what_cannot_be_read_is_one_line_each_and_status_1(home: Home) -> None:
     assert "noise.txt" in noise
 
 
-def test_info_tells_versions_and_places(home: Home) -> None:
+def test_info_prints_versions_and_paths(home: Home) -> None:
     done = home.run("info")
     assert done.returncode == 0
     for word in ("alliance-tui: ", "Python: ", "model: ", "library: ", "terminal: "):
         assert word in done.stdout.decode()
-    assert home.kept() == []
+    assert home.files() == []
 
 
-def test_debug_shows_the_traceback_that_is_kept_from_others(home: Home) -> None:
+def test_only_debug_prints_a_traceback(home: Home) -> None:
     assert b"Traceback" not in home.run("extract", "missing.txt").stderr
     assert b"Traceback" in home.run("extract", "missing.txt", "--debug").stderr
 
@@ -138,7 +138,7 @@ def test_extract_prints_the_analysis_of_every_document_that_can_be_read(home: Ho
 @pytest.mark.model
 def test_a_second_run_gives_the_same_answer_from_the_cache(home: Home, statement: Path) -> None:
     first = home.run("extract", statement, "--format", "json")
-    assert [path.name for path in home.kept() if path != statement] == ["library.sqlite"]
+    assert [path.name for path in home.files() if path != statement] == ["library.sqlite"]
     started = "import sys; from alliance_tui.cli import main; main(); print('spacy' in sys.modules, file=sys.stderr)"
     again = subprocess.run(
         [sys.executable, "-c", started, "extract", str(statement), "--format", "json"],
@@ -154,7 +154,7 @@ def test_a_second_run_gives_the_same_answer_from_the_cache(home: Home, statement
 @pytest.mark.model
 def test_no_cache_leaves_nothing_on_disk(home: Home, statement: Path) -> None:
     assert home.run("extract", statement, "--no-cache").returncode == 0
-    assert home.kept() == [statement]
+    assert home.files() == [statement]
 
 
 @pytest.mark.model
@@ -171,19 +171,19 @@ def test_an_output_that_cannot_be_written_is_wrong_usage(home: Home, statement: 
 
 
 @pytest.mark.model
-def test_what_is_empty_or_in_another_language_is_told_and_answered(home: Home, library: Path) -> None:
+def test_an_empty_and_a_foreign_document_are_noted_and_answered(home: Home, library: Path) -> None:
     (home.folder / "a.txt").write_text(" \n")
     (home.folder / "b.txt").write_text("Le ministre a dit que les deux pays se sont mis d'accord sur la pêche.")
     done = home.run("extract", "a.txt", "b.txt", "--format", "jsonl", "--library", library)
-    told = done.stderr.decode().splitlines()
-    assert "a.txt is empty" in told[0]
-    assert "b.txt is in French" in told[1]
+    lines = done.stderr.decode().splitlines()
+    assert "a.txt is empty" in lines[0]
+    assert "b.txt is in French" in lines[1]
     assert [json.loads(line)["agreements"] for line in done.stdout.splitlines()] == [[], []]
 
 
 @pytest.mark.model
 @pytest.mark.parametrize(("date", "asked"), [((), True), (("--date", "2021-04-03"), False)])
-def test_the_date_is_asked_for_where_only_it_tells_a_deadline(
+def test_a_hint_asks_for_the_date_if_a_deadline_needs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], date: list[str], asked: bool
 ) -> None:
     path = tmp_path / "tugs.txt"
@@ -203,7 +203,7 @@ def test_plain_prints_text_and_records_without_control_characters(home: Home, st
 
 
 @pytest.mark.model
-def test_a_reader_that_leaves_is_no_error(home: Home, statement: Path) -> None:
+def test_a_closed_pipe_is_no_error(home: Home, statement: Path) -> None:
     statement.write_text("A note." + "\n" * 200_000)
     process = subprocess.Popen(
         [*COMMAND, "--plain", str(statement)],
@@ -253,7 +253,7 @@ def test_a_file_called_like_a_command_is_opened_by_its_path(home: Home) -> None:
 
 
 @pytest.mark.model
-def test_search_prints_places_for_other_programs(home: Home, statement: Path, library: Path) -> None:
+def test_search_prints_locations_for_other_programs(home: Home, statement: Path, library: Path) -> None:
     known = ("--library", library)
     lines = home.run("search", "costal radars", statement, *known).stdout.decode().splitlines()
     assert lines[0].startswith(f"{statement}:3:")
@@ -261,14 +261,14 @@ def test_search_prints_places_for_other_programs(home: Home, statement: Path, li
     done = home.run("search", "costal radars", statement, "--format", "json", *known)
     answer = json.loads(done.stdout)
     assert (answer["schema"], answer["query"]) == (1, "costal radars")
-    found = STATEMENT.replace("\x1b", "␛")
+    sanitised = STATEMENT.replace("\x1b", "␛")
     in_text = [match for match in answer["matches"] if match["pane"] == "text"]
-    assert {found[match["start"] : match["end"]] for match in in_text} == {match["text"] for match in in_text}
+    assert {sanitised[match["start"] : match["end"]] for match in in_text} == {match["text"] for match in in_text}
     assert "coastal" in {match["text"] for match in in_text}
 
 
 @pytest.mark.model
-def test_a_hostile_name_reaches_no_terminal(home: Home, library: Path) -> None:
+def test_control_characters_of_a_file_name_reach_no_terminal(home: Home, library: Path) -> None:
     (home.folder / "a\x1b[2J\n.txt").write_text(STATEMENT)
     for arguments in (("extract", "."), ("search", "radars", "."), ("--plain", ".")):
         done = home.run(*arguments, "\x1b]0;missing\x07.txt", "--library", library)
@@ -279,7 +279,7 @@ def test_a_hostile_name_reaches_no_terminal(home: Home, library: Path) -> None:
 
 
 @pytest.mark.model
-def test_a_library_that_is_none_is_left_alone_and_told(home: Home, statement: Path) -> None:
+def test_a_file_that_is_no_library_is_left_alone_and_reported(home: Home, statement: Path) -> None:
     notes = home.folder / "notes"
     notes.write_text("mine")
     done = home.run("extract", statement, "--library", notes)
@@ -289,7 +289,7 @@ def test_a_library_that_is_none_is_left_alone_and_told(home: Home, statement: Pa
     assert notes.read_text() == "mine"
 
 
-def test_an_interrupt_while_the_program_is_loaded_shows_no_traceback_of_it(home: Home) -> None:
+def test_an_interrupt_during_start_up_prints_no_traceback(home: Home) -> None:
     for milliseconds in range(0, 150, 6):
         started = subprocess.Popen([*COMMAND, "--version"], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
         time.sleep(milliseconds / 1000)

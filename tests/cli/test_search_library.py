@@ -12,16 +12,14 @@ from tests.support.sample_library import fill
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Path:
+def library(tmp_path: Path) -> Path:
     return fill(tmp_path)
 
 
-def test_it_prints_the_matching_lines_of_the_best_document_first(
-    shelf: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["search", "climate crisis", "--library", str(shelf)]) == 0
+def test_the_lines_of_the_best_document_come_first(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "climate crisis", "--library", str(library)]) == 0
     out, err = capsys.readouterr()
-    path = shelf.with_name("accord.txt")
+    path = library.with_name("accord.txt")
     assert out.splitlines() == [
         f"{path}:3:5: The climate crisis comes next.",
         f"{path}:3:13: The climate crisis comes next.",
@@ -29,18 +27,18 @@ def test_it_prints_the_matching_lines_of_the_best_document_first(
     assert not err
 
 
-def test_fields_of_documents_narrow_it_and_json_has_the_same_keys(
-    shelf: Path, capsys: pytest.CaptureFixture[str]
+def test_filters_on_documents_apply_and_json_has_the_same_keys(
+    library: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["search", "norland date:2022", "--library", str(shelf), "--format", "json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["query"] == "norland date:2022"
-    assert {match["path"] for match in found["matches"]} == {str(shelf.with_name("drones.txt"))}
-    assert [match["pane"] for match in found["matches"]] == ["text", "entities", "agreements"]
+    assert main(["search", "norland date:2022", "--library", str(library), "--format", "json"]) == 0
+    output = json.loads(capsys.readouterr().out)
+    assert output["query"] == "norland date:2022"
+    assert {match["path"] for match in output["matches"]} == {str(library.with_name("drones.txt"))}
+    assert [match["pane"] for match in output["matches"]] == ["text", "entities", "agreements"]
 
 
-def test_what_makes_no_sense_is_told_once(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", "norland domain:cooking", "--library", str(shelf)]) == 0
+def test_a_problem_of_the_query_is_printed_once(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "norland domain:cooking", "--library", str(library)]) == 0
     assert capsys.readouterr().err.count("domain: takes") == 1
 
 

@@ -1,4 +1,4 @@
-"""`alliance-tui serve` takes what the explorer takes, and refuses what a page cannot have."""
+"""`alliance-tui serve` takes the explorer's options, except those that a page cannot have."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alliance_tui.cli import options, serve
 from alliance_tui.errors import UsageError
 
 
-def test_all_but_its_own_options_are_handed_on_to_the_explorer() -> None:
+def test_all_other_options_are_the_explorers() -> None:
     arguments = options.parse(["serve", "a.txt", "--port", "8080", "--query", "radar", "--no-cache"])
     assert (arguments.command, arguments.port) == ("serve", 8080)
     assert arguments.explorer_arguments == ["a.txt", "--query", "radar", "--no-cache"]
@@ -21,14 +21,14 @@ def test_all_but_its_own_options_are_handed_on_to_the_explorer() -> None:
     "wrong",
     [["--plain", "a.txt"], ["-"], ["--port", "0"], ["--port", "65536"], ["--port", "http"], ["--max-pages", "x"]],
 )
-def test_what_cannot_be_served_is_wrong_usage(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_options_that_cannot_be_served_are_wrong_usage(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
         options.parse(["serve", *wrong])
     assert leaving.value.code == 2
     assert "error: " in capsys.readouterr().err
 
 
-def test_without_the_extra_it_is_told_how_to_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "alliance_tui.browser.server", None)
     with pytest.raises(UsageError, match=r"pip install 'alliance-tui\[browser\]'"):
         serve.run(options.parse(["serve"]))

@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def default_path(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A path that stands for the one in the user's data directory."""
+    """A path in place of the one in the user's data directory."""
     monkeypatch.setattr(database, "default_path", lambda: path)
     return path
 
@@ -42,24 +42,24 @@ def sql(path: Path, statement: str, *values: object) -> list[tuple[object, ...]]
         return db.execute(statement, values).fetchall()
 
 
-def kept(cache: AnalysisCache) -> bool:
+def is_cached(cache: AnalysisCache) -> bool:
     analysis = sample_analysis()
     return cache.load(analysis.document, analysis.extractor, analysis.model) == analysis
 
 
-def test_what_is_saved_is_loaded(path: Path) -> None:
+def test_a_saved_analysis_is_loaded(path: Path) -> None:
     AnalysisCache(path).save(sample_analysis())
-    again = AnalysisCache(path)
-    assert kept(again)
-    assert again.notice is None
+    reopened = AnalysisCache(path)
+    assert is_cached(reopened)
+    assert reopened.notice is None
 
 
-def test_asking_an_empty_cache_makes_no_file(path: Path) -> None:
-    assert not kept(AnalysisCache(path))
+def test_loading_from_an_empty_cache_makes_no_file(path: Path) -> None:
+    assert not is_cached(AnalysisCache(path))
     assert not path.parent.exists()
 
 
-def test_only_the_same_extractor_and_model_will_do(path: Path) -> None:
+def test_an_analysis_is_loaded_for_the_same_extractor_and_model_only(path: Path) -> None:
     cache = AnalysisCache(path)
     cache.save(sample_analysis())
     assert cache.load(sample_document(), "rules-2", "model-1") is None
@@ -78,16 +78,16 @@ def test_another_date_title_paging_or_structure_is_another_analysis(path: Path, 
     assert cache.load(replace(sample_document(), **known), "rules-1", "model-1") is None
 
 
-def test_the_same_text_elsewhere_on_disk_is_known(path: Path) -> None:
+def test_the_same_text_under_another_path_is_cached(path: Path) -> None:
     cache = AnalysisCache(path)
     cache.save(sample_analysis())
     moved = replace(sample_document(), path="elsewhere.txt")
-    found = cache.load(moved, "rules-1", "model-1")
-    assert found is not None
-    assert found.document.path == "elsewhere.txt"
+    loaded = cache.load(moved, "rules-1", "model-1")
+    assert loaded is not None
+    assert loaded.document.path == "elsewhere.txt"
 
 
-def test_a_new_extractor_takes_the_place_of_the_old(path: Path) -> None:
+def test_an_analysis_by_a_new_extractor_replaces_the_old_one(path: Path) -> None:
     cache = AnalysisCache(path)
     cache.save(sample_analysis())
     cache.save(replace(sample_analysis(), extractor="rules-2"))
@@ -100,7 +100,7 @@ def test_a_foreign_file_in_our_place_is_set_aside_and_kept(default_path: Path, d
     default_path.write_bytes(damage)
     cache = AnalysisCache()
     cache.save(sample_analysis())
-    assert kept(cache)
+    assert is_cached(cache)
     (aside,) = default_path.parent.glob("library.sqlite.damaged-*")
     assert aside.read_bytes() == damage
     assert cache.notice is not None
@@ -111,7 +111,7 @@ def test_another_programs_database_in_our_place_is_set_aside(default_path: Path)
     default_path.parent.mkdir()
     sql(default_path, "CREATE TABLE bookmarks (url TEXT)")
     cache = AnalysisCache()
-    assert not kept(cache)
+    assert not is_cached(cache)
     (aside,) = default_path.parent.glob("library.sqlite.damaged-*")
     assert sql(aside, "SELECT name FROM sqlite_schema") == [("bookmarks",)]
 
@@ -121,7 +121,7 @@ def test_a_named_file_of_another_kind_is_left_alone(path: Path) -> None:
     path.write_text("my notes")
     cache = AnalysisCache(path)
     cache.save(sample_analysis())
-    assert not kept(cache)
+    assert not is_cached(cache)
     assert path.read_text() == "my notes"
     assert list(path.parent.iterdir()) == [path]
     assert cache.notice is not None
@@ -132,22 +132,22 @@ def test_a_damaged_library_of_ours_is_set_aside_wherever_it_is(path: Path) -> No
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
     cache = AnalysisCache(path)
-    assert not kept(cache)
+    assert not is_cached(cache)
     assert cache.notice is not None
     cache.save(sample_analysis())
-    assert kept(cache)
+    assert is_cached(cache)
     assert len(list(path.parent.glob("*.damaged-*"))) == 1
 
 
-def test_a_damaged_row_is_a_missing_one(path: Path) -> None:
+def test_a_damaged_row_counts_as_missing(path: Path) -> None:
     cache = AnalysisCache(path)
     cache.save(sample_analysis())
     sql(path, "UPDATE analyses SET records = ?", b"\x81\xa1")
-    assert not kept(cache)
+    assert not is_cached(cache)
     assert cache.notice is None
 
 
-def test_records_that_do_not_quote_the_text_are_not_believed(path: Path) -> None:
+def test_records_that_do_not_quote_the_text_are_ignored(path: Path) -> None:
     cache = AnalysisCache(path)
     cache.save(sample_analysis())
     other = sample_document()
@@ -159,25 +159,25 @@ def test_a_later_versions_library_is_left_as_it_is(path: Path) -> None:
     AnalysisCache(path).save(sample_analysis())
     sql(path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     cache = AnalysisCache(path)
-    assert not kept(cache)
+    assert not is_cached(cache)
     assert cache.notice is not None
     assert "later version" in cache.notice
     assert not list(path.parent.glob("*.damaged-*"))
 
 
-def test_a_place_where_nothing_can_be_written_only_costs_the_keeping(tmp_path: Path) -> None:
+def test_without_a_writable_folder_only_the_cache_is_lost(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     cache = AnalysisCache(tmp_path / "data" / "library.sqlite")
     cache.save(sample_analysis())
-    assert not kept(cache)
+    assert not is_cached(cache)
     assert cache.notice is not None
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_entered_only_costs_the_keeping(path: Path) -> None:
+def test_without_access_to_the_folder_only_the_cache_is_lost(path: Path) -> None:
     path.parent.mkdir(mode=0)
     cache = AnalysisCache(path)
-    assert not kept(cache)
+    assert not is_cached(cache)
     cache.save(sample_analysis())
     assert cache.notice is not None
     path.parent.chmod(0o700)
@@ -219,7 +219,7 @@ PRAGMA user_version = 1;
 """
 
 
-def test_what_the_first_version_kept_is_still_there(path: Path, tmp_path: Path) -> None:
+def test_analyses_of_the_first_version_are_migrated(path: Path, tmp_path: Path) -> None:
     newer = tmp_path / "newer.sqlite"
     AnalysisCache(newer).save(sample_analysis())
     ((*key, records),) = sql(newer, "SELECT * FROM analyses")
@@ -228,12 +228,12 @@ def test_what_the_first_version_kept_is_still_there(path: Path, tmp_path: Path) 
     with closing(sqlite3.connect(path)) as db:
         db.executescript(OF_VERSION_1)
     sql(path, "INSERT INTO analyses VALUES (?, ?, ?, ?, ?)", *key, zlib.decompress(records))
-    assert kept(AnalysisCache(path))
+    assert is_cached(AnalysisCache(path))
     assert sql(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
 
 
 def of_schema_4(path: Path) -> AnalysisCache:
-    """A library of schema 4 with an analysis by the last extractor version that was a hash of the source text."""
+    """A library of schema 4 with an analysis by the last extractor version that was a hash of the source code."""
     path.parent.mkdir()
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         for statement in chain.from_iterable(MIGRATIONS[2:4]):
@@ -257,14 +257,14 @@ def test_the_successor_is_the_present_extractor_version() -> None:
     )
 
 
-def test_a_migration_that_is_cut_short_leaves_the_older_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_migration_leaves_the_older_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as db:
         db.executescript(OF_VERSION_1)
     sql(path, "INSERT INTO analyses VALUES ('t', 'c', 'e', 'm', x'80')")
     whole = MIGRATIONS
     monkeypatch.setattr(migrations, "MIGRATIONS", (*whole[:-1], (*whole[-1], "SELECT * FROM nowhere")))
-    assert not kept(AnalysisCache(path))
+    assert not is_cached(AnalysisCache(path))
     assert sql(path, "PRAGMA user_version") == [(1,)]
     assert sql(path, "SELECT records FROM analyses") == [(b"\x80",)]
     assert sql(path, "SELECT name FROM sqlite_schema WHERE type = 'table'") == [("analyses",)]

@@ -1,4 +1,4 @@
-"""Completions of queries to the library: its fields, with the values that its documents and records have."""
+"""Completion of queries to the library: fields, with the values in its documents and records."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibrarySearch
         yield LibrarySearch(library)
 
 
-def offered(searcher: LibrarySearch, query: str) -> dict[str, int]:
-    """What is offered at the end of the query, with the counts."""
-    return {each.display_text: each.count for each in searcher.completer.complete(query, len(query))}
+def completed_values(searcher: LibrarySearch, query: str) -> dict[str, int]:
+    """The completions at the end of the query, with their counts."""
+    return {completion.display_text: completion.count for completion in searcher.completer.complete(query, len(query))}
 
 
 @pytest.mark.parametrize(
@@ -49,37 +49,37 @@ def offered(searcher: LibrarySearch, query: str) -> dict[str, int]:
         ("nosuch:", {}),
     ],
 )
-def test_what_is_offered(searcher: LibrarySearch, query: str, values: dict[str, int]) -> None:
-    assert offered(searcher, query) == values
+def test_the_completions_and_their_counts(searcher: LibrarySearch, query: str, values: dict[str, int]) -> None:
+    assert completed_values(searcher, query) == values
 
 
 @pytest.mark.parametrize(
     "field", [field for field in FIELDS if field not in ("path", "words", "entities", "agreements")]
 )
-def test_each_value_that_is_offered_finds_a_document(searcher: LibrarySearch, field: str) -> None:
+def test_each_completed_value_finds_a_document(searcher: LibrarySearch, field: str) -> None:
     query = f"{field}:"
     for completion in searcher.completer.complete(query, len(query)):
-        *_, findings = searcher.search(completion.text)
-        assert findings.hits, completion.text
-        assert not findings.problems
+        *_, results = searcher.search(completion.text)
+        assert results.hits, completion.text
+        assert not results.problems
 
 
-def test_of_an_address_the_host_is_offered(tmp_path: Path) -> None:
+def test_an_address_is_completed_by_its_host(tmp_path: Path) -> None:
     with open_library(fill(tmp_path, ["menu", "talks"])) as library:
         library.db.execute("UPDATE documents SET source = 'https://www.lamu.example/news?id=1'")
         searcher = LibrarySearch(library)
-        assert offered(searcher, "source:") == {"lamu.example": 2}
-        *_, findings = searcher.search("source:lamu.example ")
-        assert len(findings.hits) == 2
+        assert completed_values(searcher, "source:") == {"lamu.example": 2}
+        *_, results = searcher.search("source:lamu.example ")
+        assert len(results.hits) == 2
 
 
-def test_what_was_removed_is_no_longer_offered(tmp_path: Path) -> None:
+def test_values_of_removed_documents_are_not_completed(tmp_path: Path) -> None:
     with (
         open_library(fill(tmp_path, ["accord", "talks"])) as library,
         open_library(tmp_path / "library.sqlite") as other,
     ):
         searcher = LibrarySearch(library)
-        assert "Ostia" in offered(searcher, "party:")
-        other.remove([kept.number for kept in other.documents() if kept.path.endswith("accord.txt")])
+        assert "Ostia" in completed_values(searcher, "party:")
+        other.remove([document.number for document in other.documents() if document.path.endswith("accord.txt")])
         assert searcher.refresh()
-        assert set(offered(searcher, "party:")) == {"Westmark", '"République d\'Arvane"'}
+        assert set(completed_values(searcher, "party:")) == {"Westmark", '"République d\'Arvane"'}

@@ -20,16 +20,17 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield library
 
 
-def added(library: Library, text: str, name: str, type_: EntityType) -> None:
-    """A document with one entity, which stands at its beginning."""
+def add_document(library: Library, text: str, name: str, type_: EntityType) -> None:
+    """Add a document that begins with the name of its one entity."""
     document = Document.from_text(text, title=text, path=f"{text}.txt")
     entity = Entity("e1", name, type_, (name,), (Mention(document.span(0, len(name))),))
     library.upsert(Analysis(document, (entity,), (), "rules", "model"), SourceFile(Path(f"/{text}.txt"), "1", b""))
 
 
 def test_one_entity_for_the_whole_library_with_its_counts(library: Library) -> None:
-    found = CorpusEntities(library.db).find("norland")
-    assert [(one.name, one.type, one.documents, one.mentions) for one in found] == [("Norland", EntityType.STATE, 3, 4)]
+    entities = CorpusEntities(library.db).find("norland")
+    counts = [(entity.name, entity.type, entity.documents, entity.mentions) for entity in entities]
+    assert counts == [("Norland", EntityType.STATE, 3, 4)]
 
 
 def test_the_entities_of_the_most_documents_come_first(library: Library) -> None:
@@ -46,31 +47,31 @@ def test_an_entity_is_found_by_any_form_and_with_typos(library: Library, query: 
     assert [entity.name for entity in CorpusEntities(library.db).find(query)] == [name]
 
 
-def test_all_agreements_in_which_it_is_a_party_the_latest_first(library: Library) -> None:
+def test_the_agreements_of_an_entity_are_latest_first(library: Library) -> None:
     (suderia,) = CorpusEntities(library.db).find("suderia")
-    found = list(agreements_of(library.db, suderia))
-    assert [(one.title, one.strength, one.date) for one in found] == [
+    agreements = list(agreements_of(library.db, suderia))
+    assert [(agreement.title, agreement.strength, agreement.date) for agreement in agreements] == [
         ("Deliver six Skua drones", Strength.COMMITTED, "2022-06-01"),
         ("Sign the Harbour Accord", Strength.AGREED, "2021-11-20"),
     ]
 
 
-def test_spellings_of_one_name_are_one_and_types_tell_apart(tmp_path: Path) -> None:
+def test_spellings_of_one_name_are_merged_within_a_type(tmp_path: Path) -> None:
     with open_library(tmp_path / "library.sqlite") as library:
-        added(library, "Côte-Verte sends ships", "Côte-Verte", EntityType.STATE)
-        added(library, "Cote Verte waits", "Cote Verte", EntityType.STATE)
-        added(library, "Cote Verte sleeps", "Cote Verte", EntityType.STATE)
-        added(library, "Cote Verte is a beach", "Cote Verte", EntityType.PLACE)
-        found = CorpusEntities(library.db).entities
-        assert [(one.name, one.type, one.documents) for one in found] == [
+        add_document(library, "Côte-Verte sends ships", "Côte-Verte", EntityType.STATE)
+        add_document(library, "Cote Verte waits", "Cote Verte", EntityType.STATE)
+        add_document(library, "Cote Verte sleeps", "Cote Verte", EntityType.STATE)
+        add_document(library, "Cote Verte is a beach", "Cote Verte", EntityType.PLACE)
+        entities = CorpusEntities(library.db).entities
+        assert [(entity.name, entity.type, entity.documents) for entity in entities] == [
             ("Cote Verte", EntityType.STATE, 3),
             ("Cote Verte", EntityType.PLACE, 1),
         ]
 
 
-def test_what_was_removed_counts_no_more(tmp_path: Path) -> None:
+def test_removed_documents_do_not_count(tmp_path: Path) -> None:
     with open_library(fill(tmp_path, ["radar", "drones"])) as library:
-        library.remove([kept.number for kept in library.documents() if kept.path.endswith("drones.txt")])
+        library.remove([document.number for document in library.documents() if document.path.endswith("drones.txt")])
         (norland,) = CorpusEntities(library.db).find("norland")
         assert norland.documents == 1
         assert CorpusEntities(library.db).find("suderia") == []

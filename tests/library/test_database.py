@@ -1,4 +1,4 @@
-"""What goes wrong with the library's file is one sentence: what, which file, what to do."""
+"""An error of the library's file is one sentence: what, which file, what to do."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def no_room(path: Path) -> None:
         ),
     ],
 )
-def test_a_fault_is_one_sentence(fail: Callable[[Path], None], sentence: str, tmp_path: Path) -> None:
+def test_an_error_is_one_sentence(fail: Callable[[Path], None], sentence: str, tmp_path: Path) -> None:
     path = tmp_path / "l.db"
     with pytest.raises(LibraryError) as raised, as_library_errors(path):
         fail(path)
@@ -67,12 +67,12 @@ def test_a_fault_is_one_sentence(fail: Callable[[Path], None], sentence: str, tm
     assert "\n" not in str(raised.value)
 
 
-def test_a_sentence_is_left_as_it_is(tmp_path: Path) -> None:
+def test_a_library_error_is_passed_on_unchanged(tmp_path: Path) -> None:
     with pytest.raises(UnusableLibraryError, match="no: name another"), as_library_errors(tmp_path):
         raise UnusableLibraryError("no")
 
 
-def test_hostile_names_are_inert(tmp_path: Path) -> None:
+def test_control_characters_in_a_path_are_sanitised(tmp_path: Path) -> None:
     with pytest.raises(LibraryError) as raised, as_library_errors(Path("\x1b[2J.db")):
         raise OSError("\x1b]0;x\x07")
     assert "\x1b" not in str(raised.value)

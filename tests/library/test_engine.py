@@ -1,4 +1,4 @@
-"""One query over a library: which documents it finds, in which order, and what it says of them."""
+"""Search over a library: hits, their order, previews and refreshes."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from tests.support.sample_library import PAGES, analysis_of, fill, named
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibrarySearch]:
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibrarySearch]:
     with open_library(fill(tmp_path_factory.mktemp("shelf"))) as library:
         yield LibrarySearch(library)
 
 
-def findings(shelf: LibrarySearch, query: str) -> SearchResults:
-    """What the query has found in the end."""
-    return list(shelf.search(query))[-1]
+def results_of(searcher: LibrarySearch, query: str) -> SearchResults:
+    """The final results of a query."""
+    return list(searcher.search(query))[-1]
 
 
-def found(shelf: LibrarySearch, query: str) -> list[str]:
-    """The names of the documents that the query finds, best first."""
-    return named(shelf.documents[one.document] for one in findings(shelf, query).hits)
+def hit_names(searcher: LibrarySearch, query: str) -> list[str]:
+    """The names of the hits, best first."""
+    return named(searcher.documents[hit.document] for hit in results_of(searcher, query).hits)
 
 
-def test_without_a_query_all_documents_are_there(shelf: LibrarySearch) -> None:
-    everything = findings(shelf, "")
-    assert not everything.active
-    assert len(everything.hits) == len(PAGES)
+def test_without_a_query_all_documents_are_hits(searcher: LibrarySearch) -> None:
+    results = results_of(searcher, "")
+    assert not results.active
+    assert len(results.hits) == len(PAGES)
 
 
 @pytest.mark.parametrize(
@@ -61,25 +61,25 @@ def test_without_a_query_all_documents_are_there(shelf: LibrarySearch) -> None:
         ("zzzz", set()),
     ],
 )
-def test_a_word_is_found_in_whatever_document_has_it(shelf: LibrarySearch, query: str, names: set[str]) -> None:
-    assert set(found(shelf, query)) == names
+def test_a_word_finds_every_document_with_it(searcher: LibrarySearch, query: str, names: set[str]) -> None:
+    assert set(hit_names(searcher, query)) == names
 
 
-def test_all_words_must_stand_together_as_in_one_document(shelf: LibrarySearch) -> None:
-    assert found(shelf, "climate crisis") == ["accord"], "the radar statement has the climate, but no crisis"
-    assert found(shelf, "climate drones") == []
-    assert found(shelf, "crisis fisheries climate") == [], "both stand in the accord's text, in two paragraphs"
+def test_all_words_must_co_occur_as_in_one_document(searcher: LibrarySearch) -> None:
+    assert hit_names(searcher, "climate crisis") == ["accord"], "the radar statement has the climate, but no crisis"
+    assert hit_names(searcher, "climate drones") == []
+    assert hit_names(searcher, "crisis fisheries climate") == [], "both are in the accord's text, in two paragraphs"
 
 
-def test_a_phrase_is_these_words_side_by_side(shelf: LibrarySearch) -> None:
-    assert found(shelf, '"climate crisis"') == ["accord"]
-    assert found(shelf, '"crisis climate"') == []
+def test_the_words_of_a_phrase_are_adjacent(searcher: LibrarySearch) -> None:
+    assert hit_names(searcher, '"climate crisis"') == ["accord"]
+    assert hit_names(searcher, '"crisis climate"') == []
 
 
-def test_words_that_must_not_be_there_leave_out_the_document(shelf: LibrarySearch) -> None:
-    assert set(found(shelf, "westmark !ostia")) == {"menu"}
-    assert "accord" not in found(shelf, '!"climate crisis"')
-    assert "radar" in found(shelf, '!"climate crisis"'), "it has the climate, but not the phrase"
+def test_negated_words_exclude_the_document(searcher: LibrarySearch) -> None:
+    assert set(hit_names(searcher, "westmark !ostia")) == {"menu"}
+    assert "accord" not in hit_names(searcher, '!"climate crisis"')
+    assert "radar" in hit_names(searcher, '!"climate crisis"'), "it has the climate, but not the phrase"
 
 
 @pytest.mark.parametrize(
@@ -109,8 +109,8 @@ def test_words_that_must_not_be_there_leave_out_the_document(shelf: LibrarySearc
         ("party:westmark radars", {"radar", "copy"}),  # Nothing agreed on radars in the talks
     ],
 )
-def test_fields_ask_of_the_records_of_all_documents(shelf: LibrarySearch, query: str, names: set[str]) -> None:
-    assert set(found(shelf, query)) == names
+def test_filters_on_records(searcher: LibrarySearch, query: str, names: set[str]) -> None:
+    assert set(hit_names(searcher, query)) == names
 
 
 @pytest.mark.parametrize(
@@ -132,85 +132,87 @@ def test_fields_ask_of_the_records_of_all_documents(shelf: LibrarySearch, query:
         ("language:english", set(PAGES) - {"menu"}),  # too short to tell
     ],
 )
-def test_fields_ask_of_documents(shelf: LibrarySearch, query: str, names: set[str]) -> None:
-    assert set(found(shelf, query)) == names
+def test_filters_on_documents(searcher: LibrarySearch, query: str, names: set[str]) -> None:
+    assert set(hit_names(searcher, query)) == names
 
 
-def test_an_unfinished_field_blanks_nothing(shelf: LibrarySearch) -> None:
-    unfinished = findings(shelf, "radars date:")
-    assert {*named(shelf.documents[one.document] for one in unfinished.hits)} == {"radar", "copy", "talks"}
+def test_an_unfinished_filter_excludes_nothing(searcher: LibrarySearch) -> None:
+    unfinished = results_of(searcher, "radars date:")
+    assert {*named(searcher.documents[hit.document] for hit in unfinished.hits)} == {"radar", "copy", "talks"}
     assert unfinished.problems == ("date: waits for a value",)
 
 
-def test_whole_words_stand_before_beginnings_and_titles_before_texts(shelf: LibrarySearch) -> None:
-    assert found(shelf, "radar")[:2] == ["copy", "radar"], "in the title, the later one first"
-    assert found(shelf, "radar")[2:] == ["talks"], "radars, in its text"
-    hows = [one.match_type for one in findings(shelf, "radar").hits]
-    assert hows == [MatchType.WORD, MatchType.WORD, MatchType.PREFIX]
+def test_whole_words_rank_before_prefixes_and_titles_before_texts(searcher: LibrarySearch) -> None:
+    assert hit_names(searcher, "radar")[:2] == ["copy", "radar"], "in the title, the later one first"
+    assert hit_names(searcher, "radar")[2:] == ["talks"], "radars, in its text"
+    match_types = [hit.match_type for hit in results_of(searcher, "radar").hits]
+    assert match_types == [MatchType.WORD, MatchType.WORD, MatchType.PREFIX]
 
 
-def test_a_name_stands_before_a_word_of_the_text(tmp_path: Path) -> None:
+def test_a_name_ranks_before_a_word_of_the_text(tmp_path: Path) -> None:
     with open_library(fill(tmp_path, ["menu", "talks"])) as library:
-        assert found(LibrarySearch(library), "westmark")[0] == "talks", "it has agreements, the menu none"
+        assert hit_names(LibrarySearch(library), "westmark")[0] == "talks", "it has agreements, the menu none"
 
 
-def test_a_look_into_a_document_tells_what_the_explorer_will_find(shelf: LibrarySearch) -> None:
-    (one,) = findings(shelf, "climate crisis").hits
-    sight = shelf.preview(one.document, "climate crisis date:2021")
-    assert sight.line == "The climate crisis comes next."
-    assert [sight.line[start:end] for start, end in sight.highlights] == ["climate", "crisis"]
-    assert (sight.text_matches, sight.entities, sight.agreements) == (2, 0, 0)
+def test_a_preview_has_the_matches_that_the_explorer_will_find(searcher: LibrarySearch) -> None:
+    (hit,) = results_of(searcher, "climate crisis").hits
+    preview = searcher.preview(hit.document, "climate crisis date:2021")
+    assert preview.line == "The climate crisis comes next."
+    assert [preview.line[start:end] for start, end in preview.highlights] == ["climate", "crisis"]
+    assert (preview.text_matches, preview.entities, preview.agreements) == (2, 0, 0)
 
 
-def test_what_is_added_and_removed_is_noticed(tmp_path: Path) -> None:
+def test_a_refresh_notices_added_and_removed_documents(tmp_path: Path) -> None:
     path = fill(tmp_path, ["menu"])
     with open_library(path) as library:
-        shelf = LibrarySearch(library)
-        assert found(shelf, "soup") == ["menu"]
-        assert found(shelf, "drones") == []
+        searcher = LibrarySearch(library)
+        assert hit_names(searcher, "soup") == ["menu"]
+        assert hit_names(searcher, "drones") == []
         fill(tmp_path, ["drones"])
-        assert shelf.refresh()
-        assert found(shelf, "drones") == ["drones"]
+        assert searcher.refresh()
+        assert hit_names(searcher, "drones") == ["drones"]
         with open_library(path) as other:
-            other.remove([kept.number for kept in other.documents() if "menu" in kept.path])
-        assert shelf.refresh()
-        assert not shelf.refresh(), "nothing changed since"
-        assert found(shelf, "soup") == []
+            other.remove([document.number for document in other.documents() if "menu" in document.path])
+        assert searcher.refresh()
+        assert not searcher.refresh(), "nothing changed since"
+        assert hit_names(searcher, "soup") == []
 
 
-def test_a_search_that_is_no_longer_wanted_tells_nothing(shelf: LibrarySearch) -> None:
-    assert list(shelf.search("climate crisis", cancelled=lambda: True)) == []
+def test_a_cancelled_search_yields_nothing(searcher: LibrarySearch) -> None:
+    assert list(searcher.search("climate crisis", cancelled=lambda: True)) == []
 
 
-def test_a_screenful_is_told_of_as_soon_as_it_is_found(shelf: LibrarySearch) -> None:
+def test_a_screenful_is_yielded_as_soon_as_it_is_found(searcher: LibrarySearch) -> None:
     phrase = '"the climate'
-    told = [(len(one.hits), one.done) for one in shelf.search(phrase, screenful=2)]
-    assert told == [(2, False), (3, True)]
-    assert [len(one.hits) for one in shelf.search(phrase, screenful=9)] == [3], "less is told in the end alone"
+    progress = [(len(results.hits), results.done) for results in searcher.search(phrase, screenful=2)]
+    assert progress == [(2, False), (3, True)]
+    assert [len(results.hits) for results in searcher.search(phrase, screenful=9)] == [3], (
+        "less than a screenful is yielded at the end alone"
+    )
 
 
-def test_a_word_that_was_asked_for_is_looked_up_again_once_documents_are_added(tmp_path: Path) -> None:
+def test_cached_terms_are_read_again_after_a_refresh(tmp_path: Path) -> None:
     with open_library(fill(tmp_path, ["menu"])) as library:
-        shelf = LibrarySearch(library)
-        assert found(shelf, "westmark") == found(shelf, "was westmark") == ["menu"]
+        searcher = LibrarySearch(library)
+        assert hit_names(searcher, "westmark") == hit_names(searcher, "was westmark") == ["menu"]
         fill(tmp_path, ["talks"])
-        assert shelf.refresh()
-        assert set(found(shelf, "westmark")) == set(found(shelf, "was westmark")) == {"menu", "talks"}
+        assert searcher.refresh()
+        assert set(hit_names(searcher, "westmark")) == set(hit_names(searcher, "was westmark")) == {"menu", "talks"}
 
 
-def test_a_document_that_was_looked_into_is_looked_into_again_once_it_changed(tmp_path: Path) -> None:
+def test_cached_documents_are_read_again_after_a_refresh(tmp_path: Path) -> None:
     path, file = fill(tmp_path, ["menu"]), tmp_path / "menu.txt"
     with open_library(path) as library, open_library(path) as other:
-        shelf = LibrarySearch(library)
-        assert found(shelf, '"fish and cake') == ["menu"]
+        searcher = LibrarySearch(library)
+        assert hit_names(searcher, '"fish and cake') == ["menu"]
         file.write_text("Soup and cake, but no fish.\n")
         changed = Document.from_text(file.read_text(), title=PAGES["menu"][0], path="menu.txt")
         other.upsert(Analysis(changed, (), (), "rules", "model"), read_source_file(file))
-        assert shelf.refresh()
-        assert found(shelf, '"fish and cake') == []
+        assert searcher.refresh()
+        assert hit_names(searcher, '"fish and cake') == []
 
 
-def test_a_misspelt_word_is_found_though_two_words_of_the_library_make_it_up(tmp_path: Path) -> None:
+def test_a_misspelling_is_found_even_if_two_words_of_the_library_make_it_up(tmp_path: Path) -> None:
     path = fill(tmp_path, [])
     texts = {"ocean": "The climate crisis reaches the Pacific partners.\n", "notes": "A pac of the ifc, and clim te.\n"}
     with open_library(path) as library:
@@ -219,10 +221,10 @@ def test_a_misspelt_word_is_found_though_two_words_of_the_library_make_it_up(tmp
             file.write_text(text)
             document = Document.from_text(text, title=name, path=file.name)
             library.upsert(Analysis(document, (), (), "rules", "model"), read_source_file(file))
-        shelf = LibrarySearch(library)
-        assert found(shelf, "pacifc partner") == ["ocean"]
-        assert found(shelf, "climte crisis") == ["ocean"]
-        assert found(shelf, "pacifc ") == ["ocean"]
+        searcher = LibrarySearch(library)
+        assert hit_names(searcher, "pacifc partner") == ["ocean"]
+        assert hit_names(searcher, "climte crisis") == ["ocean"]
+        assert hit_names(searcher, "pacifc ") == ["ocean"]
 
 
 QUERIES = st.lists(
@@ -241,12 +243,12 @@ QUERIES = st.lists(
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=QUERIES)
 @example(query="type:body | party:norland")
-def test_a_document_that_is_found_has_a_match_when_it_is_opened(shelf: LibrarySearch, query: str) -> None:
-    whole = findings(shelf, query)
-    if not whole.active:
+def test_every_hit_has_a_match_when_it_is_opened(searcher: LibrarySearch, query: str) -> None:
+    results = results_of(searcher, query)
+    if not results.active:
         return
-    for one in whole.hits:
-        name = named([shelf.documents[one.document]])[0]
+    for hit in results.hits:
+        name = named([searcher.documents[hit.document]])[0]
         analysis = analysis_of(name)
         matches = search(SearchIndex.build(analysis.document.text, analysis), query)
         titled = search(SearchIndex.build(analysis.document.title, None), query).text
@@ -275,21 +277,21 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=st.lists(WORDS, min_size=1, max_size=3), field=st.sampled_from(["", "party:norland", "by:2031"]))
-def test_a_document_that_has_a_match_when_it_is_opened_is_found(
-    shelf: LibrarySearch, asked: list[str], field: str
+def test_every_document_with_a_match_when_it_is_opened_is_a_hit(
+    searcher: LibrarySearch, asked: list[str], field: str
 ) -> None:
     query = f"{' '.join(asked)} {field} "
-    there = set(found(shelf, query))
+    names = set(hit_names(searcher, query))
     for name in PAGES:
         analysis = analysis_of(name)
         matches = search(SearchIndex.build(analysis.document.text, analysis), query)
         titled = not field and search(SearchIndex.build(analysis.document.title, None), query).text
-        assert bool(matches.text or matches.entities or matches.agreements or titled) == (name in there), name
+        assert bool(matches.text or matches.entities or matches.agreements or titled) == (name in names), name
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text(max_size=40))
-def test_no_query_is_an_error(shelf: LibrarySearch, query: str) -> None:
-    whole = findings(shelf, query)
-    assert whole.done
-    assert len(whole.hits) <= len(PAGES)
+def test_no_query_is_an_error(searcher: LibrarySearch, query: str) -> None:
+    results = results_of(searcher, query)
+    assert results.done
+    assert len(results.hits) <= len(PAGES)

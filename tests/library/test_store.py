@@ -1,4 +1,4 @@
-"""What the library keeps of documents, and what is left of one that is taken out."""
+"""The documents of a library: stored, read, removed, checked and repaired."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
-def test_a_library_of_the_version_before_is_looked_up_as_a_new_one(tmp_path: Path) -> None:
+def test_a_library_of_an_earlier_version_is_searched_like_a_new_one(tmp_path: Path) -> None:
     path = fill(tmp_path)
     query = "SELECT role, keys.key, document, units FROM postings JOIN keys ON number = postings.key ORDER BY 1, 2, 3"
     with open_library(path) as library:
@@ -58,13 +58,17 @@ def documents_at(library: Library, path: Path) -> list[LibraryDocument]:
 
 
 def test_a_document_comes_back_whole(library: Library) -> None:
-    for kept in library.documents():
-        analysis = analysis_of(Path(kept.path).stem)
-        there = library.load_analysis(kept)
-        assert there.document.text == analysis.document.text
-        assert (there.entities, there.agreements) == (analysis.entities, analysis.agreements)
-        assert (kept.title, kept.date, kept.kind) == (there.document.title, there.document.date, there.document.kind)
-        assert kept.words == len(analysis.document.text.split())
+    for document in library.documents():
+        analysis = analysis_of(Path(document.path).stem)
+        loaded = library.load_analysis(document)
+        assert loaded.document.text == analysis.document.text
+        assert (loaded.entities, loaded.agreements) == (analysis.entities, analysis.agreements)
+        assert (document.title, document.date, document.kind) == (
+            loaded.document.title,
+            loaded.document.date,
+            loaded.document.kind,
+        )
+        assert document.words == len(analysis.document.text.split())
 
 
 def test_the_structure_of_a_document_comes_back_and_older_libraries_have_none(tmp_path: Path) -> None:
@@ -83,38 +87,38 @@ def test_the_structure_of_a_document_comes_back_and_older_libraries_have_none(tm
         assert {library.load_document(stored).structure for stored in library.documents()} == {()}
 
 
-def test_documents_are_found_by_place_by_folder_and_by_id(library: Library, tmp_path: Path) -> None:
+def test_documents_are_found_by_path_by_folder_and_by_id(library: Library, tmp_path: Path) -> None:
     assert named(documents_at(library, tmp_path / "radar.txt")) == ["radar"]
     assert sorted(named(documents_at(library, tmp_path))) == sorted(PAGES)
     assert list(documents_at(library, tmp_path / "rad")) == []
-    (kept,) = documents_at(library, tmp_path / "drones.txt")
-    assert sorted(library.find_numbers(tmp_path, "")) == sorted(each.number for each in library.documents())
+    (document,) = documents_at(library, tmp_path / "drones.txt")
+    assert sorted(library.find_numbers(tmp_path, "")) == sorted(document.number for document in library.documents())
     assert (
         library.find_numbers(tmp_path / "drones.txt", "")
-        == library.find_numbers(tmp_path / "x", kept.id)
-        == [kept.number]
+        == library.find_numbers(tmp_path / "x", document.id)
+        == [document.number]
     )
 
 
-def test_the_same_text_elsewhere_is_told(library: Library, tmp_path: Path) -> None:
+def test_a_document_with_the_same_text_is_reported(library: Library, tmp_path: Path) -> None:
     (copy,) = documents_at(library, tmp_path / "copy.txt")
     assert copy.same_as == str(tmp_path / "radar.txt")
     (radar,) = documents_at(library, tmp_path / "radar.txt")
     assert radar.same_as is None
 
 
-def test_a_text_that_is_nearly_the_same_is_told(library: Library, tmp_path: Path) -> None:
+def test_a_near_duplicate_is_reported(library: Library, tmp_path: Path) -> None:
     words = [f"word{n}" for n in range(400)]
     for name, text in (("first", " ".join(words)), ("second", " ".join([*words[:390], "and", "more"]))):
         file = tmp_path / f"{name}.txt"
         file.write_text(text)
         analysis = Analysis(Document.from_text(text, title=name, path=str(file)), (), (), "rules", "model")
-        kept = library.upsert(analysis, read_source_file(file))
-    assert kept.similar_to == str(tmp_path / "first.txt")
-    assert kept.same_as is None
+        document = library.upsert(analysis, read_source_file(file))
+    assert document.similar_to == str(tmp_path / "first.txt")
+    assert document.same_as is None
 
 
-def test_likeness_is_one_for_the_same_text_and_none_for_another() -> None:
+def test_similarity_is_1_for_the_same_text_and_0_for_another() -> None:
     one, other = sketch(PAGES["radar"][-1]), sketch(PAGES["menu"][-1])
     assert similarity(one, one) == 1.0
     assert similarity(one, other) == 0.0
@@ -133,10 +137,10 @@ def test_a_document_read_again_replaces_the_one_before_and_numbers_are_never_reu
     assert named(documents_at(library, file)) == ["radar"]
     assert after.title == "Nothing"
     assert after.added == before.added
-    assert after.number > max(kept.number for kept in library.documents() if kept.path != after.path)
+    assert after.number > max(document.number for document in library.documents() if document.path != after.path)
 
 
-def test_what_is_unchanged_is_known_by_its_stamp_and_then_by_its_content(library: Library, tmp_path: Path) -> None:
+def test_an_unchanged_file_is_recognised_by_fingerprint_then_by_content(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "radar.txt"
     stamp = read_source_file(file).fingerprint
     assert library.is_current(file, stamp, None, "rules", "model")
@@ -159,7 +163,7 @@ def test_a_sidecar_is_a_part_of_the_file(library: Library, tmp_path: Path) -> No
     assert after.digest != before.digest
 
 
-def test_nothing_is_left_of_a_document_that_is_taken_out(tmp_path: Path) -> None:
+def test_nothing_is_left_of_a_removed_document(tmp_path: Path) -> None:
     path = fill(tmp_path)
     with open_library(path) as library:
         library.remove(library.find_numbers(tmp_path / "drones.txt", ""))
@@ -218,42 +222,42 @@ def test_the_document_that_is_opened_gets_the_time(library: Library, tmp_path: P
         ("12 34 56", None),
     ],
 )
-def test_a_text_s_language_is_told_by_its_words_or_its_script(text: str, code: str | None) -> None:
+def test_a_language_is_detected_by_words_or_script(text: str, code: str | None) -> None:
     assert detect_language(text) == code
 
 
-def test_no_records_are_kept_of_a_text_that_is_not_english(library: Library, tmp_path: Path) -> None:
+def test_no_records_are_stored_of_a_text_that_is_not_english(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "accord.fr.txt"
     file.write_text(FRENCH)
-    kept = library.upsert(
+    document = library.upsert(
         Analysis(Document.from_text(FRENCH, title="Accord"), (), (), "rules", "model"), read_source_file(file)
     )
-    assert kept.language == "fr"
-    assert not kept.was_analysed
-    assert library.load_document(kept).text == FRENCH
-    assert library.load_analysis(kept).agreements == ()
+    assert document.language == "fr"
+    assert not document.was_analysed
+    assert library.load_document(document).text == FRENCH
+    assert library.load_analysis(document).agreements == ()
 
 
 def test_a_sound_library_has_no_problems_and_a_damaged_row_is_one(library: Library) -> None:
     assert list(find_problems(library)) == []
     library.db.execute("UPDATE analyses SET records = x'00'")
     library.db.execute("UPDATE texts SET body = x'00' WHERE number = (SELECT min(number) FROM texts)")
-    told = list(find_problems(library))
-    assert len(told) == len(PAGES)
-    assert any("is left out: its text is damaged: remove it and add it again" in line for line in told)
-    assert any("is read without its records, which are damaged" in line for line in told)
+    problems = list(find_problems(library))
+    assert len(problems) == len(PAGES)
+    assert any("is left out: its text is damaged: remove it and add it again" in line for line in problems)
+    assert any("is read without its records, which are damaged" in line for line in problems)
 
 
-def test_files_that_changed_or_are_gone_are_told(library: Library, tmp_path: Path) -> None:
+def test_changed_and_missing_files_are_reported(library: Library, tmp_path: Path) -> None:
     assert list(find_changed(library)) == []
     (tmp_path / "radar.txt").write_text("another text")
     (tmp_path / "menu.txt").touch()
     (tmp_path / "talks.txt").unlink()
-    told = {Path(kept.path).stem: there for kept, there in find_changed(library)}
-    assert told == {"radar": True, "talks": False}
+    changed = {Path(document.path).stem: exists for document, exists in find_changed(library)}
+    assert changed == {"radar": True, "talks": False}
 
 
-def test_a_damaged_file_is_set_aside_and_told(tmp_path: Path) -> None:
+def test_a_damaged_file_is_set_aside_and_reported(tmp_path: Path) -> None:
     path = fill(tmp_path)
     with path.open("r+b") as file:
         file.seek(4096)
@@ -288,28 +292,28 @@ def test_a_damaged_row_costs_its_document_only_and_can_be_set_aside(tmp_path: Pa
         library.db.execute(statement)
     with open_library(path) as library:
         read = []
-        for kept in library.documents():
+        for document in library.documents():
             with suppress(DamagedDocumentError):
-                read.append(library.load_analysis(kept))
+                read.append(library.load_analysis(document))
         assert len(read) == len(PAGES) - 1
-        assert {number: each.part for number, each in library.damaged.items()} == {2: part}
+        assert {number: damage.part for number, damage in library.damaged.items()} == {2: part}
         assert any(f"accord.txt is left out: its {part} is damaged" in line for line in find_problems(library))
-        found = {number for query in ("suderia", "westmark") for number in everything_found(library, query)}
+        found = {number for query in ("suderia", "westmark") for number in found_documents(library, query)}
         assert found == {1, 3, 4, 5, 6}
-        aside, taken_out = repair(library)
-        assert [each.path for each in taken_out] == [str(tmp_path / "accord.txt")]
+        aside, removed = repair(library)
+        assert [damage.path for damage in removed] == [str(tmp_path / "accord.txt")]
         assert list(find_problems(library)) == []
         assert len(library) == len(PAGES) - 1
-        assert everything_found(library, "westmark") == [1, 4, 5, 6]
+        assert found_documents(library, "westmark") == [1, 4, 5, 6]
     with open_library(aside) as library:
         assert len(library) == len(PAGES)
 
 
-def everything_found(library: Library, query: str) -> list[int]:
-    """The numbers of the documents that a query finds and that can be read."""
-    searching = LibrarySearch(library)
-    *_, findings = searching.search(query)
-    return sorted(one.document for one in findings.hits if searching.preview(one.document, query).text_matches)
+def found_documents(library: Library, query: str) -> list[int]:
+    """The numbers of the readable hits of a query."""
+    library_search = LibrarySearch(library)
+    *_, results = library_search.search(query)
+    return sorted(hit.document for hit in results.hits if library_search.preview(hit.document, query).text_matches)
 
 
 @pytest.mark.parametrize(
@@ -321,26 +325,26 @@ def everything_found(library: Library, query: str) -> list[int]:
         "UPDATE postings SET units = x'01'",
     ],
 )
-def test_damage_in_what_documents_are_looked_up_by_is_mended_from_the_documents(tmp_path: Path, statement: str) -> None:
+def test_a_damaged_index_is_rebuilt_from_the_documents(tmp_path: Path, statement: str) -> None:
     with open_library(fill(tmp_path)) as library:
         library.db.execute(statement)
         for entity in LibrarySearch(library).corpus_entities.find(""):
             list(agreements_of(library.db, entity))
-        everything_found(library, "party:norland")
-        (told,) = find_problems(library)
-        assert "what documents are looked up by is damaged" in told
+        found_documents(library, "party:norland")
+        (problem,) = find_problems(library)
+        assert "the index of the documents is damaged" in problem
         repair(library)
         assert list(find_problems(library)) == []
-        assert everything_found(library, "radars") == [1, 4, 5]
+        assert found_documents(library, "radars") == [1, 4, 5]
 
 
-def test_a_document_is_put_anew_in_place_of_a_damaged_one(library: Library, tmp_path: Path) -> None:
+def test_a_document_replaces_a_damaged_one(library: Library, tmp_path: Path) -> None:
     library.db.execute("UPDATE documents SET title = CAST(x'ff' AS TEXT) WHERE number = 2")
     assert library.upsert(analysis_of("accord"), read_source_file(tmp_path / "accord.txt")).title == PAGES["accord"][0]
     assert list(find_problems(library)) == []
 
 
-def test_a_library_with_changed_bytes_is_read_repaired_or_refused_but_never_a_fault() -> None:
-    told = run(60, seed=3)
-    assert told["repaired"] > 5
-    assert [what for what in told if what.startswith(FAULT)] == []
+def test_a_library_with_changed_bytes_is_read_repaired_or_rejected_without_a_crash() -> None:
+    outcomes = run(60, seed=3)
+    assert outcomes["repaired"] > 5
+    assert [outcome for outcome in outcomes if outcome.startswith(FAULT)] == []

@@ -1,4 +1,4 @@
-"""A small library of made-up documents with their records, in a real file, for tests of what is asked of a library."""
+"""A small library of made-up documents with their records, in a real file."""
 
 from __future__ import annotations
 
@@ -86,14 +86,14 @@ _NAMES = {
 
 
 def analysis_of(name: str) -> Analysis:
-    """The document of this name with all that is in it."""
+    """Return the analysis of the document of this name."""
     title, date, kind, source, text = PAGES[name]
     document = Document.from_text(text, title=title, path=f"{name}.txt", date=date, kind=kind, source=source)
     return Analysis(document, tuple(_entities(document)), tuple(_agreements(name, document)), "rules", "model")
 
 
 def fill(folder: Path, names: Iterable[str] = PAGES) -> Path:
-    """A library in this folder that holds these documents, each a file there too; the path of the library."""
+    """Make a library and the files of its documents in a folder; return the path of the library."""
     path = folder / "library.sqlite"
     with open_library(path) as library:
         for name in names:
@@ -105,19 +105,19 @@ def fill(folder: Path, names: Iterable[str] = PAGES) -> Path:
 
 
 def named(documents: Iterable[LibraryDocument]) -> list[str]:
-    """The names of the files."""
-    return [Path(kept.path).stem for kept in documents]
+    """Return the names of the documents' files."""
+    return [Path(document.path).stem for document in documents]
 
 
 def _entities(document: Document) -> Iterable[Entity]:
     for type_, names in _NAMES.items():
         for name in names:
             forms = [name, *(form for form, of in FORMS.items() if of == name)]
-            found = [m for form in forms for m in re.finditer(rf"\b{re.escape(form)}\b", document.text)]
-            if found:
-                mentions = tuple(Mention(document.span(*match.span())) for match in found)
-                there = tuple(dict.fromkeys(match[0] for match in found))
-                yield Entity(record_id(document, "entity", mentions[0].span), name, type_, there, mentions)
+            matches = [m for form in forms for m in re.finditer(rf"\b{re.escape(form)}\b", document.text)]
+            if matches:
+                mentions = tuple(Mention(document.span(*match.span())) for match in matches)
+                surface_forms = tuple(dict.fromkeys(match[0] for match in matches))
+                yield Entity(record_id(document, "entity", mentions[0].span), name, type_, surface_forms, mentions)
 
 
 def _agreements(name: str, document: Document) -> Iterable[Agreement]:

@@ -1,4 +1,4 @@
-"""Changes bytes of a library's file and does with it all that the program does.
+"""Changes bytes of a library's file and uses it in every way that the program does.
 
 python -m tests.tools.fuzz_library [TRIES [SEED]]   prints each fault, and what became of the files
 """
@@ -34,9 +34,9 @@ QUERIES = (
 
 
 def run(tries: int, seed: int = 0) -> Counter[str]:
-    """How often a changed file was sound, had damaged rows, or was refused; and each fault."""
+    """Return how many changed files were sound, repaired or rejected; and each fault."""
     chance = random.Random(seed)
-    told: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         good = fill(Path(folder))
         with open_library(good) as library:
@@ -47,16 +47,16 @@ def run(tries: int, seed: int = 0) -> Counter[str]:
             path.parent.mkdir()
             path.write_bytes(mutated(data, chance))
             try:
-                told[use(path)] += 1
+                outcomes[use(path)] += 1
             except Exception as error:  # what a reader would see as a fault of the program
                 place = traceback.extract_tb(error.__traceback__)[-1]
-                told[f"{FAULT} {type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"] += 1
+                outcomes[f"{FAULT} {type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"] += 1
             shutil.rmtree(path.parent)
-    return told
+    return outcomes
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
-    """The file with a few bytes of its content changed, in one place."""
+    """Change a few adjacent bytes of the file."""
     changed_ = bytearray(data)
     at = chance.randrange(4096, len(data) - 8)
     for place in range(at, at + chance.choice((1, 1, 2, 4))):
@@ -65,7 +65,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 def use(path: Path) -> str:
-    """What became of the file."""
+    """Use the file in every way that the program does; return the outcome."""
     try:
         with open_library(path) as library:
             read_all_of(library)
@@ -77,7 +77,7 @@ def use(path: Path) -> str:
             repair(library)
             assert list(find_problems(library)) == [], wrong
             search_all(library)
-            library.remove(kept.number for kept in list(library.documents()))
+            library.remove(document.number for document in list(library.documents()))
             return "repaired"
     except LibraryError as error:
         return "refused: " + str(error).partition("sqlite ")[2].partition(": it is kept")[0]
@@ -85,21 +85,21 @@ def use(path: Path) -> str:
 
 def read_all_of(library: Library) -> None:
     """Read every document with its records."""
-    for kept in sorted(library.documents(), key=lambda kept: (kept.title.casefold(), kept.words)):
+    for document in sorted(library.documents(), key=lambda document: (document.title.casefold(), document.words)):
         try:
-            library.load_analysis(kept)
+            library.load_analysis(document)
         except DamagedDocumentError as error:
-            assert kept.path in str(error)
+            assert document.path in str(error)
 
 
 def search_all(library: Library) -> None:
-    """Ask all there is to ask."""
-    searching = LibrarySearch(library)
+    """Run every kind of query."""
+    library_search = LibrarySearch(library)
     for query in QUERIES:
-        for findings in searching.search(query):
-            for one in findings.hits:
-                searching.preview(one.document, query)
-    for entity in searching.corpus_entities.find(""):
+        for results in library_search.search(query):
+            for hit in results.hits:
+                library_search.preview(hit.document, query)
+    for entity in library_search.corpus_entities.find(""):
         list(agreements_of(library.db, entity))
 
 

@@ -1,11 +1,11 @@
-"""Adding to a library, killed on the way again and again: what was told as kept is kept, and nothing is there twice.
+"""Adds to a library and is killed again and again: what was reported is stored, and nothing is stored twice.
 
     python -m tests.tools.kill_library_add FOLDER [KILLS [SEED]]       by default killed 10 times
 
-The command line adds the FOLDER to a new library in a temporary folder and is ended by SIGKILL after a random number
-of documents, as often as is asked; then it may end. Printed is what was kept after each time. The exit status is 1
-where a document that was told as added is not there, or is there twice or damaged at the end, or a worker outlived its
-program.
+The command line adds the FOLDER to a new library in a temporary folder and is killed by SIGKILL after a random number
+of documents, so many times; then it may end. The number of stored documents is printed each time. The exit status is 1
+if a document that was reported as added is missing, or is there twice or damaged at the end, or if a worker outlived
+its program.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ from alliance_tui.library.store import open_library
 COMMAND = (sys.executable, "-m", "alliance_tui", "library", "add", "--format", "jsonl")
 _MARK = "ALLIANCE_KILLED"
 _END = 20.0
-"""Seconds that workers may take to notice that their program is gone: one may be in the midst of a long document."""
+"""Seconds that workers may take to notice that their program is gone: one may be in a long document."""
 
 
-def steps(folder: Path, library: Path, until: int | None, mark: str) -> Iterator[dict[str, object]]:
-    """Add the folder; what is told, to the end, or until so many documents were added and the program is killed."""
+def reports(folder: Path, library: Path, until: int | None, mark: str) -> Iterator[dict[str, object]]:
+    """Add the folder and yield the reports, until so many documents were added and the program is killed."""
     command = [*COMMAND, "--library", str(library), str(folder)]
     environ = {**os.environ, _MARK: mark}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environ) as process:
         assert process.stdout
         added = 0
         for line in process.stdout:
-            step = json.loads(line)
-            yield step
-            added += step["outcome"] == "added"
+            report = json.loads(line)
+            yield report
+            added += report["outcome"] == "added"
             if until is not None and added >= until:
                 process.kill()
                 return
@@ -64,42 +64,47 @@ def _marked(mark: str) -> Iterator[str]:
 
 
 def run(folder: Path, kills: int, chance: random.Random) -> list[str]:
-    """What went wrong, a sentence each."""
+    """Return a sentence for each fault."""
     files = sum(path.suffix in SUFFIXES for path in folder.rglob("*") if path.is_file())
     faults: list[str] = []
-    told: set[object] = set()
+    reported: set[object] = set()
     with tempfile.TemporaryDirectory() as temporary:
         library = Path(temporary, "library.sqlite")
         for number in range(kills + 1):
             mark = f"{os.getpid()}-{number}"
-            until = None if number == kills else chance.randint(1, max(1, 2 * (files - len(told)) // (kills - number)))
-            again = [step for step in steps(folder, library, until, mark) if _added_twice(step, told)]
-            faults += [f"{step['path']} was added a second time" for step in again]
+            until = (
+                None if number == kills else chance.randint(1, max(1, 2 * (files - len(reported)) // (kills - number)))
+            )
+            again = [report for report in reports(folder, library, until, mark) if _added_twice(report, reported)]
+            faults += [f"{report['path']} was added a second time" for report in again]
             faults += [f"process {process} outlived its program" for process in outlived(mark)]
-            faults += _faults(library, told)
-            print(f"{'ended' if until is None else 'killed'} with {len(told)} of {files} told as added", flush=True)
-        if len(told) != files:
-            faults.append(f"{files - len(told)} documents were never added")
+            faults += _faults(library, reported)
+            print(
+                f"{'ended' if until is None else 'killed'} with {len(reported)} of {files} reported as added",
+                flush=True,
+            )
+        if len(reported) != files:
+            faults.append(f"{files - len(reported)} documents were never added")
     return faults
 
 
-def _added_twice(step: dict[str, object], told: set[object]) -> bool:
-    """Take note of a step; whether it adds what was told as added before."""
-    if step["outcome"] != "added":
+def _added_twice(report: dict[str, object], reported: set[object]) -> bool:
+    """Whether the report adds a document that was reported as added before; note it."""
+    if report["outcome"] != "added":
         return False
-    twice = step["path"] in told
-    told.add(step["path"])
+    twice = report["path"] in reported
+    reported.add(report["path"])
     return twice
 
 
-def _faults(path: Path, told: set[object]) -> Iterator[str]:
-    """What is wrong with a library in which these documents should be."""
+def _faults(path: Path, reported: set[object]) -> Iterator[str]:
+    """Yield the faults of a library that should have these documents."""
     with open_library(path) as library:
-        kept = [each.path for each in library.documents()]
-        yield from (f"{each} was told as added and is lost" for each in told - set(kept))
-        yield from (f"{each} is there twice" for each in set(kept) if kept.count(each) > 1)
+        stored = [document.path for document in library.documents()]
+        yield from (f"{path} was reported as added and is lost" for path in reported - set(stored))
+        yield from (f"{path} is there twice" for path in set(stored) if stored.count(path) > 1)
         yield from find_problems(library)
-        told |= set(kept)  # what was kept and could not be told any more
+        reported |= set(stored)  # stored, but killed before the report
 
 
 def main() -> int:

@@ -1,1 +1,1 @@
-"""What is kept on disk between runs."""
+"""The library: documents, analyses and their index in one SQLite database."""

@@ -13,7 +13,7 @@ from alliance_tui.library.source_file import fingerprint_of, read_source_file, s
 from alliance_tui.library.sqlite import transaction
 from alliance_tui.library.store import Library
 
-_REPAIR_ADVICE = "alliance-tui library check --repair makes it anew"
+_REPAIR_ADVICE = "alliance-tui library check --repair rebuilds it"
 
 
 def find_problems(library: Library) -> Iterator[str]:
@@ -24,7 +24,7 @@ def find_problems(library: Library) -> Iterator[str]:
     for damage in find_damaged(library).values():
         yield f"{damage.description}: {REMEDY}"
     if writer.has_damaged_rows(library.db):
-        yield f"what documents are looked up by is damaged: {_REPAIR_ADVICE}"
+        yield f"the index of the documents is damaged: {_REPAIR_ADVICE}"
 
 
 def find_damaged(library: Library) -> Mapping[int, Damage]:
