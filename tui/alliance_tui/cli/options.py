@@ -18,6 +18,7 @@ commands:
   serve [PATH...]         open the explorer in a browser on this machine
   lexicon ACTION          check the words and names that the rules read, or print where your own go: check, path
   info                    print versions, files and what the terminal can do
+  help TOPIC              explain the explorer: keys, query (its language), symbols
 
 A PATH is a file, a folder, or "-" for standard input. A file that is called like a command is opened
 as ./extract. A file NAME.toml beside NAME.txt may give its title, date, kind and source.
@@ -78,6 +79,7 @@ class Arguments(argparse.Namespace):
 
     command: str
     action: str
+    topic: str | None
     debug: bool
     paths: list[str]
     sort: str
@@ -221,6 +223,19 @@ def _info_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _help_parser() -> argparse.ArgumentParser:
+    title = "Explain the explorer's keys, the query language or the symbols; without a topic, list all commands."
+    parser = _parser("alliance-tui help", "help", title, "")
+    parser.add_argument("topic", metavar="TOPIC", nargs="?", choices=HELP_TOPICS, help=", ".join(HELP_TOPICS))
+    return parser
+
+
+def format_help() -> str:
+    """Return the help on all commands."""
+    return _explore_parser().format_help()
+
+
+HELP_TOPICS = ("keys", "query", "symbols")
 SORTS = ("path", "title", "date", "words", "agreements", "added")
 """By what a list of the library may be sorted."""
 
@@ -238,6 +253,7 @@ _COMMANDS = {
     "serve": _serve_parser,
     "lexicon": _lexicon_parser,
     "info": _info_parser,
+    "help": _help_parser,
 }
 
 

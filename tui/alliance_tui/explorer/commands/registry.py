@@ -78,6 +78,8 @@ DISPLAYED_KEY_NAMES = {
     "backspace": "Backspace",
     "right_square_bracket": "]",
     "left_square_bracket": "[",
+    "f1": "F1",
+    "f2": "F2",
 }
 
 
@@ -266,6 +268,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("interrupt", ("ctrl+c",), "copy or quit", "Copy the selected text, or else leave"),
     Command("help", ("?",), "help", "The keys that work here", bar_position=12),
     Command("quit", ("q", "ctrl+q"), "quit", "Leave", bar_position=13),
+    Command("query_help", ("f1",), "query language", "What a query may say"),
+    Command("symbols", ("f2",), "symbols", "What the symbols on the screen mean"),
     Command("accept_query", ("enter",), "first match", "Go to the first match", CommandScope.QUERY, bar_position=1),
     Command(
         "cancel_query",
@@ -309,7 +313,7 @@ COMMANDS_BY_ID = {action.id: action for action in COMMANDS}
 SHARED_WITH_LIBRARY = frozenset(
     (
         *("search", "down", "up", "page_down", "page_up", "top", "bottom", "clear", "library", "theme", "mouse"),
-        *("redraw", "interrupt", "help", "quit"),
+        *("redraw", "interrupt", "help", "query_help", "symbols", "quit"),
     )
 )
 """The actions of everywhere that the library has too."""

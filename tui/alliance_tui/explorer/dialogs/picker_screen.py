@@ -106,7 +106,8 @@ class PickerScreen(ModalScreen[str | None]):
     EXTRA_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Keys of a kind of picker beside those of all, each with what it does."""
 
-    def __init__(self, title: str, items: Sequence[Item], *, verb: str) -> None:
+    def __init__(self, title: str, items: Sequence[Item], *, verb: str | None) -> None:
+        """List these items; `verb` says what Enter does, None that it only closes the list."""
         super().__init__()
         self._title = title
         self._items = items
@@ -131,7 +132,8 @@ class PickerScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """List all items."""
         accent = self._keys.style_for(StyleRole.ACCENT)
-        keys = (("type", "find"), ("Enter", self._verb), *self.EXTRA_KEYS, ("Up Down", "move"))
+        pick = (("Enter", self._verb),) if self._verb else ()
+        keys = (("type", "find"), *pick, *self.EXTRA_KEYS, ("Up Down", "move"))
         self._keys.show(key_hints(keys, accent), key_hints([("Esc", "close")], accent))
         self._field.focus()
         self._show()

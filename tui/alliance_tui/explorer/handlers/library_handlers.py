@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from alliance_tui.explorer.commands import registry
-from alliance_tui.explorer.handlers import document_handlers
+from alliance_tui.explorer.handlers import shared_handlers
 from alliance_tui.explorer.handlers.document_handlers import ALL_LINES
 from alliance_tui.explorer.handlers.screen_ports import LibraryScreenPort
 from alliance_tui.explorer.state import library_state
@@ -91,25 +91,9 @@ async def _read_again(screen: LibraryScreenPort) -> None:
         screen.import_files(await screen.source_paths(screen.state.changed))
 
 
-def _next_theme(screen: LibraryScreenPort) -> None:
-    screen.set_state(replace(screen.state, notice=document_handlers.next_palette(screen.context)))
-
-
-def _toggle_mouse(screen: LibraryScreenPort) -> None:
-    screen.set_state(replace(screen.state, notice=document_handlers.switch_mouse(screen.context)))
-
-
-def _show_keys(screen: LibraryScreenPort) -> None:
-    from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
-
-    known = screen.context.commands.values()
-    items = [Item(a.id, a.displayed_keys, a.help, a.label) for a in known if registry.works_in_library(a)]
-
-    async def _perform(picked: str | None) -> None:
-        if picked:
-            await screen.action_perform(picked)
-
-    screen.app.push_screen(PickerScreen("Keys in the library", items, verb="do it"), _perform)
+def _show_keys(screen: LibraryScreenPort) -> Awaitable[None]:
+    commands = [command for command in screen.context.commands.values() if registry.works_in_library(command)]
+    return shared_handlers.pick_command(screen, "Keys in the library", commands)
 
 
 Handler = Callable[[LibraryScreenPort], Awaitable[None] | None]
@@ -138,11 +122,13 @@ HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
         "stop": lambda screen: screen.stop_import(),
         "clear": _clear,
         "library": lambda screen: screen.context.leave_library(),
-        "theme": _next_theme,
-        "mouse": _toggle_mouse,
+        "theme": shared_handlers.next_palette,
+        "mouse": shared_handlers.toggle_mouse,
         "help": _show_keys,
-        "redraw": lambda screen: screen.context.action_redraw(),
-        "interrupt": lambda screen: screen.context.exit(0),
-        "quit": lambda screen: screen.context.exit(0),
+        "query_help": shared_handlers.show_query_help,
+        "symbols": shared_handlers.show_symbols,
+        "redraw": shared_handlers.redraw,
+        "interrupt": shared_handlers.leave,
+        "quit": shared_handlers.leave,
     },
 )

@@ -37,6 +37,9 @@ class ScreenPort(Protocol):
     def context(self) -> ExplorerContext:
         """The running app, by the explorer's interface."""
 
+    def show_notice(self, notice: str) -> None:
+        """Show a message until the next key."""
+
     async def mounted_query_bar(self) -> QueryBar:
         """Return the query line, mounting it at the first use."""
 

@@ -134,7 +134,11 @@ class DocumentScreen(QueryScreen):
             if awaitable := handler(self):
                 await awaitable
         else:
-            self.set_state(replace(self.state, notice=registry.unknown_command_message(name)))
+            self.show_notice(registry.unknown_command_message(name))
+
+    def show_notice(self, notice: str) -> None:
+        """Show a message until the next key."""
+        self.set_state(replace(self.state, notice=notice))
 
     def on_key(self, event: events.Key) -> None:
         """While jump labels are shown, take each key for a part of one."""

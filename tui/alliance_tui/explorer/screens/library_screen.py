@@ -96,11 +96,15 @@ class LibraryScreen(QueryScreen):
             self.set_state(replace(self.state, notice=""))
         effect = library_handlers.HANDLERS.get(name)
         if effect is None:
-            self.set_state(replace(self.state, notice=registry.unknown_command_message(name)))
+            self.show_notice(registry.unknown_command_message(name))
             return
         with self.report_faults():
             if waiting := effect(self):
                 await waiting
+
+    def show_notice(self, notice: str) -> None:
+        """Show a message until the next key."""
+        self.set_state(replace(self.state, notice=notice))
 
     @contextmanager
     def report_faults(self, *, listing: bool = False) -> Iterator[None]:

@@ -1,0 +1,92 @@
+"""The help pages explain every command, every part of the query language and every symbol."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import asdict
+
+from alliance_tui.explorer.commands.registry import COMMANDS
+from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE, HelpEntry, HelpPage, keys_page, symbols_page
+from alliance_tui.explorer.rendering.glyphs import ASCII, CONSOLE, UNICODE, Glyphs
+from alliance_tui.explorer.widgets.entities_pane import SHORT_TYPE_HEADINGS
+from alliance_tui.library.analysis_cache import AnalysisCache
+from alliance_tui.library.search.document_filters import DocumentField, split_document_filters
+from alliance_tui.records import EntityType
+from alliance_tui.search.query import FilterField, parse_query
+from tests.support import builders
+from tests.support.pilot import app_on, driving
+from tests.support.sample_library import fill
+
+
+def entries(page: HelpPage) -> list[HelpEntry]:
+    """All entries of a page."""
+    return [entry for section in page.sections for entry in section.entries]
+
+
+def test_every_command_is_on_the_keys_page_with_its_keys() -> None:
+    listed = [(entry.remark, entry.subject, entry.meaning) for entry in entries(keys_page(COMMANDS))]
+    assert sorted(listed) == sorted((command.id, command.displayed_keys, command.help) for command in COMMANDS)
+
+
+def test_every_field_of_the_query_language_is_on_the_query_page() -> None:
+    subjects = [entry.subject for entry in entries(QUERY_PAGE)]
+    on_records, on_documents = (
+        {entry.subject.partition(":")[0] for entry in section.entries} for section in QUERY_PAGE.sections[1:]
+    )
+    assert on_records == set(FilterField)
+    assert on_documents == set(DocumentField)
+    assert len(subjects) == len(set(subjects))
+
+
+@pytest.mark.parametrize("subject", [entry.subject for entry in entries(QUERY_PAGE)])
+def test_every_example_of_the_query_page_is_a_query_without_problems(subject: str) -> None:
+    filters = split_document_filters(subject)
+    assert filters.problems == ()
+    assert parse_query(filters.remaining_query).problems == ()
+    on_documents = subject in [entry.subject for entry in QUERY_PAGE.sections[2].entries]
+    assert bool(filters.remaining_query.strip()) is not on_documents
+
+
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII, CONSOLE], ids=["unicode", "ascii", "console"])
+def test_every_symbol_is_on_the_symbols_page(glyphs: Glyphs) -> None:
+    explained = {symbol for entry in entries(symbols_page(glyphs)) for symbol in entry.subject.split()}
+    fields = asdict(glyphs)
+    symbols = {*fields.pop("strengths").values(), *fields.values(), *(SHORT_TYPE_HEADINGS[each] for each in EntityType)}
+    assert {symbol for symbol in symbols if not symbol.isspace()} <= explained
+
+
+@pytest.mark.parametrize("keys", [[], ["L"]], ids=["document", "library"])
+@pytest.mark.parametrize(("key", "word"), [("f1", "party:japan"), ("f2", "declaratory")])
+async def test_the_pages_are_a_key_away_and_closed_by_enter(
+    key: str, word: str, keys: list[str], tmp_path: Path
+) -> None:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(fill(tmp_path))), size=(80, 40)) as drive:
+        await drive.press(*keys)
+        below = drive.app.screen
+        await drive.press(key)
+        assert word in drive.shown("#items")
+        assert "Enter" not in drive.shown("#dialog-keys")
+        await drive.press("enter")
+        assert drive.app.screen is below
+
+
+async def test_the_query_language_is_a_key_away_while_a_query_is_typed() -> None:
+    async with driving(size=(80, 40)) as drive:
+        await drive.search("radar")
+        await drive.press("f1")
+        await drive.type("firm")
+        assert "strength:>=committed" in drive.shown("#items")
+        await drive.press("escape")
+        await drive.type("s")
+        assert drive.state.position.query == "radars"
+
+
+@pytest.mark.parametrize("key", ["question_mark", "colon"], ids=["help", "commands"])
+async def test_the_pages_are_reached_from_the_lists_of_commands(key: str) -> None:
+    async with driving(size=(80, 40)) as drive:
+        await drive.press(key)
+        await drive.type("query language")
+        await drive.press("enter")
+        assert "party:japan" in drive.shown("#items")
