@@ -1,4 +1,4 @@
-"""The one registry of what the reader can do: key bindings, key bar, help and command palette are made from it."""
+"""The registry of commands, from which key bindings, key bar, help and command palette are made."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ Handler = TypeVar("Handler")
 
 
 class CommandScope(StrEnum):
-    """Where an action's keys work."""
+    """Where a command's keys work."""
 
     ANYWHERE = "everywhere"
     TEXT = "in the text"
-    LISTS = "in a list"
     QUERY = "in the query line"
     LIBRARY = "in the library"
 
 
 class Command(Struct, frozen=True):
-    """Something to do: by any of `keys` (Textual's names, the one to show first), told by `label` in the key bar.
+    """Something that the reader can do.
 
-    `help` is its line in the help. `move` gives the next state; without one the screen carries it out. `useful` says
-    whether it would do anything now; `bar` is its place in the key bar, None for none.
+    `keys` are Textual's names, the one to show first; `label` is for the key bar and `help` for the lists of commands.
+    `transition` gives the next state; a command without one has a handler on each screen. `is_useful` says whether it
+    would do anything now. `bar_position` is its place in the key bar, None for none.
     """
 
     id: str
@@ -47,17 +47,12 @@ class Command(Struct, frozen=True):
 
     @property
     def displayed_keys(self) -> str:
-        """The keys as a reader knows them."""
+        """The keys as the reader knows them."""
         return " ".join(DISPLAYED_KEY_NAMES.get(key, _displayed_key(key)) for key in self.keys)
 
     @property
-    def told(self) -> str:
-        """The first key and the label."""
-        return f"{self.first_key} {self.label}"
-
-    @property
     def first_key(self) -> str:
-        """The first of the keys, as a reader knows it."""
+        """The first of the keys, as the reader knows it."""
         return DISPLAYED_KEY_NAMES.get(self.keys[0], _displayed_key(self.keys[0]))
 
 
@@ -90,7 +85,7 @@ def _displayed_key(key: str) -> str:
 
 
 def _without_highlights(move: Callable[[ExplorerState], ExplorerState]) -> Transition:
-    """A move that needs to know nothing of what is lit."""
+    """Return a transition of the state alone as one of state and highlights."""
     return lambda state, _: move(state)
 
 
@@ -123,7 +118,7 @@ def _has_details(state: ExplorerState) -> bool:
 
 
 def _has_declaratory(state: ExplorerState) -> bool:
-    return any(each.kind is not Kind.AGREEMENT for each in state.analysis.agreements)
+    return any(command.kind is not Kind.AGREEMENT for command in state.analysis.agreements)
 
 
 def _has_something_to_clear(state: ExplorerState) -> bool:
@@ -307,7 +302,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("stop", ("x",), "stop adding", "Stop the adding; what is done stays", CommandScope.LIBRARY, bar_position=1),
 )
 
-COMMANDS_BY_ID = {action.id: action for action in COMMANDS}
+COMMANDS_BY_ID = {command.id: command for command in COMMANDS}
 
 
 SHARED_WITH_LIBRARY = frozenset(
@@ -316,66 +311,66 @@ SHARED_WITH_LIBRARY = frozenset(
         *("redraw", "interrupt", "help", "query_help", "symbols", "quit"),
     )
 )
-"""The actions of everywhere that the library has too."""
+"""The commands of the document's screen that the library has too."""
 
 
-def works_in_library(action: Command) -> bool:
-    """Whether the action's keys are heard on the library's screen."""
-    return action.scope is CommandScope.LIBRARY or action.id in SHARED_WITH_LIBRARY
+def works_in_library(command: Command) -> bool:
+    """Whether the command works on the library's screen."""
+    return command.scope is CommandScope.LIBRARY or command.id in SHARED_WITH_LIBRARY
 
 
 def commands_with_handlers(*, library: bool = False) -> list[Command]:
-    """The actions that a screen with a query line, the document's or the library's, must carry out itself."""
+    """Return the commands that the document's screen, or the library's, needs handlers for."""
     if library:
-        return [action for action in COMMANDS if works_in_library(action) or action.scope is CommandScope.QUERY]
-    return [action for action in COMMANDS if action.scope is not CommandScope.LIBRARY and not action.transition]
+        return [command for command in COMMANDS if works_in_library(command) or command.scope is CommandScope.QUERY]
+    return [command for command in COMMANDS if command.scope is not CommandScope.LIBRARY and not command.transition]
 
 
-def complete_handlers(heard: Iterable[Command], handlers: Mapping[str, Handler]) -> Mapping[str, Handler]:
-    """A screen's `handlers` by action id. Raises ValueError unless they are those of the actions `heard` there."""
-    if odd := {action.id for action in heard} ^ set(handlers):
-        raise ValueError(f"actions without a handler, or handlers without an action: {', '.join(sorted(odd))}")
+def complete_handlers(expected: Iterable[Command], handlers: Mapping[str, Handler]) -> Mapping[str, Handler]:
+    """Return the handlers by command id. Raises ValueError unless they are those of the `expected` commands."""
+    if unmatched := {command.id for command in expected} ^ set(handlers):
+        raise ValueError(f"actions without a handler, or handlers without an action: {', '.join(sorted(unmatched))}")
     return handlers
 
 
 def unknown_command_message(name: str) -> str:
-    """What to tell where an action is asked for that a screen cannot carry out."""
+    """Return the notice for a command that a screen does not have."""
     return f"There is no action {name!r} here"
 
 
-def works_in(action: Command, state: ExplorerState) -> bool:
-    """Whether the action's keys are heard now."""
+def works_in(command: Command, state: ExplorerState) -> bool:
+    """Whether the command's keys work in this state."""
     if state.typing:
-        return action.scope is CommandScope.QUERY
-    if action.scope is CommandScope.TEXT:
+        return command.scope is CommandScope.QUERY
+    if command.scope is CommandScope.TEXT:
         return state.pane is Pane.TEXT
-    if action.scope is CommandScope.LISTS:
-        return state.pane is not Pane.TEXT
-    return action.scope is CommandScope.ANYWHERE
+    return command.scope is CommandScope.ANYWHERE
 
 
-def key_bar_commands(state: ExplorerState, actions: Iterable[Command]) -> list[Command]:
-    """The actions of the key bar: those that would do something now, in their order."""
-    fit = [
-        each for each in actions if each.bar_position is not None and works_in(each, state) and each.is_useful(state)
+def key_bar_commands(state: ExplorerState, commands: Iterable[Command]) -> list[Command]:
+    """Return the commands of the key bar, those that are useful now, in its order."""
+    useful = [
+        command
+        for command in commands
+        if command.bar_position is not None and works_in(command, state) and command.is_useful(state)
     ]
-    return sorted(fit, key=lambda each: each.bar_position or 0)
+    return sorted(useful, key=lambda command: command.bar_position or 0)
 
 
 def bindings(*, query: bool = False) -> list[Binding]:
-    """Textual's bindings for the query line, or for all the rest of the explorer's screen."""
+    """Return Textual's bindings for the query line, or for the rest of the document's screen."""
     if query:
-        return _bindings(action for action in COMMANDS if action.scope is CommandScope.QUERY)
-    return _bindings(action for action in COMMANDS if action.scope not in (CommandScope.QUERY, CommandScope.LIBRARY))
+        return _bindings(command for command in COMMANDS if command.scope is CommandScope.QUERY)
+    return _bindings(command for command in COMMANDS if command.scope not in (CommandScope.QUERY, CommandScope.LIBRARY))
 
 
 def library_bindings() -> list[Binding]:
-    """Textual's bindings for the library's screen. A key that the reader gave twice there is the shared action's."""
+    """Return Textual's bindings for the library's screen. Of two commands with one key, the shared one has it."""
     return _bindings(filter(works_in_library, COMMANDS))
 
 
-def _bindings(actions: Iterable[Command]) -> list[Binding]:
+def _bindings(commands: Iterable[Command]) -> list[Binding]:
     return [
-        Binding(",".join(action.keys), f"screen.perform('{action.id}')", action.label, show=False, id=action.id)
-        for action in actions
+        Binding(",".join(command.keys), f"screen.perform('{command.id}')", command.label, show=False, id=command.id)
+        for command in commands
     ]

@@ -39,7 +39,6 @@ class HelpPage(Struct, frozen=True):
 _SCOPE_HEADINGS = {
     CommandScope.ANYWHERE: "Document, and library where it applies",
     CommandScope.TEXT: "Text of the document",
-    CommandScope.LISTS: "Lists of the document",
     CommandScope.QUERY: "Query line",
     CommandScope.LIBRARY: "Library",
 }

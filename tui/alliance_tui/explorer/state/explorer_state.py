@@ -1,4 +1,4 @@
-"""The explorer's state: one frozen value, and what can be asked of it. Moves between states are in `moves`."""
+"""The explorer's state: one frozen value, and functions that derive from it. Transitions are in `transitions`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Pane(StrEnum):
-    """Where the keys go."""
+    """The panes of the document's screen; one has the focus."""
 
     TEXT = "text"
     AGREEMENTS = "agreements"
@@ -28,16 +28,16 @@ class Pane(StrEnum):
 
 
 class DisplayMode(StrEnum):
-    """What a query does with what it does not match."""
+    """What happens to text and rows that do not match the query or the selection."""
 
     HIGHLIGHT = "highlight"
-    """All stays and stands back."""
+    """They are dimmed."""
     FILTER = "filter"
-    """Only what matches stays; the text folds to the paragraphs that match."""
+    """They are hidden; the text folds to the paragraphs that match."""
 
 
 class AnalysisStage(StrEnum):
-    """How far the analysis of a document is."""
+    """The stages of a document's analysis."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -61,9 +61,10 @@ class ReadingPosition(Struct, frozen=True, omit_defaults=True):
 
 
 class OpenDocument(Struct, frozen=True):
-    """A document and what is known of it so far. `message` tells why an analysis failed, or what there is to notice.
+    """A document of the session with its analysis so far.
 
-    `left` is where it was left when it was last on the screen.
+    `progress_label`, `done` and `total` describe the running analysis; `message` says why it failed. `reading_position`
+    is where the document was left when it was last on the screen.
     """
 
     analysis: Analysis
@@ -76,19 +77,19 @@ class OpenDocument(Struct, frozen=True):
 
     @classmethod
     def unread(cls, document: Document, reading_position: ReadingPosition = ReadingPosition()) -> OpenDocument:  # noqa: B008 - it is frozen
-        """A document of which nothing is known yet."""
+        """Return a document whose analysis has not begun."""
         return cls(Analysis(document, (), (), "", ""), reading_position=reading_position)
 
     @property
     def document(self) -> Document:
-        """The document being read."""
+        """The document itself."""
         return self.analysis.document
 
 
 class Position(Struct, frozen=True):
-    """Where the reader is: what one key steps back to.
+    """Where the reader is: what back and forward step between.
 
-    `point` is the offset in the text; the lit span that begins there is the one that the reader stands on.
+    `offset` is that of the cursor in the text; a highlighted span that begins there is under the cursor.
     """
 
     document_index: int = 0
@@ -98,7 +99,7 @@ class Position(Struct, frozen=True):
 
 
 class JumpTarget(Struct, frozen=True):
-    """Something in view that can be chosen: a lit span of the text by its start, a row of a list by its record."""
+    """Something in view that can be selected: a highlighted span by its start, or a row by its record."""
 
     pane: Pane
     offset: int = 0
@@ -106,23 +107,22 @@ class JumpTarget(Struct, frozen=True):
 
 
 class JumpLabel(Struct, frozen=True):
-    """A spot, and what is still to be typed of its label."""
+    """A target, and the letters of its label that are still to be typed."""
 
     keys: str
     target: JumpTarget
 
 
 class ExplorerState(Struct, frozen=True):
-    """All that the screen shows, save how far each pane is scrolled.
+    """Everything that the document's screen shows, except how far each pane is scrolled.
 
-    `entity` and `agreement` are the ids of the rows that the reader stands on in the two lists. `origin` is the place
-    at which the query line was opened, None while it is closed, and `rows_before` the two rows stood on then.
-    `others` is whether declaratory phrases and packages are listed below the agreements. `stride` names the kind of
-    the last jump: a run of one kind is one step of history.
-    `seeking` is whether to go to the first match as soon as the matches are known.
-    `offers` are the completions of what is typed in the query line, the next first.
-    `jumps` are the labels that are on the screen, each of which a key or two lead to.
-    `notice` says what the last key did where nothing else shows it.
+    `position` is an index into `documents` with the cursor, the selection and the query; `back_positions` and
+    `forward_positions` are its history, in which consecutive moves of one `history_group` count as one.
+    `focused_entity` and `focused_agreement` are the ids of the focused rows. `query_opened_at` is the position at which
+    the query line was opened, None while it is closed, and `rows_before_query` the rows focused then. `completions` are
+    those of the query, the next first. With `jump_to_first_match`, the cursor moves to the first match as soon as the
+    matches are known. With `show_declaratory`, declaratory phrases and packages are listed below the agreements.
+    `notice` is a message about the last key.
     """
 
     documents: tuple[OpenDocument, ...]
@@ -147,22 +147,22 @@ class ExplorerState(Struct, frozen=True):
 
     @property
     def current_document(self) -> OpenDocument:
-        """The document on the screen and what is known of it."""
+        """The document on the screen."""
         return self.documents[self.position.document_index]
 
     @property
     def analysis(self) -> Analysis:
-        """What was found in the document on the screen."""
+        """The analysis, so far, of the document on the screen."""
         return self.current_document.analysis
 
     @property
     def text(self) -> str:
-        """The text on the screen."""
+        """The text of the document on the screen."""
         return self.analysis.document.text
 
     @property
     def selection(self) -> SelectedRecord | None:
-        """The chosen record."""
+        """The selected record."""
         return self.position.selection
 
     @property
@@ -171,9 +171,9 @@ class ExplorerState(Struct, frozen=True):
         return self.query_opened_at is not None
 
 
-def find_record(state: ExplorerState, choice: SelectedRecord) -> Entity | Agreement | None:
-    """The record that is meant, if it is there."""
-    return _by_id(state.analysis)[choice.kind].get(choice.id)
+def find_record(state: ExplorerState, selection: SelectedRecord) -> Entity | Agreement | None:
+    """Return the selected record, None where the analysis has none of that id."""
+    return _by_id(state.analysis)[selection.kind].get(selection.id)
 
 
 @cache_by_identity
@@ -185,129 +185,141 @@ def _by_id(analysis: Analysis) -> Mapping[RecordKind, Mapping[str, Entity | Agre
 
 
 def focused_record(state: ExplorerState) -> Entity | Agreement | None:
-    """The record that is told in one line and copied: the one stood on in a list, the chosen one in the text."""
-    choice = state.selection
+    """Return the focused record of a list or, in the text, the selected one: the one shown in a line and copied."""
+    selection = state.selection
     if state.pane is Pane.ENTITIES:
-        choice = SelectedRecord(RecordKind.ENTITY, state.focused_entity or "")
+        selection = SelectedRecord(RecordKind.ENTITY, state.focused_entity or "")
     elif state.pane is Pane.AGREEMENTS:
-        choice = SelectedRecord(RecordKind.AGREEMENT, state.focused_agreement or "")
-    return find_record(state, choice) if choice else None
+        selection = SelectedRecord(RecordKind.AGREEMENT, state.focused_agreement or "")
+    return find_record(state, selection) if selection else None
 
 
 WORD = re.compile(r"\w+")
 _Record = TypeVar("_Record", Entity, Agreement)
-_TYPE_ORDER = {kind: place for place, kind in enumerate(EntityType)}
+_TYPE_ORDER = {entity_type: position for position, entity_type in enumerate(EntityType)}
 
 
-def agreement_order(state: ExplorerState, lights: Highlights) -> Sequence[Agreement]:
-    """The rows of the agreements pane: the matching ones best first, then the rest, what is no agreement last."""
+def agreement_order(state: ExplorerState, highlights: Highlights) -> Sequence[Agreement]:
+    """Return the rows of the agreements pane: matching ones first, best first; other kinds of record below all."""
     return _agreement_rows(
-        state.analysis, state.show_declaratory, state.matches, state.display_mode, _chosen(state, lights)
+        state.analysis, state.show_declaratory, state.matches, state.display_mode, _chosen(state, highlights)
     )
 
 
 @cache_by_identity
 def _agreement_rows(
-    analysis: Analysis, others: bool, matches: Matches, mode: DisplayMode, chosen: Highlights | None
+    analysis: Analysis,
+    show_declaratory: bool,
+    matches: Matches,
+    display_mode: DisplayMode,
+    selection_highlights: Highlights | None,
 ) -> Sequence[Agreement]:
-    records = [each for each in analysis.agreements if others or each.kind is Kind.AGREEMENT]
-    ordered = _matching_first(records, matches.agreements, matches, mode, chosen)
+    records = [each for each in analysis.agreements if show_declaratory or each.kind is Kind.AGREEMENT]
+    ordered = _matching_first(records, matches.agreements, matches, display_mode, selection_highlights)
     return (*(a for a in ordered if a.kind is Kind.AGREEMENT), *(a for a in ordered if a.kind is not Kind.AGREEMENT))
 
 
-def entity_order(state: ExplorerState, lights: Highlights) -> Sequence[Entity]:
-    """The rows of the entities pane: by type, the most mentioned first; with a query, the matching best first."""
-    return _entity_rows(state.analysis, state.matches, state.display_mode, _chosen(state, lights))
+def entity_order(state: ExplorerState, highlights: Highlights) -> Sequence[Entity]:
+    """Return the rows of the entities pane: matching ones first, best first; else by type and mentions."""
+    return _entity_rows(state.analysis, state.matches, state.display_mode, _chosen(state, highlights))
 
 
 @cache_by_identity
 def _entity_rows(
-    analysis: Analysis, matches: Matches, mode: DisplayMode, chosen: Highlights | None
+    analysis: Analysis, matches: Matches, display_mode: DisplayMode, selection_highlights: Highlights | None
 ) -> Sequence[Entity]:
     records = sorted(analysis.entities, key=lambda e: (_TYPE_ORDER[e.type], -len(e.mentions), e.name))
-    return tuple(_matching_first(records, matches.entities, matches, mode, chosen))
+    return tuple(_matching_first(records, matches.entities, matches, display_mode, selection_highlights))
 
 
-def _chosen(state: ExplorerState, lights: Highlights) -> Highlights | None:
-    """The lights, where a choice decides which rows there are."""
-    return lights if state.display_mode is DisplayMode.FILTER and state.selection else None
+def _chosen(state: ExplorerState, highlights: Highlights) -> Highlights | None:
+    """Return the highlights where a selection decides which rows are listed."""
+    return highlights if state.display_mode is DisplayMode.FILTER and state.selection else None
 
 
 def _matching_first(
-    records: list[_Record], found: Sequence[RecordMatch], matches: Matches, mode: DisplayMode, chosen: Highlights | None
+    records: list[_Record],
+    record_matches: Sequence[RecordMatch],
+    matches: Matches,
+    display_mode: DisplayMode,
+    selection_highlights: Highlights | None,
 ) -> list[_Record]:
-    if not matches.active and chosen is None:
+    if not matches.active and selection_highlights is None:
         return records
-    rank = {match.record_id: place for place, match in enumerate(found)}
-    if mode is DisplayMode.FILTER:
-        with_choice = {record for record, row in chosen.rows.items() if row.highlighted} if chosen else set()
-        records = [each for each in records if each.id in rank or each.id in with_choice]
-    return sorted(records, key=lambda r: rank.get(r.id, len(rank)))
+    ranks = {match.record_id: position for position, match in enumerate(record_matches)}
+    if display_mode is DisplayMode.FILTER:
+        highlighted = (
+            {record for record, row in selection_highlights.rows.items() if row.highlighted}
+            if selection_highlights
+            else set()
+        )
+        records = [each for each in records if each.id in ranks or each.id in highlighted]
+    return sorted(records, key=lambda r: ranks.get(r.id, len(ranks)))
 
 
 def highlights_for(state: ExplorerState) -> Highlights:
-    """What is lit in the state; the rows that go with it are at hand then."""
-    lights = compute_highlights(state.analysis, state.matches, state.selection)
-    precompute_rows(state, lights)
-    return lights
+    """Compute the highlights, and ahead of their use the rows that depend on them."""
+    highlights = compute_highlights(state.analysis, state.matches, state.selection)
+    precompute_rows(state, highlights)
+    return highlights
 
 
-def precompute_rows(state: ExplorerState, lights: Highlights) -> None:
-    """Make now the rows and the counts that go with the lights, which are remembered."""
-    agreement_order(state, lights)
-    entity_order(state, lights)
+def precompute_rows(state: ExplorerState, highlights: Highlights) -> None:
+    """Compute the rows and counts for these highlights, which are cached."""
+    agreement_order(state, highlights)
+    entity_order(state, highlights)
     for pane in (Pane.AGREEMENTS, Pane.ENTITIES):
-        record_counts(state, lights, pane)
+        record_counts(state, highlights, pane)
 
 
-def record_counts(state: ExplorerState, lights: Highlights, pane: Pane) -> tuple[int | None, int]:
-    """How many records of a list match the query or go with the choice (None without either), of how many."""
+def record_counts(state: ExplorerState, highlights: Highlights, pane: Pane) -> tuple[int | None, int]:
+    """Return how many records of a list match or belong to the selection (None without either), and of how many."""
     matches = state.matches if state.matches.active else None
-    return _counted(state.analysis, pane, matches, lights if state.selection and not matches else None)
+    return _counted(state.analysis, pane, matches, highlights if state.selection and not matches else None)
 
 
 @cache_by_identity
 def _counted(
-    analysis: Analysis, pane: Pane, matches: Matches | None, chosen: Highlights | None
+    analysis: Analysis, pane: Pane, matches: Matches | None, selection_highlights: Highlights | None
 ) -> tuple[int | None, int]:
     records = analysis.entities if pane is Pane.ENTITIES else analysis.agreements
     ids = {each.id for each in records if not isinstance(each, Agreement) or each.kind is Kind.AGREEMENT}
     if matches:
-        found = matches.entities if pane is Pane.ENTITIES else matches.agreements
-        return sum(match.record_id in ids for match in found), len(ids)
-    if chosen:
-        return sum(row.highlighted for record, row in chosen.rows.items() if record in ids), len(ids)
+        record_matches = matches.entities if pane is Pane.ENTITIES else matches.agreements
+        return sum(match.record_id in ids for match in record_matches), len(ids)
+    if selection_highlights:
+        return sum(row.highlighted for record, row in selection_highlights.rows.items() if record in ids), len(ids)
     return None, len(ids)
 
 
 def match_index(state: ExplorerState) -> tuple[int, int]:
-    """Which match in the text the reader stands on (from 1; 0 for none) and how many there are."""
-    hits = state.matches.text
-    index = bisect_right(hits, state.position.offset, key=lambda hit: hit.start)
-    return index if index and hits[index - 1].start == state.position.offset else 0, len(hits)
+    """Return the number of the match under the cursor (from 1; 0 for none) and the number of matches."""
+    matches = state.matches.text
+    index = bisect_right(matches, state.position.offset, key=lambda hit: hit.start)
+    return index if index and matches[index - 1].start == state.position.offset else 0, len(matches)
 
 
-def cursor_span(state: ExplorerState, lights: Highlights) -> tuple[int, int]:
-    """What to mark of the lit span that the reader stands on: its first word."""
-    point = state.position.offset
-    index = bisect_left(lights.spans, point, key=lambda run: run.start)
-    if index == len(lights.spans) or lights.spans[index].start != point:
-        return point, point
-    run = lights.spans[index]
-    if lights.text_dimmed and not run.reasons & (HighlightReason.SELECTED | HighlightReason.MATCH):
-        return point, point
-    word = WORD.match(state.text, point, run.end)
-    return point, word.end() if word else point + 1
+def cursor_span(state: ExplorerState, highlights: Highlights) -> tuple[int, int]:
+    """Return the span to draw as the cursor: the first word of the highlighted span under it, or an empty span."""
+    offset = state.position.offset
+    index = bisect_left(highlights.spans, offset, key=lambda span: span.start)
+    if index == len(highlights.spans) or highlights.spans[index].start != offset:
+        return offset, offset
+    span = highlights.spans[index]
+    if highlights.text_dimmed and not span.reasons & (HighlightReason.SELECTED | HighlightReason.MATCH):
+        return offset, offset
+    word = WORD.match(state.text, offset, span.end)
+    return offset, word.end() if word else offset + 1
 
 
 def selected_evidence(state: ExplorerState) -> tuple[int, int] | None:
-    """The evidence of the chosen agreement."""
+    """Return the span of the selected agreement's evidence."""
     record = find_record(state, state.selection) if state.selection else None
     return (record.evidence.start, record.evidence.end) if isinstance(record, Agreement) else None
 
 
 def records_at(analysis: Analysis, offset: int) -> list[SelectedRecord]:
-    """The records whose mention or evidence covers the offset, the narrowest first."""
+    """Return the records whose mention or evidence covers the offset, the shortest span first."""
     covering = [
         (mention.span.end - mention.span.start, SelectedRecord(RecordKind.ENTITY, entity.id))
         for entity in analysis.entities
@@ -319,4 +331,4 @@ def records_at(analysis: Analysis, offset: int) -> list[SelectedRecord]:
         for agreement in analysis.agreements
         if agreement.evidence.start <= offset < agreement.evidence.end
     ]
-    return [choice for _, choice in sorted(covering, key=lambda each: each[0])]
+    return [selection for _, selection in sorted(covering, key=lambda each: each[0])]

@@ -1,4 +1,4 @@
-"""The library screen's state: one frozen value, and the pure moves between two."""
+"""The library screen's state: one frozen value, and the transitions between two."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 class Column(Struct, frozen=True):
-    """A column of the list: its name (the field of a query that asks for it), its heading, and what it shows.
+    """A column of the list of documents.
 
-    `width` is in cells, 0 for what is left; it is there on screens of at least `room` cells. `merit` is what documents
-    are sorted by; `latest` whether the greatest comes first.
+    `name` is the filter field that asks for it. `width` is in cells, 0 for the remaining width; screens of fewer than
+    `min_screen_width` cells leave the column out. `text` gives what is shown and `sort_key` what is sorted by, the
+    greatest first where `descending`.
     """
 
     name: str
@@ -38,24 +39,32 @@ def _text(value: str | None) -> str:
     return (value or "").casefold()
 
 
-def _source(kept: LibraryDocument) -> str:
-    """Where a document is from, an address by what tells it from others first."""
-    return re.sub(r"^https?://(?:www\.)?", "", kept.source or "")
+def _source(document: LibraryDocument) -> str:
+    """Return the document's source, an address without the parts that most addresses share."""
+    return re.sub(r"^https?://(?:www\.)?", "", document.source or "")
 
 
-TITLE = Column("title", "Title", 0, 0, lambda kept: kept.title, lambda kept: _text(kept.title))
+TITLE = Column("title", "Title", 0, 0, lambda document: document.title, lambda document: _text(document.title))
 COLUMNS: tuple[Column, ...] = (
     TITLE,
-    Column("source", "Source", 16, 110, _source, lambda kept: _text(_source(kept))),
-    Column("kind", "Kind", 10, 76, lambda kept: kept.kind or "", lambda kept: _text(kept.kind)),
-    Column("date", "Date", 10, 36, lambda kept: kept.date or "", lambda kept: kept.date or "", descending=True),
+    Column("source", "Source", 16, 110, _source, lambda document: _text(_source(document))),
+    Column("kind", "Kind", 10, 76, lambda document: document.kind or "", lambda document: _text(document.kind)),
+    Column(
+        "date",
+        "Date",
+        10,
+        36,
+        lambda document: document.date or "",
+        lambda document: document.date or "",
+        descending=True,
+    ),
     Column(
         "agreements",
         "Agr.",
         5,
         60,
-        lambda kept: f"{kept.agreements:,}" if kept.was_analysed else "-",
-        lambda kept: kept.agreements,
+        lambda document: f"{document.agreements:,}" if document.was_analysed else "-",
+        lambda document: document.agreements,
         descending=True,
         right_aligned=True,
     ),
@@ -64,8 +73,8 @@ COLUMNS: tuple[Column, ...] = (
         "Ent.",
         5,
         68,
-        lambda kept: f"{kept.entities:,}" if kept.was_analysed else "-",
-        lambda kept: kept.entities,
+        lambda document: f"{document.entities:,}" if document.was_analysed else "-",
+        lambda document: document.entities,
         descending=True,
         right_aligned=True,
     ),
@@ -74,20 +83,30 @@ COLUMNS: tuple[Column, ...] = (
         "Words",
         7,
         100,
-        lambda kept: f"{kept.words:,}",
-        lambda kept: kept.words,
+        lambda document: f"{document.words:,}",
+        lambda document: document.words,
         descending=True,
         right_aligned=True,
     ),
-    Column("language", "Lang", 4, 90, lambda kept: kept.language or "?", lambda kept: kept.language or ""),
-    Column("added", "Added", 10, 130, lambda kept: kept.added[:10], lambda kept: kept.added, descending=True),
+    Column(
+        "language", "Lang", 4, 90, lambda document: document.language or "?", lambda document: document.language or ""
+    ),
+    Column(
+        "added",
+        "Added",
+        10,
+        130,
+        lambda document: document.added[:10],
+        lambda document: document.added,
+        descending=True,
+    ),
     Column(
         "opened",
         "Opened",
         10,
         145,
-        lambda kept: (kept.opened or "")[:10],
-        lambda kept: kept.opened or "",
+        lambda document: (document.opened or "")[:10],
+        lambda document: document.opened or "",
         descending=True,
     ),
 )
@@ -96,14 +115,14 @@ BY_DATE = "date"
 
 
 class SortOrder(Struct, frozen=True):
-    """By which column, "" for the best match first; the other way round where `turned`."""
+    """The column to sort by, "" for the best match first, and whether its order is reversed."""
 
     column: str = ""
     reversed: bool = False
 
 
 class PreviewedDocument(Struct, frozen=True):
-    """What a look into the document stood on found, and for which query that was."""
+    """What a query finds in the focused document, with the document's number and the query."""
 
     document: int
     query: str
@@ -111,21 +130,20 @@ class PreviewedDocument(Struct, frozen=True):
 
 
 class ImportProgress(Struct, frozen=True):
-    """How far the adding of documents is: the part that is done, 0 to 1, and what is told of it."""
+    """The progress of an import: the share that is done, 0 to 1, and its description."""
 
     share: float = 0.0
     label: str = "beginning to add"
 
 
 class LibraryState(Struct, frozen=True):
-    """All that the library screen shows, save how far it is scrolled.
+    """Everything that the library screen shows, except how far the list is scrolled.
 
-    `rows` are the numbers of the documents listed, in order, `here` the one stood on. `findings` are those of the
-    `query`, or of one before it while its own are awaited; None before anything is known. `origin` is the query before
-    its line was opened, None while it is closed. `changed` are documents whose files changed since they were read.
-    `doing` says how far the adding of documents is, while they are added. `fault` is why the documents cannot be listed
-    or searched, "" if they can. `queries` were asked before, the latest last; `offers` are the completions of what is
-    typed, the next first.
+    `rows` are the numbers of the listed documents in order, `focused_number` the focused one. `results` are those of
+    the `query` or, until these are known, of an earlier one; None before the first. `query_before` is the query before
+    the query line was opened, None while it is closed. `changed` are the documents whose files changed since they were
+    read. `import_progress` is None unless documents are being added. `fault` says why the documents cannot be listed or
+    searched, "" if they can. `completions` are those of the query, the next first.
     """
 
     documents: Mapping[int, LibraryDocument] = {}
@@ -150,17 +168,17 @@ class LibraryState(Struct, frozen=True):
 
     @property
     def searching(self) -> bool:
-        """Whether more may be found."""
+        """Whether more results may come."""
         return self.results is None or not self.results.done or self.results.query != self.query
 
     @property
     def focused_document(self) -> LibraryDocument | None:
-        """The document stood on."""
+        """The focused document."""
         return self.documents.get(self.focused_number) if self.focused_number is not None else None
 
 
 def step_row(state: LibraryState, by: int) -> LibraryState:
-    """On the row `by` rows further, stopping at the ends."""
+    """Focus the row `by` rows further, stopping at the ends."""
     if not state.rows:
         return state
     number = state.rows.index(state.focused_number) if state.focused_number in state.rows else 0
@@ -168,66 +186,69 @@ def step_row(state: LibraryState, by: int) -> LibraryState:
 
 
 def set_query(state: LibraryState, query: str) -> LibraryState:
-    """With this query, whose documents are not known yet; those of the query before stay until they are."""
+    """Change the query. The rows of the previous one stay until its own are known."""
     return replace(state, query=query, notice="", fault="")
 
 
-def apply_results(state: LibraryState, findings: SearchResults, rows: Sequence[int]) -> LibraryState:
-    """With what the query has found, as `ordered`; standing where before if that is there, else on the first."""
-    if findings.query != state.query:
+def apply_results(state: LibraryState, results: SearchResults, rows: Sequence[int]) -> LibraryState:
+    """Take on results with their sorted rows; the focused row stays if it is listed, else the first is focused."""
+    if results.query != state.query:
         return state
-    first = state.results is None or findings.query != state.results.query
-    known = tuple(rows) if state.documents else ()  # which the search may find before they could be listed
-    state = replace(state, results=findings, rows=known, fault="")
-    keep = state.focused_number in state.rows and not (first and findings.active)
+    first = state.results is None or results.query != state.results.query
+    listed = tuple(rows) if state.documents else ()  # which the search may find before they could be listed
+    state = replace(state, results=results, rows=listed, fault="")
+    keep = state.focused_number in state.rows and not (first and results.active)
     return state if keep else replace(state, focused_number=next(iter(state.rows), None))
 
 
 def sorted_rows(
-    documents: Mapping[int, LibraryDocument], findings: SearchResults, sorting: SortOrder
+    documents: Mapping[int, LibraryDocument], results: SearchResults, sort_order: SortOrder
 ) -> tuple[int, ...]:
-    """The documents found, as they are to be listed: the latest first where nothing is asked for."""
-    found = [one.document for one in findings.hits if one.document in documents]
-    name = sorting.column or ("" if findings.active else BY_DATE)
+    """Return the documents found in the order in which they are listed: the latest first without a query."""
+    numbers = [hit.document for hit in results.hits if hit.document in documents]
+    name = sort_order.column or ("" if results.active else BY_DATE)
     if not name:
-        return tuple(reversed(found) if sorting.reversed else found)
+        return tuple(numbers[::-1] if sort_order.reversed else numbers)
     column = COLUMNS_BY_NAME[name]
-    merits = {number: column.sort_key(documents[number]) for number in found}
-    known = [number for number in found if merits[number] != ""]
-    known.sort(key=lambda number: merits[number], reverse=column.descending is not sorting.reversed)
-    return (*known, *(number for number in found if merits[number] == ""))
+    keys = {number: column.sort_key(documents[number]) for number in numbers}
+    with_key = [number for number in numbers if keys[number] != ""]
+    with_key.sort(key=lambda number: keys[number], reverse=column.descending is not sort_order.reversed)
+    return (*with_key, *(number for number in numbers if keys[number] == ""))
 
 
 def reverse_order(state: LibraryState) -> LibraryState:
-    """Sorted the other way round."""
+    """Reverse the sort order."""
     return replace(state, sort_order=replace(state.sort_order, reversed=not state.sort_order.reversed))
 
 
 def sort_by_next_column(state: LibraryState, width: int) -> LibraryState:
-    """Sorted by the next of the columns that a screen of this width shows, and after the last by merit again."""
+    """Sort by the next of the columns that fit the width, or after the last by match quality again."""
     names = ["", *(column.name for column in COLUMNS if column.min_screen_width <= width)]
-    here = state.sort_order.column if state.sort_order.column in names else ""
-    return replace(state, sort_order=SortOrder(names[(names.index(here) + 1) % len(names)]))
+    focused = state.sort_order.column if state.sort_order.column in names else ""
+    return replace(state, sort_order=SortOrder(names[(names.index(focused) + 1) % len(names)]))
 
 
 def open_query(state: LibraryState) -> LibraryState:
-    """With the query line open."""
+    """Open the query line."""
     return state if state.typing else replace(state, query_before=state.query)
 
 
 def close_query(state: LibraryState, *, keep: bool) -> LibraryState:
-    """With the query line closed, and what is typed kept or dropped."""
+    """Close the query line, and keep the query or clear it."""
     state = replace(state, query_before=None, completions=())
     return replace(state, query_history=add_query(state.query_history, state.query)) if keep else set_query(state, "")
 
 
 def set_documents(state: LibraryState, documents: Mapping[int, LibraryDocument]) -> LibraryState:
-    """With these documents in the library; what is listed stays until the query has been answered anew, and is all of
-    them, the latest first, before anything was asked."""
+    """Take on the library's documents.
+
+    The rows of a query stay until it has been searched for again; before any query, all documents are listed, the
+    latest first.
+    """
     asked = state.results is not None or bool(state.query)
     rows = tuple(number for number in state.rows if number in documents) if asked else tuple(_latest_first(documents))
-    here = state.focused_number if state.focused_number in rows else _last_opened(rows, documents)
-    return replace(state, documents=documents, rows=rows, focused_number=here, fault="")
+    focused = state.focused_number if state.focused_number in rows else _last_opened(rows, documents)
+    return replace(state, documents=documents, rows=rows, focused_number=focused, fault="")
 
 
 def _latest_first(documents: Mapping[int, LibraryDocument]) -> list[int]:
@@ -235,5 +256,5 @@ def _latest_first(documents: Mapping[int, LibraryDocument]) -> list[int]:
 
 
 def _last_opened(rows: tuple[int, ...], documents: Mapping[int, LibraryDocument]) -> int | None:
-    """The document among the rows that was opened last; the first where none was."""
+    """Return the listed document that was opened last, or the first row where none was."""
     return max(rows, key=lambda number: documents[number].opened or "", default=None)

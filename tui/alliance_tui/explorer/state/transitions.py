@@ -1,6 +1,6 @@
-"""The moves: pure functions from one state of the explorer to the next.
+"""Transitions: pure functions from one state of the explorer to the next.
 
-A move that takes the reader elsewhere leaves the place it came from in `past`; `back` and `forward` walk them.
+A transition that moves the reader elsewhere adds the position to `back_positions`, which `back` and `forward` walk.
 """
 
 from __future__ import annotations
@@ -37,132 +37,136 @@ if TYPE_CHECKING:
     from alliance_tui.search.completion import Completion
 
 HISTORY_LIMIT = 200
-"""How many places are kept to step back to."""
+"""The number of positions that can be stepped back to."""
 _start: Callable[[Range], int] = itemgetter(0)
-_hit_start: Callable[[TextMatch], int] = attrgetter("start")
+_match_start: Callable[[TextMatch], int] = attrgetter("start")
 
 
-def move_to(state: ExplorerState, place: Position, stride: str = "") -> ExplorerState:
-    """At another place. A run of the same named `stride` is one step of history."""
-    if place == state.position:
+def move_to(state: ExplorerState, position: Position, history_group: str = "") -> ExplorerState:
+    """Move to a position. Consecutive moves of one named `history_group` are one step of history."""
+    if position == state.position:
         return state
     matches = (
         state.matches
-        if place.query == state.position.query and place.document_index == state.position.document_index
+        if position.query == state.position.query and position.document_index == state.position.document_index
         else NO_MATCHES
     )
-    coalesced = bool(stride) and stride == state.history_group
-    past = state.back_positions if coalesced else (*state.back_positions, state.position)[-HISTORY_LIMIT:]
+    coalesced = bool(history_group) and history_group == state.history_group
+    back_positions = state.back_positions if coalesced else (*state.back_positions, state.position)[-HISTORY_LIMIT:]
     return replace(
         state,
-        position=place,
-        back_positions=past,
+        position=position,
+        back_positions=back_positions,
         forward_positions=(),
         matches=matches,
-        history_group=stride,
+        history_group=history_group,
         jump_to_first_match=False,
     )
 
 
 def back(state: ExplorerState) -> ExplorerState:
-    """At the place before this one."""
+    """Step back to the previous position."""
     if not state.back_positions:
         return state
-    there = replace(
+    stepped = replace(
         state, back_positions=state.back_positions[:-1], forward_positions=(state.position, *state.forward_positions)
     )
-    return _restore(there, state.back_positions[-1])
+    return _restore(stepped, state.back_positions[-1])
 
 
 def forward(state: ExplorerState) -> ExplorerState:
-    """At the place that was last stepped back from."""
+    """Step forward to the position that was last stepped back from."""
     if not state.forward_positions:
         return state
-    there = replace(
+    stepped = replace(
         state, back_positions=(*state.back_positions, state.position), forward_positions=state.forward_positions[1:]
     )
-    return _restore(there, state.forward_positions[0])
+    return _restore(stepped, state.forward_positions[0])
 
 
-def _restore(state: ExplorerState, place: Position) -> ExplorerState:
-    same = place.query == state.position.query and place.document_index == state.position.document_index
+def _restore(state: ExplorerState, position: Position) -> ExplorerState:
+    same = position.query == state.position.query and position.document_index == state.position.document_index
     moved = replace(
-        state, position=place, matches=state.matches if same else NO_MATCHES, history_group="", query_opened_at=None
+        state, position=position, matches=state.matches if same else NO_MATCHES, history_group="", query_opened_at=None
     )
-    return focus_row(moved, place.selection) if place.selection else moved
+    return focus_row(moved, position.selection) if position.selection else moved
 
 
 def focus_pane(state: ExplorerState, pane: Pane) -> ExplorerState:
-    """With the keys going to this pane."""
+    """Give a pane the focus."""
     return replace(state, pane=pane)
 
 
 def next_pane(state: ExplorerState, step: int = 1) -> ExplorerState:
-    """With the keys going to the next pane, round and round."""
+    """Give the next pane the focus, in a circle."""
     panes = list(Pane)
     return focus_pane(state, panes[(panes.index(state.pane) + step) % len(panes)])
 
 
 def follow_scroll(state: ExplorerState, first: int, last: int) -> ExplorerState:
-    """With the point inside what the text pane shows, offsets `first` to `last`."""
-    point = min(max(state.position.offset, first), max(first, last - 1))
-    if point == state.position.offset:
+    """Keep the cursor between the offsets `first` and `last`, which are in view."""
+    offset = min(max(state.position.offset, first), max(first, last - 1))
+    if offset == state.position.offset:
         return state
-    return replace(state, position=replace(state.position, offset=point), history_group="")
+    return replace(state, position=replace(state.position, offset=offset), history_group="")
 
 
-def focus_row(state: ExplorerState, choice: SelectedRecord) -> ExplorerState:
-    """On the row of this record in its list."""
-    if choice.kind is RecordKind.ENTITY:
-        return replace(state, focused_entity=choice.id)
-    return replace(state, focused_agreement=choice.id)
+def focus_row(state: ExplorerState, selection: SelectedRecord) -> ExplorerState:
+    """Focus the row of this record in its list."""
+    if selection.kind is RecordKind.ENTITY:
+        return replace(state, focused_entity=selection.id)
+    return replace(state, focused_agreement=selection.id)
 
 
-def step_row(state: ExplorerState, lights: Highlights, by: int) -> ExplorerState:
-    """On the row `by` rows further in the list with the focus, stopping at its ends."""
+def step_row(state: ExplorerState, highlights: Highlights, by: int) -> ExplorerState:
+    """Focus the row `by` rows further in the focused list, stopping at its ends."""
     if state.pane is Pane.ENTITIES:
-        kind, here = RecordKind.ENTITY, state.focused_entity
-        rows = [entity.id for entity in entity_order(state, lights)]
+        kind, focused = RecordKind.ENTITY, state.focused_entity
+        rows = [entity.id for entity in entity_order(state, highlights)]
     elif state.pane is Pane.AGREEMENTS:
-        kind, here = RecordKind.AGREEMENT, state.focused_agreement
-        rows = [agreement.id for agreement in agreement_order(state, lights)]
+        kind, focused = RecordKind.AGREEMENT, state.focused_agreement
+        rows = [agreement.id for agreement in agreement_order(state, highlights)]
     else:
         return state
-    if here not in rows:
+    if focused not in rows:
         return state
-    goal = min(max(rows.index(here) + by, 0), len(rows) - 1)
+    goal = min(max(rows.index(focused) + by, 0), len(rows) - 1)
     return focus_row(state, SelectedRecord(kind, rows[goal]))
 
 
-def select(state: ExplorerState, choice: SelectedRecord) -> ExplorerState:
-    """With this record chosen: the point goes to its evidence, or to its next mention from here on."""
-    record = find_record(state, choice)
+def select(state: ExplorerState, selection: SelectedRecord) -> ExplorerState:
+    """Select this record, and move the cursor to its evidence or to its next mention."""
+    record = find_record(state, selection)
     if record is None:
         return state
-    point = record.evidence.start if isinstance(record, Agreement) else _nearest_mention(record, state.position.offset)
-    return focus_row(move_to(state, replace(state.position, selection=choice, offset=point)), choice)
+    offset = record.evidence.start if isinstance(record, Agreement) else _nearest_mention(record, state.position.offset)
+    return focus_row(move_to(state, replace(state.position, selection=selection, offset=offset)), selection)
 
 
-def focus_selected_rows(state: ExplorerState, lights: Highlights) -> ExplorerState:
-    """In each list on a row that goes with the choice, which the lights show: the same as before, or the first."""
+def focus_selected_rows(state: ExplorerState, highlights: Highlights) -> ExplorerState:
+    """Focus in each list a row that the selection highlights: the focused one if it is, else the first."""
 
-    def _row(here: str | None, order: Sequence[Entity | Agreement]) -> str | None:
-        lit = [record.id for record in order if record.id in lights.rows and lights.rows[record.id].highlighted]
-        return here if here in lit else next(iter(lit), here)
+    def _row(focused: str | None, order: Sequence[Entity | Agreement]) -> str | None:
+        highlighted = [
+            record.id for record in order if record.id in highlights.rows and highlights.rows[record.id].highlighted
+        ]
+        return focused if focused in highlighted else next(iter(highlighted), focused)
 
-    entity = _row(state.focused_entity, entity_order(state, lights))
+    entity = _row(state.focused_entity, entity_order(state, highlights))
     return replace(
-        state, focused_entity=entity, focused_agreement=_row(state.focused_agreement, agreement_order(state, lights))
+        state,
+        focused_entity=entity,
+        focused_agreement=_row(state.focused_agreement, agreement_order(state, highlights)),
     )
 
 
-def _nearest_mention(entity: Entity, point: int) -> int:
+def _nearest_mention(entity: Entity, offset: int) -> int:
     starts = sorted(mention.span.start for mention in entity.mentions)
-    return next((start for start in starts if start >= point), starts[0])
+    return next((start for start in starts if start >= offset), starts[0])
 
 
 def select_focused(state: ExplorerState) -> ExplorerState:
-    """With the record chosen that the reader stands on, in a list or in the text."""
+    """Select the focused row, or the record under the cursor in the text."""
     if state.pane is Pane.TEXT:
         return select_in_text(state, state.position.offset)
     record = focused_record(state)
@@ -173,45 +177,45 @@ def select_focused(state: ExplorerState) -> ExplorerState:
 
 
 def select_in_text(state: ExplorerState, offset: int) -> ExplorerState:
-    """With the record chosen whose span covers the offset: the narrowest, or the next wider if that is chosen."""
+    """Select the record with the shortest span over the offset, or the next longer if that is selected."""
     covering = records_at(state.analysis, offset)
     if not covering:
         return state
     index = covering.index(state.selection) + 1 if state.selection in covering else 0
-    choice = covering[index % len(covering)]
-    return focus_row(move_to(state, replace(state.position, selection=choice, offset=offset)), choice)
+    selection = covering[index % len(covering)]
+    return focus_row(move_to(state, replace(state.position, selection=selection, offset=offset)), selection)
 
 
-def next_stop(state: ExplorerState, lights: Highlights) -> ExplorerState:
-    """On the next lit span in the text, stopping at the last."""
-    later = bisect_right(lights.stops, state.position.offset, key=_start)
-    return _move_in_text(state, lights.stops[later][0], "stop") if later < len(lights.stops) else state
+def next_stop(state: ExplorerState, highlights: Highlights) -> ExplorerState:
+    """Move the cursor to the next highlighted span, stopping at the last."""
+    later = bisect_right(highlights.stops, state.position.offset, key=_start)
+    return _move_in_text(state, highlights.stops[later][0], "stop") if later < len(highlights.stops) else state
 
 
-def previous_stop(state: ExplorerState, lights: Highlights) -> ExplorerState:
-    """On the lit span before this one, stopping at the first."""
-    earlier = bisect_left(lights.stops, state.position.offset, key=_start)
-    return _move_in_text(state, lights.stops[earlier - 1][0], "stop") if earlier else state
+def previous_stop(state: ExplorerState, highlights: Highlights) -> ExplorerState:
+    """Move the cursor to the previous highlighted span, stopping at the first."""
+    earlier = bisect_left(highlights.stops, state.position.offset, key=_start)
+    return _move_in_text(state, highlights.stops[earlier - 1][0], "stop") if earlier else state
 
 
 def next_match(state: ExplorerState, by: int = 1) -> ExplorerState:
-    """On the next match of the query in the text in reading order (the one before for `by` = -1), round the end."""
-    hits = state.matches.text
-    if not hits:
+    """Move the cursor to the next match (the previous for `by` = -1), in a circle."""
+    matches = state.matches.text
+    if not matches:
         return state
     if by > 0:
-        goal = bisect_right(hits, state.position.offset, key=_hit_start) % len(hits)
+        goal = bisect_right(matches, state.position.offset, key=_match_start) % len(matches)
     else:
-        goal = bisect_left(hits, state.position.offset, key=_hit_start) - 1
-    return _move_in_text(state, hits[goal].start, "match")
+        goal = bisect_left(matches, state.position.offset, key=_match_start) - 1
+    return _move_in_text(state, matches[goal].start, "match")
 
 
-def _move_in_text(state: ExplorerState, point: int, stride: str) -> ExplorerState:
-    return move_to(state, replace(state.position, offset=point), stride)
+def _move_in_text(state: ExplorerState, offset: int, history_group: str) -> ExplorerState:
+    return move_to(state, replace(state.position, offset=offset), history_group)
 
 
 def open_query(state: ExplorerState) -> ExplorerState:
-    """With the query line open."""
+    """Open the query line."""
     if state.typing:
         return state
     return replace(
@@ -222,24 +226,24 @@ def open_query(state: ExplorerState) -> ExplorerState:
     )
 
 
-def set_query(state: ExplorerState, query: str, offers: tuple[Completion, ...] = ()) -> ExplorerState:
-    """With this query, whose matches are not known yet; those of the query before stay until they are."""
-    return replace(state, position=replace(state.position, query=query), history_group="", completions=offers)
+def set_query(state: ExplorerState, query: str, completions: tuple[Completion, ...] = ()) -> ExplorerState:
+    """Change the query. The matches of the previous one stay until its own are known."""
+    return replace(state, position=replace(state.position, query=query), history_group="", completions=completions)
 
 
 def apply_matches(state: ExplorerState, matches: Matches) -> ExplorerState:
-    """With the matches of the query, and in each list on the best of them, unless the document was left with it."""
+    """Take on the matches of the query and focus the best in each list, unless the document was left with it."""
     if matches.query != state.position.query:
         return state
     entity, agreement = state.focused_entity, state.focused_agreement
     if state.typing or state.jump_to_first_match or matches.query != state.current_document.reading_position.query:
         entity = matches.entities[0].record_id if matches.entities else entity
         agreement = matches.agreements[0].record_id if matches.agreements else agreement
-    point = first_match(matches, state.position.offset) if state.jump_to_first_match else state.position.offset
-    place = replace(state.position, offset=point)
+    offset = first_match(matches, state.position.offset) if state.jump_to_first_match else state.position.offset
+    position = replace(state.position, offset=offset)
     return replace(
         state,
-        position=place,
+        position=position,
         matches=matches,
         focused_entity=entity,
         focused_agreement=agreement,
@@ -247,44 +251,50 @@ def apply_matches(state: ExplorerState, matches: Matches) -> ExplorerState:
     )
 
 
-def first_match(matches: Matches, point: int) -> int:
-    """The beginning of the first match in the text from `point` on, round the end; `point` where there is none."""
-    hits = matches.text
-    return hits[bisect_left(hits, point, key=_hit_start) % len(hits)].start if hits else point
+def first_match(matches: Matches, offset: int) -> int:
+    """Return the start of the first match at or after the offset, in a circle; the offset itself without matches."""
+    text_matches = matches.text
+
+    if not text_matches:
+        return offset
+    index = bisect_left(text_matches, offset, key=_match_start) % len(text_matches)
+    return text_matches[index].start
 
 
 def accept_query(state: ExplorerState) -> ExplorerState:
-    """With the query line closed and, if the query asks something, on its first match from where it was opened.
+    """Close the query line, and move to the first match from where it was opened.
 
-    Where the matches are not known yet, the first is sought when they are (`found`).
+    If the matches are not known yet, `apply_matches` moves there.
     """
     if state.query_opened_at is None:
         return state
-    query, origin = state.position.query, state.query_opened_at
-    known = state.matches.query == query
-    point = first_match(state.matches if known else NO_MATCHES, origin.offset)
-    place = replace(state.position, offset=point)
-    past = state.back_positions if place == origin else (*state.back_positions, origin)[-HISTORY_LIMIT:]
+    query, opened_at = state.position.query, state.query_opened_at
+    matches_known = state.matches.query == query
+    offset = first_match(state.matches if matches_known else NO_MATCHES, opened_at.offset)
+    position = replace(state.position, offset=offset)
+    back_positions = (
+        state.back_positions if position == opened_at else (*state.back_positions, opened_at)[-HISTORY_LIMIT:]
+    )
     closed = replace(state, query_opened_at=None, completions=(), query_history=add_query(state.query_history, query))
     return replace(
         closed,
-        position=place,
-        back_positions=past,
+        position=position,
+        back_positions=back_positions,
         forward_positions=(),
         history_group="match",
-        jump_to_first_match=not known,
+        jump_to_first_match=not matches_known,
     )
 
 
 def cancel_query(state: ExplorerState) -> ExplorerState:
-    """With the query line closed and all as it was when it was opened, less the query."""
+    """Close the query line, and restore what was before it was opened, without a query."""
     if state.query_opened_at is None:
         return state
     entity, agreement = state.rows_before_query
-    place = replace(state.query_opened_at, query="")
+    position = replace(state.query_opened_at, query="")
     return replace(
         state,
-        position=place,
+        position=position,
         matches=NO_MATCHES,
         query_opened_at=None,
         completions=(),
@@ -294,7 +304,7 @@ def cancel_query(state: ExplorerState) -> ExplorerState:
 
 
 def clear(state: ExplorerState) -> ExplorerState:
-    """One thing less: the query line, then the choice, then the query, then the filter, then the zoom."""
+    """Clear one thing: the query line, else the selection, the query, the filter or the zoom."""
     if state.typing:
         return cancel_query(state)
     if state.selection:
@@ -307,141 +317,148 @@ def clear(state: ExplorerState) -> ExplorerState:
 
 
 def toggle_filter(state: ExplorerState) -> ExplorerState:
-    """In the other mode."""
+    """Switch between highlighting and filtering."""
     return replace(
         state, display_mode=DisplayMode.HIGHLIGHT if state.display_mode is DisplayMode.FILTER else DisplayMode.FILTER
     )
 
 
 def toggle_declaratory(state: ExplorerState) -> ExplorerState:
-    """With declaratory phrases and packages listed, or no longer."""
+    """Show or hide declaratory phrases and packages."""
     return replace(state, show_declaratory=not state.show_declaratory)
 
 
 def toggle_zoom(state: ExplorerState) -> ExplorerState:
-    """With the pane that has the focus alone on the screen, or no longer."""
+    """Show the focused pane alone, or all panes."""
     return replace(state, zoomed=not state.zoomed)
 
 
-def initial_state(readings: tuple[OpenDocument, ...], query: str = "") -> ExplorerState:
-    """Where the first document was left; with a `query` that is asked now, that one instead, and nothing chosen."""
-    left = readings[0].reading_position
+def initial_state(documents: tuple[OpenDocument, ...], query: str = "") -> ExplorerState:
+    """Return the first document as it was left or, with a `query`, with that query and nothing selected."""
+    reading_position = documents[0].reading_position
     state = ExplorerState(
-        readings,
-        _restored_position(readings, 0),
-        left.pane,
-        focused_entity=left.focused_entity,
-        focused_agreement=left.focused_agreement,
+        documents,
+        _restored_position(documents, 0),
+        reading_position.pane,
+        focused_entity=reading_position.focused_entity,
+        focused_agreement=reading_position.focused_agreement,
     )
     if query:
-        place = replace(state.position, selection=None, query=query)
-        return replace(state, position=place, pane=Pane.TEXT, query_history=(query,))
+        position = replace(state.position, selection=None, query=query)
+        return replace(state, position=position, pane=Pane.TEXT, query_history=(query,))
     return state
 
 
-def _restored_position(readings: tuple[OpenDocument, ...], number: int) -> Position:
-    """The place at which the document `number` was left."""
-    reading = readings[number]
-    point = min(max(reading.reading_position.offset, 0), len(reading.document.text))
-    return Position(number, point, reading.reading_position.selection, sanitise_line(reading.reading_position.query))
+def _restored_position(documents: tuple[OpenDocument, ...], index: int) -> Position:
+    """Return the position at which the document of this index was left."""
+    reading_position, text = documents[index].reading_position, documents[index].document.text
+    offset = min(max(reading_position.offset, 0), len(text))
+    return Position(index, offset, reading_position.selection, sanitise_line(reading_position.query))
 
 
-def save_reading_position(state: ExplorerState, top: int = 0) -> ExplorerState:
-    """With the place of the document on the screen, whose first row in view begins at `top`, noted with it."""
-    place = state.position
-    left = ReadingPosition(
-        place.offset, place.selection, place.query, state.pane, state.focused_entity, state.focused_agreement, top
+def save_reading_position(state: ExplorerState, top_offset: int = 0) -> ExplorerState:
+    """Keep the reading position of the document on the screen; `top_offset` is that of its first row in view."""
+    reading_position = ReadingPosition(
+        state.position.offset,
+        state.position.selection,
+        state.position.query,
+        state.pane,
+        state.focused_entity,
+        state.focused_agreement,
+        top_offset,
     )
-    return update_document(state, place.document_index, replace(state.current_document, reading_position=left))
+    document = replace(state.current_document, reading_position=reading_position)
+    return update_document(state, state.position.document_index, document)
 
 
-def open_document(state: ExplorerState, reading: int) -> ExplorerState:
-    """Where another document was left, with the same query where there is one."""
-    if reading == state.position.document_index:
+def open_document(state: ExplorerState, index: int) -> ExplorerState:
+    """Show the document of this index as it was left, with the current query if there is one."""
+    if index == state.position.document_index:
         return state
     state = save_reading_position(state)
-    place, left = _restored_position(state.documents, reading), state.documents[reading].reading_position
-    there = move_to(state, replace(place, query=state.position.query or place.query))
-    return replace(there, focused_entity=left.focused_entity, focused_agreement=left.focused_agreement)
-
-
-def add_document(state: ExplorerState, reading: OpenDocument) -> ExplorerState:
-    """With this document on the screen, where it was left; one with the same path and text is not added twice."""
-    document = reading.document
-    same = (
-        number
-        for number, each in enumerate(state.documents)
-        if (each.document.path, each.document.sha256) == (document.path, document.sha256)
+    reading_position, position = state.documents[index].reading_position, _restored_position(state.documents, index)
+    state = move_to(state, replace(position, query=state.position.query or position.query))
+    return replace(
+        state,
+        focused_entity=reading_position.focused_entity,
+        focused_agreement=reading_position.focused_agreement,
     )
-    number = next(same, None)
-    if number is None:
-        number = len(state.documents)
-        state = replace(state, documents=(*state.documents, reading))
-    return open_document(state, number)
+
+
+def add_document(state: ExplorerState, document: OpenDocument) -> ExplorerState:
+    """Show this document as it was left, adding it unless one with the same path and text is open."""
+    key = document.document.path, document.document.sha256
+    keys = [(each.document.path, each.document.sha256) for each in state.documents]
+    if key in keys:
+        return open_document(state, keys.index(key))
+    return open_document(replace(state, documents=(*state.documents, document)), len(keys))
 
 
 def go_to_result(state: ExplorerState, query: str, agreement: str | None = None) -> ExplorerState:
-    """At the agreement of this id; else with this query, if it is not blank, at its first match."""
+    """Select the agreement of this id; without one, search for the query and go to its first match."""
     if agreement is not None:
         return select(state, SelectedRecord(RecordKind.AGREEMENT, agreement))
     if not query:
         return state
-    place = replace(state.position, offset=0, selection=None, query=query)
-    return replace(state, position=place, matches=NO_MATCHES, jump_to_first_match=True, pane=Pane.TEXT)
+    position = replace(state.position, offset=0, selection=None, query=query)
+    return replace(state, position=position, matches=NO_MATCHES, jump_to_first_match=True, pane=Pane.TEXT)
 
 
-def apply_event(state: ExplorerState, number: int, event: Event) -> ExplorerState:
-    """With what the extraction tells of the document `number`."""
-    reading = state.documents[number]
+def apply_event(state: ExplorerState, index: int, event: Event) -> ExplorerState:
+    """Take on an event of the analysis of the document of this index."""
+    document = state.documents[index]
     match event:
-        case Progress(stage=doing, done=done, total=total):
-            reading = replace(reading, stage=AnalysisStage.RUNNING, progress_label=doing, done=done, total=total)
+        case Progress(stage=label, done=done, total=total):
+            document = replace(document, stage=AnalysisStage.RUNNING, progress_label=label, done=done, total=total)
         case Partial(entities=entities, agreements=agreements):
-            analysis = Analysis(reading.document, entities, agreements, "", "")
-            reading = replace(reading, stage=AnalysisStage.RUNNING, analysis=analysis)
+            analysis = Analysis(document.document, entities, agreements, "", "")
+            document = replace(document, stage=AnalysisStage.RUNNING, analysis=analysis)
         case Finished(analysis=analysis):
-            reading = OpenDocument(
-                analysis, AnalysisStage.DONE, message=reading.message, reading_position=reading.reading_position
+            document = OpenDocument(
+                analysis,
+                AnalysisStage.DONE,
+                message=document.message,
+                reading_position=document.reading_position,
             )
         case Failed(message=message):
-            reading = replace(reading, stage=AnalysisStage.FAILED, message=message)
-    return update_document(state, number, reading)
+            document = replace(document, stage=AnalysisStage.FAILED, message=message)
+    return update_document(state, index, document)
 
 
-def update_document(state: ExplorerState, number: int, reading: OpenDocument) -> ExplorerState:
-    """With this known of the document `number`; the rows stood on stay, or become those that were when it was left.
+def update_document(state: ExplorerState, index: int, document: OpenDocument) -> ExplorerState:
+    """Replace the document of this index; the focused rows stay or, without any, are those of its reading position.
 
-    A choice kept from before is awaited as long as the analysis goes on.
+    A selection that is not found is kept while the analysis goes on, unless it was found before.
     """
-    known = state.selection and find_record(state, state.selection)
-    readings = tuple(reading if index == number else each for index, each in enumerate(state.documents))
-    state = replace(state, documents=readings)
-    if number != state.position.document_index:
+    was_found = state.selection and find_record(state, state.selection)
+    documents = list(state.documents)
+    documents[index] = document
+    state = replace(state, documents=tuple(documents))
+    if index != state.position.document_index:
         return state
-    left = reading.reading_position
+    reading_position = document.reading_position
     state = replace(
         state,
-        focused_entity=state.focused_entity or left.focused_entity,
-        focused_agreement=state.focused_agreement or left.focused_agreement,
+        focused_entity=state.focused_entity or reading_position.focused_entity,
+        focused_agreement=state.focused_agreement or reading_position.focused_agreement,
     )
-    if not state.selection:
+    if not state.selection or find_record(state, state.selection):
         return state
-    awaited = not known and reading.stage in (AnalysisStage.WAITING, AnalysisStage.RUNNING)
-    if find_record(state, state.selection) or awaited:
+    if not was_found and document.stage in (AnalysisStage.WAITING, AnalysisStage.RUNNING):
         return state
     return replace(state, position=replace(state.position, selection=None))
 
 
-def focus_listed_rows(state: ExplorerState, lights: Highlights) -> ExplorerState:
-    """Standing in each list on a row that is there: the same as before, or the first."""
-    entity = _listed_or_first(state.focused_entity, entity_order(state, lights))
-    agreement = _listed_or_first(state.focused_agreement, agreement_order(state, lights))
+def focus_listed_rows(state: ExplorerState, highlights: Highlights) -> ExplorerState:
+    """Focus in each list a listed row: the focused one if it is listed, else the first."""
+    entity = _listed_or_first(state.focused_entity, entity_order(state, highlights))
+    agreement = _listed_or_first(state.focused_agreement, agreement_order(state, highlights))
     if (entity, agreement) == (state.focused_entity, state.focused_agreement):
         return state
     return replace(state, focused_entity=entity, focused_agreement=agreement)
 
 
-def _listed_or_first(here: str | None, order: Sequence[Entity | Agreement]) -> str | None:
-    if any(record.id == here for record in order):
-        return here
+def _listed_or_first(focused: str | None, order: Sequence[Entity | Agreement]) -> str | None:
+    if any(record.id == focused for record in order):
+        return focused
     return order[0].id if order else None
