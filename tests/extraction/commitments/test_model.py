@@ -107,13 +107,13 @@ def test_the_order_of_the_features_does_not_matter(features: set[str]) -> None:
 
 def test_a_plain_calibration_leaves_a_probability_as_it_is() -> None:
     for probability in (0.01, 0.42, 0.99):
-        assert HAND.calibrated(probability) == pytest.approx(probability)
+        assert HAND.calibrate(probability) == pytest.approx(probability)
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_calibration_keeps_the_order_and_stays_a_probability(one: float, other: float) -> None:
     low, high = sorted((one, other))
-    assert 0 < shipped_model().calibrated(low) <= shipped_model().calibrated(high) < 1
+    assert 0 < shipped_model().calibrate(low) <= shipped_model().calibrate(high) < 1
 
 
 def test_the_shipped_model_has_a_threshold_a_calibration_and_words() -> None:
@@ -204,5 +204,5 @@ def test_an_event_is_judged_by_a_model_that_has_not_met_it() -> None:
 def test_platt_s_scaling_draws_rash_probabilities_in() -> None:
     slope, intercept = platt([0.99] * 10 + [0.01] * 10, [True] * 8 + [False] * 2 + [True] * 2 + [False] * 8)
     model = Model({}, calibration=(slope, intercept))
-    assert model.calibrated(0.99) == pytest.approx(0.8, abs=0.01)
-    assert model.calibrated(0.01) == pytest.approx(0.2, abs=0.01)
+    assert model.calibrate(0.99) == pytest.approx(0.8, abs=0.01)
+    assert model.calibrate(0.01) == pytest.approx(0.2, abs=0.01)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from alliance_tui.extraction.commitments.classification.candidate_properties import object_head
 from alliance_tui.extraction.commitments.classification.context_windows import WINDOW_COUNT, context_windows
-from alliance_tui.extraction.commitments.classification.features import extract_features, object_head
+from alliance_tui.extraction.commitments.classification.features import extract_features
 from alliance_tui.extraction.commitments.classification.lexical_features import lexical_features
 from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
 from alliance_tui.extraction.commitments.mention_index import MentionIndex

@@ -1,1 +1,1 @@
-"""Classification of candidates: agreement, declaratory or nothing."""
+"""Classification of candidates: features, model and decision."""

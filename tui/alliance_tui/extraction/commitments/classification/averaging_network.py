@@ -1,7 +1,6 @@
-"""The network that reads a candidate's words together with its features.
+"""Deep averaging network (Iyyer et al. 2015) over a candidate's context windows and features.
 
-It takes the mean vector of the words in each place of the context (after Iyyer et al. 2015, deep averaging networks)
-and what each feature adds through one hidden layer, in which they can bear on each other.
+The mean word vector of each window and the weights of each feature go through one hidden layer, where they interact.
 """
 
 from __future__ import annotations
@@ -15,9 +14,16 @@ from msgspec import Struct
 
 
 class AveragingNetwork(Struct, frozen=True):
-    """`words` tells the row of a word in `vectors` (rows × dimensions; the last row, of no word, is zero). `hidden`
-    (places · dimensions × units), `bias` and `from_features` (rows × units; `features` tells the row of a feature) lead
-    to the hidden units, `out` (units × 2) from there to the log odds.
+    """Parameters of the network.
+
+    Attributes:
+        word_rows: Row of each word in `vectors`.
+        vectors: Word vectors, rows × dimensions; the last row, of no word, is zero.
+        hidden_weights: Windows · dimensions × units.
+        hidden_bias: Units.
+        output_weights: Units × 2, for the log odds of agreement and declaratory.
+        feature_rows: Row of each feature in `feature_weights`.
+        feature_weights: Rows × units.
     """
 
     word_rows: dict[str, int]
@@ -29,15 +35,14 @@ class AveragingNetwork(Struct, frozen=True):
     feature_weights: Any
 
     def log_odds(self, features: Iterable[str], context: Sequence[Sequence[str]]) -> tuple[float, float]:
-        """The log odds of agreement and declaratory that the words tell beside the features (each of them once)."""
-        none = len(self.word_rows)
-        rows = [[*(self.word_rows[word] for word in place if word in self.word_rows), none] for place in context]
+        """Return the log odds of agreement and declaratory for distinct features and the words of each window."""
+        padding = len(self.word_rows)
+        rows = [[*(self.word_rows[w] for w in window if w in self.word_rows), padding] for window in context]
         sizes = np.array([len(row) for row in rows])
         sums = np.add.reduceat(self.vectors[list(chain.from_iterable(rows))], np.cumsum(sizes) - sizes)
         means = sums / np.maximum(sizes - 1, 1)[:, None]
-        added = self.feature_weights[[self.feature_rows[name] for name in features if name in self.feature_rows]].sum(
-            axis=0
-        )
-        units = np.maximum(means.ravel() @ self.hidden_weights + added + self.hidden_bias, 0)
+        feature_rows = [self.feature_rows[name] for name in features if name in self.feature_rows]
+        from_features = self.feature_weights[feature_rows].sum(axis=0)
+        units = np.maximum(means.ravel() @ self.hidden_weights + from_features + self.hidden_bias, 0)
         agreement, declaratory = units @ self.output_weights
         return float(agreement), float(declaratory)

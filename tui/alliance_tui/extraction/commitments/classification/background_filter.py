@@ -1,4 +1,4 @@
-"""What the text tells only as background: deeds of earlier years, and what those who ask put into their questions."""
+"""Filter of background: events of earlier years, and what the questioners of a transcript say."""
 
 from __future__ import annotations
 
@@ -13,33 +13,29 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUESTIONER = "Q"
-_CARRIES = frozenset({"prep", "pobj", "npadvmod", "nummod", "compound", "conj", "advmod", "nmod"})
-"""The relations by which the year of a date hangs on its verb."""
+"""The label of unnamed questioners in transcripts."""
+_DATE_RELATIONS = frozenset({"prep", "pobj", "npadvmod", "nummod", "compound", "conj", "advmod", "nmod"})
+"""The relations by which the year of a date is attached to its verb."""
 
 
-def is_background(found: LocatedCandidate) -> bool:
-    """Whether it is no outcome of this document: told as done in a year before the document's, or said by the one who
-    asks the questions.
-    """
-    if found.passage.segment.speaker == _QUESTIONER:
+def is_background(located: LocatedCandidate) -> bool:
+    """Whether a candidate is an event before the year of the document, or said by a questioner."""
+    if located.passage.segment.speaker == _QUESTIONER:
         return True
-    candidate = found.candidate
-    if (
-        found.document_date is None
-        or not candidate.modality & PAST_TENSES
-        or candidate.pattern.form is not TriggerForm.EVENT_VERB
-    ):
+    candidate, date = located.candidate, located.document_date
+    is_past_event = candidate.pattern.form is TriggerForm.EVENT_VERB and candidate.modality & PAST_TENSES
+    if date is None or not is_past_event:
         return False
-    years = [int(token.text) for token in _dates(candidate.trigger)]
-    return bool(years) and max(years) < int(found.document_date[:4])
+    years = [int(token.text) for token in _years_of(candidate.trigger)]
+    return bool(years) and max(years) < int(date[:4])
 
 
-def _dates(verb: Token) -> Iterator[Token]:
-    """The years that say when the verb's deed was done."""
+def _years_of(verb: Token) -> Iterator[Token]:
+    """Yield the years that date the event of a verb."""
     for token in verb.sent:
         if _YEAR.fullmatch(token.text):
             head = token
-            while head.dep_ in _CARRIES and head.head != verb:
+            while head.dep_ in _DATE_RELATIONS and head.head != verb:
                 head = head.head
-            if head.head == verb and head.dep_ in _CARRIES:
+            if head.head == verb and head.dep_ in _DATE_RELATIONS:
                 yield token

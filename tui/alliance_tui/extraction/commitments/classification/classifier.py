@@ -1,4 +1,4 @@
-"""Whether a candidate is a record, only looks like one, or is nothing."""
+"""Classification of candidates: agreement, declaratory statement, package, or no record at all."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from alliance_tui.extraction.commitments.candidate import Candidate, Modality, Opening
 from alliance_tui.extraction.commitments.classification.background_filter import is_background
+from alliance_tui.extraction.commitments.classification.candidate_properties import actor_types
 from alliance_tui.extraction.commitments.classification.context_windows import context_windows
-from alliance_tui.extraction.commitments.classification.features import actor_types, extract_features
+from alliance_tui.extraction.commitments.classification.features import extract_features
 from alliance_tui.extraction.commitments.classification.list_smoothing import smooth_over_lists
 from alliance_tui.extraction.commitments.classification.model import Model
 from alliance_tui.extraction.commitments.classification.signed_lists import SIGNED_LIST_CONFIDENCE, is_listed_document
@@ -40,98 +41,106 @@ _NON_FACTUAL = frozenset(
         Modality.UNDECIDED,
     }
 )
-_DECLARATORY = 0.5
+_DECLARATORY_THRESHOLD = 0.5
+"""The share of the probability that is left beside agreements from which a candidate is declaratory."""
 
 
 class Decision(Struct, frozen=True):
-    """What a candidate is, and for an agreement how sure that is (0 to 1)."""
+    """The kind of a candidate and, for an agreement, its confidence (0 to 1)."""
 
     kind: Kind
     confidence: float | None = None
 
 
 def classify(
-    everything: Sequence[LocatedCandidate],
-    neighbours: Mapping[int, Sequence[LocatedCandidate]],
+    candidates: Sequence[LocatedCandidate],
+    by_sentence: Mapping[int, Sequence[LocatedCandidate]],
     table: EntityTable,
-    places: MentionIndex,
+    mentions: MentionIndex,
     model: Model,
 ) -> list[Decision | None]:
-    """What each candidate of a document is, None where it is nothing. `neighbours` are the candidates of each sentence,
-    by its key.
+    """Classify all candidates of a document; None for one that is no record.
+
+    Args:
+        candidates: The candidates in reading order.
+        by_sentence: The candidates of each sentence, by its offset.
+        table: The entities of the document.
+        mentions: Its mentions.
+        model: The model for what the rules leave open.
     """
-    free = {index: found for index, found in enumerate(everything) if not is_non_factual(found)}
-    verdicts = {index: _by_rule(found, table, places) for index, found in free.items()}
-    chances = {
-        index: model.probabilities(
-            extract_features(found, table, places, neighbours[found.sentence_start]), context_windows(found)
-        )
-        for index, found in free.items()
-        if verdicts[index] is None
-    }
-    for index, (agreement, declaratory) in smooth_over_lists(everything, chances).items():
+    decisions: dict[int, Decision] = {}
+    probabilities = {}
+    for index, located in enumerate(candidates):
+        if is_non_factual(located):
+            continue
+        decision = _decide_by_rule(located, table, mentions)
+        if decision is not None:
+            decisions[index] = decision
+            continue
+        features = extract_features(located, table, mentions, by_sentence[located.sentence_start])
+        probabilities[index] = model.probabilities(features, context_windows(located))
+    for index, (agreement, declaratory) in smooth_over_lists(candidates, probabilities).items():
         if agreement >= model.threshold:
-            verdicts[index] = Decision(Kind.AGREEMENT, round(model.calibrated(agreement), 3))
-        elif declaratory >= _DECLARATORY * (1 - agreement):
-            verdicts[index] = Decision(Kind.DECLARATORY)
-    return [verdicts.get(index) for index in range(len(everything))]
+            decisions[index] = Decision(Kind.AGREEMENT, round(model.calibrate(agreement), 3))
+        elif declaratory >= _DECLARATORY_THRESHOLD * (1 - agreement):
+            decisions[index] = Decision(Kind.DECLARATORY)
+    return [decisions.get(index) for index in range(len(candidates))]
 
 
-def _by_rule(found: LocatedCandidate, table: EntityTable, places: MentionIndex) -> Decision | None:
-    """What it is where its words leave no doubt."""
-    if is_package(found.candidate):
+def _decide_by_rule(located: LocatedCandidate, table: EntityTable, mentions: MentionIndex) -> Decision | None:
+    if is_package(located.candidate):
         return Decision(Kind.PACKAGE)
-    if is_listed_document(found.candidate, found.passage.segment):
+    if is_listed_document(located.candidate, located.passage.segment):
         return Decision(Kind.AGREEMENT, SIGNED_LIST_CONFIDENCE)
-    if _says_nothing(found) or _is_mandate(found, table, places):
+    if _lacks_content(located) or _is_mandate(located, table, mentions):
         return Decision(Kind.DECLARATORY)
     return None
 
 
-def _says_nothing(found: LocatedCandidate) -> bool:
-    """Whether it only promises to act together: "will continue to cooperate", "work closely together"."""
-    anchor = found.candidate.trigger
-    rest = anchor.doc[anchor.i + 1 : found.end_token]
-    return anchor.lemma_.lower() in cues().cooperation_verbs and all(
-        token.pos_ in ("ADV", "PART", "PUNCT") for token in rest
-    )
+def _lacks_content(located: LocatedCandidate) -> bool:
+    """Whether a candidate only promises to act together: "will continue to cooperate", "work closely together"."""
+    trigger = located.candidate.trigger
+    if trigger.lemma_.lower() not in cues().cooperation_verbs:
+        return False
+    rest = trigger.doc[trigger.i + 1 : located.end_token]
+    return all(token.pos_ in ("ADV", "PART", "PUNCT") for token in rest)
 
 
-def _is_mandate(found: LocatedCandidate, table: EntityTable, places: MentionIndex) -> bool:
-    """Whether it tells what a body is for, which belongs to the record that creates it: "the forum would identify"."""
-    would = any(cue.token.lower_ == "would" for cue in found.candidate.cues[:1])
-    return would and EntityType.BODY.value in actor_types(found, table, places)
+def _is_mandate(located: LocatedCandidate, table: EntityTable, mentions: MentionIndex) -> bool:
+    """Whether a candidate gives the mandate of a body: "the forum would identify".
+
+    The mandate is part of the agreement that creates the body.
+    """
+    is_conditional = any(cue.token.lower_ == "would" for cue in located.candidate.cues[:1])
+    return is_conditional and EntityType.BODY.value in actor_types(located, table, mentions)
 
 
-def is_non_factual(found: LocatedCandidate) -> bool:
-    """Whether it undertakes nothing, whatever its words: denied, conditional, another's wish, background."""
-    return bool(found.candidate.modality & _NON_FACTUAL) or is_background(found)
+def is_non_factual(located: LocatedCandidate) -> bool:
+    """Whether a candidate is no undertaking whatever its words: negated, conditional, desired, or background."""
+    return bool(located.candidate.modality & _NON_FACTUAL) or is_background(located)
 
 
 def is_package(candidate: Candidate) -> bool:
-    """Whether it announces or welcomes a bundle ("several new initiatives", "a spate of 70 agreements"), or only that
-    something follows ("take the following steps").
-    """
-    if _leads_to_list(candidate):
+    """Whether a candidate announces several things ("a spate of 70 agreements"), or that something follows."""
+    if _announces_list(candidate):
         return True
     if candidate.pattern.opening not in (Opening.ANNOUNCEMENT, Opening.WELCOME):
         return False
-    return any(
-        cue.role in (CueRole.NOUN, CueRole.DELIVERABLE, CueRole.COLLECTIVE) and _is_bundle(cue.token)
-        for cue in candidate.cues
-    )
+    roles = (CueRole.NOUN, CueRole.DELIVERABLE, CueRole.COLLECTIVE)
+    return any(cue.role in roles and _is_bundle(cue.token) for cue in candidate.cues)
 
 
-def _leads_to_list(candidate: Candidate) -> bool:
-    """Whether something "following" is what it is done to: "take the following steps", "signed the following"."""
-    bundles = document_nouns() | load(InstrumentRoles).bundle_nouns
+def _announces_list(candidate: Candidate) -> bool:
+    """Whether the object is what follows: "take the following steps", "signed the following"."""
+    nouns = document_nouns() | load(InstrumentRoles).bundle_nouns
     return any(
-        word.lower_ == "following" and (word.dep_ in ("dobj", "obj") or word.head.lemma_.lower() in bundles)
+        word.lower_ == "following" and (word.dep_ in ("dobj", "obj") or word.head.lemma_.lower() in nouns)
         for word in candidate.trigger.subtree
     )
 
 
 def _is_bundle(noun: Token) -> bool:
+    """Whether a noun is for several things: "several new initiatives", "a package of measures"."""
     roles = load(InstrumentRoles)
     if noun.tag_ == "NNS" and noun.lemma_.lower() in roles.bundle_nouns:
         return not any(child.pos_ == "PROPN" for child in noun.lefts)

@@ -1,10 +1,10 @@
-"""The words of a candidate by where they stand: what the network reads of it."""
+"""Context windows: the words of a candidate and around it, by position, which the network reads."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.classification.features import object_head
+from alliance_tui.extraction.commitments.classification.candidate_properties import object_head
 from alliance_tui.extraction.commitments.classification.lexical_features import name_type
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.normalisation.british_spelling import to_american
@@ -15,46 +15,59 @@ if TYPE_CHECKING:
     from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 
 ContextWindows = tuple[tuple[str, ...], ...]
-"""The words in each of the places, in this order: the section's title, the paragraph before the sentence (25 words),
-the lead-in and the sentence before the evidence (20 each); of the evidence all up to three words before the anchor,
-those three, the anchor, the three after it, the next five, and 20 more; the sentence after the evidence (12); the heads
-of object, actor and sentence.
+"""The words of each window, in this order:
+
+1. the title of the section (20 words),
+2. the paragraph before the sentence (25),
+3. the end of the lead-in (20),
+4. the sentence before the evidence (20),
+5. the evidence up to three words before the trigger,
+6. those three words,
+7. the trigger,
+8. the three words after it,
+9. the next five,
+10. the next 20,
+11. the sentence after the evidence (12),
+12. the heads of object, actor and sentence, in three windows.
 """
 WINDOW_COUNT = 14
 _NEAR, _NEXT, _FAR, _BESIDE, _AFTER = 3, 8, 25, 20, 12
 
 
-def context_windows(found: LocatedCandidate) -> ContextWindows:
-    """The words of a candidate and around it; names only as what kind of thing they name."""
-    sentence, candidate = found.sentence, found.candidate
-    anchor, lead = candidate.trigger, candidate.lead_in
-    words, above = _words(found.passage), _words(lead) if lead is not None else []
-    before, after = max(found.start_token, anchor.i - _NEAR), anchor.i + 1
-    between = (
+def context_windows(located: LocatedCandidate) -> ContextWindows:
+    """Return the windows of a candidate; names are given by their type alone."""
+    sentence, candidate = located.sentence, located.candidate
+    trigger, lead_in = candidate.trigger.i, candidate.lead_in
+    start, end = located.start_token, located.end_token
+    words, lead_in_words = _words(located.passage), _words(lead_in) if lead_in is not None else []
+    near = max(start, trigger - _NEAR)
+    after = trigger + 1
+    windows = (
         (words, max(0, sentence.start - _FAR), sentence.start),
-        (above, max(0, len(above) - _BESIDE), len(above)),
-        (words, max(sentence.start, found.start_token - _BESIDE), found.start_token),
-        (words, found.start_token, before),
-        (words, before, anchor.i),
-        (words, anchor.i, after),
-        (words, after, min(after + _NEAR, found.end_token)),
-        (words, after + _NEAR, min(after + _NEXT, found.end_token)),
-        (words, after + _NEXT, min(after + _NEAR + _FAR, found.end_token)),
-        (words, found.end_token, min(found.end_token + _AFTER, sentence.end)),
+        (lead_in_words, max(0, len(lead_in_words) - _BESIDE), len(lead_in_words)),
+        (words, max(sentence.start, start - _BESIDE), start),
+        (words, start, near),
+        (words, near, trigger),
+        (words, trigger, after),
+        (words, after, min(after + _NEAR, end)),
+        (words, after + _NEAR, min(after + _NEXT, end)),
+        (words, after + _NEXT, min(after + _NEAR + _FAR, end)),
+        (words, end, min(end + _AFTER, sentence.end)),
     )
+    heads = (object_head(located), candidate.actor, sentence.root)
     return (
-        tuple((found.passage.segment.section or "").lower().split()[:_BESIDE]),
-        *(tuple(word for word in words[start:end] if word) for words, start, end in between),
-        *(_word(token) for token in (object_head(found), candidate.actor, sentence.root)),
+        tuple((located.passage.segment.section or "").lower().split()[:_BESIDE]),
+        *(tuple(word for word in source[first:last] if word) for source, first, last in windows),
+        *(() if (word := _word(token)) is None else (word,) for token in heads),
     )
 
 
 def _words(passage: Passage) -> list[str | None]:
-    """The words of a passage; None for what is no word."""
-    return passage.memo("words", lambda: [next(iter(_word(token)), None) for token in passage.doc])
+    """Return the word of each token of a passage; None for punctuation and space."""
+    return passage.memo("words", lambda: [_word(token) for token in passage.doc])
 
 
-def _word(token: Token | None) -> tuple[str, ...]:
+def _word(token: Token | None) -> str | None:
     if token is None or token.is_punct or token.is_space:
-        return ()
-    return (name_type(token) or to_american(token.lower_),)
+        return None
+    return name_type(token) or to_american(token.lower_)

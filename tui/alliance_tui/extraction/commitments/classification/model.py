@@ -1,9 +1,7 @@
-"""The model that tells records from what only looks like them: a linear part over a candidate's features and a small
-network over its words.
+"""Model of the classifier: a linear part over a candidate's features and a small network over its words.
 
-Both give log odds for agreement and declaratory against nothing, which are summed; the network reads the features too.
-Everything it knows is data (data/agreement_model.npz), learnt from coded documents and judged candidates by
-`python -m alliance_tui.training.train`.
+Both give log odds of agreement and of declaratory against neither, which are added. The parameters are data
+(data/agreement_model.npz), trained on coded documents and judged candidates by `python -m alliance_tui.training`.
 """
 
 from __future__ import annotations
@@ -18,11 +16,18 @@ if TYPE_CHECKING:
     from alliance_tui.extraction.commitments.classification.averaging_network import AveragingNetwork
 
 
-class Model(Struct, frozen=True):
-    """`weights` tells each feature's log odds for agreement and for declaratory, `network` reads the words.
+_MIN_CALIBRATED = 1e-6
+"""The bound to which probabilities are clipped before calibration."""
 
-    A candidate is an agreement from `threshold` on. `calibration` (slope and intercept of Platt scaling, fitted on
-    candidates of events held out) turns its log odds into a probability.
+
+class Model(Struct, frozen=True):
+    """Parameters of the classifier.
+
+    Attributes:
+        weights: Log odds of agreement and declaratory for each feature.
+        network: The network that reads the words beside the features.
+        threshold: The probability from which on a candidate is an agreement.
+        calibration: Slope and intercept of Platt scaling, fitted on held-out events.
     """
 
     weights: dict[str, tuple[float, float]]
@@ -31,29 +36,29 @@ class Model(Struct, frozen=True):
     calibration: tuple[float, float] = (1.0, 0.0)
 
     def probabilities(self, features: Iterable[str], context: Sequence[Sequence[str]] = ()) -> tuple[float, float]:
-        """The probability that a candidate with these features and words is an agreement and that it is declaratory."""
-        known = sorted(set(features))  # in one order, so that sums come out the same
-        agreement, declaratory = self.network.log_odds(known, context) if self.network and context else (0.0, 0.0)
-        for feature in known:
-            first, second = self.weights.get(feature, (0.0, 0.0))
-            agreement += first
-            declaratory += second
-        top = max(agreement, declaratory, 0.0)
-        parts = [math.exp(score - top) for score in (agreement, declaratory, 0.0)]
-        return parts[0] / sum(parts), parts[1] / sum(parts)
+        """Return the probabilities of agreement and of declaratory (softmax with a third class of log odds 0)."""
+        distinct = sorted(set(features))  # sorted, so that sums of floats are reproducible
+        agreement, declaratory = self.network.log_odds(distinct, context) if self.network and context else (0.0, 0.0)
+        for feature in distinct:
+            agreement_weight, declaratory_weight = self.weights.get(feature, (0.0, 0.0))
+            agreement += agreement_weight
+            declaratory += declaratory_weight
+        highest = max(agreement, declaratory, 0.0)
+        exponentials = [math.exp(score - highest) for score in (agreement, declaratory, 0.0)]
+        return exponentials[0] / sum(exponentials), exponentials[1] / sum(exponentials)
 
-    def calibrated(self, probability: float) -> float:
-        """The share of candidates with this probability that are agreements, as measured on held-out events."""
+    def calibrate(self, probability: float) -> float:
+        """Return the calibrated probability of an agreement."""
         slope, intercept = self.calibration
-        return sigmoid(slope * log_odds(probability, 1e-6) + intercept)
+        return sigmoid(slope * log_odds(probability, _MIN_CALIBRATED) + intercept)
 
 
-def log_odds(probability: float, least: float) -> float:
-    """The log odds of a probability, which is taken for no less than `least` and its opposite for no less either."""
-    held = min(max(probability, least), 1 - least)
-    return math.log(held / (1 - held))
+def log_odds(probability: float, bound: float) -> float:
+    """Return the log odds of a probability that is clipped to [bound, 1 − bound]."""
+    clipped = min(max(probability, bound), 1 - bound)
+    return math.log(clipped / (1 - clipped))
 
 
 def sigmoid(log_odds: float) -> float:
-    """The probability that has these log odds."""
+    """Return the probability with these log odds."""
     return 1 / (1 + math.exp(-log_odds))
