@@ -1,4 +1,4 @@
-"""The explorer: three panes in step, the text, the agreements and the entities, lit by one query."""
+"""The explorer: a document's text, agreements and entities in three panes, highlighted by one query."""
 
 from __future__ import annotations
 
@@ -18,34 +18,39 @@ if TYPE_CHECKING:
 def run(
     documents: Sequence[Document], *, query: str = "", model: str | None = None, cache: AnalysisCache | None = None
 ) -> int:
-    """Open the explorer on the documents, the first on the screen, or, without any, on the library that `cache` is a
-    part of; returns the exit status.
+    """Open the explorer on the documents or, without any, on the library of `cache`; return the exit status.
 
-    `query` is asked at the start. `cache` keeps analyses between runs, and with it the documents' places are kept;
+    `query` is searched for at the start. `cache` keeps analyses between runs, and with it reading positions are kept.
     `model` names the spaCy pipeline to use.
     """
-    # Until the terminal is taken over there is nothing to undo, and an exception may get lost in an import.
+    # Until the terminal is taken over there is nothing to restore, and KeyboardInterrupt may get lost in an import.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    gc.disable()  # what is loaded stays: to look through it is a twentieth of the start; the app sets it going again
+    gc.disable()  # modules stay, and collecting them costs a twentieth of the start; the app enables it
     from alliance_tui.explorer.app import app_with_settings
     from alliance_tui.explorer.persistence import reading_positions, settings
     from alliance_tui.explorer.state import transitions
     from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument, Position, ReadingPosition
     from alliance_tui.terminal import session
 
-    kept, damage = reading_positions.load(reading_positions.reading_positions_path()) if cache else ({}, "")
-    readings = tuple(OpenDocument.unread(document, kept.get(document.id, ReadingPosition())) for document in documents)
+    positions, positions_fault = (
+        reading_positions.load(reading_positions.reading_positions_path()) if cache else ({}, "")
+    )
+    open_documents = tuple(
+        OpenDocument.unread(document, positions.get(document.id, ReadingPosition())) for document in documents
+    )
     state = replace(
-        transitions.initial_state(readings, query) if readings else ExplorerState((), Position(query=query)),
-        notice=damage or _lexicon_fault(),
+        transitions.initial_state(open_documents, query)
+        if open_documents
+        else ExplorerState((), Position(query=query)),
+        notice=positions_fault or _lexicon_fault(),
     )
     app = app_with_settings(state, *settings.load(settings.settings_path()), model=model, cache=cache)
-    app.reading_positions = kept
+    app.reading_positions = positions
     status: object = 0
     try:
         status = session.run(app)
-    except SystemExit as ending:  # by a signal
-        status = ending.code
+    except SystemExit as exit_request:  # after a signal
+        status = exit_request.code
     if cache and (
         fault := reading_positions.save(reading_positions.reading_positions_path(), app.current_reading_positions())
     ):
@@ -54,7 +59,7 @@ def run(
 
 
 def _lexicon_fault() -> str:
-    """The first fault of the reader's own lexicons; "" for none."""
+    """Return the first fault of the reader's own lexicons, "" for none."""
     from alliance_tui.extraction.data_folders import own_folder
 
     if not own_folder().is_dir():

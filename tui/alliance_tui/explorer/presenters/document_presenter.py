@@ -1,4 +1,4 @@
-"""What each part of the screen shows, as a function of the state: pure, and all of it words and styles."""
+"""Presenters of the document's screen: pure functions from its state to styled lines."""
 
 from __future__ import annotations
 
@@ -34,138 +34,138 @@ if TYPE_CHECKING:
     from alliance_tui.search.completion import Completion
 
 RIGHT_ALIGNED_COMMANDS = {"help", "quit"}
-"""The actions that have the right end of the key bar to themselves, however narrow the screen."""
+"""The commands at the right end of the key bar, shown however narrow the screen."""
 MIN_FIELD_WIDTH = 24
-"""Cells that a field of the record at hand may take however narrow the screen."""
+"""Cells that a field of the focused record may take however narrow the screen."""
 PROGRESS_WIDTH = 12
 HINT = 'typos are forgiven  \'exact  "phrase"  ^prefix  !not  a | b  party:japan'
 
 
 class LineStyler:
-    """Makes the parts of a line in a palette, with a set of signs and with the reader's keys of the actions, by id."""
+    """Makes the parts of lines from a palette, a set of glyphs and the commands by id with the reader's keys."""
 
     def __init__(self, palette: Palette, glyphs: Glyphs, commands: Mapping[str, Command]) -> None:
         self.palette = palette
         self.glyphs = glyphs
         self.commands = commands
 
-    def part(self, text: str, look: StyleRole | None = None) -> Part:
-        """The text in a look."""
-        return text, self.palette.style(look) if look else Style()
+    def part(self, text: str, role: StyleRole | None = None) -> Part:
+        """Return the text in the style of a role."""
+        return text, self.palette.style(role) if role else Style()
 
     def separator(self) -> Part:
-        """What stands between two pieces of information."""
+        """Return the separator between two pieces of information."""
         return self.part(f" {self.glyphs.separator} ", StyleRole.MUTED)
 
 
-def title_line(state: ExplorerState, pens: LineStyler) -> list[Part]:
-    """The title of the document, its date and, of several, its number."""
+def title_line(state: ExplorerState, styler: LineStyler) -> list[Part]:
+    """Return the document's title, its date and, of several documents, its number."""
     document = state.current_document.document
-    parts = [pens.part(document.title, StyleRole.STRONG)]
+    parts = [styler.part(document.title, StyleRole.STRONG)]
     if document.date and document.date not in document.title:
-        parts += [pens.separator(), pens.part(document.date, StyleRole.MUTED)]
+        parts += [styler.separator(), styler.part(document.date, StyleRole.MUTED)]
     if len(state.documents) > 1:
         parts += [
-            pens.separator(),
-            pens.part(f"document {state.position.document_index + 1} of {len(state.documents)}", StyleRole.MUTED),
+            styler.separator(),
+            styler.part(f"document {state.position.document_index + 1} of {len(state.documents)}", StyleRole.MUTED),
         ]
     return parts
 
 
-def query_status(state: ExplorerState, pens: LineStyler) -> list[Part]:
-    """The query with what it does and which match the reader is on; or how far the analysis is."""
+def query_status(state: ExplorerState, styler: LineStyler) -> list[Part]:
+    """Return the query with the display mode and the number of the match, or the analysis's progress."""
     parts: list[Part] = []
     if state.display_mode is DisplayMode.FILTER or state.position.query or state.selection:
         parts.append(
-            pens.part(
+            styler.part(
                 str(state.display_mode),
                 StyleRole.ACCENT if state.display_mode is DisplayMode.FILTER else StyleRole.MUTED,
             )
         )
     if state.position.query:
-        number, total = match_index(state)
-        none = "no match in the text" if state.matches.active else ""
-        counted = f"{number or '-'}/{total}" if total else none
+        index, total = match_index(state)
+        no_match = "no match in the text" if state.matches.active else ""
+        count_text = f"{index or '-'}/{total}" if total else no_match
         parts.append(
-            pens.part(counted if state.matches.query == state.position.query else "searching", StyleRole.STRONG)
+            styler.part(count_text if state.matches.query == state.position.query else "searching", StyleRole.STRONG)
         )
         if not state.typing:
-            parts.append(pens.part(f"/ {state.position.query}"))
+            parts.append(styler.part(f"/ {state.position.query}"))
     elif not parts:
-        parts += analysis_progress(state, pens)
+        parts += analysis_progress(state, styler)
     spaced: list[Part] = []
     for part in parts:
-        spaced += [pens.part("  "), part] if spaced else [part]
+        spaced += [styler.part("  "), part] if spaced else [part]
     return spaced
 
 
-def analysis_progress(state: ExplorerState, pens: LineStyler) -> list[Part]:
-    """A thin bar while a document is being analysed."""
-    reading = state.current_document
-    if reading.stage is not AnalysisStage.RUNNING:
+def analysis_progress(state: ExplorerState, styler: LineStyler) -> list[Part]:
+    """Return a label and a progress bar while the document is being analysed."""
+    current = state.current_document
+    if current.stage is not AnalysisStage.RUNNING:
         return []
-    share = reading.done / reading.total if reading.total else 0
-    return [pens.part(reading.progress_label or "reading", StyleRole.MUTED), *progress_bar(share, pens)]
+    share = current.done / current.total if current.total else 0
+    return [styler.part(current.progress_label or "reading", StyleRole.MUTED), *progress_bar(share, styler)]
 
 
-def progress_bar(share: float, pens: LineStyler) -> list[Part]:
-    """A thin bar of which this part is done."""
+def progress_bar(share: float, styler: LineStyler) -> list[Part]:
+    """Return a bar of which this share is done."""
     done = round(share * PROGRESS_WIDTH)
-    bar = pens.part(pens.glyphs.bar_done * done, StyleRole.ACCENT)
-    return [bar, pens.part(pens.glyphs.bar_left * (PROGRESS_WIDTH - done), StyleRole.MUTED)]
+    bar = styler.part(styler.glyphs.bar_done * done, StyleRole.ACCENT)
+    return [bar, styler.part(styler.glyphs.bar_left * (PROGRESS_WIDTH - done), StyleRole.MUTED)]
 
 
-def record_line(state: ExplorerState, lights: Highlights, width: int, pens: LineStyler) -> list[Part]:
-    """The record at hand in one line of `width` cells; without one, what can be said of the document."""
+def record_line(state: ExplorerState, highlights: Highlights, width: int, styler: LineStyler) -> list[Part]:
+    """Return the focused record in one line of `width` cells; without one, a message about the document."""
     if state.notice:
-        return [pens.part(state.notice, StyleRole.STRONG)]
+        return [styler.part(state.notice, StyleRole.STRONG)]
     record = focused_record(state) if not state.typing else None
-    row = lights.rows.get(record.id) if record else None
+    row = highlights.rows.get(record.id) if record else None
     fields = row.matched_ranges if row else {}
     if isinstance(record, Agreement):
-        return _agreement_line(record, fields, width, pens)
+        return _agreement_line(record, fields, width, styler)
     if isinstance(record, Entity):
-        return _entity_line(record, fields, width, pens)
-    return status_message(state, pens)
+        return _entity_line(record, fields, width, styler)
+    return status_message(state, styler)
 
 
 def _agreement_line(
-    record: Agreement, fields: Mapping[str, Sequence[Range]], width: int, pens: LineStyler
+    record: Agreement, fields: Mapping[str, Sequence[Range]], width: int, styler: LineStyler
 ) -> list[Part]:
-    """What is known of an agreement, and in the room that is left the words it stands on."""
-    texts, match = agreement_fields(record), pens.palette.style(StyleRole.MATCH)
+    """Return an agreement's fields and, in the remaining width, its quote."""
+    texts, match = agreement_fields(record), styler.palette.style(StyleRole.MATCH)
 
     def _field(name: str, room: int) -> list[Part]:
-        return excerpt(texts[name], fields.get(name, ()), room, Style(), match, pens.glyphs.ellipsis)
+        return excerpt(texts[name], fields.get(name, ()), room, Style(), match, styler.glyphs.ellipsis)
 
-    parts = [pens.part(f"{pens.glyphs.for_agreement(record)} {record.strength or record.kind}", StyleRole.ACCENT)]
+    parts = [styler.part(f"{styler.glyphs.for_agreement(record)} {record.strength or record.kind}", StyleRole.ACCENT)]
     for name in ("parties", "domain", "deadline"):
         if name in texts:
-            parts += [pens.separator(), *_field(name, max(MIN_FIELD_WIDTH, width // 3))]
-    parts += [pens.separator(), pens.part(pens.glyphs.open_quote)]
-    closing = pens.part(pens.glyphs.close_quote)
+            parts += [styler.separator(), *_field(name, max(MIN_FIELD_WIDTH, width // 3))]
+    parts += [styler.separator(), styler.part(styler.glyphs.open_quote)]
+    closing = styler.part(styler.glyphs.close_quote)
     return [*parts, *_field("quote", max(1, width - parts_width([*parts, closing]))), closing]
 
 
-def _entity_line(record: Entity, fields: Mapping[str, Sequence[Range]], width: int, pens: LineStyler) -> list[Part]:
-    """An entity's name, type, number of mentions and other names, those that match first."""
+def _entity_line(record: Entity, fields: Mapping[str, Sequence[Range]], width: int, styler: LineStyler) -> list[Part]:
+    """Return an entity's name, type, number of mentions and other names, the matching ones first."""
     match, accent, names = (
-        pens.palette.style(StyleRole.MATCH),
-        pens.palette.style(StyleRole.ACCENT),
+        styler.palette.style(StyleRole.MATCH),
+        styler.palette.style(StyleRole.ACCENT),
         entity_fields(record),
     )
     room = max(MIN_FIELD_WIDTH, width // 2)
-    parts = excerpt(names["name"], fields.get("name", ()), room, accent, match, pens.glyphs.ellipsis)
-    parts += [pens.separator(), pens.part(str(record.type)), pens.separator(), pens.part(mention_count(record))]
-    others = sorted((name for name in names if name != "name"), key=lambda name: name not in fields)
-    for number, name in enumerate(others):
-        parts += [pens.part(", ")] if number else [pens.separator(), pens.part("also ")]
+    parts = excerpt(names["name"], fields.get("name", ()), room, accent, match, styler.glyphs.ellipsis)
+    parts += [styler.separator(), styler.part(str(record.type)), styler.separator(), styler.part(mention_count(record))]
+    other_names = sorted((name for name in names if name != "name"), key=lambda name: name not in fields)
+    for index, name in enumerate(other_names):
+        parts += [styler.part(", ")] if index else [styler.separator(), styler.part("also ")]
         parts += highlight_ranges(names[name], fields.get(name, ()), Style(), match)
     return parts
 
 
 def mention_count(entity: Entity) -> str:
-    """How often the text means the entity, in words."""
+    """Return the number of mentions, in words."""
     count = len(entity.mentions)
     return f"{count} mention{'s' if count != 1 else ''}"
 
@@ -174,79 +174,77 @@ def _has_records(state: ExplorerState) -> bool:
     return bool(state.analysis.entities or state.analysis.agreements)
 
 
-def status_message(state: ExplorerState, pens: LineStyler) -> list[Part]:
-    """What there is to say where no record is at hand: problems first."""
-    reading = state.current_document
+def status_message(state: ExplorerState, styler: LineStyler) -> list[Part]:
+    """Return the message where no record is focused: completions and problems first."""
+    current = state.current_document
     if state.typing and state.completions:
-        return completions_line(state.completions, pens)
+        return completions_line(state.completions, styler)
     if state.matches.problems:
-        return [pens.part(state.matches.problems[0], StyleRole.MUTED)]
+        return [styler.part(state.matches.problems[0], StyleRole.MUTED)]
     if state.typing:
-        return [pens.part(HINT, StyleRole.MUTED)]
-    if reading.message:
-        why = (
-            f"The analysis failed ({pens.commands['details'].first_key} tells why); the text can be read and searched."
-        )
-        return [pens.part(why, StyleRole.ERROR)]
-    if reading.stage is AnalysisStage.RUNNING:
-        return [pens.part("Looking for entities and agreements; the text can be read and searched.", StyleRole.MUTED)]
+        return [styler.part(HINT, StyleRole.MUTED)]
+    if current.message:
+        key = styler.commands["details"].first_key
+        why = f"The analysis failed ({key} tells why); the text can be read and searched."
+        return [styler.part(why, StyleRole.ERROR)]
+    if current.stage is AnalysisStage.RUNNING:
+        return [styler.part("Looking for entities and agreements; the text can be read and searched.", StyleRole.MUTED)]
     if not _has_records(state):
         return (
-            [pens.part(told, StyleRole.MUTED)]
-            if reading.stage is AnalysisStage.DONE and (told := _unsupported_language_message(state.text))
+            [styler.part(hint, StyleRole.MUTED)]
+            if current.stage is AnalysisStage.DONE and (hint := _unsupported_language_message(state.text))
             else []
         )
-    return [pens.part("Enter on a lit word, a row of a list or a click chooses a record.", StyleRole.MUTED)]
+    return [styler.part("Enter on a lit word, a row of a list or a click chooses a record.", StyleRole.MUTED)]
 
 
-def completions_line(offers: Iterable[Completion], pens: LineStyler) -> list[Part]:
-    """What the term that is typed may become, what Tab puts in first, and how many records have it."""
-    parts = [pens.part(f"{pens.commands['complete'].first_key} ", StyleRole.ACCENT)]
-    for number, each in enumerate(offers):
-        parts.append(
-            pens.part(f"{'  ' if number else ''}{each.display_text}", StyleRole.STRONG if number == 0 else None)
-        )
-        parts += [pens.part(f" {each.count}", StyleRole.MUTED)] if each.count else []
+def completions_line(completions: Iterable[Completion], styler: LineStyler) -> list[Part]:
+    """Return the completions, the one that Tab puts in first, each with the number of records that have it."""
+    parts = [styler.part(f"{styler.commands['complete'].first_key} ", StyleRole.ACCENT)]
+    for index, completion in enumerate(completions):
+        text = f"{'  ' if index else ''}{completion.display_text}"
+        parts.append(styler.part(text, None if index else StyleRole.STRONG))
+        parts += [styler.part(f" {completion.count}", StyleRole.MUTED)] if completion.count else []
     return parts
 
 
 @lru_cache(4)
 def _unsupported_language_message(text: str) -> str:
-    """What to tell of a text that is in another language than English, if it is."""
+    """Return a message on a text in a language without analysis, "" for a supported one."""
     from alliance_tui.documents.language_detection import detect_language, is_supported_language, unsupported_message
 
     code = detect_language(text)
     return "" if is_supported_language(code) else unsupported_message(code or "")
 
 
-def key_line(state: ExplorerState, width: int, pens: LineStyler) -> tuple[list[Part], list[Part]]:
-    """Both ends of the key bar in `width` cells: what would do something now, as much as fits; help and leaving."""
-    accent = pens.palette.style(StyleRole.ACCENT)
+def key_line(state: ExplorerState, width: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
+    """Return both ends of the key bar in `width` cells."""
+    accent = styler.palette.style(StyleRole.ACCENT)
     if state.jump_labels:
         return key_hints([("a-z", "type a label"), ("Esc", "none")], accent), []
-    return fit_key_bar(key_bar_commands(state, pens.commands.values()), width, pens)
+    return fit_key_bar(key_bar_commands(state, styler.commands.values()), width, styler)
 
 
-def fit_key_bar(actions: Iterable[Command], width: int, pens: LineStyler) -> tuple[list[Part], list[Part]]:
-    """Both ends of a key bar in `width` cells: of these actions as many as fit, help and leaving at the right end."""
-    accent = pens.palette.style(StyleRole.ACCENT)
-    useful = [(each.id in RIGHT_ALIGNED_COMMANDS, (each.first_key, each.label)) for each in actions]
-    right = key_hints([told for at_the_end, told in useful if at_the_end], accent)
+def fit_key_bar(commands: Iterable[Command], width: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
+    """Return both ends of a key bar in `width` cells: as many commands as fit, and the right-aligned ones."""
+    accent = styler.palette.style(StyleRole.ACCENT)
+    hints = [(command.id in RIGHT_ALIGNED_COMMANDS, (command.first_key, command.label)) for command in commands]
+    right = key_hints([hint for at_the_end, hint in hints if at_the_end], accent)
     left: list[Part] = []
-    for told in (told for at_the_end, told in useful if not at_the_end):
-        longer = [*left, *([pens.part(KEYS_GAP)] if left else []), *key_hints([told], accent)]
+    for hint in (hint for at_the_end, hint in hints if not at_the_end):
+        longer = [*left, *([styler.part(KEYS_GAP)] if left else []), *key_hints([hint], accent)]
         if parts_width(longer) + len(KEYS_GAP) + parts_width(right) <= width:
             left = longer
     return left, right
 
 
-def pane_title(state: ExplorerState, lights: Highlights, pane: Pane, glyphs: Glyphs) -> str:
-    """A pane's heading: its name, and how many of its records are lit, or where in the text the reader is."""
-    marked = glyphs.cursor if pane is state.pane else " "
+def pane_title(state: ExplorerState, highlights: Highlights, pane: Pane, glyphs: Glyphs) -> str:
+    """Return a pane's title: its name with the number of its highlighted records, or the location in the text."""
+    focus_mark = glyphs.cursor if pane is state.pane else " "
     if pane is Pane.TEXT:
-        return f"{marked}Text {_text_location(state)} "
-    lit_ones, total = record_counts(state, lights, pane)
-    return f"{marked}{pane.capitalize()} {total if lit_ones is None else f'{lit_ones}/{total}'} "
+        return f"{focus_mark}Text {_text_location(state)} "
+    highlighted, total = record_counts(state, highlights, pane)
+    return f"{focus_mark}{pane.capitalize()} {total if highlighted is None else f'{highlighted}/{total}'} "
 
 
 def _text_location(state: ExplorerState) -> str:
@@ -258,37 +256,49 @@ def _text_location(state: ExplorerState) -> str:
 
 
 def empty_list_message(state: ExplorerState, pane: Pane) -> str:
-    """What is said in a list without a row. Why an analysis failed is told in one list only."""
-    reading = state.current_document
-    if reading.stage is AnalysisStage.FAILED:
-        return f"The analysis failed: {reading.message}" if pane is Pane.AGREEMENTS else ""
-    if reading.stage is not AnalysisStage.DONE:
+    """Return the message of an empty list. A failed analysis is explained in one of the lists only."""
+    current = state.current_document
+    if current.stage is AnalysisStage.FAILED:
+        return f"The analysis failed: {current.message}" if pane is Pane.AGREEMENTS else ""
+    if current.stage is not AnalysisStage.DONE:
         return "Looking ..."
     if state.display_mode is DisplayMode.FILTER and (state.matches.active or state.selection):
         return "None matches."
     return "None found."
 
 
-def text_view(state: ExplorerState, lights: Highlights, point: tuple[int, int], glyphs: Glyphs) -> TextView:
-    """What the text pane shows; with a filter, only the paragraphs of what is chosen or matched.
+def text_view(state: ExplorerState, highlights: Highlights, cursor: tuple[int, int], glyphs: Glyphs) -> TextView:
+    """Return what the text pane shows: with a filter, only the paragraphs of the selection and the matches.
 
-    The text stands back as soon as the query line is open: on a slow line the first letter then costs but its matches.
+    The text is dimmed as soon as the query line is open: over a slow connection, the first letter then costs only its
+    matches.
     """
     filtered = state.display_mode is DisplayMode.FILTER and (state.matches.active or state.selection)
-    keep = _highlighted_paragraphs(state.text, lights) if filtered else None
-    signs, evidence = _margin(state.analysis, state.show_declaratory, glyphs)
-    dim = lights.text_dimmed or state.typing
-    return TextView(state.current_document.document, lights, signs, evidence, point, keep, text_labels(state), dim)
+    kept_paragraphs = _highlighted_paragraphs(state.text, highlights) if filtered else None
+    strength_glyphs, evidence = _margin(state.analysis, state.show_declaratory, glyphs)
+    dimmed = highlights.text_dimmed or state.typing
+    return TextView(
+        state.current_document.document,
+        highlights,
+        strength_glyphs,
+        evidence,
+        cursor,
+        kept_paragraphs,
+        text_labels(state),
+        dimmed,
+    )
 
 
 @cache_by_identity
-def _highlighted_paragraphs(text: str, lights: Highlights) -> frozenset[int]:
-    return paragraphs_at(text, (*lights.selection_ticks, *lights.match_ticks))
+def _highlighted_paragraphs(text: str, highlights: Highlights) -> frozenset[int]:
+    return paragraphs_at(text, (*highlights.selection_ticks, *highlights.match_ticks))
 
 
 @cache_by_identity
-def _margin(analysis: Analysis, others: bool, glyphs: Glyphs) -> tuple[dict[int, str], tuple[Range, ...]]:
-    """The signs and the evidence that a text view tells of."""
-    shown = [each for each in analysis.agreements if others or each.kind is Kind.AGREEMENT]
-    signs = {each.evidence.start: glyphs.for_agreement(each) for each in shown}
-    return signs, tuple((each.evidence.start, each.evidence.end) for each in shown)
+def _margin(analysis: Analysis, show_declaratory: bool, glyphs: Glyphs) -> tuple[dict[int, str], tuple[Range, ...]]:
+    """Return the strength glyphs by the offset at which the evidence starts, and the spans of the evidence."""
+    agreements = [
+        agreement for agreement in analysis.agreements if show_declaratory or agreement.kind is Kind.AGREEMENT
+    ]
+    strength_glyphs = {agreement.evidence.start: glyphs.for_agreement(agreement) for agreement in agreements}
+    return strength_glyphs, tuple((agreement.evidence.start, agreement.evidence.end) for agreement in agreements)

@@ -1,4 +1,4 @@
-"""What each line of the library screen shows, as a function of its state."""
+"""Presenters of the library screen: pure functions from its state to styled lines."""
 
 from __future__ import annotations
 
@@ -15,117 +15,113 @@ from alliance_tui.explorer.widgets.document_rows import COLUMN_GAP, ROW_MARGIN, 
 HINT = "typos are forgiven  party:japan  strength:>=committed  date:2021..2022  source:wire"
 
 
-def title_line(state: LibraryState, pens: LineStyler) -> list[Part]:
-    """The name of the screen and how many documents there are; nothing while a query takes that room."""
+def title_line(state: LibraryState, styler: LineStyler) -> list[Part]:
+    """Return the screen's name and the number of documents; nothing while the query line takes that room."""
     if state.typing:
         return []
     parts = [
-        pens.part("Library", StyleRole.STRONG),
-        pens.separator(),
-        pens.part(_document_count(len(state.documents)), StyleRole.MUTED),
+        styler.part("Library", StyleRole.STRONG),
+        styler.separator(),
+        styler.part(_document_count(len(state.documents)), StyleRole.MUTED),
     ]
     return (
-        [*parts, pens.separator(), *_import_progress(state.import_progress, pens)] if state.import_progress else parts
+        [*parts, styler.separator(), *_import_progress(state.import_progress, styler)]
+        if state.import_progress
+        else parts
     )
 
 
-def _import_progress(doing: ImportProgress, pens: LineStyler) -> list[Part]:
-    """A thin bar, and what is told of the adding."""
-    return [*progress_bar(doing.share, pens), pens.part(f" {doing.label}", StyleRole.MUTED)]
+def _import_progress(progress: ImportProgress, styler: LineStyler) -> list[Part]:
+    """Return a progress bar and a description of the import."""
+    return [*progress_bar(progress.share, styler), styler.part(f" {progress.label}", StyleRole.MUTED)]
 
 
-def query_status(state: LibraryState, pens: LineStyler) -> list[Part]:
-    """The query with how many documents it has found."""
-    findings = state.results
+def query_status(state: LibraryState, styler: LineStyler) -> list[Part]:
+    """Return the query with the number of documents found."""
+    results = state.results
     if not state.query:
         return []
-    if findings is None or findings.query != state.query:
-        counted = "no answer" if state.fault else "searching"
-    elif findings.done:
-        counted = _document_count(len(findings.hits)) if findings.hits else "no document"
+    if results is None or results.query != state.query:
+        count_text = "no answer" if state.fault else "searching"
+    elif results.done:
+        count_text = _document_count(len(results.hits)) if results.hits else "no document"
     else:
-        counted = (
-            f"{len(findings.hits):,} so far, {100 * findings.verified_count // max(1, findings.candidate_count)} %"
+        count_text = (
+            f"{len(results.hits):,} so far, {100 * results.verified_count // max(1, results.candidate_count)} %"
         )
-    query = [] if state.typing else [pens.part(f"  / {state.query}")]
-    return [pens.part(counted, StyleRole.STRONG), *query]
+    query = [] if state.typing else [styler.part(f"  / {state.query}")]
+    return [styler.part(count_text, StyleRole.STRONG), *query]
 
 
-def heading_line(state: LibraryState, width: int, pens: LineStyler) -> list[Part]:
-    """The headings of the columns, the one sorted by marked."""
-    parts = [pens.part(" " * (ROW_MARGIN - 1))]
-    by = state.sort_order.column or ("" if state.results and state.results.active else "date")
-    for column, room in column_widths(width):
-        sign = ""
-        if column.name == by:
-            falling = column.descending is not state.sort_order.reversed
-            sign = pens.glyphs.descending if falling else pens.glyphs.ascending
-        text = f"{column.heading}{sign}"
+def heading_line(state: LibraryState, width: int, styler: LineStyler) -> list[Part]:
+    """Return the headings of the columns, that of the sort column marked."""
+    parts = [styler.part(" " * (ROW_MARGIN - 1))]
+    sort_column = state.sort_order.column or ("" if state.results and state.results.active else "date")
+    for column, cells in column_widths(width):
+        arrow = ""
+        if column.name == sort_column:
+            descending = column.descending is not state.sort_order.reversed
+            arrow = styler.glyphs.descending if descending else styler.glyphs.ascending
+        text = f"{column.heading}{arrow}"
         gap = "" if column is TITLE else " " * COLUMN_GAP
-        look = StyleRole.ACCENT if sign else StyleRole.MUTED
-        parts += [pens.part(gap), pens.part(text.rjust(room) if column.right_aligned else text.ljust(room), look)]
+        look = StyleRole.ACCENT if arrow else StyleRole.MUTED
+        parts += [styler.part(gap), styler.part(text.rjust(cells) if column.right_aligned else text.ljust(cells), look)]
     return parts
 
 
-def document_line(state: LibraryState, width: int, pens: LineStyler) -> list[Part]:
-    """What there is to say: of the last key, of the query, or of the document stood on."""
+def document_line(state: LibraryState, width: int, styler: LineStyler) -> list[Part]:
+    """Return a notice, completions, a problem of the query, or what is known of the focused document."""
     if state.notice:
-        return [pens.part(state.notice, StyleRole.STRONG)]
+        return [styler.part(state.notice, StyleRole.STRONG)]
     if state.typing and state.completions:
-        return completions_line(state.completions, pens)
+        return completions_line(state.completions, styler)
     if state.results and state.results.problems and state.results.query == state.query:
-        return [pens.part(state.results.problems[0], StyleRole.MUTED)]
+        return [styler.part(state.results.problems[0], StyleRole.MUTED)]
     if state.typing and not state.query:
-        return [pens.part(HINT, StyleRole.MUTED)]
-    kept = state.focused_document
-    if kept is None:
+        return [styler.part(HINT, StyleRole.MUTED)]
+    document = state.focused_document
+    if document is None:
         return []
-    seen = state.previewed
-    if seen and (seen.document, seen.query) == (kept.number, state.query) and seen.preview.line:
-        return _preview_line(state, width, pens)
-    if kept.number in state.changed:
-        again = f"Its file has changed since it was read: {pens.commands['again'].first_key} reads it again"
-        return [pens.part(again, StyleRole.STRONG)]
+    previewed = state.previewed
+    if previewed and (previewed.document, previewed.query) == (document.number, state.query) and previewed.preview.line:
+        return _preview_line(state, width, styler)
+    if document.number in state.changed:
+        message = f"Its file has changed since it was read: {styler.commands['again'].first_key} reads it again"
+        return [styler.part(message, StyleRole.STRONG)]
     parts: list[Part] = []
-    if kept.same_as or kept.similar_to:
-        parts.append(
-            pens.part(
-                f"{'The same text as' if kept.same_as else 'Nearly the same as'} {kept.same_as or kept.similar_to}"
-            )
-        )
-    if not kept.was_analysed:
-        parts.append(pens.part(unsupported_message(kept.language or "")))
-    parts.append(pens.part(kept.path, StyleRole.MUTED))
-    spaced = [piece for part in parts for piece in (pens.separator(), part)]
+    if document.same_as or document.similar_to:
+        likeness = "The same text as" if document.same_as else "Nearly the same as"
+        parts.append(styler.part(f"{likeness} {document.same_as or document.similar_to}"))
+    if not document.was_analysed:
+        parts.append(styler.part(unsupported_message(document.language or "")))
+    parts.append(styler.part(document.path, StyleRole.MUTED))
+    spaced = [piece for part in parts for piece in (styler.separator(), part)]
     return spaced[1:]
 
 
-def _preview_line(state: LibraryState, width: int, pens: LineStyler) -> list[Part]:
-    """How often the query is met in the document stood on, and the best place."""
+def _preview_line(state: LibraryState, width: int, styler: LineStyler) -> list[Part]:
+    """Return the counts of the query's matches in the focused document, and the best match."""
     assert state.previewed is not None
-    sight = state.previewed.preview
-    told = [
-        f"{count:,} {name}{'' if count == 1 else ending}"
-        for count, name, ending in (
-            (sight.text_matches, "match", "es"),
-            (sight.agreements, "agreement", "s"),
-            (sight.entities, "entit", "ies"),
+    preview = state.previewed.preview
+    counts = ", ".join(
+        f"{count:,} {singular if count == 1 else plural}"
+        for count, singular, plural in (
+            (preview.text_matches, "match", "matches"),
+            (preview.agreements, "agreement", "agreements"),
+            (preview.entities, "entity", "entities"),
         )
         if count
-    ]
-    counts = ", ".join(told).replace("1 entit", "1 entity") if sight.entities == 1 else ", ".join(told)
-    head = [pens.part(counts, StyleRole.ACCENT), pens.separator()] if width >= 60 else []
-    room = max(10, width - sum(len(text) for text, _ in head))
-    line = " ".join(sight.line.split()) if "\n" in sight.line else sight.line
-    return [
-        *head,
-        *excerpt(line, sight.highlights, room, Style(), pens.palette.style(StyleRole.MATCH), pens.glyphs.ellipsis),
-    ]
+    )
+    head = [styler.part(counts, StyleRole.ACCENT), styler.separator()] if width >= 60 else []
+    cells = max(10, width - sum(len(text) for text, _ in head))
+    line = " ".join(preview.line.split()) if "\n" in preview.line else preview.line
+    match = styler.palette.style(StyleRole.MATCH)
+    return [*head, *excerpt(line, preview.highlights, cells, Style(), match, styler.glyphs.ellipsis)]
 
 
-def key_line(state: LibraryState, width: int, pens: LineStyler) -> tuple[list[Part], list[Part]]:
-    """The keys that would do something now, as many as fit; help and leaving at the right end."""
-    useful = {
+def key_line(state: LibraryState, width: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
+    """Return both ends of the key bar in `width` cells."""
+    is_useful = {
         "open": bool(state.rows),
         "sort": len(state.rows) > 1,
         "clear": bool(state.query),
@@ -133,13 +129,18 @@ def key_line(state: LibraryState, width: int, pens: LineStyler) -> tuple[list[Pa
         "again": bool(state.changed) and state.import_progress is None,
         "stop": state.import_progress is not None,
     }
-    actions = pens.commands.values()
+    actions = styler.commands.values()
     if state.typing:
-        known = [each for each in actions if each.scope is CommandScope.QUERY]
+        commands_here = [command for command in actions if command.scope is CommandScope.QUERY]
     else:
-        known = [each for each in actions if works_in_library(each) and useful.get(each.id, True)]
-    fit = sorted((each for each in known if each.bar_position is not None), key=lambda each: each.bar_position or 0)
-    return fit_key_bar(fit, width, pens)
+        commands_here = [
+            command for command in actions if works_in_library(command) and is_useful.get(command.id, True)
+        ]
+    shown = sorted(
+        (command for command in commands_here if command.bar_position is not None),
+        key=lambda command: command.bar_position or 0,
+    )
+    return fit_key_bar(shown, width, styler)
 
 
 def _document_count(documents: int) -> str:

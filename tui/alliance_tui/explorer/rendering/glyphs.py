@@ -1,6 +1,7 @@
-"""The signs of the screen, in sets: Unicode ones of one sure cell each, plain ASCII, and what a bare console has.
+"""The symbols of the screen, in three sets: Unicode, plain ASCII, and those of a bare console's font.
 
-None of the Unicode set is of ambiguous width (East Asian Width A), save the lines of boxes, which Textual draws.
+Each is one cell wide: none of the Unicode set is of ambiguous width (East Asian Width A), except the lines of boxes,
+which Textual draws.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from alliance_tui.terminal.capabilities import Capabilities
 
 
 class Glyphs(Struct, frozen=True):
-    """One set of signs. `strengths` fill as the promise hardens."""
+    """One set of symbols. Those of `strengths` fill up as the strength grows."""
 
     strengths: dict[Strength, str]
     declaratory: str
@@ -36,7 +37,7 @@ class Glyphs(Struct, frozen=True):
     descending: str
 
     def for_agreement(self, agreement: Agreement) -> str:
-        """The sign of a record: its strength's, or that of what is no agreement."""
+        """Return the symbol of an agreement's strength, or that of another kind of record."""
         if agreement.kind is Kind.DECLARATORY:
             return self.declaratory
         if agreement.kind is Kind.PACKAGE or agreement.strength is None:
@@ -92,11 +93,11 @@ CONSOLE = replace(
     ASCII,
     **{name: getattr(UNICODE, name) for name in ("scroll_thumb", "bar_done", "bar_left", "open_quote", "close_quote")},
 )
-"""For a font of letters, lines and blocks."""
+"""For a font with letters, lines and blocks only."""
 
 
 def glyphs_for(capabilities: Capabilities) -> Glyphs:
-    """The set that a terminal can show."""
+    """Return the set that a terminal can show."""
     if capabilities.geometric_shapes:
         return UNICODE
     return CONSOLE if capabilities.unicode else ASCII

@@ -1,4 +1,4 @@
-"""Where each part of the screen stands, at every size."""
+"""The layout of the document's screen at every size."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from textual.widget import Widget
 from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane
 
 MIN_TWO_COLUMNS, MIN_THREE_COLUMNS = 100, 160
-"""Columns from which the lists stand beside the text, and from which they stand beside each other too."""
+"""Columns from which the lists are beside the text, and from which they are beside each other too."""
 MIN_PANES_WIDTH, MIN_PANES_HEIGHT = 70, 16
-"""Below so many columns or rows there is one pane at a time."""
+"""Columns and rows below which one pane is shown at a time."""
 TEXT_COLUMN = 106
 """Columns of the text in three columns: its longest line, its margins and its frame."""
 
 Regions = dict[str, Region]
-"""Widget id to its place on the screen."""
+"""Regions by widget id."""
 
 
 def place_regions(size: Size, state: ExplorerState) -> Regions:
-    """The parts that are shown: the lines `top`, `query`, `record` and `keys`, and the panes by their names."""
+    """Return the regions of what is shown: `top`, `query`, `record` and `keys`, and the panes by name."""
     width, height = size
     query = min(width, max(30, width // 2)) if state.typing else 0
     return {
@@ -45,30 +45,30 @@ def _pane_regions(room: Region, state: ExplorerState) -> Regions:
     if _shows_one_pane(Size(width, height + 3), state):
         return {state.pane: room}
     if width < MIN_TWO_COLUMNS:
-        upper, left = height - round(height * 0.42), round(width * 0.6)
+        upper_height, left_width = height - round(height * 0.42), round(width * 0.6)
         return {
-            Pane.TEXT: Region(x, y, width, upper),
-            Pane.AGREEMENTS: Region(x, y + upper, left, height - upper),
-            Pane.ENTITIES: Region(x + left, y + upper, width - left, height - upper),
+            Pane.TEXT: Region(x, y, width, upper_height),
+            Pane.AGREEMENTS: Region(x, y + upper_height, left_width, height - upper_height),
+            Pane.ENTITIES: Region(x + left_width, y + upper_height, width - left_width, height - upper_height),
         }
     if width < MIN_THREE_COLUMNS:
-        left, upper = round(width * 0.6), height // 2
+        left_width, upper_height = round(width * 0.6), height // 2
         return {
-            Pane.TEXT: Region(x, y, left, height),
-            Pane.AGREEMENTS: Region(x + left, y, width - left, upper),
-            Pane.ENTITIES: Region(x + left, y + upper, width - left, height - upper),
+            Pane.TEXT: Region(x, y, left_width, height),
+            Pane.AGREEMENTS: Region(x + left_width, y, width - left_width, upper_height),
+            Pane.ENTITIES: Region(x + left_width, y + upper_height, width - left_width, height - upper_height),
         }
-    left = min(TEXT_COLUMN, round(width * 0.5))
-    middle = round((width - left) * 0.6)
+    left_width = min(TEXT_COLUMN, round(width * 0.5))
+    middle_width = round((width - left_width) * 0.6)
     return {
-        Pane.TEXT: Region(x, y, left, height),
-        Pane.AGREEMENTS: Region(x + left, y, middle, height),
-        Pane.ENTITIES: Region(x + left + middle, y, width - left - middle, height),
+        Pane.TEXT: Region(x, y, left_width, height),
+        Pane.AGREEMENTS: Region(x + left_width, y, middle_width, height),
+        Pane.ENTITIES: Region(x + left_width + middle_width, y, width - left_width - middle_width, height),
     }
 
 
 class ExplorerLayout(Layout):
-    """Textual's view of `arrange` for the state last given to it."""
+    """The regions for its `state`, as a layout of Textual."""
 
     name = "arrangement"
 
@@ -76,7 +76,7 @@ class ExplorerLayout(Layout):
         self.state = state
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        """The placements of the parts that are shown; nothing else has a place."""
-        parts = place_regions(size, self.state)
-        shown = [(parts[child.id], child) for child in children if child.id in parts]
-        return [WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, child) for region, child in shown]
+        """Return the placements of what is shown; other widgets get none."""
+        regions = place_regions(size, self.state)
+        children_with_region = [(regions[child.id], child) for child in children if child.id in regions]
+        return [WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, child) for region, child in children_with_region]

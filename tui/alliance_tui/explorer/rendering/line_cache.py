@@ -1,9 +1,9 @@
-"""The drawn lines of a widget that draws each line of its content in full.
+"""A cache of the drawn lines of a widget that draws each line of its content in full.
 
-Textual 8.2.8 adds to each line whatever CSS may ask for (hatching, tint, opacity, outlines), which takes longer than
-most lines take to draw. `LineCache` overrides its private `StylesCache` (hence the exact pin in pyproject.toml), adding
-no more than what stands at the sides. A line that looks as it did stays the same object, by which what is already
-filtered, cut and written of it is known again.
+Textual 8.2.8 applies to each line whatever CSS may ask for (hatching, tint, opacity, outlines), which takes longer than
+drawing most lines. `LineCache` overrides its private `StylesCache` (hence the exact pin in pyproject.toml) and adds the
+borders only. A line that looks as before stays the same object, so that what was filtered, cut and written of it is
+found in caches.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from textual.strip import Strip
 from textual.style import Style
 
 _LEFT, _RIGHT = 0, 2
-"""Where the two sides stand in a row of a box."""
+"""The indices of the two sides in a row of a box."""
 
 
 class LineCache(StylesCache):
-    """In place of Textual's own in a widget whose lines are as wide as its content."""
+    """Replaces Textual's cache in a widget whose lines are as wide as its content."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class LineCache(StylesCache):
         render_content_line: RenderLineCallback,
         *rest: Any,
     ) -> Strip:
-        """Row `y` of the widget, its border included."""
+        """Return row `y` of the widget, with its border."""
         row = y - styles.gutter.top
         _, (right, right_colour), _, (left, left_colour) = styles.border
         if any(padding) or bool(left) != bool(right) or not 0 <= row < content_size.height:
@@ -57,15 +57,15 @@ class LineCache(StylesCache):
                 at_left = _side(left, left_colour, _LEFT, base_background, background)
                 at_right = _side(right, right_colour, _RIGHT, base_background, background)
                 line = Strip([at_left, *line, at_right])
-        before = self._before.get(y)
-        if before == line:
-            return before
+        previous = self._before.get(y)
+        if previous == line:
+            return previous
         self._before[y] = line
         return line
 
 
 @lru_cache(64)
 def _side(kind: Any, colour: Color, place: int, outer: Color, inner: Color) -> Segment:
-    """What stands left or right of a line within a border of this kind."""
-    pens = Style(background=outer + inner), Style(background=outer), Style(foreground=outer + colour)
-    return get_box(kind, *pens)[1][place]
+    """Return the side, left or right, of a line within a border of this kind."""
+    styles = Style(background=outer + inner), Style(background=outer), Style(foreground=outer + colour)
+    return get_box(kind, *styles)[1][place]

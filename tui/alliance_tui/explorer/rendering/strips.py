@@ -15,45 +15,45 @@ from alliance_tui.search.matches import Range
 Part = tuple[str, Style]
 """A string to draw and its style."""
 VISIBLE_WHITESPACE = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
-"""What stands on the screen for what would move the cursor."""
+"""Replaces the characters that would move the cursor."""
 KEYS_GAP = "  "
-"""What stands between two keys that are told in one line."""
+"""The gap between two keys in a line."""
 
 
 def text_width(text: str) -> int:
-    """Terminal cells that the text takes; most have one for each character, and need not be counted one by one."""
+    """Return the width of a text in cells. Most texts have one for each character, which need not be counted."""
     return len(text) if text.isascii() and text.isprintable() else cell_len(text)
 
 
 def parts_width(parts: Iterable[Part]) -> int:
-    """Terminal cells that the parts take."""
+    """Return the width of the parts in cells."""
     return sum(text_width(text) for text, _ in parts)
 
 
 def key_hints(keys: Iterable[tuple[str, str]], accent: Style) -> list[Part]:
-    """Keys in `accent`, each with what it does."""
+    """Return keys in `accent`, each with its action."""
     parts: list[Part] = []
-    for key, does in keys:
-        parts += [*([(KEYS_GAP, Style())] if parts else []), (key, accent), (f" {does}", Style())]
+    for key, action in keys:
+        parts += [*([(KEYS_GAP, Style())] if parts else []), (key, accent), (f" {action}", Style())]
     return parts
 
 
 def highlight_ranges(text: str, ranges: Sequence[Range], plain: Style, match: Style) -> Iterator[Part]:
-    """The text as parts: `match` laid over `plain` in the ranges (in order, disjoint), `plain` between."""
+    """Yield the text as parts: `match` laid over `plain` in the ranges (in order, disjoint), `plain` between."""
     end = 0
-    for start, stop in ranges:
+    for start, range_end in ranges:
         if start > end:
             yield text[end:start], plain
-        yield text[start:stop], plain + match
-        end = stop
+        yield text[start:range_end], plain + match
+        end = range_end
     if end < len(text):
         yield text[end:], plain
 
 
 def visible_window(text: str, ranges: Sequence[Range], width: int) -> Range:
-    """The stretch of the text to show in `width` cells, marks of what is cut off included.
+    """Return the range of the text to show in `width` cells, with room for marks where it is cut.
 
-    It is the beginning, or where the first of the ranges would not be in sight so, the words around that.
+    It starts at the beginning, unless the first of the ranges would then be out of sight: then it is around that one.
     """
     if text_width(text) <= width:
         return 0, len(text)
@@ -68,7 +68,9 @@ def visible_window(text: str, ranges: Sequence[Range], width: int) -> Range:
         first = text.find(" ", first, start) + 1 or first
     room = width - bool(first)
     room -= text_width(text[first:]) > room
-    last = first + bisect_right(range(first + 1, len(text) + 1), room, key=lambda stop: text_width(text[first:stop]))
+    last = first + bisect_right(
+        range(first + 1, len(text) + 1), room, key=lambda range_end: text_width(text[first:range_end])
+    )
     if last < len(text):
         shown = min(last, ranges[0][1]) if ranges else first
         last = max(shown, first + len(text[first:last].rstrip()))
@@ -76,7 +78,7 @@ def visible_window(text: str, ranges: Sequence[Range], width: int) -> Range:
 
 
 def excerpt(text: str, ranges: Sequence[Range], width: int, plain: Style, match: Style, clip: str) -> list[Part]:
-    """The text in at most `width` cells, lit, so that the first of the ranges is in sight."""
+    """Return the text in at most `width` cells, highlighted, with the first of the ranges in sight."""
     first, last = visible_window(text, ranges, width)
     within = [
         (max(start, first) - first, min(end, last) - first) for start, end in ranges if start < last > first < end
@@ -87,7 +89,7 @@ def excerpt(text: str, ranges: Sequence[Range], width: int, plain: Style, match:
 
 
 def clip_parts(parts: Iterable[Part], width: int, clip: str) -> list[Part]:
-    """The parts cut to `width` cells, `clip` standing at the end where something was cut."""
+    """Return the parts cut to `width` cells, with `clip` at the end if something was cut."""
     fitted: list[Part] = []
     left = width
     for text, style in parts:
@@ -102,7 +104,7 @@ def clip_parts(parts: Iterable[Part], width: int, clip: str) -> list[Part]:
 
 
 def _cut(fitted: list[Part], text: str, style: Style, left: int, clip: str) -> None:
-    """Append as much of the text as leaves room for the clip mark, taking a cell back where none is left."""
+    """Append as much of the text as leaves room for the clip mark; take a cell back if none is left."""
     if left == 0:
         last, style = fitted.pop()
         text, left = last, text_width(last)
@@ -110,14 +112,14 @@ def _cut(fitted: list[Part], text: str, style: Style, left: int, clip: str) -> N
 
 
 def to_strip(parts: Iterable[Part], width: int, base: Style, clip: str = "") -> Strip:
-    """One line of exactly `width` cells: the parts over `base`, cut or filled up."""
+    """Return a line of exactly `width` cells: the parts over `base`, clipped or filled up."""
     visible = ((text.translate(VISIBLE_WHITESPACE), style) for text, style in parts)
     segments = [Segment(text, base + style) for text, style in clip_parts(visible, width, clip) if text]
     return Strip(segments).adjust_cell_length(width, base)
 
 
 def justify(left: Sequence[Part], right: Sequence[Part], width: int, clip: str) -> list[Part]:
-    """Parts at both ends of a line: the left ones are cut where the two would meet."""
+    """Return parts at both ends of a line; the left ones are clipped where the two would meet."""
     right = clip_parts(right, width, clip)
     room = width - parts_width(right) - (1 if right else 0)
     left = clip_parts(left, max(0, room), clip)

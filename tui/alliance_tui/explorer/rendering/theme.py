@@ -1,8 +1,8 @@
-"""The looks: one palette a theme, from which come both Textual's colours and the styles of what is lit.
+"""Themes: a palette each, from which come Textual's colours and the styles of highlights.
 
-Every state is told by an attribute (bold, underline, reverse) as well as by hue, the same in all palettes; the
-plain palette has the attributes alone. Pairs of colours in a palette keep a contrast of 4.5 to 1 or more (WCAG 2.2,
-success criterion 1.4.3), which a test proves.
+Every state shows by an attribute (bold, underline, reverse) as well as by colour, the same in all palettes; the plain
+palette has the attributes alone. Pairs of colours in a palette have a contrast of at least 4.5 to 1 (WCAG 2.2, success
+criterion 1.4.3), which a test proves.
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ from alliance_tui.terminal.capabilities import Capabilities
 
 
 class StyleRole(StrEnum):
-    """What a stretch of the screen is, as far as its looks go."""
+    """The role of a piece of the screen, which decides its style."""
 
     TEXT = "text"
     MUTED = "muted"
-    """What stands back: text dimmed by a choice or a query, notes, parties."""
+    """Text dimmed by a selection or a query, notes, secondary fields."""
     STRONG = "strong"
     """Headings and names."""
     ACCENT = "accent"
-    """Where the focus is, and keys in the key bar."""
+    """The focus, and keys in the key bar."""
     ENTITY = "entity"
     EVIDENCE = "evidence"
-    """The evidence of an agreement that is not chosen."""
+    """The evidence of an agreement that is not selected."""
     SELECTED = "chosen"
     TRIGGER = "anchor"
     DEADLINE = "deadline"
     MATCH = "match"
     CURSOR = "point"
-    """The lit span that the reader stands on."""
+    """The highlighted span under the cursor."""
     FOCUSED_ROW = "row"
-    """The row of a list that the reader stands on, in the pane with the focus."""
+    """The focused row of a list, in the focused pane."""
     ERROR = "error"
     BAR = "bar"
-    """The lines at the top and bottom of the screen."""
+    """The status lines at the top and bottom of the screen."""
 
 
 ATTRIBUTES: dict[StyleRole, Style] = {
@@ -54,14 +54,14 @@ ATTRIBUTES: dict[StyleRole, Style] = {
     StyleRole.CURSOR: Style(underline=True, reverse=True),
     StyleRole.ERROR: Style(bold=True),
 }
-"""What tells a look apart where there is no colour; in colour a background stands for `reverse`."""
+"""The attributes that distinguish roles without colour; with colour, a background takes the place of `reverse`."""
 
 ColourPair = tuple[str | None, str | None]
 """Foreground and background; None leaves what is beneath."""
 
 
 class Palette(Struct, frozen=True):
-    """A theme's colours: hexadecimal, or names of the terminal's own sixteen where `ansi`."""
+    """A theme's colours: hexadecimal, or with `ansi` names of the terminal's own sixteen."""
 
     name: str
     pairs: dict[StyleRole, ColourPair]
@@ -77,49 +77,49 @@ class Palette(Struct, frozen=True):
         return isinstance(other, Palette) and other.name == self.name
 
     @lru_cache(maxsize=256)  # noqa: B019 - palettes live as long as the program
-    def style(self, look: StyleRole) -> Style:
-        """The style of a look, to be laid over another."""
-        foreground, background = self.pairs.get(look, (None, None))
-        attributes = ATTRIBUTES.get(look, Style())
+    def style(self, role: StyleRole) -> Style:
+        """Return the style of a role, to be laid over another."""
+        foreground, background = self.pairs.get(role, (None, None))
+        attributes = ATTRIBUTES.get(role, Style())
         if background and attributes.reverse:
             attributes = Style(bold=attributes.bold, underline=attributes.underline)
-        if look is StyleRole.MUTED and foreground is None:
+        if role is StyleRole.MUTED and foreground is None:
             attributes = Style(dim=True)
         return attributes + Style(color=foreground, bgcolor=background)
 
     @lru_cache(maxsize=1024)  # noqa: B019
-    def highlight_style(self, light: HighlightReason, dim: bool, point: bool) -> Style:
-        """The style of text lit by `light`; `dim` where the rest stands back, `point` where the reader is."""
-        lit = light & (
+    def highlight_style(self, reasons: HighlightReason, dimmed: bool, under_cursor: bool) -> Style:
+        """Return the style of highlighted text; `dimmed` if the text without emphasis is."""
+        emphasised = reasons & (
             HighlightReason.SELECTED | HighlightReason.MATCH | HighlightReason.TRIGGER | HighlightReason.DEADLINE
         )
         style = self.style(StyleRole.TEXT)
-        if dim and not lit:
+        if dimmed and not emphasised:
             style += self.style(StyleRole.MUTED)
         else:
-            for flag, look in LAYERS:
-                if flag in light:
-                    style += self.style(look)
-        return style + self.style(StyleRole.CURSOR) if point else style
+            for flag, role in LAYERS:
+                if flag in reasons:
+                    style += self.style(role)
+        return style + self.style(StyleRole.CURSOR) if under_cursor else style
 
     def theme(self) -> Theme:
-        """What Textual's own widgets and the style sheet take their colours from."""
+        """Return the theme for Textual's own widgets and the style sheet."""
         text, background = self.pairs[StyleRole.TEXT]
         _, bar = self.pairs[StyleRole.BAR]
-        named = "ansi_" if self.ansi else ""
-        own = BUILTIN_THEMES["ansi-dark"].variables if self.ansi else {}
-        ground = named + (background or "default")
+        prefix = "ansi_" if self.ansi else ""
+        ansi_variables = BUILTIN_THEMES["ansi-dark"].variables if self.ansi else {}
+        base = prefix + (background or "default")
         return Theme(
             name=self.name,
-            primary=named + self.focus,
-            foreground=named + (text or "default"),
-            background=ground,
-            surface=ground,
-            panel=named + (bar or "default"),
-            boost=ground,
+            primary=prefix + self.focus,
+            foreground=prefix + (text or "default"),
+            background=base,
+            surface=base,
+            panel=prefix + (bar or "default"),
+            boost=base,
             dark=self.dark,
             ansi=self.ansi,
-            variables=own | {"rule": named + self.border, "focus": named + self.focus},
+            variables=ansi_variables | {"rule": prefix + self.border, "focus": prefix + self.focus},
         )
 
 
@@ -131,7 +131,7 @@ LAYERS = (
     (HighlightReason.DEADLINE, StyleRole.DEADLINE),
     (HighlightReason.MATCH, StyleRole.MATCH),
 )
-"""The lights in the order in which they are laid over each other."""
+"""The highlight reasons in the order in which their styles are laid over one another."""
 
 DARK = Palette(
     "dark",
@@ -225,5 +225,5 @@ PALETTES = {palette.name: palette for palette in (DARK, LIGHT, CONTRAST, ANSI, P
 
 
 def palette_for(capabilities: Capabilities) -> Palette:
-    """The palette that suits a terminal: plain where it has or wants no colour."""
+    """Return the palette that suits a terminal: the plain one where it has, or wants, no colour."""
     return PALETTES[capabilities.default_theme] if capabilities.colours else PLAIN

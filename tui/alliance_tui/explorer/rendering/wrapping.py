@@ -1,7 +1,7 @@
-"""A text as rows of a given width: wrapped at spaces, grown in steps, and folded to chosen paragraphs.
+"""A text as rows of a given width: wrapped at spaces, laid out in steps, and folded to chosen paragraphs.
 
-Offsets are code points in the text; widths are terminal cells. Rows are kept as offsets only, so a text of
-some megabytes costs two lists of integers.
+Offsets are code points in the text; widths are cells. Rows are stored as offsets only, so a text of some megabytes
+costs two lists of integers.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ NOT_SINGLE_WIDTH = re.compile(
     "[^ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u03ff\u0400-\u0482"
     "\u2010-\u2027\u2030-\u205e\u20a0-\u20ac\u2150-\u218b\u2190-\u21ff\u2200-\u22ff\u2400-\u2426]"
 )
-"""Finds what may be other than one cell wide; what it does not find is one cell for one code point."""
+"""Matches characters that may be wider or narrower than one cell."""
 
 CONTEXT_LIMIT = 120
-"""A paragraph of at most this many characters above a matching one (a heading, a lead-in) is kept as its context."""
+"""The longest paragraph, in characters, that is kept as context above a matching one: a heading, a lead-in."""
 
 Paragraph = tuple[int, int]
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
-    """Start and end (without the line break) of each line of the text, empty ones too."""
+    """Yield start and end (without the line break) of each line of the text, empty ones too."""
     start = 0
     while (end := text.find("\n", start)) >= 0:
         yield start, end
@@ -37,7 +37,7 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
 
 
 def paragraphs_at(text: str, places: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """The numbers of the paragraphs in which a place (start and end) begins."""
+    """Return the numbers of the paragraphs in which a span (start and end) begins."""
     starts = _starts(text)
     return frozenset(bisect_right(starts, start) - 1 for start, _ in places)
 
@@ -48,14 +48,14 @@ def _starts(text: str) -> list[int]:
 
 
 def needs_paragraph_gaps(text: str) -> bool:
-    """Whether the text puts each paragraph on one line with none between, so that rows need a gap to be readable."""
+    """Whether the text has one line a paragraph and no blank lines, so that rows need gaps between paragraphs."""
     head = text[:20_000]
     lines = [line for line in head.split("\n") if line]
     return bool(lines) and "\n\n" not in head and sum(map(len, lines)) / len(lines) > 100
 
 
 def wrap(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
-    """The rows of one paragraph, each at most `width` cells, as start and end without the space it was cut at."""
+    """Yield the rows of a paragraph, each at most `width` cells, without the space at which they are cut."""
     if NOT_SINGLE_WIDTH.search(text, start, end):
         yield from _wrap_any(text, start, end, width)
         return
@@ -72,7 +72,7 @@ def wrap(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int
 
 
 def _wrap_any(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
-    """Like `wrap` for text with wide or combining characters, which are never torn apart."""
+    """Wrap text with wide or combining characters, which are never torn apart."""
     clusters, _ = split_graphemes(text[start:end])
     row, used, space = start, 0, -1
     for left, right, cells in clusters:
@@ -98,8 +98,8 @@ def _wrap_any(text: str, start: int, end: int, width: int) -> Iterator[tuple[int
 class WrappedRows:
     """The rows of a text at a width, as far as they have been laid out.
 
-    `starts[i]` and `ends[i]` bound row i; `folds` maps a row that stands for hidden paragraphs to their number.
-    With `keep` (indices of paragraphs) only those and the short paragraph above each are shown.
+    `starts[i]` and `ends[i]` bound row i; `folds` maps a row that replaces hidden paragraphs to their number. With
+    `kept_paragraphs` (their numbers), only those and the short paragraph above each are shown.
     """
 
     text: str
@@ -125,7 +125,7 @@ class WrappedRows:
                 return
 
     def row_at(self, offset: int) -> int:
-        """The row that holds `offset`, laying out as far as needed. 0 for an empty text."""
+        """Return the row that holds the offset, laying out as far as needed; 0 for an empty text."""
         while not self.complete and (not self.starts or self.starts[-1] <= offset):
             self.grow(100_000)
         return max(0, bisect_right(self.starts, offset) - 1)
@@ -159,12 +159,12 @@ class WrappedRows:
         self.folds[len(self.starts) - 1] = hidden
 
 
-def _add_context(text: str, keep: Collection[int]) -> set[int]:
-    """The paragraphs to keep and the short one above each, over blank lines."""
-    shown = set(keep)
+def _add_context(text: str, kept_paragraphs: Collection[int]) -> set[int]:
+    """Return the paragraphs to keep, with the short one above each, over blank lines."""
+    shown = set(kept_paragraphs)
     above: int | None = None
     for number, (start, end) in enumerate(paragraphs(text)):
-        if number in keep and above is not None:
+        if number in kept_paragraphs and above is not None:
             shown.add(above)
         if start < end:
             above = number if end - start <= CONTEXT_LIMIT else None
