@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from alliance_tui.records import Agreement, Amount, Analysis, Entity, Mention
@@ -85,3 +87,24 @@ def _mention_to_json(mention: Mention) -> JsonObject:
 
 def _amount_to_json(amount: Amount) -> JsonObject:
     return {"value": amount.value, "unit": amount.unit, "base": amount.base, "text": amount.span.quote}
+
+
+def to_json(analyses: Iterable[Analysis]) -> Iterator[str]:
+    """Yield each analysis as an indented object."""
+    for analysis in analyses:
+        yield json.dumps(analysis_to_json(analysis), indent=2) + "\n"
+
+
+def to_json_list(analyses: Iterable[Analysis]) -> Iterator[str]:
+    """Yield an array of the analyses, element by element."""
+    separator = "["
+    for analysis in analyses:
+        yield separator + "\n" + json.dumps(analysis_to_json(analysis), indent=2)
+        separator = ","
+    yield "[]\n" if separator == "[" else "\n]\n"
+
+
+def to_json_lines(analyses: Iterable[Analysis]) -> Iterator[str]:
+    """Yield each analysis as an object on a line of its own."""
+    for analysis in analyses:
+        yield json.dumps(analysis_to_json(analysis)) + "\n"

@@ -1,0 +1,49 @@
+"""CSV: a row for each record of every kind, in columns named as in JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from alliance_tui.export.json_values import agreement_to_json
+from alliance_tui.records import Agreement, Analysis
+
+_DOCUMENT_COLUMNS = ("path", "document_title", "document_date")
+_RECORD_COLUMNS = (
+    *("id", "kind", "title", "strength", "parties", "reaffirms", "deadline", "deadline_text"),
+    *("deadline_earliest", "deadline_latest", "amounts", "instrument", "instrument_role", "domain", "attribution"),
+    *("same_as", "section", "page", "line", "start", "end", "anchor", "quote", "rule", "confidence"),
+)
+
+
+def to_csv(analyses: Iterable[Analysis]) -> Iterator[str]:
+    """Yield the rows of the analyses, below a row of column names; lists are joined with "; "."""
+    yield _row((*_DOCUMENT_COLUMNS, *_RECORD_COLUMNS))
+    for analysis in analyses:
+        document = analysis.document
+        for agreement in analysis.agreements:
+            cells = _record_cells(analysis, agreement)
+            yield _row([document.path, document.title, document.date, *(cells.get(key) for key in _RECORD_COLUMNS)])
+
+
+def _record_cells(analysis: Analysis, agreement: Agreement) -> dict[str, object]:
+    return agreement_to_json(agreement) | {
+        "parties": "; ".join(agreement.parties),
+        "amounts": "; ".join(amount.span.quote for amount in agreement.amounts),
+        "anchor": agreement.trigger.quote,
+        "line": analysis.document.text.count("\n", 0, agreement.evidence.start) + 1,
+    }
+
+
+def _row(cells: Iterable[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow([_cell(cell) for cell in cells])
+    return line.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Return a value as a cell; text that a spreadsheet would run as a formula gets an apostrophe (OWASP)."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
