@@ -19,7 +19,7 @@ from itertools import pairwise
 from alliance_tui.highlighting import compute_highlights
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
 from tests.support.shared_folder import ARCHIVE, require_shared_folder
 
 QUERIES = (

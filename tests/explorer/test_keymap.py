@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.explorer.app import ExplorerApp, app_with_settings
-from alliance_tui.explorer.commands.keymap import parse_key, rebind
+from alliance_tui.explorer.commands.key_rebinding import parse_key, rebind
 from alliance_tui.explorer.commands.registry import COMMANDS, COMMANDS_BY_ID, CommandScope
 from alliance_tui.explorer.persistence.settings import Settings, load
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, DisplayMode, ExplorerState, OpenDocument, Pane

@@ -22,7 +22,7 @@ from alliance_tui.extraction.events import Failed, Finished, Partial, Progress
 from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord, compute_highlights
 from alliance_tui.records import Kind
 from alliance_tui.search.engine import search
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
 from tests.support import builders
 
 ANALYSIS = builders.analysis()

@@ -14,7 +14,7 @@ from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import MatchType
 from tests.support.sample_library import PAGES, analysis_of, fill, named
 

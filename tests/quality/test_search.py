@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
 from tests.quality.search.corpus import SEED, annotated_texts, counted_words, texts
 from tests.quality.search.exact import outranked
 from tests.quality.search.false_positives import false_positives

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from alliance_tui.search.engine import search
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import MatchType
-from alliance_tui.search.term_matcher import MAX_OCCURRENCES
+from alliance_tui.search.matching.term_matcher import MAX_OCCURRENCES
 from tests.support.sample_index import INDEX, TEXT, agreement_ids, entity_names, index_with, matched_text, matches_of
 
 

@@ -9,12 +9,12 @@ from rapidfuzz.distance import OSA
 
 from alliance_tui.search.completion import document_completions
 from alliance_tui.search.engine import search
-from alliance_tui.search.folding import fold
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.record_fields import IndexedName
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.match_locations import grep_lines, locate_matches
 from alliance_tui.search.matches import MatchType, TextMatch
 from alliance_tui.search.query import FilterField
-from alliance_tui.search.record_fields import IndexedName
 from tests.support.sample_index import INDEX, TEXT
 
 pieces = st.sampled_from(

@@ -17,7 +17,7 @@ from alliance_tui.records import (
     Strength,
 )
 from alliance_tui.search.engine import search
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import Matches
 
 TEXT = """Two leaders meet on the coast

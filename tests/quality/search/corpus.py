@@ -9,8 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention
-from alliance_tui.search.folding import fold
-from alliance_tui.search.tokenizer import word_spans
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.tokenizer import word_spans
 
 SEED = 20240410
 

@@ -12,8 +12,8 @@ import random
 from rapidfuzz.distance import OSA
 
 from alliance_tui.search.engine import search
-from alliance_tui.search.folding import fold
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import MatchType
 from tests.quality.search.corpus import SEED, texts
 from tests.support.shared_folder import ARCHIVE, require_shared_folder

@@ -12,10 +12,10 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from alliance_tui.search.dictionary import is_same_word
 from alliance_tui.search.engine import search
-from alliance_tui.search.folding import fold
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.lookup.dictionary import is_same_word
 from alliance_tui.search.matches import MatchType
 from tests.quality.search.corpus import SEED, annotated_analysis, annotated_texts
 from tests.support.shared_folder import require_shared_folder

@@ -18,7 +18,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from alliance_tui.search.engine import search
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import MatchType
 from tests.quality.search.corpus import counted_words
 from tests.support.shared_folder import ARCHIVE, require_shared_folder

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from alliance_tui.records import Analysis
 from alliance_tui.search.engine import search
-from alliance_tui.search.folding import fold
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.search_index import SearchIndex
 from tests.quality.search.corpus import SEED, annotated_analysis, annotated_texts
 from tests.support.shared_folder import require_shared_folder
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from alliance_tui.search.dictionary import SHORTEST_LISTED
-from alliance_tui.search.folding import fold
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.lookup.dictionary import SHORTEST_LISTED
 
 SPELLINGS = ("english", "american", "british", "british_z")
 LARGEST = {"words": 40, "upper": 50, "proper-names": 50}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments, format_help
-from alliance_tui.explorer.commands.keymap import rebind
+from alliance_tui.explorer.commands.key_rebinding import rebind
 from alliance_tui.explorer.commands.registry import COMMANDS
 from alliance_tui.explorer.persistence import settings
 from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE, HelpPage, keys_page, symbols_page

@@ -18,7 +18,7 @@ from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.match_locations import grep_lines, locate_matches
 from alliance_tui.search.matches import Matches
 

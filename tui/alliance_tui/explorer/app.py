@@ -163,7 +163,7 @@ def app_with_settings(
     actions: Sequence[Command] = COMMANDS
     problems = [fault] if fault else []
     if settings.keys:
-        from alliance_tui.explorer.commands.keymap import rebind
+        from alliance_tui.explorer.commands.key_rebinding import rebind
 
         actions, wrong = rebind(COMMANDS, settings.keys)
         problems += wrong

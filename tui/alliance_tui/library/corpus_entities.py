@@ -18,9 +18,9 @@ from msgspec import Struct
 
 from alliance_tui.records import EntityType, Kind, Strength
 from alliance_tui.search.engine import search
-from alliance_tui.search.folding import fold
-from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.record_fields import IndexedName
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.record_fields import IndexedName
+from alliance_tui.search.indexing.search_index import SearchIndex
 
 _IN_LIBRARY = "document IN (SELECT number FROM documents)"
 _TYPES = ", ".join(f"'{type_}'" for type_ in EntityType)

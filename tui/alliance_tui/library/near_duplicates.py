@@ -12,8 +12,8 @@ from heapq import nsmallest
 from itertools import islice
 from zlib import crc32
 
-from alliance_tui.search.folding import fold
-from alliance_tui.search.tokenizer import word_spans
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.tokenizer import word_spans
 
 SKETCH_SIZE = 64
 """Hashes in a sketch: the estimate's standard error is 0.05 for two texts of similarity 0.8."""

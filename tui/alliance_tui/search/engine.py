@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from alliance_tui.search.cancellation import CancellationToken, CancelledError
-from alliance_tui.search.evaluation import EvaluatedGroup, evaluate
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import Matches, RecordMatch, TextMatch
+from alliance_tui.search.matching.evaluation import EvaluatedGroup, evaluate
+from alliance_tui.search.matching.record_search import matching_agreements, matching_entities
+from alliance_tui.search.matching.term_matcher import TermMatcher
+from alliance_tui.search.matching.text_search import merge_text_matches, text_matches
 from alliance_tui.search.query import parse_query
-from alliance_tui.search.record_search import matching_agreements, matching_entities
-from alliance_tui.search.term_matcher import TermMatcher
-from alliance_tui.search.text_search import merge_text_matches, text_matches
 
 
 def search(index: SearchIndex, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Matches:

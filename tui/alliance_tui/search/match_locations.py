@@ -9,7 +9,7 @@ from itertools import accumulate
 from msgspec import Struct, field
 
 from alliance_tui.records import Document
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import Matches, MatchType, Range, RecordMatch
 
 

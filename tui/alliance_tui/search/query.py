@@ -38,8 +38,8 @@ from itertools import islice
 
 from msgspec import Struct
 
-from alliance_tui.search.folding import fold
-from alliance_tui.search.tokenizer import FUNCTION_WORDS, word_spans
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, word_spans
 
 
 class MatchMode(StrEnum):

@@ -27,8 +27,8 @@ from alliance_tui.explorer.widgets.text_pane import TextView
 from alliance_tui.highlighting import Highlights
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Entity, Kind
+from alliance_tui.search.indexing.record_fields import agreement_fields, entity_fields
 from alliance_tui.search.matches import Range
-from alliance_tui.search.record_fields import agreement_fields, entity_fields
 
 if TYPE_CHECKING:
     from alliance_tui.search.completion import Completion

@@ -8,7 +8,7 @@ from alliance_tui.explorer.rendering.strips import Part, excerpt, justify, parts
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.widgets.record_list import RecordList
 from alliance_tui.records import Agreement, Strength
-from alliance_tui.search.record_fields import agreement_fields
+from alliance_tui.search.indexing.record_fields import agreement_fields
 
 MIN_WIDTH_FOR_ALL_FIELDS = 90
 """From this many cells on a record is told in one line with all its columns."""

@@ -14,9 +14,9 @@ from alliance_tui.explorer.rendering.strips import excerpt, parts_width, text_wi
 from alliance_tui.explorer.rendering.theme import Palette, StyleRole
 from alliance_tui.explorer.state.library_state import COLUMNS, TITLE, Column
 from alliance_tui.library.library_document import LibraryDocument
-from alliance_tui.search.folding import fold_aligned
+from alliance_tui.search.indexing.folding import fold_aligned
+from alliance_tui.search.indexing.tokenizer import word_spans
 from alliance_tui.search.matches import Range
-from alliance_tui.search.tokenizer import word_spans
 
 ROW_MARGIN = 3
 """Cells before a row: where the reader stands, and the sign of what is to be noted of the document."""

@@ -6,7 +6,7 @@ from alliance_tui.explorer.rendering.strips import Part, excerpt, highlight_rang
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.widgets.record_list import RecordList
 from alliance_tui.records import Entity, EntityType
-from alliance_tui.search.record_fields import entity_fields
+from alliance_tui.search.indexing.record_fields import entity_fields
 
 TYPE_HEADINGS = {
     EntityType.STATE: "States",

@@ -15,7 +15,7 @@ from alliance_tui.records import Analysis
 from alliance_tui.search.matches import Matches
 
 if TYPE_CHECKING:
-    from alliance_tui.search.index import SearchIndex
+    from alliance_tui.search.indexing.search_index import SearchIndex
 
 SHORT_TEXT = 20_000
 """A text of at most this many characters is searched and lit in less than 8 ms whatever is asked, so at once."""
@@ -72,7 +72,7 @@ class SearchWorker:
         return index
 
     def _prepare(self, analysis: Analysis) -> SearchIndex:
-        from alliance_tui.search.index import SearchIndex
+        from alliance_tui.search.indexing.search_index import SearchIndex
 
         index = self._index
         if index is not None and self._of is analysis:

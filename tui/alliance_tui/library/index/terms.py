@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from alliance_tui.records import Analysis
-from alliance_tui.search.acronyms import find_initial_sequences, may_be_acronym
 from alliance_tui.search.cancellation import CancellationToken
-from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.tokenizer import FUNCTION_WORDS, folded_words
+from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, folded_words
+from alliance_tui.search.lookup.acronyms import find_initial_sequences, may_be_acronym
 
 
 class TermKind(StrEnum):

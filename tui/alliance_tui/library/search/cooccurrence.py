@@ -9,7 +9,7 @@ from msgspec import Struct
 from alliance_tui.library.index.reader import IndexReader, UnitsByDocument
 from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
 from alliance_tui.library.search.query_expansion import Expansion
-from alliance_tui.search.fuzzy_lookup import VocabularyMatch
+from alliance_tui.search.lookup.fuzzy_lookup import VocabularyMatch
 
 CooccurrenceUnits = Mapping[int, Set[str]]
 """Document numbers, each with the units in which all words co-occur."""

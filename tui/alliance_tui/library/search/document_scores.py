@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from alliance_tui.search.matches import MatchType
-from alliance_tui.search.ranking import combined_score
+from alliance_tui.search.matching.ranking import combined_score
 
 Scores = dict[int, float]
 """Document numbers with their scores."""

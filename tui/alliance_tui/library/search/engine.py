@@ -32,11 +32,11 @@ from alliance_tui.library.search.sql_filters import NameIndex, SqlFilters
 from alliance_tui.library.search.verification import Verifier
 from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.engine import search
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.matches import Matches, MatchType, Range
+from alliance_tui.search.matching.ranking import match_type_of
 from alliance_tui.search.query import parse_query
-from alliance_tui.search.ranking import match_type_of
-from alliance_tui.search.tokenizer import folded_words
 
 _FIRST_INTERVAL = 0.04  # seconds until the first results are yielded, if they are less than a screenful
 _INTERVAL = 0.25  # seconds between further results

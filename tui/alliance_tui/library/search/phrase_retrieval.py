@@ -17,7 +17,7 @@ from alliance_tui.library.search.document_scores import (
     title_score,
 )
 from alliance_tui.library.search.query_expansion import Expansion, QueryExpander
-from alliance_tui.search.fuzzy_lookup import VocabularyMatch
+from alliance_tui.search.lookup.fuzzy_lookup import VocabularyMatch
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.query import MatchMode, Phrase, Query, may_form_compound, single_plain_phrase
 

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from alliance_tui.library.index.reader import IndexReader
 from alliance_tui.library.index.terms import PREFIX_LENGTHS, TermKind
-from alliance_tui.search.acronyms import may_be_acronym
 from alliance_tui.search.cancellation import CancellationToken
-from alliance_tui.search.fuzzy_lookup import FuzzyMatcher, VocabularyMatch, is_likely_match
+from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS
+from alliance_tui.search.indexing.vocabulary import Vocabulary
+from alliance_tui.search.lookup.acronyms import may_be_acronym
+from alliance_tui.search.lookup.fuzzy_lookup import FuzzyMatcher, VocabularyMatch, is_likely_match
+from alliance_tui.search.lookup.transliteration import group_by_transliteration
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.query import MatchMode, Phrase, QueryWord
-from alliance_tui.search.tokenizer import FUNCTION_WORDS
-from alliance_tui.search.transliteration import group_by_transliteration
-from alliance_tui.search.vocabulary import Vocabulary
 
 _SHORTEST_NAME = 5
 

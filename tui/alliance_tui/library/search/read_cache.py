@@ -8,7 +8,7 @@ from functools import lru_cache
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.records import Analysis
-from alliance_tui.search.postings import Postings
+from alliance_tui.search.indexing.postings import Postings
 
 _TEXTS, _ANALYSES, _PARAGRAPHS = 200, 40, 400  # some megabytes in all
 

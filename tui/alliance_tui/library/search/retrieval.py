@@ -28,10 +28,10 @@ from alliance_tui.library.search.document_scores import (
 from alliance_tui.library.search.phrase_retrieval import PhraseRetriever
 from alliance_tui.library.search.query_expansion import QueryExpander
 from alliance_tui.library.search.sql_filters import SqlFilters, is_entity_group
-from alliance_tui.search.fuzzy_lookup import VocabularyMatch
+from alliance_tui.search.lookup.fuzzy_lookup import VocabularyMatch
 from alliance_tui.search.matches import MatchType
+from alliance_tui.search.matching.ranking import match_type_of
 from alliance_tui.search.query import Filter, Phrase, Query, Term, has_only_function_words
-from alliance_tui.search.ranking import match_type_of
 
 Group = Sequence[Term]
 """Alternative terms of a query, of which one must match."""

@@ -10,11 +10,11 @@ from functools import cached_property
 from alliance_tui.library.index.reader import IndexReader, SqlCondition
 from alliance_tui.records import EntityType, Strength
 from alliance_tui.search.engine import search
-from alliance_tui.search.filters import CLOSED_VALUES, ENTITY_FIELDS, NAME_FIELDS, matching_values
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.record_fields import IndexedName
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import MatchType
+from alliance_tui.search.matching.filters import CLOSED_VALUES, ENTITY_FIELDS, NAME_FIELDS, matching_values
 from alliance_tui.search.query import ComparisonOperator, Filter, FilterField, Phrase, Term
-from alliance_tui.search.record_fields import IndexedName
 
 _VALUES = "SELECT value FROM json_each(?)"
 _BY_FORM = f"SELECT document, name FROM forms WHERE form IN ({_VALUES})"

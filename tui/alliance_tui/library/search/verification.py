@@ -15,12 +15,12 @@ from alliance_tui.library.search.retrieval import Candidates, FilterMatches
 from alliance_tui.records import Analysis
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search
-from alliance_tui.search.folding import fold
-from alliance_tui.search.fuzzy_lookup import VocabularyMatch
-from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.postings import Postings
-from alliance_tui.search.tokenizer import paragraph_bounds, paragraph_starts
-from alliance_tui.search.vocabulary import Vocabulary
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.postings import Postings
+from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.indexing.tokenizer import paragraph_bounds, paragraph_starts
+from alliance_tui.search.indexing.vocabulary import Vocabulary
+from alliance_tui.search.lookup.fuzzy_lookup import VocabularyMatch
 
 _NO_TEXT = Postings([""])
 _CHANGED_BY_FOLDING = re.compile(

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 
 from alliance_tui.search.cancellation import CancellationToken
-from alliance_tui.search.dictionary import is_english_word, is_known_name
-from alliance_tui.search.folding import fold
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.postings import Postings
+from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name
 from alliance_tui.search.matches import Range
-from alliance_tui.search.postings import Postings
 
 _LENGTHS = range(2, 7)
 _LONGEST_NAME = 200  # characters

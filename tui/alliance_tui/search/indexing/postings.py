@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
-from alliance_tui.search.folding import fold
-from alliance_tui.search.tokenizer import FUNCTION_WORDS, paragraph_starts, sentence_starts, word_spans
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, paragraph_starts, sentence_starts, word_spans
 
 _OTHER_WORD = "."
 

@@ -19,12 +19,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from alliance_tui.search.cancellation import CancellationToken
-from alliance_tui.search.dictionary import is_english_word, is_known_name, is_same_word, stem
-from alliance_tui.search.edit_distance import weighted_distance
+from alliance_tui.search.indexing.vocabulary import Vocabulary
+from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name, is_same_word, stem
+from alliance_tui.search.lookup.edit_distance import weighted_distance
+from alliance_tui.search.lookup.transliteration import transliteration_key
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.query import MatchMode, QueryWord
-from alliance_tui.search.transliteration import transliteration_key
-from alliance_tui.search.vocabulary import Vocabulary
 
 _MAX_SHORT_LENGTH = 3
 # Greatest weighted distance of a misspelling, per letter of the query word.

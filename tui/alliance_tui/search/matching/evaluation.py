@@ -8,15 +8,16 @@ from itertools import pairwise
 from msgspec import Struct
 
 from alliance_tui.records import Agreement
-from alliance_tui.search.filters import (
+from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.matching.filters import (
     CLOSED_VALUES,
     ENTITY_FIELDS,
     NAME_FIELDS,
     agreement_predicate,
     entity_type_predicate,
 )
-from alliance_tui.search.index import SearchIndex
-from alliance_tui.search.occurrences import Occurrence
+from alliance_tui.search.matching.occurrences import Occurrence
+from alliance_tui.search.matching.term_matcher import TermMatcher
 from alliance_tui.search.query import (
     Filter,
     FilterField,
@@ -27,7 +28,6 @@ from alliance_tui.search.query import (
     may_form_compound,
     single_plain_phrase,
 )
-from alliance_tui.search.term_matcher import TermMatcher
 
 
 class RecordOccurrence(Struct, frozen=True, gc=False):

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.matches import Range
-from alliance_tui.search.postings import Postings
 
 
 class Occurrence(Struct, frozen=True, order=True, gc=False):

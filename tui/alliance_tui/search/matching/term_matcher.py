@@ -10,20 +10,20 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from alliance_tui.search.cancellation import CancellationToken
-from alliance_tui.search.dictionary import is_english_word, is_known_name
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.postings import Postings
+from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name
+from alliance_tui.search.lookup.word_resolution import COMPOUND_SCORE, ResolvedWord, WordResolver, matched_part
 from alliance_tui.search.matches import MatchType
-from alliance_tui.search.occurrences import (
+from alliance_tui.search.matching.occurrences import (
     Occurrence,
     join_adjacent,
     occurrence_at,
     position_windows,
     spelling_positions,
 )
-from alliance_tui.search.postings import Postings
+from alliance_tui.search.matching.ranking import combined_score
 from alliance_tui.search.query import MatchMode, Phrase, QueryWord, parse_phrase
-from alliance_tui.search.ranking import combined_score
-from alliance_tui.search.word_resolution import COMPOUND_SCORE, ResolvedWord, WordResolver, matched_part
 
 MAX_OCCURRENCES = 2_000
 """The occurrences of one word that are highlighted at most."""

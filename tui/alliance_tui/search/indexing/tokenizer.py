@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from alliance_tui.search.folding import fold
+from alliance_tui.search.indexing.folding import fold
 
 _LETTER = r"[^\W\d_]"
 # Marks that do not end a word: soft hyphen, joiners, combining accents.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from alliance_tui.search.evaluation import EvaluatedGroup
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.postings import Postings, UnitIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import TextMatch
-from alliance_tui.search.occurrences import Occurrence, position_windows
-from alliance_tui.search.postings import Postings, UnitIndex
+from alliance_tui.search.matching.evaluation import EvaluatedGroup
+from alliance_tui.search.matching.occurrences import Occurrence, position_windows
+from alliance_tui.search.matching.ranking import match_type_of
+from alliance_tui.search.matching.term_matcher import MAX_OCCURRENCES, TermMatcher
 from alliance_tui.search.query import Phrase
-from alliance_tui.search.ranking import match_type_of
-from alliance_tui.search.term_matcher import MAX_OCCURRENCES, TermMatcher
 
 _OCCURRENCES_PER_PART = 2 * MAX_OCCURRENCES  # a text is searched in parts with about so many of the rarest group
 _FEW_UNITS = 500  # of so few units the further words are looked up one unit at a time

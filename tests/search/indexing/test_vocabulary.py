@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from alliance_tui.search.edit_distance import weighted_distance
-from alliance_tui.search.vocabulary import Vocabulary
+from alliance_tui.search.indexing.vocabulary import Vocabulary
+from alliance_tui.search.lookup.edit_distance import weighted_distance
 
 word = st.text("abcdes", min_size=1, max_size=9)
 

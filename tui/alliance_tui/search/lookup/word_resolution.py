@@ -7,17 +7,17 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from alliance_tui.search.acronyms import expand_acronym, may_be_acronym
 from alliance_tui.search.cancellation import CancellationToken
-from alliance_tui.search.folding import fold_aligned
-from alliance_tui.search.fuzzy_lookup import FuzzyMatcher, VocabularyMatch
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.folding import fold_aligned
+from alliance_tui.search.indexing.postings import Postings
+from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS
+from alliance_tui.search.lookup.acronyms import expand_acronym, may_be_acronym
+from alliance_tui.search.lookup.fuzzy_lookup import FuzzyMatcher, VocabularyMatch
 from alliance_tui.search.matches import MatchType, Range
-from alliance_tui.search.occurrences import Occurrence, occurrence_at
-from alliance_tui.search.postings import Postings
+from alliance_tui.search.matching.occurrences import Occurrence, occurrence_at
+from alliance_tui.search.matching.ranking import combined_score
 from alliance_tui.search.query import MatchMode, Phrase, QueryWord
-from alliance_tui.search.ranking import combined_score
-from alliance_tui.search.tokenizer import FUNCTION_WORDS
 
 COMPOUND_SCORE = combined_score(MatchType.TYPO, 0.95)
 """The score of words that were typed as one and are written as two, or the reverse."""

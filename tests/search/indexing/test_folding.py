@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.search.folding import fold, fold_aligned
-from alliance_tui.search.postings import Postings
-from alliance_tui.search.tokenizer import paragraph_bounds, paragraph_starts, sentence_starts, word_spans
+from alliance_tui.search.indexing.folding import fold, fold_aligned
+from alliance_tui.search.indexing.postings import Postings
+from alliance_tui.search.indexing.tokenizer import paragraph_bounds, paragraph_starts, sentence_starts, word_spans
 
 any_text = st.text(st.characters(), max_size=80) | st.text("aé’'.U S-_\n\u0301\u00ad ﬁＫ", max_size=40)
 

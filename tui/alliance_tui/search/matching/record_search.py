@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from alliance_tui.search.cancellation import CancellationToken
-from alliance_tui.search.evaluation import EvaluatedGroup, EvaluatedTerm, RecordOccurrence
-from alliance_tui.search.index import SearchIndex
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import MatchType, Range, RecordMatch
-from alliance_tui.search.occurrences import Occurrence, merge_ranges
-from alliance_tui.search.ranking import combined_score, field_score, match_type_of, record_score
-from alliance_tui.search.text_search import adjacent_function_words
+from alliance_tui.search.matching.evaluation import EvaluatedGroup, EvaluatedTerm, RecordOccurrence
+from alliance_tui.search.matching.occurrences import Occurrence, merge_ranges
+from alliance_tui.search.matching.ranking import combined_score, field_score, match_type_of, record_score
+from alliance_tui.search.matching.text_search import adjacent_function_words
 
 
 def matching_entities(

@@ -8,13 +8,13 @@ from functools import cached_property
 
 from alliance_tui.chunked_sort import sorted_by_offset
 from alliance_tui.records import Agreement, Analysis, Entity, Mention
-from alliance_tui.search.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
-from alliance_tui.search.folding import fold
-from alliance_tui.search.postings import Postings
-from alliance_tui.search.record_fields import IndexedName, agreement_fields, entity_fields
-from alliance_tui.search.tokenizer import folded_words
-from alliance_tui.search.transliteration import group_by_transliteration
-from alliance_tui.search.vocabulary import Vocabulary
+from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.postings import Postings
+from alliance_tui.search.indexing.record_fields import IndexedName, agreement_fields, entity_fields
+from alliance_tui.search.indexing.tokenizer import folded_words
+from alliance_tui.search.indexing.vocabulary import Vocabulary
+from alliance_tui.search.lookup.transliteration import group_by_transliteration
+from alliance_tui.search.matching.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
 
 
 class SearchIndex:

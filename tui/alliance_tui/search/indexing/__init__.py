@@ -1,0 +1,1 @@
+"""Indexing: tokens, folded vocabulary, and the positions of every word in a text and its records."""

@@ -1,0 +1,1 @@
+"""Look-up: the spellings and phrases that a query word may mean."""

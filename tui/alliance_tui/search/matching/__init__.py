@@ -1,0 +1,1 @@
+"""Matching: occurrences of phrases, the terms they satisfy, and the ranked matches."""
