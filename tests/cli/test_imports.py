@@ -10,7 +10,13 @@ import pytest
 HEAVY = {"spacy", "textual", "rich", "numpy", "trafilatura", "lxml", "pypdf", "docx"}
 CORE = (
     *("records", "errors", "highlighting", "documents", "documents.loader", "documents.sanitise"),
-    *("library.analysis_cache", "export.formats", "export.plain_text", "search.matches", "search.record_fields"),
+    *(
+        "library.analysis_cache",
+        "export.formats",
+        "export.plain_text",
+        "search.matches",
+        "search.indexing.record_fields",
+    ),
     *("extraction.fingerprint", "extraction.events"),
     *("cli", "cli.options", "cli.extract", "cli.explore", "cli.info"),
 )
