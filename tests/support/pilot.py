@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from rich.style import Style
 from textual.pilot import Pilot
 from textual.strip import Strip
+from textual.worker import WorkerCancelled
 
 from alliance_tui.explorer.app import ExplorerApp
 from alliance_tui.explorer.rendering.theme import DARK, Palette
@@ -73,7 +74,11 @@ class Drive:
     async def rest(self) -> None:
         """Wait until nothing is under way."""
         await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
+        while self.app.workers:
+            with suppress(WorkerCancelled):  # which a key, or a later worker of its group, cancelled meanwhile
+                await self.app.workers.wait_for_complete()
+                break
+            await self.pilot.pause(0.01)
         await self.pilot.pause()
 
     def strips(self, selector: str) -> list[Strip]:

@@ -28,13 +28,13 @@ CONTEXT_LENGTH = 30
 """Characters of the text on each side of a quoted mention."""
 
 LabelledValue = tuple[str, str]
-"""A label and what stands beside it."""
+"""A label and its value."""
 
 
 def record_fields(analysis: Analysis, record: Entity | Agreement) -> list[LabelledValue]:
-    """Every field of the record that holds something, labelled, in reading order."""
-    found = _entity(analysis, record) if isinstance(record, Entity) else _agreement(analysis, record)
-    return [(label, " ".join(value.split())) for label, value in found if value]
+    """Return every field of the record that has a value, with its label, in reading order."""
+    fields = _entity(analysis, record) if isinstance(record, Entity) else _agreement(analysis, record)
+    return [(label, " ".join(value.split())) for label, value in fields if value]
 
 
 def _agreement(analysis: Analysis, record: Agreement) -> Iterator[LabelledValue]:
@@ -54,7 +54,10 @@ def _agreement(analysis: Analysis, record: Agreement) -> Iterator[LabelledValue]
     yield "Domain", str(record.domain or "")
     yield "Attribution", record.attribution or ""
     yield "Reaffirms", "an earlier undertaking" if record.reaffirms else ""
-    yield "Restates", next((f"“{one.evidence.quote}”" for one in analysis.agreements if one.id == record.same_as), "")
+    yield (
+        "Restates",
+        next((f"“{original.evidence.quote}”" for original in analysis.agreements if original.id == record.same_as), ""),
+    )
     yield "Section", record.section or ""
     yield "Page", str(record.page or "")
     yield "Place", f"characters {record.evidence.start} to {record.evidence.end}"
@@ -64,9 +67,9 @@ def _agreement(analysis: Analysis, record: Agreement) -> Iterator[LabelledValue]
 
 
 def _amount(amount: Amount) -> str:
-    """An amount in figures: "200,000,000 USD for two years", "3 percent of output"."""
-    link = "of" if amount.unit == "percent" else "for" if amount.base != "year" else "a"
-    return f"{amount.value:,.15g} {amount.unit}" + (f" {link} {amount.base}" if amount.base else "")
+    """Return an amount in figures: "200,000,000 USD for two years", "3 percent of output"."""
+    preposition = "of" if amount.unit == "percent" else "for" if amount.base != "year" else "a"
+    return f"{amount.value:,.15g} {amount.unit}" + (f" {preposition} {amount.base}" if amount.base else "")
 
 
 def _entity(analysis: Analysis, record: Entity) -> Iterator[LabelledValue]:
@@ -100,21 +103,24 @@ class FieldsView(LineView):
         self.refresh()
 
     def _wrapped(self, width: int) -> Iterator[list[Part]]:
-        before = None
+        previous_label = None
         for label, value in self._fields:
-            shown = label if label != before else ""
-            before = label
+            displayed_label = label if label != previous_label else ""
+            previous_label = label
             for start, end in wrap(value, 0, len(value), width):
-                yield [(shown.ljust(LABEL_WIDTH), self.style_for(StyleRole.MUTED)), (value[start:end], Style())]
-                shown = ""
+                yield [
+                    (displayed_label.ljust(LABEL_WIDTH), self.style_for(StyleRole.MUTED)),
+                    (value[start:end], Style()),
+                ]
+                displayed_label = ""
 
     def draw_line(self, number: int) -> Strip:
-        """A label with its value, or a further line of the value."""
+        """Return a label with its value, or a further line of the value."""
         return to_strip([(" ", Style()), *self._lines[number]], self.inner_width, self.style_for(StyleRole.TEXT))
 
 
 class DetailsScreen(ModalScreen[None]):
-    """The details of one record, or of what went wrong."""
+    """The details of a record, or of a failure."""
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -135,14 +141,14 @@ class DetailsScreen(ModalScreen[None]):
         self._view, self._keys = FieldsView(fields), StatusLine(id="dialog-keys")
 
     def compose(self) -> ComposeResult:
-        """The fields and the keys."""
+        """Lay out the fields and the keys."""
         with Vertical(id="frame") as frame:
             frame.border_title = Content(f" {self._title} ")
             yield self._view
             yield self._keys
 
     def on_mount(self) -> None:
-        """Tell the keys."""
+        """Show the keys."""
         accent = self._keys.style_for(StyleRole.ACCENT)
         keys = (("Up Down", "scroll"), ("y", "copy"), ("Y", "copy citation"))
         self._keys.show(key_hints(keys, accent), key_hints([("Esc", "close")], accent))

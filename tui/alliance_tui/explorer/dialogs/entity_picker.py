@@ -1,4 +1,4 @@
-"""The entities of the whole library to pick from, and the agreements of the one picked."""
+"""The entities of the whole library to pick from, and the agreements of the one that is picked."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
 from alliance_tui.records import Kind
 
 DOCUMENTS_KEY = "documents"
-"""The key of the item that leads to the documents, above the agreements."""
+"""The key of the item, above the agreements, that leads to the documents."""
 
 
 class EntityPicker(PickerScreen):
-    """Picks an entity of the library; what is typed is searched for in a thread, typos forgiven."""
+    """Picks an entity of the library by a typo-tolerant search in a thread."""
 
     def __init__(self, entities: Callable[[str], Awaitable[list[CorpusEntity]]]) -> None:
         super().__init__("Entities of the library", [], verb="its agreements")
@@ -26,7 +26,7 @@ class EntityPicker(PickerScreen):
         """What is listed, by the items' keys."""
 
     def filter_items(self, typed: str) -> None:
-        """List what is found by what is typed, once it is known."""
+        """List, once they are found, the entities for what is typed."""
         self._find(typed)
 
     def on_mount(self) -> None:
@@ -49,12 +49,17 @@ class EntityPicker(PickerScreen):
 
 
 def agreement_items(entity: CorpusEntity, agreements: Sequence[AgreementSummary], glyphs: Glyphs) -> list[Item]:
-    """The documents that name the entity as the first item, then its agreements."""
+    """Return an item for the documents that name the entity, then its agreements."""
     items = [Item(DOCUMENTS_KEY, "all", f"the documents that name {entity.name}", f"{entity.documents:,}")]
-    for number, one in enumerate(agreements):
-        sign = glyphs.strengths[one.strength] if one.strength else _kind_glyph(one.kind, glyphs)
+    for number, agreement in enumerate(agreements):
+        glyph = glyphs.strengths[agreement.strength] if agreement.strength else _kind_glyph(agreement.kind, glyphs)
         items.append(
-            Item(str(number), f"{sign} {one.strength or one.kind}", f"{one.title}  {one.parties}", one.date or "")
+            Item(
+                str(number),
+                f"{glyph} {agreement.strength or agreement.kind}",
+                f"{agreement.title}  {agreement.parties}",
+                agreement.date or "",
+            )
         )
     return items
 

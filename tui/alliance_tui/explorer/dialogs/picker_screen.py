@@ -1,4 +1,4 @@
-"""A screen to pick from a list by typing a part of a name: the help, the commands and the documents are such lists."""
+"""A screen to pick from a list by typing a part of a name: help, commands and documents are such lists."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from alliance_tui.explorer.widgets.base import LineView, StatusLine
 from alliance_tui.explorer.widgets.query_bar import SingleLineInput
 
 MIN_NOTE_WIDTH = 28
-"""Cells that a note must have beside which more is told; with less, what is more is told in its place."""
+"""Cells that a note must have beside the detail; with fewer, the detail replaces it."""
 NO_ITEMS = "nothing fits"
 
 
 class Item(Struct, frozen=True):
-    """Something to pick: its `key` is handed back; `name`, `note` and `more` are shown and searched."""
+    """Something to pick: its `key` is returned; `name`, `note` and `detail` are shown and searched."""
 
     key: str
     name: str
@@ -39,7 +39,7 @@ class Item(Struct, frozen=True):
 
 
 class ItemList(LineView, can_focus=False):
-    """The items that fit what is typed, one a line."""
+    """The items that contain what is typed, one a line."""
 
     def __init__(self) -> None:
         super().__init__(id="items")
@@ -49,49 +49,51 @@ class ItemList(LineView, can_focus=False):
         self.empty_message = NO_ITEMS
         self._name_width = 0
 
-    def show(self, items: Sequence[Item], words: list[str], here: int) -> None:
-        """Draw these items from now on, `here` the one stood on."""
+    def show(self, items: Sequence[Item], words: list[str], focused_index: int) -> None:
+        """Show these items, with the one of this index focused."""
         if items is not self.items:
             self._name_width = max((len(each.name) for each in items), default=0) + 2
-        self.items, self.words, self.focused_index = items, words, here
+        self.items, self.words, self.focused_index = items, words, focused_index
         self.set_line_count(max(1, len(items)))
-        self.reveal_lines(here, here)
+        self.reveal_lines(focused_index, focused_index)
         self.refresh()
 
     def draw_line(self, number: int) -> Strip:
-        """An item."""
+        """Return an item."""
         base = self.style_for(StyleRole.TEXT)
         if not self.items:
             return to_strip([(f"  {self.empty_message}", self.style_for(StyleRole.MUTED))], self.inner_width, base)
         item, width = self.items[number], self._name_width
         if number == self.focused_index:
             base += self.style_for(StyleRole.FOCUSED_ROW)
-        mark = f"{self.glyphs.cursor if number == self.focused_index else ' '} "
+        cursor = f"{self.glyphs.cursor if number == self.focused_index else ' '} "
         match, muted = self.style_for(StyleRole.MATCH), self.style_for(StyleRole.MUTED)
-        note, more = item.note, item.detail
-        if more and self.inner_width - len(mark) - width < MIN_NOTE_WIDTH:
-            note, more = more, ""  # the shorter of the two, whole
+        note, detail = item.note, item.detail
+        if detail and self.inner_width - len(cursor) - width < MIN_NOTE_WIDTH:
+            note, detail = detail, ""  # the shorter of the two, whole
         parts = [
-            (mark, self.style_for(StyleRole.ACCENT)),
-            *highlight_ranges(item.name.ljust(width), self._found(item.name), self.style_for(StyleRole.ACCENT), match),
-            *highlight_ranges(note, self._found(note), Style(), match),
+            (cursor, self.style_for(StyleRole.ACCENT)),
+            *highlight_ranges(
+                item.name.ljust(width), self._word_ranges(item.name), self.style_for(StyleRole.ACCENT), match
+            ),
+            *highlight_ranges(note, self._word_ranges(note), Style(), match),
         ]
-        right = list(highlight_ranges(more, self._found(more), muted, match)) if more else []
+        right = list(highlight_ranges(detail, self._word_ranges(detail), muted, match)) if detail else []
         return to_strip(justify(parts, right, self.inner_width, self.glyphs.ellipsis), self.inner_width, base)
 
-    def _found(self, text: str) -> list[tuple[int, int]]:
-        """Where the words stand in the text, each at its first place, overlaps left out."""
-        lower = text.lower()
-        places = sorted((lower.find(word), len(word)) for word in self.words if word in lower)
+    def _word_ranges(self, text: str) -> list[tuple[int, int]]:
+        """Return the range of each word's first occurrence in the text, without overlaps."""
+        lower_text = text.lower()
+        occurrences = sorted((lower_text.find(word), len(word)) for word in self.words if word in lower_text)
         ranges: list[tuple[int, int]] = []
-        for start, length in places:
+        for start, length in occurrences:
             if not ranges or start >= ranges[-1][1]:
                 ranges.append((start, start + length))
-        return ranges if len(lower) == len(text) else []
+        return ranges if len(lower_text) == len(text) else []
 
 
 class PickerScreen(ModalScreen[str | None]):
-    """Picks one of the items, or None where the reader closes it."""
+    """Returns the key of the item that is picked, None where the reader closes the list."""
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,7 +106,7 @@ class PickerScreen(ModalScreen[str | None]):
     ]
 
     EXTRA_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Keys of a kind of picker beside those of all, each with what it does."""
+    """Keys of a kind of picker besides those of all, each with its action."""
 
     def __init__(self, title: str, items: Sequence[Item], *, verb: str | None) -> None:
         """List these items; `verb` says what Enter does, None that it only closes the list."""
@@ -122,7 +124,7 @@ class PickerScreen(ModalScreen[str | None]):
         )
 
     def compose(self) -> ComposeResult:
-        """The input above the list."""
+        """Lay out the input above the list."""
         with Vertical(id="frame") as frame:
             frame.border_title = Content(f" {self._title} ")
             yield self._field
@@ -139,34 +141,34 @@ class PickerScreen(ModalScreen[str | None]):
         self._show()
 
     def filter_items(self, typed: str) -> None:
-        """List what fits what is typed."""
+        """List the items that contain what is typed."""
         words = typed.lower().split()
         self.list_items([item for item in self._items if item.contains_all(words)], words)
 
     def list_items(self, items: Sequence[Item], words: list[str], empty_message: str = NO_ITEMS) -> None:
-        """List these items, standing on the first, with the words lit; where there are none, say `nothing`."""
+        """List these items, the first focused, with the words highlighted; without any, show the message."""
         self._list.empty_message = empty_message
         self._fitting, self._words, self._here = items, words, 0
         self._show()
 
     @property
     def focused_item(self) -> Item | None:
-        """The item stood on."""
+        """The focused item."""
         return self._fitting[self._here] if self._fitting else None
 
     def _show(self) -> None:
         self._list.show(self._fitting, self._words, self._here)
 
     def action_step(self, by: int) -> None:
-        """Stand on another item."""
+        """Focus another item."""
         self._here = min(max(0, self._here + by), max(0, len(self._fitting) - 1))
         self._show()
 
     def action_pick(self) -> None:
-        """Hand back the item stood on."""
+        """Return the focused item."""
         if self.focused_item:
             self.dismiss(self.focused_item.key)
 
     def action_close(self) -> None:
-        """Hand back nothing."""
+        """Return nothing."""
         self.dismiss(None)

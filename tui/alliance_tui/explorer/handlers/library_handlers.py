@@ -17,7 +17,7 @@ from alliance_tui.explorer.state.query_history import adjacent_query
 
 
 def _step(lines: Callable[[int], int]) -> Callable[[LibraryScreenPort], None]:
-    """Step through the list by what `lines` makes of its height."""
+    """Return a handler that steps through the list by `lines` of its height."""
     return lambda screen: screen.set_state(
         library_state.step_row(screen.state, lines(max(1, screen.list_widget.size.height - 1)))
     )
@@ -35,7 +35,7 @@ async def _open_query(screen: LibraryScreenPort) -> None:
 
 
 def _recall_query(by: int) -> Callable[[LibraryScreenPort], None]:
-    """Put an earlier (`by` = -1) or a later query in the query line."""
+    """Return a handler that puts the previous (`by` = -1) or the next query of the session in the query line."""
 
     def run(screen: LibraryScreenPort) -> None:
         query = adjacent_query(screen.state.query_history, screen.state.query, by)
@@ -50,7 +50,7 @@ def _complete_query(screen: LibraryScreenPort) -> None:
 
 
 def _clear(screen: LibraryScreenPort) -> None:
-    """One thing less: the query, then the order, then the screen."""
+    """Clear one thing: the query, else the sort order; with neither, go to the document."""
     state = screen.state
     if state.query:
         screen.set_state(library_state.set_query(state, ""))
@@ -61,7 +61,7 @@ def _clear(screen: LibraryScreenPort) -> None:
 
 
 def _pick_entity(screen: LibraryScreenPort) -> None:
-    """List the entities of all documents, and then the agreements of the one picked."""
+    """List the entities of all documents, then the agreements of the one that is picked."""
     from alliance_tui.explorer.dialogs.entity_picker import EntityPicker
 
     picker = EntityPicker(screen.find_entities)
@@ -74,7 +74,7 @@ def _pick_entity(screen: LibraryScreenPort) -> None:
 
 
 def _pick_path(screen: LibraryScreenPort) -> None:
-    """Add what is picked, unless something is being added."""
+    """Add what is picked, unless an import is under way."""
     from alliance_tui.explorer.dialogs.path_picker import PathPicker
 
     def picked(path: str | None) -> None:
@@ -86,7 +86,7 @@ def _pick_path(screen: LibraryScreenPort) -> None:
 
 
 async def _read_again(screen: LibraryScreenPort) -> None:
-    """Read the files again that changed."""
+    """Read the changed files again."""
     if screen.state.changed and screen.state.import_progress is None:
         screen.import_files(await screen.source_paths(screen.state.changed))
 

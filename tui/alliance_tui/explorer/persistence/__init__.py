@@ -1,1 +1,1 @@
-"""What the explorer keeps between runs: settings and reading positions."""
+"""The files that the explorer keeps between runs: settings and reading positions."""

@@ -20,7 +20,7 @@ _LARGEST = 1 << 20  # bytes
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the file says; None where it does not. `keys` gives the keys of actions by the actions' ids."""
+    """The settings in the file, None where it has none. `keys` are the keys of commands by the commands' ids."""
 
     theme: str | None = None
     mouse: bool | None = None
@@ -28,20 +28,20 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def settings_path() -> Path:
-    """Where the file is looked for."""
+    """Return the path of the file."""
     from platformdirs import user_config_path
 
     return user_config_path("alliance-tui", appauthor=False) / "config.toml"
 
 
 def load(path: Path) -> tuple[Settings, str]:
-    """The settings in the file and what is wrong with it, "" for nothing. A file that is not there says nothing."""
+    """Return the settings and what is wrong with the file, "" for nothing. A missing file has no settings."""
     try:
         return msgspec.toml.decode(read_regular(path, _LARGEST), type=Settings), ""
     except FileNotFoundError:
         return Settings(), ""
     except OSError as error:
         fault = error.strerror or str(error)
-    except (ValueError, msgspec.MsgspecError) as error:  # ValueError: what is no TOML, or no UTF-8
+    except (ValueError, msgspec.MsgspecError) as error:  # ValueError: not TOML, or not UTF-8
         fault = str(error).splitlines()[0]
     return Settings(), f"{path.name} is passed over: {fault} ({path})"

@@ -1,1 +1,1 @@
-"""Presenters: pure functions from state to styled lines."""
+"""Presenters: pure functions from a state to styled lines."""

@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
 
 PREVIEW_DELAY = 0.2
-"""Seconds of rest until the document stood on is looked into: while keys are typed, the list has Python to itself."""
+"""Seconds of rest until the focused document is searched: while keys are typed, the list has Python to itself."""
 PROGRESS_INTERVAL, REFRESH_INTERVAL = 0.25, 5.0
-"""Seconds between two looks at how far the adding is, and between two lists of what is new."""
+"""Seconds between two reports of an import's progress, and between two refreshes of the list."""
 
 
 class LibraryScreen(QueryScreen):
-    """The library over one frozen state."""
+    """The library, drawn from one frozen state."""
 
     DEFAULT_CSS = """
     LibraryScreen { background: $background; color: $foreground; }
@@ -58,7 +58,7 @@ class LibraryScreen(QueryScreen):
         self.document_list = DocumentList()
 
     def compose(self) -> ComposeResult:
-        """The list between the lines above and below."""
+        """Lay the list between the status lines."""
         with Horizontal(id="library-head"):
             yield self.top_line
         yield self.headings
@@ -67,7 +67,7 @@ class LibraryScreen(QueryScreen):
         yield self.key_line
 
     def on_screen_resume(self) -> None:
-        """Show what is known, then ask what there is now."""
+        """Show what is known, then read the library again."""
         self.draw()
         self.call_after_refresh(self.read_library)
 
@@ -88,19 +88,19 @@ class LibraryScreen(QueryScreen):
         """Return the files of these documents."""
         return await self.worker.source_paths(documents)
 
-    # From an event to the next state.
+    # From an event to the next state
 
     async def action_perform(self, name: str) -> None:
-        """Carry out an action of the registry."""
+        """Carry out the command of this id."""
         if self.state.notice:
             self.set_state(replace(self.state, notice=""))
-        effect = library_handlers.HANDLERS.get(name)
-        if effect is None:
+        handler = library_handlers.HANDLERS.get(name)
+        if handler is None:
             self.show_notice(registry.unknown_command_message(name))
             return
         with self.report_faults():
-            if waiting := effect(self):
-                await waiting
+            if awaitable := handler(self):
+                await awaitable
 
     def show_notice(self, notice: str) -> None:
         """Show a message until the next key."""
@@ -108,7 +108,7 @@ class LibraryScreen(QueryScreen):
 
     @contextmanager
     def report_faults(self, *, listing: bool = False) -> Iterator[None]:
-        """Show what goes wrong inside with the library in one sentence; with `listing`, the list cannot do without."""
+        """Show an error of the library in one sentence; with `listing`, the list is unusable until it is mended."""
         try:
             yield
         except LibraryError as error:
@@ -116,24 +116,24 @@ class LibraryScreen(QueryScreen):
             self.set_state(replace(self.state, notice=str(error), fault=fault))
 
     def update_query(self, query: str) -> None:
-        """Ask what is typed."""
+        """Search for what is typed."""
         if self.state.typing:
-            self.update_completions()  # before the search, which may take its time
+            self.update_completions()  # before the search, which may take longer
             self.set_state(library_state.set_query(self.state, query))
 
     @on(DocumentClicked)
     async def _pressed(self, message: DocumentClicked) -> None:
-        again = self.state.focused_number == message.number
+        is_focused = self.state.focused_number == message.number
         self.set_state(replace(self.state, focused_number=message.number))
-        if again:
+        if is_focused:
             await self.action_perform("open")
 
     def on_resize(self, event: events.Resize) -> None:
-        """The lines follow the width."""
+        """Fit the status lines to the new width."""
         self.draw()
 
     def set_state(self, state: LibraryState) -> None:
-        """Take on the next state, start what it calls for, and draw it."""
+        """Take on the next state, start the work that it calls for, and draw it."""
         before, self.state = self.state, state
         if state.query != before.query and before.fault:
             self.read_library()
@@ -150,27 +150,27 @@ class LibraryScreen(QueryScreen):
         self.draw()
 
     def draw(self) -> None:
-        """Draw the state, if it is on the screen."""
+        """Draw the state, if the screen is shown."""
         if not self.is_current:
             return
-        pens = self.styler
+        styler = self.styler
         state, width = self.state, self.app.size.width
-        self.top_line.show(library_presenter.title_line(state, pens), library_presenter.query_status(state, pens))
-        self.headings.show(library_presenter.heading_line(state, width - DocumentList.RIGHT_MARGIN, pens))
+        self.top_line.show(library_presenter.title_line(state, styler), library_presenter.query_status(state, styler))
+        self.headings.show(library_presenter.heading_line(state, width - DocumentList.RIGHT_MARGIN, styler))
         self.document_list.show(state)
-        self.document_line.show(library_presenter.document_line(state, width - 2, pens))
-        self.key_line.show(*library_presenter.key_line(state, width, pens))
+        self.document_line.show(library_presenter.document_line(state, width - 2, styler))
+        self.key_line.show(*library_presenter.key_line(state, width, styler))
         if self.query_bar:
             self.query_bar.display = state.typing
         widget = self.query_bar.field if self.query_bar and state.typing else self.document_list
         if self.focused is not widget:
             self.set_focus(widget, scroll_visible=False)
 
-    # What takes time.
+    # Work in the library's thread
 
     @work(group="library", exclusive=True)
     async def read_library(self) -> None:
-        """List what is in the library, have its words ready, and see which files changed."""
+        """List the documents, load the vocabulary, and find the files that changed."""
         with self.report_faults(listing=True):
             documents = await self.worker.documents(self.state.documents)
             if documents is not None:
@@ -185,17 +185,23 @@ class LibraryScreen(QueryScreen):
 
     @work(group="library-search", exclusive=True)
     async def search(self) -> None:
-        """Ask the query."""
+        """Search for the query, and list results as they come."""
         with self.report_faults(listing=True):
-            query, sorting, height = self.state.query, self.state.sort_order, max(1, self.document_list.size.height)
-            async for findings, rows in self.worker.search(query, sorting, height, self.document_list.row_drawer()):
-                self.set_state(library_state.apply_results(self.state, findings, rows))
+            query, sort_order, screenful = (
+                self.state.query,
+                self.state.sort_order,
+                max(1, self.document_list.size.height),
+            )
+            async for results, rows in self.worker.search(
+                query, sort_order, screenful, self.document_list.row_drawer()
+            ):
+                self.set_state(library_state.apply_results(self.state, results, rows))
                 await asyncio.sleep(0)
-                self._on_timer_update()  # Textual would let the reader wait for its next frame
+                self._on_timer_update()  # Textual would wait for its next frame
 
     @work(group="library-sort", exclusive=True)
     async def sort(self) -> None:
-        """List what is found in another order."""
+        """List the results in another order."""
         if self.state.results is not None:
             with self.report_faults():
                 rows = await self.worker.sort(self.state.results, self.state.sort_order)
@@ -203,43 +209,43 @@ class LibraryScreen(QueryScreen):
 
     @work(group="library-look", exclusive=True)
     async def preview(self) -> None:
-        """See what the query finds in the document stood on."""
-        here, query = self.state.focused_number, self.state.query
+        """Search the focused document after a rest."""
+        number, query = self.state.focused_number, self.state.query
         await asyncio.sleep(PREVIEW_DELAY)
-        if here is None or self.state.searching:
+        if number is None or self.state.searching:
             return
         with self.report_faults():
-            sight = await self.worker.preview(here, query)
-            if sight is not None:
-                self.set_state(replace(self.state, previewed=PreviewedDocument(here, query, sight)))
+            preview = await self.worker.preview(number, query)
+            if preview is not None:
+                self.set_state(replace(self.state, previewed=PreviewedDocument(number, query, preview)))
 
     @work(group="library-offers", exclusive=True)
     async def update_completions(self, *, complete: bool = False) -> None:
-        """Find what the term that is typed may become, and show it or, with `complete`, put in the first."""
+        """Find the completions of the query, and show them or, with `complete`, put the first in."""
         if self.query_bar is None:
             return
         field = self.query_bar.field
         typed = field.text_and_cursor
         with self.report_faults():
-            offers = field.alternatives or await self.worker.completions(*typed)
+            completions = field.alternatives or await self.worker.completions(*typed)
             if not self.state.typing or field.text_and_cursor != typed:
                 return
             if complete:
-                field.complete(offers)
-            elif offers != self.state.completions:
-                self.set_state(replace(self.state, completions=offers))
+                field.complete(completions)
+            elif completions != self.state.completions:
+                self.set_state(replace(self.state, completions=completions))
 
     @work(group="library-adding", exclusive=True)
     async def import_files(self, paths: Sequence[Path]) -> None:
-        """Add files and folders, showing how far it is, and now and then what is new."""
+        """Add files and folders, showing the progress and, at intervals, the new documents."""
         from alliance_tui.explorer.workers.import_job import ImportJob
 
-        addition = ImportJob(self.worker.path, paths, self.context.model)
+        import_job = ImportJob(self.worker.path, paths, self.context.model)
         self.set_state(replace(self.state, import_progress=ImportProgress(), notice=""))
         shown = listed = time.monotonic()
         notice = "Stopped; what was added stays"
         try:
-            async with aclosing(addition.run()) as steps:
+            async with aclosing(import_job.run()) as steps:
                 async for progress in steps:
                     if (now := time.monotonic()) - shown > PROGRESS_INTERVAL:
                         shown = now
@@ -251,7 +257,7 @@ class LibraryScreen(QueryScreen):
                     if now - listed > REFRESH_INTERVAL:
                         listed = now
                         self.read_library()
-            notice = addition.summary()
+            notice = import_job.summary()
         except LibraryError as error:
             notice = str(error)
         finally:
@@ -259,11 +265,11 @@ class LibraryScreen(QueryScreen):
             self.read_library()
 
     def stop_import(self) -> None:
-        """End the adding, if it is under way."""
+        """End the import, if one is under way."""
         self.workers.cancel_group(self, "library-adding")
 
     async def open_document(self, document: int, agreement: int | None = None) -> None:
-        """Open a document at its first match or, if one is given, at the agreement of this place in its analysis."""
+        """Open a document at the query's first match, or at the agreement of this index in its analysis."""
         from alliance_tui.library.search.document_filters import split_document_filters
 
         self.set_state(replace(self.state, focused_number=document))
@@ -277,7 +283,7 @@ class LibraryScreen(QueryScreen):
                 self.context.open_from_library(analysis, split_document_filters(self.state.query).remaining_query)
 
     async def pick_agreement(self, entity: CorpusEntity) -> None:
-        """List the agreements to which the entity is a party; the one picked is shown in its document."""
+        """List the agreements to which the entity is a party, and open the document of the one picked."""
         with self.report_faults():
             self._list_agreements(entity, await self.worker.agreements(entity))
 

@@ -1,4 +1,4 @@
-"""The two kinds of widget that all panes are made of: a view of lines with its own scroll mark, and a single line."""
+"""Base classes of widgets: a view of lines with its own scroll mark, and a status line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from alliance_tui.explorer.rendering.theme import Palette, StyleRole
 
 
 class ThemedWidget(Widget):
-    """What draws its own lines in the app's palette and glyphs."""
+    """A widget that draws its own lines with the app's palette and glyphs."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -32,18 +32,18 @@ class ThemedWidget(Widget):
 
     @property
     def glyphs(self) -> Glyphs:
-        """The signs that this terminal can show."""
+        """The symbols that this terminal can show."""
         return cast(ThemeContext, self.app).glyphs
 
     def style_for(self, role: StyleRole) -> Style:
-        """The style of a look in the palette in use."""
+        """Return the style of a role in the palette in use."""
         return self.palette.style(role)
 
 
 class LineView(ThemedWidget, ScrollView, can_focus=True, inherit_bindings=False):
-    """Lines drawn one by one, only the visible ones; the last cells of each are the view's own scroll mark.
+    """A scrollable view that draws only the visible lines; each ends with the view's own scroll mark.
 
-    A subclass says how many lines there are (`set_lines`) and draws one (`line`).
+    A subclass sets the number of lines (`set_line_count`) and draws one (`draw_line`).
     """
 
     ALLOW_MAXIMIZE = False
@@ -51,9 +51,9 @@ class LineView(ThemedWidget, ScrollView, can_focus=True, inherit_bindings=False)
     """Cells at the right end for the scroll mark."""
 
     def set_line_count(self, count: int) -> None:
-        """Tell how many lines there are.
+        """Set the number of lines.
 
-        Textual would lay out the whole screen anew, a third of a paint, though nothing on it moves.
+        Textual would lay out the whole screen again, a third of a paint, though nothing on it moves.
         """
         size = Size(self.size.width, count)
         if size != self.virtual_size:
@@ -63,11 +63,11 @@ class LineView(ThemedWidget, ScrollView, can_focus=True, inherit_bindings=False)
 
     @property
     def allow_vertical_scroll(self) -> bool:
-        """Always, though there is no scroll bar of Textual's own."""
+        """Always True, though there is no scroll bar of Textual's own."""
         return True
 
     def clear_line_cache(self) -> None:
-        """Drop what is kept of drawn lines, since their looks changed."""
+        """Drop cached lines, since their looks changed."""
 
     def notify_style_update(self) -> None:
         """Called by Textual when the theme changes."""
@@ -76,42 +76,42 @@ class LineView(ThemedWidget, ScrollView, can_focus=True, inherit_bindings=False)
 
     @property
     def inner_width(self) -> int:
-        """Cells for a line, without the scroll mark."""
+        """Cells for a line, without the right margin."""
         return max(1, self.size.width - self.RIGHT_MARGIN)
 
     def draw_line(self, number: int) -> Strip:
-        """The line of this number, `inner_width` cells wide."""
+        """Return the line of this number, `inner_width` cells wide."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        """The visible row `y`."""
+        """Return the visible row `y`."""
         number = self.scroll_offset.y + y
         base = self.style_for(StyleRole.TEXT)
-        there = number < self.virtual_size.height
-        body = self.draw_line(number) if there else Strip.blank(self.inner_width, base)
+        in_text = number < self.virtual_size.height
+        body = self.draw_line(number) if in_text else Strip.blank(self.inner_width, base)
         return Strip.join([body, _marks(tuple(self.margin_parts(y)), self.RIGHT_MARGIN, base)])
 
     def margin_parts(self, y: int) -> list[Part]:
-        """What stands at the right end of the visible row `y`: here the scroll mark alone."""
+        """Return the right margin of the visible row `y`: here the scroll mark alone."""
         top = self.scroll_offset.y
         return [self.scroll_mark(y, top, top + self.size.height, self.virtual_size.height)]
 
     def scroll_mark(self, y: int, first: int, last: int, total: int) -> Part:
-        """The scroll mark of the visible row `y` where `first` to `last` of `total` are in view."""
+        """Return the scroll mark of the visible row `y` where `first` to `last` of `total` are in view."""
         height = self.size.height
         if last - first >= total:
             return self.glyphs.scroll_track, Style()
         top = int(first / total * height)
         bottom = max(top + 1, round(last / total * height))
-        thumb = top <= y < bottom
+        in_thumb = top <= y < bottom
         return (
             (self.glyphs.scroll_thumb, self.style_for(StyleRole.MUTED))
-            if thumb
+            if in_thumb
             else (self.glyphs.scroll_track, Style())
         )
 
     def reveal_lines(self, first: int, last: int, *, lead: int = 0) -> None:
-        """Scroll, if need be, so that lines `first` to `last` are visible; then with `lead` lines above the first."""
+        """Scroll, if need be, so that the lines are in view, then with `lead` lines above the first."""
         top, height = self.scroll_offset.y, self.size.height
         if height and not (top <= first and min(last, first + height - 1) < top + height):
             self.scroll_to(y=max(0, first - lead), animate=False, force=True, immediate=True)
@@ -119,12 +119,12 @@ class LineView(ThemedWidget, ScrollView, can_focus=True, inherit_bindings=False)
 
 @lru_cache(256)
 def _marks(parts: tuple[Part, ...], width: int, base: Style) -> Strip:
-    """The cells at the right end of a line, of which there are few kinds."""
+    """Return the cells of a right margin, of which there are few kinds."""
     return to_strip(parts, width, base)
 
 
 class StatusLine(ThemedWidget):
-    """A single line: parts at its left end and at its right end."""
+    """A line with parts at its left and at its right end."""
 
     MARGIN = 1
     """Cells that stay empty at each end."""
@@ -135,13 +135,13 @@ class StatusLine(ThemedWidget):
         self._right: list[Part] = []
 
     def show(self, left: list[Part], right: list[Part] | None = None) -> None:
-        """Draw these parts from now on; the left ones are cut where there is no room for both."""
+        """Show these parts; the left ones are clipped where there is no room for both."""
         if (left, right or []) != (self._left, self._right):
             self._left, self._right = left, right or []
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """Return the line."""
         base = self.style_for(StyleRole.TEXT) + self.style_for(StyleRole.BAR)
         parts = justify(self._left, self._right, max(0, self.size.width - 2 * self.MARGIN), self.glyphs.ellipsis)
         return to_strip([(" " * self.MARGIN, Style()), *parts], self.size.width, base)

@@ -1,4 +1,4 @@
-"""The list of the library's documents: a row each, of which only the visible ones are drawn."""
+"""The list of the library's documents, of which only the visible rows are drawn."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class DocumentClicked(Message):
 
 
 class DocumentList(LineView):
-    """The documents that are listed, the one stood on marked."""
+    """The listed documents, the focused one marked."""
 
     DEFAULT_CSS = "DocumentList { height: 1fr; }"
 
@@ -40,50 +40,50 @@ class DocumentList(LineView):
         self._rows: DocumentRows | None = None
 
     def row_drawer(self) -> Callable[[SearchResults, Sequence[int]], None]:
-        """Draws rows of documents found, the first as stood on, so that they are there to be shown: for any thread."""
-        rows, documents, changed = self._document_rows(), self._state.documents, self._state.changed
+        """Return a function, for any thread, that draws rows ahead, the first as focused."""
+        drawer, documents, changed = self._document_rows(), self._state.documents, self._state.changed
 
-        def draw(findings: SearchResults, listed: Sequence[int]) -> None:
-            for place, number in enumerate(listed):
+        def draw(findings: SearchResults, rows: Sequence[int]) -> None:
+            for index, number in enumerate(rows):
                 if number in documents:
-                    rows.row(documents[number], findings.matched_words, changed, here=place == 0)
+                    drawer.row(documents[number], findings.matched_words, changed, focused=index == 0)
 
         return draw
 
     def _document_rows(self) -> DocumentRows:
-        """What draws the rows, in the room and the colours that there are now."""
-        looks = self.inner_width, self.palette, self.glyphs
-        if self._rows is None or self._rows.appearance != looks:
-            self._rows = DocumentRows(*looks)
+        """Return what draws the rows in the present width and colours."""
+        appearance = self.inner_width, self.palette, self.glyphs
+        if self._rows is None or self._rows.appearance != appearance:
+            self._rows = DocumentRows(*appearance)
         return self._rows
 
     def show(self, state: LibraryState) -> None:
-        """Draw this state from now on."""
-        before, self._state = self._state, state
-        lit = state.results and state.results.matched_words
+        """Show this state."""
+        previous, self._state = self._state, state
+        matched = state.results and state.results.matched_words
         if (
-            state.rows is before.rows
+            state.rows is previous.rows
             and state.rows
-            and state.documents is before.documents
-            and state.changed is before.changed
-            and lit is (before.results and before.results.matched_words)
+            and state.documents is previous.documents
+            and state.changed is previous.changed
+            and matched is (previous.results and previous.results.matched_words)
         ):
             for number in (
-                self._row_indices(before.focused_number, state.focused_number)
-                if state.focused_number != before.focused_number
+                self._row_indices(previous.focused_number, state.focused_number)
+                if state.focused_number != previous.focused_number
                 else ()
             ):
                 self.refresh_line(number)
         else:
-            if state.documents is not before.documents:
+            if state.documents is not previous.documents:
                 self._rows = None
             self.set_line_count(max(1, len(state.rows)))
             self.refresh()
-        if state.focused_number != before.focused_number or state.rows is not before.rows:
+        if state.focused_number != previous.focused_number or state.rows is not previous.rows:
             self._reveal_focused()
 
     def _row_indices(self, *documents: int | None) -> list[int]:
-        """Where the documents stand in the list."""
+        """Return the indices of the documents' rows."""
         rows = self._state.rows
         return [rows.index(document) for document in documents if document in rows]
 
@@ -93,23 +93,23 @@ class DocumentList(LineView):
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's cursor stands: at the row stood on."""
+        """The place of the terminal's cursor: the focused row."""
         line = next(iter(self._row_indices(self._state.focused_number)), 0) - self.scroll_offset.y
         return self.content_region.offset + Offset(0, min(max(line, 0), max(0, self.size.height - 1)))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw the rows anew in the room there is, the one stood on in view."""
+        """Draw the rows for the new width, with the focused one in view."""
         self.set_line_count(max(1, len(self._state.rows)))
         self._reveal_focused()
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which document was clicked on."""
+        """Post the document that was clicked on."""
         number = self.scroll_offset.y + event.y
         if number < len(self._state.rows):
             self.post_message(DocumentClicked(self._state.rows[number]))
 
     def draw_line(self, number: int) -> Strip:
-        """A document's row, or what is said where there is none."""
+        """Return a document's row, or a message where there is none."""
         if not self._state.rows:
             return to_strip(
                 [(" " * ROW_MARGIN, Style()), (self._empty_message(), self.style_for(StyleRole.MUTED))],
@@ -117,9 +117,11 @@ class DocumentList(LineView):
                 Style(),
             )
         state = self._state
-        kept = state.documents[state.rows[number]]
-        met = state.results.matched_words if state.results else {}
-        return self._document_rows().row(kept, met, state.changed, here=kept.number == state.focused_number)
+        document = state.documents[state.rows[number]]
+        matched_words = state.results.matched_words if state.results else {}
+        return self._document_rows().row(
+            document, matched_words, state.changed, focused=document.number == state.focused_number
+        )
 
     def _empty_message(self) -> str:
         if self._state.fault:

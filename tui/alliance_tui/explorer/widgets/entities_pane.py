@@ -1,4 +1,4 @@
-"""The entities: grouped by type, with the number of mentions; the other names of the one stood on or matched."""
+"""The entities pane: grouped by type, with numbers of mentions, and the other names of the focused or matched."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SHORT_TYPE_HEADINGS = {
     EntityType.PLACE: "Place",
 }
 MIN_WIDTH_FOR_HEADINGS = 40
-"""From this many cells on the types are written out."""
+"""From this width, in cells, the types are written out."""
 
 
 class EntitiesPane(RecordList[Entity]):
@@ -45,7 +45,7 @@ class EntitiesPane(RecordList[Entity]):
         return 1
 
     def draw_record(self, record: Entity, width: int, above: Entity | None) -> list[list[Part]]:
-        """The lines of the record."""
+        """Return the lines of the record."""
         labels = TYPE_HEADINGS if self.inner_width >= MIN_WIDTH_FOR_HEADINGS else SHORT_TYPE_HEADINGS
         label = labels[record.type] if above is None or above.type is not record.type else ""
         column = max(map(len, labels.values())) + 1
@@ -57,20 +57,25 @@ class EntitiesPane(RecordList[Entity]):
             )
         ]
 
-    def _names(self, record: Entity, room: int) -> list[Part]:
-        """The name, those that match before it, all others after it for the one stood on; `room` is in cells."""
+    def _names(self, record: Entity, width: int) -> list[Part]:
+        """Return the matching names, the entity's name and, if it is focused, all others.
+
+        The first is cut to `width` cells.
+        """
         fields, match, clip = entity_fields(record), self.style_for(StyleRole.MATCH), self.glyphs.ellipsis
 
         def _merit(name: str) -> tuple[bool, int, int]:
             ranges = self.matched_ranges(record, name)
-            first, last = visible_window(fields[name], ranges, room)
+            first, last = visible_window(fields[name], ranges, width)
             return first > 0 or ranges[-1][1] > last, len(ranges), sum(end - start for start, end in ranges)
 
         matched = sorted((name for name in fields if self.matched_ranges(record, name)), key=_merit)
-        first, *rest = dict.fromkeys([*matched, *(fields if record.id == self.focused_id else ["name"])])
-        parts = excerpt(fields[first], self.matched_ranges(record, first), room, self.name_style(record), match, clip)
+        first_name, *other_names = dict.fromkeys([*matched, *(fields if record.id == self.focused_id else ["name"])])
+        parts = excerpt(
+            fields[first_name], self.matched_ranges(record, first_name), width, self.name_style(record), match, clip
+        )
         muted = self.style_for(StyleRole.MUTED)
-        for number, name in enumerate(rest):
+        for number, name in enumerate(other_names):
             parts.append((", " if number else "  ", muted))
             parts += highlight_ranges(fields[name], self.matched_ranges(record, name), muted, match)
         return parts

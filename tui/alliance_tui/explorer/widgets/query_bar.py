@@ -1,4 +1,4 @@
-"""The query line, which is imported once the first screen stands: it takes longer than a frame."""
+"""The query line, imported after the first paint: importing it takes longer than a frame."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from alliance_tui.explorer.widgets.base import StatusLine
 from alliance_tui.search.completion import Completion
 
 MAX_QUERY_LENGTH = 500
-"""Characters of a query; what is pasted beyond is left out."""
+"""Characters of a query; what is pasted beyond is dropped."""
 
 
 class SingleLineInput(Input):
-    """An input of one line that tells `asked` of each change at once, so that one paint shows key and answer."""
+    """An input of one line that calls `on_change` at once, so that one paint shows key and result."""
 
     DEFAULT_CSS = """
     SingleLineInput, SingleLineInput:focus {
@@ -37,9 +37,9 @@ class SingleLineInput(Input):
     def __init__(self, on_change: Callable[[str], None]) -> None:
         super().__init__(compact=True, max_length=MAX_QUERY_LENGTH, select_on_focus=False)
         self.cursor_blink = False
-        self._asked = on_change
+        self._on_change = on_change
         self._end: int | None = None
-        """During a change, where the cursor will stand: it moves only after the change is told."""
+        """During a change, where the cursor will be: it moves only after the change is reported."""
 
     def _watch_value(self, value: str) -> None:
         # Textual lays out the whole screen anew for each value, though the field has one line and its width is given.
@@ -48,24 +48,24 @@ class SingleLineInput(Input):
 
     def watch_value(self, value: str) -> None:
         """Called by Textual for each change."""
-        self._asked(value)
+        self._on_change(value)
 
     @property
     def text_and_cursor(self) -> tuple[str, int]:
-        """The text, and how many of its characters stand before the cursor."""
+        """The text, and the number of characters before the cursor."""
         return self.value, self.cursor_position if self._end is None else self._end
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put `text`, cleaned and cut to the room there is, in place of the characters `start` to `end`."""
-        room = max(0, MAX_QUERY_LENGTH - len(self.value) + abs(end - start))
-        text = sanitise_line(text)[:room]
+        """Replace the characters `start` to `end` by `text`, sanitised and cut to the free length."""
+        free = max(0, MAX_QUERY_LENGTH - len(self.value) + abs(end - start))
+        text = sanitise_line(text)[:free]
         self._end = min(start, end) + len(text)
         super().replace(text, start, end)
         self._end = None
 
 
 class QueryField(SingleLineInput):
-    """The input of a query line. Its keys are actions of the screen that it is on."""
+    """The input of a query line. Its keys are commands of its screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(registry.bindings(query=True))
 
@@ -76,18 +76,22 @@ class QueryField(SingleLineInput):
 
     @property
     def alternatives(self) -> tuple[Completion, ...]:
-        """Right after a completion, what else may stand in its place, next first; else nothing."""
+        """Right after a completion, the other completions in its place, the next first; else nothing."""
         return self._others if self._others and self.text_and_cursor == (self._completed, self._others[0].end) else ()
 
-    def complete(self, offers: Sequence[Completion]) -> None:
-        """Put in the first of the offers. Once a value is in, the others are offered in its place."""
-        if not offers:
+    def complete(self, completions: Sequence[Completion]) -> None:
+        """Put the first completion in; once a value is in, the others are offered in its place."""
+        if not completions:
             return
-        first = offers[0]
-        end = first.start + len(first.text)
-        self._completed = self.value[: first.start] + first.text + self.value[first.end :]
-        self._others = tuple(structs.replace(each, end=end) for each in (*offers[1:], first) if each.is_value)
-        self.replace(first.text, first.start, first.end)
+        completion = completions[0]
+        end = completion.start + len(completion.text)
+        self._completed = self.value[: completion.start] + completion.text + self.value[completion.end :]
+        self._others = tuple(
+            structs.replace(alternative, end=end)
+            for alternative in (*completions[1:], completion)
+            if alternative.is_value
+        )
+        self.replace(completion.text, completion.start, completion.end)
 
 
 class QueryBar(Horizontal):
@@ -103,7 +107,7 @@ class QueryBar(Horizontal):
         self.field = QueryField(on_change)
 
     def compose(self) -> ComposeResult:
-        """The slash and the input."""
+        """Lay out the slash and the input."""
         yield StatusLine(id="slash")
         yield self.field
 
@@ -113,5 +117,5 @@ class QueryBar(Horizontal):
         slash.show([("/", slash.style_for(StyleRole.ACCENT))])
 
     def set_query(self, query: str) -> None:
-        """Show this query, the cursor at its end."""
+        """Show this query, with the cursor at its end."""
         self.field.replace(query, 0, len(self.field.value))

@@ -1,4 +1,4 @@
-"""A list of records that draws only its visible lines; all its records take as many lines, one or more."""
+"""A list of records that draws only its visible lines; all records have the same number of lines."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class RecordClicked(Message):
 
 
 class RecordList(LineView, Generic[Record]):
-    """Records of one kind, the one stood on marked, lit and dimmed as the highlights say."""
+    """Records of one kind, the focused one marked, highlighted and dimmed as the highlights say."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -43,21 +43,21 @@ class RecordList(LineView, Generic[Record]):
         self.selection: SelectedRecord | None = None
         self.empty_message = ""
         self.measured_size = Size(0, 0)
-        """The size for which the records were measured; a paint may come before the resize is told."""
+        """The size for which the records were measured; a paint may precede the resize event."""
         self._index: int | None = None
-        """The place of the record stood on."""
+        """The index of the focused record."""
         self._notes: list[tuple[int, int]] = []
         self._labels: Mapping[str, str] = {}
         self._drawn: dict[str, list[Strip]] = {}
 
     def set_jump_labels(self, labels: Mapping[str, str]) -> None:
-        """Draw these labels, by record, in place of the marks before the rows."""
+        """Show these labels, by record id, in place of the marks before the rows."""
         if labels != self._labels:
             self._labels = labels
             self._redraw()
 
     def visible_records(self) -> list[str]:
-        """The records of which the first line is visible."""
+        """Return the ids of the records whose first line is visible."""
         top, height = self.scroll_offset.y, self.record_height
         return [record.id for record in self.records[-(-top // height) : -(-(top + self.size.height) // height)]]
 
@@ -65,70 +65,74 @@ class RecordList(LineView, Generic[Record]):
         self,
         records: Sequence[Record],
         highlights: Highlights,
-        here: str | None,
-        choice: SelectedRecord | None,
-        empty: str,
+        focused_id: str | None,
+        selection: SelectedRecord | None,
+        empty_message: str,
     ) -> None:
-        """Draw these records from now on, `here` the one stood on; `empty` is said where there are none.
+        """Show these records, or `empty_message` where there are none.
 
-        Of a new choice, the rows that go with it come into view.
+        The rows that a new selection highlights are scrolled into view.
         """
-        before, chosen_before = (self.focused_id, self._index), self.selection
-        other_rows = records is not self.records or empty != self.empty_message
-        if not other_rows and highlights is self.highlights and (here, choice) == (self.focused_id, self.selection):
+        focus_before, selection_before = (self.focused_id, self._index), self.selection
+        rows_changed = records is not self.records or empty_message != self.empty_message
+        if (
+            not rows_changed
+            and highlights is self.highlights
+            and (focused_id, selection) == (self.focused_id, self.selection)
+        ):
             return
-        if records is not self.records or here != self.focused_id:
-            self._index = next((number for number, record in enumerate(records) if record.id == here), None)
-        self.records, self.highlights, self.focused_id = records, highlights, here
-        self.selection, self.empty_message = choice, empty
-        if other_rows:
+        if records is not self.records or focused_id != self.focused_id:
+            self._index = next((number for number, record in enumerate(records) if record.id == focused_id), None)
+        self.records, self.highlights, self.focused_id = records, highlights, focused_id
+        self.selection, self.empty_message = selection, empty_message
+        if rows_changed:
             self._measure()
         self._redraw()
-        if choice and choice != chosen_before:
+        if selection and selection != selection_before:
             self._reveal_highlighted()
-        if (here, self._index) != before:
+        if (focused_id, self._index) != focus_before:
             self._reveal_focused()
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's cursor stands: at the row stood on."""
+        """The place of the terminal's cursor: the focused row."""
         line = (self._index or 0) * self.record_height - self.scroll_offset.y
         return self.content_region.offset + Offset(0, min(max(line, 0), max(0, self.size.height - 1)))
 
     @property
     @abstractmethod
     def record_height(self) -> int:
-        """How many lines `lines_of` gives for a record."""
+        """The number of lines that `draw_record` returns."""
 
     @abstractmethod
     def draw_record(self, record: Record, width: int, above: Record | None) -> list[list[Part]]:
-        """The lines that tell a record, without the mark of where the reader stands; `above` is the record before."""
+        """Return the lines of a record, without the mark of the focus; `above` is the record before."""
 
     def row_highlight(self, record: Record) -> RowHighlight:
-        """How the highlights want the record drawn."""
+        """Return the highlight of the record's row."""
         return self.highlights.rows.get(record.id, NO_HIGHLIGHT)
 
     def matched_ranges(self, record: Record, field: str) -> tuple[Range, ...]:
-        """What the query lights in a field (of search.record_fields) of the record."""
+        """Return the ranges that the query matches in a field (of `search.record_fields`) of the record."""
         return self.row_highlight(record).matched_ranges.get(field, ())
 
     def on_resize(self, event: events.Resize) -> None:
-        """Tell the records anew in the room there is."""
+        """Measure and draw the records for the new size."""
         self._measure()
         self._redraw()
         self._reveal_focused()
 
     def on_focus(self) -> None:
-        """Mark the row stood on."""
+        """Mark the focused row."""
         self._reveal_focused()
         self._redraw()
 
     def on_blur(self) -> None:
-        """Mark it less."""
+        """Mark the focused row less."""
         self._redraw()
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which record was clicked on."""
+        """Post the record that was clicked on."""
         number = self.scroll_offset.y + event.y
         if number < self.virtual_size.height and self.records:
             self.post_message(RecordClicked(self.records[number // self.record_height].id))
@@ -151,16 +155,16 @@ class RecordList(LineView, Generic[Record]):
             self._reveal_records(self._index, self._index)
 
     def _reveal_highlighted(self) -> None:
-        """Bring the rows that go with the choice into view: all, or as many of the first as there is room for."""
-        lit = [index for index, record in enumerate(self.records) if self.row_highlight(record).highlighted]
-        if lit:
-            self._reveal_records(lit[0], lit[-1])
+        """Scroll to the rows that the selection highlights: all, or as many of the first as fit."""
+        highlighted = [index for index, record in enumerate(self.records) if self.row_highlight(record).highlighted]
+        if highlighted:
+            self._reveal_records(highlighted[0], highlighted[-1])
 
     def _reveal_records(self, first: int, last: int) -> None:
         self.reveal_lines(first * self.record_height, (last + 1) * self.record_height - 1)
 
     def draw_line(self, number: int) -> Strip:
-        """A line of a record, or what is said where there is none."""
+        """Return a line of a record, or of the message where there is none."""
         if not self.records:
             start, end = self._notes[number]
             note = [(" ", Style()), (self.empty_message[start:end], self.style_for(StyleRole.MUTED))]
@@ -172,23 +176,23 @@ class RecordList(LineView, Generic[Record]):
         return self._drawn[record.id][line]
 
     def _draw(self, record: Record, index: int) -> list[Strip]:
-        here = record.id == self.focused_id
+        is_focused = record.id == self.focused_id
         base = self.style_for(StyleRole.TEXT)
-        if here and self.has_focus:
+        if is_focused and self.has_focus:
             base += self.style_for(StyleRole.FOCUSED_ROW)
-        pen = self.style_for(StyleRole.ACCENT if self.has_focus else StyleRole.MUTED)
+        cursor_style = self.style_for(StyleRole.ACCENT if self.has_focus else StyleRole.MUTED)
         above = self.records[index - 1] if index else None
         strips: list[Strip] = []
         for parts in self.draw_record(record, self.inner_width - 2, above):
-            mark = self.glyphs.cursor if here and not strips else ""
-            lead = (mark.ljust(2), pen)
+            mark = self.glyphs.cursor if is_focused and not strips else ""
+            lead = (mark.ljust(2), cursor_style)
             if not strips and record.id in self._labels:
                 lead = (self._labels[record.id].ljust(2), self.style_for(StyleRole.CURSOR))
             strips.append(to_strip([lead, *parts], self.inner_width, base, self.glyphs.ellipsis))
         return strips
 
     def name_style(self, record: Record) -> Style:
-        """The style of a record's name: chosen, lit, dimmed or plain."""
+        """Return the style of a record's name: selected, highlighted, dimmed or plain."""
         row = self.row_highlight(record)
         if self.selection and self.selection.id == record.id:
             return self.style_for(StyleRole.SELECTED)

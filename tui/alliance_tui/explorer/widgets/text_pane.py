@@ -1,4 +1,4 @@
-"""The text: wrapped to its width, lit as the highlights say, with a mark in the margin where an agreement begins."""
+"""The text pane: the text wrapped to its width, with highlights, and strength glyphs in the margin."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ from alliance_tui.records import Document
 from alliance_tui.search.matches import Range
 
 LEFT_MARGIN = 2
-"""Cells left of the text, for the sign of an agreement's strength."""
+"""Cells left of the text, for strength glyphs."""
 MAX_LINE_WIDTH = 100
-"""The longest line that is comfortable to read, in cells."""
+"""The longest line, in cells, that is comfortable to read."""
 LAYOUT_STEP = 100_000
-"""Characters laid out at once, some milliseconds' work; the rest follows between keys."""
+"""Characters laid out at once, a few milliseconds' work; the rest follows between keys."""
 
 
 class TextView(Struct, frozen=True):
-    """All that the text pane shows. `signs` maps where an agreement's evidence begins to the sign of its strength.
+    """What the text pane shows.
 
-    `evidence` are the agreements' spans in reading order. `point` is the lit span stood on, or a bare offset.
-    `keep` are the paragraphs that a filter leaves. `labels` are laid over the text from their offsets on. Where
-    `dim`, what is not lit stands back.
+    `strength_glyphs` are by the offset where an agreement's evidence starts; `evidence` are the spans of evidence in
+    reading order. `cursor` is the span under the cursor. `kept_paragraphs` are those that a filter leaves.
+    `jump_labels` are laid over the text from their offsets on. With `dimmed`, text without highlights is dimmed.
     """
 
     document: Document
@@ -56,11 +56,15 @@ _start: Callable[[Range], int] = itemgetter(0)
 _run_start: Callable[[HighlightedSpan], int] = attrgetter("start")
 
 
-def _looks_same(one: TextView, other: TextView) -> bool:
-    """Whether two views look the same; what is large counts as other as soon as it was made anew."""
-    small = (one.cursor, one.jump_labels, one.dimmed) == (other.cursor, other.jump_labels, other.dimmed)
+def _looks_same(view: TextView, other_view: TextView) -> bool:
+    """Whether two views look the same; large fields are compared by identity."""
+    small = (view.cursor, view.jump_labels, view.dimmed) == (
+        other_view.cursor,
+        other_view.jump_labels,
+        other_view.dimmed,
+    )
     large = ("document", "highlights", "strength_glyphs", "evidence", "kept_paragraphs")
-    return small and all(getattr(one, name) is getattr(other, name) for name in large)
+    return small and all(getattr(view, name) is getattr(other_view, name) for name in large)
 
 
 class TextPane(LineView):
@@ -80,12 +84,12 @@ class TextPane(LineView):
             self.offset = offset
 
     def __init__(self, view: TextView, *, top: int = 0, id: str) -> None:  # noqa: A002
-        """`top` is the offset to have in the first row at the start."""
+        """Show the view with the offset `top` in the first row."""
         super().__init__(id=id)
         self.view = view
         self._rows = WrappedRows(view.document.text, 80)
         self._unfolded_rows = self._rows
-        """The rows of the whole text as last laid out, for when a filter is taken away."""
+        """The rows of the whole text as last laid out, for when a filter is removed."""
         self._strips: LRUCache[int, Strip] = LRUCache(1024)
         self._ticks: dict[int, str] = {}
         self._initial_top = top
@@ -96,15 +100,15 @@ class TextPane(LineView):
         return max(8, min(MAX_LINE_WIDTH, self.inner_width - LEFT_MARGIN - 1))
 
     def show(self, view: TextView, *, reveal: tuple[int, int] | None = None) -> None:
-        """Draw this from now on; `reveal` is a span to bring into view."""
-        before, self.view = self.view, view
-        if view.document is not before.document:
+        """Show this view; `reveal` is a span to scroll into view."""
+        previous, self.view = self.view, view
+        if view.document is not previous.document:
             self._rewrap(0)
-        elif view.kept_paragraphs is not before.kept_paragraphs and view.kept_paragraphs != before.kept_paragraphs:
+        elif view.kept_paragraphs is not previous.kept_paragraphs and view.kept_paragraphs != previous.kept_paragraphs:
             self._rewrap_in_place()
-        if view.highlights is not before.highlights or view.document is not before.document:
+        if view.highlights is not previous.highlights or view.document is not previous.document:
             self._ticks.clear()
-        if not _looks_same(view, before):
+        if not _looks_same(view, previous):
             self._strips.clear()
             self.refresh()
         if reveal:
@@ -124,7 +128,7 @@ class TextPane(LineView):
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's cursor stands: at the point."""
+        """The place of the terminal's cursor: the explorer's own."""
         point = self.view.cursor[0]
         row = self._rows.row_at(point)
         line = min(max(row - self.scroll_offset.y, 0), max(0, self.size.height - 1))
@@ -142,7 +146,7 @@ class TextPane(LineView):
         return self.first_offset <= start < self.last_offset
 
     def _rewrap(self, anchor: int) -> None:
-        """Wrap anew and put the row that holds `anchor` at the top."""
+        """Wrap again, with the row that holds `anchor` at the top."""
         text, whole = self.view.document.text, self._unfolded_rows
         if self.view.kept_paragraphs is None and whole.text is text and whole.width == self.line_width:
             self._rows = whole
@@ -159,14 +163,14 @@ class TextPane(LineView):
         self._continue_layout(self._rows)
 
     def _rewrap_in_place(self) -> None:
-        """Wrap anew with the same row at the top, and the point in view where it was."""
-        kept = self.is_visible(self.view.cursor[0])
+        """Wrap again with the same row at the top, and the cursor in view where it was."""
+        was_visible = self.is_visible(self.view.cursor[0])
         self._rewrap(self.first_offset)
-        if kept:
+        if was_visible:
             self.reveal(*self.view.cursor)
 
     def _continue_layout(self, rows: WrappedRows) -> None:
-        """Lay out the rest, a step at a time, unless other rows have taken the place of these."""
+        """Lay out the rest, a step at a time, unless these rows have been replaced."""
         if rows is not self._rows:
             return
         if rows.complete:
@@ -182,7 +186,7 @@ class TextPane(LineView):
         self.set_line_count(len(self._rows))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew where the width is another, with the same text at the top."""
+        """Wrap again where the width changed, with the same text at the top."""
         if not len(self._rows):
             self._rewrap(self._initial_top)
             self.reveal(*self.view.cursor)
@@ -192,19 +196,19 @@ class TextPane(LineView):
         self._ticks.clear()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell what is in view now."""
+        """Post that other lines are in view."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value) and len(self._rows):
             self.post_message(self.Scrolled())
 
     def on_click(self, event: events.Click) -> None:
-        """Tell where the text was clicked on, unless that ended a selection."""
+        """Post the offset that was clicked on, unless the click ended a selection."""
         widget, offset = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
         if widget is self and offset is not None and not self.text_selection:
             self.post_message(self.Clicked(offset.x))
 
     def draw_line(self, number: int) -> Strip:
-        """A row of the text with its margin."""
+        """Return a row of the text with its margin."""
         selection = self.text_selection
         if selection is None and number in self._strips:
             return self._strips[number]
@@ -217,60 +221,60 @@ class TextPane(LineView):
         base = self.style_for(StyleRole.TEXT)
         start, end = self._rows.starts[number], self._rows.ends[number]
         if number in self._rows.folds:
-            hidden = self._rows.folds[number]
-            note = f"{self.glyphs.fold} {hidden} paragraph{'s' if hidden > 1 else ''} folded"
+            hidden_count = self._rows.folds[number]
+            message = f"{self.glyphs.fold} {hidden_count} paragraph{'s' if hidden_count > 1 else ''} folded"
             return to_strip(
-                [(" " * LEFT_MARGIN, Style()), (note, self.style_for(StyleRole.MUTED))], self.inner_width, base
+                [(" " * LEFT_MARGIN, Style()), (message, self.style_for(StyleRole.MUTED))], self.inner_width, base
             )
         segments = [
             Segment(text.translate(VISIBLE_WHITESPACE), style) for text, style in self._pieces(start, end, selection)
         ]
         body = self._overlay_labels(Strip(segments), start, end).apply_offsets(start, 0)
         margin = to_strip([self._margin(start, end)], LEFT_MARGIN, base)
-        used = LEFT_MARGIN + body.cell_length
-        rest = to_strip([], max(0, self.inner_width - used), base)
-        return Strip.join([margin, body, rest]).crop(0, self.inner_width)
+        used_width = LEFT_MARGIN + body.cell_length
+        remainder = to_strip([], max(0, self.inner_width - used_width), base)
+        return Strip.join([margin, body, remainder]).crop(0, self.inner_width)
 
     def _overlay_labels(self, body: Strip, start: int, end: int) -> Strip:
-        """The row with the labels laid over it."""
-        look = self.style_for(StyleRole.CURSOR)
-        for at, label in self.view.jump_labels.items():
-            if start <= at < end:
-                x = cell_len(self.view.document.text[start:at])
-                rest = body.crop(min(x + len(label), body.cell_length), body.cell_length)
-                body = Strip.join([body.crop(0, x), Strip([Segment(label, look)]), rest])
+        """Return the row with the jump labels laid over it."""
+        style = self.style_for(StyleRole.CURSOR)
+        for offset, label in self.view.jump_labels.items():
+            if start <= offset < end:
+                x = cell_len(self.view.document.text[start:offset])
+                remainder = body.crop(min(x + len(label), body.cell_length), body.cell_length)
+                body = Strip.join([body.crop(0, x), Strip([Segment(label, style)]), remainder])
         return body
 
     def _pieces(self, start: int, end: int, selection: Selection | None) -> list[Part]:
-        """The row's text cut wherever its looks change."""
+        """Return the row's text cut wherever its style changes."""
         view, palette = self.view, self.palette
-        point_start, point_end = view.cursor
+        cursor_start, cursor_end = view.cursor
         selected = self._selected(selection)
         runs = view.highlights.spans
         index = max(0, bisect_right(runs, start, key=_run_start) - 1)
-        cuts = {start, end}
-        stretches: list[HighlightedSpan] = []
+        edge_set = {start, end}
+        spans_in_row: list[HighlightedSpan] = []
         while index < len(runs) and runs[index].start < end:
             if runs[index].end > start:
-                stretches.append(runs[index])
-                cuts.update((max(start, runs[index].start), min(end, runs[index].end)))
+                spans_in_row.append(runs[index])
+                edge_set.update((max(start, runs[index].start), min(end, runs[index].end)))
             index += 1
-        cuts.update(edge for edge in (point_start, point_end, *selected) if start < edge < end)
-        edges = sorted(cuts)
-        pieces: list[Part] = []
+        edge_set.update(edge for edge in (cursor_start, cursor_end, *selected) if start < edge < end)
+        edges = sorted(edge_set)
+        parts: list[Part] = []
         selection_style = self.style_for(StyleRole.CURSOR)
         for left, right in pairwise(edges):
-            run = next((run for run in stretches if run.start <= left < run.end), None)
-            on_point = self.has_focus and point_start <= left < point_end
+            span = next((span for span in spans_in_row if span.start <= left < span.end), None)
+            under_cursor = self.has_focus and cursor_start <= left < cursor_end
             dim = view.dimmed
-            if run:
-                style = palette.highlight_style(run.reasons, dim, on_point)
+            if span:
+                style = palette.highlight_style(span.reasons, dim, under_cursor)
             else:
                 style = self.style_for(StyleRole.TEXT) + (self.style_for(StyleRole.MUTED) if dim else Style())
             if selected[0] <= left < selected[1]:
                 style += selection_style
-            pieces.append((self.view.document.text[left:right], style))
-        return pieces
+            parts.append((self.view.document.text[left:right], style))
+        return parts
 
     def _selected(self, selection: Selection | None) -> tuple[int, int]:
         if selection is None:
@@ -279,33 +283,33 @@ class TextPane(LineView):
         return (selection.start.x if selection.start else 0, selection.end.x if selection.end else length)
 
     def _margin(self, start: int, end: int) -> Part:
-        """The sign of the agreement whose evidence begins in the row, or a line where evidence goes on."""
+        """Return the glyph of the agreement whose evidence starts in the row, or a line where evidence goes on."""
         view = self.view
         index = bisect_left(view.evidence, (start, 0))
         if index < len(view.evidence) and view.evidence[index][0] < end:
-            at = view.evidence[index][0]
+            offset = view.evidence[index][0]
             ticks = view.highlights.selection_ticks
-            tick = bisect_left(ticks, at, key=_start)
-            dim = view.dimmed and not (tick < len(ticks) and ticks[tick][0] == at)
-            return view.strength_glyphs[at], self.style_for(StyleRole.MUTED if dim else StyleRole.ACCENT)
+            tick = bisect_left(ticks, offset, key=_start)
+            dim = view.dimmed and not (tick < len(ticks) and ticks[tick][0] == offset)
+            return view.strength_glyphs[offset], self.style_for(StyleRole.MUTED if dim else StyleRole.ACCENT)
         if index and view.evidence[index - 1][1] > start:
             return self.glyphs.evidence, self.style_for(StyleRole.MUTED)
         return "", Style()
 
     def render_line(self, y: int) -> Strip:
-        """The visible row `y`; of an empty document a note instead."""
+        """Return the visible row `y`; of an empty document a message instead."""
         text = self.view.document.text
         if y == 0 and (not text or text.isspace()):
-            note = (" " * LEFT_MARGIN, Style()), ("This document is empty.", self.style_for(StyleRole.MUTED))
-            return to_strip(note, self.size.width, self.style_for(StyleRole.TEXT))
+            message = (" " * LEFT_MARGIN, Style()), ("This document is empty.", self.style_for(StyleRole.MUTED))
+            return to_strip(message, self.size.width, self.style_for(StyleRole.TEXT))
         return super().render_line(y)
 
     def margin_parts(self, y: int) -> list[Part]:
-        """A tick for each hit or place of the chosen record at this depth of the text, and the scroll mark."""
+        """Return the tick of the matches or of the selection at this depth of the text, and the scroll mark."""
         if not self._ticks:
             self._ticks = self._make_ticks()
-        sign = self._ticks.get(y, " ")
-        tick = sign, self.style_for(StyleRole.TRIGGER if sign == self.glyphs.selection_tick else StyleRole.STRONG)
+        glyph = self._ticks.get(y, " ")
+        tick = glyph, self.style_for(StyleRole.TRIGGER if glyph == self.glyphs.selection_tick else StyleRole.STRONG)
         if self._all_in_view:
             return [tick, (self.glyphs.scroll_track, Style())]
         return [tick, self.scroll_mark(y, self.first_offset, self.last_offset, len(self.view.document.text))]
@@ -315,7 +319,10 @@ class TextPane(LineView):
         return self._rows.complete and len(self._rows) <= self.size.height
 
     def _make_ticks(self) -> dict[int, str]:
-        """Visible row to sign. Depth is by offset, so that no row need be laid out; where all is in view, by row."""
+        """Return glyphs by visible row.
+
+        Depth is by offset, so that no row need be laid out; where all is in view, by row.
+        """
         total, height, in_view = max(1, len(self.view.document.text)), self.size.height, self._all_in_view
 
         def _depth(place: Range) -> int:
@@ -325,15 +332,18 @@ class TextPane(LineView):
             edges = [bisect_left(places, row, key=_depth) for row in range(height + 1)]
             return {row for row, (first, after) in enumerate(pairwise(edges)) if first < after}
 
-        lights = self.view.highlights
-        hits, records = _depths(lights.match_ticks), _depths(lights.selection_ticks)
-        ticks = dict.fromkeys(hits - records, self.glyphs.match_tick)
-        ticks |= dict.fromkeys(records - hits, self.glyphs.selection_tick)
-        ticks |= dict.fromkeys(hits & records, self.glyphs.match_and_selection_tick)
+        highlights = self.view.highlights
+        match_rows, selection_rows = _depths(highlights.match_ticks), _depths(highlights.selection_ticks)
+        ticks = dict.fromkeys(match_rows - selection_rows, self.glyphs.match_tick)
+        ticks |= dict.fromkeys(selection_rows - match_rows, self.glyphs.selection_tick)
+        ticks |= dict.fromkeys(match_rows & selection_rows, self.glyphs.match_and_selection_tick)
         return ticks or {-1: " "}
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected text. Offsets along the line are offsets in the document, so no row matters."""
+        """Return the text selected with the mouse.
+
+        Offsets along a line are offsets in the document, so rows do not matter.
+        """
         start, end = self._selected(selection)
         return self.view.document.text[start:end], "\n"
 
@@ -350,9 +360,9 @@ class TextPane(LineView):
         self._redraw()
 
     def on_focus(self) -> None:
-        """Show the point."""
+        """Show the cursor."""
         self._redraw()
 
     def on_blur(self) -> None:
-        """Show the point no longer."""
+        """Hide the cursor."""
         self._redraw()

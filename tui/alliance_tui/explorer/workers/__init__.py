@@ -1,1 +1,1 @@
-"""Work off the screen's thread: analysis, search, the library, ingest."""
+"""Work that would hold up the screen: analysis, search, the library and imports."""

@@ -1,4 +1,4 @@
-"""Where an analysis comes from: the cache, or else the extraction in a process of its own."""
+"""The source of an analysis: the cache, or else the extraction in a process of its own."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from alliance_tui.records import Analysis, Document
 
 
 async def analyse(document: Document, cache: AnalysisCache | None, model: str | None) -> AsyncGenerator[Event, None]:
-    """What is found in the document as it is found, ending with Finished or Failed; at once where the cache has it,
-    or where it is in a language for which no records are made."""
+    """Yield the events of a document's analysis, ending with Finished or Failed.
+
+    A cached analysis, and an empty one for a language that is not supported, comes as Finished at once.
+    """
     if not document.text.strip():
         yield Finished(Analysis(document, (), (), "", ""))
         return
-    if cache and (kept := await asyncio.to_thread(_load, cache, document, model)):
-        yield Finished(kept)
+    if cache and (cached := await asyncio.to_thread(_load, cache, document, model)):
+        yield Finished(cached)
         return
     if not await asyncio.to_thread(_has_records, document):
         yield Finished(Analysis(document, (), (), "", ""))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import gc
 
 THRESHOLDS = (700, 10, 1_000)
-"""How many new objects make a young collection, how many of these an older one, and of those a full one: so that none
-takes more than a millisecond or two of the screen's time."""
+"""For `gc.set_threshold`: no collection takes more than a millisecond or two of the screen's time."""
 
 
 def freeze_and_collect() -> None:
-    """Collect what is made from now on, now and then; what is there stays.
+    """Exempt all present objects from collection, and collect new ones at intervals.
 
-    Else each full collection would walk the modules, the words of a library or the records of a long document: up to
+    Otherwise each full collection would walk the modules, a library's vocabulary or a long document's records: up to
     100 ms.
     """
     gc.freeze()

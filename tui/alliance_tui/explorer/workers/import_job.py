@@ -1,4 +1,4 @@
-"""Adding to the library from the explorer: the command line does it, in a process of its own, and tells how it goes."""
+"""Imports into the library, by the command line in a process of its own, which reports its progress."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _LONGEST_LINE = 1 << 20
 
 
 class ImportJob:
-    """The adding of files and folders to a library. `progress` says how far it is, `fault` what went wrong last."""
+    """An import of files and folders. `progress` is that of the import, `fault` the error reported last."""
 
     def __init__(self, library: Path, paths: Iterable[Path], model: str | None) -> None:
         self.progress = IngestProgress()
         self.fault = ""
-        named = ("--model", model) if model else ()
-        self._command = (*_COMMAND, "--library", library, *named, "--", *paths)
+        model_options = ("--model", model) if model else ()
+        self._command = (*_COMMAND, "--library", library, *model_options, "--", *paths)
 
     async def run(self) -> AsyncGenerator[IngestProgress, None]:
-        """The progress after each file. Closing the iterator, or cancelling the task that reads it, ends the work:
-        what was added stays.
+        """Yield the progress after each file. Closing the iterator, or cancelling its task, ends the import: what was
+        added stays.
 
-        Raises LibraryError where the work ended before it began, or its process cannot be started or understood.
+        Raises LibraryError where the process cannot be started or understood, or ended before it began.
         """
         try:
             async with contextlib.aclosing(self._run()) as steps:
@@ -47,7 +47,7 @@ class ImportJob:
         )
         assert process.stdout
         assert process.stderr
-        complaints = asyncio.create_task(process.stderr.read())
+        errors = asyncio.create_task(process.stderr.read())
         try:
             async for line in process.stdout:
                 step = msgspec.json.decode(line, type=IngestReport)
@@ -55,15 +55,15 @@ class ImportJob:
                 self.progress.update(step)
                 yield self.progress
             if not self.progress.outcomes:
-                last = (await complaints).decode("utf-8", "replace").strip().rpartition("\n")[2]
-                raise LibraryError(last.removeprefix("alliance-tui: ") or "the adding could not be started")
+                last_error = (await errors).decode("utf-8", "replace").strip().rpartition("\n")[2]
+                raise LibraryError(last_error.removeprefix("alliance-tui: ") or "the adding could not be started")
         finally:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()  # its workers end with it, and each document is on disk whole or not at all
-            complaints.cancel()
+            errors.cancel()
             await process.wait()
 
     def summary(self) -> str:
-        """What became of the files."""
+        """Return the counts of outcomes, with the last error."""
         failed = self.progress.outcomes[Outcome.FAILED]
         return f"{self.progress.describe_outcomes()}{f': {self.fault}' if failed else ''}"

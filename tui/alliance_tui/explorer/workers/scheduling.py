@@ -1,6 +1,6 @@
-"""A thread that searches, and the garbage collector, stand still while the screen is drawn.
+"""Threads that search, and the garbage collector, pause while the screen is painted.
 
-Else the two threads share Python, and drawing, for which the reader waits, takes twice as long.
+Otherwise both threads share Python, and painting, for which the reader waits, takes twice as long.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-_POLL_SECONDS = 0.0005  # seconds between two looks at whether the drawing is over
-_SWITCH_SECONDS = (
-    0.0005  # seconds for which a thread has Python before another may go on; Python's own 5 ms would be felt
-)
+_POLL_SECONDS = 0.0005  # between two checks whether the paint is over
+_SWITCH_SECONDS = 0.0005  # until another thread may run; Python's own 5 ms would be felt
 
 
 class RenderPriority:
-    """Says to the threads that work for a screen when it is being drawn."""
+    """Gives the painting of a screen priority over the threads that work for it."""
 
     def __init__(self) -> None:
         sys.setswitchinterval(_SWITCH_SECONDS)
@@ -27,27 +25,27 @@ class RenderPriority:
 
     @contextmanager
     def painting(self) -> Iterator[None]:
-        """The screen is drawn inside. What garbage there is then is collected in a step of its own."""
-        collecting = gc.isenabled()
+        """Make threads wait while the screen is painted inside; garbage is collected in a later step."""
+        was_enabled = gc.isenabled()
         gc.disable()
         self._drawing = True
         try:
             yield
         finally:
             self._drawing = False
-            if collecting:
+            if was_enabled:
                 asyncio.get_running_loop().call_soon(gc.enable)
 
     def wait_for_paint(self) -> None:
-        """Wait until the screen is drawn, if that is under way. Not for the thread that draws."""
+        """Wait until the screen is painted, if that is under way. Not for the thread that paints."""
         while self._drawing:
             time.sleep(_POLL_SECONDS)
 
-    def cancellation_check(self, given_up: Callable[[], bool]) -> Callable[[], bool]:
-        """The same question for a search to ask between two steps: it is answered once the screen is drawn."""
+    def cancellation_check(self, cancelled: Callable[[], bool]) -> Callable[[], bool]:
+        """Return `cancelled` as a function that first waits for the paint, for the steps of a search to call."""
 
-        def _asked() -> bool:
+        def _check() -> bool:
             self.wait_for_paint()
-            return given_up()
+            return cancelled()
 
-        return _asked
+        return _check

@@ -1,4 +1,4 @@
-"""Answers to queries: an index that follows the analysis, and searches in a thread that the next key ends."""
+"""Searches of one document: an index that follows the analysis, and searches in a thread that the next key ends."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from alliance_tui.search.indexing.search_index import SearchIndex
 
 SHORT_TEXT = 20_000
-"""A text of at most this many characters is searched and lit in less than 8 ms whatever is asked, so at once."""
+"""A text of at most this many characters is searched and highlighted in less than 8 ms, so at once."""
 
 _MAX_CACHED = 16
-"""How many answers on one analysis are kept: a letter taken back asks again what was asked before it."""
+"""Results that are cached of one analysis: deleting a letter searches again for an earlier query."""
 
 
 class SearchResult(Struct, frozen=True):
-    """The matches of a query, and what they light in the analysis that was searched, with what was chosen then."""
+    """The matches of a query in an analysis, and the highlights for them and the selection of that time."""
 
     analysis: Analysis
     matches: Matches
@@ -34,21 +34,21 @@ class SearchResult(Struct, frozen=True):
 
 
 class SearchWorker:
-    """Searches one document as its analysis grows. `search.engine` is imported on the first use only."""
+    """Searches one document as its analysis grows. `search.engine` is imported at the first use."""
 
     def __init__(self) -> None:
         self._index: SearchIndex | None = None
-        self._of: Analysis | None = None
-        self._ticket = 0
+        self._analysis: Analysis | None = None
+        self._search_number = 0
         self.render_priority = RenderPriority()
-        self._answers: dict[tuple[str, SelectedRecord | None], SearchResult] = {}
+        self._cached: dict[tuple[str, SelectedRecord | None], SearchResult] = {}
 
     def index_for(self, analysis: Analysis) -> SearchIndex | None:
-        """The index of this very analysis, if it has been made."""
-        return self._index if self._of is analysis else None
+        """Return the index of this very analysis, if it has been made."""
+        return self._index if self._analysis is analysis else None
 
     def search_now(self, analysis: Analysis, query: str) -> Matches | None:
-        """The matches, where they are to be had within a frame; else None."""
+        """Return the matches if they can be had within a frame, else None."""
         index = self.index_for(analysis)
         if index is None or len(analysis.document.text) > SHORT_TEXT:
             return None
@@ -57,53 +57,53 @@ class SearchWorker:
         return search(index, query)
 
     async def search(self, state: ExplorerState) -> SearchResult | None:
-        """The answer to the query of the state; None where another search has been asked for meanwhile."""
-        self._ticket += 1
-        ticket = self._ticket
-        return await asyncio.to_thread(self._search, state, ticket)
+        """Return the result for the state's query; None once another search has been asked for."""
+        self._search_number += 1
+        search_number = self._search_number
+        return await asyncio.to_thread(self._search, state, search_number)
 
     async def prepare(self, analysis: Analysis) -> SearchIndex:
-        """Make the index of this analysis and what it lights, so that the first key finds them ready."""
+        """Build the index and the base highlights of this analysis ahead of the first key."""
         index = await asyncio.to_thread(self._prepare, analysis)
         await asyncio.to_thread(index.warm_up)
         await asyncio.to_thread(
             compute_highlights, analysis, Matches(""), None
-        )  # what is the same for every query stays made
+        )  # caches what is the same for every query
         return index
 
     def _prepare(self, analysis: Analysis) -> SearchIndex:
         from alliance_tui.search.indexing.search_index import SearchIndex
 
         index = self._index
-        if index is not None and self._of is analysis:
+        if index is not None and self._analysis is analysis:
             return index
-        same_text = self._of is not None and self._of.document.sha256 == analysis.document.sha256
+        same_text = self._analysis is not None and self._analysis.document.sha256 == analysis.document.sha256
         if index is not None and same_text:
             index = index.with_analysis(analysis)
         else:
             index = SearchIndex.build(analysis.document.text, analysis)
-        self._index, self._of, self._answers = index, analysis, {}
+        self._index, self._analysis, self._cached = index, analysis, {}
         return index
 
-    def _search(self, state: ExplorerState, ticket: int) -> SearchResult | None:
+    def _search(self, state: ExplorerState, search_number: int) -> SearchResult | None:
         from alliance_tui.search.engine import search
 
-        index, answers = self._prepare(state.analysis), self._answers
-        asked = state.position.query, state.selection
-        answer = answers.get(asked)
-        if answer is None:
+        index, cached = self._prepare(state.analysis), self._cached
+        key = state.position.query, state.selection
+        result = cached.get(key)
+        if result is None:
             matches = search(
                 index,
                 state.position.query,
-                cancelled=self.render_priority.cancellation_check(lambda: ticket != self._ticket),
+                cancelled=self.render_priority.cancellation_check(lambda: search_number != self._search_number),
             )
-            if ticket != self._ticket:
+            if search_number != self._search_number:
                 return None
-            answer = SearchResult(
+            result = SearchResult(
                 state.analysis, matches, state.selection, compute_highlights(state.analysis, matches, state.selection)
             )
-            answers[asked] = answer
-            for oldest in list(answers)[:-_MAX_CACHED]:
-                answers.pop(oldest, None)
-        precompute_rows(transitions.apply_matches(state, answer.matches), answer.highlights)
-        return answer if ticket == self._ticket else None
+            cached[key] = result
+            for oldest in list(cached)[:-_MAX_CACHED]:
+                cached.pop(oldest, None)
+        precompute_rows(transitions.apply_matches(state, result.matches), result.highlights)
+        return result if search_number == self._search_number else None
