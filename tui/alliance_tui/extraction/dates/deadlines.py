@@ -37,8 +37,8 @@ _TENSE_WINDOW = 120
 """Characters before a date that are searched for its tense."""
 _YEARS = re.compile(r"\d{4}(?:[-–]\d{2,4})?")
 """A year or a span of years, which may end a name: "the Seed Strategy 2026–2030"."""
-NAME_WORD = r"\(?[A-Z][\w.’'&/–-]*\)?"
-"""A capitalised word of an event's name, or its abbreviation: "(APC)"."""
+NAME_WORD = r"\(?[A-Z][\w.’'&/–-]{0,60}\)?"
+"""A capitalised word of an event's name, or its abbreviation: "(APC)". Bounded, as one may begin at each capital."""
 NAME_WORDS = rf"(?:(?:{NAME_WORD}|of|for|on|and|the)\s+){{0,8}}"
 """The words of an event's name before its noun ("Summit")."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from alliance_tui.extraction.dates.durations import add_months, interpret_coming_unit, interpret_duration
 from alliance_tui.extraction.dates.interpretation import DateValue, DueStatus, Match, whole_words
@@ -14,6 +15,11 @@ from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Dates
 from alliance_tui.extraction.regex import alternation, flexible_whitespace, literal_alternation
 
+_YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
+_SCHOOL_YEAR = re.compile(r"\s(?:academic|school)\b")
+_CLAUSE_OPENING = re.compile(r"(?:[.!?;:–—“\n-]\s*|\b(?:and|so),?\s+)$", re.IGNORECASE)
+_OPENING_WINDOW = 60
+"""Characters before a word that are searched for the opening of its clause."""
 _WINTER, _SUMMER_ENDS = 24, 9
 """EDTF's code of winter, and the month after which "next winter" is that of the year after."""
 Interpreter = Callable[[Match, dt.date | None], DateValue | None]
@@ -120,7 +126,7 @@ def _interpret_years(match: Match, reference_date: dt.date | None) -> DateValue 
     first, second = int(match["year"]), int(match["year2"])
     if second < 100:
         second += first // 100 * 100
-    if re.match(r"\s(?:academic|school)\b", match.string[match.end() :]):
+    if _SCHOOL_YEAR.match(match.string, match.end()):
         return DateValue(str(first))
     listed = re.search(r"\sand\s(?!(?:end|conclud))", match["core"]) and not re.search(r"(?i)between", match["lead"])
     return None if second <= first or (listed and second > first + 1) else DateValue(f"{first}/{second}")
@@ -271,8 +277,7 @@ def _interpret_season(match: Match, reference_date: dt.date | None) -> DateValue
         return DateValue(f"{year}-{code}")
     leads = "in|by|before|until|through|during|over|throughout"
     named = which or re.search(rf"(?i)\b(?:{leads})(?:\s+the)?\s+$", match["lead"])
-    events = alternation(load(Dates).event_nouns)
-    named = named or _refers_to_part(match) or re.match(rf"(?i)\s(?:{events})\b", match.string[match.end() :])
+    named = named or _refers_to_part(match) or _event_noun_after().match(match.string, match.end())
     if not (reference_date and named):
         return None
     last_month = 3 * (code - 20) + 2
@@ -300,7 +305,8 @@ def _interpret_tomorrow(_: Match, reference_date: dt.date | None) -> DateValue |
 
 def _interpret_today(match: Match, reference_date: dt.date | None) -> DateValue | None:
     """Interpret "today" at the beginning of a clause; elsewhere it mostly dates a completed event."""
-    opens = re.search(r"(?:^|[.!?;:–—“\n-]\s*|\b(?:and|so),?\s+)$", match.string[: match.start("core")], re.IGNORECASE)
+    start = match.start("core")
+    opens = start == 0 or _CLAUSE_OPENING.search(match.string[max(0, start - _OPENING_WINDOW) : start])
     return DateValue(reference_date.isoformat(), DueStatus.DUE_IF_PROMISED) if reference_date and opens else None
 
 
@@ -331,9 +337,20 @@ def _year(match: Match, reference_date: dt.date | None) -> int | None:
     if not (match["relative"] and reference_date):
         return None
     if match["relative"].lower() in ("that", "the same"):
-        named = re.findall(r"\b(?:19|20|21)\d\d\b", match.string[: match.start()])
-        return int(named[-1]) if named else None
+        named = _years(match.string)
+        before = bisect_right(named, match.start(), key=lambda year: year.end())
+        return int(named[before - 1][0]) if before else None
     return reference_date.year + {"next": 1, "following": 1, "last": -1}.get(match["relative"].lower().split()[-1], 0)
+
+
+@lru_cache(maxsize=2)
+def _years(text: str) -> tuple[Match, ...]:
+    return tuple(_YEAR.finditer(text))
+
+
+@cache
+def _event_noun_after() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\s(?:{alternation(load(Dates).event_nouns)})\b")
 
 
 def _due_if(is_certain: bool) -> DueStatus | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
@@ -49,20 +50,19 @@ def resolve_long_form(abbreviation: Abbreviation, mentions: Sequence[EntityMenti
     """Return the mention at a long form, or one made of the whole long form by its head noun.
 
     The head may come after the brackets: "Exchange and Teaching (JET) Programme". None where the long form is a common
-    noun, or only modifies a longer name: "Liquid Gas (LG) Terminal".
+    noun, or only modifies a longer name: "Liquid Gas (LG) Terminal". `mentions` are disjoint and by offset.
     """
     start, end = abbreviation.long_span
     form = text[start:end]
     entry = gazetteer().get(form) or _entry_of_short_form(abbreviation.short, form)
-    for mention in mentions:
-        if mention.type is EntityType.PERSON or not mention.priority:
-            continue
-        if mention.start <= start and end <= mention.end:
-            if entry:
-                return replace(mention, name=entry.name, type=entry.type)
-            last = text[mention.start : mention.end].split()[-1].lower()
-            ends_there = mention.end <= max(end, abbreviation.short_end + 1)
-            return mention if ends_there or _tail_type(last) else None
+    index = bisect_right(mentions, start, key=lambda mention: mention.start) - 1
+    mention = mentions[index] if index >= 0 else None
+    if mention and end <= mention.end and mention.type is not EntityType.PERSON and mention.priority:
+        if entry:
+            return replace(mention, name=entry.name, type=entry.type)
+        last = text[mention.start : mention.end].split()[-1].lower()
+        ends_there = mention.end <= max(end, abbreviation.short_end + 1)
+        return mention if ends_there or _tail_type(last) else None
     if entry:
         return EntityMention(start, end, entry.name, entry.type, _PRIORITY)
     if not abbreviation.is_name:

@@ -17,6 +17,10 @@ _WORD_AND_SPACE = re.compile(r"(?P<word>\S+)\s+")
 _CONNECTIVES = {"of", "for", "and", "the", "on", "in", "to", "&", "through", "with", "at", "by", "de", "des", "et", "a"}
 
 
+_MAX_REACH = 1_000
+"""How many characters before its abbreviation a long form may begin: many more than its words take."""
+
+
 class Abbreviation(Struct, frozen=True):
     """A short form that the text defines and its long form (code points, end exclusive).
 
@@ -46,10 +50,12 @@ def find_abbreviations(text: str) -> Iterator[Abbreviation]:
         inner = match["inner"].strip("“”\"‘’' ")
         inner_start = text.index(inner, match.start())
         if _SHORT.fullmatch(inner) and sum(c.isupper() for c in inner) >= 2:
-            line = text.rfind("\n", 0, match.start()) + 1
-            start = _long_form_start(text[line : match.start()].rstrip(), inner)
+            reach = max(0, match.start() - _MAX_REACH)
+            line = max(reach, text.rfind("\n", reach, match.start()) + 1)
+            preceding = text[line : match.start()].rstrip()
+            start = _long_form_start(preceding, inner)
             if start is not None:
-                yield _abbreviation(text, line + start, len(text[: match.start()].rstrip()), inner, inner_start)
+                yield _abbreviation(text, line + start, line + len(preceding), inner, inner_start)
         else:
             before = re.search(r"([A-Z][\w&+/-]{1,11}) $", text[max(0, match.start() - 14) : match.start()])
             if before and sum(c.isupper() for c in before[1]) >= 2 and _long_form_start(inner, before[1]) == 0:

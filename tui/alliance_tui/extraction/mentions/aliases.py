@@ -60,12 +60,13 @@ def _alias_targets(counts: Counter[str], types: TypeCounts) -> dict[str, str]:
         variant = by_normalised.setdefault(normalised_name(name), name)
         if variant != name:
             targets[name] = variant
+    heads = _HeadIndex(candidates)
     by_suffix, firms = _names_by_suffix(by_normalised), _firms_by_short_name(by_normalised.values())
     for normalised, name in by_normalised.items():
         target = (
             _qualified_name(normalised, by_suffix.get(normalised, []))
             or _name_without_tail_noun(normalised, by_normalised)
-            or _full_body_name(name, candidates)
+            or _full_body_name(name, heads)
         )
         if target and name != target and types[name][EntityType.PLACE] <= types[target][EntityType.PLACE]:
             targets[name] = target
@@ -101,11 +102,15 @@ def _initialisms(names: Sequence[str], types: TypeCounts) -> dict[str, str]:
 
 
 def _names_by_suffix(by_normalised: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
-    """Index names by each suffix of two words or more of the normalised name, with the words before it."""
+    """Index names by the suffixes of their normalised form that may be names too, with the words before each.
+
+    A suffix has two words or more, and as many as one of the names.
+    """
+    lengths = sorted({len(normalised.split()) for normalised in by_normalised} - {0, 1}, reverse=True)
     by_suffix: dict[str, list[tuple[str, str]]] = {}
     for normalised, name in by_normalised.items():
         words = normalised.split()
-        for start in range(1, len(words) - 1):
+        for start in (len(words) - length for length in lengths if length < len(words)):
             by_suffix.setdefault(" ".join(words[start:]), []).append((" ".join(words[:start]), name))
     return by_suffix
 
@@ -129,18 +134,41 @@ def _name_without_tail_noun(normalised: str, by_normalised: dict[str, str]) -> s
     return None
 
 
-def _full_body_name(name: str, names: Iterable[str]) -> str | None:
+class _HeadIndex:
+    """Names by their heads, the words before a preposition: "Task Force" of "Task Force on Ports"."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._heads = [(name, tuple(HEAD_END.split(name, maxsplit=1)[0].split())) for name in names]
+        self._by_end: dict[int, dict[tuple[str, ...], list[str]]] = {}
+        self._by_first_and_last: dict[tuple[str, ...], list[str]] = {}
+        for name, head in self._heads:
+            self._by_first_and_last.setdefault((*head[:1], *head[-1:]), []).append(name)
+
+    def ending_in(self, words: tuple[str, ...]) -> Sequence[str]:
+        """Return the names whose heads end in these words."""
+        length = len(words)
+        if length not in self._by_end:
+            by_end = self._by_end.setdefault(length, {})
+            for name, head in self._heads:
+                by_end.setdefault(head[-length:], []).append(name)
+        return self._by_end[length].get(words, ())
+
+    def beginning_and_ending_in(self, words: tuple[str, ...]) -> Sequence[str]:
+        """Return the names whose heads have these first and last words."""
+        return self._by_first_and_last.get(words, ())
+
+
+def _full_body_name(name: str, heads: _HeadIndex) -> str | None:
     """Return the one longer name of a body whose head ends in this name, or has its first and last word.
 
     "Task Force" is of "Task Force on Ports", and "Joint Taskforce" of "Joint Ports and Supply Taskforce".
     """
-    words = name.split()
+    words = tuple(name.split())
     if len(words) < 2 or head_type(words) is not EntityType.BODY or gazetteer().get(name) is not None:
         return None
-    longer = (other for other in names if len(other.split()) > len(words))
-    heads = {other: HEAD_END.split(other, maxsplit=1)[0].split() for other in longer}
-    fitting = [o for o, head in heads.items() if head[-len(words) :] == words or [*head[:1], *head[-1:]] == words]
-    return fitting[0] if len(fitting) == 1 else None
+    candidates = {*heads.ending_in(words), *heads.beginning_and_ending_in(words)}
+    longer = [other for other in candidates if len(other.split()) > len(words)]
+    return longer[0] if len(longer) == 1 else None
 
 
 @cache

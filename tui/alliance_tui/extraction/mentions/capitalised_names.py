@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -74,8 +75,7 @@ class CapitalisedNameFinder:
     def match_heading(self, start: int, end: int) -> EntityMention | None:
         """Return the name that a heading is, if all of it is one."""
         line = _without_heading_verb(tokenize(self._text, start, end))
-        while line and line[0].text in _ARTICLES:
-            line = line[1:]
+        line = list(itertools.dropwhile(lambda token: token.text in _ARTICLES, line))
         if not line or line[0].text.endswith("ing") or not self._boundaries.is_name_word(line[0]):
             return None
         mention = self._mention(line, 0, self._boundaries.extent(line, 0))

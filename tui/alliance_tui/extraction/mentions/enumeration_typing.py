@@ -16,6 +16,7 @@ _SEPARATOR = re.compile(r",? (?:and |or |& )?(?:the )?|, ")
 _MEMBER = re.compile(
     r"(?P<before>, |, and | and |(?<=[a-z]) )(?P<name>[A-Z][\w&’-]+(?: [A-Z][\w&’-]+){0,2})(?=,| and )"
 )
+_BEFORE_NEXT_MEMBER = re.compile(r",? (?:and |the )*")
 _PLACES = {EntityType.PLACE, EntityType.STATE}
 
 
@@ -50,6 +51,6 @@ def find_enumerated_organisations(text: str, mentions: Sequence[EntityMention]) 
     for match in _MEMBER.finditer(text):
         if match["name"].split()[0] in no_names:
             continue
-        after = re.match(r",? (?:and |the )*", text[match.end() :])
-        if match.start() in ends or (after and match.end() + after.end() in starts):
+        after = _BEFORE_NEXT_MEMBER.match(text, match.end())
+        if match.start() in ends or (after and after.end() in starts):
             yield EntityMention(match.start("name"), match.end("name"), match["name"], EntityType.ORGANISATION, -1)

@@ -17,6 +17,8 @@ from alliance_tui.records import EntityType
 _NUMERAL = re.compile(r"[IVX]+|(?:19|20)\d\d|\d")
 _STATE_LIST_REACH = 40
 """How many characters behind a state show whether another follows."""
+_MAX_TOKENS = 200
+"""The longest run of capitalised words, and the longest enumeration within a name."""
 _LINKING_PREPOSITIONS = {
     "of": None,
     "for": {EntityType.ORGANISATION, EntityType.BODY, EntityType.PROGRAMME, EntityType.INSTRUMENT, EntityType.EVENT},
@@ -112,7 +114,7 @@ class NameBoundaries:
     def _run_end(self, line: Sequence[NameToken], at: int, *, is_later_part: bool = False) -> int:
         """Return the end of the run of capitalised words from `at` on; a possessive ends a later part."""
         end = at + 1
-        while end < len(line):
+        while end < min(len(line), at + _MAX_TOKENS):
             token, before = line[end], line[end - 1]
             if token.gap not in {" ", " & "} and not self._is_at_bracketed_abbreviation(line, at, end):
                 break
@@ -164,7 +166,7 @@ class NameBoundaries:
             first = first[1:]
         if not self.is_common(first):
             return None
-        while end < len(line):
+        while end < min(len(line), at + _MAX_TOKENS):
             conjunction = line[end].text in {"and", "&"}
             start = end + 1 if conjunction else end
             if start >= len(line) or not _continues_list(line[end], conjunction) or not self.is_name_word(line[start]):
@@ -251,7 +253,7 @@ class NameBoundaries:
         """
         if not any(t.is_capitalised and t.text.lower() in self._common_words for t in line[part_start:end]):
             return None
-        while end < len(line):
+        while end < min(len(line), part_start + _MAX_TOKENS):
             conjunction = line[end].text in {"and", "&"}
             start = end + 1 if conjunction else end
             if start >= len(line) or not _continues_list(line[end], conjunction) or not self.is_name_word(line[start]):

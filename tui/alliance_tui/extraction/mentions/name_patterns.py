@@ -146,7 +146,7 @@ def _ministry_list_pattern() -> re.Pattern[str]:
     """Pattern of coordinated ministries: "the Departments of Commerce, Energy and Health and Human Services"."""
     field = rf"(?:(?:the )?(?:{_portfolio_pattern()}))(?!\w)"
     return re.compile(
-        rf"(?<!\w)(?P<of>(?:[A-Z][\w.]+ )?(?P<singular>Department|Ministr)(?:s|ies) of) "
+        rf"(?<!\w)(?P<of>(?:[A-Z][\w.]{{1,60}} )?(?P<singular>Department|Ministr)(?:s|ies) of) "
         rf"(?P<fields>{field}(?:, {field})*,? and {field})"
     )
 
@@ -176,7 +176,7 @@ def _election_pattern() -> re.Pattern[str]:
     lexicon = capitalised_names()
     kinds, votes = literal_alternation(lexicon.election_kinds), literal_alternation(lexicon.votes)
     year = rf"(?:(?:{literal_alternation(month_names())}) )?(?:1[89]|20)\d\d "
-    names = r"(?:(?!The |In |At |On |A |An )[A-ZÀ-Þ][\w.’'-]* ){1,4}"
+    names = r"(?:(?!The |In |At |On |A |An )[A-ZÀ-Þ][\w.’'-]{0,60} ){1,4}"  # bounded: one may begin after each hyphen
     place = r"(?: in (?:the )?[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*)?"
     return re.compile(
         rf"(?<!\w)(?:{year}(?:{names})?(?:(?:{kinds}) )*(?:{votes}){place}|{names}(?:(?:{kinds}) )+(?:{votes}))(?!\w)"

@@ -26,13 +26,15 @@ def find_nominal_mentions(text: str, mentions: Sequence[EntityMention]) -> Itera
     by_head["administration"] = [  # a leader's, and no agency's that is called so too
         mention for mention in by_head.get("administration", ()) if administration_state(mention.name)
     ]
+    antecedents = {head: _Antecedents(named) for head, named in by_head.items()}
     pattern = re.compile(
-        rf"\b(?:(?:[Tt]he|[Oo]ur|[Tt]his|[Ii]ts|new) )+(?P<head>(?:[A-Z]\w+ )?(?:{alternatives}))"
+        rf"\b(?:[Tt]he|[Oo]ur|[Tt]his|[Ii]ts|new) (?P<head>(?:[A-Z]\w+ )?(?:{alternatives}))"
         r"(?![\w-]|[’'](?!s\b)| [A-Z])"
     )
     for match in pattern.finditer(text):
         start, end = match.span("head")
-        antecedent = _most_frequent_before(by_head.get(match["head"].lower()), start)
+        named = antecedents.get(match["head"].lower())
+        antecedent = named.most_frequent_before(start) if named else None
         if antecedent and covered.isdisjoint(range(start, end)):
             yield EntityMention(start, end, antecedent.name, antecedent.type, _PRIORITY)
 
@@ -58,10 +60,29 @@ def _states_by_bare_noun(text: str, mentions: Iterable[EntityMention]) -> dict[s
     return by_noun
 
 
-def _most_frequent_before(mentions: Sequence[EntityMention] | None, offset: int) -> EntityMention | None:
-    """Return the mention of the entity that is named most often before the offset."""
-    earlier = [m for m in mentions or () if m.start < offset]
-    if not earlier:
-        return None
-    most_frequent = Counter(m.name for m in earlier).most_common(1)[0][0]
-    return next(m for m in earlier if m.name == most_frequent)
+class _Antecedents:
+    """The mentions of several entities by offset, counted as a reader comes to them."""
+
+    def __init__(self, mentions: Sequence[EntityMention]) -> None:
+        self._mentions = mentions
+        self._read = 0
+        self._counts: Counter[str] = Counter()
+        self._first: dict[str, EntityMention] = {}
+        self._most_frequent: EntityMention | None = None
+
+    def most_frequent_before(self, offset: int) -> EntityMention | None:
+        """Return the first mention of the entity that is named most often before an offset, of several the earliest.
+
+        Offsets must not decrease from call to call.
+        """
+        while self._read < len(self._mentions) and self._mentions[self._read].start < offset:
+            mention = self._mentions[self._read]
+            self._read += 1
+            self._counts[mention.name] += 1
+            first = self._first.setdefault(mention.name, mention)
+            if self._most_frequent is None or self._rank(first) > self._rank(self._most_frequent):
+                self._most_frequent = first
+        return self._most_frequent
+
+    def _rank(self, mention: EntityMention) -> tuple[int, int]:
+        return self._counts[mention.name], -mention.start

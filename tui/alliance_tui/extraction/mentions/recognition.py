@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -51,7 +52,7 @@ def recognise_mentions(text: str, passages: Sequence[Passage]) -> tuple[list[Ent
     mentions = filter_overlaps([*propagate_types(text, mentions), *find_enumerated_organisations(text, mentions)])
     mentions = [mention for mention in mentions if mention.name.lower() not in roles().group_nouns.heads]
     mentions = [replace(mention, name=" ".join(mention.name.split())) for mention in mentions]
-    return resolve_aliases([_with_nested_abbreviation(m, abbreviations, text) for m in mentions]), people
+    return resolve_aliases(_with_nested_abbreviations(mentions, abbreviations, text)), people
 
 
 def _with_abbreviations(
@@ -94,17 +95,23 @@ def _is_certain(mention: EntityMention) -> bool:
     return mention.priority > (2 if mention.type is EntityType.PERSON else 1)
 
 
-def _with_nested_abbreviation(
-    mention: EntityMention, abbreviations: Sequence[ResolvedAbbreviation], text: str
-) -> EntityMention:
-    """Return a mention with the long form and the abbreviation that its own span defines."""
-    forms = [
-        form
-        for abbreviation, resolved in abbreviations
-        if resolved and mention.start <= abbreviation.long_start and abbreviation.short_end < mention.end
-        for form in (text[mention.start : abbreviation.long_end], abbreviation.short)
-    ]
-    return replace(mention, nested_forms=(*mention.nested_forms, *forms)) if forms else mention
+def _with_nested_abbreviations(
+    mentions: Sequence[EntityMention], abbreviations: Sequence[ResolvedAbbreviation], text: str
+) -> list[EntityMention]:
+    """Return each mention with the long forms and the abbreviations that its own span defines."""
+    resolved = [abbreviation for abbreviation, mention in abbreviations if mention]
+    resolved.sort(key=lambda abbreviation: abbreviation.short_end)
+    ends = [abbreviation.short_end for abbreviation in resolved]
+    extended = []
+    for mention in mentions:
+        forms = [
+            form
+            for abbreviation in resolved[bisect_left(ends, mention.start) : bisect_left(ends, mention.end)]
+            if mention.start <= abbreviation.long_start
+            for form in (text[mention.start : abbreviation.long_end], abbreviation.short)
+        ]
+        extended.append(replace(mention, nested_forms=(*mention.nested_forms, *forms)) if forms else mention)
+    return extended
 
 
 def unwrap_lines(text: str, passages: Sequence[Passage]) -> str:

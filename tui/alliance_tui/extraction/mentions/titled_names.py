@@ -40,8 +40,8 @@ from alliance_tui.records import EntityType
 
 _APPOSITION = re.compile(r", (?:who (?:is|was|became) )?(?:(?:the|a|an|now|also|first|second|third|new|then|\w+est) )*")
 """The text between a name and a description of its bearer: "Otieno, who is the first Kenyan leader to …"."""
-_WORD = r"(?:[A-ZÀ-Þ](?:[\w’'-]*[\w]|\.))"
-"""A word of a name."""
+_WORD = r"(?:[A-ZÀ-Þ](?:[\w’'-]{0,60}[\w]|\.))"
+"""A word of a name; bounded, since a name may begin after each apostrophe."""
 _FULL_NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
 _NAME_END = r"(?=[,.;)]| [a-z]|\n|$)"
 """Right context of a full name."""

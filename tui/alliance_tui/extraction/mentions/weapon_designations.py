@@ -16,7 +16,7 @@ from alliance_tui.records import EntityType
 
 _PRIORITY = 2
 _BLOCK = r"(?: Block \d+\+?| Mk\.? ?\d+)?"
-_NAME = r"[A-Z][\w’'-]+"
+_NAME = r"[A-Z][\w’'-]{1,60}"  # bounded: one may begin after each apostrophe
 
 
 def find_system_mentions(text: str) -> Iterator[EntityMention]:
