@@ -26,7 +26,7 @@ from textual.pilot import Pilot
 from alliance_tui import documents
 from alliance_tui.errors import DocumentError
 from alliance_tui.explorer.app import ExplorerApp
-from alliance_tui.explorer.state import transitions
+from alliance_tui.explorer.state import document_transitions
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind, Mention, Span, Strength
 from alliance_tui.terminal.capabilities import Capabilities
@@ -132,7 +132,7 @@ async def explore(readings: list[OpenDocument], chance: random.Random) -> bytes:
         screen = app.document_screen
         assert screen is not None
         for number in range(len(readings)):
-            screen.set_state(transitions.open_document(screen.state, number))
+            screen.set_state(document_transitions.open_document(screen.state, number))
             for keys in (*(chance.choice(walk) for walk in WALKS), ("slash",)):
                 app.post_message(KeyBurst([events.Key(key, key_to_character(key)) for key in keys]))
                 await pilot.pause()

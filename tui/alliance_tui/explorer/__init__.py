@@ -28,7 +28,7 @@ def run(
     gc.disable()  # modules stay, and collecting them costs a twentieth of the start; the app enables it
     from alliance_tui.explorer.app import app_with_settings
     from alliance_tui.explorer.persistence import reading_positions, settings
-    from alliance_tui.explorer.state import transitions
+    from alliance_tui.explorer.state import document_transitions
     from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument, Position, ReadingPosition
     from alliance_tui.terminal import session
 
@@ -39,7 +39,7 @@ def run(
         OpenDocument.unread(document, positions.get(document.id, ReadingPosition())) for document in documents
     )
     state = replace(
-        transitions.initial_state(open_documents, query)
+        document_transitions.initial_state(open_documents, query)
         if open_documents
         else ExplorerState((), Position(query=query)),
         notice=positions_fault or _lexicon_fault(),

@@ -15,7 +15,7 @@ from alliance_tui.explorer.persistence.settings import Settings
 from alliance_tui.explorer.rendering import glyphs, theme
 from alliance_tui.explorer.rendering.theme import Palette
 from alliance_tui.explorer.screens.document_screen import DocumentScreen
-from alliance_tui.explorer.state import transitions
+from alliance_tui.explorer.state import document_transitions
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument, ReadingPosition
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -94,7 +94,7 @@ class ExplorerApp(TerminalApp[int]):
         """Return the reading position of each document that was on the screen, by document id."""
         if self.document_screen is None:
             return {}
-        state = transitions.save_reading_position(
+        state = document_transitions.save_reading_position(
             self.document_screen.state, self.document_screen.text_pane.first_offset
         )
         return {reading.document.id: reading.reading_position for reading in state.documents}
@@ -134,12 +134,12 @@ class ExplorerApp(TerminalApp[int]):
             reading_position=self.reading_positions.get(analysis.document.id, ReadingPosition()),
         )
         if self.document_screen is None:
-            state = transitions.initial_state((reading,))
-            self.push_screen(self._make_document_screen(transitions.go_to_result(state, query, agreement)))
+            state = document_transitions.initial_state((reading,))
+            self.push_screen(self._make_document_screen(document_transitions.go_to_result(state, query, agreement)))
         else:
             self.leave_library()
-            state = transitions.add_document(self.document_screen.state, reading)
-            self.document_screen.set_state(transitions.go_to_result(state, query, agreement))
+            state = document_transitions.add_document(self.document_screen.state, reading)
+            self.document_screen.set_state(document_transitions.go_to_result(state, query, agreement))
 
     def _make_document_screen(self, state: ExplorerState) -> DocumentScreen:
         self.document_screen = DocumentScreen(state)

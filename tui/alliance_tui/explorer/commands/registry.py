@@ -10,7 +10,7 @@ from msgspec import Struct
 from textual.binding import Binding
 from textual.keys import key_to_character
 
-from alliance_tui.explorer.state import transitions
+from alliance_tui.explorer.state import history, transitions
 from alliance_tui.explorer.state.explorer_state import DisplayMode, ExplorerState, Pane, focused_record
 from alliance_tui.highlighting import Highlights
 from alliance_tui.records import Kind
@@ -87,10 +87,6 @@ def _displayed_key(key: str) -> str:
 def _without_highlights(move: Callable[[ExplorerState], ExplorerState]) -> Transition:
     """Return a transition of the state alone as one of state and highlights."""
     return lambda state, _: move(state)
-
-
-def _in_list(state: ExplorerState) -> bool:
-    return state.pane is not Pane.TEXT
 
 
 def _in_text(state: ExplorerState) -> bool:
@@ -219,7 +215,7 @@ COMMANDS: tuple[Command, ...] = (
         ("u", "backspace"),
         "back",
         "Step back: place, choice, query",
-        transition=_without_highlights(transitions.back),
+        transition=_without_highlights(history.back),
         is_useful=lambda state: bool(state.back_positions),
         bar_position=10,
     ),
@@ -228,7 +224,7 @@ COMMANDS: tuple[Command, ...] = (
         ("U",),
         "forward",
         "Step forward again",
-        transition=_without_highlights(transitions.forward),
+        transition=_without_highlights(history.forward),
         is_useful=lambda state: bool(state.forward_positions),
     ),
     Command(

@@ -10,7 +10,7 @@ from alliance_tui.explorer.commands.registry import commands_with_handlers, comp
 from alliance_tui.explorer.handlers import shared_handlers
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
 from alliance_tui.explorer.presenters.citations import citation, quote
-from alliance_tui.explorer.state import jump_labels, transitions
+from alliance_tui.explorer.state import document_transitions, jump_labels, transitions
 from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record
 from alliance_tui.explorer.state.query_history import adjacent_query
 from alliance_tui.records import Agreement, Analysis, Entity
@@ -192,7 +192,7 @@ def pick_document(screen: DocumentScreenPort) -> Awaitable[None]:
 
     def _open(picked: str | None) -> None:
         if picked:
-            screen.set_state(transitions.open_document(screen.state, int(picked)))
+            screen.set_state(document_transitions.open_document(screen.state, int(picked)))
 
     return screen.app.push_screen(PickerScreen("Documents", items, verb="open"), _open)
 

@@ -18,7 +18,7 @@ from alliance_tui.explorer.handlers import document_handlers
 from alliance_tui.explorer.presenters import document_presenter
 from alliance_tui.explorer.rendering.layout import ExplorerLayout, has_frames, place_regions
 from alliance_tui.explorer.screens.query_screen import QueryScreen, import_query_bar
-from alliance_tui.explorer.state import jump_labels, transitions
+from alliance_tui.explorer.state import document_transitions, jump_labels, transitions
 from alliance_tui.explorer.state.explorer_state import (
     AnalysisStage,
     ExplorerState,
@@ -326,7 +326,7 @@ class DocumentScreen(QueryScreen):
     async def _analyse(self, index: int, document: Document) -> None:
         async with aclosing(analyse(document, self.context.cache, self.context.model)) as extraction_events:
             async for event in extraction_events:
-                self.set_state(transitions.apply_event(self.state, index, event), reveal=False)
+                self.set_state(document_transitions.apply_event(self.state, index, event), reveal=False)
 
     async def _prepare(self) -> None:
         """Make the query line and the index ready for the first key, and search for a query given at the start."""

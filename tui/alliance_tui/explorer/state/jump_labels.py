@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from alliance_tui.explorer.state import transitions
+from alliance_tui.explorer.state import history, transitions
 from alliance_tui.explorer.state.explorer_state import ExplorerState, JumpLabel, JumpTarget, Pane
 from alliance_tui.highlighting import RecordKind, SelectedRecord
 
@@ -48,9 +48,7 @@ def _go_to_target(state: ExplorerState, target: JumpTarget) -> ExplorerState:
     if target.pane is Pane.TEXT:
         selected = transitions.select_in_text(state, target.offset)
         return (
-            selected
-            if selected is not state
-            else transitions.move_to(state, replace(state.position, offset=target.offset))
+            selected if selected is not state else history.move_to(state, replace(state.position, offset=target.offset))
         )
     return transitions.select(state, SelectedRecord(RECORD_KINDS[target.pane], target.record_id))
 

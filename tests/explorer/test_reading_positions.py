@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.persistence import reading_positions
-from alliance_tui.explorer.state import transitions
+from alliance_tui.explorer.state import document_transitions, transitions
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument, Pane, ReadingPosition
 from alliance_tui.extraction.events import Finished, Partial
 from alliance_tui.highlighting import RecordKind, SelectedRecord
@@ -26,7 +26,7 @@ SOMEWHERE = ReadingPosition(400, AGREEMENT, "skadi", Pane.ENTITIES, top_offset=3
 def app_opened_at(left: ReadingPosition, query: str = "", text: str = builders.ACCORD) -> object:
     document = builders.document(text)
     app = app_on(unread=[document])
-    app.initial_state = transitions.initial_state(
+    app.initial_state = document_transitions.initial_state(
         (replace(OpenDocument(ANALYSIS, AnalysisStage.DONE), reading_position=left),), query
     )
     return app
@@ -53,29 +53,29 @@ async def test_the_place_is_in_view_on_a_smaller_screen_too() -> None:
 
 
 def test_a_query_given_now_goes_before_the_one_that_was_left() -> None:
-    state = transitions.initial_state((OpenDocument.unread(ANALYSIS.document, SOMEWHERE),), "cable")
+    state = document_transitions.initial_state((OpenDocument.unread(ANALYSIS.document, SOMEWHERE),), "cable")
     assert (state.position.query, state.selection, state.pane) == ("cable", None, Pane.TEXT)
     assert state.position.offset == SOMEWHERE.offset
 
 
 def test_the_chosen_record_is_awaited_until_the_analysis_is_done() -> None:
     document = ANALYSIS.document
-    state = transitions.initial_state((OpenDocument.unread(document, SOMEWHERE),))
-    state = transitions.apply_event(state, 0, Partial((), ()))
+    state = document_transitions.initial_state((OpenDocument.unread(document, SOMEWHERE),))
+    state = document_transitions.apply_event(state, 0, Partial((), ()))
     assert state.selection == AGREEMENT
-    found = transitions.apply_event(state, 0, Finished(ANALYSIS))
+    found = document_transitions.apply_event(state, 0, Finished(ANALYSIS))
     assert found.selection == AGREEMENT
-    assert transitions.apply_event(state, 0, Finished(replace(ANALYSIS, agreements=()))).selection is None
+    assert document_transitions.apply_event(state, 0, Finished(replace(ANALYSIS, agreements=()))).selection is None
 
 
 def test_each_of_several_documents_opens_where_it_was_left() -> None:
     other = builders.document("Another text. It is short.\n")
     state = ExplorerState((OpenDocument(ANALYSIS, AnalysisStage.DONE), OpenDocument.unread(other)))
-    there = transitions.open_document(transitions.select(state, AGREEMENT), 1)
-    back = transitions.open_document(replace(there, position=replace(there.position, offset=8)), 0)
+    there = document_transitions.open_document(transitions.select(state, AGREEMENT), 1)
+    back = document_transitions.open_document(replace(there, position=replace(there.position, offset=8)), 0)
     assert back.selection == AGREEMENT
     assert back.position.offset == ANALYSIS.agreements[2].evidence.start
-    assert transitions.open_document(back, 1).position.offset == 8
+    assert document_transitions.open_document(back, 1).position.offset == 8
 
 
 SOME_PLACES = st.dictionaries(
@@ -141,7 +141,7 @@ def test_a_file_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> No
 
 @given(st.integers(-(10**9), 10**9), st.text(), st.integers(-(10**9), 10**9))
 def test_whatever_the_file_says_the_place_is_in_the_document(point: int, query: str, top: int) -> None:
-    state = transitions.initial_state(
+    state = document_transitions.initial_state(
         (OpenDocument.unread(ANALYSIS.document, ReadingPosition(point, query=query, top_offset=top)),)
     )
     assert 0 <= state.position.offset <= len(state.text)

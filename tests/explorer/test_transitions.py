@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from alliance_tui.explorer.state import transitions
+from alliance_tui.explorer.state import document_transitions, history, transitions
 from alliance_tui.explorer.state.explorer_state import (
     AnalysisStage,
     DisplayMode,
@@ -51,12 +51,12 @@ def asked(state: ExplorerState, query: str) -> ExplorerState:
 MOVES = st.one_of(
     st.sampled_from(IDS).map(lambda choice: lambda s: transitions.select(s, choice)),
     st.sampled_from(["lisbon", "denmrk", "strength:agreed", "zzz", ""]).map(lambda query: lambda s: asked(s, query)),
-    st.integers(0, 1).map(lambda number: lambda s: transitions.open_document(s, number)),
+    st.integers(0, 1).map(lambda number: lambda s: document_transitions.open_document(s, number)),
     st.integers(-3, 3).map(lambda by: lambda s: transitions.step_row(s, lights(s), by)),
     st.sampled_from(
         [
-            transitions.back,
-            transitions.forward,
+            history.back,
+            history.forward,
             transitions.clear,
             transitions.next_pane,
             transitions.next_match,
@@ -91,11 +91,11 @@ def test_as_many_steps_back_as_places_lead_to_the_start_and_forward_again(choice
     places = [*state.back_positions, state.position]
     walked = [state.position]
     while state.back_positions:
-        state = transitions.back(state)
+        state = history.back(state)
         walked.append(state.position)
     assert walked == places[::-1]
     while state.forward_positions:
-        state = transitions.forward(state)
+        state = history.forward(state)
     assert state.position == places[-1]
 
 
@@ -111,24 +111,24 @@ def test_a_run_of_matches_is_one_step_of_history() -> None:
 
 def test_an_analysis_that_streams_in_replaces_what_was_found_so_far() -> None:
     state = ExplorerState((OpenDocument.unread(ANALYSIS.document),))
-    state = transitions.apply_event(state, 0, Progress("finding agreements", 10, 100))
+    state = document_transitions.apply_event(state, 0, Progress("finding agreements", 10, 100))
     assert (state.current_document.stage, state.current_document.done, state.current_document.total) == (
         AnalysisStage.RUNNING,
         10,
         100,
     )
-    state = transitions.apply_event(state, 0, Partial(ANALYSIS.entities[:2], ()))
+    state = document_transitions.apply_event(state, 0, Partial(ANALYSIS.entities[:2], ()))
     assert state.analysis.entities == ANALYSIS.entities[:2]
-    state = transitions.apply_event(state, 0, Finished(ANALYSIS))
+    state = document_transitions.apply_event(state, 0, Finished(ANALYSIS))
     assert state.analysis is ANALYSIS
     assert state.current_document.stage is AnalysisStage.DONE
 
 
 def test_a_failure_keeps_the_text_and_what_was_found() -> None:
-    state = transitions.apply_event(
+    state = document_transitions.apply_event(
         ExplorerState((OpenDocument.unread(ANALYSIS.document),)), 0, Partial(ANALYSIS.entities, ())
     )
-    state = transitions.apply_event(state, 0, Failed("no pipeline"))
+    state = document_transitions.apply_event(state, 0, Failed("no pipeline"))
     assert state.current_document.stage is AnalysisStage.FAILED
     assert state.current_document.message == "no pipeline"
     assert state.analysis.entities == ANALYSIS.entities
@@ -137,7 +137,7 @@ def test_a_failure_keeps_the_text_and_what_was_found() -> None:
 
 def test_a_choice_that_a_later_partial_lacks_is_dropped() -> None:
     state = transitions.select(STATE, IDS[0])
-    state = transitions.apply_event(state, 0, Partial((), ()))
+    state = document_transitions.apply_event(state, 0, Partial((), ()))
     assert state.selection is None
 
 
@@ -180,5 +180,5 @@ def test_a_match_is_no_longer_sought_once_the_reader_has_gone_elsewhere() -> Non
 
 
 def test_a_query_given_at_the_start_is_among_those_that_come_back() -> None:
-    assert transitions.initial_state(STATE.documents, "lisbon").query_history == ("lisbon",)
-    assert transitions.initial_state(STATE.documents).query_history == ()
+    assert document_transitions.initial_state(STATE.documents, "lisbon").query_history == ("lisbon",)
+    assert document_transitions.initial_state(STATE.documents).query_history == ()
