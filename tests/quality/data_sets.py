@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from alliance_tui.records import Document
-from alliance_tui.training.train import Corpus, codings, document_of
+from alliance_tui.training.annotations import Corpus, read_annotated_folder
 from tests.support.shared_folder import ARCHIVE, require_shared_folder, shared_folder
 
 Record = dict[str, Any]
@@ -61,15 +61,15 @@ def annotated_documents(data_sets: Iterable[str], words: Sequence[str] = ()) -> 
         corpus = Corpus(shared / ARCHIVE if shared else None, Path(unpacked))
         for data_set in data_sets:
             folder = folder_of(data_set)
-            for name, coding in codings(folder, corpus):
+            for name, training_document in read_annotated_folder(folder, corpus):
                 if words and not any(word in name for word in words):
                     continue
-                document, entities = document_of(coding), folder / f"{name}.entities.jsonl"
+                document, entities = training_document.read(), folder / f"{name}.entities.jsonl"
                 yield AnnotatedDocument(
                     data_set,
                     name,
                     document,
-                    [_with_instrument_name(record, document.text) for record in coding.coded or []],
+                    [_with_instrument_name(record, document.text) for record in training_document.gold_records or []],
                     read_lines(entities) if entities.exists() else None,
                 )
 

@@ -2,7 +2,7 @@
 
     python -m tests.quality.train [OPTION...]
 
-OPTIONs go to `alliance_tui.training.train`, as `--output FILE`. Needs the extra `train` and the shared folder.
+OPTIONs go to `alliance_tui.training`, as `--output FILE`. Needs the extra `train` and the shared folder.
 """
 
 from __future__ import annotations

@@ -1,22 +1,23 @@
-"""Texts coded by one extractor with the real spaCy model, for the tests of agreements."""
+"""Commitments of short texts, extracted with the real spaCy model."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.candidate import LocatedCandidate
+from alliance_tui.extraction.commitments.candidate import LocatedCandidate, Modality
 from alliance_tui.extraction.commitments.generation.located_candidates import locate_candidates
-from alliance_tui.extraction.layout.segments import segment
-from alliance_tui.extraction.nlp.spacy_pipeline import load_pipeline, parse_segments
+from alliance_tui.extraction.layout.segments import Segment, segment
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
 from alliance_tui.extraction.pipeline import Extractor
-from alliance_tui.records import Agreement, Document, Kind
+from alliance_tui.records import Agreement, Document, Domain, Kind
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Token
 
 DATE = "2031-05-20"
+"""The date of every document."""
 
 
 @cache
@@ -29,46 +30,70 @@ def _extractor() -> Extractor:
     return Extractor()
 
 
-def coded(text: str) -> tuple[Agreement, ...]:
-    """All records of a document of 20 May 2031 that holds this text."""
+def records_in(text: str) -> tuple[Agreement, ...]:
+    """The records of a document with this text."""
     return _extractor().analyse(Document.from_text(text, title="test", date=DATE)).agreements
 
 
-def undertaken(text: str) -> list[Agreement]:
-    """Its agreements alone."""
-    return [record for record in coded(text) if record.kind is Kind.AGREEMENT]
+def agreements_in(text: str) -> list[Agreement]:
+    """The records of kind agreement."""
+    return [record for record in records_in(text) if record.kind is Kind.AGREEMENT]
 
 
-def one(text: str) -> Agreement:
-    """Its one agreement."""
-    (record,) = undertaken(text)
+def only_agreement_in(text: str) -> Agreement:
+    """The agreement of a text with exactly one."""
+    (record,) = agreements_in(text)
     return record
 
 
-def quotes(text: str) -> list[str]:
-    """The evidence of each of its agreements."""
-    return [record.evidence.quote for record in undertaken(text)]
+def quotes_in(text: str) -> list[str]:
+    """The evidence of each agreement."""
+    return [record.evidence.quote for record in agreements_in(text)]
 
 
-def deeds(text: str) -> list[str]:
-    """The anchors of all its candidates, whatever the model makes of them."""
-    return [found.candidate.trigger.text for found in found_in(text)]
-
-
-def notes_of(text: str) -> list[frozenset[str]]:
-    """What is noted of each of its candidates."""
-    return [found.candidate.modality for found in found_in(text)]
-
-
-def words_of(text: str) -> list[Token]:
-    """Its words, as the search for candidates leaves them."""
+def parse(text: str) -> tuple[list[Segment], list[Passage]]:
+    """The segments of a text, and their parses."""
     segments = segment(text)
-    passages = list(parse_segments(_pipeline(), text, segments))
-    locate_candidates(segments, passages, DATE)
-    return [word for passage in passages for word in passage.doc]
+    return segments, list(parse_segments(_pipeline(), text, segments))
 
 
-def found_in(text: str) -> list[LocatedCandidate]:
-    """All its candidates in their places."""
-    segments = segment(text)
-    return locate_candidates(segments, list(parse_segments(_pipeline(), text, segments)), DATE)
+def token_in(text: str, word: str) -> Token:
+    """The first token with this form."""
+    _, passages = parse(text)
+    return next(token for passage in passages for token in passage.doc if token.text == word)
+
+
+def candidates_in(text: str) -> list[LocatedCandidate]:
+    """All candidates, before they are classified."""
+    return locate_candidates(*parse(text), DATE)
+
+
+def triggers_in(text: str) -> list[str]:
+    """The trigger of each candidate."""
+    return [located.candidate.trigger.text for located in candidates_in(text)]
+
+
+def modality_in(text: str) -> list[frozenset[Modality]]:
+    """The modality of each candidate."""
+    return [located.candidate.modality for located in candidates_in(text)]
+
+
+def make_agreement(
+    document: Document, quote: str, domain: Domain | None, *, section: str | None = None, trigger: str = ""
+) -> Agreement:
+    """An agreement of Chile with this quote, whose trigger is the quote unless it is given."""
+    start = document.text.index(quote)
+    evidence = document.span(start, start + len(quote))
+    trigger_start = start + quote.index(trigger)
+    trigger_span = document.span(trigger_start, trigger_start + len(trigger)) if trigger else evidence
+    return Agreement(
+        f"a{start}",
+        Kind.AGREEMENT,
+        quote,
+        evidence,
+        trigger_span,
+        "rule",
+        domain=domain,
+        section=section,
+        parties=("Chile",),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.commitment_extraction import coded, one, quotes, undertaken
+from tests.support.commitment_extraction import agreements_in, only_agreement_in, quotes_in, records_in
 
 pytestmark = pytest.mark.model
 
@@ -75,7 +75,7 @@ pytestmark = pytest.mark.model
     ],
 )
 def test_evidence_is_the_shortest_clause_with_actor_cue_and_object(text: str, evidence: str) -> None:
-    assert quotes(text) == [evidence]
+    assert quotes_in(text) == [evidence]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_evidence_is_the_shortest_clause_with_actor_cue_and_object(text: str, ev
     ],
 )
 def test_the_anchor_is_the_content_word_under_the_last_cue(text: str, anchor: str) -> None:
-    assert one(text).trigger.quote == anchor
+    assert only_agreement_in(text).trigger.quote == anchor
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_anchor_is_the_content_word_under_the_last_cue(text: str, anchor: st
     ],
 )
 def test_two_verbs_with_their_own_objects_are_two_records(text: str, evidence: list[str]) -> None:
-    assert quotes(text) == evidence
+    assert quotes_in(text) == evidence
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_two_verbs_with_their_own_objects_are_two_records(text: str, evidence: l
     ],
 )
 def test_verbs_that_share_an_object_and_objects_that_share_a_verb_are_one_record(text: str) -> None:
-    assert len(undertaken(text)) == 1
+    assert len(agreements_in(text)) == 1
 
 
 BULLETS = """Norway and Kenya Joint Statement
@@ -160,11 +160,11 @@ def test_what_a_change_has_included_last_is_found_wherever_the_parse_hangs_it() 
         "Norway’s new policy has included a commitment to raise defense spending to 3% of gross domestic product by "
         "2035 and most recently a loosening of strict arms export rules to allow the sale of frigates."
     )
-    assert [r.trigger.quote for r in undertaken(text)] == ["raise", "loosening"]
+    assert [r.trigger.quote for r in agreements_in(text)] == ["raise", "loosening"]
 
 
 def test_an_item_that_says_itself_who_will_do_what_takes_nothing_from_its_lead_in() -> None:
-    records = undertaken(
+    records = agreements_in(
         "The two sides will take these steps:\n\n- Chile will build a hospital.\n- Peru will train 200 nurses.\n"
     )
     assert [(r.trigger.quote, r.parties) for r in records] == [("build", ("Chile",)), ("train", ("Peru",))]
@@ -173,17 +173,17 @@ def test_an_item_that_says_itself_who_will_do_what_takes_nothing_from_its_lead_i
 @pytest.mark.parametrize("when", ["", " at the Summit", " on Monday"])
 def test_what_somebody_will_announce_is_quoted_with_who_will(when: str) -> None:
     text = f"Kenya will announce{when} a new fund for fishing towns."
-    assert [(r.evidence.quote, r.strength) for r in undertaken(text)] == [(text.rstrip("."), "committed")]
+    assert [(r.evidence.quote, r.strength) for r in agreements_in(text)] == [(text.rstrip("."), "committed")]
 
 
 def test_a_deed_that_shares_the_infinitive_of_a_purpose_is_none_of_its_own() -> None:
-    assert [r.trigger.quote for r in undertaken("Peru will fund a commission to review and determine port fees.")] == [
-        "fund"
-    ]
+    assert [
+        r.trigger.quote for r in agreements_in("Peru will fund a commission to review and determine port fees.")
+    ] == ["fund"]
 
 
 def test_a_lead_in_gives_actor_and_cue_to_each_bullet() -> None:
-    records = undertaken(BULLETS)
+    records = agreements_in(BULLETS)
     assert [record.trigger.quote for record in records] == ["Open", "Launch", "Explore"]
     assert [record.strength for record in records] == ["committed", "committed", "explored"]
     assert {record.parties for record in records} == {("Norway", "Kenya")}
@@ -202,14 +202,14 @@ def test_a_lead_in_gives_actor_and_cue_to_each_bullet() -> None:
 )
 def test_whatever_cue_ends_a_lead_in_reaches_its_bullets(lead_in: str, bullets: tuple[str, str], strength: str) -> None:
     text = f"Chile and Peru {lead_in}:\n\n" + "".join(f"- {bullet}.\n" for bullet in bullets)
-    records = undertaken(text)
+    records = agreements_in(text)
     assert tuple(record.evidence.quote for record in records) == bullets
     assert {record.strength for record in records} == {strength}
     assert {record.parties for record in records} == {("Chile", "Peru")}
 
 
 def test_a_list_under_other_words_undertakes_nothing() -> None:
-    assert coded("The port of Callao is known for:\n\n- Fresh fish.\n- Old ships.\n") == ()
+    assert records_in("The port of Callao is known for:\n\n- Fresh fish.\n- Old ships.\n") == ()
 
 
 def test_bullets_that_no_lead_in_reaches_say_what_somebody_will_do() -> None:
@@ -219,7 +219,7 @@ def test_bullets_that_no_lead_in_reaches_say_what_somebody_will_do() -> None:
         "- Launching a joint fund of $20 million for ports.\n"
         "- Norway is a kingdom.\n"
     )
-    records = undertaken(text)
+    records = agreements_in(text)
     assert [(r.trigger.quote, r.strength, r.parties) for r in records] == [
         ("Increase", "committed", ()),
         ("Launching", "committed", ()),
@@ -228,14 +228,14 @@ def test_bullets_that_no_lead_in_reaches_say_what_somebody_will_do() -> None:
 
 def test_bullets_that_go_on_in_lower_case_are_led_in_too() -> None:
     text = "Chile and Peru intend to:\n\n• build a shared radar station;\n• train forty divers."
-    records = undertaken(text)
+    records = agreements_in(text)
     assert [record.evidence.quote for record in records] == ["build a shared radar station", "train forty divers"]
     assert {record.strength for record in records} == {"planned"}
 
 
 def test_a_record_stands_under_its_heading_and_quotes_none_of_it() -> None:
     text = "Kenya and Norway Open Joint Naval School\n\nKenya and Norway signed a fisheries agreement on Monday."
-    record = one(text)
+    record = only_agreement_in(text)
     assert record.evidence.quote == "Kenya and Norway signed a fisheries agreement on Monday"
 
 
@@ -260,14 +260,14 @@ def test_a_record_stands_under_its_heading_and_quotes_none_of_it() -> None:
     ],
 )
 def test_a_title_reads_like_an_order_in_the_text_s_own_words(text: str, title: str) -> None:
-    assert one(text).title == title
+    assert only_agreement_in(text).title == title
 
 
 @pytest.mark.parametrize(
     "text", [BULLETS, "Norway reiterated its plan to open a consulate.", "Kenya and Norway will deepen their ties."]
 )
 def test_every_record_names_its_rule_and_the_cues_it_leans_on(text: str) -> None:
-    records = coded(text)
+    records = records_in(text)
     assert records
     for record in records:
         assert record.rule and record.cues
@@ -277,19 +277,19 @@ def test_every_record_names_its_rule_and_the_cues_it_leans_on(text: str) -> None
 
 
 def test_records_come_in_the_order_of_the_text_and_the_same_every_time() -> None:
-    records = coded(BULLETS)
-    assert records == coded(BULLETS)
+    records = records_in(BULLETS)
+    assert records == records_in(BULLETS)
     assert [record.evidence.start for record in records] == sorted(record.evidence.start for record in records)
     assert len({record.id for record in records}) == len(records)
 
 
 def test_what_others_are_made_to_do_is_the_deed() -> None:
-    record = one("Chile and Peru agreed to have their coast guards meet twice a year in Lima.")
+    record = only_agreement_in("Chile and Peru agreed to have their coast guards meet twice a year in Lima.")
     assert record.trigger.quote == "meet"
 
 
 def test_a_plan_is_told_by_what_it_would_do() -> None:
-    record = one("Acme Motors unveiled a plan that would close two plants in Chile.")
+    record = only_agreement_in("Acme Motors unveiled a plan that would close two plants in Chile.")
     assert record.trigger.quote == "close"
 
 
@@ -340,11 +340,13 @@ def test_a_plan_is_told_by_what_it_would_do() -> None:
     ],
 )
 def test_each_member_of_a_series_is_a_deed_of_its_own(text: str, anchors: list[str]) -> None:
-    assert [record.trigger.quote for record in undertaken(text)] == anchors
+    assert [record.trigger.quote for record in agreements_in(text)] == anchors
 
 
 def test_a_verb_in_a_name_is_no_deed() -> None:
-    assert "Conserve" not in [record.trigger.quote for record in coded("Norway released the Plan to Conserve Forests.")]
+    assert "Conserve" not in [
+        record.trigger.quote for record in records_in("Norway released the Plan to Conserve Forests.")
+    ]
 
 
 def test_an_item_goes_on_with_the_clause_of_its_lead_in() -> None:
@@ -352,10 +354,10 @@ def test_an_item_goes_on_with_the_clause_of_its_lead_in() -> None:
         "Chile and Peru are committed to:\n\n- Building radar stations by linking ports across the coast and to train "
         "crews through exchanges focused on fish.\n- Opening a naval school in Lima.\n"
     )
-    assert [record.trigger.quote for record in undertaken(text)][-2:] == ["Building", "Opening"]
+    assert [record.trigger.quote for record in agreements_in(text)][-2:] == ["Building", "Opening"]
 
 
 def test_verbs_joined_by_and_share_their_auxiliary() -> None:
-    assert quotes("Norway is building a radar station in Lamu and sending four ships to Kenya.")[1:] == [
+    assert quotes_in("Norway is building a radar station in Lamu and sending four ships to Kenya.")[1:] == [
         "sending four ships to Kenya"
     ]

@@ -65,3 +65,16 @@ def test_nothing_changes_a_parse_after_its_repair(nlp: Language, path: Path) -> 
     entities = find_entities(document, passages)
     assert build_records(document, segments, passages, entities, lambda *_: [], lambda *_: [])
     assert trees(passages) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We do everything that we will, use every means that we have to bring them home.",
+        "still recommending that states, where they would, mandate vaccines.",
+        "But we will, of course, be responding, as you noted.",
+    ],
+)
+def test_a_modal_before_a_comma_leaves_a_connected_tree(nlp: Language, text: str) -> None:
+    tokens = [token for passage in parsed(nlp, text) for token in passage.doc]
+    assert all(token == token.sent.root or token.sent.root in token.ancestors for token in tokens)

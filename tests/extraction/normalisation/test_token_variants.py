@@ -14,7 +14,7 @@ from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, p
 from alliance_tui.extraction.normalisation.british_spelling import to_american
 from alliance_tui.extraction.normalisation.token_variants import lower_enacting_verbs
 from alliance_tui.records import Agreement
-from tests.support.commitment_extraction import deeds, undertaken
+from tests.support.commitment_extraction import agreements_in, triggers_in
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def facts(record: Agreement) -> tuple[object, ...]:
 
 @pytest.mark.model
 def test_the_same_statement_in_british_spelling_gives_the_same_records() -> None:
-    read = [facts(record) for record in undertaken(_BRITISH)]
-    assert read == [facts(record) for record in undertaken(_AMERICAN)]
+    read = [facts(record) for record in agreements_in(_BRITISH)]
+    assert read == [facts(record) for record in agreements_in(_AMERICAN)]
     assert len(read) == 5
 
 
@@ -134,4 +134,4 @@ def test_enacting_verbs_in_capitals_are_lower_cased() -> None:
 @pytest.mark.model
 def test_the_trigger_includes_its_prefix() -> None:
     text = "Norway will co-host a summit in May. They agreed to re-open the road and to co-fund two clinics."
-    assert deeds(text) == ["co-host", "re-open", "co-fund"]
+    assert triggers_in(text) == ["co-host", "re-open", "co-fund"]

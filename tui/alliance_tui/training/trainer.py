@@ -1,251 +1,262 @@
-"""Learning the model from examples: its linear part and its network together, by Adam (Kingma and Ba 2015) on the
-cross-entropy, with words, features and units dropped at random (Srivastava et al. 2014); in numpy alone.
+"""Training of the model: linear part and network together, in NumPy.
+
+Adam (Kingma and Ba 2015) on the weighted cross-entropy with L2 regularisation, and dropout (Srivastava et al. 2014) of
+words, features, the network's input and its hidden units.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 import numpy as np
-from msgspec import Struct
 
 from alliance_tui.extraction.commitments.classification.averaging_network import AveragingNetwork
 from alliance_tui.extraction.commitments.classification.context_windows import WINDOW_COUNT, ContextWindows
 from alliance_tui.extraction.commitments.classification.model import Model
+from alliance_tui.training.annotations import Label
+from alliance_tui.training.examples import Example
 
-NOTHING, AGREEMENT, DECLARATORY = range(3)
-SEEN, KNOWN = 3, 4
-"""In how many candidates a feature must occur, and how often a word."""
+MIN_FEATURE_COUNT, MIN_WORD_COUNT = 3, 4
+"""The examples in which a feature must occur, and the occurrences of a word, to be learnt."""
 THRESHOLD = 0.37
-"""From which chance on a candidate is an agreement: of the range (.34 to .44) in which F on events held out is flat,
-the lower half, which loses fewer records.
+"""The probability from which on a candidate is an agreement.
+
+F1 on held-out events is flat from .34 to .44; the lower half of this range loses fewer records.
 """
-FOLDS = 6
-"""In how many parts the events are held out."""
 DIMENSIONS, UNITS = 32, 96
-EPOCHS, BATCH, LEAST_STEPS = 8, 128, 200
-RATES = {"weights": 4e-3, "from_features": 1e-3, "vectors": 1e-3, "hidden": 2e-3, "bias": 2e-3, "out": 2e-3}
-DECAY = {"weights": 2e-5, "from_features": 5e-4, "hidden": 1e-4, "out": 1e-4}
-"""The L2 penalty's slope beside the mean loss of a batch."""
-DROPPED, INPUT_DROPPED, UNITS_DROPPED = 0.35, 0.3, 0.4
-"""The shares of words and features, of the network's input and of its units that each step leaves out."""
-SPREAD, FROM_FEATURES_SPREAD = 0.3, 0.02
-"""The standard deviations, at the start, of the vectors and of what features add to the units."""
+EPOCHS, BATCH_SIZE, MIN_STEPS = 8, 128, 200
+LEARNING_RATES = {
+    "linear_weights": 4e-3,
+    "feature_weights": 1e-3,
+    "vectors": 1e-3,
+    "hidden_weights": 2e-3,
+    "hidden_bias": 2e-3,
+    "output_weights": 2e-3,
+}
+MIN_LEARNING_RATE_FACTOR = 0.02
+WEIGHT_DECAY = {"linear_weights": 2e-5, "feature_weights": 5e-4, "hidden_weights": 1e-4, "output_weights": 1e-4}
+"""The gradient of the L2 penalty, as a factor of each parameter."""
+BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-8
+"""Adam's decay rates of the moments, and the term that keeps it from dividing by zero."""
+DROPOUT, INPUT_DROPOUT, HIDDEN_DROPOUT = 0.35, 0.3, 0.4
+"""The dropout rates of words and features, of the network's input and of its hidden units."""
+VECTOR_DEVIATION, FEATURE_DEVIATION = 0.3, 0.02
+"""The standard deviations of the initial word vectors and feature weights."""
 
 Pretrained = Callable[[Sequence[str]], Any]
-"""Gives words × dimensions: vectors learnt elsewhere, which tell which words are alike."""
+"""Gives pretrained vectors of words, as words × dimensions."""
+_PADDED = ("linear_weights", "feature_weights", "vectors")
+"""The parameters whose last row is padding and stays zero."""
 
 
-class Example(Struct, frozen=True):
-    """A candidate as the model sees it. `label` is its class; `event` tells what is left out together, `weight` how
-    much it counts.
-    """
-
-    event: str
-    label: int
-    features: tuple[str, ...]
-    context: ContextWindows = ()
-    weight: float = 1.0
-
-
-def fit(data: Sequence[Example], pretrained: Pretrained | None = None) -> Model:
-    """The model that fits these examples; of none, one without weights."""
-    if not data:
+def fit(examples: Sequence[Example], pretrained: Pretrained | None = None) -> Model:
+    """Return the model trained on examples; of none, one without weights."""
+    if not examples:
         return Model({}, threshold=THRESHOLD)
-    features = _vocabulary((set(example.features) for example in data), SEEN)
-    words = _vocabulary((chain.from_iterable(example.context) for example in data), KNOWN)
-    chance = np.random.default_rng(0)
-    learner = _Learner(
-        _Bags([sorted({features[f] for f in e.features if f in features}) for e in data], len(features)),
-        _Bags([[words[w] for w in place if w in words] for e in data for place in _padded(e.context)], len(words)),
-        np.eye(3, dtype=np.float32)[[example.label for example in data]],
-        np.array([example.weight for example in data], np.float32),
-        _at_the_start(features, words, pretrained, chance),
-        chance,
+    features = _vocabulary((set(example.features) for example in examples), MIN_FEATURE_COUNT)
+    words = _vocabulary((chain.from_iterable(example.context) for example in examples), MIN_WORD_COUNT)
+    rng = np.random.default_rng(0)
+    trainer = _Trainer(
+        features=_RaggedRows(
+            [sorted({features[f] for f in example.features if f in features}) for example in examples], len(features)
+        ),
+        words=_RaggedRows(
+            [[words[w] for w in window if w in words] for e in examples for window in _padded(e.context)], len(words)
+        ),
+        targets=np.eye(len(Label), dtype=np.float32)[[example.label for example in examples]],
+        weights=np.array([example.weight for example in examples], np.float32),
+        parameters=_initial_parameters(features, words, pretrained, rng),
+        rng=rng,
     )
-    learner.run()
-    values = learner.values
-    linear = values["weights"][:-1] - values["weights"][:-1, [NOTHING]]
-    out = values["out"] - values["out"][:, [NOTHING]]
+    trainer.run()
+    return _model(trainer.parameters, features, words)
+
+
+def _model(parameters: dict[str, Any], features: dict[str, int], words: dict[str, int]) -> Model:
+    """Return the model of trained parameters: scores against class NOTHING, without rows of padding."""
+    linear = parameters["linear_weights"][:-1] - parameters["linear_weights"][:-1, [Label.NOTHING]]
+    output = parameters["output_weights"] - parameters["output_weights"][:, [Label.NOTHING]]
     return Model(
-        {f: (float(linear[i, AGREEMENT]), float(linear[i, DECLARATORY])) for f, i in features.items()},
+        {
+            feature: (float(linear[row, Label.AGREEMENT]), float(linear[row, Label.DECLARATORY]))
+            for feature, row in features.items()
+        },
         AveragingNetwork(
             word_rows=words,
-            vectors=values["vectors"],
-            hidden_weights=values["hidden"],
-            hidden_bias=values["bias"],
-            output_weights=out[:, [AGREEMENT, DECLARATORY]],
+            vectors=parameters["vectors"],
+            hidden_weights=parameters["hidden_weights"],
+            hidden_bias=parameters["hidden_bias"],
+            output_weights=output[:, [Label.AGREEMENT, Label.DECLARATORY]],
             feature_rows=features,
-            feature_weights=values["from_features"][:-1],
+            feature_weights=parameters["feature_weights"][:-1],
         ),
         THRESHOLD,
     )
 
 
-def _vocabulary(of: Iterable[Iterable[str]], least: int) -> dict[str, int]:
-    counts = Counter(chain.from_iterable(of))
-    return {name: row for row, name in enumerate(sorted(name for name, n in counts.items() if n >= least))}
+def _vocabulary(groups: Iterable[Iterable[str]], min_count: int) -> dict[str, int]:
+    """Return the row of each name that occurs often enough, in alphabetical order."""
+    counts = Counter(chain.from_iterable(groups))
+    return {name: row for row, name in enumerate(sorted(name for name, n in counts.items() if n >= min_count))}
 
 
 def _padded(context: ContextWindows) -> Iterator[tuple[str, ...]]:
+    """Yield the windows of an example, filled up with empty ones."""
     yield from context
     yield from [()] * (WINDOW_COUNT - len(context))
 
 
-def _at_the_start(
-    features: dict[str, int], words: dict[str, int], pretrained: Pretrained | None, chance: Any
+def _initial_parameters(
+    features: dict[str, int], words: dict[str, int], pretrained: Pretrained | None, rng: Any
 ) -> dict[str, Any]:
-    """The values before anything is learnt; the last rows are those of no feature and of no word."""
-    vectors = chance.normal(0, SPREAD, (len(words), DIMENSIONS))
+    """Return the parameters before training; pretrained vectors are reduced to DIMENSIONS by principal components."""
+    vectors = rng.normal(0, VECTOR_DEVIATION, (len(words), DIMENSIONS))
     if pretrained is not None and len(words) > DIMENSIONS:
-        known = pretrained(list(words))
-        left, sizes, _ = np.linalg.svd(known - known.mean(axis=0), full_matrices=False)
-        vectors = left[:, :DIMENSIONS] * sizes[:DIMENSIONS]
-        vectors *= SPREAD / vectors.std()
+        full = pretrained(list(words))
+        left, singular_values, _ = np.linalg.svd(full - full.mean(axis=0), full_matrices=False)
+        vectors = left[:, :DIMENSIONS] * singular_values[:DIMENSIONS]
+        vectors *= VECTOR_DEVIATION / vectors.std()
+    feature_weights = rng.normal(0, FEATURE_DEVIATION, (len(features), UNITS))
     width = WINDOW_COUNT * DIMENSIONS
-    start = {
-        "weights": np.zeros((len(features) + 1, 3)),
-        "from_features": np.vstack([chance.normal(0, FROM_FEATURES_SPREAD, (len(features), UNITS)), np.zeros(UNITS)]),
+    classes = len(Label)
+    parameters = {
+        "linear_weights": np.zeros((len(features) + 1, classes)),
+        "feature_weights": np.vstack([feature_weights, np.zeros(UNITS)]),
         "vectors": np.vstack([vectors, np.zeros(DIMENSIONS)]),
-        "hidden": chance.uniform(-1, 1, (width, UNITS)) / width**0.5,
-        "bias": np.zeros(UNITS),
-        "out": chance.uniform(-1, 1, (UNITS, 3)) / UNITS**0.5,
+        "hidden_weights": rng.uniform(-1, 1, (width, UNITS)) / width**0.5,
+        "hidden_bias": np.zeros(UNITS),
+        "output_weights": rng.uniform(-1, 1, (UNITS, classes)) / UNITS**0.5,
     }
-    return {name: value.astype(np.float32) for name, value in start.items()}
+    return {name: value.astype(np.float32) for name, value in parameters.items()}
 
 
-class _Bags:
-    """Rows of columns, each row ended by the column `none` so that none is empty."""
+class _RaggedRows:
+    """Rows of column indices of unequal length, each ended by the column `padding` so that none is empty."""
 
-    def __init__(self, rows: Sequence[Sequence[int]], none: int) -> None:
-        self.none = none
-        self._columns = np.fromiter(chain.from_iterable((*row, none) for row in rows), np.int64)
+    def __init__(self, rows: Sequence[Sequence[int]], padding: int) -> None:
+        self.padding = padding
+        self._columns = np.fromiter(chain.from_iterable((*row, padding) for row in rows), np.int64)
         self._sizes = np.array([len(row) + 1 for row in rows], np.int64)
         self._starts = np.cumsum(self._sizes) - self._sizes
 
-    def some(self, rows: Any, chance: Any) -> tuple[Any, Any, Any]:
-        """The columns in these rows, where each row begins there and its size; some left out at random."""
+    def sample(self, rows: Any, rng: Any) -> tuple[Any, Any, Any]:
+        """Return the columns of these rows after dropout, and where each row starts among them, and its size."""
         sizes = self._sizes[rows]
         starts = np.cumsum(sizes) - sizes
         columns = self._columns[np.repeat(self._starts[rows] - starts, sizes) + np.arange(sizes.sum())]
-        columns = np.where(chance.random(len(columns)) < DROPPED, self.none, columns)
+        columns = np.where(rng.random(len(columns)) < DROPOUT, self.padding, columns)
         return columns, starts, sizes
 
 
-class _Learner:
-    """The values that are learnt, and the steps that learn them."""
+class _Trainer:
+    """Parameters, optimiser state and training data."""
 
-    def __init__(self, features: _Bags, words: _Bags, target: Any, weight: Any, start: dict[str, Any], chance: Any):
-        self._features, self._words, self._target, self._weight, self._chance = features, words, target, weight, chance
-        self.values = start
-        self._means = {name: np.zeros_like(value) for name, value in self.values.items()}
-        self._squares = {name: np.zeros_like(value) for name, value in self.values.items()}
+    def __init__(
+        self,
+        features: _RaggedRows,
+        words: _RaggedRows,
+        targets: Any,
+        weights: Any,
+        parameters: dict[str, Any],
+        rng: Any,
+    ) -> None:
+        """Prepare training.
+
+        Args:
+            features: The feature rows of each example.
+            words: The word rows of each window, WINDOW_COUNT windows an example.
+            targets: One-hot labels, examples × classes.
+            weights: The weight of each example.
+            parameters: Initial parameters, changed in place.
+            rng: The source of batches and dropout.
+        """
+        self._features, self._words, self._targets, self._weights = features, words, targets, weights
+        self._rng = rng
+        self.parameters = parameters
+        self._first_moments = {name: np.zeros_like(value) for name, value in parameters.items()}
+        self._second_moments = {name: np.zeros_like(value) for name, value in parameters.items()}
 
     def run(self) -> None:
-        """Go through all examples as often as need be, ever more slowly."""
-        count = len(self._target)
-        steps = max(EPOCHS * -(-count // BATCH), LEAST_STEPS)
-        order: Any = np.empty(0, np.int64)
+        """Train for EPOCHS, at least MIN_STEPS, with a linearly falling learning rate."""
+        count = len(self._targets)
+        steps = max(EPOCHS * -(-count // BATCH_SIZE), MIN_STEPS)
+        queue: Any = np.empty(0, np.int64)
         for step in range(steps):
-            if len(order) < min(BATCH, count):
-                order = np.concatenate([order, self._chance.permutation(count)])
-            rows, order = order[:BATCH], order[BATCH:]
-            self._follow(self._slopes(rows), step, max(0.02, 1 - step / steps))
+            if len(queue) < min(BATCH_SIZE, count):
+                queue = np.concatenate([queue, self._rng.permutation(count)])
+            batch, queue = queue[:BATCH_SIZE], queue[BATCH_SIZE:]
+            self._adam_step(self._gradients(batch), step, max(MIN_LEARNING_RATE_FACTOR, 1 - step / steps))
 
-    def _slopes(self, rows: Any) -> dict[str, Any]:
-        """How the mean loss of these examples changes with each value."""
-        values, chance = self.values, self._chance
-        names, name_starts, name_sizes = self._features.some(rows, chance)
-        places = (rows[:, None] * WINDOW_COUNT + np.arange(WINDOW_COUNT)).ravel()
-        words, word_starts, word_sizes = self._words.some(places, chance)
-        told = np.add.reduceat((words != self._words.none).astype(np.float32), word_starts)
-        share = (1 / np.maximum(told, 1)).astype(np.float32)[:, None]
-        means = np.add.reduceat(values["vectors"][words], word_starts) * share
-        kept = _kept(chance, (len(rows), WINDOW_COUNT * DIMENSIONS), INPUT_DROPPED)
-        read = means.reshape(len(rows), -1) * kept
-        from_features = np.add.reduceat(values["from_features"][names], name_starts) / (1 - DROPPED)
-        units = read @ values["hidden"] + from_features + values["bias"]
-        open_ = (units > 0) * _kept(chance, units.shape, UNITS_DROPPED)
-        units = units * open_
-        linear = np.add.reduceat(values["weights"][names], name_starts) / (1 - DROPPED)
-        scores = units @ values["out"] + linear
-        p = np.exp(scores - scores.max(axis=1, keepdims=True))
-        p /= p.sum(axis=1, keepdims=True)
-        weight = self._weight[rows]
-        error = ((p - self._target[rows]) * (weight / weight.sum())[:, None]).astype(np.float32)
-        back = (error @ values["out"].T) * open_
-        into = ((back @ values["hidden"].T) * kept).reshape(-1, DIMENSIONS) * share
+    def _gradients(self, batch: Any) -> dict[str, Any]:
+        """Return the gradients of the batch's mean cross-entropy, by backpropagation."""
+        parameters, rng = self.parameters, self._rng
+        features, feature_starts, feature_counts = self._features.sample(batch, rng)
+        windows = (batch[:, None] * WINDOW_COUNT + np.arange(WINDOW_COUNT)).ravel()
+        words, word_starts, word_counts = self._words.sample(windows, rng)
 
-        def of_features(part: Any, name: str) -> Any:
-            return _gathered(names, np.repeat(part / (1 - DROPPED), name_sizes, axis=0), values[name])
+        kept_words = np.add.reduceat((words != self._words.padding).astype(np.float32), word_starts)
+        mean_factor = (1 / np.maximum(kept_words, 1)).astype(np.float32)[:, None]
+        means = np.add.reduceat(parameters["vectors"][words], word_starts) * mean_factor
+        input_mask = _dropout_mask(rng, (len(batch), WINDOW_COUNT * DIMENSIONS), INPUT_DROPOUT)
+        inputs = means.reshape(len(batch), -1) * input_mask
+        from_features = np.add.reduceat(parameters["feature_weights"][features], feature_starts) / (1 - DROPOUT)
+        hidden = inputs @ parameters["hidden_weights"] + from_features + parameters["hidden_bias"]
+        hidden_mask = (hidden > 0) * _dropout_mask(rng, hidden.shape, HIDDEN_DROPOUT)
+        hidden = hidden * hidden_mask
+        linear = np.add.reduceat(parameters["linear_weights"][features], feature_starts) / (1 - DROPOUT)
+        probabilities = _softmax(hidden @ parameters["output_weights"] + linear)
+
+        weights = self._weights[batch]
+        factors = (weights / weights.sum())[:, None]
+        score_gradient = ((probabilities - self._targets[batch]) * factors).astype(np.float32)
+        hidden_gradient = (score_gradient @ parameters["output_weights"].T) * hidden_mask
+        input_gradient = (hidden_gradient @ parameters["hidden_weights"].T) * input_mask
+        mean_gradient = input_gradient.reshape(-1, DIMENSIONS) * mean_factor
+
+        def of_features(gradient: Any, name: str) -> Any:
+            repeated = np.repeat(gradient / (1 - DROPOUT), feature_counts, axis=0)
+            return _scatter_add(features, repeated, parameters[name])
 
         return {
-            "weights": of_features(error, "weights"),
-            "from_features": of_features(back, "from_features"),
-            "vectors": _gathered(words, np.repeat(into, word_sizes, axis=0), values["vectors"]),
-            "hidden": read.T @ back,
-            "bias": back.sum(axis=0),
-            "out": units.T @ error,
+            "linear_weights": of_features(score_gradient, "linear_weights"),
+            "feature_weights": of_features(hidden_gradient, "feature_weights"),
+            "vectors": _scatter_add(words, np.repeat(mean_gradient, word_counts, axis=0), parameters["vectors"]),
+            "hidden_weights": inputs.T @ hidden_gradient,
+            "hidden_bias": hidden_gradient.sum(axis=0),
+            "output_weights": hidden.T @ score_gradient,
         }
 
-    def _follow(self, slopes: dict[str, Any], step: int, pace: float) -> None:
-        for name, slope in slopes.items():
-            value, mean, square = self.values[name], self._means[name], self._squares[name]
-            slope += DECAY.get(name, 0.0) * value
-            mean += 0.1 * (slope - mean)
-            square += 0.001 * (slope * slope - square)
-            spread = np.sqrt(square / (1 - 0.999 ** (step + 1))) + 1e-8
-            value -= (RATES[name] * pace / (1 - 0.9 ** (step + 1))) * mean / spread
-        for name in ("weights", "from_features", "vectors"):
-            self.values[name][-1] = 0
+    def _adam_step(self, gradients: dict[str, Any], step: int, learning_rate_factor: float) -> None:
+        """Update the parameters and the moments in place."""
+        for name, gradient in gradients.items():
+            parameter, first, second = self.parameters[name], self._first_moments[name], self._second_moments[name]
+            gradient += WEIGHT_DECAY.get(name, 0.0) * parameter
+            first += (1 - BETA_1) * (gradient - first)
+            second += (1 - BETA_2) * (gradient * gradient - second)
+            deviation = np.sqrt(second / (1 - BETA_2 ** (step + 1))) + EPSILON
+            learning_rate = LEARNING_RATES[name] * learning_rate_factor / (1 - BETA_1 ** (step + 1))
+            parameter -= learning_rate * first / deviation
+        for name in _PADDED:
+            self.parameters[name][-1] = 0
 
 
-def _kept(chance: Any, shape: tuple[int, ...], dropped: float) -> Any:
-    return ((chance.random(shape) >= dropped) / (1 - dropped)).astype(np.float32)
+def _softmax(scores: Any) -> Any:
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
-def _gathered(columns: Any, parts: Any, like: Any) -> Any:
-    """The sum of the parts of each column, in the shape of `like`."""
-    order = np.argsort(columns, kind="stable")
-    held, starts = np.unique(columns[order], return_index=True)
-    result = np.zeros_like(like)
-    result[held] = np.add.reduceat(parts[order], starts)
-    return result
+def _dropout_mask(rng: Any, shape: tuple[int, ...], rate: float) -> Any:
+    """Return an inverted dropout mask: zero at `rate`, 1 / (1 − rate) elsewhere."""
+    return ((rng.random(shape) >= rate) / (1 - rate)).astype(np.float32)
 
 
-def held_out(data: Sequence[Example], pretrained: Pretrained | None = None) -> list[float]:
-    """The probability of being an agreement that each example gets from a model that has not met its event."""
-    result = [0.0] * len(data)
-    for inside in _folds(data):
-        out = set(inside)
-        model = fit([example for index, example in enumerate(data) if index not in out], pretrained)
-        for index in inside:
-            result[index] = model.probabilities(data[index].features, data[index].context)[0]
-    return result
-
-
-def _folds(data: Sequence[Example]) -> Iterator[list[int]]:
-    """The examples by what is held out together: whole events, spread by their names."""
-    parts: dict[int, list[int]] = {}
-    for index, example in enumerate(data):
-        parts.setdefault(zlib.crc32(example.event.encode()) % FOLDS, []).append(index)
-    for part in sorted(parts):
-        yield parts[part]
-
-
-def platt(chances: Sequence[float], labels: Sequence[bool]) -> tuple[float, float]:
-    """Slope and intercept that turn log odds into calibrated ones (Platt 1999), by Newton's method."""
-    held = np.clip(chances, 1e-6, 1 - 1e-6)
-    odds = np.log(held / (1 - held))
-    x = np.stack([odds, np.ones_like(odds)], axis=1)
-    y = np.asarray(labels, dtype=float)
-    w = np.zeros(2)  # from further out Newton's steps may grow without end
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-(x @ w)))
-        hessian = x.T @ (x * (p * (1 - p))[:, None]) + 1e-9 * np.eye(2)
-        w = w - np.linalg.solve(hessian, x.T @ (p - y))
-    return round(float(w[0]), 3), round(float(w[1]), 3)
+def _scatter_add(rows: Any, values: Any, like: Any) -> Any:
+    """Return the sums of the values of each row, in the shape of `like`."""
+    order = np.argsort(rows, kind="stable")
+    distinct, starts = np.unique(rows[order], return_index=True)
+    sums = np.zeros_like(like)
+    sums[distinct] = np.add.reduceat(values[order], starts)
+    return sums

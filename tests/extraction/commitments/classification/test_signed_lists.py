@@ -1,4 +1,4 @@
-"""Lists of documents that were signed: each is an agreement, what stands above it is none."""
+"""Lists of signed documents: every item is an agreement, what is above it is none."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import pytest
 
 from alliance_tui.extraction.commitments.classification.signed_lists import SIGNED_LIST_CONFIDENCE
 from alliance_tui.records import Kind
-from tests.support.commitment_extraction import coded, quotes, undertaken
+from tests.support.commitment_extraction import agreements_in, quotes_in, records_in
 
 pytestmark = pytest.mark.model
+
 
 ITEMS = ("Protocol on Tea", "Letter of Intent on a Quarry", "MoU on Bees")
 
@@ -30,7 +31,7 @@ def listed(above: str) -> str:
     ],
 )
 def test_each_document_under_words_that_say_it_was_signed_is_agreed(above: str) -> None:
-    found = [record for record in undertaken(listed(above)) if record.evidence.quote in ITEMS]
+    found = [record for record in agreements_in(listed(above)) if record.evidence.quote in ITEMS]
     assert [record.evidence.quote for record in found] == list(ITEMS)
     assert {record.strength for record in found} == {"agreed"}
     assert {record.confidence for record in found} == {SIGNED_LIST_CONFIDENCE}
@@ -38,7 +39,7 @@ def test_each_document_under_words_that_say_it_was_signed_is_agreed(above: str) 
 
 def test_who_signed_is_who_stands_in_the_lead_in() -> None:
     text = listed("Kenya and Norway exchanged the following documents:")
-    assert {record.parties for record in undertaken(text)} == {("Kenya", "Norway")}
+    assert {record.parties for record in agreements_in(text)} == {("Kenya", "Norway")}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_who_signed_is_who_stands_in_the_lead_in() -> None:
     ],
 )
 def test_under_other_words_documents_are_not_taken_for_signed(above: str) -> None:
-    assert SIGNED_LIST_CONFIDENCE not in {record.confidence for record in undertaken(listed(above))}
+    assert SIGNED_LIST_CONFIDENCE not in {record.confidence for record in agreements_in(listed(above))}
 
 
 @pytest.mark.parametrize(
@@ -62,5 +63,5 @@ def test_under_other_words_documents_are_not_taken_for_signed(above: str) -> Non
     ],
 )
 def test_what_only_says_that_documents_follow_is_no_agreement(text: str) -> None:
-    assert text.rstrip(":") not in quotes(listed(text))
-    assert all(record.kind is not Kind.AGREEMENT for record in coded(text))
+    assert text.rstrip(":") not in quotes_in(listed(text))
+    assert all(record.kind is not Kind.AGREEMENT for record in records_in(text))

@@ -1,4 +1,4 @@
-"""The words of a candidate, as features and by where they stand, with the real spaCy model."""
+"""Features and context windows of candidates, with the real spaCy model."""
 
 from __future__ import annotations
 

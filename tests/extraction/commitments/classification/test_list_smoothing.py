@@ -1,13 +1,14 @@
-"""What the items of a list tell of each other: candidates found by the real spaCy model, chances set by hand."""
+"""Smoothing over the items of a list: candidates found with the real spaCy model, probabilities set by hand."""
 
 from __future__ import annotations
 
 import pytest
 
 from alliance_tui.extraction.commitments.classification.list_smoothing import smooth_over_lists
-from tests.support.commitment_extraction import found_in
+from tests.support.commitment_extraction import candidates_in
 
 pytestmark = pytest.mark.model
+
 
 LIST = """Peru pledged:
 
@@ -20,7 +21,7 @@ Peru will lend a dredger."""
 
 def chances(text: str, told: dict[str, float]) -> dict[str, float]:
     """The chance of being an agreement by anchor, after these told for some of the anchors, .1 for the others."""
-    everything = found_in(text)
+    everything = candidates_in(text)
     anchors = [one.candidate.trigger.text for one in everything]
     before = {index: (told.get(anchor, 0.1), 0.05) for index, anchor in enumerate(anchors)}
     return {anchors[index]: agreement for index, (agreement, _) in smooth_over_lists(everything, before).items()}
@@ -49,7 +50,7 @@ def test_the_deeds_of_one_item_do_not_make_a_list() -> None:
 
 
 def test_no_chance_falls_out_of_its_range() -> None:
-    everything = found_in(LIST)
+    everything = candidates_in(LIST)
     for one, other in ((0.0, 1.0), (1.0, 1.0), (0.0, 0.0)):
         before = {index: (other if index else one, 0.0) for index in range(len(everything))}
         assert all(

@@ -1,4 +1,4 @@
-"""Training from coded documents and from single candidates that were judged, with the real spaCy model."""
+"""Training from annotated documents and labelled candidates, with the real spaCy model."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.extraction.commitments.classification.model_file import read_model
-from alliance_tui.training.train import (
-    CODED,
-    DOUBTED,
+from alliance_tui.training.annotations import (
+    ANNOTATED_WEIGHT,
+    DOUBTFUL_WEIGHT,
     Corpus,
-    Judged,
-    codings,
-    document_of,
-    examples,
-    judgements,
-    main,
+    Label,
+    LabelledCandidates,
+    read_annotated_folder,
+    read_labelled_candidates,
 )
-from alliance_tui.training.trainer import AGREEMENT, DECLARATORY, NOTHING, THRESHOLD
+from alliance_tui.training.examples import make_examples
+from alliance_tui.training.train import main
+from alliance_tui.training.trainer import THRESHOLD
 
 pytestmark = pytest.mark.model
 
+
 TEXT = "Chile will lend four tugboats. Peru will deepen its ties. Norway will send two ships.\n"
+
 AT = {word: TEXT.index(word) for word in ("lend", "deepen", "send")}
 
 
@@ -50,15 +52,19 @@ def judged_list(folder: Path) -> tuple[Path, Path]:
 
 
 def test_every_candidate_of_a_coded_document_has_a_class(tmp_path: Path) -> None:
-    ((_, coding),) = codings(coded_folder(tmp_path / "coded"), Corpus(None, tmp_path))
-    assert [(e.label, e.weight) for e in examples(coding)] == [(AGREEMENT, CODED), (NOTHING, CODED), (NOTHING, CODED)]
+    ((_, coding),) = read_annotated_folder(coded_folder(tmp_path / "coded"), Corpus(None, tmp_path))
+    assert [(e.label, e.weight) for e in make_examples(coding)] == [
+        (Label.AGREEMENT, ANNOTATED_WEIGHT),
+        (Label.NOTHING, ANNOTATED_WEIGHT),
+        (Label.NOTHING, ANNOTATED_WEIGHT),
+    ]
 
 
 def test_of_a_judged_document_only_the_judged_candidates_teach(tmp_path: Path) -> None:
     listing, archive = judged_list(tmp_path)
-    (coding,) = judgements(listing, Corpus(archive, tmp_path / "unpacked"))
-    learnt = examples(coding)
-    assert [(e.label, e.weight) for e in learnt] == [(AGREEMENT, 1.0), (DECLARATORY, DOUBTED)]
+    (coding,) = read_labelled_candidates(listing, Corpus(archive, tmp_path / "unpacked"))
+    learnt = make_examples(coding)
+    assert [(e.label, e.weight) for e in learnt] == [(Label.AGREEMENT, 1.0), (Label.DECLARATORY, DOUBTFUL_WEIGHT)]
     assert {e.event for e in learnt} == {"2031-02-03"}
     assert not (tmp_path / "unpacked/statements/other.md").exists()
 
@@ -70,15 +76,22 @@ def test_a_coded_document_may_stand_in_the_archive_or_beside_it(tmp_path: Path) 
     for name, source in (("in", "statements/one.md"), ("beside", "beside.txt")):
         (folder / f"{name}.toml").write_text(f'source = "{source}"\ndate = 2031-02-03\nend = {TEXT.index(" Peru")}\n')
         (folder / f"{name}.records.jsonl").write_bytes((folder / "loan.records.jsonl").read_bytes())
-    found = {name: document_of(coding) for name, coding in codings(folder, Corpus(archive, tmp_path / "unpacked"))}
+    found = {
+        name: coding.read() for name, coding in read_annotated_folder(folder, Corpus(archive, tmp_path / "unpacked"))
+    }
     assert [found[name].text for name in ("beside", "in")] == ["Chile will lend four tugboats."] * 2
     assert found["in"].date == "2031-02-03" and found["loan"].text == TEXT
-    assert [name for name, _ in codings(folder, Corpus(None, tmp_path))] == ["loan"]
+    assert [name for name, _ in read_annotated_folder(folder, Corpus(None, tmp_path))] == ["loan"]
 
 
 def test_a_line_of_the_list_says_class_and_weight_of_each_anchor() -> None:
-    judged = Judged("one.md", "2031-02-03", agreement=[4], declaratory=[7], nothing=[1, 9], doubtful=[9])
-    assert judged.classes() == {4: (AGREEMENT, 1.0), 7: (DECLARATORY, 1.0), 1: (NOTHING, 1.0), 9: (NOTHING, DOUBTED)}
+    judged = LabelledCandidates("one.md", "2031-02-03", agreement=[4], declaratory=[7], nothing=[1, 9], doubtful=[9])
+    assert judged.by_trigger() == {
+        4: (Label.AGREEMENT, 1.0),
+        7: (Label.DECLARATORY, 1.0),
+        1: (Label.NOTHING, 1.0),
+        9: (Label.NOTHING, DOUBTFUL_WEIGHT),
+    }
 
 
 def test_the_command_writes_a_model_and_says_how_held_out_events_fare(
@@ -93,4 +106,7 @@ def test_the_command_writes_a_model_and_says_how_held_out_events_fare(
     assert model.threshold == THRESHOLD and {"bias", "cue=will"} <= set(model.weights)
     assert model.network is not None and "will" in model.network.word_rows
     said = capsys.readouterr().err
-    assert "coded: 3 candidates, 1 agreements" in said and "judged: 2 candidates, 1 agreements" in said
+    assert (
+        "annotated documents: 3 candidates, 1 agreements" in said
+        and "labelled candidates: 2 candidates, 1 agreements" in said
+    )

@@ -1,10 +1,10 @@
-"""The fields of an agreement: by when, how much, in what field."""
+"""The deadline of an agreement."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.support.commitment_extraction import one, undertaken
+from tests.support.commitment_extraction import agreements_in, only_agreement_in
 
 pytestmark = pytest.mark.model
 
@@ -22,32 +22,36 @@ pytestmark = pytest.mark.model
     ],
 )
 def test_a_deadline_is_read_against_the_document_s_date(text: str, edtf: str, words: str) -> None:
-    deadline = one(text).deadline
+    deadline = only_agreement_in(text).deadline
     assert deadline is not None
     assert (deadline.edtf, deadline.span.quote) == (edtf, words)
 
 
 def test_a_date_that_tells_of_the_actor_is_no_deadline() -> None:
     assert (
-        one("Chile – home to the Harbour School and host of the Games in 2033 – will lend Peru four tugboats.").deadline
+        only_agreement_in(
+            "Chile – home to the Harbour School and host of the Games in 2033 – will lend Peru four tugboats."
+        ).deadline
         is None
     )
 
 
 def test_a_date_that_tells_when_it_was_promised_is_no_deadline() -> None:
-    record = one("Peru and Chile agreed this month to resume joint patrols in March.")
+    record = only_agreement_in("Peru and Chile agreed this month to resume joint patrols in March.")
     assert record.deadline is not None
     assert record.deadline.edtf == "2032-03"
 
 
 def test_a_date_by_which_it_is_promised_is_the_deadline() -> None:
-    record = one("Peru and Chile pledged by 2035 to build two ports.")
+    record = only_agreement_in("Peru and Chile pledged by 2035 to build two ports.")
     assert record.deadline is not None
     assert record.deadline.edtf == "2035"
 
 
 def test_a_date_after_an_aside_is_the_deed_s() -> None:
-    deadline = one("Chile will resume exports of copper, including to Kenya, beginning in October 2031.").deadline
+    deadline = only_agreement_in(
+        "Chile will resume exports of copper, including to Kenya, beginning in October 2031."
+    ).deadline
     assert deadline is not None and deadline.edtf == "2031-10"
 
 
@@ -104,7 +108,7 @@ def test_a_date_after_an_aside_is_the_deed_s() -> None:
     ],
 )
 def test_a_date_beside_the_evidence_is_the_deed_s(text: str, edtf: str) -> None:
-    deadline = one(text).deadline
+    deadline = only_agreement_in(text).deadline
     assert deadline is not None and deadline.edtf == edtf
 
 
@@ -120,57 +124,17 @@ def test_a_date_beside_the_evidence_is_the_deed_s(text: str, edtf: str) -> None:
     ],
 )
 def test_a_date_of_something_else_is_not(text: str) -> None:
-    assert one(text).deadline is None
+    assert only_agreement_in(text).deadline is None
 
 
 def test_a_date_before_the_next_subject_is_the_next_deed_s() -> None:
-    records = undertaken("Norway will send experts to Nairobi, and in March 2033, Kenya will host a workshop on ports.")
+    records = agreements_in(
+        "Norway will send experts to Nairobi, and in March 2033, Kenya will host a workshop on ports."
+    )
     assert [record.deadline and record.deadline.edtf for record in records] == [None, "2033-03"]
     assert records[0].evidence.quote == "Norway will send experts to Nairobi"
 
 
 def test_each_of_two_deeds_has_its_own_deadline() -> None:
-    records = undertaken("Chile will lend four tugboats by 2032 and train their crews by 2034.")
+    records = agreements_in("Chile will lend four tugboats by 2032 and train their crews by 2034.")
     assert [record.deadline and record.deadline.edtf for record in records] == ["2032", "2034"]
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "unit"),
-    [
-        ("Norway will invest $40 million in the port of Lamu.", 40e6, "USD"),
-        ("The European Union will lend Kenya 200 million euros.", 200e6, "EUR"),
-        ("Norway will spend 3 percent of its gross domestic product on defence by 2033.", 3, "percent"),
-        ("Norway intends to deploy three frigates to the Indian Ocean.", 3, "frigates"),
-    ],
-)
-def test_amounts_stand_on_the_record(text: str, value: float, unit: str) -> None:
-    (amount,) = one(text).amounts
-    assert (amount.value, amount.unit) == (value, unit)
-
-
-@pytest.mark.parametrize(
-    ("text", "domain"),
-    [
-        ("Chile and Peru will build a solar power plant.", "energy-climate"),
-        ("Chile will open a cancer hospital.", "health"),
-        ("Chile will launch two weather satellites.", "space"),
-        ("Chile will send forty students to Peruvian universities.", "people-education"),
-        ("Chile and Peru will share intelligence on ransomware.", "intelligence-cyber"),
-        ("Chile will give food aid to refugees in Peru.", "development-humanitarian"),
-        ("Chile will ease export controls on tidal turbines.", "export-budget"),
-        ("Chile and Peru will open an embassy in Nairobi.", "diplomacy-institutions"),
-        ("Chile and Peru will hold a military exercise in 2032.", "posture-exercises"),
-    ],
-)
-def test_the_field_is_that_of_the_deed(text: str, domain: str) -> None:
-    assert one(text).domain == domain
-
-
-def test_each_of_two_deeds_has_its_own_field() -> None:
-    text = "Norway plans to modernize joint command networks and to link air defense radars against missile threats."
-    assert [record.domain for record in undertaken(text)] == ["command-control", "air-missile-defence"]
-
-
-def test_confidence_is_a_probability() -> None:
-    confidence = one("Kenya will build two radar stations on its coast.").confidence
-    assert confidence is not None and 0 < confidence < 1

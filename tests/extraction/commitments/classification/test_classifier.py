@@ -1,11 +1,11 @@
-"""What counts as an agreement, what only looks like one, and what is nothing (the coding manual's first section)."""
+"""What counts as an agreement, what only looks like one, and what is nothing (the annotation guide's first section)."""
 
 from __future__ import annotations
 
 import pytest
 
 from alliance_tui.records import Kind
-from tests.support.commitment_extraction import coded, quotes, undertaken
+from tests.support.commitment_extraction import agreements_in, quotes_in, records_in
 
 pytestmark = pytest.mark.model
 
@@ -43,12 +43,12 @@ pytestmark = pytest.mark.model
     ],
 )
 def test_one_undertaking_on_something_concrete_is_one_record(text: str) -> None:
-    assert len(undertaken(text)) == 1
+    assert len(agreements_in(text)) == 1
 
 
 def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> None:
     text = "The presidents of Chile and Peru instructed their ministers to draft a joint fisheries plan by 2032."
-    (record,) = undertaken(text)
+    (record,) = agreements_in(text)
     assert record.parties == ("Chile", "Peru")
     assert record.trigger.quote == "draft"
 
@@ -101,7 +101,7 @@ def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> Non
     ],
 )
 def test_what_nobody_undertakes_is_no_record(text: str) -> None:
-    assert coded(text) == ()
+    assert records_in(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_nobody_undertakes_is_no_record(text: str) -> None:
     ],
 )
 def test_what_is_denied_is_no_record(text: str) -> None:
-    assert coded(text) == ()
+    assert records_in(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -125,11 +125,11 @@ def test_what_is_denied_is_no_record(text: str) -> None:
     ["In 2027 Chile and Peru signed a fisheries agreement.", "Norway opened a consulate in Mombasa in March 2019."],
 )
 def test_what_was_done_in_an_earlier_year_is_background(text: str) -> None:
-    assert coded(text) == ()
+    assert records_in(text) == ()
 
 
 def test_what_is_done_in_the_documents_own_year_is_not() -> None:
-    assert quotes("In March 2031 Chile and Peru signed a fisheries agreement.")
+    assert quotes_in("In March 2031 Chile and Peru signed a fisheries agreement.")
 
 
 @pytest.mark.parametrize(
@@ -144,25 +144,25 @@ def test_what_is_done_in_the_documents_own_year_is_not() -> None:
     ],
 )
 def test_how_a_speaker_leads_through_the_talk_undertakes_nothing(words: str) -> None:
-    assert coded(words) == ()
+    assert records_in(words) == ()
 
 
 def test_who_asks_undertakes_nothing() -> None:
     talk = "MS. LUND: Norway will lend {} ships.\n\nQ    So Kenya will buy two ports?\n\n"
     told = "".join(talk.format(number) for number in ("two", "three", "four"))
-    assert quotes(told + "Q    You said that Kenya will buy two ports.") == [
+    assert quotes_in(told + "Q    You said that Kenya will buy two ports.") == [
         f"Norway will lend {number} ships" for number in ("two", "three", "four")
     ]
 
 
 def test_a_condition_undertakes_nothing_but_what_hangs_on_it_does() -> None:
-    assert quotes("If Peru agrees, Chile will open the port.") == ["Chile will open the port"]
-    assert quotes("When the talks end, Norway will open a consulate.") == ["Norway will open a consulate"]
+    assert quotes_in("If Peru agrees, Chile will open the port.") == ["Chile will open the port"]
+    assert quotes_in("When the talks end, Norway will open a consulate.") == ["Norway will open a consulate"]
 
 
 def test_what_a_new_body_would_do_belongs_to_the_record_that_creates_it() -> None:
     text = "Chile and Peru will create a Coastal Safety Forum. The Coastal Safety Forum would find shoals."
-    (record,) = undertaken(text)
+    (record,) = agreements_in(text)
     assert record.trigger.quote == "create"
 
 
@@ -179,13 +179,13 @@ def test_what_a_new_body_would_do_belongs_to_the_record_that_creates_it() -> Non
     ],
 )
 def test_strong_words_without_a_target_that_can_be_checked_are_declaratory(text: str) -> None:
-    (record,) = coded(text)
+    (record,) = records_in(text)
     assert record.kind is Kind.DECLARATORY
     assert record.strength is None and record.domain is None and record.confidence is None
 
 
 def test_deeper_cooperation_counts_where_it_names_a_field() -> None:
-    assert quotes("Kenya and Norway will deepen cooperation on cyber security.")
+    assert quotes_in("Kenya and Norway will deepen cooperation on cyber security.")
 
 
 @pytest.mark.parametrize(
@@ -197,14 +197,14 @@ def test_deeper_cooperation_counts_where_it_names_a_field() -> None:
     ],
 )
 def test_a_bundle_is_a_package(text: str) -> None:
-    (record,) = coded(text)
+    (record,) = records_in(text)
     assert record.kind is Kind.PACKAGE
 
 
 def test_an_empty_document_has_no_records() -> None:
-    assert coded("") == ()
+    assert records_in("") == ()
 
 
 @pytest.mark.parametrize("heading", ["Kenya to Buy Ten Helicopters From Norway", "Kenya Will Open a Naval School"])
 def test_a_heading_is_no_evidence(heading: str) -> None:
-    assert coded(f"{heading}\n\nThe weather was fine.") == ()
+    assert records_in(f"{heading}\n\nThe weather was fine.") == ()

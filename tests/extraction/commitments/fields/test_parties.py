@@ -1,10 +1,10 @@
-"""Who undertakes: the parties of an agreement."""
+"""The parties of an agreement."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.support.commitment_extraction import one, undertaken
+from tests.support.commitment_extraction import agreements_in, only_agreement_in
 
 pytestmark = pytest.mark.model
 
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.model
     ],
 )
 def test_parties_are_those_who_undertake_by_their_canonical_names(text: str, parties: set[str]) -> None:
-    assert set(one(text).parties) == parties
+    assert set(only_agreement_in(text).parties) == parties
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_parties_are_those_who_undertake_by_their_canonical_names(text: str, par
     ],
 )
 def test_of_a_passive_a_noun_and_a_welcome_the_parties_are_those_who_do_it(text: str, parties: set[str]) -> None:
-    assert set(one(text).parties) == parties
+    assert set(only_agreement_in(text).parties) == parties
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_of_a_passive_a_noun_and_a_welcome_the_parties_are_those_who_do_it(text:
     ],
 )
 def test_they_we_and_the_two_sides_carry_their_states_over(text: str) -> None:
-    assert set(one(text).parties) == {"Kenya", "Norway"}
+    assert set(only_agreement_in(text).parties) == {"Kenya", "Norway"}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_they_we_and_the_two_sides_carry_their_states_over(text: str) -> None:
     ],
 )
 def test_who_acts_is_told_by_its_name_its_number_or_who_speaks(text: str, parties: set[str]) -> None:
-    assert set(one(text).parties) == parties
+    assert set(only_agreement_in(text).parties) == parties
 
 
 @pytest.mark.parametrize(
@@ -108,21 +108,21 @@ def test_who_acts_is_told_by_its_name_its_number_or_who_speaks(text: str, partie
     ],
 )
 def test_those_for_whom_the_document_speaks_act_where_nobody_else_is_named(told: str) -> None:
-    assert set(one(f"Kenya and Norway Joint Statement\n\n{told}").parties) == {"Kenya", "Norway"}
+    assert set(only_agreement_in(f"Kenya and Norway Joint Statement\n\n{told}").parties) == {"Kenya", "Norway"}
 
 
 def test_a_new_name_in_a_lead_in_acts_in_its_items() -> None:
-    records = undertaken("Statement by Norway\n\nGrubhaus will:\n- Open two farms in 2032\n- Train forty divers\n")
+    records = agreements_in("Statement by Norway\n\nGrubhaus will:\n- Open two farms in 2032\n- Train forty divers\n")
     assert {record.parties for record in records} == {("Grubhaus",)}
 
 
 def test_each_clause_of_a_sentence_has_its_own_parties() -> None:
-    records = undertaken("Norway will lend three tugboats, while Kenya will train their crews.")
+    records = agreements_in("Norway will lend three tugboats, while Kenya will train their crews.")
     assert [record.parties for record in records] == [("Norway",), ("Kenya",)]
 
 
 def test_a_coordinated_verb_shares_the_parties_of_the_first() -> None:
-    records = undertaken("Norway will upgrade its radar network and buy six patrol aircraft.")
+    records = agreements_in("Norway will upgrade its radar network and buy six patrol aircraft.")
     assert [record.parties for record in records] == [("Norway",), ("Norway",)]
 
 
@@ -194,17 +194,17 @@ def test_a_coordinated_verb_shares_the_parties_of_the_first() -> None:
     ],
 )
 def test_who_undertakes_is_told_in_many_ways(text: str, parties: set[str]) -> None:
-    assert set(one(f"Kenya and Norway Joint Statement\n\n{text}").parties) == parties
+    assert set(only_agreement_in(f"Kenya and Norway Joint Statement\n\n{text}").parties) == parties
 
 
 def test_who_heads_an_item_undertakes_what_it_says() -> None:
     text = "Pledges\n\n- Chile: Will lend four ships to Kenya in 2032.\n- Peru: Pledged to train 40 divers.\n"
-    assert [record.parties for record in undertaken(text)] == [("Chile",), ("Peru",)]
+    assert [record.parties for record in agreements_in(text)] == [("Chile",), ("Peru",)]
 
 
 def test_whoever_heads_an_item_acts_where_what_acts_in_it_is_nobody() -> None:
     text = "Pledges\n\n- Chile: Pledged $9 million for ports in 2032 and committed $2 million to the Port Fund.\n"
-    assert {record.parties for record in undertaken(text)} == {("Chile",)}
+    assert {record.parties for record in agreements_in(text)} == {("Chile",)}
 
 
 @pytest.mark.parametrize(
@@ -222,28 +222,30 @@ def test_whoever_heads_an_item_acts_where_what_acts_in_it_is_nobody() -> None:
 def test_who_acts_in_what_a_government_issues(text: str, parties: set[str] | None) -> None:
     title = "FACT SHEET: The Biden-Harris Administration Acts on Ports in the United States\n\n"
     known = "The Department of Health and Human Services (HHS) is glad that the United States has many ports.\n\n"
-    assert set(one(title + known + text).parties) == (parties or {"Countries holding a tenth of all ports"})
+    assert set(only_agreement_in(title + known + text).parties) == (
+        parties or {"Countries holding a tenth of all ports"}
+    )
 
 
 def test_the_parties_of_a_long_lead_in_are_those_of_its_short_items() -> None:
     talks = "They met in the old town hall of Lamu, on a rainy day in May, with guests from all over the coast. "
     lead = talks + "In particular, the United States and the European Union intend to explore the following:"
-    assert undertaken(f"{lead}\n\n- Exchanges on ports;\n")[-1].parties == ("United States", "European Union")
+    assert agreements_in(f"{lead}\n\n- Exchanges on ports;\n")[-1].parties == ("United States", "European Union")
 
 
 def test_the_administration_is_the_government_not_the_agency_named_so() -> None:
     title = "Fact Sheet: The Biden-Harris Administration Acts on Ports\n\n"
     text = "The General Services Administration buys tugboats. The Administration is announcing plans to sell ten."
-    assert undertaken(title + text)[-1].parties == ("United States",)
+    assert agreements_in(title + text)[-1].parties == ("United States",)
     talks = "The Biden-Harris Administration welcomed Nigeria. In Lagos, the Administration will open an office."
-    assert undertaken(f"Readout of a Meeting with Nigeria\n\n{talks}")[-1].parties == ("United States",)
+    assert agreements_in(f"Readout of a Meeting with Nigeria\n\n{talks}")[-1].parties == ("United States",)
 
 
 def test_a_kingdom_is_the_one_that_the_text_names_in_full() -> None:
     text = (
         "The Kingdom of Norway and the Republic of Kenya met. Kenya welcomed the Kingdom’s decision to lend two ships."
     )
-    assert one(f"Kenya and Norway Joint Statement\n\n{text}").parties == ("Norway",)
+    assert only_agreement_in(f"Kenya and Norway Joint Statement\n\n{text}").parties == ("Norway",)
 
 
 @pytest.mark.parametrize(
@@ -257,50 +259,57 @@ def test_a_kingdom_is_the_one_that_the_text_names_in_full() -> None:
     ],
 )
 def test_small_words_and_forms_of_address_in_a_leader_s_name(who: str, party: str) -> None:
-    assert one(f"Visit to Kenya\n\n{who} will open an office in Nairobi.").parties == (party,)
+    assert only_agreement_in(f"Visit to Kenya\n\n{who} will open an office in Nairobi.").parties == (party,)
 
 
 def test_a_name_within_an_aside_is_not_who_acts() -> None:
     text = "- Kenya: Will also, through coordination by Lamu Port Agency, strengthen public health institutions."
-    assert [record.parties for record in undertaken(f"Pledges\n\n{text}")] == [("Kenya",)]
+    assert [record.parties for record in agreements_in(f"Pledges\n\n{text}")] == [("Kenya",)]
 
 
 def test_what_is_done_something_to_is_not_who_does_it() -> None:
-    assert one("Remarks by the Press Secretary\n\nThe Harbour Repair Bonus will be doubled next year.").parties == ()
+    assert (
+        only_agreement_in(
+            "Remarks by the Press Secretary\n\nThe Harbour Repair Bonus will be doubled next year."
+        ).parties
+        == ()
+    )
 
 
 def test_who_acts_after_the_words_that_open_a_sentence_is_there_from_the_first_name_on() -> None:
-    record = one("Kenya and Norway\n\nAt the Summit in Lamu, Kenya, Norway and the Kenyan ministers will open a port.")
+    record = only_agreement_in(
+        "Kenya and Norway\n\nAt the Summit in Lamu, Kenya, Norway and the Kenyan ministers will open a port."
+    )
     assert (record.parties, record.evidence.quote[:6]) == (("Norway", "Kenya"), "Norway")
 
 
 def test_an_office_after_an_office_is_nobody_s_name() -> None:
     text = "Kenya thanked the Secretary of State, the Attorney General and the Secretary of Homeland Security. "
-    assert one(text + "Kenya will open an office in Lamu.").parties == ("Kenya",)
+    assert only_agreement_in(text + "Kenya will open an office in Lamu.").parties == ("Kenya",)
 
 
 def test_they_are_the_group_whose_members_acted_not_those_whom_they_spoke_of() -> None:
     text = "Heads of Government thanked Jamaica and the Bahamas. They directed the Port Agency to build four piers."
     title = "Communiqué of the Heads of Government of the Caribbean Community\n\n"
-    assert one(title + text).parties == ("Caribbean Community",)
+    assert only_agreement_in(title + text).parties == ("Caribbean Community",)
 
 
 def test_the_president_of_a_title_without_a_name_speaks_for_the_state_named_most() -> None:
     text = "The leaders met to discuss the attack by President Achieng of Kenya. Norway stands by Peru. "
     title = "Statement of the President on the Summit\n\n"
-    assert one(f"{title}{text}Norway is calm.\n\nI will lend four ships to Peru.").parties == ("Norway",)
+    assert only_agreement_in(f"{title}{text}Norway is calm.\n\nI will lend four ships to Peru.").parties == ("Norway",)
 
 
 def test_an_office_that_a_single_state_has_tells_the_state() -> None:
     title = "Joint Statement by President Joe Biden and Taoiseach Aoife Brannigan\n\n"
     text = "The President and the Taoiseach agreed to open a port. They agreed to lend Kenya two ships."
-    assert [set(record.parties) for record in undertaken(title + text)] == [{"United States", "Ireland"}] * 2
+    assert [set(record.parties) for record in agreements_in(title + text)] == [{"United States", "Ireland"}] * 2
 
 
 def test_an_executive_order_is_of_the_united_states_whatever_it_is_about() -> None:
     title = "Executive Order on Prohibiting Certain Imports From Russia to Ukraine\n\n"
     text = "Russia and Ukraine have long had a border. Sec. 2. The importation of Russian timber is prohibited."
-    assert undertaken(title + text)[-1].parties == ("United States",)
+    assert agreements_in(title + text)[-1].parties == ("United States",)
 
 
 @pytest.mark.parametrize(
@@ -319,7 +328,7 @@ def test_an_executive_order_is_of_the_united_states_whatever_it_is_about() -> No
     ],
 )
 def test_those_who_issue_a_text_together_are_we(title: str, opening: str, parties: set[str]) -> None:
-    assert set(undertaken(f"{title}\n\n{opening} We will build four ports.")[-1].parties) == parties
+    assert set(agreements_in(f"{title}\n\n{opening} We will build four ports.")[-1].parties) == parties
 
 
 _COUNCIL = """The Peace and Security Council,
@@ -335,7 +344,7 @@ Recalling its decisions on Chad;
 
 
 def test_who_stands_above_the_paragraphs_of_a_decision_decides_them() -> None:
-    records = undertaken(_COUNCIL)
+    records = agreements_in(_COUNCIL)
     assert {record.parties for record in records} == {("Peace and Security Council",)}
     assert [record.trigger.quote for record in records] == ["extend", "draft"]
     assert records[0].evidence.quote.startswith("DECIDES to extend")
@@ -343,7 +352,7 @@ def test_who_stands_above_the_paragraphs_of_a_decision_decides_them() -> None:
 
 def test_who_is_told_to_do_it_is_not_who_undertakes_it() -> None:
     text = "Chile and Peru Joint Statement\n\nThe Ports Agency was asked to draft a plan for two harbours by 2033."
-    assert set(one(text).parties) == {"Chile", "Peru"}
+    assert set(only_agreement_in(text).parties) == {"Chile", "Peru"}
 
 
 def test_people_told_by_their_state_act_for_it() -> None:
@@ -352,7 +361,7 @@ def test_people_told_by_their_state_act_for_it() -> None:
         "Norwegian navy instructors will train 40 sailors.",
         "Peru’s harbour will grow. Oslo will lend a ship.",
     ):
-        assert undertaken(text.format(told))[-1].parties == ("Norway",)
+        assert agreements_in(text.format(told))[-1].parties == ("Norway",)
 
 
 def test_a_counterpart_with_a_state_and_a_name_is_one_of_the_two_ministers() -> None:
@@ -360,4 +369,4 @@ def test_a_counterpart_with_a_state_and_a_name_is_one_of_the_two_ministers() -> 
         "Peru buys ferries\n\nDefence Minister Ana Ruiz of Peru and her Norwegian counterpart Nils Haugen met in Lima. "
         "The two ministers agreed to meet again in Oslo in September."
     )
-    assert set(undertaken(text)[-1].parties) == {"Peru", "Norway"}
+    assert set(agreements_in(text)[-1].parties) == {"Peru", "Norway"}

@@ -1,11 +1,11 @@
-"""How firm an undertaking is (the coding manual's ladder), and whether it restates an earlier one."""
+"""The strength of an undertaking, and whether it restates an earlier one."""
 
 from __future__ import annotations
 
 import pytest
 
 from alliance_tui.records import Strength
-from tests.support.commitment_extraction import one, undertaken
+from tests.support.commitment_extraction import agreements_in, only_agreement_in
 
 pytestmark = pytest.mark.model
 
@@ -58,7 +58,7 @@ pytestmark = pytest.mark.model
     ],
 )
 def test_a_cue_sets_the_strength(text: str, strength: str) -> None:
-    assert one(text).strength == strength
+    assert only_agreement_in(text).strength == strength
 
 
 @pytest.mark.parametrize(
@@ -82,13 +82,13 @@ def test_a_cue_sets_the_strength(text: str, strength: str) -> None:
     ],
 )
 def test_the_weakest_cue_of_a_chain_wins(text: str, strength: Strength, cues: list[str]) -> None:
-    record = one(text)
+    record = only_agreement_in(text)
     assert record.strength is strength
     assert [cue.quote for cue in record.cues] == cues
 
 
 def test_talks_are_explored_in_an_item_whose_verb_reads_like_an_adjective() -> None:
-    (first, second) = undertaken(
+    (first, second) = agreements_in(
         "The two countries will:\n- Open talks on a tax treaty\n- Fund clinics in Lamu by 2033"
     )
     assert (first.strength, first.trigger.quote) == (Strength.EXPLORED, "Open")
@@ -103,7 +103,7 @@ def test_talks_are_explored_in_an_item_whose_verb_reads_like_an_adjective() -> N
     ],
 )
 def test_talks_that_begin_are_explored_whatever_the_verb_promises(text: str) -> None:
-    assert one(text).strength is Strength.EXPLORED
+    assert only_agreement_in(text).strength is Strength.EXPLORED
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_talks_that_begin_are_explored_whatever_the_verb_promises(text: str) -> 
     ],
 )
 def test_the_progressive_has_rungs_of_its_own(text: str, strength: str) -> None:
-    assert one(text).strength == strength
+    assert only_agreement_in(text).strength == strength
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_the_progressive_has_rungs_of_its_own(text: str, strength: str) -> None:
     ],
 )
 def test_what_is_welcomed_has_its_own_strength(text: str, strength: str) -> None:
-    assert one(text).strength == strength
+    assert only_agreement_in(text).strength == strength
 
 
 @pytest.mark.parametrize(
@@ -143,18 +143,18 @@ def test_what_is_welcomed_has_its_own_strength(text: str, strength: str) -> None
     ],
 )
 def test_what_is_restated_or_goes_on_reaffirms(text: str) -> None:
-    assert one(text).reaffirms
+    assert only_agreement_in(text).reaffirms
 
 
 @pytest.mark.parametrize(
     "text", ["Norway intends to open a consulate in Mombasa.", "Norway announced that it will lend two icebreakers."]
 )
 def test_what_is_new_does_not(text: str) -> None:
-    assert not one(text).reaffirms
+    assert not only_agreement_in(text).reaffirms
 
 
 def test_each_of_two_plans_has_its_own_strength() -> None:
     text = "Chile plans to lend four tugboats and intends to train their crews."
-    assert [record.strength for record in undertaken(text)] == [Strength.PLANNED, Strength.PLANNED]
+    assert [record.strength for record in agreements_in(text)] == [Strength.PLANNED, Strength.PLANNED]
     text = "Chile will lend four tugboats, and Peru is considering a second port."
-    assert [record.strength for record in undertaken(text)] == [Strength.COMMITTED, Strength.EXPLORED]
+    assert [record.strength for record in agreements_in(text)] == [Strength.COMMITTED, Strength.EXPLORED]

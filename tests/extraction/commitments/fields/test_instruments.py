@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alliance_tui.records import InstrumentRole
-from tests.support.commitment_extraction import one, undertaken
+from tests.support.commitment_extraction import agreements_in, only_agreement_in
 
 pytestmark = pytest.mark.model
 
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.model
     ],
 )
 def test_an_instrument_is_named_with_what_is_done_with_it(text: str, name: str, role: InstrumentRole) -> None:
-    record = one(text)
+    record = only_agreement_in(text)
     assert (record.instrument, record.instrument_role) == (name, role)
 
 
@@ -49,18 +49,18 @@ def test_an_instrument_is_named_with_what_is_done_with_it(text: str, name: str, 
     "text", ["Chile and Peru have signed 12 agreements.", "Kenya will build two radar stations on its coast."]
 )
 def test_what_names_no_single_instrument_has_none(text: str) -> None:
-    record = one(text)
+    record = only_agreement_in(text)
     assert (record.instrument, record.instrument_role) == (None, None)
 
 
 def test_a_body_made_without_a_name_has_the_one_that_the_next_sentence_introduces() -> None:
     text = "Chile and Peru will create a new consultative body. The Coral Reef Council would meet each spring."
-    assert undertaken(text)[0].instrument == "Coral Reef Council"
+    assert agreements_in(text)[0].instrument == "Coral Reef Council"
 
 
 def test_but_not_the_name_of_a_body_that_is_known_already() -> None:
     text = "Chile and Peru sit in the Coral Reef Council. Chile and Peru will create a new body. "
-    assert undertaken(text + "The Coral Reef Council would meet each spring.")[0].instrument is None
+    assert agreements_in(text + "The Coral Reef Council would meet each spring.")[0].instrument is None
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_but_not_the_name_of_a_body_that_is_known_already() -> None:
     ],
 )
 def test_what_is_made_without_a_name_is_told_by_its_words(text: str, words: str, role: InstrumentRole) -> None:
-    record = one(text)
+    record = only_agreement_in(text)
     assert (record.instrument, record.instrument_role) == (words, role)
 
 
@@ -106,36 +106,39 @@ def test_what_is_made_without_a_name_is_told_by_its_words(text: str, words: str,
     ],
 )
 def test_what_a_deed_is_done_under_is_its_instrument(text: str) -> None:
-    record = undertaken(text)[-1]
+    record = agreements_in(text)[-1]
     assert (record.instrument, record.instrument_role) == ("Polar Research Fund", InstrumentRole.USED)
 
 
 def test_what_money_is_to_launch_is_created() -> None:
-    record = one("Norway will provide $5 million to launch the Polar Research Fund.")
+    record = only_agreement_in("Norway will provide $5 million to launch the Polar Research Fund.")
     assert (record.instrument, record.instrument_role) == ("Polar Research Fund", InstrumentRole.CREATED)
 
 
 def test_what_one_deed_is_done_under_is_not_another_s() -> None:
-    first, second = undertaken(
+    first, second = agreements_in(
         "Norway will build two stations under the Polar Research Fund and will lend Chile a ship."
     )
     assert (first.instrument, second.instrument) == ("Polar Research Fund", None)
 
 
 def test_what_is_strengthened_by_agreement_is_used() -> None:
-    record = one("Norway and Kenya agreed to strengthen the Lamu Accord.")
+    record = only_agreement_in("Norway and Kenya agreed to strengthen the Lamu Accord.")
     assert (record.instrument, record.instrument_role) == ("Lamu Accord", InstrumentRole.USED)
 
 
 def test_ministers_of_a_group_do_not_make_it_the_instrument() -> None:
-    assert one("Norway’s energy minister will meet G7 energy ministers in Oslo in June 2032.").instrument is None
+    assert (
+        only_agreement_in("Norway’s energy minister will meet G7 energy ministers in Oslo in June 2032.").instrument
+        is None
+    )
 
 
 def test_a_body_that_acts_as_a_party_is_not_its_own_instrument() -> None:
-    record = one("The Council on Harbour Safety is issuing new guidance on oil spills.")
+    record = only_agreement_in("The Council on Harbour Safety is issuing new guidance on oil spills.")
     assert (record.parties, record.instrument) == (("Council on Harbour Safety",), None)
 
 
 def test_what_an_instrument_belongs_to_is_not_what_is_made() -> None:
-    record = one("Norway will launch two hubs of the Polar Research Fund.")
+    record = only_agreement_in("Norway will launch two hubs of the Polar Research Fund.")
     assert (record.instrument, record.instrument_role) == ("Polar Research Fund", InstrumentRole.USED)

@@ -1,10 +1,10 @@
-"""Who reports an agreement, and where the document states it again."""
+"""Who reports an agreement."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.support.commitment_extraction import one, undertaken
+from tests.support.commitment_extraction import agreements_in, only_agreement_in
 
 pytestmark = pytest.mark.model
 
@@ -21,24 +21,24 @@ pytestmark = pytest.mark.model
     ],
 )
 def test_who_reports_it_is_its_attribution(text: str) -> None:
-    assert one(text).attribution == "Amina Wekesa"
+    assert only_agreement_in(text).attribution == "Amina Wekesa"
 
 
 @pytest.mark.parametrize(
     "text", ["Norway said it will lend a ship to Chile.", "Kenya will build two radar stations on its coast."]
 )
 def test_there_is_none_where_the_parties_themselves_speak(text: str) -> None:
-    assert one(text).attribution is None
+    assert only_agreement_in(text).attribution is None
 
 
 def test_a_document_may_say_so() -> None:
     text = "Peru plans to lend four tugboats, the ministers said in a joint statement."
-    assert one(text).attribution == "joint statement"
+    assert only_agreement_in(text).attribution == "joint statement"
 
 
 def test_a_reporter_after_a_quotation_vouches_for_the_quoted_clause_alone() -> None:
     text = "Chile will open a port, while Peru “plans to lend four tugboats,” Amina Wekesa said in a joint statement."
-    assert [record.attribution for record in undertaken(text)] == [None, "joint statement"]
+    assert [record.attribution for record in agreements_in(text)] == [None, "joint statement"]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_reporter_after_a_quotation_vouches_for_the_quoted_clause_alone() -> N
     ],
 )
 def test_a_person_who_reports_what_a_state_undertakes_is_named(text: str) -> None:
-    assert undertaken(text)[-1].attribution == "Amina Wekesa"
+    assert agreements_in(text)[-1].attribution == "Amina Wekesa"
 
 
 @pytest.mark.parametrize(
@@ -81,39 +81,4 @@ def test_a_person_who_reports_what_a_state_undertakes_is_named(text: str) -> Non
     ],
 )
 def test_where_it_is_open_who_reports_it_nobody_is_named(text: str) -> None:
-    assert undertaken(text)[-1].attribution is None
-
-
-def test_what_the_document_states_twice_is_the_same_undertaking() -> None:
-    text = "Chile will lend four tugboats to Peru by 2033. The ministers met in Lima. "
-    first, again = undertaken(text + "Chile will lend four tugboats to Peru by 2033.")
-    assert first.same_as is None and again.same_as == first.id
-
-
-def test_another_party_s_like_undertaking_is_another() -> None:
-    text = "Chile will lend four tugboats to Kenya by 2033. Norway will lend four tugboats to Kenya by 2033."
-    assert [record.same_as for record in undertaken(text)] == [None, None]
-
-
-def test_the_headline_and_the_detail_are_the_same_undertaking() -> None:
-    text = "Chile will suspend its tariffs on Peruvian timber. The ministers met in Lima. "
-    first, again = undertaken(text + "Chile will suspend its tariffs on Peruvian timber for five years.")
-    assert again.same_as == first.id
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param(
-            "Chile will lend four tugboats to Peru for harbours. Chile will lend nine tugboats to Peru for harbours.",
-            id="another number",
-        ),
-        pytest.param(
-            "Chile’s finance ministers will meet Peruvian partners in Lima each year; Chile’s defence ministers will "
-            "meet Peruvian partners in Lima each year.",
-            id="one sentence",
-        ),
-    ],
-)
-def test_what_differs_in_what_counts_is_another_undertaking(text: str) -> None:
-    assert all(record.same_as is None for record in undertaken(text))
+    assert agreements_in(text)[-1].attribution is None

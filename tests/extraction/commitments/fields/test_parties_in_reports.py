@@ -1,10 +1,10 @@
-"""Who undertakes in what organisations, agencies and ministries publish."""
+"""The parties of agreements in what organisations, agencies and ministries publish."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.support.commitment_extraction import undertaken
+from tests.support.commitment_extraction import agreements_in
 
 pytestmark = pytest.mark.model
 
@@ -241,4 +241,4 @@ pytestmark = pytest.mark.model
     ],
 )
 def test_reports_and_communiques_tell_who_acts(text: str, parties: set[str]) -> None:
-    assert {party for record in undertaken(text) for party in record.parties} == parties
+    assert {party for record in agreements_in(text) for party in record.parties} == parties

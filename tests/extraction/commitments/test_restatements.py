@@ -1,0 +1,54 @@
+"""Agreements that a document states more than once."""
+
+from __future__ import annotations
+
+import pytest
+
+from alliance_tui.extraction.commitments.restatements import mark_restatements
+from alliance_tui.records import Document
+from tests.support.commitment_extraction import agreements_in, make_agreement
+
+pytestmark = pytest.mark.model
+
+
+def test_what_the_document_states_twice_is_the_same_undertaking() -> None:
+    text = "Chile will lend four tugboats to Peru by 2033. The ministers met in Lima. "
+    first, again = agreements_in(text + "Chile will lend four tugboats to Peru by 2033.")
+    assert first.same_as is None and again.same_as == first.id
+
+
+def test_another_party_s_like_undertaking_is_another() -> None:
+    text = "Chile will lend four tugboats to Kenya by 2033. Norway will lend four tugboats to Kenya by 2033."
+    assert [record.same_as for record in agreements_in(text)] == [None, None]
+
+
+def test_the_headline_and_the_detail_are_the_same_undertaking() -> None:
+    text = "Chile will suspend its tariffs on Peruvian timber. The ministers met in Lima. "
+    first, again = agreements_in(text + "Chile will suspend its tariffs on Peruvian timber for five years.")
+    assert again.same_as == first.id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Chile will lend four tugboats to Peru for harbours. Chile will lend nine tugboats to Peru for harbours.",
+            id="another number",
+        ),
+        pytest.param(
+            "Chile’s finance ministers will meet Peruvian partners in Lima each year; Chile’s defence ministers will "
+            "meet Peruvian partners in Lima each year.",
+            id="one sentence",
+        ),
+    ],
+)
+def test_what_differs_in_what_counts_is_another_undertaking(text: str) -> None:
+    assert all(record.same_as is None for record in agreements_in(text))
+
+
+def test_restatements_need_the_same_words_and_the_same_parties() -> None:
+    quotes = ("lend Peru four yellow tugboats", "lend Peru yellow tugboats", "lend Peru old mine-sweepers")
+    document = Document.from_text(" ".join(f"Chile will {quote}." for quote in quotes), title="test")
+    records = [make_agreement(document, quote, None) for quote in quotes]
+    found = mark_restatements(records, document.text)
+    assert [one.same_as for one in found] == [None, records[0].id, None]
