@@ -52,7 +52,7 @@ class _Reporter:
     def report(self, event: IngestEvent) -> None:
         """Report one file."""
         report = report_of(event)
-        self.progress.update(report)
+        self.progress.record_report(report)
         if self._as_json_lines:
             console.write_output([json.dumps(msgspec.to_builtins(report)) + "\n"], None)
         elif event.error:

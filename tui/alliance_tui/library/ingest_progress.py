@@ -58,7 +58,7 @@ class IngestProgress:
         self._duplicates = self._words = self._done = self._total = 0
         self._started: float | None = None
 
-    def update(self, report: IngestReport) -> None:
+    def record_report(self, report: IngestReport) -> None:
         """Count a report."""
         self._done, self._total = report.done, report.total
         self.outcomes[report.outcome] += 1

@@ -52,7 +52,7 @@ class ImportJob:
             async for line in process.stdout:
                 step = msgspec.json.decode(line, type=IngestReport)
                 self.fault = step.error or self.fault
-                self.progress.update(step)
+                self.progress.record_report(step)
                 yield self.progress
             if not self.progress.outcomes:
                 last_error = (await errors).decode("utf-8", "replace").strip().rpartition("\n")[2]
