@@ -10,15 +10,15 @@ from alliance_tui.extraction.cues import cues, has_cue
 @pytest.mark.parametrize(
     "text", ["Kenya will pay.", "They’ll pay.", "plans TO pay", "was studied", "the signing", "Norway shall pay"]
 )
-def test_what_may_undertake_is_parsed(text: str) -> None:
+def test_a_text_with_a_cue_is_parsed(text: str) -> None:
     assert has_cue(text)
 
 
-def test_what_cannot_is_not() -> None:
+def test_a_text_without_a_cue_is_not_parsed() -> None:
     assert not has_cue("The weather was fine.")
 
 
-def test_the_ladders_of_cues_hold_lemmas_in_lower_case() -> None:
+def test_cues_with_strengths_are_lower_case_lemmas() -> None:
     known = cues()
     for ladder in (
         known.commissive_verbs,
@@ -32,5 +32,5 @@ def test_the_ladders_of_cues_hold_lemmas_in_lower_case() -> None:
 
 
 @pytest.mark.parametrize("verb", ["bought", "won", "sold", "built", "froze", "withdrew", "sent", "chose"])
-def test_irregular_verbs_are_seen_before_anything_is_parsed(verb: str) -> None:
+def test_irregular_verb_forms_are_cues(verb: str) -> None:
     assert has_cue(f"Peru {verb} four ships.")

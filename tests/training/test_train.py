@@ -30,8 +30,8 @@ TEXT = "Chile will lend four tugboats. Peru will deepen its ties. Norway will se
 AT = {word: TEXT.index(word) for word in ("lend", "deepen", "send")}
 
 
-def coded_folder(folder: Path) -> Path:
-    """A folder with one document in which coders found one agreement."""
+def annotated_folder(folder: Path) -> Path:
+    """A folder with one annotated document, which has one agreement."""
     folder.mkdir()
     (folder / "loan.txt").write_text(TEXT)
     record = {"kind": "agreement", "start": 0, "end": TEXT.index("."), "anchor_start": AT["lend"]}
@@ -39,54 +39,55 @@ def coded_folder(folder: Path) -> Path:
     return folder
 
 
-def judged_list(folder: Path) -> tuple[Path, Path]:
-    """A list of two judged candidates, and the archive that holds their document beside another."""
+def candidate_list(folder: Path) -> tuple[Path, Path]:
+    """A list of two labelled candidates, and the archive with their document and another."""
     document, archive, listing = folder / "one.md", folder / "all.tar.gz", folder / "judged.jsonl"
     document.write_text(TEXT)
-    with tarfile.open(archive, "w:gz") as packed:
-        packed.add(document, "./statements/one.md")
-        packed.add(document, "./statements/other.md")
+    with tarfile.open(archive, "w:gz") as archive_file:
+        archive_file.add(document, "./statements/one.md")
+        archive_file.add(document, "./statements/other.md")
     line = {"source": "statements/one.md", "date": "2031-02-03", "agreement": [AT["lend"]]}
     listing.write_text(json.dumps(line | {"declaratory": [AT["deepen"]], "doubtful": [AT["deepen"]]}) + "\n")
     return listing, archive
 
 
-def test_every_candidate_of_a_coded_document_has_a_class(tmp_path: Path) -> None:
-    ((_, coding),) = read_annotated_folder(coded_folder(tmp_path / "coded"), Corpus(None, tmp_path))
-    assert [(e.label, e.weight) for e in make_examples(coding)] == [
+def test_every_candidate_of_an_annotated_document_has_a_label(tmp_path: Path) -> None:
+    ((_, training_document),) = read_annotated_folder(annotated_folder(tmp_path / "coded"), Corpus(None, tmp_path))
+    assert [(e.label, e.weight) for e in make_examples(training_document)] == [
         (Label.AGREEMENT, ANNOTATED_WEIGHT),
         (Label.NOTHING, ANNOTATED_WEIGHT),
         (Label.NOTHING, ANNOTATED_WEIGHT),
     ]
 
 
-def test_of_a_judged_document_only_the_judged_candidates_teach(tmp_path: Path) -> None:
-    listing, archive = judged_list(tmp_path)
-    (coding,) = read_labelled_candidates(listing, Corpus(archive, tmp_path / "unpacked"))
-    learnt = make_examples(coding)
-    assert [(e.label, e.weight) for e in learnt] == [(Label.AGREEMENT, 1.0), (Label.DECLARATORY, DOUBTFUL_WEIGHT)]
-    assert {e.event for e in learnt} == {"2031-02-03"}
+def test_only_labelled_candidates_of_a_list_are_examples(tmp_path: Path) -> None:
+    listing, archive = candidate_list(tmp_path)
+    (training_document,) = read_labelled_candidates(listing, Corpus(archive, tmp_path / "unpacked"))
+    examples = make_examples(training_document)
+    assert [(e.label, e.weight) for e in examples] == [(Label.AGREEMENT, 1.0), (Label.DECLARATORY, DOUBTFUL_WEIGHT)]
+    assert {e.event for e in examples} == {"2031-02-03"}
     assert not (tmp_path / "unpacked/statements/other.md").exists()
 
 
-def test_a_coded_document_may_stand_in_the_archive_or_beside_it(tmp_path: Path) -> None:
-    _, archive = judged_list(tmp_path)
+def test_an_annotated_document_may_be_in_the_archive_or_beside_it(tmp_path: Path) -> None:
+    _, archive = candidate_list(tmp_path)
     (tmp_path / "beside.txt").write_text(TEXT)
-    folder = coded_folder(tmp_path / "coded")
+    folder = annotated_folder(tmp_path / "coded")
     for name, source in (("in", "statements/one.md"), ("beside", "beside.txt")):
         (folder / f"{name}.toml").write_text(f'source = "{source}"\ndate = 2031-02-03\nend = {TEXT.index(" Peru")}\n')
         (folder / f"{name}.records.jsonl").write_bytes((folder / "loan.records.jsonl").read_bytes())
-    found = {
-        name: coding.read() for name, coding in read_annotated_folder(folder, Corpus(archive, tmp_path / "unpacked"))
+    by_name = {
+        name: training_document.read()
+        for name, training_document in read_annotated_folder(folder, Corpus(archive, tmp_path / "unpacked"))
     }
-    assert [found[name].text for name in ("beside", "in")] == ["Chile will lend four tugboats."] * 2
-    assert found["in"].date == "2031-02-03" and found["loan"].text == TEXT
+    assert [by_name[name].text for name in ("beside", "in")] == ["Chile will lend four tugboats."] * 2
+    assert by_name["in"].date == "2031-02-03" and by_name["loan"].text == TEXT
     assert [name for name, _ in read_annotated_folder(folder, Corpus(None, tmp_path))] == ["loan"]
 
 
-def test_a_line_of_the_list_says_class_and_weight_of_each_anchor() -> None:
-    judged = LabelledCandidates("one.md", "2031-02-03", agreement=[4], declaratory=[7], nothing=[1, 9], doubtful=[9])
-    assert judged.by_trigger() == {
+def test_a_line_of_the_list_gives_label_and_weight_of_each_trigger() -> None:
+    line = LabelledCandidates("one.md", "2031-02-03", agreement=[4], declaratory=[7], nothing=[1, 9], doubtful=[9])
+    assert line.by_trigger() == {
         4: (Label.AGREEMENT, 1.0),
         7: (Label.DECLARATORY, 1.0),
         1: (Label.NOTHING, 1.0),
@@ -94,19 +95,19 @@ def test_a_line_of_the_list_says_class_and_weight_of_each_anchor() -> None:
     }
 
 
-def test_the_command_writes_a_model_and_says_how_held_out_events_fare(
+def test_the_command_writes_a_model_and_reports_on_held_out_events(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     output = tmp_path / "model.npz"
-    listing, archive = judged_list(tmp_path)
-    folder = coded_folder(tmp_path / "coded")
+    listing, archive = candidate_list(tmp_path)
+    folder = annotated_folder(tmp_path / "coded")
     assert main([str(folder), "--judged", str(listing), "--archive", str(archive), "--output", str(output)]) == 0
     with output.open("rb") as file:
         model = read_model(file)
     assert model.threshold == THRESHOLD and {"bias", "cue=will"} <= set(model.weights)
     assert model.network is not None and "will" in model.network.word_rows
-    said = capsys.readouterr().err
+    report = capsys.readouterr().err
     assert (
-        "annotated documents: 3 candidates, 1 agreements" in said
-        and "labelled candidates: 2 candidates, 1 agreements" in said
+        "annotated documents: 3 candidates, 1 agreements" in report
+        and "labelled candidates: 2 candidates, 1 agreements" in report
     )

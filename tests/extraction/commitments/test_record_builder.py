@@ -18,7 +18,7 @@ pytestmark = pytest.mark.model
         ("Norway intends to deploy three frigates to the Indian Ocean.", 3, "frigates"),
     ],
 )
-def test_amounts_stand_on_the_record(text: str, value: float, unit: str) -> None:
+def test_a_record_has_the_amounts_of_its_evidence(text: str, value: float, unit: str) -> None:
     (amount,) = only_agreement_in(text).amounts
     assert (amount.value, amount.unit) == (value, unit)
 
@@ -37,11 +37,11 @@ def test_amounts_stand_on_the_record(text: str, value: float, unit: str) -> None
         ("Chile and Peru will hold a military exercise in 2032.", "posture-exercises"),
     ],
 )
-def test_the_field_is_that_of_the_deed(text: str, domain: str) -> None:
+def test_the_domain_is_that_of_the_evidence(text: str, domain: str) -> None:
     assert only_agreement_in(text).domain == domain
 
 
-def test_each_of_two_deeds_has_its_own_field() -> None:
+def test_each_of_two_agreements_has_its_own_domain() -> None:
     text = "Norway plans to modernize joint command networks and to link air defense radars against missile threats."
     assert [record.domain for record in agreements_in(text)] == ["command-control", "air-missile-defence"]
 

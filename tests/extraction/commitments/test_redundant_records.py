@@ -9,7 +9,7 @@ from tests.support.commitment_extraction import make_agreement
 SIGNED = Document.from_text("Chile signed a new agreement to finish four ports by 2030.", title="test")
 
 
-def test_what_is_signed_is_no_record_beside_the_signing_of_it() -> None:
+def test_the_content_of_a_signed_document_is_redundant_beside_the_signing() -> None:
     signing = make_agreement(
         SIGNED, "Chile signed a new agreement to finish four ports by 2030", Domain.MARITIME, trigger="signed"
     )

@@ -11,18 +11,18 @@ from tests.support.commitment_extraction import agreements_in, make_agreement
 pytestmark = pytest.mark.model
 
 
-def test_what_the_document_states_twice_is_the_same_undertaking() -> None:
+def test_an_agreement_stated_twice_is_a_restatement() -> None:
     text = "Chile will lend four tugboats to Peru by 2033. The ministers met in Lima. "
     first, again = agreements_in(text + "Chile will lend four tugboats to Peru by 2033.")
     assert first.same_as is None and again.same_as == first.id
 
 
-def test_another_party_s_like_undertaking_is_another() -> None:
+def test_a_similar_agreement_of_another_party_is_no_restatement() -> None:
     text = "Chile will lend four tugboats to Kenya by 2033. Norway will lend four tugboats to Kenya by 2033."
     assert [record.same_as for record in agreements_in(text)] == [None, None]
 
 
-def test_the_headline_and_the_detail_are_the_same_undertaking() -> None:
+def test_a_detail_restates_the_headline() -> None:
     text = "Chile will suspend its tariffs on Peruvian timber. The ministers met in Lima. "
     first, again = agreements_in(text + "Chile will suspend its tariffs on Peruvian timber for five years.")
     assert again.same_as == first.id
@@ -42,7 +42,7 @@ def test_the_headline_and_the_detail_are_the_same_undertaking() -> None:
         ),
     ],
 )
-def test_what_differs_in_what_counts_is_another_undertaking(text: str) -> None:
+def test_agreements_that_differ_in_facts_are_no_restatements(text: str) -> None:
     assert all(record.same_as is None for record in agreements_in(text))
 
 
@@ -50,5 +50,5 @@ def test_restatements_need_the_same_words_and_the_same_parties() -> None:
     quotes = ("lend Peru four yellow tugboats", "lend Peru yellow tugboats", "lend Peru old mine-sweepers")
     document = Document.from_text(" ".join(f"Chile will {quote}." for quote in quotes), title="test")
     records = [make_agreement(document, quote, None) for quote in quotes]
-    found = mark_restatements(records, document.text)
-    assert [one.same_as for one in found] == [None, records[0].id, None]
+    marked = mark_restatements(records, document.text)
+    assert [record.same_as for record in marked] == [None, records[0].id, None]

@@ -42,11 +42,11 @@ pytestmark = pytest.mark.model
         pytest.param("Kenya is diverting two hospital ships to Chad.", id="a deed under way"),
     ],
 )
-def test_one_undertaking_on_something_concrete_is_one_record(text: str) -> None:
+def test_a_concrete_undertaking_is_one_agreement(text: str) -> None:
     assert len(agreements_in(text)) == 1
 
 
-def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> None:
+def test_a_directive_to_ministers_is_an_agreement_of_those_who_give_it() -> None:
     text = "The presidents of Chile and Peru instructed their ministers to draft a joint fisheries plan by 2032."
     (record,) = agreements_in(text)
     assert record.parties == ("Chile", "Peru")
@@ -100,7 +100,7 @@ def test_a_task_set_for_ministers_is_an_undertaking_of_those_who_set_it() -> Non
         pytest.param("The leaders hailed a fresh start for their alliance.", id="a fresh start"),
     ],
 )
-def test_what_nobody_undertakes_is_no_record(text: str) -> None:
+def test_a_statement_that_undertakes_nothing_is_no_agreement(text: str) -> None:
     assert records_in(text) == ()
 
 
@@ -116,7 +116,7 @@ def test_what_nobody_undertakes_is_no_record(text: str) -> None:
         "Norway and Kenya will never recognise the annexation.",
     ],
 )
-def test_what_is_denied_is_no_record(text: str) -> None:
+def test_a_negated_undertaking_is_no_agreement(text: str) -> None:
     assert records_in(text) == ()
 
 
@@ -124,11 +124,11 @@ def test_what_is_denied_is_no_record(text: str) -> None:
     "text",
     ["In 2027 Chile and Peru signed a fisheries agreement.", "Norway opened a consulate in Mombasa in March 2019."],
 )
-def test_what_was_done_in_an_earlier_year_is_background(text: str) -> None:
+def test_an_event_of_an_earlier_year_is_background(text: str) -> None:
     assert records_in(text) == ()
 
 
-def test_what_is_done_in_the_documents_own_year_is_not() -> None:
+def test_an_event_of_the_document_s_year_is_no_background() -> None:
     assert quotes_in("In March 2031 Chile and Peru signed a fisheries agreement.")
 
 
@@ -143,24 +143,24 @@ def test_what_is_done_in_the_documents_own_year_is_not() -> None:
         "We’re going to refer you to the ministry.",
     ],
 )
-def test_how_a_speaker_leads_through_the_talk_undertakes_nothing(words: str) -> None:
+def test_discourse_undertakes_nothing(words: str) -> None:
     assert records_in(words) == ()
 
 
-def test_who_asks_undertakes_nothing() -> None:
+def test_questioners_undertake_nothing() -> None:
     talk = "MS. LUND: Norway will lend {} ships.\n\nQ    So Kenya will buy two ports?\n\n"
-    told = "".join(talk.format(number) for number in ("two", "three", "four"))
-    assert quotes_in(told + "Q    You said that Kenya will buy two ports.") == [
+    transcript = "".join(talk.format(number) for number in ("two", "three", "four"))
+    assert quotes_in(transcript + "Q    You said that Kenya will buy two ports.") == [
         f"Norway will lend {number} ships" for number in ("two", "three", "four")
     ]
 
 
-def test_a_condition_undertakes_nothing_but_what_hangs_on_it_does() -> None:
+def test_a_condition_undertakes_nothing_but_its_consequence_does() -> None:
     assert quotes_in("If Peru agrees, Chile will open the port.") == ["Chile will open the port"]
     assert quotes_in("When the talks end, Norway will open a consulate.") == ["Norway will open a consulate"]
 
 
-def test_what_a_new_body_would_do_belongs_to_the_record_that_creates_it() -> None:
+def test_the_mandate_of_a_new_body_is_part_of_its_creation() -> None:
     text = "Chile and Peru will create a Coastal Safety Forum. The Coastal Safety Forum would find shoals."
     (record,) = agreements_in(text)
     assert record.trigger.quote == "create"
@@ -178,13 +178,13 @@ def test_what_a_new_body_would_do_belongs_to_the_record_that_creates_it() -> Non
         "Chile and Peru agreed to work closely together.",
     ],
 )
-def test_strong_words_without_a_target_that_can_be_checked_are_declaratory(text: str) -> None:
+def test_strong_words_without_a_checkable_object_are_declaratory(text: str) -> None:
     (record,) = records_in(text)
     assert record.kind is Kind.DECLARATORY
     assert record.strength is None and record.domain is None and record.confidence is None
 
 
-def test_deeper_cooperation_counts_where_it_names_a_field() -> None:
+def test_deeper_cooperation_in_a_named_field_is_an_agreement() -> None:
     assert quotes_in("Kenya and Norway will deepen cooperation on cyber security.")
 
 
@@ -196,7 +196,7 @@ def test_deeper_cooperation_counts_where_it_names_a_field() -> None:
         "The two countries announced a spate of 20 deals.",
     ],
 )
-def test_a_bundle_is_a_package(text: str) -> None:
+def test_several_things_announced_together_are_a_package(text: str) -> None:
     (record,) = records_in(text)
     assert record.kind is Kind.PACKAGE
 

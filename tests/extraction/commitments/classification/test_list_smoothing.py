@@ -19,40 +19,42 @@ LIST = """Peru pledged:
 Peru will lend a dredger."""
 
 
-def chances(text: str, told: dict[str, float]) -> dict[str, float]:
-    """The chance of being an agreement by anchor, after these told for some of the anchors, .1 for the others."""
-    everything = candidates_in(text)
-    anchors = [one.candidate.trigger.text for one in everything]
-    before = {index: (told.get(anchor, 0.1), 0.05) for index, anchor in enumerate(anchors)}
-    return {anchors[index]: agreement for index, (agreement, _) in smooth_over_lists(everything, before).items()}
+def smoothed(text: str, before: dict[str, float]) -> dict[str, float]:
+    """The smoothed probability of an agreement by trigger; before it is .1 for the triggers that are not given."""
+    candidates = candidates_in(text)
+    triggers = [located.candidate.trigger.text for located in candidates]
+    probabilities = {index: (before.get(trigger, 0.1), 0.05) for index, trigger in enumerate(triggers)}
+    after = smooth_over_lists(candidates, probabilities)
+    return {triggers[index]: agreement for index, (agreement, _) in after.items()}
 
 
-def test_an_item_without_a_verb_is_judged_half_by_the_others() -> None:
-    after = chances(LIST, {"ships": 0.9, "hospital": 0.3})
+def test_an_item_without_a_verb_takes_half_of_its_log_odds_from_the_others() -> None:
+    after = smoothed(LIST, {"ships": 0.9, "hospital": 0.3})
     assert after["ships"] == after["hospital"] == pytest.approx(0.662, abs=0.001)  # half way between their log odds
 
 
-def test_what_is_told_by_a_verb_or_out_of_the_list_is_judged_by_itself() -> None:
-    after = chances(LIST, {"ships": 0.9, "hospital": 0.9, "Sending": 0.2, "lend": 0.2})
+def test_verbs_without_a_lead_in_and_candidates_outside_the_list_are_not_smoothed() -> None:
+    after = smoothed(LIST, {"ships": 0.9, "hospital": 0.9, "Sending": 0.2, "lend": 0.2})
     assert after["Sending"] == after["lend"] == pytest.approx(0.2)
 
 
-def test_items_with_verbs_under_a_lead_in_tell_of_each_other_too() -> None:
+def test_verbs_under_a_lead_in_are_smoothed() -> None:
     text = "Peru and Chile will:\n\n- Train ten pilots.\n- Open a port. Peru will pay for it."
-    after = chances(text, {"Train": 0.9, "Open": 0.5, "pay": 0.2})
+    after = smoothed(text, {"Train": 0.9, "Open": 0.5, "pay": 0.2})
     assert after["Train"] == after["Open"] == pytest.approx(0.75)
     assert after["pay"] == pytest.approx(0.2)
 
 
-def test_the_deeds_of_one_item_do_not_make_a_list() -> None:
-    after = chances("Peru and Chile will:\n\n- Train ten pilots and open a port.", {"Train": 0.9, "open": 0.5})
+def test_the_candidates_of_one_item_are_not_smoothed() -> None:
+    after = smoothed("Peru and Chile will:\n\n- Train ten pilots and open a port.", {"Train": 0.9, "open": 0.5})
     assert (after["Train"], after["open"]) == (0.9, 0.5)
 
 
-def test_no_chance_falls_out_of_its_range() -> None:
-    everything = candidates_in(LIST)
-    for one, other in ((0.0, 1.0), (1.0, 1.0), (0.0, 0.0)):
-        before = {index: (other if index else one, 0.0) for index in range(len(everything))}
+def test_smoothed_probabilities_are_probabilities() -> None:
+    candidates = candidates_in(LIST)
+    for first, rest in ((0.0, 1.0), (1.0, 1.0), (0.0, 0.0)):
+        before = {index: (rest if index else first, 0.0) for index in range(len(candidates))}
         assert all(
-            0 <= agreement <= 1 and 0 <= rest <= 1 for agreement, rest in smooth_over_lists(everything, before).values()
+            0 <= agreement <= 1 and 0 <= declaratory <= 1
+            for agreement, declaratory in smooth_over_lists(candidates, before).values()
         )

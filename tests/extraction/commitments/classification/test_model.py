@@ -40,7 +40,7 @@ def test_a_feature_counts_once_and_an_unknown_one_not_at_all() -> None:
     assert HAND.probabilities(["will", "will", "unheard of"]) == HAND.probabilities(["will"])
 
 
-def test_the_network_reads_the_mean_of_the_known_words_in_each_place() -> None:
+def test_the_network_reads_the_mean_of_the_known_words_in_each_window() -> None:
     network = by_hand()
     assert network.log_odds((), (("lend",), ())) == pytest.approx((1, -3))
     assert network.log_odds((), (("lend",), ("ships", "ships", "unheard of"))) == pytest.approx((5, -15))
@@ -48,7 +48,7 @@ def test_the_network_reads_the_mean_of_the_known_words_in_each_place() -> None:
     assert network.log_odds((), ((), ())) == (0, 0)
 
 
-def test_what_the_words_tell_is_added_to_what_the_features_tell() -> None:
+def test_the_log_odds_of_words_and_features_are_added() -> None:
     model = structs.replace(HAND, network=by_hand())
     agreement, declaratory = model.probabilities(["will"], (("lend",), ()))
     assert agreement / declaratory == pytest.approx(2 * math.e**4)
@@ -66,12 +66,12 @@ def test_the_order_of_the_features_does_not_matter(features: set[str]) -> None:
     assert shipped_model().probabilities(ordered) == shipped_model().probabilities(reversed(ordered))
 
 
-def test_a_plain_calibration_leaves_a_probability_as_it_is() -> None:
+def test_the_identity_calibration_changes_nothing() -> None:
     for probability in (0.01, 0.42, 0.99):
         assert HAND.calibrate(probability) == pytest.approx(probability)
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
-def test_calibration_keeps_the_order_and_stays_a_probability(one: float, other: float) -> None:
-    low, high = sorted((one, other))
+def test_calibration_keeps_the_order_and_stays_a_probability(first: float, second: float) -> None:
+    low, high = sorted((first, second))
     assert 0 < shipped_model().calibrate(low) <= shipped_model().calibrate(high) < 1

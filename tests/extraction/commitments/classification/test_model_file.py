@@ -13,7 +13,7 @@ from alliance_tui.training.annotations import Label
 from alliance_tui.training.examples import Example
 from alliance_tui.training.trainer import THRESHOLD, fit
 
-SMALL = [
+FEATURE_EXAMPLES = [
     Example(event, label, features, weight=30.0)
     for event in ("2030-01-01", "2030-02-02", "2030-03-03")
     for label, features in (
@@ -26,13 +26,13 @@ SMALL = [
 ]
 
 
-def said(*words: str) -> ContextWindows:
-    """A context that holds these words, one a place."""
+def windows_of(*words: str) -> ContextWindows:
+    """Context windows with one of these words each."""
     return tuple((word,) for word in words) + ((),) * (WINDOW_COUNT - len(words))
 
 
-TOLD = [
-    Example(event, label, ("bias",), said(actor, verb))
+WORD_EXAMPLES = [
+    Example(event, label, ("bias",), windows_of(actor, verb))
     for event in ("2030-01-01", "2030-02-02", "2030-03-03")
     for label, verb in ((Label.AGREEMENT, "lend"), (Label.DECLARATORY, "value"), (Label.NOTHING, "fear"))
     for actor in ("Chile", "Peru") * 2
@@ -45,20 +45,20 @@ def test_the_shipped_model_has_a_threshold_a_calibration_and_words() -> None:
     assert model.network is not None and {"establish", "treaty"} <= set(model.network.word_rows)
 
 
-def test_a_model_is_read_as_it_was_written_but_for_the_steps_of_its_vectors() -> None:
-    model, file = fit(TOLD), io.BytesIO()
+def test_a_model_is_read_as_it_was_written_up_to_quantisation() -> None:
+    model, file = fit(WORD_EXAMPLES), io.BytesIO()
     write_model(structs.replace(model, calibration=(0.9, -0.2)), file)
     file.seek(0)
     again = read_model(file)
     assert (again.calibration, again.threshold) == ((0.9, -0.2), THRESHOLD)
     assert again.weights == model.weights and list(again.weights) == list(model.weights)
-    for example in TOLD:
+    for example in WORD_EXAMPLES:
         before = model.probabilities(example.features, example.context)
         assert again.probabilities(example.features, example.context) == pytest.approx(before, abs=0.01)
 
 
-def test_a_model_that_knows_nothing_is_not_written() -> None:
+def test_a_model_without_words_is_not_written() -> None:
     file = io.BytesIO()
     with pytest.raises(ValueError, match="nothing was learnt"):
-        write_model(fit(SMALL), file)
+        write_model(fit(FEATURE_EXAMPLES), file)
     assert not file.getvalue()

@@ -30,14 +30,14 @@ def listed(above: str) -> str:
         "Norway will host the games in 2040.\n\nList of Outcomes",
     ],
 )
-def test_each_document_under_words_that_say_it_was_signed_is_agreed(above: str) -> None:
-    found = [record for record in agreements_in(listed(above)) if record.evidence.quote in ITEMS]
-    assert [record.evidence.quote for record in found] == list(ITEMS)
-    assert {record.strength for record in found} == {"agreed"}
-    assert {record.confidence for record in found} == {SIGNED_LIST_CONFIDENCE}
+def test_each_document_under_words_of_signing_is_agreed(above: str) -> None:
+    records = [record for record in agreements_in(listed(above)) if record.evidence.quote in ITEMS]
+    assert [record.evidence.quote for record in records] == list(ITEMS)
+    assert {record.strength for record in records} == {"agreed"}
+    assert {record.confidence for record in records} == {SIGNED_LIST_CONFIDENCE}
 
 
-def test_who_signed_is_who_stands_in_the_lead_in() -> None:
+def test_the_parties_are_those_of_the_lead_in() -> None:
     text = listed("Kenya and Norway exchanged the following documents:")
     assert {record.parties for record in agreements_in(text)} == {("Kenya", "Norway")}
 
@@ -50,7 +50,7 @@ def test_who_signed_is_who_stands_in_the_lead_in() -> None:
         "Norway will host the games in 2040.\n\nBackground",
     ],
 )
-def test_under_other_words_documents_are_not_taken_for_signed(above: str) -> None:
+def test_documents_under_other_words_are_not_signed(above: str) -> None:
     assert SIGNED_LIST_CONFIDENCE not in {record.confidence for record in agreements_in(listed(above))}
 
 
@@ -62,6 +62,6 @@ def test_under_other_words_documents_are_not_taken_for_signed(above: str) -> Non
         "Kenya and Norway signed the following:",
     ],
 )
-def test_what_only_says_that_documents_follow_is_no_agreement(text: str) -> None:
+def test_a_lead_in_to_documents_is_no_agreement(text: str) -> None:
     assert text.rstrip(":") not in quotes_in(listed(text))
     assert all(record.kind is not Kind.AGREEMENT for record in records_in(text))

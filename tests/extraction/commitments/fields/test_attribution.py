@@ -20,23 +20,23 @@ pytestmark = pytest.mark.model
         "Kenya plans to buy ten helicopters, according to Amina Wekesa.",
     ],
 )
-def test_who_reports_it_is_its_attribution(text: str) -> None:
+def test_the_reporter_of_an_agreement_is_its_attribution(text: str) -> None:
     assert only_agreement_in(text).attribution == "Amina Wekesa"
 
 
 @pytest.mark.parametrize(
     "text", ["Norway said it will lend a ship to Chile.", "Kenya will build two radar stations on its coast."]
 )
-def test_there_is_none_where_the_parties_themselves_speak(text: str) -> None:
+def test_parties_that_speak_for_themselves_are_no_attribution(text: str) -> None:
     assert only_agreement_in(text).attribution is None
 
 
-def test_a_document_may_say_so() -> None:
+def test_a_document_may_be_the_attribution() -> None:
     text = "Peru plans to lend four tugboats, the ministers said in a joint statement."
     assert only_agreement_in(text).attribution == "joint statement"
 
 
-def test_a_reporter_after_a_quotation_vouches_for_the_quoted_clause_alone() -> None:
+def test_a_reporter_after_a_quotation_is_the_attribution_of_the_quoted_clause_alone() -> None:
     text = "Chile will open a port, while Peru “plans to lend four tugboats,” Amina Wekesa said in a joint statement."
     assert [record.attribution for record in agreements_in(text)] == [None, "joint statement"]
 
@@ -60,7 +60,7 @@ def test_a_reporter_after_a_quotation_vouches_for_the_quoted_clause_alone() -> N
         ),
     ],
 )
-def test_a_person_who_reports_what_a_state_undertakes_is_named(text: str) -> None:
+def test_a_person_who_reports_a_state_s_agreement_is_its_attribution(text: str) -> None:
     assert agreements_in(text)[-1].attribution == "Amina Wekesa"
 
 
@@ -80,5 +80,5 @@ def test_a_person_who_reports_what_a_state_undertakes_is_named(text: str) -> Non
         ),
     ],
 )
-def test_where_it_is_open_who_reports_it_nobody_is_named(text: str) -> None:
+def test_an_ambiguous_reporter_is_no_attribution(text: str) -> None:
     assert agreements_in(text)[-1].attribution is None

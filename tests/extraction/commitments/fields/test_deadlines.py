@@ -21,13 +21,13 @@ pytestmark = pytest.mark.model
         ("Kenya shall return the vessels within 90 days.", "2031-05-20/2031-08-18", "within 90 days"),
     ],
 )
-def test_a_deadline_is_read_against_the_document_s_date(text: str, edtf: str, words: str) -> None:
+def test_a_deadline_is_resolved_against_the_document_s_date(text: str, edtf: str, words: str) -> None:
     deadline = only_agreement_in(text).deadline
     assert deadline is not None
     assert (deadline.edtf, deadline.span.quote) == (edtf, words)
 
 
-def test_a_date_that_tells_of_the_actor_is_no_deadline() -> None:
+def test_a_date_that_describes_the_actor_is_no_deadline() -> None:
     assert (
         only_agreement_in(
             "Chile – home to the Harbour School and host of the Games in 2033 – will lend Peru four tugboats."
@@ -36,19 +36,19 @@ def test_a_date_that_tells_of_the_actor_is_no_deadline() -> None:
     )
 
 
-def test_a_date_that_tells_when_it_was_promised_is_no_deadline() -> None:
+def test_the_date_of_a_promise_is_no_deadline() -> None:
     record = only_agreement_in("Peru and Chile agreed this month to resume joint patrols in March.")
     assert record.deadline is not None
     assert record.deadline.edtf == "2032-03"
 
 
-def test_a_date_by_which_it_is_promised_is_the_deadline() -> None:
+def test_a_date_in_a_promise_is_its_deadline() -> None:
     record = only_agreement_in("Peru and Chile pledged by 2035 to build two ports.")
     assert record.deadline is not None
     assert record.deadline.edtf == "2035"
 
 
-def test_a_date_after_an_aside_is_the_deed_s() -> None:
+def test_a_date_after_a_parenthesis_is_the_deadline() -> None:
     deadline = only_agreement_in(
         "Chile will resume exports of copper, including to Kenya, beginning in October 2031."
     ).deadline
@@ -107,7 +107,7 @@ def test_a_date_after_an_aside_is_the_deed_s() -> None:
         pytest.param("Kenya will host the next Kenya–Norway Summit in 2033.", "2033", id="after a dash in a name"),
     ],
 )
-def test_a_date_beside_the_evidence_is_the_deed_s(text: str, edtf: str) -> None:
+def test_a_date_beside_the_evidence_is_the_deadline(text: str, edtf: str) -> None:
     deadline = only_agreement_in(text).deadline
     assert deadline is not None and deadline.edtf == edtf
 
@@ -123,11 +123,11 @@ def test_a_date_beside_the_evidence_is_the_deed_s(text: str, edtf: str) -> None:
         ),
     ],
 )
-def test_a_date_of_something_else_is_not(text: str) -> None:
+def test_the_date_of_something_else_is_no_deadline(text: str) -> None:
     assert only_agreement_in(text).deadline is None
 
 
-def test_a_date_before_the_next_subject_is_the_next_deed_s() -> None:
+def test_a_date_before_the_next_subject_is_the_next_agreement_s() -> None:
     records = agreements_in(
         "Norway will send experts to Nairobi, and in March 2033, Kenya will host a workshop on ports."
     )
@@ -135,6 +135,6 @@ def test_a_date_before_the_next_subject_is_the_next_deed_s() -> None:
     assert records[0].evidence.quote == "Norway will send experts to Nairobi"
 
 
-def test_each_of_two_deeds_has_its_own_deadline() -> None:
+def test_each_of_two_agreements_has_its_own_deadline() -> None:
     records = agreements_in("Chile will lend four tugboats by 2032 and train their crews by 2034.")
     assert [record.deadline and record.deadline.edtf for record in records] == ["2032", "2034"]

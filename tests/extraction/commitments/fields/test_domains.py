@@ -28,24 +28,24 @@ from tests.support.commitment_extraction import make_agreement
         ("", Domain.OTHER),
     ],
 )
-def test_the_field_most_spoken_of_is_the_domain(text: str, field: Domain) -> None:
+def test_the_domain_with_the_most_marks_wins(text: str, field: Domain) -> None:
     assert classify_domain([(text, 1.0)], {}) is field
 
 
-def test_the_words_of_the_deed_weigh_more_than_those_around_it() -> None:
+def test_marks_in_the_quote_weigh_more_than_those_around_it() -> None:
     texts = [("a cancer hospital", 3.0), ("in the shade of a solar power plant", 1.0)]
     assert classify_domain(texts, {}) is Domain.HEALTH
     assert classify_domain([(text, 4.0 - weight) for text, weight in texts], {}) is Domain.ENERGY_CLIMATE
 
 
-def test_in_what_form_parties_act_says_less_than_in_what_field() -> None:
+def test_marks_of_form_weigh_less_than_marks_of_a_field() -> None:
     assert classify_domain([("a ministerial dialogue", 1.0)], {}) is Domain.DIPLOMACY_INSTITUTIONS
     assert classify_domain([("a dialogue on hydrogen", 1.0)], {}) is Domain.ENERGY_CLIMATE
     assert classify_domain([("a loan of $2 billion", 1.0)], {}) is Domain.TRADE_INVESTMENT
     assert classify_domain([("a loan of $2 billion for vaccines", 1.0)], {}) is Domain.HEALTH
 
 
-def test_a_mark_begins_a_word_counts_once_and_ends_where_it_is_closed() -> None:
+def test_a_mark_begins_a_word_counts_once_and_may_be_a_whole_word() -> None:
     assert domain_scores([("reactors, a reactor", 1.0)]) == domain_scores([("reactor", 1.0)])
     assert domain_scores([("the moon", 1.0)])[Domain.SPACE] > 0
     assert domain_scores([("a moonlit honeymoon", 1.0)])[Domain.SPACE] == 0
@@ -57,22 +57,22 @@ HOSPITAL = make_agreement(PAIR, "Chile will open a hospital", Domain.HEALTH)
 
 
 @pytest.mark.parametrize("own", [Domain.OTHER, Domain.DIPLOMACY_INSTITUTIONS])
-def test_what_points_back_has_the_field_of_what_it_points_to(own: Domain) -> None:
+def test_a_record_that_refers_back_has_the_domain_of_its_antecedent(own: Domain) -> None:
     that = make_agreement(PAIR, "Chile will pay for that in full", own)
-    assert [one.domain for one in carry_domains_forward([HOSPITAL, that])] == [Domain.HEALTH, Domain.HEALTH]
+    assert [record.domain for record in carry_domains_forward([HOSPITAL, that])] == [Domain.HEALTH, Domain.HEALTH]
 
 
-def test_what_has_a_field_of_its_own_keeps_it() -> None:
+def test_a_record_with_a_specific_domain_keeps_it() -> None:
     that = make_agreement(PAIR, "Chile will pay for that in full", Domain.EXPORT_BUDGET)
     assert carry_domains_forward([HOSPITAL, that])[1].domain is Domain.EXPORT_BUDGET
 
 
-def test_but_not_across_sections() -> None:
+def test_domains_are_not_carried_across_sections() -> None:
     elsewhere = make_agreement(PAIR, "Chile will pay for that in full", Domain.OTHER, section="Annex")
     assert carry_domains_forward([HOSPITAL, elsewhere])[1].domain is Domain.OTHER
 
 
-def test_what_the_document_is_mostly_about_decides_where_the_words_say_little() -> None:
+def test_the_document_profile_decides_where_marks_are_few() -> None:
     about = document_profile(
         "The ministers spoke of hospitals, vaccines and medicine, and of a new clinic for children.\n" * 3
     )
@@ -80,7 +80,7 @@ def test_what_the_document_is_mostly_about_decides_where_the_words_say_little() 
     assert classify_domain([("launch a satellite into orbit", 2.0)], about) is Domain.SPACE
 
 
-def test_a_document_about_many_things_says_nothing_of_one() -> None:
+def test_the_profile_of_a_mixed_document_decides_nothing() -> None:
     fields = ("vaccines and hospitals", "satellites in orbit", "tariffs and trade", "wind and solar energy", "ships")
     about = document_profile(
         "\n".join(f"The two ministers spoke at length, over two days, of {field}." for field in fields)

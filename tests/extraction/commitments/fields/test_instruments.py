@@ -40,7 +40,7 @@ pytestmark = pytest.mark.model
         ("Chile and Peru concluded an extradition treaty.", "extradition treaty", InstrumentRole.SIGNED),
     ],
 )
-def test_an_instrument_is_named_with_what_is_done_with_it(text: str, name: str, role: InstrumentRole) -> None:
+def test_an_instrument_is_named_with_its_role(text: str, name: str, role: InstrumentRole) -> None:
     record = only_agreement_in(text)
     assert (record.instrument, record.instrument_role) == (name, role)
 
@@ -48,7 +48,7 @@ def test_an_instrument_is_named_with_what_is_done_with_it(text: str, name: str, 
 @pytest.mark.parametrize(
     "text", ["Chile and Peru have signed 12 agreements.", "Kenya will build two radar stations on its coast."]
 )
-def test_what_names_no_single_instrument_has_none(text: str) -> None:
+def test_without_a_specific_instrument_there_is_none(text: str) -> None:
     record = only_agreement_in(text)
     assert (record.instrument, record.instrument_role) == (None, None)
 
@@ -58,7 +58,7 @@ def test_a_body_made_without_a_name_has_the_one_that_the_next_sentence_introduce
     assert agreements_in(text)[0].instrument == "Coral Reef Council"
 
 
-def test_but_not_the_name_of_a_body_that_is_known_already() -> None:
+def test_a_body_named_before_is_not_the_new_one() -> None:
     text = "Chile and Peru sit in the Coral Reef Council. Chile and Peru will create a new body. "
     assert agreements_in(text + "The Coral Reef Council would meet each spring.")[0].instrument is None
 
@@ -86,7 +86,7 @@ def test_but_not_the_name_of_a_body_that_is_known_already() -> None:
         ),
     ],
 )
-def test_what_is_made_without_a_name_is_told_by_its_words(text: str, words: str, role: InstrumentRole) -> None:
+def test_an_unnamed_instrument_is_described(text: str, words: str, role: InstrumentRole) -> None:
     record = only_agreement_in(text)
     assert (record.instrument, record.instrument_role) == (words, role)
 
@@ -105,24 +105,24 @@ def test_what_is_made_without_a_name_is_told_by_its_words(text: str, words: str,
         ),
     ],
 )
-def test_what_a_deed_is_done_under_is_its_instrument(text: str) -> None:
+def test_the_instrument_under_which_something_is_done_is_used(text: str) -> None:
     record = agreements_in(text)[-1]
     assert (record.instrument, record.instrument_role) == ("Polar Research Fund", InstrumentRole.USED)
 
 
-def test_what_money_is_to_launch_is_created() -> None:
+def test_a_programme_that_money_will_launch_is_created() -> None:
     record = only_agreement_in("Norway will provide $5 million to launch the Polar Research Fund.")
     assert (record.instrument, record.instrument_role) == ("Polar Research Fund", InstrumentRole.CREATED)
 
 
-def test_what_one_deed_is_done_under_is_not_another_s() -> None:
+def test_the_instrument_of_one_agreement_is_not_that_of_the_next() -> None:
     first, second = agreements_in(
         "Norway will build two stations under the Polar Research Fund and will lend Chile a ship."
     )
     assert (first.instrument, second.instrument) == ("Polar Research Fund", None)
 
 
-def test_what_is_strengthened_by_agreement_is_used() -> None:
+def test_an_instrument_that_an_agreement_strengthens_is_used() -> None:
     record = only_agreement_in("Norway and Kenya agreed to strengthen the Lamu Accord.")
     assert (record.instrument, record.instrument_role) == ("Lamu Accord", InstrumentRole.USED)
 
@@ -139,6 +139,6 @@ def test_a_body_that_acts_as_a_party_is_not_its_own_instrument() -> None:
     assert (record.parties, record.instrument) == (("Council on Harbour Safety",), None)
 
 
-def test_what_an_instrument_belongs_to_is_not_what_is_made() -> None:
+def test_the_owner_of_a_new_thing_is_not_created() -> None:
     record = only_agreement_in("Norway will launch two hubs of the Polar Research Fund.")
     assert (record.instrument, record.instrument_role) == ("Polar Research Fund", InstrumentRole.USED)

@@ -240,5 +240,5 @@ pytestmark = pytest.mark.model
         pytest.param("The Norwegian Embassy in Lima is opening a library for divers.", {"Norway"}, id="an embassy"),
     ],
 )
-def test_reports_and_communiques_tell_who_acts(text: str, parties: set[str]) -> None:
+def test_parties_of_reports_and_communiques(text: str, parties: set[str]) -> None:
     assert {party for record in agreements_in(text) for party in record.parties} == parties

@@ -87,7 +87,7 @@ def test_the_weakest_cue_of_a_chain_wins(text: str, strength: Strength, cues: li
     assert [cue.quote for cue in record.cues] == cues
 
 
-def test_talks_are_explored_in_an_item_whose_verb_reads_like_an_adjective() -> None:
+def test_talks_in_an_item_are_explored_though_the_verb_is_tagged_as_an_adjective() -> None:
     (first, second) = agreements_in(
         "The two countries will:\n- Open talks on a tax treaty\n- Fund clinics in Lamu by 2033"
     )
@@ -102,7 +102,7 @@ def test_talks_are_explored_in_an_item_whose_verb_reads_like_an_adjective() -> N
         "Norway announced the start of negotiations with Kenya on a fisheries treaty.",
     ],
 )
-def test_talks_that_begin_are_explored_whatever_the_verb_promises(text: str) -> None:
+def test_talks_that_begin_are_explored_whatever_the_verb(text: str) -> None:
     assert only_agreement_in(text).strength is Strength.EXPLORED
 
 
@@ -115,7 +115,7 @@ def test_talks_that_begin_are_explored_whatever_the_verb_promises(text: str) -> 
         ("Brazil and Chile are establishing a joint naval school.", "agreed"),
     ],
 )
-def test_the_progressive_has_rungs_of_its_own(text: str, strength: str) -> None:
+def test_the_progressive_has_strengths_of_its_own(text: str, strength: str) -> None:
     assert only_agreement_in(text).strength == strength
 
 
@@ -128,7 +128,7 @@ def test_the_progressive_has_rungs_of_its_own(text: str, strength: str) -> None:
         ("Chile welcomes the opening of the Callao Naval School.", "completed"),
     ],
 )
-def test_what_is_welcomed_has_its_own_strength(text: str, strength: str) -> None:
+def test_a_welcomed_event_has_its_own_strength(text: str, strength: str) -> None:
     assert only_agreement_in(text).strength == strength
 
 
@@ -142,14 +142,14 @@ def test_what_is_welcomed_has_its_own_strength(text: str, strength: str) -> None
         "Kenya reaffirms that it will host the talks in 2032.",
     ],
 )
-def test_what_is_restated_or_goes_on_reaffirms(text: str) -> None:
+def test_restated_and_continued_undertakings_reaffirm(text: str) -> None:
     assert only_agreement_in(text).reaffirms
 
 
 @pytest.mark.parametrize(
     "text", ["Norway intends to open a consulate in Mombasa.", "Norway announced that it will lend two icebreakers."]
 )
-def test_what_is_new_does_not(text: str) -> None:
+def test_new_undertakings_do_not_reaffirm(text: str) -> None:
     assert not only_agreement_in(text).reaffirms
 
 

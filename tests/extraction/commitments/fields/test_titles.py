@@ -12,7 +12,7 @@ def test_a_short_title_stays_whole() -> None:
     assert shorten_title("Open a joint school for divers") == "Open a joint school for divers"
 
 
-def test_a_long_title_ends_before_a_joining_word_and_says_that_it_was_cut() -> None:
+def test_a_long_title_is_cut_before_a_joining_word_and_marked() -> None:
     line = "Send two frigates and one supply ship to the port of Mombasa for joint patrols with Kenyan cutters"
     assert shorten_title(line) == "Send two frigates and one supply ship to the port of Mombasa…"
 

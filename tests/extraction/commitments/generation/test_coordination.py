@@ -10,7 +10,7 @@ pytestmark = pytest.mark.model
 
 
 @pytest.mark.parametrize(
-    ("text", "anchors"),
+    ("text", "triggers"),
     [
         pytest.param(
             "- Health: Reduce the abuse of opioids; improve access to care; share lessons; and explore alternatives.",
@@ -60,8 +60,8 @@ pytestmark = pytest.mark.model
         ),
     ],
 )
-def test_each_member_of_a_series_is_a_deed(text: str, anchors: list[str]) -> None:
-    assert triggers_in(text) == anchors
+def test_each_member_of_a_series_is_a_trigger(text: str, triggers: list[str]) -> None:
+    assert triggers_in(text) == triggers
 
 
 @pytest.mark.parametrize(
@@ -73,5 +73,5 @@ def test_each_member_of_a_series_is_a_deed(text: str, anchors: list[str]) -> Non
         pytest.param("Norway will fund two roads, and critics say that ministers waste money.", id="of another clause"),
     ],
 )
-def test_a_verb_coordinated_with_another_than_the_deed_is_none(text: str) -> None:
+def test_a_verb_coordinated_with_another_word_than_the_trigger_is_no_trigger(text: str) -> None:
     assert not {"repair", "clean", "waste"} & set(triggers_in(text))

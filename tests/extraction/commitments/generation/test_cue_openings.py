@@ -10,7 +10,7 @@ pytestmark = pytest.mark.model
 
 
 @pytest.mark.parametrize(
-    ("text", "anchor"),
+    ("text", "trigger"),
     [
         ("- Foster secure and humane management of borders", "Foster"),
         ("- Ports: Both states will repair ten piers. Share information on the state of the piers.", "Share"),
@@ -50,8 +50,8 @@ pytestmark = pytest.mark.model
         ("We instructed them to finalise a list of measures.", "finalise"),
     ],
 )
-def test_deeds_are_found_however_they_are_told(text: str, anchor: str) -> None:
-    assert anchor in triggers_in(text)
+def test_triggers_are_found_in_items_enactments_and_reports(text: str, trigger: str) -> None:
+    assert trigger in triggers_in(text)
 
 
 @pytest.mark.parametrize(
@@ -63,30 +63,30 @@ def test_deeds_are_found_however_they_are_told(text: str, anchor: str) -> None:
         "They thanked their partners, with whom we shall start three projects in May.",
     ],
 )
-def test_what_a_relative_clause_only_adds_to_does_not_refuse_a_deed(text: str) -> None:
-    assert any(not {"relative"} & set(notes) for notes in modality_in(text)[-1:])
+def test_a_parenthetical_relative_clause_leaves_a_trigger_factual(text: str) -> None:
+    assert any(not {"relative"} & set(modality) for modality in modality_in(text)[-1:])
 
 
-def test_a_relative_clause_that_tells_which_is_meant_undertakes_nothing() -> None:
+def test_a_restrictive_relative_clause_is_marked_relative() -> None:
     assert all(
-        "relative" in notes
-        for notes in modality_in("The school that Norway will open is the one which they will fund.")
+        "relative" in modality
+        for modality in modality_in("The school that Norway will open is the one which they will fund.")
     )
 
 
 @pytest.mark.parametrize(
     "text", ["The storm expands the lake.", "It also sets up a review board.", "The minister bans smoking at home."]
 )
-def test_only_a_text_acts_by_what_it_says(text: str) -> None:
+def test_only_a_text_enacts(text: str) -> None:
     assert triggers_in(text) == []
 
 
-def test_what_one_hyphen_or_dash_joins_is_one_name() -> None:
+def test_words_that_a_hyphen_or_dash_joins_are_one_name() -> None:
     assert quotes_in("Kenya will host the Kenya–Norway Summit.") == ["Kenya will host the Kenya–Norway Summit"]
 
 
 @pytest.mark.parametrize(
-    ("text", "deed"),
+    ("text", "trigger"),
     [
         pytest.param("Both sides will, where appropriate, share radar data.", "share", id="parted by where"),
         pytest.param("The Parties will, to the extent possible, share radar data.", "share", id="parted by how far"),
@@ -121,14 +121,16 @@ def test_what_one_hyphen_or_dash_joins_is_one_name() -> None:
         ),
     ],
 )
-def test_a_deed_is_found_however_it_is_told(text: str, deed: str) -> None:
-    assert deed in triggers_in(text)
+def test_the_trigger_of_each_construction_is_found(text: str, trigger: str) -> None:
+    assert trigger in triggers_in(text)
 
 
-def test_what_another_is_called_on_to_do_is_no_deed() -> None:
+def test_the_object_of_a_call_on_others_is_no_trigger() -> None:
     assert "withdraw" not in triggers_in("The ministers called on Chile to withdraw its forces at once.")
 
 
-@pytest.mark.parametrize("told", ["has supplied 400 doses", "have deposited their instruments", "vaccinated 90 pilots"])
-def test_what_is_told_as_done_is_a_deed(told: str) -> None:
-    assert triggers_in(f"Norway and Peru {told}.")
+@pytest.mark.parametrize(
+    "event", ["has supplied 400 doses", "have deposited their instruments", "vaccinated 90 pilots"]
+)
+def test_a_completed_event_is_a_trigger(event: str) -> None:
+    assert triggers_in(f"Norway and Peru {event}.")

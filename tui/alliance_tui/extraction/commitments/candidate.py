@@ -62,7 +62,7 @@ REPORTING_OPENINGS = frozenset({Opening.ANNOUNCEMENT, Opening.WELCOME, Opening.I
 
 
 class TriggerForm(StrEnum):
-    """What the trigger is where it is not the action that the cues lead to."""
+    """The form of a trigger that is not simply the verb to which the cues lead."""
 
     EVENT_VERB = "deed"
     """A verb without a cue above it: "signed", "has joined"."""
@@ -142,7 +142,7 @@ class Candidate:
     `actor` heads the subject; `owner` is another who has the plan ("Japan’s plan to"). `clause_start` is the first
     token of the clause with actor and cues. Of coordinated triggers only the first has these in its evidence
     (`is_first_conjunct`); `last_conjunct` is the last verb that shares the trigger's object ("develop, use and share
-    X"). `lead_in` is the passage with actor and first cues where these stand above a list item.
+    X"). `lead_in` is the passage with actor and first cues where these are above a list item.
     """
 
     trigger: Token

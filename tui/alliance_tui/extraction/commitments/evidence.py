@@ -29,7 +29,7 @@ CLOSING_QUOTES = frozenset({"”", "’", '"', "''"})
 _SUBORDINATORS = frozenset({"whenever", "because", "although", "whereas"})
 _SEPARATORS = frozenset({"—", "--", "–", ";", "``"})
 _DANGLING = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "but", "while", "``", ".", "!", "?"})
-"""What the evidence does not end with."""
+"""The words and marks with which the evidence never ends."""
 _KEPT_AT_START = frozenset({"“", "both"})
 _SHORT_OBJECT = 3
 """An object of at most so many tokens keeps the examples after it: "ships, including tugs"."""

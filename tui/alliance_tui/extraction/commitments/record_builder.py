@@ -35,7 +35,7 @@ _LABEL_WEIGHT, _SECTION_WEIGHT = 2.0, 1.0
 
 @dataclass(frozen=True, slots=True)
 class _DocumentContext:
-    """What the fields of a document's records are read from, beside the candidates."""
+    """The document's data from which the fields of its records are read."""
 
     document: Document
     table: EntityTable

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MAX_SENTENCES, _MAX_CANDIDATES = 4, 5
-"""Where the counts of sentences in a passage and of candidates in a sentence stop."""
+"""The highest counts of sentences in a passage and of candidates in a sentence."""
 _TIME_BEFORE, _TIME_AFTER = 6, 3
 """Tokens around the evidence in which time adverbs count."""
 

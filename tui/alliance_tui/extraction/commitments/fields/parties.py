@@ -251,7 +251,7 @@ _IMPLICATION_RULES: tuple[tuple[PartySource, Callable[[PartyContext], tuple[str,
     (PartySource.HEADING, _party_of_heading),
     (PartySource.REPORTER, _reporter),
 )
-"""Who is meant where no source of the clause names a party. The first rule that applies (is not None) decides."""
+"""The rules for a clause that names no party, in order; the first that does not return None decides."""
 
 
 def _is_new_name(token: Token, context: PartyContext) -> bool:

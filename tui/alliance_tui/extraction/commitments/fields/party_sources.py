@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 BETWEEN = frozenset({"between", "among", "amongst"})
 _INNER_PREPOSITIONS = frozenset({"of", "from", "between", "among"})
 _CREATED_TYPES = frozenset({EntityType.UNIT, EntityType.BODY, EntityType.PROGRAMME})
-"""What an event may set up and is then no party to it: "the establishment of Task Forces 3 and 4"."""
+"""The types that an event may create and that are no party to it then: "the establishment of Task Forces 3 and 4"."""
 _DIRECTIVE, _NOUN = CandidatePattern(Opening.DIRECTIVE), CandidatePattern(Opening.NOUN)
 
 
 class PartySource(StrEnum):
-    """Where the parties of a candidate were found."""
+    """The source of a candidate's parties."""
 
     ON_BEHALF = "on behalf of"
     BETWEEN = "between"
