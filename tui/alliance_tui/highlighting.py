@@ -18,8 +18,8 @@ from msgspec import Struct, field
 from alliance_tui.chunked_sort import sorted_by_offset
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Entity
+from alliance_tui.search.indexing.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
 from alliance_tui.search.matches import Matches, Range, RecordMatch
-from alliance_tui.search.matching.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
 
 
 class HighlightReason(Flag):

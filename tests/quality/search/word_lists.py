@@ -1,4 +1,4 @@
-"""Make the search's lists of English words and names (search/data) from SCOWL's lists.
+"""Make the search's lists of English words and names (search/lookup/data) from SCOWL's lists.
 
     python -m tests.quality.search.word_lists /usr/share/dict/scowl
 
@@ -17,7 +17,7 @@ from alliance_tui.search.lookup.dictionary import SHORTEST_LISTED
 
 SPELLINGS = ("english", "american", "british", "british_z")
 LARGEST = {"words": 40, "upper": 50, "proper-names": 50}
-TARGET = Path(__file__).parents[3] / "tui/alliance_tui/search/data"
+TARGET = Path(__file__).parents[3] / "tui/alliance_tui/search/lookup/data"
 
 
 def taken(folder: Path, *kinds: str) -> set[str]:

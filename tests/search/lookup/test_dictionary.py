@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.search.engine import search
+from alliance_tui.search.indexing.transliteration import transliteration_key
 from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name, is_same_word
-from alliance_tui.search.lookup.transliteration import transliteration_key
 from tests.support.sample_index import index_with
 
-LISTED = [files("alliance_tui.search").joinpath(f"data/{name}.txt").read_text().split() for name in ("words", "names")]
+DATA = files("alliance_tui.search.lookup") / "data"
+LISTED = [DATA.joinpath(f"{name}.txt").read_text().split() for name in ("words", "names")]
 
 
 def matched_text(text: str, query: str, *names: str) -> list[str]:

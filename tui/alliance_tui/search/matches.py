@@ -43,7 +43,8 @@ class TextMatch(Struct, frozen=True, gc=False):
 class RecordMatch(Struct, frozen=True, gc=False):
     """A record that matches; `match_type` is that of the query word that matched it worst.
 
-    `matched_ranges` maps a field of `search.record_fields` to the matched ranges of its string, sorted and disjoint.
+    `matched_ranges` maps a field of `search.indexing.record_fields` to the matched ranges of its string, sorted and
+    disjoint.
     """
 
     record_id: str

@@ -113,7 +113,7 @@ class RecordList(LineView, Generic[Record]):
         return self.highlights.rows.get(record.id, NO_HIGHLIGHT)
 
     def matched_ranges(self, record: Record, field: str) -> tuple[Range, ...]:
-        """Return the ranges that the query matches in a field (of `search.record_fields`) of the record."""
+        """Return the ranges that the query matches in a field (of `search.indexing.record_fields`) of the record."""
         return self.row_highlight(record).matched_ranges.get(field, ())
 
     def on_resize(self, event: events.Resize) -> None:

@@ -1,8 +1,8 @@
 """The scores of documents.
 
-A score is a tier plus a quality, as a record's is (search.ranking). The tier is that of the query word that matched
-worst. The quality is the mean over the query words of where they occur (in the title .6, in a name .3, else 0) and how
-often (up to .3).
+A score is a tier plus a quality, as a record's is (search.matching.ranking). The tier is that of the query word that
+matched worst. The quality is the mean over the query words of where they occur (in the title .6, in a name .3, else 0)
+and how often (up to .3).
 """
 
 from __future__ import annotations

@@ -9,10 +9,10 @@ from alliance_tui.library.index.reader import IndexReader
 from alliance_tui.library.index.terms import PREFIX_LENGTHS, TermKind
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS
+from alliance_tui.search.indexing.transliteration import group_by_transliteration
 from alliance_tui.search.indexing.vocabulary import Vocabulary
 from alliance_tui.search.lookup.acronyms import may_be_acronym
 from alliance_tui.search.lookup.fuzzy_lookup import FuzzyMatcher, VocabularyMatch, is_likely_match
-from alliance_tui.search.lookup.transliteration import group_by_transliteration
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.query import MatchMode, Phrase, QueryWord
 
@@ -45,7 +45,7 @@ class Expansion(NamedTuple):
 
 
 class QueryExpander:
-    """Expands the words of one query, as `search.word_resolution.WordResolver` does in one document."""
+    """Expands the words of one query, as `search.matching.word_resolution.WordResolver` does in one document."""
 
     def __init__(self, vocabulary: LibraryVocabulary, cancellation: CancellationToken) -> None:
         self._vocabulary = vocabulary

@@ -1,4 +1,4 @@
-"""Filters of a query as SQL conditions on the rows of records; `search.filters` has the same as predicates."""
+"""Filters of a query as SQL conditions on the rows of records; `search.matching.filters` has the same as predicates."""
 
 from __future__ import annotations
 

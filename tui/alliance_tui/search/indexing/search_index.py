@@ -8,13 +8,13 @@ from functools import cached_property
 
 from alliance_tui.chunked_sort import sorted_by_offset
 from alliance_tui.records import Agreement, Analysis, Entity, Mention
+from alliance_tui.search.indexing.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.record_fields import IndexedName, agreement_fields, entity_fields
 from alliance_tui.search.indexing.tokenizer import folded_words
+from alliance_tui.search.indexing.transliteration import group_by_transliteration
 from alliance_tui.search.indexing.vocabulary import Vocabulary
-from alliance_tui.search.lookup.transliteration import group_by_transliteration
-from alliance_tui.search.matching.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
 
 
 class SearchIndex:
@@ -102,7 +102,7 @@ class SearchIndex:
         return entity.mentions if entity else ()
 
     def field_string(self, record: str, field: str) -> str:
-        """Return the string of a record's field (see search.record_fields)."""
+        """Return the string of a record's field (see `record_fields`)."""
         return self.records.strings[self._string_numbers[record, field]]
 
     def owner(self, string: int) -> tuple[str, str]:

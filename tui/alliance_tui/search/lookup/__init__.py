@@ -1,1 +1,1 @@
-"""Look-up: the spellings and phrases that a query word may mean."""
+"""Look-up: the words and phrases of an index that a query word may mean."""

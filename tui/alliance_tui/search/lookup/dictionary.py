@@ -47,7 +47,7 @@ def stem(word: str) -> str:
 @cache
 def _word_list(name: str) -> str:
     """Return a sorted word list as one string, a word a line; bisecting it needs no set to be built first."""
-    return files("alliance_tui.search").joinpath(f"data/{name}.txt").read_text(encoding="ascii")
+    return files("alliance_tui.search.lookup").joinpath(f"data/{name}.txt").read_text(encoding="ascii")
 
 
 def _contains_line(word: str, lines: str) -> bool:

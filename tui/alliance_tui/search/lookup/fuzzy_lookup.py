@@ -2,8 +2,8 @@
 
 Misspellings are looked for only if the vocabulary lacks the word. Words of up to three letters and words with a digit
 are never taken for misspelt. Other words may be one edit away (four letters) or two (five letters or more), if their
-weighted distance (search.edit_distance) is small enough for their length. Among words that name an entity one edit is
-always allowed, and so is another transliteration. Candidates much less likely than the best are dropped.
+weighted distance (search.lookup.edit_distance) is small enough for their length. Among words that name an entity one
+edit is always allowed, and so is another transliteration. Candidates much less likely than the best are dropped.
 
 A word of the dictionary is not taken for another one: it matches its own inflections and spelling variants, and words
 after the slightest slip. A word that is still being typed and is a prefix of another must be a very likely misspelling;
@@ -19,10 +19,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from alliance_tui.search.cancellation import CancellationToken
+from alliance_tui.search.indexing.transliteration import transliteration_key
 from alliance_tui.search.indexing.vocabulary import Vocabulary
 from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name, is_same_word, stem
 from alliance_tui.search.lookup.edit_distance import weighted_distance
-from alliance_tui.search.lookup.transliteration import transliteration_key
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.query import MatchMode, QueryWord
 

@@ -1,1 +1,1 @@
-"""Matching: occurrences of phrases, the terms they satisfy, and the ranked matches."""
+"""Matching: occurrences of query words and phrases, the terms they satisfy, and the ranked matches."""

@@ -45,7 +45,7 @@ NAME_FIELDS = {
     FilterField.INSTRUMENT: "instrument",
     FilterField.ATTRIBUTION: "attribution",
 }
-"""The fields that take names, with the agreement's field of `search.record_fields`."""
+"""The fields that take names, with the agreement's field of `search.indexing.record_fields`."""
 
 ENTITY_FIELDS = frozenset({FilterField.ENTITY_TYPE})
 """The fields of entities; all others are fields of agreements."""

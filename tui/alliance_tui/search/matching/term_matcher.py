@@ -13,7 +13,6 @@ from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name
-from alliance_tui.search.lookup.word_resolution import COMPOUND_SCORE, ResolvedWord, WordResolver, matched_part
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.matching.occurrences import (
     Occurrence,
@@ -23,6 +22,7 @@ from alliance_tui.search.matching.occurrences import (
     spelling_positions,
 )
 from alliance_tui.search.matching.ranking import combined_score
+from alliance_tui.search.matching.word_resolution import COMPOUND_SCORE, ResolvedWord, WordResolver, matched_part
 from alliance_tui.search.query import MatchMode, Phrase, QueryWord, parse_phrase
 
 MAX_OCCURRENCES = 2_000
