@@ -6,7 +6,6 @@ import pytest
 
 from alliance_tui.extraction.mentions.aliases import resolve_aliases
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
-from alliance_tui.extraction.mentions.normalised_names import normalised_name
 from alliance_tui.records import EntityType
 
 
@@ -17,13 +16,6 @@ def mention(name: str, kind: EntityType = EntityType.ORGANISATION, start: int = 
 def names(*forms: str) -> list[str]:
     mentions = [mention(name, start=1000 * i) for i, name in enumerate(forms)]
     return [n.name for n in resolve_aliases(mentions)]
-
-
-def test_spellings_of_one_name_are_normalised_to_one() -> None:
-    assert normalised_name("the United States-Kenya Trade & Ports Forum") == normalised_name(
-        "U.S.-Kenya Trade and Ports Forum"
-    )
-    assert normalised_name("2019 Lamu Declaration") == normalised_name("Lamu Declaration")
 
 
 def test_a_name_is_joined_to_the_longer_one_that_only_qualifies_it() -> None:

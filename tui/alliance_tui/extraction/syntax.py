@@ -12,7 +12,8 @@ from alliance_tui.extraction.lexicon.schemas import Clauses
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECT_RELATIONS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+NOMINAL_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SUBJECT_RELATIONS = NOMINAL_SUBJECTS | {"csubj", "csubjpass", "expl"}
 RELATIVE_PRONOUNS = frozenset({"which", "who", "whom", "whose", "where", "whereby", "wherein"})
 """Pronouns and adverbs that are relative or interrogative alone."""
 RELATIVE_WORDS = RELATIVE_PRONOUNS | {"that"}

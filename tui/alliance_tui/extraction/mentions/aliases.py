@@ -12,10 +12,9 @@ from msgspec.structs import replace
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import States
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
-from alliance_tui.extraction.mentions.gazetteer import gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import capitalised_names, head_type
-from alliance_tui.extraction.mentions.nominal_mentions import HEAD_END
-from alliance_tui.extraction.mentions.normalised_names import normalised_name
+from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
+from alliance_tui.extraction.mentions.names.name_lexicon import HEAD_END, capitalised_names, head_type
+from alliance_tui.extraction.mentions.names.normalised_names import normalised_name
 from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 

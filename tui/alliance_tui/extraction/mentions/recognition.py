@@ -8,23 +8,24 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from alliance_tui.extraction.mentions.abbreviation_mentions import (
+from alliance_tui.extraction.mentions.aliases import resolve_aliases
+from alliance_tui.extraction.mentions.capitalised_names.finder import CapitalisedNameFinder
+from alliance_tui.extraction.mentions.entity_mention import EntityMention, filter_overlaps
+from alliance_tui.extraction.mentions.finders.abbreviation_mentions import (
     find_abbreviation_mentions,
     find_foreign_abbreviations,
     resolve_long_form,
 )
-from alliance_tui.extraction.mentions.abbreviations import Abbreviation, find_abbreviations
-from alliance_tui.extraction.mentions.aliases import resolve_aliases
-from alliance_tui.extraction.mentions.capitalised_names import CapitalisedNameFinder
-from alliance_tui.extraction.mentions.entity_mention import EntityMention, filter_overlaps
-from alliance_tui.extraction.mentions.enumeration_typing import find_enumerated_organisations, propagate_types
-from alliance_tui.extraction.mentions.gazetteer import gazetteer
-from alliance_tui.extraction.mentions.gazetteer_mentions import find_gazetteer_mentions
-from alliance_tui.extraction.mentions.name_lexicon import roles
-from alliance_tui.extraction.mentions.name_patterns import find_pattern_mentions
-from alliance_tui.extraction.mentions.nominal_mentions import find_nominal_mentions
-from alliance_tui.extraction.mentions.people import PersonIndex, find_people
-from alliance_tui.extraction.mentions.spacy_ner import common_words, find_ner_mentions, is_plausible_name
+from alliance_tui.extraction.mentions.finders.abbreviations import Abbreviation, find_abbreviations
+from alliance_tui.extraction.mentions.finders.enumeration_typing import find_enumerated_organisations, propagate_types
+from alliance_tui.extraction.mentions.finders.gazetteer_mentions import find_gazetteer_mentions
+from alliance_tui.extraction.mentions.finders.name_patterns import find_pattern_mentions
+from alliance_tui.extraction.mentions.finders.nominal_mentions import find_nominal_mentions
+from alliance_tui.extraction.mentions.finders.spacy_ner import common_words, find_ner_mentions, is_plausible_name
+from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
+from alliance_tui.extraction.mentions.names.name_lexicon import roles
+from alliance_tui.extraction.mentions.people.person_index import PersonIndex
+from alliance_tui.extraction.mentions.people.person_mentions import find_people
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.records import EntityType
 

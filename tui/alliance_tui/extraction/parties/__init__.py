@@ -1,1 +1,1 @@
-"""Party resolution: which parties a noun phrase stands for."""
+"""Parties: those that a document, its speakers and its noun phrases stand for."""

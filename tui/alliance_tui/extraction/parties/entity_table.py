@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
-from alliance_tui.extraction.mentions.name_patterns import find_issuing_bodies
+from alliance_tui.extraction.mentions.finders.name_patterns import find_issuing_bodies
 from alliance_tui.extraction.mentions.recognition import recognise_mentions, unwrap_lines
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
-from alliance_tui.extraction.parties.document_frame import DocumentFrame
-from alliance_tui.extraction.parties.document_parties import find_document_parties
-from alliance_tui.extraction.parties.document_title import office_without_holder
+from alliance_tui.extraction.parties.document_parties.frame import DocumentFrame
+from alliance_tui.extraction.parties.document_parties.issuing_state import issuing_state
+from alliance_tui.extraction.parties.document_parties.officials import assign_officials
+from alliance_tui.extraction.parties.document_parties.rules import find_document_parties
+from alliance_tui.extraction.parties.document_parties.title import office_without_holder
 from alliance_tui.extraction.parties.group_mentions import GroupMention, find_group_mentions
-from alliance_tui.extraction.parties.official_parties import assign_officials
 from alliance_tui.extraction.parties.party_mapping import PartyNames, named_group_members
-from alliance_tui.extraction.parties.party_resolver import PartyResolver
-from alliance_tui.extraction.parties.resolution import Issuer
-from alliance_tui.extraction.parties.speaker_parties import issuing_state
+from alliance_tui.extraction.parties.resolution.discourse import Issuer
+from alliance_tui.extraction.parties.resolution.party_resolver import PartyResolver
 from alliance_tui.records import Document, Entity, Mention, record_id
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class EntityTable:
         self.document_parties: PartyNames = tuple(
             party for name in names for party in self.group_members.get(name, (name,))
         )
-        assign_officials(document.title, self.document_parties, self._mentions, people)
+        assign_officials(frame, self.document_parties)
         offices = (office_without_holder(title) for title in (document.title, frame.lines[0].text))
         issuer = Issuer(issuing_state(self._mentions, people), next((office for office in offices if office), None))
         self.resolver = PartyResolver(text, self, people, passages, issuer)

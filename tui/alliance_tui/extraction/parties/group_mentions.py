@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from alliance_tui.extraction.mentions.name_lexicon import roles
+from alliance_tui.extraction.mentions.names.name_lexicon import roles
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.party_mapping import PartyNames
 

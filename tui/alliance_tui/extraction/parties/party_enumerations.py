@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
-from alliance_tui.extraction.mentions.name_lexicon import roles
+from alliance_tui.extraction.mentions.names.name_lexicon import roles
 from alliance_tui.extraction.parties.party_mapping import ACTOR_TYPES, self_governing_territories
 from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType

@@ -7,14 +7,14 @@ from functools import cache
 
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Bodies, Organisations, Places
-from alliance_tui.extraction.mentions.affiliations import (
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
+from alliance_tui.extraction.mentions.people.affiliations import (
     administration_state,
     agency_states,
     leader_parties,
     surname_parties,
 )
-from alliance_tui.extraction.mentions.entity_mention import EntityMention
-from alliance_tui.extraction.mentions.people import PersonIndex
+from alliance_tui.extraction.mentions.people.person_index import PersonIndex
 from alliance_tui.records import EntityType
 
 PartyNames = tuple[str, ...]

@@ -18,8 +18,8 @@ from alliance_tui.extraction.commitments.fields.party_sources import (
 )
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
-from alliance_tui.extraction.mentions.gazetteer import gazetteer
-from alliance_tui.extraction.mentions.name_lexicon import capitalised_names, roles
+from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
+from alliance_tui.extraction.mentions.names.name_lexicon import capitalised_names, roles
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.parties.party_mapping import state_groups

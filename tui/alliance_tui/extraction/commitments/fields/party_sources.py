@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.commitments.candidate import Candidate, CandidatePattern, Opening
 from alliance_tui.extraction.commitments.evidence import extend_over_coordination
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
-from alliance_tui.extraction.mentions.name_lexicon import roles
+from alliance_tui.extraction.mentions.names.name_lexicon import roles
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.syntax import conjuncts, is_nominal, is_verb

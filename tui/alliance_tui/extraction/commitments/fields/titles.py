@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.mentions.gazetteer import gazetteer
+from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
 from alliance_tui.extraction.syntax import direct_object, is_verb
 
 if TYPE_CHECKING:

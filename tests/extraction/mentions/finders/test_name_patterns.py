@@ -1,0 +1,59 @@
+"""Names that follow a pattern: designations, ships, resolutions, ministries, places of issue."""
+
+from __future__ import annotations
+
+import pytest
+
+from alliance_tui.extraction.mentions.finders.name_patterns import find_pattern_mentions
+from tests.support.name_recognition import typed_names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("18 F-16 Block 52+ jets", "F-16 Block 52+", "system"),
+        ("an AN/TPY-2 radar", "AN/TPY-2", "system"),
+        ("old M113 armored personnel carriers", "M113", "system"),
+        ("two F-16 aircraft", "F-16", "system"),
+        ("four Island-class patrol boats", "Island-class patrol boats", "system"),
+        ("HMS Heron sailed", "HMS Heron", "system"),
+        ("they met at COASTAL LANTERN in May", "COASTAL LANTERN", "event"),
+        ("under UN Security Council resolutions", "UN Security Council resolutions", "instrument"),
+        ("as UNSCR 2321 says", "UNSCR 2321", "instrument"),
+        ("Kenya’s Foreign Ministry said", "Kenya’s Foreign Ministry", "organisation"),
+        ("the Norwegian defence ministry said", "Norwegian defence ministry", "organisation"),
+        ("ships of the Norwegian coast guard", "Norwegian coast guard", "unit"),
+        ("Peru’s navy said", "Peru’s navy", "unit"),
+        ("six P-3K2 Orions", "P-3K2 Orions", "system"),
+        ("ROKS Hong Gil Dong II sailed", "ROKS Hong Gil Dong II", "system"),
+        ("under Security Council resolutions", "Security Council resolutions", "instrument"),
+        ("PALACE OF LAMU\nOffice of the Press Secretary\nMay 4", "Office of the Press Secretary", "organisation"),
+        ("Communiqué\nDorne Bay, 4 May 2031\nThey met.", "Dorne Bay", "place"),
+        ("Communiqué\nDorne, Norway\nThey met.", "Dorne", "place"),
+    ],
+)
+def test_designations_offices_and_places_of_issue_follow_patterns(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in typed_names(text)
+
+
+@pytest.mark.parametrize("line", ["Monday, 4 May", "Ada Lund, Norway", "Joint Statement, May 2031", "Fisheries, trade"])
+def test_what_only_looks_like_a_place_of_issue_is_none(line: str) -> None:
+    assert not [name for name in typed_names(f"Communiqué\n{line}\nThey met.") if name[1] == "place"]
+
+
+def test_resolutions_have_one_canonical_form_and_differ_by_number() -> None:
+    text = (
+        "UNSCRs and U.N. Security Council resolutions, UNSCR 2231 and United Nations Security Council Resolution 1325"
+    )
+    council = "United Nations Security Council"
+    assert [mention.name for mention in find_pattern_mentions(text)] == [
+        f"{council} resolutions",
+        f"{council} resolutions",
+        f"{council} Resolution 2231",
+        f"{council} Resolution 1325",
+    ]
+
+
+@pytest.mark.parametrize("text", ["a world leader in G7 vehicles", "World-class frigates", "III. EXTERNAL RELATIONS"])
+def test_what_only_looks_like_a_designation_is_none(text: str) -> None:
+    assert not [name for name in typed_names(text) if name[1] in ("system", "event")]

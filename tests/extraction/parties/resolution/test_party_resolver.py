@@ -1,0 +1,60 @@
+"""Party resolution: the parties of a noun phrase, and what its resolution rests on."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from alliance_tui.extraction.nlp.spacy_pipeline import load_pipeline
+from alliance_tui.extraction.parties.resolution.discourse import Resolution, Source
+from tests.support.entity_extraction import read_with_passages
+
+pytestmark = pytest.mark.model
+
+NATO = "North Atlantic Treaty Organization"
+KENYA_SPEAKS = (
+    "Statement by the Government of Kenya\n\nThe Government of Kenya spoke to the press in Lamu on a Monday. "
+)
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "names", "source"),
+    [
+        ("Norway and Kenya met.", "Norway", ("Norway", "Kenya"), Source.NAME),
+        ("The Italian company, Fiat, agreed.", "company", ("Fiat",), Source.APPOSITION),
+        ("President Otieno of Kenya spoke.", "President", (), Source.TITLE),
+        ("The leaders of Norway and Kenya met.", "leaders", ("Norway", "Kenya"), Source.OF_PHRASE),
+        ("U.S. officials met.", "officials", ("United States",), Source.MODIFIER),
+        ("Norway’s promise that it will pay was kept.", "it", ("Norway",), Source.POSSESSOR),
+        ("President Otieno of Kenya pledged that we will pay.", "we", ("Kenya",), Source.REPORTED_SPEAKER),
+        (f"{KENYA_SPEAKS}We will pay.", "We", ("Kenya",), Source.DOCUMENT_PARTIES),
+        ("Norway and Kenya met. They will meet again.", "They", ("Norway", "Kenya"), Source.ANTECEDENT),
+        ("Norway met NATO. It met our Allies.", "Allies", (NATO,), Source.RECENT_MENTION),
+        ("President Nils Haugen of Norway came. The President spoke.", "President", ("Norway",), Source.OFFICE_HOLDER),
+        ("Zephyr Motor Company won. The company will pay.", "company", ("Zephyr Motor Company",), Source.ANTECEDENT),
+        ("Norway and Kenya met. Over 190 countries came.", "countries", ("Over 190 countries",), Source.UNNAMED_GROUP),
+    ],
+)  # fmt: skip
+def test_a_noun_phrase_is_resolved_by_the_first_resolver_that_applies(
+    nlp: Language, text: str, head: str, names: tuple[str, ...], source: Source
+) -> None:
+    table, passages = read_with_passages(nlp, text)
+    last = [(passage, token) for passage in passages for token in passage.doc if token.text == head][-1]
+    assert table.resolver.resolve_head(*last) == Resolution(names, source)
+
+
+def test_a_word_for_no_party_is_not_resolved(nlp: Language) -> None:
+    table, (passage,) = read_with_passages(nlp, "Norway will open a port.")
+    assert table.resolver.resolve_head(passage, passage.doc[4]) is None
+
+
+def test_each_in_a_chain_of_group_nouns_refers_to_the_parties_named_before_it(nlp: Language) -> None:
+    text = "Norway and Kenya met. " + "The two sides spoke at length. " * 12
+    table, (passage,) = read_with_passages(nlp, text)
+    sides = [token for token in passage.doc if token.text == "sides"]
+    assert {table.resolve(passage, token) for token in sides} == {("Norway", "Kenya")}

@@ -1,0 +1,1 @@
+"""Names that no list has, by their capitals and head nouns."""

@@ -1,0 +1,1 @@
+"""Finders of mentions by one kind of evidence each: lists, spaCy, patterns, abbreviations, head nouns."""

@@ -1,0 +1,110 @@
+"""The persons of a document by the names that it uses, and whom they represent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from msgspec import Struct
+
+from alliance_tui.extraction.mentions.names.name_lexicon import roles
+from alliance_tui.extraction.mentions.names.person_names import may_be_same_person, surname, without_junior
+from alliance_tui.extraction.mentions.people.affiliations import (
+    leader_in_any_order,
+    leader_parties,
+    leaders_by_surname,
+    surname_parties,
+)
+from alliance_tui.extraction.mentions.people.offices import honorific_pattern
+
+_AUTHOR = re.compile(r"[A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,3}")
+_BYLINE = re.compile(
+    rf"^By {_AUTHOR.pattern}(?:(?:, | and ){_AUTHOR.pattern}){{0,3}}(?=,? |$)[^\n]{{0,40}}$", re.MULTILINE
+)
+_TITLED_PRIORITY, _FULL_NAME_PRIORITY = 3, 2
+_FREQUENT = 3
+"""How often a text must name a state for a "Mr." to be its leader by surname alone."""
+
+
+class Person(Struct):
+    """A person, the titles that the text gives, and the party he or she represents (None: nobody else)."""
+
+    name: str
+    titles: set[str]
+    represents: str | None = None
+
+
+@cache
+def _courtesy_titles() -> frozenset[str]:
+    """Return the titles that anybody may have: "Mr.", "Ms"."""
+    return frozenset(title.title() for title in roles().titles.honorifics)
+
+
+class PersonIndex:
+    """The persons of one document by the names that it uses.
+
+    `state_counts` says how often the document names each state.
+    """
+
+    def __init__(self, state_counts: Mapping[str, int] | None = None) -> None:
+        self._state_counts = state_counts or {}
+        self.by_name: dict[str, Person] = {}
+        self._by_surname: dict[str, str] = {}
+
+    def add(self, form: str, title: str | None = None, state: str | None = None) -> Person:
+        """Return the person that a form names, added if new; `state` is the one that the text gives beside the name."""
+        form = _without_honorific(form)
+        name = form if title in _courtesy_titles() and self._is_namesake(form) else self._canonical_name(form)
+        if state and leader_parties().get(name, state) != state:
+            name = form  # "President Cho of Norland" is not the listed leader of that name
+        person = self.by_name.setdefault(name, Person(name, set(), leader_parties().get(name)))
+        family = surname(name) if name in leader_parties() else surname(form)  # which at times only capitals show
+        self._by_surname.setdefault(family.lower(), name)
+        if title:
+            person.titles.add(title)
+            person.represents = person.represents or self.state_of_office(title)
+        return person
+
+    def _is_namesake(self, form: str) -> bool:
+        """Return whether a surname is a listed leader's by chance: "Mr. Singh" where the text seldom names India."""
+        states = surname_parties(form)
+        alone = " " not in form and form.lower() not in self._by_surname
+        return alone and bool(states) and all(self._state_counts.get(state, 0) < _FREQUENT for state in states)
+
+    def state_of_office(self, title: str) -> str | None:
+        """Return the state that alone has an office, or of several the first that the text names."""
+        states = roles().state_offices.get(title, ())
+        return states[0] if len(states) == 1 else next((state for state in states if state in self._state_counts), None)
+
+    def find(self, form: str) -> Person | None:
+        """Return the person that a full name or a surname refers to."""
+        name = self._by_surname.get(form.lower()) or self._canonical_name(_without_honorific(form))
+        return self.by_name.get(name)
+
+    def surnames(self) -> Iterable[str]:
+        """Return the surnames in use, in lower case."""
+        return self._by_surname.keys()
+
+    def _canonical_name(self, form: str) -> str:
+        form = without_junior(form)
+        words = form.split()
+        family = surname(form)
+        if leader := leader_in_any_order(form):
+            return leader
+        added = self._by_surname.get(family.lower())
+        if added and (len(words) == 1 or may_be_same_person(added, form)):
+            return added
+        by_state_count = sorted(
+            leaders_by_surname(family), key=lambda name: -self._state_counts.get(leader_parties()[name], 0)
+        )
+        for leader in by_state_count:
+            if len(words) == 1 or may_be_same_person(leader, form):
+                return leader
+        return " ".join(word.title() if word.isupper() and len(word) > 3 else word for word in words)
+
+
+def _without_honorific(form: str) -> str:
+    """Return a name without the honorifics before it."""
+    honorific = honorific_pattern().match(form)
+    return form[honorific.end() :] if honorific else form

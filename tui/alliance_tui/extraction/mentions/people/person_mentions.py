@@ -1,0 +1,102 @@
+"""Mentions of persons: full names, names after a title, bylines, surnames and given names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from alliance_tui.extraction.mentions.entity_mention import EntityMention
+from alliance_tui.extraction.mentions.names.gazetteer import GazetteerMatch, gazetteer
+from alliance_tui.extraction.mentions.names.name_lexicon import roles
+from alliance_tui.extraction.mentions.names.person_names import surname
+from alliance_tui.extraction.mentions.people.affiliations import (
+    surname_parties,
+)
+from alliance_tui.extraction.mentions.people.person_index import PersonIndex
+from alliance_tui.extraction.mentions.people.titled_names import find_titled_names, represented_states, state_beside
+from alliance_tui.extraction.regex import literal_alternation
+from alliance_tui.records import EntityType
+
+_AUTHOR = re.compile(r"[A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,3}")
+_BYLINE = re.compile(
+    rf"^By {_AUTHOR.pattern}(?:(?:, | and ){_AUTHOR.pattern}){{0,3}}(?=,? |$)[^\n]{{0,40}}$", re.MULTILINE
+)
+_TITLED_PRIORITY, _FULL_NAME_PRIORITY = 3, 2
+_FREQUENT = 3
+"""How often a text must name a state for a "Mr." to be its leader by surname alone."""
+
+
+def find_people(
+    text: str, matches: Sequence[GazetteerMatch], ner_mentions: Sequence[EntityMention]
+) -> tuple[PersonIndex, list[EntityMention]]:
+    """Find the persons of a text and their mentions, from titles, the gazetteer and spaCy's entity recogniser.
+
+    A surname that also begins the name of an organisation ("Ford", the Ford Motor Company) means the organisation.
+    """
+    people = PersonIndex(Counter(match.entry.name for match in matches if match.entry.type is EntityType.STATE))
+    mentions: list[EntityMention] = []
+    titled_names = list(find_titled_names(text))
+    states = {name.start: state_beside(text, name) for name in titled_names}
+    spans: list[tuple[int, int, str | None]] = [(name.start, name.end, name.title) for name in titled_names]
+    spans += [(start, end, None) for start, end in (*_untitled_names(text, matches, ner_mentions), *_authors(text))]
+    for start, end, title in sorted(spans, key=lambda s: (" " not in text[s[0] : s[1]], s[2] is None)):
+        person = people.add(text[start:end], title, states.get(start))
+        priority = _TITLED_PRIORITY if title else _FULL_NAME_PRIORITY
+        mentions.append(EntityMention(start, end, person.name, EntityType.PERSON, priority))
+    firms = {m.name.split()[0] for m in ner_mentions if m.type is EntityType.ORGANISATION and " " in m.name}
+    for match in _surname_pattern(people).finditer(text):
+        person_found = people.find(match.group())
+        if person_found and match.group() not in firms:
+            mentions.append(EntityMention(match.start(), match.end(), person_found.name, EntityType.PERSON))
+    by_given_name = _given_name_mentions(text, ner_mentions, people)
+    mentions += [mention for mention in by_given_name if text[mention.start : mention.end] not in firms]
+    for holder, state in represented_states(text, titled_names, mentions).items():
+        people.by_name[holder].represents = state
+    return people, mentions
+
+
+def _untitled_names(
+    text: str, matches: Sequence[GazetteerMatch], ner_mentions: Sequence[EntityMention]
+) -> Iterator[tuple[int, int]]:
+    """Yield the spans of full names, and of surnames of leaders whose state the text names."""
+    states = {match.entry.name for match in matches if match.entry.type is EntityType.STATE}
+    yield from ((match.start, match.end) for match in matches if match.entry.type is EntityType.PERSON)
+    for mention in ner_mentions:
+        form = text[mention.start : mention.end]
+        if mention.type is EntityType.PERSON and (" " in form or _is_leader_surname(form, states)):
+            yield mention.start, mention.end
+
+
+def _is_leader_surname(form: str, states: set[str]) -> bool:
+    """Return whether a surname is that of listed leaders of just one of these states."""
+    return " " not in form and len(surname_parties(form) & states) == 1
+
+
+def _authors(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the names in a byline: "By ANA RUIZ and Per Lund"."""
+    for line in _BYLINE.finditer(text):
+        for name in _AUTHOR.finditer(text, line.start() + 3, line.end()):
+            if roles().person_names.non_author_words.isdisjoint(name.group().title().split()):
+                yield name.start(), name.end()
+
+
+def _given_name_mentions(
+    text: str, ner_mentions: Sequence[EntityMention], people: PersonIndex
+) -> Iterator[EntityMention]:
+    """Yield given names alone that just one person bears, whatever type the recogniser gives them."""
+    bearers: dict[str, list[str]] = {}
+    for name in people.by_name:
+        if " " in name and surname(name) != name.split()[0]:
+            bearers.setdefault(name.split()[0], []).append(name)
+    surnames = {surname(name) for name in people.by_name}
+    for mention in ner_mentions:
+        form = text[mention.start : mention.end]
+        if len(bearers.get(form, ())) == 1 and form not in surnames and gazetteer().get(form) is None:
+            yield EntityMention(mention.start, mention.end, bearers[form][0], EntityType.PERSON, _FULL_NAME_PRIORITY)
+
+
+def _surname_pattern(people: PersonIndex) -> re.Pattern[str]:
+    forms = {form for family in people.surnames() for form in (family.title(), family.upper(), family.capitalize())}
+    forms |= {surname(name) for name in people.by_name}
+    return re.compile(rf"(?<!\w)(?:{literal_alternation(forms)})(?!\w)" if forms else r"(?!)")

@@ -1,0 +1,113 @@
+"""Resolution of pronouns."""
+
+from __future__ import annotations
+
+from alliance_tui.extraction.mentions.names.name_lexicon import roles
+from alliance_tui.extraction.parties.party_mapping import PartyNames
+from alliance_tui.extraction.parties.resolution.antecedents import find_antecedent
+from alliance_tui.extraction.parties.resolution.discourse import (
+    FIRST_PERSON_PLURAL,
+    FIRST_PERSON_SINGULAR,
+    NEUTER,
+    ORGANISATIONS,
+    THIRD_PERSON,
+    THIRD_PERSON_PLURAL,
+    Discourse,
+    NounPhrase,
+    Resolution,
+    Source,
+)
+from alliance_tui.extraction.parties.resolution.noun_phrase_syntax import possessor_of_announcement, recipients
+from alliance_tui.extraction.parties.speakers.speaker_parties import state_of_unnamed_official
+from alliance_tui.extraction.syntax import NOMINAL_SUBJECTS
+from alliance_tui.records import EntityType
+
+_PRONOUNS = FIRST_PERSON_SINGULAR | FIRST_PERSON_PLURAL | THIRD_PERSON_PLURAL | THIRD_PERSON | NEUTER
+
+
+def resolve_pronoun(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+    """Resolve a pronoun; "US" is none."""
+    if phrase.word not in _PRONOUNS or phrase.head.text == "US":
+        return None
+    if phrase.word in FIRST_PERSON_SINGULAR:
+        return _first_person_singular(discourse, phrase)
+    if phrase.word in FIRST_PERSON_PLURAL:
+        return _first_person_plural(discourse, phrase)
+    if (possessor := possessor_of_announcement(phrase.head)) is not None:
+        return Resolution(discourse.resolve(phrase.headed_by(possessor)), Source.POSSESSOR)
+    if phrase.word in THIRD_PERSON_PLURAL:
+        return _third_person_plural(discourse, phrase)
+    if phrase.word in THIRD_PERSON:
+        return Resolution(find_antecedent(discourse, phrase, at_least=1)[:1], Source.ANTECEDENT)
+    if names := find_antecedent(discourse, phrase, at_least=1, at_most=1):
+        return Resolution(names, Source.ANTECEDENT)
+    return Resolution(discourse.last_mentioned(phrase, ORGANISATIONS), Source.RECENT_MENTION)
+
+
+def _first_person_singular(discourse: Discourse, phrase: NounPhrase) -> Resolution:
+    if party := discourse.speaker_party(phrase.passage):
+        return Resolution((party,), Source.SPEAKER)
+    names = discourse.document_parties[:1] if phrase.passage.segment.speaker else ()
+    return Resolution(names, Source.DOCUMENT_PARTIES)
+
+
+def _first_person_plural(discourse: Discourse, phrase: NounPhrase) -> Resolution:
+    party = discourse.speaker_party(phrase.passage)
+    if party is None and (names := _reported_speaker(discourse, phrase)):
+        return Resolution(names, Source.REPORTED_SPEAKER)
+    if party and _speaks_for_own_party(discourse, phrase, party):
+        return Resolution((party,), Source.SPEAKER)
+    return Resolution(discourse.document_parties, Source.DOCUMENT_PARTIES)
+
+
+def _third_person_plural(discourse: Discourse, phrase: NounPhrase) -> Resolution:
+    if names := _reporting_organisation(discourse, phrase):
+        return Resolution(names, Source.REPORTED_SPEAKER)
+    if names := find_antecedent(discourse, phrase, at_least=2):
+        return Resolution(names, Source.ANTECEDENT)
+    return Resolution(discourse.document_parties, Source.DOCUMENT_PARTIES)
+
+
+def _reported_speaker(discourse: Discourse, phrase: NounPhrase) -> PartyNames:
+    """Return the one party of a person whose words are reported: "President Moreno pledged that we will …"."""
+    for verb in phrase.head.ancestors:
+        if verb.dep_ == "ccomp" and any(child.dep_ == "mark" for child in verb.children):
+            speaker = next((child for child in verb.head.lefts if child.dep_ == "nsubj"), None)
+            is_speech = verb.head.lemma_ in roles().party_verbs.speech
+            if is_speech and speaker is not None and _is_person(discourse, phrase.headed_by(speaker)):
+                names = discourse.resolve(phrase.headed_by(speaker))
+                return names if len(names) == 1 else ()
+    return ()
+
+
+def _is_person(discourse: Discourse, phrase: NounPhrase) -> bool:
+    mentions = discourse.mentions_at(phrase)
+    return phrase.word in {"he", "she"} or any(mention.type is EntityType.PERSON for mention in mentions)
+
+
+def _reporting_organisation(discourse: Discourse, they: NounPhrase) -> PartyNames:
+    """Return the organisation that says what "they" will do: "The Bank of Norland has said that they plan"."""
+    head = they.head
+    if head.dep_ not in NOMINAL_SUBJECTS or head.head.dep_ != "ccomp":
+        return ()
+    subjects = (child for child in head.head.head.lefts if child.i < head.i and child.dep_ == "nsubj")
+    mentions = (m for s in subjects if not s.conjuncts for m in discourse.mentions_at(they.headed_by(s)))
+    organisations = (m for m in mentions if m.type is EntityType.ORGANISATION)
+    return tuple(party for m in organisations if (party := discourse.party_mentions.party_of_mention(m)))
+
+
+def _speaks_for_own_party(discourse: Discourse, we: NounPhrase, party: str) -> bool:
+    """Return whether "we" is the speaker's party alone.
+
+    It is an unnamed official's, or where the party is no document party, acts by name before in the sentence, or does
+    something for another document party.
+    """
+    if state_of_unnamed_official(we.passage.segment.speaker or "") or party not in discourse.document_parties:
+        return True
+    parties_at, head = discourse.party_mentions.parties_at, we.head
+    before = (token for token in head.doc[head.sent.start : head.i] if token.dep_ in NOMINAL_SUBJECTS)
+    if any(party in parties_at(we.passage, token) for token in before):
+        return True  # "Norland will help, and we will send ships"
+    beneficiaries = recipients(head.head) if head.dep_ in NOMINAL_SUBJECTS else ()
+    helped = {name for token in beneficiaries for name in parties_at(we.passage, token)}
+    return bool(helped & set(discourse.document_parties) - {party})

@@ -1,0 +1,1 @@
+"""Speakers of a transcript and the parties that they represent."""
