@@ -18,7 +18,7 @@ from alliance_tui.extraction.fingerprint import extractor_version
 from alliance_tui.library import database, migrations
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.analysis_rows import save_analysis
-from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION, SOURCE_FINGERPRINT, SUCCESSOR
+from alliance_tui.library.schema import CODE_FINGERPRINT, MIGRATIONS, RULES_FINGERPRINT, SCHEMA_VERSION
 from alliance_tui.records import BlockKind, BlockSpan
 from tests.support.sample_analysis import sample_analysis, sample_document
 
@@ -233,26 +233,26 @@ def test_analyses_of_the_first_version_are_migrated(path: Path, tmp_path: Path) 
 
 
 def of_schema_4(path: Path) -> AnalysisCache:
-    """A library of schema 4 with an analysis by the last extractor version that was a hash of the source code."""
+    """A library of schema 4 with an analysis by the last extractor fingerprint that was a hash of the code."""
     path.parent.mkdir()
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         for statement in chain.from_iterable(MIGRATIONS[2:4]):
             if isinstance(statement, str):
                 db.execute(statement)
         db.executescript(OF_VERSION_1 + "PRAGMA user_version = 4")
-        save_analysis(db, replace(sample_analysis(), extractor=SOURCE_FINGERPRINT))
+        save_analysis(db, replace(sample_analysis(), extractor=CODE_FINGERPRINT))
     return AnalysisCache(path)
 
 
-def test_analyses_by_the_last_source_fingerprint_are_kept_under_its_successor(path: Path) -> None:
+def test_analyses_by_the_last_code_fingerprint_are_kept_under_its_successor(path: Path) -> None:
     cache = of_schema_4(path)
-    assert cache.load(sample_document(), SUCCESSOR, "model-1") is not None
-    assert cache.load(sample_document(), SOURCE_FINGERPRINT, "model-1") is None
+    assert cache.load(sample_document(), RULES_FINGERPRINT, "model-1") is not None
+    assert cache.load(sample_document(), CODE_FINGERPRINT, "model-1") is None
 
 
 def test_the_successor_is_the_present_extractor_version() -> None:
-    assert extractor_version() == SUCCESSOR, (
-        "the fingerprint of the extraction changed. If no release has SUCCESSOR yet and records are the same, "
+    assert extractor_version() == RULES_FINGERPRINT, (
+        "the fingerprint of the extraction changed. If no release has RULES_FINGERPRINT yet and records are the same, "
         "put the new one into library/schema.py; else delete this test: older analyses are then made anew."
     )
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from alliance_tui.cli import console
-from alliance_tui.cli.damage_report import print_damage, readable_analyses
+from alliance_tui.cli.damage_report import print_damage
 from alliance_tui.cli.library_add import add
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.files import display_path
@@ -152,7 +152,7 @@ def _repair(library: Library) -> None:
 
 
 def _export(library: Library, arguments: Arguments) -> int:
-    analyses = readable_analyses(library, library.documents())
+    analyses = (analysis for _, analysis in library.readable_analyses(library.documents()))
     console.write_output(render(analyses, OutputFormat(arguments.format), as_list=True), arguments.output)
     return 0
 

@@ -9,7 +9,7 @@ from msgspec import to_builtins
 
 from alliance_tui.cli import console
 from alliance_tui.cli.analyses import analyses
-from alliance_tui.cli.damage_report import print_damage, readable_analyses
+from alliance_tui.cli.damage_report import print_damage
 from alliance_tui.cli.inputs import Inputs
 from alliance_tui.cli.options import Arguments
 from alliance_tui.errors import UsageError
@@ -59,7 +59,7 @@ def _search_library(arguments: Arguments) -> Iterator[_DocumentMatches]:
         for results in library_search.search(arguments.query):
             _print_problems(results.problems, printed)
             hits = (library_search.documents[hit.document] for hit in results.hits[read:])
-            for analysis in readable_analyses(library, hits):
+            for _, analysis in library.readable_analyses(hits):
                 index = SearchIndex.build(analysis.document.text, analysis)
                 yield analysis.document, index, search(index, remaining_query)
             read = len(results.hits)

@@ -138,7 +138,10 @@ def backup_path(path: Path) -> Path:
 
 @contextmanager
 def as_library_errors(path: Path) -> Iterator[None]:
-    """Convert any error inside the `with` to a LibraryError: one sentence that names the library's file."""
+    """Convert any error inside the `with` to a LibraryError: one sentence that names the library's file.
+
+    For work on a connection that stays open, whose file cannot be set aside as by `LibraryFile.connection`.
+    """
     try:
         yield
     except LibraryError:

@@ -57,8 +57,7 @@ class Ingest:
 
     Up to `ahead` further documents are submitted before one is waited for. Each document is on disk when its event is
     yielded: if the work is interrupted, what was reported stays, and the same call again continues from there.
-    `on_notice` is called with a sentence on what is
-    left out of a document.
+    `on_notice` is called with a sentence on what is left out of a document.
     """
 
     def __init__(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from alliance_tui.library.index import writer
-from alliance_tui.library.library_document import REMEDY, Damage, DamagedDocumentError, LibraryDocument
+from alliance_tui.library.library_document import REMEDY, Damage, LibraryDocument
 from alliance_tui.library.source_file import fingerprint_of, read_source_file, size_in_fingerprint
 from alliance_tui.library.sqlite import transaction
 from alliance_tui.library.store import Library
@@ -30,11 +29,9 @@ def find_problems(library: Library) -> Iterator[str]:
 def find_damaged(library: Library) -> Mapping[int, Damage]:
     """Return the damage of each damaged document, by document number."""
     library.damaged.clear()
-    for document in library.documents():
-        with suppress(DamagedDocumentError, KeyError):  # KeyError: removed meanwhile
-            text = library.load_analysis(document).document.text
-            if hashlib.sha256(text.encode("utf-8")).hexdigest() != document.sha256:
-                library.mark_damaged(document, "text")
+    for document, analysis in library.readable_analyses(library.documents()):
+        if hashlib.sha256(analysis.document.text.encode("utf-8")).hexdigest() != document.sha256:
+            library.mark_damaged(document, "text")
     return library.damaged
 
 

@@ -1,4 +1,4 @@
-"""A document of the library as its tables hold it: its metadata, counts and duplicates, without the text."""
+"""A document of the library without its text: metadata, counts, duplicates, and which part is damaged."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -107,6 +107,15 @@ class LibraryReader:
         if document.was_analysed:
             self.mark_damaged(document, RECORDS_PART)
         return Analysis(loaded, (), (), "", "")
+
+    def readable_analyses(self, documents: Iterable[LibraryDocument]) -> Iterator[tuple[LibraryDocument, Analysis]]:
+        """Yield the documents that can be read, with their analyses; damaged and removed ones are left out."""
+        for document in documents:
+            try:
+                analysis = self.load_analysis(document)
+            except (DamagedDocumentError, KeyError):
+                continue
+            yield document, analysis
 
     def mark_damaged(self, document: LibraryDocument, part: str) -> Damage:
         """Note that this part of the document cannot be read."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
 
 from alliance_tui.library.index.writer import write_index_terms
-from alliance_tui.library.library_document import DamagedDocumentError
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.schema import MIGRATIONS, DataMigration
 
@@ -33,6 +31,5 @@ def _add_structure(db: sqlite3.Connection) -> None:
 def _write_index_terms(db: sqlite3.Connection) -> None:
     """Write the index terms of all documents, some twenty milliseconds a document."""
     library = LibraryReader(db)
-    for document in list(library.documents()):
-        with suppress(DamagedDocumentError):
-            write_index_terms(db, document.number, library.load_analysis(document))
+    for document, analysis in library.readable_analyses(list(library.documents())):
+        write_index_terms(db, document.number, analysis)

@@ -17,11 +17,11 @@ class DataMigration(Enum):
     """The column for the blocks that a document's source marks up, unless it is there."""
 
 
-SOURCE_FINGERPRINT = "29c63453461a70e8"
-"""The last extractor version that was a hash of the source code; schemas up to 4 hold analyses by it."""
+CODE_FINGERPRINT = "29c63453461a70e8"
+"""The last extractor fingerprint that was a hash of the code; libraries of schemas up to 4 hold analyses by it."""
 
-SUCCESSOR = "197db326903d6278"
-"""The first extractor version by rules, lexicons and classifier: its records equal those of SOURCE_FINGERPRINT."""
+RULES_FINGERPRINT = "197db326903d6278"
+"""The first one of rules version, lexicons and classifier, which finds the same records as CODE_FINGERPRINT."""
 
 MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
     (
@@ -137,8 +137,8 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         DataMigration.WRITE_INDEX_TERMS,
     ),
     (
-        f"UPDATE analyses SET extractor = '{SUCCESSOR}' WHERE extractor = '{SOURCE_FINGERPRINT}'",
-        f"UPDATE documents SET extractor = '{SUCCESSOR}' WHERE extractor = '{SOURCE_FINGERPRINT}'",
+        f"UPDATE analyses SET extractor = '{RULES_FINGERPRINT}' WHERE extractor = '{CODE_FINGERPRINT}'",
+        f"UPDATE documents SET extractor = '{RULES_FINGERPRINT}' WHERE extractor = '{CODE_FINGERPRINT}'",
     ),
     (DataMigration.ADD_STRUCTURE,),
 )

@@ -17,7 +17,7 @@ from alliance_tui.documents.language_detection import detect_language, is_suppor
 from alliance_tui.library.analysis_rows import load_analysis, metadata_hash, save_analysis
 from alliance_tui.library.database import LibraryFile, backup_path
 from alliance_tui.library.index import writer
-from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument, encode_structure
+from alliance_tui.library.library_document import LibraryDocument, encode_structure
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.near_duplicates import HEAD_SIZE, MIN_COMMON_HASHES, MIN_SIMILARITY, similarity, sketch
 from alliance_tui.library.source_file import SourceFile
@@ -172,9 +172,8 @@ class Library(LibraryReader):
         """Rebuild the index terms and the rows of records from the stored texts and analyses."""
         with transaction(self.db):
             writer.delete_all_rows(self.db)
-            for document in list(self.documents()):
-                with suppress(DamagedDocumentError):
-                    writer.write_rows(self.db, document.number, self.load_analysis(document))
+            for document, analysis in self.readable_analyses(list(self.documents())):
+                writer.write_rows(self.db, document.number, analysis)
 
     def compact(self) -> None:
         """Delete orphaned rows and free unused pages of the file."""
