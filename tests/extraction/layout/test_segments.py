@@ -1,6 +1,8 @@
-"""Segments: how a document's layout is read. The words are made up; what is meant is in each test's name."""
+"""Segments: how a document's layout is read."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -282,19 +284,23 @@ lower case
 """.split("\n")
 
 
-@given(st.lists(st.sampled_from(LINES), max_size=20).map("\n".join))
-def test_segments_are_in_order_disjoint_and_cover_all_words(text: str) -> None:
-    parts = segment(text)
+def assert_in_order_and_disjoint(parts: Sequence[Segment], text: str) -> None:
     reached = 0
     for index, part in enumerate(parts):
         assert reached <= part.start < part.end <= len(text)
         assert part.start <= part.body <= part.end
         assert part.lead_in is None or part.lead_in < index
         reached = part.end
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=20).map("\n".join))
+def test_segments_are_in_order_disjoint_and_cover_all_words(text: str) -> None:
+    parts = segment(text)
+    assert_in_order_and_disjoint(parts, text)
     left = "".join(c for i, c in enumerate(text) if not any(p.start <= i < p.end for p in parts))
     assert not any(c.isalpha() for c in left)
 
 
 @given(st.text(max_size=300))
-def test_any_text_can_be_segmented(text: str) -> None:
-    segment(text)
+def test_any_text_has_segments_in_order_and_disjoint(text: str) -> None:
+    assert_in_order_and_disjoint(segment(text), text)
