@@ -79,7 +79,7 @@ def _alias_targets(counts: Counter[str], types: TypeCounts) -> dict[str, str]:
 @cache
 def _qualifiers() -> frozenset[str]:
     """Return the normalised words that may precede a name without changing what it names."""
-    return frozenset(capitalised_names().qualifiers) | _state_words()
+    return capitalised_names().qualifiers | _state_words()
 
 
 @cache
@@ -202,4 +202,4 @@ def _firm_aliases(short: str, full_names: Sequence[str], counts: Counter[str]) -
 
 def _adds_only_legal_form(full_name: str, short: str) -> bool:
     """Return whether a full name adds nothing but the legal form: "Fiat Group SpA"."""
-    return {word.strip(".,") for word in full_name[len(short) :].split()} <= set(capitalised_names().legal_forms)
+    return {word.strip(".,") for word in full_name[len(short) :].split()} <= capitalised_names().legal_forms

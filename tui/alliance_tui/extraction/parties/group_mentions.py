@@ -28,7 +28,7 @@ class GroupMention(NamedTuple):
 
 def find_group_mentions(passages: Sequence[Passage], resolve: Resolve) -> Iterator[GroupMention]:
     """Yield the group nouns with a determiner that refer to two parties or more."""
-    group_nouns = frozenset(roles().group_nouns.parties)
+    group_nouns = roles().group_nouns.parties
     for passage in (passage for passage in passages if passage.parsed):
         for token in passage.doc:
             if token.lower_ not in group_nouns or not any(child.lower_ in _DETERMINERS for child in token.lefts):

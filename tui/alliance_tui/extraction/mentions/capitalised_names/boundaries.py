@@ -15,6 +15,7 @@ from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _NUMERAL = re.compile(r"[IVX]+|(?:19|20)\d\d|\d")
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _STATE_LIST_REACH = 40
 """How many characters behind a state show whether another follows."""
 _MAX_TOKENS = 200
@@ -66,9 +67,7 @@ class NameBoundaries:
         self._common_words = common_words
         self._barred = {offset for mention in barriers for offset in range(mention.start, mention.end)}
         self._place_starts = {m.start for m in prior_mentions if m.type in {EntityType.PLACE, EntityType.STATE}}
-        self._not_names = set(capitalised_names().non_name_words)
         self._tail_nouns = {noun for nouns in capitalised_names().lowercase_heads.values() for noun in nouns}
-        self._weak_heads = set(capitalised_names().weak_heads)
 
     def may_begin_at(self, line: Sequence[NameToken], at: int) -> bool:
         """Return whether a name may begin at a token.
@@ -86,7 +85,7 @@ class NameBoundaries:
         """Return whether a token is capitalised and may be a word of a name."""
         return (
             token.is_capitalised
-            and token.text not in self._not_names
+            and token.text not in capitalised_names().non_name_words
             and token.start not in self._barred
             and not _compound_adjective().search(token.text)
         )
@@ -153,7 +152,7 @@ class NameBoundaries:
 
     def _has_strong_head(self, part: Sequence[NameToken]) -> bool:
         """Return whether words end in a head noun that makes a name of its own."""
-        return self._head_type(part) is not None and part[-1].text not in self._weak_heads
+        return self._head_type(part) is not None and part[-1].text not in capitalised_names().weak_heads
 
     def _shared_head_end(self, line: Sequence[NameToken], at: int, end: int) -> int | None:
         """Return the end of a coordination with one head: "Food and Drug Administration".
@@ -167,12 +166,12 @@ class NameBoundaries:
         if not self.is_common(first):
             return None
         while end < min(len(line), at + _MAX_TOKENS):
-            conjunction = line[end].text in {"and", "&"}
-            start = end + 1 if conjunction else end
-            if start >= len(line) or not _continues_list(line[end], conjunction) or not self.is_name_word(line[start]):
+            start = self._next_member_start(line, end)
+            if start is None:
                 return None
+            is_last = start > end
             end = self._run_end(line, start)
-            if conjunction:
+            if is_last:
                 headed = end - start > 1 and self._head_type(line[start:end]) and self.is_common(line[start : end - 1])
                 return end if headed else None
             if not self.is_common(line[start:end]) or self._head_type(line[start:end]):
@@ -191,25 +190,24 @@ class NameBoundaries:
             return None
         if extended and (part_end := self._coordination_end(line, part_start, end) or self._object_end(line, end)):
             return part_end
-        link = end
-        if line[end].gap == " (" and line[end + 1].gap == ") ":  # an abbreviation between head and preposition
-            link = end + 1
-        elif line[end].gap != " ":
+        link = _preposition_after(line, end)
+        if link is None or not _may_link(entity_type, line[link].text, extended):
             return None
-        if line[link].text not in _LINKING_PREPOSITIONS or not _may_link(entity_type, line[link].text, extended):
-            return None
-        start = link + 1
+        return self._linked_part_end(line, link, entity_type)
+
+    def _linked_part_end(self, line: Sequence[NameToken], link: int, entity_type: EntityType) -> int | None:
+        """Return the end of the part that the preposition at `link` joins to the head."""
+        preposition, start = line[link].text, link + 1
         if start >= len(line):
             return None
-        may_have_year = line[link].text == "of" and entity_type is EntityType.INSTRUMENT
-        if may_have_year and re.fullmatch(r"1[89]\d\d|20\d\d", line[start].text):
+        if preposition == "of" and entity_type is EntityType.INSTRUMENT and _YEAR.fullmatch(line[start].text):
             return start + 1  # the Trade Act of 1974
         if start + 1 < len(line) and line[start].text in {"the", "our"}:
             start += 1
         if line[start].gap != " " or not self.is_name_word(line[start]):
             return None
         part_end = self._run_end(line, start, is_later_part=True)
-        return part_end if self._belongs_to_name(line[link].text, entity_type, line[start:part_end]) else None
+        return part_end if self._belongs_to_name(preposition, entity_type, line[start:part_end]) else None
 
     def _belongs_to_name(self, preposition: str, entity_type: EntityType, part: Sequence[NameToken]) -> bool:
         """Return whether the words after a preposition belong to the name rather than to the sentence."""
@@ -246,6 +244,13 @@ class NameBoundaries:
             return None
         return self._run_end(line, end + 1) if self.is_name_word(line[end + 1]) else None
 
+    def _next_member_start(self, line: Sequence[NameToken], end: int) -> int | None:
+        """Return where the next member of a coordination begins, past its "and"; None where none follows `end`."""
+        has_conjunction = line[end].text in {"and", "&"}
+        start = end + 1 if has_conjunction else end
+        is_joined = line[end].gap == ", " or (has_conjunction and line[end].gap == " ")
+        return start if is_joined and start < len(line) and self.is_name_word(line[start]) else None
+
     def _coordination_end(self, line: Sequence[NameToken], part_start: int, end: int) -> int | None:
         """Return the end of ", B and C" or " and C" after "Ministry of A".
 
@@ -254,10 +259,10 @@ class NameBoundaries:
         if not any(t.is_capitalised and t.text.lower() in self._common_words for t in line[part_start:end]):
             return None
         while end < min(len(line), part_start + _MAX_TOKENS):
-            conjunction = line[end].text in {"and", "&"}
-            start = end + 1 if conjunction else end
-            if start >= len(line) or not _continues_list(line[end], conjunction) or not self.is_name_word(line[start]):
+            start = self._next_member_start(line, end)
+            if start is None:
                 return None
+            is_last = start > end
             part_end = self._run_end(line, start, is_later_part=True)
             part = line[start:part_end]
             is_name = self.is_listed(part) or (len(part) > 1 and self._has_strong_head(part))
@@ -266,18 +271,25 @@ class NameBoundaries:
             linked = part_end < len(line) and line[part_end].gap == " " and line[part_end].text in {"of", "for", "on"}
             if linked and self._head_type(part) is not None:
                 return None
-            if conjunction:
+            if is_last:
                 return part_end
             end = part_end
         return None
 
 
-def _continues_list(token: NameToken, conjunction: bool) -> bool:
-    """Return whether a list goes on at a token: after a comma, or with the token itself as its "and"."""
-    return token.gap == ", " or (conjunction and token.gap == " ")
+def _preposition_after(line: Sequence[NameToken], end: int) -> int | None:
+    """Return the index of the word behind a head that may be a preposition, past a bracketed abbreviation."""
+    if line[end].gap == " (" and line[end + 1].gap == ") ":
+        return end + 1
+    return end if line[end].gap == " " else None
 
 
 def _may_link(entity_type: EntityType, preposition: str, extended: bool) -> bool:
-    """Return whether a preposition continues a name with this type of head, the first or (`extended`) a later one."""
+    """Return whether a word is a preposition that continues a name with this type of head.
+
+    Some more prepositions continue a name that is already `extended` by one.
+    """
+    if preposition not in _LINKING_PREPOSITIONS:
+        return False
     entity_types = _LINKING_PREPOSITIONS[preposition]
     return entity_types is None or entity_type in entity_types or (extended and preposition in {"on", "for", "in"})

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from alliance_tui.extraction.mentions.capitalised_names.boundaries import NameBoundaries, NameExtent
+from alliance_tui.extraction.mentions.capitalised_names.lower_case_heads import find_lower_case_head
 from alliance_tui.extraction.mentions.capitalised_names.tokenizer import NameToken, tokenize
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.names.gazetteer import Sense, gazetteer
@@ -51,9 +52,6 @@ class CapitalisedNameFinder:
         self._within_prior_mentions = {
             offset for m in prior_mentions if m.priority for offset in range(m.start + 1, m.end)
         }
-        self._generic = set(capitalised_names().generic_abbreviations)
-        self._never_qualifiers = set(capitalised_names().non_name_qualifiers)
-        self._weak_heads = set(capitalised_names().weak_heads)
 
     def find(self, start: int, end: int, sentence_starts: frozenset[int] = frozenset()) -> Iterator[EntityMention]:
         """Yield the names in `start` to `end`.
@@ -83,49 +81,62 @@ class CapitalisedNameFinder:
 
     def _mention(self, line: Sequence[NameToken], at: int, extent: NameExtent) -> EntityMention | None:
         """Return the mention from token `at` on; None where the words are no name."""
-        head_end, end, entity_type = extent
-        tail = self._lower_case_head(line, at, end) if end == head_end else None
-        if tail and (entity_type is None or tail[0] is EntityType.PROGRAMME):
-            entity_type = tail[0]
-            end += tail[1]
-        at = self._name_start(line, at, head_end, end)
+        end, entity_type = self._end_and_type(line, at, extent)
+        at = self._name_start(line, at, extent.head_end, end)
         name = line[at:end]
-        if head_end < end and (linked := head_noun_types().get(f"{line[head_end - 1].text} {line[head_end].text}")):
-            entity_type = linked
-        if entity_type is None:
-            entity_type = _type_by_first_words(name)
-        if entity_type is None or len(name) < 2 or self._boundaries.is_listed(name):
+        entity_type = entity_type or _type_by_first_words(name)
+        if entity_type is None or not self._is_name(name, line[at : extent.head_end]):
             return None
-        if not self._is_distinctive(name, line[at:head_end]):
-            return None
-        form = self._text[name[0].start : name[-1].end]
-        if "-" in name[0].text and gazetteer().get(form.split("-", 1)[1]) is not None:
-            return None  # "Japan-European Union" is two names
-        doubtful = len(name) == 2 and self._boundaries.is_common(name)
-        is_ministry = name[0].text in capitalised_names().ministries
-        with_state = is_ministry and re.search(rf" {official_name_prefix()} of ", form)
-        priority = _PRIORITY + 2 if with_state else _PRIORITY  # more than the state's official name within it
         # A body is not called by its subject alone: "Tidal Power" is no working group.
-        nested = self._nested_forms(name, line[end - 1].text.islower() and entity_type is not EntityType.BODY)
-        return EntityMention(name[0].start, name[-1].end, form, entity_type, 0 if doubtful else priority, nested)
+        nested = self._nested_forms(name, name[-1].text.islower() and entity_type is not EntityType.BODY)
+        return EntityMention(name[0].start, name[-1].end, self._form(name), entity_type, self._priority(name), nested)
+
+    def _form(self, name: Sequence[NameToken]) -> str:
+        return self._text[name[0].start : name[-1].end]
+
+    def _end_and_type(self, line: Sequence[NameToken], at: int, extent: NameExtent) -> tuple[int, EntityType | None]:
+        """Return the end of a name, past a head noun in lower case, and the type that its nouns give it."""
+        head_end, end, entity_type = extent
+        head = find_lower_case_head(self._text, line, at, end) if end == head_end else None
+        if head and (entity_type is None or head.entity_type is EntityType.PROGRAMME):
+            entity_type = head.entity_type
+            end += head.word_count
+        if head_end < end:  # a head noun with its preposition: "Mission to", "Embassy in"
+            entity_type = head_noun_types().get(f"{line[head_end - 1].text} {line[head_end].text}", entity_type)
+        return end, entity_type
+
+    def _is_name(self, name: Sequence[NameToken], head: Sequence[NameToken]) -> bool:
+        """Return whether words are one name that the gazetteer lacks."""
+        if len(name) < 2 or self._boundaries.is_listed(name) or not self._is_distinctive(name, head):
+            return False
+        rest = self._form(name).partition("-")[2]
+        is_two_names = "-" in name[0].text and gazetteer().get(rest) is not None  # "Japan-European Union"
+        return not is_two_names
+
+    def _priority(self, name: Sequence[NameToken]) -> int:
+        if len(name) == 2 and self._boundaries.is_common(name):
+            return 0
+        is_ministry = name[0].text in capitalised_names().ministries
+        with_state = is_ministry and re.search(rf" {official_name_prefix()} of ", self._form(name))
+        return _PRIORITY + 2 if with_state else _PRIORITY  # more than the state's official name within it
 
     def _nested_forms(self, name: Sequence[NameToken], has_lower_case_head: bool) -> tuple[str, ...]:
         """Return the shorter names within a name: without its noun in lower case, without the "U.S." before it."""
         forms = []
         if has_lower_case_head and len(name) > 2 and "(" not in name[-2].gap:
-            forms.append(self._text[name[0].start : name[-2].end])
+            forms.append(self._form(name[:-1]))
         if name[0].text in {"U.S.", "US"} and len(name) > 3:
-            forms.append(self._text[name[1].start : name[-1].end])
+            forms.append(self._form(name[1:]))
         return tuple(forms)
 
     def _name_start(self, line: Sequence[NameToken], at: int, head_end: int, end: int) -> int:
         """Return where a name begins, past a state's adjective outside it: "Japanese Institute of Physics"."""
         first = gazetteer().get(line[at].text)
-        if line[at].text in self._never_qualifiers and end - at > 2:
+        if line[at].text in capitalised_names().non_name_qualifiers and end - at > 2:
             return at + 1
         if first is None or first.type is not EntityType.STATE or end - at < 2:
             return at
-        rest = gazetteer().get(self._text[line[at + 1].start : line[end - 1].end])
+        rest = gazetteer().get(self._form(line[at + 1 : end]))
         if rest is not None and rest.type in {EntityType.SYSTEM, EntityType.PROGRAMME, EntityType.INSTRUMENT}:
             return at + 1
         is_ministry = line[at + 1].text in capitalised_names().ministries
@@ -151,40 +162,11 @@ class CapitalisedNameFinder:
             mention, start=start, name=self._text[start : mention.end], nested_forms=(*mention.nested_forms, bare)
         )
 
-    def _lower_case_head(self, line: Sequence[NameToken], at: int, end: int) -> tuple[EntityType, int] | None:
-        """Return the type that a head noun in lower case after the name gives it, and the noun's number of words.
-
-        As in "Global Entry program", "Tidal Power working group".
-        """
-        if (
-            end >= len(line)
-            or line[end].gap not in {" ", ") "}
-            or (line[end].gap == ") ") != (line[end - 1].gap == " (" and end - at > 1)
-        ):
-            return None
-        if line[end - 1].possessive:
-            return None
-        name = line[at:end]
-        entry = gazetteer().get(self._text[name[0].start : name[-1].end])
-        if entry is not None and entry.type is EntityType.STATE and entry.sense is not Sense.NAME:
-            return None
-        if len(name) == 1 and (entry is not None or name[0].text in self._generic):
-            return None
-        if any(character.isdigit() for token in name for character in token.text):
-            return None  # a designation is the name: "F-16 aircraft"
-        noun, mixed = line[end].text, f"{line[end - 1].text.lower()} {line[end].text}"  # "Working group"
-        for entity_type, nouns in capitalised_names().lowercase_heads.items():
-            if end + 1 < len(line) and line[end + 1].gap == " " and f"{noun} {line[end + 1].text}" in nouns:
-                return entity_type, 2
-            if noun in nouns or mixed in nouns:
-                return entity_type, 1
-        return None
-
     def _is_distinctive(self, name: Sequence[NameToken], head: Sequence[NameToken]) -> bool:
         """Return whether words are a name and no phrase in capitals ("Foreign Ministers", "Joint Statement")."""
         if head and head[-1].text in office_nouns():
             return False
-        if len(name) == len(head) == 2 and head[-1].text.rstrip("s") in self._weak_heads:
+        if len(name) == len(head) == 2 and head[-1].text.rstrip("s") in capitalised_names().weak_heads:
             return not self._boundaries.is_common(head[:1])
         return True
 

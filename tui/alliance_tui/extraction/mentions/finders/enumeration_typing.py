@@ -47,7 +47,7 @@ def find_enumerated_organisations(text: str, mentions: Sequence[EntityMention]) 
     """Yield names beside an organisation in an enumeration that nothing else finds: "Google, Armature, and Amazon"."""
     ends = {m.end for m in mentions if m.type is EntityType.ORGANISATION}
     starts = {m.start for m in mentions if m.type is EntityType.ORGANISATION}
-    no_names = {*capitalised_names().non_name_words, *capitalised_names().generic_abbreviations}
+    no_names = capitalised_names().non_name_words | capitalised_names().generic_abbreviations
     for match in _MEMBER.finditer(text):
         if match["name"].split()[0] in no_names:
             continue

@@ -96,7 +96,7 @@ def _whole_match_patterns() -> tuple[tuple[re.Pattern[str], EntityType, int], ..
 
 
 def _find_places_of_issue(text: str) -> Iterator[EntityMention]:
-    no_names = set(capitalised_names().non_name_words)
+    no_names = capitalised_names().non_name_words
     for match in _place_of_issue().finditer(text):
         words = match["place"].split()
         state = gazetteer().get(match["state"]) if match["state"] and len(words) == 1 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
@@ -26,7 +26,6 @@ _TYPES = {
 }
 _FILE_OR_ADDRESS = re.compile(r"[\\@_]|https?:|\.(?:pdf|com|org|gov)\b")
 _FUNCTION_WORDS = {"in", "and", "of", "for", "on", "the", "to", "with", "&"}
-_NOT_NAMES = set(capitalised_names().non_name_words)
 _EDGES = re.compile(r"^(?:(?:the|The|THE|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
 """Articles, quotes and possessives that spaCy includes at either end of an entity."""
 
@@ -64,38 +63,61 @@ def find_ner_mentions(passage: Passage) -> Iterator[EntityMention]:
 
 def common_words(text: str) -> frozenset[str]:
     """Return the words that are no proper names: those that the text has in lower case, and listed ones."""
-    return frozenset(re.findall(r"(?<![\w.’'-])[a-z][a-z-]+", text)) | frozenset(capitalised_names().common_words)
+    return capitalised_names().common_words.union(re.findall(r"(?<![\w.’'-])[a-z][a-z-]+", text))
 
 
 def is_plausible_name(mention: EntityMention, common: frozenset[str]) -> bool:
     """Return whether a mention from spaCy is a name: no phrase of common words, no role, label, file or address."""
     words = mention.name.split()
-    lexicon = capitalised_names()
-    if (
-        words[0].endswith("ing")
-        or words[-1].lower() in _FUNCTION_WORDS
-        or mention.name in lexicon.generic_abbreviations
-    ):
+    if any(is_no_name(mention, words) for is_no_name in _NO_NAMES) or _is_common_phrase(words, common):
         return False
-    if re.split("[’']", words[0])[0] in _NOT_NAMES or ":" in mention.name or is_title(mention.name):
-        return False
-    if (len(words) == 1 and head_type(words)) or _FILE_OR_ADDRESS.search(mention.name):
-        return False
-    if mention.type is not EntityType.PERSON and words[-1] in office_nouns():
-        return False
-    if mention.type is EntityType.ORGANISATION and words[-1] in lexicon.generic_groups:
-        return False
+    return mention.type is not EntityType.PERSON or _is_plausible_person(words, common)
+
+
+def _is_cut_from_phrase(mention: EntityMention, words: Sequence[str]) -> bool:
+    """Return whether the first or last word is one that no name begins or ends with: "Launching", "Ministry of"."""
+    first, last = words[0], words[-1]
+    is_no_name_word = re.split("[’']", first)[0] in capitalised_names().non_name_words
+    return is_no_name_word or first.endswith("ing") or last.lower() in _FUNCTION_WORDS
+
+
+def _is_general_term(mention: EntityMention, words: Sequence[str]) -> bool:
+    """Return whether words are a title, a head noun or another general term: "President", "Agreement", "GDP"."""
+    is_head_noun = len(words) == 1 and head_type(words) is not None
+    return is_head_noun or mention.name in capitalised_names().generic_abbreviations or is_title(mention.name)
+
+
+def _is_label_or_address(mention: EntityMention, words: Sequence[str]) -> bool:
+    return ":" in mention.name or _FILE_OR_ADDRESS.search(mention.name) is not None
+
+
+def _is_role_or_group(mention: EntityMention, words: Sequence[str]) -> bool:
+    """Return whether words name holders of an office, or a group of parties: "Foreign Ministers", "European Allies"."""
+    is_role = mention.type is not EntityType.PERSON and words[-1] in office_nouns()
+    return is_role or (mention.type is EntityType.ORGANISATION and words[-1] in capitalised_names().generic_groups)
+
+
+def _is_demonym(mention: EntityMention, words: Sequence[str]) -> bool:
     entry = gazetteer().get(mention.name)
-    if entry is not None and entry.sense is Sense.DEMONYM:
-        return False
-    if all(part.lower() in common for word in words for part in word.split("-")) and head_type(words) is None:
-        return False
-    if mention.type is EntityType.PERSON:
-        return _is_plausible_person(words, common)
-    return True
+    return entry is not None and entry.sense is Sense.DEMONYM
 
 
-def _is_plausible_person(words: list[str], common: frozenset[str]) -> bool:
+_NO_NAMES: tuple[Callable[[EntityMention, Sequence[str]], bool], ...] = (
+    _is_cut_from_phrase,
+    _is_general_term,
+    _is_label_or_address,
+    _is_role_or_group,
+    _is_demonym,
+)
+"""Tests of what spaCy takes for an entity and is no name, given the mention and the words of its name."""
+
+
+def _is_common_phrase(words: Sequence[str], common: frozenset[str]) -> bool:
+    """Return whether all words are common ones, and none of them heads a name."""
+    return all(part.lower() in common for word in words for part in word.split("-")) and head_type(words) is None
+
+
+def _is_plausible_person(words: Sequence[str], common: frozenset[str]) -> bool:
     """Return whether words can be a person's name: no figures or function words, no noun that heads other names."""
     lexicon = capitalised_names()
     if any(c.isdigit() or c in "’'(&" for word in words for c in word) or head_type(words):

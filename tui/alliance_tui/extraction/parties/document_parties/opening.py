@@ -103,26 +103,28 @@ def _acting_in_sentence(
     leaders = [m for m in named if m.type is EntityType.PERSON]
     if len(leader_states := states_represented(leaders, people)) >= 2:
         return leader_states
-    subjects = {
-        passage.offset + t.idx
-        for t in sentence
-        if t.dep_ in NOMINAL_SUBJECTS and t.head.dep_ not in {"acl", "relcl", "amod", "pcomp"}
-    }
+    subjects = _subject_offsets(passage, sentence)
     verb = passage.offset + sentence.root.idx
-    parties: dict[str, None] = dict.fromkeys(_states_of_unnamed_officers(passage, sentence))
+    parties = _states_of_unnamed_officers(passage, sentence)
     for i, mention in enumerate(named):
-        has_office = _office_before_state().search(text[max(start, mention.start - _OFFICE_REACH) : mention.start])
         is_subject = any(mention.start <= subject < mention.end for subject in subjects)
         if is_subject and mention.type is EntityType.PERSON:
-            parties.update(dict.fromkeys(states_represented([mention], people)))
+            parties = unique(parties, states_represented([mention], people))
         may_act = mention.type is EntityType.STATE or mention.name in state_groups()
         if not may_act or mention.name in parties:
             continue
         enumeration = (mention, *enumerated_after(text, mention, named[i + 1 :]))
         is_long = len(enumeration) >= _LONG_ENUMERATION and mention.start < verb
+        has_office = _office_before_state().search(text[max(start, mention.start - _OFFICE_REACH) : mention.start])
         if has_office or is_subject or is_long:
-            parties.update(dict.fromkeys(m.name for m in enumeration))
-    return tuple(parties)
+            parties = unique(parties, (m.name for m in enumeration))
+    return parties
+
+
+def _subject_offsets(passage: Passage, sentence: Span) -> set[int]:
+    """Return the offsets in the document of a sentence's subjects, those of clauses that modify a noun left out."""
+    subjects = (token for token in sentence if token.dep_ in NOMINAL_SUBJECTS)
+    return {passage.offset + t.idx for t in subjects if t.head.dep_ not in {"acl", "relcl", "amod", "pcomp"}}
 
 
 def _states_of_unnamed_officers(passage: Passage, sentence: Span) -> PartyNames:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Documents, Organisations
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
-from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
+from alliance_tui.extraction.mentions.names.gazetteer import GazetteerMatch, gazetteer
 from alliance_tui.extraction.mentions.people.affiliations import agency_states
 from alliance_tui.extraction.mentions.people.person_index import PersonIndex
 from alliance_tui.extraction.mentions.people.titled_names import find_titled_names
@@ -240,20 +240,29 @@ def _issuing_government(frame: DocumentFrame) -> PartyNames:
     if title is None or not frame.issuing_state:
         return ()
     matches = list(gazetteer().find(title.text))
-    topics = {
-        m.entry.name
-        for i, m in enumerate(matches)
-        if is_place_or_topic(title.text, i, matches) or is_state_adjective(m)
-    }
+    topics = _topics_and_adjectives(title, matches)
     acting = (tuple(name for name in names if name not in topics) for names in frame.opening_parties)
     if several := next((names for names in acting if len(names) > 1 and frame.issuing_state[0] in names), ()):
         return several
-    leading = set(_leaders_parties(title.text, frame.people))
-    issuer = _ISSUER.match(title.text)
-    leading |= {m.entry.name for m in matches if issuer and m.end <= issuer.end()}
+    leading = {*_leaders_parties(title.text, frame.people), *_names_in_issuer(title, matches)}
     may_be_topic = topics.issuperset(frame.issuing_state)
-    in_title = (names for names in frame.title_parties if names and (set(names) <= leading or may_be_topic))
+    in_title = (names for names in frame.title_parties if names and (leading.issuperset(names) or may_be_topic))
     return next(in_title, frame.issuing_state)
+
+
+def _topics_and_adjectives(title: TitleLine, matches: Sequence[GazetteerMatch]) -> set[str]:
+    """Return the names that a title mentions as a place, as its topic or by a state's adjective."""
+    return {
+        match.entry.name
+        for i, match in enumerate(matches)
+        if is_place_or_topic(title.text, i, matches) or is_state_adjective(match)
+    }
+
+
+def _names_in_issuer(title: TitleLine, matches: Sequence[GazetteerMatch]) -> set[str]:
+    """Return the names within a title's issuer: Kenya in "Statement by the President of Kenya"."""
+    issuer = _ISSUER.match(title.text)
+    return {match.entry.name for match in matches if issuer and match.end <= issuer.end()}
 
 
 def _issuing_alliance(frame: DocumentFrame) -> PartyNames:
