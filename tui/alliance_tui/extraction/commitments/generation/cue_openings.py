@@ -333,20 +333,37 @@ def _noun_chains(noun: Token) -> Iterator[Candidate]:
     start = start.with_modality(Modality.NOMINAL)
     if is_rejected(noun):
         start = start.with_modality(Modality.REJECTED)
-    if lemma in known.freestanding_nouns:
-        complement = find_complement(noun)
-        takes_event = complement is not None and (complement.is_verb or lemma == "commitment")
-        if takes_event or _has_clause(noun):
-            cued = start.with_cue(noun, CueRole.NOUN, known.commissive_nouns.get(lemma))
-            yield from expand_complement(noun, cued, Opening.NOUN)
-            return
+    if lemma in known.freestanding_nouns and _takes_complement(noun):
+        cued = start.with_cue(noun, CueRole.NOUN, known.commissive_nouns.get(lemma))
+        yield from expand_complement(noun, cued, Opening.NOUN)
+        return
     is_reported = verb is not None and verb.lemma_.lower() in known.announcement_verbs | known.welcome_verbs
     if verb is not None and is_reported and noun.head == verb and any(a.tag_ == "MD" for a in auxiliaries(verb)):
         return  # in "will announce a new fund" the trigger is the verb
-    is_event = lemma in known.event_nouns and any(prep.lower_ == "of" for prep in noun.rights)
-    if is_event and (inclusion := _inclusion_verb_before(noun)) is not None:
-        yield from nominal_event(noun, start.with_cue(inclusion, CueRole.INCLUSION), Opening.INCLUSION)
-    elif is_event or (lemma in known.deliverable_nouns and ((is_reported and _is_new(noun)) or _is_funded(noun))):
+    yield from _freestanding_event(noun, start, is_reported=is_reported)
+
+
+def _takes_complement(noun: Token) -> bool:
+    """Whether a noun leads to an action: "the plan to open a port", "the commitment to peace", "a pledge that"."""
+    complement = find_complement(noun)
+    leads_on = complement is not None and (complement.is_verb or noun.lemma_.lower() == "commitment")
+    return leads_on or any(c.dep_ in ("acl", "relcl", "ccomp") and has_own_clause(c) for c in noun.rights)
+
+
+def _freestanding_event(noun: Token, start: Candidate, *, is_reported: bool) -> Iterator[Candidate]:
+    """Expand "the signing of a lease", "announced a new clinic", "Acme’s $2 billion investment".
+
+    `is_reported`: whether a verb of announcement or welcome is the nearest verb above the noun.
+    """
+    known = cues()
+    lemma = noun.lemma_.lower()
+    if lemma in known.event_nouns and any(prep.lower_ == "of" for prep in noun.rights):
+        inclusion = _inclusion_verb_before(noun)
+        if inclusion is not None:
+            yield from nominal_event(noun, start.with_cue(inclusion, CueRole.INCLUSION), Opening.INCLUSION)
+        else:
+            yield from nominal_event(noun, start, Opening.NOUN)
+    elif lemma in known.deliverable_nouns and ((is_reported and _is_new(noun)) or _is_funded(noun)):
         yield from nominal_event(noun, start, Opening.NOUN)
 
 
@@ -366,7 +383,3 @@ def _is_funded(noun: Token) -> bool:
     """Whether a noun has an owner's name and a sum of money before it: "Acme’s $2 billion investment"."""
     owned = any(child.dep_ == "poss" and child.pos_ == "PROPN" for child in noun.lefts)
     return owned and any(token.is_currency for token in noun.doc[noun.left_edge.i : noun.i])
-
-
-def _has_clause(noun: Token) -> bool:
-    return any(child.dep_ in ("acl", "relcl", "ccomp") and has_own_clause(child) for child in noun.rights)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,33 +29,79 @@ _REPORTED = frozenset({Modality.PROGRESSIVE, Modality.PAST, Modality.PERFECT, Mo
 
 def nominal_event(noun: Token, candidate: Candidate, opening: Opening) -> Iterator[Candidate]:
     """Yield the event that a noun names: "the signing of", "a new partnership", "the steady implementation of"."""
-    known = cues()
-    lemma = noun.lemma_.lower()
-    if lemma in known.aspectual_nouns and not any(child.lower_ in ("of", "into") for child in noun.rights):
+    if noun.lemma_.lower() in cues().aspectual_nouns and not any(c.lower_ in ("of", "into") for c in noun.rights):
         return  # "a fresh start", not "the entry into force"
     candidate = replace(candidate, trigger=noun, owner=possessor_of(noun) or candidate.owner)
-    around = (*noun.children, noun.head) if noun.dep_ == "nsubjpass" else noun.children
-    prospective = next((word for word in around if word.lower_ in known.forms.prospective_modifiers), None)
+    prospective = _prospective_modifier(noun)
     if prospective is not None:
         candidate = candidate.with_cue(prospective, CueRole.PROSPECTIVE, Strength.PLANNED)
-    is_reported = opening in REPORTING_OPENINGS
-    form: TriggerForm | None = None
-    if lemma in known.event_nouns or (lemma in known.transaction_nouns and is_reported):
-        strength = known.event_nouns.get(lemma) or known.transaction_nouns[lemma]
-        candidate, form = candidate.with_cue(noun, CueRole.EVENT_NOUN, strength), TriggerForm.EVENT_NOUN
-    elif lemma in known.deliverable_nouns:
-        candidate, form = candidate.with_cue(noun, CueRole.DELIVERABLE, Strength.AGREED), TriggerForm.DELIVERABLE
-    elif lemma in load(InstrumentRoles).collective_nouns and opening in (Opening.ANNOUNCEMENT, Opening.WELCOME):
-        candidate, form = candidate.with_cue(noun, CueRole.COLLECTIVE), TriggerForm.COLLECTIVE
-    elif lemma in known.commissive_nouns and candidate.cues and not is_reported:
-        candidate, form = candidate.with_cue(noun, CueRole.NOUN, known.commissive_nouns[lemma]), TriggerForm.NOUN
-    elif is_reported and (participle := _agreed_participle(noun)) is not None:
-        candidate = replace(candidate.with_cue(participle, CueRole.EVENT_VERB, Strength.AGREED), trigger=participle)
-        form = TriggerForm.PARTICIPLE
-    elif candidate.cues and (not is_reported or _is_announced_thing(noun, opening)):
-        form = TriggerForm.NOUN
-    if form is not None:
-        yield replace(candidate, pattern=CandidatePattern(opening, form))
+    for form, rule in _NOUN_RULES:
+        event = rule(noun, noun.lemma_.lower(), candidate, opening)
+        if event is not None:
+            yield replace(event, pattern=CandidatePattern(opening, form))
+            return
+
+
+def _prospective_modifier(noun: Token) -> Token | None:
+    """Return the word by which an event is still to come: "the planned launch", "the launch is expected"."""
+    around = (*noun.children, noun.head) if noun.dep_ == "nsubjpass" else noun.children
+    return next((word for word in around if word.lower_ in cues().forms.prospective_modifiers), None)
+
+
+def _event_noun(noun: Token, lemma: str, candidate: Candidate, opening: Opening) -> Candidate | None:
+    """Example: "the signing of the pact"; only where it is reported, "a donation of blankets"."""
+    known = cues()
+    strength = known.event_nouns.get(lemma)
+    if strength is None and opening in REPORTING_OPENINGS:
+        strength = known.transaction_nouns.get(lemma)
+    return None if strength is None else candidate.with_cue(noun, CueRole.EVENT_NOUN, strength)
+
+
+def _deliverable(noun: Token, lemma: str, candidate: Candidate, opening: Opening) -> Candidate | None:
+    """Example: "a new partnership"."""
+    if lemma not in cues().deliverable_nouns:
+        return None
+    return candidate.with_cue(noun, CueRole.DELIVERABLE, Strength.AGREED)
+
+
+def _collective(noun: Token, lemma: str, candidate: Candidate, opening: Opening) -> Candidate | None:
+    """Example: "announced a package of measures"."""
+    is_announced = opening in (Opening.ANNOUNCEMENT, Opening.WELCOME)
+    is_collective = lemma in load(InstrumentRoles).collective_nouns
+    return candidate.with_cue(noun, CueRole.COLLECTIVE) if is_announced and is_collective else None
+
+
+def _commissive_noun(noun: Token, lemma: str, candidate: Candidate, opening: Opening) -> Candidate | None:
+    """Example: "agreed on a plan"."""
+    strengths = cues().commissive_nouns
+    if lemma not in strengths or not candidate.cues or opening in REPORTING_OPENINGS:
+        return None
+    return candidate.with_cue(noun, CueRole.NOUN, strengths[lemma])
+
+
+def _noun_with_participle(noun: Token, lemma: str, candidate: Candidate, opening: Opening) -> Candidate | None:
+    """Example: "welcomed the statement signed in May", where the trigger is "signed"."""
+    participle = _agreed_participle(noun) if opening in REPORTING_OPENINGS else None
+    if participle is None:
+        return None
+    return replace(candidate.with_cue(participle, CueRole.EVENT_VERB, Strength.AGREED), trigger=participle)
+
+
+def _other_noun(noun: Token, lemma: str, candidate: Candidate, opening: Opening) -> Candidate | None:
+    """Example: "agreed on a harbour", "announced a harbour"; not "welcomed a harbour"."""
+    may_be_event = opening not in REPORTING_OPENINGS or _is_announced_thing(noun, opening)
+    return candidate if candidate.cues and may_be_event else None
+
+
+_NOUN_RULES: tuple[tuple[TriggerForm, Callable[[Token, str, Candidate, Opening], Candidate | None]], ...] = (
+    (TriggerForm.EVENT_NOUN, _event_noun),
+    (TriggerForm.DELIVERABLE, _deliverable),
+    (TriggerForm.COLLECTIVE, _collective),
+    (TriggerForm.NOUN, _commissive_noun),
+    (TriggerForm.PARTICIPLE, _noun_with_participle),
+    (TriggerForm.NOUN, _other_noun),
+)
+"""The forms of a nominal trigger; the first rule that returns a candidate decides."""
 
 
 def _agreed_participle(noun: Token) -> Token | None:
