@@ -246,25 +246,35 @@ def _opens_in_order_to(token: Token, trigger: Token) -> bool:
 
 def _opens_purpose(token: Token, trigger: Token) -> bool:
     """Example: "will lend a ship [to train crews]"; not "use ships to", "the right to", "the first to"."""
-    verb = token.head
-    if token.lower_ != "to" or _next_token(token) is None:
-        return False
-    if token.tag_ != "TO" or verb.tag_ not in ("VB", "VBP") or verb.i < token.i or verb.i - trigger.i < 2:
-        return False
-    if _needs_purpose(trigger):
+    if not _marks_infinitive(token) or token.head.i - trigger.i < 2 or _needs_purpose(trigger):
         return False
     between = token.doc[trigger.i : token.i]
-    before = next((word for word in reversed(between) if not word.is_punct and word.tag_ != "RB"), trigger)
-    takes_infinitive = cues().infinitive_nouns
-    if before == trigger or before.lemma_.lower() in takes_infinitive:
-        return False
-    if any(word.lower_ in _ORDINALS for word in between):
+    last = next((word for word in reversed(between) if not word.is_punct and word.tag_ != "RB"), trigger)
+    if last == trigger or any(word.lower_ in _ORDINALS for word in between):
         return False  # "the first to do so"
-    modified = verb.head if verb.dep_ in ("acl", "relcl") else before
-    if modified != trigger and modified.i < token.i and modified.lemma_.lower() in takes_infinitive:
-        return False
-    for_whom = before.dep_ == "pobj" and before.head.lower_ == "for" and before.pos_ in ("PROPN", "PRON")
-    return not for_whom and not any(child.dep_ == "nsubj" and child.i < token.i for child in verb.lefts)
+    return not (_completes_noun(token, last, trigger) or _has_own_subject(token, last))
+
+
+def _marks_infinitive(token: Token) -> bool:
+    """Whether a token is the "to" of an infinitive after it."""
+    verb = token.head
+    is_to = token.lower_ == "to" and token.tag_ == "TO" and _next_token(token) is not None
+    return is_to and verb.tag_ in ("VB", "VBP") and verb.i >= token.i
+
+
+def _completes_noun(to: Token, last: Token, trigger: Token) -> bool:
+    """Whether an infinitive is what a noun is for: "the right to", "a plan of the Board to"; `last` is before "to"."""
+    verb = to.head
+    nouns = [last]
+    if verb.dep_ in ("acl", "relcl") and verb.head != trigger and verb.head.i < to.i:
+        nouns.append(verb.head)
+    return any(noun.lemma_.lower() in cues().infinitive_nouns for noun in nouns)
+
+
+def _has_own_subject(to: Token, last: Token) -> bool:
+    """Whether an infinitive has a subject before it: "for Norland to use"; `last` is the word before "to"."""
+    for_whom = last.dep_ == "pobj" and last.head.lower_ == "for" and last.pos_ in ("PROPN", "PRON")
+    return for_whom or any(child.dep_ == "nsubj" and child.i < to.i for child in to.head.lefts)
 
 
 def _needs_purpose(trigger: Token) -> bool:
