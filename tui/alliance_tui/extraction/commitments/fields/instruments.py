@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,26 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_Instrument = tuple[str, InstrumentRole]
+"""The name or description of an instrument, and what is done with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _InstrumentContext:
+    """A candidate with what its instrument is read from.
+
+    `target_roles` are the heads of what the trigger affects with their roles, `descriptions` the unnamed instruments
+    among them that are signed or created.
+    """
+
+    located: LocatedCandidate
+    neighbours: Sequence[LocatedCandidate]
+    parties: tuple[str, ...]
+    mentions: MentionIndex
+    target_roles: Mapping[Token, InstrumentRole]
+    descriptions: Sequence[_Instrument]
+
+
 def find_instrument(
     located: LocatedCandidate,
     neighbours: Sequence[LocatedCandidate],
@@ -41,64 +62,99 @@ def find_instrument(
         parties: The candidate's parties, which are not its instrument.
         mentions: The mentions of the document.
     """
-    return next(_instruments_by_likelihood(located, neighbours, parties, mentions), (None, None))
-
-
-def _instruments_by_likelihood(
-    located: LocatedCandidate,
-    neighbours: Sequence[LocatedCandidate],
-    parties: tuple[str, ...],
-    mentions: MentionIndex,
-) -> Iterator[tuple[str, InstrumentRole]]:
-    """Yield the possible instruments with their roles, the likeliest first."""
-    passage = located.passage
-    targets = [t for t in _targets(located.candidate.trigger) if located.start_token <= t.i < located.end_token]
+    targets = (t for t in _targets(located.candidate.trigger) if located.start_token <= t.i < located.end_token)
     roles = {target: _role(target, located) for target in targets}
-    for target, role in roles.items():
-        if name := instrument_name_at(target, passage, mentions, or_event=True):
-            yield name, role if role is not InstrumentRole.USED else _role_of_welcomed(target, located)
-    made_roles = [role for role in roles.values() if role is not InstrumentRole.USED]
-    descriptions = [words for target in targets if made_roles and (words := describe_instrument(target))]
-    for mention in mentions.between(located.trigger_start, located.end):
-        token = passage.token_at(mention.start)
-        if not is_specific_instrument(mention) or token is None:
+    context = _InstrumentContext(located, neighbours, parties, mentions, roles, _describe_targets(roles))
+    return next((instrument for source in _SOURCES for instrument in source(context)), (None, None))
+
+
+def _describe_targets(roles: Mapping[Token, InstrumentRole]) -> list[_Instrument]:
+    """Return the descriptions of the targets, with the role of the first that is signed or created; else none."""
+    role = next((role for role in roles.values() if role is not InstrumentRole.USED), None)
+    if role is None:
+        return []
+    return [(words, role) for target in roles if (words := describe_instrument(target))]
+
+
+def _named_targets(context: _InstrumentContext) -> Iterator[_Instrument]:
+    """Yield the targets that name an instrument: "will join the Lamu Fund", "signed this agreement"."""
+    for target, role in context.target_roles.items():
+        if name := instrument_name_at(target, context.located.passage, context.mentions, or_event=True):
+            yield name, role if role is not InstrumentRole.USED else _role_of_welcomed(target, context.located)
+
+
+def _names_in_evidence(context: _InstrumentContext) -> Iterator[_Instrument]:
+    """Yield the names after the trigger; beside a description only those in the noun phrase of a target."""
+    located = context.located
+    for mention in context.mentions.between(located.trigger_start, located.end):
+        token = located.passage.token_at(mention.start)
+        if token is None or not is_specific_instrument(mention):
             continue
-        if not descriptions or _in_noun_phrase(token, targets):
+        if not context.descriptions or _in_noun_phrase(token, context.target_roles):
             yield mention.name, _role(token, located)
-    if InstrumentRole.CREATED in made_roles and (name := _name_in_next_sentence(located, mentions)):
-        yield name, InstrumentRole.CREATED
-    if name := heading_name(passage, mentions):
-        yield name, made_roles[0] if descriptions else InstrumentRole.USED
-    yield from ((words, made_roles[0]) for words in descriptions)
-    if (name := _acting_instrument(located, mentions)) and name not in parties:
+
+
+def _name_in_next_sentence(context: _InstrumentContext) -> Iterator[_Instrument]:
+    """Yield the new name with which the next sentence begins: "will create a new body. The Harbour Forum would"."""
+    if InstrumentRole.CREATED in context.target_roles.values():
+        name = _new_name_after(context.located, context.mentions)
+        if name is not None:
+            yield name, InstrumentRole.CREATED
+
+
+def _name_in_heading(context: _InstrumentContext) -> Iterator[_Instrument]:
+    """Yield the instrument that is the heading of an item, with the role of what the item describes."""
+    if name := heading_name(context.located.passage, context.mentions):
+        yield name, context.descriptions[0][1] if context.descriptions else InstrumentRole.USED
+
+
+def _described_targets(context: _InstrumentContext) -> Iterator[_Instrument]:
+    yield from context.descriptions
+
+
+def _acting_instrument(context: _InstrumentContext) -> Iterator[_Instrument]:
+    """Yield the programme or body that acts and is no party: "The Harbour Forum will publish …"."""
+    candidate, passage = context.located.candidate, context.located.passage
+    actor = candidate.actor
+    if actor is None:
+        return
+    name = instrument_name_at(actor, candidate.passage_of(actor, passage), context.mentions)
+    if name is not None and " " in name and name not in context.parties:
         yield name, InstrumentRole.USED
-    before, after = _surroundings(located, neighbours)
+
+
+def _introduced_names(context: _InstrumentContext) -> Iterator[_Instrument]:
+    """Yield the instruments beside the evidence: "through the Lamu Fund", "to launch the Lamu Fund"."""
+    before, after = _surroundings(context.located, context.neighbours)
     for introduction, spans, role in (
         (Introduction.MEANS, [*before, after], InstrumentRole.USED),
         (Introduction.EXAMPLE, [after], InstrumentRole.USED),
         (Introduction.LAUNCH, [after], InstrumentRole.CREATED),
     ):
-        if name := introduced_name(introduction, spans, passage, mentions):
+        if name := introduced_name(introduction, spans, context.located.passage, context.mentions):
             yield name, role
 
 
-def _in_noun_phrase(token: Token, targets: Sequence[Token]) -> bool:
+_SOURCES: tuple[Callable[[_InstrumentContext], Iterator[_Instrument]], ...] = (
+    _named_targets,
+    _names_in_evidence,
+    _name_in_next_sentence,
+    _name_in_heading,
+    _described_targets,
+    _acting_instrument,
+    _introduced_names,
+)
+"""The sources of a candidate's instrument, the likeliest first; the first instrument of any is taken."""
+
+
+def _in_noun_phrase(token: Token, targets: Iterable[Token]) -> bool:
     """Whether a token is in the noun phrase of a target, before its purpose."""
     between = (target.doc[target.i : token.i] for target in targets if target.is_ancestor(token))
     return any(not any(is_verb(word) for word in words) for words in between)
 
 
-def _acting_instrument(located: LocatedCandidate, mentions: MentionIndex) -> str | None:
-    """Return the programme or body that acts: "The Harbour Forum will publish …"."""
-    actor = located.candidate.actor
-    if actor is None:
-        return None
-    name = instrument_name_at(actor, located.candidate.passage_of(actor, located.passage), mentions)
-    return name if name is not None and " " in name else None
-
-
-def _name_in_next_sentence(located: LocatedCandidate, mentions: MentionIndex) -> str | None:
-    """Return the new name with which the next sentence begins: "will create a new body. The Harbour Forum would"."""
+def _new_name_after(located: LocatedCandidate, mentions: MentionIndex) -> str | None:
+    """Return the name at the start of the next sentence, where the trigger creates an unnamed body and it is new."""
     trigger = located.candidate.trigger
     target = direct_object(trigger) if is_verb(trigger) else None
     doc = trigger.doc
