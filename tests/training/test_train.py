@@ -41,7 +41,7 @@ def annotated_folder(folder: Path) -> Path:
 
 def candidate_list(folder: Path) -> tuple[Path, Path]:
     """A list of two labelled candidates, and the archive with their document and another."""
-    document, archive, listing = folder / "one.md", folder / "all.tar.gz", folder / "judged.jsonl"
+    document, archive, listing = folder / "one.md", folder / "all.tar.gz", folder / "labelled.jsonl"
     document.write_text(TEXT)
     with tarfile.open(archive, "w:gz") as archive_file:
         archive_file.add(document, "./statements/one.md")
@@ -52,7 +52,7 @@ def candidate_list(folder: Path) -> tuple[Path, Path]:
 
 
 def test_every_candidate_of_an_annotated_document_has_a_label(tmp_path: Path) -> None:
-    ((_, training_document),) = read_annotated_folder(annotated_folder(tmp_path / "coded"), Corpus(None, tmp_path))
+    ((_, training_document),) = read_annotated_folder(annotated_folder(tmp_path / "annotated"), Corpus(None, tmp_path))
     assert [(e.label, e.weight) for e in make_examples(training_document)] == [
         (Label.AGREEMENT, ANNOTATED_WEIGHT),
         (Label.NOTHING, ANNOTATED_WEIGHT),
@@ -72,7 +72,7 @@ def test_only_labelled_candidates_of_a_list_are_examples(tmp_path: Path) -> None
 def test_an_annotated_document_may_be_in_the_archive_or_beside_it(tmp_path: Path) -> None:
     _, archive = candidate_list(tmp_path)
     (tmp_path / "beside.txt").write_text(TEXT)
-    folder = annotated_folder(tmp_path / "coded")
+    folder = annotated_folder(tmp_path / "annotated")
     for name, source in (("in", "statements/one.md"), ("beside", "beside.txt")):
         (folder / f"{name}.toml").write_text(f'source = "{source}"\ndate = 2031-02-03\nend = {TEXT.index(" Peru")}\n')
         (folder / f"{name}.records.jsonl").write_bytes((folder / "loan.records.jsonl").read_bytes())
@@ -100,7 +100,7 @@ def test_the_command_writes_a_model_and_reports_on_held_out_events(
 ) -> None:
     output = tmp_path / "model.npz"
     listing, archive = candidate_list(tmp_path)
-    folder = annotated_folder(tmp_path / "coded")
+    folder = annotated_folder(tmp_path / "annotated")
     assert main([str(folder), "--judged", str(listing), "--archive", str(archive), "--output", str(output)]) == 0
     with output.open("rb") as file:
         model = read_model(file)

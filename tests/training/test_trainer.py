@@ -7,38 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from alliance_tui.extraction.commitments.classification.context_windows import WINDOW_COUNT, ContextWindows
+from alliance_tui.extraction.commitments.classification.context_windows import WINDOW_COUNT
 from alliance_tui.extraction.commitments.classification.model import Model
 from alliance_tui.training.annotations import Label
 from alliance_tui.training.calibration import fit_platt_scaling
 from alliance_tui.training.cross_validation import cross_validate
 from alliance_tui.training.examples import Example
 from alliance_tui.training.trainer import MIN_FEATURE_COUNT, MIN_WORD_COUNT, fit
-
-FEATURE_EXAMPLES = [
-    Example(event, label, features, weight=30.0)
-    for event in ("2030-01-01", "2030-02-02", "2030-03-03")
-    for label, features in (
-        (Label.AGREEMENT, ("modal", "object=ship")),
-        (Label.AGREEMENT, ("modal", "object=port")),
-        (Label.DECLARATORY, ("modal", "object=ties")),
-        (Label.NOTHING, ("wish", "object=ship")),
-        (Label.NOTHING, ("wish", "object=ties")),
-    )
-]
-
-
-def windows_of(*words: str) -> ContextWindows:
-    """Context windows with one of these words each."""
-    return tuple((word,) for word in words) + ((),) * (WINDOW_COUNT - len(words))
-
-
-WORD_EXAMPLES = [
-    Example(event, label, ("bias",), windows_of(actor, verb))
-    for event in ("2030-01-01", "2030-02-02", "2030-03-03")
-    for label, verb in ((Label.AGREEMENT, "lend"), (Label.DECLARATORY, "value"), (Label.NOTHING, "fear"))
-    for actor in ("Chile", "Peru") * 2
-]
+from tests.support.training_examples import FEATURE_EXAMPLES, WORD_EXAMPLES, windows_of
 
 
 def test_training_separates_the_classes_by_features() -> None:

@@ -7,36 +7,9 @@ import io
 import pytest
 from msgspec import structs
 
-from alliance_tui.extraction.commitments.classification.context_windows import WINDOW_COUNT, ContextWindows
 from alliance_tui.extraction.commitments.classification.model_file import read_model, shipped_model, write_model
-from alliance_tui.training.annotations import Label
-from alliance_tui.training.examples import Example
 from alliance_tui.training.trainer import THRESHOLD, fit
-
-FEATURE_EXAMPLES = [
-    Example(event, label, features, weight=30.0)
-    for event in ("2030-01-01", "2030-02-02", "2030-03-03")
-    for label, features in (
-        (Label.AGREEMENT, ("modal", "object=ship")),
-        (Label.AGREEMENT, ("modal", "object=port")),
-        (Label.DECLARATORY, ("modal", "object=ties")),
-        (Label.NOTHING, ("wish", "object=ship")),
-        (Label.NOTHING, ("wish", "object=ties")),
-    )
-]
-
-
-def windows_of(*words: str) -> ContextWindows:
-    """Context windows with one of these words each."""
-    return tuple((word,) for word in words) + ((),) * (WINDOW_COUNT - len(words))
-
-
-WORD_EXAMPLES = [
-    Example(event, label, ("bias",), windows_of(actor, verb))
-    for event in ("2030-01-01", "2030-02-02", "2030-03-03")
-    for label, verb in ((Label.AGREEMENT, "lend"), (Label.DECLARATORY, "value"), (Label.NOTHING, "fear"))
-    for actor in ("Chile", "Peru") * 2
-]
+from tests.support.training_examples import FEATURE_EXAMPLES, WORD_EXAMPLES
 
 
 def test_the_shipped_model_has_a_threshold_a_calibration_and_words() -> None:
