@@ -1,4 +1,4 @@
-"""What counts as an agreement, what only looks like one, and what is nothing (the annotation guide's first section)."""
+"""The kind of a candidate: agreement, declaratory statement or no record (the annotation guide's first section)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.model
         pytest.param("The King accepted an invitation to visit Nairobi in 2032.", id="an invitation accepted"),
         pytest.param("Borealis Group announced the purchase of a mine in Peru.", id="a purchase announced"),
         pytest.param("Kenya’s partners welcomed a loosening of its visa rules.", id="an easing by a noun"),
-        pytest.param("Chile’s goal is to open four marine parks by 2035.", id="a goal that is told"),
+        pytest.param("Chile’s goal is to open four marine parks by 2035.", id="a goal"),
         pytest.param("Chile and Peru are proud to announce a marine fellowship.", id="announced with pride"),
         pytest.param(
             "Norway put forward a treaty on deep-sea mining.",
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.model
         pytest.param("We, the ministers of Chile and Peru, establish a fund for clinics.", id="done by being said"),
         pytest.param("Members welcomed Norway as a new member of the fisheries pact.", id="another made a member"),
         pytest.param("Chile is going to be providing Peru with ten patrol boats.", id="going to be doing"),
-        pytest.param("Kenya is diverting two hospital ships to Chad.", id="a deed under way"),
+        pytest.param("Kenya is diverting two hospital ships to Chad.", id="an event under way"),
     ],
 )
 def test_a_concrete_undertaking_is_one_agreement(text: str) -> None:
@@ -96,7 +96,7 @@ def test_a_directive_to_ministers_is_an_agreement_of_those_who_give_it() -> None
         pytest.param("The minister, who is in Lima, will deliver an address to the navy.", id="a speech to come"),
         pytest.param("She will also follow her predecessor in giving a lecture in Oslo.", id="another"),
         pytest.param("The debate is starting in the lower house.", id="what starts of itself"),
-        pytest.param("As I said, we are beginning this.", id="a deed on nothing named"),
+        pytest.param("As I said, we are beginning this.", id="an event with no object named"),
         pytest.param("The leaders hailed a fresh start for their alliance.", id="a fresh start"),
     ],
 )

@@ -10,33 +10,28 @@ from alliance_tui.extraction.commitments.classification.features import extract_
 from alliance_tui.extraction.commitments.classification.lexical_features import lexical_features
 from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
-from alliance_tui.extraction.layout.segments import segment
-from alliance_tui.extraction.nlp.spacy_pipeline import load_pipeline, parse_segments
 from alliance_tui.extraction.parties.entity_table import find_entities
 from alliance_tui.records import Document
+from tests.support.commitment_extraction import candidates_in, parse
 
 pytestmark = pytest.mark.model
 
 
 def words_of(text: str) -> set[str]:
     """The lexical features of the first candidate of a text."""
-    segments = segment(text)
-    candidates = locate_candidates(segments, list(parse_segments(load_pipeline(), text, segments)))
-    return set(lexical_features(candidates[0], object_head(candidates[0])))
+    first, *_ = candidates_in(text)
+    return set(lexical_features(first, object_head(first)))
 
 
 def context_of(text: str, trigger: str) -> tuple[tuple[str, ...], ...]:
     """The context windows of the candidate with this trigger."""
-    segments = segment(text)
-    candidates = locate_candidates(segments, list(parse_segments(load_pipeline(), text, segments)))
-    (located,) = (c for c in candidates if c.candidate.trigger.text == trigger)
+    (located,) = (c for c in candidates_in(text) if c.candidate.trigger.text == trigger)
     return context_windows(located)
 
 
 def features_of(text: str) -> set[str]:
     """All features of the first candidate of a text."""
-    segments = segment(text)
-    passages = list(parse_segments(load_pipeline(), text, segments))
+    segments, passages = parse(text)
     table = find_entities(Document.from_text(text, title="test"), passages)
     candidates = locate_candidates(segments, passages)
     return set(

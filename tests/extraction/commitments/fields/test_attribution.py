@@ -1,4 +1,4 @@
-"""Who reports an agreement."""
+"""The attribution of an agreement: the person, office or document that reports it."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def test_parties_are_resolved_by_name_number_and_speaker(text: str, parties: set
 
 
 @pytest.mark.parametrize(
-    "told",
+    "clause",
     [
         "The leaders met Acme Industries. It is clear that we will lend four ships.",
         "The African Union noted that we will lend four ships.",
@@ -107,8 +107,8 @@ def test_parties_are_resolved_by_name_number_and_speaker(text: str, parties: set
         "Our two organizations will lend four ships.",
     ],
 )
-def test_the_document_parties_act_where_nobody_else_is_named(told: str) -> None:
-    assert set(only_agreement_in(f"Kenya and Norway Joint Statement\n\n{told}").parties) == {"Kenya", "Norway"}
+def test_the_document_parties_act_where_nobody_else_is_named(clause: str) -> None:
+    assert set(only_agreement_in(f"Kenya and Norway Joint Statement\n\n{clause}").parties) == {"Kenya", "Norway"}
 
 
 def test_a_new_name_in_a_lead_in_acts_in_its_items() -> None:
@@ -357,11 +357,11 @@ def test_the_addressee_of_a_directive_is_no_party() -> None:
 
 def test_people_named_by_their_state_act_for_it() -> None:
     text = "Peru buys Norwegian ferries\n\nPeru signed a contract with Norway on ferries. {}"
-    for told in (
+    for sentence in (
         "Norwegian navy instructors will train 40 sailors.",
         "Peru’s harbour will grow. Oslo will lend a ship.",
     ):
-        assert agreements_in(text.format(told))[-1].parties == ("Norway",)
+        assert agreements_in(text.format(sentence))[-1].parties == ("Norway",)
 
 
 def test_a_counterpart_with_a_state_and_a_name_is_one_of_the_two_ministers() -> None:

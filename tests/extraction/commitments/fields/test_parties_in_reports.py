@@ -39,26 +39,6 @@ pytestmark = pytest.mark.model
             id="an envoy of a capital",
         ),
         pytest.param(
-            "Norway and Kenya Joint Statement\n\nA Norwegian trade office will be opened in Nairobi in 2033.",
-            {"Norway"},
-            id="whose office is opened",
-        ),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nKenyan pilots will be trained in Bergen in 2033.",
-            {"Norway", "Kenya"},
-            id="whose pilots are trained does not train them",
-        ),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nNorway confirmed that four patrol boats would be delivered by 2033.",
-            {"Norway"},
-            id="who tells of it",
-        ),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nThe Joint Fisheries Committee will meet in Oslo in March 2032.",
-            {"Norway", "Kenya"},
-            id="whose body meets",
-        ),
-        pytest.param(
             "Statement by the Nordic Ministers\n\nWe, the Ministers of Denmark, Iceland¹, Norway and Sweden, met "
             "on Gotland today to speak of the security of our region."
             "\n\nWe have agreed to jointly procure ammunition worth 40 million euro.",
@@ -68,22 +48,6 @@ pytestmark = pytest.mark.model
         pytest.param("Peru’s defence ministry ordered four ships from Lamu Yards.", {"Peru"}, id="an arm of a state"),
         pytest.param(
             "The Norwegian coast guard will add two patrols off Svalbard in May 2031.", {"Norway"}, id="a state’s force"
-        ),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nKenyan ships will be given access to two harbours near Bergen.",
-            {"Norway"},
-            id="who gives what the other is given",
-        ),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nNorway’s coast guard will be permitted to rotate two ships through "
-            "Mombasa.",
-            {"Kenya"},
-            id="who permits",
-        ),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nKenyan sailors will be recruited to the fleet by 2033.",
-            {"Norway", "Kenya"},
-            id="whose sailors are recruited does not recruit them",
         ),
         pytest.param("Peru signed an agreement with Norway on ports.", {"Peru", "Norway"}, id="who signs with whom"),
         pytest.param(
@@ -105,35 +69,12 @@ pytestmark = pytest.mark.model
             id="holders of one office",
         ),
         pytest.param(
-            "Norway and Kenya Joint Statement\n\nMinisters tasked officials to prepare a plan for ports by June 2032.",
-            {"Norway", "Kenya"},
-            id="who tasks, where the parse takes the officials for tasked ones",
-        ),
-        pytest.param(
             "TREATY ON PORTS\n\nThe Government of Peru and the Government of Norway (hereinafter “the Parties”) wish "
             "to open ports.\n\nNorway will lend four ships. This Treaty shall enter into force on 1 May 2033.",
             {"Norway", "Peru"},
             id="a treaty of both",
         ),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nNorway informed the meeting that a fourth cutter would be moved to "
-            "Bergen in 2033.",
-            {"Norway"},
-            id="who informs of what is done",
-        ),
         pytest.param("The next round will be hosted by Oslo in January 2032.", {"Norway"}, id="by a capital"),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nAna Ruiz, head of the Space Office, signed the accord on behalf of "
-            "Peru.",
-            {"Peru"},
-            id="on whose behalf is signed",
-        ),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nIn the Pacific Islands Forum, Norway and Kenya will co-chair two "
-            "groups on ports from June 2032.",
-            {"Norway", "Kenya"},
-            id="where they will do it",
-        ),
         pytest.param(
             "Chilean nurses went to Fiji, Tonga, Samoa, and Vanuatu, and the Peace Corps will open two schools there.",
             {"Peace Corps"},
@@ -145,25 +86,9 @@ pytestmark = pytest.mark.model
             id="others are not named",
         ),
         pytest.param(
-            "Norway and Kenya Joint Statement\n\nPeru has built two ports. This project will train 40 divers by 2033.",
-            {"Norway", "Kenya"},
-            id="a project of both",
-        ),
-        pytest.param(
             "Kenya and Peru met. Borealis Bank has said that they are planning to open 40 branches in Chile by 2033.",
             {"Borealis Bank"},
             id="an organisation that says what they plan",
-        ),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nThe President’s Budget redirects 40 million dollars from two ports to "
-            "hospitals.",
-            {"Norway", "Kenya"},
-            id="whose budget it is",
-        ),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nWe will continue to support Peru in training 40 divers by 2033.",
-            {"Norway", "Kenya"},
-            id="who supports another in doing it",
         ),
         pytest.param(
             "Statement by the Government of Norway\n\nNorway thanks NATO. We welcome the decision of our Allies to "
@@ -182,20 +107,10 @@ pytestmark = pytest.mark.model
             id="a list without a space behind its comma",
         ),
         pytest.param(
-            "Norway and Kenya Joint Statement\n\nAdditionally, USAID plans to install two cranes in Mombasa by 2033.",
-            {"U.S. Agency for International Development"},
-            id="who plans, where the parse takes the plans for a thing",
-        ),
-        pytest.param(
             "Pledges of Member States\n\nGhana was in the chair. Ghana, Ghana and Ghana again.\n\nNorway. Recalled "
             "forty years of service. Four military trainers will be sent to Entebbe by May 2032.",
             {"Norway"},
             id="an entry of a list of pledges",
-        ),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nThe ninth Civil Society Forum will take place in Mombasa in May 2032.",
-            {"Norway", "Kenya"},
-            id="what takes place between them",
         ),
         pytest.param(
             "Prime Minister speaks with Prime Minister of Peru\n\nToday, the Prime Minister spoke with the Prime "
@@ -211,12 +126,6 @@ pytestmark = pytest.mark.model
         ),
         pytest.param(
             "NATO met. Kenya and its Allies will build a port in Lamu by 2033.", {"Kenya"}, id="allies of one’s own"
-        ),
-        pytest.param(
-            "Norway and Kenya Joint Statement\n\nChinese Foreign Minister Li Wenbo and his Peruvian counterpart Otto "
-            "Ruiz agreed to open two ports by 2033.",
-            {"China", "Peru"},
-            id="a counterpart by name",
         ),
         pytest.param(
             "Joint press conference by Prime Minister Lehto and the President of Kenya\n\nPRIME MINISTER LEHTO: Hello. "
@@ -242,3 +151,99 @@ pytestmark = pytest.mark.model
 )
 def test_parties_of_reports_and_communiques(text: str, parties: set[str]) -> None:
     assert {party for record in agreements_in(text) for party in record.parties} == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        pytest.param(
+            "A Norwegian trade office will be opened in Nairobi in 2033.",
+            {"Norway"},
+            id="whose office is opened",
+        ),
+        pytest.param(
+            "Kenyan pilots will be trained in Bergen in 2033.",
+            {"Norway", "Kenya"},
+            id="whose pilots are trained does not train them",
+        ),
+        pytest.param(
+            "Norway confirmed that four patrol boats would be delivered by 2033.",
+            {"Norway"},
+            id="who reports it",
+        ),
+        pytest.param(
+            "The Joint Fisheries Committee will meet in Oslo in March 2032.",
+            {"Norway", "Kenya"},
+            id="whose body meets",
+        ),
+        pytest.param(
+            "Kenyan ships will be given access to two harbours near Bergen.",
+            {"Norway"},
+            id="who gives what the other is given",
+        ),
+        pytest.param(
+            "Norway’s coast guard will be permitted to rotate two ships through Mombasa.",
+            {"Kenya"},
+            id="who permits",
+        ),
+        pytest.param(
+            "Kenyan sailors will be recruited to the fleet by 2033.",
+            {"Norway", "Kenya"},
+            id="whose sailors are recruited does not recruit them",
+        ),
+        pytest.param(
+            "Ministers tasked officials to prepare a plan for ports by June 2032.",
+            {"Norway", "Kenya"},
+            id="who tasks, where the parse takes the officials for tasked ones",
+        ),
+        pytest.param(
+            "Norway informed the meeting that a fourth cutter would be moved to Bergen in 2033.",
+            {"Norway"},
+            id="who informs of what is done",
+        ),
+        pytest.param(
+            "Ana Ruiz, head of the Space Office, signed the accord on behalf of Peru.",
+            {"Peru"},
+            id="on whose behalf is signed",
+        ),
+        pytest.param(
+            "In the Pacific Islands Forum, Norway and Kenya will co-chair two groups on ports from June 2032.",
+            {"Norway", "Kenya"},
+            id="where they will do it",
+        ),
+        pytest.param(
+            "Peru has built two ports. This project will train 40 divers by 2033.",
+            {"Norway", "Kenya"},
+            id="a project of both",
+        ),
+        pytest.param(
+            "The President’s Budget redirects 40 million dollars from two ports to hospitals.",
+            {"Norway", "Kenya"},
+            id="whose budget it is",
+        ),
+        pytest.param(
+            "We will continue to support Peru in training 40 divers by 2033.",
+            {"Norway", "Kenya"},
+            id="who supports another",
+        ),
+        pytest.param(
+            "Additionally, USAID plans to install two cranes in Mombasa by 2033.",
+            {"U.S. Agency for International Development"},
+            id="who plans, where the parse takes the plans for a thing",
+        ),
+        pytest.param(
+            "The ninth Civil Society Forum will take place in Mombasa in May 2032.",
+            {"Norway", "Kenya"},
+            id="what takes place between them",
+        ),
+        pytest.param(
+            "Chinese Foreign Minister Li Wenbo and his Peruvian counterpart Otto "
+            "Ruiz agreed to open two ports by 2033.",
+            {"China", "Peru"},
+            id="a counterpart by name",
+        ),
+    ],
+)
+def test_parties_in_a_joint_statement(text: str, parties: set[str]) -> None:
+    records = agreements_in(f"Norway and Kenya Joint Statement\n\n{text}")
+    assert {party for record in records for party in record.parties} == parties
