@@ -39,7 +39,7 @@ def excerpts(data_sets: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def candidate_documents() -> list[tuple[str, str]]:
-    """The source and the date of every document whose candidates were judged."""
+    """The source and the date of every document with labelled candidates."""
     return [(document["source"], document["date"]) for document in read_lines(TRAINING_CANDIDATES)]
 
 
@@ -116,7 +116,7 @@ def test_documents_for_development_and_test_share_little_wording_with_what_is_le
 
 
 def texts_learnt_from() -> Iterator[str]:
-    """The annotated parts of the gold and training documents, and the whole documents of the judged candidates."""
+    """The annotated parts of the gold and training documents, and the whole documents of the labelled candidates."""
     yield from (document.document.text for document in annotated_documents([GOLD, *TRAINING]))
     sources = {source for source, _ in candidate_documents()}
     with tarfile.open(require_shared_folder() / ARCHIVE) as archive:

@@ -105,9 +105,11 @@ def compare(path: Path) -> dict[str, dict[str, Counter[str]]]:
         }
         for name, found in (("model", model), ("merged", merged)):
             for kind in set(GOLD.values()):
-                here, there = ({s for s in spans if s[2] == kind} for spans in (found, gold))
+                predicted, annotated = ({s for s in spans if s[2] == kind} for spans in (found, gold))
                 counts[name].setdefault(kind, Counter()).update(
-                    hit=len(here & there), false=len(here - there), missed=len(there - here)
+                    hit=len(predicted & annotated),
+                    false=len(predicted - annotated),
+                    missed=len(annotated - predicted),
                 )
     return counts
 
@@ -129,8 +131,8 @@ def main(argv: list[str]) -> int:
         rows = {**dict(sorted(by_kind.items())), "all": sum(by_kind.values(), Counter[str]())}
         for kind, counts in rows.items():
             precision, recall, f1 = figures(counts)
-            coded = counts["hit"] + counts["missed"]
-            print(f"{name:7} {kind:13} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  of {coded}")
+            annotated = counts["hit"] + counts["missed"]
+            print(f"{name:7} {kind:13} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  of {annotated}")
     return 0
 
 

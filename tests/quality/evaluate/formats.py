@@ -40,7 +40,7 @@ _QUOTES = str.maketrans("‘’“”", "''\"\"")
 
 
 class Outcome(Struct, frozen=True):
-    """How a conversion compares with the text: F1 of the triggers' words, and whether title and date are the same."""
+    """A conversion compared with its text: F1 of the triggers' words, and whether title and date are the same."""
 
     name: str
     form: str
@@ -116,7 +116,7 @@ def _plain(title: str) -> str:
 
 
 def compare(paths: Sequence[Path], folder: Path) -> list[Outcome]:
-    """Each document in each format beside its text."""
+    """The comparison of each document in each format with its text."""
     extractor = Extractor()
     outcomes = []
     for path in paths:
@@ -147,8 +147,8 @@ def main() -> int:
         outcomes = compare(paths, options.keep or Path(folder))
     for each in outcomes:
         flaws = [name for name, held in (("title", each.title), ("date", each.date)) if not held]
-        told = f"another {' and '.join(flaws)}" if flaws else "the same title and date"
-        print(f"{each.name:45} {each.form:5} F1 {each.f1:.3f}  {told}")
+        metadata = f"another {' and '.join(flaws)}" if flaws else "the same title and date"
+        print(f"{each.name:45} {each.form:5} F1 {each.f1:.3f}  {metadata}")
     return int(not all(each.holds for each in outcomes))
 
 

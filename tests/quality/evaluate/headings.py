@@ -26,7 +26,7 @@ def contains(item: Record, start: int, end: int) -> bool:
 
 
 def items_found(items: Sequence[Record], gold: Sequence[Record] | None, predicted: Sequence[Record]) -> tuple[int, int]:
-    """How many items have a predicted agreement, and how many should have one."""
+    """The counts of the items that have a predicted agreement, and of those that should have one."""
     if gold is not None:
         triggers = [
             (record["anchor_start"], record["anchor_end"])

@@ -11,13 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Any
 
-Record = dict[str, Any]
+from alliance_tui.records import Strength
+from tests.quality.data_sets import Record
+
 Pair = tuple[Record, Record]
 """A predicted record and the gold record that it matches."""
 
-LADDER = ("explored", "aimed", "planned", "committed", "agreed", "binding", "completed")
 FIELDS = ("strength", "parties", "deadline", "reaffirms", "domain")
 NAMES = ("instrument", "attribution")
 """Fields that most records rightly leave empty: measured by F1 of the names, where the annotation has the field."""
@@ -138,7 +138,7 @@ def figures(comparisons: Sequence[Comparison]) -> dict[str, float]:
 
 
 def prf(matched: int, extra: int, missed: int) -> dict[str, float]:
-    """How many are annotated and predicted, with precision, recall and F1."""
+    """The counts of annotated and predicted ones, with precision, recall and F1."""
     precision, recall = matched / max(1, matched + extra), matched / max(1, matched + missed)
     f1 = 2 * precision * recall / (precision + recall) if matched else 0.0
     return {"gold": matched + missed, "predicted": matched + extra, "P": precision, "R": recall, "F1": f1}
@@ -146,7 +146,7 @@ def prf(matched: int, extra: int, missed: int) -> dict[str, float]:
 
 def weighted_kappa(matched: Sequence[Pair]) -> float:
     """Cohen's kappa of the strengths with quadratic weights."""
-    ranks = [(LADDER.index(one["strength"]), LADDER.index(other["strength"])) for one, other in matched]
+    ranks = [(Strength(one["strength"]).rank, Strength(other["strength"]).rank) for one, other in matched]
     predicted, gold = Counter(one for one, _ in ranks), Counter(other for _, other in ranks)
     observed = sum((i - j) ** 2 for i, j in ranks) / len(ranks)
     expected = sum((i - j) ** 2 * predicted[i] * gold[j] for i in predicted for j in gold) / len(ranks) ** 2

@@ -20,7 +20,7 @@ from tests.support.shared_folder import ARCHIVE, require_shared_folder
 
 
 def outranked(index: SearchIndex, words: list[str]) -> tuple[list[str], int, int]:
-    """The words outranked by a typing error; how many typo matches there are, and how many more than two edits away."""
+    """The words outranked by a typing error, and the counts of typo matches and of those over two edits away."""
     text = index.text.strings[0]
     bad: list[str] = []
     typos = far = 0

@@ -25,7 +25,7 @@ EACH = 500
 
 
 def false_positives(texts: list[Path]) -> tuple[int, list[tuple[str, str]]]:
-    """How many words were searched, and the words wrongly matched, each as (query word, matched word)."""
+    """The count of words searched, and those wrongly matched, each as (query word, matched word)."""
     chance = random.Random(SEED)
     indexes = [SearchIndex.build(analysis.document.text, analysis) for analysis in map(annotated_analysis, texts)]
     known = sorted({word for index in indexes for word in index.text.vocabulary if len(word) >= SHORTEST})

@@ -45,7 +45,7 @@ def typos(name: str, count: int, chance: random.Random) -> Iterator[str]:
 
 
 def misses(analysis: Analysis, each: int, chance: random.Random) -> tuple[int, list[tuple[str, str]]]:
-    """How many errors were tried, and those that did not rank their entity first, each as (error, name)."""
+    """The count of errors tried, and those that did not rank their entity first, each as (error, name)."""
     index = SearchIndex.build(analysis.document.text, analysis)
     names = {fold(form): entity.id for entity in analysis.entities for form in (*entity.forms, entity.name)}
     tried = 0
