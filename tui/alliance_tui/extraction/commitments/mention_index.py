@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -32,21 +32,18 @@ class MentionIndex:
         )
         self._starts = [mention.start for mention in self._mentions]
 
-    def between(self, start: int, end: int) -> Iterator[IndexedMention]:
-        """Yield the mentions that begin between two offsets, in reading order."""
-        for mention in self._mentions[bisect_left(self._starts, start) :]:
-            if mention.start >= end:
-                return
-            yield mention
+    def between(self, start: int, end: int) -> Sequence[IndexedMention]:
+        """Return the mentions that begin from `start` on and before `end`, in reading order."""
+        return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def last_state_before(self, offset: int) -> str | None:
         """Return the state that was mentioned last before an offset."""
-        earlier = reversed(self._mentions[: bisect_left(self._starts, offset)])
+        earlier = (self._mentions[index] for index in reversed(range(bisect_left(self._starts, offset))))
         return next((mention.name for mention in earlier if mention.type is EntityType.STATE), None)
 
     def last_person_before(self, offset: int, since: int) -> str | None:
         """Return the person who was mentioned last between `since` and `offset`."""
-        earlier = reversed(list(self.between(max(0, since), offset)))
+        earlier = reversed(self.between(max(0, since), offset))
         return next((mention.name for mention in earlier if mention.type is EntityType.PERSON), None)
 
     def type_at(self, offset: int) -> EntityType | None:

@@ -62,7 +62,7 @@ def instrument_name_at(word: Token, passage: Passage, mentions: MentionIndex, *,
     noun = word.lemma_.lower()
     if noun not in instrument_nouns() or not _refers_back(word):
         return None
-    earlier = reversed(list(mentions.between(max(0, offset - _RECALL), offset)))
+    earlier = reversed(mentions.between(max(0, offset - _RECALL), offset))
     return next((m.name for m in earlier if is_instrument(m) and noun in m.name.lower().split()), None)
 
 
