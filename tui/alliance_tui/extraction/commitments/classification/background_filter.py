@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import PAST_TENSES, LocatedCandidate, TriggerForm
+from alliance_tui.extraction.commitments.classification.candidate_properties import YEAR
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUESTIONER = "Q"
 """The label of unnamed questioners in transcripts."""
 _DATE_RELATIONS = frozenset({"prep", "pobj", "npadvmod", "nummod", "compound", "conj", "advmod", "nmod"})
@@ -33,7 +32,7 @@ def is_background(located: LocatedCandidate) -> bool:
 def _years_of(verb: Token) -> Iterator[Token]:
     """Yield the years that date the event of a verb."""
     for token in verb.sent:
-        if _YEAR.fullmatch(token.text):
+        if YEAR.fullmatch(token.text):
             head = token
             while head.dep_ in _DATE_RELATIONS and head.head != verb:
                 head = head.head

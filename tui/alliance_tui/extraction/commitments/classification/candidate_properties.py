@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PartOfSpeech = Literal["verbs", "nouns", "adjectives"]
 UNLISTED = "unlisted"
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OBJECT_RELATIONS = ("dobj", "obj", "attr", "nsubjpass", "dative", "oprd")
 
 

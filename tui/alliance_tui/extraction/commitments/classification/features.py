@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import PAST_TENSES, Modality, Opening
-from alliance_tui.extraction.commitments.classification.candidate_properties import object_head, trigger_classes
+from alliance_tui.extraction.commitments.classification.candidate_properties import YEAR, object_head, trigger_classes
 from alliance_tui.extraction.commitments.classification.feature_crosses import feature_crosses
 from alliance_tui.extraction.commitments.classification.lexical_features import lexical_features
 from alliance_tui.extraction.commitments.classification.specificity_features import (
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
     from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MAX_SENTENCES, _MAX_CANDIDATES = 4, 5
 """The highest counts of sentences in a passage and of candidates in a sentence."""
 _TIME_BEFORE, _TIME_AFTER = 6, 3
@@ -184,7 +182,7 @@ def _time_features(located: LocatedCandidate) -> Iterator[str]:
     sentence, date = located.sentence, located.document_date
     is_past = bool(located.candidate.modality & PAST_TENSES)
     if is_past and date is not None:
-        years = {int(token.text) for token in sentence if _YEAR.fullmatch(token.text)}
+        years = {int(token.text) for token in sentence if YEAR.fullmatch(token.text)}
         if years and max(years) < int(date[:4]):
             yield "earlier year"
         elif years and min(years) < int(date[:4]):

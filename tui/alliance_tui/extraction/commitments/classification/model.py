@@ -1,7 +1,7 @@
 """Model of the classifier: a linear part over a candidate's features and a small network over its words.
 
 Both give log odds of agreement and of declaratory against neither, which are added. The parameters are data
-(data/agreement_model.npz), trained on coded documents and judged candidates by `python -m alliance_tui.training`.
+(data/agreement_model.npz), trained on annotated documents and labelled candidates by `python -m alliance_tui.training`.
 """
 
 from __future__ import annotations

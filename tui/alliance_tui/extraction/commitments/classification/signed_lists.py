@@ -9,15 +9,11 @@ import re
 
 from alliance_tui.extraction.commitments.candidate import Candidate, Opening
 from alliance_tui.extraction.commitments.fields.unnamed_instruments import instrument_nouns
-from alliance_tui.extraction.document_signing import (
-    document_nouns,
-    signing_words,
-    signs_documents,
-)
+from alliance_tui.extraction.document_signing import document_nouns, signing_words, signs_documents
 from alliance_tui.extraction.layout.segments import Segment
 
 SIGNED_LIST_CONFIDENCE = 0.95
-"""The confidence of such an item: all twelve in coded texts are agreements."""
+"""The confidence of such an item: all twelve in annotated texts are agreements."""
 _WORD = re.compile(r"[a-z]+")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.classification.candidate_properties import (
     UNLISTED,
+    YEAR,
     classes_of,
     domains_of,
     object_head,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 
 _MONEY = re.compile(r"[$€£¥]|\b(?:million|billion|trillion|percent)\b|%")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CHECKABLE_NOUNS = frozenset({"event", "body", "text", "programme", "money", "material"})
 _CHECKABLE_VERBS = frozenset({"create", "transfer", "change"})
 _UNCHECKABLE_VERBS = frozenset({"stance", "effect"})
@@ -139,7 +139,7 @@ def _specifics(words: Span) -> Iterator[str]:
     yield f"capitals={min(names, 4)}"
     if _MONEY.search(words.text):
         yield "money"
-    if _YEAR.search(words.text):
+    if YEAR.search(words.text):
         yield "year"
     if any(token.like_num for token in words):
         yield "number"
