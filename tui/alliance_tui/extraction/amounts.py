@@ -88,7 +88,7 @@ def _counted_noun(match: re.Match[str]) -> tuple[str | None, int]:
 def _amount_hint() -> re.Pattern[str]:
     """Pattern of a digit or number word, which every amount has and few sentences do."""
     words = load(Amounts)
-    parts = {part.split()[-1] for part in load(Amounts).shares}
+    parts = {part.split()[-1] for part in words.shares}
     return re.compile(rf"\d|\b(?:{literal_alternation([*words.numbers, *words.scales, *parts])})\b", re.IGNORECASE)
 
 
@@ -129,7 +129,7 @@ def _base(text: str, start: int, end: int, unit: str) -> tuple[str | None, int]:
 
 @cache
 def _currency(symbol: str | None, name: str | None) -> str | None:
-    """Code of the currency that a symbol, or else a name, stands for."""
+    """Code of the currency of a symbol, or else of a name."""
     table = load(Amounts).currency_symbols if symbol else load(Amounts).currency_names
     form = (symbol or name or "").strip()
     return next((code for regex, code in table.items() if flexible_whitespace(f"(?i:{regex})").fullmatch(form)), None)
@@ -168,10 +168,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _name_pattern(most: int, joints: str) -> str:
-    """Pattern of a noun phrase of at most `most` words, none of which ends one."""
+def _name_pattern(max_words: int, separators: str) -> str:
+    """Pattern of a noun phrase of at most `max_words` words, none of which ends one."""
     word = rf"(?!(?i:{alternation(load(Amounts).noun_phrase_ends)})\b)[^\W\d_][\w.’'&-]*"
-    return rf"{word}(?:(?:{joints}){word}){{0,{most - 1}}}"
+    return rf"{word}(?:(?:{separators}){word}){{0,{max_words - 1}}}"
 
 
 @cache

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class CueRole(StrEnum):
-    """What a cue contributes to its chain. The values are part of the classifier's feature names."""
+    """The contribution of a cue to its chain. The values are part of the classifier's feature names."""
 
     MODAL = "modal"
     IS_TO = "is to"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _REACH = 26
-"""How many tokens from its end a lead-in is searched for cues."""
+"""The tokens at the end of a lead-in that are searched for cues."""
 
 
 def lead_in_cues(lead_in: Doc) -> tuple[Cue, ...]:

@@ -8,7 +8,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.amounts import find_amounts
-from alliance_tui.extraction.commitments import build_records, has_cue
+from alliance_tui.extraction.commitments import build_records
+from alliance_tui.extraction.cues import has_cue
 from alliance_tui.extraction.dates.deadlines import find_date_expressions
 from alliance_tui.extraction.dates.named_events import NamedEvents, find_reference_date
 from alliance_tui.extraction.events import Event, Finished, Partial, Progress

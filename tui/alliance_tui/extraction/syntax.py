@@ -18,6 +18,8 @@ RELATIVE_PRONOUNS = frozenset({"which", "who", "whom", "whose", "where", "whereb
 """Pronouns and adverbs that are relative or interrogative alone."""
 RELATIVE_WORDS = RELATIVE_PRONOUNS | {"that"}
 _ADDITIVE_ADVERBS = frozenset({"only", "just", "merely"})
+_MAX_ANCESTORS = 8
+"""The words, from a verb up, in whose clauses its subject is looked for."""
 
 
 def is_verb(token: Token) -> bool:
@@ -74,9 +76,8 @@ def _is_misread_name(token: Token) -> bool:
 
 def find_subject(verb: Token) -> Token | None:
     """The head of a verb's subject: in its own clause, or in one that it depends on."""
-    seen = 0
     token = verb
-    while seen < 8:
+    for _ in range(_MAX_ANCESTORS):
         found = local_subject(token)
         if found is not None and found.dep_ != "expl":
             return found
@@ -85,7 +86,6 @@ def find_subject(verb: Token) -> Token | None:
         token = token.head
         if not is_verb(token) and token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADP"):
             break
-        seen += 1
     return _subject_before(verb)
 
 
@@ -177,9 +177,9 @@ def owner_of(noun: Token) -> Token | None:
     possessor = possessor_of(noun)
     if possessor is not None:
         return possessor
-    done = noun.lemma_.lower() in cues().event_nouns  # what is done to it follows: "the establishment of a Task Force"
+    is_event = noun.lemma_.lower() in cues().event_nouns  # its object follows: "the establishment of a Task Force"
     for prep in noun.rights:
-        if prep.dep_ == "prep" and prep.lower_ in (("by",) if done else ("of", "by")):
+        if prep.dep_ == "prep" and prep.lower_ in (("by",) if is_event else ("of", "by")):
             named = next((child for child in prep.rights if child.dep_ == "pobj" and _has_name(child)), None)
             if named is not None:
                 return named

@@ -83,7 +83,7 @@ class TriggerForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CandidatePattern:
-    """How a candidate was found: where its cue chain opens, and what form its trigger has."""
+    """The construction by which a candidate was found: the opening of its cue chain and the form of its trigger."""
 
     opening: Opening = Opening.UNMARKED
     form: TriggerForm | None = None

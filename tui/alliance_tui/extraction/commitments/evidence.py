@@ -53,7 +53,7 @@ def evidence_span(candidate: Candidate, limits: list[int]) -> tuple[int, int]:
 
     Args:
         candidate: The candidate.
-        limits: The tokens at which later conjuncts' own words begin, where the evidence ends at the latest.
+        limits: The tokens at which the trigger phrases of conjuncts begin, where the evidence ends at the latest.
     """
     trigger = candidate.trigger
     last = candidate.last_conjunct
@@ -62,8 +62,8 @@ def evidence_span(candidate: Candidate, limits: list[int]) -> tuple[int, int]:
     return min(_start(candidate), trigger.i), max(end, trigger.i + 1)
 
 
-def start_of_own_words(candidate: Candidate) -> int:
-    """Return the first token of a candidate's own words: its trigger with "to" and adverbs."""
+def start_of_trigger_phrase(candidate: Candidate) -> int:
+    """Return the first token of the trigger's phrase: a verb with its "to" and adverbs, a noun with its modifiers."""
     trigger = candidate.trigger
     doc = trigger.doc
     index = trigger.i
@@ -78,7 +78,7 @@ def start_of_own_words(candidate: Candidate) -> int:
 
 def _start(candidate: Candidate) -> int:
     if not candidate.is_first_conjunct:
-        return start_of_own_words(candidate)
+        return start_of_trigger_phrase(candidate)
     clause_start, actor = candidate.clause_start, candidate.actor
     doc = clause_start.doc
     index = clause_start.i

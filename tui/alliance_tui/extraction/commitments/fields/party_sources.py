@@ -63,7 +63,7 @@ class PartyContext:
         return self.candidate.passage_of(token, self.passage)
 
     def resolve(self, token: Token) -> tuple[str, ...]:
-        """Return the parties that a token stands for, by canonical name."""
+        """Return the parties that a token denotes, by canonical name."""
         return self.table.resolve(self.passage_of(token), token)
 
     def type_at(self, token: Token) -> EntityType | None:

@@ -466,4 +466,4 @@ _VERB_RULES = (
     _directive,
     _speech_act,
 )
-"""How a verb goes on in a chain; the first rule that yields candidates applies."""
+"""The rules by which a chain goes on below a verb; the first that yields candidates applies."""

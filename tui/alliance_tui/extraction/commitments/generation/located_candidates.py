@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
-from alliance_tui.extraction.commitments.evidence import evidence_span, start_of_own_words
+from alliance_tui.extraction.commitments.evidence import evidence_span, start_of_trigger_phrase
 from alliance_tui.extraction.commitments.generation.cue_openings import generate_candidates
 from alliance_tui.extraction.commitments.generation.list_items import lead_in_chains
 from alliance_tui.extraction.item_syntax import is_imperative
@@ -29,7 +29,7 @@ def locate_candidates(
             may_omit = passage.segment.may_omit_actor and (number == 0 or is_imperative(sentence[0]))
             candidates = mark_conjuncts(generate_candidates(sentence, lead_in=lead_in, may_omit_actor=may_omit))
             limits = [
-                start_of_own_words(candidate)
+                start_of_trigger_phrase(candidate)
                 for candidate in candidates
                 if not candidate.is_first_conjunct or _shares_subject(candidate, candidates)
             ]
@@ -65,7 +65,7 @@ def _shares_subject(candidate: Candidate, candidates: Sequence[Candidate]) -> bo
 
 def _is_added_to(candidate: Candidate, other: Candidate) -> bool:
     """Whether "and" adds a candidate to an earlier one in the same clause."""
-    start = start_of_own_words(candidate)
+    start = start_of_trigger_phrase(candidate)
     return (
         other.clause_start == candidate.clause_start
         and other.trigger.i < start
