@@ -92,7 +92,7 @@ def test_the_built_in_lexicons_have_no_long_lines(schema: type[Lexicon]) -> None
         (Roles, "kind = 'regex'\n[offices]\nministers = ['Vizier']\n", 2, "kind must be 'word', not 'regex'"),
     ],
 )
-def test_a_fault_is_told_with_its_line(own: Path, schema: type[Lexicon], text: str, line: int, what: str) -> None:
+def test_a_fault_is_reported_with_its_line(own: Path, schema: type[Lexicon], text: str, line: int, what: str) -> None:
     with pytest.raises(FaultyLexiconError) as raised:
         loaded(schema, own, text)
     fault = raised.value.fault

@@ -37,7 +37,7 @@ def test_an_acronym_that_is_never_explained_is_joined_by_its_initials_to_the_one
     assert names("Lamu Harbour Workers", "Lodwar Highland Wardens", "LHW")[2] == "LHW"
 
 
-def test_a_noun_in_small_letters_after_a_name_adds_nothing() -> None:
+def test_a_noun_in_lower_case_after_a_name_does_not_change_the_entity() -> None:
     assert names("Selene program", "Selene") == ["Selene", "Selene"]
 
 
@@ -49,16 +49,16 @@ def test_a_noun_in_small_letters_after_a_name_adds_nothing() -> None:
         ("Second Harbour Forum", "Harbour Forum"),
     ],
 )
-def test_a_body_is_called_by_the_words_of_its_head(short: str, full: str) -> None:
+def test_a_body_is_referred_to_by_the_words_of_its_head(short: str, full: str) -> None:
     assert len(set(names_as_bodies(full, short))) == 1
 
 
-def test_numbered_things_are_not_one() -> None:
+def test_names_that_differ_by_their_ordinals_are_different_entities() -> None:
     assert len(set(names("First Additional Protocol", "Second Additional Protocol"))) == 2
 
 
 @pytest.mark.parametrize("other", ["Interagency Task Force on Ferries", "Second Fleet"])
-def test_what_two_could_be_called_is_neither(other: str) -> None:
+def test_a_short_name_that_fits_two_entities_is_joined_to_neither(other: str) -> None:
     forms = ("Interagency Task Force on Ports", other, "Task Force", "Third Fleet")
     assert len(set(names_as_bodies(*forms))) == (4 if "Force" in other else 3)
 

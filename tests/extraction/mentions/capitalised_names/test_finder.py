@@ -125,7 +125,7 @@ def test_roles_and_dates_are_no_names(text: str) -> None:
         max_size=14,
     )
 )
-def test_any_run_of_words_gives_names_that_stand_in_the_text(parts: list[str]) -> None:
+def test_names_found_in_any_run_of_words_quote_the_text(parts: list[str]) -> None:
     text = " ".join(parts)
     for mention in find_names(text):
         assert 0 <= mention.start < mention.end <= len(text)

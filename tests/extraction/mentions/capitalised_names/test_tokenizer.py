@@ -27,7 +27,7 @@ def test_words_keep_abbreviations_and_lose_possessives() -> None:
 
 
 @given(st.text(max_size=60))
-def test_words_stand_in_the_text(text: str) -> None:
+def test_tokens_quote_the_text_in_order(text: str) -> None:
     last = 0
     for word in tokenize(text, 0, len(text)):
         assert last <= word.start < word.end <= len(text)

@@ -85,7 +85,7 @@ def test_heads_of_government_are_not_a_government() -> None:
         ("Port Nairobi will stay.", "Nairobi"),
     ],
 )
-def test_a_capital_is_the_city_or_the_government_by_what_stands_around_it(text: str, name: str) -> None:
+def test_a_capital_is_the_city_or_the_government_by_its_context(text: str, name: str) -> None:
     assert name in {canonical for _, canonical in mentions(text)}
 
 
@@ -108,7 +108,7 @@ def test_a_word_that_only_begins_like_a_state_is_left_alone() -> None:
         ("Ukraine, Georgia and Moldova applied.", True),
     ],
 )
-def test_the_city_before_it_tells_a_state_from_a_region_elsewhere_of_the_same_name(text: str, is_state: bool) -> None:
+def test_a_city_before_it_makes_a_name_a_region_elsewhere_and_no_state(text: str, is_state: bool) -> None:
     assert ("Georgia" in dict(mentions(text))) is is_state
 
 

@@ -37,7 +37,7 @@ def test_a_given_name_alone_refers_to_the_one_person_who_bears_it() -> None:
 
 
 @pytest.mark.parametrize("lead", ["Kenyan President", "Kenya’s Prime Minister", "Republic of Kenya (KEN) President"])
-def test_the_state_a_leader_represents_may_stand_before_the_title(lead: str) -> None:
+def test_the_state_that_a_leader_represents_may_precede_the_title(lead: str) -> None:
     people, _ = find_people(f"{lead} Wanjiru Otieno spoke.", [], [])
     assert people.by_name["Wanjiru Otieno"].represents == "Kenya"
 
@@ -53,7 +53,7 @@ def test_the_state_a_leader_represents_may_stand_before_the_title(lead: str) -> 
         "Invited by the President of Portugal, H.E. Ms. Wanjiru Otieno, President of Kenya, came.",
     ],
 )
-def test_the_state_a_leader_represents_may_stand_in_a_description_beside_the_name(text: str) -> None:
+def test_the_state_that_a_leader_represents_may_be_in_a_description_beside_the_name(text: str) -> None:
     people, _ = find_people(text, [], [mention("Wanjiru Otieno", EntityType.PERSON, text.index("Wanjiru Otieno"))])
     assert people.by_name["Wanjiru Otieno"].represents == "Kenya"
 
@@ -83,7 +83,7 @@ def test_a_list_of_names_longer_or_shorter_than_that_of_the_states_gives_no_stat
     assert not people.by_name
 
 
-def test_each_of_two_has_the_description_behind_the_own_name() -> None:
+def test_a_description_between_two_names_belongs_to_the_first() -> None:
     text = "H.E. Ms. Wanjiru Otieno, President of Kenya, H.E. Mr. Rui Sá, Prime Minister of Portugal, met."
     recognised = [mention(name, EntityType.PERSON, text.index(name)) for name in ("Wanjiru Otieno", "Rui Sá")]
     people, _ = find_people(text, [], recognised)

@@ -19,7 +19,7 @@ def nlp() -> Language:
     return load_pipeline()
 
 
-def test_a_title_known_from_elsewhere_tells_who_speaks(nlp: Language) -> None:
+def test_the_declared_title_gives_the_document_parties(nlp: Language) -> None:
     text = "We met today to mark 200 years of friendship with Peru. We will open a clinic."
     assert set(read(nlp, text, "Joint Statement of the Presidents of Chile and Peru").document_parties) == {
         "Chile",
@@ -27,7 +27,7 @@ def test_a_title_known_from_elsewhere_tells_who_speaks(nlp: Language) -> None:
     }
 
 
-def test_a_list_of_many_before_the_verb_speaks(nlp: Language) -> None:
+def test_states_in_a_long_enumeration_before_the_verb_are_document_parties(nlp: Language) -> None:
     assert set(read(nlp, PACT).document_parties) == {"Chile", "Peru", "Ecuador", "Colombia", "Panama"}
 
 
@@ -36,12 +36,12 @@ def test_a_surname_is_that_of_the_leader_whose_state_the_text_names(nlp: Languag
     assert "Lee Hsien Loong" in {entity.name for entity in read(nlp, text).entities}
 
 
-def test_the_place_in_a_title_does_not_speak(nlp: Language) -> None:
+def test_the_place_in_a_title_is_no_document_party(nlp: Language) -> None:
     text = "The 2031 NATO Summit in Oslo\n\nAllied leaders will endorse a plan for the defence of ports in the north."
     assert read(nlp, text).document_parties == ("North Atlantic Treaty Organization",)
 
 
-def test_a_small_format_whose_members_are_all_named_is_its_members(nlp: Language) -> None:
+def test_a_small_group_whose_members_are_all_named_is_replaced_by_them(nlp: Language) -> None:
     named = "Australia, the United Kingdom and the United States met in Perth. AUKUS will fund a dock."
     assert set(read(nlp, named).document_parties) == {"Australia", "United Kingdom", "United States"}
     table, passages = read_with_passages(nlp, named)
@@ -49,14 +49,14 @@ def test_a_small_format_whose_members_are_all_named_is_its_members(nlp: Language
     assert set(table.resolve(passage, word)) == {"Australia", "United Kingdom", "United States"}
 
 
-def test_a_format_is_never_expanded_beyond_what_the_text_names(nlp: Language) -> None:
+def test_a_group_is_not_expanded_where_some_members_are_not_named(nlp: Language) -> None:
     text = "Australia welcomed the guests. AUKUS will fund a dock."
     table, passages = read_with_passages(nlp, text)
     (passage, word) = next((p, t) for p in passages for t in p.doc if t.text == "AUKUS")
     assert table.resolve(passage, word) == ("AUKUS",)
 
 
-def test_who_speaks_may_stand_below_who_issues_the_text(nlp: Language) -> None:
+def test_the_parties_may_be_in_a_title_line_below_the_issuer(nlp: Language) -> None:
     text = (
         "Ministry of External Affairs\nGovernment of Chile\n\nChile - Kenya Joint Statement on the State Visit\n\n"
         "20 February 2031\n\nBoth leaders agreed to set up a joint school for divers in Arica within two years.\n"
@@ -64,7 +64,7 @@ def test_who_speaks_may_stand_below_who_issues_the_text(nlp: Language) -> None:
     assert read(nlp, text).document_parties == ("Chile", "Kenya")
 
 
-def test_a_group_and_a_state_speak_at_their_summit(nlp: Language) -> None:
+def test_a_group_and_a_state_are_the_parties_of_their_summit(nlp: Language) -> None:
     text = (
         "CHAIRMAN'S STATEMENT OF THE 5th ASEAN-CANADA SUMMIT\n\nManila, the Philippines, 27 October 2031\n\n"
         "We agreed to hold the dialogue on coast guards every year, and to share what we learn from it in public.\n"
@@ -87,12 +87,12 @@ def parties_of(nlp: Language, text: str, words: str) -> tuple[str, ...]:
         "H.E. Dr. Grace Otieno, President of the United Republic of Kenya,",
     ],
 )
-def test_an_office_with_its_state_after_the_name_tells_for_whom_its_holder_acts(nlp: Language, office: str) -> None:
+def test_an_office_after_the_name_gives_the_state_that_its_holder_represents(nlp: Language, office: str) -> None:
     text = f"{office} met the press in Lamu on Monday. Later that day Minister Otieno opened the port of Lamu.\n"
     assert parties_of(nlp, text, "Minister Otieno") == ("Kenya",)
 
 
-def test_the_one_official_left_acts_for_the_party_left(nlp: Language) -> None:
+def test_the_official_without_a_party_represents_the_party_without_an_official(nlp: Language) -> None:
     text = (
         "Joint Statement of Chile and Kenya\n\nKenyan President Grace Otieno and Prime Minister Shri Raul Vega met.\n"
         "Prime Minister Vega announced a loan of 20 million dollars for the port of Lamu, to be paid next year.\n"
@@ -100,7 +100,7 @@ def test_the_one_official_left_acts_for_the_party_left(nlp: Language) -> None:
     assert parties_of(nlp, text, "Prime Minister Vega") == ("Chile",)
 
 
-def test_a_title_in_capitals_tells_whose_the_speakers_are(nlp: Language) -> None:
+def test_a_title_in_capitals_gives_the_states_of_the_speakers(nlp: Language) -> None:
     text = (
         "REMARKS BY PRESIDENT OTIENO OF KENYA AND PRIME MINISTER VEGA OF CHILE IN JOINT PRESS CONFERENCE\n\n"
         "PRESIDENT OTIENO: We will build a school for divers in Lamu.\n\n"
@@ -109,7 +109,7 @@ def test_a_title_in_capitals_tells_whose_the_speakers_are(nlp: Language) -> None
     assert parties_of(nlp, text, "I") == ("Chile",)
 
 
-def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp: Language) -> None:
+def test_heads_of_government_are_no_entity_and_refer_to_their_community(nlp: Language) -> None:
     text = (
         "COMMUNIQUÉ OF THE HEADS OF GOVERNMENT OF THE CARIBBEAN COMMUNITY\n\nCastries, 20 February 2031\n\n"
         "The Prime Minister of Saint Lucia chaired the proceedings, which were held in Castries in February.\n\n"
@@ -120,7 +120,7 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
 
 
 @pytest.mark.parametrize(
-    ("title", "opening", "speaking", "rule"),
+    ("title", "opening", "document_parties", "rule"),
     [
         pytest.param(
             "Joint Statement by the G7 Announcing Further Costs on Norland",
@@ -297,10 +297,10 @@ def test_heads_of_government_are_no_organisation_and_their_community_speaks(nlp:
     ],
 )
 def test_the_document_parties_and_the_rule_that_finds_them(
-    nlp: Language, title: str, opening: str, speaking: tuple[str, ...], rule: str
+    nlp: Language, title: str, opening: str, document_parties: tuple[str, ...], rule: str
 ) -> None:
     table = read(nlp, opening, title)
-    assert (table.document_parties, table.document_party_rule) == (speaking, rule)
+    assert (table.document_parties, table.document_party_rule) == (document_parties, rule)
 
 
 def test_a_text_without_parties_has_no_rule(nlp: Language) -> None:
@@ -308,7 +308,7 @@ def test_a_text_without_parties_has_no_rule(nlp: Language) -> None:
     assert (table.document_parties, table.document_party_rule) == ((), None)
 
 
-def test_the_president_of_who_alone_speaks_is_meant_whoever_else_was_named_last(nlp: Language) -> None:
+def test_an_office_refers_to_the_holder_of_the_only_document_party_before_others(nlp: Language) -> None:
     text = (
         "President Otieno of Kenya thanked Kenya’s sailors. He wrote to President Zelenskyy of Ukraine. "
         "The President will open a port in Mombasa."
@@ -318,7 +318,7 @@ def test_the_president_of_who_alone_speaks_is_meant_whoever_else_was_named_last(
     assert table.resolve(*last) == ("Kenya",)
 
 
-def test_a_host_who_welcomes_a_guest_speaks_for_the_state_of_the_place(nlp: Language) -> None:
+def test_a_host_who_welcomes_a_guest_represents_the_state_of_the_place(nlp: Language) -> None:
     text = (
         "PRIME MINISTER’S PRESS CONFERENCE WITH THE PRESIDENT OF PERU\n4 May 2030\n\n"
         "PRIME MINISTER: Good afternoon. It is a real pleasure to welcome President Ruiz to Nairobi. Today we have "
@@ -338,11 +338,11 @@ def test_a_host_who_welcomes_a_guest_speaks_for_the_state_of_the_place(nlp: Lang
         pytest.param("her Kenyan counterpart, Energy Minister Grace Otieno", id="a counterpart"),
     ],
 )
-def test_an_office_has_its_field_and_its_state(nlp: Language, text: str) -> None:
+def test_an_office_may_have_a_portfolio_beside_its_state(nlp: Language, text: str) -> None:
     assert parties_of(nlp, f"The talks were held in Oslo by {text} in May.", text) == ("Kenya",)
 
 
-def test_a_minister_named_before_the_office_acts_for_the_state_that_speaks(nlp: Language) -> None:
+def test_a_minister_named_before_the_office_represents_the_document_party(nlp: Language) -> None:
     text = (
         "Norway must look after its fjords, its ports and all who go to sea. Its security begins there.\n\n"
         "Today, the Honourable Ingrid Solvang, Minister of Fisheries, said that she will open two ports next year. "
@@ -355,7 +355,7 @@ AGENCIES = "The Pentagon met the State Department, and the Pentagon met the Trea
 
 
 @pytest.mark.parametrize(
-    ("title", "speaking"),
+    ("title", "document_parties"),
     [
         ("FACT SHEET: The Biden Administration Announces New Aid to Chile", ("United States",)),
         ("FACT SHEET: United States Bans Imports of Chilean Copper", ("United States",)),
@@ -365,20 +365,20 @@ AGENCIES = "The Pentagon met the State Department, and the Pentagon met the Trea
         ("Statement by President Otieno of Kenya on the Ports", ("Kenya",)),
     ],
 )
-def test_one_government_s_office_speaks_for_it_whatever_it_speaks_of(
-    nlp: Language, title: str, speaking: tuple[str, ...]
+def test_a_text_of_one_governments_office_has_that_state_as_party_whatever_its_topic(
+    nlp: Language, title: str, document_parties: tuple[str, ...]
 ) -> None:
     attack = "Chile attacked Peru, and Russia attacked Chile in the harbour of Lima on a Sunday in the spring."
     text = f"{AGENCIES}\n\n{attack}\n\nWe will act."
-    assert read(nlp, text, title).document_parties == speaking
+    assert read(nlp, text, title).document_parties == document_parties
 
 
-def test_others_that_act_with_it_in_the_opening_speak_too(nlp: Language) -> None:
+def test_others_that_act_with_the_issuing_state_in_the_opening_are_parties_too(nlp: Language) -> None:
     text = f"Chile and the United States opened a port for ships of both, and many came to see it.\n\n{AGENCIES}"
     assert set(read(nlp, text, "FACT SHEET: A New Port").document_parties) == {"Chile", "United States"}
 
 
-def test_we_and_a_long_list_speak_though_no_verb_is_found(nlp: Language) -> None:
+def test_a_long_enumeration_after_we_gives_the_parties_even_without_a_verb(nlp: Language) -> None:
     names = "Argentina, Brazil, Chile, Ghana, Ireland, Norway, Peru, and Spain"
     text = f"We, {names}, as states bordering the sea and its many islands.\n\nWe will open a school."
     assert len(read(nlp, text, "Joint Statement on the Sea").document_parties) == 8

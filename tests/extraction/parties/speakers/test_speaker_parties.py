@@ -31,17 +31,17 @@ def nlp() -> Language:
     return load_pipeline()
 
 
-def test_two_leaders_who_speak_are_those_whom_we_means(nlp: Language) -> None:
+def test_the_states_of_two_leaders_who_speak_are_the_document_parties(nlp: Language) -> None:
     assert set(read(nlp, PRESS).document_parties) == {"Kenya", "Norway"}
 
 
-def test_i_is_the_state_of_who_speaks(nlp: Language) -> None:
+def test_i_refers_to_the_speakers_state(nlp: Language) -> None:
     table, passages = read_with_passages(nlp, PRESS)
     (passage, word) = next((p, t) for p in passages for t in p.doc if t.text == "I")
     assert table.resolve(passage, word) == ("Kenya",)
 
 
-def test_an_unnamed_official_speaks_for_the_state_whose_leaders_are_named(nlp: Language) -> None:
+def test_an_unnamed_official_represents_the_state_whose_leaders_are_named(nlp: Language) -> None:
     assert read(nlp, CALL).document_parties == ("United States",)
 
 
@@ -53,7 +53,7 @@ SENIOR ADMINISTRATION OFFICIAL: The two leaders will open a school. Putin, Putin
 """
 
 
-def test_unnamed_officials_of_an_administration_speak_for_its_state_and_of_the_guest_s(nlp: Language) -> None:
+def test_unnamed_officials_represent_the_administrations_state_and_two_leaders_include_the_guest(nlp: Language) -> None:
     title = "Background Press Call by Senior Administration Officials Previewing the Visit of the President of Kenya"
     table, passages = read_with_passages(nlp, OFFICIALS, title)
     meant = {
@@ -63,7 +63,7 @@ def test_unnamed_officials_of_an_administration_speak_for_its_state_and_of_the_g
     assert set(meant["leaders"]) == {"United States", "Kenya"}
 
 
-def test_a_press_room_of_a_government_tells_whose_the_briefing_is(nlp: Language) -> None:
+def test_the_seat_of_government_at_the_head_gives_the_state_of_a_briefing(nlp: Language) -> None:
     text = (
         "James S. Brady Press Briefing Room\n\nMS. RUIZ: Good evening.\n\nMR. SINGH: Putin began a war. "
         "India and Norway told us so. We will block the Bank of Russia.\n\nMS. RUIZ: Thank you.\n"
@@ -80,7 +80,7 @@ def test_a_press_room_of_a_government_tells_whose_the_briefing_is(nlp: Language)
         ("A press conference", ()),
     ],
 )
-def test_a_seat_of_government_is_the_place_and_not_what_the_title_tells(lines: str, state: tuple[str, ...]) -> None:
+def test_a_seat_of_government_counts_as_the_place_and_not_within_a_title(lines: str, state: tuple[str, ...]) -> None:
     assert seat_of_government(lines) == state
 
 
@@ -92,11 +92,11 @@ def test_a_seat_of_government_is_the_place_and_not_what_the_title_tells(lines: s
         ("MODERATOR", None),
     ],
 )
-def test_an_unnamed_official_is_of_the_government_that_is_called_so(label: str, state: str | None) -> None:
+def test_an_unnamed_official_represents_the_state_whose_officials_are_called_so(label: str, state: str | None) -> None:
     assert state_of_unnamed_official(label) == state
 
 
-def test_what_a_title_is_about_does_not_speak(nlp: Language) -> None:
+def test_the_topic_of_a_title_is_no_speakers_party(nlp: Language) -> None:
     text = (
         "Rose Garden\n\nTHE PRESIDENT: Good afternoon. The U.S. Treasury will act.\n\nQ Mr. President?\n\n"
         "THE PRESIDENT: We will impose sanctions.\n"
@@ -108,18 +108,20 @@ def test_what_a_title_is_about_does_not_speak(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "speaking"),
+    ("title", "document_parties"),
     [
         ("Remarks by President Biden in Press Conference", ("United States",)),
         ("Remarks by Vice President Lund of Norway’s Trip To Chile and Peru", ("Norway",)),
     ],
 )
-def test_a_leader_whose_remarks_a_title_announces_speaks(nlp: Language, title: str, speaking: tuple[str, ...]) -> None:
+def test_the_leader_whose_remarks_a_title_announces_is_the_speaker(
+    nlp: Language, title: str, document_parties: tuple[str, ...]
+) -> None:
     text = (
         "Lima Airport\n\nTHE PRESIDENT: Good afternoon. Putin came, and Putin left. We will lend two ships to Peru.\n\n"
         "Q Mr. President, what did Putin say?\n\nTHE PRESIDENT: That Putin will come again. We will see him in Lima.\n"
     )
-    assert read(nlp, text, title).document_parties == speaking
+    assert read(nlp, text, title).document_parties == document_parties
 
 
 TALK = """FEDERAL CHANCELLOR BRAND: Good afternoon. Germany stands by Kenya. We will hand two ships to Kenya. We are
@@ -136,7 +138,7 @@ PRIME MINISTER HALLORAN: Thank you. We will meet again in Lamu. I will send a le
 """
 
 
-def test_two_of_whom_nothing_is_known_speak_for_those_whom_they_do_not_greet(nlp: Language) -> None:
+def test_unidentified_speakers_represent_the_party_that_they_do_not_greet(nlp: Language) -> None:
     text = "Joint press conference with the Prime Minister of Norway\n\nNairobi, Kenya\n\nKenya is glad.\n\n" + VISIT
     table, passages = read_with_passages(nlp, text, "Kenya and Norway: joint press conference")
     assert set(table.document_parties) == {"Kenya", "Norway"}
@@ -147,7 +149,7 @@ def test_two_of_whom_nothing_is_known_speak_for_those_whom_they_do_not_greet(nlp
     assert table.resolve(*ours[0]) == ("Kenya",)
 
 
-def test_we_who_do_something_for_the_other_are_the_speaker_s_state(nlp: Language) -> None:
+def test_we_refers_to_the_speakers_state_where_the_other_party_benefits(nlp: Language) -> None:
     text = "Press conference by Federal Chancellor Brand and President Otieno of Kenya\n\n" + TALK
     table, passages = read_with_passages(nlp, text)
     said = {token.head.text: table.resolve(p, token) for p in passages for token in p.doc if token.lower_ == "we"}

@@ -63,7 +63,7 @@ class Segment(Struct, frozen=True):
 
     @property
     def may_omit_actor(self) -> bool:
-        """Whether it may state an undertaking without its subject: in a list, or after a run-in heading."""
+        """Whether the segment may state an undertaking without its subject: in a list, or after a run-in heading."""
         return self.kind is SegmentKind.ITEM or self.label is not None
 
 

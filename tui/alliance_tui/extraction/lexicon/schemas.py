@@ -73,7 +73,7 @@ class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
 
     @classmethod
     def file_name(cls) -> str:
-        """Name of the file: the class's name in small letters, its words joined by underscores."""
+        """Name of the file: the class's name in lower case, its words joined by underscores."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower() + ".toml"
 
 
@@ -180,7 +180,7 @@ class GroupNouns(Table, frozen=True):
 
 
 class PartyVerbs(Table, frozen=True):
-    """roles.toml: verbs that tell who is a party."""
+    """roles.toml: verbs whose arguments are parties."""
 
     speech: Lemmas
     receiving: Lemmas
@@ -193,7 +193,7 @@ class PartyVerbs(Table, frozen=True):
 
 
 class NonpartyNouns(Table, frozen=True):
-    """roles.toml: nouns that are no party to what they stand beside."""
+    """roles.toml: nouns whose phrases are no party."""
 
     documents: Lemmas
     conflicts: Lemmas

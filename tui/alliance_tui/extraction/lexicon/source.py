@@ -178,7 +178,7 @@ def _ladder(kind: type, table: Any) -> Any:
 
 
 def _explained(source: Source, tables: dict[str, Any], message: str) -> Fault:
-    """The fault that a message of msgspec tells: "Expected `array`, got `str` - at `$.states[...].forms`"."""
+    """Fault that a message of msgspec describes: "Expected `array`, got `str` - at `$.states[...].forms`"."""
     message, _, path = message.partition(" - at `")
     keys = tuple(int(part) if part.isdigit() else part for part in re.findall(r"\w+|\.{3}", path.partition("$")[2]))
     if len(keys) > 1 and keys[1] == _ANY_KEY:

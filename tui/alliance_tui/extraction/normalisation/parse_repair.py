@@ -1,4 +1,4 @@
-"""Repair of parses: the errors of a small parser that can be told from the words around them.
+"""Repair of parses: the errors of a small parser that the words around them reveal.
 
 A parse is repaired once, when it comes out of the pipeline, and not changed afterwards: entities, parties and
 commitments read the same trees, in whatever order and however often they do.

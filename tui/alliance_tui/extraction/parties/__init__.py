@@ -1,1 +1,1 @@
-"""Parties: those that a document, its speakers and its noun phrases stand for."""
+"""Parties: those that a document, its speakers and its noun phrases refer to."""

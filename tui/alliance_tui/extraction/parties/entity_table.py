@@ -1,4 +1,4 @@
-"""The entities of a document, and the parties that its noun phrases stand for."""
+"""The entities of a document, and the parties that its noun phrases refer to."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ class EntityTable:
         return [mention for mention in mentions if not self.mentions_in(mention.end - 1, mention.end)]
 
     def resolve(self, passage: Passage, token: Token) -> PartyNames:
-        """Return the canonical names of the parties that the noun phrase headed by `token` stands for.
+        """Return the canonical names of the parties that the noun phrase headed by `token` refers to.
 
-        A state's leader, capital or government stands for the state; a group ("the two leaders", "they", "we") for its
-        members as the text names them; a coordination for all its members.
+        A state's leader, capital or government refers to the state; a group ("the two leaders", "they", "we") to its
+        members as the text names them; a coordination to all its members.
         """
         return self.resolver.resolve(passage, token)
 

@@ -39,7 +39,7 @@ def _compound_adjective() -> re.Pattern[str]:
 
 
 class NameExtent(NamedTuple):
-    """How far a name goes, as indices of tokens (exclusive), and the type that its head noun gives."""
+    """Ends of a name and of its head, as indices of tokens (exclusive), and the type that the head noun gives."""
 
     head_end: int
     end: int
@@ -91,7 +91,7 @@ class NameBoundaries:
         )
 
     def extent(self, line: Sequence[NameToken], at: int) -> NameExtent:
-        """Return how far the name goes that begins at a token."""
+        """Return the extent of the name that begins at a token."""
         head_end = self._run_end(line, at)
         entity_type = self._head_type(line[at:head_end])
         if entity_type is None and (end := self._shared_head_end(line, at, head_end)):

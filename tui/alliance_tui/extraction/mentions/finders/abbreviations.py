@@ -22,9 +22,9 @@ _MAX_REACH = 1_000
 
 
 class Abbreviation(Struct, frozen=True):
-    """A short form that the text defines and its long form (code points, end exclusive).
+    """Short form that the text defines and its long form (code points, end exclusive).
 
-    `is_name` tells a name (Trade Forum) from a common noun (liquefied natural gas): most content words are capitalised.
+    `is_name`: it abbreviates a name (Trade Forum) and no common noun (liquefied natural gas), by most words' capitals.
     """
 
     long_start: int

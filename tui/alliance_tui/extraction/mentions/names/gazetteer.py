@@ -31,7 +31,7 @@ _ASCII_PUNCTUATION = str.maketrans("’‘“”–‑", "''\"\"--")
 
 
 class Sense(StrEnum):
-    """How a form refers to its entity."""
+    """Sense in which a form refers to its entity."""
 
     NAME = "name"
     CAPITAL = "capital"

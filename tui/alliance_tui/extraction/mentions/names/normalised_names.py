@@ -12,7 +12,7 @@ from alliance_tui.extraction.regex import literal_alternation
 
 @cache
 def _normalisations() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """What is replaced in a name; units of one kind are told apart by their numbers alone."""
+    """Replacements in a name, in order; a unit keeps its number, which alone identifies it among units of its kind."""
     unit = rf" .*\b(?:{literal_alternation(capitalised_names().numbered_units).lower()})$"
     return (
         (re.compile(r"\([^)]*\)"), " "),

@@ -97,7 +97,7 @@ def _acting_office() -> re.Pattern[str]:
 
 
 class TitleLine(NamedTuple):
-    """A line of a title and the mentions in it, which stand in the document's text from `start` on."""
+    """A line of a title and the mentions in it; `start` and the mentions' offsets index the document's text."""
 
     text: str
     mentions: Sequence[EntityMention] = ()
@@ -214,7 +214,7 @@ def _is_beside_state(title: str, match: GazetteerMatch, acting: Iterable[Gazette
 
 
 def _is_beside_leader(title: str, match: GazetteerMatch, leader_ends: Iterable[int]) -> bool:
-    """Return whether a group of states stands behind a leader, whose name ends at one of these offsets.
+    """Return whether a group of states follows a leader, whose name ends at one of these offsets.
 
     As in "President Moreno and ASEAN Leaders".
     """

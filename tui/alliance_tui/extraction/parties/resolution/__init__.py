@@ -1,1 +1,1 @@
-"""Party resolution: from a noun phrase to the parties that it stands for."""
+"""Party resolution: from a noun phrase to the parties that it refers to."""

@@ -14,7 +14,7 @@ UNLIMITED = 99
 
 
 def find_antecedent(discourse: Discourse, phrase: NounPhrase, *, at_least: int, at_most: int = UNLIMITED) -> PartyNames:
-    """Return the parties of the nearest subject before a phrase that refers to so many of them.
+    """Return the parties of the nearest subject before a phrase that refers to a fitting number of them.
 
     A plural subject of a group of states ("Heads of Government") is the group. A subject that refers to too few counts
     together with whom it met.

@@ -26,7 +26,7 @@ THIRD_PERSON = frozenset({"he", "she", "him", "her", "his"})
 NEUTER = frozenset({"it", "its", "itself"})
 ORGANISATIONS = frozenset({EntityType.ORGANISATION})
 _PASSAGES_BACK = 2
-"""How many passages before a noun phrase its antecedent may stand."""
+"""How many passages before a noun phrase its antecedent may be."""
 
 
 class Source(StrEnum):
@@ -102,7 +102,7 @@ class NounPhrase:
 
 
 class Issuer(NamedTuple):
-    """Who issues the document.
+    """The issuer of a document.
 
     `office` is the one that the title gives without its holder's name ("the Prime Minister"); it acts for the first
     document party.

@@ -1,4 +1,4 @@
-"""Syntax of noun phrases: number, definiteness, modifiers and the roles of what stands beside them."""
+"""Syntax of noun phrases: number, definiteness, modifiers, and the words that they depend on."""
 
 from __future__ import annotations
 
@@ -73,7 +73,10 @@ def office_title(token: Token) -> str:
 
 
 def possessor_of_announcement(pronoun: Token) -> Token | None:
-    """Return whose announcement a pronoun is the subject of: "Norland’s announcement that it will"."""
+    """Return the possessor of an announcement of which a pronoun is the subject.
+
+    As Norland in "Norland’s announcement that it will".
+    """
     clause = pronoun.head
     reported = pronoun.dep_ in NOMINAL_SUBJECTS and clause.dep_ in {"acl", "ccomp", "relcl"}
     possessors = (child for child in clause.head.lefts if child.dep_ == "poss") if reported else iter(())
@@ -91,7 +94,7 @@ def comitative_parties(token: Token) -> Iterator[Token]:
 
 
 def meeting_counterpart(subject: Token) -> Token | None:
-    """Return whom a subject met: "The Minister met with her counterpart", "hosted the ministers"."""
+    """Return the person or group that a subject met: "The Minister met her counterpart", "hosted the ministers"."""
     verb = subject.head
     if verb.lemma_ not in roles().party_verbs.meeting:
         return None

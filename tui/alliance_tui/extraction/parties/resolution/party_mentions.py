@@ -31,7 +31,7 @@ _PHRASE_REACH = 20
 """In how many characters before a name these phrases are looked for."""
 _MISSION_ABROAD = re.compile(r"\b(?:Embassy|Consulate|High Commission)\b(?! for)")
 _MINISTER_REACH = 30
-"""How many characters before a ministry its minister may stand."""
+"""How many characters before a ministry its minister may be named."""
 
 
 class MentionLookup(Protocol):

@@ -1,4 +1,4 @@
-"""Party resolution: from a noun phrase to the parties it stands for, by a chain of resolvers."""
+"""Party resolution: from a noun phrase to the parties that it refers to, by a chain of resolvers."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class PartyResolver:
         return holders[0] if len(holders) == 1 else None
 
     def resolve(self, passage: Passage, token: Token) -> PartyNames:
-        """Return the parties that the noun phrase headed by a token stands for, with what is coordinated with it."""
+        """Return the parties that the noun phrase headed by a token refers to, with what is coordinated with it."""
         return self._resolve(NounPhrase(passage, token))
 
     def resolve_head(self, passage: Passage, token: Token) -> Resolution | None:
@@ -141,9 +141,9 @@ class PartyResolver:
         return next((resolution for resolution in resolutions if resolution is not None), None)
 
     def _with_leaders_states(self, names: PartyNames, phrase: NounPhrase) -> PartyNames:
-        """Replace leaders of whom the text does not say which leads which state.
+        """Replace several leaders by states where the text does not say which leader represents which.
 
-        They stand for the document parties, if these are as many, else for as many states that acted before.
+        They refer to the document parties, if these are as many, else for as many states that acted before.
         """
         persons = [self._discourse.people.by_name.get(name) for name in names]
         are_unassigned_leaders = all(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STATE_REACH = 40
-"""In how many characters behind a greeting the state stands."""
+"""How many characters after a greeting its state may begin."""
 
 PartiesAt = Callable[[Passage, "Token"], Iterable[str]]
 """The parties of the mentions at a token."""
