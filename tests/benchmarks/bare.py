@@ -1,8 +1,8 @@
-"""The measure of the benchmarks: a three-pane Textual app as one writes it first, without anything of ours.
+"""The reference of the benchmarks: a plain three-pane Textual app, without any code of this project.
 
     python bare.py FILE
 
-It shows a text and two lists, and lights what is typed in all three.
+It shows a text and two lists, and highlights in all three what is typed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a key costs: the time to the last byte of its answer, and the bytes, beside a bare three-pane Textual app.
+"""Cost of a key: the time to the last byte of its answer, and the bytes, beside a bare three-pane Textual app.
 
 python -m tests.benchmarks.keys [COLUMNS LINES]
 """
@@ -33,7 +33,7 @@ def press(terminal: Terminal, key: str) -> Stroke:
 
 
 def strokes(terminal: Terminal) -> dict[str, list[Stroke]]:
-    """The answers to each kind of key."""
+    """Return the answers to each kind of key."""
     pages = [press(terminal, PAGE_DOWN) for _ in range(2)]
     tabs = [press(terminal, TAB) for _ in range(3)]
     press(terminal, "/")

@@ -1,4 +1,4 @@
-"""How the library grows: what it costs to fill, to keep, to open and to search, for so many documents of a folder.
+"""Costs of a library of N documents: to fill it, to keep it, to open it and to search it.
 
     python -m tests.benchmarks.library_scale FOLDER [--documents N] [--rounds R] [--library FILE]
 
@@ -37,15 +37,15 @@ for _ in spacy.load(model_name(None)).pipe(texts, n_process=2):
 """
 
 
-def drawn(folder: Path, count: int | None) -> list[Path]:
-    """So many of the folder's documents, at even distances."""
+def sample(folder: Path, count: int | None) -> list[Path]:
+    """Return `count` of the folder's documents, at even distances; None: all."""
     found = [path for path in expand_paths([folder]) if isinstance(path, Path)]
     count = min(count or len(found), len(found))
     return [found[number * len(found) // count] for number in range(count)]
 
 
-def timed(command: Sequence[str], stdin: str = "") -> tuple[float, float]:
-    """The seconds that the command takes by the clock, and of the processors' time."""
+def time_command(command: Sequence[str], stdin: str = "") -> tuple[float, float]:
+    """Run a command; return the seconds by the clock, and those of processor time."""
     before, used = time.perf_counter(), _used()
     subprocess.run(command, input=stdin, text=True, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - before, _used() - used
@@ -61,21 +61,21 @@ def fill(paths: list[Path], folder: Path, library: Path) -> None:
     folder.mkdir()
     bare, added = [0.0, 0.0], [0.0, 0.0]
     for number, half in enumerate((paths[::2], paths[1::2])):
-        taken = timed((sys.executable, "-c", BARE), "\n".join(map(str, half)))
+        taken = time_command((sys.executable, "-c", BARE), "\n".join(map(str, half)))
         bare = [total + part for total, part in zip(bare, taken, strict=True)]
         for place, path in enumerate(half):
             shutil.copyfile(path, folder / f"{number}-{place:05}-{path.name}")
-        taken = timed((*ADD, str(folder), "--library", str(library)))
+        taken = time_command((*ADD, str(folder), "--library", str(library)))
         added = [total + part for total, part in zip(added, taken, strict=True)]
     with open_library(library) as opened:
         words = sum(document.words for document in opened.documents())
     for name, (clock, used) in (("bare spaCy, 2 processes", bare), ("library add", added)):
         print(f"{name}: {clock:.0f} s, {words / clock:,.0f} words/s by the clock, {words / used:,.0f} of a processor")
     print(f"words/s beside bare spaCy: {bare[0] / added[0]:.2f} by the clock, {bare[1] / added[1]:.2f} of a processor")
-    print(f"adding the same folder again: {timed((*ADD, str(folder), '--library', str(library)))[0]:.1f} s")
+    print(f"adding the same folder again: {time_command((*ADD, str(folder), '--library', str(library)))[0]:.1f} s")
 
 
-def sizes(library: Path) -> None:
+def print_sizes(library: Path) -> None:
     """Print how large the library is, beside the texts in it."""
     with open_library(library) as opened:
         documents = list(opened.documents())
@@ -97,11 +97,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         library: Path = options.library or Path(folder, "library.sqlite")
         if library.exists():
-            again = timed((*ADD, str(options.folder), "--library", str(library)))[0]
+            again = time_command((*ADD, str(options.folder), "--library", str(library)))[0]
             print(f"adding the same folder again: {again:.1f} s")
         else:
-            fill(drawn(options.folder, options.documents), Path(folder, "documents"), library)
-        sizes(library)
+            fill(sample(options.folder, options.documents), Path(folder, "documents"), library)
+        print_sizes(library)
         measure(library, options.rounds)
 
 

@@ -1,4 +1,4 @@
-"""What a large library costs: keys of a query over all of it, the UI thread, memory, and the time until it is open.
+"""Costs of a large library: keys of a query over all of it, the UI thread, memory, and the time until it is open.
 
     python -m tests.benchmarks.library_search LIBRARY [ROUNDS]
 
@@ -42,20 +42,20 @@ QUERIES = (
     "date:2021..2022 domain:space",
     "said:biden nato",
 )
-TOLD = 12
+TITLE_LETTERS = 12
 """Letters of a title that are shown however narrow the screen."""
 ROWS = 37
 """Documents that the largest of the usual screens shows."""
 WATCHED = str(Path(__file__).with_name("watched.py"))
 
 
-def keys_of(query: str) -> list[str]:
-    """What stands in the query line after each key."""
+def typed_prefixes(query: str) -> list[str]:
+    """Return the content of the query line after each key."""
     return [query[:length] for length in range(1, len(query) + 1)]
 
 
-def timed(search: LibrarySearch, query: str, rows: int) -> float:
-    """The milliseconds until so many documents, or all that the query finds, are known."""
+def milliseconds_to_hits(search: LibrarySearch, query: str, rows: int) -> float:
+    """Return the milliseconds until `rows` documents, or all hits of the query, are known."""
     before = time.process_time()
     for results in search.search(query):
         if results.done or len(results.hits) >= rows:
@@ -63,28 +63,28 @@ def timed(search: LibrarySearch, query: str, rows: int) -> float:
     return 1000 * (time.process_time() - before)
 
 
-def keys(path: Path) -> None:
+def measure_keys(path: Path) -> None:
     """Print how long keys take in the search itself."""
     with open_library(path) as library:
         before = time.perf_counter()
         search = LibrarySearch(library)
         search.load_vocabulary()
         print(f"{len(search.documents):,} documents; words ready in {time.perf_counter() - before:.2f} s")
-        every = [key for query in QUERIES for key in keys_of(query)]
+        every = [key for query in QUERIES for key in typed_prefixes(query)]
         for name, rows in (("anything", 1), ("20 documents", 20), ("a screenful", ROWS)):
-            taken = {key: timed(search, key, rows) for key in every}
+            taken = {key: milliseconds_to_hits(search, key, rows) for key in every}
             some = sorted(taken.values())
             p95 = some[int(len(some) * 0.95)]
             print(f"a key until {name:12} median {median(some):.1f} ms, p95 {p95:.1f} ms, at most {some[-1]:.1f} ms")
         print(
             "slowest:", ", ".join(f"{key!r} {taken[key]:.0f} ms" for key in sorted(every, key=taken.__getitem__)[-5:])
         )
-        whole = {query: timed(search, query, 1 << 30) for query in QUERIES}
+        whole = {query: milliseconds_to_hits(search, query, 1 << 30) for query in QUERIES}
         print("to the end:", ", ".join(f"{query!r} {ms:.0f} ms" for query, ms in whole.items()))
 
 
-def pressed(terminal: Terminal, key: str, seconds: float) -> float:
-    """Press a key and take in what comes for so long; the milliseconds until the last of it came."""
+def press(terminal: Terminal, key: str, seconds: float) -> float:
+    """Press a key and read the answer for `seconds`; return the milliseconds until its last byte."""
     before = last = time.perf_counter()
     terminal.send(key)
     while (left := before + seconds - time.perf_counter()) > 0:
@@ -93,29 +93,29 @@ def pressed(terminal: Terminal, key: str, seconds: float) -> float:
     return 1000 * (last - before)
 
 
-def watched(path: Path, folder: Path, log: Path) -> Terminal:
-    """The explorer on the library, with a clock on its steps."""
+def start_watched(path: Path, folder: Path, log: Path) -> Terminal:
+    """Start the explorer on the library, with a clock on its steps."""
     command = [sys.executable, WATCHED, str(log), "--library", str(path)]
     environ = {**Home(folder).environ, "XDG_STATE_HOME": str(folder)}
     return Terminal(command, columns=120, lines=40, environ=environ, emulated=False)
 
 
 def warm_up(path: Path, folder: Path) -> None:
-    """Have all bytecode written that the screens need."""
-    with watched(path, folder, folder / "unread.json") as terminal:
+    """Use all screens once, so that their bytecode is written."""
+    with start_watched(path, folder, folder / "unread.json") as terminal:
         wait_for_bytes(terminal, b"search")
         terminal.settle(2.0)
         for key in ("/", "a", ENTER, ENTER, "L", "e", "a", ESCAPE, ESCAPE):
-            pressed(terminal, key, 0.7)
+            press(terminal, key, 0.7)
         terminal.send("q")
         terminal.wait_for_end()
 
 
-def screen(path: Path, folder: Path) -> None:
+def measure_screen(path: Path, folder: Path) -> None:
     """Print the longest steps of the UI thread and the program's memory while the library is searched and read."""
     log = folder / "steps.json"
     warm_up(path, folder)
-    with watched(path, folder, log) as terminal:
+    with start_watched(path, folder, log) as terminal:
         wait_for_bytes(terminal, b"search")
         terminal.settle(2.0)
         began = time.perf_counter()
@@ -123,14 +123,14 @@ def screen(path: Path, folder: Path) -> None:
         typing: list[tuple[float, float]] = []
         for query in QUERIES:
             before = time.perf_counter()
-            answers += [pressed(terminal, key, 0.125) for key in ("/", *query)]
+            answers += [press(terminal, key, 0.125) for key in ("/", *query)]
             typing.append((before, time.perf_counter()))
             for key in (ENTER, DOWN, PAGE_DOWN, "s", "S", ESCAPE):
-                pressed(terminal, key, 0.2)
+                press(terminal, key, 0.2)
             for key in (*"sssssssss"[: len(query) % 3], "/", ESCAPE, ENTER, "L", ESCAPE):
-                pressed(terminal, key, 0.3)
+                press(terminal, key, 0.3)
         for key in ("e", *"japn", ENTER, ESCAPE):
-            pressed(terminal, key, 0.5)
+            press(terminal, key, 0.5)
         status, ended = Path(f"/proc/{terminal.process}/status").read_text(), time.perf_counter()
         terminal.send("q")
         terminal.wait_for_end()
@@ -147,14 +147,14 @@ def screen(path: Path, folder: Path) -> None:
     print(f"peak memory {int(peak[1]) / 1024:.0f} MB" if peak else "peak memory: not known on this system")
 
 
-def openings(path: Path, folder: Path, rounds: int) -> None:
+def measure_openings(path: Path, folder: Path, rounds: int) -> None:
     """Print how long it takes until the library can be read, beside one known document."""
     home = Home(folder)
     environ = {**home.environ, "XDG_STATE_HOME": str(folder)}
     with open_library(path) as library:
         documents = list(library.documents())
     # The list begins with the document that was opened last, else with the latest.
-    first = max(documents, key=lambda kept: (kept.opened or "", kept.date or ""))
+    first = max(documents, key=lambda document: (document.opened or "", document.date or ""))
     seconds: dict[str, list[float]] = {"one document": [], "the library": []}
     for _ in range(rounds + 1):
         with home.start("alliance-tui") as terminal:
@@ -165,7 +165,7 @@ def openings(path: Path, folder: Path, rounds: int) -> None:
             terminal.wait_for_end()
         command = [sys.executable, "-m", "alliance_tui", "--library", str(path)]
         with Terminal(command, environ=environ, emulated=False) as terminal:
-            seconds["the library"].append(wait_for_bytes(terminal, first.title[:TOLD].encode()))
+            seconds["the library"].append(wait_for_bytes(terminal, first.title[:TITLE_LETTERS].encode()))
             terminal.settle(0.5)
             terminal.send("q")
             terminal.wait_for_end()
@@ -176,11 +176,11 @@ def openings(path: Path, folder: Path, rounds: int) -> None:
 
 
 def measure(path: Path, rounds: int) -> None:
-    """Print all of it."""
-    keys(path)
+    """Print all measurements of the library."""
+    measure_keys(path)
     with tempfile.TemporaryDirectory() as folder:
-        screen(path, Path(folder))
-        openings(path, Path(folder), rounds)
+        measure_screen(path, Path(folder))
+        measure_openings(path, Path(folder), rounds)
 
 
 if __name__ == "__main__":

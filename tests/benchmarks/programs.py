@@ -32,12 +32,12 @@ class Home:
         }
 
     def fresh_state(self) -> str:
-        """A folder for state: with it a start begins at the top of the text, wherever the one before was left."""
+        """Return a new folder for state, with which a start begins at the top of the text."""
         self.starts += 1
         return f"{self.environ['HOME']}/state-{self.starts}"
 
     def start(self, name: str, *arguments: str, columns: int = 80, lines: int = 24) -> Terminal:
-        """One of the programs in a terminal that is not emulated, for the sake of the clock."""
+        """Start one of the programs in a terminal that is not emulated, which would cost time."""
         command = [*PROGRAMS[name], *arguments]
         environ = {**self.environ, "XDG_STATE_HOME": self.fresh_state()}
         return Terminal(command, columns=columns, lines=lines, environ=environ, emulated=False)
@@ -45,7 +45,7 @@ class Home:
 
 @contextmanager
 def warm_home() -> Iterator[Home]:
-    """A home in which each program has run once, so that the document is known and all bytecode written."""
+    """Yield a home in which each program has run once: the document is known and all bytecode written."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         for name in PROGRAMS:
@@ -60,7 +60,7 @@ def warm_home() -> Iterator[Home]:
 
 
 def wait_for_bytes(terminal: Terminal, wanted: bytes) -> float:
-    """Wait until the program has written this; the seconds since the start."""
+    """Wait until the program has written `wanted`; return the seconds since the start."""
     while wanted not in terminal.raw:
         if terminal.read(60) in (None, b""):
             raise RuntimeError(f"{wanted!r} was never written, but: {bytes(terminal.raw[-500:])!r}")

@@ -1,10 +1,10 @@
-"""Whether the explorer keeps up with the fingers: steps of the UI thread, and the answers to keys, in a long document.
+"""Responsiveness of the explorer in a long document: steps of the UI thread, and the answers to keys.
 
     python -m tests.benchmarks.responsiveness [SENTENCES]     (default: 100,000)
 
 The document is made up, with an entity in every other sentence and an agreement in every twentieth, and its analysis
-is kept beforehand, so that nothing else runs. Queries are typed at eight keys a second into the real program in a
-pseudo-terminal; a clock around each callback of the UI thread (watched.py) tells the longest time it heeded no key.
+is cached beforehand, so that nothing else runs. Queries are typed at eight keys a second into the real program in a
+pseudo-terminal; a clock around each callback of the UI thread (watched.py) gives the longest step.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ COMMON = ("the", "of", "to", "and", "in", "a", "for", "joint", "exercise", "rada
 WATCHED = str(Path(__file__).with_name("watched.py"))
 
 
-def written(sentences: int) -> str:
-    """So many sentences on what made-up states agree, of some 30,000 different words."""
+def made_up_text(sentences: int) -> str:
+    """Return a text on what made-up states agree, of some 30,000 different words."""
     chance = random.Random(7)
     words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(30_000)]
     states = [f"{one.capitalize()}land" for one in words[:200]]
@@ -47,8 +47,8 @@ def written(sentences: int) -> str:
     return "".join(lines)
 
 
-def analysed(document: Document) -> Analysis:
-    """The states as entities, and what they agreed to."""
+def analysis_of(document: Document) -> Analysis:
+    """Return the states as entities, and their agreements."""
     entities: dict[str, list[Mention]] = {}
     agreements: list[Agreement] = []
     for start, end in _sentences(document.text):
@@ -57,12 +57,19 @@ def analysed(document: Document) -> Analysis:
             at = end - len(words[-1])
             entities.setdefault(words[-1].rstrip("."), []).append(Mention(document.span(at, end - 1)))
         if words[1:3] == ["agreed", "to"]:
-            anchor = start + len(words[0]) + 1
+            trigger = start + len(words[0]) + 1
             span = document.span(start, end)
             title = " ".join(words[3:12]).capitalize()
             agreements.append(
                 Agreement(
-                    *(f"a{len(agreements)}", Kind.AGREEMENT, title, span, document.span(anchor, anchor + 6), "made up"),
+                    *(
+                        f"a{len(agreements)}",
+                        Kind.AGREEMENT,
+                        title,
+                        span,
+                        document.span(trigger, trigger + 6),
+                        "made up",
+                    ),
                     strength=Strength.AGREED,
                     parties=(words[0],),
                 )
@@ -75,13 +82,13 @@ def analysed(document: Document) -> Analysis:
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
-    """Start and end of each sentence."""
+    """Return start and end of each sentence."""
     ends = [match.end() for match in re.finditer(r"\.", text)]
     return list(zip([0, *(end + 1 for end in ends[:-1])], ends, strict=True))
 
 
 def type_slowly(terminal: Terminal, key: str, quiet: float = 0.25) -> float:
-    """Press a key; the milliseconds to the last byte of its answer. What comes after the next key is due counts too."""
+    """Press a key; return the milliseconds to the last byte of its answer, even if the next key is due before."""
     before = time.perf_counter()
     terminal.send(key)
     size = len(terminal.settle(quiet))
@@ -90,7 +97,7 @@ def type_slowly(terminal: Terminal, key: str, quiet: float = 0.25) -> float:
 
 
 def session(terminal: Terminal) -> dict[str, list[float]]:
-    """Type every query, walk about; the milliseconds of each kind of key."""
+    """Type every query and move about; return the milliseconds of each kind of key."""
     taken: dict[str, list[float]] = {"search key": [], "other key": []}
     for query in QUERIES:
         type_slowly(terminal, "/")
@@ -139,14 +146,14 @@ def burst(terminal: Terminal) -> None:
 
 
 def main(sentences: int) -> None:
-    """Print how long keys take and how long the UI thread heeds none."""
+    """Print the times of keys and of the longest steps of the UI thread."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         path, log = Path(folder) / "long.txt", Path(folder) / "steps.json"
-        path.write_text(written(sentences), encoding="utf-8")
+        path.write_text(made_up_text(sentences), encoding="utf-8")
         document = documents.read(path)
         library = Path(folder) / "library.sqlite"
-        AnalysisCache(library).save(analysed(document))
+        AnalysisCache(library).save(analysis_of(document))
         print(f"{sentences:,} sentences, {len(document.text):,} characters")
         command = [sys.executable, WATCHED, str(log), str(path), "--library", str(library), "--max-size", "1000"]
         environ = {**home.environ, "XDG_STATE_HOME": folder}
@@ -172,10 +179,10 @@ def main(sentences: int) -> None:
         ("bursts", [step for step in steps if ended <= step[0] < left]),
     ):
         longest = sorted(part, key=lambda step: -step[1])[:3]
-        told = "; ".join(f"{each[1]:.1f} ms {each[2]}" for each in longest) if os.environ.get("VERBOSE") else ""
+        descriptions = "; ".join(f"{each[1]:.1f} ms {each[2]}" for each in longest) if os.environ.get("VERBOSE") else ""
         worst = longest[0][1] if longest else 0.0
         over = sum(step[1] > 16 for step in part)
-        print(f"UI thread while {name:14} longest step {worst:.1f} ms, {over} over 16 ms {told}")
+        print(f"UI thread while {name:14} longest step {worst:.1f} ms, {over} over 16 ms {descriptions}")
 
 
 if __name__ == "__main__":

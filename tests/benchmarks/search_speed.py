@@ -1,4 +1,4 @@
-"""How long a key of a search takes, and what the index costs, from one article to 100,000 sentences.
+"""Costs of a search key and of the index, from one article to 100,000 sentences.
 
 Texts of 200 to 100,000 sentences (25 words each) are cut from a real archive. Queries are typed key by key, each key a
 search from scratch. All times are of the processor, which other programs do not disturb.
@@ -42,7 +42,7 @@ _CHARACTERS_A_WORD = 6
 
 
 def archive_text(characters: int) -> str:
-    """So many characters of the archive's documents, one after another."""
+    """Return at least `characters` of the archive's documents, one after another."""
     parts: list[str] = []
     with tarfile.open(require_shared_folder() / ARCHIVE) as tar:
         for member in tar:
@@ -53,65 +53,65 @@ def archive_text(characters: int) -> str:
     return "\n".join(parts)
 
 
-def keys() -> Iterator[str]:
-    """What stands in the search box after each key."""
+def typed_queries() -> Iterator[str]:
+    """Yield the content of the query line after each key."""
     for query in QUERIES:
         yield from (query[:length] for length in range(1, len(query) + 1))
 
 
-def timed_keys(index: SearchIndex) -> list[float]:
-    """The milliseconds of each key, shortest first."""
+def key_times(index: SearchIndex) -> list[float]:
+    """Return the milliseconds of each key, shortest first."""
     times = []
-    for query in keys():
+    for query in typed_queries():
         before = time.process_time()
         search(index, query)
         times.append(1000 * (time.process_time() - before))
     return sorted(times)
 
 
-def longest_step(index: SearchIndex) -> list[float]:
-    """For each key, the milliseconds between two looks at whether the search is still wanted; shortest first."""
+def check_intervals(index: SearchIndex) -> list[float]:
+    """Return for each key the longest time in milliseconds between two checks for cancellation, shortest first."""
     longest = []
-    for query in keys():
-        looks = [time.process_time()]
+    for query in typed_queries():
+        checks = [time.process_time()]
 
-        def look(looks: list[float] = looks) -> bool:
-            looks.append(time.process_time())
+        def is_cancelled(checks: list[float] = checks) -> bool:
+            checks.append(time.process_time())
             return False
 
-        search(index, query, cancelled=look)
-        looks.append(time.process_time())
-        longest.append(1000 * max(after - before for before, after in pairwise(looks)))
+        search(index, query, cancelled=is_cancelled)
+        checks.append(time.process_time())
+        longest.append(1000 * max(after - before for before, after in pairwise(checks)))
     return sorted(longest)
 
 
 def measure(sentences: int) -> str:
-    """One line on a text of so many sentences."""
-    text = archive_text(sentences * _WORDS_A_SENTENCE * _CHARACTERS_A_WORD)[
-        : sentences * _WORDS_A_SENTENCE * _CHARACTERS_A_WORD
-    ]
+    """Return a line with the costs for a text of this many sentences."""
+    characters = sentences * _WORDS_A_SENTENCE * _CHARACTERS_A_WORD
+    text = archive_text(characters)[:characters]
     before = time.process_time()
     index = SearchIndex.build(text, None)
     built = time.process_time() - before
     gc.collect()
     gc.freeze()
-    times, steps = timed_keys(index), longest_step(index)
+    times, steps = key_times(index), check_intervals(index)
     analysis = Analysis(Document.from_text(text, title="text"), (), (), "none", "none")
     matches = search(index, "the president")
     before = time.process_time()
     compute_highlights(analysis, matches, None)
-    lit = 1000 * (time.process_time() - before)
+    highlight_ms = 1000 * (time.process_time() - before)
     del index
     gc.unfreeze()
     tracemalloc.start()
-    kept = SearchIndex.build(text, None)
+    traced = SearchIndex.build(text, None)
     memory = tracemalloc.get_traced_memory()[0] / 2**20
     tracemalloc.stop()
     return (
-        f"{sentences:>7,} sentences, {len(kept.text):>9,} words, {len(kept.vocabulary):>6,} distinct: "
+        f"{sentences:>7,} sentences, {len(traced.text):>9,} words, {len(traced.vocabulary):>6,} distinct: "
         f"built in {built:.2f} s, {memory:.1f} MB; "
         f"a key {statistics.median(times):.1f} ms, p95 {times[int(0.95 * len(times))]:.1f}, worst {times[-1]:.1f}; "
-        f"between checks p95 {steps[int(0.95 * len(steps))]:.1f}, worst {steps[-1]:.1f}; highlighting {lit:.1f} ms"
+        f"between checks p95 {steps[int(0.95 * len(steps))]:.1f}, worst {steps[-1]:.1f}; "
+        f"highlighting {highlight_ms:.1f} ms"
     )
 
 

@@ -1,4 +1,4 @@
-"""What a key and a start cost beside fzf, lnav and a bare three-pane Textual app, each on the same text.
+"""Cost of a key and of a start beside fzf, lnav and a bare three-pane Textual app, each on the same text.
 
     python -m tests.benchmarks.side_by_side [ROUNDS]        (default: 5; programs that are not installed are left out)
 
@@ -48,7 +48,7 @@ def press(terminal: Terminal, key: str) -> Stroke:
 
 
 def strokes(name: str, terminal: Terminal) -> dict[str, list[Stroke]]:
-    """The answers to each kind of key that the program knows."""
+    """Return the answers to each kind of key that the program has."""
     taken: dict[str, list[Stroke]] = defaultdict(list)
     if name in PAGES:
         taken["PageDown"] = [press(terminal, PAGE_DOWN) for _ in range(2)]
@@ -61,8 +61,8 @@ def strokes(name: str, terminal: Terminal) -> dict[str, list[Stroke]]:
     return taken
 
 
-def measured(home: Home, name: str, columns: int, lines: int) -> tuple[float, int, dict[str, list[Stroke]]]:
-    """The seconds to the first text, the bytes until all is quiet, and the answers to keys."""
+def measure(home: Home, name: str, columns: int, lines: int) -> tuple[float, int, dict[str, list[Stroke]]]:
+    """Return the seconds to the first text, the bytes until the end of output, and the answers to keys."""
     fresh = home.fresh_state()  # lnav too goes back to where it was left
     environ = {**home.environ, "XDG_STATE_HOME": fresh, "XDG_CONFIG_HOME": fresh}
     with Terminal(PROGRAMS[name], columns=columns, lines=lines, environ=environ, emulated=False) as terminal:
@@ -83,7 +83,7 @@ def main(rounds: int) -> None:
             runs: dict[str, list[tuple[float, int, dict[str, list[Stroke]]]]] = {name: [] for name in names}
             for _ in range(rounds):
                 for name in names:
-                    runs[name].append(measured(home, name, columns, lines))
+                    runs[name].append(measure(home, name, columns, lines))
             print(f"{columns}x{lines}, {rounds} rounds")
             for name, some in runs.items():
                 first, start = median(run[0] for run in some), median(run[1] for run in some)

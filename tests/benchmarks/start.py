@@ -1,4 +1,4 @@
-"""How long until a known document can be read: alliance-tui beside a bare three-pane Textual app.
+"""Time until a known document can be read: alliance-tui beside a bare three-pane Textual app.
 
     python -m tests.benchmarks.start [ROUNDS]
 
@@ -16,11 +16,11 @@ from statistics import median
 from tests.benchmarks.programs import FIRST_WORDS, PROGRAMS, wait_for_bytes, warm_home
 
 WHOLE = {"bare three-pane app": FIRST_WORDS, "alliance-tui": b"choose"}
-"""What is written when all is there: the key bar says so once there is a record to choose."""
+"""The bytes that show that a program is ready: the key bar has them once there is a record to choose."""
 
 
 def processor_time(process: int) -> float:
-    """The seconds that the processor has worked for a process; 0 where that is not told."""
+    """Return the processor time of a process in seconds; 0 on a system without /proc."""
     stat = Path(f"/proc/{process}/stat")
     if not stat.exists():
         return 0.0

@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def _default() -> Language:
-    """The pipeline as spaCy loads it."""
+    """Return the pipeline as spaCy loads it."""
     import spacy  # after the extractor, which sets how numpy works
 
     return spacy.load(model_name(None) or "")
@@ -79,7 +79,7 @@ def _seconds(run: Callable[[], None]) -> float:
 
 
 def _peak() -> float:
-    """The most memory that this process has had, in megabytes; macOS counts in bytes, Linux in kilobytes."""
+    """Return the peak memory of this process in megabytes; macOS counts in bytes, Linux in kilobytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 

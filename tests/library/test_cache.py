@@ -101,10 +101,10 @@ def test_a_foreign_file_in_our_place_is_set_aside_and_kept(default_path: Path, d
     cache = AnalysisCache()
     cache.save(sample_analysis())
     assert is_cached(cache)
-    (aside,) = default_path.parent.glob("library.sqlite.damaged-*")
-    assert aside.read_bytes() == damage
+    (backup,) = default_path.parent.glob("library.sqlite.damaged-*")
+    assert backup.read_bytes() == damage
     assert cache.notice is not None
-    assert aside.name in cache.notice
+    assert backup.name in cache.notice
 
 
 def test_another_programs_database_in_our_place_is_set_aside(default_path: Path) -> None:
@@ -112,8 +112,8 @@ def test_another_programs_database_in_our_place_is_set_aside(default_path: Path)
     sql(default_path, "CREATE TABLE bookmarks (url TEXT)")
     cache = AnalysisCache()
     assert not is_cached(cache)
-    (aside,) = default_path.parent.glob("library.sqlite.damaged-*")
-    assert sql(aside, "SELECT name FROM sqlite_schema") == [("bookmarks",)]
+    (backup,) = default_path.parent.glob("library.sqlite.damaged-*")
+    assert sql(backup, "SELECT name FROM sqlite_schema") == [("bookmarks",)]
 
 
 def test_a_named_file_of_another_kind_is_left_alone(path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.support.sample_library import fill
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibrarySearch]:
-    with open_library(fill(tmp_path_factory.mktemp("shelf"))) as library:
+    with open_library(fill(tmp_path_factory.mktemp("library"))) as library:
         yield LibrarySearch(library)
 
 

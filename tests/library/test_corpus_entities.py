@@ -16,7 +16,7 @@ from tests.support.sample_library import fill
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with open_library(fill(tmp_path_factory.mktemp("shelf"))) as library:
+    with open_library(fill(tmp_path_factory.mktemp("library"))) as library:
         yield library
 
 

@@ -21,7 +21,7 @@ from tests.support.sample_library import PAGES, analysis_of, fill, named
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibrarySearch]:
-    with open_library(fill(tmp_path_factory.mktemp("shelf"))) as library:
+    with open_library(fill(tmp_path_factory.mktemp("library"))) as library:
         yield LibrarySearch(library)
 
 

@@ -300,12 +300,12 @@ def test_a_damaged_row_costs_its_document_only_and_can_be_set_aside(tmp_path: Pa
         assert any(f"accord.txt is left out: its {part} is damaged" in line for line in find_problems(library))
         found = {number for query in ("suderia", "westmark") for number in found_documents(library, query)}
         assert found == {1, 3, 4, 5, 6}
-        aside, removed = repair(library)
+        backup, removed = repair(library)
         assert [damage.path for damage in removed] == [str(tmp_path / "accord.txt")]
         assert list(find_problems(library)) == []
         assert len(library) == len(PAGES) - 1
         assert found_documents(library, "westmark") == [1, 4, 5, 6]
-    with open_library(aside) as library:
+    with open_library(backup) as library:
         assert len(library) == len(PAGES)
 
 

@@ -1,4 +1,4 @@
-"""What each kind of query matches in the text and in the records."""
+"""Matches of each kind of query in the text and in the records."""
 
 from __future__ import annotations
 

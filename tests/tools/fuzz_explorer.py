@@ -1,10 +1,10 @@
-"""Random hostile documents, file names and queries through the explorer, and every byte that it would send looked at.
+"""Fuzz the explorer with hostile documents, file names and queries, and check every byte that it would send.
 
     python -m tests.tools.fuzz_explorer [DOCUMENTS [SEED]]        by default 10,000
 
 Each document is a file of its own with a hostile name, read as any other. Its entities and agreements are stretches of
-its own text, so that the attacks stand in the lists and in the details too. The explorer runs whole, but for the
-terminal: what its driver is given to write is kept. test_hostile.py does the same in a real pseudo-terminal, with less.
+its own text, so that the lists and the details show the attacks too. The explorer runs whole but for the terminal: its
+driver records the output. tests/terminal/test_hostile.py does the same in a real pseudo-terminal, with less.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ WALKS = (
 SIZES = ((80, 24), (120, 40), (40, 12))
 
 
-class KeepingDriver(HeadlessDriver):
-    """A driver that keeps what it is given to write."""
+class RecordingDriver(HeadlessDriver):
+    """A driver that records its output."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -59,8 +59,8 @@ class KeepingDriver(HeadlessDriver):
         self.written.append(data)
 
 
-def hostile(chance: random.Random, pieces: int) -> str:
-    """Words, attacks, and characters of any kind."""
+def hostile_text(chance: random.Random, pieces: int) -> str:
+    """Return words, attacks and characters of any kind."""
     made = []
     for _ in range(pieces):
         kind = chance.random()
@@ -75,11 +75,11 @@ def hostile(chance: random.Random, pieces: int) -> str:
     return " ".join(made)
 
 
-def written(folder: Path, chance: random.Random) -> Path:
-    """A hostile document in a file with a hostile name."""
-    name = hostile(chance, chance.randint(1, 6)).encode("utf-8", "surrogatepass").translate(None, b"/\0")[:120]
+def write_hostile_file(folder: Path, chance: random.Random) -> Path:
+    """Write a hostile document to a file with a hostile name."""
+    name = hostile_text(chance, chance.randint(1, 6)).encode("utf-8", "surrogatepass").translate(None, b"/\0")[:120]
     path = os.path.join(os.fsencode(folder), name or b"x")  # noqa: PTH118 - a path of bytes
-    data = hostile(chance, chance.randint(0, 120)).encode("utf-8", "surrogatepass")
+    data = hostile_text(chance, chance.randint(0, 120)).encode("utf-8", "surrogatepass")
     if chance.random() < 0.05:
         data = chance.randbytes(len(data))
     with open(path, "wb") as file:  # noqa: PTH123 - a path of bytes
@@ -87,8 +87,8 @@ def written(folder: Path, chance: random.Random) -> Path:
     return Path(os.fsdecode(path))
 
 
-def analysed(document: Document, chance: random.Random) -> Analysis:
-    """Records at random places of the text, named by it."""
+def random_analysis(document: Document, chance: random.Random) -> Analysis:
+    """Return records at random spans of the text, named after them."""
     spans = list(_spans(document, chance))
     entities = tuple(
         Entity(f"e{n}", span.quote[:60], chance.choice(list(EntityType)), (span.quote,), (Mention(span),))
@@ -123,9 +123,9 @@ def _spans(document: Document, chance: random.Random) -> Iterator[Span]:
 
 
 async def explore(readings: list[OpenDocument], chance: random.Random) -> bytes:
-    """Every byte that is sent while each of the documents is walked through."""
+    """Return every byte that is sent while the documents are walked through."""
     app = ExplorerApp(ExplorerState(tuple(readings)), capabilities=Capabilities(unicode=chance.random() < 0.8))
-    app.driver_class = KeepingDriver
+    app.driver_class = RecordingDriver
 
     async def reader(pilot: Pilot[Any]) -> None:
         await pilot.pause()
@@ -136,7 +136,7 @@ async def explore(readings: list[OpenDocument], chance: random.Random) -> bytes:
             for keys in (*(chance.choice(walk) for walk in WALKS), ("slash",)):
                 app.post_message(KeyBurst([events.Key(key, key_to_character(key)) for key in keys]))
                 await pilot.pause()
-            app.post_message(events.Paste(hostile(chance, 8)))
+            app.post_message(events.Paste(hostile_text(chance, 8)))
             ending = (chance.choice(("enter", "tab", "a")), "escape", "escape", "escape")
             app.post_message(KeyBurst([events.Key(key, key_to_character(key)) for key in ending]))
             await pilot.pause()
@@ -146,12 +146,12 @@ async def explore(readings: list[OpenDocument], chance: random.Random) -> bytes:
     if app._exception:
         raise app._exception
     driver = app._driver
-    assert isinstance(driver, KeepingDriver)
+    assert isinstance(driver, RecordingDriver)
     return "".join(driver.written).encode("utf-8", "surrogatepass")
 
 
 def run(count: int, seed: int = 0) -> tuple[int, int, int]:
-    """How many documents were opened, how many could not be read, how many bytes sent. Fails on the first fault."""
+    """Return the numbers of documents opened and refused, and of bytes sent. Fails on the first fault."""
     opened = refused = sent = 0
     for first in range(0, count, BATCH):
         chance = random.Random(f"{seed} {first}")
@@ -159,12 +159,12 @@ def run(count: int, seed: int = 0) -> tuple[int, int, int]:
             readings = []
             for _ in range(min(BATCH, count - first)):
                 try:
-                    document = documents.read(written(Path(folder), chance))
+                    document = documents.read(write_hostile_file(Path(folder), chance))
                 except DocumentError as error:
                     refused += 1
                     assert UNSAFE.findall(str(error)) == [], str(error)
                 else:
-                    readings.append(OpenDocument(analysed(document, chance), AnalysisStage.DONE))
+                    readings.append(OpenDocument(random_analysis(document, chance), AnalysisStage.DONE))
             if readings:
                 raw = asyncio.run(explore(readings, chance))
                 assert faults(raw) == [], f"batch {first} of seed {seed}: {faults(raw)[:5]}"

@@ -1,4 +1,4 @@
-"""Random sessions of the sample app, each frame of the frame differ compared with plain Textual's.
+"""Compare each frame of the frame differ with plain Textual's in random sessions of the sample app.
 
     python -m tests.tools.fuzz_frames [SESSIONS [SEED]]        by default 1,000
 

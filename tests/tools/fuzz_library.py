@@ -1,6 +1,6 @@
-"""Changes bytes of a library's file and uses it in every way that the program does.
+"""Change bytes of a library's file and use it in every way that the program does.
 
-python -m tests.tools.fuzz_library [TRIES [SEED]]   prints each fault, and what became of the files
+python -m tests.tools.fuzz_library [TRIES [SEED]]   prints each fault, and the outcome for the files
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def run(tries: int, seed: int = 0) -> Counter[str]:
         for number in range(tries):
             path = Path(folder) / str(number) / "l.sqlite"
             path.parent.mkdir()
-            path.write_bytes(mutated(data, chance))
+            path.write_bytes(mutate(data, chance))
             try:
                 outcomes[use(path)] += 1
             except Exception as error:  # what a reader would see as a fault of the program
@@ -55,13 +55,13 @@ def run(tries: int, seed: int = 0) -> Counter[str]:
     return outcomes
 
 
-def mutated(data: bytes, chance: random.Random) -> bytes:
+def mutate(data: bytes, chance: random.Random) -> bytes:
     """Change a few adjacent bytes of the file."""
-    changed_ = bytearray(data)
+    mutant = bytearray(data)
     at = chance.randrange(4096, len(data) - 8)
     for place in range(at, at + chance.choice((1, 1, 2, 4))):
-        changed_[place] = chance.choice((0, 0xFF, chance.randrange(256), changed_[place] ^ 1 << chance.randrange(8)))
-    return bytes(changed_)
+        mutant[place] = chance.choice((0, 0xFF, chance.randrange(256), mutant[place] ^ 1 << chance.randrange(8)))
+    return bytes(mutant)
 
 
 def use(path: Path) -> str:

@@ -1,11 +1,11 @@
-"""Real files, mutated: each is read as a document or refused in a sentence, and nothing is left behind.
+"""Fuzz the readers with mutated files: each is read or refused in a sentence, and leaves nothing behind.
 
     python -m tests.tools.fuzz_readers [COUNT [SEED]] [--only SUFFIX] [--more FOLDER]      by default 100 of each format
 
 Mutants are made of the fixtures and of the files in the FOLDER of that suffix: bytes changed, runs of them cut out,
 doubled or taken from elsewhere in the file, its end cut off. Half of those of a Word file are made inside its archive,
-so that they reach the reader behind it, and as many of a PDF inside its streams. Printed is how many were read and
-refused, and how long the slowest took; the exit status is 1 where anything else came of one.
+so that they reach the reader behind it, and as many of a PDF inside its streams. It prints how many were read and
+refused and how long the slowest took; the exit status is 1 if there was any other outcome.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ LIMITS = Limits(seconds=20)
 _SLACK = 5.0
 """Seconds over the limit that killing a process and starting the next may take on a busy machine."""
 WRONG = ("tracebacks", "hangs", "unclear", "files left over")
-"""What must not come of a file; "unclear" is what is not safe to show, or a refusal that names no file."""
+"""The outcomes that are faults; "unclear" is text that is not safe to show, or a refusal that names no file."""
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
-def mutated(data: bytes, chance: random.Random) -> bytes:
-    """The bytes with a few of several faults in them."""
+def mutate(data: bytes, chance: random.Random) -> bytes:
+    """Return the bytes with some faults in them."""
     mutant = bytearray(data)
     for _ in range(chance.choice((1, 1, 3, 10))):
         chance.choice(_FAULTS)(mutant, chance)
@@ -89,12 +89,12 @@ _FAULTS: tuple[Callable[[bytearray, random.Random], None], ...] = (
 )
 
 
-def mutated_inside(data: bytes, suffix: str, chance: random.Random) -> bytes:
-    """The file with the faults in what is packed inside it, and all around it sound; mutated whole where that fails."""
+def mutate_inside(data: bytes, suffix: str, chance: random.Random) -> bytes:
+    """Return the file with faults in its compressed content alone; with faults anywhere if that fails."""
     try:
         return {"docx": _in_archive, "pdf": _in_stream}[suffix](data, chance)
     except (KeyError, zipfile.BadZipFile, zlib.error, IndexError):
-        return mutated(data, chance)
+        return mutate(data, chance)
 
 
 def _in_archive(data: bytes, chance: random.Random) -> bytes:
@@ -104,25 +104,25 @@ def _in_archive(data: bytes, chance: random.Random) -> bytes:
         hit = {chance.choice(names), "word/document.xml" if chance.random() < 0.7 else ""}
         for name in names:
             member = source.read(name)
-            out.writestr(name, mutated(member, chance) if name in hit and member else member)
+            out.writestr(name, mutate(member, chance) if name in hit and member else member)
     return made.getvalue()
 
 
 def _in_stream(data: bytes, chance: random.Random) -> bytes:
     stream = chance.choice(list(_STREAM.finditer(data)))
-    inside = mutated(zlib.decompress(stream[1]), chance)
+    inside = mutate(zlib.decompress(stream[1]), chance)
     return data[: stream.start(1)] + zlib.compress(inside) + data[stream.end(1) :]
 
 
 def mutants(sources: list[bytes], suffix: str, count: int, chance: random.Random) -> Iterator[bytes]:
-    """So many mutants of these files."""
+    """Yield `count` mutants of these files."""
     for _ in range(count):
         source = chance.choice(sources)
-        yield mutated_inside(source, suffix, chance) if chance.random() < 0.5 else mutated(source, chance)
+        yield mutate_inside(source, suffix, chance) if chance.random() < 0.5 else mutate(source, chance)
 
 
 def run(suffix: str, count: int, seed: int = 0, more: Path | None = None) -> Counter[str]:
-    """What came of so many mutants: how many were read, refused or gone wrong, and the slowest."""
+    """Return the number of mutants with each outcome, and the milliseconds of the slowest."""
     sources = [path.read_bytes() for path in _sources(suffix, more)]
     chance = random.Random(f"{suffix} {seed}")
     counts: Counter[str] = Counter()
@@ -151,7 +151,7 @@ def _sources(suffix: str, more: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def _temporary_files_in(folder: Path) -> Iterator[Path]:
-    """This process and those it starts put their temporary files there."""
+    """Have this process and those it starts put their temporary files in the folder."""
     folder.mkdir()
     before = os.environ.get("TMPDIR")
     os.environ["TMPDIR"] = str(folder)
@@ -165,7 +165,7 @@ def _temporary_files_in(folder: Path) -> Iterator[Path]:
 
 
 def _read(path: Path, counts: Counter[str]) -> str | None:
-    """Read the file; what is wrong with the answer, if anything is."""
+    """Read the file and count the outcome; return what is wrong with it, if anything."""
     try:
         text = read(path, limits=LIMITS).text
     except DocumentError as error:
@@ -210,7 +210,7 @@ def main() -> int:
 
 
 def _processes() -> set[str]:
-    """The processes that this one started and that still run."""
+    """Return the running child processes."""
     tasks = Path("/proc/self/task")
     return {child for task in tasks.glob("*/children") for child in task.read_text().split()}
 

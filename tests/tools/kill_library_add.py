@@ -1,4 +1,4 @@
-"""Adds to a library and is killed again and again: what was reported is stored, and nothing is stored twice.
+"""Kill `library add` again and again: what was reported is stored, and nothing is stored twice.
 
     python -m tests.tools.kill_library_add FOLDER [KILLS [SEED]]       by default killed 10 times
 
@@ -46,8 +46,8 @@ def reports(folder: Path, library: Path, until: int | None, mark: str) -> Iterat
                 return
 
 
-def outlived(mark: str) -> list[str]:
-    """The processes that still run some seconds after the program with this mark was killed."""
+def surviving_processes(mark: str) -> list[str]:
+    """Return the processes that still run some seconds after the program with this mark was killed."""
     deadline = time.monotonic() + _END
     while (left := list(_marked(mark))) and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -77,7 +77,7 @@ def run(folder: Path, kills: int, chance: random.Random) -> list[str]:
             )
             again = [report for report in reports(folder, library, until, mark) if _added_twice(report, reported)]
             faults += [f"{report['path']} was added a second time" for report in again]
-            faults += [f"process {process} outlived its program" for process in outlived(mark)]
+            faults += [f"process {process} outlived its program" for process in surviving_processes(mark)]
             faults += _faults(library, reported)
             print(
                 f"{'ended' if until is None else 'killed'} with {len(reported)} of {files} reported as added",

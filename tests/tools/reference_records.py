@@ -33,7 +33,7 @@ def stored() -> Reference:
 
 
 def current() -> Reference:
-    """The digests that the present rules give."""
+    """Return the digests by the present rules."""
     extractor = Extractor()
     return Reference(RULES_VERSION, {path.name: _digest(extractor, path) for path in sorted(FOLDER.glob("*.txt"))})
 
@@ -45,7 +45,7 @@ def _digest(extractor: Extractor, path: Path) -> str:
 
 
 def _records(analysis: Analysis) -> object:
-    """The records as they are cached; confidences to two digits, since processors differ in the last ones."""
+    """Return the records as cached; confidences to two digits, since processors differ in the last ones."""
     agreements = [
         msgspec.structs.replace(agreement, confidence=agreement.confidence and round(agreement.confidence, 2))
         for agreement in analysis.agreements

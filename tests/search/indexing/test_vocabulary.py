@@ -1,4 +1,4 @@
-"""The vocabulary and what counts as a likely misspelling."""
+"""The vocabulary, and likely misspellings in it."""
 
 from __future__ import annotations
 
