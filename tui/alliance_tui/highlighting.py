@@ -1,4 +1,4 @@
-"""What is highlighted in each pane: a pure function of an analysis, the matches of a query and the selected record.
+"""Highlights of each pane: a pure function of an analysis, the matches of a query and the selected record.
 
 The explorer's panes draw these highlights and decide nothing themselves, so the three always agree.
 """
@@ -23,7 +23,7 @@ from alliance_tui.search.matches import Matches, Range, RecordMatch
 
 
 class HighlightReason(Flag):
-    """Why a span of text is highlighted; a span may have several reasons."""
+    """The reasons for which a span of text is highlighted; a span may have several."""
 
     ENTITY = auto()
     """A mention of any entity."""
@@ -69,7 +69,7 @@ class HighlightedSpan(Struct, frozen=True, gc=False):
 
 
 class RowHighlight(Struct, frozen=True, gc=False):
-    """How a record's row is drawn, with the ranges of each field's string that the query matches."""
+    """The look of a record's row, with the ranges of each field's string that the query matches."""
 
     highlighted: bool = False
     dimmed: bool = False
@@ -205,7 +205,7 @@ def _append(spans: list[HighlightedSpan], start: int, end: int, reasons: int) ->
 
 
 class _BaseHighlights(Struct, frozen=True):
-    """What is the same for every query and selection of an analysis."""
+    """The part of the highlights that depends on the analysis alone, with tables to look records up."""
 
     entities: Mapping[str, Entity]
     agreements: Mapping[str, Agreement]

@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 
 class Strength(StrEnum):
-    """How firm an undertaking is, weakest first; `rank` orders the values."""
+    """The firmness of an undertaking, weakest first; `rank` orders the values."""
 
     EXPLORED = "explored"
     AIMED = "aimed"

@@ -80,7 +80,7 @@ class Damage(msgspec.Struct, frozen=True):
 
     @property
     def description(self) -> str:
-        """What the reader misses, without the remedy."""
+        """The damage and its effect, without the remedy."""
         if self.part == RECORDS_PART:
             return f"{self.path} is read without its records, which are damaged"
         return f"{self.path} is left out: its {self.part} is damaged"

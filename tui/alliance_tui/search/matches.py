@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 
 class MatchType(StrEnum):
-    """How a query word matched, best first; `rank` orders the values."""
+    """The ways in which a query word matches, best first; `rank` orders the values."""
 
     EXACT = "exact"
     """To the letter, case and accents included."""

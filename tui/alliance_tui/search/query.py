@@ -43,7 +43,7 @@ from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, word_spans
 
 
 class MatchMode(StrEnum):
-    """How strictly the words of a phrase must match."""
+    """The strictness with which the words of a phrase must match."""
 
     FUZZY = "fuzzy"
     WHOLE = "whole"
@@ -67,7 +67,7 @@ class FilterField(StrEnum):
 
 
 class ComparisonOperator(StrEnum):
-    """How a filter compares a field with its value."""
+    """The comparison of a field with the value of a filter."""
 
     EQUAL = ":"
     AT_LEAST = ">="

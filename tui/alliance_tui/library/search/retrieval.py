@@ -38,7 +38,7 @@ Group = Sequence[Term]
 
 
 class WordRequirements(Struct, frozen=True):
-    """What the words of a query require of a text that matches.
+    """The requirements of a query's words on a text that matches.
 
     Of each mapping in `alternatives` at least one word must occur, and of those in a phrase side by side.
     `confirming_words` are words of the library that show that a query word is not misspelt.
@@ -50,7 +50,7 @@ class WordRequirements(Struct, frozen=True):
 
 
 class FilterMatches(Struct, frozen=True):
-    """What the filters of a query match.
+    """The documents and agreements that the filters of a query match.
 
     scores: the scores of documents, for each kind of record that is filtered.
     agreement_units: the agreements that pass, None if entities are filtered too.

@@ -32,7 +32,7 @@ class SearchIndex:
         self._text_words = text_words
         self.entities: Mapping[str, Entity] = {e.id: e for e in analysis.entities} if analysis else {}
         self.names: Mapping[str, Entity | IndexedName] = self.entities or {name.id: name for name in names}
-        """What is searched by its surface forms: the entities, or the names of `of_names`."""
+        """The names that are searched: the entities, or the names of `of_names`."""
         self.agreements: Mapping[str, Agreement] = {a.id: a for a in analysis.agreements} if analysis else {}
         strings: list[str] = []
         owners: list[tuple[str, str]] = []

@@ -26,7 +26,7 @@ _LONGEST_COMPOUND = 50  # letters
 
 
 class ResolvedWord(Struct, frozen=True, dict=True):
-    """What a query word matches in some postings.
+    """The matches of a query word in some postings.
 
     `spellings` are the matching spellings, best first; `phrases` the occurrences of phrases that stand for the word.
     """
