@@ -1,4 +1,4 @@
-"""The explorer with a clock on every step of its UI thread; used by responsiveness.py.
+"""The explorer with a clock on every step of its UI thread; used by responsiveness.py and library_search.py.
 
     python watched.py FILE [PATH...]
 
