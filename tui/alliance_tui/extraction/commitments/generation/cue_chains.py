@@ -92,31 +92,42 @@ def expand_token(
     """
     if depth > _MAX_DEPTH:
         return
+    if is_verb(token):
+        yield from _expand_verb(token, candidate, opening, depth, root=root)
+    else:
+        yield from _expand_nominal(token, candidate, opening, depth)
+
+
+def _expand_nominal(noun: Token, candidate: Candidate, opening: Opening, depth: int) -> Iterator[Candidate]:
+    """Expand "[agreed on] cooperation to build X", "[agreed on] plans to build X", "[committed to] the launch of X"."""
     known = cues()
-    lemma = token.lemma_.lower()
-    if not is_verb(token):
-        onward = verb_complement(token) if candidate.cues and lemma in known.cooperation_nouns else None
-        if onward is not None:
-            yield from expand_target(token, onward, candidate, opening, depth)
-        elif lemma in known.commissive_nouns:
-            yield from expand_noun(token, candidate, opening)
-        else:
-            yield from nominal_event(token, candidate, opening)
-        return
-    candidate = replace(candidate, trigger=token)
-    if is_negated(token):
+    lemma = noun.lemma_.lower()
+    action = verb_complement(noun) if candidate.cues and lemma in known.cooperation_nouns else None
+    if action is not None:
+        yield from expand_target(noun, action, candidate, opening, depth)
+    elif lemma in known.commissive_nouns:
+        yield from expand_noun(noun, candidate, opening)
+    else:
+        yield from nominal_event(noun, candidate, opening)
+
+
+def _expand_verb(verb: Token, candidate: Candidate, opening: Opening, depth: int, *, root: bool) -> Iterator[Candidate]:
+    """Yield the candidates of the first rule for a verb that has any; else the verb's own."""
+    lemma = verb.lemma_.lower()
+    candidate = replace(candidate, trigger=verb)
+    if is_negated(verb):
         candidate = candidate.with_modality(Modality.NEGATED)
-    if lemma in known.restatement_words:
-        candidate = candidate.with_cue(token, CueRole.RESTATEMENT)
+    if lemma in cues().restatement_words:
+        candidate = candidate.with_cue(verb, CueRole.RESTATEMENT)
     for rule in _VERB_RULES:
-        expanded = list(rule(token, lemma, candidate, opening, depth))
+        expanded = list(rule(verb, lemma, candidate, opening, depth))
         if rule is _speech_act and not root:  # in "will support the plan" the trigger is "support"
             expanded = [further for further in expanded if is_verb(further.trigger)]
         if expanded:
             yield from expanded
             return
     if root:
-        yield from completed_event(token, lemma, candidate)
+        yield from completed_event(verb, lemma, candidate)
     elif opening:
         yield replace(candidate, pattern=CandidatePattern(opening))
 
