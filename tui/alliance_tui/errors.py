@@ -38,4 +38,4 @@ class TerminalError(UsageError):
 
 
 UNEXPECTED_FAILURE = "the extraction failed on it: run “alliance-tui extract --debug” on it and report what it prints"
-"""What follows "could not be analysed: " for an error that is not an AllianceError."""
+"""The reason printed after "could not be analysed: " for an error that is not an AllianceError."""

@@ -80,7 +80,7 @@ class BrowserServer(Server):
             self._sessions.discard(session)
 
     async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
-        """Pass the page's messages on; what is no message of the page is ignored."""
+        """Pass the page's messages on, and ignore all that are malformed."""
         async for message in websocket:
             match _decode_json(message.data) if message.type is WSMsgType.TEXT else None:
                 case ["stdin", str(keys)]:
@@ -114,7 +114,7 @@ async def _refuse_foreign_requests(request: web.Request, handler: Handler) -> we
 
 
 def _loopback_port(url: str) -> int | None:
-    """The port of a URL on this machine, by name or number; None for any other host."""
+    """Return the port of a URL on this machine, by name or number; None for any other host."""
     try:
         parts = urlsplit(url)
         return (parts.port or 80) if parts.hostname in _LOOPBACK else None
@@ -123,7 +123,7 @@ def _loopback_port(url: str) -> int | None:
 
 
 def _with_limited_size(request: web.Request) -> web.Request:
-    """The request with the columns and rows that it asks for brought within the limits."""
+    """Return the request with its columns and rows brought within the limits."""
     limits = {"width": MAX_COLUMNS, "height": MAX_ROWS}
     size = {
         name: _limited(int(value), limits[name])
@@ -133,8 +133,8 @@ def _with_limited_size(request: web.Request) -> web.Request:
     return request.clone(rel_url=request.rel_url.update_query(size))
 
 
-def _limited(cells: int, most: int) -> int:
-    return max(1, min(cells, most))
+def _limited(cells: int, limit: int) -> int:
+    return max(1, min(cells, limit))
 
 
 def _decode_json(text: str) -> object:

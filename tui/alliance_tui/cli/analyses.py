@@ -42,7 +42,7 @@ def analyses(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:
 
 
 def _needs_date(analysis: Analysis) -> bool:
-    """Whether a record names a time relative to the document's date, and that date is missing."""
+    """Return whether a record names a time relative to the document's date, and that date is missing."""
     document = analysis.document
     evidence = (a.evidence for a in analysis.agreements if not (a.deadline and a.deadline.earliest))
     return document.date is None and any(find_deadlines(document.text, s.start, s.end, _ANY_DATE) for s in evidence)

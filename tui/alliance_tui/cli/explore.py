@@ -45,7 +45,7 @@ def _explore(arguments: Arguments) -> int:
 
 
 def _has_documents(path: Path) -> bool:
-    """Whether there is a library with documents; False if it is unusable, which the explorer reports."""
+    """Return whether there is a library with documents; False if it is unusable, which the explorer reports."""
     if not path.exists():
         return False
     from alliance_tui.library.store import open_library

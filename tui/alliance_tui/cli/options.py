@@ -169,10 +169,7 @@ def _library_parser() -> argparse.ArgumentParser:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
 
     def action(name: str, words: str) -> argparse.ArgumentParser:
-        subparser = actions.add_parser(
-            name, help=words, description=f"{words[0].upper()}{words[1:]}.", allow_abbrev=False
-        )
-        subparser.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback")
+        subparser = _add_action(actions, name, words)
         subparser.add_argument("--library", metavar="FILE", help="the library's file (default: in the data directory)")
         return subparser
 
@@ -203,8 +200,7 @@ def _lexicon_parser() -> argparse.ArgumentParser:
         ("check", "check the built-in lexicons and your own: types, duplicates, order, regular expressions"),
         ("path", "print the folder for your own lexicons, and below it that of the built-in ones"),
     ):
-        action = actions.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", allow_abbrev=False)
-        action.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback")
+        _add_action(actions, name, words)
     return parser
 
 
@@ -267,6 +263,15 @@ def _parser(prog: str, command: str, description: str, epilog: str) -> argparse.
     )
     parser.set_defaults(command=command)
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def _add_action(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str
+) -> argparse.ArgumentParser:
+    """Add an action to a command; its help and its description are `words`."""
+    parser = actions.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", allow_abbrev=False)
+    parser.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback")
     return parser
 
 

@@ -71,7 +71,7 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def read_regular(path: Path, max_bytes: int) -> bytes:
-    """Return the bytes of a regular file. Raises OSError, with EFBIG for a file of more than `most` bytes."""
+    """Return the bytes of a regular file. Raises OSError, with EFBIG for a file of more than `max_bytes`."""
     with open_regular(path) as file:
         if os.fstat(file.fileno()).st_size <= max_bytes and len(data := file.read(max_bytes + 1)) <= max_bytes:
             return data

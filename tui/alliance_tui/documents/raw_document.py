@@ -1,4 +1,4 @@
-"""What a reader returns: the text and metadata of a file, not sanitised yet."""
+"""The result of a reader: the text and metadata of a file, not sanitised yet."""
 
 from __future__ import annotations
 

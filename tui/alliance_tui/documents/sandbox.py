@@ -200,7 +200,7 @@ def _respond(request: _Request) -> _Success | _Failure:
 def _with_valid_unicode(raw: RawDocument) -> RawDocument:
     """Join surrogate pairs and replace lone surrogates, which escapes in JSON and YAML may contain.
 
-    In the text each surrogate is replaced by itself, so that offsets stay valid.
+    In the text each surrogate is replaced on its own, so that offsets stay valid.
     """
     raw = msgspec.structs.replace(raw, text=_SURROGATE.sub("\ufffd", raw.text))
     strings = {name: getattr(raw, name) for name in raw.__struct_fields__ if isinstance(getattr(raw, name), str)}

@@ -55,9 +55,9 @@ class ExplorerApp(TerminalApp[int]):
         self.initial_state = state
         self.document_screen: DocumentScreen | None = None
         self.library_screen: LibraryScreen | None = None
-        self.commands: Mapping[str, Command] = {action.id: action for action in commands}
+        self.commands: Mapping[str, Command] = {command.id: command for command in commands}
         self.set_keymap(
-            {action.id: ",".join(action.keys) for action in commands if action != COMMANDS_BY_ID[action.id]}
+            {command.id: ",".join(command.keys) for command in commands if command != COMMANDS_BY_ID[command.id]}
         )
         self.mouse = self.capabilities.mouse if mouse is None else mouse
         self.reading_positions: Mapping[str, ReadingPosition] = {}
@@ -160,12 +160,12 @@ def app_with_settings(
     state: ExplorerState, settings: Settings, fault: str = "", *, model: str | None, cache: AnalysisCache | None
 ) -> ExplorerApp:
     """Return the app with the reader's settings; its first notice is `fault` or the first setting that is wrong."""
-    actions: Sequence[Command] = COMMANDS
+    commands: Sequence[Command] = COMMANDS
     problems = [fault] if fault else []
     if settings.keys:
         from alliance_tui.explorer.commands.key_rebinding import rebind
 
-        actions, wrong = rebind(COMMANDS, settings.keys)
+        commands, wrong = rebind(COMMANDS, settings.keys)
         problems += wrong
     palette = theme.PALETTES.get(settings.theme or "")
     if settings.theme and not palette:
@@ -174,4 +174,4 @@ def app_with_settings(
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         message = problems[0] if fault else f"config.toml: {problems[0]}{more}"
         state = replace(state, notice=sanitise_line(message))
-    return ExplorerApp(state, model=model, cache=cache, palette=palette, commands=actions, mouse=settings.mouse)
+    return ExplorerApp(state, model=model, cache=cache, palette=palette, commands=commands, mouse=settings.mouse)

@@ -1,4 +1,4 @@
-"""What widgets, dialogs, handlers and screens use of the app: protocols, so that none of them imports the app."""
+"""Protocols of the app as widgets, dialogs, handlers and screens use it, so that none of them imports the app."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class ThemeContext(Protocol):
-    """What a widget draws with."""
+    """The palette and the glyphs that a widget draws with."""
 
     palette: Palette
     glyphs: Glyphs
 
 
 class ExplorerContext(ThemeContext, Protocol):
-    """What screens and handlers use of the app besides what every Textual app has."""
+    """The app as screens and handlers use it, besides what every Textual app has."""
 
     commands: Mapping[str, Command]
     """The commands by id, with the reader's own keys."""

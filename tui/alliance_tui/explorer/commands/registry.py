@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.keys import key_to_character
 
 from alliance_tui.explorer.state import history, transitions
-from alliance_tui.explorer.state.explorer_state import DisplayMode, ExplorerState, Pane, focused_record
+from alliance_tui.explorer.state.explorer_state import DisplayMode, ExplorerState, Pane, focused_record, has_records
 from alliance_tui.highlighting import Highlights
 from alliance_tui.records import Kind
 
@@ -20,7 +20,7 @@ Handler = TypeVar("Handler")
 
 
 class CommandScope(StrEnum):
-    """Where a command's keys work."""
+    """The part of the explorer in which a command's keys work."""
 
     ANYWHERE = "everywhere"
     TEXT = "in the text"
@@ -93,16 +93,12 @@ def _in_text(state: ExplorerState) -> bool:
     return state.pane is Pane.TEXT
 
 
-def _has_records(state: ExplorerState) -> bool:
-    return bool(state.analysis.entities or state.analysis.agreements)
-
-
 def _has_matches(state: ExplorerState) -> bool:
     return bool(state.matches.text)
 
 
 def _has_stops(state: ExplorerState) -> bool:
-    return _has_records(state) or _has_matches(state)
+    return has_records(state) or _has_matches(state)
 
 
 def _has_record(state: ExplorerState) -> bool:
@@ -114,7 +110,7 @@ def _has_details(state: ExplorerState) -> bool:
 
 
 def _has_declaratory(state: ExplorerState) -> bool:
-    return any(command.kind is not Kind.AGREEMENT for command in state.analysis.agreements)
+    return any(record.kind is not Kind.AGREEMENT for record in state.analysis.agreements)
 
 
 def _has_something_to_clear(state: ExplorerState) -> bool:
@@ -143,7 +139,7 @@ COMMANDS: tuple[Command, ...] = (
         ("enter",),
         "choose",
         "Choose the record; again for its details",
-        is_useful=_has_records,
+        is_useful=has_records,
         bar_position=3,
     ),
     Command("details", ("d",), "details", "Show every field of the record", is_useful=_has_details, bar_position=8),
@@ -311,7 +307,7 @@ SHARED_WITH_LIBRARY = frozenset(
 
 
 def works_in_library(command: Command) -> bool:
-    """Whether the command works on the library's screen."""
+    """Return whether the command works on the library's screen."""
     return command.scope is CommandScope.LIBRARY or command.id in SHARED_WITH_LIBRARY
 
 
@@ -335,7 +331,7 @@ def unknown_command_message(name: str) -> str:
 
 
 def works_in(command: Command, state: ExplorerState) -> bool:
-    """Whether the command's keys work in this state."""
+    """Return whether the command's keys work in this state."""
     if state.typing:
         return command.scope is CommandScope.QUERY
     if command.scope is CommandScope.TEXT:
@@ -345,12 +341,13 @@ def works_in(command: Command, state: ExplorerState) -> bool:
 
 def key_bar_commands(state: ExplorerState, commands: Iterable[Command]) -> list[Command]:
     """Return the commands of the key bar, those that are useful now, in its order."""
-    useful = [
-        command
-        for command in commands
-        if command.bar_position is not None and works_in(command, state) and command.is_useful(state)
-    ]
-    return sorted(useful, key=lambda command: command.bar_position or 0)
+    return in_key_bar(command for command in commands if works_in(command, state) and command.is_useful(state))
+
+
+def in_key_bar(commands: Iterable[Command]) -> list[Command]:
+    """Return the commands that have a place in the key bar, in its order."""
+    shown = [command for command in commands if command.bar_position is not None]
+    return sorted(shown, key=lambda command: command.bar_position or 0)
 
 
 def bindings(*, query: bool = False) -> list[Binding]:

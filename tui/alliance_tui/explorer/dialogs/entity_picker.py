@@ -10,7 +10,6 @@ from alliance_tui.errors import LibraryError
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
-from alliance_tui.records import Kind
 
 DOCUMENTS_KEY = "documents"
 """The key of the item, above the agreements, that leads to the documents."""
@@ -52,17 +51,12 @@ def agreement_items(entity: CorpusEntity, agreements: Sequence[AgreementSummary]
     """Return an item for the documents that name the entity, then its agreements."""
     items = [Item(DOCUMENTS_KEY, "all", f"the documents that name {entity.name}", f"{entity.documents:,}")]
     for number, agreement in enumerate(agreements):
-        glyph = glyphs.strengths[agreement.strength] if agreement.strength else _kind_glyph(agreement.kind, glyphs)
         items.append(
             Item(
                 str(number),
-                f"{glyph} {agreement.strength or agreement.kind}",
+                f"{glyphs.for_agreement(agreement)} {agreement.strength or agreement.kind}",
                 f"{agreement.title}  {agreement.parties}",
                 agreement.date or "",
             )
         )
     return items
-
-
-def _kind_glyph(kind: Kind, glyphs: Glyphs) -> str:
-    return glyphs.declaratory if kind is Kind.DECLARATORY else glyphs.package

@@ -33,7 +33,7 @@ class Item(Struct, frozen=True):
     detail: str = ""
 
     def contains_all(self, words: list[str]) -> bool:
-        """Whether each word is a part of what is shown."""
+        """Return whether each word is a part of what is shown."""
         shown = f"{self.name} {self.note} {self.detail}".lower()
         return all(word in shown for word in words)
 
@@ -114,9 +114,9 @@ class PickerScreen(ModalScreen[str | None]):
         self._title = title
         self._items = items
         self._verb = verb
-        self._fitting: Sequence[Item] = items
+        self._listed: Sequence[Item] = items
         self._words: list[str] = []
-        self._here = 0
+        self._focused_index = 0
         self._field, self._list, self._keys = (
             SingleLineInput(self.filter_items),
             ItemList(),
@@ -148,20 +148,20 @@ class PickerScreen(ModalScreen[str | None]):
     def list_items(self, items: Sequence[Item], words: list[str], empty_message: str = NO_ITEMS) -> None:
         """List these items, the first focused, with the words highlighted; without any, show the message."""
         self._list.empty_message = empty_message
-        self._fitting, self._words, self._here = items, words, 0
+        self._listed, self._words, self._focused_index = items, words, 0
         self._show()
 
     @property
     def focused_item(self) -> Item | None:
         """The focused item."""
-        return self._fitting[self._here] if self._fitting else None
+        return self._listed[self._focused_index] if self._listed else None
 
     def _show(self) -> None:
-        self._list.show(self._fitting, self._words, self._here)
+        self._list.show(self._listed, self._words, self._focused_index)
 
     def action_step(self, by: int) -> None:
         """Focus another item."""
-        self._here = min(max(0, self._here + by), max(0, len(self._fitting) - 1))
+        self._focused_index = min(max(0, self._focused_index + by), max(0, len(self._listed) - 1))
         self._show()
 
     def action_pick(self) -> None:

@@ -137,6 +137,10 @@ def copy_record(
     return _run
 
 
+copy_quote = copy_record(lambda _, record: quote(record), "quote")
+copy_citation = copy_record(citation, "citation")
+
+
 def copy_query(screen: DocumentScreenPort) -> None:
     """Copy the query."""
     if screen.state.position.query:
@@ -154,7 +158,7 @@ def _copy_text(screen: DocumentScreenPort, text: str, name: str) -> None:
 def copy_or_quit(screen: DocumentScreenPort) -> None:
     """Copy the selected text or, without any, end the session."""
     if screen.get_selected_text():
-        copy_record(lambda _, record: quote(record), "quote")(screen)
+        copy_quote(screen)
     else:
         screen.context.exit(0)
 
@@ -217,8 +221,8 @@ HANDLERS: Mapping[str, Handler] = complete_handlers(
         "choose": select,
         "jump": show_jump_labels,
         "details": show_details,
-        "copy_quote": copy_record(lambda _, record: quote(record), "quote"),
-        "copy_citation": copy_record(citation, "citation"),
+        "copy_quote": copy_quote,
+        "copy_citation": copy_citation,
         "copy_query": copy_query,
         "interrupt": copy_or_quit,
         "documents": pick_document,

@@ -1,4 +1,4 @@
-"""What handlers use of the screens: protocols, so that they import no screen."""
+"""Protocols of the screens as handlers use them, so that handlers import no screen."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class ScreenPort(Protocol):
-    """What handlers use of either screen."""
+    """Either screen, as handlers use it."""
 
     query_bar: QueryBar | None
 
@@ -48,7 +48,7 @@ class ScreenPort(Protocol):
 
 
 class DocumentScreenPort(ScreenPort, Protocol):
-    """What handlers use of the document's screen."""
+    """The document's screen, as handlers use it."""
 
     state: ExplorerState
     highlights: Highlights
@@ -72,7 +72,7 @@ class DocumentScreenPort(ScreenPort, Protocol):
 
 
 class LibraryScreenPort(ScreenPort, Protocol):
-    """What handlers use of the library's screen."""
+    """The library's screen, as handlers use it."""
 
     state: LibraryState
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from alliance_tui.documents.files import read_regular
 
-_LARGEST = 1 << 20  # bytes
+_MAX_BYTES = 1 << 20
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,7 +37,7 @@ def settings_path() -> Path:
 def load(path: Path) -> tuple[Settings, str]:
     """Return the settings and what is wrong with the file, "" for nothing. A missing file has no settings."""
     try:
-        return msgspec.toml.decode(read_regular(path, _LARGEST), type=Settings), ""
+        return msgspec.toml.decode(read_regular(path, _MAX_BYTES), type=Settings), ""
     except FileNotFoundError:
         return Settings(), ""
     except OSError as error:

@@ -19,11 +19,13 @@ from alliance_tui.explorer.state.explorer_state import (
     ExplorerState,
     Pane,
     focused_record,
+    has_records,
     match_index,
     record_counts,
 )
 from alliance_tui.explorer.state.jump_labels import text_labels
 from alliance_tui.explorer.widgets.text_pane import TextView
+from alliance_tui.export.labels import count_noun
 from alliance_tui.highlighting import Highlights
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Entity, Kind
@@ -156,22 +158,13 @@ def _entity_line(record: Entity, fields: Mapping[str, Sequence[Range]], width: i
     )
     room = max(MIN_FIELD_WIDTH, width // 2)
     parts = excerpt(names["name"], fields.get("name", ()), room, accent, match, styler.glyphs.ellipsis)
-    parts += [styler.separator(), styler.part(str(record.type)), styler.separator(), styler.part(mention_count(record))]
+    mentions = count_noun(len(record.mentions), "mention")
+    parts += [styler.separator(), styler.part(str(record.type)), styler.separator(), styler.part(mentions)]
     other_names = sorted((name for name in names if name != "name"), key=lambda name: name not in fields)
     for index, name in enumerate(other_names):
         parts += [styler.part(", ")] if index else [styler.separator(), styler.part("also ")]
         parts += highlight_ranges(names[name], fields.get(name, ()), Style(), match)
     return parts
-
-
-def mention_count(entity: Entity) -> str:
-    """Return the number of mentions, in words."""
-    count = len(entity.mentions)
-    return f"{count} mention{'s' if count != 1 else ''}"
-
-
-def _has_records(state: ExplorerState) -> bool:
-    return bool(state.analysis.entities or state.analysis.agreements)
 
 
 def status_message(state: ExplorerState, styler: LineStyler) -> list[Part]:
@@ -189,7 +182,7 @@ def status_message(state: ExplorerState, styler: LineStyler) -> list[Part]:
         return [styler.part(why, StyleRole.ERROR)]
     if current.stage is AnalysisStage.RUNNING:
         return [styler.part("Looking for entities and agreements; the text can be read and searched.", StyleRole.MUTED)]
-    if not _has_records(state):
+    if not has_records(state):
         return (
             [styler.part(hint, StyleRole.MUTED)]
             if current.stage is AnalysisStage.DONE and (hint := _unsupported_language_message(state.text))
@@ -268,7 +261,7 @@ def empty_list_message(state: ExplorerState, pane: Pane) -> str:
 
 
 def text_view(state: ExplorerState, highlights: Highlights, cursor: tuple[int, int], glyphs: Glyphs) -> TextView:
-    """Return what the text pane shows: with a filter, only the paragraphs of the selection and the matches.
+    """Return the content of the text pane: with a filter, only the paragraphs of the selection and the matches.
 
     The text is dimmed as soon as the query line is open: over a slow connection, the first letter then costs only its
     matches.

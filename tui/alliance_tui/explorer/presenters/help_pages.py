@@ -14,7 +14,7 @@ from alliance_tui.records import EntityType, Strength
 
 
 class HelpEntry(Struct, frozen=True):
-    """What is explained (keys, a part of a query or a symbol), its meaning, and a short remark, "" for none."""
+    """An entry of a page: keys, a part of a query or a symbol, its meaning, and a short remark, "" for none."""
 
     subject: str
     meaning: str

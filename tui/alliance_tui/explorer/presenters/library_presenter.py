@@ -5,11 +5,11 @@ from __future__ import annotations
 from rich.style import Style
 
 from alliance_tui.documents.language_detection import unsupported_message
-from alliance_tui.explorer.commands.registry import CommandScope, works_in_library
+from alliance_tui.explorer.commands.registry import CommandScope, in_key_bar, works_in_library
 from alliance_tui.explorer.presenters.document_presenter import LineStyler, completions_line, fit_key_bar, progress_bar
 from alliance_tui.explorer.rendering.strips import Part, excerpt
 from alliance_tui.explorer.rendering.theme import StyleRole
-from alliance_tui.explorer.state.library_state import TITLE, ImportProgress, LibraryState
+from alliance_tui.explorer.state.library_state import TITLE, ImportProgress, LibraryState, sort_column
 from alliance_tui.explorer.widgets.document_rows import COLUMN_GAP, ROW_MARGIN, column_widths
 
 HINT = "typos are forgiven  party:japan  strength:>=committed  date:2021..2022  source:wire"
@@ -56,53 +56,52 @@ def query_status(state: LibraryState, styler: LineStyler) -> list[Part]:
 def heading_line(state: LibraryState, width: int, styler: LineStyler) -> list[Part]:
     """Return the headings of the columns, that of the sort column marked."""
     parts = [styler.part(" " * (ROW_MARGIN - 1))]
-    sort_column = state.sort_order.column or ("" if state.results and state.results.active else "date")
+    sorted_by = sort_column(state.sort_order, state.results)
     for column, cells in column_widths(width):
         arrow = ""
-        if column.name == sort_column:
+        if column.name == sorted_by:
             descending = column.descending is not state.sort_order.reversed
             arrow = styler.glyphs.descending if descending else styler.glyphs.ascending
         text = f"{column.heading}{arrow}"
         gap = "" if column is TITLE else " " * COLUMN_GAP
-        look = StyleRole.ACCENT if arrow else StyleRole.MUTED
-        parts += [styler.part(gap), styler.part(text.rjust(cells) if column.right_aligned else text.ljust(cells), look)]
+        role = StyleRole.ACCENT if arrow else StyleRole.MUTED
+        parts += [styler.part(gap), styler.part(text.rjust(cells) if column.right_aligned else text.ljust(cells), role)]
     return parts
 
 
 def document_line(state: LibraryState, width: int, styler: LineStyler) -> list[Part]:
     """Return a notice, completions, a problem of the query, or what is known of the focused document."""
-    if state.notice:
-        return [styler.part(state.notice, StyleRole.STRONG)]
-    if state.typing and state.completions:
-        return completions_line(state.completions, styler)
-    if state.results and state.results.problems and state.results.query == state.query:
-        return [styler.part(state.results.problems[0], StyleRole.MUTED)]
-    if state.typing and not state.query:
-        return [styler.part(HINT, StyleRole.MUTED)]
-    document = state.focused_document
-    if document is None:
-        return []
-    previewed = state.previewed
-    if previewed and (previewed.document, previewed.query) == (document.number, state.query) and previewed.preview.line:
-        return _preview_line(state, width, styler)
-    if document.number in state.changed:
-        message = f"Its file has changed since it was read: {styler.commands['again'].first_key} reads it again"
-        return [styler.part(message, StyleRole.STRONG)]
-    parts: list[Part] = []
-    if document.same_as or document.similar_to:
-        likeness = "The same text as" if document.same_as else "Nearly the same as"
-        parts.append(styler.part(f"{likeness} {document.same_as or document.similar_to}"))
-    if not document.was_analysed:
-        parts.append(styler.part(unsupported_message(document.language or "")))
-    parts.append(styler.part(document.path, StyleRole.MUTED))
-    spaced = [piece for part in parts for piece in (styler.separator(), part)]
-    return spaced[1:]
+    lines = (rule(state, width, styler) for rule in _DOCUMENT_LINE_RULES)
+    return next((line for line in lines if line is not None), [])
 
 
-def _preview_line(state: LibraryState, width: int, styler: LineStyler) -> list[Part]:
+def _notice(state: LibraryState, width: int, styler: LineStyler) -> list[Part] | None:
+    return [styler.part(state.notice, StyleRole.STRONG)] if state.notice else None
+
+
+def _completions(state: LibraryState, width: int, styler: LineStyler) -> list[Part] | None:
+    return completions_line(state.completions, styler) if state.typing and state.completions else None
+
+
+def _query_problem(state: LibraryState, width: int, styler: LineStyler) -> list[Part] | None:
+    results = state.results
+    if results and results.problems and results.query == state.query:
+        return [styler.part(results.problems[0], StyleRole.MUTED)]
+    return None
+
+
+def _query_hint(state: LibraryState, width: int, styler: LineStyler) -> list[Part] | None:
+    return [styler.part(HINT, StyleRole.MUTED)] if state.typing and not state.query else None
+
+
+def _best_match(state: LibraryState, width: int, styler: LineStyler) -> list[Part] | None:
     """Return the counts of the query's matches in the focused document, and the best match."""
-    assert state.previewed is not None
-    preview = state.previewed.preview
+    document, previewed = state.focused_document, state.previewed
+    if document is None or previewed is None or not previewed.preview.line:
+        return None
+    if (previewed.document, previewed.query) != (document.number, state.query):
+        return None
+    preview = previewed.preview
     counts = ", ".join(
         f"{count:,} {singular if count == 1 else plural}"
         for count, singular, plural in (
@@ -119,6 +118,41 @@ def _preview_line(state: LibraryState, width: int, styler: LineStyler) -> list[P
     return [*head, *excerpt(line, preview.highlights, cells, Style(), match, styler.glyphs.ellipsis)]
 
 
+def _changed_file(state: LibraryState, width: int, styler: LineStyler) -> list[Part] | None:
+    if state.focused_number not in state.changed or state.focused_document is None:
+        return None
+    message = f"Its file has changed since it was read: {styler.commands['again'].first_key} reads it again"
+    return [styler.part(message, StyleRole.STRONG)]
+
+
+def _document_facts(state: LibraryState, width: int, styler: LineStyler) -> list[Part] | None:
+    """Return the original of a duplicate, the language if it is not supported, and the path."""
+    document = state.focused_document
+    if document is None:
+        return None
+    parts: list[Part] = []
+    if document.same_as or document.similar_to:
+        likeness = "The same text as" if document.same_as else "Nearly the same as"
+        parts.append(styler.part(f"{likeness} {document.same_as or document.similar_to}"))
+    if not document.was_analysed:
+        parts.append(styler.part(unsupported_message(document.language or "")))
+    parts.append(styler.part(document.path, StyleRole.MUTED))
+    spaced = [piece for part in parts for piece in (styler.separator(), part)]
+    return spaced[1:]
+
+
+_DOCUMENT_LINE_RULES = (
+    _notice,
+    _completions,
+    _query_problem,
+    _query_hint,
+    _best_match,
+    _changed_file,
+    _document_facts,
+)
+"""What the line shows: that of the first rule that returns a line."""
+
+
 def key_line(state: LibraryState, width: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
     """Return both ends of the key bar in `width` cells."""
     is_useful = {
@@ -129,18 +163,12 @@ def key_line(state: LibraryState, width: int, styler: LineStyler) -> tuple[list[
         "again": bool(state.changed) and state.import_progress is None,
         "stop": state.import_progress is not None,
     }
-    actions = styler.commands.values()
+    commands = styler.commands.values()
     if state.typing:
-        commands_here = [command for command in actions if command.scope is CommandScope.QUERY]
+        useful = [command for command in commands if command.scope is CommandScope.QUERY]
     else:
-        commands_here = [
-            command for command in actions if works_in_library(command) and is_useful.get(command.id, True)
-        ]
-    shown = sorted(
-        (command for command in commands_here if command.bar_position is not None),
-        key=lambda command: command.bar_position or 0,
-    )
-    return fit_key_bar(shown, width, styler)
+        useful = [command for command in commands if works_in_library(command) and is_useful.get(command.id, True)]
+    return fit_key_bar(in_key_bar(useful), width, styler)
 
 
 def _document_count(documents: int) -> str:

@@ -1,1 +1,1 @@
-"""What drawing needs: strips, wrapping, layout, themes and glyphs."""
+"""The parts of drawing: strips, wrapping, layout, themes and glyphs."""

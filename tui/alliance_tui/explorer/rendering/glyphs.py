@@ -6,11 +6,16 @@ which Textual draws.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from alliance_tui.records import Agreement, Kind, Strength
 from alliance_tui.terminal.capabilities import Capabilities
+
+if TYPE_CHECKING:
+    from alliance_tui.library.corpus_entities import AgreementSummary
 
 
 class Glyphs(Struct, frozen=True):
@@ -36,7 +41,7 @@ class Glyphs(Struct, frozen=True):
     ascending: str
     descending: str
 
-    def for_agreement(self, agreement: Agreement) -> str:
+    def for_agreement(self, agreement: Agreement | AgreementSummary) -> str:
         """Return the symbol of an agreement's strength, or that of another kind of record."""
         if agreement.kind is Kind.DECLARATORY:
             return self.declaratory

@@ -32,7 +32,7 @@ def place_regions(size: Size, state: ExplorerState) -> Regions:
 
 
 def has_frames(size: Size, state: ExplorerState) -> bool:
-    """Whether there is room for a frame around each pane, rather than a rule above it."""
+    """Return whether there is room for a frame around each pane, rather than a rule above it."""
     return size.width >= MIN_TWO_COLUMNS and not _shows_one_pane(size, state)
 
 

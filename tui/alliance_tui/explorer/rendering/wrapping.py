@@ -48,7 +48,7 @@ def _starts(text: str) -> list[int]:
 
 
 def needs_paragraph_gaps(text: str) -> bool:
-    """Whether the text has one line a paragraph and no blank lines, so that rows need gaps between paragraphs."""
+    """Return whether rows need gaps between paragraphs: the text has one line a paragraph and no blank lines."""
     head = text[:20_000]
     lines = [line for line in head.split("\n") if line]
     return bool(lines) and "\n\n" not in head and sum(map(len, lines)) / len(lines) > 100

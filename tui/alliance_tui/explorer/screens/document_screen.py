@@ -302,7 +302,7 @@ class DocumentScreen(QueryScreen):
         else:
             if not previous or previous[0].document is not self.state.analysis.document:
                 self.highlights, self.highlighted_selection = Highlights(), None
-            self.run_worker(self._highlight_in_thread(self.state, inputs), group="light", exclusive=True)
+            self.run_worker(self._highlight_in_thread(self.state, inputs), group="highlights", exclusive=True)
 
     async def _highlight_in_thread(self, state: ExplorerState, inputs: HighlightInputs) -> None:
         highlights = await asyncio.to_thread(highlights_for, state)

@@ -49,10 +49,10 @@ class LibraryScreen(QueryScreen):
     BINDINGS: ClassVar[list[BindingType]] = list(registry.library_bindings())
     AUTO_FOCUS = "#documents"
 
-    def __init__(self, state: LibraryState, thread: LibraryWorker) -> None:
-        super().__init__(thread.render_priority)
+    def __init__(self, state: LibraryState, worker: LibraryWorker) -> None:
+        super().__init__(worker.render_priority)
         self.state: LibraryState = state
-        self.worker = thread
+        self.worker = worker
         self.top_line, self.headings = StatusLine(id="library-top"), StatusLine(id="headings")
         self.document_line, self.key_line = StatusLine(id="record"), StatusLine(id="keys")
         self.document_list = DocumentList()
@@ -122,7 +122,7 @@ class LibraryScreen(QueryScreen):
             self.set_state(library_state.set_query(self.state, query))
 
     @on(DocumentClicked)
-    async def _pressed(self, message: DocumentClicked) -> None:
+    async def _document_clicked(self, message: DocumentClicked) -> None:
         is_focused = self.state.focused_number == message.number
         self.set_state(replace(self.state, focused_number=message.number))
         if is_focused:
@@ -207,7 +207,7 @@ class LibraryScreen(QueryScreen):
                 rows = await self.worker.sort(self.state.results, self.state.sort_order)
                 self.set_state(replace(self.state, rows=rows))
 
-    @work(group="library-look", exclusive=True)
+    @work(group="library-preview", exclusive=True)
     async def preview(self) -> None:
         """Search the focused document after a rest."""
         number, query = self.state.focused_number, self.state.query
@@ -219,7 +219,7 @@ class LibraryScreen(QueryScreen):
             if preview is not None:
                 self.set_state(replace(self.state, previewed=PreviewedDocument(number, query, preview)))
 
-    @work(group="library-offers", exclusive=True)
+    @work(group="library-completions", exclusive=True)
     async def update_completions(self, *, complete: bool = False) -> None:
         """Find the completions of the query, and show them or, with `complete`, put the first in."""
         if self.query_bar is None:
@@ -235,7 +235,7 @@ class LibraryScreen(QueryScreen):
             elif completions != self.state.completions:
                 self.set_state(replace(self.state, completions=completions))
 
-    @work(group="library-adding", exclusive=True)
+    @work(group="library-import", exclusive=True)
     async def import_files(self, paths: Sequence[Path]) -> None:
         """Add files and folders, showing the progress and, at intervals, the new documents."""
         from alliance_tui.explorer.workers.import_job import ImportJob
@@ -266,7 +266,7 @@ class LibraryScreen(QueryScreen):
 
     def stop_import(self) -> None:
         """End the import, if one is under way."""
-        self.workers.cancel_group(self, "library-adding")
+        self.workers.cancel_group(self, "library-import")
 
     async def open_document(self, document: int, agreement: int | None = None) -> None:
         """Open a document at the query's first match, or at the agreement of this index in its analysis."""
@@ -297,7 +297,7 @@ class LibraryScreen(QueryScreen):
             if key == DOCUMENTS_KEY:
                 self.set_state(library_state.set_query(self.state, f'"{entity.name}"'))
             elif key is not None:
-                one = agreements[int(key)]
-                await self.open_document(one.document, one.position)
+                agreement = agreements[int(key)]
+                await self.open_document(agreement.document, agreement.position)
 
         self.app.push_screen(PickerScreen(f"Agreements of {entity.name}", items, verb="open"), picked)

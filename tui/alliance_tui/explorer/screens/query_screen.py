@@ -26,9 +26,9 @@ def import_query_bar() -> type[QueryBar]:
 class QueryScreen(Screen[None]):
     """A screen with a query line. While it is painted, the threads that work for it wait."""
 
-    def __init__(self, way: RenderPriority) -> None:
+    def __init__(self, render_priority: RenderPriority) -> None:
         super().__init__()
-        self._render_priority = way
+        self._render_priority = render_priority
         self.query_bar: QueryBar | None = None
 
     @property
@@ -38,7 +38,7 @@ class QueryScreen(Screen[None]):
 
     @property
     def styler(self) -> LineStyler:
-        """What makes the parts of the screen's lines."""
+        """The styler of the screen's lines."""
         return LineStyler(self.context.palette, self.context.glyphs, self.context.commands)
 
     async def mounted_query_bar(self) -> QueryBar:

@@ -28,7 +28,7 @@ class Pane(StrEnum):
 
 
 class DisplayMode(StrEnum):
-    """What happens to text and rows that do not match the query or the selection."""
+    """The treatment of text and rows that do not match the query or the selection."""
 
     HIGHLIGHT = "highlight"
     """They are dimmed."""
@@ -46,9 +46,10 @@ class AnalysisStage(StrEnum):
 
 
 class ReadingPosition(Struct, frozen=True, omit_defaults=True):
-    """Where a document was left, as the file of reading positions keeps it (whose keys the names in quotes are).
+    """The position at which a document was left, as the file of reading positions stores it.
 
-    The fields are those of `Position` and `ExplorerState`; `top_offset` is that of the first row in view.
+    The fields are those of `Position` and `ExplorerState`; `top_offset` is that of the first row in view. `name` is the
+    key of a field in the file.
     """
 
     offset: int = field(default=0, name="point")
@@ -87,7 +88,7 @@ class OpenDocument(Struct, frozen=True):
 
 
 class Position(Struct, frozen=True):
-    """Where the reader is: what back and forward step between.
+    """The reader's position; back and forward step between positions.
 
     `offset` is that of the cursor in the text; a highlighted span that begins there is under the cursor.
     """
@@ -171,6 +172,11 @@ class ExplorerState(Struct, frozen=True):
         return self.query_opened_at is not None
 
 
+def has_records(state: ExplorerState) -> bool:
+    """Return whether the document on the screen has any entity or agreement."""
+    return bool(state.analysis.entities or state.analysis.agreements)
+
+
 def find_record(state: ExplorerState, selection: SelectedRecord) -> Entity | Agreement | None:
     """Return the selected record, None where the analysis has none of that id."""
     return _by_id(state.analysis)[selection.kind].get(selection.id)
@@ -202,7 +208,11 @@ _TYPE_ORDER = {entity_type: position for position, entity_type in enumerate(Enti
 def agreement_order(state: ExplorerState, highlights: Highlights) -> Sequence[Agreement]:
     """Return the rows of the agreements pane: matching ones first, best first; other kinds of record below all."""
     return _agreement_rows(
-        state.analysis, state.show_declaratory, state.matches, state.display_mode, _chosen(state, highlights)
+        state.analysis,
+        state.show_declaratory,
+        state.matches,
+        state.display_mode,
+        _selection_highlights(state, highlights),
     )
 
 
@@ -221,7 +231,7 @@ def _agreement_rows(
 
 def entity_order(state: ExplorerState, highlights: Highlights) -> Sequence[Entity]:
     """Return the rows of the entities pane: matching ones first, best first; else by type and mentions."""
-    return _entity_rows(state.analysis, state.matches, state.display_mode, _chosen(state, highlights))
+    return _entity_rows(state.analysis, state.matches, state.display_mode, _selection_highlights(state, highlights))
 
 
 @cache_by_identity
@@ -232,7 +242,7 @@ def _entity_rows(
     return tuple(_matching_first(records, matches.entities, matches, display_mode, selection_highlights))
 
 
-def _chosen(state: ExplorerState, highlights: Highlights) -> Highlights | None:
+def _selection_highlights(state: ExplorerState, highlights: Highlights) -> Highlights | None:
     """Return the highlights where a selection decides which rows are listed."""
     return highlights if state.display_mode is DisplayMode.FILTER and state.selection else None
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from alliance_tui.explorer.state.explorer_state import ExplorerState, Position
 from alliance_tui.highlighting import RecordKind, SelectedRecord
-from alliance_tui.search.matches import NO_MATCHES
+from alliance_tui.search.matches import NO_MATCHES, Matches
 
 HISTORY_LIMIT = 200
 """The number of positions that can be stepped back to."""
@@ -19,11 +19,6 @@ def move_to(state: ExplorerState, position: Position, history_group: str = "") -
     """Move to a position. Consecutive moves of one named `history_group` are one step of history."""
     if position == state.position:
         return state
-    matches = (
-        state.matches
-        if position.query == state.position.query and position.document_index == state.position.document_index
-        else NO_MATCHES
-    )
     coalesced = bool(history_group) and history_group == state.history_group
     back_positions = state.back_positions if coalesced else (*state.back_positions, state.position)[-HISTORY_LIMIT:]
     return replace(
@@ -31,7 +26,7 @@ def move_to(state: ExplorerState, position: Position, history_group: str = "") -
         position=position,
         back_positions=back_positions,
         forward_positions=(),
-        matches=matches,
+        matches=_matches_at(state, position),
         history_group=history_group,
         jump_to_first_match=False,
     )
@@ -58,11 +53,15 @@ def forward(state: ExplorerState) -> ExplorerState:
 
 
 def _restore(state: ExplorerState, position: Position) -> ExplorerState:
-    same = position.query == state.position.query and position.document_index == state.position.document_index
-    moved = replace(
-        state, position=position, matches=state.matches if same else NO_MATCHES, history_group="", query_opened_at=None
-    )
+    matches = _matches_at(state, position)
+    moved = replace(state, position=position, matches=matches, history_group="", query_opened_at=None)
     return focus_row(moved, position.selection) if position.selection else moved
+
+
+def _matches_at(state: ExplorerState, position: Position) -> Matches:
+    """Return the matches if they are those of the position's query and document too, else none."""
+    same_query = position.query == state.position.query
+    return state.matches if same_query and position.document_index == state.position.document_index else NO_MATCHES
 
 
 def focus_row(state: ExplorerState, selection: SelectedRecord) -> ExplorerState:

@@ -111,7 +111,6 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 COLUMNS_BY_NAME = {column.name: column for column in COLUMNS}
-BY_DATE = "date"
 
 
 class SortOrder(Struct, frozen=True):
@@ -122,7 +121,7 @@ class SortOrder(Struct, frozen=True):
 
 
 class PreviewedDocument(Struct, frozen=True):
-    """What a query finds in the focused document, with the document's number and the query."""
+    """The preview of the focused document for a query, with the document's number and the query."""
 
     document: int
     query: str
@@ -201,12 +200,17 @@ def apply_results(state: LibraryState, results: SearchResults, rows: Sequence[in
     return state if keep else replace(state, focused_number=next(iter(state.rows), None))
 
 
+def sort_column(sort_order: SortOrder, results: SearchResults | None) -> str:
+    """Return the name of the column that is sorted by, "" for the best match first: without a query, the date."""
+    return sort_order.column or ("" if results and results.active else "date")
+
+
 def sorted_rows(
     documents: Mapping[int, LibraryDocument], results: SearchResults, sort_order: SortOrder
 ) -> tuple[int, ...]:
     """Return the documents found in the order in which they are listed: the latest first without a query."""
     numbers = [hit.document for hit in results.hits if hit.document in documents]
-    name = sort_order.column or ("" if results.active else BY_DATE)
+    name = sort_column(sort_order, results)
     if not name:
         return tuple(numbers[::-1] if sort_order.reversed else numbers)
     column = COLUMNS_BY_NAME[name]

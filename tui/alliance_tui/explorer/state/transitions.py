@@ -190,7 +190,6 @@ def apply_matches(state: ExplorerState, matches: Matches) -> ExplorerState:
 def first_match(matches: Matches, offset: int) -> int:
     """Return the start of the first match at or after the offset, in a circle; the offset itself without matches."""
     text_matches = matches.text
-
     if not text_matches:
         return offset
     index = bisect_left(text_matches, offset, key=_match_start) % len(text_matches)

@@ -43,10 +43,10 @@ class DocumentList(LineView):
         """Return a function, for any thread, that draws rows ahead, the first as focused."""
         drawer, documents, changed = self._document_rows(), self._state.documents, self._state.changed
 
-        def draw(findings: SearchResults, rows: Sequence[int]) -> None:
+        def draw(results: SearchResults, rows: Sequence[int]) -> None:
             for index, number in enumerate(rows):
                 if number in documents:
-                    drawer.row(documents[number], findings.matched_words, changed, focused=index == 0)
+                    drawer.row(documents[number], results.matched_words, changed, focused=index == 0)
 
         return draw
 

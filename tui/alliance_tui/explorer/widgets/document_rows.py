@@ -69,15 +69,7 @@ class DocumentRows:
         self, document: LibraryDocument, matched_words: Mapping[str, Range], changed: Set[int], *, focused: bool
     ) -> Strip:
         """Return a document's row, with the matched words of its title highlighted."""
-        mark = (
-            CHANGED_MARK
-            if document.number in changed
-            else DUPLICATE_MARK
-            if document.same_as
-            else NEAR_DUPLICATE_MARK
-            if document.similar_to
-            else " "
-        )
+        mark = CHANGED_MARK if document.number in changed else _duplicate_mark(document)
         title_ranges = matched_ranges(document.title, matched_words)
         key = document.number, title_ranges, focused, mark
         drawn = self._drawn.get(key)
@@ -106,6 +98,12 @@ class DocumentRows:
         return to_strip(
             [(cursor, style_of(StyleRole.ACCENT)), (mark, muted), *title, (remainder, muted)], all_cells, base, clip
         )
+
+
+def _duplicate_mark(document: LibraryDocument) -> str:
+    if document.same_as:
+        return DUPLICATE_MARK
+    return NEAR_DUPLICATE_MARK if document.similar_to else " "
 
 
 def _cell(document: LibraryDocument, column: Column, width: int, clip: str) -> str:

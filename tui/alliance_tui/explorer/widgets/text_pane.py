@@ -35,7 +35,7 @@ LAYOUT_STEP = 100_000
 
 
 class TextView(Struct, frozen=True):
-    """What the text pane shows.
+    """The content of the text pane.
 
     `strength_glyphs` are by the offset where an agreement's evidence starts; `evidence` are the spans of evidence in
     reading order. `cursor` is the span under the cursor. `kept_paragraphs` are those that a filter leaves.
@@ -53,11 +53,11 @@ class TextView(Struct, frozen=True):
 
 
 _start: Callable[[Range], int] = itemgetter(0)
-_run_start: Callable[[HighlightedSpan], int] = attrgetter("start")
+_span_start: Callable[[HighlightedSpan], int] = attrgetter("start")
 
 
 def _looks_same(view: TextView, other_view: TextView) -> bool:
-    """Whether two views look the same; large fields are compared by identity."""
+    """Return whether two views look the same; large fields are compared by identity."""
     small = (view.cursor, view.jump_labels, view.dimmed) == (
         other_view.cursor,
         other_view.jump_labels,
@@ -129,11 +129,11 @@ class TextPane(LineView):
     @property
     def cursor_screen_offset(self) -> Offset:
         """The place of the terminal's cursor: the explorer's own."""
-        point = self.view.cursor[0]
-        row = self._rows.row_at(point)
+        cursor = self.view.cursor[0]
+        row = self._rows.row_at(cursor)
         line = min(max(row - self.scroll_offset.y, 0), max(0, self.size.height - 1))
         start = self._rows.starts[row] if len(self._rows) else 0
-        return self.content_region.offset + Offset(LEFT_MARGIN + cell_len(self.view.document.text[start:point]), line)
+        return self.content_region.offset + Offset(LEFT_MARGIN + cell_len(self.view.document.text[start:cursor]), line)
 
     def reveal(self, start: int, end: int) -> None:
         """Scroll so that the span is in view, a third down if it was not."""
@@ -142,7 +142,7 @@ class TextPane(LineView):
         self.reveal_lines(first, last, lead=self.size.height // 3)
 
     def is_visible(self, start: int) -> bool:
-        """Whether the row that holds this offset is in view."""
+        """Return whether the row that holds this offset is in view."""
         return self.first_offset <= start < self.last_offset
 
     def _rewrap(self, anchor: int) -> None:
@@ -250,14 +250,14 @@ class TextPane(LineView):
         view, palette = self.view, self.palette
         cursor_start, cursor_end = view.cursor
         selected = self._selected(selection)
-        runs = view.highlights.spans
-        index = max(0, bisect_right(runs, start, key=_run_start) - 1)
+        spans = view.highlights.spans
+        index = max(0, bisect_right(spans, start, key=_span_start) - 1)
         edge_set = {start, end}
         spans_in_row: list[HighlightedSpan] = []
-        while index < len(runs) and runs[index].start < end:
-            if runs[index].end > start:
-                spans_in_row.append(runs[index])
-                edge_set.update((max(start, runs[index].start), min(end, runs[index].end)))
+        while index < len(spans) and spans[index].start < end:
+            if spans[index].end > start:
+                spans_in_row.append(spans[index])
+                edge_set.update((max(start, spans[index].start), min(end, spans[index].end)))
             index += 1
         edge_set.update(edge for edge in (cursor_start, cursor_end, *selected) if start < edge < end)
         edges = sorted(edge_set)

@@ -22,7 +22,7 @@ async def analyse(document: Document, cache: AnalysisCache | None, model: str | 
     if cache and (cached := await asyncio.to_thread(_load, cache, document, model)):
         yield Finished(cached)
         return
-    if not await asyncio.to_thread(_has_records, document):
+    if not await asyncio.to_thread(_has_supported_language, document):
         yield Finished(Analysis(document, (), (), "", ""))
         return
     from alliance_tui.extraction.worker.client import extract
@@ -34,7 +34,7 @@ async def analyse(document: Document, cache: AnalysisCache | None, model: str | 
                 await asyncio.to_thread(cache.save, event.analysis)
 
 
-def _has_records(document: Document) -> bool:
+def _has_supported_language(document: Document) -> bool:
     from alliance_tui.documents.language_detection import detect_language, is_supported_language
 
     return is_supported_language(detect_language(document.text))

@@ -16,7 +16,7 @@ from alliance_tui.library.ingest import Outcome
 from alliance_tui.library.ingest_progress import IngestProgress, IngestReport
 
 _COMMAND = (sys.executable, "-P", "-m", "alliance_tui", "library", "add", "--format", "jsonl")
-_LONGEST_LINE = 1 << 20
+_MAX_LINE_BYTES = 1 << 20
 
 
 class ImportJob:
@@ -43,7 +43,7 @@ class ImportJob:
 
     async def _run(self) -> AsyncGenerator[IngestProgress, None]:
         process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True, limit=_LONGEST_LINE
+            *self._command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True, limit=_MAX_LINE_BYTES
         )
         assert process.stdout
         assert process.stderr
