@@ -82,7 +82,7 @@ def test_each_file_that_fails_is_one_line_and_the_rest_is_added(tmp_path: Path) 
     assert done.stdout == "1 added, 4 failed; 1 document in the library\n"
     lines = done.stderr.splitlines()
     assert len(lines) == 4
-    assert [word in line for word, line in zip(("cut.pdf", "empty.txt", "missing.txt"), lines, strict=False)]
+    assert all(word in line for word, line in zip(("cut.pdf", "empty.txt", "missing.txt"), lines, strict=False))
     assert "standard input has no place" in lines[3]
 
 

@@ -74,4 +74,5 @@ def test_every_day_is_read_back(day: date) -> None:
 
 @given(st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
-    find_publication_date(text)
+    found = find_publication_date(text)
+    assert found is None or date.fromisoformat(found).isoformat() == found

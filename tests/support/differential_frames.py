@@ -48,7 +48,7 @@ class EmulatedDriver(HeadlessDriver):
 
 
 def screen_of(size: Size) -> tuple[pyte.Screen, pyte.Stream]:
-    """An emulated terminal, without line wrap as Textual has it."""
+    """Return an emulated terminal without line wrap, which Textual switches off."""
     screen = pyte.Screen(size.width, size.height)
     stream = pyte.Stream(screen)
     stream.feed("\x1b[?7l")
@@ -56,7 +56,7 @@ def screen_of(size: Size) -> tuple[pyte.Screen, pyte.Stream]:
 
 
 def seen(screen: pyte.Screen) -> list[list[tuple[Any, ...]]]:
-    """Each cell as a reader sees it: where nothing is written, only what shows there.
+    """Return each cell as a reader sees it: of a blank cell, only what shows.
 
     Half a wide character is nothing, as in every terminal; pyte would keep it. Combining marks are left out: cut off
     from its letter by the edge of a pane, plain Textual's would join what stands to the left (test_frames has them).
@@ -79,54 +79,58 @@ def _is_wide(cell: Any) -> bool:
     return bool(cell.data) and get_character_cell_size(cell.data[0]) == 2
 
 
-class ComparedFrames:
-    """What makes a subclass of an app feed plain Textual's bytes to a second terminal, and compare."""
+class ComparedFrames(TerminalApp[None]):
+    """An app that also feeds plain Textual's bytes to a second terminal, and compares the two after each frame."""
 
     frames = 0
+    plain: pyte.Screen | None = None
+    """The second terminal."""
 
-    def attach(self: Any, size: Size) -> None:
-        """Give both terminals this size; what the differ's shows is not what it was."""
-        if not hasattr(self, "plain") or (self.plain.columns, self.plain.lines) != size:
-            self.plain, self.plain_stream = screen_of(size)
-        self._driver.terminal, self._driver.stream = screen_of(size)
-        self._driver.stream.feed("\x1b[41m" + "garbage " * 7)
-        self._driver._size = tuple(size)
+    def attach(self, size: Size) -> None:
+        """Give both terminals this size, with garbage on the frame differ's."""
+        if self.plain is None or (self.plain.columns, self.plain.lines) != size:
+            self.plain, self._plain_stream = screen_of(size)
+        driver = self._driver
+        assert isinstance(driver, EmulatedDriver)
+        driver.terminal, driver.stream = screen_of(size)
+        driver.stream.feed("\x1b[41m" + "garbage " * 7)
+        driver._size = (size.width, size.height)
 
-    def _display(self: Any, screen: Screen[Any], renderable: RenderableType | None) -> None:
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if not isinstance(self._driver, EmulatedDriver):
             return
-        if not hasattr(self, "plain"):
+        if self.plain is None:
             self.attach(screen._compositor.size)
-        self.whole: LayoutUpdate | None = None
-        super()._display(screen, renderable)  # type: ignore[misc]
+        assert self.plain is not None
+        self._drawn_whole: LayoutUpdate | None = None
+        super()._display(screen, renderable)
         if not isinstance(renderable, CompositorUpdate) or self._batch_count or not self._running or self._closed:
             return
         # What was drawn whole may be newer than the update that Textual asked for.
-        self.plain_stream.feed((self.whole or renderable).render_segments(self.console))
+        self._plain_stream.feed((self._drawn_whole or renderable).render_segments(self.console))
         # Until the app has heard of a resize, it draws for a terminal that is gone.
         if screen._compositor.size == (self.plain.columns, self.plain.lines):
-            self.compare()
+            _compare(seen(self._driver.terminal), seen(self.plain))
 
-    def _whole(self: Any, screen: Screen[Any]) -> LayoutUpdate:
-        whole: LayoutUpdate = super()._whole(screen)  # type: ignore[misc]
-        self.whole = whole
-        return whole
-
-    def compare(self: Any) -> None:
-        """Fail where the two terminals show something else."""
-        ComparedFrames.frames += 1
-        ours, plain = seen(self._driver.terminal), seen(self.plain)
-        wrong = [
-            f"line {y}, column {x}: {ours[y][x]} where plain Textual shows {plain[y][x]}"
-            for y in range(len(plain))
-            for x in range(len(plain[y]))
-            if ours[y][x] != plain[y][x]
-        ]
-        assert not wrong, "\n".join(wrong[:5])
+    def _full_update(self, screen: Screen[Any]) -> LayoutUpdate:
+        self._drawn_whole = super()._full_update(screen)
+        return self._drawn_whole
 
 
-async def session(app: TerminalApp[Any], seed: int, steps: int = 30) -> None:
-    """One random session: keys, resizes, themes, notices. Fails where the two terminals ever differ."""
+def _compare(ours: list[list[tuple[Any, ...]]], plain: list[list[tuple[Any, ...]]]) -> None:
+    """Fail where the two terminals show something else."""
+    ComparedFrames.frames += 1
+    wrong = [
+        f"line {y}, column {x}: {ours[y][x]} where plain Textual shows {plain[y][x]}"
+        for y in range(len(plain))
+        for x in range(len(plain[y]))
+        if ours[y][x] != plain[y][x]
+    ]
+    assert not wrong, "\n".join(wrong[:5])
+
+
+async def session(app: ComparedFrames, seed: int, steps: int = 30) -> None:
+    """Run a random session: keys, resizes, themes, notices. Fails where the two terminals ever differ."""
     chance = random.Random(seed)
 
     async def reader(pilot: Pilot[Any]) -> None:
@@ -134,7 +138,7 @@ async def session(app: TerminalApp[Any], seed: int, steps: int = 30) -> None:
             match chance.randrange(12):
                 case 0:
                     size = Size(chance.randint(16, 120), chance.randint(5, 40)) if chance.random() < 0.7 else app.size
-                    app.attach(size)  # type: ignore[attr-defined]
+                    app.attach(size)
                     app.post_message(events.Resize(size, size))
                 case 1:
                     app.theme = chance.choice(THEMES)
@@ -150,8 +154,8 @@ async def session(app: TerminalApp[Any], seed: int, steps: int = 30) -> None:
         raise app._exception
 
 
-def run_sample(seed: int) -> None:
-    """One random session of the sample app."""
+def assert_sample_draws_as_plain_textual(seed: int) -> None:
+    """Run one random session of the sample app. Fails where the two terminals ever differ."""
 
     class ComparedSample(ComparedFrames, SampleApp):
         pass

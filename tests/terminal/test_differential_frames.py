@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.support.differential_frames import run_sample
+from tests.support.differential_frames import assert_sample_draws_as_plain_textual
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_each_frame_of_a_random_session_is_as_plain_textual_shows_it(seed: int) -> None:
-    run_sample(seed)
+    assert_sample_draws_as_plain_textual(seed)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import sys
 
-from tests.support.differential_frames import ComparedFrames, run_sample
+from tests.support.differential_frames import ComparedFrames, assert_sample_draws_as_plain_textual
 
 if __name__ == "__main__":
     sessions, first = (int(value) for value in (*sys.argv[1:], "1000", "0")[:2])
     failed = 0
     for seed in range(first, first + sessions):
         try:
-            run_sample(seed)
+            assert_sample_draws_as_plain_textual(seed)
         except AssertionError as error:
             sys.exit(f"session {seed}: {error}")
         except Exception as error:  # a fault of a widget of Textual's, which ends the session
