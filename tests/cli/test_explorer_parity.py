@@ -22,47 +22,49 @@ QUERIES = (
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path, Analysis]:
+def cached_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path, Analysis]:
     """The sample document as a file, a library with its analysis in the cache, and this analysis."""
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     from alliance_tui import documents
 
-    found = builders.analysis()
+    sample = builders.analysis()
     path, library = tmp_path / "document.txt", tmp_path / "library.sqlite"
-    path.write_text(found.document.text, encoding="utf-8")
+    path.write_text(sample.document.text, encoding="utf-8")
     document: Document = documents.read(path)
-    assert document.text == found.document.text
-    analysis = Analysis(document, found.entities, found.agreements, extractor_version(), model_version(None))
+    assert document.text == sample.document.text
+    analysis = Analysis(document, sample.entities, sample.agreements, extractor_version(), model_version(None))
     AnalysisCache(library).save(analysis)
     return path, library, analysis
 
 
 @pytest.mark.parametrize("query", QUERIES)
 async def test_a_query_matches_the_same_on_the_command_line_and_on_the_screen(
-    query: str, kept: tuple[Path, Path, Analysis], capsys: pytest.CaptureFixture[str]
+    query: str, cached_document: tuple[Path, Path, Analysis], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path, library, analysis = kept
+    path, library, analysis = cached_document
     assert main(["search", query, str(path), "--library", str(library), "--format", "json"]) == 0
-    told = json.loads(capsys.readouterr().out)["matches"]
-    panes = {pane: [each for each in told if each["pane"] == pane] for pane in ("text", "entities", "agreements")}
+    found = json.loads(capsys.readouterr().out)["matches"]
+    panes = {pane: [each for each in found if each["pane"] == pane] for pane in ("text", "entities", "agreements")}
 
     async with driving(app_on(analysis, query=query)) as drive:
         shown = drive.state.matches
         spans = sorted((each["start"], each["end"]) for each in panes["text"])
         assert spans == [(hit.start, hit.end) for hit in shown.text] == list(drive.screen.highlights.match_ticks)
-        lit = "".join(drive.lit(HighlightReason.MATCH))
+        lit = "".join(drive.highlighted(HighlightReason.MATCH))
         assert lit == "".join(drive.state.text[start:end] for start, end in spans)
         for pane, matches in (("entities", shown.entities), ("agreements", shown.agreements)):
             ranks = [(each["record"], each["how"], each["score"]) for each in panes[pane]]
             assert ranks == [(match.record_id, match.match_type, round(match.score, 4)) for match in matches]
 
 
-def test_lines_are_path_line_column_text(kept: tuple[Path, Path, Analysis], capsys: pytest.CaptureFixture[str]) -> None:
-    path, library, analysis = kept
+def test_lines_are_path_line_column_text(
+    cached_document: tuple[Path, Path, Analysis], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, library, analysis = cached_document
     assert main(["search", "portugla", str(path), "--library", str(library)]) == 0
-    for told in capsys.readouterr().out.splitlines():
-        where, line, column, text = told.removeprefix(str(path.parent)).split(":", 3)
+    for printed in capsys.readouterr().out.splitlines():
+        where, line, column, text = printed.removeprefix(str(path.parent)).split(":", 3)
         assert where == "/document.txt"
         assert text[1:] == analysis.document.text.split("\n")[int(line) - 1]
         assert text[int(column) :].startswith("Portugal")

@@ -19,7 +19,7 @@ from alliance_tui.records import Analysis, Document
 
 
 def analyse(document: Document, model: str | None) -> Analysis:
-    """An extraction that crashes, raises or waits as the text says."""
+    """Stand in for the extraction: crash, raise or wait as the text says."""
     if document.text == "crash":
         os.kill(os.getpid(), signal.SIGKILL)
     if document.text == "slow":
@@ -94,7 +94,7 @@ if __name__ == "__main__":
 
 
 def runs(number: int) -> bool:
-    """Whether the process exists and is no zombie."""
+    """Return whether the process exists and is no zombie."""
     done = subprocess.run(["ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False)
     return done.stdout.strip()[:1] not in ("", "Z")
 

@@ -12,14 +12,14 @@ import pytest
 
 @pytest.fixture
 def environ(tmp_path: Path) -> dict[str, str]:
-    """The environment of a user with a home and a true-colour terminal, and nothing in either."""
+    """Return the environment of a user with an empty home directory and a 256-colour terminal."""
     names = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
     inherited = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "SSH_CONNECTION")}
     return {**inherited, **{name: str(tmp_path / name) for name in names}, "TERM": "xterm-256color"}
 
 
 def info(environ: dict[str, str]) -> dict[str, str]:
-    """The lines that are printed, by their names."""
+    """Return the printed facts by their names."""
     command = [sys.executable, "-m", "alliance_tui", "info"]
     done = subprocess.run(command, capture_output=True, env=environ, timeout=60, check=True)
     assert b"\x1b" not in done.stdout

@@ -24,7 +24,7 @@ class Reader:
         self.folder = Path(self.run("lexicon", "path").stdout.splitlines()[0])
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """What the program prints."""
+        """Run the program and return its output."""
         command = [sys.executable, "-m", "alliance_tui", *arguments]
         return subprocess.run(command, capture_output=True, text=True, env=self._environ, timeout=120, check=False)
 
@@ -82,7 +82,7 @@ def test_the_extraction_reads_own_lexicons_and_passes_faulty_ones_over(reader: R
         document.write_text(TEXT)
 
     def named() -> tuple[list[bool], str]:
-        """Of each document, whether it names HAN; the complaints."""
+        """Return, for each document, whether an entity is named HAN; and the messages."""
         done = reader.run("extract", *map(str, documents), "--format", "json")
         assert done.returncode == 0
         return ["HAN" in [entity["name"] for entity in one["entities"]] for one in json.loads(done.stdout)], done.stderr
@@ -91,6 +91,6 @@ def test_the_extraction_reads_own_lexicons_and_passes_faulty_ones_over(reader: R
     reader.add("organisations.toml", "[organisations]\n'HAN' = ['Harbour Authority of Norland']\n")
     assert named() == ([True, True], "")
     reader.add("organisations.toml", "[organisations]\n'HAN' = 'Harbour Authority of Norland'\n")
-    found, complaints = named()
+    found, messages = named()
     assert found == [False, False]
-    assert "organisations.toml is passed over: line 2: organisations, HAN: must be a list" in complaints
+    assert "organisations.toml is passed over: line 2: organisations, HAN: must be a list" in messages

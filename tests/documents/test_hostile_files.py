@@ -33,7 +33,7 @@ def accord_bytes(suffix: str) -> bytes:
 
 
 def error_sentence(folder: Path, name: str, data: bytes, limits: Limits | None = None) -> str:
-    """Why the file is refused: one sentence that names it, after which the next file is read as ever."""
+    """Return the error of a file, without its name, and check that the next file is read."""
     path = folder / name
     path.write_bytes(data)
     with pytest.raises(DocumentError) as caught:
@@ -46,7 +46,7 @@ def error_sentence(folder: Path, name: str, data: bytes, limits: Limits | None =
 
 
 def docx_with(members: dict[str, bytes]) -> bytes:
-    """A Word file with some members replaced."""
+    """Return a Word file with some members replaced."""
     made = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(accord_bytes("docx"))) as source,
@@ -355,7 +355,7 @@ def test_the_reading_process_ends_with_its_parent_in_the_middle_of_a_file() -> N
 
 
 def children_of(process: int) -> list[int]:
-    """Process ids of the children of a process."""
+    """Return the process ids of the children of a process."""
     listings = list(Path("/proc").glob(f"{process}/task/*/children"))
     if not listings:
         pytest.skip("this system does not list the children of a process")

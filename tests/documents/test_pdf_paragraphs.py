@@ -12,7 +12,7 @@ FULL = "The two governments will link their radars along the whole coast and"
 
 
 def page(*texts: str, top: float = 700.0, x: float = 90.0, size: float = 10.0) -> list[PrintedLine]:
-    """Lines one under the other; an empty text leaves a gap, spaces before a text indent it by so many points."""
+    """Return lines one below the other; an empty text is a gap, each space before a text an indent of one point."""
     lines = []
     for number, text in enumerate(texts):
         if text:

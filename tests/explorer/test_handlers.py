@@ -45,17 +45,17 @@ SCREENS = {
 """How a reader gets to each screen, and to each state of one that has keys of its own."""
 
 
-def performed(screen: Screen[object]) -> Mapping[str, object]:
-    """The actions that a screen's `perform` carries out."""
+def carried_out_by(screen: Screen[object]) -> Mapping[str, object]:
+    """Return what carries out each command of a screen, by the command's id."""
     if isinstance(screen, LibraryScreen):
         return library_handlers.HANDLERS
     assert isinstance(screen, DocumentScreen)
-    moves = {
-        action.id: action.transition
-        for action in COMMANDS
-        if action.transition and action.scope is not CommandScope.LIBRARY
+    transitions = {
+        command.id: command.transition
+        for command in COMMANDS
+        if command.transition and command.scope is not CommandScope.LIBRARY
     }
-    return {**moves, **document_handlers.HANDLERS}
+    return {**transitions, **document_handlers.HANDLERS}
 
 
 @pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
@@ -72,10 +72,10 @@ async def test_every_key_of_a_screen_has_a_handler(keys: list[str], tmp_path: Pa
             assert hasattr(target, f"action_{name}") or hasattr(target, f"_action_{name}"), binding
             if name == "perform":
                 assert isinstance(target, Screen)
-                assert parameters[0] in performed(target), binding
+                assert parameters[0] in carried_out_by(target), binding
 
 
-QUERY_KEYS = [key for action in COMMANDS if action.scope is CommandScope.QUERY for key in action.keys]
+QUERY_KEYS = [key for command in COMMANDS if command.scope is CommandScope.QUERY for key in command.keys]
 
 
 @pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
@@ -102,7 +102,7 @@ async def test_an_unknown_action_is_named_and_ends_nothing(keys: list[str], tmp_
 
 
 def test_a_screen_without_the_handlers_of_its_actions_cannot_be_built() -> None:
-    handlers = {action.id: print for action in commands_with_handlers(library=True)}
+    handlers = {command.id: print for command in commands_with_handlers(library=True)}
     assert complete_handlers(commands_with_handlers(library=True), handlers) is handlers
     del handlers["complete"]
     with pytest.raises(ValueError, match="complete"):
@@ -112,10 +112,10 @@ def test_a_screen_without_the_handlers_of_its_actions_cannot_be_built() -> None:
 
 
 def test_each_action_is_carried_out_on_some_screen() -> None:
-    def carried_out(action: Command) -> bool:
-        return bool(action.transition) or action.id in {*document_handlers.HANDLERS, *library_handlers.HANDLERS}
+    def carried_out(command: Command) -> bool:
+        return bool(command.transition) or command.id in {*document_handlers.HANDLERS, *library_handlers.HANDLERS}
 
-    assert [action.id for action in COMMANDS if not carried_out(action)] == []
+    assert [command.id for command in COMMANDS if not carried_out(command)] == []
 
 
 async def test_drawing_changes_nothing_in_the_state() -> None:

@@ -12,7 +12,7 @@ from tests.support.pilot import Drive, driving
 
 
 def label_of(drive: Drive, pane: Pane, what: str) -> str:
-    """The label on the record or at the words."""
+    """Return the label on a record, by its id, or at words of the text."""
     state = drive.state
     for jump in state.jump_labels:
         if jump.target.pane is pane and (
@@ -36,9 +36,9 @@ async def test_every_row_and_lit_span_in_view_has_a_label_and_leads_to_its_recor
     async with driving(size=size) as drive:
         await drive.press("s")
         assert HINT[:20] in drive.shown("#record")
-        spots = [jump.target for jump in drive.state.jump_labels]
-        assert len(set(spots)) == len(spots) > 3
-        assert {spot.pane for spot in spots} == (set(Pane) if size[0] > 70 else {Pane.TEXT})
+        targets = [jump.target for jump in drive.state.jump_labels]
+        assert len(set(targets)) == len(targets) > 3
+        assert {target.pane for target in targets} == (set(Pane) if size[0] > 70 else {Pane.TEXT})
         label = label_of(drive, Pane.TEXT, "Mikkel Holm")
         assert f"{label}{'Mikkel Holm'[len(label) :]}" in drive.shown("#text")
         await drive.type(label)

@@ -1,4 +1,4 @@
-"""The screen makes sense at every size, and keeps the reader's place when the size changes."""
+"""The screen is usable at every size, and keeps the reader's place when the size changes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KEYS = ["slash d e n", "slash l i s b o n enter", "enter", "escape", "tab", "f",
 
 
 def covered(parts: dict[str, Region]) -> int:
-    """Cells that the parts take together."""
+    """Return the number of cells in all parts together."""
     return sum(region.area for region in parts.values())
 
 

@@ -14,22 +14,22 @@ SIZES = [(80, 24), (120, 40), (170, 50), (40, 12)]
 
 
 def drawn(widget: ThemedWidget) -> list[Strip]:
-    """All lines of a widget as the screen gets them."""
+    """Return all lines of a widget as the screen gets them."""
     return widget.render_lines(widget.outer_size.region)
 
 
 def as_textual_draws(widget: ThemedWidget) -> list[Strip]:
-    """The same by Textual's own cache."""
+    """Return all lines of a widget as Textual's own cache draws them."""
     return StylesCache().render_widget(widget, widget.outer_size.region)
 
 
 def painted(drive: Drive) -> list[ThemedWidget]:
-    """The widgets on the screen that draw their own lines."""
+    """Return the widgets on the screen that draw their own lines."""
     return [widget for widget in drive.app.screen.query(ThemedWidget) if widget.region]
 
 
 def cells(strip: Strip) -> list[tuple[str, object]]:
-    """Each character with its style, however the line is cut into segments."""
+    """Return each character with its style, however the line is cut into segments."""
     return [(character, style) for text, style, _ in strip for character in text]
 
 

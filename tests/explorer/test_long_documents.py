@@ -43,9 +43,9 @@ async def test_a_search_finds_its_way_to_the_end() -> None:
 async def test_all_mentions_of_a_choice_are_lit() -> None:
     async with driving(app_on(long_analysis())) as drive:
         await drive.press("tab", "tab", "enter")
-        assert len(drive.lit(HighlightReason.SELECTED)) == 20_000
+        assert len(drive.highlighted(HighlightReason.SELECTED)) == 20_000
         await drive.press("escape")
-        assert not drive.lit(HighlightReason.SELECTED)
+        assert not drive.highlighted(HighlightReason.SELECTED)
 
 
 async def test_a_key_that_changes_nothing_in_the_lists_makes_no_row_anew() -> None:

@@ -19,7 +19,7 @@ async def test_a_word_with_a_typo_is_lit_in_the_text_and_among_the_entities(size
     async with driving(size=size) as drive:
         await drive.search("portugla")
 
-        assert set(drive.lit(HighlightReason.MATCH)) == {"Portugal"}
+        assert set(drive.highlighted(HighlightReason.MATCH)) == {"Portugal"}
         assert drive.styles("#text", "Portugal")[0].bgcolor == MATCH
         assert drive.styles("#entities", "Portugal")[0].bgcolor == MATCH
         assert drive.heading("#entities").endswith("Entities 1/9")
@@ -122,7 +122,7 @@ async def test_escape_closes_the_query_line_and_restores_the_place() -> None:
         assert not drive.state.typing
         assert drive.state.position.query == ""
         assert drive.shown("#text") == before
-        assert not drive.lit(HighlightReason.MATCH)
+        assert not drive.highlighted(HighlightReason.MATCH)
 
 
 async def test_escape_clears_step_by_step() -> None:
@@ -147,8 +147,8 @@ async def test_a_choice_narrows_a_query_further() -> None:
         await drive.press("enter", "tab")
         await drive.press("enter")
         assert drive.state.selection
-        assert drive.lit(HighlightReason.MATCH)
-        assert drive.lit(HighlightReason.SELECTED)
+        assert drive.highlighted(HighlightReason.MATCH)
+        assert drive.highlighted(HighlightReason.SELECTED)
 
 
 async def test_the_filter_folds_the_text_to_what_matches_and_unfolds_at_the_same_place() -> None:
@@ -235,9 +235,9 @@ async def test_what_may_follow_is_offered_as_it_is_typed() -> None:
 async def test_an_unfinished_field_asks_nothing_and_blanks_nothing() -> None:
     async with driving() as drive:
         await drive.search("lisbon")
-        lit = drive.lit(HighlightReason.MATCH)
+        lit = drive.highlighted(HighlightReason.MATCH)
         await drive.type(" party:")
-        assert drive.lit(HighlightReason.MATCH) == lit
+        assert drive.highlighted(HighlightReason.MATCH) == lit
     async with driving() as drive:
         await drive.search("party:")
         assert "no match" not in drive.shown("#top")
@@ -272,12 +272,12 @@ async def test_stepping_back_brings_the_query_back() -> None:
         assert drive.state.position.query == ""
         await drive.press("u")
         assert drive.state.position.query == "lisbon"
-        assert drive.lit(HighlightReason.MATCH)
+        assert drive.highlighted(HighlightReason.MATCH)
 
 
 async def test_a_query_may_be_given_at_the_start() -> None:
     async with driving(app_on(builders.analysis(), query="lisbon")) as drive:
-        assert drive.lit(HighlightReason.MATCH) == ["Lisbon"] * 3
+        assert drive.highlighted(HighlightReason.MATCH) == ["Lisbon"] * 3
         assert "lisbon" in drive.shown("#top")
 
 

@@ -49,14 +49,14 @@ async def test_an_entity_lights_its_mentions_and_its_agreements_and_dims_the_res
     async with driving() as drive:
         await drive.press("tab", "tab", "enter")
 
-        assert drive.lit(HighlightReason.SELECTED) == ["Portugal", "Lisbon", "Portugal", "Lisbon", "Lisbon"]
+        assert drive.highlighted(HighlightReason.SELECTED) == ["Portugal", "Lisbon", "Portugal", "Lisbon", "Lisbon"]
         assert drive.styles("#agreements", "Open the port")[0].bold
         assert not drive.styles("#agreements", "Deliver four")[0].bold
         assert "Lisbon" in drive.shown("#entities")
 
 
-def many(count: int) -> Analysis:
-    """A text in which as many states agree, two by two, and each meets its neighbour."""
+def chain_of_agreements(count: int) -> Analysis:
+    """Return the analysis of a text with `count` states, each of which agrees to meet the next."""
     names = [f"Land{chr(65 + number // 26)}{chr(97 + number % 26)}" for number in range(count)]
     text = "".join(f"{one} and {other} agreed to meet.\n" for one, other in pairwise(names))
     doc = builders.document(text)
@@ -70,7 +70,7 @@ def many(count: int) -> Analysis:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_chosen_agreement_brings_its_parties_into_view_and_the_keys_stay(size: tuple[int, int]) -> None:
-    async with driving(app_on(many(60)), size=size) as drive:
+    async with driving(app_on(chain_of_agreements(60)), size=size) as drive:
         assert "LandCe" not in drive.shown("#entities")
         await drive.press("tab", "G", "enter")
         assert drive.state.pane is Pane.AGREEMENTS
@@ -82,7 +82,7 @@ async def test_a_chosen_agreement_brings_its_parties_into_view_and_the_keys_stay
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_chosen_entity_brings_its_agreements_into_view(size: tuple[int, int]) -> None:
-    async with driving(app_on(many(60)), size=size) as drive:
+    async with driving(app_on(chain_of_agreements(60)), size=size) as drive:
         await drive.press("tab", "tab", "G", "k", "k", "enter")
         assert drive.state.pane is Pane.ENTITIES
         assert drive.state.focused_entity == drive.entity("LandCg").id
@@ -91,7 +91,7 @@ async def test_a_chosen_entity_brings_its_agreements_into_view(size: tuple[int, 
         assert drive.state.focused_agreement == drive.agreement("Meet LandCg").id
 
 
-async def test_a_row_that_goes_with_the_choice_already_is_stood_on_still() -> None:
+async def test_a_row_that_goes_with_the_choice_already_stays_focused() -> None:
     async with driving() as drive:
         await drive.press("tab", "tab")
         denmark = drive.entity("Denmark").id
@@ -101,7 +101,7 @@ async def test_a_row_that_goes_with_the_choice_already_is_stood_on_still() -> No
         assert drive.state.focused_entity == denmark
 
 
-async def test_the_aliases_of_the_entity_stood_on_are_shown() -> None:
+async def test_the_aliases_of_the_focused_entity_are_shown() -> None:
     async with driving() as drive:
         assert "Copenhagen" not in drive.shown("#entities")
         await drive.press("tab", "tab", "j")

@@ -1,4 +1,4 @@
-"""The moves are pure: any run of them leaves a state that makes sense, and history goes back and forth exactly."""
+"""Transitions are pure: any sequence of them leaves a valid state, and history goes back and forth exactly."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ IDS = [SelectedRecord(RecordKind.ENTITY, e.id) for e in ANALYSIS.entities] + [
 ]
 
 
-def lights(state: ExplorerState) -> Highlights:
-    """What the state lights."""
+def highlights_of(state: ExplorerState) -> Highlights:
+    """Return the highlights of the state."""
     return compute_highlights(state.analysis, state.matches, state.selection)
 
 
-def asked(state: ExplorerState, query: str) -> ExplorerState:
-    """The state with a query typed and accepted."""
+def with_query(state: ExplorerState, query: str) -> ExplorerState:
+    """Return the state after a query was typed and accepted."""
     state = transitions.set_query(transitions.open_query(state), query)
     if state.position.document_index == 0:
         state = transitions.apply_matches(state, search(INDEX, query))
@@ -50,9 +50,11 @@ def asked(state: ExplorerState, query: str) -> ExplorerState:
 
 MOVES = st.one_of(
     st.sampled_from(IDS).map(lambda choice: lambda s: transitions.select(s, choice)),
-    st.sampled_from(["lisbon", "denmrk", "strength:agreed", "zzz", ""]).map(lambda query: lambda s: asked(s, query)),
+    st.sampled_from(["lisbon", "denmrk", "strength:agreed", "zzz", ""]).map(
+        lambda query: lambda s: with_query(s, query)
+    ),
     st.integers(0, 1).map(lambda number: lambda s: document_transitions.open_document(s, number)),
-    st.integers(-3, 3).map(lambda by: lambda s: transitions.step_row(s, lights(s), by)),
+    st.integers(-3, 3).map(lambda by: lambda s: transitions.step_row(s, highlights_of(s), by)),
     st.sampled_from(
         [
             history.back,
@@ -64,8 +66,8 @@ MOVES = st.one_of(
             transitions.toggle_declaratory,
             transitions.toggle_zoom,
             transitions.select_focused,
-            lambda s: transitions.next_stop(s, lights(s)),
-            lambda s: transitions.previous_stop(s, lights(s)),
+            lambda s: transitions.next_stop(s, highlights_of(s)),
+            lambda s: transitions.previous_stop(s, highlights_of(s)),
         ]
     ),
 )
@@ -75,11 +77,12 @@ MOVES = st.one_of(
 def test_any_run_of_moves_leaves_a_state_that_makes_sense(run: list) -> None:  # type: ignore[type-arg]
     state = STATE
     for move in run:
-        state = transitions.focus_listed_rows(move(state), lights(move(state)))
-        lit = lights(state)
+        state = transitions.focus_listed_rows(move(state), highlights_of(move(state)))
+        entities = {entity.id for entity in entity_order(state, highlights_of(state))}
+        agreements = {agreement.id for agreement in agreement_order(state, highlights_of(state))}
         assert 0 <= state.position.offset <= max(0, len(state.text))
-        assert state.focused_entity is None or state.focused_entity in {e.id for e in entity_order(state, lit)}
-        assert state.focused_agreement is None or state.focused_agreement in {a.id for a in agreement_order(state, lit)}
+        assert state.focused_entity is None or state.focused_entity in entities
+        assert state.focused_agreement is None or state.focused_agreement in agreements
         focused_record(state)
 
 
@@ -100,7 +103,7 @@ def test_as_many_steps_back_as_places_lead_to_the_start_and_forward_again(choice
 
 
 def test_a_run_of_matches_is_one_step_of_history() -> None:
-    state = asked(STATE, "lisbon")
+    state = with_query(STATE, "lisbon")
     before = len(state.back_positions)
     for _ in range(5):
         state = transitions.next_match(state)
@@ -141,13 +144,13 @@ def test_a_choice_that_a_later_partial_lacks_is_dropped() -> None:
     assert state.selection is None
 
 
-def test_declaratory_phrases_and_packages_never_stand_among_the_agreements() -> None:
-    kinds = [each.kind for each in agreement_order(transitions.toggle_declaratory(STATE), lights(STATE))]
+def test_declaratory_phrases_and_packages_are_listed_below_the_agreements() -> None:
+    kinds = [each.kind for each in agreement_order(transitions.toggle_declaratory(STATE), highlights_of(STATE))]
     first_other = next(index for index, kind in enumerate(kinds) if kind is not Kind.AGREEMENT)
     assert all(kind is not Kind.AGREEMENT for kind in kinds[first_other:])
 
 
-def test_the_point_stays_in_what_is_in_view() -> None:
+def test_the_cursor_stays_in_view() -> None:
     state = transitions.follow_scroll(STATE, 100, 200)
     assert state.position == Position(offset=100)
     assert transitions.follow_scroll(state, 50, 90).position.offset == 89

@@ -1,8 +1,9 @@
-"""Documents and analyses for the explorer's tests, built by hand from a text of our own."""
+"""Documents and analyses for the explorer's tests, built by hand from an invented text."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from alliance_tui.records import (
     Agreement,
@@ -14,10 +15,10 @@ from alliance_tui.records import (
     EntityType,
     Kind,
     Mention,
-    Span,
     Strength,
     record_id,
 )
+from tests.support.spans import span_of
 
 ACCORD = (
     "Defence ministers Ana Duarte of Portugal and Mikkel Holm of Denmark opened a “new chapter” for the two "
@@ -36,12 +37,12 @@ ACCORD = (
 
 
 def document(text: str = ACCORD, title: str = "Portugal and Denmark join forces at sea") -> Document:
-    """The document of the tests."""
+    """Return the document of the tests."""
     return Document.from_text(text, title=title, path="accord.txt", date="2026-03-02", kind="news")
 
 
 def entity(doc: Document, name: str, type_: EntityType, *forms: str) -> Entity:
-    """The entity with a mention wherever the text has one of its forms."""
+    """Return the entity with a mention wherever the text has one of its forms."""
     forms = forms or (name,)
     pattern = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
     mentions = [Mention(doc.span(*match.span())) for match in re.finditer(rf"\b(?:{pattern})\b", doc.text)]
@@ -52,7 +53,7 @@ def agreement(
     doc: Document,
     title: str,
     quote: str,
-    anchor: str,
+    trigger: str,
     *,
     kind: Kind = Kind.AGREEMENT,
     strength: Strength | None = None,
@@ -63,20 +64,15 @@ def agreement(
     instrument: str | None = None,
     attribution: str | None = None,
 ) -> Agreement:
-    """The record whose evidence is `quote`; anchor, cues and deadline words are looked for from there on."""
-    start = doc.text.index(quote)
-
-    def span(words: str) -> Span:
-        at = doc.text.index(words, start)
-        return doc.span(at, at + len(words))
-
-    evidence = doc.span(start, start + len(quote))
+    """Return the record whose evidence is `quote`; trigger, cues and deadline are searched for from its start."""
+    evidence = span_of(doc, quote)
+    span = partial(span_of, doc, start=evidence.start)
     return Agreement(
         record_id(doc, kind, evidence),
         kind,
         title,
         evidence,
-        span(anchor),
+        span(trigger),
         "test",
         strength=strength,
         parties=parties,
@@ -89,7 +85,7 @@ def agreement(
 
 
 def analysis(doc: Document | None = None) -> Analysis:
-    """What a careful reader finds in ACCORD."""
+    """Return the complete analysis of ACCORD."""
     doc = doc or document()
     both = ("Portugal", "Denmark")
     entities = (

@@ -4,8 +4,8 @@ async with Browser(folder) as browser:
     await browser.open("http://127.0.0.1:8000/")
     await browser.press("q")
     await browser.value("document.title")
-    browser.received                all that came through a web socket, as text
-    browser.asked_for               every address that the page asked for
+    browser.received                all that web sockets received, as text
+    browser.requested_urls          the address of every request of the page
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Browser:
         self._folder = folder
         self._numbers = itertools.count(1)
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
-        self.asked_for: list[str] = []
+        self.requested_urls: list[str] = []
         self.received = ""
 
     async def __aenter__(self) -> Browser:
@@ -45,10 +45,10 @@ class Browser:
         self._process = await asyncio.create_subprocess_exec(
             CHROMIUM, *FLAGS, f"--user-data-dir={self._folder}", "about:blank", stdout=quiet, stderr=quiet
         )
-        told = self._folder / "DevToolsActivePort"
-        while not told.exists() or not told.read_text().strip():
+        port_file = self._folder / "DevToolsActivePort"
+        while not port_file.exists() or not port_file.read_text().strip():
             await asyncio.sleep(0.1)
-        port = told.read_text().split()[0]
+        port = port_file.read_text().split()[0]
         self._session = aiohttp.ClientSession()
         async with self._session.get(f"http://127.0.0.1:{port}/json/list") as pages:
             page = next(each for each in await pages.json() if each["type"] == "page")
@@ -66,15 +66,15 @@ class Browser:
 
     async def _read(self) -> None:
         async for message in self._socket:
-            told = message.json()
-            if "id" in told:
-                self._answers.pop(told["id"]).set_result(told.get("result", {}))
-            elif told["method"] == "Network.requestWillBeSent":
-                self.asked_for.append(told["params"]["request"]["url"])
-            elif told["method"] == "Network.webSocketCreated":
-                self.asked_for.append(told["params"]["url"])
-            elif told["method"] == "Network.webSocketFrameReceived":
-                frame = told["params"]["response"]
+            event = message.json()
+            if "id" in event:
+                self._answers.pop(event["id"]).set_result(event.get("result", {}))
+            elif event["method"] == "Network.requestWillBeSent":
+                self.requested_urls.append(event["params"]["request"]["url"])
+            elif event["method"] == "Network.webSocketCreated":
+                self.requested_urls.append(event["params"]["url"])
+            elif event["method"] == "Network.webSocketFrameReceived":
+                frame = event["params"]["response"]
                 text = frame["opcode"] == 1
                 data = frame["payloadData"]
                 self.received += data if text else base64.b64decode(data).decode("utf-8", "replace")
@@ -86,16 +86,16 @@ class Browser:
         return await asyncio.wait_for(answer, 30)
 
     async def open(self, address: str) -> None:
-        """Go to the address."""
+        """Open the address."""
         await self._call("Page.navigate", url=address)
 
     async def value(self, expression: str) -> Any:
-        """What the page's own script makes of the expression."""
-        told = await self._call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
-        return told["result"].get("value")
+        """Return the value of a JavaScript expression in the page."""
+        reply = await self._call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        return reply["result"].get("value")
 
     async def press(self, key: str) -> None:
-        """Press a key: a character, or one that is named."""
-        more = {"windowsVirtualKeyCode": KEYS[key]} if key in KEYS else {"text": key}
-        await self._call("Input.dispatchKeyEvent", type="keyDown", key=key, **more)
+        """Press a key: a character, or the name of one of KEYS."""
+        text_or_code = {"windowsVirtualKeyCode": KEYS[key]} if key in KEYS else {"text": key}
+        await self._call("Input.dispatchKeyEvent", type="keyDown", key=key, **text_or_code)
         await self._call("Input.dispatchKeyEvent", type="keyUp", key=key)

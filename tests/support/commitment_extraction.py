@@ -31,57 +31,57 @@ def _extractor() -> Extractor:
 
 
 def records_in(text: str) -> tuple[Agreement, ...]:
-    """The records of a document with this text."""
+    """Return the records of a document with this text."""
     return _extractor().analyse(Document.from_text(text, title="test", date=DATE)).agreements
 
 
 def agreements_in(text: str) -> list[Agreement]:
-    """The records of kind agreement."""
+    """Return the records of kind agreement."""
     return [record for record in records_in(text) if record.kind is Kind.AGREEMENT]
 
 
 def only_agreement_in(text: str) -> Agreement:
-    """The agreement of a text with exactly one."""
+    """Return the agreement of a text with exactly one."""
     (record,) = agreements_in(text)
     return record
 
 
 def quotes_in(text: str) -> list[str]:
-    """The evidence of each agreement."""
+    """Return the evidence of each agreement."""
     return [record.evidence.quote for record in agreements_in(text)]
 
 
 def parse(text: str) -> tuple[list[Segment], list[Passage]]:
-    """The segments of a text, and their parses."""
+    """Return the segments of a text, and their parses."""
     segments = segment(text)
     return segments, list(parse_segments(_pipeline(), text, segments))
 
 
 def token_in(text: str, word: str) -> Token:
-    """The first token with this form."""
+    """Return the first token with this form."""
     _, passages = parse(text)
     return next(token for passage in passages for token in passage.doc if token.text == word)
 
 
 def candidates_in(text: str) -> list[LocatedCandidate]:
-    """All candidates, before they are classified."""
+    """Return all candidates, before they are classified."""
     return locate_candidates(*parse(text), DATE)
 
 
 def triggers_in(text: str) -> list[str]:
-    """The trigger of each candidate."""
+    """Return the trigger of each candidate."""
     return [located.candidate.trigger.text for located in candidates_in(text)]
 
 
 def modality_in(text: str) -> list[frozenset[Modality]]:
-    """The modality of each candidate."""
+    """Return the modality of each candidate."""
     return [located.candidate.modality for located in candidates_in(text)]
 
 
 def make_agreement(
     document: Document, quote: str, domain: Domain | None, *, section: str | None = None, trigger: str = ""
 ) -> Agreement:
-    """An agreement of Chile with this quote, whose trigger is the quote unless it is given."""
+    """Return an agreement of Chile with this quote, whose trigger is the quote unless it is given."""
     start = document.text.index(quote)
     evidence = document.span(start, start + len(quote))
     trigger_start = start + quote.index(trigger)

@@ -11,11 +11,11 @@ from alliance_tui.records import Document
 
 
 def read(nlp: Language, text: str, title: str = "test") -> EntityTable:
-    """The entities of a document with this text and title."""
+    """Return the entities of a document with this text and title."""
     return read_with_passages(nlp, text, title)[0]
 
 
 def read_with_passages(nlp: Language, text: str, title: str = "test") -> tuple[EntityTable, list[Passage]]:
-    """The same, and its passages, in which words can be looked up."""
+    """Return the entities of a document and its parsed passages."""
     passages = list(parse_segments(nlp, text, segment(text)))
     return find_entities(Document.from_text(text, title=title), passages), passages

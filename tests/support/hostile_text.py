@@ -1,4 +1,4 @@
-"""Text that attacks a terminal or the program, and whether a stream of bytes to a terminal is free of it."""
+"""Text that attacks a terminal or the program, and a check that no bytes sent to a terminal contain it."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ ATTACKS = {
     "noncharacters": "\uffff\ufdd0",
 }
 
-# All that the program itself ever sends: cursor moves, pens, erasing, modes, keys, questions on modes, the shape of
-# the pointer, and what the reader copies.
+# The control sequences that the program itself sends: cursor moves, pens, erasing, modes, keys, mode queries, the
+# pointer's shape, and copies to the clipboard.
 OURS = re.compile(
     rb"\x1b\[[0-9;]*[BCDHXm]|\x1b\[2J|\x1b\[\?[0-9]+[hl]|\x1b\[>25u|\x1b\[<u|\x1b\[\?20(?:26|48)\$p|\x1b\]22;[a-z]+\x07"
     rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07"
@@ -64,7 +64,7 @@ UNSAFE = re.compile(
 
 
 def faults(raw: bytes) -> list[str]:
-    """What of the bytes sent to a terminal is not the program's own: controls, modes, and what was copied unsafe."""
+    """Return the controls and modes in the bytes sent to a terminal that the program never sends, and unsafe copies."""
     found = UNSAFE.findall(OURS.sub(b"", raw).decode())
     copied = [base64.b64decode(payload).decode() for payload in COPIED.findall(raw)]
     found += UNSAFE.findall("".join(copied)) + [each for each in copied if each == "owned"]

@@ -14,7 +14,7 @@ KNOWN = re.compile(r"Agreements [1-9]")
 
 
 class Home:
-    """A reader's home: what the program keeps between runs is in a folder of its own."""
+    """An isolated home directory, in which the program stores all that it keeps between runs."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -25,14 +25,14 @@ class Home:
     def explorer(
         self, *arguments: str, columns: int = 80, lines: int = 24, environ: Mapping[str, str | None] | None = None
     ) -> Terminal:
-        """The explorer, about to be started. It has a folder for state of its own, so that it begins at the top."""
+        """Return a terminal that starts the explorer, with a state directory of its own: it begins at the top."""
         self.starts += 1
         state = {"XDG_STATE_HOME": str(self.folder / f"state-{self.starts}")}
         variables: dict[str, str | None] = {**self.environ, **state, **(environ or {})}
         return Terminal([*EXPLORER, *arguments], columns=columns, lines=lines, environ=variables)
 
     def processes(self) -> list[str]:
-        """The command lines of the processes that run with this home."""
+        """Return the command lines of the processes that run with this home."""
         wanted = f"HOME={self.folder}\0".encode()
         found = []
         for process in Path("/proc").glob("[0-9]*"):

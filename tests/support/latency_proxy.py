@@ -1,4 +1,4 @@
-"""A slow line: a proxy on loopback that hands on every byte so many seconds later, in both directions."""
+"""A TCP proxy on loopback that delays every byte in both directions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import TracebackType
 
 
 class LatencyProxy:
-    """Listens on `port` while entered, and connects to `target`; a byte takes `seconds` each way."""
+    """Forwards connections from `port` to the port `target`, each byte `seconds` late; a context manager."""
 
     def __init__(self, target: int, seconds: float) -> None:
         self.target = target
@@ -31,7 +31,7 @@ class LatencyProxy:
         self._listener.close()
 
     async def _end(self) -> None:
-        """Nothing of what is carried outlives the line."""
+        """Cancel the open connections."""
         carried = asyncio.all_tasks() - {asyncio.current_task()}
         for task in carried:
             task.cancel()

@@ -1,4 +1,4 @@
-"""Drives the explorer by keys and reads what it shows."""
+"""Driver of the explorer in tests: presses keys and reads the screen."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def app_on(
     cache: AnalysisCache | None = None,
     model: str | None = None,
 ) -> ExplorerApp:
-    """The app on documents whose analyses are known, and others that are still to be read."""
-    readings = [OpenDocument(analysis, AnalysisStage.DONE) for analysis in analyses] + [
+    """Return the app on documents whose analyses are known, and others that are still to be analysed."""
+    documents = [OpenDocument(analysis, AnalysisStage.DONE) for analysis in analyses] + [
         OpenDocument.unread(document) for document in unread
     ]
-    state = ExplorerState(tuple(readings), Position(query=query))
+    state = ExplorerState(tuple(documents), Position(query=query))
     return ExplorerApp(state, palette=palette, cache=cache, model=model, capabilities=Capabilities())
 
 
 class Drive:
-    """An app that runs, and the hands and eyes of its reader."""
+    """A running app, its keys and its screen."""
 
     def __init__(self, app: ExplorerApp, pilot: Pilot[int]) -> None:
         self.app = app
@@ -47,18 +47,18 @@ class Drive:
 
     @property
     def screen(self) -> DocumentScreen:
-        """The explorer's own screen."""
+        """The document's screen."""
         screen = self.app.screen_stack[0]
         assert isinstance(screen, DocumentScreen)
         return screen
 
     @property
     def state(self) -> ExplorerState:
-        """What the screen shows."""
+        """The state of the document's screen."""
         return self.screen.state
 
     async def press(self, *keys: str) -> None:
-        """Press keys and let the screen come to rest."""
+        """Press keys and wait until nothing is under way."""
         await self.pilot.press(*keys)
         await self.rest()
 
@@ -82,16 +82,16 @@ class Drive:
         await self.pilot.pause()
 
     def strips(self, selector: str) -> list[Strip]:
-        """The visible rows of a widget."""
+        """Return the visible rows of a widget."""
         widget = self.app.screen.query_one(selector)
         return [widget.render_line(y) for y in range(widget.size.height)]
 
     def shown(self, selector: str) -> str:
-        """The visible text of a widget."""
+        """Return the visible text of a widget."""
         return "\n".join(strip.text.rstrip() for strip in self.strips(selector))
 
     def styles(self, selector: str, words: str) -> list[Style]:
-        """The styles in which `words`, where they first stand in one visible row, are drawn."""
+        """Return the styles of the first occurrence of `words` within a visible row."""
         for strip in self.strips(selector):
             at = strip.text.find(words)
             if at >= 0:
@@ -100,25 +100,26 @@ class Drive:
         raise AssertionError(f"{words!r} is not in {selector}:\n{self.shown(selector)}")
 
     def heading(self, selector: str) -> str:
-        """The title in a pane's border."""
+        """Return the title in a pane's border."""
         return str(self.app.screen.query_one(selector).border_title).strip()
 
     def agreement(self, title: str) -> Agreement:
-        """The agreement of this title."""
+        """Return the agreement whose title begins with `title`."""
         return next(each for each in self.state.analysis.agreements if each.title.startswith(title))
 
     def entity(self, name: str) -> Entity:
-        """The entity of this name."""
+        """Return the entity of this name."""
         return next(each for each in self.state.analysis.entities if each.name == name)
 
-    def lit(self, light: HighlightReason) -> list[str]:
-        """The stretches of text that are lit for this reason."""
-        return [self.state.text[run.start : run.end] for run in self.screen.highlights.spans if light in run.reasons]
+    def highlighted(self, reason: HighlightReason) -> list[str]:
+        """Return the spans of the text that are highlighted for this reason."""
+        spans = self.screen.highlights.spans
+        return [self.state.text[span.start : span.end] for span in spans if reason in span.reasons]
 
 
 @asynccontextmanager
 async def driving(app: ExplorerApp | None = None, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Drive]:
-    """The app (by default on the tests' own document) on a screen of this size."""
+    """Run the app (by default on the document of `builders`) on a screen of this size."""
     app = app or app_on(builders.analysis())
     async with app.run_test(size=size) as pilot:
         drive = Drive(app, pilot)

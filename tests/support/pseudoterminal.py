@@ -27,9 +27,9 @@ from typing import Any
 import pyte
 
 QUIET = 0.3
-"""How many seconds without output mean that the program has drawn all that it will."""
+"""Seconds without output after which the program counts as done with drawing."""
 PATIENCE = 30.0
-"""How many seconds a loaded machine is given for anything."""
+"""Seconds to wait for anything on a loaded machine."""
 
 ENTER, ESCAPE, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
 PAGE_DOWN, DOWN, UP = "\x1b[6~", "\x1b[B", "\x1b[A"
@@ -37,9 +37,9 @@ PAGE_DOWN, DOWN, UP = "\x1b[6~", "\x1b[B", "\x1b[A"
 _ANSWERS = {
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",
     b"\x1b[?2048$p": b"\x1b[?2048;0$y",
-    b"\x1b[c": b"\x1b[?62;22c",  # what kind of terminal it is: lnav waits for it
+    b"\x1b[c": b"\x1b[?62;22c",  # device attributes: lnav waits for them
 }
-# What pyte would print as text: private CSI with an intermediate, mode queries, strings (DCS, OSC, APC).
+# Sequences that pyte would print as text: private CSI with an intermediate, mode queries, strings (DCS, OSC, APC).
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=>][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p|\x1b[P_^].*?\x1b\\", re.DOTALL)
 _MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
 _PEN = re.compile(rb"\x1b\[([0-9;]*)m")
@@ -50,7 +50,7 @@ _ON_AFTERWARDS = (7, 25)
 
 
 class Screen(pyte.Screen):
-    """pyte's screen, less its habit of answering and of failing on what xterm accepts."""
+    """pyte's screen, which neither reports its attributes nor fails on reports that xterm accepts."""
 
     def report_device_attributes(self, *_: object, **__: object) -> None:
         pass
@@ -130,7 +130,7 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        """The screen, a string for each line."""
+        """The lines of the screen."""
         return list(self.screen.display)
 
     @property
@@ -140,7 +140,7 @@ class Terminal:
 
     @property
     def left_behind(self) -> list[str]:
-        """What the bytes sent so far leave changed in the terminal; none of it may stay when a program has ended."""
+        """The changes to the terminal that the output has not undone; none may remain when a program has ended."""
         state = {int(m[1]): m[2] for m in _MODE.finditer(self.raw)}
         changed = [f"mode {mode} on" for mode in _OFF_AFTERWARDS if state.get(mode, b"l") == b"h"]
         changed += [f"mode {mode} off" for mode in _ON_AFTERWARDS if state.get(mode, b"h") == b"l"]
@@ -157,7 +157,7 @@ class Terminal:
         return termios.tcgetattr(self.descriptor)
 
     def close(self) -> None:
-        """Hang up: the terminal goes away."""
+        """Disconnect the terminal."""
         if self.descriptor >= 0:
             os.close(self.descriptor)
             self.descriptor = -1
@@ -172,7 +172,7 @@ class Terminal:
                 self.read(0.01)
 
     def read(self, timeout: float) -> bytes | None:
-        """What the program sent: None where nothing came in time, b"" where it has ended."""
+        """Return the program's next output: None where none came in time, b"" where it has ended."""
         if not select.select([self.descriptor], [], [], timeout)[0]:
             return None
         try:
@@ -189,7 +189,7 @@ class Terminal:
         return data
 
     def settle(self, quiet: float = QUIET) -> bytes:
-        """Everything that the program sends until it has been quiet for so many seconds."""
+        """Return the program's output until it has sent nothing for `quiet` seconds."""
         received = bytearray()
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and (data := self.read(quiet)):
@@ -197,7 +197,7 @@ class Terminal:
         return bytes(received)
 
     def press(self, *keys: str, quiet: float = QUIET) -> bytes:
-        """Press keys one by one; all that the program sent in answer. A longer string that is no key is typed."""
+        """Press keys one by one and return the program's output. A longer string that is no key is typed."""
         received = bytearray()
         for key in keys:
             for stroke in [key] if key.startswith("\x1b") else key:
@@ -207,7 +207,7 @@ class Terminal:
         return bytes(received)
 
     def leave(self) -> int | None:
-        """Quit by the key for it; the exit status."""
+        """Quit with the key q; return the exit status."""
         self.settle(2 * QUIET)
         self.send("q")
         return self.wait_for_end()
@@ -219,11 +219,11 @@ class Terminal:
         self._set_size()
 
     def wait_for(self, text: str, timeout: float = PATIENCE) -> float:
-        """Wait until the text is on the screen; the seconds since the start. Fails after `timeout`."""
+        """Wait until the text is on the screen; return the seconds since the start. Fails after `timeout`."""
         return self.wait_until(lambda: text in self.text, timeout, f"no “{text}” on")
 
     def wait_until(self, condition: Callable[[], bool], timeout: float = PATIENCE, fault: str = "not so on") -> float:
-        """Wait until the condition holds; the seconds since the start. Fails after `timeout` seconds."""
+        """Wait until the condition holds; return the seconds since the start. Fails after `timeout` seconds."""
         end = time.monotonic() + timeout
         while not condition():
             ended = self.read(0.05) == b""
@@ -231,7 +231,7 @@ class Terminal:
         return self.read_at - self.started
 
     def wait_for_end(self, timeout: float = PATIENCE) -> int | None:
-        """Wait until the program ends; its exit status, negative for a signal, None where it does not end."""
+        """Wait until the program ends; return its exit status, negative for a signal, None where it does not end."""
         end = time.monotonic() + timeout
         while self.running and time.monotonic() < end:
             if self.descriptor < 0 or not self.read(0.02):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from alliance_tui.records import (
     Agreement,
     Amount,
@@ -14,9 +16,9 @@ from alliance_tui.records import (
     InstrumentRole,
     Kind,
     Mention,
-    Span,
     Strength,
 )
+from tests.support.spans import span_of
 
 TEXT = """Norland and Westmark to share radar data
 Norland and Westmark will link their coastal radars by 2031, and will spend 3 percent of output on it.
@@ -33,11 +35,7 @@ def sample_document() -> Document:
 def sample_analysis(document: Document | None = None) -> Analysis:
     document = document or sample_document()
 
-    def span(words: str, occurrence: int = 0) -> Span:
-        start = -1
-        for _ in range(occurrence + 1):
-            start = document.text.index(words, start + 1)
-        return document.span(start, start + len(words))
+    span = partial(span_of, document)
 
     norland = Entity(
         "e1", "Norland", EntityType.STATE, ("Norland",), (Mention(span("Norland")), Mention(span("Norland", 1)))

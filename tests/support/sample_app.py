@@ -24,7 +24,7 @@ LINES = [f"Line {number}: the parties “{number % 7}” agree — 岸田 and Ts
 
 
 class Note(ModalScreen[None]):
-    """Something over the screen."""
+    """A modal note over the panes."""
 
     DEFAULT_CSS = "Note { align: center middle; } Note Static { width: 30; height: 5; border: round; }"
     BINDINGS: ClassVar = [("escape", "dismiss", "Close")]
@@ -34,7 +34,7 @@ class Note(ModalScreen[None]):
 
 
 class SampleApp(TerminalApp[None]):
-    """Three panes."""
+    """The three-pane app."""
 
     CSS = """
     Horizontal { height: 1fr; }

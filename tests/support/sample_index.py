@@ -19,6 +19,7 @@ from alliance_tui.records import (
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import Matches
+from tests.support.spans import span_of
 
 TEXT = """Two leaders meet on the coast
 Prime Minister Fumio Kishida and President Joe Biden agreed to upgrade command and control of their forces.
@@ -34,10 +35,7 @@ def document() -> Document:
 
 
 def span(words: str, occurrence: int = 0) -> Span:
-    start = -1
-    for _ in range(occurrence + 1):
-        start = TEXT.index(words, start + 1)
-    return Span(start, start + len(words), words)
+    return span_of(document(), words, occurrence)
 
 
 def entity(name: str, kind: EntityType, *forms: str) -> Entity:

@@ -20,10 +20,10 @@ from alliance_tui.records import (
     EntityType,
     Kind,
     Mention,
-    Span,
     Strength,
     record_id,
 )
+from tests.support.spans import span_of
 
 STATES = ("Norland", "Westmark", "Ostia", "Suderia", "République d'Arvane")
 FORMS = {"Haven": "Norland", "Arvane": "République d'Arvane"}
@@ -121,10 +121,10 @@ def _entities(document: Document) -> Iterable[Entity]:
 
 
 def _agreements(name: str, document: Document) -> Iterable[Agreement]:
-    def record(title: str, quote: str, anchor: str, **known: Any) -> Agreement:
-        evidence, word = _span(document, quote), _span(document, anchor)
+    def record(title: str, quote: str, trigger: str, **fields: Any) -> Agreement:
+        evidence, trigger_span = span_of(document, quote), span_of(document, trigger)
         return Agreement(
-            record_id(document, "agreement", evidence), Kind.AGREEMENT, title, evidence, word, "test", **known
+            record_id(document, "agreement", evidence), Kind.AGREEMENT, title, evidence, trigger_span, "test", **fields
         )
 
     if name in ("radar", "copy"):
@@ -135,7 +135,7 @@ def _agreements(name: str, document: Document) -> Iterable[Agreement]:
             strength=Strength.AGREED,
             parties=("Norland", "Westmark"),
             domain=Domain.MARITIME,
-            deadline=Deadline("2031", _span(document, "by 2031"), "2031-01-01", "2031-12-31"),
+            deadline=Deadline("2031", span_of(document, "by 2031"), "2031-01-01", "2031-12-31"),
         )
     if name == "accord":
         yield record(
@@ -164,8 +164,3 @@ def _agreements(name: str, document: Document) -> Iterable[Agreement]:
             strength=Strength.EXPLORED,
             parties=("République d'Arvane", "Westmark"),
         )
-
-
-def _span(document: Document, words: str) -> Span:
-    start = document.text.index(words)
-    return document.span(start, start + len(words))

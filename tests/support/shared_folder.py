@@ -12,13 +12,13 @@ ARCHIVE = Path("corpus") / "wh-briefings-2021-2022.tar.gz"
 
 
 def shared_folder() -> Path | None:
-    """The shared folder, where it is present."""
+    """Return the shared folder, or None where it is absent."""
     folder = Path(os.environ.get("ALLIANCE_SHARED") or ROOT.parent / "shared")
     return folder if folder.is_dir() else None
 
 
 def require_shared_folder() -> Path:
-    """The shared folder; ends the program where it is absent."""
+    """Return the shared folder. Ends the program where it is absent."""
     folder = shared_folder()
     if folder is None:
         sys.exit("The shared data is not here. Set ALLIANCE_SHARED to its folder.")

@@ -79,7 +79,7 @@ async def test_a_page_shows_the_explorer_and_takes_keys(
         await browser.press("Enter")
         await browser.press("q")
         await until(lambda: browser.value("document.body.classList.contains('-closed')"))
-        assert {urlsplit(each).netloc for each in browser.asked_for} == {f"127.0.0.1:{port}"}
+        assert {urlsplit(each).netloc for each in browser.requested_urls} == {f"127.0.0.1:{port}"}
 
 
 def test_without_the_secret_there_is_nothing(server: tuple[subprocess.Popen[str], str, int]) -> None:
