@@ -1,9 +1,9 @@
-"""Record the cast anew: the real program in a pseudo-terminal, a reader's keys, and what the screen shows.
+"""Record the cast: the real program in a pseudo-terminal, keys as a reader types them, and the screen after each.
 
     python screenshots/cast.py
 
-Writes cast.cast (asciicast v2: `asciinema play screenshots/cast.cast`) and cast.svg, a picture that moves. The keys
-come at a fixed pace, and the time that the program takes to answer is told as it was.
+Writes cast.cast (asciicast v2: `asciinema play screenshots/cast.cast`) and cast.svg, an animated image. The keys come
+at a fixed pace; the response times of the program are recorded as they are.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ COLUMNS, LINES = 100, 30
 PACE = 0.14
 """Seconds between the keys of a word."""
 LOOK = 1.6
-"""Seconds to look at what a step has brought."""
+"""Seconds to look at the result of a step."""
 STEPS = (("/", *"dicsa"), (ENTER,), (TAB,), (ENTER,), ("d",), (ESCAPE,), (DOWN,), (ENTER,), ("Y",), (ESCAPE, ESCAPE))
 
 
 class Event(NamedTuple):
-    """What was written, how many seconds after the beginning, and the screen's lines then, as SVG."""
+    """Output of the program: its time in seconds from the start, and the screen's lines after it, as SVG."""
 
     at: float
     data: str
@@ -45,29 +45,29 @@ CELL, LINE = 8.4, 17
 GROUND, INK = "#14171c", "#d5d8df"
 STYLE = 'font: 14px "DejaVu Sans Mono", Menlo, Consolas, monospace'
 NO_BREAK = "\u00a0"
-"""A space that SVG keeps however many there are."""
+"""SVG collapses ordinary spaces."""
 
 
 def record() -> list[Event]:
-    """What the program shows on the article whose analysis is known."""
+    """Return the events of a session on the seed article, whose analysis is cached."""
     with tempfile.TemporaryDirectory() as folder:
         environ = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), folder)
         with _started(environ | {"XDG_STATE_HOME": f"{folder}/first"}) as terminal:
             terminal.leave()
         with _started(environ | {"XDG_STATE_HOME": f"{folder}/shown"}) as terminal:
-            return [_event(0.0, bytes(terminal.raw), terminal), *_walk(terminal)]
+            return [_event(0.0, bytes(terminal.raw), terminal), *_run_steps(terminal)]
 
 
 @contextmanager
 def _started(environ: dict[str, str]) -> Iterator[Terminal]:
-    """The explorer once all is on the screen."""
+    """Start the explorer, and wait until the analysis is on the screen."""
     with Terminal([sys.executable, "-m", "alliance_tui"], columns=COLUMNS, lines=LINES, environ=environ) as terminal:
         terminal.wait_until(lambda: "Agreements 1" in terminal.text and "ooking" not in terminal.text, 120)
         terminal.settle(1.0)
         yield terminal
 
 
-def _walk(terminal: Terminal) -> Iterator[Event]:
+def _run_steps(terminal: Terminal) -> Iterator[Event]:
     began = time.monotonic() - LOOK
     for step in STEPS:
         for key in step:
@@ -78,7 +78,7 @@ def _walk(terminal: Terminal) -> Iterator[Event]:
                     yield _event(time.monotonic() - began, data, terminal)
         while data := terminal.read(QUIET):
             yield _event(time.monotonic() - began, data, terminal)
-        began -= LOOK - QUIET  # the rest of the look is told, not waited for
+        began -= LOOK - QUIET  # the rest of the look is added, not waited for
 
 
 def _event(at: float, data: bytes, terminal: Terminal) -> Event:
@@ -86,7 +86,7 @@ def _event(at: float, data: bytes, terminal: Terminal) -> Event:
 
 
 def _line(cells: Any) -> str:
-    """A line as SVG: a box for each background, a text for each pen."""
+    """Return a line as SVG: a box for each background, a text for each pen."""
     boxes, texts = [], []
     for pen, columns in groupby(range(COLUMNS), key=lambda x: cells[x][1:]):
         run = list(columns)
@@ -102,8 +102,8 @@ def _line(cells: Any) -> str:
             x += (len(text) - len(text.lstrip())) * CELL
             more = f' textLength="{len(words) * CELL:.1f}"' + ' font-weight="bold"' * bold
             more += ' font-style="italic"' * italic + ' text-decoration="underline"' * underlined
-            told = escape(words).replace(" ", NO_BREAK)
-            texts.append(f'<text x="{x:.1f}" y="13" fill="{ink}"{more}>{told}</text>')
+            content = escape(words).replace(" ", NO_BREAK)
+            texts.append(f'<text x="{x:.1f}" y="13" fill="{ink}"{more}>{content}</text>')
     return "".join(boxes + texts)
 
 
@@ -111,8 +111,8 @@ def _colour(name: str, default: str) -> str:
     return default if name == "default" else f"#{name}"
 
 
-def moving_picture(events: list[Event]) -> str:
-    """The screens one after the other, for ever. A line that several of them share is drawn once and used again."""
+def animated_svg(events: list[Event]) -> str:
+    """Return the screens as an endless animation; a line that several of them share is drawn once."""
     shown = [event for before, event in pairwise([None, *events]) if not before or event.lines != before.lines]
     ends = [event.at for event in shown[1:]] + [shown[-1].at + 2 * LOOK]
     whole = ends[-1]
@@ -140,7 +140,7 @@ def moving_picture(events: list[Event]) -> str:
 
 
 def main() -> None:
-    """Record, and write both forms."""
+    """Record the session, and write both files."""
     os.environ.pop("NO_COLOR", None)
     events = record()
     header = {
@@ -152,7 +152,7 @@ def main() -> None:
     }
     lines = [json.dumps(header), *(json.dumps([round(at, 3), "o", data]) for at, data, _ in events)]
     (HERE / "cast.cast").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (HERE / "cast.svg").write_text(moving_picture(events), encoding="utf-8")
+    (HERE / "cast.svg").write_text(animated_svg(events), encoding="utf-8")
 
 
 if __name__ == "__main__":

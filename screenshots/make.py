@@ -1,9 +1,9 @@
-"""Draw the screenshots anew from the running explorer on the article that ships with it.
+"""Draw the screenshots from the running explorer on the seed article.
 
     python screenshots/make.py
 
-Each scene starts the real program, waits until the article is analysed, presses the keys a reader would, and
-saves what the screen shows beside this file. Run it after every change that shows.
+Each scene starts the real program on the analysed article, presses keys, and saves the screen as SVG beside this file.
+Run it after every visible change.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 
 
 class Scene(Struct, frozen=True):
-    """A picture to take: its file's name, the terminal's columns and rows, the keys to press, and the palette."""
+    """A screenshot: the name of its file, the terminal's columns and rows, the keys to press, and the palette."""
 
     name: str
     size: tuple[int, int]
@@ -45,7 +45,7 @@ SCENES = (
 
 
 async def take(scene: Scene, analysis: Analysis) -> str:
-    """The scene as SVG."""
+    """Return the screenshot as SVG."""
     state = ExplorerState((OpenDocument(analysis, AnalysisStage.DONE),), Position())
     app = ExplorerApp(state, palette=PALETTES[scene.palette])
     app.capabilities = Capabilities()
@@ -60,12 +60,12 @@ async def take(scene: Scene, analysis: Analysis) -> str:
 
 
 def self_contained(svg: str) -> str:
-    """The picture without the fonts that it would fetch from elsewhere: the viewer's own monospaced font will do."""
+    """Return the image without remote fonts: the viewer's own monospaced font is used."""
     return re.sub(r"@font-face\s*{.*?}\s*", "", svg, flags=re.S).replace("Fira Code", "DejaVu Sans Mono")
 
 
 def main(names: list[str]) -> None:
-    """Take the scenes of these names, or all."""
+    """Draw the scenes of these names, or all."""
     analysis = Extractor().analyse(seed_document())
     for scene in SCENES:
         if not names or scene.name in names:
