@@ -23,11 +23,12 @@ CORPORA = Path(__file__).parent / "corpora"
 
 GOLD = "gold"
 """The documents on which the rules were made; the model learns from them too."""
-TRAINING = ("train-written", "train-excerpts")
+TRAINING = ("train-written", "train-excerpts", "train-treaties")
 TRAINING_CANDIDATES = CORPORA / "train-candidates.jsonl"
 DEVELOPMENT = ("dev-written",)
 TEST_EXCERPTS = ("test-excerpts-a", "test-excerpts-b", "test-excerpts-c")
-TEST = (*TEST_EXCERPTS, "test-other-governments")
+TEST_TREATIES = "test-treaties"
+TEST = (*TEST_EXCERPTS, "test-other-governments", TEST_TREATIES)
 ALL = (GOLD, *TRAINING, *DEVELOPMENT, *TEST)
 
 
