@@ -6,9 +6,10 @@ Several instances may use it at once: the journal is a write-ahead log and each 
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -17,10 +18,14 @@ from pathlib import Path
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.schema import SCHEMA_VERSION
-from alliance_tui.library.sqlite import result_code, transaction
+from alliance_tui.library.sqlite import connect, is_locked, result_code, transaction
 
 APPLICATION_ID = 0x414C5449
 """SQLite's application_id of a library: "ALTI"."""
+_CODES_OF_UNWRITABLE_FILES = (
+    sqlite3.SQLITE_READONLY,
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL),  # of the files beside it
+)
 
 
 class UnusableLibraryError(LibraryError):
@@ -29,6 +34,13 @@ class UnusableLibraryError(LibraryError):
     def __init__(self, reason: str, advice: str = "name another file with --library") -> None:
         self.reason = sanitise_line(reason)
         super().__init__(f"{self.reason}: {advice}")
+
+
+class LockedLibraryError(UnusableLibraryError):
+    """Another process holds the file; a later attempt may succeed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path.name} is locked by another process", "try again when that is done")
 
 
 class DamagedLibraryError(LibraryError):
@@ -46,11 +58,12 @@ class LibraryFile:
     """The file at `path` (default: `default_path()`), which is made by the first connection.
 
     A damaged file is renamed, never deleted. A file at an explicit path is left alone if it is another program's, and
-    any file if a later version made it.
+    any file if a later version made it. `on_wait` is called with a sentence while another process holds the file.
     """
 
-    def __init__(self, path: Path | str | None = None) -> None:
+    def __init__(self, path: Path | str | None = None, on_wait: Callable[[str], None] = lambda _: None) -> None:
         self._is_explicit = path is not None
+        self._on_wait = on_wait
         self.path = Path(path) if path is not None else default_path()
 
     def exists(self) -> bool:
@@ -61,8 +74,8 @@ class LibraryFile:
     def connection(self, lock_timeout: float) -> Iterator[sqlite3.Connection]:
         """Connect in autocommit mode; wait `lock_timeout` seconds for another instance's write.
 
-        Raises UnusableLibraryError, or DamagedLibraryError after a damaged file has been set aside; also for errors
-        inside the `with`.
+        A file that cannot be written is opened for reading. Raises UnusableLibraryError, or DamagedLibraryError after a
+        damaged file has been set aside; also for errors inside the `with`.
         """
         file_id = _file_id(self.path)
         try:
@@ -73,7 +86,7 @@ class LibraryFile:
         except (OSError, sqlite3.OperationalError) as error:
             if transient := _transient_error(self.path, error):
                 raise transient from error
-            raise UnusableLibraryError(f"{self.path} cannot be used ({error})") from error
+            raise UnusableLibraryError(f"{self.path} cannot be used ({_reason(error)})") from error
         except sqlite3.DatabaseError as error:
             if type(error) is not sqlite3.DatabaseError:  # an error of the program, not of the file
                 raise
@@ -84,7 +97,30 @@ class LibraryFile:
 
     def _connect(self, lock_timeout: float) -> sqlite3.Connection:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        db = sqlite3.connect(self.path, timeout=lock_timeout, isolation_level=None)
+        if not self.exists():
+            with suppress(OSError):  # SQLite will say why
+                os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600))
+        uri = self.path.absolute().as_uri()
+        try:
+            return self._open(uri, lock_timeout)
+        except sqlite3.OperationalError as error:
+            if result_code(error) not in _CODES_OF_UNWRITABLE_FILES:
+                raise
+            for mode in self._reading_modes():
+                with suppress(sqlite3.OperationalError):
+                    return self._open(f"{uri}?{mode}", lock_timeout)
+            raise
+
+    def _reading_modes(self) -> Iterator[str]:
+        """Yield the parameters of SQLite's URI by which a file is read that cannot be written, nor any beside it."""
+        yield "mode=ro"
+        log = Path(f"{self.path}-wal")
+        if not log.exists() or not log.stat().st_size:  # else the latest changes are in it
+            yield "immutable=1"
+
+    def _open(self, uri: str, lock_timeout: float) -> sqlite3.Connection:
+        notice = f"{self.path.name} is held by another process: waiting for it (Ctrl+C gives up)"
+        db = connect(uri, lock_timeout, lambda: self._on_wait(notice))
         db.text_factory = partial(str, encoding="utf-8", errors="replace")  # a damaged row must not end a query
         try:
             db.execute("PRAGMA synchronous = NORMAL")  # safe with a write-ahead log
@@ -104,6 +140,8 @@ class LibraryFile:
             return
         if application == APPLICATION_ID and version > SCHEMA_VERSION:
             raise UnusableLibraryError(f"{self.path} was made by a later version of alliance-tui")
+        if application == APPLICATION_ID and version < 1:
+            raise UnusableLibraryError(f"{self.path} is damaged, its version is lost", "restore it from a copy")
         if application != APPLICATION_ID and db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
             raise sqlite3.DatabaseError("a database of another program")
         from alliance_tui.library.migrations import migrate  # rarely needed, and it loads the index
@@ -127,7 +165,8 @@ class LibraryFile:
                 with suppress(FileNotFoundError):
                     Path(f"{self.path}{suffix}").rename(f"{backup}{suffix}")
         except OSError as error:
-            raise UnusableLibraryError(f"{self.path} is damaged and cannot be set aside ({error})") from error
+            reason = f"{self.path} is damaged and cannot be set aside ({_reason(error)})"
+            raise UnusableLibraryError(reason) from error
         return sanitise_line(f"{self.path} could not be used ({reason}): it is kept as {backup.name}")
 
 
@@ -147,29 +186,33 @@ def as_library_errors(path: Path) -> Iterator[None]:
     except LibraryError:
         raise
     except Exception as error:
-        raise LibraryError(_error_message(path, error)) from error
+        raise _transient_error(path, error) or LibraryError(_error_message(path, error)) from error
 
 
 def _error_message(path: Path, error: Exception) -> str:
-    if transient := _transient_error(path, error):
-        return str(transient)
     code = result_code(error)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         message = f"is damaged: alliance-tui library check tells where ({error})"
     elif code or isinstance(error, OSError):
-        message = f"cannot be used ({error})"
+        message = f"cannot be used ({_reason(error)})"
     else:  # most likely a damaged row
-        message = f"could not be read: alliance-tui library check tells why ({type(error).__name__}: {error})"
+        message = "could not be read: alliance-tui library check tells why"
     return sanitise_line(f"{path.name} {message}")
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 def _transient_error(path: Path, error: Exception) -> UnusableLibraryError | None:
     """Return the error to raise if the file is sound and a later attempt may succeed; else None."""
     code = result_code(error)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return UnusableLibraryError(f"{path.name} is locked by another process", "try again when that is done")
+    if is_locked(error):
+        return LockedLibraryError(path)
     if code == sqlite3.SQLITE_FULL or (isinstance(error, OSError) and error.errno == errno.ENOSPC):
         return UnusableLibraryError(f"{path.name} cannot grow, the disk is full", "free some room")
+    if code == sqlite3.SQLITE_READONLY:
+        return UnusableLibraryError(f"{path.name} cannot be written", "change its permissions or its folder's")
     return None
 
 

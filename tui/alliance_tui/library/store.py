@@ -6,7 +6,7 @@ import os
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,13 +28,18 @@ _LOCK_TIMEOUT = 30.0  # seconds
 
 
 @contextmanager
-def open_library(path: Path | str | None = None, lock_timeout: float = _LOCK_TIMEOUT) -> Iterator[Library]:
+def open_library(
+    path: Path | str | None = None,
+    lock_timeout: float = _LOCK_TIMEOUT,
+    on_wait: Callable[[str], None] = lambda _: None,
+) -> Iterator[Library]:
     """Open the library in the file at `path` (default: the user's own); the file is made if there is none.
 
-    `lock_timeout` is how many seconds to wait for another instance's write. Raises LibraryError, also inside the
-    `with`, if the file cannot be used, or was damaged and has been set aside.
+    `lock_timeout` is how many seconds to wait for another instance's write; `on_wait` is called with a sentence after
+    the first of them. Raises LibraryError, also inside the `with`, if the file cannot be used, or was damaged and has
+    been set aside.
     """
-    with LibraryFile(path).connection(lock_timeout) as db:
+    with LibraryFile(path, on_wait).connection(lock_timeout) as db:
         yield Library(db)
 
 
