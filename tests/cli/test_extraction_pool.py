@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ def analyse(document: Document, model: str | None) -> Analysis:
         os.kill(os.getpid(), signal.SIGKILL)
     if document.text == "slow":
         time.sleep(1)
+    if document.text == "endless":
+        time.sleep(600)
     if document.text == "raise":
         raise ValueError("no")
     return Analysis(document, (), (), "test", str(model))
@@ -59,6 +62,15 @@ def test_a_crash_costs_no_document_submitted_after_it() -> None:
         later = [pool.submit(Document.from_text(f"later {n}", title="later")) for n in range(20)]
         assert outcome(concurrent) == "slow"
         assert [outcome(wait) for wait in later] == [f"later {n}" for n in range(20)]
+
+
+def test_an_interrupt_ends_what_is_under_way() -> None:
+    with pytest.raises(KeyboardInterrupt), ExtractionPool(None, analyse) as pool:
+        outcome(pool.submit(Document.from_text("a", title="a")))
+        for _ in range(pool.size):
+            pool.submit(Document.from_text("endless", title="endless"))
+        raise KeyboardInterrupt
+    assert active_children() == []
 
 
 @pytest.mark.parametrize("text", ["a", "crash"])

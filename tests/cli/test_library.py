@@ -225,15 +225,17 @@ def test_a_damaged_document_is_named_and_the_rest_is_answered(tmp_path: Path) ->
         opened.db.execute("UPDATE texts SET body = x'00' WHERE number = 2")
     radar, accord = tmp_path / "radar.txt", tmp_path / "accord.txt"
     listed = library(tmp_path, "list")
+    assert listed.returncode == 1
     assert listed.stdout.splitlines()[-1].startswith("5 documents")
     assert f"{radar} is left out: its title is damaged: remove it and add it again, or set it aside" in listed.stderr
     exported = library(tmp_path, "export")
+    assert exported.returncode == 1
     assert len(exported.stdout.splitlines()) == 4
     assert f"{radar} is left out" in exported.stderr
     assert f"{accord} is left out: its text is damaged" in exported.stderr
     command = [*COMMAND[:-1], "search", "climate", "--library", str(path)]
     searched = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert searched.returncode == 0
+    assert searched.returncode == 1
     assert [line.split(":")[0] for line in searched.stdout.splitlines()] == [str(tmp_path / "copy.txt")]
     assert f"{accord} is left out: its text is damaged" in searched.stderr
     checked = library(tmp_path, "check")

@@ -246,6 +246,47 @@ def test_an_interrupt_is_quiet(home: Home) -> None:
     assert process.returncode == 130
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_an_ending_signal_is_quiet_and_leaves_nothing(home: Home, number: signal.Signals) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "extract", "-", "--output", "out.json"],
+        env=home.environment,
+        cwd=home.folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
+    )
+    while not home.files():  # the file that is written until all is answered
+        time.sleep(0.01)
+    wait_until_asleep(process)
+    process.send_signal(number)
+    assert process.communicate(timeout=60) == (b"", b"")
+    assert process.returncode == 128 + number
+    assert home.files() == []
+
+
+@pytest.mark.model
+def test_an_empty_document_is_answered_and_counts_as_failed(home: Home, library: Path) -> None:
+    (home.folder / "empty.txt").write_text("")
+    done = home.run("extract", "empty.txt", "--format", "json", "--library", library)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["agreements"] == []
+    assert b"empty.txt is empty" in done.stderr
+
+
+def test_an_error_of_the_program_is_one_sentence_without_the_name_of_an_exception(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(_: object) -> int:
+        raise KeyError("secret")
+
+    monkeypatch.setattr("alliance_tui.cli.info.run", run)
+    assert main(["info"]) == 1
+    sentence = "stopped by a fault of its own: run it again with --debug and report what it prints"
+    assert capsys.readouterr().err == f"alliance-tui: {sentence}\n"
+
+
 def test_a_file_called_like_a_command_is_opened_by_its_path(home: Home) -> None:
     (home.folder / "extract").write_text("")
     assert b"terminal" in home.run("./extract").stderr

@@ -47,3 +47,53 @@ def test_an_empty_library_says_what_to_do(tmp_path: Path, capsys: pytest.Capture
     out, err = capsys.readouterr()
     assert "alliance-tui library add" in err
     assert not out
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("title:radar", ["copy", "radar"]),
+        ("date:2022", ["drones", "talks"]),
+        ("source:coast", ["accord", "copy", "drones"]),
+        ("kind:statement", ["radar", "talks"]),
+        ("words:>20", ["accord", "copy", "drones", "radar", "talks"]),
+        ("path:menu", ["menu"]),
+        ("ministers", ["menu"]),
+        ("party:suderia", ["accord", "drones"]),
+    ],
+)
+def test_a_document_is_found_by_its_fields_or_title_alone(
+    library: Path, capsys: pytest.CaptureFixture[str], query: str, names: list[str]
+) -> None:
+    assert main(["search", query, "--library", str(library)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert sorted({Path(line.split(":")[0]).stem for line in lines}) == names
+    assert main(["search", query, "--library", str(library), "--format", "json"]) == 0
+    matches = json.loads(capsys.readouterr().out)["matches"]
+    assert sorted({Path(match["path"]).stem for match in matches}) == names
+
+
+def test_a_document_found_by_its_fields_is_a_match_without_a_place(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["search", "path:menu", "--library", str(library), "--format", "json"])
+    (match,) = json.loads(capsys.readouterr().out)["matches"]
+    assert (match["pane"], match["text"], match["start"], match["line"]) == (
+        "documents",
+        "What the ministers ate",
+        None,
+        None,
+    )
+
+
+def test_an_empty_query_matches_nothing(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "", "--library", str(library)]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("command", [["library", "list"], ["library", "check"], ["library", "export"], ["search", "x"]])
+def test_a_mistyped_library_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    path = tmp_path / "no" / "such.sqlite"
+    assert main([*command, "--library", str(path)]) == 2
+    assert f"there is no library {path}: check the path" in capsys.readouterr().err
+    assert not path.parent.exists()

@@ -107,6 +107,22 @@ def test_csv_gives_a_spreadsheet_no_formula_to_run() -> None:
     assert row["path"] == "'+x.txt"
 
 
+@pytest.mark.parametrize("sign", "=+-@\t＝＋－＠")
+def test_csv_marks_every_sign_that_begins_a_formula(sign: str) -> None:
+    document = Document.from_text(TEXT, title=f"{sign}1")
+    row = next(csv.DictReader(rendered(OutputFormat.CSV, [sample_analysis(document)]).splitlines()))
+    assert row["document_title"] == f"'{sign}1"
+
+
+def test_csv_has_no_other_cells_where_semicolons_separate_them() -> None:
+    document = Document.from_text(TEXT, title='x;=1+1;"+1;y', path='a";=2;"b')
+    rows = rendered(OutputFormat.CSV, [sample_analysis(document)]).splitlines()
+    assert all(line.startswith('"') and line.endswith('"') for line in rows)
+    for line in rows[1:]:
+        cells = next(csv.reader([line], delimiter=";"))
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells), cells
+
+
 def test_the_table_lists_undertakings_only() -> None:
     table = rendered(OutputFormat.TABLE)
     assert "Link their coastal radars" in table

@@ -29,6 +29,10 @@ class LibraryError(AllianceError):
     """A library file that cannot be used."""
 
 
+class OutputError(AllianceError):
+    """Standard output that cannot be written."""
+
+
 class UsageError(AllianceError):
     """Command-line arguments that contradict each other or are out of range."""
 

@@ -81,7 +81,7 @@ class _Analyser:
     def _without_extraction(self, document: Document) -> PendingAnalysis | None:
         """Return the analysis of an empty, unsupported or cached document; None for others."""
         if not document.text.strip():
-            self._inputs.print_note(f"{document.path} is empty: fetch it again or save it anew")
+            self._inputs.print_failure(f"{document.path} is empty: fetch it again or save it anew")
         elif is_supported_language(code := detect_language(document.text)):
             return self._cached(document)
         else:
@@ -114,7 +114,7 @@ class _Analyser:
             raise
         except Exception as error:  # whatever one document does, the others are answered
             reason = str(error) if isinstance(error, AllianceError) else UNEXPECTED_FAILURE
-            self._inputs.print_failure(error, f"{document.path} could not be analysed: {reason}")
+            self._inputs.print_failure(f"{document.path} could not be analysed: {reason}", error)
         else:
             if _needs_date(analysis):
                 self._undated.append(document.path or "standard input")

@@ -4,28 +4,41 @@ from __future__ import annotations
 
 import io
 import os
+import secrets
 import shutil
+import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from alliance_tui.documents.sanitise import sanitise_line
-from alliance_tui.errors import UsageError
+from alliance_tui.errors import OutputError, UsageError
 
 _NAME = "alliance-tui"
+_REPLACED_STREAMS = (("stdin", os.O_WRONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w"))
+"""By what a closed standard stream is replaced, in order of descriptors: the name in `sys`, the flag with which the
+null device is opened for it, and the stream's mode. Input and output are opened so that to use them is an error."""
 
 
-def replace_unencodable() -> None:
-    """Write "?" for characters that the terminal's encoding lacks, instead of raising."""
+def prepare_streams() -> None:
+    """Replace closed standard streams, and write "?" for characters that the terminal's encoding lacks.
+
+    A file opened later would take the descriptor of a closed stream, and be written to as if it were that.
+    """
+    for name, flag, mode in _REPLACED_STREAMS:
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flag), mode))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def print_message(message: str) -> None:
-    """Print one line, sanitised, on standard error."""
-    sys.stderr.write(f"{_NAME}: {sanitise_line(message)}\n")
-    sys.stderr.flush()
+    """Print one line, sanitised, on standard error; if that cannot be written, nobody can be told."""
+    with suppress(OSError):
+        sys.stderr.write(f"{_NAME}: {sanitise_line(message)}\n")
+        sys.stderr.flush()
 
 
 def print_hint(message: str) -> None:
@@ -37,26 +50,63 @@ def print_hint(message: str) -> None:
 def write_output(chunks: Iterable[str], output: str | None) -> None:
     """Write the chunks as they come to standard output, or to the file `output` in UTF-8.
 
-    An existing file is replaced when the last chunk is written, not before. Raises UsageError if it cannot be written.
+    An existing file is replaced when the last chunk is written, not before, and keeps its mode; a link still leads to
+    it. Raises OutputError or UsageError if the output cannot be written, BrokenPipeError if nobody reads it.
     """
     if output is None:
         for chunk in chunks:
-            sys.stdout.write(chunk)
-            sys.stdout.flush()
+            with _as_output_error():
+                sys.stdout.write(chunk)
+                sys.stdout.flush()
         return
-    path = Path(output)
-    is_regular = not path.exists() or path.is_file()  # a device or a pipe is written to directly
-    target = path.with_name(f".{path.name}.{os.getpid()}") if is_regular else path
     try:
-        with target.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(chunks)
-        if is_regular:
-            target.replace(path)
+        path = Path(os.path.realpath(output))
+        if path.exists() and not path.is_file():  # a device or a pipe is written to directly
+            _write_file(path, "w", chunks)
+        else:
+            _replace_file(path, chunks)
     except OSError as error:
         raise UsageError(f"{output} cannot be written ({error.strerror}): name another file with --output") from error
+
+
+def flush_output() -> None:
+    """Write what standard output has buffered. Raises like `write_output`."""
+    with _as_output_error():
+        sys.stdout.flush()
+
+
+def discard_output() -> None:
+    """Redirect what standard output has buffered to nowhere, so that flushing it at exit does not raise."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)
+
+
+@contextmanager
+def _as_output_error() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard_output()
+        raise OutputError(f"the output cannot be written ({error.strerror}): send it elsewhere") from error
+
+
+def _replace_file(path: Path, chunks: Iterable[str]) -> None:
+    temporary = path.with_name(f".{_NAME}-{secrets.token_hex(6)}")
+    try:
+        _write_file(temporary, "x", chunks)
+        if path.exists():
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        temporary.replace(path)
     finally:
-        if is_regular:
-            target.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
+
+
+def _write_file(path: Path, mode: str, chunks: Iterable[str]) -> None:
+    with path.open(mode, encoding="utf-8", newline="") as file:
+        file.writelines(chunks)
 
 
 class ProgressLine:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 
 from alliance_tui.errors import ExtractionError
 from alliance_tui.extraction.pipeline import Extractor
@@ -33,7 +33,10 @@ class ExtractionPool:
     def __enter__(self) -> ExtractionPool:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is not None:  # nobody waits for what is under way
+            for process in active_children():
+                process.kill()
         # Python waits for an executor at exit anyway, but without its lock: it may write to a pipe that is just closed.
         self._executor.shutdown(cancel_futures=True)
 

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents import read_all
-from alliance_tui.errors import DocumentError
+from alliance_tui.errors import DocumentError, UsageError
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Document
+
+if TYPE_CHECKING:
+    from alliance_tui.library.store import Library
 
 
 def open_cache(arguments: Arguments) -> AnalysisCache | None:
     """Return the cache of analyses; None with --no-cache."""
     return AnalysisCache(arguments.library) if arguments.cache else None
+
+
+def open_named_library(path: str | None, *, create: bool = False) -> AbstractContextManager[Library]:
+    """Open the library at `path` (default: the user's own), saying so while another process holds it.
+
+    Raises UsageError if there is none and it is not to be made: the path may be mistyped.
+    """
+    from alliance_tui.library.store import open_library  # here: the explorer opens the library in its own way
+
+    if path is not None and not create and not os.path.exists(path):  # noqa: PTH110 - Path.exists may raise
+        raise UsageError(f"there is no library {path}: check the path, or make one with alliance-tui library add")
+    return open_library(path, on_wait=console.print_message)
 
 
 class Inputs:
@@ -40,7 +58,7 @@ class Inputs:
         )
         for result in results:
             if isinstance(result, DocumentError):
-                self.print_failure(result, str(result))
+                self.print_failure(str(result), result)
             else:
                 yield result
         self.progress.clear()
@@ -50,10 +68,10 @@ class Inputs:
         self.progress.clear()
         console.print_message(message)
 
-    def print_failure(self, error: Exception, message: str) -> None:
-        """Print a message on a document that is not answered, with the traceback if --debug is given."""
+    def print_failure(self, message: str, error: Exception | None = None) -> None:
+        """Print a message on a document that holds nothing or failed, with the traceback if --debug is given."""
         self.failed = True
         self.progress.clear()
-        if self._arguments.debug:
+        if error and self._arguments.debug:
             traceback.print_exception(error)
         console.print_message(message)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from alliance_tui.cli import console
 from alliance_tui.cli.damage_report import print_damage
+from alliance_tui.cli.inputs import open_named_library
 from alliance_tui.cli.library_add import add
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.files import display_path
@@ -16,15 +17,15 @@ from alliance_tui.export.formats import OutputFormat, render
 from alliance_tui.library.integrity import find_changed, find_problems, repair
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.source_file import canonical_path
-from alliance_tui.library.store import Library, open_library
+from alliance_tui.library.store import Library
 
 
 def run(arguments: Arguments) -> int:
     """Carry out the action on the library; return the exit status."""
-    with open_library(arguments.library) as library:
+    with open_named_library(arguments.library, create=arguments.action == "add") as library:
         status = _ACTIONS[arguments.action](library, arguments)
-        if arguments.action != "check":  # which reports damage itself
-            print_damage(library)
+        if arguments.action != "check" and print_damage(library):  # a check reports damage itself
+            return max(status, 1)
         return status
 
 

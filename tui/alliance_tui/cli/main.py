@@ -2,44 +2,72 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from types import FrameType
 
 from alliance_tui.cli import console, options
 from alliance_tui.errors import AllianceError, UsageError
 
 FAILED, MISUSED = 1, 2
 INTERRUPTED, BROKEN_PIPE = 130, 141  # 128 and the number of SIGINT or SIGPIPE, as shells report them
+_ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+_HANDLE_SIGNALS_THEMSELVES = ("explore", "serve")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with these arguments (default: the process's own).
 
     Returns 0 when all was done, 1 when some input could not be read or something else failed, 2 for wrong usage,
-    130 after Ctrl+C, 141 when the reader of standard output is gone (128 + SIGPIPE).
+    130 after Ctrl+C, 141 when the reader of standard output is gone (128 + SIGPIPE). Raises SystemExit with 128 and the
+    number of a signal that ended it, after what it had begun was undone.
     """
-    console.replace_unencodable()
+    console.prepare_streams()
     try:
         arguments = options.parse(sys.argv[1:] if argv is None else argv)
     except SystemExit as exit_:  # argparse has printed its help, its version or a usage error
-        return exit_.code if isinstance(exit_.code, int) else MISUSED
+        status = exit_.code if isinstance(exit_.code, int) else MISUSED
+        return _status_of(lambda: status)
+    return _status_of(lambda: _run(arguments), debug=arguments.debug)
+
+
+def _run(arguments: options.Arguments) -> int:
+    """Run the command, of which only the module is imported; return its exit status."""
+    if arguments.command not in _HANDLE_SIGNALS_THEMSELVES:
+        _exit_at_signals()
+    command: Callable[[options.Arguments], int] = import_module(f"alliance_tui.cli.{arguments.command}").run
+    return command(arguments)
+
+
+def _status_of(run: Callable[[], int], *, debug: bool = False) -> int:
+    """Run and return the exit status, that of an error after printing it as one line; with `debug`, its traceback."""
     try:
-        command: Callable[[options.Arguments], int] = import_module(f"alliance_tui.cli.{arguments.command}").run
-        status = command(arguments)
-        sys.stdout.flush()
+        status = run()
+        console.flush_output()
         return status
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _discard_output()
+        console.discard_output()
         return BROKEN_PIPE
     except Exception as error:
-        if arguments.debug:
+        if debug:
             traceback.print_exc()
         return _print_error(error)
+
+
+def _exit_at_signals() -> None:
+    """Raise SystemExit at the signals that would end the process at once, so that nothing is left behind."""
+    for number in _ENDING_SIGNALS:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _exit)
+
+
+def _exit(number: int, _: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def _print_error(error: Exception) -> int:
@@ -47,15 +75,5 @@ def _print_error(error: Exception) -> int:
     if isinstance(error, AllianceError):
         console.print_message(str(error))
         return MISUSED if isinstance(error, UsageError) else FAILED
-    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    console.print_message(
-        f"stopped by a fault of its own ({reason}); run it again with --debug and report what it prints"
-    )
+    console.print_message("stopped by a fault of its own: run it again with --debug and report what it prints")
     return FAILED
-
-
-def _discard_output() -> None:
-    """Redirect buffered output to nowhere, so that flushing it at exit does not raise."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
-    os.close(null)

@@ -4,37 +4,44 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from msgspec import to_builtins
+from msgspec import Struct, to_builtins
 
 from alliance_tui.cli import console
 from alliance_tui.cli.analyses import analyses
 from alliance_tui.cli.damage_report import print_damage
-from alliance_tui.cli.inputs import Inputs
+from alliance_tui.cli.inputs import Inputs, open_named_library
 from alliance_tui.cli.options import Arguments
 from alliance_tui.errors import UsageError
 from alliance_tui.library.search.document_filters import split_document_filters
 from alliance_tui.library.search.engine import LibrarySearch
-from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
-from alliance_tui.search.match_locations import grep_lines, locate_matches
-from alliance_tui.search.matches import Matches
+from alliance_tui.search.match_locations import grep_lines, grep_record_lines, locate_document, locate_matches
+from alliance_tui.search.matches import Matches, MatchType
 
 _SCHEMA_VERSION = 1
-_DocumentMatches = tuple[Document, SearchIndex, Matches]
+
+
+class _DocumentMatches(Struct, frozen=True):
+    """What a query matches in a document; `match_type` is that of the whole document, a hit of the library."""
+
+    document: Document
+    index: SearchIndex
+    matches: Matches
+    match_type: MatchType | None = None
 
 
 def run(arguments: Arguments) -> int:
     """Print the matches in the documents or, without paths, in the library; return the exit status."""
     inputs = Inputs(arguments)
-    if not arguments.paths:
-        _reject_empty_library(arguments.library)
     if arguments.paths:
         found = _search_documents(analyses(inputs, arguments), arguments.query)
     else:
-        found = _search_library(arguments)
+        _reject_empty_library(arguments.library)
+        found = _search_library(inputs, arguments)
     form = _json if arguments.format == "json" else _lines
     console.write_output(form(arguments.query, found), arguments.output)
     return int(inputs.failed)
@@ -46,28 +53,30 @@ def _search_documents(found: Iterator[Analysis], query: str) -> Iterator[_Docume
         index = SearchIndex.build(analysis.document.text, analysis)
         matches = search(index, query)
         _print_problems(matches.problems, printed)
-        yield analysis.document, index, matches
+        yield _DocumentMatches(analysis.document, index, matches)
 
 
-def _search_library(arguments: Arguments) -> Iterator[_DocumentMatches]:
+def _search_library(inputs: Inputs, arguments: Arguments) -> Iterator[_DocumentMatches]:
     """Yield the matches in the library's documents, best document first; one document is in memory at a time."""
     remaining_query = split_document_filters(arguments.query).remaining_query
     printed: set[str] = set()
     read = 0
-    with open_library(arguments.library) as library:
+    with open_named_library(arguments.library) as library:
         library_search = LibrarySearch(library)
         for results in library_search.search(arguments.query):
             _print_problems(results.problems, printed)
-            hits = (library_search.documents[hit.document] for hit in results.hits[read:])
-            for _, analysis in library.readable_analyses(hits):
+            hits = {hit.document: hit for hit in results.hits[read:]} if results.active else {}
+            documents = (library_search.documents[number] for number in hits)
+            for document, analysis in library.readable_analyses(documents):
                 index = SearchIndex.build(analysis.document.text, analysis)
-                yield analysis.document, index, search(index, remaining_query)
+                matches = search(index, remaining_query)
+                yield _DocumentMatches(analysis.document, index, matches, hits[document.number].match_type)
             read = len(results.hits)
-        print_damage(library)
+        inputs.failed |= print_damage(library)
 
 
 def _reject_empty_library(path: str | None) -> None:
-    with open_library(path) as library:
+    with open_named_library(path) as library:
         if not len(library):
             raise UsageError("the library is empty: name a PATH, or fill it with alliance-tui library add PATH")
 
@@ -81,16 +90,26 @@ def _print_problems(problems: Iterable[str], printed: set[str]) -> None:
 
 
 def _lines(query: str, found: Iterator[_DocumentMatches]) -> Iterator[str]:
-    for document, _, matches in found:
-        yield from (f"{line}\n" for line in grep_lines(document, matches))
+    """Yield a line for each match in the text; without any, for each record's place, else one for the document."""
+    for each in found:
+        lines = grep_lines(each.document, each.matches)
+        if not each.matches.text:
+            lines = grep_record_lines(each.document, each.index, each.matches)
+        if each.match_type:
+            first = next(lines, f"{each.document.path}:1:1: {each.document.title}")
+            lines = chain([first], lines)
+        yield from (f"{line}\n" for line in lines)
 
 
 def _json(query: str, found: Iterator[_DocumentMatches]) -> Iterator[str]:
     """Yield one JSON object with a line for each match."""
     yield f'{{"schema": {_SCHEMA_VERSION}, "query": {json.dumps(query)}, "matches": ['
     separator = "\n"
-    for document, index, matches in found:
-        for match in locate_matches(document, index, matches):
+    for each in found:
+        located = locate_matches(each.document, each.index, each.matches)
+        if each.match_type and each.matches.is_empty:
+            located = iter([locate_document(each.document, each.match_type)])
+        for match in located:
             yield separator + json.dumps(to_builtins(match))
             separator = ",\n"
     yield "\n]}\n"

@@ -37,7 +37,7 @@ def display_path(path: str | Path) -> str:
 
 def read_bytes(path: str | Path, limits: Limits) -> bytes:
     """Return the bytes of a file, or of standard input for "-". Raises DocumentError."""
-    data = sys.stdin.buffer.read(limits.bytes + 1) if is_stdin(path) else _read_file(Path(path), limits)
+    data = _read_stdin(limits) if is_stdin(path) else _read_file(Path(path), limits)
     if len(data) > limits.bytes:
         raise too_large_error(path, limits)
     return data
@@ -94,6 +94,13 @@ def read_error(path: str | Path, error: OSError | ValueError, limits: Limits) ->
             return too_large_error(path, limits)
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return DocumentError(f"{name} cannot be read: {reason}")
+
+
+def _read_stdin(limits: Limits) -> bytes:
+    try:
+        return sys.stdin.buffer.read(limits.bytes + 1)
+    except OSError as error:
+        raise DocumentError(f"standard input cannot be read: {error.strerror}") from error
 
 
 def _read_file(path: Path, limits: Limits) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from alliance_tui.export.json_values import agreement_to_json
@@ -15,6 +16,9 @@ _RECORD_COLUMNS = (
     *("deadline_earliest", "deadline_latest", "amounts", "instrument", "instrument_role", "domain", "attribution"),
     *("same_as", "section", "page", "line", "start", "end", "anchor", "quote", "rule", "confidence"),
 )
+
+_FORMULA_START = re.compile(r"""(?: ^ | [;\t]"* )(?=[=+\-@\t\r\n＝＋－＠])""", re.VERBOSE)
+"""What a formula follows: the beginning of a cell, also of one where semicolons or tabs separate cells."""
 
 
 def to_csv(analyses: Iterable[Analysis]) -> Iterator[str]:
@@ -38,12 +42,12 @@ def _record_cells(analysis: Analysis, agreement: Agreement) -> dict[str, object]
 
 def _row(cells: Iterable[object]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([_cell(cell) for cell in cells])
+    csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow([_cell(cell) for cell in cells])
     return line.getvalue()
 
 
 def _cell(value: object) -> object:
-    """Return a value as a cell; text that a spreadsheet would run as a formula gets an apostrophe (OWASP)."""
+    """Return a value as a cell; what a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
+    return _FORMULA_START.sub(r"\g<0>'", value) if isinstance(value, str) else value

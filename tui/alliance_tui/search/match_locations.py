@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from msgspec import Struct, field
@@ -12,9 +12,12 @@ from alliance_tui.records import Document
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import Matches, MatchType, Range, RecordMatch
 
+MAX_LINE = 1_000
+"""How many characters of a line `grep_lines` yields: all of most paragraphs."""
+
 
 class LocatedMatch(Struct, frozen=True):
-    """One match in one pane, serialised as an object of the JSON output.
+    """One match in one pane, or of a whole document, serialised as an object of the JSON output.
 
     `line` and `column` count from 1, the column in code points; `start` and `end` are offsets in the document's text.
     All four are None for a record whose matched words are neither in its evidence nor in its mentions. `text` is the
@@ -82,11 +85,40 @@ def locate_matches(document: Document, index: SearchIndex, matches: Matches) -> 
 
 
 def grep_lines(document: Document, matches: Matches) -> Iterator[str]:
-    """Yield `path:line:column: text of the line` for each match in the text, in reading order."""
+    """Yield `path:line:column: text of the line` for each match in the text, in reading order.
+
+    A line of more than MAX_LINE characters is cut to what surrounds the match.
+    """
+    return _lines_at(document, [match.start for match in matches.text])
+
+
+def grep_record_lines(document: Document, index: SearchIndex, matches: Matches) -> Iterator[str]:
+    """Yield lines like `grep_lines` for the places at which matching records are located."""
+    located = locate_matches(document, index, matches)
+    records = (match.start for match in located if match.record_id is not None)
+    return _lines_at(document, sorted({start for start in records if start is not None}))
+
+
+def locate_document(document: Document, match_type: MatchType) -> LocatedMatch:
+    """Return the match of a document of which no part matches: by its title, or by filters on documents."""
+    title = document.title
+    return LocatedMatch("documents", document.id, document.path, None, None, None, None, title, match_type, 0.0)
+
+
+def _lines_at(document: Document, offsets: Sequence[int]) -> Iterator[str]:
     lines = LineIndex(document.text)
-    for match in matches.text:
-        line, column = lines.line_and_column(match.start)
-        yield f"{document.path or document.title}:{line}:{column}: {lines.line(line)}"
+    for offset in offsets:
+        line, column = lines.line_and_column(offset)
+        yield f"{document.path or document.title}:{line}:{column}: {_excerpt(lines.line(line), column - 1)}"
+
+
+def _excerpt(line: str, offset: int) -> str:
+    """Return the line, or if it is long, the part of it around the offset."""
+    if len(line) <= MAX_LINE:
+        return line
+    start = max(0, min(offset - MAX_LINE // 2, len(line) - MAX_LINE))
+    end = start + MAX_LINE
+    return f"{'…' if start else ''}{line[start:end]}{'…' if end < len(line) else ''}"
 
 
 def _locate_in_entity(index: SearchIndex, match: RecordMatch) -> tuple[Range | None, str]:

@@ -67,5 +67,10 @@ class Matches(Struct, frozen=True):
     agreements: tuple[RecordMatch, ...] = ()
     problems: tuple[str, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing matches."""
+        return not (self.text or self.entities or self.agreements)
+
 
 NO_MATCHES = Matches("")
