@@ -13,6 +13,7 @@ from alliance_tui.extraction.commitments.fields.deadlines import find_deadline
 from alliance_tui.extraction.commitments.fields.domains import carry_domains_forward, classify_domain, document_profile
 from alliance_tui.extraction.commitments.fields.instruments import find_instrument
 from alliance_tui.extraction.commitments.fields.parties import find_parties
+from alliance_tui.extraction.commitments.fields.party_sources import PartySource
 from alliance_tui.extraction.commitments.fields.strength import candidate_strength, is_reaffirmation
 from alliance_tui.extraction.commitments.fields.titles import make_title
 from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
@@ -93,13 +94,14 @@ def _record(
     is_agreement = kind is Kind.AGREEMENT
     evidence = document.span(located.start, located.end)
     trigger = _token_span(document, passage, candidate.trigger)
-    parties = find_parties(candidate, passage, context.table, context.mentions).names
+    found = find_parties(candidate, passage, context.table, context.mentions)
+    parties = found.names
     instrument, instrument_role = find_instrument(located, neighbours, parties, context.mentions)
     domain = classify_domain(_domain_texts(located, neighbours), context.domain_profile) if is_agreement else None
     return Agreement(
         id=record_id(document, kind, evidence, trigger),
         kind=kind,
-        title=make_title(candidate.trigger, located.end_token),
+        title=make_title(located, actor_is_party=found.source is PartySource.ACTOR),
         evidence=evidence,
         trigger=trigger,
         rule=_rule(candidate),

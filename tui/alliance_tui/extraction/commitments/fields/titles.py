@@ -1,57 +1,93 @@
-"""Title of a record: one short line in the imperative, in the text's own words."""
+"""Title of a record: what is undertaken, whole and in the text's words, from the verb in its base form on."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
 from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
-from alliance_tui.extraction.syntax import direct_object, is_verb
+from alliance_tui.extraction.syntax import direct_object, is_negated, is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-_MAX_LENGTH = 72
+MAX_LENGTH = 120
+"""About the most characters of a title; a longer one ends where the phrase before is whole."""
+_MIN_LENGTH = 30
+"""The least characters that are left when a title is ended early."""
 _ADJUNCT_RELATIONS = frozenset({"npadvmod", "punct", "appos"})
 """The relations to the verb of what says when or by whom something is done."""
 _MAX_MODIFIERS = 8
 """The most tokens before a noun that are part of its title."""
-_CUT_BEFORE = frozenset(
-    {
-        ",", ";", "–", "—", "and", "or", "to", "in", "on", "for", "with", "by", "through", "as", "at", "of", "from",
-        "between",
-    }
-)  # fmt: skip
+_MAX_COMPLETION = 24
+"""The most tokens that complete a title beyond the evidence."""
+_OPTIONAL_RELATIONS = frozenset({"prep", "punct", "advcl", "acl", "relcl", "appos", "npadvmod", "advmod", "agent"})
+"""The relations of what may be left out at the end of a phrase that stays whole."""
+_OBJECT_RELATIONS = frozenset({"dobj", "obj", "ccomp", "xcomp", "nsubjpass"})
+_NO_CUT = 3
+"""The rank of an end that leaves no whole phrase."""
+_COORDINATION = frozenset({"cc", "conj"})
+_OPEN_TAGS = frozenset({"IN", "TO", "DT", "CC", "WRB", "WDT", "WP", "WP$", "PRP$", "POS", "MD"})
+"""Tags of words that need another one after them."""
+_TRAILING = " ,;:–—-"
+_QUOTES = {"“": "”", "‘": "’", '"': '"'}
+_SENTENCE_END = re.compile(r"(?<=[\w)]{3})[.!?]+[”\"’]*$")
+"""A full stop after a word that is no abbreviation, with the quotation marks after it."""
+_LEADING_DETERMINER = re.compile(r"^(?:the|a|an|its|our|their) ", re.IGNORECASE)
 
 
-def make_title(trigger: Token, end: int) -> str:
-    """Return the trigger in its base form and what follows up to token `end` (exclusive), cut to one line."""
-    line = re.sub(r"\s+", " ", _title_words(trigger, end)).strip(" ,;:–—-“\"'`")
-    line = re.sub(r"^(?:the|a|an|its|our|their) ", "", line, flags=re.IGNORECASE)
-    return shorten_title(line[:1].upper() + line[1:])
+def make_title(located: LocatedCandidate, *, actor_is_party: bool) -> str:
+    """Return the title of a candidate's record: never a bare word where the text has more, and nothing cut within.
 
-
-def _title_words(trigger: Token, end: int) -> str:
+    Where the actor is no party, the title of a verb without an object names it.
+    """
+    candidate = located.candidate
+    trigger = candidate.trigger
     doc = trigger.doc
+    if not actor_is_party and _is_about_its_subject(candidate, located):
+        return _finish(_whole_text(doc, located.start_token, located.end_token, ""))
+    end = _completed_end(trigger, _tail_start(trigger), located.end_token)
     if not is_verb(trigger):
         has_few_modifiers = trigger.i - trigger.left_edge.i < _MAX_MODIFIERS
-        return doc[trigger.left_edge.i if has_few_modifiers else trigger.i : end].text
-    affected = next((child for child in trigger.lefts if child.dep_ == "nsubjpass"), None)
-    if affected is not None:
-        return _active_voice(trigger, affected, end)
-    start = _start_of_object(trigger)
-    return _base_form(trigger) + (doc[start - 1].whitespace_ or trigger.whitespace_) + doc[start:end].text
+        title = _whole_text(doc, trigger.left_edge.i if has_few_modifiers else trigger.i, end, "")
+        title = _LEADING_DETERMINER.sub("", title)
+    else:
+        title = _whole_text(doc, _tail_start(trigger), end, _opening(trigger))
+    title = _finish(title)
+    if " " in title or located.end_token - located.start_token < 2:
+        return title
+    return _finish(_whole_text(doc, located.start_token, located.end_token, ""))
 
 
-def _active_voice(verb: Token, affected: Token, end: int) -> str:
-    """Return a passive in the active voice: "two ports will be set up in Oslo" as "set up two ports in Oslo"."""
+def _opening(verb: Token) -> str:
+    """Return the verb in its base form with the white space or, of a passive, the subject that follows it.
+
+    "Two ports will be set up in Oslo" gives "set up two ports ".
+    """
     doc = verb.doc
+    negation = "not " if is_negated(verb) else ""
+    affected = _passive_subject(verb)
+    if affected is None:
+        return negation + _base_form(verb) + (doc[_tail_start(verb) - 1].whitespace_ or verb.whitespace_)
     particle = next((child.text + " " for child in verb.rights if child.dep_ == "prt"), "")
-    start = verb.i + 1 + bool(particle)
     phrase = doc[affected.left_edge.i : affected.right_edge.i + 1].text
     if not _keeps_capital(affected.left_edge):
         phrase = phrase[:1].lower() + phrase[1:]
-    return f"{_base_form(verb)} {particle}{phrase} {doc[start:end].text}"
+    return f"{negation}{_base_form(verb)} {particle}{phrase} "
+
+
+def _tail_start(trigger: Token) -> int:
+    """Return the first token after what `_opening` gives."""
+    if not is_verb(trigger):
+        return trigger.i + 1
+    if _passive_subject(trigger) is not None:
+        return trigger.i + 1 + any(child.dep_ == "prt" for child in trigger.rights)
+    return _start_of_object(trigger)
+
+
+def _passive_subject(verb: Token) -> Token | None:
+    return next((child for child in verb.lefts if child.dep_ == "nsubjpass"), None)
 
 
 def _start_of_object(verb: Token) -> int:
@@ -62,13 +98,95 @@ def _start_of_object(verb: Token) -> int:
     target = direct_object(verb)
     if target is None or target.left_edge.i <= verb.i + 1:
         return verb.i + 1
-    between = verb.doc[verb.i + 1 : target.left_edge.i]
+    start = target.left_edge.i
+    if verb.doc[start - 1].text in _QUOTES:
+        start -= 1
     only_adjuncts = all(
         word.dep_ in _ADJUNCT_RELATIONS or (word.dep_ == "prep" and word.right_edge.ent_type_ == "DATE")
-        for word in between
+        for word in verb.doc[verb.i + 1 : start]
         if word.head == verb
     )
-    return target.left_edge.i if only_adjuncts else verb.i + 1
+    return start if only_adjuncts else verb.i + 1
+
+
+def _is_about_its_subject(candidate: Candidate, located: LocatedCandidate) -> bool:
+    """Whether the title needs the subject: a thing that does something without an object ("18 ships will arrive")."""
+    trigger, actor = candidate.trigger, candidate.actor
+    if actor is None or actor.doc is not trigger.doc or not located.start_token <= actor.i < trigger.i:
+        return False
+    is_thing = actor.pos_ in ("NOUN", "NUM") and not actor.ent_type_ and all(c.token != actor for c in candidate.cues)
+    has_object = any(child.dep_ in _OBJECT_RELATIONS for child in trigger.children)
+    return is_verb(trigger) and is_thing and not has_object and candidate.last_conjunct in (None, trigger)
+
+
+def _completed_end(trigger: Token, start: int, end: int) -> int:
+    """Return the token (exclusive) at which a title ends: past `end` where nothing follows or a word lacks its object.
+
+    "Scale [the programme]", "explore how [to share data]".
+    """
+    doc = trigger.doc
+    limit = min(trigger.sent.end, end + _MAX_COMPLETION)
+    while end < limit and (end <= start or _is_open(doc[end - 1])):
+        following = next((token for token in doc[end:limit] if token.head.i < end <= token.left_edge.i), None)
+        if following is None or following.dep_ in _COORDINATION or following.text == ";":
+            break
+        end = min(following.right_edge.i + 1, limit)
+    while end > trigger.i + 1 and _is_open(doc[end - 1]):
+        end -= 1
+    return max(end, trigger.i + 1)
+
+
+def _is_open(token: Token) -> bool:
+    return (token.tag_ in _OPEN_TAGS and token.dep_ != "prt") or token.lower_ == "those" or token.text in _TRAILING
+
+
+def _whole_text(doc: Doc, start: int, end: int, before: str) -> str:
+    """Return `before` and the text of tokens, up to the last that leaves a whole phrase within the length of a title.
+
+    An end that leaves out an adjunct is preferred to one within a coordination, and that to one that only the words
+    suggest.
+    """
+    whole = before + doc[start:end].text
+    if len(whole) <= MAX_LENGTH:
+        return whole
+    best: dict[int, str] = {}
+    for cut in range(end - 1, start, -1):
+        text = before + doc[start:cut].text
+        if len(text) < _MIN_LENGTH:
+            break
+        is_balanced = text.count("(") == text.count(")")
+        if len(text) <= MAX_LENGTH and is_balanced and not _lacks_complement(doc, cut, end):
+            best.setdefault(_cut_rank(doc, start, cut, end), text)
+    return next((best[rank] for rank in sorted(best) if rank < _NO_CUT), whole)
+
+
+def _lacks_complement(doc: Doc, cut: int, end: int) -> bool:
+    """Whether the last word before a cut needs the words after it: "focusing [on]", "Republic [of]", "regardless"."""
+    last, following = doc[cut - 1], doc[cut]
+    governs = last.pos_ in ("VERB", "AUX", "ADV", "ADJ", "SCONJ") and any(cut <= child.i < end for child in last.rights)
+    is_phrasal = cut > 1 and doc[cut - 2].pos_ == following.pos_ == "ADP"  # "in line with"
+    return governs or is_phrasal or _is_open(last) or following.lower_ == "of"
+
+
+def _cut_rank(doc: Doc, start: int, cut: int, end: int) -> int:
+    """Return how well a phrase may end before token `cut`, 0 best; _NO_CUT where it may not."""
+    depends_on_rest = any(cut <= token.head.i < end for token in doc[start:cut])
+    relations = {token.dep_ for token in doc[cut:end] if token.head.i < cut}
+    if not depends_on_rest and relations <= _OPTIONAL_RELATIONS:
+        return 0
+    if not depends_on_rest and relations <= _OPTIONAL_RELATIONS | _COORDINATION:
+        return 1
+    after_noun = doc[cut - 1].pos_ in ("NOUN", "PROPN")
+    return 2 if after_noun and (doc[cut].pos_ in ("ADP", "CCONJ") or doc[cut].text in _TRAILING) else _NO_CUT
+
+
+def _finish(line: str) -> str:
+    """Return a title on one line, with a capital, without what only ends a sentence."""
+    line = _SENTENCE_END.sub("", re.sub(r"\s+", " ", line)).strip(_TRAILING)
+    for opening, closing in _QUOTES.items():
+        if line.count(opening) != line.count(closing) or (opening == closing and line.count(opening) % 2):
+            line = line.strip(opening + closing + _TRAILING)
+    return line[:1].upper() + line[1:]
 
 
 def _keeps_capital(word: Token) -> bool:
@@ -84,15 +202,3 @@ def _base_form(verb: Token) -> str:
     lemma = verb.lemma_.lower()
     prefix, hyphen, _ = verb.lower_.partition("-")
     return f"{prefix}-{lemma}" if hyphen and not lemma.startswith(prefix) else lemma
-
-
-def shorten_title(line: str) -> str:
-    """Cut a line at its last break within the limit, or at a word."""
-    if len(line) <= _MAX_LENGTH:
-        return line
-    words = line[:_MAX_LENGTH].split(" ")[:-1]
-    for count in range(len(words) - 1, len(words) // 2, -1):
-        if words[count].lower() in _CUT_BEFORE:
-            words = words[:count]
-            break
-    return " ".join(words).rstrip(" ,;:–—-") + "…"
