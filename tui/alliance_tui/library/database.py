@@ -27,6 +27,8 @@ _CODES_OF_UNWRITABLE_FILES = (
     *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL),  # of the files beside it
 )
 
+_TAKE_OVER_TIMEOUT = 30.0  # seconds to wait for another instance that uses the new file already
+
 
 class UnusableLibraryError(LibraryError):
     """The file cannot be used; `reason` says which file and why, without the advice."""
@@ -167,7 +169,20 @@ class LibraryFile:
         except OSError as error:
             reason = f"{self.path} is damaged and cannot be set aside ({_reason(error)})"
             raise UnusableLibraryError(reason) from error
+        self._take_over_review_log(backup)
         return sanitise_line(f"{self.path} could not be used ({reason}): it is kept as {backup.name}")
+
+    def _take_over_review_log(self, backup: Path) -> None:
+        """Copy what can be read of the damaged file's review log to a new file: it is the reader's own work."""
+        rows: list[tuple[object, ...]] = []
+        with suppress(sqlite3.Error, OSError, UnicodeDecodeError), closing(sqlite3.connect(backup)) as damaged:
+            query = "SELECT id, document, place, everywhere, entry FROM review_log ORDER BY number"
+            for row in damaged.execute(query):
+                rows.append(row)  # noqa: PERF402 - those before the damage are kept
+        if rows:
+            with closing(self._connect(_TAKE_OVER_TIMEOUT)) as db, transaction(db):
+                statement = "INSERT OR IGNORE INTO review_log (id, document, place, everywhere, entry) VALUES"
+                db.executemany(f"{statement} (?, ?, ?, ?, ?)", rows)
 
 
 def backup_path(path: Path) -> Path:

@@ -141,6 +141,23 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         f"UPDATE documents SET extractor = '{RULES_FINGERPRINT}' WHERE extractor = '{CODE_FINGERPRINT}'",
     ),
     (DataMigration.ADD_STRUCTURE,),
+    (
+        """CREATE TABLE IF NOT EXISTS review_log (    -- what the reader did: see review.entry
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            document TEXT NOT NULL,   -- the SHA-256 of the text
+            place TEXT NOT NULL,      -- the path as the entry has it; empty without one
+            everywhere INTEGER NOT NULL,  -- whether the entry counts in all documents
+            entry TEXT NOT NULL       -- JSON
+        )""",
+        "CREATE INDEX IF NOT EXISTS review_log_of_document ON review_log (document)",
+        "CREATE INDEX IF NOT EXISTS review_log_of_place ON review_log (place)",
+        "CREATE INDEX IF NOT EXISTS review_log_everywhere ON review_log (everywhere) WHERE everywhere",
+        """CREATE TRIGGER IF NOT EXISTS review_log_is_not_changed BEFORE UPDATE ON review_log
+            BEGIN SELECT RAISE(ABORT, 'the review log is never changed'); END""",
+        """CREATE TRIGGER IF NOT EXISTS review_log_is_kept BEFORE DELETE ON review_log
+            BEGIN SELECT RAISE(ABORT, 'the review log is never changed'); END""",
+    ),
 )
 """The steps that lead from each version of the schema to the next, beginning with an empty database (0)."""
 

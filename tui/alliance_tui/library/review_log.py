@@ -1,0 +1,97 @@
+"""The log of what the reader did, in the library's file: entries are appended, and never changed or deleted.
+
+It holds entries on documents in the library and on others, by the hash of their text. Several instances may append at
+once. When `append` returns, the entries are on disk, all or none of them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from alliance_tui.errors import LibraryError
+from alliance_tui.library.database import DamagedLibraryError, LibraryFile
+from alliance_tui.library.sqlite import transaction
+from alliance_tui.records import Document
+from alliance_tui.review.entry import Entry, decode_entry, encode_entry
+
+_LOCK_TIMEOUT = 30.0  # seconds
+
+_Result = TypeVar("_Result")
+
+
+class ReviewLog:
+    """The log in the library's file at `path` (default: the user's own), which is made by the first entry.
+
+    All methods raise LibraryError if the file cannot be used.
+    """
+
+    def __init__(self, path: Path | str | None = None) -> None:
+        self._file = LibraryFile(path)
+        self.path = self._file.path
+
+    def append(self, entries: Sequence[Entry]) -> int:
+        """Append the entries that the log does not hold yet, by their ids, in one step; return how many they are."""
+        return self._execute(lambda db: append_entries(db, entries))
+
+    def of_document(self, document: Document) -> list[Entry]:
+        """Return the entries on this text, on earlier texts from the same path, and on entities everywhere."""
+        return self._execute(lambda db: list(entries_of(db, document))) if self._file.exists() else []
+
+    def all_entries(self) -> list[Entry]:
+        """Return all entries, in the order in which they were appended."""
+        return self._execute(lambda db: list(read_entries(db))) if self._file.exists() else []
+
+    def _execute(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+        try:
+            with self._file.connection(_LOCK_TIMEOUT) as db:
+                return work(db)
+        except DamagedLibraryError:  # it has been set aside, and the log that it held was taken over
+            with self._file.connection(_LOCK_TIMEOUT) as db:
+                return work(db)
+
+
+def append_entries(db: sqlite3.Connection, entries: Iterable[Entry]) -> int:
+    """Append the entries that the log does not hold yet; return how many they are."""
+    rows = [
+        (entry.id, entry.document, entry.place, entry.everywhere, encode_entry(entry).decode()) for entry in entries
+    ]
+    db.execute("PRAGMA synchronous = FULL")  # on disk when it returns, also if the machine loses power
+    statement = "INSERT OR IGNORE INTO review_log (id, document, place, everywhere, entry) VALUES (?, ?, ?, ?, ?)"
+    with transaction(db):
+        before = db.total_changes
+        db.executemany(statement, rows)
+        return db.total_changes - before
+
+
+def entries_of(db: sqlite3.Connection, document: Document) -> Iterator[Entry]:
+    """Yield the entries that concern a document, in the order in which they were appended."""
+    where = "WHERE document = ? OR (place = ? AND place != '') OR everywhere"
+    return read_entries(db, where, document.sha256, document.path or "")
+
+
+def read_entries(db: sqlite3.Connection, where: str = "", *values: object) -> Iterator[Entry]:
+    """Yield the entries of the rows that satisfy an SQL condition, in the order in which they were appended.
+
+    An entry that cannot be read, damaged or by a later version, is left out here and stays in the log.
+    """
+    for (row,) in db.execute(f"SELECT entry FROM review_log {where} ORDER BY number", values):
+        try:
+            yield decode_entry(row)
+        except (msgspec.MsgspecError, ValueError):
+            continue
+
+
+def parse_log(lines: Iterable[str], name: str) -> Iterator[Entry]:
+    """Yield the entries of a log in JSON Lines. Raises LibraryError, naming the line, for one that is no entry."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield decode_entry(line)
+            except (msgspec.MsgspecError, ValueError) as error:
+                reason = f"{name}, line {number} is not an entry of a review log ({error})"
+                raise LibraryError(f"{reason}: export the review again with this version") from error

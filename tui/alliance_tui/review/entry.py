@@ -1,0 +1,220 @@
+"""Entries of the review log: what a reader did, when, to which words, with the values before and after.
+
+An entry is never changed: undoing and redoing are entries of their own. The entries of one `step`, such as accepting
+twenty records at once, are written together and undone together.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct, json
+
+from alliance_tui.records import Agreement, Document, Entity
+from alliance_tui.review.text_anchor import TextAnchor, make_anchor
+
+
+class Action(StrEnum):
+    """What a reader did."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DOUBTED = "doubted"
+    UNJUDGED = "unjudged"
+    """The judgement was withdrawn."""
+    CORRECTED = "corrected"
+    ADDED = "added"
+    SPLIT = "split"
+    MERGED = "merged"
+    NOTED = "noted"
+    TAGGED = "tagged"
+    UNTAGGED = "untagged"
+    BOOKMARKED = "bookmarked"
+    UNBOOKMARKED = "unbookmarked"
+    RENAMED = "renamed"
+    JOINED = "joined"
+    PARTED = "parted"
+    RETYPED = "retyped"
+    DROPPED = "dropped"
+    FORM_ADDED = "form-added"
+    UNDONE = "undone"
+    REDONE = "redone"
+
+
+HISTORY_ACTIONS = frozenset((Action.UNDONE, Action.REDONE))
+"""The actions that concern a step rather than a target."""
+
+
+class TargetKind(StrEnum):
+    """The kinds of thing that an entry is about."""
+
+    DOCUMENT = "document"
+    PASSAGE = "passage"
+    RECORD = "record"
+    ENTITY = "entity"
+
+
+class Target(Struct, frozen=True, omit_defaults=True):
+    """What an entry is about.
+
+    `id` is a record's; `name` an entity's. `anchor` is that of the passage, of the record's evidence or of the entity's
+    first mention. `record` is the record as the reader saw it before the step, with offsets in the text at that time.
+    """
+
+    kind: TargetKind
+    id: str = ""
+    name: str = ""
+    anchor: TextAnchor | None = None
+    record: Agreement | None = None
+
+
+class Entry(Struct, frozen=True, omit_defaults=True):
+    """One entry of the log.
+
+    `document` is the SHA-256 of the text, `place` the document's path, "" without one. `time` is ISO, UTC. `field`
+    names the corrected field. `before` and `after` are JSON values. `undoes` is the step that an entry undoes or
+    redoes. With `everywhere`, an entry on an entity counts in all documents.
+    """
+
+    id: str
+    step: str
+    time: str
+    author: str
+    document: str
+    action: Action
+    target: Target
+    place: str = ""
+    title: str = ""
+    field: str = ""
+    before: Any = None
+    after: Any = None
+    undoes: str = ""
+    everywhere: bool = False
+
+
+class Step(Struct, frozen=True):
+    """What the entries of one step have in common."""
+
+    id: str
+    time: str
+    author: str
+    document: Document
+
+    def entry(
+        self,
+        action: Action,
+        target: Target,
+        *,
+        field: str = "",
+        before: Any = None,
+        after: Any = None,
+        undoes: str = "",
+        everywhere: bool = False,
+    ) -> Entry:
+        """Return an entry of this step."""
+        document = self.document
+        return Entry(
+            id=_new_id(),
+            step=self.id,
+            time=self.time,
+            author=self.author,
+            document=document.sha256,
+            action=action,
+            target=target,
+            place=document.path or "",
+            title=document.title,
+            field=field,
+            before=before,
+            after=after,
+            undoes=undoes,
+            everywhere=everywhere,
+        )
+
+
+def begin_step(document: Document, author: str) -> Step:
+    """Return a new step on a document, at the present time."""
+    return Step(_new_id(), datetime.now(UTC).isoformat(timespec="milliseconds"), author, document)
+
+
+def _new_id() -> str:
+    return secrets.token_hex(16)
+
+
+def document_target() -> Target:
+    """Return the document as a target."""
+    return Target(TargetKind.DOCUMENT)
+
+
+def passage_target(document: Document, start: int, end: int) -> Target:
+    """Return a passage as a target."""
+    return Target(TargetKind.PASSAGE, anchor=make_anchor(document.text, start, end))
+
+
+def record_target(document: Document, record: Agreement) -> Target:
+    """Return a record as a target."""
+    evidence = record.evidence
+    return Target(
+        TargetKind.RECORD,
+        id=record.id,
+        anchor=make_anchor(document.text, evidence.start, evidence.end),
+        record=record,
+    )
+
+
+def entity_target(document: Document, entity: Entity) -> Target:
+    """Return an entity as a target."""
+    first = entity.mentions[0].span
+    anchor = make_anchor(document.text, first.start, first.end)
+    return Target(TargetKind.ENTITY, id=entity.id, name=entity.name, anchor=anchor)
+
+
+_encoder = json.Encoder(order="deterministic")
+_decoder = json.Decoder(Entry)
+
+
+def encode_entry(entry: Entry) -> bytes:
+    """Encode an entry as JSON, each value always to the same bytes."""
+    return _encoder.encode(entry)
+
+
+def decode_entry(line: bytes | str) -> Entry:
+    """Decode an entry. Raises msgspec.MsgspecError or ValueError for one that is damaged or of a later version."""
+    return _decoder.decode(line)
+
+
+def active_entries(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries of the steps that were not undone, or were redone since, in their order."""
+    undone = undone_steps(entries)
+    return [entry for entry in entries if entry.action not in HISTORY_ACTIONS and entry.step not in undone]
+
+
+def undone_steps(entries: Sequence[Entry]) -> set[str]:
+    """Return the steps that are undone now."""
+    undone: set[str] = set()
+    for entry in entries:
+        if entry.action is Action.UNDONE:
+            undone.add(entry.undoes)
+        elif entry.action is Action.REDONE:
+            undone.discard(entry.undoes)
+    return undone
+
+
+def step_to_undo(entries: Sequence[Entry], author: str) -> str | None:
+    """Return the author's latest step that is not undone; None without one."""
+    active = [entry for entry in active_entries(entries) if entry.author == author]
+    return active[-1].step if active else None
+
+
+def step_to_redo(entries: Sequence[Entry], author: str) -> str | None:
+    """Return the step that the author undid last, unless it was redone or another step followed; else None."""
+    undone = undone_steps(entries)
+    for entry in reversed([entry for entry in entries if entry.author == author]):
+        if entry.action is Action.UNDONE and entry.undoes in undone:
+            return entry.undoes
+        if entry.action not in HISTORY_ACTIONS and entry.step not in undone:
+            return None
+    return None

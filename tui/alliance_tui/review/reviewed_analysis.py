@@ -1,0 +1,89 @@
+"""The analysis as its reader sees it: what was extracted, with the judgements, corrections and additions of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from alliance_tui.records import Analysis, Document
+from alliance_tui.review.entity_changes import apply_entity_entry, find_entity
+from alliance_tui.review.entry import Entry, TargetKind, active_entries
+from alliance_tui.review.marks import Marks, collect_marks
+from alliance_tui.review.record_changes import Judgement, LostRecord, RecordReview, apply_to_records, with_new_reference
+from alliance_tui.review.text_anchor import locate
+
+
+class MarkedPassage(Struct, frozen=True):
+    """A passage with the reader's marks; `start` is None where its words are no longer in the text."""
+
+    quote: str
+    start: int | None
+    marks: Marks
+
+
+class ReviewedAnalysis(Struct, frozen=True):
+    """An analysis as the reader sees it, with what the reader did.
+
+    `reviews` are by record id and `entity_marks` by entity id; what is not in them is untouched. `lost` are judged
+    records whose words are gone.
+    """
+
+    analysis: Analysis
+    reviews: Mapping[str, RecordReview] = {}
+    lost: tuple[LostRecord, ...] = ()
+    document_marks: Marks = Marks()
+    entity_marks: Mapping[str, Marks] = {}
+    passages: tuple[MarkedPassage, ...] = ()
+
+    def judgement_of(self, record_id: str) -> Judgement | None:
+        """Return the judgement on the record of this id; None without one."""
+        review = self.reviews.get(record_id)
+        return review.judgement if review else None
+
+
+def review_analysis(analysis: Analysis, entries: Sequence[Entry], reader: str = "") -> ReviewedAnalysis:
+    """Apply the log's entries on this document to its analysis.
+
+    The entries may come from earlier versions of the text. Where authors differ, those of `reader` count.
+    """
+    active = sorted(active_entries(entries), key=lambda entry: entry.author == reader)
+    if not active:
+        return ReviewedAnalysis(analysis)
+    on_records = [entry for entry in active if entry.target.kind is TargetKind.RECORD]
+    working, lost, logged_ids = apply_to_records(analysis, on_records)
+    reviews = {identifier: record.review for identifier, record in working.items() if record.review}
+    seen = (record.seen(analysis.document) for record in working.values())
+    agreements = sorted(seen, key=lambda record: record.evidence.start)
+    reviewed = replace(analysis, agreements=tuple(with_new_reference(each, logged_ids) for each in agreements))
+    for entry in active:
+        if entry.target.kind is TargetKind.ENTITY:
+            reviewed = apply_entity_entry(reviewed, entry)
+    return ReviewedAnalysis(
+        reviewed,
+        reviews,
+        tuple(lost),
+        collect_marks(entry for entry in active if entry.target.kind is TargetKind.DOCUMENT),
+        _entity_marks(reviewed, active),
+        _marked_passages(reviewed.document, active),
+    )
+
+
+def _entity_marks(analysis: Analysis, entries: Iterable[Entry]) -> dict[str, Marks]:
+    by_entity: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.target.kind is TargetKind.ENTITY and (entity := find_entity(analysis, entry)):
+            by_entity.setdefault(entity.id, []).append(entry)
+    return {identifier: marks for identifier, each in by_entity.items() if (marks := collect_marks(each))}
+
+
+def _marked_passages(document: Document, entries: Iterable[Entry]) -> tuple[MarkedPassage, ...]:
+    """Return the passages that have marks, in reading order, the lost ones last."""
+    by_place: dict[tuple[str, int | None], list[Entry]] = {}
+    for entry in entries:
+        if entry.target.kind is TargetKind.PASSAGE and (anchor := entry.target.anchor):
+            location = locate(anchor, document.text)
+            by_place.setdefault((anchor.exact, location.start if location else None), []).append(entry)
+    passages = [MarkedPassage(*place, marks) for place, each in by_place.items() if (marks := collect_marks(each))]
+    return tuple(sorted(passages, key=lambda passage: (passage.start is None, passage.start or 0)))
