@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -52,3 +53,9 @@ def test_an_error_of_the_settings_file_is_printed(environ: dict[str, str]) -> No
     file.parent.mkdir(parents=True)
     file.write_bytes(b'theme = "\x1b[2J')
     assert "config.toml is passed over" in info(environ)["settings passed over"]
+
+
+def test_json_has_the_same_facts(environ: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "alliance_tui", "info", "--format", "json"]
+    done = subprocess.run(command, capture_output=True, env=environ, timeout=60, check=True)
+    assert json.loads(done.stdout) == info(environ)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
@@ -98,6 +99,17 @@ def test_json_lines_have_one_line_per_file(tmp_path: Path) -> None:
     listed = [json.loads(line) for line in library(tmp_path, "list", "--format", "jsonl").stdout.splitlines()]
     assert [document["id"] for document in listed] == [report["id"] for report in reports]
     assert {"id", "path", "title", "date", "words", "agreements", "sha256", "language"} <= set(listed[0])
+
+
+def test_the_list_has_the_same_values_in_each_format(tmp_path: Path) -> None:
+    fill(tmp_path)
+    lines = [json.loads(line) for line in library(tmp_path, "list", "--format", "jsonl").stdout.splitlines()]
+    assert len(lines) == len(PAGES)
+    assert json.loads(library(tmp_path, "list", "--format", "json").stdout) == lines
+    rows = list(csv.DictReader(library(tmp_path, "list", "--format", "csv").stdout.splitlines()))
+    assert rows == [{key: "" if value is None else str(value) for key, value in line.items()} for line in lines]
+    library(tmp_path, "list", "--format", "csv", "--output", tmp_path / "list.csv")
+    assert len((tmp_path / "list.csv").read_text().splitlines()) == len(PAGES) + 1
 
 
 def test_the_list_marks_duplicates_and_can_be_sorted(tmp_path: Path) -> None:

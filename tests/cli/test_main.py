@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from alliance_tui import __version__
 from alliance_tui.cli import main
+from tests.support.pseudoterminal import Terminal
 
 STATEMENT = (
     "Norland and Westmark to share radar data\n\n"
@@ -67,8 +69,19 @@ def test_help_shows_commands_and_examples(home: Home) -> None:
     assert b"examples:" in home.run("--help").stdout
 
 
-def test_version_is_one_line(home: Home) -> None:
-    assert home.run("--version").stdout.startswith(b"alliance-tui ")
+def test_version_is_that_of_the_program_then_those_of_its_parts(home: Home) -> None:
+    program, parts = home.run("--version").stdout.decode().splitlines()
+    assert program == f"alliance-tui {__version__}"
+    assert [part.split()[0] for part in parts.split(", ")] == ["Python", "Textual", "spaCy", "model", "extractor"]
+
+
+def test_search_without_words_asks_for_the_query_only(home: Home) -> None:
+    assert home.run("search").stderr.decode().splitlines()[-1].endswith("the following arguments are required: QUERY")
+
+
+def test_info_takes_no_option_that_does_nothing(home: Home) -> None:
+    assert b"--no-cache" not in home.run("info", "--help").stdout
+    assert home.run("info", "--no-cache").returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -200,6 +213,18 @@ def test_plain_prints_text_and_records_without_control_characters(home: Home, st
     assert done.returncode == 0
     assert "Norland and Westmark will link their coastal radars" in text
     assert all(character == "\n" or character.isprintable() for character in text)
+
+
+@pytest.mark.pty
+@pytest.mark.model
+def test_the_table_is_as_wide_as_the_terminal(home: Home, statement: Path, library: Path) -> None:
+    command = [*COMMAND, "extract", str(statement), "--library", str(library)]
+    for columns, is_whole in ((60, False), (300, True)):
+        with Terminal(command, columns=columns) as terminal:
+            terminal.wait_for_end()
+            heading = next(line.rstrip() for line in terminal.lines if line.startswith("Norland and Westmark to"))
+        assert heading.endswith(str(statement)) is is_whole
+        assert heading.endswith("…") is not is_whole
 
 
 @pytest.mark.model

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -42,40 +38,3 @@ def test_the_seed_reports_ten_agreements_and_no_more() -> None:
         ("easing", "completed", japan, "export-budget"),
     ]
     assert [r.deadline.edtf for r in found if r.deadline] == ["2027"]
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The content of the wheel."""
-    if not importlib.util.find_spec("hatchling"):
-        pytest.skip("the build backend is not installed")
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "installed")
-    return folder / "installed"
-
-
-def test_the_seed_ships_in_the_wheel(installed: Path) -> None:
-    program = (
-        "from alliance_tui.documents import seed_document; d = seed_document(); print(d.path, len(d.text), d.date)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env={"PYTHONPATH": str(installed)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    path, length, date = done.stdout.split()
-    assert Path(path).is_relative_to(installed)
-    assert (int(length), date) == (len(seed_document().text), "2024-04-10")
-
-
-def test_all_files_of_the_package_ship_in_the_wheel(installed: Path) -> None:
-    package = ROOT / "tui" / "alliance_tui"
-    files = {path.relative_to(package) for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc"}
-    shipped = {path.relative_to(installed / "alliance_tui") for path in (installed / "alliance_tui").rglob("*")}
-    assert files <= shipped

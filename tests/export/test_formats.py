@@ -156,9 +156,24 @@ def test_markdown_quotes_and_escapes() -> None:
     assert escape_markdown("<b>*x*</b> [a](b) | c\n# d") == r"\<b\>\*x\*\</b\> \[a\]\(b\) \| c \# d"
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("Norland joins\n\nApril 3, 2029\n\nNorland will join.", []),
+        ("# Norland joins\nNorland will join.", ["2029-04-03", ""]),
+        ("April 3, 2029\nNorland will join.", ["Norland joins", ""]),
+        ("Norland will join.", ["Norland joins", "2029-04-03", ""]),
+    ],
+)
+def test_plain_lines_give_title_and_date_once(text: str, heading: list[str]) -> None:
+    document = Document.from_text(text, title="Norland joins", date="2029-04-03")
+    lines = list(to_plain_lines(Analysis(document, (), (), "test", "none")))
+    assert lines[: len(heading) + 1] == [*heading, text.split("\n")[0]]
+
+
 def test_plain_lines_hold_the_text_and_the_records() -> None:
     lines = list(to_plain_lines(sample_analysis()))
-    assert lines[0] == sample_document().title
+    assert lines.count(sample_document().title) == 1
     assert TEXT.split("\n")[1] in lines
     assert "1. Link their coastal radars" in lines
     assert "   deadline: 2031 (“by 2031”)" in lines

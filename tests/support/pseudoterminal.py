@@ -114,7 +114,8 @@ class Terminal:
                 os.environ[name] = value
         if self.before:
             self.before()
-        os.execvp(self.command[0], self.command)
+        # os.environ, not the C library's: there readline, which pytest loads, sets COLUMNS.
+        os.execvpe(self.command[0], self.command, os.environ)
 
     def _set_size(self) -> None:
         fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", self.height, self.columns, 0, 0))

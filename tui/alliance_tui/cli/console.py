@@ -47,6 +47,11 @@ def print_hint(message: str) -> None:
         print_message(message)
 
 
+def output_width(output: str | None) -> int | None:
+    """Return the columns of the terminal that the output goes to; None if it goes elsewhere."""
+    return shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else None
+
+
 def write_output(chunks: Iterable[str], output: str | None) -> None:
     """Write the chunks as they come to standard output, or to the file `output` in UTF-8.
 

@@ -12,7 +12,11 @@ from alliance_tui.export.formats import OutputFormat, render
 def run(arguments: Arguments) -> int:
     """Print the records; return the exit status."""
     inputs = Inputs(arguments)
-    console.write_output(
-        render(analyses(inputs, arguments), OutputFormat(arguments.format), as_list=inputs.several), arguments.output
+    chunks = render(
+        analyses(inputs, arguments),
+        OutputFormat(arguments.format),
+        as_list=inputs.several,
+        width=console.output_width(arguments.output),
     )
+    console.write_output(chunks, arguments.output)
     return int(inputs.failed)

@@ -1,4 +1,4 @@
-"""`alliance-tui help`: keys, query language and symbols, on a page each."""
+"""`alliance-tui help`: keys, query language and symbols, on a page each; and the man page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from alliance_tui.cli import console
+from alliance_tui.cli.man_page import man_page
 from alliance_tui.cli.options import Arguments, format_help
 from alliance_tui.explorer.commands.key_rebinding import rebind
 from alliance_tui.explorer.commands.registry import COMMANDS
@@ -24,6 +25,8 @@ def run(arguments: Arguments) -> int:
             lines = _lines(QUERY_PAGE)
         case "symbols":
             lines = _lines(symbols_page(glyphs_for(detect_capabilities(os.environ))))
+        case "man":
+            lines = iter(man_page().splitlines())
         case _:
             lines = iter(format_help().splitlines())
     console.write_output((f"{line}\n" for line in lines), None)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from alliance_tui import __version__, documents
 from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments
+from alliance_tui.cli.versions import PACKAGES, package_version
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.persistence.reading_positions import reading_positions_path
 from alliance_tui.explorer.persistence.settings import load, settings_path
@@ -20,23 +21,15 @@ from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.terminal.capabilities import PLAIN_FRAMES_VARIABLE, detect_capabilities
 
-_PACKAGES = (
-    "textual",
-    "spacy",
-    "rapidfuzz",
-    "msgspec",
-    "edtf",
-    "trafilatura",
-    "pdfminer.six",
-    "python-docx",
-    "textual-serve",
-)
-
 
 def run(arguments: Arguments) -> int:
-    """Print one line per fact; return the exit status."""
+    """Print the facts, one a line or as a JSON object; return the exit status."""
     facts = {**_program(arguments), **_files(arguments), **_settings(), **_terminal()}
-    console.write_output((f"{name}: {sanitise_line(str(value))}\n" for name, value in facts.items()), None)
+    texts = {name: sanitise_line(str(value)) for name, value in facts.items()}
+    if arguments.format == "json":
+        console.write_output([json.dumps(texts, indent=1) + "\n"], arguments.output)
+    else:
+        console.write_output((f"{name}: {text}\n" for name, text in texts.items()), arguments.output)
     return 0
 
 
@@ -45,7 +38,7 @@ def _program(arguments: Arguments) -> dict[str, object]:
         "alliance-tui": __version__,
         "Python": f"{platform.python_version()} ({sys.executable})",
         "system": platform.platform(),
-        **{package: _version(package) for package in _PACKAGES},
+        **{package: package_version(package) for package in PACKAGES},
         "extractor": extractor_version(),
         "model": model_version(arguments.model),
     }
@@ -117,10 +110,3 @@ def _terminal() -> dict[str, object]:
 
 def _yes_or_no(value: bool) -> str:
     return "yes" if value else "no"
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"

@@ -13,6 +13,7 @@ from alliance_tui.cli.library_add import add
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.files import display_path
 from alliance_tui.errors import UsageError
+from alliance_tui.export.csv_rows import csv_row
 from alliance_tui.export.formats import OutputFormat, render
 from alliance_tui.library.integrity import find_changed, find_problems, repair
 from alliance_tui.library.library_document import LibraryDocument
@@ -29,30 +30,27 @@ def run(arguments: Arguments) -> int:
         return status
 
 
+_DOCUMENT_FIELDS = {
+    **{
+        name: name
+        for name in (
+            *("id", "path", "title", "date", "kind", "source", "language", "words", "entities", "agreements"),
+            *("sha256", "added", "same_as"),
+        )
+    },
+    "like": "similar_to",
+}
+"""The keys of a document in JSON, which are its columns in CSV, with the attributes of LibraryDocument."""
+
+
 def document_value(document: LibraryDocument) -> dict[str, object]:
     """Return the JSON value of a document of the library."""
-    return {
-        "id": document.id,
-        "path": document.path,
-        "title": document.title,
-        "date": document.date,
-        "kind": document.kind,
-        "source": document.source,
-        "language": document.language,
-        "words": document.words,
-        "entities": document.entities,
-        "agreements": document.agreements,
-        "sha256": document.sha256,
-        "added": document.added,
-        "same_as": document.same_as,
-        "like": document.similar_to,
-    }
+    return {key: getattr(document, attribute) for key, attribute in _DOCUMENT_FIELDS.items()}
 
 
 def _list(library: Library, arguments: Arguments) -> int:
     documents = sorted(library.documents(), key=_sort_key(arguments.sort))
-    form = _json_lines if arguments.format == "jsonl" else _table
-    console.write_output(form(documents), None)
+    console.write_output(_LIST_FORMATS[arguments.format](documents), arguments.output)
     if unreferenced := library.count_unreferenced_analyses():
         texts = _other_texts(unreferenced)
         console.print_message(f"analyses of {texts}, opened or extracted, are kept too: library clear drops them")
@@ -79,6 +77,16 @@ def _sort_key(column: str) -> Callable[[LibraryDocument], tuple[object, ...]]:
 
 def _json_lines(documents: list[LibraryDocument]) -> Iterator[str]:
     return (json.dumps(document_value(document)) + "\n" for document in documents)
+
+
+def _json(documents: list[LibraryDocument]) -> Iterator[str]:
+    return iter([json.dumps([document_value(document) for document in documents], indent=1) + "\n"])
+
+
+def _csv(documents: list[LibraryDocument]) -> Iterator[str]:
+    yield csv_row(_DOCUMENT_FIELDS)
+    for document in documents:
+        yield csv_row(document_value(document).values())
 
 
 def _table(documents: list[LibraryDocument]) -> Iterator[str]:
@@ -154,10 +162,17 @@ def _repair(library: Library) -> None:
 
 def _export(library: Library, arguments: Arguments) -> int:
     analyses = (analysis for _, analysis in library.readable_analyses(library.documents()))
-    console.write_output(render(analyses, OutputFormat(arguments.format), as_list=True), arguments.output)
+    width = console.output_width(arguments.output)
+    console.write_output(render(analyses, OutputFormat(arguments.format), as_list=True, width=width), arguments.output)
     return 0
 
 
+_LIST_FORMATS: dict[str, Callable[[list[LibraryDocument]], Iterator[str]]] = {
+    "table": _table,
+    "json": _json,
+    "jsonl": _json_lines,
+    "csv": _csv,
+}
 _ACTIONS: dict[str, Callable[[Library, Arguments], int]] = {
     "add": add,
     "list": _list,

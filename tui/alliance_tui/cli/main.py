@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import traceback
@@ -26,6 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     number of a signal that ended it, after what it had begun was undone.
     """
     console.prepare_streams()
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks for completions
+        import_module("alliance_tui.cli.completion").complete()
     try:
         arguments = options.parse(sys.argv[1:] if argv is None else argv)
     except SystemExit as exit_:  # argparse has printed its help, its version or a usage error

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from alliance_tui import __version__
+from alliance_tui.cli import console
 from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.documents.supported_years import parse_document_date
 
@@ -18,7 +18,8 @@ commands:
   serve [PATH...]         open the explorer in a browser on this machine
   lexicon ACTION          check the words and names that the rules read, or print where your own go: check, path
   info                    print versions, files and what the terminal can do
-  help TOPIC              explain the explorer: keys, query (its language), symbols
+  help TOPIC              explain the explorer: keys, query (its language), symbols; or print the man page
+  completion SHELL        print what makes bash, zsh or fish complete commands, options, fields and files
 
 A PATH is a file, a folder, or "-" for standard input. A file that is called like a command is opened
 as ./extract. A file NAME.toml beside NAME.txt may give its title, date, kind and source.
@@ -65,6 +66,12 @@ joined with the built-in ones. For example, organisations.toml:
 
 exit status of check: 0 no fault; 1 faults, a line each: FILE:LINE: what
 """
+_COMPLETION_EXAMPLES = """\
+to set it up:
+  bash  add to ~/.bashrc:                         eval "$(alliance-tui completion bash)"
+  zsh   add to ~/.zshrc, below compinit:          eval "$(alliance-tui completion zsh)"
+  fish  alliance-tui completion fish > ~/.config/fish/completions/alliance-tui.fish
+"""
 _SERVE_EXAMPLES = """\
 examples:
   alliance-tui serve statement.txt
@@ -80,6 +87,7 @@ class Arguments(argparse.Namespace):
     command: str
     action: str
     topic: str | None
+    shell: str
     debug: bool
     paths: list[str]
     sort: str
@@ -100,8 +108,8 @@ class Arguments(argparse.Namespace):
 
 def parse(argv: Sequence[str]) -> Arguments:
     """Parse the arguments. Raises SystemExit after printing help, the version or a usage error."""
-    command = argv[0] if argv and argv[0] in _COMMANDS else None
-    parser = _COMMANDS[command]() if command else _explore_parser()
+    command = argv[0] if argv and argv[0] in COMMANDS else None
+    parser = COMMANDS[command]() if command else explore_parser()
     parse_arguments = _parse_serve if command == "serve" else argparse.ArgumentParser.parse_args
     arguments = parse_arguments(parser, argv[1:] if command else argv, Arguments())
     if (
@@ -118,25 +126,29 @@ def parse(argv: Sequence[str]) -> Arguments:
 def _parse_serve(parser: argparse.ArgumentParser, argv: Sequence[str], arguments: Arguments) -> Arguments:
     """Parse the options of `serve`; all others are checked as the explorer's, which is started with them."""
     _, arguments.explorer_arguments = parser.parse_known_args(argv, arguments)
-    _explore_parser().parse_args(arguments.explorer_arguments, arguments)
+    explore_parser().parse_args(arguments.explorer_arguments, arguments)
     if arguments.plain or "-" in arguments.paths:
         parser.error("each page has an explorer of its own: neither --plain nor standard input can be served")
     arguments.command = "serve"
     return arguments
 
 
-def _explore_parser() -> argparse.ArgumentParser:
+def explore_parser() -> argparse.ArgumentParser:
     parser = _parser(
         "alliance-tui", "explore", "Explore the agreements in diplomatic and defence documents.", _EXAMPLES
     )
     parser.usage = "alliance-tui [PATH...] [options]\n       alliance-tui COMMAND ... [options]"
-    parser.add_argument("paths", metavar="PATH", nargs="*", help="a file, a folder, or - for standard input")
+    _add_explore_arguments(parser)
     parser.add_argument("--plain", action="store_true", help="print text and records as plain lines, and leave")
+    parser.add_argument("--version", action=_PrintVersions, help="print the versions of the program and its parts")
+    return parser
+
+
+def _add_explore_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="a file, a folder, or - for standard input")
     parser.add_argument("--query", metavar="TEXT", default="", help="open with this search filled in")
-    parser.add_argument("--version", action="version", version=f"alliance-tui {__version__}")
     _add_reading_options(parser)
     _add_analysis_options(parser)
-    return parser
 
 
 def _extract_parser() -> argparse.ArgumentParser:
@@ -154,7 +166,11 @@ def _search_parser() -> argparse.ArgumentParser:
     parser = _parser("alliance-tui search", "search", title, _SEARCH_EXAMPLES)
     parser.add_argument("query", metavar="QUERY", help="as in the explorer's search")
     parser.add_argument(
-        "paths", metavar="PATH", nargs="*", help="a file, a folder, or - for standard input; without any, the library"
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        default=[],  # else the message on a missing query asks for a path too
+        help="a file, a folder, or - for standard input; without any, the library",
     )
     _add_output_options(parser, ["lines", "json"], "lines")
     _add_reading_options(parser)
@@ -170,17 +186,22 @@ def _library_parser() -> argparse.ArgumentParser:
 
     def action(name: str, words: str) -> argparse.ArgumentParser:
         subparser = _add_action(actions, name, words)
-        subparser.add_argument("--library", metavar="FILE", help="the library's file (default: in the data directory)")
+        _add_library_option(subparser)
         return subparser
 
     add = action("add", "read and analyse new and changed files and folders")
     add.add_argument("paths", metavar="PATH", nargs="+", help="a file or a folder")
-    add.add_argument("--format", choices=["summary", "jsonl"], default="summary", help="jsonl: one line per file")
-    add.add_argument("--model", metavar="NAME", help="use this installed spaCy pipeline")
+    add.add_argument(
+        "--format",
+        choices=["summary", "jsonl"],
+        default="summary",
+        help="the form of the output (default: summary); jsonl: one line per file",
+    )
+    _add_model_option(add)
     _add_reading_options(add)
     listed = action("list", "print the documents, one per line")
-    listed.add_argument("--format", choices=["table", "jsonl"], default="table")
-    listed.add_argument("--sort", choices=SORTS, default="path")
+    _add_output_options(listed, ["table", "json", "jsonl", "csv"], "table")
+    listed.add_argument("--sort", choices=SORTS, default="path", help="sort by this column (default: path)")
     remove = action("remove", "remove documents and all that is stored of them, but not what you judged and noted")
     remove.add_argument("paths", metavar="PATH|ID", nargs="+", help="a file, a folder or a document's id")
     clear = action("clear", "remove all documents and analyses, but not what you judged and noted")
@@ -215,26 +236,49 @@ def _serve_parser() -> argparse.ArgumentParser:
 def _info_parser() -> argparse.ArgumentParser:
     title = "Print versions, files and what the terminal can do."
     parser = _parser("alliance-tui info", "info", title, "")
-    _add_analysis_options(parser)
+    _add_output_options(parser, ["lines", "json"], "lines")
+    _add_model_option(parser)
+    _add_library_option(parser)
     return parser
 
 
 def _help_parser() -> argparse.ArgumentParser:
-    title = "Explain the explorer's keys, the query language or the symbols; without a topic, list all commands."
+    title = (
+        "Explain the explorer's keys, the query language or the symbols, or print the man page; "
+        "without a topic, list all commands."
+    )
     parser = _parser("alliance-tui help", "help", title, "")
     parser.add_argument("topic", metavar="TOPIC", nargs="?", choices=HELP_TOPICS, help=", ".join(HELP_TOPICS))
     return parser
 
 
+def _completion_parser() -> argparse.ArgumentParser:
+    title = "Print what makes a shell complete commands, options, fields of queries and files."
+    parser = _parser("alliance-tui completion", "completion", title, _COMPLETION_EXAMPLES)
+    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
+    return parser
+
+
+def complete_parser(command: str | None) -> argparse.ArgumentParser:
+    """Return a parser of all options of a command (None: the explorer), also of those that it passes on."""
+    if command != "serve":
+        return COMMANDS[command]() if command else explore_parser()
+    parser = _serve_parser()
+    _add_explore_arguments(parser)
+    return parser
+
+
 def format_help() -> str:
     """Return the help on all commands."""
-    return _explore_parser().format_help()
+    return explore_parser().format_help()
 
 
-HELP_TOPICS = ("keys", "query", "symbols")
+HELP_TOPICS = ("keys", "query", "symbols", "man")
+SHELLS = ("bash", "zsh", "fish")
 SORTS = ("path", "title", "date", "words", "agreements", "added")
 """By what a list of the library may be sorted."""
 
+_DEBUG_HELP = "show the traceback of an error"
 _MAX_NUMBER = 1_000_000
 _LIMITS = (
     ("--max-size", "MB", "megabytes", "refuse larger files"),
@@ -242,7 +286,7 @@ _LIMITS = (
     ("--max-seconds", "S", "seconds", "give up on a file that takes longer to read"),
     ("--max-memory", "MB", "memory", "give up on a file that takes more memory to read"),
 )
-_COMMANDS = {
+COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "extract": _extract_parser,
     "search": _search_parser,
     "library": _library_parser,
@@ -250,7 +294,22 @@ _COMMANDS = {
     "lexicon": _lexicon_parser,
     "info": _info_parser,
     "help": _help_parser,
+    "completion": _completion_parser,
 }
+"""The commands, each with what makes its parser."""
+
+
+class _PrintVersions(argparse.Action):
+    """Print the versions of the program and its parts, and exit."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:  # noqa: A002
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, default=argparse.SUPPRESS, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from alliance_tui.cli.versions import version_lines  # not at the top: no other command needs them
+
+        console.write_output((f"{line}\n" for line in version_lines()), None)
+        parser.exit()
 
 
 def _parser(prog: str, command: str, description: str, epilog: str) -> argparse.ArgumentParser:
@@ -262,7 +321,7 @@ def _parser(prog: str, command: str, description: str, epilog: str) -> argparse.
         allow_abbrev=False,
     )
     parser.set_defaults(command=command)
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    parser.add_argument("--debug", action="store_true", help=_DEBUG_HELP)
     return parser
 
 
@@ -271,7 +330,7 @@ def _add_action(
 ) -> argparse.ArgumentParser:
     """Add an action to a command; its help and its description are `words`."""
     parser = actions.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", allow_abbrev=False)
-    parser.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback")
+    parser.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=_DEBUG_HELP)
     return parser
 
 
@@ -305,9 +364,19 @@ def _add_reading_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_analysis_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("analysis")
-    group.add_argument("--model", metavar="NAME", help="use this installed spaCy pipeline")
+    _add_model_option(group)
     group.add_argument("--no-cache", dest="cache", action="store_false", help="analyse anew and keep nothing on disk")
-    group.add_argument("--library", metavar="FILE", help="keep analyses in this file")
+    _add_library_option(group)
+
+
+def _add_model_option(group: argparse._ActionsContainer) -> None:
+    group.add_argument("--model", metavar="NAME", help="use this installed spaCy pipeline")
+
+
+def _add_library_option(group: argparse._ActionsContainer) -> None:
+    group.add_argument(
+        "--library", metavar="FILE", help="the library, which also keeps analyses (default: in the data directory)"
+    )
 
 
 def _is_same_file(path: str, other: str) -> bool:

@@ -23,12 +23,12 @@ _FORMULA_START = re.compile(r"""(?: ^ | [;\t]"* )(?=[=+\-@\t\r\n＝＋－＠])""
 
 def to_csv(analyses: Iterable[Analysis]) -> Iterator[str]:
     """Yield the rows of the analyses, below a row of column names; lists are joined with "; "."""
-    yield _row((*_DOCUMENT_COLUMNS, *_RECORD_COLUMNS))
+    yield csv_row((*_DOCUMENT_COLUMNS, *_RECORD_COLUMNS))
     for analysis in analyses:
         document = analysis.document
         for agreement in analysis.agreements:
             cells = _record_cells(analysis, agreement)
-            yield _row([document.path, document.title, document.date, *(cells.get(key) for key in _RECORD_COLUMNS)])
+            yield csv_row([document.path, document.title, document.date, *(cells.get(key) for key in _RECORD_COLUMNS)])
 
 
 def _record_cells(analysis: Analysis, agreement: Agreement) -> dict[str, object]:
@@ -40,7 +40,8 @@ def _record_cells(analysis: Analysis, agreement: Agreement) -> dict[str, object]
     }
 
 
-def _row(cells: Iterable[object]) -> str:
+def csv_row(cells: Iterable[object]) -> str:
+    """Return a row as a line."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow([_cell(cell) for cell in cells])
     return line.getvalue()
