@@ -16,6 +16,7 @@ commands:
   search QUERY [PATH...]  print what a query matches, a line a match
   library ACTION          keep documents and search across them: add, list, remove, clear, check, export
   serve [PATH...]         open the explorer in a browser on this machine
+  review ACTION           judge, correct and note records from scripts: list, accept, reject, set, add, undo, export ...
   lexicon ACTION          check the words and names that the rules read, or print where your own go: check, path
   info                    print versions, files and what the terminal can do
   help TOPIC              explain the explorer: keys, query (its language), symbols; or print the man page
@@ -56,6 +57,18 @@ examples:
   alliance-tui library list --sort date
   alliance-tui library remove statements/old/    a file, a folder or a document's id
   alliance-tui library export --format csv --output agreements.csv
+"""
+_REVIEW_EXAMPLES = """\
+examples:
+  alliance-tui review list --only new                     the records that are not judged, with their ids
+  alliance-tui review accept 4f2a90c1b3de 77ab01c9e2f4
+  alliance-tui review set 4f2a90c1b3de strength=binding "deadline=by the end of 2027" "parties=Japan; Norway"
+  alliance-tui review add statement.txt "will deliver six drones" domain=maritime
+  alliance-tui review export --output ada.jsonl           all that was done, an entry a line
+  alliance-tui review import ada.jsonl                    entries that are there already are passed over
+
+Without --document, records are looked for in the library. Every action is logged in the library's file with author and
+time; undo and redo are actions too, and nothing that was logged is ever changed.
 """
 _LEXICON_EXAMPLES = """\
 A file NAME.toml in the folder for your own lexicons adds to the built-in file of that name: its lists and tables are
@@ -104,6 +117,13 @@ class Arguments(argparse.Namespace):
     output: str | None
     port: int
     explorer_arguments: list[str]
+    records: list[str]
+    fields: list[str]
+    words: str
+    target: str
+    files: list[str]
+    author: str | None
+    only: str | None
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -213,6 +233,71 @@ def _library_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _review_parser() -> argparse.ArgumentParser:
+    title = "Judge, correct, add and note records, and hand on what was done."
+    parser = _parser("alliance-tui review", "review", title, _REVIEW_EXAMPLES)
+    parser.set_defaults(paths=[])
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+
+    def action(name: str, words: str) -> argparse.ArgumentParser:
+        subparser = _add_action(actions, name, words)
+        subparser.add_argument("--author", metavar="NAME", help="log it under this name (default: the system's user)")
+        _add_library_option(subparser)
+        return subparser
+
+    def on_records(name: str, words: str, more: bool = True) -> argparse.ArgumentParser:
+        subparser = action(name, words)
+        subparser.add_argument("records", metavar="ID", nargs="+" if more else 1, help="a record's id")
+        _add_document_options(subparser)
+        return subparser
+
+    listed = action("list", "print the records with their ids and judgements")
+    listed.add_argument("paths", metavar="PATH", nargs="*", help="a file or a folder; without any, the library")
+    listed.add_argument("--only", choices=JUDGEMENTS, help="only records of this judgement; new: without one")
+    _add_output_options(listed, ["table", "jsonl"], "table")
+    _add_reading_options(listed)
+    _add_model_option(listed)
+    listed.set_defaults(cache=True)
+    for name, words in (("accept", "accept"), ("reject", "reject"), ("doubt", "doubt"), ("clear", "unjudge")):
+        on_records(name, f"{words} records")
+    on_records("set", "correct fields of a record, as they are typed in the explorer", more=False).add_argument(
+        "fields", nargs="+", metavar="FIELD=VALUE", help="an empty value clears the field"
+    )
+    for name, words in (("note", "note on"), ("tag", "tag for"), ("untag", "tag to take from")):
+        on_records(name, f"write a {words} a record", more=False).add_argument("words", metavar="WORDS")
+    on_records("split", "split a record into two", more=False).add_argument(
+        "words", metavar="WORDS", help="where the second begins, in the words of the text"
+    )
+    on_records("merge", "merge records of one document into the first")
+    added = action("add", "add a record, with the fields that its words suggest")
+    added.add_argument("target", metavar="DOCUMENT", help="a file, or a document of the library by its id")
+    added.add_argument("words", metavar="WORDS", help="the evidence, as the text has it")
+    added.add_argument("fields", nargs="*", metavar="FIELD=VALUE", help="fields that differ from what is suggested")
+    _add_reading_options(added)
+    _add_model_option(added)
+    added.set_defaults(cache=True)
+    action("undo", "undo your last step")
+    action("redo", "redo the step that you undid last")
+    exported = action("export", "print the log: all that was done, an entry a line")
+    exported.add_argument("--output", metavar="FILE", help="write there instead of standard output")
+    action("import", "take over the entries of exported logs").add_argument("files", metavar="FILE", nargs="+")
+    return parser
+
+
+def _add_document_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--document",
+        dest="paths",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="look in this file, not the library",
+    )
+    _add_reading_options(parser)
+    _add_model_option(parser)
+    parser.set_defaults(cache=True)
+
+
 def _lexicon_parser() -> argparse.ArgumentParser:
     title = "Check the lexicons, which hold the words and names that the rules read, or print where they are."
     parser = _parser("alliance-tui lexicon", "lexicon", title, _LEXICON_EXAMPLES)
@@ -275,6 +360,8 @@ def format_help() -> str:
 
 HELP_TOPICS = ("keys", "query", "symbols", "man")
 SHELLS = ("bash", "zsh", "fish")
+JUDGEMENTS = ("accepted", "rejected", "doubted", "new", "corrected")
+"""What a reader may have done with the records that are wanted."""
 SORTS = ("path", "title", "date", "words", "agreements", "added")
 """By what a list of the library may be sorted."""
 
@@ -291,6 +378,7 @@ COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "search": _search_parser,
     "library": _library_parser,
     "serve": _serve_parser,
+    "review": _review_parser,
     "lexicon": _lexicon_parser,
     "info": _info_parser,
     "help": _help_parser,

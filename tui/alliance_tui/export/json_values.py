@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from alliance_tui.records import Agreement, Amount, Analysis, Entity, Mention
+from alliance_tui.review.record_changes import RecordReview
 
 SCHEMA_VERSION = 1
 """The version of the schema: keys may be added without a new version, none changes its meaning."""
@@ -78,6 +79,20 @@ def agreement_to_json(agreement: Agreement) -> JsonObject:
         "page": agreement.page,
     }
     return value if agreement.confidence is None else value | {"confidence": agreement.confidence}
+
+
+def review_to_json(review: RecordReview | None) -> JsonObject:
+    """Return what the reader did with a record: judgement, corrected fields, notes and tags, who, when (ISO, UTC)."""
+    review = review or RecordReview()
+    return {
+        "judgement": review.judgement.value if review.judgement else None,
+        "corrected": list(review.corrected),
+        "added": review.added,
+        "notes": list(review.notes),
+        "tags": list(review.tags),
+        "author": review.author or None,
+        "time": review.time or None,
+    }
 
 
 def _mention_to_json(mention: Mention) -> JsonObject:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -55,6 +56,23 @@ class LibraryReader:
         place = os.fsencode(path)
         below = place.rstrip(b"/") + b"/"
         return [number for (number,) in self.db.execute(query, (place, len(below), below, document_id))]
+
+    def find_numbers_of_records(self, record_ids: Iterable[str]) -> list[int]:
+        """Return the numbers of the documents whose stored records, or entries in the review log, have these ids."""
+        wanted = [identifier.encode() for identifier in record_ids]
+        query = """SELECT documents.number, records FROM documents JOIN texts ON texts.number = text
+            JOIN analyses USING (context, model) WHERE text_sha256 = sha256"""
+        numbers = []
+        for number, blob in self.db.execute(query):
+            with suppress(zlib.error, TypeError):
+                records = zlib.decompress(blob)
+                if any(identifier in records for identifier in wanted):
+                    numbers.append(number)
+        logged = """SELECT documents.number FROM review_log JOIN texts ON sha256 = document
+            JOIN documents ON text = texts.number WHERE instr(entry, ?)"""
+        for identifier in record_ids:
+            numbers += [number for (number,) in self.db.execute(logged, (f'"id":"{identifier}"',))]
+        return numbers
 
     def select(self, clauses: str, *values: object) -> Iterator[LibraryDocument]:
         """Yield the readable documents of SELECT_DOCUMENTS with further SQL clauses; note the damaged ones."""

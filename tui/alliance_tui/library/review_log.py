@@ -17,7 +17,7 @@ from alliance_tui.errors import LibraryError
 from alliance_tui.library.database import DamagedLibraryError, LibraryFile
 from alliance_tui.library.sqlite import transaction
 from alliance_tui.records import Document
-from alliance_tui.review.entry import Entry, decode_entry, encode_entry
+from alliance_tui.review.entry import Entry, decode_entry, encode_entry, place_of
 
 _LOCK_TIMEOUT = 30.0  # seconds
 
@@ -71,7 +71,7 @@ def append_entries(db: sqlite3.Connection, entries: Iterable[Entry]) -> int:
 def entries_of(db: sqlite3.Connection, document: Document) -> Iterator[Entry]:
     """Yield the entries that concern a document, in the order in which they were appended."""
     where = "WHERE document = ? OR (place = ? AND place != '') OR everywhere"
-    return read_entries(db, where, document.sha256, document.path or "")
+    return read_entries(db, where, document.sha256, place_of(document))
 
 
 def read_entries(db: sqlite3.Connection, where: str = "", *values: object) -> Iterator[Entry]:

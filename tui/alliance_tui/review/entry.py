@@ -6,6 +6,7 @@ twenty records at once, are written together and undone together.
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -75,9 +76,9 @@ class Target(Struct, frozen=True, omit_defaults=True):
 class Entry(Struct, frozen=True, omit_defaults=True):
     """One entry of the log.
 
-    `document` is the SHA-256 of the text, `place` the document's path, "" without one. `time` is ISO, UTC. `field`
-    names the corrected field. `before` and `after` are JSON values. `undoes` is the step that an entry undoes or
-    redoes. With `everywhere`, an entry on an entity counts in all documents.
+    `document` is the SHA-256 of the text, `place` the absolute path of its file, "" without one. `time` is ISO, UTC.
+    `field` names the corrected field. `before` and `after` are JSON values. `undoes` is the step that an entry
+    undoes or redoes. With `everywhere`, an entry on an entity counts in all documents.
     """
 
     id: str
@@ -116,17 +117,16 @@ class Step(Struct, frozen=True):
         everywhere: bool = False,
     ) -> Entry:
         """Return an entry of this step."""
-        document = self.document
         return Entry(
             id=_new_id(),
             step=self.id,
             time=self.time,
             author=self.author,
-            document=document.sha256,
+            document=self.document.sha256,
             action=action,
             target=target,
-            place=document.path or "",
-            title=document.title,
+            place=place_of(self.document),
+            title=self.document.title,
             field=field,
             before=before,
             after=after,
@@ -138,6 +138,16 @@ class Step(Struct, frozen=True):
 def begin_step(document: Document, author: str) -> Step:
     """Return a new step on a document, at the present time."""
     return Step(_new_id(), datetime.now(UTC).isoformat(timespec="milliseconds"), author, document)
+
+
+def step_like(entry: Entry, author: str) -> Step:
+    """Return a new step on the document of an entry, for what needs no text: undoing and redoing."""
+    return begin_step(Document("", entry.document, entry.title, entry.place or None), author)
+
+
+def place_of(document: Document) -> str:
+    """Return the absolute path of a document's file, without symbolic links; "" for a document without one."""
+    return os.path.realpath(document.path) if document.path else ""
 
 
 def _new_id() -> str:

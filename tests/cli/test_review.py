@@ -1,0 +1,133 @@
+"""`alliance-tui review`: the steps of a review from scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from alliance_tui.cli.main import main
+from alliance_tui.library.review_log import ReviewLog
+from tests.support.sample_library import analysis_of, fill
+
+Run = Callable[..., str]
+RADAR = analysis_of("radar").agreements[0]
+DRONES = analysis_of("drones").agreements[0]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return fill(tmp_path)
+
+
+@pytest.fixture
+def run(library: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run_(*arguments: str, status: int = 0, author: str = "ada") -> str:
+        known = [] if arguments[0] == "list" else ["--author", author]
+        assert main(["review", *arguments, "--library", str(library), *known]) == status
+        output = capsys.readouterr()
+        return output.out or output.err
+
+    return run_
+
+
+def records(run: Run, *arguments: str) -> dict[str, dict[str, object]]:
+    lines = run("list", "--format", "jsonl", *arguments).splitlines()
+    return {value["id"]: value for value in map(json.loads, lines)}
+
+
+def review_of(run: Run, record_id: str) -> dict[str, object]:
+    review = records(run)[record_id]["review"]
+    assert isinstance(review, dict)
+    return review
+
+
+def test_records_are_judged_by_their_ids(run: Run) -> None:
+    assert run("accept", RADAR.id) == f"accepted {RADAR.id}\n"
+    assert run("reject", DRONES.id) == f"rejected {DRONES.id}\n"
+    assert review_of(run, RADAR.id)["judgement"] == "accepted"
+    assert review_of(run, RADAR.id)["author"] == "ada"
+    assert set(records(run, "--only", "rejected")) == {DRONES.id}
+    assert RADAR.id not in records(run, "--only", "new")
+    run("clear", DRONES.id)
+    assert review_of(run, DRONES.id)["judgement"] is None
+
+
+def test_fields_are_corrected_and_a_wrong_value_changes_nothing(run: Run) -> None:
+    run("set", DRONES.id, "strength=binding", "parties=Haven", "deadline=2024-06")
+    record = records(run)[DRONES.id]
+    assert (record["strength"], record["parties"], record["deadline"]) == (
+        "binding",
+        ["Norland"],
+        "2024-06",
+    )
+    assert review_of(run, DRONES.id)["corrected"] == ["strength", "parties", "deadline"]
+    assert "it is one of explored" in run("set", DRONES.id, "title=New", "strength=hard", status=1)
+    assert records(run)[DRONES.id]["title"] == DRONES.title
+    assert "is not FIELD=VALUE" in run("set", DRONES.id, "strength", status=2)
+
+
+def test_notes_and_tags(run: Run) -> None:
+    run("note", DRONES.id, "ask Haven")
+    run("tag", DRONES.id, "arms")
+    run("tag", DRONES.id, "air")
+    run("untag", DRONES.id, "arms")
+    review = review_of(run, DRONES.id)
+    assert (review["notes"], review["tags"]) == (["ask Haven"], ["air"])
+
+
+def test_a_record_is_added_split_and_merged(run: Run, tmp_path: Path) -> None:
+    drones = str(tmp_path / "drones.txt")
+    added = run("add", drones, "The Joint Patrol Committee met for the first time", "strength=completed").split()[1]
+    record = records(run)[added]
+    assert (record["strength"], record["review"]["added"]) == ("completed", True)  # type: ignore[index]
+    run("split", added, "for the first")
+    assert added not in records(run)
+    parts = [identifier for identifier, each in records(run).items() if each["rule"] == "reader"]
+    assert len(parts) == 2
+    run("merge", *parts)
+    assert (
+        len(records(run)) == len(records(run)) and sum(each["rule"] == "reader" for each in records(run).values()) == 1
+    )
+    assert "does not occur" in run("add", drones, "Nobody said this", status=2)
+
+
+def test_steps_are_undone_and_redone_by_their_author(run: Run) -> None:
+    run("accept", DRONES.id)
+    run("reject", RADAR.id, author="ben")
+    assert run("undo") == f"undone: accepted {DRONES.id}\n"
+    assert review_of(run, DRONES.id)["judgement"] is None
+    assert run("redo") == f"redone: accepted {DRONES.id}\n"
+    assert review_of(run, DRONES.id)["judgement"] == "accepted"
+    assert "nothing to be undone" in run("undo", author="eve", status=2)
+
+
+def test_an_unknown_record_is_named_and_nothing_is_done(run: Run, library: Path) -> None:
+    assert "there is no record nosuchrecord in the library" in run("accept", "nosuchrecord", DRONES.id, status=2)
+    assert ReviewLog(library).all_entries() == []
+
+
+def test_export_import_and_export_again_are_equal_byte_for_byte(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("accept", DRONES.id)
+    run("set", RADAR.id, "strength=binding")
+    run("note", RADAR.id, "“wörds”\u2028and more")
+    run("undo")
+    exported, again = tmp_path / "ada.jsonl", tmp_path / "again.jsonl"
+    run("export", "--output", str(exported))
+    other = str(tmp_path / "other.sqlite")
+    assert main(["review", "import", str(exported), "--library", other]) == 0
+    assert main(["review", "import", str(exported), "--library", other]) == 0
+    assert main(["review", "export", "--output", str(again), "--library", other]) == 0
+    assert exported.read_bytes() == again.read_bytes()
+    assert "0 of" in capsys.readouterr().out
+
+
+def test_a_file_that_is_no_log_is_refused(run: Run, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.jsonl"
+    wrong.write_text('{"a": 1}\n')
+    assert "line 1 is not an entry of a review log" in run("import", str(wrong), status=1)
+    assert "cannot be read" in run("import", str(tmp_path / "none.jsonl"), status=2)
