@@ -32,10 +32,10 @@ def analyses(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:
         console.print_message(fault)
     analyser = _Analyser(inputs, arguments)
     if inputs.several:
-        with ExtractionPool(arguments.model) as pool:
+        with ExtractionPool(arguments.model, limits=arguments.limits) as pool:
             yield from analyser.analyses(pool.submit, 2 * pool.size)
     else:
-        extractor = Extractor(arguments.model)
+        extractor = Extractor(arguments.model, arguments.limits)
         yield from analyser.analyses(lambda document: lambda: extractor.analyse(document), 0)
     analyser.print_cache_notice()
     analyser.print_date_hint()

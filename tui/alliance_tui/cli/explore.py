@@ -40,7 +40,7 @@ def _explore(arguments: Arguments) -> int:
         opened = [] if cache and _has_documents(cache.path) else [documents.seed_document()]
     from alliance_tui import explorer  # not at the top: no other command waits for Textual
 
-    status = explorer.run(opened, query=arguments.query, model=arguments.model, cache=cache)
+    status = explorer.run(opened, query=arguments.query, model=arguments.model, cache=cache, limits=arguments.limits)
     return status or int(inputs.failed)
 
 

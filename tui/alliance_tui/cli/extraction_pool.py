@@ -8,9 +8,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache
+from functools import cache, partial
 from multiprocessing import active_children, get_context, parent_process
 
+from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.errors import ExtractionError
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.read_ahead import PendingAnalysis
@@ -24,10 +25,12 @@ AnalyseDocument = Callable[[Document, str | None], Analysis]
 class ExtractionPool:
     """Processes that analyse documents; a context manager."""
 
-    def __init__(self, model: str | None, analyse: AnalyseDocument | None = None) -> None:
+    def __init__(
+        self, model: str | None, analyse: AnalyseDocument | None = None, *, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
         self.size = min(os.cpu_count() or 1, _MAX_PROCESSES)
         self._model = model
-        self._analyse = analyse or _extract
+        self._analyse = analyse or partial(_extract, limits=limits)
         self._executor = _start_executor(self.size)
 
     def __enter__(self) -> ExtractionPool:
@@ -87,10 +90,10 @@ def _exit_with_parent() -> None:
         os._exit(1)
 
 
-def _extract(document: Document, model: str | None) -> Analysis:
-    return _extractor(model).analyse(document)
+def _extract(document: Document, model: str | None, limits: Limits) -> Analysis:
+    return _extractor(model, limits).analyse(document)
 
 
 @cache
-def _extractor(model: str | None) -> Extractor:
-    return Extractor(model)
+def _extractor(model: str | None, limits: Limits) -> Extractor:
+    return Extractor(model, limits)

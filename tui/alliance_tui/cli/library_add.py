@@ -26,7 +26,7 @@ def add(library: Library, arguments: Arguments) -> int:
     for fault in own_faults():
         console.print_message(fault)
     reporter = _Reporter(arguments.format == "jsonl")
-    with ExtractionPool(arguments.model) as pool:
+    with ExtractionPool(arguments.model, limits=arguments.limits) as pool:
         versions = {"extractor": extractor_version(), "model": model_version(arguments.model)}
         ingest = Ingest(library, pool.submit, **versions, ahead=2 * pool.size, on_notice=reporter.print_note)
         try:

@@ -108,6 +108,7 @@ class Arguments(argparse.Namespace):
     repair: bool
     date: str | None
     limits: Limits
+    max_seconds: float | None
     model: str | None
     cache: bool
     library: str | None
@@ -139,7 +140,10 @@ def parse(argv: Sequence[str]) -> Arguments:
     ):
         parser.error(f"{arguments.output} is one of the documents to read: name another file with --output")
     if "megabytes" in arguments:
-        arguments.limits = Limits(**{name: getattr(arguments, name) for _, _, name, _ in _LIMITS})
+        given = {name: getattr(arguments, name) for _, _, name, _ in _LIMITS}
+        if (seconds := arguments.max_seconds) is not None:
+            given |= {"seconds": seconds, "analysis_seconds": seconds}
+        arguments.limits = Limits(**given)
     return arguments
 
 
@@ -370,8 +374,7 @@ _MAX_NUMBER = 1_000_000
 _LIMITS = (
     ("--max-size", "MB", "megabytes", "refuse larger files"),
     ("--max-pages", "N", "pages", "refuse longer PDF files"),
-    ("--max-seconds", "S", "seconds", "give up on a file that takes longer to read"),
-    ("--max-memory", "MB", "memory", "give up on a file that takes more memory to read"),
+    ("--max-memory", "MB", "memory", "give up on a file that takes more memory to read or to analyse"),
 )
 COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "extract": _extract_parser,
@@ -448,6 +451,13 @@ def _add_reading_options(parser: argparse.ArgumentParser) -> None:
         kind = _positive_integer if isinstance(default, int) else _positive_number
         help_text = f"{words} (default: {default:,g})"
         group.add_argument(option, dest=name, metavar=unit, type=kind, default=default, help=help_text)
+    group.add_argument(
+        "--max-seconds",
+        metavar="S",
+        type=_positive_number,
+        help="give up on a file that takes longer to read, or 100,000 characters of which take longer to analyse "
+        f"(default: {DEFAULT_LIMITS.seconds:g} and {DEFAULT_LIMITS.analysis_seconds:g})",
+    )
 
 
 def _add_analysis_options(parser: argparse.ArgumentParser) -> None:

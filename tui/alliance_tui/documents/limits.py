@@ -1,4 +1,4 @@
-"""Limits on the size of a document and on the time and memory that reading it takes."""
+"""Limits on the size of a document and on the time and memory that reading and analysing it takes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Limits(Struct, frozen=True):
-    """Limits on reading one document; the error for a document over one names it."""
+    """Limits on one document; the error for a document over one names it."""
 
     megabytes: float = 32.0
     """The size of the file, in millions of bytes."""
@@ -15,7 +15,9 @@ class Limits(Struct, frozen=True):
     seconds: float = 60.0
     """The time that reading may take, for formats other than plain text."""
     memory: int = 1024
-    """The memory that reading may take, in millions of bytes, where the system supports such a limit."""
+    """The memory that reading or analysing may take, in millions of bytes, where the system supports such a limit."""
+    analysis_seconds: float = 20.0
+    """The processor time that a part of the analysis may take; `extraction/limits.py` has the rule."""
 
     @property
     def bytes(self) -> int:

@@ -10,18 +10,25 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
+
 if TYPE_CHECKING:
     from alliance_tui.library.analysis_cache import AnalysisCache
     from alliance_tui.records import Document
 
 
 def run(
-    documents: Sequence[Document], *, query: str = "", model: str | None = None, cache: AnalysisCache | None = None
+    documents: Sequence[Document],
+    *,
+    query: str = "",
+    model: str | None = None,
+    cache: AnalysisCache | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> int:
     """Open the explorer on the documents or, without any, on the library of `cache`; return the exit status.
 
     `query` is searched for at the start. `cache` keeps analyses between runs, and with it reading positions are kept.
-    `model` names the spaCy pipeline to use.
+    `model` names the spaCy pipeline to use, within `limits`.
     """
     # Until the terminal is taken over there is nothing to restore, and KeyboardInterrupt may get lost in an import.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -46,6 +53,7 @@ def run(
     )
     app = app_with_settings(state, *settings.load(settings.settings_path()), model=model, cache=cache)
     app.reading_positions = positions
+    app.limits = limits
     status: object = 0
     try:
         status = session.run(app)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual.screen import Screen
 
+from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.commands.registry import COMMANDS, COMMANDS_BY_ID, Command
 from alliance_tui.explorer.persistence.settings import Settings
@@ -63,6 +64,7 @@ class ExplorerApp(TerminalApp[int]):
         self.reading_positions: Mapping[str, ReadingPosition] = {}
         """Reading positions of earlier sessions, by document id."""
         self.model = model
+        self.limits: Limits = DEFAULT_LIMITS
         self.cache = cache
         self.palette: Palette = palette or theme.palette_for(self.capabilities)
         self.glyphs = glyphs.glyphs_for(self.capabilities)

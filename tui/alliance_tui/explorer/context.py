@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from alliance_tui.documents.limits import Limits
 from alliance_tui.explorer.commands.registry import Command
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.theme import Palette
@@ -30,6 +31,8 @@ class ExplorerContext(ThemeContext, Protocol):
     cache: AnalysisCache | None
     model: str | None
     """The spaCy pipeline to use; None for the default."""
+    limits: Limits
+    """The limits on analysing a document."""
     mouse: bool
     has_pending_keys: bool
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.extraction.amounts import find_amounts
 from alliance_tui.extraction.commitments import build_records
 from alliance_tui.extraction.cues import has_cue
@@ -15,6 +16,7 @@ from alliance_tui.extraction.dates.named_events import NamedEvents, find_referen
 from alliance_tui.extraction.events import Event, Finished, Partial, Progress
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.layout.segments import Segment, segment
+from alliance_tui.extraction.limits import begin_stage, in_steps, limited
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
 from alliance_tui.extraction.parties.entity_table import find_entities
 from alliance_tui.records import Agreement, Analysis, Document, Entity
@@ -34,10 +36,14 @@ _PROGRESS_STEPS = 200
 
 
 class Extractor:
-    """Finds the entities and agreements of documents with one spaCy pipeline, loaded at first use."""
+    """Finds the entities and agreements of documents with one spaCy pipeline, loaded at first use.
 
-    def __init__(self, model: str | None = None) -> None:
+    A document over the limits (`extraction/limits.py` has the rule) is given up with ExtractionLimitError.
+    """
+
+    def __init__(self, model: str | None = None, limits: Limits = DEFAULT_LIMITS) -> None:
         self.model = model
+        self._limits = limits
 
     @cached_property
     def nlp(self) -> Language:
@@ -45,21 +51,28 @@ class Extractor:
         return load_pipeline(self.model)
 
     def analyse(self, document: Document) -> Analysis:
-        """Find the document's entities and agreements. Raises ModelError."""
-        segments = segment(document.text, document.structure)
-        return self._analysis(document, segments, list(self._passages(document, segments)))
+        """Find the document's entities and agreements. Raises ModelError and ExtractionLimitError."""
+        nlp = self.nlp
+        with limited(self._limits, len(document.text)):
+            segments = segment(document.text, document.structure)
+            return self._analysis(document, segments, list(_passages(nlp, document, segments)))
 
     def stream(self, document: Document) -> Iterator[Event]:
-        """Analyse a document, with Progress and Partial on the way and Finished at the end. Raises ModelError.
+        """Analyse a document, with Progress and Partial on the way and Finished at the end.
 
-        The analysis of the last event is that of `analyse`.
+        The analysis of the last event is that of `analyse`. Raises ModelError and ExtractionLimitError.
         """
+        yield Progress("loading the language model", 0, len(document.text))
+        nlp = self.nlp
+        with limited(self._limits, len(document.text)):
+            yield from self._events(nlp, document)
+
+    def _events(self, nlp: Language, document: Document) -> Iterator[Event]:
         total = len(document.text)
-        yield Progress("loading the language model", 0, total)
         segments = segment(document.text, document.structure)
         passages: list[Passage] = []
         reported, next_partial_at = 0, 0.0
-        for passage in self._passages(document, segments):
+        for passage in _passages(nlp, document, segments):
             passages.append(passage)
             done = passage.segment.end
             if not reported or done - reported >= total / _PROGRESS_STEPS:
@@ -72,12 +85,14 @@ class Extractor:
         yield Progress("finding agreements", total, total)
         yield Finished(self._analysis(document, segments, passages))
 
-    def _passages(self, document: Document, segments: Sequence[Segment]) -> Iterator[Passage]:
-        return parse_segments(self.nlp, document.text, segments, lambda part: _needs_parse(document, part))
-
     def _analysis(self, document: Document, segments: Sequence[Segment], passages: Sequence[Passage]) -> Analysis:
         entities, agreements = _records(document, segments, passages, len(document.text))
         return Analysis(document, entities, agreements, extractor_version(), model_version(self.model))
+
+
+def _passages(nlp: Language, document: Document, segments: Sequence[Segment]) -> Iterator[Passage]:
+    passages = parse_segments(nlp, document.text, segments, lambda part: _needs_parse(document, part))
+    return in_steps(passages, lambda passage: passage.offset)
 
 
 def _needs_parse(document: Document, part: Segment) -> bool:
@@ -90,7 +105,9 @@ def _records(
     document: Document, segments: Sequence[Segment], passages: Sequence[Passage], end: int
 ) -> tuple[tuple[Entity, ...], tuple[Agreement, ...]]:
     """The entities and agreements of the text up to `end`, whose passages these are."""
+    begin_stage(end)
     entities = find_entities(document, passages, end)
+    begin_stage(end)
     reference_date = find_reference_date(document.text, document.date)
     events = NamedEvents(document.text[:end], reference_date)
     agreements = build_records(

@@ -324,7 +324,8 @@ class DocumentScreen(QueryScreen):
         self.run_worker(self._prepare(), group="index", exclusive=True)
 
     async def _analyse(self, index: int, document: Document) -> None:
-        async with aclosing(analyse(document, self.context.cache, self.context.model)) as extraction_events:
+        context = self.context
+        async with aclosing(analyse(document, context.cache, context.model, context.limits)) as extraction_events:
             async for event in extraction_events:
                 self.set_state(document_transitions.apply_event(self.state, index, event), reveal=False)
 

@@ -6,12 +6,15 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
+from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.extraction.events import Event, Finished
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Analysis, Document
 
 
-async def analyse(document: Document, cache: AnalysisCache | None, model: str | None) -> AsyncGenerator[Event, None]:
+async def analyse(
+    document: Document, cache: AnalysisCache | None, model: str | None, limits: Limits = DEFAULT_LIMITS
+) -> AsyncGenerator[Event, None]:
     """Yield the events of a document's analysis, ending with Finished or Failed.
 
     A cached analysis, and an empty one for a language that is not supported, comes as Finished at once.
@@ -27,7 +30,7 @@ async def analyse(document: Document, cache: AnalysisCache | None, model: str | 
         return
     from alliance_tui.extraction.worker.client import extract
 
-    async with aclosing(extract(document, model)) as events:
+    async with aclosing(extract(document, model, limits)) as events:
         async for event in events:
             yield event
             if isinstance(event, Finished) and cache:

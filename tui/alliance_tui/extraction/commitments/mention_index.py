@@ -31,15 +31,21 @@ class MentionIndex:
             key=lambda mention: (mention.start, mention.end),
         )
         self._starts = [mention.start for mention in self._mentions]
+        self._first_starts = {mention.name: mention.start for mention in reversed(self._mentions)}
+        self._states = [mention for mention in self._mentions if mention.type is EntityType.STATE]
 
     def between(self, start: int, end: int) -> Sequence[IndexedMention]:
         """Return the mentions that begin from `start` on and before `end`, in reading order."""
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def is_first(self, mention: IndexedMention) -> bool:
+        """Whether no mention of the same entity begins before this one."""
+        return self._first_starts[mention.name] == mention.start
+
     def last_state_before(self, offset: int) -> str | None:
         """Return the state that was mentioned last before an offset."""
-        earlier = (self._mentions[index] for index in reversed(range(bisect_left(self._starts, offset))))
-        return next((mention.name for mention in earlier if mention.type is EntityType.STATE), None)
+        index = bisect_left(self._states, offset, key=lambda mention: mention.start) - 1
+        return self._states[index].name if index >= 0 else None
 
     def last_person_before(self, offset: int, since: int) -> str | None:
         """Return the person who was mentioned last between `since` and `offset`."""

@@ -22,6 +22,7 @@ from alliance_tui.extraction.commitments.redundant_records import drop_redundant
 from alliance_tui.extraction.commitments.restatements import mark_restatements
 from alliance_tui.extraction.dates.deadlines import DateExpression
 from alliance_tui.extraction.layout.segments import Segment
+from alliance_tui.extraction.limits import begin_stage, in_steps
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.records import Agreement, Amount, Document, Domain, Kind, Span, record_id
@@ -75,9 +76,10 @@ def build_records(
     decisions = classify(candidates, by_sentence, table, mentions, shipped_model())
     records = [
         _record(context, located, by_sentence[located.sentence_start], decision)
-        for located, decision in zip(candidates, decisions, strict=True)
+        for located, decision in zip(in_steps(candidates, lambda located: located.start), decisions, strict=True)
         if decision is not None
     ]
+    begin_stage(len(document.text))
     kept = drop_redundant_records(records)
     in_order = sorted(kept, key=lambda record: (record.evidence.start, record.trigger.start))
     return mark_restatements(carry_domains_forward(in_order), document.text)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 from alliance_tui.extraction.regex import alternation
-from alliance_tui.records import Agreement, Kind
+from alliance_tui.records import Agreement, Kind, Span
 
 _ANNOUNCEMENT = re.compile(r"announc", re.IGNORECASE)
 """The trigger of an announcement."""
@@ -40,20 +41,35 @@ def drop_redundant_records(records: Sequence[Agreement]) -> list[Agreement]:
         if record.kind is Kind.AGREEMENT:
             by_quote[record.evidence.start, record.evidence.end] = record
     best = {id(record) for record in by_quote.values()}
+    agreements = _AgreementsByStart(by_quote.values())
     return [
         record
         for record in records
-        if record.kind is not Kind.AGREEMENT or (id(record) in best and not _is_redundant(record, by_quote.values()))
+        if record.kind is not Kind.AGREEMENT or (id(record) in best and not _is_redundant(record, agreements))
     ]
 
 
-def _is_redundant(record: Agreement, agreements: Iterable[Agreement]) -> bool:
-    if _ANNOUNCEMENT.match(record.trigger.quote) and any(_is_within(other, record) for other in agreements):
+class _AgreementsByStart:
+    """Agreements by the offset of their evidence, to find those within or around another one's."""
+
+    def __init__(self, agreements: Iterable[Agreement]) -> None:
+        self._agreements = sorted(agreements, key=lambda agreement: agreement.evidence.start)
+        self._starts = [agreement.evidence.start for agreement in self._agreements]
+        spans = (agreement.evidence for agreement in self._agreements)
+        self._longest = max((span.end - span.start for span in spans), default=0)
+
+    def overlapping(self, span: Span) -> Sequence[Agreement]:
+        """Return the agreements whose evidence overlaps a span, and some before it."""
+        first = bisect_left(self._starts, span.start - self._longest)
+        return self._agreements[first : bisect_left(self._starts, span.end)]
+
+
+def _is_redundant(record: Agreement, agreements: _AgreementsByStart) -> bool:
+    near = agreements.overlapping(record.evidence)
+    if _ANNOUNCEMENT.match(record.trigger.quote) and any(_is_within(other, record) for other in near):
         return True
     is_document = _signed_document().match(record.evidence.quote) is not None
-    return is_document and any(
-        _signing().match(other.trigger.quote) and _is_within(record, other) for other in agreements
-    )
+    return is_document and any(_signing().match(other.trigger.quote) and _is_within(record, other) for other in near)
 
 
 def _is_within(inner: Agreement, outer: Agreement) -> bool:

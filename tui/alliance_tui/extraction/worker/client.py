@@ -10,6 +10,7 @@ from contextlib import aclosing
 
 import msgspec
 
+from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.extraction.events import Event, Failed, Finished
 from alliance_tui.extraction.worker.process import Request
 from alliance_tui.framing import encode_message, read_message_async
@@ -20,7 +21,9 @@ _STDERR_TAIL_BYTES = 4000
 _EVENTS: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Event)
 
 
-async def extract(document: Document, model: str | None = None) -> AsyncGenerator[Event, None]:
+async def extract(
+    document: Document, model: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> AsyncGenerator[Event, None]:
     """Stream the events of the document's extraction by a worker process, the last of them Finished or Failed.
 
     Nothing that goes wrong in the worker is raised: it ends the stream with Failed. Closing the iterator, or
@@ -36,7 +39,7 @@ async def extract(document: Document, model: str | None = None) -> AsyncGenerato
         return
     errors = asyncio.create_task(_stderr_tail(process))
     try:
-        async with aclosing(_events(process, Request(document, model))) as events:
+        async with aclosing(_events(process, Request(document, model, limits))) as events:
             async for event in events:
                 yield event
                 if isinstance(event, Finished | Failed):

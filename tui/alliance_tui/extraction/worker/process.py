@@ -12,6 +12,7 @@ from typing import IO
 
 import msgspec
 
+from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.errors import AllianceError
 from alliance_tui.extraction.events import Failed
 from alliance_tui.framing import read_message, take_standard_streams, write_message
@@ -19,10 +20,11 @@ from alliance_tui.records import Document
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A document to analyse and the spaCy pipeline to analyse it with; None for the default one."""
+    """A document to analyse, the spaCy pipeline to analyse it with (None for the default one), and its limits."""
 
     document: Document
     model: str | None
+    limits: Limits = DEFAULT_LIMITS
 
 
 _REQUESTS = msgspec.msgpack.Decoder(Request)
@@ -40,7 +42,7 @@ def main() -> int:
         # Imported here, so that a failure to import is reported like any other.
         from alliance_tui.extraction.pipeline import Extractor
 
-        for event in Extractor(request.model).stream(request.document):
+        for event in Extractor(request.model, request.limits).stream(request.document):
             write_message(events, event)
     except (AllianceError, ImportError, MemoryError) as error:
         write_message(events, Failed(str(error) or "the extraction ran out of memory: open a shorter text"))

@@ -20,6 +20,7 @@ from alliance_tui.extraction.cues import CueRole, cues
 from alliance_tui.extraction.document_signing import document_nouns
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
+from alliance_tui.extraction.limits import in_steps
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.records import EntityType, Kind
 
@@ -70,7 +71,7 @@ def classify(
     """
     decisions: dict[int, Decision] = {}
     probabilities = {}
-    for index, located in enumerate(candidates):
+    for index, located in enumerate(in_steps(candidates, lambda located: located.start)):
         if is_non_factual(located):
             continue
         decision = _decide_by_rule(located, table, mentions)

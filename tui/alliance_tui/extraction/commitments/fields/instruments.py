@@ -167,7 +167,7 @@ def _new_name_after(located: LocatedCandidate, mentions: MentionIndex) -> str | 
     mention = mentions.mention_at(offset)
     if mention is None or not is_instrument(mention):
         return None
-    is_new = all(earlier.name != mention.name for earlier in mentions.between(0, mention.start))
+    is_new = mentions.is_first(mention)
     return mention.name if is_new else None
 
 

@@ -105,6 +105,8 @@ def _additions(target: Token) -> Iterator[Token]:
     """Yield the verbs after additive phrases: "in addition to training", "as well as to train", "while training"."""
     doc = target.doc
     for token in doc[target.i + 3 : target.sent.end]:
+        if token.tag_ not in ("VB", "VBG"):
+            continue
         has_to = token.tag_ == "VB" and is_infinitive(token)
         phrase_start = token.i - (4 if has_to else 3)
         phrase = doc[phrase_start : phrase_start + 3].text.lower() if is_verb(token) else ""

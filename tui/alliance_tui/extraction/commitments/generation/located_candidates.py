@@ -12,6 +12,7 @@ from alliance_tui.extraction.commitments.generation.cue_openings import generate
 from alliance_tui.extraction.commitments.generation.list_items import lead_in_chains
 from alliance_tui.extraction.item_syntax import is_imperative
 from alliance_tui.extraction.layout.segments import Segment
+from alliance_tui.extraction.limits import in_steps
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 
 
@@ -22,7 +23,7 @@ def locate_candidates(
     located = []
     chains = lead_in_chains(segments, passages)
     length = max((passage.segment.end for passage in passages), default=1)
-    for passage in passages:
+    for passage in in_steps(passages, lambda passage: passage.offset):
         position = passage.offset / length
         for number, sentence in enumerate(passage.doc.sents):
             lead_in = chains.get(passage.offset) if number == 0 else None
@@ -45,10 +46,7 @@ def mark_conjuncts(candidates: Sequence[Candidate]) -> list[Candidate]:
     Example: "included a pledge to raise fees and an easing of rules".
     """
     return [
-        replace(candidate, is_first_conjunct=False)
-        if candidate.is_first_conjunct
-        and any(_is_added_to(candidate, other) for other in candidates if other.is_first_conjunct)
-        else candidate
+        replace(candidate, is_first_conjunct=False) if _is_later_conjunct(candidate, candidates) else candidate
         for candidate in candidates
     ]
 
@@ -63,14 +61,14 @@ def _shares_subject(candidate: Candidate, candidates: Sequence[Candidate]) -> bo
     )
 
 
-def _is_added_to(candidate: Candidate, other: Candidate) -> bool:
+def _is_later_conjunct(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
     """Whether "and" adds a candidate to an earlier one in the same clause."""
     start = start_of_trigger_phrase(candidate)
-    return (
-        other.clause_start == candidate.clause_start
-        and other.trigger.i < start
-        and candidate.clause_start.i < start - 1
-        and candidate.trigger.doc[start - 1].lower_ == "and"
+    if candidate.clause_start.i >= start - 1 or candidate.trigger.doc[start - 1].lower_ != "and":
+        return False
+    return candidate.is_first_conjunct and any(
+        other.is_first_conjunct and other.trigger.i < start and other.clause_start == candidate.clause_start
+        for other in candidates
     )
 
 

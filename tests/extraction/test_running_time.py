@@ -1,0 +1,146 @@
+"""The running time of the analysis grows with the text, not with its square, whatever is repeated in it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+
+import pytest
+import spacy
+
+from alliance_tui.documents.language_detection import detect_language
+from alliance_tui.documents.metadata import find_title
+from alliance_tui.documents.publication_date import find_publication_date
+from alliance_tui.documents.sanitise import sanitise
+from alliance_tui.extraction.amounts import find_amounts
+from alliance_tui.extraction.dates.deadlines import find_date_expressions
+from alliance_tui.extraction.dates.named_events import NamedEvents, find_reference_date
+from alliance_tui.extraction.layout.segments import segment
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, parse_segments
+from alliance_tui.extraction.parties.entity_table import find_entities
+from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.records import Document
+
+MAX_GROWTH = 2.5
+"""The highest growth of the time when the text doubles; a quadratic stage grows by 4."""
+SIZE = 20_000
+"""Characters of the shorter text; the longer one has four times as many, two doublings."""
+NEGLIGIBLE_SECONDS = 0.03
+DATE = "2024-01-01"
+TOKENIZER = spacy.blank("en")
+
+FRAGMENTS = [
+    "Japan-U.S.-",
+    "Joint Working Group (JWG) ",
+    "Japan will sign the treaty and ",
+    "Office of the ",
+    "the ",
+    "A.B.",
+    "A’",
+    "Ab-",
+    "Ab’s ",
+    "(AB) ",
+    "Ministries of Ab, ",
+    "today, within that year, ",
+    "The {}o Treaty of {}a. The Treaty enters into force. ",
+    "{}o Working Group ({}G) ",
+    "Minister {}o {}a of Kenya, ",
+    "{}o Trade, trade, Trade and ",
+]
+"""Each is repeated in one line, "{}" replaced by a new word each time."""
+
+
+def repeated(fragment: str, length: int) -> str:
+    return "".join(_repetitions(fragment, length))[:length]
+
+
+def _repetitions(fragment: str, length: int) -> Iterator[str]:
+    written = 0
+    for number in count():
+        piece = fragment.replace("{}", _word(number))
+        yield piece
+        written += len(piece)
+        if written >= length:
+            return
+
+
+def _word(number: int) -> str:
+    """A capitalised word of its own for each number."""
+    letters = ""
+    while number or not letters:
+        number, letter = divmod(number, 26)
+        letters += chr(ord("a") + letter)
+    return letters.title()
+
+
+def layout_and_metadata(text: str) -> None:
+    sanitise(text)
+    find_title(text)
+    find_publication_date(text)
+    detect_language(text)
+    segment(text)
+
+
+def dates_and_amounts(text: str) -> None:
+    reference_date = find_reference_date(text, DATE)
+    events = NamedEvents(text, reference_date)
+    for part in segment(text):
+        find_date_expressions(text, part.start, part.end, reference_date)
+        events.date_expressions(part.start, part.end)
+        find_amounts(text, part.start, part.end)
+
+
+def entities_of_prose(text: str) -> None:
+    """Find entities with all of the pipeline but the statistical model."""
+    _find_entities(text, list(parse_segments(TOKENIZER, text, segment(text), lambda _: False)))
+
+
+def entities_of_headings(text: str) -> None:
+    _find_entities(text, [])
+
+
+def _find_entities(text: str, passages: Sequence[Passage]) -> None:
+    find_entities(Document.from_text(text, title="Title", date=DATE), passages)
+
+
+def seconds(stage: Callable[[str], None], text: str) -> float:
+    start = time.thread_time()
+    stage(text)
+    return time.thread_time() - start
+
+
+def growth(stage: Callable[[str], None], fragment: str, size: int) -> float:
+    """The growth of the stage's time for each doubling of the text, the lowest of up to three measurements."""
+    lowest = float("inf")
+    for _ in range(3):
+        short, long = (seconds(stage, repeated(fragment, length)) for length in (size, 4 * size))
+        lowest = min(lowest, (long / max(short, NEGLIGIBLE_SECONDS)) ** 0.5)
+        if lowest < MAX_GROWTH:
+            break
+    return lowest
+
+
+STAGES = [layout_and_metadata, dates_and_amounts, entities_of_prose, entities_of_headings]
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS)
+def test_the_time_of_stages_without_the_model_grows_with_the_text(fragment: str) -> None:
+    growths = {stage.__name__: growth(stage, fragment, SIZE) for stage in STAGES}
+    assert {name: value for name, value in growths.items() if value >= MAX_GROWTH} == {}
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    extractor = Extractor()
+    extractor.analyse(Document.from_text("Japan will sign a treaty by 2030.", title="Title", date=DATE))
+    return extractor
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("fragment", ["Japan will sign the treaty and ", "Kenya will fund the {}o Treaty with Peru. "])
+def test_the_time_of_the_whole_analysis_grows_with_the_text(extractor: Extractor, fragment: str) -> None:
+    def analyse(text: str) -> None:
+        extractor.analyse(Document.from_text(text, title="Title", date=DATE))
+
+    assert growth(analyse, fragment, 6_000) < MAX_GROWTH
