@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from alliance_tui.extraction.commitments import restatements
 from alliance_tui.extraction.commitments.restatements import mark_restatements
-from alliance_tui.records import Document
+from alliance_tui.records import Agreement, Document, Kind
 from tests.support.commitment_extraction import agreements_in, make_agreement
 
 pytestmark = pytest.mark.model
@@ -52,3 +53,31 @@ def test_restatements_need_the_same_words_and_the_same_parties() -> None:
     records = [make_agreement(document, quote, None) for quote in quotes]
     marked = mark_restatements(records, document.text)
     assert [record.same_as for record in marked] == [None, records[0].id, None]
+
+
+@pytest.mark.parametrize(
+    ("quote", "party"),
+    [
+        pytest.param("Chile will lend w{0}x tugboats to v{0}x in u{0}x", "Chile", id="few stems in common"),
+        pytest.param("Chile will lend four tugboats to Peru for harbours", "w{0}x", id="no party in common"),
+    ],
+)
+def test_statements_that_cannot_be_restatements_are_not_compared(
+    monkeypatch: pytest.MonkeyPatch, quote: str, party: str
+) -> None:
+    quotes = [quote.format(number) for number in range(100)]
+    document = Document.from_text(
+        "".join(f"{number}: {each}.\n" for number, each in enumerate(quotes)), title="Tugboats"
+    )
+    starts = [document.text.index(f"{number}: ") for number in range(100)]
+    spans = [document.span(start + len(f"{n}: "), start + len(f"{n}: {quotes[n]}")) for n, start in enumerate(starts)]
+    records = [
+        Agreement(f"a{n}", Kind.AGREEMENT, "title", span, span, "rule", parties=(party.format(n),))
+        for n, span in enumerate(spans)
+    ]
+
+    def fail(*_: object) -> bool:
+        raise AssertionError("compared")
+
+    monkeypatch.setattr(restatements._StemWeights, "are_similar", fail)
+    assert mark_restatements(records, document.text) == records

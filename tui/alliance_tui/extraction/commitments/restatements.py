@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import product
 
 import msgspec
 
@@ -22,6 +23,8 @@ _MIN_OVERLAP = 0.46
 _MIN_CONTAINMENT = 0.95
 """... and the weighted share of the shorter statement in the longer one."""
 _MIN_SHARED_STEMS = 4
+_NO_PARTY, _ANY_PARTY = "\0none", "\0any"
+"""Where agreements are looked up by party: those without one, and all."""
 _SENTENCE_BREAK = re.compile(r"[.!?:][”\"]?\s|\n")
 """The end of a sentence; two statements in one sentence are never one agreement."""
 
@@ -37,28 +40,58 @@ def mark_restatements(records: Sequence[Agreement], text: str) -> list[Agreement
         text: The text of the document.
     """
     weights = _StemWeights(text)
+    stems_of = {id(record): _stems_from_trigger(record) for record in records if record.kind is Kind.AGREEMENT}
+    originals = _Originals(stems_of.values())
     marked: list[Agreement] = []
-    originals: list[tuple[frozenset[str], Agreement]] = []
     for record in records:
         if record.kind is not Kind.AGREEMENT:
             marked.append(record)
             continue
-        stems = _stems_from_trigger(record)
+        stems = stems_of[id(record)]
         restated = (
             earlier
-            for earlier_stems, earlier in originals
+            for earlier_stems, earlier in originals.candidates(stems, record)
             if weights.are_similar(stems, earlier_stems)
-            and _share_party(record, earlier)
             and _share_facts(record, earlier)
             and _SENTENCE_BREAK.search(text, earlier.evidence.end, record.evidence.start)
         )
         original = next(restated, None)
         if original is None:
-            originals.append((stems, record))
+            originals.add(stems, record)
             marked.append(record)
         else:
             marked.append(msgspec.structs.replace(record, same_as=original.id))
     return marked
+
+
+class _Originals:
+    """Agreements that restate no earlier one, looked up by rare stems and parties.
+
+    Two sets with _MIN_SHARED_STEMS elements in common share one that is not among the last _MIN_SHARED_STEMS - 1 of
+    either, in any order of all elements (prefix filtering); in the order of frequency few sets have one in common.
+    """
+
+    def __init__(self, all_stems: Iterable[frozenset[str]]) -> None:
+        self._frequencies = Counter(stem for stems in all_stems for stem in stems)
+        self._added: list[tuple[frozenset[str], Agreement]] = []
+        self._positions: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+
+    def add(self, stems: frozenset[str], record: Agreement) -> None:
+        """Add an agreement with its stems."""
+        for key in product(self._rare(stems), (*(record.parties or (_NO_PARTY,)), _ANY_PARTY)):
+            self._positions[key].append(len(self._added))
+        self._added.append((stems, record))
+
+    def candidates(self, stems: frozenset[str], record: Agreement) -> Iterator[tuple[frozenset[str], Agreement]]:
+        """Yield, in the order they were added, all that may share _MIN_SHARED_STEMS stems, and a party."""
+        parties = (*record.parties, _NO_PARTY) if record.parties else (_ANY_PARTY,)
+        keys = product(self._rare(stems), parties)
+        positions = {position for key in keys for position in self._positions.get(key, ())}
+        return (self._added[position] for position in sorted(positions))
+
+    def _rare(self, stems: frozenset[str]) -> list[str]:
+        by_frequency = sorted(stems, key=lambda stem: (self._frequencies[stem], stem))
+        return by_frequency[: max(0, len(stems) - _MIN_SHARED_STEMS + 1)]
 
 
 class _StemWeights:
@@ -66,6 +99,7 @@ class _StemWeights:
 
     def __init__(self, text: str) -> None:
         self._paragraphs = re.split(r"\n+", text)
+        self._weights: dict[str, float] = {}
 
     @cached_property
     def _paragraph_counts(self) -> Counter[str]:
@@ -82,8 +116,13 @@ class _StemWeights:
         return is_similar or overlap >= _MIN_CONTAINMENT * min(weight, other_weight)
 
     def _weight(self, stems: frozenset[str]) -> float:
-        count = len(self._paragraphs) + 1
-        return sum(math.log(count / (self._paragraph_counts[stem] + 0.5)) for stem in stems)
+        return sum(map(self._stem_weight, stems))
+
+    def _stem_weight(self, stem: str) -> float:
+        if stem not in self._weights:
+            count = len(self._paragraphs) + 1
+            self._weights[stem] = math.log(count / (self._paragraph_counts[stem] + 0.5))
+        return self._weights[stem]
 
 
 def _stems_from_trigger(record: Agreement) -> frozenset[str]:
@@ -93,10 +132,6 @@ def _stems_from_trigger(record: Agreement) -> frozenset[str]:
 def _stems(text: str) -> list[str]:
     stop_words = load(Clauses).restatement_stop_words
     return [word.lower()[:_STEM_LENGTH] for word in _WORD.findall(text) if word.lower() not in stop_words]
-
-
-def _share_party(record: Agreement, earlier: Agreement) -> bool:
-    return not record.parties or not earlier.parties or not set(record.parties).isdisjoint(earlier.parties)
 
 
 def _share_facts(record: Agreement, earlier: Agreement) -> bool:
