@@ -78,6 +78,8 @@ class Domain(StrEnum):
     DEVELOPMENT_HUMANITARIAN = "development-humanitarian"
     PEOPLE_EDUCATION = "people-education"
     DIPLOMACY_INSTITUTIONS = "diplomacy-institutions"
+    GOVERNANCE_RIGHTS = "governance-rights"
+    """Democracy, human rights, the rule of law, justice, policing, corruption, labour and migration law."""
     OTHER = "other"
 
 
