@@ -291,6 +291,29 @@ def test_an_ending_signal_is_quiet_and_leaves_nothing(home: Home, number: signal
     assert home.files() == []
 
 
+HANGING = """
+import sqlite3, sys
+from alliance_tui.cli import info, main
+def run(arguments):
+    print("hangs", flush=True)
+    sqlite3.connect(":memory:").execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    )
+info.run = run
+sys.exit(main(["info"]))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_an_ending_signal_ends_what_hears_none(number: signal.Signals) -> None:
+    process = subprocess.Popen([sys.executable, "-c", HANGING], stdout=subprocess.PIPE)
+    assert process.stdout
+    assert process.stdout.readline() == b"hangs\n"
+    process.send_signal(number)
+    assert process.wait(timeout=60) == 128 + number
+    process.stdout.close()
+
+
 @pytest.mark.model
 def test_an_empty_document_is_answered_and_counts_as_failed(home: Home, library: Path) -> None:
     (home.folder / "empty.txt").write_text("")

@@ -41,6 +41,10 @@ def app_with(path: Path, text: str) -> ExplorerApp:
         ("ctrl+", None),
         ("", None),
         ("\x1b", None),
+        ("ctrl+shift+a", "ctrl+shift+a"),
+        ("ctrl+ctrl+a", None),
+        ("ctrl+shift+ctrl+a", None),
+        ("ctrl+" * 5_000 + "a", None),
     ],
 )
 def test_keys_are_named_as_a_reader_writes_them(name: str, key: str | None) -> None:
@@ -152,6 +156,17 @@ def test_a_file_that_is_not_there_or_not_readable_is_no_crash(tmp_path: Path) ->
     assert "passed over" in fault
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
     assert "passed over" in load(tmp_path / "bytes.toml")[1]
+
+
+def test_a_file_nested_too_deeply_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "deep.toml").write_text("x = " + "[" * 50_000)
+    assert load(tmp_path / "deep.toml")[0] == Settings()
+    assert "deep.toml is passed over: it is nested too deeply" in load(tmp_path / "deep.toml")[1]
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_bytes(b"\xef\xbb\xbftheme = 'light'\n")
+    assert load(tmp_path / "config.toml") == (Settings(theme="light"), "")
 
 
 def test_settings_that_are_no_file_are_passed_over_and_not_waited_for(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_the_places_left_last_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"[]", b"\xff\x00", b'{"a": {"point": "x"}}', b'{"a": {"pane": "\\u001b[2J"}}']
+    "damage", [b"", b"[]", b"\xff\x00", b'{"a": {"point": "x"}}', b'{"a": {"pane": "\\u001b[2J"}}', b"[" * 100_000]
 )
 def test_a_damaged_file_is_passed_over_with_a_notice_and_written_anew(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "places.json"
@@ -129,6 +130,22 @@ def test_a_damaged_file_is_passed_over_with_a_notice_and_written_anew(tmp_path: 
     assert "places.json is passed over" in fault
     assert "\x1b" not in fault
     assert reading_positions.save(path, {"a": SOMEWHERE}) == ""
+    assert reading_positions.load(path) == ({"a": SOMEWHERE}, "")
+
+
+def test_what_is_no_file_is_passed_over_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "endless.json").symlink_to("/dev/zero")
+    for name in ("pipe", "endless"):
+        kept, fault = reading_positions.load(tmp_path / f"{name}.json")
+        assert kept == {}
+        assert "a device or a pipe" in fault
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "places.json"
+    reading_positions.save(path, {"a": SOMEWHERE})
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert reading_positions.load(path) == ({"a": SOMEWHERE}, "")
 
 

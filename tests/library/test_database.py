@@ -122,6 +122,15 @@ def test_a_lock_that_stays_is_an_error_of_its_own(tmp_path: Path) -> None:
             library.clear()
 
 
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_what_is_no_file_is_no_library(tmp_path: Path, kind: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "device").symlink_to("/dev/zero")
+    with pytest.raises(UnusableLibraryError, match="is a folder, a device or a pipe"), open_library(tmp_path / kind):
+        pass
+
+
 @pytest.mark.parametrize("version", [0, -1])
 def test_a_library_that_has_lost_its_version_is_left_as_it_is(tmp_path: Path, version: int) -> None:
     path = fill(tmp_path, ["menu"])

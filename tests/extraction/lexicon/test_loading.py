@@ -117,9 +117,24 @@ def test_an_own_file_that_cannot_be_read_is_a_fault(own: Path) -> None:
     os.mkfifo(own / "units.toml")
     (own / "cues.toml").mkdir()
     (own / "dates.toml").write_bytes(b"date_hints = [\n    '\xff',\n]\n")
-    for schema, what in ((Units, "cannot be read"), (Cues, "cannot be read"), (Dates, "is not UTF-8")):
+    (own / "places.toml").write_text("x = " + "[" * 50_000)
+    (own / "roles.toml").write_text("x = " + "9" * 5_000)
+    for schema, what in (
+        (Units, "cannot be read"),
+        (Cues, "cannot be read"),
+        (Dates, "is not UTF-8"),
+        (Places, "nested too deeply"),
+        (Roles, "no valid TOML"),
+    ):
         with pytest.raises(FaultyLexiconError, match=what):
             read_own(read_built_in(schema))
+
+
+def test_a_byte_order_mark_is_passed_over(own: Path) -> None:
+    (own / "bodies.toml").write_bytes(b"\xef\xbb\xbf[bodies]\n'Norland Quad' = []\n")
+    added = read_own(read_built_in(Bodies))
+    assert added is not None
+    assert added.tables == {"bodies": {"Norland Quad": []}}
 
 
 # --- Merging --------------------------------------------------------------------------------------------------------

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
+import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from types import FrameType
 
@@ -16,6 +19,7 @@ from alliance_tui.errors import AllianceError, UsageError
 FAILED, MISUSED = 1, 2
 INTERRUPTED, BROKEN_PIPE = 130, 141  # 128 and the number of SIGINT or SIGPIPE, as shells report them
 _ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+_GRACE_SECONDS = 1.5
 _HANDLE_SIGNALS_THEMSELVES = ("explore", "serve")
 
 
@@ -39,10 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: options.Arguments) -> int:
     """Run the command, of which only the module is imported; return its exit status."""
-    if arguments.command not in _HANDLE_SIGNALS_THEMSELVES:
-        _exit_at_signals()
     command: Callable[[options.Arguments], int] = import_module(f"alliance_tui.cli.{arguments.command}").run
-    return command(arguments)
+    if arguments.command in _HANDLE_SIGNALS_THEMSELVES:
+        return command(arguments)
+    with _exiting_at_signals():
+        return command(arguments)
 
 
 def _status_of(run: Callable[[], int], *, debug: bool = False) -> int:
@@ -62,11 +67,32 @@ def _status_of(run: Callable[[], int], *, debug: bool = False) -> int:
         return _print_error(error)
 
 
-def _exit_at_signals() -> None:
+@contextmanager
+def _exiting_at_signals() -> Iterator[None]:
     """Raise SystemExit at the signals that would end the process at once, so that nothing is left behind."""
-    for number in _ENDING_SIGNALS:
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _exit)
+    numbers = [number for number in _ENDING_SIGNALS if signal.getsignal(number) is signal.SIG_DFL]
+    received, written = os.pipe()
+    os.set_blocking(written, False)
+    threading.Thread(target=_end_in_time, args=(received,), daemon=True).start()
+    previous = signal.set_wakeup_fd(written, warn_on_full_buffer=False)
+    for number in numbers:
+        signal.signal(number, _exit)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            signal.signal(number, signal.SIG_DFL)
+        signal.set_wakeup_fd(previous)
+        os.close(written)
+
+
+def _end_in_time(received: int) -> None:
+    """End the process some time after an ending signal: handlers run only once a call into C has returned."""
+    with os.fdopen(received, "rb", buffering=0) as numbers:
+        while number := numbers.read(1):
+            if number[0] in (*_ENDING_SIGNALS, signal.SIGINT):
+                time.sleep(_GRACE_SECONDS)
+                os._exit(128 + number[0])
 
 
 def _exit(number: int, _: FrameType | None) -> None:

@@ -102,6 +102,8 @@ class LibraryFile:
         if not self.exists():
             with suppress(OSError):  # SQLite will say why
                 os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600))
+        elif not self.path.is_file():  # SQLite would wait for a pipe
+            raise UnusableLibraryError(f"{self.path} is a folder, a device or a pipe")
         uri = self.path.absolute().as_uri()
         try:
             return self._open(uri, lock_timeout)

@@ -33,6 +33,8 @@ _RESET_CODES = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27"
 """The SGR parameter that ends an attribute; 21 is an underline in some terminals and the end of bold in others."""
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _COMBINING_CATEGORIES = frozenset({"Mn", "Me"})
+MAX_MARKS = 16
+"""How many combining marks of a cell are sent: far more than any script writes, but no flood."""
 
 
 @lru_cache(maxsize=4096)
@@ -90,7 +92,8 @@ def split_cells(text: str, ascii_only: bool) -> tuple[str, ...]:
     """Return the cells of a text, one for each column; "" follows a wide character.
 
     Widths are those that Textual computes. Unsafe characters become spaces, and characters of no width that combine
-    with nothing are dropped, so that no cell can hold what a terminal obeys. With `ascii_only`, cells are in ASCII.
+    with nothing, or with a base that has MAX_MARKS, are dropped, so that no cell can hold what a terminal obeys or a
+    flood. With `ascii_only`, cells are in ASCII.
     """
     if text.isascii() and text.isprintable():
         return tuple(text)
@@ -101,7 +104,9 @@ def split_cells(text: str, ascii_only: bool) -> tuple[str, ...]:
             cells.append(" " if category in _UNSAFE_CATEGORIES else character)
             cells += [""] * (width - 1)
         elif cells and category in _COMBINING_CATEGORIES:
-            cells[-2 if cells[-1] == "" else -1] += character
+            base = -2 if cells[-1] == "" else -1
+            if len(cells[base]) <= MAX_MARKS:
+                cells[base] += character
     width = cell_len(text)
     cells = cells[:width] + [" "] * (width - len(cells))
     return tuple(to_ascii(cells)) if ascii_only else tuple(cells)

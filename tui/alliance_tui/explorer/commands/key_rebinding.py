@@ -15,6 +15,7 @@ KEYS_BY_NAME = {name.lower(): key for key, name in DISPLAYED_KEY_NAMES.items()} 
 }
 """Textual's names of keys by the names that a reader may write: Textual's own and those of the help."""
 MODIFIERS = ("ctrl+", "alt+", "shift+", "ctrl-", "alt-", "shift-")
+_MAX_NAME_LENGTH = 100
 
 
 def parse_key(name: str) -> str | None:
@@ -27,8 +28,11 @@ def parse_key(name: str) -> str | None:
     if key_to_character(lower):
         return lower
     modifier = next((prefix for prefix in MODIFIERS if lower.startswith(prefix)), None)
-    plain = parse_key(lower[len(modifier) :]) if modifier else None
-    return f"{modifier[:-1]}+{plain}" if modifier and plain else None
+    if modifier is None or len(name) > _MAX_NAME_LENGTH:
+        return None
+    plain = parse_key(lower[len(modifier) :])
+    is_repeated = plain and modifier[:-1] in plain.split("+")[:-1]
+    return f"{modifier[:-1]}+{plain}" if plain and not is_repeated else None
 
 
 def rebind(commands: Sequence[Command], keys: Mapping[str, Sequence[str]]) -> tuple[tuple[Command, ...], list[str]]:

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import msgspec
 
+from alliance_tui.documents.files import read_regular
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.state.explorer_state import ReadingPosition
 
 MAX_POSITIONS = 1000
 """How many documents' positions are stored: those left last."""
+_MAX_BYTES = 1 << 24
 
 ReadingPositions = dict[str, ReadingPosition]
 """Reading positions by document id, the last left at the end."""
@@ -31,13 +33,16 @@ def reading_positions_path() -> Path:
 def load(path: Path) -> tuple[ReadingPositions, str]:
     """Return the stored positions and what is wrong with the file, "" for nothing. A missing file has none."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=ReadingPositions), ""
+        text = read_regular(path, _MAX_BYTES).decode("utf-8-sig")
+        return msgspec.json.decode(text, type=ReadingPositions), ""
     except FileNotFoundError:
         return {}, ""
     except OSError as error:
         fault = error.strerror or str(error)
     except (ValueError, msgspec.MsgspecError) as error:  # ValueError: not UTF-8
         fault = str(error).splitlines()[0]
+    except RecursionError:
+        fault = "it is nested too deeply"
     return {}, sanitise_line(f"{path.name} is passed over, so reading begins anew: {fault} ({path})")
 
 

@@ -37,11 +37,13 @@ def settings_path() -> Path:
 def load(path: Path) -> tuple[Settings, str]:
     """Return the settings and what is wrong with the file, "" for nothing. A missing file has no settings."""
     try:
-        return msgspec.toml.decode(read_regular(path, _MAX_BYTES), type=Settings), ""
+        return msgspec.toml.decode(read_regular(path, _MAX_BYTES).decode("utf-8-sig"), type=Settings), ""
     except FileNotFoundError:
         return Settings(), ""
     except OSError as error:
         fault = error.strerror or str(error)
     except (ValueError, msgspec.MsgspecError) as error:  # ValueError: not TOML, or not UTF-8
         fault = str(error).splitlines()[0]
+    except RecursionError:
+        fault = "it is nested too deeply"
     return Settings(), f"{path.name} is passed over: {fault} ({path})"

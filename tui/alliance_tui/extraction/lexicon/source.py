@@ -129,7 +129,7 @@ def _unquoted(key: str) -> str:
 
 def _text(path: Path) -> str:
     try:
-        return read_regular(path, _LARGEST).decode("utf-8")
+        return read_regular(path, _LARGEST).decode("utf-8-sig")
     except OSError as error:
         raise FaultyLexiconError(Fault(path, None, f"cannot be read ({error.strerror or error})")) from error
     except UnicodeDecodeError as error:
@@ -140,7 +140,9 @@ def _text(path: Path) -> str:
 def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise FaultyLexiconError(Fault(path, None, "no valid TOML (nested too deeply)")) from error
+    except ValueError as error:  # also for a number of thousands of digits
         place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         what = str(error)[: place.start()] if place else str(error)
