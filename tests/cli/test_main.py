@@ -271,6 +271,13 @@ def test_an_interrupt_is_quiet(home: Home) -> None:
     assert process.returncode == 130
 
 
+@pytest.mark.parametrize("name", ["a" * 300, "a/" * 3_000, "a" * 300 + "/b.txt"], ids=["name", "path", "folder"])
+def test_a_path_that_is_too_long_is_one_sentence(home: Home, name: str) -> None:
+    done = home.run("extract", name)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"cannot be read: File name too long" in done.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_an_ending_signal_is_quiet_and_leaves_nothing(home: Home, number: signal.Signals) -> None:
     process = subprocess.Popen(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.errors import LibraryError
+from alliance_tui.explorer.screens import library_screen
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.explorer.workers.import_job import ImportJob
 from alliance_tui.explorer.workers.library_worker import LibraryWorker
@@ -115,6 +116,23 @@ async def test_once_the_lock_is_gone_the_next_query_lists_the_documents(library_
             await drive.type("ar")
             assert rows(drive) == ["copy", "radar", "talks"]
             await assert_responsive(drive)
+
+
+async def test_once_the_lock_is_gone_the_documents_are_listed_by_themselves(
+    library_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_screen, "RETRY_INTERVAL", 0.1)
+    with closing(sqlite3.connect(library_path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        async with driving(app_on(cache=AnalysisCache(library_path))) as drive:
+            assert "locked" in drive.shown("#documents")
+            await assert_responsive(drive)
+            other.execute("ROLLBACK")
+            while "locked" in drive.shown("#documents"):
+                await drive.pilot.pause(0.1)
+            await drive.rest()
+            assert len(rows(drive)) == len(PAGES)
 
 
 async def test_a_file_damaged_while_it_is_open_is_reported_in_one_sentence(library_path: Path) -> None:

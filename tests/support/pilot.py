@@ -35,7 +35,7 @@ def app_on(
         OpenDocument.unread(document) for document in unread
     ]
     state = ExplorerState(tuple(documents), Position(query=query))
-    return ExplorerApp(state, palette=palette, cache=cache, model=model, capabilities=Capabilities())
+    return ExplorerApp(state, palette=palette, cache=cache, model=model, capabilities=Capabilities(), debug=True)
 
 
 class Drive:

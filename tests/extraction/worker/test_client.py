@@ -48,6 +48,13 @@ async def test_a_worker_that_dies_says_how(monkeypatch: pytest.MonkeyPatch) -> N
     assert "status 1 (the disk is full)" in failed.message
 
 
+async def test_a_worker_that_ends_by_an_error_shows_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    replace_worker(monkeypatch, "import sys; sys.stdin.buffer.read(4); raise KeyError('secret')")
+    *_, last = [event async for event in extract(Document.from_text("A text.", title="A"))]
+    assert isinstance(last, Failed)
+    assert "ended with status 1: open the document again" in last.message
+
+
 async def test_a_worker_that_is_killed_says_by_what(monkeypatch: pytest.MonkeyPatch) -> None:
     replace_worker(monkeypatch, f"import os; os.kill(os.getpid(), {int(signal.SIGKILL)})")
     (failed,) = await all_events(DOCUMENT)

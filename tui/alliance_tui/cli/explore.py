@@ -11,6 +11,8 @@ from alliance_tui.cli.inputs import Inputs, open_cache
 from alliance_tui.cli.options import Arguments
 from alliance_tui.errors import LibraryError, UsageError
 
+_LOCK_TIMEOUT = 1.0  # seconds
+
 
 def run(arguments: Arguments) -> int:
     """Open the explorer on the documents, or print them; return the exit status."""
@@ -40,18 +42,30 @@ def _explore(arguments: Arguments) -> int:
         opened = [] if cache and _has_documents(cache.path) else [documents.seed_document()]
     from alliance_tui import explorer  # not at the top: no other command waits for Textual
 
-    status = explorer.run(opened, query=arguments.query, model=arguments.model, cache=cache, limits=arguments.limits)
+    status = explorer.run(
+        opened,
+        query=arguments.query,
+        model=arguments.model,
+        cache=cache,
+        limits=arguments.limits,
+        debug=arguments.debug,
+    )
     return status or int(inputs.failed)
 
 
 def _has_documents(path: Path) -> bool:
     """Return whether there is a library with documents; False if it is unusable, which the explorer reports."""
-    if not path.exists():
+    from alliance_tui.library.database import LibraryFile, LockedLibraryError
+
+    file = LibraryFile(path)
+    if not file.exists():
         return False
     from alliance_tui.library.store import open_library
 
     try:
-        with open_library(path) as library:
+        with open_library(path, _LOCK_TIMEOUT) as library:
             return len(library) > 0
+    except LockedLibraryError:  # the library's screen waits for it
+        return True
     except LibraryError:
         return False

@@ -6,12 +6,12 @@ import os
 import traceback
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents import read_all
+from alliance_tui.documents.loader import is_folder
 from alliance_tui.errors import DocumentError, UsageError
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Document
@@ -42,7 +42,7 @@ class Inputs:
 
     def __init__(self, arguments: Arguments) -> None:
         self.failed = False
-        self.several = len(arguments.paths) > 1 or any(Path(path).is_dir() for path in arguments.paths)
+        self.several = len(arguments.paths) > 1 or any(map(is_folder, arguments.paths))
         self._arguments = arguments
         self.progress = console.ProgressLine()
 

@@ -113,6 +113,14 @@ def _read_file(path: Path, limits: Limits) -> bytes:
         raise read_error(path, error, limits) from error
 
 
+def _may_be_file(path: Path) -> bool:
+    """Return whether the path is that of a file; also where permission to know is missing, which reading it says."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
+
+
 def walk(folder: Path) -> Iterator[Path | DocumentError]:
     """Yield the documents under a folder (see SUFFIXES), sorted by path, without hidden files and links to folders.
 
@@ -124,7 +132,7 @@ def walk(folder: Path) -> Iterator[Path | DocumentError]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(directory, name)
-            if not name.startswith(".") and path.suffix.lower() in SUFFIXES and path.is_file():
+            if not name.startswith(".") and path.suffix.lower() in SUFFIXES and _may_be_file(path):
                 is_empty = False
                 yield path
     for error in errors:

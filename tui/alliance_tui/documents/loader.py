@@ -94,7 +94,7 @@ def read_all(
 def expand_paths(paths: Iterable[str | Path]) -> Iterator[str | Path | DocumentError]:
     """Yield the paths, each folder replaced by the documents in it."""
     for path in paths:
-        if not files.is_stdin(path) and _is_folder(path):
+        if not files.is_stdin(path) and is_folder(path):
             yield from files.walk(Path(path))
         else:
             yield path
@@ -128,7 +128,8 @@ def _read_plain_text(data: bytes) -> RawDocument:
     return RawDocument(text)
 
 
-def _is_folder(path: str | Path) -> bool:
+def is_folder(path: str | Path) -> bool:
+    """Return whether there is a folder at this path; False for a path that no file can have."""
     try:
         return bool(str(path)) and Path(path).is_dir()  # an empty path would mean the current folder
     except (OSError, ValueError):

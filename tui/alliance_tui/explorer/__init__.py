@@ -24,11 +24,13 @@ def run(
     model: str | None = None,
     cache: AnalysisCache | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    debug: bool = False,
 ) -> int:
     """Open the explorer on the documents or, without any, on the library of `cache`; return the exit status.
 
     `query` is searched for at the start. `cache` keeps analyses between runs, and with it reading positions are kept.
-    `model` names the spaCy pipeline to use, within `limits`.
+    `model` names the spaCy pipeline to use, within `limits`. With `debug`, a fault of the program ends the session with
+    its traceback; else it is one sentence.
     """
     # Until the terminal is taken over there is nothing to restore, and KeyboardInterrupt may get lost in an import.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -54,6 +56,7 @@ def run(
     app = app_with_settings(state, *settings.load(settings.settings_path()), model=model, cache=cache)
     app.reading_positions = positions
     app.limits = limits
+    app.debug_faults = debug
     status: object = 0
     try:
         status = session.run(app)

@@ -47,10 +47,12 @@ class ExplorerApp(TerminalApp[int]):
         capabilities: Capabilities | None = None,
         commands: Sequence[Command] = COMMANDS,
         mouse: bool | None = None,
+        debug: bool = False,
     ) -> None:
         """Start with this state, or with the library where the state has no document.
 
-        `palette`, `capabilities` and `mouse` (whether it is on) default to what suits the terminal.
+        `palette`, `capabilities` and `mouse` (whether it is on) default to what suits the terminal. With `debug`, a
+        fault of the program ends the session.
         """
         super().__init__(capabilities)
         self.initial_state = state
@@ -64,6 +66,7 @@ class ExplorerApp(TerminalApp[int]):
         self.reading_positions: Mapping[str, ReadingPosition] = {}
         """Reading positions of earlier sessions, by document id."""
         self.model = model
+        self.debug_faults = debug
         self.limits: Limits = DEFAULT_LIMITS
         self.cache = cache
         self.palette: Palette = palette or theme.palette_for(self.capabilities)

@@ -33,6 +33,8 @@ class ExplorerContext(ThemeContext, Protocol):
     """The spaCy pipeline to use; None for the default."""
     limits: Limits
     """The limits on analysing a document."""
+    debug_faults: bool
+    """Whether a fault of the program ends the session, with its traceback."""
     mouse: bool
     has_pending_keys: bool
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def repair(library: Library) -> tuple[Path, list[Damage]]:
 def find_changed(library: Library) -> Iterator[tuple[LibraryDocument, bool]]:
     """Yield the documents whose source file has changed or is gone, each with whether the file exists."""
     for document, path, fingerprint in library.source_fingerprints():
-        exists = path.is_file()
+        exists = os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises where permission is missing
         if not exists or (fingerprint_of(path) != fingerprint and _differs(library, document, path, fingerprint)):
             yield document, exists
 

@@ -21,15 +21,26 @@ def path_items(typed: str) -> list[Item]:
     """Return the typed folder with its entries, or the entries of its folder that begin with the typed name."""
     folder, prefix = os.path.split(os.path.expanduser(typed))  # noqa: PTH111 - a path would lose its last slash
     items = []
-    if not prefix and Path(folder or ".").is_dir():
+    if not prefix and _is_folder(folder or "."):
         items.append(Item(folder or ".", "all in", display_path(folder or ".")))
     try:
         with os.scandir(folder or ".") as entries:
             matching = [entry for entry in entries if _fits(entry, prefix)]
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a zero byte in the name
         return items
     matching.sort(key=lambda entry: (not entry.is_dir(), entry.name.lower()))
     return items + [_item(entry) for entry in matching[:_MAX_ENTRIES]]
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+
+
+def _working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:  # it was removed
+        return Path.home()
 
 
 def _fits(entry: os.DirEntry[str], prefix: str) -> bool:
@@ -53,7 +64,7 @@ class PathPicker(PickerScreen):
 
     def on_mount(self) -> None:
         """Start in the working folder."""
-        self.set_path(f"{Path.cwd()}{os.sep}")
+        self.set_path(f"{_working_folder()}{os.sep}")
 
     def set_path(self, path: str) -> None:
         """Put this path in the input."""
@@ -73,4 +84,4 @@ class PathPicker(PickerScreen):
     def action_go_into(self) -> None:
         """Complete the input to the focused item; of a folder, list its entries."""
         if item := self.focused_item:
-            self.set_path(item.key + (os.sep if Path(item.key).is_dir() and not item.key.endswith(os.sep) else ""))
+            self.set_path(item.key + (os.sep if _is_folder(item.key) and not item.key.endswith(os.sep) else ""))

@@ -37,6 +37,7 @@ from alliance_tui.explorer.widgets.text_pane import TextPane, TextView
 from alliance_tui.explorer.workers.analysis_source import analyse
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.explorer.workers.search_worker import SHORT_TEXT, SearchResult, SearchWorker
+from alliance_tui.extraction.events import Failed
 from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.matches import Matches
@@ -128,13 +129,14 @@ class DocumentScreen(QueryScreen):
         if self.state.notice:
             self.set_state(replace(self.state, notice=""))
         command = registry.COMMANDS_BY_ID.get(name)
-        if command and command.transition:
-            self.set_state(command.transition(self.state, self.highlights))
-        elif handler := document_handlers.HANDLERS.get(name):
-            if awaitable := handler(self):
-                await awaitable
-        else:
-            self.show_notice(registry.unknown_command_message(name))
+        with self.report_faults():
+            if command and command.transition:
+                self.set_state(command.transition(self.state, self.highlights))
+            elif handler := document_handlers.HANDLERS.get(name):
+                if awaitable := handler(self):
+                    await awaitable
+            else:
+                self.show_notice(registry.unknown_command_message(name))
 
     def show_notice(self, notice: str) -> None:
         """Show a message until the next key."""
@@ -157,7 +159,8 @@ class DocumentScreen(QueryScreen):
     def _apply_pending_query(self) -> None:
         query, self._pending_query = self._pending_query, None
         if query is not None and self.state.typing:
-            self.set_state(transitions.set_query(self.state, query, self.query_completions()))
+            with self.report_faults():
+                self.set_state(transitions.set_query(self.state, query, self.query_completions()))
 
     def query_completions(self) -> tuple[Completion, ...]:
         """Return the completions of the term before the cursor, the one to put in next first."""
@@ -305,10 +308,11 @@ class DocumentScreen(QueryScreen):
             self.run_worker(self._highlight_in_thread(self.state, inputs), group="highlights", exclusive=True)
 
     async def _highlight_in_thread(self, state: ExplorerState, inputs: HighlightInputs) -> None:
-        highlights = await asyncio.to_thread(highlights_for, state)
-        if self._highlighted_inputs is inputs:
-            self.highlights, self.highlighted_selection = highlights, state.selection
-            self._update(self.state, reveal=False)
+        with self.report_faults():
+            highlights = await asyncio.to_thread(highlights_for, state)
+            if self._highlighted_inputs is inputs:
+                self.highlights, self.highlighted_selection = highlights, state.selection
+                self._update(self.state, reveal=False)
 
     # Work in threads and processes
 
@@ -325,20 +329,29 @@ class DocumentScreen(QueryScreen):
 
     async def _analyse(self, index: int, document: Document) -> None:
         context = self.context
-        async with aclosing(analyse(document, context.cache, context.model, context.limits)) as extraction_events:
-            async for event in extraction_events:
-                self.set_state(document_transitions.apply_event(self.state, index, event), reveal=False)
+        try:
+            async with aclosing(analyse(document, context.cache, context.model, context.limits)) as extraction_events:
+                async for event in extraction_events:
+                    self.set_state(document_transitions.apply_event(self.state, index, event), reveal=False)
+        except Exception as error:
+            failed = Failed(self.fault_sentence(error))
+            self.set_state(document_transitions.apply_event(self.state, index, failed), reveal=False)
 
     async def _prepare(self) -> None:
         """Make the query line and the index ready for the first key, and search for a query given at the start."""
-        await asyncio.to_thread(import_query_bar)
-        await self.search_worker.prepare(self.state.analysis)
+        with self.report_faults():
+            await asyncio.to_thread(import_query_bar)
+            await self.search_worker.prepare(self.state.analysis)
         freeze_and_collect()
         if self.state.matches.query != self.state.position.query:
             await self._search_in_thread()
 
     def _search(self) -> None:
-        matches = self.search_worker.search_now(self.state.analysis, self.state.position.query)
+        query = self.state.position.query
+        try:
+            matches = self.search_worker.search_now(self.state.analysis, query)
+        except Exception as error:
+            matches = Matches(query, problems=(self.fault_sentence(error),))
         if matches is None:
             self.run_worker(self._search_in_thread(), group="search", exclusive=True)
         else:
@@ -346,7 +359,13 @@ class DocumentScreen(QueryScreen):
             self._preview_first_match()
 
     async def _search_in_thread(self) -> None:
-        result = await self.search_worker.search(self.state)
+        query = self.state.position.query
+        try:
+            result = await self.search_worker.search(self.state)
+        except Exception as error:
+            matches = Matches(query, problems=(self.fault_sentence(error),))
+            self.set_state(transitions.apply_matches(self.state, matches))
+            return
         if result is not None:
             self._search_result = result
             self.set_state(transitions.apply_matches(self.state, result.matches), reveal=self.state.jump_to_first_match)

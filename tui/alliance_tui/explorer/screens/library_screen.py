@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from alliance_tui.errors import LibraryError
 from alliance_tui.explorer.commands import registry
 from alliance_tui.explorer.handlers import library_handlers
 from alliance_tui.explorer.presenters import library_presenter
@@ -26,6 +25,7 @@ from alliance_tui.explorer.widgets.base import StatusLine
 from alliance_tui.explorer.widgets.document_list import DocumentClicked, DocumentList
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.explorer.workers.library_worker import LibraryWorker
+from alliance_tui.library.database import LockedLibraryError
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 PREVIEW_DELAY = 0.2
 """Seconds of rest until the focused document is searched: while keys are typed, the list has Python to itself."""
+RETRY_INTERVAL = 2.0
+"""Seconds between two attempts to read a library that another process holds."""
 PROGRESS_INTERVAL, REFRESH_INTERVAL = 0.25, 5.0
 """Seconds between two reports of an import's progress, and between two refreshes of the list."""
 
@@ -107,13 +109,19 @@ class LibraryScreen(QueryScreen):
         self.set_state(replace(self.state, notice=notice))
 
     @contextmanager
-    def report_faults(self, *, listing: bool = False) -> Iterator[None]:
-        """Show an error of the library in one sentence; with `listing`, the list is unusable until it is mended."""
+    def report_list_faults(self) -> Iterator[None]:
+        """Report a fault without which the documents cannot be listed; while the library is locked, try again."""
         try:
             yield
-        except LibraryError as error:
-            fault = str(error) if listing else self.state.fault
-            self.set_state(replace(self.state, notice=str(error), fault=fault))
+        except Exception as error:
+            sentence = self.fault_sentence(error)
+            self.set_state(replace(self.state, notice=sentence, fault=sentence))
+            if isinstance(error, LockedLibraryError):
+                self.set_timer(RETRY_INTERVAL, self._read_again_if_locked)
+
+    def _read_again_if_locked(self) -> None:
+        if self.state.fault:
+            self.read_library()
 
     def update_query(self, query: str) -> None:
         """Search for what is typed."""
@@ -171,7 +179,7 @@ class LibraryScreen(QueryScreen):
     @work(group="library", exclusive=True)
     async def read_library(self) -> None:
         """List the documents, load the vocabulary, and find the files that changed."""
-        with self.report_faults(listing=True):
+        with self.report_list_faults():
             documents = await self.worker.documents(self.state.documents)
             if documents is not None:
                 self.set_state(library_state.set_documents(self.state, documents))
@@ -186,7 +194,7 @@ class LibraryScreen(QueryScreen):
     @work(group="library-search", exclusive=True)
     async def search(self) -> None:
         """Search for the query, and list results as they come."""
-        with self.report_faults(listing=True):
+        with self.report_list_faults():
             query, sort_order, screenful = (
                 self.state.query,
                 self.state.sort_order,
@@ -258,8 +266,8 @@ class LibraryScreen(QueryScreen):
                         listed = now
                         self.read_library()
             notice = import_job.summary()
-        except LibraryError as error:
-            notice = str(error)
+        except Exception as error:
+            notice = self.fault_sentence(error)
         finally:
             self.set_state(replace(self.state, import_progress=None, notice=notice))
             self.read_library()

@@ -79,7 +79,8 @@ async def _stderr_tail(process: Process) -> str:
 
 def _exit_message(status: int | None, errors: str) -> str:
     """One sentence on a worker that ended before its work."""
-    last = next((line.strip() for line in reversed(errors.splitlines()) if line.strip()), "")
+    lines = [line.strip() for line in errors.splitlines() if line.strip()]
+    last = lines[-1] if lines and not any(line.startswith("Traceback ") for line in lines) else ""
     if status is not None and status < 0:
         cause = f"was ended by signal {-status}" + (" (often a lack of memory)" if status == -9 else "")
     else:
