@@ -19,6 +19,8 @@ from alliance_tui.records import EntityType
 
 PartyNames = tuple[str, ...]
 """Parties by canonical name, without repetition."""
+STATES_PARTIES: PartyNames = ("States Parties",)
+"""The parties of a treaty that names none, as treaty practice calls them."""
 ACTOR_TYPES = {EntityType.STATE, EntityType.ORGANISATION, EntityType.BODY, EntityType.UNIT}
 """The types of entities that act in their own name."""
 

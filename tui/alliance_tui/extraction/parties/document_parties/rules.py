@@ -31,6 +31,7 @@ from alliance_tui.extraction.parties.document_parties.title import (
     single_issuer_text,
 )
 from alliance_tui.extraction.parties.party_mapping import (
+    STATES_PARTIES,
     PartyNames,
     first_state_group,
     party_of,
@@ -87,6 +88,10 @@ def _two_parties() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternation(load(Documents).two_parties)})\b")
 
 
+_STATES_PARTIES_LINE = re.compile(r"^(?:The|THE) States [Pp]arties to (?:this|the present) [A-Z]", re.MULTILINE)
+"""The opening of a treaty without named parties: "The States Parties to this Convention,"."""
+
+
 class DocumentParties(NamedTuple):
     """The document parties, and the name of the rule that found them (None: no rule did)."""
 
@@ -119,6 +124,10 @@ def _contracting_parties(frame: DocumentFrame) -> PartyNames:
     ministries = unique(m.name for m in before if m.type is EntityType.ORGANISATION and m.priority > 0)
     states = unique(m.name for m in before if m.type is EntityType.STATE or m.name in state_groups())
     return next((names for names in (ministries, states) if len(names) > 1), ())
+
+
+def _states_parties(frame: DocumentFrame) -> PartyNames:
+    return STATES_PARTIES if _STATES_PARTIES_LINE.search(frame.text, 0, _TWO_PARTIES_REACH) else ()
 
 
 def _speakers(frame: DocumentFrame) -> PartyNames:
@@ -309,6 +318,8 @@ RULES: Sequence[tuple[str, Rule]] = (
     ("enacting body", _enacting_body),
     # ministries, else states, "hereinafter referred to as the Participants"
     ("contracting parties", _contracting_parties),
+    # "The States Parties to this Convention," in a line above its recitals
+    ("states parties", _states_parties),
     # two parties or more whom speakers of a transcript represent, or those in title or opening that include them
     ("speakers", _speakers),
     # "We, the Leaders of Chile and Peru" in the opening

@@ -28,6 +28,7 @@ from alliance_tui.extraction.parties.resolution.role_resolvers import (
     resolve_office,
     resolve_our_office,
     resolve_the_company,
+    resolve_treaty_party,
 )
 from alliance_tui.extraction.parties.speakers.inference import infer_speaker_parties
 from alliance_tui.extraction.parties.speakers.speaker_parties import find_speaker_parties
@@ -66,6 +67,7 @@ Resolver = Callable[[Discourse, NounPhrase], Resolution | None]
 RESOLVERS: Sequence[Resolver] = (
     resolve_pronoun,
     resolve_our_office,
+    resolve_treaty_party,
     _resolve_name,
     _resolve_name_after_office,
     _resolve_title,
