@@ -1,0 +1,1 @@
+"""Names in other spellings: romanisations, places by other names, short forms, initials."""
