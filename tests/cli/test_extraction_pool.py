@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.cli.extraction_pool import ExtractionPool
+from alliance_tui.cli.extraction_pool import ExtractionPool, LocalProcesses
 from alliance_tui.errors import ExtractionError
+from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.records import Analysis, Document
 
 
@@ -29,7 +30,7 @@ def analyse(document: Document, model: str | None) -> Analysis:
         time.sleep(600)
     if document.text == "raise":
         raise ValueError("no")
-    return Analysis(document, (), (), "test", str(model))
+    return Analysis(document, (), (), extractor_version(), model_version(model))
 
 
 def outcome(wait: Callable[[], Analysis]) -> str:
@@ -41,7 +42,7 @@ def outcome(wait: Callable[[], Analysis]) -> str:
 
 def test_a_crash_costs_only_its_own_document() -> None:
     texts = ["a", "b", "crash", "c", "raise", "crash", "d"]
-    with ExtractionPool(None, analyse) as pool:
+    with ExtractionPool(LocalProcesses(), None, analyse) as pool:
         pending = [pool.submit(Document.from_text(text, title=text)) for text in texts]
         assert [outcome(wait) for wait in pending] == [
             "a",
@@ -56,7 +57,7 @@ def test_a_crash_costs_only_its_own_document() -> None:
 
 
 def test_a_crash_costs_no_document_submitted_after_it() -> None:
-    with ExtractionPool(None, analyse) as pool:
+    with ExtractionPool(LocalProcesses(), None, analyse) as pool:
         crashing, concurrent = (pool.submit(Document.from_text(text, title=text)) for text in ("crash", "slow"))
         assert outcome(crashing) == "ExtractionError"
         later = [pool.submit(Document.from_text(f"later {n}", title="later")) for n in range(20)]
@@ -65,9 +66,9 @@ def test_a_crash_costs_no_document_submitted_after_it() -> None:
 
 
 def test_an_interrupt_ends_what_is_under_way() -> None:
-    with pytest.raises(KeyboardInterrupt), ExtractionPool(None, analyse) as pool:
+    with pytest.raises(KeyboardInterrupt), ExtractionPool(LocalProcesses(), None, analyse) as pool:
         outcome(pool.submit(Document.from_text("a", title="a")))
-        for _ in range(pool.size):
+        for _ in range(pool.backend.ahead):
             pool.submit(Document.from_text("endless", title="endless"))
         raise KeyboardInterrupt
     assert active_children() == []
@@ -75,7 +76,7 @@ def test_an_interrupt_ends_what_is_under_way() -> None:
 
 @pytest.mark.parametrize("text", ["a", "crash"])
 def test_a_closed_pool_leaves_no_thread(text: str) -> None:
-    with ExtractionPool(None, analyse) as pool:
+    with ExtractionPool(LocalProcesses(), None, analyse) as pool:
         outcome(pool.submit(Document.from_text(text, title=text)))
     assert [thread.name for thread in threading.enumerate() if "Executor" in type(thread).__name__] == []
 
@@ -84,10 +85,10 @@ def test_no_worker_outlives_the_program_that_was_killed() -> None:
     program = """
 import sys
 from tests.cli.test_extraction_pool import analyse
-from alliance_tui.cli.extraction_pool import ExtractionPool
+from alliance_tui.cli.extraction_pool import ExtractionPool, LocalProcesses
 from alliance_tui.records import Document
 if __name__ == "__main__":
-    with ExtractionPool(None, analyse) as workers:
+    with ExtractionPool(LocalProcesses(), None, analyse) as workers:
         workers.submit(Document.from_text("a", title="a"))()
         print(*workers._executor._processes, flush=True)
         sys.stdin.read()
@@ -113,6 +114,6 @@ def runs(number: int) -> bool:
 
 @pytest.mark.model
 def test_several_documents_are_analysed_with_one_model_a_worker() -> None:
-    with ExtractionPool(None) as pool:
+    with ExtractionPool(LocalProcesses(), None) as pool:
         pending = [pool.submit(Document.from_text("Norland will build a harbour.", title=str(n))) for n in range(4)]
         assert [wait().document.title for wait in pending] == ["0", "1", "2", "3"]

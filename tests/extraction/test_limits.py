@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import pytest
 
-from alliance_tui.cli.extraction_pool import ExtractionPool
+from alliance_tui.cli.extraction_pool import ExtractionPool, LocalProcesses
 from alliance_tui.documents.limits import Limits
 from alliance_tui.extraction.events import Failed
 from alliance_tui.extraction.limits import STEP_CHARACTERS, ExtractionLimitError, begin_stage, in_steps, limited
@@ -105,7 +105,7 @@ LIMITS = Limits(analysis_seconds=4)
 
 @pytest.mark.model
 def test_a_pool_goes_on_after_a_document_over_its_limits() -> None:
-    with ExtractionPool(None, limits=LIMITS) as pool:
+    with ExtractionPool(LocalProcesses(), None, limits=LIMITS) as pool:
         given_up, analysed = (pool.submit(document) for document in (PATHOLOGICAL, ORDINARY))
         with pytest.raises(ExtractionLimitError, match=r"^it takes over 4 seconds to analyse a part"):
             given_up()

@@ -21,6 +21,10 @@ class ExtractionError(AllianceError):
     """An extraction that ended early."""
 
 
+class ClusterError(AllianceError):
+    """A cluster that cannot be used, or no more."""
+
+
 class LexiconError(AllianceError):
     """A lexicon that cannot be used."""
 

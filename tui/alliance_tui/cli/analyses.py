@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alliance_tui.cli import console
-from alliance_tui.cli.extraction_pool import ExtractionPool
+from alliance_tui.cli.backends import open_pool
 from alliance_tui.cli.inputs import Inputs, open_cache
 from alliance_tui.cli.options import Arguments
 from alliance_tui.documents.language_detection import detect_language, is_supported_language, unsupported_message
-from alliance_tui.errors import UNEXPECTED_FAILURE, AllianceError, ModelError
+from alliance_tui.errors import UNEXPECTED_FAILURE, AllianceError, ClusterError, ModelError
 from alliance_tui.extraction.dates.deadlines import find_deadlines
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.lexicon.loading import own_faults
@@ -24,16 +24,16 @@ _ANY_DATE = "2000-01-01"
 
 
 def analyses(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:
-    """Yield the analyses of the readable documents, in order. Raises ModelError.
+    """Yield the analyses of the readable documents, in order. Raises ClusterError and ModelError.
 
     One document is analysed in this process, several in a pool of processes; a few are in memory at a time.
     """
     for fault in own_faults():
         console.print_message(fault)
     analyser = _Analyser(inputs, arguments)
-    if inputs.several:
-        with ExtractionPool(arguments.model, limits=arguments.limits) as pool:
-            yield from analyser.analyses(pool.submit, 2 * pool.size)
+    if inputs.several or arguments.cluster or arguments.executor:
+        with open_pool(arguments, inputs.print_note) as pool:
+            yield from analyser.analyses(pool.submit, pool.backend.ahead)
     else:
         extractor = Extractor(arguments.model, arguments.limits)
         yield from analyser.analyses(lambda document: lambda: extractor.analyse(document), 0)
@@ -110,7 +110,7 @@ class _Analyser:
     def _finish(self, document: Document, pending: PendingAnalysis) -> Iterator[Analysis]:
         try:
             analysis = pending()
-        except ModelError:
+        except (ClusterError, ModelError):
             raise
         except Exception as error:  # whatever one document does, the others are answered
             reason = str(error) if isinstance(error, AllianceError) else UNEXPECTED_FAILURE

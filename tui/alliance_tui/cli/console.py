@@ -118,12 +118,12 @@ class ProgressLine:
     """One line on standard error that each update replaces; silent unless that is a terminal."""
 
     def __init__(self) -> None:
-        self._is_terminal = sys.stderr.isatty()
+        self.is_shown = sys.stderr.isatty()
         self._length = 0
 
     def show(self, text: str) -> None:
         """Replace the line by `text`, cut to the terminal's width."""
-        if not self._is_terminal:
+        if not self.is_shown:
             return
         line = sanitise_line(text)[: shutil.get_terminal_size().columns - 1]
         sys.stderr.write(f"\r{line.ljust(self._length)}\r")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import msgspec
 
 from alliance_tui.cli import console
 from alliance_tui.cli.analyses import MISSING_DATE
-from alliance_tui.cli.extraction_pool import ExtractionPool
+from alliance_tui.cli.backends import open_pool
 from alliance_tui.cli.options import Arguments
+from alliance_tui.errors import ClusterError
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.lexicon.loading import own_faults
 from alliance_tui.library.ingest import Ingest, IngestEvent, Outcome
@@ -26,13 +28,14 @@ def add(library: Library, arguments: Arguments) -> int:
     for fault in own_faults():
         console.print_message(fault)
     reporter = _Reporter(arguments.format == "jsonl")
-    with ExtractionPool(arguments.model, limits=arguments.limits) as pool:
+    with open_pool(arguments, reporter.print_note, reporter.show_progress) as pool:
+        reporter.count_workers = pool.backend.count_workers
         versions = {"extractor": extractor_version(), "model": model_version(arguments.model)}
-        ingest = Ingest(library, pool.submit, **versions, ahead=2 * pool.size, on_notice=reporter.print_note)
+        ingest = Ingest(library, pool.submit, **versions, ahead=pool.backend.ahead, on_notice=reporter.print_note)
         try:
             for event in ingest.add(arguments.paths, date=arguments.date, limits=arguments.limits):
                 reporter.report(event)
-        except KeyboardInterrupt:
+        except (ClusterError, KeyboardInterrupt):
             reporter.report_interrupt()
             raise
     if reporter.progress.outcomes[Outcome.ADDED] > len(library) * _MIN_SHARE_TO_COMPACT:
@@ -48,6 +51,8 @@ class _Reporter:
         self.progress = IngestProgress()
         self._as_json_lines = as_json_lines
         self._line = console.ProgressLine()
+        self._path = ""
+        self.count_workers: Callable[[], int | None] = lambda: None
 
     def report(self, event: IngestEvent) -> None:
         """Report one file."""
@@ -58,8 +63,16 @@ class _Reporter:
         elif event.error:
             self._line.clear()
             console.print_message(event.error)
+        self._path = event.path
+        self.show_progress()
+
+    def show_progress(self) -> None:
+        """Show what is done, and the last file, on the progress line."""
+        if not self._line.is_shown:
+            return
         done = round(self.progress.fraction * _BAR_WIDTH)
-        self._line.show(f"[{'=' * done:{_BAR_WIDTH}}] {self.progress.describe_rate()}: {event.path}")
+        rate = self.progress.describe_rate(self.count_workers())
+        self._line.show(f"[{'=' * done:{_BAR_WIDTH}}] {rate}: {self._path}")
 
     def print_note(self, message: str) -> None:
         """Print a message on a document that is added all the same."""

@@ -109,6 +109,9 @@ class Arguments(argparse.Namespace):
     date: str | None
     limits: Limits
     max_seconds: float | None
+    cluster: str | None = None
+    executor: str | None = None
+    shared_path: bool = False
     model: str | None
     cache: bool
     library: str | None
@@ -182,6 +185,7 @@ def _extract_parser() -> argparse.ArgumentParser:
     _add_output_options(parser, _formats(), "table")
     _add_reading_options(parser)
     _add_analysis_options(parser)
+    _add_cluster_options(parser)
     return parser
 
 
@@ -223,6 +227,7 @@ def _library_parser() -> argparse.ArgumentParser:
     )
     _add_model_option(add)
     _add_reading_options(add)
+    _add_cluster_options(add)
     listed = action("list", "print the documents, one per line")
     _add_output_options(listed, ["table", "json", "jsonl", "csv"], "table")
     listed.add_argument("--sort", choices=SORTS, default="path", help="sort by this column (default: path)")
@@ -465,6 +470,24 @@ def _add_analysis_options(parser: argparse.ArgumentParser) -> None:
     _add_model_option(group)
     group.add_argument("--no-cache", dest="cache", action="store_false", help="analyse anew and keep nothing on disk")
     _add_library_option(group)
+
+
+def _add_cluster_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("more than one machine")
+    where = group.add_mutually_exclusive_group()
+    where.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="analyse on the workers of the Dask scheduler at HOST:PORT, or local:N, on N workers of this machine",
+    )
+    where.add_argument(
+        "--executor",
+        metavar="MODULE:FACTORY",
+        help="analyse on the executor of concurrent.futures that this function returns",
+    )
+    group.add_argument(
+        "--shared-path", action="store_true", help="let workers read the files themselves, at the paths of this machine"
+    )
 
 
 def _add_model_option(group: argparse._ActionsContainer) -> None:

@@ -14,7 +14,7 @@ from alliance_tui.documents.files import display_path, is_descriptor, is_stdin, 
 from alliance_tui.documents.language_detection import detect_language, is_supported_language
 from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.documents.loader import expand_paths
-from alliance_tui.errors import UNEXPECTED_FAILURE, AllianceError, DocumentError, LibraryError, ModelError
+from alliance_tui.errors import UNEXPECTED_FAILURE, AllianceError, ClusterError, DocumentError, LibraryError, ModelError
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.source_file import SourceFile, canonical_path, fingerprint_of, read_source_file
 from alliance_tui.library.store import Library
@@ -83,7 +83,7 @@ class Ingest:
         """Yield an event for each file of the paths (files and folders), in about their order.
 
         `date` (ISO) is that of all these documents; without it, an undated document keeps the date with which it was
-        added before. Raises LibraryError and ModelError.
+        added before. Raises ClusterError, LibraryError and ModelError.
         """
         files = list(expand_paths(paths))
         self._total = len(files)
@@ -134,7 +134,7 @@ class Ingest:
     def _finish(self, pending: _Pending) -> IngestEvent:
         try:
             document = self._library.upsert(pending.analysis(), pending.source_file)
-        except (LibraryError, ModelError):
+        except (ClusterError, LibraryError, ModelError):
             raise
         except Exception as error:  # whatever one document does, the others are added
             reason = str(error) if isinstance(error, AllianceError) else UNEXPECTED_FAILURE

@@ -74,9 +74,11 @@ class IngestProgress:
         """The share of the files that are done, 0 to 1."""
         return self._done / self._total if self._total else 0.0
 
-    def describe_rate(self) -> str:
-        """Return the files done of all, the words per second and the time left."""
+    def describe_rate(self, workers: int | None = None) -> str:
+        """Return the files done of all, the words per second, the number of workers and the time left."""
         line = f"{self._done:,} of {self._total:,}"
+        if workers is not None:
+            line += f", {workers:,} worker{'' if workers == 1 else 's'}"
         if self._started is not None and (elapsed := time.monotonic() - self._started) > _MIN_SECONDS:
             worked = self._done - self.outcomes[Outcome.UNCHANGED]
             left = elapsed / worked * (self._total - self._done)
