@@ -43,8 +43,9 @@ async def test_a_query_matches_the_same_on_the_command_line_and_on_the_screen(
     query: str, cached_document: tuple[Path, Path, Analysis], capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, library, analysis = cached_document
-    assert main(["search", query, str(path), "--library", str(library), "--format", "json"]) == 0
+    status = main(["search", query, str(path), "--library", str(library), "--format", "json"])
     found = json.loads(capsys.readouterr().out)["matches"]
+    assert status == int(not found)
     panes = {pane: [each for each in found if each["pane"] == pane] for pane in ("text", "entities", "agreements")}
 
     async with driving(app_on(analysis, query=query)) as drive:
@@ -58,13 +59,16 @@ async def test_a_query_matches_the_same_on_the_command_line_and_on_the_screen(
             assert ranks == [(match.record_id, match.match_type, round(match.score, 4)) for match in matches]
 
 
-def test_lines_are_path_line_column_text(
+def test_lines_are_path_line_column_sentence(
     cached_document: tuple[Path, Path, Analysis], capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, library, analysis = cached_document
     assert main(["search", "portugla", str(path), "--library", str(library)]) == 0
-    for printed in capsys.readouterr().out.splitlines():
-        where, line, column, text = printed.removeprefix(str(path.parent)).split(":", 3)
+    printed = capsys.readouterr().out.splitlines()
+    assert printed
+    for each in printed:
+        where, line, column, text = each.removeprefix(str(path.parent)).split(":", 3)
         assert where == "/document.txt"
-        assert text[1:] == analysis.document.text.split("\n")[int(line) - 1]
-        assert text[int(column) :].startswith("Portugal")
+        in_line = analysis.document.text.split("\n")[int(line) - 1]
+        assert in_line[int(column) - 1 :].startswith("Portugal")
+        assert text[1:].split("Portugal")[0] in in_line

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from alliance_tui import __version__
-from alliance_tui.cli import main
+from alliance_tui.cli import main, options
 from tests.support.pseudoterminal import Terminal
 
 STATEMENT = (
@@ -346,6 +346,28 @@ def test_a_file_called_like_a_command_is_opened_by_its_path(home: Home) -> None:
     (home.folder / "extract").write_text("")
     assert b"terminal" in home.run("./extract").stderr
     assert b"required" in home.run("extract").stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("serach", "search"), ("libary", "library"), ("Extract", "extract"), ("infos", "info")]
+)
+def test_a_mistyped_command_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, typed: str, meant: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as exit_:
+        options.parse([typed, "radar"])
+    assert exit_.value.code == 2
+    assert f"{typed} is neither a file nor a command: did you mean alliance-tui {meant}?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("typed", ["serach", "statement", "./serach", "statement.txt", "x" * 5_000])
+def test_a_file_or_a_word_like_no_command_is_a_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "serach").write_text("")
+    assert options.parse([typed]).paths == [typed]
 
 
 @pytest.mark.model

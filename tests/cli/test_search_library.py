@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,6 @@ def test_the_lines_of_the_best_document_come_first(library: Path, capsys: pytest
     path = library.with_name("accord.txt")
     assert out.splitlines() == [
         f"{path}:3:5: The climate crisis comes next.",
-        f"{path}:3:13: The climate crisis comes next.",
     ]
     assert not err
 
@@ -87,7 +87,7 @@ def test_a_document_found_by_its_fields_is_a_match_without_a_place(
 
 
 def test_an_empty_query_matches_nothing(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", "", "--library", str(library)]) == 0
+    assert main(["search", "", "--library", str(library)]) == 1
     assert capsys.readouterr().out == ""
 
 
@@ -97,3 +97,52 @@ def test_a_mistyped_library_is_not_made(tmp_path: Path, capsys: pytest.CaptureFi
     assert main([*command, "--library", str(path)]) == 2
     assert f"there is no library {path}: check the path" in capsys.readouterr().err
     assert not path.parent.exists()
+
+
+def test_nothing_found_is_a_status_of_one_and_no_message(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", '"no such words"', "--library", str(library)]) == 1
+    assert capsys.readouterr() == ("", "")
+
+
+def test_count_is_of_the_lines_that_would_be_printed(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "norland", "--library", str(library)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert main(["search", "norland", "--library", str(library), "--count"]) == 0
+    counts = dict(line.rsplit(":", 1) for line in capsys.readouterr().out.splitlines())
+    assert {path: int(count) for path, count in counts.items()} == {
+        path: sum(line.startswith(f"{path}:") for line in lines) for path in counts
+    }
+    assert set(counts) == {line.split(":")[0] for line in lines}
+
+
+def test_files_are_printed_once(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "norland", "--library", str(library), "--files"]) == 0
+    files = capsys.readouterr().out.splitlines()
+    assert main(["search", "norland", "--library", str(library)]) == 0
+    assert files == list(dict.fromkeys(line.split(":")[0] for line in capsys.readouterr().out.splitlines()))
+
+
+def test_context_is_printed_around_each_sentence(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "climate crisis", "--library", str(library), "--context", "1"]) == 0
+    path = library.with_name("accord.txt")
+    lines = capsys.readouterr().out.splitlines()
+    assert f"{path}:3:5: The climate crisis comes next." in lines
+    assert any(line.startswith(f"{path}-") for line in lines)
+
+
+@pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_matches_are_coloured_on_a_terminal(
+    library: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    variables: dict[str, str],
+    coloured: bool,
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in ({"TERM": "xterm"} | variables).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(["search", "climate crisis", "--library", str(library)]) == 0
+    out = capsys.readouterr().out
+    assert ("The \x1b[1;31mclimate\x1b[m" in out) is coloured
+    assert ("\x1b" in out) is coloured

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from alliance_tui.records import Analysis, Document
-from alliance_tui.search.engine import search
-from alliance_tui.search.indexing.search_index import SearchIndex
-from alliance_tui.search.match_locations import (
-    MAX_LINE,
-    LocatedMatch,
-    grep_lines,
-    grep_record_lines,
-    locate_matches,
-)
+from alliance_tui.search.match_locations import LocatedMatch, locate_matches, ranges_of_records
 from tests.support.sample_index import INDEX, TEXT, document, matches_of
 
 
@@ -64,31 +55,7 @@ def test_the_keys_of_the_json() -> None:
     assert keys >= {"pane", "document", "path", "line", "column", "start", "end", "text", "how", "score", "record"}
 
 
-def test_grep_lines() -> None:
-    lines = list(grep_lines(document(), matches_of("kishida")))
-    assert lines[0] == f"leaders.txt:2:22: {TEXT.splitlines()[1]}"
-    assert len(lines) == 2
-
-
-def test_grep_lines_of_records() -> None:
-    lines = list(grep_record_lines(document(), INDEX, matches_of("has:deadline")))
-    assert lines
-    assert all(line.startswith("leaders.txt:") for line in lines)
-
-
-def test_a_long_line_is_cut_to_what_surrounds_the_match() -> None:
-    text = "water " * 5_000 + "radar " + "water " * 5_000
-    long_document = Document.from_text(text, title="Long", path="long.txt")
-    index = SearchIndex.build(text, Analysis(long_document, (), (), "", ""))
-    (line,) = grep_lines(long_document, search(index, "radar"))
-    assert line.startswith("long.txt:1:30001: …")
-    assert "water radar water" in line
-    assert len(line) < MAX_LINE + 50
-
-
-def test_the_output_for_a_long_line_grows_with_its_matches_only() -> None:
-    text = "radar " * 2_000
-    long_document = Document.from_text(text, title="Long", path="long.txt")
-    index = SearchIndex.build(text, Analysis(long_document, (), (), "", ""))
-    lines = list(grep_lines(long_document, search(index, "radar")))
-    assert sum(map(len, lines)) < len(lines) * (MAX_LINE + 50)
+def test_the_ranges_of_records() -> None:
+    ranges = ranges_of_records(document(), INDEX, matches_of("has:deadline"))
+    assert ranges == sorted(ranges)
+    assert all(TEXT[start:end] for start, end in ranges) and ranges

@@ -12,9 +12,10 @@ from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.record_fields import IndexedName
 from alliance_tui.search.indexing.search_index import SearchIndex
-from alliance_tui.search.match_locations import grep_lines, locate_matches
+from alliance_tui.search.match_locations import locate_matches
 from alliance_tui.search.matches import MatchType, TextMatch
 from alliance_tui.search.query import FilterField
+from alliance_tui.search.sentence_lines import Sentences
 from tests.support.sample_index import INDEX, TEXT
 
 pieces = st.sampled_from(
@@ -70,7 +71,10 @@ def test_matched_ranges_of_records_are_inside_sorted_and_disjoint(query: str) ->
         assert (place.start is None) == (place.line is None)
         if place.start is not None and place.end is not None:
             assert TEXT[place.start : place.end] == place.text
-    assert len(list(grep_lines(document, matches))) == len(matches.text)
+    ranges = [(match.start, match.end) for match in matches.text]
+    sentences = Sentences(TEXT).matching(ranges)
+    assert [matched[0] for sentence in sentences for matched in sentence.matched] == [start for start, _ in ranges]
+    assert all(sentence.start <= start < sentence.end for sentence in sentences for start, _ in sentence.matched)
 
 
 @given(letters, st.text("abéﬁBc", min_size=1, max_size=6))

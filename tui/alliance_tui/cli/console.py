@@ -52,6 +52,12 @@ def output_width(output: str | None) -> int | None:
     return shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else None
 
 
+def has_colours(output: str | None) -> bool:
+    """Whether the output goes to a terminal that shows colours, and the reader has not forbidden them (NO_COLOR)."""
+    forbidden = os.environ.get("NO_COLOR") or os.environ.get("TERM") in (None, "", "dumb")
+    return output is None and sys.stdout.isatty() and not forbidden
+
+
 def write_output(chunks: Iterable[str], output: str | None) -> None:
     """Write the chunks as they come to standard output, or to the file `output` in UTF-8.
 

@@ -13,7 +13,7 @@ from alliance_tui.documents.supported_years import parse_document_date
 _EXAMPLES = """\
 commands:
   extract PATH...         print the agreements and entities of documents
-  search QUERY [PATH...]  print what a query matches, a line a match
+  search QUERY [PATH...]  print the sentences that a query matches
   library ACTION          keep documents and search across them: add, list, remove, clear, check, export
   serve [PATH...]         open the explorer in a browser on this machine
   review ACTION           judge, correct and note records from scripts: list, accept, reject, set, add, undo, export ...
@@ -33,7 +33,7 @@ examples:
   alliance-tui extract - --date 2024-04-10 --format json < statement.txt
   alliance-tui search "comand and control" statements/
 
-exit status: 0 done; 1 some input could not be read (the rest is answered); 2 wrong usage
+exit status: 0 done; 1 some input could not be read (the rest is answered), or a search found nothing; 2 wrong usage
 """
 _EXTRACT_EXAMPLES = """\
 examples:
@@ -48,8 +48,12 @@ examples:
   alliance-tui search "dicsa" statement.txt      forgives a slip: finds DICAS
   alliance-tui search "missile defence" statements/ --format json
   alliance-tui search "party:japan date:2021..2022"   in all documents of the library
+  alliance-tui search radar statements/ --count       how many sentences of each document
 
-Each line is PATH:LINE:COLUMN: the line's text; lines and columns count from 1.
+Each line is PATH:LINE:COLUMN: and a sentence; lines and columns, of its first match, count from 1. On a terminal the
+matches are coloured, unless NO_COLOR is set.
+
+exit status: 0 something matches; 1 nothing does, or some input could not be read; 2 wrong usage
 """
 _LIBRARY_EXAMPLES = """\
 examples:
@@ -126,6 +130,9 @@ class Arguments(argparse.Namespace):
     words: str
     target: str
     files: list[str]
+    context: int
+    count: bool
+    files_only: bool
     author: str | None
     only: str | None
 
@@ -134,6 +141,8 @@ def parse(argv: Sequence[str]) -> Arguments:
     """Parse the arguments. Raises SystemExit after printing help, the version or a usage error."""
     command = argv[0] if argv and argv[0] in COMMANDS else None
     parser = COMMANDS[command]() if command else explore_parser()
+    if not command and argv and (near := _mistyped_command(argv[0])):
+        parser.error(f"{argv[0]} is neither a file nor a command: did you mean alliance-tui {near}?")
     parse_arguments = _parse_serve if command == "serve" else argparse.ArgumentParser.parse_args
     arguments = parse_arguments(parser, argv[1:] if command else argv, Arguments())
     if (
@@ -148,6 +157,15 @@ def parse(argv: Sequence[str]) -> Arguments:
             given |= {"seconds": seconds, "analysis_seconds": seconds}
         arguments.limits = Limits(**given)
     return arguments
+
+
+def _mistyped_command(word: str) -> str | None:
+    """Return the command that a word is a slip of; None for a word that names a file or is like no command."""
+    if not word.isalpha() or _exists(word):
+        return None
+    from difflib import get_close_matches  # not at the top: a rare need
+
+    return next(iter(get_close_matches(word.lower(), COMMANDS, n=1, cutoff=_LEAST_LIKENESS)), None)
 
 
 def _parse_serve(parser: argparse.ArgumentParser, argv: Sequence[str], arguments: Arguments) -> Arguments:
@@ -201,6 +219,16 @@ def _search_parser() -> argparse.ArgumentParser:
         help="a file, a folder, or - for standard input; without any, the library",
     )
     _add_output_options(parser, ["lines", "json"], "lines")
+    parser.add_argument(
+        "--context",
+        metavar="N",
+        type=_positive_integer,
+        default=0,
+        help="print this many sentences before and after each as well",
+    )
+    lists = parser.add_mutually_exclusive_group()
+    lists.add_argument("--count", action="store_true", help="print how many sentences match in each document")
+    lists.add_argument("--files", dest="files_only", action="store_true", help="print only which documents match")
     _add_reading_options(parser)
     _add_analysis_options(parser)
     return parser
@@ -376,6 +404,8 @@ SORTS = ("path", "title", "date", "words", "agreements", "added")
 
 _DEBUG_HELP = "show the traceback of an error"
 _MAX_NUMBER = 1_000_000
+_LEAST_LIKENESS = 0.7
+"""The least likeness (difflib's ratio) of a mistyped command to the one that is meant."""
 _LIMITS = (
     ("--max-size", "MB", "megabytes", "refuse larger files"),
     ("--max-pages", "N", "pages", "refuse longer PDF files"),
@@ -498,6 +528,13 @@ def _add_library_option(group: argparse._ActionsContainer) -> None:
     group.add_argument(
         "--library", metavar="FILE", help="the library, which also keeps analyses (default: in the data directory)"
     )
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return True
 
 
 def _is_same_file(path: str, other: str) -> bool:

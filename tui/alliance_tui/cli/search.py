@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct, to_builtins
 
@@ -19,10 +18,13 @@ from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
-from alliance_tui.search.match_locations import grep_lines, grep_record_lines, locate_document, locate_matches
-from alliance_tui.search.matches import Matches, MatchType
+from alliance_tui.search.match_locations import locate_document, locate_matches, ranges_of_records
+from alliance_tui.search.matches import Matches, MatchType, Range
+from alliance_tui.search.sentence_lines import Sentences, sentence_lines
 
 _SCHEMA_VERSION = 1
+_MATCH_COLOUR, _PLAIN = "\x1b[1;31m", "\x1b[m"
+"""SGR: bold red, as other programs that search show what matches."""
 
 
 class _DocumentMatches(Struct, frozen=True):
@@ -33,6 +35,24 @@ class _DocumentMatches(Struct, frozen=True):
     matches: Matches
     match_type: MatchType | None = None
 
+    @property
+    def has_matches(self) -> bool:
+        """Whether anything of the document matches, or the document itself."""
+        return self.match_type is not None or not self.matches.is_empty
+
+
+class _Counted:
+    """Documents as they come; `matched` says, once they are consumed, whether any matched."""
+
+    def __init__(self, found: Iterable[_DocumentMatches]) -> None:
+        self._found = found
+        self.matched = False
+
+    def __iter__(self) -> Iterator[_DocumentMatches]:
+        for each in self._found:
+            self.matched = self.matched or each.has_matches
+            yield each
+
 
 def run(arguments: Arguments) -> int:
     """Print the matches in the documents or, without paths, in the library; return the exit status."""
@@ -42,9 +62,10 @@ def run(arguments: Arguments) -> int:
     else:
         _reject_empty_library(arguments.library)
         found = _search_library(inputs, arguments)
-    form = _json if arguments.format == "json" else _lines
-    console.write_output(form(arguments.query, found), arguments.output)
-    return int(inputs.failed)
+    form = _FORMS["count" if arguments.count else "files" if arguments.files_only else arguments.format]
+    counted = _Counted(found)
+    console.write_output(form(counted, arguments), arguments.output)
+    return int(inputs.failed or not counted.matched)
 
 
 def _search_documents(found: Iterator[Analysis], query: str) -> Iterator[_DocumentMatches]:
@@ -89,21 +110,46 @@ def _print_problems(problems: Iterable[str], printed: set[str]) -> None:
         printed.add(problem)
 
 
-def _lines(query: str, found: Iterator[_DocumentMatches]) -> Iterator[str]:
-    """Yield a line for each match in the text; without any, for each record's place, else one for the document."""
+def _lines(found: Iterable[_DocumentMatches], arguments: Arguments) -> Iterator[str]:
+    """Yield a line for each sentence with a match; without any, for each record's place, else one for the document."""
+    mark = _coloured if console.has_colours(arguments.output) else str
+    separator = ""
     for each in found:
-        lines = grep_lines(each.document, each.matches)
-        if not each.matches.text:
-            lines = grep_record_lines(each.document, each.index, each.matches)
-        if each.match_type:
-            first = next(lines, f"{each.document.path}:1:1: {each.document.title}")
-            lines = chain([first], lines)
-        yield from (f"{line}\n" for line in lines)
+        lines = sentence_lines(each.document, _ranges(each), context=arguments.context, mark=mark)
+        first = next(lines, f"{each.document.path}:1:1: {each.document.title}" if each.match_type else None)
+        if first is not None:
+            yield f"{separator}{first}\n"
+            separator = "--\n" if arguments.context else ""
+            yield from (f"{line}\n" for line in lines)
 
 
-def _json(query: str, found: Iterator[_DocumentMatches]) -> Iterator[str]:
+def _counts(found: Iterable[_DocumentMatches], arguments: Arguments) -> Iterator[str]:
+    """Yield PATH:NUMBER for each document: its sentences with a match, as many as would be printed."""
+    for each in found:
+        count = len(Sentences(each.document.text).matching(_ranges(each))) or int(each.match_type is not None)
+        yield f"{each.document.path or each.document.title}:{count}\n"
+
+
+def _files(found: Iterable[_DocumentMatches], arguments: Arguments) -> Iterator[str]:
+    """Yield the path of each document with a match."""
+    for each in found:
+        if each.has_matches:
+            yield f"{each.document.path or each.document.title}\n"
+
+
+def _ranges(each: _DocumentMatches) -> list[Range]:
+    """Return the matched ranges of the text or, without any, those of the matching records."""
+    in_text = [(match.start, match.end) for match in each.matches.text]
+    return in_text or ranges_of_records(each.document, each.index, each.matches)
+
+
+def _coloured(text: str) -> str:
+    return f"{_MATCH_COLOUR}{text}{_PLAIN}"
+
+
+def _json(found: Iterable[_DocumentMatches], arguments: Arguments) -> Iterator[str]:
     """Yield one JSON object with a line for each match."""
-    yield f'{{"schema": {_SCHEMA_VERSION}, "query": {json.dumps(query)}, "matches": ['
+    yield f'{{"schema": {_SCHEMA_VERSION}, "query": {json.dumps(arguments.query)}, "matches": ['
     separator = "\n"
     for each in found:
         located = locate_matches(each.document, each.index, each.matches)
@@ -113,3 +159,11 @@ def _json(query: str, found: Iterator[_DocumentMatches]) -> Iterator[str]:
             yield separator + json.dumps(to_builtins(match))
             separator = ",\n"
     yield "\n]}\n"
+
+
+_FORMS: Mapping[str, Callable[[Iterable[_DocumentMatches], Arguments], Iterator[str]]] = {
+    "lines": _lines,
+    "json": _json,
+    "count": _counts,
+    "files": _files,
+}

@@ -1,9 +1,9 @@
-"""The line and column of each match, for the JSON and the grep-like output of the command line."""
+"""The line and column of each match, for the JSON output of the command line."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import accumulate
 
 from msgspec import Struct, field
@@ -11,9 +11,6 @@ from msgspec import Struct, field
 from alliance_tui.records import Document
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import Matches, MatchType, Range, RecordMatch
-
-MAX_LINE = 1_000
-"""How many characters of a line `grep_lines` yields: all of most paragraphs."""
 
 
 class LocatedMatch(Struct, frozen=True):
@@ -39,20 +36,15 @@ class LocatedMatch(Struct, frozen=True):
 
 
 class LineIndex:
-    """The lines of a text, by offset and by number (from 1)."""
+    """The lines of a text, by offset."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.split("\n")
-        self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))[:-1]
+        self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of an offset, both from 1."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
-
-    def line(self, number: int) -> str:
-        """Return a line without its line break."""
-        return self._lines[number - 1]
 
 
 def locate_matches(document: Document, index: SearchIndex, matches: Matches) -> Iterator[LocatedMatch]:
@@ -84,41 +76,18 @@ def locate_matches(document: Document, index: SearchIndex, matches: Matches) -> 
         yield _located("agreements", span, text or agreement.title, match.match_type, match.score, **record)
 
 
-def grep_lines(document: Document, matches: Matches) -> Iterator[str]:
-    """Yield `path:line:column: text of the line` for each match in the text, in reading order.
-
-    A line of more than MAX_LINE characters is cut to what surrounds the match.
-    """
-    return _lines_at(document, [match.start for match in matches.text])
-
-
-def grep_record_lines(document: Document, index: SearchIndex, matches: Matches) -> Iterator[str]:
-    """Yield lines like `grep_lines` for the places at which matching records are located."""
+def ranges_of_records(document: Document, index: SearchIndex, matches: Matches) -> list[Range]:
+    """Return the ranges of the text at which the matching records are located, in reading order."""
     located = locate_matches(document, index, matches)
-    records = (match.start for match in located if match.record_id is not None)
-    return _lines_at(document, sorted({start for start in records if start is not None}))
+    return sorted(
+        {(each.start, each.end) for each in located if each.record_id and each.start is not None and each.end}
+    )
 
 
 def locate_document(document: Document, match_type: MatchType) -> LocatedMatch:
     """Return the match of a document of which no part matches: by its title, or by filters on documents."""
     title = document.title
     return LocatedMatch("documents", document.id, document.path, None, None, None, None, title, match_type, 0.0)
-
-
-def _lines_at(document: Document, offsets: Sequence[int]) -> Iterator[str]:
-    lines = LineIndex(document.text)
-    for offset in offsets:
-        line, column = lines.line_and_column(offset)
-        yield f"{document.path or document.title}:{line}:{column}: {_excerpt(lines.line(line), column - 1)}"
-
-
-def _excerpt(line: str, offset: int) -> str:
-    """Return the line, or if it is long, the part of it around the offset."""
-    if len(line) <= MAX_LINE:
-        return line
-    start = max(0, min(offset - MAX_LINE // 2, len(line) - MAX_LINE))
-    end = start + MAX_LINE
-    return f"{'…' if start else ''}{line[start:end]}{'…' if end < len(line) else ''}"
 
 
 def _locate_in_entity(index: SearchIndex, match: RecordMatch) -> tuple[Range | None, str]:
