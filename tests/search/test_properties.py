@@ -71,9 +71,9 @@ def test_matched_ranges_of_records_are_inside_sorted_and_disjoint(query: str) ->
         assert (place.start is None) == (place.line is None)
         if place.start is not None and place.end is not None:
             assert TEXT[place.start : place.end] == place.text
-    ranges = [(match.start, match.end) for match in matches.text]
-    sentences = Sentences(TEXT).matching(ranges)
-    assert [matched[0] for sentence in sentences for matched in sentence.matched] == [start for start, _ in ranges]
+    matched = [(match.start, match.end) for match in matches.text]
+    sentences = Sentences(TEXT).matching(matched)
+    assert [start for sentence in sentences for start, _ in sentence.matched] == [start for start, _ in matched]
     assert all(sentence.start <= start < sentence.end for sentence in sentences for start, _ in sentence.matched)
 
 
