@@ -17,6 +17,12 @@ def test_all_other_options_are_the_explorers() -> None:
     assert arguments.paths == ["a.txt"]
 
 
+def test_what_pages_may_read_besides_is_named_by_an_option_of_its_own() -> None:
+    arguments = options.parse(["serve", "--allow", "b/", "a.txt", "--allow", "c.txt"])
+    assert arguments.allow == ["b/", "c.txt"]
+    assert arguments.explorer_arguments == ["a.txt"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [["--plain", "a.txt"], ["-"], ["--port", "0"], ["--port", "65536"], ["--port", "http"], ["--max-pages", "x"]],

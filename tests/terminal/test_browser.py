@@ -133,6 +133,21 @@ async def test_the_number_and_size_of_pages_are_limited_and_odd_messages_ignored
 
 
 @pytest.mark.usefixtures("needs_chromium")
+async def test_a_page_reads_no_file_that_it_was_not_started_with(
+    server: tuple[subprocess.Popen[str], str, int], tmp_path: Path
+) -> None:
+    _, address, _ = server
+    (tmp_path / "secret.txt").write_text("Norland will lend its secret harbour to Westmark by 2031.")
+    async with Browser(tmp_path / "profile") as browser:
+        await browser.open(address)
+        await until(lambda: "Kishida" in browser.received)
+        for key in ("L", "a", *str(tmp_path / "secret.txt")):
+            await browser.press(key)
+        await until(lambda: "nothing fits" in browser.received)
+        assert "secret.txt (" not in browser.received
+
+
+@pytest.mark.usefixtures("needs_chromium")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 async def test_no_explorer_outlives_the_server(
     server: tuple[subprocess.Popen[str], str, int], known_home: Home, tmp_path: Path, number: signal.Signals

@@ -20,6 +20,8 @@ from urllib.parse import urlsplit
 from aiohttp import WSMsgType, web
 from textual_serve.server import Server
 
+from alliance_tui.documents import confinement
+
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
     from textual_serve.app_service import AppService
@@ -39,13 +41,18 @@ _BROWSER_VARIABLES = (
 
 
 class BrowserServer(Server):
-    """A server of explorers that are started with `arguments`; `on_ready` is called with the address to open."""
+    """A server of explorers that are started with `arguments`; `on_ready` is called with the address to open.
 
-    def __init__(self, arguments: Sequence[str], port: int, on_ready: Callable[[str], None]) -> None:
+    The explorers can read the files and folders `readable`, and the library, and no others.
+    """
+
+    def __init__(
+        self, arguments: Sequence[str], port: int, on_ready: Callable[[str], None], *, readable: Sequence[str | Path]
+    ) -> None:
         self._path = f"/{secrets.token_urlsafe(12)}"
         self._on_ready = on_ready
         self._sessions: set[asyncio.Task[Any]] = set()
-        super().__init__(_command(arguments), HOST, port, "alliance-tui", templates_path=PAGE)
+        super().__init__(_command(arguments, readable), HOST, port, "alliance-tui", templates_path=PAGE)
 
     async def _make_app(self) -> web.Application:
         app = web.Application(middlewares=[_refuse_foreign_requests])
@@ -144,9 +151,10 @@ def _decode_json(text: str) -> object:
         return None
 
 
-def _command(arguments: Sequence[str]) -> str:
+def _command(arguments: Sequence[str], readable: Sequence[str | Path]) -> str:
     """Return the shell command of an explorer that draws in a browser."""
+    confined = f"{confinement.VARIABLE}={confinement.encode_paths(readable)}"
     unset = [part for name in _TERMINAL_VARIABLES for part in ("-u", name)]
     return "exec " + shlex.join(
-        ["env", *unset, *_BROWSER_VARIABLES, sys.executable, "-P", "-m", "alliance_tui", *arguments]
+        ["env", *unset, *_BROWSER_VARIABLES, confined, sys.executable, "-P", "-m", "alliance_tui", *arguments]
     )

@@ -124,6 +124,7 @@ class Arguments(argparse.Namespace):
     format: str
     output: str | None
     port: int
+    allow: list[str]
     explorer_arguments: list[str]
     records: list[str]
     fields: list[str]
@@ -350,8 +351,15 @@ def _lexicon_parser() -> argparse.ArgumentParser:
 def _serve_parser() -> argparse.ArgumentParser:
     title = "Open the explorer in a browser on this machine."
     parser = _parser("alliance-tui serve", "serve", title, _SERVE_EXAMPLES)
-    parser.usage = "alliance-tui serve [--port N] [PATH...] [options of the explorer]"
+    parser.usage = "alliance-tui serve [--port N] [--allow PATH] [PATH...] [options of the explorer]"
     parser.add_argument("--port", metavar="N", type=_port, default=8000, help="listen there (default: 8000)")
+    parser.add_argument(
+        "--allow",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="let the pages read this file or folder too, besides what is served and the library",
+    )
     return parser
 
 

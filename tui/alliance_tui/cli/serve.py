@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alliance_tui import documents
 from alliance_tui.cli import console
 from alliance_tui.cli.inputs import Inputs
 from alliance_tui.cli.options import Arguments
@@ -16,7 +17,8 @@ def run(arguments: Arguments) -> int:
         raise UsageError(f"{error.name} is not installed: pip install 'alliance-tui[browser]'") from error
     if arguments.paths and next(Inputs(arguments).documents(), None) is None:
         return 1
-    server = BrowserServer(arguments.explorer_arguments, arguments.port, _print_address)
+    readable = [*arguments.paths, *arguments.allow, documents.seed_document().path or ""]
+    server = BrowserServer(arguments.explorer_arguments, arguments.port, _print_address, readable=readable)
     try:
         server.serve()
     except OSError as error:

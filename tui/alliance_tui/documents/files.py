@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from alliance_tui.documents.confinement import may_read
 from alliance_tui.documents.limits import Limits
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import DocumentError
@@ -103,7 +104,15 @@ def _read_stdin(limits: Limits) -> bytes:
         raise DocumentError(f"standard input cannot be read: {error.strerror}") from error
 
 
+def check_confinement(path: Path) -> None:
+    """Raise DocumentError for a path that this process may not read."""
+    if not may_read(path):
+        name = display_path(path)
+        raise DocumentError(f"{name} is outside of what serve may read: start serve with --allow and its folder")
+
+
 def _read_file(path: Path, limits: Limits) -> bytes:
+    check_confinement(path)
     try:
         if is_descriptor(path):
             with path.open("rb") as file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from datetime import datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from alliance_tui.documents.confinement import may_read
 from alliance_tui.documents.files import display_path, read_regular
 from alliance_tui.documents.supported_years import parse_document_date
 from alliance_tui.errors import DocumentError
@@ -36,6 +38,8 @@ def read_sidecar(path: Path) -> Sidecar:
     sidecar_path = path.with_suffix(".toml")
     if sidecar_path == path:
         return Sidecar()
+    if not _may_read_sidecar(path, sidecar_path):
+        return Sidecar()
     try:
         table = tomllib.loads(read_regular(sidecar_path, MAX_SIDECAR_BYTES).decode("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
@@ -52,6 +56,12 @@ def read_sidecar(path: Path) -> Sidecar:
         kind=_string(table, "kind", sidecar_path),
         source=_string(table, "source", sidecar_path),
     )
+
+
+def _may_read_sidecar(path: Path, sidecar_path: Path) -> bool:
+    """Return whether this process may read the sidecar: with its document it may, but not what a link leads to."""
+    beside_document = Path(os.path.realpath(path)).with_suffix(".toml")
+    return may_read(sidecar_path) or os.path.realpath(sidecar_path) == str(beside_document)
 
 
 def find_title(text: str) -> str | None:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
+from alliance_tui.documents.confinement import may_list, may_read, starting_folder
 from alliance_tui.documents.files import SUFFIXES, display_path
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 
@@ -21,6 +22,8 @@ def path_items(typed: str) -> list[Item]:
     """Return the typed folder with its entries, or the entries of its folder that begin with the typed name."""
     folder, prefix = os.path.split(os.path.expanduser(typed))  # noqa: PTH111 - a path would lose its last slash
     items = []
+    if not may_list(folder or "."):
+        return []
     if not prefix and _is_folder(folder or "."):
         items.append(Item(folder or ".", "all in", display_path(folder or ".")))
     try:
@@ -38,7 +41,7 @@ def _is_folder(path: str) -> bool:
 
 def _working_folder() -> Path:
     try:
-        return Path.cwd()
+        return starting_folder() or Path.cwd()
     except OSError:  # it was removed
         return Path.home()
 
@@ -48,7 +51,9 @@ def _fits(entry: os.DirEntry[str], prefix: str) -> bool:
         return False
     if not entry.name.lower().startswith(prefix.lower()):
         return False
-    return entry.is_dir() or Path(entry.name).suffix.lower() in SUFFIXES
+    if entry.is_dir():
+        return may_list(entry.path)
+    return Path(entry.name).suffix.lower() in SUFFIXES and may_read(entry.path)
 
 
 def _item(entry: os.DirEntry[str]) -> Item:
