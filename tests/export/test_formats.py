@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterable
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +57,20 @@ def test_a_declaratory_phrase_has_neither_strength_nor_domain() -> None:
 
 def test_a_confidence_that_is_not_calibrated_is_absent() -> None:
     assert all("confidence" not in agreement for agreement in json.loads(rendered(OutputFormat.JSON))["agreements"])
+
+
+def test_possible_agreements_are_printed_on_request_alone_and_marked() -> None:
+    analysis = sample_analysis()
+    radars, *others = analysis.agreements
+    analysis = msgspec.structs.replace(analysis, agreements=tuple(others), possible=(radars,))
+    for form in (OutputFormat.JSON, OutputFormat.JSONL):
+        without, with_possible = (
+            json.loads("".join(render([analysis], form, with_possible=wanted)))["agreements"]
+            for wanted in (False, True)
+        )
+        assert [agreement["id"] for agreement in without] == [agreement.id for agreement in others]
+        assert [agreement.get("possible", False) for agreement in with_possible] == [True, False, False]
+        assert [agreement["id"] for agreement in with_possible if "possible" not in agreement] == ["a2", "d1"]
 
 
 def test_json_is_ascii() -> None:

@@ -8,6 +8,7 @@ from alliance_tui.errors import ModelError
 from alliance_tui.extraction.events import Finished, Partial, Progress
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Analysis, Document
+from tests.tools.reference_records import FOLDER
 
 TEXT = """Joint Statement of Japan and Italy
 2031-05-02
@@ -41,6 +42,16 @@ def test_agreements_have_their_deadline_and_amount(analysis: Analysis) -> None:
     assert set(group.parties) == {"Japan", "Italy"}
     ships = next(a for a in analysis.agreements if "patrol ships" in a.evidence.quote)
     assert [(amount.value, amount.unit) for amount in ships.amounts] == [(4e7, "USD")]
+
+
+def test_what_is_not_sure_enough_is_possible(extractor: Extractor) -> None:
+    text = (FOLDER / "joint-statement.txt").read_text("utf-8")
+    analysis = extractor.analyse(Document.from_text(text, title="Statement", date="2031-05-02"))
+    assert analysis.possible
+    surest = max(record.confidence or 0 for record in analysis.possible)
+    assert 0 < surest < min(record.confidence for record in analysis.agreements if record.confidence)
+    assert all(text[r.evidence.start : r.evidence.end] == r.evidence.quote and r.title for r in analysis.possible)
+    assert {r.evidence for r in analysis.possible}.isdisjoint(r.evidence for r in analysis.agreements)
 
 
 def test_titles_hold_no_evidence(analysis: Analysis) -> None:

@@ -46,11 +46,11 @@ def _digest(extractor: Extractor, path: Path) -> str:
 
 def _records(analysis: Analysis) -> object:
     """Return the records as cached; confidences to two digits, since processors differ in the last ones."""
-    agreements = [
-        msgspec.structs.replace(agreement, confidence=agreement.confidence and round(agreement.confidence, 2))
-        for agreement in analysis.agreements
-    ]
-    return analysis.entities, agreements
+    agreements, possible = (
+        [msgspec.structs.replace(each, confidence=each.confidence and round(each.confidence, 2)) for each in records]
+        for records in (analysis.agreements, analysis.possible)
+    )
+    return analysis.entities, agreements, possible
 
 
 def main() -> int:

@@ -267,8 +267,9 @@ class Analysis(Struct, frozen=True):
     """A document with its records.
 
     Entities are in order of first mention, agreements (of all kinds) in order of their evidence. `extractor` is
-    the fingerprint of the extraction and `model` the name and version of the spaCy pipeline. Raises
-    UngroundedRecordError unless every span quotes the text.
+    the fingerprint of the extraction and `model` the name and version of the spaCy pipeline. `possible` are agreements
+    whose confidence is below the threshold, for a reader who must not miss any. Raises UngroundedRecordError unless
+    every span quotes the text.
     """
 
     document: Document
@@ -276,6 +277,7 @@ class Analysis(Struct, frozen=True):
     agreements: tuple[Agreement, ...]
     extractor: str
     model: str
+    possible: tuple[Agreement, ...] = ()
 
     def __post_init__(self) -> None:
         text = self.document.text
@@ -290,7 +292,7 @@ class Analysis(Struct, frozen=True):
         for entity in self.entities:
             for mention in entity.mentions:
                 yield mention.span
-        for agreement in self.agreements:
+        for agreement in (*self.agreements, *self.possible):
             yield from agreement.spans()
 
 

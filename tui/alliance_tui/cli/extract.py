@@ -17,6 +17,7 @@ def run(arguments: Arguments) -> int:
         OutputFormat(arguments.format),
         as_list=inputs.several,
         width=console.output_width(arguments.output),
+        with_possible=arguments.possible,
     )
     console.write_output(chunks, arguments.output)
     return int(inputs.failed)

@@ -121,6 +121,7 @@ class Arguments(argparse.Namespace):
     library: str | None
     query: str
     plain: bool
+    possible: bool
     format: str
     output: str | None
     port: int
@@ -202,6 +203,9 @@ def _extract_parser() -> argparse.ArgumentParser:
     parser = _parser("alliance-tui extract", "extract", title, _EXTRACT_EXAMPLES)
     parser.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder, or - for standard input")
     _add_output_options(parser, _formats(), "table")
+    parser.add_argument(
+        "--possible", action="store_true", help="JSON also has agreements below the threshold, marked possible"
+    )
     _add_reading_options(parser)
     _add_analysis_options(parser)
     _add_cluster_options(parser)

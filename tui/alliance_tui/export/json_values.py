@@ -15,9 +15,16 @@ SCHEMA_VERSION = 1
 JsonObject = dict[str, Any]
 
 
-def analysis_to_json(analysis: Analysis) -> JsonObject:
-    """Return an analysis with the text of its document; offsets are code points from 0 in that text."""
+def analysis_to_json(analysis: Analysis, *, with_possible: bool = False) -> JsonObject:
+    """Return an analysis with the text of its document; offsets are code points from 0 in that text.
+
+    With `with_possible` the agreements below the threshold are among the others, each with `possible`: true.
+    """
     document = analysis.document
+    agreements = [agreement_to_json(agreement) for agreement in analysis.agreements]
+    if with_possible:
+        agreements += [agreement_to_json(agreement) | {"possible": True} for agreement in analysis.possible]
+        agreements.sort(key=lambda agreement: (agreement["start"], agreement["anchor_start"]))
     return {
         "schema": SCHEMA_VERSION,
         "document": {
@@ -34,7 +41,7 @@ def analysis_to_json(analysis: Analysis) -> JsonObject:
             "text": document.text,
         },
         "entities": [entity_to_json(entity) for entity in analysis.entities],
-        "agreements": [agreement_to_json(agreement) for agreement in analysis.agreements],
+        "agreements": agreements,
     }
 
 
@@ -104,22 +111,22 @@ def _amount_to_json(amount: Amount) -> JsonObject:
     return {"value": amount.value, "unit": amount.unit, "base": amount.base, "text": amount.span.quote}
 
 
-def to_json(analyses: Iterable[Analysis]) -> Iterator[str]:
+def to_json(analyses: Iterable[Analysis], *, with_possible: bool = False) -> Iterator[str]:
     """Yield each analysis as an indented object."""
     for analysis in analyses:
-        yield json.dumps(analysis_to_json(analysis), indent=2) + "\n"
+        yield json.dumps(analysis_to_json(analysis, with_possible=with_possible), indent=2) + "\n"
 
 
-def to_json_list(analyses: Iterable[Analysis]) -> Iterator[str]:
+def to_json_list(analyses: Iterable[Analysis], *, with_possible: bool = False) -> Iterator[str]:
     """Yield an array of the analyses, element by element."""
     separator = "["
     for analysis in analyses:
-        yield separator + "\n" + json.dumps(analysis_to_json(analysis), indent=2)
+        yield separator + "\n" + json.dumps(analysis_to_json(analysis, with_possible=with_possible), indent=2)
         separator = ","
     yield "[]\n" if separator == "[" else "\n]\n"
 
 
-def to_json_lines(analyses: Iterable[Analysis]) -> Iterator[str]:
+def to_json_lines(analyses: Iterable[Analysis], *, with_possible: bool = False) -> Iterator[str]:
     """Yield each analysis as an object on a line of its own."""
     for analysis in analyses:
-        yield json.dumps(analysis_to_json(analysis)) + "\n"
+        yield json.dumps(analysis_to_json(analysis, with_possible=with_possible)) + "\n"

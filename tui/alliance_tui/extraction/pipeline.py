@@ -79,15 +79,16 @@ class Extractor:
                 yield Progress("reading", done, total)
                 reported = done
             if done >= _FIRST_PARTIAL and (begin := perf_counter()) >= next_partial_at:
-                partial = Partial(*_records(document, segments, passages, done))
+                entities, agreements, _ = _records(document, segments, passages, done)
+                partial = Partial(entities, agreements)
                 next_partial_at = perf_counter() + _PAUSE_FACTOR * (perf_counter() - begin)
                 yield partial
         yield Progress("finding agreements", total, total)
         yield Finished(self._analysis(document, segments, passages))
 
     def _analysis(self, document: Document, segments: Sequence[Segment], passages: Sequence[Passage]) -> Analysis:
-        entities, agreements = _records(document, segments, passages, len(document.text))
-        return Analysis(document, entities, agreements, extractor_version(), model_version(self.model))
+        entities, agreements, possible = _records(document, segments, passages, len(document.text))
+        return Analysis(document, entities, agreements, extractor_version(), model_version(self.model), possible)
 
 
 def _passages(nlp: Language, document: Document, segments: Sequence[Segment]) -> Iterator[Passage]:
@@ -103,14 +104,14 @@ def _needs_parse(document: Document, part: Segment) -> bool:
 
 def _records(
     document: Document, segments: Sequence[Segment], passages: Sequence[Passage], end: int
-) -> tuple[tuple[Entity, ...], tuple[Agreement, ...]]:
-    """The entities and agreements of the text up to `end`, whose passages these are."""
+) -> tuple[tuple[Entity, ...], tuple[Agreement, ...], tuple[Agreement, ...]]:
+    """The entities, agreements and possible agreements of the text up to `end`, whose passages these are."""
     begin_stage(end)
     entities = find_entities(document, passages, end)
     begin_stage(end)
     reference_date = find_reference_date(document.text, document.date)
     events = NamedEvents(document.text[:end], reference_date)
-    agreements = build_records(
+    agreements, possible = build_records(
         document,
         segments,
         [passage for passage in passages if passage.parsed],
@@ -121,4 +122,4 @@ def _records(
         ],
         lambda start, end: find_amounts(document.text, start, end),
     )
-    return entities.entities, tuple(agreements)
+    return entities.entities, tuple(agreements), tuple(possible)

@@ -17,6 +17,7 @@ class _Records(msgspec.Struct, frozen=True):
 
     entities: tuple[Entity, ...]
     agreements: tuple[Agreement, ...]
+    possible: tuple[Agreement, ...] = ()
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -33,7 +34,7 @@ def load_analysis(db: sqlite3.Connection, document: Document, extractor: str, mo
 def save_analysis(db: sqlite3.Connection, analysis: Analysis) -> None:
     """Store an analysis; it replaces one of the same document and model."""
     document = analysis.document
-    records = zlib.compress(_encoder.encode(_Records(analysis.entities, analysis.agreements)))
+    records = zlib.compress(_encoder.encode(_Records(analysis.entities, analysis.agreements, analysis.possible)))
     row = (document.sha256, metadata_hash(document), analysis.extractor, analysis.model, records)
     db.execute("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?)", row)
 
@@ -42,7 +43,7 @@ def decode_analysis(blob: bytes, document: Document, extractor: str, model: str)
     """Decode stored records; None if they are damaged or do not quote the document."""
     try:
         records = _decoder.decode(zlib.decompress(blob))
-        return Analysis(document, records.entities, records.agreements, extractor, model)
+        return Analysis(document, records.entities, records.agreements, extractor, model, records.possible)
     except (zlib.error, msgspec.MsgspecError, TypeError, ValueError, UngroundedRecordError):
         return None
 

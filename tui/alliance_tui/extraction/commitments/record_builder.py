@@ -54,8 +54,8 @@ def build_records(
     table: EntityTable,
     date_expressions_in: Callable[[int, int], Sequence[DateExpression]],
     amounts_in: Callable[[int, int], Sequence[Amount]],
-) -> list[Agreement]:
-    """Return the records of a document in the order of their evidence.
+) -> tuple[list[Agreement], list[Agreement]]:
+    """Return the records of a document in the order of their evidence, and its possible agreements likewise.
 
     Args:
         document: The document.
@@ -74,15 +74,22 @@ def build_records(
     profile = document_profile(document.text)
     context = _DocumentContext(document, table, mentions, profile, date_expressions_in, amounts_in)
     decisions = classify(candidates, by_sentence, table, mentions, shipped_model())
-    records = [
-        _record(context, located, by_sentence[located.sentence_start], decision)
-        for located, decision in zip(in_steps(candidates, lambda located: located.start), decisions, strict=True)
-        if decision is not None
-    ]
+    records: dict[bool, list[Agreement]] = {False: [], True: []}
+    for located, decision in zip(in_steps(candidates, lambda located: located.start), decisions, strict=True):
+        if decision is not None:
+            record = _record(context, located, by_sentence[located.sentence_start], decision)
+            records[decision.is_possible].append(record)
     begin_stage(len(document.text))
-    kept = drop_redundant_records(records)
-    in_order = sorted(kept, key=lambda record: (record.evidence.start, record.trigger.start))
-    return mark_restatements(carry_domains_forward(in_order), document.text)
+    kept, possible = (_in_order(drop_redundant_records(records[is_possible])) for is_possible in (False, True))
+    quoted = {record.evidence for record in kept}
+    return (
+        mark_restatements(carry_domains_forward(kept), document.text),
+        [record for record in possible if record.evidence not in quoted],
+    )
+
+
+def _in_order(records: Sequence[Agreement]) -> list[Agreement]:
+    return sorted(records, key=lambda record: (record.evidence.start, record.trigger.start))
 
 
 def _record(

@@ -46,11 +46,19 @@ _DECLARATORY_THRESHOLD = 0.5
 """The share of the probability that is left beside agreements from which a candidate is declaratory."""
 
 
+_POSSIBLE_CONFIDENCE = 0.2
+"""The confidence from which a candidate below the threshold is a possible agreement: one in five or more is one."""
+
+
 class Decision(Struct, frozen=True):
-    """The kind of a candidate and, for an agreement, its confidence (0 to 1)."""
+    """The kind of a candidate and, for an agreement, its confidence (0 to 1).
+
+    `is_possible` is true of an agreement whose confidence is below the threshold.
+    """
 
     kind: Kind
     confidence: float | None = None
+    is_possible: bool = False
 
 
 def classify(
@@ -81,10 +89,13 @@ def classify(
         features = extract_features(located, table, mentions, by_sentence[located.sentence_start])
         probabilities[index] = model.probabilities(features, context_windows(located))
     for index, (agreement, declaratory) in smooth_over_lists(candidates, probabilities).items():
+        confidence = round(model.calibrate(agreement), 3)
         if agreement >= model.threshold:
-            decisions[index] = Decision(Kind.AGREEMENT, round(model.calibrate(agreement), 3))
+            decisions[index] = Decision(Kind.AGREEMENT, confidence)
         elif declaratory >= _DECLARATORY_THRESHOLD * (1 - agreement):
             decisions[index] = Decision(Kind.DECLARATORY)
+        elif confidence >= _POSSIBLE_CONFIDENCE:
+            decisions[index] = Decision(Kind.AGREEMENT, confidence, is_possible=True)
     return [decisions.get(index) for index in range(len(candidates))]
 
 
