@@ -21,6 +21,7 @@ from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerSt
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Analysis
+from alliance_tui.review.author import author_name
 from alliance_tui.terminal.capabilities import Capabilities
 from alliance_tui.terminal.terminal_app import TerminalApp
 
@@ -48,11 +49,13 @@ class ExplorerApp(TerminalApp[int]):
         commands: Sequence[Command] = COMMANDS,
         mouse: bool | None = None,
         debug: bool = False,
+        author: str | None = None,
     ) -> None:
         """Start with this state, or with the library where the state has no document.
 
         `palette`, `capabilities` and `mouse` (whether it is on) default to what suits the terminal. With `debug`, a
-        fault of the program ends the session.
+        fault of the program ends the session. `author` is the name under which the reader's steps are logged, by
+        default that of the system's user.
         """
         super().__init__(capabilities)
         self.initial_state = state
@@ -69,6 +72,7 @@ class ExplorerApp(TerminalApp[int]):
         self.debug_faults = debug
         self.limits: Limits = DEFAULT_LIMITS
         self.cache = cache
+        self.author = author_name(author)
         self.palette: Palette = palette or theme.palette_for(self.capabilities)
         self.glyphs = glyphs.glyphs_for(self.capabilities)
         for each in theme.PALETTES.values():
@@ -179,4 +183,12 @@ def app_with_settings(
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         message = problems[0] if fault else f"config.toml: {problems[0]}{more}"
         state = replace(state, notice=sanitise_line(message))
-    return ExplorerApp(state, model=model, cache=cache, palette=palette, commands=commands, mouse=settings.mouse)
+    return ExplorerApp(
+        state,
+        model=model,
+        cache=cache,
+        palette=palette,
+        commands=commands,
+        mouse=settings.mouse,
+        author=settings.author,
+    )

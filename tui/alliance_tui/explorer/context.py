@@ -29,6 +29,8 @@ class ExplorerContext(ThemeContext, Protocol):
     commands: Mapping[str, Command]
     """The commands by id, with the reader's own keys."""
     cache: AnalysisCache | None
+    author: str
+    """The name under which the reader's steps are logged."""
     model: str | None
     """The spaCy pipeline to use; None for the default."""
     limits: Limits

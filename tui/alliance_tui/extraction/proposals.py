@@ -100,7 +100,7 @@ def _trigger(document: Document, start: int, end: int, found: list[tuple[Span, S
     after = found[0][0].end if found else start
     verbs = _event_verbs()
     events = [span for span in words if document.text[slice(*span)].lower() in verbs]
-    later = [span for span in words if span[0] >= after and document.text[slice(*span)].lower() != "to"]
+    later = [span for span in words if found and span[0] >= after and document.text[slice(*span)].lower() != "to"]
     longest = max(words, key=lambda span: span[1] - span[0], default=(start, end))
     chosen = next((span for span in events if span[0] >= after), None) or next(iter((*events, *later)), longest)
     return document.span(*chosen)
@@ -116,7 +116,7 @@ def _title(document: Document, start: int, end: int) -> str:
 def _cue_strengths() -> dict[str, Strength]:
     """Return the strength of each word form of a cue."""
     known = cues()
-    strengths = dict.fromkeys(("will", "shall", "’ll", "'ll"), Strength.COMMITTED)
+    strengths = dict.fromkeys(known.forms.commissive_modals, Strength.COMMITTED)
     strengths |= {form: Strength.EXPLORED for verb in known.exploration_verbs for form in _forms(verb)}
     for ladder in (known.commissive_adjectives, known.commissive_verbs):
         strengths |= {form: strength for lemma, strength in ladder.items() for form in _forms(lemma)}

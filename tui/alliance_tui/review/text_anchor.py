@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
-from rapidfuzz import fuzz
 
 CONTEXT_LENGTH = 64
 """Characters of the text on each side of the quote."""
@@ -89,10 +88,16 @@ def _occurrences(exact: str, text: str) -> Iterator[tuple[int, int]]:
     words = exact.split()
     if not words:
         return
-    pattern = r"(?<!\w)(?=\S)" if words[0][0].isalnum() else ""
-    pattern += r"\s+".join(map(re.escape, words)) + (r"(?!\w)" if words[-1][-1].isalnum() else "")
-    for match in re.finditer(pattern, text):
-        yield match.span()
+    for match in re.finditer(r"\s+".join(map(re.escape, words)), text):  # begins with letters: a fast search
+        if _is_whole(text, *match.span()):
+            yield match.span()
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Return whether a span neither begins nor ends inside a word."""
+    begins_inside = text[start].isalnum() and text[start - 1 : start].isalnum()
+    ends_inside = text[end - 1].isalnum() and text[end : end + 1].isalnum()
+    return not (begins_inside or ends_inside)
 
 
 def _context_fit(anchor: TextAnchor, text: str, start: int, end: int) -> tuple[float, float]:
@@ -104,6 +109,8 @@ def _context_fit(anchor: TextAnchor, text: str, start: int, end: int) -> tuple[f
         before = "…"  # the quote opened its text and does so no longer
     if not suffix and text[end:].strip():
         after = "…"
+    from rapidfuzz import fuzz  # here: most quotes occur once, in a text that has not changed
+
     sides = fuzz.ratio(prefix, before), fuzz.ratio(suffix, after)
     return max(sides), sum(sides) / 2
 
@@ -139,6 +146,8 @@ def _changed_quote(anchor: TextAnchor, text: str, kept_words: Iterable[str]) -> 
 
 
 def _is_same_statement(quote: str, other: str, kept_words: Iterable[str]) -> bool:
+    from rapidfuzz import fuzz
+
     words, other_words = _words(quote), _words(other)
     return (
         fuzz.ratio(_collapsed(quote), _collapsed(other)) >= _MIN_NEAR

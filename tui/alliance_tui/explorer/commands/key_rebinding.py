@@ -10,9 +10,9 @@ from textual.keys import Keys, _character_to_key, key_to_character
 
 from alliance_tui.explorer.commands.registry import DISPLAYED_KEY_NAMES, Command, CommandScope
 
-KEYS_BY_NAME = {name.lower(): key for key, name in DISPLAYED_KEY_NAMES.items()} | {
-    str(key.value): str(key.value) for key in Keys
-}
+KEYS_BY_NAME = {name.lower(): key for key, name in DISPLAYED_KEY_NAMES.items()}
+KEYS_BY_NAME |= {key: key for key in DISPLAYED_KEY_NAMES}
+KEYS_BY_NAME |= {str(key.value): str(key.value) for key in Keys}
 """Textual's names of keys by the names that a reader may write: Textual's own and those of the help."""
 MODIFIERS = ("ctrl+", "alt+", "shift+", "ctrl-", "alt-", "shift-")
 _MAX_NAME_LENGTH = 100

@@ -10,8 +10,15 @@ from msgspec import Struct
 from textual.binding import Binding
 from textual.keys import key_to_character
 
-from alliance_tui.explorer.state import history, transitions
-from alliance_tui.explorer.state.explorer_state import DisplayMode, ExplorerState, Pane, focused_record, has_records
+from alliance_tui.explorer.state import history, review_transitions, transitions
+from alliance_tui.explorer.state.explorer_state import (
+    DisplayMode,
+    ExplorerState,
+    Pane,
+    ReviewOrder,
+    focused_record,
+    has_records,
+)
 from alliance_tui.highlighting import Highlights
 from alliance_tui.records import Kind
 
@@ -75,6 +82,8 @@ DISPLAYED_KEY_NAMES = {
     "left_square_bracket": "[",
     "f1": "F1",
     "f2": "F2",
+    "plus": "+",
+    "minus": "-",
 }
 
 
@@ -105,6 +114,18 @@ def _has_record(state: ExplorerState) -> bool:
     return focused_record(state) is not None
 
 
+def _has_targets(state: ExplorerState) -> bool:
+    return bool(review_transitions.target_records(state))
+
+
+def _has_several_marked(state: ExplorerState) -> bool:
+    return len(state.marked) > 1
+
+
+def _in_agreements(state: ExplorerState) -> bool:
+    return state.pane is Pane.AGREEMENTS and has_records(state)
+
+
 def _has_details(state: ExplorerState) -> bool:
     return _has_record(state) or bool(state.current_document.message)
 
@@ -114,7 +135,8 @@ def _has_declaratory(state: ExplorerState) -> bool:
 
 
 def _has_something_to_clear(state: ExplorerState) -> bool:
-    return bool(state.selection or state.position.query or state.display_mode is DisplayMode.FILTER or state.zoomed)
+    shown = state.selection or state.position.query or state.display_mode is DisplayMode.FILTER or state.zoomed
+    return bool(shown or state.marked or state.review_order)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -184,7 +206,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("down", ("down", "j"), "down", "One line or row down"),
     Command("up", ("up", "k"), "up", "One line or row up"),
-    Command("page_down", ("pagedown", "space", "ctrl+f"), "page", "One page down"),
+    Command("page_down", ("pagedown", "ctrl+f"), "page", "One page down"),
     Command("page_up", ("pageup", "b", "ctrl+b"), "page back", "One page up"),
     Command("top", ("home", "g"), "top", "To the beginning"),
     Command("bottom", ("end", "G"), "end", "To the end"),
@@ -248,6 +270,91 @@ COMMANDS: tuple[Command, ...] = (
         bar_position=8,
     ),
     Command("library", ("L",), "library", "To the library, or back to the document", bar_position=8),
+    Command("mark", ("space",), "mark", "Mark the agreement for what comes next; in the text, one page down"),
+    Command(
+        "mark_range",
+        ("M",),
+        "mark to here",
+        "Mark all agreements from the last marked one to this one",
+        transition=review_transitions.mark_range,
+        is_useful=_in_agreements,
+    ),
+    Command(
+        "mark_all",
+        ("A",),
+        "mark all",
+        "Mark all agreements that are listed, or none",
+        transition=review_transitions.mark_all,
+        is_useful=has_records,
+    ),
+    Command(
+        "accept", ("a",), "accept", "Accept the agreement, or all marked ones", is_useful=_has_targets, bar_position=14
+    ),
+    Command(
+        "reject", ("r",), "reject", "Reject it; again takes the judgement back", is_useful=_has_targets, bar_position=15
+    ),
+    Command("doubt", ("i",), "in doubt", "Leave it in doubt", is_useful=_has_targets, bar_position=16),
+    Command(
+        "review_pass",
+        ("v",),
+        "review",
+        "Go through what is not judged, least certain first, or stop",
+        transition=lambda state, highlights: review_transitions.toggle_pass(
+            state, highlights, ReviewOrder.LEAST_CERTAIN
+        ),
+        is_useful=has_records,
+        bar_position=17,
+    ),
+    Command(
+        "review_in_order",
+        ("V",),
+        "review in order",
+        "Go through what is not judged in reading order, or stop",
+        transition=lambda state, highlights: review_transitions.toggle_pass(state, highlights, ReviewOrder.READING),
+        is_useful=has_records,
+    ),
+    Command(
+        "edit",
+        ("e",),
+        "correct",
+        "Correct a field of the agreement, or the entity",
+        is_useful=_has_record,
+        bar_position=18,
+    ),
+    Command("stronger", ("plus",), "stronger", "One step up the ladder of strength", is_useful=_has_targets),
+    Command("weaker", ("minus",), "weaker", "One step down the ladder of strength", is_useful=_has_targets),
+    Command(
+        "evidence_start_back",
+        ("left_curly_bracket",),
+        "begin earlier",
+        "Evidence: one word more before",
+        is_useful=_has_targets,
+    ),
+    Command(
+        "evidence_start_on",
+        ("right_curly_bracket",),
+        "begin later",
+        "Evidence: the first word less",
+        is_useful=_has_targets,
+    ),
+    Command(
+        "evidence_end_back", ("less_than_sign",), "end earlier", "Evidence: the last word less", is_useful=_has_targets
+    ),
+    Command(
+        "evidence_end_on", ("greater_than_sign",), "end later", "Evidence: one word more after", is_useful=_has_targets
+    ),
+    Command("split", ("vertical_line",), "split", "Split the agreement in two", is_useful=_has_targets),
+    Command(
+        "merge", ("ampersand",), "merge", "Merge the marked agreements into the first", is_useful=_has_several_marked
+    ),
+    Command("add_record", ("I",), "add", "Add the sentence at the cursor, or the selected text, as an agreement"),
+    Command("note", ("semicolon",), "note", "Write a note on the agreement, the entity or the sentence at the cursor"),
+    Command("note_document", ("D",), "note on all", "Write a note on the document"),
+    Command("tag", ("number_sign",), "tag", "Tag it, or take a tag away"),
+    Command("bookmark", ("B",), "bookmark", "Bookmark the sentence at the cursor, or not"),
+    Command("marks", ("apostrophe",), "notes", "List bookmarks, notes and what is no longer found"),
+    Command("undo", ("w", "ctrl+z"), "undo", "Undo your last step on this document"),
+    Command("redo", ("W", "ctrl+y"), "redo", "Redo the step that you undid last"),
     Command("theme", ("t",), "theme", "Change the colours"),
     Command("mouse", ("m",), "mouse", "Let go of the mouse, or take it (clicks and the wheel work)"),
     Command("palette", (":", "ctrl+p"), "commands", "Find a command by name"),
@@ -294,6 +401,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("stop", ("x",), "stop adding", "Stop the adding; what is done stays", CommandScope.LIBRARY, bar_position=1),
 )
 
+_REVIEW_PASS = frozenset(("accept", "reject", "doubt", "edit", "review_pass"))
+"""The commands that a review pass needs most."""
 COMMANDS_BY_ID = {command.id: command for command in COMMANDS}
 
 
@@ -340,8 +449,15 @@ def works_in(command: Command, state: ExplorerState) -> bool:
 
 
 def key_bar_commands(state: ExplorerState, commands: Iterable[Command]) -> list[Command]:
-    """Return the commands of the key bar, those that are useful now, in its order."""
-    return in_key_bar(command for command in commands if works_in(command, state) and command.is_useful(state))
+    """Return the commands of the key bar, those that are useful now, in its order.
+
+    Those of a review pass are in it among the agreements, and in a pass they come first.
+    """
+    useful = (command for command in commands if works_in(command, state) and command.is_useful(state))
+    reviewing = state.review_order is not None
+    if not reviewing and state.pane is not Pane.AGREEMENTS:
+        return in_key_bar(command for command in useful if command.id not in _REVIEW_PASS)
+    return sorted(in_key_bar(useful), key=lambda command: reviewing and command.id not in _REVIEW_PASS)
 
 
 def in_key_bar(commands: Iterable[Command]) -> list[Command]:

@@ -20,6 +20,7 @@ from alliance_tui.explorer.rendering.wrapping import wrap
 from alliance_tui.explorer.widgets.base import LineView, StatusLine
 from alliance_tui.highlighting import agreements_involving
 from alliance_tui.records import Agreement, Amount, Analysis, Entity
+from alliance_tui.review.record_changes import RecordReview
 
 LABEL_WIDTH = 14
 MAX_MENTIONS = 12
@@ -29,6 +30,23 @@ CONTEXT_LENGTH = 30
 
 LabelledValue = tuple[str, str]
 """A label and its value."""
+
+
+def review_fields(review: RecordReview | None) -> list[LabelledValue]:
+    """Return what the reader did with a record."""
+    if review is None:
+        return []
+    fields = [
+        ("Judgement", str(review.judgement or "")),
+        ("Corrected", ", ".join(review.corrected)),
+        ("Added", "by the reader" if review.added else ""),
+        *(("Note", note) for note in review.notes),
+        ("Tags", ", ".join(review.tags)),
+        ("Changed", "its words read slightly differently now" if review.words_changed else ""),
+        ("Extracted", "" if review.is_extracted else "no longer, or never"),
+        ("By", f"{review.author}, {review.time[:16].replace('T', ' ')} UTC"),
+    ]
+    return [(label, value) for label, value in fields if value]
 
 
 def record_fields(analysis: Analysis, record: Entity | Agreement) -> list[LabelledValue]:

@@ -10,8 +10,8 @@ from alliance_tui.explorer.commands.registry import commands_with_handlers, comp
 from alliance_tui.explorer.handlers import shared_handlers
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
 from alliance_tui.explorer.presenters.citations import citation, quote
-from alliance_tui.explorer.state import document_transitions, jump_labels, transitions
-from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record
+from alliance_tui.explorer.state import document_transitions, jump_labels, review_transitions, transitions
+from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record, record_reviews
 from alliance_tui.explorer.state.query_history import adjacent_query
 from alliance_tui.records import Agreement, Analysis, Entity
 
@@ -94,13 +94,14 @@ def show_jump_labels(screen: DocumentScreenPort) -> None:
 
 def show_details(screen: DocumentScreenPort) -> Awaitable[None] | None:
     """Show every field of the focused record; without one, why the analysis failed."""
-    from alliance_tui.explorer.dialogs.details_screen import DetailsScreen, record_fields
+    from alliance_tui.explorer.dialogs.details_screen import DetailsScreen, record_fields, review_fields
 
     record, current = focused_record(screen.state), screen.state.current_document
     if record is not None:
         title = record.name if isinstance(record, Entity) else record.title
+        reviewed = review_fields(record_reviews(screen.state).get(record.id))
         return screen.app.push_screen(
-            DetailsScreen(title, record_fields(current.analysis, record), copy=_copier(screen))
+            DetailsScreen(title, [*reviewed, *record_fields(current.analysis, record)], copy=_copier(screen))
         )
     if current.message:
         return screen.app.push_screen(
@@ -201,6 +202,31 @@ def pick_document(screen: DocumentScreenPort) -> Awaitable[None]:
     return screen.app.push_screen(PickerScreen("Documents", items, verb="open"), _open)
 
 
+def mark_or_page(screen: DocumentScreenPort) -> None:
+    """Mark the focused agreement; in the text and the entities, go one page down."""
+    if screen.state.pane is Pane.AGREEMENTS:
+        screen.set_state(review_transitions.toggle_mark(screen.state, screen.highlights))
+    else:
+        HANDLERS["page_down"](screen)
+
+
+def review(command: str) -> Callable[[DocumentScreenPort], Awaitable[None]]:
+    """Return the handler of a command of the review, which is imported at its first use."""
+
+    def _run(screen: DocumentScreenPort) -> Awaitable[None]:
+        from alliance_tui.explorer.handlers.review_handlers import HANDLERS as REVIEW_HANDLERS
+
+        return REVIEW_HANDLERS[command](screen)
+
+    return _run
+
+
+_REVIEW_COMMANDS = (
+    *("accept", "reject", "doubt", "edit", "stronger", "weaker", "split", "merge", "add_record"),
+    *("evidence_start_back", "evidence_start_on", "evidence_end_back", "evidence_end_on"),
+    *("note", "note_document", "tag", "bookmark", "marks", "undo", "redo"),
+)
+
 Handler = Callable[[DocumentScreenPort], Awaitable[None] | None]
 
 HANDLERS: Mapping[str, Handler] = complete_handlers(
@@ -235,5 +261,7 @@ HANDLERS: Mapping[str, Handler] = complete_handlers(
         "theme": shared_handlers.next_palette,
         "mouse": shared_handlers.toggle_mouse,
         "quit": shared_handlers.leave,
-    },
+        "mark": mark_or_page,
+    }
+    | {command: review(command) for command in _REVIEW_COMMANDS},
 )

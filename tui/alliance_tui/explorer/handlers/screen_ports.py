@@ -20,6 +20,7 @@ from alliance_tui.highlighting import Highlights
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
+    from alliance_tui.explorer.workers.review_worker import MakeEntries
     from alliance_tui.library.corpus_entities import CorpusEntity
     from alliance_tui.search.completion import Completion
 
@@ -60,6 +61,12 @@ class DocumentScreenPort(ScreenPort, Protocol):
 
     def set_state(self, state: ExplorerState, *, reveal: bool = True) -> None:
         """Take on the next state and draw it."""
+
+    async def log_step(self, make: MakeEntries) -> bool:
+        """Append a step to the review log and show its effect; return whether that was done.
+
+        It is not for a step without entries, and a fault of the log is shown as a notice.
+        """
 
     def pane_widget(self, pane: Pane) -> LineView:
         """Return the widget of a pane."""

@@ -2,6 +2,7 @@
 
 theme = "light"
 mouse = true
+author = "Ada Lovelace"
 
 [keys]
 next_match = ["n", "ctrl+g"]
@@ -24,6 +25,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     theme: str | None = None
     mouse: bool | None = None
+    author: str | None = None
     keys: dict[str, tuple[str, ...]] = {}
 
 

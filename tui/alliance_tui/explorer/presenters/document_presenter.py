@@ -22,8 +22,10 @@ from alliance_tui.explorer.state.explorer_state import (
     has_records,
     match_index,
     record_counts,
+    record_reviews,
 )
 from alliance_tui.explorer.state.jump_labels import text_labels
+from alliance_tui.explorer.state.review_transitions import judged_count
 from alliance_tui.explorer.widgets.text_pane import TextView
 from alliance_tui.export.labels import count_noun
 from alliance_tui.highlighting import Highlights
@@ -33,6 +35,7 @@ from alliance_tui.search.indexing.record_fields import agreement_fields, entity_
 from alliance_tui.search.matches import Range
 
 if TYPE_CHECKING:
+    from alliance_tui.review.record_changes import RecordReview
     from alliance_tui.search.completion import Completion
 
 RIGHT_ALIGNED_COMMANDS = {"help", "quit"}
@@ -77,6 +80,9 @@ def title_line(state: ExplorerState, styler: LineStyler) -> list[Part]:
 def query_status(state: ExplorerState, styler: LineStyler) -> list[Part]:
     """Return the query with the display mode and the number of the match, or the analysis's progress."""
     parts: list[Part] = []
+    if state.review_order:
+        judged, total = judged_count(state)
+        parts.append(styler.part(f"review {judged} of {total}", StyleRole.ACCENT))
     if state.display_mode is DisplayMode.FILTER or state.position.query or state.selection:
         parts.append(
             styler.part(
@@ -125,16 +131,20 @@ def record_line(state: ExplorerState, highlights: Highlights, width: int, styler
     row = highlights.rows.get(record.id) if record else None
     fields = row.matched_ranges if row else {}
     if isinstance(record, Agreement):
-        return _agreement_line(record, fields, width, styler)
+        return _agreement_line(record, record_reviews(state).get(record.id), fields, width, styler)
     if isinstance(record, Entity):
         return _entity_line(record, fields, width, styler)
     return status_message(state, styler)
 
 
 def _agreement_line(
-    record: Agreement, fields: Mapping[str, Sequence[Range]], width: int, styler: LineStyler
+    record: Agreement,
+    review: RecordReview | None,
+    fields: Mapping[str, Sequence[Range]],
+    width: int,
+    styler: LineStyler,
 ) -> list[Part]:
-    """Return an agreement's fields and, in the remaining width, its quote."""
+    """Return an agreement's fields, what the reader did with it and, in the remaining width, its quote."""
     texts, match = agreement_fields(record), styler.palette.style(StyleRole.MATCH)
 
     def _field(name: str, room: int) -> list[Part]:
@@ -144,9 +154,18 @@ def _agreement_line(
     for name in ("parties", "domain", "deadline"):
         if name in texts:
             parts += [styler.separator(), *_field(name, max(MIN_FIELD_WIDTH, width // 3))]
+    if review and (words := review_words(review)):
+        parts += [styler.separator(), styler.part(words, StyleRole.STRONG)]
     parts += [styler.separator(), styler.part(styler.glyphs.open_quote)]
     closing = styler.part(styler.glyphs.close_quote)
     return [*parts, *_field("quote", max(1, width - parts_width([*parts, closing]))), closing]
+
+
+def review_words(review: RecordReview) -> str:
+    """Return what the reader did with a record: the judgement, "corrected", tags and notes."""
+    done = [str(review.judgement or ""), "added" if review.added else "corrected" if review.corrected else ""]
+    changed = "words changed since" if review.words_changed else ""
+    return ", ".join(filter(None, [*done, changed, *(f"#{tag}" for tag in review.tags), *review.notes]))
 
 
 def _entity_line(record: Entity, fields: Mapping[str, Sequence[Range]], width: int, styler: LineStyler) -> list[Part]:

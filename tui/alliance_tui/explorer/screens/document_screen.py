@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.layout import Layout
 
+from alliance_tui.errors import AllianceError
 from alliance_tui.explorer.commands import registry
 from alliance_tui.explorer.handlers import document_handlers
 from alliance_tui.explorer.presenters import document_presenter
@@ -22,6 +23,7 @@ from alliance_tui.explorer.state import document_transitions, jump_labels, trans
 from alliance_tui.explorer.state.explorer_state import (
     AnalysisStage,
     ExplorerState,
+    OpenDocument,
     Pane,
     agreement_order,
     cursor_span,
@@ -37,18 +39,23 @@ from alliance_tui.explorer.widgets.text_pane import TextPane, TextView
 from alliance_tui.explorer.workers.analysis_source import analyse
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.explorer.workers.search_worker import SHORT_TEXT, SearchResult, SearchWorker
-from alliance_tui.extraction.events import Failed
+from alliance_tui.extraction.events import Event, Failed, Finished, Partial
 from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.matches import Matches
 
 if TYPE_CHECKING:
+    from alliance_tui.explorer.state.document_review import DocumentReview
     from alliance_tui.explorer.widgets.query_bar import QueryBar
+    from alliance_tui.explorer.workers.review_worker import MakeEntries
+    from alliance_tui.library.review_log import ReviewLog
     from alliance_tui.search.completion import Completion
 
 MAX_BURST_SECONDS = 0.25
 """Seconds after which the query is searched for though more keys of the same burst are waiting."""
 
+
+NO_LOG = "With --no-cache nothing is kept: leave it out, or name a library with --library"
 
 HighlightInputs = tuple[Analysis, Matches, SelectedRecord | None]
 """What highlights are computed from."""
@@ -86,6 +93,8 @@ class DocumentScreen(QueryScreen):
         """The text's scroll offset when the query line was opened."""
         self._analysed: set[int] = set()
         """Indices of the documents whose analysis was started."""
+        self._reviewed: set[int] = set()
+        """Indices of the documents whose entries of the review log were read."""
         self._search_result: SearchResult | None = None
         """The latest search made in the thread, so that its matches and highlights are drawn together."""
         self._highlighted_inputs: HighlightInputs | None = None
@@ -314,15 +323,77 @@ class DocumentScreen(QueryScreen):
                 self.highlights, self.highlighted_selection = highlights, state.selection
                 self._update(self.state, reveal=False)
 
+    # The review log
+
+    async def log_step(self, make: MakeEntries) -> bool:
+        """Append a step to the review log and show its effect; return whether that was done."""
+        if self.context.cache is None:
+            self.show_notice(NO_LOG)
+            return False
+        from alliance_tui.explorer.state.document_review import apply_review  # with the first step
+        from alliance_tui.explorer.workers.review_worker import append_step
+
+        index, document = self.state.position.document_index, self.state.current_document
+        try:
+            review = await asyncio.to_thread(append_step, self._review_log(), document, self.context.author, make)
+        except AllianceError as error:
+            self.show_notice(f"Nothing is logged: {error}")
+            return False
+        if review is None:
+            self.show_notice("Nothing has changed.")
+            return False
+        self.set_state(apply_review(self.state, index, review), reveal=False)
+        return True
+
+    def _review_log(self) -> ReviewLog:
+        from alliance_tui.library.review_log import ReviewLog
+
+        assert self.context.cache is not None
+        return ReviewLog(self.context.cache.path)
+
+    async def _load_review(self, index: int) -> None:
+        """Show what the log says of the document of this index."""
+        if self.context.cache is None or index in self._reviewed or not self.context.cache.path.exists():
+            return
+        self._reviewed.add(index)
+        try:
+            review = await asyncio.to_thread(self._read_review, self.state.documents[index])
+        except AllianceError as error:
+            self.show_notice(str(error))
+            return
+        if review is not None:
+            from alliance_tui.explorer.state.document_review import apply_review
+
+            self.set_state(apply_review(self.state, index, review), reveal=False)
+
+    def _read_review(self, document: OpenDocument) -> DocumentReview | None:
+        from alliance_tui.explorer.workers.review_worker import load_review
+
+        return load_review(self._review_log(), document, self.context.author)
+
+    async def _apply_event(self, index: int, event: Event) -> None:
+        """Take on an event of the analysis, with what the log says of its records."""
+        while (review := self.state.documents[index].review) and isinstance(event, Finished | Partial):
+            from alliance_tui.explorer.state.document_review import apply_review, make_review
+
+            extracted = document_transitions.apply_event(self.state, index, event).documents[index].analysis
+            made = await asyncio.to_thread(make_review, extracted, review.entries, self.context.author)
+            if self.state.documents[index].review is review:  # else the reader has taken a step meanwhile
+                state = document_transitions.apply_event(self.state, index, event)
+                self.set_state(apply_review(state, index, made), reveal=False)
+                return
+        self.set_state(document_transitions.apply_event(self.state, index, event), reveal=False)
+
     # Work in threads and processes
 
     @work(group="analysis")
     async def read_document(self) -> None:
         """Analyse the document on the screen, unless that is done or under way, and prepare the search in it."""
         index = self.state.position.document_index
-        if self.state.current_document.stage is AnalysisStage.WAITING and index not in self._analysed:
+        await self._load_review(index)
+        if self.state.documents[index].stage is AnalysisStage.WAITING and index not in self._analysed:
             self._analysed.add(index)
-            await self._analyse(index, self.state.current_document.document)
+            await self._analyse(index, self.state.documents[index].document)
             if self.context.cache and self.context.cache.notice:
                 self.set_state(replace(self.state, notice=self.context.cache.notice), reveal=False)
         self.run_worker(self._prepare(), group="index", exclusive=True)
@@ -332,7 +403,7 @@ class DocumentScreen(QueryScreen):
         try:
             async with aclosing(analyse(document, context.cache, context.model, context.limits)) as extraction_events:
                 async for event in extraction_events:
-                    self.set_state(document_transitions.apply_event(self.state, index, event), reveal=False)
+                    await self._apply_event(index, event)
         except Exception as error:
             failed = Failed(self.fault_sentence(error))
             self.set_state(document_transitions.apply_event(self.state, index, failed), reveal=False)

@@ -16,6 +16,8 @@ from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityTy
 from alliance_tui.search.matches import NO_MATCHES, Matches, RecordMatch
 
 if TYPE_CHECKING:
+    from alliance_tui.explorer.state.document_review import DocumentReview
+    from alliance_tui.review.record_changes import RecordReview
     from alliance_tui.search.completion import Completion
 
 
@@ -45,6 +47,13 @@ class AnalysisStage(StrEnum):
     FAILED = "failed"
 
 
+class ReviewOrder(StrEnum):
+    """The orders in which a review pass goes through the records that are not judged."""
+
+    LEAST_CERTAIN = "least certain first"
+    READING = "reading order"
+
+
 class ReadingPosition(Struct, frozen=True, omit_defaults=True):
     """The position at which a document was left, as the file of reading positions stores it.
 
@@ -65,7 +74,8 @@ class OpenDocument(Struct, frozen=True):
     """A document of the session with its analysis so far.
 
     `progress_label`, `done` and `total` describe the running analysis; `message` says why it failed. `reading_position`
-    is where the document was left when it was last on the screen.
+    is where the document was left when it was last on the screen. `analysis` is as the reader sees it; once the reader
+    has done anything with the document, `review` has it as it was extracted too.
     """
 
     analysis: Analysis
@@ -75,6 +85,7 @@ class OpenDocument(Struct, frozen=True):
     total: int = 0
     message: str | None = None
     reading_position: ReadingPosition = ReadingPosition()
+    review: DocumentReview | None = None
 
     @classmethod
     def unread(cls, document: Document, reading_position: ReadingPosition = ReadingPosition()) -> OpenDocument:  # noqa: B008 - it is frozen
@@ -123,7 +134,8 @@ class ExplorerState(Struct, frozen=True):
     the query line was opened, None while it is closed, and `rows_before_query` the rows focused then. `completions` are
     those of the query, the next first. With `jump_to_first_match`, the cursor moves to the first match as soon as the
     matches are known. With `show_declaratory`, declaratory phrases and packages are listed below the agreements.
-    `notice` is a message about the last key.
+    `notice` is a message about the last key. `marked` are the ids of the records that the next command is for, and
+    `review_order` is that of the review pass, None without one.
     """
 
     documents: tuple[OpenDocument, ...]
@@ -145,6 +157,8 @@ class ExplorerState(Struct, frozen=True):
     completions: tuple[Completion, ...] = ()
     jump_labels: tuple[JumpLabel, ...] = ()
     notice: str = ""
+    marked: frozenset[str] = frozenset()
+    review_order: ReviewOrder | None = None
 
     @property
     def current_document(self) -> OpenDocument:
@@ -198,6 +212,18 @@ def focused_record(state: ExplorerState) -> Entity | Agreement | None:
     elif state.pane is Pane.AGREEMENTS:
         selection = SelectedRecord(RecordKind.AGREEMENT, state.focused_agreement or "")
     return find_record(state, selection) if selection else None
+
+
+def record_reviews(state: ExplorerState) -> Mapping[str, RecordReview]:
+    """Return what the reader did with the records of the document on the screen, by their ids."""
+    review = state.current_document.review
+    return review.reviewed.reviews if review else {}
+
+
+def is_judged(state: ExplorerState, record_id: str) -> bool:
+    """Return whether the reader has judged a record."""
+    review = record_reviews(state).get(record_id)
+    return review is not None and review.judgement is not None
 
 
 WORD = re.compile(r"\w+")

@@ -239,9 +239,13 @@ def cancel_query(state: ExplorerState) -> ExplorerState:
 
 
 def clear(state: ExplorerState) -> ExplorerState:
-    """Clear one thing: the query line, else the selection, the query, the filter or the zoom."""
+    """Clear one thing: the query line, else marks, review pass, selection, query, filter or zoom."""
     if state.typing:
         return cancel_query(state)
+    if state.marked:
+        return replace(state, marked=frozenset())
+    if state.review_order:
+        return replace(state, review_order=None)
     if state.selection:
         return move_to(state, replace(state.position, selection=None))
     if state.position.query:

@@ -1,0 +1,289 @@
+"""A review in the explorer: from a key to the log, and back on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from alliance_tui.explorer.state.explorer_state import Pane, ReviewOrder
+from alliance_tui.library.analysis_cache import AnalysisCache
+from alliance_tui.library.review_log import ReviewLog
+from alliance_tui.records import Strength
+from alliance_tui.review.record_changes import Judgement, RecordReview
+from tests.support import builders
+from tests.support.pilot import Drive, app_on, driving
+
+CENTRE = "Create a joint centre"
+DRONES = "Deliver four Skadi"
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> AnalysisCache:
+    return AnalysisCache(tmp_path / "library.sqlite")
+
+
+@asynccontextmanager
+async def reviewing(cache: AnalysisCache | None, *keys: str, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Drive]:
+    """Open the sample document with the agreements focused, and press keys."""
+    async with driving(app_on(builders.analysis(), cache=cache), size=size) as drive:
+        await drive.press("tab", *keys)
+        assert drive.state.pane is Pane.AGREEMENTS
+        yield drive
+
+
+def review(drive: Drive, title: str) -> RecordReview | None:
+    document = drive.state.current_document.review
+    return document.reviewed.reviews.get(drive.agreement(title).id) if document else None
+
+
+def judgements(drive: Drive) -> list[Judgement | None]:
+    document = drive.state.current_document.review
+    assert document
+    return [document.reviewed.judgement_of(record.id) for record in drive.state.analysis.agreements]
+
+
+def record_line(drive: Drive) -> str:
+    return drive.shown("#record")
+
+
+@pytest.mark.parametrize(
+    ("key", "judgement"), [("a", Judgement.ACCEPTED), ("r", Judgement.REJECTED), ("i", Judgement.DOUBTED)]
+)
+async def test_one_key_judges_the_focused_record_for_good(key: str, judgement: Judgement, cache: AnalysisCache) -> None:
+    async with reviewing(cache, key) as drive:
+        assert judgements(drive)[0] is judgement
+        assert record_line(drive).strip().startswith(f"{judgement.capitalize()}: “Create a joint centre")
+    async with reviewing(cache) as drive:
+        assert judgements(drive)[0] is judgement
+        await drive.press(key)
+        assert judgements(drive)[0] is None
+
+
+async def test_marked_records_are_judged_together_and_undone_together(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "space", "space", "a") as drive:
+        assert judgements(drive)[:3] == [Judgement.ACCEPTED, Judgement.ACCEPTED, None]
+        assert drive.state.marked == frozenset()
+        await drive.press("ctrl+z")
+        assert judgements(drive)[:2] == [None, None]
+        assert "Undone: accepted, 2 records" in record_line(drive)
+        await drive.press("ctrl+y")
+        assert judgements(drive)[:2] == [Judgement.ACCEPTED, Judgement.ACCEPTED]
+
+
+async def test_a_range_and_all_rows_are_marked(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "space", "down", "down", "M") as drive:
+        assert len(drive.state.marked) == 4
+        await drive.press("A")
+        assert len(drive.state.marked) == 5
+        await drive.press("A")
+        assert drive.state.marked == frozenset()
+
+
+async def test_a_pass_goes_through_all_that_is_not_judged(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "V") as drive:
+        assert drive.state.review_order is ReviewOrder.READING
+        assert "review 0 of 5" in drive.shown("#top")
+        assert drive.state.focused_agreement == drive.agreement(CENTRE).id
+        await drive.press("a")
+        assert "review 1 of 5" in drive.shown("#top")
+        assert drive.state.selection
+        assert drive.state.selection.id == drive.agreement("Explore building").id
+        await drive.press("r", "i", "a", "a")
+        assert drive.state.review_order is None
+        assert "All that is listed is judged" in record_line(drive)
+
+
+async def test_the_least_certain_record_comes_first(cache: AnalysisCache) -> None:
+    analysis = builders.analysis()
+    from msgspec.structs import replace
+
+    confidences = (0.9, 0.5, 0.7, 0.6, None, None, 0.8)
+    agreements = tuple(replace(a, confidence=c) for a, c in zip(analysis.agreements, confidences, strict=True))
+    async with driving(app_on(replace(analysis, agreements=agreements), cache=cache)) as drive:
+        await drive.press("v")
+        seen = []
+        for _ in range(5):
+            record = next(a for a in drive.state.analysis.agreements if a.id == drive.state.focused_agreement)
+            seen.append(record.confidence)
+            await drive.press("a")
+        assert seen == sorted(c for c in confidences if c is not None)
+
+
+async def test_the_strength_steps_along_the_ladder(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "plus") as drive:
+        assert drive.agreement(CENTRE).strength is Strength.BINDING
+        await drive.press("minus", "minus")
+        assert drive.agreement(CENTRE).strength is Strength.COMMITTED
+        found = review(drive, CENTRE)
+        assert found
+        assert found.corrected == ("strength",)
+
+
+async def test_the_evidence_moves_by_words_on_the_text(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "less_than_sign", "less_than_sign") as drive:
+        assert drive.agreement(CENTRE).evidence.quote.endswith("undersea cables by")
+        await drive.press("right_curly_bracket")
+        assert drive.agreement(CENTRE).evidence.quote.startswith("and Denmark")
+        assert "Evidence: “and Denmark agreed" in record_line(drive)
+        await drive.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert drive.agreement(CENTRE).evidence == builders.analysis().agreements[0].evidence
+
+
+async def test_a_field_is_corrected_as_it_is_typed(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "e") as drive:
+        await drive.type("dead")
+        await drive.press("enter")
+        await drive.press(*["backspace"] * 7)
+        await drive.type("soonish")
+        await drive.press("enter")
+        assert "is no date" in drive.shown("#items")
+        await drive.press(*["backspace"] * 7)
+        await drive.type("2028")
+        assert "2028: 2028-01-01 to 2028-12-31" in drive.shown("#items")
+        await drive.press("enter")
+        deadline = drive.agreement(CENTRE).deadline
+        assert deadline
+        assert deadline.edtf == "2028"
+        assert "Deadline: 2028" in record_line(drive)
+
+
+async def test_parties_are_completed_from_the_entities(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "e") as drive:
+        await drive.type("parties")
+        await drive.press("enter")
+        await drive.type("; nat")
+        assert "NATO" in drive.shown("#items")
+        await drive.press("tab", "enter")
+        assert drive.agreement(CENTRE).parties == ("Portugal", "Denmark", "NATO")
+
+
+async def test_a_choice_is_picked(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "e") as drive:
+        await drive.type("domain")
+        await drive.press("enter")
+        await drive.type("space")
+        await drive.press("enter")
+        assert str(drive.agreement(CENTRE).domain) == "space"
+
+
+async def test_records_are_merged_and_split(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "down", "down", "space", "space", "ampersand") as drive:
+        merged = drive.agreement(DRONES)
+        assert merged.evidence.quote.endswith("to Danish ships")
+        assert len(drive.state.analysis.agreements) == 6
+        await drive.press("ctrl+z", "home", "down", "down", "vertical_line")
+        assert "Where does the second part begin?" in drive.heading("#frame")
+        await drive.type("portuguese")
+        await drive.press("enter")
+        assert len(drive.state.analysis.agreements) == 8
+
+
+async def test_the_sentence_at_the_cursor_becomes_a_record_that_can_be_corrected(cache: AnalysisCache) -> None:
+    async with reviewing(cache) as drive:
+        await drive.search("40,000")
+        await drive.press("enter", "I")
+        assert "Correct: Watch over" in drive.heading("#frame")
+        await drive.press("escape")
+        added = next(a for a in drive.state.analysis.agreements if a.rule == "reader")
+        assert added.evidence.quote.startswith("The Atlantic Cable Protection Centre (ACPC), to be run")
+        assert drive.state.focused_agreement == added.id
+        document = drive.state.current_document.review
+        assert document
+        assert document.reviewed.judgement_of(added.id) is Judgement.ACCEPTED
+
+
+async def test_notes_and_tags_are_kept_and_listed(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "semicolon") as drive:
+        await drive.type("ask Lisbon")
+        await drive.press("enter", "number_sign")
+        await drive.type("sea")
+        await drive.press("enter")
+    async with reviewing(cache) as drive:
+        assert "ask Lisbon" in record_line(drive)
+        assert "#sea" in record_line(drive)
+        await drive.press("apostrophe")
+        assert "ask Lisbon / #sea" in drive.shown("#items")
+        await drive.press("escape", "semicolon", "end", *["backspace"] * 10, "enter", "number_sign")
+        await drive.type("sea")
+        await drive.press("enter")
+        found = review(drive, CENTRE)
+        assert found
+        assert (found.notes, found.tags) == ((), ())
+
+
+async def test_a_passage_is_bookmarked_and_gone_back_to(cache: AnalysisCache) -> None:
+    async with reviewing(cache) as drive:
+        await drive.search("faith")
+        await drive.press("enter", "B", "g", "apostrophe")
+        assert "Copenhagen and Lisbon reaffirmed" in drive.shown("#items")
+        await drive.press("enter")
+        assert drive.state.text[drive.state.position.offset :].startswith("Copenhagen and Lisbon")
+        await drive.press("B", "apostrophe")
+        assert "nothing fits" in drive.shown("#items")
+
+
+async def test_an_entity_is_renamed_in_all_records(cache: AnalysisCache) -> None:
+    async with driving(app_on(builders.analysis(), cache=cache), size=(120, 40)) as drive:
+        await drive.press("tab", "tab")
+        assert drive.state.focused_entity == drive.entity("Portugal").id
+        await drive.press("e")
+        await drive.type("rename")
+        await drive.press("enter", *["backspace"] * 8)
+        await drive.type("Lusitania")
+        await drive.press("enter", "enter")
+        assert drive.agreement(CENTRE).parties == ("Lusitania", "Denmark")
+        assert "Portugal is now Lusitania." in record_line(drive)
+
+
+async def test_without_a_library_nothing_can_be_judged_and_the_screen_says_so() -> None:
+    async with reviewing(None, "a") as drive:
+        assert "With --no-cache nothing is kept" in record_line(drive)
+        assert drive.state.current_document.review is None
+
+
+async def test_a_library_that_cannot_be_written_is_a_notice_and_nothing_is_shown_as_done(
+    cache: AnalysisCache, tmp_path: Path
+) -> None:
+    cache.path.write_text("not a library at all, but something else entirely" * 30)
+    async with reviewing(cache, "a") as drive:
+        assert "Nothing is logged" in record_line(drive)
+        assert drive.state.current_document.review is None
+
+
+async def test_two_explorers_on_one_library_see_each_others_steps(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "a") as drive:
+        other = ReviewLog(cache.path)
+        (entry,) = other.all_entries()
+        async with reviewing(cache, "down", "r") as second:
+            assert judgements(second)[:2] == [Judgement.ACCEPTED, Judgement.REJECTED]
+        await drive.press("down", "down", "i")
+        assert judgements(drive)[:3] == [Judgement.ACCEPTED, Judgement.REJECTED, Judgement.DOUBTED]
+        assert entry.author == drive.app.author
+
+
+async def test_details_say_what_the_reader_did(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "a", "plus", "d") as drive:
+        shown = drive.shown("#fields")
+        assert "Judgement" in shown
+        assert "accepted" in shown
+        assert drive.app.author in shown
+
+
+async def test_space_pages_in_the_text_and_marks_in_the_list(cache: AnalysisCache) -> None:
+    async with driving(app_on(builders.analysis(), cache=cache), size=(60, 12)) as drive:
+        await drive.press("space")
+        assert drive.screen.text_pane.scroll_offset.y > 0
+        assert drive.state.marked == frozenset()
+
+
+async def test_escape_takes_marks_away_then_ends_the_pass(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "V", "space") as drive:
+        assert drive.state.marked
+        await drive.press("escape")
+        assert not drive.state.marked
+        assert drive.state.review_order
+        await drive.press("escape")
+        assert drive.state.review_order is None

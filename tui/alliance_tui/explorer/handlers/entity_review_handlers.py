@@ -1,0 +1,126 @@
+"""Handlers that correct the focused entity: its name, type and forms, here or in all documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
+from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
+from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
+from alliance_tui.export.labels import collapse_whitespace
+from alliance_tui.records import Entity, EntityType
+from alliance_tui.review import steps
+from alliance_tui.review.entry import Entry, Step
+
+
+def edit_entity(screen: DocumentScreenPort, entity: Entity) -> None:
+    """List what can be done with an entity."""
+    actions = {
+        "rename": "another name, in all records",
+        "join": "it is the same as another entity",
+        "part": "one of its forms is another entity",
+        "retype": "another type",
+        "form": "a further name by which the text mentions it",
+        "drop": "it is no entity",
+    }
+    items = [Item(key, key, note) for key, note in actions.items()]
+
+    def picked(key: str | None) -> None:
+        if key:
+            _ENTITY_EDITORS[key](screen, entity)
+
+    screen.app.push_screen(PickerScreen(f"Correct: {entity.name}", items, verb="do it"), picked)
+
+
+def _log_for_entity(screen: DocumentScreenPort, make: Callable[[Step, bool], list[Entry]], said: str) -> None:
+    """Ask whether a step counts in this document or in all, and log it."""
+    items = [Item("here", "here", "in this document"), Item("everywhere", "everywhere", "in all documents")]
+
+    async def picked(key: str | None) -> None:
+        if key and await screen.log_step(lambda step: make(step, key == "everywhere")):
+            screen.show_notice(said)
+
+    screen.app.push_screen(PickerScreen("Where does this count?", items, verb="choose"), picked)
+
+
+def _rename(screen: DocumentScreenPort, entity: Entity) -> None:
+    def typed_in(typed: str | None) -> None:
+        if name := collapse_whitespace(typed or ""):
+            _log_for_entity(
+                screen,
+                lambda step, everywhere: steps.rename(step, entity, name, everywhere=everywhere),
+                f"{entity.name} is now {name}.",
+            )
+
+    screen.app.push_screen(PromptScreen("Name", entity.name), typed_in)
+
+
+def _join(screen: DocumentScreenPort, entity: Entity) -> None:
+    others = [each for each in screen.state.analysis.entities if each.id != entity.id]
+
+    def picked(key: str | None) -> None:
+        if other := next((each for each in others if each.id == key), None):
+            _log_for_entity(
+                screen,
+                lambda step, everywhere: steps.join(step, entity, other, everywhere=everywhere),
+                f"{entity.name} is now {other.name}.",
+            )
+
+    items = [Item(each.id, each.name, str(each.type)) for each in others]
+    screen.app.push_screen(PickerScreen(f"{entity.name} is the same as", items, verb="join"), picked)
+
+
+def _part(screen: DocumentScreenPort, entity: Entity) -> None:
+    if len(entity.forms) < 2:
+        screen.show_notice(f"{entity.name} has one form only.")
+        return
+
+    async def picked(form: str | None) -> None:
+        if form and await screen.log_step(lambda step: steps.part(step, entity, [form], form, entity.type)):
+            screen.show_notice(f"{form} is an entity of its own.")
+
+    items = [Item(form, form, "") for form in entity.forms]
+    screen.app.push_screen(PickerScreen("Which form is another entity?", items, verb="part"), picked)
+
+
+def _retype(screen: DocumentScreenPort, entity: Entity) -> None:
+    def picked(key: str | None) -> None:
+        if key:
+            _log_for_entity(
+                screen,
+                lambda step, everywhere: steps.retype(step, entity, EntityType(key), everywhere=everywhere),
+                f"{entity.name}: {key}",
+            )
+
+    items = [Item(each, each, "now" if each is entity.type else "") for each in EntityType]
+    screen.app.push_screen(PickerScreen(f"What is {entity.name}?", items, verb="choose"), picked)
+
+
+def _add_form(screen: DocumentScreenPort, entity: Entity) -> None:
+    def typed_in(typed: str | None) -> None:
+        if form := collapse_whitespace(typed or ""):
+            _log_for_entity(
+                screen,
+                lambda step, everywhere: steps.add_form(step, entity, form, everywhere=everywhere),
+                f"{form} is a form of {entity.name}.",
+            )
+
+    screen.app.push_screen(PromptScreen(f"A further form of {entity.name}", ""), typed_in)
+
+
+def _drop(screen: DocumentScreenPort, entity: Entity) -> None:
+    _log_for_entity(
+        screen,
+        lambda step, everywhere: steps.drop(step, entity, everywhere=everywhere),
+        f"{entity.name} is dropped.",
+    )
+
+
+_ENTITY_EDITORS: Mapping[str, Callable[[DocumentScreenPort, Entity], None]] = {
+    "rename": _rename,
+    "join": _join,
+    "part": _part,
+    "retype": _retype,
+    "form": _add_form,
+    "drop": _drop,
+}
