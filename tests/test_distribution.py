@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
 import tarfile
+import venv
 import zipfile
 from pathlib import Path
 
@@ -79,6 +81,43 @@ def test_the_source_archive_holds_the_package_the_seeds_and_what_builds_the_whee
 def test_the_man_page_in_the_wheel_is_that_of_the_command_line(installed: Path) -> None:
     (page,) = installed.glob("*.data/data/share/man/man1/alliance-tui.1")
     assert page.read_text(encoding="utf-8") == man_page()
+
+
+@pytest.fixture(scope="module")
+def environment(distributions: Path) -> Path:
+    """An empty virtual environment with the wheel, for which wheels of all that it needs are fetched."""
+    (wheel,) = distributions.glob("*.whl")
+    folder = distributions / "environment"
+    venv.create(folder, with_pip=True)
+    install = [str(folder / "bin" / "pip"), "install", "--only-binary", ":all:", "--no-input", str(wheel)]
+    done = subprocess.run(install, capture_output=True, text=True, timeout=900, check=False)
+    if "Could not find a version" in done.stderr or "NewConnectionError" in done.stderr:
+        pytest.skip("no package index answers")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.model
+def test_the_wheel_runs_its_main_job_in_an_empty_environment_and_home(environment: Path, tmp_path: Path) -> None:
+    def run(*command: str | Path) -> str:
+        home = {"HOME": str(tmp_path), "PATH": f"{environment / 'bin'}:/usr/bin:/bin"}
+        return subprocess.run(
+            command, env=home, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=True
+        ).stdout
+
+    facts = json.loads(run("alliance-tui", "info", "--format", "json"))
+    seed = Path(facts["first article"])
+    assert seed.is_relative_to(environment)
+    (tmp_path / "seed.txt").write_bytes(seed.read_bytes())
+    extracted = json.loads(run("alliance-tui", "extract", "seed.txt", "--date", "2024-04-10", "--format", "json"))
+    text = extracted["document"]["text"]
+    assert sum(record["kind"] == "agreement" for record in extracted["agreements"]) == 10
+    assert all(text[record["start"] : record["end"]] == record["quote"] for record in extracted["agreements"])
+    assert run("alliance-tui", "library", "add", "seed.txt") == "1 added; 1 document in the library\n"
+    assert run("alliance-tui", "search", "dicsa").startswith(f"{tmp_path / 'seed.txt'}:9:")
+    assert "alliance-tui" in run("alliance-tui", "completion", "bash")
+    assert (environment / "share" / "man" / "man1" / "alliance-tui.1").read_text(encoding="utf-8") == man_page()
+    assert run("alliance-tui", "help", "man") == man_page()
 
 
 def test_the_man_page_names_every_command_and_option() -> None:

@@ -20,7 +20,7 @@ FAILED, MISUSED = 1, 2
 INTERRUPTED, BROKEN_PIPE = 130, 141  # 128 and the number of SIGINT or SIGPIPE, as shells report them
 _ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 _GRACE_SECONDS = 1.5
-_HANDLE_SIGNALS_THEMSELVES = ("explore", "serve")
+_HANDLE_SIGNALS_THEMSELVES = ("explore", "serve", "demo")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

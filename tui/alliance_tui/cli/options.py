@@ -16,6 +16,7 @@ commands:
   search QUERY [PATH...]  print the sentences that a query matches
   library ACTION          keep documents and search across them: add, list, remove, clear, check, export
   serve [PATH...]         open the explorer in a browser on this machine
+  demo                    open the explorer on a library of its own, with the article that ships with it
   review ACTION           judge, correct and note records from scripts: list, accept, reject, set, add, undo, export ...
   lexicon ACTION          check the words and names that the rules read, or print where your own go: check, path
   info                    print versions, files and what the terminal can do
@@ -367,6 +368,15 @@ def _serve_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _demo_parser() -> argparse.ArgumentParser:
+    title = "Open the explorer on a library of its own, which holds the article that ships with it."
+    parser = _parser("alliance-tui demo", "demo", title, "")
+    parser.add_argument(
+        "--library", metavar="FILE", help="the library to fill (default: demo.sqlite in the data directory)"
+    )
+    return parser
+
+
 def _info_parser() -> argparse.ArgumentParser:
     title = "Print versions, files and what the terminal can do."
     parser = _parser("alliance-tui info", "info", title, "")
@@ -428,6 +438,7 @@ COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "search": _search_parser,
     "library": _library_parser,
     "serve": _serve_parser,
+    "demo": _demo_parser,
     "review": _review_parser,
     "lexicon": _lexicon_parser,
     "info": _info_parser,
