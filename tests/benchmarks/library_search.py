@@ -68,7 +68,7 @@ def measure_keys(path: Path) -> None:
     with open_library(path) as library:
         before = time.perf_counter()
         search = LibrarySearch(library)
-        search.load_vocabulary()
+        search.load_lexicon()
         print(f"{len(search.documents):,} documents; words ready in {time.perf_counter() - before:.2f} s")
         every = [key for query in QUERIES for key in typed_prefixes(query)]
         for name, rows in (("anything", 1), ("20 documents", 20), ("a screenful", ROWS)):

@@ -70,5 +70,5 @@ def test_lines_are_path_line_column_sentence(
         where, line, column, text = each.removeprefix(str(path.parent)).split(":", 3)
         assert where == "/document.txt"
         in_line = analysis.document.text.split("\n")[int(line) - 1]
-        assert in_line[int(column) - 1 :].startswith("Portugal")
-        assert text[1:].split("Portugal")[0] in in_line
+        assert in_line[int(column) - 1 :].startswith(("Portugal", "Portuguese"))
+        assert text[1:].split("Portug")[0] in in_line

@@ -34,7 +34,7 @@ def test_filters_on_documents_apply_and_json_has_the_same_keys(
     output = json.loads(capsys.readouterr().out)
     assert output["query"] == "norland date:2022"
     assert {match["path"] for match in output["matches"]} == {str(library.with_name("drones.txt"))}
-    assert [match["pane"] for match in output["matches"]] == ["text", "entities", "agreements"]
+    assert {match["pane"] for match in output["matches"]} == {"text", "entities", "agreements"}
 
 
 def test_a_problem_of_the_query_is_printed_once(library: Path, capsys: pytest.CaptureFixture[str]) -> None:

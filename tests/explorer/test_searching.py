@@ -19,7 +19,7 @@ async def test_a_word_with_a_typo_is_lit_in_the_text_and_among_the_entities(size
     async with driving(size=size) as drive:
         await drive.search("portugla")
 
-        assert set(drive.highlighted(HighlightReason.MATCH)) == {"Portugal"}
+        assert set(drive.highlighted(HighlightReason.MATCH)) == {"Portugal", "Portuguese"}
         assert drive.styles("#text", "Portugal")[0].bgcolor == MATCH
         assert drive.styles("#entities", "Portugal")[0].bgcolor == MATCH
         assert drive.heading("#entities").endswith("Entities 1/9")

@@ -72,7 +72,7 @@ def _search_documents(found: Iterator[Analysis], query: str) -> Iterator[_Docume
     printed: set[str] = set()
     for analysis in found:
         index = SearchIndex.build(analysis.document.text, analysis)
-        matches = search(index, query)
+        matches = search(index, query, typing=False)
         _print_problems(matches.problems, printed)
         yield _DocumentMatches(analysis.document, index, matches)
 
@@ -84,13 +84,13 @@ def _search_library(inputs: Inputs, arguments: Arguments) -> Iterator[_DocumentM
     read = 0
     with open_named_library(arguments.library) as library:
         library_search = LibrarySearch(library)
-        for results in library_search.search(arguments.query):
+        for results in library_search.search(arguments.query, typing=False):
             _print_problems(results.problems, printed)
             hits = {hit.document: hit for hit in results.hits[read:]} if results.active else {}
             documents = (library_search.documents[number] for number in hits)
             for document, analysis in library.readable_analyses(documents):
                 index = SearchIndex.build(analysis.document.text, analysis)
-                matches = search(index, remaining_query)
+                matches = search(index, remaining_query, typing=False)
                 yield _DocumentMatches(analysis.document, index, matches, hits[document.number].match_type)
             read = len(results.hits)
         inputs.failed |= print_damage(library)

@@ -12,9 +12,10 @@ from enum import Enum, auto
 class DataMigration(Enum):
     """A step of a migration that SQL cannot express."""
 
-    WRITE_INDEX_TERMS = auto()
     ADD_STRUCTURE = auto()
     """The column for the blocks that a document's source marks up, unless it is there."""
+    REBUILD_INDEX = auto()
+    """All index terms and rows of records, from the stored texts and analyses."""
 
 
 CODE_FINGERPRINT = "29c63453461a70e8"
@@ -133,8 +134,6 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
             units TEXT NOT NULL,      -- in which the term occurs: see library.index.terms
             PRIMARY KEY (key, document)
         ) WITHOUT ROWID""",
-        DataMigration.ADD_STRUCTURE,  # by which the documents are read for their index terms
-        DataMigration.WRITE_INDEX_TERMS,
     ),
     (
         f"UPDATE analyses SET extractor = '{RULES_FINGERPRINT}' WHERE extractor = '{CODE_FINGERPRINT}'",
@@ -157,6 +156,25 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
             BEGIN SELECT RAISE(ABORT, 'the review log is never changed'); END""",
         """CREATE TRIGGER IF NOT EXISTS review_log_is_kept BEFORE DELETE ON review_log
             BEGIN SELECT RAISE(ABORT, 'the review log is never changed'); END""",
+    ),
+    (
+        "ALTER TABLE agreements ADD COLUMN section TEXT NOT NULL DEFAULT ''",  # the folded words of the heading
+        "ALTER TABLE agreements ADD COLUMN party_count INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE agreements ADD COLUMN reaffirms INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE agreements ADD COLUMN restates INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE mentioned (     -- the entities that take part in an agreement, parties or not
+            name INTEGER NOT NULL,
+            document INTEGER NOT NULL,
+            position INTEGER NOT NULL,  -- of the agreement
+            PRIMARY KEY (name, document, position)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE amounts (
+            document INTEGER NOT NULL,
+            position INTEGER NOT NULL,  -- of the agreement
+            value REAL NOT NULL
+        )""",
+        "CREATE INDEX amounts_by_value ON amounts (value)",
+        DataMigration.REBUILD_INDEX,
     ),
 )
 """The steps that lead from each version of the schema to the next, beginning with an empty database (0)."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 from alliance_tui.records import Analysis
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.search_index import SearchIndex
-from alliance_tui.search.matching.filters import PRESENCE_TESTS
+from alliance_tui.search.plan.conditions import PRESENCE_TESTS
 from alliance_tui.search.query import FilterField
 
 _MAX_COMPLETIONS = 20

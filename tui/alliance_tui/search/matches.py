@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -14,18 +14,40 @@ class MatchType(StrEnum):
     EXACT = "exact"
     """To the letter, case and accents included."""
     WORD = "word"
-    PREFIX = "prefix"
+    VALUE = "value"
+    """A number, an amount or a date of the same value in other words."""
+    NAME = "name"
+    """By another name of the entity or state that the word names."""
+    SPELLING = "spelling"
+    """By an inflection, a British or American spelling, or written as one word or as several."""
     ACRONYM = "acronym"
+    """By the long form of an acronym, or by the acronym of a long form."""
+    ROMANISED = "romanised"
+    """By another romanisation or a pet form of a name."""
+    PREFIX = "prefix"
     TYPO = "typo"
-    """By a misspelling, an inflection, another spelling or transliteration, or a compound."""
 
     @property
     def rank(self) -> int:
         """The position in the order, from 0 for the best."""
         return _RANKS[self]
 
+    @property
+    def explanation(self) -> str:
+        """The words that tell a reader why something other than the typed word matches; empty for the word itself."""
+        return _EXPLANATIONS.get(self, "")
+
 
 _RANKS = {match_type: rank for rank, match_type in enumerate(MatchType)}
+_EXPLANATIONS = {
+    MatchType.VALUE: "the same value",
+    MatchType.NAME: "also known as",
+    MatchType.SPELLING: "another form",
+    MatchType.ACRONYM: "also",
+    MatchType.ROMANISED: "romanised",
+    MatchType.PREFIX: "begins so",
+    MatchType.TYPO: "about",
+}
 
 Range = tuple[int, int]
 """Start and end (exclusive) in code points of a string."""
@@ -58,6 +80,8 @@ class Matches(Struct, frozen=True):
 
     `text` is in reading order and disjoint; `entities` and `agreements` are best first. `problems` are messages on
     parts of the query that were ignored, such as an incomplete filter. `active` is False for a query without any term.
+    `missing` are the words of the query that occur neither in the text nor in the records: the others were searched
+    for. `is_nearest`: no sentence and no paragraph has all words, so `text` holds the places with most of them.
     """
 
     query: str
@@ -66,6 +90,26 @@ class Matches(Struct, frozen=True):
     entities: tuple[RecordMatch, ...] = ()
     agreements: tuple[RecordMatch, ...] = ()
     problems: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    is_nearest: bool = False
+
+    @property
+    def relaxation(self) -> str:
+        """The sentence that tells how the query was relaxed to find anything; empty if it was not."""
+        found = bool(self.text or self.entities or self.agreements)
+        return relaxation_message(self.missing, is_nearest=self.is_nearest, place="passage", found=found)
+
+
+def relaxation_message(missing: Sequence[str], *, is_nearest: bool, place: str, found: bool) -> str:
+    """Return the sentence that tells which words are missing, or that no place has all words; empty if neither is."""
+    parts: list[str] = []
+    if missing:
+        parts.append(f"no {' or '.join(f'“{word}”' for word in missing)} here")
+    if is_nearest:
+        parts.append(f"no {place} has all words")
+    if parts and found:
+        parts.append("showing the nearest")
+    return "; ".join(parts)
 
     @property
     def is_empty(self) -> bool:

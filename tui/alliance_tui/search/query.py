@@ -9,24 +9,28 @@
     space | cyber           either; binds tighter than the space between words
     party:japan             a filter; filters narrow one another. Values: a word, or "several words"
 
-A plain word matches itself, whatever its accents, hyphens and case, and the words that it is a prefix of. Typed
-capitals must match capitals if the word occurs so anywhere (smart case). A word without such a match is expanded: to
-likely misspellings (from four letters on; an English word or name only to its other inflections and spellings), to
-other transliterations of a name (kiev), to compounds and their parts ("selfdefense", "air craft"), and to a name one
-edit from the whole query. Two to six letters also match the capitalised phrase, or the name of the entity, of which
-they are the initials (scc, mod).
+A plain word or several mean, in this order: what they name (a state, an organisation, a person, a term with an
+acronym: then all mentions of it match, by whatever name), the word itself, its other inflections and spellings, a
+compound or its parts, the name of which it is the initials, another romanisation, a word that it begins (only the last
+word, while it is typed), and a word that it may be misspelt for. What comes later is looked for only where the word
+itself does not occur. Words of up to three letters and words in capitals match whole words and names only. Typed
+capitals must match capitals if the word occurs so anywhere (smart case).
 
-Filters: party, instrument and said (who reports it) take names; strength takes a strength, also with >=, <=, > or <;
-by takes a date (2027, 2027-03, 2027-03-31: due by its end), also with these operators; domain, kind (agreement,
-declaratory, package) and type (of entity) take a value or its beginning; has takes deadline, amount, instrument,
-attribution or party. A filter on agreements keeps the entities that take part in such an agreement; `type` keeps
-the agreements in which such an entity takes part.
+Filters: party, only (undertakes alone), with (one of several parties), to (mentioned in the undertaking, no party),
+instrument and said (who reports it) take names; strength takes a strength, also with >=, <=, > or <; by takes a date
+(2027, 2027-03, 2027-03-31: still to be done by its end), also with these operators; due takes a date, amount a number
+("100m", "$6 million"), also with these operators, and both a range (2025..2027, with both ends); is takes completed,
+open, joint, reaffirmed or restated; section takes words of the heading; domain, kind (agreement, declaratory, package)
+and type (of entity) take a value or its beginning; has takes deadline, amount, instrument, attribution or party. A
+filter on agreements keeps the entities that take part in such an agreement; `type` keeps the agreements in which such
+an entity takes part.
 
 All words must match. A record matches if every word matches one of its fields; text matches where a sentence has
-every word or, if no sentence of the text has them all, where a paragraph has. Function words (and, of, the) match only
-next to another matched word. `!word` excludes the sentences and the records with that word. With a filter, the text
-matches in the evidence of the matching records: the query's words there or, if it has none, all of it (for `type`: the
-mentions of the entities).
+every word or, if no sentence of the text has them all, where they stand near each other in a paragraph. If no place
+has them all, the words that occur nowhere are left out and named, or the places with most of the words match. Function
+words (and, of, the) match only next to another matched word. `!word` excludes the sentences and the records with that
+word. With a filter, the text matches in the evidence of the matching records: the query's words there or, if it has
+none, all of it (for `type`: the mentions of the entities).
 """
 
 from __future__ import annotations
@@ -56,13 +60,20 @@ class FilterField(StrEnum):
     """The fields of filters on records, as typed before the colon."""
 
     PARTY = "party"
+    ONLY = "only"
+    WITH = "with"
+    RECIPIENT = "to"
     STRENGTH = "strength"
+    STATUS = "is"
     DEADLINE = "by"
+    DUE = "due"
+    AMOUNT = "amount"
     DOMAIN = "domain"
     ENTITY_TYPE = "type"
     KIND = "kind"
     INSTRUMENT = "instrument"
     ATTRIBUTION = "said"
+    SECTION = "section"
     HAS = "has"
 
 
@@ -132,8 +143,11 @@ _TERM_PATTERN = re.compile(
 )
 
 
-def parse_query(query: str) -> Query:
-    """Parse a query. Never raises: incomplete terms are ignored and reported in `problems`."""
+def parse_query(query: str, *, typing: bool = True) -> Query:
+    """Parse a query. Never raises: incomplete terms are ignored and reported in `problems`.
+
+    `typing`: the last word may still be being typed, unless a space or a closing mark follows it.
+    """
     groups: list[list[Term]] = []
     problems: dict[str, None] = {}
     ends = [end for _, end in islice(word_spans(query), MAX_QUERY_WORDS + 1)]
@@ -145,7 +159,7 @@ def parse_query(query: str) -> Query:
         if match["bar"]:
             after_bar = True
             continue
-        term = _parse_term(match, match.end() == len(query), problems)
+        term = _parse_term(match, typing and match.end() == len(query), problems)
         if term is None:
             continue
         if after_bar and groups:
@@ -214,11 +228,6 @@ def single_plain_phrase(group: Iterable[Term]) -> Phrase | None:
         case (Term(operand=Phrase() as phrase, negated=False),) if phrase.mode is MatchMode.FUZZY:
             return phrase
     return None
-
-
-def may_form_compound(phrase: Phrase) -> bool:
-    """Whether the phrase is one content word, which may form a compound with its neighbour ("air craft")."""
-    return len(phrase.words) == 1 and phrase.words[0].folded not in FUNCTION_WORDS
 
 
 def has_only_function_words(phrase: Phrase) -> bool:

@@ -59,7 +59,7 @@ class LibraryWorker:
 
     async def prepare(self) -> None:
         """Load the library's vocabulary ahead of the first key."""
-        await self._run(lambda: self._open_search().load_vocabulary())
+        await self._run(lambda: self._open_search().load_lexicon())
 
     async def changed_documents(self) -> frozenset[int]:
         """Return the documents whose files differ from when they were read; a missing file does not count."""

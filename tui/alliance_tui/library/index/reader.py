@@ -8,15 +8,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
+from alliance_tui.search.plan.conditions import SqlCondition
 
 UnitsByDocument = dict[int, str]
 """Document numbers, each with the characters of units (see library.index.terms)."""
 
 CountsByDocument = dict[int, int]
 """Document numbers, each with a number of occurrences."""
-
-SqlCondition = tuple[str, Sequence[object]]
-"""SQL on a row of `agreements` with the alias `agreement`, and the values of its placeholders."""
 
 _TERM_NUMBERS = "SELECT number FROM keys WHERE role = ? AND key IN (SELECT value FROM json_each(?))"
 _CACHED_COUNTS, _CACHED_UNITS = 48, 24  # results; most are small, those of the commonest words some hundred kilobytes

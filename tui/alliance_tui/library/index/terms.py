@@ -8,14 +8,14 @@ range RECORD_UNITS, which holds the entities and after them the agreements.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 
 from alliance_tui.records import Analysis
-from alliance_tui.search.cancellation import CancellationToken
+from alliance_tui.search.indexing.references import Reference, ReferenceKind
 from alliance_tui.search.indexing.search_index import SearchIndex
-from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, folded_words
-from alliance_tui.search.lookup.acronyms import find_initial_sequences, may_be_acronym
+from alliance_tui.search.indexing.tokenizer import folded_words
+from alliance_tui.search.lookup.known_names import known_keys
 
 
 class TermKind(StrEnum):
@@ -28,9 +28,9 @@ class TermKind(StrEnum):
     NAME_WORD = "name word"
     """A folded word of an entity's surface form."""
     NAME = "name"
-    """An entity's surface form, its folded words run together."""
+    """The key of a name (see search.indexing.references): an entity's, or a known one that is mentioned."""
     INITIALS = "initials"
-    """The initials of an entity's surface form, with and without those of its function words."""
+    """The initials of an entity's name."""
 
 
 PREFIX_LENGTHS = (1, 2)
@@ -39,25 +39,25 @@ PREFIX_LENGTHS = (1, 2)
 RECORD_UNITS = range(0x400, 0xD800)
 """The units that are records, entities first; all records past the range share its last unit."""
 
-_TITLE_UNIT = 1
+TITLE_UNIT = 1
 _FIRST_UNIT_PAST_RECORDS = 0x10000
 _LAST_UNIT = 0x10FFFF  # all paragraphs past the millionth share it
 
 
 def index_terms(analysis: Analysis) -> dict[tuple[TermKind, str], str]:
-    """Return the index terms of a document with the characters of their units; no units for names and their words."""
+    """Return the index terms of a document with the characters of their units; no units for the words of names."""
     occurrences = _TermOccurrences(analysis)
     word_units, prefix_units = occurrences.word_units(), defaultdict[str, set[int]](set)
     for word, units in word_units.items():
         for length in PREFIX_LENGTHS:
             if len(word) > length:
                 prefix_units[word[:length]] |= units
+    references = occurrences.reference_units()
     return {
         **{(TermKind.WORD, word): _encode(units) for word, units in word_units.items()},
         **{(TermKind.PREFIX, prefix): _encode(units) for prefix, units in prefix_units.items()},
-        **{(TermKind.INITIALS, initials): _encode(units) for initials, units in occurrences.initials_units().items()},
+        **{(TermKind(reference.kind), reference.keys[0]): _encode(units) for reference, units in references.items()},
         **dict.fromkeys(((TermKind.NAME_WORD, word) for word in occurrences.index.name_words), ""),
-        **dict.fromkeys(((TermKind.NAME, name) for name in occurrences.index.names_by_folded_form), ""),
     }
 
 
@@ -74,39 +74,44 @@ class _TermOccurrences:
         """Return the units of each folded word."""
         units: dict[str, set[int]] = defaultdict(set)
         for word in folded_words(self._title):
-            units[word].add(_TITLE_UNIT)
+            units[word].add(TITLE_UNIT)
         for word in self.index.text.vocabulary:
             units[word] |= self._paragraph_units(self.index.text.positions(word))
         for word in self.index.records.vocabulary:
             units[word] |= self._record_units(self.index.records.positions(word))
         return units
 
-    def initials_units(self) -> dict[str, set[int]]:
-        """Return, for the initials of each name, the units with a mention of it or a phrase with these initials."""
-        index, units = self.index, defaultdict[str, set[int]](set)
-        for entity in index.entities.values():
-            mentions = {
-                position
-                for mention in entity.mentions
-                for position in index.text.positions_between(mention.span.start, mention.span.end)[:1]
-            }
-            for initials in {initials for name in (entity.name, *entity.forms) for initials in _initials_of(name)}:
-                units[initials] |= self._paragraph_units(mentions)
-        for initials, initials_units in units.items():
-            in_text, in_records = (
-                [first for first, _ in find_initial_sequences(initials, postings, CancellationToken(lambda: False))]
-                for postings in (index.text, index.records)
-            )
-            initials_units |= self._paragraph_units(in_text) | self._record_units(in_records)
+    def reference_units(self) -> dict[Reference, set[int]]:
+        """Return the units of what each name and each initials refer to."""
+        names = self.index.name_table
+        references = [
+            *(Reference(ReferenceKind.NAME, (key,)) for key in {*names.keys, *known_keys()}),
+            *(Reference(ReferenceKind.INITIALS, (initials,)) for initials in names.initials),
+        ]
+        units: dict[Reference, set[int]] = {}
+        for reference in references:
+            mentions = self.index.mentions(reference)
+            if mentions.text or mentions.records or mentions.record_ids:
+                in_text = self._paragraph_units(first for first, _ in mentions.text)
+                in_records = self._record_units(first for first, _ in mentions.records)
+                units[reference] = in_text | in_records | {self._unit(id_) for id_ in mentions.record_ids}
         return units
 
     def _paragraph_units(self, positions: Iterable[int]) -> set[int]:
-        numbers = (_TITLE_UNIT + 1 + paragraph for paragraph in self.index.text.by_paragraph.units_of(positions))
-        return {n if n < RECORD_UNITS.start else _past_records(n) for n in numbers}
+        return {unit_of_paragraph(paragraph) for paragraph in self.index.text.by_paragraph.units_of(positions)}
 
     def _record_units(self, positions: Iterable[int]) -> set[int]:
         strings = self.index.records.by_string.units_of(positions)
-        return {self._unit_by_record.get(self.index.owner(string)[0], RECORD_UNITS.stop - 1) for string in strings}
+        return {self._unit(self.index.owner(string)[0]) for string in strings}
+
+    def _unit(self, record: str) -> int:
+        return self._unit_by_record.get(record, RECORD_UNITS.stop - 1)
+
+
+def unit_of_paragraph(number: int) -> int:
+    """Return the unit of a paragraph of the text, numbered from 0 without blank ones."""
+    unit = TITLE_UNIT + 1 + number
+    return unit if unit < RECORD_UNITS.start else _past_records(unit)
 
 
 def _past_records(number: int) -> int:
@@ -115,12 +120,3 @@ def _past_records(number: int) -> int:
 
 def _encode(units: Iterable[int]) -> str:
     return "".join(map(chr, sorted(units)))
-
-
-def _initials_of(name: str) -> Iterator[str]:
-    """Yield the acronyms of a name, with and without its function words."""
-    words = folded_words(name)
-    for initial_words in (words, [word for word in words if word not in FUNCTION_WORDS]):
-        initials = "".join(word[0] for word in initial_words)
-        if may_be_acronym(initials):
-            yield initials

@@ -8,19 +8,22 @@ from collections.abc import Iterable
 from alliance_tui.library.index.terms import index_terms
 from alliance_tui.library.sqlite import is_corrupt
 from alliance_tui.records import Agreement, Analysis, Entity
+from alliance_tui.search.indexing.entity_agreement_links import link_entities_to_agreements
+from alliance_tui.search.plan.conditions import section_key
 
 _AGREEMENT_COLUMNS = (
     *("document", "position", "kind", "strength", "domain", "deadline", "earliest", "latest", "amounts"),
     *("instrument", "attribution", "start", "parties", "title"),
+    *("section", "party_count", "reaffirms", "restates"),
 )
 
-_DOCUMENT_TABLES = ("postings", "entities", "forms", "agreements", "parties")
+_DOCUMENT_TABLES = ("postings", "entities", "forms", "agreements", "parties", "mentioned", "amounts")
 _TEXT_COLUMNS = {
     "keys": ("role", "key"),
     "postings": ("units",),
     "names": ("name",),
     "entities": ("type",),
-    "agreements": ("kind", "domain", "deadline", "earliest", "latest", "parties", "title"),
+    "agreements": ("kind", "domain", "deadline", "earliest", "latest", "parties", "title", "section"),
 }
 
 
@@ -29,6 +32,7 @@ def write_rows(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
     name_numbers = _name_numbers(db, analysis)
     _write_entities(db, number, analysis.entities, name_numbers)
     _write_agreements(db, number, analysis.agreements, name_numbers)
+    _write_mentioned(db, number, analysis, name_numbers)
     write_index_terms(db, number, analysis)
 
 
@@ -116,9 +120,23 @@ def _write_agreements(
             len(agreement.amounts),
             *(name_numbers.get(name or "") for name in (agreement.instrument, agreement.attribution)),
             *(agreement.evidence.start, ", ".join(agreement.parties), agreement.title),
+            *(section_key(agreement), len(agreement.parties), agreement.reaffirms, agreement.same_as is not None),
         )
         db.execute(
             f"INSERT INTO agreements ({', '.join(_AGREEMENT_COLUMNS)}) VALUES ({', '.join('?' * len(row))})", row
         )
         parties = ((name_numbers[party], number, position) for party in agreement.parties)
         db.executemany("INSERT OR IGNORE INTO parties VALUES (?, ?, ?)", parties)
+        amounts = ((number, position, amount.value) for amount in agreement.amounts)
+        db.executemany("INSERT INTO amounts VALUES (?, ?, ?)", amounts)
+
+
+def _write_mentioned(db: sqlite3.Connection, number: int, analysis: Analysis, name_numbers: dict[str, int]) -> None:
+    names = {entity.id: entity.name for entity in analysis.entities}
+    linked = link_entities_to_agreements(analysis).entities_by_agreement
+    rows = (
+        (name_numbers[names[entity]], number, position)
+        for position, agreement in enumerate(analysis.agreements)
+        for entity in linked[agreement.id]
+    )
+    db.executemany("INSERT OR IGNORE INTO mentioned VALUES (?, ?, ?)", rows)

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.search.document_filters import DUPLICATE, DocumentField
-from alliance_tui.library.search.sql_filters import HAS_CONDITIONS
 from alliance_tui.records import Strength
 from alliance_tui.search.completion import Completion, completions
+from alliance_tui.search.plan.conditions import PRESENCE_SQL
 from alliance_tui.search.query import FilterField
 
 FIELDS: tuple[str, ...] = tuple(dict.fromkeys(map(str, (*DocumentField, *FilterField))))
@@ -57,9 +57,9 @@ class QueryCompleter:
 
     def _count_in_records(self, field: str) -> Counter[str]:
         if field == FilterField.HAS:
-            sums = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for condition in HAS_CONDITIONS.values())
+            sums = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for condition in PRESENCE_SQL.values())
             row = self._db.execute(f"SELECT {sums} FROM agreements AS agreement WHERE {_IN_LIBRARY}").fetchone()
-            return +Counter(dict(zip(HAS_CONDITIONS, row, strict=True)))
+            return +Counter(dict(zip(PRESENCE_SQL, row, strict=True)))
         if field not in _COUNT_RECORDS:
             return Counter()
         counts = dict(self._db.execute(f"{_COUNT_RECORDS[field]} WHERE {_IN_LIBRARY} GROUP BY 1"))

@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from alliance_tui.documents.language_detection import language_name
 from alliance_tui.search.indexing.tokenizer import folded_words
-from alliance_tui.search.matching.filters import matching_values
+from alliance_tui.search.plan.conditions import matching_values
 from alliance_tui.search.query import FilterField
 
 

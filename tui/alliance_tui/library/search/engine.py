@@ -4,9 +4,10 @@ A query is one of `search.query` with filters on documents (library.search.docum
 search of it alone would find something in its text, its entities or its agreements; its title counts as a paragraph.
 `!word` excludes the documents with that word anywhere. A word is taken for a misspelling only if no document has it.
 
-The vocabulary of the library is in memory; the tables tell which documents have a word and which records pass a filter
-(library.search.retrieval). That is enough for a query of one word or of filters. For others the candidates are read
-one after the other, best first (library.search.verification), so that the first screenful does not wait for the rest.
+The query is planned with the words and names of the whole library (search.plan), which are in memory; the tables tell
+which units of documents may satisfy the plan and which do (library.search.retrieval). Where words must stand side by
+side, the candidates are read one after the other, best first (library.search.verification), so that the first screenful
+does not wait for the rest. Where no document matches, those with the most of the words are hits, and marked as such.
 Documents of equal score are in order of the number of their agreements, then of date, the latest first.
 """
 
@@ -25,18 +26,21 @@ from alliance_tui.library.library_document import DamagedDocumentError, LibraryD
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.search.completion import QueryCompleter
 from alliance_tui.library.search.document_filters import split_document_filters
-from alliance_tui.library.search.query_expansion import LibraryVocabulary, QueryExpander
+from alliance_tui.library.search.document_scores import Scores
+from alliance_tui.library.search.library_lexicon import LibraryLexicon
+from alliance_tui.library.search.lookups import LookupReader
+from alliance_tui.library.search.name_index import NameIndex
 from alliance_tui.library.search.read_cache import ReadCache
 from alliance_tui.library.search.retrieval import CandidateRetriever, Candidates
-from alliance_tui.library.search.sql_filters import NameIndex, SqlFilters
 from alliance_tui.library.search.verification import Verifier
 from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.tokenizer import folded_words
-from alliance_tui.search.matches import Matches, MatchType, Range
+from alliance_tui.search.matches import Matches, MatchType, Range, relaxation_message
 from alliance_tui.search.matching.ranking import match_type_of
-from alliance_tui.search.query import parse_query
+from alliance_tui.search.plan.planner import plan_query
+from alliance_tui.search.plan.query_plan import QueryPlan
 
 _FIRST_INTERVAL = 0.04  # seconds until the first results are yielded, if they are less than a screenful
 _INTERVAL = 0.25  # seconds between further results
@@ -57,7 +61,8 @@ class SearchResults(Struct, frozen=True):
     Of `candidate_count` candidates, `verified_count` have been verified; `done` says whether these are the final
     results. `matched_words` are the words of the library that match, each with the range to highlight. `active` is
     False for a query without any term: then all documents are hits, unordered. `problems` are messages on parts of the
-    query that were ignored.
+    query that were ignored. `missing` are the words that no document has: the others were searched for. `is_nearest`:
+    no document has all words in one place, so the hits are those with the most of them.
     """
 
     query: str
@@ -68,6 +73,13 @@ class SearchResults(Struct, frozen=True):
     done: bool = True
     matched_words: Mapping[str, Range] = {}
     problems: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    is_nearest: bool = False
+
+    @property
+    def relaxation(self) -> str:
+        """The sentence that tells how the query was relaxed to find anything; empty if it was not."""
+        return relaxation_message(self.missing, is_nearest=self.is_nearest, place="document", found=bool(self.hits))
 
 
 class Preview(Struct, frozen=True):
@@ -98,7 +110,7 @@ class LibrarySearch:
         self._tie_breaks: dict[int, int] = {}
         """The position of each document among those of equal score."""
         self._title_index: dict[str, list[int]] = {}
-        self._vocabulary: LibraryVocabulary | None = None
+        self._lexicon: LibraryLexicon | None = None
         self._names = NameIndex(self._reader)
         self._corpus_entities: CorpusEntities | None = None
         self._completer: QueryCompleter | None = None
@@ -128,35 +140,41 @@ class LibrarySearch:
         ordered = sorted(self.documents.values(), key=_tie_break_key)
         self._tie_breaks = {document.number: position for position, document in enumerate(ordered)}
         self._reader, self._cache = IndexReader(self._library.db), ReadCache(self._library)
-        self._title_index, self._vocabulary, self._names = {}, None, NameIndex(self._reader)
+        self._title_index, self._lexicon, self._names = {}, None, NameIndex(self._reader)
         self._corpus_entities, self._completer = None, None
         self._data_version = version
         return True
 
-    def load_vocabulary(self) -> LibraryVocabulary:
+    def load_lexicon(self) -> LibraryLexicon:
         """Return the words and names of the library, which are read on first use."""
         if self._data_version is None:
             self.refresh()
-        if self._vocabulary is None:
+        if self._lexicon is None:
             for document in self.documents.values():
                 for word in set(folded_words(document.title)):
                     self._title_index.setdefault(word, []).append(document.number)
-            self._vocabulary = LibraryVocabulary(self._reader)
+            self._lexicon = LibraryLexicon(self._reader)
             _ = self._names.index
-        return self._vocabulary
+        return self._lexicon
 
     def search(
-        self, query: str, *, screenful: int = 40, cancelled: Callable[[], bool] = lambda: False
+        self,
+        query: str,
+        *,
+        screenful: int = 40,
+        typing: bool = True,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[SearchResults]:
         """Yield the results of a query: once, or repeatedly while candidates are verified.
 
-        Results are yielded as soon as there is a `screenful` of hits, then at intervals, and at the end. Once
-        `cancelled` returns True, the search ends and nothing more is yielded.
+        Results are yielded as soon as there is a `screenful` of hits, then at intervals, and at the end. `typing`:
+        the last word may still be being typed. Once `cancelled` returns True, the search ends and nothing more is
+        yielded.
         """
         cancellation = CancellationToken(cancelled)
         self._library.db.set_progress_handler(lambda: int(cancelled()), _SQLITE_OPERATIONS)
         try:
-            yield from self._search(query, screenful, cancellation)
+            yield from self._search(query, screenful, cancellation, typing=typing)
         except CancelledError:
             return
         except sqlite3.OperationalError:
@@ -165,19 +183,21 @@ class LibrarySearch:
         finally:
             self._library.db.set_progress_handler(None, 0)
 
-    def _search(self, query: str, screenful: int, cancellation: CancellationToken) -> Iterator[SearchResults]:
-        vocabulary = self.load_vocabulary()
+    def _search(
+        self, query: str, screenful: int, cancellation: CancellationToken, *, typing: bool
+    ) -> Iterator[SearchResults]:
+        lexicon = self.load_lexicon()
         document_filters = split_document_filters(query)
-        parsed = parse_query(document_filters.remaining_query)
-        record_filters = SqlFilters(self._names)
+        remaining = document_filters.remaining_query
+        plan = plan_query(remaining, lexicon, cancellation, typing=typing)
         searched = list(self.documents)
         if document_filters.predicates:
             numbers = cancellation.iterate(searched)
             searched = [number for number in numbers if document_filters.passes(self.documents[number])]
-        expander = QueryExpander(vocabulary, cancellation)
-        retriever = CandidateRetriever(self._reader, expander, self.documents, self._title_index, record_filters)
-        candidates = retriever.retrieve(parsed, searched)
-        problems = (*document_filters.problems, *parsed.problems, *record_filters.problems)
+        lookups = LookupReader(self._reader, self._title_index)
+        retriever = CandidateRetriever(self._reader, lookups, self._names, self.documents, cancellation)
+        candidates = retriever.retrieve(plan, searched)
+        problems = (*document_filters.problems, *plan.problems)
         if candidates is None:
             hits = tuple(DocumentHit(number, MatchType.WORD, 0.0) for number in searched)
             active = bool(document_filters.predicates)
@@ -190,21 +210,27 @@ class LibrarySearch:
             done=False,
             matched_words={word: (match.start, match.end) for word, match in candidates.matched_words.items()},
             problems=problems,
+            missing=candidates.missing,
         )
-        verifier = Verifier(self._cache, document_filters.remaining_query, candidates, cancellation)
-        yield from self._verify(results, candidates, verifier, screenful)
+        verifier = Verifier(self._cache, plan, candidates, cancellation)
+        for verified in self._verify(results, candidates, verifier, screenful):
+            if verified.done and not verified.hits and _may_be_relaxed(plan):
+                nearest = retriever.nearest(candidates, searched)
+                hits = tuple(self._hit(number, nearest) for number in self._ranked(nearest))
+                yield replace(verified, hits=hits, is_nearest=bool(hits))
+            else:
+                yield verified
 
     def _verify(
         self, results: SearchResults, candidates: Candidates, verifier: Verifier, screenful: int
     ) -> Iterator[SearchResults]:
         """Yield the results with the hits among the candidates."""
         scores, verified = candidates.scores, candidates.verified
-        tie_breaks, step = self._tie_breaks, len(self._tie_breaks)  # a hundredth of a score outweighs any tie-break
-        ranked = sorted(scores, key=lambda number: tie_breaks[number] - step * round(100 * scores[number]))
+        ranked = self._ranked(scores)
         hits: list[DocumentHit] = []
         next_yield, is_screen_filled = time.monotonic() + _FIRST_INTERVAL, False
         for count, number in enumerate(ranked, 1):
-            hit = DocumentHit(number, match_type_of(scores[number]), scores[number])
+            hit = self._hit(number, scores)
             if number in verified:
                 hits.append(hit)
                 continue
@@ -217,6 +243,15 @@ class LibrarySearch:
                 yield replace(results, hits=tuple(hits), verified_count=count)
         yield replace(results, hits=tuple(hits), verified_count=len(ranked), done=True)
 
+    def _ranked(self, scores: Scores) -> list[int]:
+        """Return the documents by score, and by tie-break for scores that are nearly equal."""
+        tie_breaks, step = self._tie_breaks, len(self._tie_breaks)  # a hundredth of a score outweighs any tie-break
+        return sorted(scores, key=lambda number: tie_breaks[number] - step * round(100 * scores[number]))
+
+    @staticmethod
+    def _hit(number: int, scores: Scores) -> DocumentHit:
+        return DocumentHit(number, match_type_of(scores[number]), scores[number])
+
     def preview(self, number: int, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Preview:
         """Return the matches in a document, exactly as in the explorer; none in a removed or damaged document."""
         document = self.documents.get(number)
@@ -228,6 +263,14 @@ class LibrarySearch:
             return Preview()
         index = SearchIndex.build(analysis.document.text, analysis)
         return _preview(index, search(index, split_document_filters(query).remaining_query, cancelled=cancelled))
+
+
+def _may_be_relaxed(plan: QueryPlan) -> bool:
+    """Whether the plan is of plain words alone: operators and conditions are always met."""
+    return all(
+        len(clause.meanings) == len(clause.literals) and not any(meaning.is_literal for meaning in clause.meanings)
+        for clause in plan.clauses
+    )
 
 
 def _preview(index: SearchIndex, matches: Matches) -> Preview:

@@ -1,22 +1,16 @@
-"""Retrieval: the documents of the library that may match a query, with scores, as far as the index tells."""
+"""Retrieval: the documents of the library that may match a plan, with scores, as far as the index tells."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_tui.library.index.reader import IndexReader, UnitsByDocument
-from alliance_tui.library.index.terms import TermKind
+from alliance_tui.library.index.terms import RECORD_UNITS
 from alliance_tui.library.library_document import LibraryDocument
-from alliance_tui.library.search.cooccurrence import (
-    CooccurrenceUnits,
-    TermSet,
-    cooccurrence_units,
-    is_record,
-    restrict_to_filtered,
-)
 from alliance_tui.library.search.document_scores import (
     IN_NAME,
     Scores,
@@ -25,271 +19,269 @@ from alliance_tui.library.search.document_scores import (
     score_of_count,
     uniform_scores,
 )
-from alliance_tui.library.search.phrase_retrieval import PhraseRetriever
-from alliance_tui.library.search.query_expansion import QueryExpander
-from alliance_tui.library.search.sql_filters import SqlFilters, is_entity_group
-from alliance_tui.search.lookup.fuzzy_lookup import VocabularyMatch
+from alliance_tui.library.search.lookups import Lookup, LookupReader, lookups_of, matched_words
+from alliance_tui.library.search.name_index import NameIndex
+from alliance_tui.records import EntityType
+from alliance_tui.search.cancellation import CancellationToken
+from alliance_tui.search.lookup.word_lookup import VocabularyMatch
 from alliance_tui.search.matches import MatchType
-from alliance_tui.search.matching.ranking import match_type_of
-from alliance_tui.search.query import Filter, Phrase, Query, Term, has_only_function_words
+from alliance_tui.search.plan.conditions import EntityTypeCondition, NameCondition, SqlCondition
+from alliance_tui.search.plan.query_plan import Clause, Literal, QueryPlan
+from alliance_tui.search.plan.readings import Meaning
 
-Group = Sequence[Term]
-"""Alternative terms of a query, of which one must match."""
-
-
-class WordRequirements(Struct, frozen=True):
-    """The requirements of a query's words on a text that matches.
-
-    Of each mapping in `alternatives` at least one word must occur, and of those in a phrase side by side.
-    `confirming_words` are words of the library that show that a query word is not misspelt.
-    """
-
-    alternatives: tuple[Mapping[str, VocabularyMatch], ...]
-    phrases: tuple[tuple[Mapping[str, VocabularyMatch], ...], ...]
-    confirming_words: frozenset[str]
+_FIRST_RECORD, _LAST_RECORD = chr(RECORD_UNITS.start), chr(RECORD_UNITS.stop - 1)
 
 
-class FilterMatches(Struct, frozen=True):
-    """The documents and agreements that the filters of a query match.
+class ClauseUnits(Struct, frozen=True):
+    """The units that may satisfy a clause with words, and those that do; None where the index does not tell."""
 
-    scores: the scores of documents, for each kind of record that is filtered.
-    agreement_units: the agreements that pass, None if entities are filtered too.
-    exact_units: the agreements that pass without taking a name for a misspelling or an acronym.
-    """
-
-    scores: list[Scores]
-    agreement_units: UnitsByDocument | None
-    exact_units: UnitsByDocument
+    clause: Clause
+    possible: UnitsByDocument | None
+    certain: UnitsByDocument
 
 
 class Candidates(Struct, frozen=True, kw_only=True):
-    """The documents that may match a query.
+    """The documents that may match a plan.
 
     scores: their scores.
-    index_matches: those that match by the index alone, if they have none of the excluded phrases.
-    excluded_phrases: phrases that a matching text must not have.
+    verified: those that match by the index alone.
+    excluded: phrases that the text must not have.
+    clauses: the required clauses with words, each with the units of the candidates.
+    agreement_units: the agreements that meet the conditions; None without conditions on agreements.
+    has_entity_conditions: whether entities must be of some type.
     matched_words: the words of the library that match a query word.
-    requirements: what a matching text must have, unless the document is one of `matched_by_variant`.
-    matched_by_variant: documents that match by an acronym, a compound or a name.
-    cooccurrences: the units that may have all words, for the documents for which they are known.
-    filters: what the filters match; None without filters.
+    missing: the words of the query that no document has; the others were looked up.
     """
 
     scores: Scores
-    index_matches: Set[int]
-    excluded_phrases: tuple[str, ...]
+    verified: Set[int]
+    excluded: tuple[Meaning, ...]
+    clauses: tuple[ClauseUnits, ...]
+    agreement_units: UnitsByDocument | None
+    has_entity_conditions: bool
     matched_words: Mapping[str, VocabularyMatch]
-    requirements: WordRequirements
-    matched_by_variant: frozenset[int]
-    cooccurrences: CooccurrenceUnits
-    filters: FilterMatches | None
+    missing: tuple[str, ...]
 
     @property
-    def verified(self) -> Set[int]:
-        """The documents that match without a look into their text."""
-        return frozenset() if self.excluded_phrases else self.index_matches
+    def has_conditions(self) -> bool:
+        """Whether the plan has conditions on records."""
+        return self.agreement_units is not None or self.has_entity_conditions
 
-    def may_match_in_text(self, document: int) -> bool:
-        """Whether the title or the text may match."""
-        units = self.cooccurrences.get(document)
-        return units is None or not all(map(is_record, units))
+    def possible_units(self, document: int) -> list[str] | None:
+        """Return the units of a document that may satisfy all clauses with words; None if any is not known."""
+        units = [clause.possible for clause in self.clauses]
+        if not units or any(of_clause is None for of_clause in units):
+            return None
+        return common_units(document, [of_clause for of_clause in units if of_clause is not None])
 
-    def may_match_in_records(self, document: int) -> bool:
-        """Whether a record may match."""
-        units = self.cooccurrences.get(document)
-        return units is None or any(map(is_record, units))
+
+def common_units(document: int, units_by_clause: Sequence[Mapping[int, str]]) -> list[str]:
+    """Return the units of a document that all have."""
+    first, *others = sorted((units.get(document, "") for units in units_by_clause), key=len)
+    common = list(first)
+    for units in others:
+        common = [unit for unit in common if unit in units]
+    return common
+
+
+def is_record(unit: str) -> bool:
+    """Whether the unit is an entity or an agreement."""
+    return _FIRST_RECORD <= unit <= _LAST_RECORD
+
+
+class _ConditionMatches(Struct, frozen=True):
+    """The documents that meet conditions, for each kind of record; the agreements that do; whether that is certain."""
+
+    scores: list[Scores]
+    agreement_units: UnitsByDocument | None
+    is_on_entities: bool
+    is_certain: bool
 
 
 class CandidateRetriever:
-    """Retrieves the candidates of one query.
-
-    `documents` and `title_index` are those of the library: by number, and the numbers by folded word of the title.
-    """
+    """Retrieves the candidates of one plan among the `documents`, by their number."""
 
     def __init__(
         self,
         reader: IndexReader,
-        expander: QueryExpander,
+        lookups: LookupReader,
+        names: NameIndex,
         documents: Mapping[int, LibraryDocument],
-        title_index: Mapping[str, Sequence[int]],
-        filters: SqlFilters,
+        cancellation: CancellationToken,
     ) -> None:
         self._reader = reader
+        self._lookups = lookups
+        self._names = names
         self._documents = documents
-        self._filters = filters
-        self._phrases = PhraseRetriever(reader, expander, title_index)
-        self._adjacent_words: list[tuple[Mapping[str, VocabularyMatch], ...]] = []
-        self._excluded_phrases: list[str] = []
+        self._cancellation = cancellation
+        self._excluded: list[Meaning] = []
 
-    def retrieve(self, query: Query, searched: Iterable[int]) -> Candidates | None:
-        """Return the candidates among the `searched` documents; None for a query without any valid term."""
-        distinct = list(dict.fromkeys(tuple(dict.fromkeys(group)) for group in query.groups))
-        groups = [group for group in distinct if not all(map(_is_function_words, group))] or distinct
-        self._phrases.allow_joint_readings(query)
-        word_groups = [group for group in groups if any(isinstance(term.operand, Phrase) for term in group)]
-        filter_groups = [group for group in groups if group not in word_groups]
-        filters = self._retrieve_filters(filter_groups) if filter_groups else None
-        if not groups or (filter_groups and not filters and not word_groups):
+    def retrieve(self, plan: QueryPlan, searched: Iterable[int]) -> Candidates | None:
+        """Return the candidates among the `searched` documents; None for a plan without any clause."""
+        if not plan.clauses:
             return None
-        return self._retrieve_words(word_groups, set(searched), filters)
-
-    def _retrieve_words(self, groups: Sequence[Group], searched: set[int], filters: FilterMatches | None) -> Candidates:
-        """Return the candidates of groups with words, among those that pass the filters."""
-        scores_by_group = list(filters.scores) if filters else []
-        term_sets: list[TermSet] = []
-        excluded: set[int] = set()
-        required = [group for group in groups if not all(term.negated for term in group)]
-        for group in groups:
-            if group in required:
-                scores, group_term_sets = self._retrieve_group(group, searched)
-                scores_by_group.append(scores)
-                term_sets += group_term_sets
-            else:
-                excluded |= set.intersection(*map(self._exclude, group))
-        if not scores_by_group:
-            scores_by_group = [uniform_scores(searched)]
-        matching = set.intersection(searched, *map(set, scores_by_group)) - excluded
-        possible_units, certain_units = self._cooccurrences(matching, term_sets, filters)
-        if possible_units is not None:
-            matching = possible_units.keys() | (self._phrases.matched_without_units & matching)
-        scores = mean_scores(scores_by_group, matching)
-        index_matches = self._index_matches(required, term_sets, scores, certain_units, filters)
-        return Candidates(
-            scores=scores,
-            index_matches=index_matches & scores.keys(),
-            excluded_phrases=tuple(self._excluded_phrases),
-            matched_words=self._phrases.matched_words,
-            requirements=WordRequirements(
-                tuple(term_set.words for term_set in term_sets),
-                tuple(self._adjacent_words),
-                frozenset(self._phrases.confirming_words),
-            ),
-            matched_by_variant=frozenset(self._phrases.matched_by_variant & matching),
-            cooccurrences=possible_units or {},
-            filters=filters,
+        documents = set(searched)
+        required = [clause for clause in plan.clauses if not clause.is_optional]
+        with_words = [c for c in required if any(isinstance(literal.operand, Meaning) for literal in c.literals)]
+        only_negated = [clause for clause in with_words if all(literal.negated for literal in clause.literals)]
+        positive = [clause for clause in with_words if clause not in only_negated]
+        scores = [self._clause_scores(clause, documents) for clause in positive]
+        missing = [c for c, found in zip(positive, scores, strict=True) if not found and _may_be_left_out(c)]
+        if len(missing) < len(positive):
+            scores = [found for clause, found in zip(positive, scores, strict=True) if clause not in missing]
+            positive = [clause for clause in positive if clause not in missing]
+        conditions = self._retrieve_conditions([clause for clause in required if clause not in with_words])
+        scores = [*scores, *conditions.scores] or [uniform_scores(documents)]
+        matching = documents.intersection(*scores)
+        for clause in only_negated:
+            excluded = [self._excluded_documents(literal) for literal in clause.literals]
+            matching -= excluded[0].intersection(*excluded[1:])
+        clauses = self._units(positive, is_alone=len(scores) == 1)
+        candidates = Candidates(
+            scores={},
+            verified=frozenset(),
+            excluded=tuple(self._excluded),
+            clauses=clauses,
+            agreement_units=conditions.agreement_units,
+            has_entity_conditions=conditions.is_on_entities,
+            matched_words={match.word: match for clause in positive for match in matched_words(_lookups(clause))},
+            missing=tuple(meaning.typed for clause in missing for meaning in clause.meanings),
         )
+        matching = self._restrict(matching, candidates)
+        verified = frozenset() if self._excluded else self._verified(matching, candidates, conditions)
+        return replace(candidates, scores=mean_scores(scores, matching), verified=verified)
 
-    def _cooccurrences(
-        self, documents: set[int], term_sets: Sequence[TermSet], filters: FilterMatches | None
-    ) -> tuple[CooccurrenceUnits | None, CooccurrenceUnits | None]:
-        """Return the units that may have everything asked for, and those that have all words without acronyms."""
-        if len(term_sets) == 1 and not filters:
-            return None, None
-        certain = possible = cooccurrence_units(documents, term_sets, self._reader, exact=True)
-        if certain is None or any(e.kind is TermKind.INITIALS for terms in term_sets for e in terms.expansions):
-            possible = cooccurrence_units(documents, term_sets, self._reader)
-        if possible is not None and filters and filters.agreement_units is not None:
-            entity_counts = {number: self._documents[number].entities for number in possible}
-            possible = restrict_to_filtered(possible, filters.agreement_units, entity_counts)
-        return possible, certain
+    def nearest(self, candidates: Candidates, searched: Iterable[int]) -> Scores:
+        """Return the documents that satisfy the most clauses with words, wherever in them."""
+        scores = [self._clause_scores(clause.clause, set(searched)) for clause in candidates.clauses]
+        counts = Counter(document for of_clause in scores for document in of_clause)
+        most = max(counts.values(), default=0)
+        nearest = [document for document, count in counts.items() if count == most]
+        return mean_scores([{d: of_clause.get(d, 0.0) for d in nearest} for of_clause in scores], nearest)
 
-    def _index_matches(
-        self,
-        required: Sequence[Group],
-        term_sets: Sequence[TermSet],
-        scores: Scores,
-        certain_units: CooccurrenceUnits | None,
-        filters: FilterMatches | None,
-    ) -> Set[int]:
+    def _restrict(self, documents: set[int], candidates: Candidates) -> set[int]:
+        """Return the documents with a unit that may satisfy all clauses."""
+        known = [clause.possible for clause in candidates.clauses if clause.possible is not None]
+        if not known:
+            return documents
+        agreements = candidates.agreement_units
+        if agreements is None:
+            return {document for document in documents if common_units(document, known)}
+        return {
+            document
+            for document in documents
+            if any(
+                unit in agreements.get(document, "") or self._is_entity(unit, document)
+                for unit in common_units(document, known)
+            )
+        }
+
+    def _is_entity(self, unit: str, document: int) -> bool:
+        return _FIRST_RECORD <= unit < chr(RECORD_UNITS.start + self._documents[document].entities)
+
+    def _verified(self, documents: set[int], candidates: Candidates, conditions: _ConditionMatches) -> Set[int]:
         """Return the documents that match by the index alone."""
-        if not required:
-            return filters.exact_units.keys() if filters else scores.keys()
-        if len(term_sets) < len(required) or not all(map(_is_single_words, required)):
-            return set()
-        is_certain = all(expansion.is_certain for terms in term_sets for expansion in terms.expansions)
-        if len(required) == 1 and not filters:
-            whole = {number for number, s in scores.items() if match_type_of(s).rank <= MatchType.PREFIX.rank}
-            return whole | (scores.keys() - self._phrases.matched_by_variant) if is_certain else whole
-        if not is_certain or not certain_units or any(map(_has_capitals, required)):
-            return set()
-        if filters is None:
-            return certain_units.keys()
-        exact_units = filters.exact_units
-        return {number for number, units in certain_units.items() if not units.isdisjoint(exact_units.get(number, ""))}
+        clauses, agreements = candidates.clauses, candidates.agreement_units
+        if not clauses:
+            return documents if conditions.is_certain else frozenset()
+        if len(clauses) == 1 and not candidates.has_conditions:
+            lookups = _lookups(clauses[0].clause)
+            exact = self._lookups.scores([lookup for lookup in lookups if lookup.is_exact])
+            return documents & exact.keys() if _has_only_words(clauses[0].clause) else frozenset()
+        if candidates.has_entity_conditions or not conditions.is_certain:
+            return frozenset()
+        certain = [clause.certain for clause in clauses]
+        if agreements is None:
+            return {document for document in documents if common_units(document, certain)}
+        return {d for d in documents if any(unit in agreements.get(d, "") for unit in common_units(d, certain))}
 
-    def _retrieve_group(self, group: Group, searched: set[int]) -> tuple[Scores, list[TermSet]]:
-        """Return the documents that match one of the terms, and the term sets that any match must satisfy."""
-        scores: Scores = {}
-        sets_by_term: list[list[TermSet]] = []
-        for term in group:
-            if isinstance(term.operand, Filter) or term.negated:
-                scores = best_scores(scores, self._retrieve_condition(term, searched))
-                sets_by_term.append([])
+    def _units(self, clauses: Sequence[Clause], *, is_alone: bool) -> tuple[ClauseUnits, ...]:
+        """Return the units of clauses; they are not read where a clause stands alone and its terms alone decide."""
+        result: list[ClauseUnits] = []
+        for clause in clauses:
+            lookups = _lookups(clause)
+            if not _has_only_words(clause) or (is_alone and all(lookup.is_exact for lookup in lookups)):
+                result.append(ClauseUnits(clause, None, {}))
             else:
-                phrase_scores, term_sets = self._phrases.retrieve_jointly(term.operand)
-                scores = best_scores(scores, phrase_scores)
-                sets_by_term.append(term_sets)
-        if len(sets_by_term) == 1:
-            (term_sets,) = sets_by_term
-            if len(term_sets) > 1:
-                self._adjacent_words.append(tuple(term_set.words for term_set in term_sets))
-            return scores, term_sets
-        if all(len(term_sets) == 1 for term_sets in sets_by_term):
-            return scores, [_union(term_set for (term_set,) in sets_by_term)]
-        return scores, []
+                units = self._lookups.units(lookups)
+                result.append(ClauseUnits(clause, units.possible, units.certain))
+        return tuple(result)
 
-    def _retrieve_condition(self, term: Term, searched: set[int]) -> Scores:
-        """Return the documents that satisfy a filter or a negated phrase that is an alternative to other terms."""
-        if isinstance(term.operand, Phrase):
-            excluded = set() if len(term.operand.words) > 1 else self._exclude(term)
-            return uniform_scores(searched - excluded)
-        filters = self._retrieve_filters([(term,)])
-        return filters.scores[0] if filters else {}
+    def _clause_scores(self, clause: Clause, searched: set[int]) -> Scores:
+        """Return the documents that satisfy one of the literals."""
+        scores: Scores = {}
+        for literal in clause.literals:
+            scores = best_scores(scores, self._literal_scores(literal, searched))
+        return {document: score for document, score in scores.items() if document in searched}
 
-    def _exclude(self, term: Term) -> set[int]:
+    def _literal_scores(self, literal: Literal, searched: set[int]) -> Scores:
+        if not isinstance(literal.operand, Meaning):
+            return self._retrieve_conditions([Clause((literal,))]).scores[0]
+        if literal.negated:
+            is_phrase = len(literal.operand.phrase.words) > 1
+            return uniform_scores(searched if is_phrase else searched - self._excluded_documents(literal))
+        return self._lookups.scores(lookups_of(literal.operand))
+
+    def _excluded_documents(self, literal: Literal) -> set[int]:
         """Return the documents with a negated word; a negated phrase is left to verification."""
-        if not isinstance(term.operand, Phrase):
+        if not isinstance(literal.operand, Meaning):
             return set()
-        if len(term.operand.words) > 1:
-            self._excluded_phrases.append(" ".join(word.typed for word in term.operand.words))
+        if len(literal.operand.phrase.words) > 1:
+            self._excluded.append(literal.operand)
             return set()
-        return set(self._phrases.retrieve(term.operand)[0])
+        return set(self._lookups.scores(lookups_of(literal.operand)))
 
-    def _retrieve_filters(self, groups: Sequence[Group]) -> FilterMatches | None:
-        """Return what groups of filters match; None if none has a valid value."""
-        entity_groups = [group for group in groups if is_entity_group(group)]
-        agreement_groups = [group for group in groups if group not in entity_groups]
-        types = self._filters.entity_types(entity_groups)
-        conditions = self._filters.agreement_conditions(agreement_groups)
-        counts = [self._reader.entity_counts(types_of_group) for types_of_group in types]
-        exact_units: UnitsByDocument = dict.fromkeys(counts[0], "") if len(counts) == 1 and not conditions else {}
-        agreement_units = None
-        if conditions:
-            agreement_units = self._reader.agreement_units(conditions)
+    def _retrieve_conditions(self, clauses: Sequence[Clause]) -> _ConditionMatches:
+        """Return what conditions match; those on entities and those on agreements are met by records of their own."""
+        on_entities = [clause for clause in clauses if all(map(_is_on_entities, clause.literals))]
+        on_agreements = [clause for clause in clauses if clause not in on_entities]
+        permitted = [set[str]().union(*map(_permitted_types, clause.literals)) for clause in on_entities]
+        counts: list[Mapping[int, int]] = [self._reader.entity_counts(types) for types in permitted]
+        agreement_units: UnitsByDocument | None = None
+        if on_agreements:
+            agreement_units = self._reader.agreement_units([self._clause_sql(clause) for clause in on_agreements])
             counts.append({document: len(units) for document, units in agreement_units.items()})
-            if not types:
-                exact_units = self._exact_units(agreement_groups) if self._filters.is_approximate else agreement_units
-        if not counts:
-            return None
         scores = [
-            {document: score_of_count(MatchType.WORD, IN_NAME, n) for document, n in counts_of_kind.items()}
-            for counts_of_kind in counts
+            {document: score_of_count(MatchType.WORD, IN_NAME, count) for document, count in of_kind.items()}
+            for of_kind in counts
         ]
-        return FilterMatches(scores, None if types else agreement_units, exact_units)
+        is_mixed = any(_is_on_entities(literal) for clause in on_agreements for literal in clause.literals)
+        is_certain = len(on_entities) + bool(on_agreements) < 2 and not is_mixed
+        return _ConditionMatches(scores, agreement_units, bool(on_entities), is_certain)
 
-    def _exact_units(self, groups: Sequence[Group]) -> UnitsByDocument:
-        """Return the agreements that pass without taking a name for a misspelling or an acronym."""
-        if any(term.negated for group in groups for term in group):
-            return {}
-        return self._reader.agreement_units(self._filters.agreement_conditions(groups, exact=True))
+    def _clause_sql(self, clause: Clause) -> SqlCondition:
+        conditions = [self._literal_sql(literal) for literal in clause.literals]
+        values = [value for _, placeholders in conditions for value in placeholders]
+        return " OR ".join(f"({sql})" for sql, _ in conditions), values
 
-
-def _union(term_sets: Iterable[TermSet]) -> TermSet:
-    term_sets = list(term_sets)
-    words = dict(chain.from_iterable(term_set.words.items() for term_set in term_sets))
-    return TermSet(words, [expansion for term_set in term_sets for expansion in term_set.expansions])
-
-
-def _is_single_words(group: Group) -> bool:
-    """Whether each of the terms is one word, not negated."""
-    return all(isinstance(term.operand, Phrase) and len(term.operand.words) == 1 and not term.negated for term in group)
-
-
-def _has_capitals(group: Group) -> bool:
-    words = (word.typed for term in group if isinstance(term.operand, Phrase) for word in term.operand.words)
-    return any(word != word.lower() for word in words)
+    def _literal_sql(self, literal: Literal) -> SqlCondition:
+        operand = literal.operand
+        assert not isinstance(operand, Meaning)
+        if isinstance(operand, NameCondition):
+            sql, values = operand.sql(self._names.matching_numbers(operand.meaning.phrase, self._cancellation))
+        else:
+            sql, values = operand.sql()
+        return (f"NOT coalesce(({sql}), 0)", values) if literal.negated else (sql, values)
 
 
-def _is_function_words(term: Term) -> bool:
-    """Whether the term is function words, which need not match beside content words."""
-    return isinstance(term.operand, Phrase) and not term.negated and has_only_function_words(term.operand)
+def _lookups(clause: Clause) -> list[Lookup]:
+    return [lookup for meaning in clause.meanings for lookup in lookups_of(meaning)]
+
+
+def _has_only_words(clause: Clause) -> bool:
+    return len(clause.meanings) == len(clause.literals)
+
+
+def _may_be_left_out(clause: Clause) -> bool:
+    """Whether the clause is of plain words; operators and conditions are never left out."""
+    return _has_only_words(clause) and not any(meaning.is_literal for meaning in clause.meanings)
+
+
+def _is_on_entities(literal: Literal) -> bool:
+    return isinstance(literal.operand, EntityTypeCondition)
+
+
+def _permitted_types(literal: Literal) -> set[str]:
+    assert isinstance(literal.operand, EntityTypeCondition)
+    types: set[str] = set(literal.operand.types)
+    return {*EntityType} - types if literal.negated else types

@@ -13,6 +13,7 @@ from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, paragraph_starts, sentence_starts, word_spans
 
 _OTHER_WORD = "."
+_HYPHENS = frozenset("-‐‑–")
 
 
 class UnitIndex:
@@ -122,6 +123,10 @@ class Postings:
         """Return the word at a position as written."""
         return self._ordered_spellings[self.spelling_ordinals[position]]
 
+    def folded(self, position: int) -> str:
+        """Return the folded word at a position."""
+        return fold(self.spelling(position))
+
     def spelling_ordinal(self, spelling: str) -> int:
         """Return the ordinal of a spelling, by first occurrence."""
         return self._ordinals[spelling]
@@ -129,6 +134,11 @@ class Postings:
     def end_offset(self, position: int) -> int:
         """Return the offset in its string at which a word ends."""
         return self.start_offsets[position] + len(self.spelling(position))
+
+    def has_hyphen_after(self, position: int) -> bool:
+        """Whether a hyphen joins a word to the next one."""
+        string = self.strings[self.by_string.unit_of(position)]
+        return string[self.end_offset(position) : self.start_offsets[position + 1]] in _HYPHENS
 
     def positions(self, word: str) -> list[int]:
         """Return the sorted positions of a folded word in all its spellings."""

@@ -9,9 +9,10 @@ from functools import cached_property
 from alliance_tui.chunked_sort import sorted_by_offset
 from alliance_tui.records import Agreement, Analysis, Entity, Mention
 from alliance_tui.search.indexing.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
-from alliance_tui.search.indexing.folding import fold
+from alliance_tui.search.indexing.name_table import NameTable
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.record_fields import IndexedName, agreement_fields, entity_fields
+from alliance_tui.search.indexing.references import Mentions, Reference, ReferenceKind, union_of_mentions
 from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.indexing.transliteration import group_by_transliteration
 from alliance_tui.search.indexing.vocabulary import Vocabulary
@@ -49,8 +50,6 @@ class SearchIndex:
         self._owners = owners
         self.value_counts: dict[str, Counter[str]] = {}
         """How many records have each value of a field: a cache that search.completion fills."""
-        self.names_by_folded_form = {fold(form): form for form in forms}
-        """The entities' surface forms by their folded form."""
         self.name_words = frozenset(word for form in forms for word in folded_words(form))
         """The folded words of the entities' surface forms."""
         self._string_numbers = {owner: number for number, owner in enumerate(owners)}
@@ -75,7 +74,7 @@ class SearchIndex:
     def warm_up(self) -> None:
         """Compute all cached properties now, so that no search has to wait for them."""
         if self.analysis is not None:
-            _ = self.links, self.names_by_transliteration, self.mention_ranges
+            _ = self.links, self.names_by_transliteration, self.name_table
         _ = self.text.by_sentence.unit_by_position, self.records.by_string.unit_by_position
 
     @cached_property
@@ -91,10 +90,23 @@ class SearchIndex:
         return group_by_transliteration(self.name_words)
 
     @cached_property
-    def mention_ranges(self) -> list[tuple[int, int]]:
-        """Start and end of all mentions, in reading order."""
-        mentions = (mention.span for entity in self.entities.values() for mention in entity.mentions)
-        return list(sorted_by_offset((span.start, span.end) for span in mentions))
+    def name_table(self) -> NameTable:
+        """What each name stands for, and where."""
+        return NameTable(self)
+
+    def mentions(self, reference: Reference) -> Mentions:
+        """Return where what a reference means is mentioned."""
+        find = {
+            ReferenceKind.NAME: self.name_table.mentions,
+            ReferenceKind.INITIALS: self.name_table.mentions_by_initials,
+        }[reference.kind]
+        return union_of_mentions([find(key) for key in reference.keys])
+
+    @cached_property
+    def mention_table(self) -> list[tuple[int, int, str]]:
+        """Start, end and entity of all mentions by name, in reading order."""
+        mentions = ((m.span.start, m.span.end, e.id) for e in self.entities.values() for m in e.mentions if m.by_name)
+        return list(sorted_by_offset(mentions))
 
     def mentions_of(self, entity_id: str) -> tuple[Mention, ...]:
         """Return the mentions of an entity; a name of `of_names` has none."""

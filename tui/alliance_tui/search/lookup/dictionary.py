@@ -7,8 +7,11 @@ A query word of the dictionary is not taken for a misspelling of another. The li
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from alliance_tui.search.indexing.vocabulary import Vocabulary
 
 SHORTEST_LISTED = 4
 """The least length of a listed word; shorter query words are never taken for misspelt."""
@@ -20,6 +23,11 @@ _SPELLING_RULES = (
     (re.compile(r"(?<=[bdtv])re(?=s?$)"), "er"),  # centre
     (re.compile(r"(?<=[a-z]{3}[aeou]l)l(?=ed|ing|ers?$|ors?$)|(?<=ogram)me|(?<=log)ue|(?<=dg)e(?=ment)"), ""),
 )
+_FIRST_VARIABLE_LETTER = re.compile(
+    r"(?<=[iy])[sz]|(?<=n)[cs](?=e)|(?<=[a-z]{3})ou?r|(?<=[bdtv])(?:re|er)(?=s?$)|(?<=[a-z]{3}[aeou]l)"
+)
+"""The first letter in which two spellings of one word may differ."""
+_SHORTEST_STEM = 3
 _SIBILANT = re.compile(r"(?:[sxzo]|ch|sh)$")
 _UNCHANGED_STEM = re.compile(r".{5}|[^aeiou][^aeiou]$")  # other stems double their last letter
 
@@ -39,9 +47,43 @@ def is_same_word(first: str, second: str) -> bool:
     return not _base_forms(first).isdisjoint(_base_forms(second))
 
 
-def stem(word: str) -> str:
-    """Return the prefix that the inflections of a folded word share (polic for policies)."""
-    return min(_base_forms(word), key=len)[:-1]
+def same_words(word: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the words of a vocabulary that are other inflections or spellings of a folded word."""
+    bases = _base_forms(word)
+    alternatives = {irregular for base in bases for irregular in _irregular_forms().get(base, ())}
+    yield from (other for other in alternatives if other != word and other in vocabulary)
+    if len(word) < SHORTEST_LISTED:
+        if not word.endswith("s") and f"{word}s" in vocabulary:
+            yield f"{word}s"
+        return
+    if not word.isalpha():
+        return
+    for candidate in vocabulary.with_prefix(_shared_stem(word, bases)):
+        if candidate != word and candidate not in alternatives and not bases.isdisjoint(_base_forms(candidate)):
+            yield candidate
+
+
+def inflections(word: str) -> set[str]:
+    """Return likely plurals of a folded noun, and its other spellings."""
+    plurals = {f"{word[:-1]}ies"} if word.endswith("y") else {f"{word}es" if _SIBILANT.search(word) else f"{word}s"}
+    spellings = {word.replace("iz", "is"), word.replace("ense", "ence")}
+    spellings |= {plural.replace("iz", "is") for plural in plurals}
+    return (plurals | spellings | set(_irregular_forms().get(word, ()))) - {word}
+
+
+def _shared_stem(word: str, bases: Iterable[str]) -> str:
+    """Return the prefix that the inflections and spellings of a folded word share (polic for policies)."""
+    length = len(min(bases, key=len)) - 1
+    variable = _FIRST_VARIABLE_LETTER.search(word)
+    return word[: max(_SHORTEST_STEM, min(length, variable.start() if variable else length))]
+
+
+@cache
+def _irregular_forms() -> dict[str, tuple[str, ...]]:
+    """Return the forms of each word with irregular ones, or with spellings that no rule covers."""
+    lines = files("alliance_tui.search.lookup").joinpath("data/irregular_forms.txt").read_text(encoding="ascii")
+    groups = [tuple(line.split()) for line in lines.splitlines() if not line.startswith("#")]
+    return {form: group for group in groups for form in group}
 
 
 @cache
@@ -66,8 +108,15 @@ def _contains_line(word: str, lines: str) -> bool:
     return False
 
 
-def _base_forms(word: str) -> set[str]:
+@lru_cache(maxsize=1 << 14)
+def _base_forms(word: str) -> frozenset[str]:
     """Return the words of which `word` may be an inflection, itself included."""
+    bases = _regular_base_forms(word)
+    irregular = {group[0] for base in bases for group in (_irregular_forms().get(base),) if group}
+    return frozenset(bases | irregular)
+
+
+def _regular_base_forms(word: str) -> set[str]:
     for pattern, replacement in _SPELLING_RULES:
         word = pattern.sub(replacement, word)
     bases = {word}

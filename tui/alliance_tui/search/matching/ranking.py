@@ -1,13 +1,16 @@
 """The scores of matches.
 
-A score is a tier plus a quality from 0 to under 1. The tier is the match type: exact 4, whole word 3, prefix 2, acronym
-1, typo 0. So no typo ever scores above a prefix and no prefix above a whole word, whatever the field.
+A score is a tier plus a quality from 0 to under 1. The tier is the match type, from 0 for a typo. So no typo ever
+scores above a prefix and no prefix above a whole word, whatever the field.
 
-An occurrence in the text scores its tier and the quality of its match. A record's tier is that of the query word that
-matched worst, each taken at its best occurrence. Its quality is the mean over the query words of the field's weight
-times 0.4 + 0.4 * the match quality + 0.2 * the share of the field's words that match. If all words of a name, form or
-title match, the quality is 0.9 + 0.1 * the weight instead, and whole words count as exact. A record that only passes
-filters scores a bare tier: whole word, or the one at which the filter's name matched. Equal scores keep reading order.
+An occurrence in the text scores its tier and the quality of its match. Of a query of several words, an occurrence
+scores by how near they stand in its place (search.matching.nearness), then by this score.
+
+A record's tier is that of the query word that matched worst, each taken at its best occurrence. Its quality is the mean
+over the query words of the field's weight times 0.4 + 0.4 * the match quality + 0.2 * the share of the field's words
+that match. If all words of a name, form or title match, the quality is 0.9 + 0.1 * the weight instead, and whole words
+count as exact. A record that only passes conditions scores a bare tier: whole word, or the one at which the condition's
+name matched. Equal scores keep reading order.
 """
 
 from __future__ import annotations
@@ -33,6 +36,14 @@ def combined_score(match_type: MatchType, quality: float) -> float:
 def match_type_of(score: float) -> MatchType:
     """Return the match type of a score's tier."""
     return _MATCH_TYPES[int(score)]
+
+
+def nearness_score(score: float, nearness: int, *, is_ordered: bool, is_nearest: bool) -> float:
+    """Return the score of an occurrence in a place that has several words of a query.
+
+    `is_ordered`: they stand in the query's order; `is_nearest`: the occurrence is one of those closest together.
+    """
+    return 2 * nearness + is_ordered + 0.5 * is_nearest + 0.49 * score / len(_MATCH_TYPES)
 
 
 def field_score(score: float, field: str, share: float) -> float:

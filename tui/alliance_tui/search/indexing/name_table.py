@@ -1,0 +1,269 @@
+"""The names of one document: what each name stands for, and where that is mentioned by any of its names.
+
+A name stands for an entity of the analysis, for a known state, organisation or term (search.lookup.known_names), or
+for what the text itself defines ("quantum key distribution (QKD)"). An entity that has a known name has all its forms.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from alliance_tui.records import EntityType
+from alliance_tui.search.indexing.postings import Postings
+from alliance_tui.search.indexing.references import Mentions, WordRange, union_of_mentions
+from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, folded_words, word_spans
+from alliance_tui.search.lookup.known_names import (
+    Capitals,
+    KnownName,
+    NameForm,
+    has_capitals,
+    known_names,
+    longer_forms,
+    name_form,
+    name_key,
+    state_keys,
+)
+
+if TYPE_CHECKING:
+    from alliance_tui.search.indexing.search_index import SearchIndex
+
+ACRONYM_LENGTHS = range(2, 7)
+_PURPOSE = frozenset(("for", "in", "of", "on", "to"))
+_LONGEST_NAME = 200  # characters
+_DEFINITION = re.compile(r"\(\s*[\"“”']?(?:the )?(?P<acronym>[A-Z][A-Za-z&\-]{1,9}?)s?[\"“”']?\)")
+_MAX_DEFINITIONS = 500
+_NAMES_OF_OTHERS = frozenset({EntityType.PLACE, EntityType.STATE})
+
+
+class NamedThing(Struct, frozen=True):
+    """What names stand for: entities of the document, or none of them; `forms` are looked for in the text."""
+
+    entity_ids: tuple[str, ...]
+    forms: tuple[NameForm, ...]
+    known: KnownName | None = None
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it is a common noun with an acronym."""
+        return not self.entity_ids and (self.known is None or self.known.is_term)
+
+
+class NameTable:
+    """The named things of an index by the keys of their names and by their initials."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
+        self._mentions: dict[NamedThing, Mentions] = {}
+        by_key: dict[str, dict[NamedThing, None]] = defaultdict(dict)
+        by_initials: dict[str, dict[NamedThing, None]] = defaultdict(dict)
+        for entity in index.names.values():
+            forms = [name_form(form) for form in dict.fromkeys((entity.name, *entity.forms))]
+            known = next((k for form in forms for k in known_names().get(form.key, ()) if not k.is_term), None)
+            if known and known.is_state:
+                forms = _without_metonyms(forms, known)
+            thing = NamedThing((entity.id,), tuple(forms), known)
+            for form in forms:
+                by_key[name_key(form.words)][thing] = None
+                by_key[form.key][thing] = None
+                for initials in initials_of(form.words):
+                    by_initials[initials][thing] = None
+            if known:
+                by_key[known.key][thing] = None
+        for thing in _definitions(index.text, by_key):
+            for form in thing.forms:
+                by_key[form.key][thing] = None
+        self._by_key: Mapping[str, Iterable[NamedThing]] = by_key
+        self._by_initials: Mapping[str, Iterable[NamedThing]] = by_initials
+
+    @property
+    def keys(self) -> Collection[str]:
+        """The keys of all names of the document's own."""
+        return self._by_key.keys()
+
+    @property
+    def initials(self) -> Iterable[str]:
+        """The initials of all names."""
+        return self._by_initials.keys()
+
+    def has_initials(self, initials: str) -> bool:
+        """Whether a name has these initials."""
+        return initials in self._by_initials
+
+    def things(self, key: str) -> list[NamedThing]:
+        """Return what a key stands for, known names that the document does not list as an entity included."""
+        return list(self._things(key))
+
+    def mentions(self, key: str) -> Mentions:
+        """Return where what a key stands for is mentioned."""
+        return union_of_mentions([self._mentions_of(thing) for thing in self._things(key)])
+
+    def mentions_by_initials(self, initials: str) -> Mentions:
+        """Return where the things whose name has these initials are mentioned."""
+        return union_of_mentions([self._mentions_of(thing) for thing in self._by_initials.get(initials, ())])
+
+    def _things(self, key: str) -> Iterator[NamedThing]:
+        listed = self._by_key.get(key, {})
+        yield from listed
+        for known in known_names().get(key, ()):
+            if key == known.key or not any(thing.known == known for thing in listed):
+                of_known = [thing for thing in self._by_key.get(known.key, ()) if thing.known == known]
+                yield from of_known or [NamedThing((), known.forms, known)]
+
+    def _mentions_of(self, thing: NamedThing) -> Mentions:
+        if thing not in self._mentions:
+            self._mentions[thing] = self._find(thing)
+        return self._mentions[thing]
+
+    def _find(self, thing: NamedThing) -> Mentions:
+        index = self._index
+        forms = tuple(dict.fromkeys((*thing.forms, *(thing.known.forms if thing.known else ()))))
+        entities = [index.names[id_] for id_ in thing.entity_ids]
+        ranges = {
+            (positions[0], positions[-1])
+            for entity in entities
+            for mention in index.mentions_of(entity.id)
+            if mention.by_name and (positions := index.text.positions_between(mention.span.start, mention.span.end))
+        }
+        if thing.known and thing.known.is_state:
+            names = [form.key for form in thing.known.forms]
+            ranges = {words for words in ranges if any(name in self._key_at(words) for name in names)}
+        if not any(entity.type is EntityType.PERSON for entity in entities):
+            is_other = self._is_name_of_another(thing)
+            ranges.update(r for form in forms for r in form_positions(form, index.text) if not is_other(*r))
+        linked = index.links.agreements_by_entity if thing.entity_ids and index.analysis else {}
+        record_ids = set(thing.entity_ids).union(*(linked.get(id_, ()) for id_ in thing.entity_ids))
+        in_records: set[WordRange] = set()
+        for form in forms:
+            for first, last in form_positions(form, index.records):
+                owner, _ = index.owner(index.records.by_string.unit_of(first))
+                if owner in record_ids or (
+                    thing.known and owner in index.agreements and not _is_longer(form, first, last, index.records)
+                ):
+                    in_records.add((first, last))
+                    record_ids.add(owner)
+        return Mentions(tuple(sorted(ranges)), tuple(sorted(in_records)), frozenset(record_ids))
+
+    def _key_at(self, words: WordRange) -> str:
+        return "".join(map(self._index.text.folded, range(words[0], words[1] + 1)))
+
+    def _is_name_of_another(self, thing: NamedThing) -> Callable[[int, int], bool]:
+        """Return the test whether words of the text are a part of the name of another thing."""
+        index, text = self._index, self._index.text
+        types = {index.names[id_].type for id_ in thing.entity_ids} if not thing.known else _NAMES_OF_OTHERS
+        longer = {form.words: longer_forms().get(form.words, ()) for form in (thing.known.forms if thing.known else ())}
+
+        def is_part(first: int, last: int) -> bool:
+            words = tuple(text.folded(position) for position in range(first, last + 1))
+            for form in longer.get(words, ()):
+                if any(_covers(form, start, words, text) for start in range(first - len(form.words) + 1, first + 1)):
+                    return True
+            start, end = text.start_offsets[first], text.end_offset(last)
+            nearby = index.mention_table
+            for at in range(bisect_left(nearby, (start - _LONGEST_NAME,)), bisect_left(nearby, (start + 1,))):
+                other_start, other_end, owner = nearby[at]
+                if other_start <= start and end <= other_end and (other_start, other_end) != (start, end):
+                    entity = index.names[owner]
+                    if owner not in thing.entity_ids and entity.type in types:
+                        return True
+            return False
+
+        return is_part
+
+
+def _without_metonyms(forms: Sequence[NameForm], state: KnownName) -> list[NameForm]:
+    """Return the forms without those that only stand for the state, such as its capital."""
+    names = [form.key for form in state.forms]
+    return [form for form in forms if any(name in form.key for name in names)]
+
+
+def initials_of(words: Sequence[str]) -> set[str]:
+    """Return the acronyms of a name: with and without function words, a purpose ("for Prosperity"), or a state."""
+    found: set[str] = set()
+    if len(words) > 1 and words[:1] and tuple(words[:1]) in state_keys() and len(words) > 2:
+        found |= initials_of(words[1:])
+    purposes = [n for n, word in enumerate(words) if n > 2 and word in _PURPOSE]
+    for part in (words, words[: purposes[-1]] if purposes else words):
+        for kept in (part, [word for word in part if word not in FUNCTION_WORDS]):
+            initials = "".join(word[0] for word in kept)
+            if may_be_acronym(initials):
+                found.add(initials)
+    return found
+
+
+def may_be_acronym(word: str) -> bool:
+    """Whether a folded word has the form of an acronym."""
+    return len(word) in ACRONYM_LENGTHS and word.isascii() and word.isalpha()
+
+
+def form_positions(form: NameForm, postings: Postings) -> Iterator[WordRange]:
+    """Yield where a form occurs: its words are adjacent in one sentence, with its capitals."""
+    words = form.words
+    spellings = [
+        [s for s in postings.spellings(word) if has_capitals(s, form.capitals) or word in FUNCTION_WORDS]
+        if number == 0 or form.capitals is Capitals.ALL
+        else postings.spellings(word)
+        for number, word in enumerate(words)
+    ]
+    if not words or not all(spellings):
+        return
+    positions = postings.positions_by_spelling
+    rarest = min(range(len(words)), key=lambda n: sum(len(positions[s]) for s in spellings[n]))
+    for spelling in spellings[rarest]:
+        for position in positions[spelling]:
+            first = position - rarest
+            last = first + len(words) - 1
+            if len(words) == 1 or (
+                postings.in_same_sentence(first, last)
+                and all(n == rarest or postings.spelling(first + n) in spellings[n] for n in range(len(words)))
+            ):
+                yield first, last
+
+
+def _covers(form: NameForm, start: int, part: Sequence[str], postings: Postings) -> bool:
+    """Whether the form stands at a position."""
+    end = start + len(form.words)
+    if start < 0 or end > len(postings):
+        return False
+    return all(postings.folded(start + n) == word for n, word in enumerate(form.words))
+
+
+def _is_longer(form: NameForm, first: int, last: int, postings: Postings) -> bool:
+    """Whether a longer name of another state stands around the form."""
+    return any(
+        _covers(longer, start, form.words, postings)
+        for longer in longer_forms().get(form.words, ())
+        for start in range(first - len(longer.words) + 1, first + 1)
+    )
+
+
+def _definitions(text: Postings, known: Mapping[str, object]) -> Iterator[NamedThing]:
+    """Yield the acronyms that the text defines behind their long form and that are the name of no entity."""
+    string = text.strings[0] if text.strings else ""
+    for number, match in enumerate(_DEFINITION.finditer(string)):
+        acronym = name_form(match["acronym"])
+        if number >= _MAX_DEFINITIONS:
+            return
+        if acronym.capitals is not Capitals.ALL or not may_be_acronym(acronym.key) or acronym.key in known:
+            continue
+        before = string[max(0, match.start() - _LONGEST_NAME) : match.start()]
+        words = [before[start:end] for start, end in word_spans(before)][-2 * len(acronym.key) - 2 :]
+        for first in range(len(words) - 1, -1, -1):
+            long_form = tuple(folded_words(" ".join(words[first:])))
+            if long_form and acronym.key in _plain_initials(long_form):
+                plural = NameForm((f"{acronym.key}s",), Capitals.ALL)
+                yield NamedThing((), (NameForm(long_form, Capitals.NONE), acronym, plural))
+                break
+
+
+def _plain_initials(words: Sequence[str]) -> tuple[str, str]:
+    """Return the initials of the words, with and without function words; the first word must count."""
+    content = [word for word in words if word not in FUNCTION_WORDS]
+    if not content or words[0] != content[0]:
+        return "", ""
+    return "".join(word[0] for word in words), "".join(word[0] for word in content)

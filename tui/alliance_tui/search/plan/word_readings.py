@@ -1,0 +1,211 @@
+"""The readings of query words, in the order of what a reader most likely means.
+
+A word means the thing that it names, then itself, then its other inflections and spellings, its long form or acronym,
+another romanisation, a word that it begins (while it is typed) and last the words that it may be misspelt for. Words of
+up to three letters and words in capitals match whole words and names only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from alliance_tui.search.cancellation import CancellationToken
+from alliance_tui.search.indexing.name_table import may_be_acronym
+from alliance_tui.search.indexing.references import Reference, ReferenceKind
+from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS
+from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name
+from alliance_tui.search.lookup.known_names import known_names, name_key
+from alliance_tui.search.lookup.word_lookup import MAX_SHORT_LENGTH, VocabularyMatch, WordLookup, whole_match
+from alliance_tui.search.matches import MatchType
+from alliance_tui.search.plan.lexicon import Lexicon
+from alliance_tui.search.plan.readings import Reading
+from alliance_tui.search.query import MatchMode, Phrase, QueryWord
+
+_LONGEST_COMPOUND = 50  # letters
+_SHORTEST_PART = 3  # letters of a part of a compound that occurs as one word too
+_SHORTEST_NAME = 5  # letters of a name that may be misspelt
+_NAME_QUALITY = 0.9
+_COMPOUND_QUALITY = 0.95
+
+
+class WordReader:
+    """Finds the readings of the words of one query with a lexicon."""
+
+    def __init__(self, lexicon: Lexicon, cancellation: CancellationToken) -> None:
+        self._lexicon = lexicon
+        self._lookup = WordLookup(
+            lexicon.vocabulary, lexicon.name_words, lexicon.names_by_transliteration, cancellation
+        )
+
+    def read_phrase(self, phrase: Phrase) -> list[Reading]:
+        """Return the readings of words that are joined by marks or quotation marks, or of one word."""
+        if len(phrase.words) == 1:
+            return self.read_word(phrase.words[0], phrase.mode, incomplete=phrase.incomplete)
+        return [*self.read_name(phrase.words), *self.read_adjacent(phrase)]
+
+    def read_adjacent(self, phrase: Phrase) -> list[Reading]:
+        """Return the readings of several words that must stand side by side, or be written as one."""
+        last = len(phrase.words) - 1
+        slots = tuple(
+            self._alternatives(word, phrase.mode, incomplete=phrase.incomplete and number == last)
+            for number, word in enumerate(phrase.words)
+        )
+        readings = [Reading(MatchType.WORD, _NAME_QUALITY, slots)] if all(slots) else []
+        if phrase.mode is MatchMode.FUZZY:
+            readings += self.read_compound(phrase.words)
+        return readings
+
+    def read_name(self, words: Sequence[QueryWord]) -> list[Reading]:
+        """Return the reading of words as a name: of all its mentions, by whatever name.
+
+        A common word names nothing but what every document calls so, and capitals that are those of no name mean the
+        words as they are typed ("United states").
+        """
+        folded = [word.folded for word in words]
+        if all(word in FUNCTION_WORDS for word in folded) or not _has_capitals_of_name(words):
+            return []
+        keys = dict.fromkeys((name_key(folded), "".join(folded)))
+        known = [name for key in keys for name in known_names().get(key, ())]
+        if len(words) == 1 and not known and is_english_word(folded[0]):
+            return []
+        mentioned = [key for key in keys if self._lexicon.has_name(key)]
+        if not mentioned and not (known and len(words) > 1):
+            return []
+        keys |= dict.fromkeys(name.key for name in known)
+        is_term = bool(known) and all(name.is_term for name in known)
+        match_type = MatchType.ACRONYM if is_term else MatchType.NAME
+        return [Reading(match_type, _NAME_QUALITY, reference=Reference(ReferenceKind.NAME, tuple(keys)))]
+
+    def read_misspelt_name(self, words: Sequence[QueryWord]) -> list[Reading]:
+        """Return the reading of a whole query as a name that is one edit away."""
+        key = "".join(word.folded for word in words)
+        if len(key) < _SHORTEST_NAME or is_english_word(key) or is_known_name(key):
+            return []
+        if len(words) > 1 and self._lexicon.has_name(key):
+            return []
+        digits = list(filter(str.isdigit, key))
+        near = [(n, edits) for n, edits in self._lexicon.names_near(key) if list(filter(str.isdigit, n)) == digits]
+        return [
+            Reading(MatchType.TYPO, 0.95 - 0.1 * edits, reference=Reference(ReferenceKind.NAME, (name,)))
+            for name, edits in near
+        ]
+
+    def read_compound(self, words: Sequence[QueryWord]) -> list[Reading]:
+        """Return the reading of several words as one ("air craft" as "aircraft")."""
+        compound = "".join(word.folded for word in words)
+        if len(words) < 2 or compound not in self._lexicon.vocabulary:
+            return []
+        match = whole_match(compound, MatchType.SPELLING, _COMPOUND_QUALITY)
+        return [Reading(MatchType.SPELLING, _COMPOUND_QUALITY, ((match,),))]
+
+    def read_acronym_of(self, words: Sequence[QueryWord]) -> list[Reading]:
+        """Return the reading of words as the long form of an acronym that occurs in capitals."""
+        initials = "".join(word.folded[0] for word in words if word.folded not in FUNCTION_WORDS)
+        if len(initials) < 3 or not may_be_acronym(initials) or initials not in self._lexicon.vocabulary:
+            return []
+        if not self._lexicon.is_in_capitals(initials) or not self._lexicon.has_name(initials):
+            return []
+        reference = Reference(ReferenceKind.NAME, (initials,))
+        return [Reading(MatchType.ACRONYM, _NAME_QUALITY, reference=reference)]
+
+    def read_word(self, word: QueryWord, mode: MatchMode, *, incomplete: bool) -> list[Reading]:
+        """Return the readings of one word, best first."""
+        folded = word.folded
+        match mode:
+            case MatchMode.WHOLE:
+                return _of_words(self._lookup.with_prefix(folded) if incomplete else self._lookup.whole(folded))
+            case MatchMode.PREFIX:
+                return _of_words(self._lookup.with_prefix(folded))
+            case MatchMode.SUFFIX:
+                return _of_words(self._lookup.with_suffix(folded))
+            case MatchMode.SUBSTRING:
+                return _of_words(self._lookup.with_substring(folded))
+            case MatchMode.FUZZY:
+                return self._read_plain_word(word, incomplete=incomplete)
+
+    def _read_plain_word(self, word: QueryWord, *, incomplete: bool) -> list[Reading]:
+        folded = word.folded
+        whole = self._lookup.whole(folded)
+        if folded in FUNCTION_WORDS and (whole or not incomplete):
+            return _of_words(whole)
+        names = self.read_name([word])
+        initials = self._read_initials(word, is_present=bool(whole or names))
+        spellings = self._lookup.spellings(folded)
+        compounds = list(self._split(folded, is_present=bool(whole)))
+        found = [*_of_words(whole), *names, *_of_words(spellings), *initials, *compounds]
+        is_certain = bool(whole or names or spellings or initials) or self._are_verified(compounds)
+        if whole and self._lexicon.vocabulary.in_base(folded):
+            return found
+        if not names:
+            romanised = self._lookup.romanisations(folded)
+            found += _of_words(romanised)
+            is_certain = is_certain or bool(romanised)
+        return [*found, *self._read_incomplete_or_misspelt(word, incomplete=incomplete, is_certain=is_certain)]
+
+    def _read_incomplete_or_misspelt(self, word: QueryWord, *, incomplete: bool, is_certain: bool) -> list[Reading]:
+        """Return the readings of a word that does not occur: by its beginning, then as a misspelling."""
+        folded = word.folded
+        if is_certain or _is_in_capitals(word) or not folded.isalpha():
+            return []
+        longer = self._lookup.with_prefix(folded)
+        if incomplete:
+            near = self._lookup.misspellings(folded, is_prefix=bool(longer), incomplete=True)
+            known = {match.word for match in longer}
+            return _of_words([*longer, *(match for match in near if match.word not in known)])
+        near = self._lookup.misspellings(folded, is_prefix=bool(longer), incomplete=False)
+        if near or len(folded) <= MAX_SHORT_LENGTH or is_english_word(folded) or is_known_name(folded):
+            return _of_words(near)
+        return _of_words(longer)
+
+    def _read_initials(self, word: QueryWord, *, is_present: bool) -> list[Reading]:
+        folded = word.folded
+        if not may_be_acronym(folded) or not self._lexicon.has_initials(folded):
+            return []
+        if is_present and not self._lexicon.is_in_capitals(folded):
+            return []
+        if len(folded) > MAX_SHORT_LENGTH and (is_english_word(folded) or is_known_name(folded)):
+            return []
+        reference = Reference(ReferenceKind.INITIALS, (folded,))
+        return [Reading(MatchType.ACRONYM, len(folded) / 10, reference=reference)]
+
+    def _split(self, word: str, *, is_present: bool) -> Iterator[Reading]:
+        """Yield the readings of a word as two adjacent ones ("selfdefense" as "self-defense")."""
+        if not word.isalpha():
+            return
+        vocabulary = self._lexicon.vocabulary
+        shortest = _SHORTEST_PART if is_present else 2
+        for cut in range(shortest, min(len(word), _LONGEST_COMPOUND) - shortest + 1):
+            parts = (word[:cut], word[cut:])
+            if is_present and any(part in FUNCTION_WORDS for part in parts):
+                continue
+            if all(part in vocabulary for part in parts) and self._lexicon.is_adjacent(parts) is not False:
+                slots = tuple((whole_match(part, MatchType.SPELLING, _COMPOUND_QUALITY),) for part in parts)
+                yield Reading(MatchType.SPELLING, _COMPOUND_QUALITY, slots)
+
+    def _are_verified(self, compounds: Sequence[Reading]) -> bool:
+        """Whether the parts of the compounds are known to stand side by side."""
+        return any(self._lexicon.is_adjacent([slot[0].word for slot in reading.words]) for reading in compounds)
+
+    def _alternatives(self, word: QueryWord, mode: MatchMode, *, incomplete: bool) -> tuple[VocabularyMatch, ...]:
+        """Return the single words that a word of a phrase may match, best first."""
+        readings = self.read_word(word, mode, incomplete=incomplete)
+        matches = [match for reading in readings if len(reading.words) == 1 for match in reading.words[0]]
+        return tuple({match.word: match for match in reversed(matches)}.values())[::-1]
+
+
+def _of_words(matches: Iterable[VocabularyMatch]) -> list[Reading]:
+    """Return a reading for each match type, in which the word is any of its matches."""
+    by_type: dict[MatchType, list[VocabularyMatch]] = {}
+    for match in matches:
+        by_type.setdefault(match.match_type, []).append(match)
+    return [Reading(match_type, found[0].quality, (tuple(found),)) for match_type, found in by_type.items()]
+
+
+def _is_in_capitals(word: QueryWord) -> bool:
+    return len(word.folded) > 1 and word.typed.isupper()
+
+
+def _has_capitals_of_name(words: Sequence[QueryWord]) -> bool:
+    """Whether no word but function words has a capital, or all have one."""
+    capitals = {word.typed != word.typed.lower() for word in words if word.folded not in FUNCTION_WORDS}
+    return len(capitals) < 2
