@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.lookup.name_table import name_table
 from alliance_tui.search.matches import Matches, RecordMatch
 from alliance_tui.search.matching.evaluation import EvaluatedClause, evaluate
 from alliance_tui.search.matching.reading_matcher import ReadingMatcher
@@ -14,6 +15,12 @@ from alliance_tui.search.matching.text_search import MatchedSpan, TextResult, me
 from alliance_tui.search.plan.lexicon import DocumentLexicon
 from alliance_tui.search.plan.planner import plan_query
 from alliance_tui.search.plan.query_plan import QueryPlan
+
+
+def warm_up(index: SearchIndex) -> None:
+    """Compute what searches of an index need now, so that none has to wait for it."""
+    index.warm_up()
+    name_table(index)
 
 
 def search(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _start: Callable[[Range], int] = itemgetter(0)
 _match_start: Callable[[TextMatch], int] = attrgetter("start")
+_EQUAL_SCORES = 0.05  # matches whose scores differ by less are equally good
 
 
 def focus_pane(state: ExplorerState, pane: Pane) -> ExplorerState:
@@ -188,12 +189,12 @@ def apply_matches(state: ExplorerState, matches: Matches) -> ExplorerState:
 
 
 def first_match(matches: Matches, offset: int) -> int:
-    """Return the start of the first match at or after the offset, in a circle; the offset itself without matches."""
-    text_matches = matches.text
-    if not text_matches:
+    """Return the start of the first of the best matches at or after the offset, in a circle; the offset without any."""
+    if not matches.text:
         return offset
-    index = bisect_left(text_matches, offset, key=_match_start) % len(text_matches)
-    return text_matches[index].start
+    least = max(match.score for match in matches.text) - _EQUAL_SCORES
+    best = [match for match in matches.text if match.score >= least]
+    return best[bisect_left(best, offset, key=_match_start) % len(best)].start
 
 
 def accept_query(state: ExplorerState) -> ExplorerState:

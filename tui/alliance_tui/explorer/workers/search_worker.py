@@ -65,11 +65,17 @@ class SearchWorker:
     async def prepare(self, analysis: Analysis) -> SearchIndex:
         """Build the index and the base highlights of this analysis ahead of the first key."""
         index = await asyncio.to_thread(self._prepare, analysis)
-        await asyncio.to_thread(index.warm_up)
+        await asyncio.to_thread(self._warm_up, index)
         await asyncio.to_thread(
             compute_highlights, analysis, Matches(""), None
         )  # caches what is the same for every query
         return index
+
+    @staticmethod
+    def _warm_up(index: SearchIndex) -> None:
+        from alliance_tui.search.engine import warm_up
+
+        warm_up(index)
 
     def _prepare(self, analysis: Analysis) -> SearchIndex:
         from alliance_tui.search.indexing.search_index import SearchIndex

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from alliance_tui.records import Analysis
-from alliance_tui.search.indexing.references import Reference, ReferenceKind
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.lookup.known_names import known_keys
+from alliance_tui.search.lookup.name_table import mentions_of, name_table
+from alliance_tui.search.lookup.references import Reference, ReferenceKind
 
 
 class TermKind(StrEnum):
@@ -28,7 +29,7 @@ class TermKind(StrEnum):
     NAME_WORD = "name word"
     """A folded word of an entity's surface form."""
     NAME = "name"
-    """The key of a name (see search.indexing.references): an entity's, or a known one that is mentioned."""
+    """The key of a name (see search.lookup.references): an entity's, or a known one that is mentioned."""
     INITIALS = "initials"
     """The initials of an entity's name."""
 
@@ -83,14 +84,14 @@ class _TermOccurrences:
 
     def reference_units(self) -> dict[Reference, set[int]]:
         """Return the units of what each name and each initials refer to."""
-        names = self.index.name_table
+        names = name_table(self.index)
         references = [
             *(Reference(ReferenceKind.NAME, (key,)) for key in {*names.keys, *known_keys()}),
             *(Reference(ReferenceKind.INITIALS, (initials,)) for initials in names.initials),
         ]
         units: dict[Reference, set[int]] = {}
         for reference in references:
-            mentions = self.index.mentions(reference)
+            mentions = mentions_of(self.index, reference)
             if mentions.text or mentions.records or mentions.record_ids:
                 in_text = self._paragraph_units(first for first, _ in mentions.text)
                 in_records = self._record_units(first for first, _ in mentions.records)

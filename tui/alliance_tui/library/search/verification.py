@@ -20,6 +20,7 @@ from alliance_tui.search.indexing.tokenizer import folded_words, paragraph_start
 from alliance_tui.search.indexing.vocabulary import Vocabulary
 from alliance_tui.search.matching.reading_matcher import ReadingMatcher
 from alliance_tui.search.plan.query_plan import QueryPlan
+from alliance_tui.search.plan.readings import Meaning
 
 _NO_TEXT = Postings([""])
 
@@ -38,6 +39,7 @@ class Verifier:
         self._cache = cache
         self._candidates = candidates
         self._cancellation = cancellation
+        self._words = [[_words_of(meaning) for meaning in each.clause.meanings] for each in candidates.clauses]
         self._plan = QueryPlan(tuple(clause for clause in plan.clauses if clause in left_out or not clause.meanings))
 
     def matches(self, document: LibraryDocument) -> bool:
@@ -90,8 +92,8 @@ class Verifier:
         matcher = ReadingMatcher(index, self._cancellation)
         return all(
             unit in clause.certain.get(document, "")
-            or any(matcher.occurrences(meaning, index.text) for meaning in clause.clause.meanings)
-            for clause in self._candidates.clauses
+            or any(matcher.occurrences(words, index.text) for words in of_clause)
+            for clause, of_clause in zip(self._candidates.clauses, self._words, strict=True)
         )
 
     def _matches_in_records(self, document: LibraryDocument, units: Collection[str]) -> bool:
@@ -113,6 +115,11 @@ class Verifier:
     def _finds_records(self, index: SearchIndex) -> bool:
         matches = search_plan(index, self._plan, "", self._cancellation)
         return not matches.missing and bool(matches.entities or matches.agreements)
+
+
+def _words_of(meaning: Meaning) -> Meaning:
+    """Return the meaning with the readings that are words; where references are mentioned, the index tells."""
+    return replace(meaning, readings=tuple(reading for reading in meaning.readings if reading.words))
 
 
 def _restrict(analysis: Analysis, units: Collection[str]) -> Analysis:

@@ -9,10 +9,8 @@ from functools import cached_property
 from alliance_tui.chunked_sort import sorted_by_offset
 from alliance_tui.records import Agreement, Analysis, Entity, Mention
 from alliance_tui.search.indexing.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
-from alliance_tui.search.indexing.name_table import NameTable
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.record_fields import IndexedName, agreement_fields, entity_fields
-from alliance_tui.search.indexing.references import Mentions, Reference, ReferenceKind, union_of_mentions
 from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.indexing.transliteration import group_by_transliteration
 from alliance_tui.search.indexing.vocabulary import Vocabulary
@@ -74,7 +72,7 @@ class SearchIndex:
     def warm_up(self) -> None:
         """Compute all cached properties now, so that no search has to wait for them."""
         if self.analysis is not None:
-            _ = self.links, self.names_by_transliteration, self.name_table
+            _ = self.links, self.names_by_transliteration, self.mention_table
         _ = self.text.by_sentence.unit_by_position, self.records.by_string.unit_by_position
 
     @cached_property
@@ -88,19 +86,6 @@ class SearchIndex:
     def names_by_transliteration(self) -> Mapping[str, Sequence[str]]:
         """The folded words of names by their transliteration key."""
         return group_by_transliteration(self.name_words)
-
-    @cached_property
-    def name_table(self) -> NameTable:
-        """What each name stands for, and where."""
-        return NameTable(self)
-
-    def mentions(self, reference: Reference) -> Mentions:
-        """Return where what a reference means is mentioned."""
-        find = {
-            ReferenceKind.NAME: self.name_table.mentions,
-            ReferenceKind.INITIALS: self.name_table.mentions_by_initials,
-        }[reference.kind]
-        return union_of_mentions([find(key) for key in reference.keys])
 
     @cached_property
     def mention_table(self) -> list[tuple[int, int, str]]:

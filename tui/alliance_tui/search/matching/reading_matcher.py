@@ -10,6 +10,7 @@ from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.folding import fold_aligned
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.lookup.name_table import mentions_of
 from alliance_tui.search.lookup.word_lookup import VocabularyMatch
 from alliance_tui.search.matches import MatchType, Range
 from alliance_tui.search.matching.occurrences import (
@@ -32,6 +33,10 @@ of a query may match several of the text."""
 
 _CASED_TYPES = frozenset({MatchType.WORD, MatchType.SPELLING, MatchType.PREFIX})
 """The match types to which typed capitals apply; other readings are of other words."""
+
+
+_BY_ANOTHER_NAME = 0.1
+"""The quality that a mention by a name loses that is not the one looked for."""
 
 
 class _Word(Struct, frozen=True):
@@ -83,7 +88,7 @@ class ReadingMatcher:
     def _has_reading(self, meaning: Meaning, number: int) -> bool:
         reading = meaning.readings[number]
         if reading.reference:
-            mentions = self._index.mentions(reading.reference)
+            mentions = mentions_of(self._index, reading.reference)
             return bool(mentions.text or mentions.records or mentions.record_ids)
         if len(reading.words) == 1:
             return any(self._resolve(meaning, number, postings)[0].spellings for postings in self._both)
@@ -92,7 +97,7 @@ class ReadingMatcher:
     def record_ids(self, meaning: Meaning) -> frozenset[str]:
         """Return the records that are about what the meaning names."""
         references = [reading.reference for reading in meaning.readings if reading.reference]
-        return frozenset[str]().union(*(self._index.mentions(reference).record_ids for reference in references))
+        return frozenset[str]().union(*(mentions_of(self._index, reference).record_ids for reference in references))
 
     def matching_units(
         self,
@@ -175,7 +180,7 @@ class ReadingMatcher:
     def _mentions(self, meaning: Meaning, reading: Reading, postings: Postings) -> Iterator[Occurrence]:
         if not reading.reference:
             return
-        mentions = self._index.mentions(reading.reference)
+        mentions = mentions_of(self._index, reading.reference)
         score = combined_score(reading.match_type, reading.quality)
         as_typed = (
             combined_score(MatchType.WORD, reading.quality) if reading.match_type is not MatchType.TYPO else score
@@ -184,7 +189,10 @@ class ReadingMatcher:
         mentioned = mentions.text if postings is self._index.text else mentions.records
         for words in self.cancellation.iterate(mentioned):
             first, last, key = _narrowed(*words, keys, postings)
-            yield occurrence_at(first, last, as_typed if key == meaning.key else score, postings)
+            if key == meaning.key:
+                yield occurrence_at(first, last, as_typed, postings)
+            else:
+                yield occurrence_at(first, last, score if key else score - _BY_ANOTHER_NAME, postings)
 
     def _resolve(self, meaning: Meaning, number: int, postings: Postings) -> list[_Word]:
         """Return the words of a reading in some postings, by their spellings there."""

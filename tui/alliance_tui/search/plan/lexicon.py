@@ -8,10 +8,10 @@ from typing import Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from alliance_tui.search.indexing.name_table import form_positions
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.vocabulary import Vocabulary
 from alliance_tui.search.lookup.known_names import Capitals, NameForm
+from alliance_tui.search.lookup.name_table import form_positions, name_table
 
 
 class Lexicon(Protocol):
@@ -51,6 +51,7 @@ class DocumentLexicon:
     def __init__(self, index: SearchIndex) -> None:
         self._index = index
         self._both = (index.text, index.records)
+        self._names = name_table(index)
         self.vocabulary = index.vocabulary
         self.name_words = index.name_words
 
@@ -61,16 +62,16 @@ class DocumentLexicon:
 
     def has_name(self, key: str) -> bool:
         """Whether something is mentioned that the key stands for."""
-        mentions = self._index.name_table.mentions(key)
+        mentions = self._names.mentions(key)
         return bool(mentions.text or mentions.record_ids)
 
     def has_initials(self, initials: str) -> bool:
         """Whether a name has these initials."""
-        return self._index.name_table.has_initials(initials)
+        return self._names.has_initials(initials)
 
     def names_near(self, key: str) -> Iterable[tuple[str, int]]:
         """Return the keys of names within one edit, each with its edits."""
-        names = self._index.name_table.keys
+        names = self._names.keys
         near = process.extract(key, names, scorer=OSA.distance, score_cutoff=1, limit=None)
         return [(name, int(edits)) for name, edits, _ in near]
 

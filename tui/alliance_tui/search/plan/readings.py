@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from alliance_tui.search.indexing.references import Reference
+from alliance_tui.search.lookup.references import Reference
 from alliance_tui.search.lookup.word_lookup import VocabularyMatch
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.query import MatchMode, Phrase

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from alliance_tui.search.cancellation import CancellationToken
-from alliance_tui.search.indexing.name_table import may_be_acronym
-from alliance_tui.search.indexing.references import Reference, ReferenceKind
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS
 from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name
 from alliance_tui.search.lookup.known_names import known_names, name_key
+from alliance_tui.search.lookup.name_table import may_be_acronym
+from alliance_tui.search.lookup.references import Reference, ReferenceKind
 from alliance_tui.search.lookup.word_lookup import MAX_SHORT_LENGTH, VocabularyMatch, WordLookup, whole_match
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.plan.lexicon import Lexicon

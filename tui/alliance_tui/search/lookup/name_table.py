@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import EntityType
 from alliance_tui.search.indexing.postings import Postings
-from alliance_tui.search.indexing.references import Mentions, WordRange, union_of_mentions
+from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, folded_words, word_spans
 from alliance_tui.search.lookup.known_names import (
     Capitals,
@@ -29,9 +29,7 @@ from alliance_tui.search.lookup.known_names import (
     name_key,
     state_keys,
 )
-
-if TYPE_CHECKING:
-    from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.lookup.references import Mentions, Reference, ReferenceKind, WordRange, union_of_mentions
 
 ACRONYM_LENGTHS = range(2, 7)
 _PURPOSE = frozenset(("for", "in", "of", "on", "to"))
@@ -174,6 +172,22 @@ class NameTable:
             return False
 
         return is_part
+
+
+@cache_by_identity
+def name_table(index: SearchIndex) -> NameTable:
+    """Return the name table of an index; the last few are cached."""
+    return NameTable(index)
+
+
+def mentions_of(index: SearchIndex, reference: Reference) -> Mentions:
+    """Return where what a reference means is mentioned."""
+    names = name_table(index)
+    find = {
+        ReferenceKind.NAME: names.mentions,
+        ReferenceKind.INITIALS: names.mentions_by_initials,
+    }[reference.kind]
+    return union_of_mentions([find(key) for key in reference.keys])
 
 
 def _without_metonyms(forms: Sequence[NameForm], state: KnownName) -> list[NameForm]:
