@@ -69,12 +69,23 @@ def run(arguments: Arguments) -> int:
 
 
 def _search_documents(found: Iterator[Analysis], query: str) -> Iterator[_DocumentMatches]:
+    """Yield the matches in each document; those in places that lack a word only if no document has all words."""
     printed: set[str] = set()
+    relaxed: list[_DocumentMatches] = []
+    has_all_words = False
     for analysis in found:
         index = SearchIndex.build(analysis.document.text, analysis)
         matches = search(index, query, typing=False)
         _print_problems(matches.problems, printed)
-        yield _DocumentMatches(analysis.document, index, matches)
+        if matches.relaxation and not has_all_words:
+            relaxed.append(_DocumentMatches(analysis.document, index, matches))
+        elif not matches.relaxation:
+            has_all_words = has_all_words or not matches.is_empty
+            yield _DocumentMatches(analysis.document, index, matches)
+    if not has_all_words:
+        for each in relaxed:
+            _print_problems([each.matches.relaxation], printed)
+            yield each
 
 
 def _search_library(inputs: Inputs, arguments: Arguments) -> Iterator[_DocumentMatches]:
@@ -85,7 +96,7 @@ def _search_library(inputs: Inputs, arguments: Arguments) -> Iterator[_DocumentM
     with open_named_library(arguments.library) as library:
         library_search = LibrarySearch(library)
         for results in library_search.search(arguments.query, typing=False):
-            _print_problems(results.problems, printed)
+            _print_problems(filter(None, (*results.problems, results.relaxation)), printed)
             hits = {hit.document: hit for hit in results.hits[read:]} if results.active else {}
             documents = (library_search.documents[number] for number in hits)
             for document, analysis in library.readable_analyses(documents):
@@ -148,17 +159,25 @@ def _coloured(text: str) -> str:
 
 
 def _json(found: Iterable[_DocumentMatches], arguments: Arguments) -> Iterator[str]:
-    """Yield one JSON object with a line for each match."""
+    """Yield one JSON object with a line for each match.
+
+    `missing` are the words that a document lacks and that were left out there; `nearest` says whether in any document
+    no place has all words, so that its matches are the places with most of them.
+    """
     yield f'{{"schema": {_SCHEMA_VERSION}, "query": {json.dumps(arguments.query)}, "matches": ['
     separator = "\n"
+    missing: dict[str, None] = {}
+    is_nearest = False
     for each in found:
+        missing |= dict.fromkeys(each.matches.missing)
+        is_nearest |= each.matches.is_nearest
         located = locate_matches(each.document, each.index, each.matches)
         if each.match_type and each.matches.is_empty:
             located = iter([locate_document(each.document, each.match_type)])
         for match in located:
             yield separator + json.dumps(to_builtins(match))
             separator = ",\n"
-    yield "\n]}\n"
+    yield f'\n], "missing": {json.dumps(list(missing))}, "nearest": {json.dumps(is_nearest)}}}\n'
 
 
 _FORMS: Mapping[str, Callable[[Iterable[_DocumentMatches], Arguments], Iterator[str]]] = {

@@ -96,8 +96,12 @@ class Matches(Struct, frozen=True):
     @property
     def relaxation(self) -> str:
         """The sentence that tells how the query was relaxed to find anything; empty if it was not."""
-        found = bool(self.text or self.entities or self.agreements)
-        return relaxation_message(self.missing, is_nearest=self.is_nearest, place="passage", found=found)
+        return relaxation_message(self.missing, is_nearest=self.is_nearest, place="passage", found=not self.is_empty)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing matches."""
+        return not (self.text or self.entities or self.agreements)
 
 
 def relaxation_message(missing: Sequence[str], *, is_nearest: bool, place: str, found: bool) -> str:
@@ -110,11 +114,6 @@ def relaxation_message(missing: Sequence[str], *, is_nearest: bool, place: str, 
     if parts and found:
         parts.append("showing the nearest")
     return "; ".join(parts)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing matches."""
-        return not (self.text or self.entities or self.agreements)
 
 
 NO_MATCHES = Matches("")
