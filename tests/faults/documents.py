@@ -1,0 +1,87 @@
+"""Hostile documents of every format through every surface: extraction, search, the library, the explorer."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from alliance_tui.export.formats import OutputFormat
+from alliance_tui.library.integrity import find_problems
+from alliance_tui.library.store import open_library
+from tests.faults.command_line import CommandHome, faults_of
+from tests.faults.hostile_files import write_hostile_file
+from tests.faults.hostile_texts import SHAPES
+from tests.faults.surface import Surface
+from tests.tools import fuzz_explorer
+
+FILES = 6
+"""Files in the folder of one attempt."""
+_LENGTHS = (0, 10, 500, 5_000, 20_000)
+_LIMITS = ("--max-seconds", "10", "--date", "2024-04-10")
+MEGABYTE = 1_000_000
+
+
+def _write_folder(chance: random.Random, folder: Path) -> Path:
+    documents = folder / "documents"
+    documents.mkdir()
+    for _ in range(FILES):
+        write_hostile_file(documents, chance, chance.choice(_LENGTHS))
+    return documents
+
+
+def extract(chance: random.Random, folder: Path) -> Iterator[str]:
+    """Extract a folder of hostile files in one of the formats, or search it."""
+    documents, home = _write_folder(chance, folder), CommandHome(folder)
+    form = chance.choice(list(OutputFormat))
+    arguments = chance.choice(
+        (
+            ["extract", documents, "--no-cache", "--format", form],
+            ["extract", documents, "--no-cache", "--format", form],
+            ["search", chance.choice(("japan", "treaty | radar", "a")), documents, "--no-cache"],
+            ["--plain", documents, "--no-cache"],
+        )
+    )
+    yield from faults_of(home.run(*arguments, *_LIMITS), home)
+
+
+def add(chance: random.Random, folder: Path) -> Iterator[str]:
+    """Add hostile files to a library twice, and ask it for all that it has."""
+    documents, home = _write_folder(chance, folder), CommandHome(folder)
+    library = folder / "library.sqlite"
+    add_all = ["library", "add", "--format", "jsonl", documents, *_LIMITS]
+    form = chance.choice(list(OutputFormat))
+    for arguments in (
+        add_all,
+        add_all,
+        ["library", "list"],
+        ["search", "japan"],
+        ["library", "export", "--format", form],
+    ):
+        yield from faults_of(home.run(*arguments, "--library", library), home)
+    with open_library(library) as opened:
+        yield from find_problems(opened)
+
+
+def explore(chance: random.Random, _: Path) -> Iterator[str]:
+    """Walk through hostile documents in the explorer, and look at every byte that it sends."""
+    try:
+        fuzz_explorer.run(FILES, chance.randrange(1 << 30))
+    except AssertionError as error:
+        yield str(error)
+
+
+def extract_megabyte(chance: random.Random, folder: Path) -> Iterator[str]:
+    """Extract a text of a megabyte: it is analysed, or given up with a sentence."""
+    shape = chance.choice(list(SHAPES))
+    path = folder / "text.txt"
+    path.write_text(SHAPES[shape](MEGABYTE), encoding="utf-8")
+    home = CommandHome(folder)
+    run = home.run("extract", path, "--no-cache", "--format", "jsonl", patience=1200)
+    yield from (f"{shape}: {fault}" for fault in faults_of(run, home))
+
+
+EXTRACTED = Surface("extracted documents", extract, "documents", FILES, short_attempts=2)
+ADDED = Surface("added documents", add, "documents", FILES, short_attempts=1)
+EXPLORED = Surface("explored documents", explore, "documents", FILES, short_attempts=1)
+MEGABYTES = Surface("megabytes", extract_megabyte, "documents", short_attempts=0)

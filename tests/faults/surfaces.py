@@ -1,0 +1,36 @@
+"""All surfaces of the fault suite."""
+
+from __future__ import annotations
+
+from tests.faults import (
+    changing_files,
+    damaged_libraries,
+    documents,
+    keys,
+    kills,
+    locked_libraries,
+    outputs,
+    queries,
+    signals,
+    terminal_sessions,
+)
+
+SURFACES = (
+    kills.KILLS,
+    locked_libraries.FULL,
+    locked_libraries.READ_ONLY,
+    locked_libraries.LOCKED,
+    damaged_libraries.DAMAGED,
+    damaged_libraries.DAMAGED_WITHIN,
+    changing_files.CLOCKS,
+    changing_files.FILES,
+    documents.EXTRACTED,
+    documents.ADDED,
+    documents.EXPLORED,
+    documents.MEGABYTES,
+    keys.PRESSED,
+    terminal_sessions.TERMINAL,
+    queries.ASKED,
+    signals.SIGNALS,
+    outputs.OUTPUTS,
+)
