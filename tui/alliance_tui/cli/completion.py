@@ -74,7 +74,7 @@ def _complete_query(prefix: str, **_: object) -> Iterator[str]:
     """Yield the fields of filters, and the values of those that have a closed list of them."""
     from alliance_tui.library.search.completion import FIELDS
     from alliance_tui.search.completion import completions
-    from alliance_tui.search.matching.filters import CLOSED_VALUES
+    from alliance_tui.search.plan.conditions import CLOSED_VALUES
 
     if not prefix:
         yield from (f"{field}:" for field in FIELDS)
