@@ -304,3 +304,21 @@ async def test_a_pasted_flood_is_cut_and_does_no_harm() -> None:
         assert "\x1b" not in drive.state.position.query
         await drive.press("escape")
         assert drive.state.pane is Pane.TEXT
+
+
+async def test_the_bottom_line_tells_what_is_missing_and_that_a_place_is_only_the_nearest() -> None:
+    async with driving() as drive:
+        await drive.search("portugal lawsuit")
+        assert "no “lawsuit” here; showing the nearest" in drive.shown("#record")
+    async with driving() as drive:
+        await drive.search("skadi duarte ")
+        assert "no passage has all words" in drive.shown("#record")
+        assert "nearest" in drive.shown("#top")
+
+
+async def test_the_bottom_line_tells_why_another_word_matches() -> None:
+    async with driving() as drive:
+        await drive.search("portuguese republic navy")
+        await drive.press("ctrl+u")
+        await drive.type("nvay")
+        assert "about “Navy”" in drive.shown("#record")

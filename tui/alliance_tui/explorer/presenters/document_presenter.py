@@ -32,7 +32,7 @@ from alliance_tui.highlighting import Highlights
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Entity, Kind
 from alliance_tui.search.indexing.record_fields import agreement_fields, entity_fields
-from alliance_tui.search.matches import Range
+from alliance_tui.search.matches import Matches, Range
 
 if TYPE_CHECKING:
     from alliance_tui.review.record_changes import RecordReview
@@ -92,8 +92,8 @@ def query_status(state: ExplorerState, styler: LineStyler) -> list[Part]:
         )
     if state.position.query:
         index, total = match_index(state)
-        no_match = "no match in the text" if state.matches.active else ""
-        count_text = f"{index or '-'}/{total}" if total else no_match
+        nearest = "nearest " if state.matches.is_nearest else ""
+        count_text = f"{nearest}{index or '-'}/{total}" if total else _without_text_matches(state.matches)
         parts.append(
             styler.part(count_text if state.matches.query == state.position.query else "searching", StyleRole.STRONG)
         )
@@ -105,6 +105,16 @@ def query_status(state: ExplorerState, styler: LineStyler) -> list[Part]:
     for part in parts:
         spaced += [styler.part("  "), part] if spaced else [part]
     return spaced
+
+
+def _without_text_matches(matches: Matches) -> str:
+    """Return what matches where the text does not."""
+    if not matches.active:
+        return ""
+    found = [count_noun(len(matches.agreements), "agreement")] if matches.agreements else []
+    if matches.entities:
+        found.append("1 entity" if len(matches.entities) == 1 else f"{len(matches.entities)} entities")
+    return f"{' and '.join(found)}, none in the text" if found else "no match"
 
 
 def analysis_progress(state: ExplorerState, styler: LineStyler) -> list[Part]:
@@ -193,6 +203,8 @@ def status_message(state: ExplorerState, styler: LineStyler) -> list[Part]:
         return completions_line(state.completions, styler)
     if state.matches.problems:
         return [styler.part(state.matches.problems[0], StyleRole.MUTED)]
+    if message := state.matches.relaxation or _explanation(state):
+        return [styler.part(message, StyleRole.MUTED)]
     if state.typing:
         return [styler.part(HINT, StyleRole.MUTED)]
     if current.message:
@@ -208,6 +220,16 @@ def status_message(state: ExplorerState, styler: LineStyler) -> list[Part]:
             else []
         )
     return [styler.part("Enter on a lit word, a row of a list or a click chooses a record.", StyleRole.MUTED)]
+
+
+def _explanation(state: ExplorerState) -> str:
+    """Return why the match under the cursor matches or, while the query is typed, the best match; empty if plain."""
+    matches = state.matches.text
+    index, _ = match_index(state)
+    match = matches[index - 1] if index else max(matches, key=lambda each: each.score, default=None)
+    if match is None or not match.match_type.explanation or not (index or state.typing):
+        return ""
+    return f"{match.match_type.explanation} “{' '.join(state.text[match.start : match.end].split())}”"
 
 
 def completions_line(completions: Iterable[Completion], styler: LineStyler) -> list[Part]:

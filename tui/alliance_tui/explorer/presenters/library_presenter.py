@@ -44,7 +44,8 @@ def query_status(state: LibraryState, styler: LineStyler) -> list[Part]:
     if results is None or results.query != state.query:
         count_text = "no answer" if state.fault else "searching"
     elif results.done:
-        count_text = _document_count(len(results.hits)) if results.hits else "no document"
+        nearest = "nearest: " if results.is_nearest else ""
+        count_text = f"{nearest}{_document_count(len(results.hits))}" if results.hits else "no document"
     else:
         count_text = (
             f"{len(results.hits):,} so far, {100 * results.verified_count // max(1, results.candidate_count)} %"
@@ -87,6 +88,8 @@ def _query_problem(state: LibraryState, width: int, styler: LineStyler) -> list[
     results = state.results
     if results and results.problems and results.query == state.query:
         return [styler.part(results.problems[0], StyleRole.MUTED)]
+    if results and results.relaxation and results.query == state.query and (state.typing or not results.hits):
+        return [styler.part(results.relaxation, StyleRole.MUTED)]
     return None
 
 

@@ -288,7 +288,9 @@ class LibraryScreen(QueryScreen):
             elif agreement is not None and agreement < len(analysis.agreements):
                 self.context.open_from_library(analysis, agreement=analysis.agreements[agreement].id)
             else:
-                self.context.open_from_library(analysis, split_document_filters(self.state.query).remaining_query)
+                self.context.open_from_library(
+                    analysis, split_document_filters(self.state.query).remaining_query.strip()
+                )
 
     async def pick_agreement(self, entity: CorpusEntity) -> None:
         """List the agreements to which the entity is a party, and open the document of the one picked."""

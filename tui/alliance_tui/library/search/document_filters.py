@@ -127,7 +127,7 @@ def split_document_filters(query: str) -> DocumentFilters:
             predicates.append(predicate)
         return ""
 
-    return DocumentFilters(_FILTER.sub(take, query).strip(), tuple(predicates), tuple(problems))
+    return DocumentFilters(_FILTER.sub(take, query).lstrip(), tuple(predicates), tuple(problems))
 
 
 def _is_document_filter(field: DocumentField, value: str) -> bool:

@@ -68,10 +68,9 @@ class WordReader:
         known = [name for key in keys for name in known_names().get(key, ())]
         if len(words) == 1 and not known and is_english_word(folded[0]):
             return []
-        mentioned = [key for key in keys if self._lexicon.has_name(key)]
-        if not mentioned and not (known and len(words) > 1):
-            return []
         keys |= dict.fromkeys(name.key for name in known)
+        if not any(map(self._lexicon.has_name, keys)) and not (known and len(words) > 1):
+            return []
         is_term = bool(known) and all(name.is_term for name in known)
         match_type = MatchType.ACRONYM if is_term else MatchType.NAME
         return [Reading(match_type, _NAME_QUALITY, reference=Reference(ReferenceKind.NAME, tuple(keys)))]
