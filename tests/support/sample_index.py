@@ -94,12 +94,12 @@ ANALYSIS = Analysis(document(), ENTITIES, (UPGRADE, HEADQUARTERS, FORUM), "hand"
 INDEX = SearchIndex.build(TEXT, ANALYSIS)
 
 
-def index_with(text: str, *names: str) -> SearchIndex:
+def index_with(text: str, *names: str, type_: EntityType = EntityType.BODY) -> SearchIndex:
     """Return the index of a text with one mention of each of these entities."""
     document = Document.from_text(text, title="text")
     starts = [(name, text.index(name)) for name in names]
     entities = tuple(
-        Entity(name, name, EntityType.BODY, (name,), (Mention(document.span(start, start + len(name))),))
+        Entity(name, name, type_, (name,), (Mention(document.span(start, start + len(name))),))
         for name, start in starts
     )
     return SearchIndex.build(text, Analysis(document, entities, (), "hand", "none"))

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.search.engine import search
-from alliance_tui.search.indexing.transliteration import transliteration_key
 from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name, is_same_word
 from tests.support.sample_index import index_with
 
@@ -117,8 +116,3 @@ def test_a_name_matches_its_other_transliterations(query: str, name: str) -> Non
 def test_words_outside_names_have_no_transliterations() -> None:
     assert matched_text("The fund is cold.", "found") == []
     assert matched_text("The fund is cold.", "gold", "cold") == []
-
-
-@given(st.text("abcdeghijkoqtuvwyz", max_size=12))
-def test_a_transliteration_key_is_no_longer_than_the_name(name: str) -> None:
-    assert len(transliteration_key(name)) <= max(len(name), len("muhamad"))

@@ -44,6 +44,7 @@ from msgspec import Struct
 
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, word_spans
+from alliance_tui.search.values.units import CURRENCY_SIGNS
 
 
 class MatchMode(StrEnum):
@@ -95,11 +96,15 @@ class QueryWord(Struct, frozen=True):
 
 
 class Phrase(Struct, frozen=True):
-    """Words that must be adjacent. `incomplete`: the last word may still be being typed."""
+    """Words that must be adjacent. `incomplete`: the last word may still be being typed.
+
+    `typed` is all that was typed, marks included ("$6m").
+    """
 
     words: tuple[QueryWord, ...]
     mode: MatchMode = MatchMode.FUZZY
     incomplete: bool = False
+    typed: str = ""
 
 
 class Filter(Struct, frozen=True):
@@ -174,7 +179,7 @@ def parse_phrase(text: str, mode: MatchMode = MatchMode.FUZZY, *, incomplete: bo
     """Return the words of `text` as a phrase; `incomplete` counts only if the text ends in a word."""
     words = tuple(QueryWord(text[start:end], fold(text[start:end])) for start, end in word_spans(text))
     words = tuple(word for word in words if word.folded)
-    return Phrase(words, mode, incomplete and bool(words) and text[-1:].isalnum())
+    return Phrase(words, mode, incomplete and bool(words) and text[-1:].isalnum(), text.strip())
 
 
 def _parse_term(match: re.Match[str], is_last: bool, problems: dict[str, None]) -> Term | None:
@@ -212,7 +217,7 @@ def _parse_bare_term(value: str, is_last: bool) -> Phrase:
     """Parse a term without quotation marks."""
     if value[:1] in ("'", "‘", "’"):
         return parse_phrase(value[1:], MatchMode.SUBSTRING)
-    starts, ends = value.startswith("^"), value.endswith("$")
+    starts, ends = value.startswith("^"), value.endswith("$") and value not in CURRENCY_SIGNS
     if starts and ends:
         return parse_phrase(value, MatchMode.WHOLE)
     if starts:

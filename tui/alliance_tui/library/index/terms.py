@@ -17,6 +17,8 @@ from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.lookup.known_names import known_keys
 from alliance_tui.search.lookup.name_table import mentions_of, name_table
 from alliance_tui.search.lookup.references import Reference, ReferenceKind
+from alliance_tui.search.values.parser import find_values
+from alliance_tui.search.values.value_index import value_index
 
 
 class TermKind(StrEnum):
@@ -32,6 +34,8 @@ class TermKind(StrEnum):
     """The key of a name (see search.lookup.references): an entity's, or a known one that is mentioned."""
     INITIALS = "initials"
     """The initials of an entity's name."""
+    VALUE = "value"
+    """The key of a value (see search.values) of the title, the text or a record."""
 
 
 PREFIX_LENGTHS = (1, 2)
@@ -83,11 +87,12 @@ class _TermOccurrences:
         return units
 
     def reference_units(self) -> dict[Reference, set[int]]:
-        """Return the units of what each name and each initials refer to."""
+        """Return the units of what each name and each initials refer to, and of each value."""
         names = name_table(self.index)
         references = [
             *(Reference(ReferenceKind.NAME, (key,)) for key in {*names.keys, *known_keys()}),
             *(Reference(ReferenceKind.INITIALS, (initials,)) for initials in names.initials),
+            *(Reference(ReferenceKind.VALUE, (key,)) for key in self._value_keys()),
         ]
         units: dict[Reference, set[int]] = {}
         for reference in references:
@@ -96,7 +101,13 @@ class _TermOccurrences:
                 in_text = self._paragraph_units(first for first, _ in mentions.text)
                 in_records = self._record_units(first for first, _ in mentions.records)
                 units[reference] = in_text | in_records | {self._unit(id_) for id_ in mentions.record_ids}
+        for found in find_values(self._title):
+            for value in found.values:
+                units.setdefault(Reference(ReferenceKind.VALUE, (value.key,)), set()).add(TITLE_UNIT)
         return units
+
+    def _value_keys(self) -> set[str]:
+        return {key for postings in (self.index.text, self.index.records) for key in value_index(postings).keys}
 
     def _paragraph_units(self, positions: Iterable[int]) -> set[int]:
         return {unit_of_paragraph(paragraph) for paragraph in self.index.text.by_paragraph.units_of(positions)}

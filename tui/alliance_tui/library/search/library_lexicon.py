@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 from alliance_tui.library.index.reader import IndexReader
 from alliance_tui.library.index.terms import TermKind
-from alliance_tui.search.indexing.transliteration import group_by_transliteration
 from alliance_tui.search.indexing.vocabulary import Vocabulary
+from alliance_tui.search.lookup.dictionary import is_english_word
+from alliance_tui.search.names.full_names import MatchedName
+from alliance_tui.search.names.variants import NameVariant, NameWords
+from alliance_tui.search.values.value import FIRST_PERIOD, Quantity, Value, may_mean
 
 
 class LibraryLexicon:
@@ -16,8 +21,9 @@ class LibraryLexicon:
     def __init__(self, reader: IndexReader) -> None:
         self.vocabulary = Vocabulary(reader.terms(TermKind.WORD))
         self.name_words = frozenset(reader.terms(TermKind.NAME_WORD))
-        self.names_by_transliteration = group_by_transliteration(self.name_words)
+        self._name_words = NameWords(word for word in self.name_words if not is_english_word(word))
         self._names = Vocabulary(reader.terms(TermKind.NAME))
+        self._values = tuple(reader.terms(TermKind.VALUE))
         self._initials = frozenset(reader.terms(TermKind.INITIALS))
 
     def has_name(self, key: str) -> bool:
@@ -31,6 +37,43 @@ class LibraryLexicon:
     def names_near(self, key: str) -> Iterable[tuple[str, int]]:
         """Return the keys of names within one edit, each with its edits."""
         return [near for chunk in self._names.within_distance(key, 1) for near in chunk]
+
+    def name_variants(self, word: str) -> Sequence[NameVariant]:
+        """Return the words of names that are other spellings of a folded name, best first."""
+        return self._name_words.variants(word)
+
+    def full_names(self, words: Sequence[str]) -> Sequence[MatchedName]:
+        """Return the full names that folded words spell otherwise, best first.
+
+        The words of a name are known run together only: one must begin it and another end it.
+        """
+        spellings = [self._spellings(word) for word in words]
+        if not all(spellings) or not any(spelling.is_enough for of_word in spellings for spelling in of_word):
+            return []
+        found: dict[str, float] = {}
+        for order in {(0, len(words) - 1), (len(words) - 1, 0), (1, 0)}:
+            first, last = (spellings[position] for position in order)
+            for begin, end in product(first, last):
+                for name in self._names.with_prefix(begin.word):
+                    if name.endswith(end.word) and len(name) >= len(begin.word) + len(end.word):
+                        found[name] = max(found.get(name, 0.0), (begin.quality + end.quality) / 2)
+        found.pop("".join(words), None)
+        return sorted(map(MatchedName._make, found.items()), key=lambda name: (-name.quality, name.key))
+
+    def _spellings(self, word: str) -> list[NameVariant]:
+        own = [NameVariant(word, 1.0, True)] if word in self.name_words else []
+        return [*own, *self._name_words.variants(word)]
+
+    def values_meant_by(self, value: Value) -> Sequence[str]:
+        """Return the keys of the values that a value of a query means."""
+        prefix = value.number_key if isinstance(value, Quantity) else FIRST_PERIOD
+        found: list[str] = []
+        for key in self._values[bisect_left(self._values, prefix) :]:
+            if isinstance(value, Quantity) and not key.startswith(prefix):
+                break
+            if may_mean(value, key):
+                found.append(key)
+        return found
 
     def is_adjacent(self, words: Sequence[str], *, hyphenated: bool = False) -> None:
         """Return None: it is not known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from alliance_tui.chunked_sort import sorted_by_offset
@@ -12,7 +12,6 @@ from alliance_tui.search.indexing.entity_agreement_links import EntityAgreementL
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.record_fields import IndexedName, agreement_fields, entity_fields
 from alliance_tui.search.indexing.tokenizer import folded_words
-from alliance_tui.search.indexing.transliteration import group_by_transliteration
 from alliance_tui.search.indexing.vocabulary import Vocabulary
 
 
@@ -72,7 +71,7 @@ class SearchIndex:
     def warm_up(self) -> None:
         """Compute all cached properties now, so that no search has to wait for them."""
         if self.analysis is not None:
-            _ = self.links, self.names_by_transliteration, self.mention_table
+            _ = self.links, self.mention_table
         _ = self.text.by_sentence.unit_by_position, self.records.by_string.unit_by_position
 
     @cached_property
@@ -81,11 +80,6 @@ class SearchIndex:
         if self.analysis is None:
             raise ValueError("an index without an analysis has no links")
         return link_entities_to_agreements(self.analysis)
-
-    @cached_property
-    def names_by_transliteration(self) -> Mapping[str, Sequence[str]]:
-        """The folded words of names by their transliteration key."""
-        return group_by_transliteration(self.name_words)
 
     @cached_property
     def mention_table(self) -> list[tuple[int, int, str]]:

@@ -30,6 +30,7 @@ from alliance_tui.search.lookup.known_names import (
     state_keys,
 )
 from alliance_tui.search.lookup.references import Mentions, Reference, ReferenceKind, WordRange, union_of_mentions
+from alliance_tui.search.values.value_index import value_index
 
 ACRONYM_LENGTHS = range(2, 7)
 _PURPOSE = frozenset(("for", "in", "of", "on", "to"))
@@ -69,8 +70,7 @@ class NameTable:
             for form in forms:
                 by_key[name_key(form.words)][thing] = None
                 by_key[form.key][thing] = None
-            for name in dict.fromkeys((entity.name, *entity.forms)):
-                for initials in initials_of(name):
+                for initials in initials_of(form.words):
                     by_initials[initials][thing] = None
             if known:
                 by_key[known.key][thing] = None
@@ -183,6 +183,12 @@ def name_table(index: SearchIndex) -> NameTable:
 
 def mentions_of(index: SearchIndex, reference: Reference) -> Mentions:
     """Return where what a reference means is mentioned."""
+    if reference.kind is ReferenceKind.VALUE:
+        in_text, in_records = (
+            {words for key in reference.keys for words in value_index(postings).occurrences(key)}
+            for postings in (index.text, index.records)
+        )
+        return Mentions(tuple(sorted(in_text)), tuple(sorted(in_records)))
     names = name_table(index)
     find = {
         ReferenceKind.NAME: names.mentions,
@@ -197,20 +203,16 @@ def _without_metonyms(forms: Sequence[NameForm], state: KnownName) -> list[NameF
     return [form for form in forms if any(name in form.key for name in names)]
 
 
-def initials_of(name: str) -> set[str]:
-    """Return the acronyms of a name: with and without function words, a purpose ("for Prosperity"), or a state.
-
-    Two letters are too weak for words that hyphens join ("Indo-Pacific").
-    """
-    words = folded_words(name)
-    starts = [0, 1] if len(words) > 2 and tuple(words[:1]) in state_keys() else [0]
-    purposes = [n for n, word in enumerate(words) if n > 2 and word in _PURPOSE]
-    ends = [len(words), *purposes[-1:]]
+def initials_of(words: Sequence[str]) -> set[str]:
+    """Return the acronyms of a name: with and without function words, a purpose ("for Prosperity"), or a state."""
     found: set[str] = set()
-    for part in (words[start:end] for start in starts for end in ends):
+    if len(words) > 1 and words[:1] and tuple(words[:1]) in state_keys() and len(words) > 2:
+        found |= initials_of(words[1:])
+    purposes = [n for n, word in enumerate(words) if n > 2 and word in _PURPOSE]
+    for part in (words, words[: purposes[-1]] if purposes else words):
         for kept in (part, [word for word in part if word not in FUNCTION_WORDS]):
             initials = "".join(word[0] for word in kept)
-            if may_be_acronym(initials) and (len(initials) > ACRONYM_LENGTHS.start or " " in name):
+            if may_be_acronym(initials):
                 found.add(initials)
     return found
 

@@ -17,6 +17,8 @@ class ReferenceKind(StrEnum):
     """All mentions of what a name stands for; the key is the name's folded words run together."""
     INITIALS = "initials"
     """The same of all names with these initials."""
+    VALUE = "value"
+    """All numbers, sums and dates of one value; the key is that of search.values."""
 
 
 class Reference(Struct, frozen=True):

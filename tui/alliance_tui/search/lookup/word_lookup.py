@@ -2,7 +2,7 @@
 
 Words of up to three letters and words with a digit are never taken for misspelt. Other words may be one edit away (four
 letters) or two (five letters or more), if their weighted distance (search.lookup.edit_distance) is small enough for
-their length. Among words that name an entity one edit is always allowed, and so is another transliteration. Candidates
+their length. Among words that name an entity one edit is always allowed. Candidates
 much less likely than the best are dropped; the inflections of those that are kept match too.
 
 A word of the dictionary is not taken for another one, except after the slightest slip. A word that is still being typed
@@ -12,14 +12,13 @@ of words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 
 from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from alliance_tui.search.cancellation import CancellationToken
-from alliance_tui.search.indexing.transliteration import transliteration_key
 from alliance_tui.search.indexing.vocabulary import Vocabulary
 from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name, same_words
 from alliance_tui.search.lookup.edit_distance import weighted_distance
@@ -33,7 +32,6 @@ _PER_LETTER = 0.35  # 99% of real misspellings within two edits pass
 _PER_LETTER_OF_PREFIX = 0.15  # of an incomplete word that is a prefix: 3% of such prefixes match wrongly
 _PER_LETTER_OF_DICTIONARY_WORD = 0.12  # only slips that make another English word: dependant, loosing
 _MAX_DISTANCE_FROM_BEST = (1.45, 0.95)  # for one edit, for two
-_MAX_VARIANT_DISTANCE = 1.0  # of another transliteration
 _WORST_DISTANCE = 4.0
 _INFLECTED = 0.9  # of the quality of the worst misspelling is that of its inflections
 
@@ -62,19 +60,17 @@ def whole_match(word: str, match_type: MatchType = MatchType.WORD, quality: floa
 class WordLookup:
     """Looks folded query words up in a vocabulary; all results are best first.
 
-    `names` are the folded words of entity names, `names_by_transliteration` the same by `transliteration_key`.
+    `names` are the folded words of entity names.
     """
 
     def __init__(
         self,
         vocabulary: Vocabulary,
         names: Collection[str],
-        names_by_transliteration: Mapping[str, Collection[str]],
         cancellation: CancellationToken,
     ) -> None:
         self._vocabulary = vocabulary
         self._names = names
-        self._names_by_transliteration = names_by_transliteration
         self._cancellation = cancellation
 
     def whole(self, word: str) -> list[VocabularyMatch]:
@@ -103,18 +99,6 @@ class WordLookup:
         if word in self._names and not is_english_word(word):
             others = [other for other in others if other not in self._names]
         return [whole_match(other, MatchType.SPELLING) for other in others]
-
-    def romanisations(self, word: str) -> list[VocabularyMatch]:
-        """Return the other transliterations of a name that is no English word."""
-        if not _may_be_misspelt(word) or is_english_word(word):
-            return []
-        variants = set(self._names_by_transliteration.get(transliteration_key(word), ())) - {word}
-        distances = sorted((min(weighted_distance(word, v), _MAX_VARIANT_DISTANCE), v) for v in variants)
-        return [
-            whole_match(variant, MatchType.ROMANISED, _quality(distance))
-            for distance, variant in distances
-            if _may_be_misspelt(variant)
-        ]
 
     def misspellings(self, word: str, *, is_prefix: bool, incomplete: bool) -> list[VocabularyMatch]:
         """Return what a word that does not occur may be a misspelling of.

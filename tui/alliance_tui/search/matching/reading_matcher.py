@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.folding import fold_aligned
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.lookup.name_table import mentions_of
+from alliance_tui.search.lookup.references import ReferenceKind
 from alliance_tui.search.lookup.word_lookup import VocabularyMatch
 from alliance_tui.search.matches import MatchType, Range
 from alliance_tui.search.matching.occurrences import (
@@ -23,6 +25,7 @@ from alliance_tui.search.matching.occurrences import (
 from alliance_tui.search.matching.ranking import combined_score
 from alliance_tui.search.plan.readings import Meaning, Reading
 from alliance_tui.search.query import QueryWord
+from alliance_tui.search.values.parser import with_marks
 
 MAX_OCCURRENCES = 2_000
 """The occurrences of one word that are highlighted at most."""
@@ -187,6 +190,11 @@ class ReadingMatcher:
         )
         keys = {meaning.key, *reading.reference.keys}
         mentioned = mentions.text if postings is self._index.text else mentions.records
+        if reading.reference.kind is ReferenceKind.VALUE:
+            for first, last in self.cancellation.iterate(mentioned):
+                is_as_typed = "".join(map(postings.folded, range(first, last + 1))) == meaning.key
+                yield _with_marks(occurrence_at(first, last, as_typed if is_as_typed else score, postings), postings)
+            return
         for words in self.cancellation.iterate(mentioned):
             first, last, key = _narrowed(*words, keys, postings)
             if key == meaning.key:
@@ -230,6 +238,13 @@ class ReadingMatcher:
             for found in spellings
         ]
         return kept if as_typed or any(kept) else spellings
+
+
+def _with_marks(occurrence: Occurrence, postings: Postings) -> Occurrence:
+    """Return the occurrence of a value with the marks around its words ("$", "%")."""
+    string = postings.strings[postings.by_string.unit_of(occurrence.first_position)]
+    start, end = with_marks(string, occurrence.start, occurrence.end)
+    return replace(occurrence, start=start, end=end)
 
 
 def _narrowed(first: int, last: int, keys: Collection[str], postings: Postings) -> tuple[int, int, str]:

@@ -18,6 +18,7 @@ _PLAIN_PARTS = {
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "mr", "mrs", "dr"})
 _MAX_JOINED = 3
 _MAX_WORDS = 6
+_MAX_KEPT = 1_000
 _LISTED_QUALITY = 0.95
 _OF_LEFT_OUT = 0.03
 """What a name loses for each of its words that the query leaves out."""
@@ -44,6 +45,7 @@ class FullNames:
             for word, _, _ in _segments(_parts(words)):
                 self._names_by_word[word][words] = None
         self._words = NameWords(self._names_by_word)
+        self._spellings_of: dict[str, tuple[str, ...]] = {}
 
     def matching(self, typed: Sequence[str]) -> list[MatchedName]:
         """Return the names that the folded words of a query spell otherwise, best first; not those typed exactly."""
@@ -68,10 +70,14 @@ class FullNames:
         least = len(typed) - 1 if len(typed) > 2 else len(typed)
         return [name for name, count in sorted(found.items()) if count >= least]
 
-    def _spellings(self, word: str) -> Iterator[str]:
-        if word in self._names_by_word:
-            yield word
-        yield from (variant.word for variant in self._words.variants(word))
+    def _spellings(self, word: str) -> tuple[str, ...]:
+        """Return the words of names that may spell a word, itself included; kept, since queries repeat their words."""
+        if word not in self._spellings_of:
+            if len(self._spellings_of) >= _MAX_KEPT:
+                self._spellings_of.clear()
+            own = (word,) if word in self._names_by_word else ()
+            self._spellings_of[word] = (*own, *(variant.word for variant in self._words.variants(word)))
+        return self._spellings_of[word]
 
 
 def match_name(typed: Sequence[str], name: Sequence[str]) -> float | None:

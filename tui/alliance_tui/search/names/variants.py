@@ -27,7 +27,10 @@ from alliance_tui.search.names.lists import (
 from alliance_tui.search.names.romanisation import PINYIN_SYLLABLE, SHORT_VOWELS, SYLLABIC, romanisation_keys
 from alliance_tui.search.names.skeleton import skeletons
 
-_SYLLABLE = re.compile(PINYIN_SYLLABLE)
+_EAST_ASIAN_SYLLABLE = re.compile(
+    rf"{PINYIN_SYLLABLE}|(?:[bcdghjkmnprst]|ch|kk|jj)?(?:y?eo|eu|ae|ye|y?[aou]|i|e)(?:ng|[klmn])?"
+)
+_MASCULINE = re.compile(r"(?:[oe]v|in|yn)$")
 _LEAST_SIMILARITY = 0.4
 _SHORTEST_ALONE = 4
 _SHORTEST_SYLLABIC_ALONE = 6
@@ -61,6 +64,8 @@ def relate(typed: str, name: str) -> Relation | None:
         return Relation(1.0, True)
     similarity = Indel.normalized_similarity(typed, name)
     schemes = {scheme for scheme, _ in romanisation_keys(typed) & romanisation_keys(name)}
+    if all(_EAST_ASIAN_SYLLABLE.fullmatch(word) for word in (typed, name)):
+        schemes &= SYLLABIC  # other rules would join Zhang and Zheng, Jong and Yong
     is_close = not schemes.isdisjoint(_STRICT) or (bool(schemes) and similarity >= _CLOSE)
     is_distinct = is_close or not (is_english_given_name(typed) or is_english_given_name(name))
     if name in people().others(typed):
@@ -76,6 +81,17 @@ def relate(typed: str, name: str) -> Relation | None:
     else:
         return None
     return Relation(quality * (0.6 + 0.4 * similarity), is_enough)
+
+
+def are_different_names(typed: str, name: str) -> bool:
+    """Whether two folded words that are alike are two names, neither of them misspelt.
+
+    So are the names of a man and of a woman (Ivanov, Ivanova), and two syllables of East Asian names (Jong, Yong).
+    """
+    shorter, longer = sorted((typed, name), key=len)
+    if longer == f"{shorter}a" and _MASCULINE.search(shorter):
+        return True
+    return typed != name and all(_EAST_ASIAN_SYLLABLE.fullmatch(word) for word in (typed, name))
 
 
 def _has_national_form(name: str, form: str) -> bool:
@@ -95,8 +111,6 @@ def _are_listed_apart(typed: str, name: str, schemes: set[str]) -> bool:
         return any(_is_everyday(word) or word in people() for word in (typed, name))
     if not schemes.isdisjoint(_STRICT):
         return _is_everyday(typed) and _is_everyday(name)
-    if _SYLLABLE.fullmatch(typed) and _SYLLABLE.fullmatch(name):
-        return True  # Zhang, Zheng
     if Indel.normalized_similarity(typed, name) >= _SAME_ANYWAY:
         return False
     are_listed = all(_is_everyday(word) or word in people() for word in (typed, name))

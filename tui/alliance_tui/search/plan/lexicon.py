@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from alliance_tui.identity_cache import cache_by_identity
+from alliance_tui.records import EntityType
 from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.indexing.vocabulary import Vocabulary
+from alliance_tui.search.lookup.dictionary import is_english_word
 from alliance_tui.search.lookup.known_names import Capitals, NameForm
 from alliance_tui.search.lookup.name_table import form_positions, name_table
+from alliance_tui.search.names.full_names import FullNames, MatchedName
+from alliance_tui.search.names.variants import NameVariant, NameWords
+from alliance_tui.search.values.value import Value
+from alliance_tui.search.values.value_index import value_index
 
 
 class Lexicon(Protocol):
@@ -25,9 +33,11 @@ class Lexicon(Protocol):
     def name_words(self) -> Collection[str]:
         """The folded words of names."""
 
-    @property
-    def names_by_transliteration(self) -> Mapping[str, Sequence[str]]:
-        """The folded words of names by their transliteration key."""
+    def name_variants(self, word: str) -> Sequence[NameVariant]:
+        """Return the words of names that are other spellings of a folded name, best first."""
+
+    def full_names(self, words: Sequence[str]) -> Sequence[MatchedName]:
+        """Return the full names of people that folded words spell otherwise, best first."""
 
     def has_name(self, key: str) -> bool:
         """Whether something is mentioned that the key (see `ReferenceKind.NAME`) stands for."""
@@ -37,6 +47,9 @@ class Lexicon(Protocol):
 
     def names_near(self, key: str) -> Iterable[tuple[str, int]]:
         """Return the keys of names within one edit, each with its edits."""
+
+    def values_meant_by(self, value: Value) -> Sequence[str]:
+        """Return the keys of the values that a value of a query means."""
 
     def is_adjacent(self, words: Sequence[str], *, hyphenated: bool = False) -> bool | None:
         """Whether folded words stand side by side, `hyphenated`: joined by hyphens; None where it is not known."""
@@ -55,10 +68,13 @@ class DocumentLexicon:
         self.vocabulary = index.vocabulary
         self.name_words = index.name_words
 
-    @property
-    def names_by_transliteration(self) -> Mapping[str, Sequence[str]]:
-        """The folded words of names by their transliteration key."""
-        return self._index.names_by_transliteration
+    def name_variants(self, word: str) -> Sequence[NameVariant]:
+        """Return the words of names that are other spellings of a folded name, best first."""
+        return _name_words(self._index).variants(word)
+
+    def full_names(self, words: Sequence[str]) -> Sequence[MatchedName]:
+        """Return the full names of people that folded words spell otherwise, best first."""
+        return _full_names(self._index).matching(words)
 
     def has_name(self, key: str) -> bool:
         """Whether something is mentioned that the key stands for."""
@@ -75,6 +91,10 @@ class DocumentLexicon:
         near = process.extract(key, names, scorer=OSA.distance, score_cutoff=1, limit=None)
         return [(name, int(edits)) for name, edits, _ in near]
 
+    def values_meant_by(self, value: Value) -> Sequence[str]:
+        """Return the keys of the values that a value of a query means."""
+        return list(dict.fromkeys(key for each in self._both for key in value_index(each).keys_meant_by(value)))
+
     def is_adjacent(self, words: Sequence[str], *, hyphenated: bool = False) -> bool:
         """Whether folded words stand side by side in the text or the records."""
         form = NameForm(tuple(words), Capitals.NONE)
@@ -87,3 +107,14 @@ class DocumentLexicon:
     def is_in_capitals(self, word: str) -> bool:
         """Whether a folded word occurs in capitals."""
         return any(spelling.isupper() for postings in self._both for spelling in postings.spellings(word))
+
+
+@cache_by_identity
+def _name_words(index: SearchIndex) -> NameWords:
+    return NameWords(word for word in index.name_words if not is_english_word(word))
+
+
+@cache_by_identity
+def _full_names(index: SearchIndex) -> FullNames:
+    people = (name for name in index.names.values() if name.type in (EntityType.PERSON, None))
+    return FullNames(folded_words(form) for name in people for form in (name.name, *name.forms))

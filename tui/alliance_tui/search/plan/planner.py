@@ -40,6 +40,7 @@ from alliance_tui.search.query import (
 
 _MAX_JOINT_PHRASES = 8
 _MAX_COMPOUND_PHRASES = 4
+_MAX_VALUE_PHRASES = 6
 
 
 def plan_query(query: str, lexicon: Lexicon, cancellation: CancellationToken, *, typing: bool = True) -> QueryPlan:
@@ -127,6 +128,8 @@ class Planner:
                 at += 1
 
     def _is_meant_together(self, joined: Phrase, length: int) -> bool:
+        if length <= _MAX_VALUE_PHRASES and self._reader.is_value(joined):
+            return True
         if joined.words[0].folded in FUNCTION_WORDS or joined.words[-1].folded in FUNCTION_WORDS:
             return False
         return bool(self._reader.read_name(joined.words)) or (
@@ -146,7 +149,8 @@ class Planner:
 
 
 def _join(phrases: Sequence[Phrase]) -> Phrase:
-    return Phrase(tuple(word for phrase in phrases for word in phrase.words), incomplete=phrases[-1].incomplete)
+    words = tuple(word for phrase in phrases for word in phrase.words)
+    return Phrase(words, incomplete=phrases[-1].incomplete, typed=" ".join(phrase.typed for phrase in phrases))
 
 
 def _with_readings(meaning: Meaning, readings: Sequence[Reading]) -> Meaning:

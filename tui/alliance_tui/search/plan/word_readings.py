@@ -8,24 +8,31 @@ up to three letters and words in capitals match whole words and names only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from alliance_tui.search.cancellation import CancellationToken
-from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS
+from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, folded_words
 from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name
 from alliance_tui.search.lookup.known_names import known_names, name_key
 from alliance_tui.search.lookup.name_table import may_be_acronym
 from alliance_tui.search.lookup.references import Reference, ReferenceKind
 from alliance_tui.search.lookup.word_lookup import MAX_SHORT_LENGTH, VocabularyMatch, WordLookup, whole_match
 from alliance_tui.search.matches import MatchType
+from alliance_tui.search.names.lists import city_names
+from alliance_tui.search.names.variants import are_different_names
 from alliance_tui.search.plan.lexicon import Lexicon
 from alliance_tui.search.plan.readings import Reading
 from alliance_tui.search.query import MatchMode, Phrase, QueryWord
+from alliance_tui.search.values.parser import HEADS, find_values, starts_value
+from alliance_tui.search.values.value import Value
 
 _LONGEST_COMPOUND = 50  # letters
 _SHORTEST_PART = 3  # letters of a part of a compound that occurs as one word too
 _SHORTEST_NAME = 5  # letters of a name that may be misspelt
 _NAME_QUALITY = 0.9
 _COMPOUND_QUALITY = 0.95
+_LONGEST_FULL_NAME = 6  # words
+_AS_GOOD = 0.05  # names of about the same quality are meant all
 
 
 class WordReader:
@@ -33,15 +40,37 @@ class WordReader:
 
     def __init__(self, lexicon: Lexicon, cancellation: CancellationToken) -> None:
         self._lexicon = lexicon
-        self._lookup = WordLookup(
-            lexicon.vocabulary, lexicon.name_words, lexicon.names_by_transliteration, cancellation
-        )
+        self._lookup = WordLookup(lexicon.vocabulary, lexicon.name_words, cancellation)
 
     def read_phrase(self, phrase: Phrase) -> list[Reading]:
         """Return the readings of words that are joined by marks or quotation marks, or of one word."""
+        if values := self.read_value(phrase):
+            return values
         if len(phrase.words) == 1:
             return self.read_word(phrase.words[0], phrase.mode, incomplete=phrase.incomplete)
         return [*self.read_name(phrase.words), *self.read_adjacent(phrase)]
+
+    def is_value(self, phrase: Phrase) -> bool:
+        """Whether plain words are, as a whole, a number with its unit, a sum of money or a date."""
+        return phrase.mode is MatchMode.FUZZY and bool(_values_of(phrase.typed))
+
+    def read_value(self, phrase: Phrase) -> list[Reading]:
+        """Return the reading of a phrase as a value, and for a number word as the word too; none for other phrases.
+
+        Where nothing is of this value, the words of the phrase mean themselves, and never a longer number.
+        """
+        values = _values_of(phrase.typed) if phrase.mode is MatchMode.FUZZY else ()
+        if not values:
+            return []
+        keys = tuple(dict.fromkeys(key for value in values for key in self._lexicon.values_meant_by(value)))
+        readings = (
+            [Reading(MatchType.VALUE, _NAME_QUALITY, reference=Reference(ReferenceKind.VALUE, keys))] if keys else []
+        )
+        is_word = len(phrase.words) == 1 and phrase.words[0].folded.isalpha()
+        if is_word or not keys:
+            slots = tuple(tuple(self._lookup.whole(word.folded)) for word in phrase.words)
+            readings = [*([Reading(MatchType.WORD, _NAME_QUALITY, slots)] if all(slots) else []), *readings]
+        return readings
 
     def read_adjacent(self, phrase: Phrase) -> list[Reading]:
         """Return the readings of several words that must stand side by side, or be written as one."""
@@ -69,11 +98,28 @@ class WordReader:
         if len(words) == 1 and not known and is_english_word(folded[0]):
             return []
         keys |= dict.fromkeys(name.key for name in known)
-        is_term = bool(known) and all(name.is_term for name in known)
-        if not any(map(self._lexicon.has_name, keys)) and (is_term or not known or len(words) == 1):
+        is_mentioned = any(map(self._lexicon.has_name, keys))
+        if not is_mentioned and not known:
+            return self._read_other_spelling(folded)
+        if not is_mentioned and len(words) == 1:
             return []
+        is_term = bool(known) and all(name.is_term for name in known)
         match_type = MatchType.ACRONYM if is_term else MatchType.NAME
         return [Reading(match_type, _NAME_QUALITY, reference=Reference(ReferenceKind.NAME, tuple(keys)))]
+
+    def _read_other_spelling(self, folded: Sequence[str]) -> list[Reading]:
+        """Return the readings of words as another name of a city, or as a full name in another spelling."""
+        key = "".join(folded)
+        mentioned = tuple(name for name in sorted(city_names(key)) if self._lexicon.has_name(name))
+        if mentioned:
+            return [Reading(MatchType.NAME, _NAME_QUALITY, reference=Reference(ReferenceKind.NAME, mentioned))]
+        if not 2 <= len(folded) <= _LONGEST_FULL_NAME or any(word in FUNCTION_WORDS for word in folded):
+            return []
+        names = self._lexicon.full_names(folded)
+        best = tuple(name.key for name in names if name.quality >= names[0].quality - _AS_GOOD)
+        if not best:
+            return []
+        return [Reading(MatchType.ROMANISED, names[0].quality, reference=Reference(ReferenceKind.NAME, best))]
 
     def read_misspelt_name(self, words: Sequence[QueryWord]) -> list[Reading]:
         """Return the reading of a whole query as a name that is one edit away."""
@@ -92,10 +138,10 @@ class WordReader:
     def read_compound(self, words: Sequence[QueryWord]) -> list[Reading]:
         """Return the reading of several words as one ("air craft" as "aircraft")."""
         compound = "".join(word.folded for word in words)
-        if len(words) < 2 or len(compound) > _LONGEST_COMPOUND:
+        if len(words) < 2 or compound not in self._lexicon.vocabulary:
             return []
-        matches = self._as_compound(compound)
-        return [Reading(MatchType.SPELLING, _COMPOUND_QUALITY, (matches,))] if matches else []
+        match = whole_match(compound, MatchType.SPELLING, _COMPOUND_QUALITY)
+        return [Reading(MatchType.SPELLING, _COMPOUND_QUALITY, ((match,),))]
 
     def read_acronym_of(self, words: Sequence[QueryWord]) -> list[Reading]:
         """Return the reading of words as the long form of an acronym that occurs in capitals."""
@@ -128,7 +174,7 @@ class WordReader:
         if folded in FUNCTION_WORDS and (whole or not incomplete):
             return _of_words(whole)
         names = self.read_name([word])
-        initials = [] if names else self._read_initials(word, is_present=bool(whole))
+        initials = self._read_initials(word, is_present=bool(whole or names))
         spellings = self._lookup.spellings(folded)
         compounds = list(self._split(folded, is_present=bool(whole)))
         found = [*_of_words(whole), *names, *_of_words(spellings), *initials, *compounds]
@@ -136,10 +182,21 @@ class WordReader:
         if whole and self._lexicon.vocabulary.in_base(folded):
             return found
         if not names:
-            romanised = self._lookup.romanisations(folded)
+            romanised = self._romanisations(folded)
             found += _of_words(romanised)
             is_certain = is_certain or bool(romanised)
         return [*found, *self._read_incomplete_or_misspelt(word, incomplete=incomplete, is_certain=is_certain)]
+
+    def _romanisations(self, word: str) -> list[VocabularyMatch]:
+        """Return the other spellings of a name that is no English word: of a city, of a person."""
+        if is_english_word(word):
+            return []
+        cities = [name for name in sorted(city_names(word)) if name in self._lexicon.vocabulary]
+        variants = [variant for variant in self._lexicon.name_variants(word) if variant.is_enough]
+        return [
+            *(whole_match(city, MatchType.NAME) for city in cities if not is_english_word(city)),
+            *(whole_match(v.word, MatchType.ROMANISED, v.quality) for v in variants if v.word not in cities),
+        ]
 
     def _read_incomplete_or_misspelt(self, word: QueryWord, *, incomplete: bool, is_certain: bool) -> list[Reading]:
         """Return the readings of a word that does not occur: by its beginning, then as a misspelling."""
@@ -148,13 +205,19 @@ class WordReader:
             return []
         longer = self._lookup.with_prefix(folded)
         if incomplete:
-            near = self._lookup.misspellings(folded, is_prefix=bool(longer), incomplete=True)
+            near = self._misspellings(folded, is_prefix=bool(longer), incomplete=True)
             known = {match.word for match in longer}
             return _of_words([*longer, *(match for match in near if match.word not in known)])
-        near = self._lookup.misspellings(folded, is_prefix=bool(longer), incomplete=False)
+        near = self._misspellings(folded, is_prefix=bool(longer), incomplete=False)
         if near or len(folded) <= MAX_SHORT_LENGTH or is_english_word(folded) or is_known_name(folded):
             return _of_words(near)
         return _of_words(longer)
+
+    def _misspellings(self, word: str, *, is_prefix: bool, incomplete: bool) -> list[VocabularyMatch]:
+        """Return what a word may be a misspelling of, but no other name that is only alike."""
+        names = self._lexicon.name_words
+        near = self._lookup.misspellings(word, is_prefix=is_prefix, incomplete=incomplete)
+        return [match for match in near if not (match.word in names and are_different_names(word, match.word))]
 
     def _read_initials(self, word: QueryWord, *, is_present: bool) -> list[Reading]:
         folded = word.folded
@@ -171,26 +234,15 @@ class WordReader:
         """Yield the readings of a word as two adjacent ones ("selfdefense" as "self-defense")."""
         if not word.isalpha():
             return
+        vocabulary = self._lexicon.vocabulary
         shortest = _SHORTEST_PART if is_present else 2
         for cut in range(shortest, min(len(word), _LONGEST_COMPOUND) - shortest + 1):
             parts = (word[:cut], word[cut:])
             if is_present and any(part in FUNCTION_WORDS for part in parts):
                 continue
-            if parts[0] not in self._lexicon.vocabulary:
-                continue
-            last = [
-                match
-                for match in self._as_compound(parts[1])
-                if self._lexicon.is_adjacent((parts[0], match.word)) is not False
-            ]
-            if last:
-                first = whole_match(parts[0], MatchType.SPELLING, _COMPOUND_QUALITY)
-                yield Reading(MatchType.SPELLING, _COMPOUND_QUALITY, ((first,), tuple(last)))
-
-    def _as_compound(self, word: str) -> tuple[VocabularyMatch, ...]:
-        """Return a compound, or the last part of one, and its inflections, as far as they occur."""
-        found = [*self._lookup.whole(word), *self._lookup.spellings(word)]
-        return tuple(whole_match(match.word, MatchType.SPELLING, _COMPOUND_QUALITY) for match in found)
+            if all(part in vocabulary for part in parts) and self._lexicon.is_adjacent(parts) is not False:
+                slots = tuple((whole_match(part, MatchType.SPELLING, _COMPOUND_QUALITY),) for part in parts)
+                yield Reading(MatchType.SPELLING, _COMPOUND_QUALITY, slots)
 
     def _are_verified(self, compounds: Sequence[Reading]) -> bool:
         """Whether the parts of the compounds are known to stand side by side."""
@@ -201,6 +253,15 @@ class WordReader:
         readings = self.read_word(word, mode, incomplete=incomplete)
         matches = [match for reading in readings if len(reading.words) == 1 for match in reading.words[0]]
         return tuple({match.word: match for match in reversed(matches)}.values())[::-1]
+
+
+@lru_cache(maxsize=256)
+def _values_of(typed: str) -> tuple[Value, ...]:
+    """Return what the typed words are worth if they are one value from end to end."""
+    if not any(map(starts_value, folded_words(typed))) and not any(word in HEADS for word in folded_words(typed)):
+        return ()
+    spans = [found for found in find_values(typed, in_query=True) if (found.start, found.end) == (0, len(typed))]
+    return spans[0].values if spans else ()
 
 
 def _of_words(matches: Iterable[VocabularyMatch]) -> list[Reading]:

@@ -30,6 +30,7 @@ _SIGN_BEFORE = re.compile(
     rf"(?<![^\W_])(?:(?P<sign>{any_of(CURRENCY_SIGNS)})|(?P<code>{'|'.join(CURRENCY_CODES)}))\s?$"
 )
 _GLUED_CODE = re.compile(rf"(?:{'|'.join(CURRENCY_CODES)}|RMB|Rs)(?=\d)")
+_MARK_AFTER = re.compile(r"\s?[%°€£¥₩₪₫₱₴₹₽₺$]")
 _LONGEST_SIGN = 8
 _LONGEST_JOINT = 6
 _CODE_AFTER = re.compile(rf"[\s-]?(?P<code>{'|'.join(CURRENCY_CODES)}){WORD_END}")
@@ -105,6 +106,13 @@ def find_values(text: str, starts: Iterable[int] | None = None, *, in_query: boo
             found.append(number.found())
             last, end = number, number.end
     return found
+
+
+def with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range of a value's words with the marks around them: the sign of a currency, "%"."""
+    sign = _SIGN_BEFORE.search(text, max(0, start - _LONGEST_SIGN), start)
+    mark = _MARK_AFTER.match(text, end)
+    return sign.start() if sign else start, mark.end() if mark else end
 
 
 def _read_number(text: str, start: int) -> _Number | None:

@@ -20,6 +20,9 @@ from msgspec import Struct
 
 NO_UNIT = ""
 PERCENT = "percent"
+_PERIOD_MARK, _FISCAL_MARK = "~", "^"
+FIRST_PERIOD = _FISCAL_MARK
+"""What the keys of all periods are not less than, and those of all quantities are less than."""
 
 # Names shared by currencies: as the unit of a value that does not say whose.
 DOLLAR, YEN_SIGN, POUND, RUPEE, CROWN, FRANC, PESO, DINAR, DIRHAM, RIYAL, WON, SHILLING, LIRA = (
@@ -64,6 +67,16 @@ class Quantity(Struct, frozen=True, gc=False):
     number: float
     unit: str = NO_UNIT
 
+    @property
+    def key(self) -> str:
+        """The number, a space and the unit."""
+        return f"{self.number_key}{self.unit}"
+
+    @property
+    def number_key(self) -> str:
+        """What the keys of all quantities of this number begin with."""
+        return f"{self.number!r} "
+
 
 class Period(Struct, frozen=True, gc=False):
     """A date or a period.
@@ -75,8 +88,26 @@ class Period(Struct, frozen=True, gc=False):
     edtf: str
     is_fiscal: bool = False
 
+    @property
+    def key(self) -> str:
+        """The period, marked so that it is no number."""
+        return f"{_FISCAL_MARK if self.is_fiscal else _PERIOD_MARK}{self.edtf}"
+
 
 Value = Quantity | Period
+
+
+def value_of(key: str) -> Value:
+    """Return the value of a key."""
+    if key[0] in (_PERIOD_MARK, _FISCAL_MARK):
+        return Period(key[1:], is_fiscal=key[0] == _FISCAL_MARK)
+    number, _, unit = key.partition(" ")
+    return Quantity(float(number), unit)
+
+
+def may_mean(sought: Value, key: str) -> bool:
+    """Whether a value of a query means the value of a key."""
+    return means(sought, value_of(key))
 
 
 class FoundValue(NamedTuple):

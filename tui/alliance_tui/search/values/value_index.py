@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.values.parser import (
     HEADS,
@@ -15,16 +15,10 @@ from alliance_tui.search.values.parser import (
     find_values,
     starts_value,
 )
-from alliance_tui.search.values.value import Period, Quantity, Value, means, means_unit
+from alliance_tui.search.values.value import Period, Quantity, Value, means, means_unit, value_of
 
-
-class ValueOccurrence(NamedTuple):
-    """Where a value stands: the positions of its first and last word, and its offsets in its string."""
-
-    first_position: int
-    last_position: int
-    start: int
-    end: int
+WordRange = tuple[int, int]
+"""The positions of a first and a last word."""
 
 
 class ValueIndex:
@@ -34,21 +28,22 @@ class ValueIndex:
     """
 
     def __init__(self, postings: Postings) -> None:
-        self._postings = postings
         self._units: dict[str, int] = {}
+        self._unit_names: list[str] = []
         self._numbers: dict[float, array[int]] = {}
         """The values by the number of a quantity."""
         self._periods: dict[Period, array[int]] = {}
         self._unit_of = array("B")
-        self._firsts, self._starts, self._ends = array("I"), array("I"), array("I")
+        self._firsts, self._lasts = array("I"), array("I")
         for string, starts in _starts_by_string(postings):
             positions = postings.by_string.positions_in(string)
             for start, end, values in find_values(postings.strings[string], starts):
                 first = bisect_left(postings.start_offsets, start, positions.start, positions.stop)
+                last = max(first, bisect_left(postings.start_offsets, end, first, positions.stop) - 1)
                 for value in values:
-                    self._add(value, first, start, end)
+                    self._add(value, first, last)
 
-    def _add(self, value: Value, first: int, start: int, end: int) -> None:
+    def _add(self, value: Value, first: int, last: int) -> None:
         unit = ""
         if isinstance(value, Quantity):
             unit = value.unit
@@ -56,37 +51,40 @@ class ValueIndex:
         else:
             ordinals = self._periods.setdefault(value, array("I"))
         ordinals.append(len(self._firsts))
-        self._unit_of.append(self._units.setdefault(unit, len(self._units)))
+        if unit not in self._units:
+            self._units[unit] = len(self._unit_names)
+            self._unit_names.append(unit)
+        self._unit_of.append(self._units[unit])
         self._firsts.append(first)
-        self._starts.append(start)
-        self._ends.append(end)
+        self._lasts.append(last)
 
     def __len__(self) -> int:
         return len(self._firsts)
 
-    def occurrences(self, sought: Value) -> list[ValueOccurrence]:
-        """Return where the postings have what a value of a query means, in reading order.
+    @property
+    def keys(self) -> Iterator[str]:
+        """The keys of all values."""
+        for number, ordinals in self._numbers.items():
+            for unit in {self._unit_of[ordinal] for ordinal in ordinals}:
+                yield Quantity(number, self._unit_names[unit]).key
+        yield from (period.key for period in self._periods)
 
-        A date without its year counts for a full date only where no string has the full date.
-        """
-        if isinstance(sought, Quantity):
-            units = {number for unit, number in self._units.items() if means_unit(sought.unit, unit)}
-            ordinals = [n for n in self._numbers.get(sought.number, ()) if self._unit_of[n] in units]
-        elif sought in self._periods and _is_full_date(sought):
-            ordinals = list(self._periods[sought])
+    def keys_meant_by(self, sought: Value) -> list[str]:
+        """Return the keys of the values that a value of a query means."""
+        if isinstance(sought, Period):
+            return [period.key for period in self._periods if means(sought, period)]
+        units = {self._unit_names[self._unit_of[ordinal]] for ordinal in self._numbers.get(sought.number, ())}
+        return [Quantity(sought.number, unit).key for unit in sorted(units) if means_unit(sought.unit, unit)]
+
+    def occurrences(self, key: str) -> list[WordRange]:
+        """Return the positions of the first and last words of the values with a key, in reading order."""
+        value = value_of(key)
+        if isinstance(value, Quantity):
+            unit = self._units.get(value.unit)
+            ordinals = [n for n in self._numbers.get(value.number, ()) if self._unit_of[n] == unit]
         else:
-            ordinals = [n for period, numbers in self._periods.items() if means(sought, period) for n in numbers]
-        spans = {(self._firsts[n], self._starts[n], self._ends[n]) for n in ordinals}
-        return [self._occurrence(*span) for span in sorted(spans)]
-
-    def _occurrence(self, first: int, start: int, end: int) -> ValueOccurrence:
-        string = self._postings.by_string.positions_in(self._postings.by_string.unit_of(first))
-        last = bisect_left(self._postings.start_offsets, end, first, string.stop) - 1
-        return ValueOccurrence(first, max(first, last), start, end)
-
-
-def _is_full_date(period: Period) -> bool:
-    return len(period.edtf) == len("2023-10-07") and not period.edtf.startswith("XXXX")
+            ordinals = list(self._periods.get(value, ()))
+        return sorted({(self._firsts[n], self._lasts[n]) for n in ordinals})
 
 
 def _starts_by_string(postings: Postings) -> Iterator[tuple[int, list[int]]]:
@@ -115,3 +113,9 @@ def _starts_by_string(postings: Postings) -> Iterator[tuple[int, list[int]]]:
         starts.append(postings.start_offsets[position])
     if starts:
         yield string, starts
+
+
+@cache_by_identity
+def value_index(postings: Postings) -> ValueIndex:
+    """Return the values in some postings; the last few are cached."""
+    return ValueIndex(postings)
