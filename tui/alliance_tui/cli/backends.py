@@ -35,7 +35,9 @@ def _backend(arguments: Arguments, on_notice: Callable[[str], None]) -> Backend:
     try:
         from alliance_tui.cli import cluster  # an optional dependency
     except ImportError as error:
-        raise UsageError(f"{error.name} is not installed: pip install 'alliance-tui[cluster]'") from error
+        raise UsageError(
+            f"{error.name} is missing or too old: pip install --upgrade 'alliance-tui[cluster]'"
+        ) from error
     if not arguments.debug:
         cluster.silence()
     return cluster.DaskCluster(arguments.cluster, arguments.model, on_notice)
