@@ -70,7 +70,8 @@ class NameTable:
             for form in forms:
                 by_key[name_key(form.words)][thing] = None
                 by_key[form.key][thing] = None
-                for initials in initials_of(form.words):
+            for name in dict.fromkeys((entity.name, *entity.forms)):
+                for initials in initials_of(name):
                     by_initials[initials][thing] = None
             if known:
                 by_key[known.key][thing] = None
@@ -203,16 +204,20 @@ def _without_metonyms(forms: Sequence[NameForm], state: KnownName) -> list[NameF
     return [form for form in forms if any(name in form.key for name in names)]
 
 
-def initials_of(words: Sequence[str]) -> set[str]:
-    """Return the acronyms of a name: with and without function words, a purpose ("for Prosperity"), or a state."""
-    found: set[str] = set()
-    if len(words) > 1 and words[:1] and tuple(words[:1]) in state_keys() and len(words) > 2:
-        found |= initials_of(words[1:])
+def initials_of(name: str) -> set[str]:
+    """Return the acronyms of a name: with and without function words, a purpose ("for Prosperity"), or a state.
+
+    Two letters are too weak for words that hyphens join ("Indo-Pacific").
+    """
+    words = folded_words(name)
+    starts = [0, 1] if len(words) > 2 and tuple(words[:1]) in state_keys() else [0]
     purposes = [n for n, word in enumerate(words) if n > 2 and word in _PURPOSE]
-    for part in (words, words[: purposes[-1]] if purposes else words):
+    ends = [len(words), *purposes[-1:]]
+    found: set[str] = set()
+    for part in (words[start:end] for start in starts for end in ends):
         for kept in (part, [word for word in part if word not in FUNCTION_WORDS]):
             initials = "".join(word[0] for word in kept)
-            if may_be_acronym(initials):
+            if may_be_acronym(initials) and (len(initials) > ACRONYM_LENGTHS.start or " " in name):
                 found.add(initials)
     return found
 

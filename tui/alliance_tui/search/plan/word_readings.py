@@ -101,9 +101,9 @@ class WordReader:
         is_mentioned = any(map(self._lexicon.has_name, keys))
         if not is_mentioned and not known:
             return self._read_other_spelling(folded)
-        if not is_mentioned and len(words) == 1:
-            return []
         is_term = bool(known) and all(name.is_term for name in known)
+        if not is_mentioned and (is_term or len(words) == 1):
+            return []
         match_type = MatchType.ACRONYM if is_term else MatchType.NAME
         return [Reading(match_type, _NAME_QUALITY, reference=Reference(ReferenceKind.NAME, tuple(keys)))]
 
@@ -138,10 +138,10 @@ class WordReader:
     def read_compound(self, words: Sequence[QueryWord]) -> list[Reading]:
         """Return the reading of several words as one ("air craft" as "aircraft")."""
         compound = "".join(word.folded for word in words)
-        if len(words) < 2 or compound not in self._lexicon.vocabulary:
+        if len(words) < 2 or len(compound) > _LONGEST_COMPOUND:
             return []
-        match = whole_match(compound, MatchType.SPELLING, _COMPOUND_QUALITY)
-        return [Reading(MatchType.SPELLING, _COMPOUND_QUALITY, ((match,),))]
+        matches = self._as_compound(compound)
+        return [Reading(MatchType.SPELLING, _COMPOUND_QUALITY, (matches,))] if matches else []
 
     def read_acronym_of(self, words: Sequence[QueryWord]) -> list[Reading]:
         """Return the reading of words as the long form of an acronym that occurs in capitals."""
@@ -174,7 +174,7 @@ class WordReader:
         if folded in FUNCTION_WORDS and (whole or not incomplete):
             return _of_words(whole)
         names = self.read_name([word])
-        initials = self._read_initials(word, is_present=bool(whole or names))
+        initials = [] if names else self._read_initials(word, is_present=bool(whole))
         spellings = self._lookup.spellings(folded)
         compounds = list(self._split(folded, is_present=bool(whole)))
         found = [*_of_words(whole), *names, *_of_words(spellings), *initials, *compounds]
@@ -234,15 +234,26 @@ class WordReader:
         """Yield the readings of a word as two adjacent ones ("selfdefense" as "self-defense")."""
         if not word.isalpha():
             return
-        vocabulary = self._lexicon.vocabulary
         shortest = _SHORTEST_PART if is_present else 2
         for cut in range(shortest, min(len(word), _LONGEST_COMPOUND) - shortest + 1):
             parts = (word[:cut], word[cut:])
             if is_present and any(part in FUNCTION_WORDS for part in parts):
                 continue
-            if all(part in vocabulary for part in parts) and self._lexicon.is_adjacent(parts) is not False:
-                slots = tuple((whole_match(part, MatchType.SPELLING, _COMPOUND_QUALITY),) for part in parts)
-                yield Reading(MatchType.SPELLING, _COMPOUND_QUALITY, slots)
+            if parts[0] not in self._lexicon.vocabulary:
+                continue
+            last = [
+                match
+                for match in self._as_compound(parts[1])
+                if self._lexicon.is_adjacent((parts[0], match.word)) is not False
+            ]
+            if last:
+                first = whole_match(parts[0], MatchType.SPELLING, _COMPOUND_QUALITY)
+                yield Reading(MatchType.SPELLING, _COMPOUND_QUALITY, ((first,), tuple(last)))
+
+    def _as_compound(self, word: str) -> tuple[VocabularyMatch, ...]:
+        """Return a compound, or the last part of one, and its inflections, as far as they occur."""
+        found = [*self._lookup.whole(word), *self._lookup.spellings(word)]
+        return tuple(whole_match(match.word, MatchType.SPELLING, _COMPOUND_QUALITY) for match in found)
 
     def _are_verified(self, compounds: Sequence[Reading]) -> bool:
         """Whether the parts of the compounds are known to stand side by side."""
