@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -18,6 +19,7 @@ from alliance_tui.records import Document
 from alliance_tui.review import steps
 from alliance_tui.review.entry import Entry, begin_step, document_target, encode_entry
 from tests.support import builders
+from tests.tools import kill_review
 
 DOCUMENT = builders.document()
 
@@ -156,3 +158,7 @@ def test_a_log_is_parsed_line_by_line_and_a_bad_line_is_named() -> None:
     assert len(list(parse_log([*lines, ""], "ada.jsonl"))) == 2
     with pytest.raises(LibraryError, match=r"ada\.jsonl, line 2 is not an entry of a review log"):
         list(parse_log([lines[0], "{}"], "ada.jsonl"))
+
+
+def test_a_killed_review_has_lost_no_acknowledged_step() -> None:
+    assert kill_review.run(4, random.Random(1)) == []
