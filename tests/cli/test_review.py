@@ -128,6 +128,6 @@ def test_export_import_and_export_again_are_equal_byte_for_byte(
 
 def test_a_file_that_is_no_log_is_refused(run: Run, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.jsonl"
-    wrong.write_text('{"a": 1}\n')
+    wrong.write_text('{"id": 1\n')
     assert "line 1 is not an entry of a review log" in run("import", str(wrong), status=1)
     assert "cannot be read" in run("import", str(tmp_path / "none.jsonl"), status=2)

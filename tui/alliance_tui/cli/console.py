@@ -58,6 +58,11 @@ def has_colours(output: str | None) -> bool:
     return output is None and sys.stdout.isatty() and not forbidden
 
 
+def write_bytes(content: bytes, output: str) -> None:
+    """Write a file that is no text. Raises UsageError if it cannot be written."""
+    _write_to_file([content], output)
+
+
 def write_output(chunks: Iterable[str], output: str | None) -> None:
     """Write the chunks as they come to standard output, or to the file `output` in UTF-8.
 
@@ -69,7 +74,11 @@ def write_output(chunks: Iterable[str], output: str | None) -> None:
             with _as_output_error():
                 sys.stdout.write(chunk)
                 sys.stdout.flush()
-        return
+    else:
+        _write_to_file(chunks, output)
+
+
+def _write_to_file(chunks: Iterable[str | bytes], output: str) -> None:
     try:
         path = Path(os.path.realpath(output))
         if path.exists() and not path.is_file():  # a device or a pipe is written to directly
@@ -104,7 +113,7 @@ def _as_output_error() -> Iterator[None]:
         raise OutputError(f"the output cannot be written ({error.strerror}): send it elsewhere") from error
 
 
-def _replace_file(path: Path, chunks: Iterable[str]) -> None:
+def _replace_file(path: Path, chunks: Iterable[str | bytes]) -> None:
     temporary = path.with_name(f".{_NAME}-{secrets.token_hex(6)}")
     try:
         _write_file(temporary, "x", chunks)
@@ -115,9 +124,9 @@ def _replace_file(path: Path, chunks: Iterable[str]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _write_file(path: Path, mode: str, chunks: Iterable[str]) -> None:
-    with path.open(mode, encoding="utf-8", newline="") as file:
-        file.writelines(chunks)
+def _write_file(path: Path, mode: str, chunks: Iterable[str | bytes]) -> None:
+    with path.open(f"{mode}b") as file:
+        file.writelines(chunk if isinstance(chunk, bytes) else chunk.encode("utf-8") for chunk in chunks)
 
 
 class ProgressLine:

@@ -11,10 +11,10 @@ from alliance_tui.cli.damage_report import print_damage
 from alliance_tui.cli.inputs import open_named_library
 from alliance_tui.cli.library_add import add
 from alliance_tui.cli.options import Arguments
+from alliance_tui.cli.reviewed import reviewed_analyses, write_records
 from alliance_tui.documents.files import display_path
 from alliance_tui.errors import UsageError
 from alliance_tui.export.csv_rows import csv_row
-from alliance_tui.export.formats import OutputFormat, render
 from alliance_tui.library.integrity import find_changed, find_problems, repair
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.source_file import canonical_path
@@ -162,8 +162,7 @@ def _repair(library: Library) -> None:
 
 def _export(library: Library, arguments: Arguments) -> int:
     analyses = (analysis for _, analysis in library.readable_analyses(library.documents()))
-    width = console.output_width(arguments.output)
-    console.write_output(render(analyses, OutputFormat(arguments.format), as_list=True, width=width), arguments.output)
+    write_records(reviewed_analyses(analyses, arguments), arguments, as_list=True)
     return 0
 
 

@@ -207,6 +207,7 @@ def _extract_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--possible", action="store_true", help="JSON also has agreements below the threshold, marked possible"
     )
+    _add_selection_options(parser)
     _add_reading_options(parser)
     _add_analysis_options(parser)
     _add_cluster_options(parser)
@@ -273,6 +274,7 @@ def _library_parser() -> argparse.ArgumentParser:
     check.add_argument("--repair", action="store_true", help="remove damaged documents, and keep a copy of the file")
     export = action("export", "print all records of the library")
     _add_output_options(export, _formats(), "jsonl")
+    _add_selection_options(export)
     return parser
 
 
@@ -306,8 +308,8 @@ def _review_parser() -> argparse.ArgumentParser:
     on_records("set", "correct fields of a record, as they are typed in the explorer", more=False).add_argument(
         "fields", nargs="+", metavar="FIELD=VALUE", help="an empty value clears the field"
     )
-    for name, words in (("note", "note on"), ("tag", "tag for"), ("untag", "tag to take from")):
-        on_records(name, f"write a {words} a record", more=False).add_argument("words", metavar="WORDS")
+    for name, words in (("note", "write a note on"), ("tag", "tag"), ("untag", "take a tag from")):
+        on_records(name, f"{words} a record", more=False).add_argument("words", metavar="WORDS")
     on_records("split", "split a record into two", more=False).add_argument(
         "words", metavar="WORDS", help="where the second begins, in the words of the text"
     )
@@ -321,20 +323,21 @@ def _review_parser() -> argparse.ArgumentParser:
     added.set_defaults(cache=True)
     action("undo", "undo your last step")
     action("redo", "redo the step that you undid last")
-    exported = action("export", "print the log: all that was done, an entry a line")
-    exported.add_argument("--output", metavar="FILE", help="write there instead of standard output")
-    action("import", "take over the entries of exported logs").add_argument("files", metavar="FILE", nargs="+")
+    _add_output_options(action("export", "print the log: all that was done"), ["jsonl", "annotation"], "jsonl")
+    imported = action("import", "take over exported logs, and web annotations as notes and tags")
+    imported.add_argument("files", metavar="FILE", nargs="+", help="JSON Lines, or JSON-LD of the W3C's annotations")
+    _add_document_options(imported, "annotations that name no text are on this file")
     return parser
 
 
-def _add_document_options(parser: argparse.ArgumentParser) -> None:
+def _add_document_options(parser: argparse.ArgumentParser, words: str = "look in this file, not the library") -> None:
     parser.add_argument(
         "--document",
         dest="paths",
         metavar="PATH",
         action="append",
         default=[],
-        help="look in this file, not the library",
+        help=words,
     )
     _add_reading_options(parser)
     _add_model_option(parser)
@@ -419,6 +422,8 @@ def format_help() -> str:
 
 HELP_TOPICS = ("keys", "query", "symbols", "man")
 SHELLS = ("bash", "zsh", "fish")
+SELECTIONS = ("accepted", "rejected", "doubted", "new", "corrected", "agreement", "declaratory", "possible")
+"""The records that an export may be restricted to."""
 JUDGEMENTS = ("accepted", "rejected", "doubted", "new", "corrected")
 """What a reader may have done with the records that are wanted."""
 SORTS = ("path", "title", "date", "words", "agreements", "added")
@@ -494,6 +499,13 @@ def _add_output_options(parser: argparse.ArgumentParser, formats: list[str], def
         "--format", choices=formats, default=default, help=f"the form of the output (default: {default})"
     )
     parser.add_argument("--output", metavar="FILE", help="write there instead of standard output")
+
+
+def _add_selection_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--query", metavar="TEXT", default="", help="only records that match this, as in the explorer")
+    parser.add_argument(
+        "--only", choices=SELECTIONS, help="only these records; without it, all that you did not reject"
+    )
 
 
 def _add_reading_options(parser: argparse.ArgumentParser) -> None:

@@ -6,14 +6,17 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments
 from alliance_tui.cli.review_targets import ReviewedDocument, find_records, named_document, reviewed_documents
 from alliance_tui.errors import UsageError
 from alliance_tui.export.json_values import JsonObject, agreement_to_json, review_to_json
 from alliance_tui.export.labels import collapse_whitespace
+from alliance_tui.export.web_annotations import entries_to_annotations, parse_annotations
 from alliance_tui.library.review_log import ReviewLog, parse_log
-from alliance_tui.records import Agreement
+from alliance_tui.records import Agreement, Document
 from alliance_tui.review import steps
 from alliance_tui.review.author import author_name
 from alliance_tui.review.corrections import correct_field
@@ -21,6 +24,7 @@ from alliance_tui.review.entry import (
     Entry,
     Step,
     begin_step,
+    decode_entry,
     encode_entry,
     record_target,
     step_like,
@@ -28,8 +32,6 @@ from alliance_tui.review.entry import (
     step_to_undo,
 )
 from alliance_tui.review.record_changes import Judgement
-
-Steps = Callable[[Step, ReviewedDocument, Agreement], list[Entry]]
 
 
 def run(arguments: Arguments) -> int:
@@ -184,21 +186,46 @@ def _step_back(
 
 def _export(arguments: Arguments, author: str) -> int:
     entries = ReviewLog(arguments.library).all_entries()
-    console.write_output((encode_entry(entry).decode() + "\n" for entry in entries), arguments.output)
+    lines = (encode_entry(entry).decode() + "\n" for entry in entries)
+    console.write_output(
+        entries_to_annotations(entries) if arguments.format == "annotation" else lines, arguments.output
+    )
     return 0
 
 
 def _import(arguments: Arguments, author: str) -> int:
     log = ReviewLog(arguments.library)
+    document = (
+        next((each.document for each in reviewed_documents(arguments, author)), None) if arguments.paths else None
+    )
     for path in arguments.files:
         try:
-            lines = Path(path).read_text(encoding="utf-8").split("\n")  # U+2028 ends no line here
+            text = Path(path).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"{path} cannot be read ({error}): name a file of alliance-tui review export") from error
-        entries = list(parse_log(lines, path))
+        entries = _parse(text, path, document)
         added = log.append(entries)
         console.write_output([f"{path}: {added:,} of {len(entries):,} entries are new\n"], None)
     return 0
+
+
+def _parse(text: str, name: str, document: Document | None) -> list[Entry]:
+    """Return the entries of a log in JSON Lines, or of web annotations."""
+    if _is_entry(text.partition("\n")[0]):
+        return list(parse_log(text.split("\n"), name))  # U+2028 ends no line here
+    try:
+        json.loads(text)
+    except ValueError:
+        return list(parse_log(text.split("\n"), name))
+    return parse_annotations(text, name, document)
+
+
+def _is_entry(line: str) -> bool:
+    try:
+        decode_entry(line)
+    except (msgspec.MsgspecError, ValueError):
+        return False
+    return True
 
 
 _ACTIONS: Mapping[str, Callable[[Arguments, str], int]] = {

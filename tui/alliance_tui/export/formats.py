@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from alliance_tui.export import csv_rows, json_values, markdown, table
+from alliance_tui.errors import UsageError
+from alliance_tui.export import (
+    bibliography,
+    calendar_events,
+    csv_rows,
+    follow_the_money,
+    json_values,
+    markdown,
+    memo_html,
+    standoff,
+    table,
+    web_annotations,
+)
 from alliance_tui.records import Analysis
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
 
 class OutputFormat(StrEnum):
@@ -17,30 +30,69 @@ class OutputFormat(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+    ANNOTATION = "annotation"
+    BRAT = "brat"
+    FOLLOW_THE_MONEY = "ftm"
+    ICALENDAR = "ics"
+    CSL = "csl"
+    RIS = "ris"
+    BIBTEX = "bibtex"
+    TRAINING = "spacy"
+
+
+BINARY_FORMATS = frozenset((OutputFormat.DOCX,))
+"""The formats that are no text: they are written to a file by `render_bytes`."""
+_REVIEWED_FORMATS: Mapping[OutputFormat, Callable[[Iterable[ReviewedAnalysis]], Iterator[str]]] = {
+    OutputFormat.HTML: memo_html.to_html,
+    OutputFormat.ANNOTATION: web_annotations.records_to_annotations,
+    OutputFormat.BRAT: standoff.to_brat,
+    OutputFormat.FOLLOW_THE_MONEY: follow_the_money.to_follow_the_money,
+    OutputFormat.ICALENDAR: calendar_events.to_icalendar,
+    OutputFormat.CSL: bibliography.to_csl,
+    OutputFormat.RIS: bibliography.to_ris,
+    OutputFormat.BIBTEX: bibliography.to_bibtex,
+    OutputFormat.TRAINING: standoff.to_training_examples,
+}
+
+
+def render_bytes(documents: Iterable[ReviewedAnalysis], output_format: OutputFormat) -> bytes:
+    """Return the documents in one of BINARY_FORMATS."""
+    from alliance_tui.export import memo_docx  # it loads a library
+
+    assert output_format in BINARY_FORMATS
+    return memo_docx.to_docx(documents)
 
 
 def render(
-    analyses: Iterable[Analysis],
+    documents: Iterable[ReviewedAnalysis | Analysis],
     output_format: OutputFormat,
     *,
     as_list: bool = False,
     width: int | None = None,
     with_possible: bool = False,
 ) -> Iterator[str]:
-    """Yield the analyses in this format, string by string.
+    """Yield the documents in this format, string by string. Raises UsageError for one of BINARY_FORMATS.
 
     With `as_list`, JSON is an array even of one analysis or none. `width` is that of the terminal, for tables. JSON has
     the agreements below the threshold too where `with_possible`.
     """
+    reviewed = (each if isinstance(each, ReviewedAnalysis) else ReviewedAnalysis(each) for each in documents)
+    if to_strings := _REVIEWED_FORMATS.get(output_format):
+        return to_strings(reviewed)
+    analyses = (each.analysis for each in reviewed)
     match output_format:
         case OutputFormat.TABLE:
             return table.to_table(analyses, width) if width else table.to_table(analyses)
         case OutputFormat.JSON:
             to_json = json_values.to_json_list if as_list else json_values.to_json
-            return to_json(analyses, with_possible=with_possible)
+            return to_json(reviewed, with_possible=with_possible)
         case OutputFormat.JSONL:
-            return json_values.to_json_lines(analyses, with_possible=with_possible)
+            return json_values.to_json_lines(reviewed, with_possible=with_possible)
         case OutputFormat.CSV:
             return csv_rows.to_csv(analyses)
         case OutputFormat.MARKDOWN:
             return markdown.to_markdown(analyses)
+        case _:
+            raise UsageError(f"{output_format} is no text: name a file with --output")

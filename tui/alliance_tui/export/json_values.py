@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from alliance_tui.records import Agreement, Amount, Analysis, Entity, Mention
 from alliance_tui.review.record_changes import RecordReview
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
 SCHEMA_VERSION = 1
 """The version of the schema: keys may be added without a new version, none changes its meaning."""
 
 JsonObject = dict[str, Any]
+NO_REVIEWS: Mapping[str, RecordReview] = {}
 
 
-def analysis_to_json(analysis: Analysis, *, with_possible: bool = False) -> JsonObject:
+def analysis_to_json(
+    analysis: Analysis, *, with_possible: bool = False, reviews: Mapping[str, RecordReview] = NO_REVIEWS
+) -> JsonObject:
     """Return an analysis with the text of its document; offsets are code points from 0 in that text.
 
-    With `with_possible` the agreements below the threshold are among the others, each with `possible`: true.
+    With `with_possible` the agreements below the threshold are among the others, each with `possible`: true. `reviews`
+    are by record id; an agreement with one has it as `review`.
     """
     document = analysis.document
-    agreements = [agreement_to_json(agreement) for agreement in analysis.agreements]
+    agreements = [
+        agreement_to_json(each) | ({"review": review_to_json(reviews[each.id])} if each.id in reviews else {})
+        for each in analysis.agreements
+    ]
     if with_possible:
         agreements += [agreement_to_json(agreement) | {"possible": True} for agreement in analysis.possible]
         agreements.sort(key=lambda agreement: (agreement["start"], agreement["anchor_start"]))
@@ -111,22 +119,26 @@ def _amount_to_json(amount: Amount) -> JsonObject:
     return {"value": amount.value, "unit": amount.unit, "base": amount.base, "text": amount.span.quote}
 
 
-def to_json(analyses: Iterable[Analysis], *, with_possible: bool = False) -> Iterator[str]:
-    """Yield each analysis as an indented object."""
-    for analysis in analyses:
-        yield json.dumps(analysis_to_json(analysis, with_possible=with_possible), indent=2) + "\n"
+def _document_to_json(document: ReviewedAnalysis, with_possible: bool) -> JsonObject:
+    return analysis_to_json(document.analysis, with_possible=with_possible, reviews=document.reviews)
 
 
-def to_json_list(analyses: Iterable[Analysis], *, with_possible: bool = False) -> Iterator[str]:
-    """Yield an array of the analyses, element by element."""
+def to_json(documents: Iterable[ReviewedAnalysis], *, with_possible: bool = False) -> Iterator[str]:
+    """Yield each document as an indented object."""
+    for document in documents:
+        yield json.dumps(_document_to_json(document, with_possible), indent=2) + "\n"
+
+
+def to_json_list(documents: Iterable[ReviewedAnalysis], *, with_possible: bool = False) -> Iterator[str]:
+    """Yield an array of the documents, element by element."""
     separator = "["
-    for analysis in analyses:
-        yield separator + "\n" + json.dumps(analysis_to_json(analysis, with_possible=with_possible), indent=2)
+    for document in documents:
+        yield separator + "\n" + json.dumps(_document_to_json(document, with_possible), indent=2)
         separator = ","
     yield "[]\n" if separator == "[" else "\n]\n"
 
 
-def to_json_lines(analyses: Iterable[Analysis], *, with_possible: bool = False) -> Iterator[str]:
-    """Yield each analysis as an object on a line of its own."""
-    for analysis in analyses:
-        yield json.dumps(analysis_to_json(analysis, with_possible=with_possible)) + "\n"
+def to_json_lines(documents: Iterable[ReviewedAnalysis], *, with_possible: bool = False) -> Iterator[str]:
+    """Yield each document as an object on a line of its own."""
+    for document in documents:
+        yield json.dumps(_document_to_json(document, with_possible)) + "\n"

@@ -72,11 +72,18 @@ def with_new_reference(record: Agreement, logged_ids: Mapping[str, str]) -> Agre
 class WorkingRecord:
     """A record while the log's entries are applied to it; `replaced` once others stand in its place."""
 
-    def __init__(self, base: Agreement, review: RecordReview | None = None) -> None:
+    def __init__(self, base: Agreement, review: RecordReview | None = None, *, is_possible: bool = False) -> None:
         self.base = base
         self.review = review
+        self._was_possible = is_possible
         self.corrections: list[Entry] = []
         self.replaced = False
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it is below the extraction's threshold, and the reader has not made a record of it."""
+        taken = self.review and (self.review.judgement is Judgement.ACCEPTED or self.review.corrected)
+        return self._was_possible and not taken
 
     def seen(self, document: Document) -> Agreement:
         """Return the record with its corrections."""
@@ -92,13 +99,16 @@ def apply_to_records(
     """Return the records that stand in the text by id, the lost ones, and logged ids by those of extracted records."""
     document = analysis.document
     located, lost = _locate_records(analysis, entries)
-    logged_ids = _match_extracted(analysis.agreements, located)
+    extracted = (*analysis.agreements, *analysis.possible)
+    logged_ids = _match_extracted(extracted, located)
+    possible = {agreement.id for agreement in analysis.possible}
     working: dict[str, WorkingRecord] = {}
-    for agreement in analysis.agreements:
+    for agreement in extracted:
         identifier = logged_ids.get(agreement.id, agreement.id)
         changed = identifier in located and not located[identifier].location.is_exact
         base = agreement if identifier == agreement.id else replace(agreement, id=identifier)
-        working[identifier] = WorkingRecord(base, RecordReview(words_changed=True) if changed else None)
+        review = RecordReview(words_changed=True) if changed else None
+        working[identifier] = WorkingRecord(base, review, is_possible=agreement.id in possible)
     for identifier, found in located.items():
         if identifier not in working:
             base = relocate(found.record, document, found.location.start, found.location.end)

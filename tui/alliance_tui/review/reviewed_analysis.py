@@ -54,9 +54,17 @@ def review_analysis(analysis: Analysis, entries: Sequence[Entry], reader: str = 
     on_records = [entry for entry in active if entry.target.kind is TargetKind.RECORD]
     working, lost, logged_ids = apply_to_records(analysis, on_records)
     reviews = {identifier: record.review for identifier, record in working.items() if record.review}
-    seen = (record.seen(analysis.document) for record in working.values())
-    agreements = sorted(seen, key=lambda record: record.evidence.start)
-    reviewed = replace(analysis, agreements=tuple(with_new_reference(each, logged_ids) for each in agreements))
+    agreements, possible = (
+        tuple(
+            with_new_reference(record, logged_ids)
+            for record in sorted(
+                (each.seen(analysis.document) for each in working.values() if each.is_possible is is_possible),
+                key=lambda record: record.evidence.start,
+            )
+        )
+        for is_possible in (False, True)
+    )
+    reviewed = replace(analysis, agreements=agreements, possible=possible)
     for entry in active:
         if entry.target.kind is TargetKind.ENTITY:
             reviewed = apply_entity_entry(reviewed, entry)

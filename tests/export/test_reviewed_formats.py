@@ -1,0 +1,289 @@
+"""Exports of what a reader sees: read back by libraries that others keep, each with its provenance."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable
+from datetime import date
+
+import bibtexparser.entrypoint
+import docx
+import icalendar
+import lxml.html
+import pytest
+import rispy
+from msgspec.structs import replace
+
+from alliance_tui import __version__
+from alliance_tui.errors import LibraryError
+from alliance_tui.export.formats import OutputFormat, render, render_bytes
+from alliance_tui.export.selection import SELECTIONS, select_records
+from alliance_tui.export.web_annotations import CONTEXT, entries_to_annotations, parse_annotations
+from alliance_tui.records import Agreement, Analysis, Document
+from alliance_tui.review import steps
+from alliance_tui.review.corrections import step_strength
+from alliance_tui.review.entry import Entry, begin_step, record_target
+from alliance_tui.review.record_changes import Judgement
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
+from tests.support import builders
+
+ANALYSIS = builders.analysis()
+DOCUMENT = ANALYSIS.document
+CENTRE, VESSELS, DRONES, PORT = ANALYSIS.agreements[:4]
+
+
+def log() -> list[Entry]:
+    step = begin_step(DOCUMENT, "ada")
+    return [
+        *steps.judge(step, [(CENTRE, None), (DRONES, None)], Judgement.ACCEPTED),
+        *steps.judge(step, [(PORT, None)], Judgement.REJECTED),
+        *steps.judge(step, [(VESSELS, None)], Judgement.DOUBTED),
+        *steps.correct(step, DRONES, step_strength(DRONES, 1), "strength"),
+        *steps.write_note(step, record_target(DOCUMENT, CENTRE), "ask “Lisbon” <soon>"),
+        *steps.tag(step, [record_target(DOCUMENT, CENTRE)], "sea"),
+    ]
+
+
+def reviewed(only: str | None = None) -> ReviewedAnalysis:
+    return select_records(review_analysis(ANALYSIS, log(), "ada"), only)
+
+
+def rendered(output_format: OutputFormat, documents: Iterable[ReviewedAnalysis] = ()) -> str:
+    return "".join(render(documents or [reviewed()], output_format))
+
+
+def hostile(title: str, text: str = "=cmd|' /C calc'!A0 will do it by 2027.\n") -> ReviewedAnalysis:
+    document = Document.from_text(text, title=title, date="2026-03-02", source="Wire, https://example.org/a?b=1&c")
+    record = builders.agreement(document, title, text.strip(), "do", deadline=("2027", "by 2027"))
+    assert record.deadline
+    dated = replace(record, deadline=replace(record.deadline, earliest="2027-01-01", latest="2027-12-31"))
+    return ReviewedAnalysis(Analysis(document, (), (dated,), "test", "test"))
+
+
+@pytest.mark.parametrize(
+    ("only", "titles"),
+    [
+        (None, {CENTRE, VESSELS, DRONES}),
+        ("accepted", {CENTRE, DRONES}),
+        ("rejected", {PORT}),
+        ("doubted", {VESSELS}),
+        ("corrected", {DRONES}),
+        ("possible", set()),
+    ],
+)
+def test_a_selection_has_the_records_of_one_judgement(only: str | None, titles: set[Agreement]) -> None:
+    chosen = {record.title for record in reviewed(only).analysis.agreements if record.kind == "agreement"}
+    expected = {record.title for record in titles} | ({ANALYSIS.agreements[-1].title} if only is None else set())
+    assert chosen == expected
+
+
+def test_every_selection_is_offered_on_the_command_line() -> None:
+    from alliance_tui.cli import options
+
+    assert SELECTIONS == options.SELECTIONS
+
+
+def test_json_says_what_the_reader_did() -> None:
+    value = json.loads(rendered(OutputFormat.JSONL))
+    by_id = {agreement["id"]: agreement for agreement in value["agreements"]}
+    assert by_id[CENTRE.id]["review"]["judgement"] == "accepted"
+    assert by_id[CENTRE.id]["review"]["notes"] == ["ask “Lisbon” <soon>"]
+    assert by_id[DRONES.id]["review"]["corrected"] == ["strength"]
+    assert "review" not in by_id[ANALYSIS.agreements[-1].id]
+    assert PORT.id not in by_id
+
+
+def test_a_calendar_has_the_deadlines_as_days() -> None:
+    text = rendered(OutputFormat.ICALENDAR, [reviewed(), hostile("Tricky; title, with \\ and a “quote”" + "é" * 90)])
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    calendar = icalendar.Calendar.from_ical(text)
+    events = list(calendar.walk("VEVENT"))
+    assert len(events) == 1  # the sample's deadlines have no bounds
+    (event,) = events
+    assert event.decoded("dtstart") == date(2027, 1, 1)
+    assert event.decoded("dtend") == date(2028, 1, 1)
+    assert str(event["summary"]).startswith("Tricky; title, with \\ and a “quote”é")
+    assert f"alliance-tui {__version__}" in str(event["description"])
+
+
+def test_ris_is_read_back() -> None:
+    (item,) = rispy.loads(rendered(OutputFormat.RIS, [hostile("A\nTitle  - of two lines")]))
+    assert item["title"] == "A Title - of two lines"
+    assert item["urls"] == ["https://example.org/a?b=1&c"]
+    assert item["date"] == "2026/03/02"
+    assert item["publisher"] == "Wire"
+    assert __version__ in item["notes"][0]
+
+
+def test_bibtex_is_read_back() -> None:
+    text = rendered(OutputFormat.BIBTEX, [hostile(r"50% of {A} & \b, $5_000 #1"), reviewed()])
+    library = bibtexparser.entrypoint.parse_string(text)
+    assert not library.failed_blocks
+    first, second = library.entries
+    assert first["title"] == r"{50\% of \{A\} \& \textbackslash{}b, \$5\_000 \#1}"
+    assert first["url"] == "https://example.org/a?b=1&c"
+    assert "reviewed by: ada" in second["note"]
+
+
+def test_csl_has_title_date_and_address() -> None:
+    news, other = json.loads(rendered(OutputFormat.CSL, [reviewed(), hostile("Title")]))
+    assert (news["type"], other["type"]) == ("article-newspaper", "report")
+    assert other["issued"] == {"date-parts": [[2026, 3, 2]]}
+    assert other["URL"] == "https://example.org/a?b=1&c"
+    assert "path" not in json.dumps(news)
+    assert str(DOCUMENT.path) not in json.dumps(news)
+
+
+def test_follow_the_money_links_agreements_to_parties_and_document() -> None:
+    entities = [json.loads(line) for line in rendered(OutputFormat.FOLLOW_THE_MONEY).splitlines()]
+    by_id = {entity["id"]: entity for entity in entities}
+    assert len(by_id) == len(entities)
+    for entity in entities:
+        assert all(
+            isinstance(value, str) and "\n" not in value for values in entity["properties"].values() for value in values
+        )
+    events = [entity for entity in entities if entity["schema"] == "Event"]
+    assert len(events) == len(reviewed().analysis.agreements)
+    for event in events:
+        assert [by_id[identifier]["properties"]["name"] for identifier in event["properties"].get("involved", [])]
+        assert by_id[event["properties"]["proof"][0]]["schema"] == "PlainText"
+
+
+def test_follow_the_money_keeps_to_its_schemata() -> None:
+    model = pytest.importorskip("followthemoney").model
+    for line in rendered(OutputFormat.FOLLOW_THE_MONEY, [reviewed(), hostile("Title")]).splitlines():
+        value = json.loads(line)
+        schema = model.get(value["schema"])
+        assert schema
+        for name, values in value["properties"].items():
+            prop = schema.get(name)
+            assert prop, (schema.name, name)
+            assert all(prop.type.validate(each) for each in values if prop.type.name != "entity"), (name, values)
+
+
+def test_brat_quotes_the_text() -> None:
+    identifiers = set()
+    for line in rendered(OutputFormat.BRAT).splitlines():
+        identifier, kind, *rest = line.split("\t")
+        assert identifier not in identifiers
+        identifiers.add(identifier)
+        if identifier.startswith("T"):
+            fragments = [tuple(map(int, each.split())) for each in kind.split(" ", 1)[1].split(";")]
+            assert " ".join(DOCUMENT.text[start:end] for start, end in fragments) == rest[0]
+        elif identifier.startswith("A"):
+            assert kind.split()[1] in identifiers
+
+
+def test_training_examples_are_judged_records_in_their_paragraphs() -> None:
+    examples = [
+        json.loads(line) for line in rendered(OutputFormat.TRAINING, [reviewed(), reviewed("rejected")]).splitlines()
+    ]
+    assert [example["answer"] for example in examples] == ["accept", "accept", "reject"]
+    for example in examples:
+        quotes = {span["label"]: example["text"][span["start"] : span["end"]] for span in example["spans"]}
+        record = next(each for each in ANALYSIS.agreements if each.id == example["meta"]["record"])
+        assert quotes == {"agreement": record.evidence.quote, "trigger": record.trigger.quote}
+
+
+def test_a_memo_in_html_links_evidence_and_rows_and_loads_nothing() -> None:
+    page = lxml.html.fromstring(rendered(OutputFormat.HTML, [reviewed(), hostile("<script>alert(1)</script>")]))
+    identifiers = [each.get("id") for each in page.iter() if each.get("id")]
+    assert len(identifiers) == len(set(identifiers))
+    links = [each.get("href") for each in page.iter("a") if each.get("href")]
+    assert links
+    assert all(link[1:] in identifiers for link in links)
+    assert not list(page.iter("script", "img", "link", "iframe"))
+    assert not [each for each in page.iter() if each.get("src")]
+    text = page.text_content()
+    assert DOCUMENT.text.splitlines()[1].replace(" ", "")[:60] in text.replace(" ", "")
+    assert "ask “Lisbon” <soon>" in text
+    assert "<script>alert(1)</script>" in text
+    assert len(list(page.iter("rect"))) == 1
+    marked = "".join(each.text_content() for each in page.iter("mark"))
+    assert CENTRE.evidence.quote in marked
+
+
+def test_a_memo_in_word_is_read_back() -> None:
+    content = render_bytes([reviewed(), hostile("A \x0b strange title")], OutputFormat.DOCX)
+    word = docx.Document(io.BytesIO(content))
+    first = word.tables[0]
+    assert [cell.text for cell in first.rows[0].cells][:3] == ["No.", "Strength", "Undertaking"]
+    assert first.rows[1].cells[2].text == CENTRE.title
+    paragraphs = [paragraph.text for paragraph in word.paragraphs]
+    assert f"“{CENTRE.evidence.quote}”" in paragraphs
+    assert "Note: ask “Lisbon” <soon>" in paragraphs
+    assert any("reviewed by: ada" in paragraph for paragraph in paragraphs)
+
+
+def check_annotation(value: dict[str, object]) -> None:
+    """Check what the Web Annotation Data Model asks of an annotation."""
+    assert value["type"] == "Annotation"
+    assert str(value["id"]).startswith("urn:")
+    target = value["target"]
+    assert isinstance(target, dict)
+    if target.get("type") == "SpecificResource":
+        quote, position = target["selector"]
+        assert (quote["type"], position["type"]) == ("TextQuoteSelector", "TextPositionSelector")
+        assert DOCUMENT.text[position["start"] : position["end"]] == quote["exact"]
+        assert DOCUMENT.text[: position["start"]].endswith(quote["prefix"])
+        assert DOCUMENT.text[position["end"] :].startswith(quote["suffix"])
+    assert isinstance(value["body"], list)
+    for body in value["body"]:
+        assert body["type"] == "TextualBody"
+        assert body["value"]
+
+
+def test_records_are_annotations_of_their_quotes() -> None:
+    page = json.loads(rendered(OutputFormat.ANNOTATION))
+    assert page["@context"] == CONTEXT
+    assert len(page["items"]) == len(reviewed().analysis.agreements)
+    for item in page["items"]:
+        check_annotation(item)
+    first = page["items"][0]
+    assert first["creator"] == {"type": "Person", "name": "ada"}
+    assert first["record"]["provenance"]["program"] == f"alliance-tui {__version__}"
+    assert {body["purpose"] for body in first["body"]} == {"describing", "tagging", "commenting"}
+
+
+def test_entries_come_back_from_annotations_unchanged() -> None:
+    entries = log()
+    text = "".join(entries_to_annotations(entries))
+    for item in json.loads(text)["items"]:
+        check_annotation(item)
+    assert parse_annotations(text, "ada.jsonld") == entries
+    assert "".join(entries_to_annotations(parse_annotations(text, "ada.jsonld"))) == text
+
+
+def test_annotations_of_other_programs_are_notes_and_tags_on_their_passage() -> None:
+    quote = "a joint centre for undersea cables"
+    other = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": "https://example.org/1",
+        "type": "Annotation",
+        "creator": "https://example.org/ben",
+        "body": [{"type": "TextualBody", "value": "why?"}, {"value": "cables", "purpose": "tagging"}],
+        "target": {
+            "source": "https://example.org/accord",
+            "selector": {"type": "RangeSelector", "refinedBy": {"type": "TextQuoteSelector", "exact": quote}},
+        },
+    }
+    entries = parse_annotations(json.dumps(other), "ben.jsonld", DOCUMENT)
+    seen = review_analysis(ANALYSIS, entries)
+    assert [passage.quote for passage in seen.passages] == [quote]
+    assert seen.passages[0].marks.notes == ("why?",)
+    assert seen.passages[0].marks.tags == ("cables",)
+    with pytest.raises(LibraryError, match="name the document with --document"):
+        parse_annotations(json.dumps(other), "ben.jsonld")
+
+
+@pytest.mark.parametrize("text", ["[1]", "{}", '{"type": "Annotation"}', "no json"])
+def test_what_is_no_annotation_is_refused(text: str) -> None:
+    with pytest.raises(LibraryError, match=r"x\.jsonld"):
+        parse_annotations(text, "x.jsonld", DOCUMENT)
+
+
+@pytest.mark.parametrize("output_format", [each for each in OutputFormat if each is not OutputFormat.DOCX])
+def test_the_same_export_is_the_same_text(output_format: OutputFormat) -> None:
+    documents = [reviewed()]
+    assert rendered(output_format, documents) == rendered(output_format, documents)

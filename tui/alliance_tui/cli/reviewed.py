@@ -1,0 +1,61 @@
+"""Analyses as their reader sees them: with the review log, the records that a query and a selection leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from alliance_tui.cli import console
+from alliance_tui.cli.options import Arguments
+from alliance_tui.errors import UsageError
+from alliance_tui.export.formats import BINARY_FORMATS, OutputFormat, render, render_bytes
+from alliance_tui.export.selection import select_records
+from alliance_tui.library.review_log import ReviewLog
+from alliance_tui.records import Analysis
+from alliance_tui.review.author import author_name
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
+from alliance_tui.search.engine import search
+from alliance_tui.search.indexing.search_index import SearchIndex
+
+
+def reviewed_analyses(
+    analyses: Iterable[Analysis], arguments: Arguments, *, keep: bool = True
+) -> Iterator[ReviewedAnalysis]:
+    """Yield the analyses with what the log says of them, and of their records those that are asked for.
+
+    With a query, a document without such a record is left out. `keep` is false where no log is to be read.
+    """
+    log, author = ReviewLog(arguments.library), author_name()
+    for analysis in analyses:
+        entries = log.of_document(analysis.document) if keep else []
+        reviewed = select_records(review_analysis(analysis, entries, author), arguments.only)
+        matching = _matching(reviewed, arguments.query) if arguments.query else reviewed
+        if matching:
+            yield matching
+
+
+def _matching(reviewed: ReviewedAnalysis, query: str) -> ReviewedAnalysis | None:
+    """Return the analysis with the records that match a query, None without any."""
+    analysis = reviewed.analysis
+    matches = search(SearchIndex.build(analysis.document.text, analysis), query)
+    for problem in matches.problems:
+        console.print_message(problem)
+    ids = {match.record_id for match in matches.agreements}
+    agreements = tuple(record for record in analysis.agreements if record.id in ids)
+    return replace(reviewed, analysis=replace(analysis, agreements=agreements)) if agreements else None
+
+
+def write_records(
+    documents: Iterable[ReviewedAnalysis], arguments: Arguments, *, as_list: bool, possible: bool = False
+) -> None:
+    """Write the documents in the format and to the place that are asked for."""
+    output_format = OutputFormat(arguments.format)
+    if output_format in BINARY_FORMATS:
+        if not arguments.output:
+            raise UsageError(f"{output_format} is no text: name a file with --output")
+        console.write_bytes(render_bytes(documents, output_format), arguments.output)
+        return
+    width = console.output_width(arguments.output)
+    chunks = render(documents, output_format, as_list=as_list, width=width, with_possible=possible)
+    console.write_output(chunks, arguments.output)
