@@ -102,10 +102,10 @@ def test_output_streams_one_document_at_a_time() -> None:
             taken += 1
             yield sample_analysis()
 
-    for form in TEXT_FORMATS:
+    for form in set(TEXT_FORMATS) - {OutputFormat.TRAINING}:  # which has judged records only
         taken = 0
         pieces = render(analyses(), form, as_list=True)
-        next(pieces, "")
+        next(pieces)
         assert taken <= 1, form
 
 
