@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from alliance_tui.extraction.commitments import build_records
+from alliance_tui.extraction.component_names import PARSER, SPANS
 from alliance_tui.extraction.layout.segments import segment
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
-from alliance_tui.extraction.parties.entity_table import find_entities
-from alliance_tui.records import Document
+from alliance_tui.extraction.pipeline import load_components
 
 REFERENCE = sorted((Path(__file__).parents[1] / "reference").glob("*.txt"))
 
@@ -60,11 +59,12 @@ def test_an_item_with_its_own_subject_is_left_as_it_is(nlp: Language) -> None:
 @pytest.mark.parametrize("path", REFERENCE, ids=lambda path: path.stem)
 def test_nothing_changes_a_parse_after_its_repair(nlp: Language, path: Path) -> None:
     text = path.read_text("utf-8")
-    document, segments, passages = Document.from_text(text, title="test"), segment(text), parsed(nlp, text)
+    passages = parsed(nlp, text)
     before = trees(passages)
-    entities = find_entities(document, passages)
-    agreements, _ = build_records(document, segments, passages, entities, lambda *_: [], lambda *_: [])
-    assert agreements
+    components = load_components(exclude=(PARSER, SPANS))
+    doc = components.make_doc(text)
+    doc._.passages, doc._.read_to = passages, len(text)
+    assert components(doc)._.agreements
     assert trees(passages) == before
 
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+import sys
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
-from alliance_tui.extraction.amounts import find_amounts
-from alliance_tui.extraction.commitments import build_records
-from alliance_tui.extraction.cues import has_cue
-from alliance_tui.extraction.dates.deadlines import find_date_expressions
-from alliance_tui.extraction.dates.named_events import NamedEvents, find_reference_date
+from alliance_tui.extraction.component_names import COMPONENTS, LAYOUT, PARSER, SPANS
 from alliance_tui.extraction.events import Event, Finished, Partial, Progress
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
-from alliance_tui.extraction.layout.segments import Segment, segment
-from alliance_tui.extraction.limits import begin_stage, in_steps, limited
-from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
-from alliance_tui.extraction.parties.entity_table import find_entities
-from alliance_tui.records import Agreement, Analysis, Document, Entity
+from alliance_tui.extraction.limits import limited
+from alliance_tui.records import Analysis, Document
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 _FIRST_PARTIAL = 2_000
 """Characters after which the first partial result is sent."""
@@ -47,15 +43,14 @@ class Extractor:
 
     @cached_property
     def nlp(self) -> Language:
-        """The spaCy pipeline. Raises ModelError where it is missing."""
-        return load_pipeline(self.model)
+        """The pipeline of components. Raises ModelError where the spaCy pipeline is missing."""
+        return load_components(self.model, exclude=(SPANS,))
 
     def analyse(self, document: Document) -> Analysis:
         """Find the document's entities and agreements. Raises ModelError and ExtractionLimitError."""
         nlp = self.nlp
         with limited(self._limits, len(document.text)):
-            segments = segment(document.text, document.structure)
-            return self._analysis(document, segments, list(_passages(nlp, document, segments)))
+            return self._analysis(nlp(make_doc(nlp, document)))
 
     def stream(self, document: Document) -> Iterator[Event]:
         """Analyse a document, with Progress and Partial on the way and Finished at the end.
@@ -69,57 +64,63 @@ class Extractor:
 
     def _events(self, nlp: Language, document: Document) -> Iterator[Event]:
         total = len(document.text)
-        segments = segment(document.text, document.structure)
-        passages: list[Passage] = []
+        doc = nlp.get_pipe(LAYOUT)(make_doc(nlp, document))
+        doc._.passages = []
         reported, next_partial_at = 0, 0.0
-        for passage in _passages(nlp, document, segments):
-            passages.append(passage)
-            done = passage.segment.end
+        for passage in nlp.get_pipe(PARSER).stream(doc):  # type: ignore[attr-defined]
+            doc._.passages.append(passage)
+            done = doc._.read_to = passage.segment.end
             if not reported or done - reported >= total / _PROGRESS_STEPS:
                 yield Progress("reading", done, total)
                 reported = done
             if done >= _FIRST_PARTIAL and (begin := perf_counter()) >= next_partial_at:
-                entities, agreements, _ = _records(document, segments, passages, done)
-                partial = Partial(entities, agreements)
+                _run_after(nlp, PARSER, doc)
+                partial = Partial(doc._.entities.entities, doc._.agreements)
                 next_partial_at = perf_counter() + _PAUSE_FACTOR * (perf_counter() - begin)
                 yield partial
         yield Progress("finding agreements", total, total)
-        yield Finished(self._analysis(document, segments, passages))
+        doc._.read_to = total
+        _run_after(nlp, PARSER, doc)
+        yield Finished(self._analysis(doc))
 
-    def _analysis(self, document: Document, segments: Sequence[Segment], passages: Sequence[Passage]) -> Analysis:
-        entities, agreements, possible = _records(document, segments, passages, len(document.text))
-        return Analysis(document, entities, agreements, extractor_version(), model_version(self.model), possible)
-
-
-def _passages(nlp: Language, document: Document, segments: Sequence[Segment]) -> Iterator[Passage]:
-    passages = parse_segments(nlp, document.text, segments, lambda part: _needs_parse(document, part))
-    return in_steps(passages, lambda passage: passage.offset)
+    def _analysis(self, doc: Doc) -> Analysis:
+        entities, extractor, model = doc._.entities.entities, extractor_version(), model_version(self.model)
+        return Analysis(doc._.source, entities, doc._.agreements, extractor, model, doc._.possible)
 
 
-def _needs_parse(document: Document, part: Segment) -> bool:
-    """Whether a segment may state an undertaking: by a cue of its own, or in a list or above one without a cue."""
-    in_list = part.may_omit_actor or part.lead_in is not None
-    return in_list or document.text[part.end - 1] == ":" or has_cue(document.text[part.body : part.end])
+def load_components(model: str | None = None, *, exclude: Collection[str] = ()) -> Language:
+    """Return the pipeline of components.
+
+    Args:
+        model: The spaCy pipeline that parses the passages; the default one for None.
+        exclude: Names of components to leave out.
+
+    Raises ModelError where the spaCy pipeline is missing.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is first imported
+    from spacy.language import Language
+
+    import alliance_tui.extraction.components  # noqa: F401  (registers the components)
+
+    nlp = Language()
+    nlp.max_length = sys.maxsize
+    for name in COMPONENTS:
+        if name not in exclude:
+            nlp.add_pipe(name, config={"model": model} if name == PARSER else {})
+    if PARSER in nlp.pipe_names:  # its tokenizer, since to make another one takes a tenth of a second
+        nlp.tokenizer = nlp.get_pipe(PARSER).base.tokenizer  # type: ignore[attr-defined]
+    return nlp
 
 
-def _records(
-    document: Document, segments: Sequence[Segment], passages: Sequence[Passage], end: int
-) -> tuple[tuple[Entity, ...], tuple[Agreement, ...], tuple[Agreement, ...]]:
-    """The entities, agreements and possible agreements of the text up to `end`, whose passages these are."""
-    begin_stage(end)
-    entities = find_entities(document, passages, end)
-    begin_stage(end)
-    reference_date = find_reference_date(document.text, document.date)
-    events = NamedEvents(document.text[:end], reference_date)
-    agreements, possible = build_records(
-        document,
-        segments,
-        [passage for passage in passages if passage.parsed],
-        entities,
-        lambda start, end: [
-            *find_date_expressions(document.text, start, end, reference_date),
-            *events.date_expressions(start, end),
-        ],
-        lambda start, end: find_amounts(document.text, start, end),
-    )
-    return entities.entities, tuple(agreements), tuple(possible)
+def make_doc(nlp: Language, document: Document) -> Doc:
+    """Return the tokenised Doc of a document."""
+    doc = nlp.make_doc(document.text)
+    doc._.source = document
+    return doc
+
+
+def _run_after(nlp: Language, name: str, doc: Doc) -> None:
+    """Run the components after one of this name."""
+    names = nlp.pipe_names
+    for later in names[names.index(name) + 1 :]:
+        nlp.get_pipe(later)(doc)

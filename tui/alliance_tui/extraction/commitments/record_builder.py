@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
-from alliance_tui.extraction.commitments.classification.classifier import Decision, classify
+from alliance_tui.extraction.commitments.classification.classifier import Decision
 from alliance_tui.extraction.commitments.fields.attribution import find_attribution
 from alliance_tui.extraction.commitments.fields.deadlines import find_deadline
 from alliance_tui.extraction.commitments.fields.domains import carry_domains_forward, classify_domain, document_profile
@@ -16,12 +16,11 @@ from alliance_tui.extraction.commitments.fields.parties import find_parties
 from alliance_tui.extraction.commitments.fields.party_sources import PartySource
 from alliance_tui.extraction.commitments.fields.strength import candidate_strength, is_reaffirmation
 from alliance_tui.extraction.commitments.fields.titles import make_title
-from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
+from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.commitments.redundant_records import drop_redundant_records
 from alliance_tui.extraction.commitments.restatements import mark_restatements
 from alliance_tui.extraction.dates.deadlines import DateExpression
-from alliance_tui.extraction.layout.segments import Segment
 from alliance_tui.extraction.limits import begin_stage, in_steps
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.entity_table import EntityTable
@@ -49,31 +48,27 @@ class _DocumentContext:
 
 def build_records(
     document: Document,
-    segments: Sequence[Segment],
-    passages: Sequence[Passage],
+    candidates: Sequence[LocatedCandidate],
+    decisions: Sequence[Decision | None],
     table: EntityTable,
+    mentions: MentionIndex,
     date_expressions_in: Callable[[int, int], Sequence[DateExpression]],
     amounts_in: Callable[[int, int], Sequence[Amount]],
-) -> tuple[list[Agreement], list[Agreement]]:
+) -> tuple[tuple[Agreement, ...], tuple[Agreement, ...]]:
     """Return the records of a document in the order of their evidence, and its possible agreements likewise.
 
     Args:
         document: The document.
-        segments: All segments of its text.
-        passages: The parsed segments.
+        candidates: Its candidates in reading order.
+        decisions: The decision on each of them.
         table: The entities of the document.
+        mentions: Their mentions.
         date_expressions_in: Finds the date expressions between two offsets of the text.
         amounts_in: Finds the amounts between two offsets of the text.
     """
-    # Imported here because it imports numpy, which commands that extract nothing do without.
-    from alliance_tui.extraction.commitments.classification.model_file import shipped_model
-
-    candidates = locate_candidates(segments, passages, document.date)
     by_sentence = group_by_sentence(candidates)
-    mentions = MentionIndex(table.entities)
     profile = document_profile(document.text)
     context = _DocumentContext(document, table, mentions, profile, date_expressions_in, amounts_in)
-    decisions = classify(candidates, by_sentence, table, mentions, shipped_model())
     records: dict[bool, list[Agreement]] = {False: [], True: []}
     for located, decision in zip(in_steps(candidates, lambda located: located.start), decisions, strict=True):
         if decision is not None:
@@ -83,8 +78,8 @@ def build_records(
     kept, possible = (_in_order(drop_redundant_records(records[is_possible])) for is_possible in (False, True))
     quoted = {record.evidence for record in kept}
     return (
-        mark_restatements(carry_domains_forward(kept), document.text),
-        [record for record in possible if record.evidence not in quoted],
+        tuple(mark_restatements(carry_domains_forward(kept), document.text)),
+        tuple(record for record in possible if record.evidence not in quoted),
     )
 
 

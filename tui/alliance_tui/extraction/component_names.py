@@ -1,0 +1,8 @@
+"""Names of the extraction's spaCy components, in their order; importing them imports no spaCy."""
+
+from __future__ import annotations
+
+LAYOUT, PARSER, ENTITIES = "alliance_layout", "alliance_parser", "alliance_entities"
+SUGGESTER, CLASSIFIER, FIELDS = "alliance_suggester", "alliance_classifier", "alliance_fields"
+SPANS = "alliance_spans"
+COMPONENTS = (LAYOUT, PARSER, ENTITIES, SUGGESTER, CLASSIFIER, FIELDS, SPANS)
