@@ -81,7 +81,7 @@ def test_a_closed_pool_leaves_no_thread(text: str) -> None:
     assert [thread.name for thread in threading.enumerate() if "Executor" in type(thread).__name__] == []
 
 
-def test_no_worker_outlives_the_program_that_was_killed() -> None:
+def test_no_worker_outlives_the_program_that_was_killed_and_nothing_is_printed() -> None:
     program = """
 import sys
 from tests.cli.test_extraction_pool import analyse
@@ -95,10 +95,13 @@ if __name__ == "__main__":
 """
     command = [sys.executable, "-c", program]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen(command, env=environment, **streams) as process:
         assert process.stdout
+        assert process.stderr
         workers = [int(number) for number in process.stdout.readline().split()]
         process.kill()
+        assert process.stderr.read() == b""
     assert workers
     deadline = time.monotonic() + 20
     while any(map(runs, workers)) and time.monotonic() < deadline:

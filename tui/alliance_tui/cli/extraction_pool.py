@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process, resource_tracker
 from pathlib import Path
 from typing import Protocol
 
@@ -194,7 +195,18 @@ def version_message(worker: str, its_versions: tuple[str, str], versions: tuple[
 
 
 def _start_processes(processes: int) -> ProcessPoolExecutor:
+    _start_resource_tracker()
     return ProcessPoolExecutor(processes, get_context("spawn"), _initialise_worker)
+
+
+def _start_resource_tracker() -> None:
+    """Start Python's tracker of the pool's semaphores, which frees them after a kill: silently, for users read it."""
+    options = [*sys.warnoptions]
+    sys.warnoptions.append("ignore:resource_tracker")  # the tracker is started with the options of this process
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions[:] = options
 
 
 def _initialise_worker() -> None:
