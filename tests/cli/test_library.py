@@ -259,3 +259,18 @@ def test_a_damaged_document_is_named_and_the_rest_is_answered(tmp_path: Path) ->
     assert repaired.returncode == 0
     assert f"{accord} is taken out: add it again\n4 documents, all sound; the file as it was is kept" in repaired.stdout
     assert library(tmp_path, "check").stdout == "4 documents, all sound\n"
+
+
+def test_an_attached_command_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
+    fill(tmp_path)
+    path = tmp_path / "library.sqlite"
+    attached = [sys.executable, "-m", "alliance_tui.cli.attached"]
+    command = [*attached, "library", "add", str(tmp_path), "--library", str(path)]
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # for which the command waits half a minute
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdin
+            assert process.stderr
+            assert b"library" in process.stderr.readline()
+            process.stdin.close()
+            assert process.wait(10) == 1

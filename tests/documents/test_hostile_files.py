@@ -138,6 +138,7 @@ def test_limits_are_named_and_the_worker_is_replaced(tmp_path: Path) -> None:
     pdf = accord_bytes("pdf")
     assert "over 2 pages" in error_sentence(tmp_path, "a.pdf", pdf, Limits(pages=2))
     assert "took over 0.001 seconds" in error_sentence(tmp_path, "a.pdf", pdf, Limits(seconds=0.001))
+    assert "took over 0.001 seconds" in error_sentence(tmp_path, "a.pdf", pdf, Limits(processor_seconds=0.001))
     assert "over 150 MB of memory" in error_sentence(tmp_path, "a.md", b"*a* " * 2_000_000, Limits(memory=150))
 
 

@@ -19,7 +19,7 @@ from alliance_tui.extraction.worker.client import extract
 from alliance_tui.records import Document
 
 SECONDS = 0.2
-SHORT = Limits(analysis_seconds=SECONDS)
+SHORT = Limits(processor_seconds=SECONDS)
 TOOK_TOO_LONG = "it takes over 0.2 seconds to analyse a part of it: split it, or raise --max-seconds"
 
 
@@ -100,7 +100,7 @@ def test_outside_the_main_thread_there_is_no_limit() -> None:
 
 PATHOLOGICAL = Document.from_text("Arden will build a bridge. " * 20 + "’" * 60_000, title="Quotes", date="2030-01-01")
 ORDINARY = Document.from_text("Arden and Boria will build a bridge by 2031.", title="Bridge", date="2030-01-01")
-LIMITS = Limits(analysis_seconds=4)
+LIMITS = Limits(processor_seconds=4)
 
 
 @pytest.mark.model

@@ -14,6 +14,7 @@ from tests.faults.command_line import CommandHome
 from tests.faults.libraries import make_library
 from tests.faults.surface import Surface
 from tests.support.hostile_text import faults
+from tests.support.isolated_home import EXPLORER
 from tests.support.pseudoterminal import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, UP, Terminal
 
 _KEYS = (*"/?:jklhnNsdftxzoLeuyYcmGgSr 123abw|!'", BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, UP)
@@ -31,7 +32,8 @@ def run_session(chance: random.Random, folder: Path) -> Iterator[str]:
     library = make_library(folder / "samples", chance.choice((0, 30)))
     home = CommandHome(folder)
     how = chance.choice(list(_ENDINGS))
-    with home.explorer("--library", str(library), columns=chance.choice((40, 80, 120)), lines=24) as terminal:
+    command, columns = [*EXPLORER, "--library", str(library)], chance.choice((40, 80, 120))
+    with Terminal(command, columns=columns, environ=home.environ, cwd=folder / "samples") as terminal:
         if chance.random() < 0.8:
             terminal.wait_until(lambda: "Norland" in terminal.text, 60)
         for _ in range(chance.randint(0, 40)):

@@ -157,7 +157,7 @@ def parse(argv: Sequence[str]) -> Arguments:
     if "megabytes" in arguments:
         given = {name: getattr(arguments, name) for _, _, name, _ in _LIMITS}
         if (seconds := arguments.max_seconds) is not None:
-            given |= {"seconds": seconds, "analysis_seconds": seconds}
+            given |= {"seconds": seconds, "processor_seconds": seconds}
         arguments.limits = Limits(**given)
     return arguments
 
@@ -526,7 +526,7 @@ def _add_reading_options(parser: argparse.ArgumentParser) -> None:
         metavar="S",
         type=_positive_number,
         help="give up on a file that takes longer to read, or 100,000 characters of which take longer to analyse "
-        f"(default: {DEFAULT_LIMITS.seconds:g} and {DEFAULT_LIMITS.analysis_seconds:g})",
+        f"(default: {DEFAULT_LIMITS.seconds:g} and {DEFAULT_LIMITS.processor_seconds:g})",
     )
 
 

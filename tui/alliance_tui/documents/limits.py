@@ -13,11 +13,14 @@ class Limits(Struct, frozen=True):
     pages: int = 3000
     """The pages of a PDF."""
     seconds: float = 60.0
-    """The time that reading may take, for formats other than plain text."""
+    """The time that reading a file may take by the clock, for formats other than plain text."""
     memory: int = 1024
     """The memory that reading or analysing may take, in millions of bytes, where the system supports such a limit."""
-    analysis_seconds: float = 20.0
-    """The processor time that a part of the analysis may take; `extraction/limits.py` has the rule."""
+    processor_seconds: float = 20.0
+    """The processor time that reading each million bytes, or a part of the analysis, may take.
+
+    `extraction/limits.py` has the rule for the analysis.
+    """
 
     @property
     def bytes(self) -> int:

@@ -18,8 +18,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from queue import SimpleQueue
+from types import FrameType
 from typing import IO
 
 import msgspec
@@ -104,9 +105,7 @@ def read_in_sandbox(data: bytes, document_format: DocumentFormat, limits: Limits
             response = worker.request(_Request(data, document_format, limits))
         except TimeoutError as error:
             worker.close()
-            raise UnreadableError(
-                f"took over {limits.seconds:g} seconds to read: split it, or raise --max-seconds"
-            ) from error
+            raise UnreadableError(_too_slow(limits.seconds)) from error
         except (EOFError, msgspec.MsgspecError) as error:
             worker.close()
             raise UnreadableError(
@@ -182,9 +181,37 @@ def _receive(requests: IO[bytes], queue: SimpleQueue[_Request]) -> None:
     os._exit(0)
 
 
+class _OutOfTimeError(BaseException):
+    """Raised in a reader after its processor time; no `except Exception` of a library catches it."""
+
+
+def _too_slow(seconds: float) -> str:
+    return f"took over {seconds:g} seconds to read: split it, or raise --max-seconds"
+
+
+@contextlib.contextmanager
+def _processor_limit(request: _Request) -> Iterator[None]:
+    """Interrupt reading after `processor_seconds` for each million bytes of the file, and at least for one million."""
+
+    def give_up(_signal: int, _frame: FrameType | None) -> None:
+        raise _OutOfTimeError
+
+    seconds = request.limits.processor_seconds * max(1.0, len(request.data) / 1_000_000)
+    signal.signal(signal.SIGPROF, give_up)
+    try:
+        # Native code may swallow the exception; the next one comes after a second.
+        signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 def _respond(request: _Request) -> _Success | _Failure:
     try:
-        return _Success(_with_valid_unicode(_read_format(request)))
+        with _processor_limit(request):
+            return _Success(_with_valid_unicode(_read_format(request)))
+    except _OutOfTimeError:
+        return _Failure(_too_slow(request.limits.processor_seconds))
     except UnreadableError as error:
         return _Failure(str(error))
     except MemoryError:

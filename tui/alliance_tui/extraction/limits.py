@@ -1,6 +1,6 @@
 """Limits of an analysis in time and memory: the rule, and what enforces it.
 
-The analysis goes through a text in stages. Of a stage in steps, each 100,000 characters may take `analysis_seconds`
+The analysis goes through a text in stages. Of a stage in steps, each 100,000 characters may take `processor_seconds`
 (20) of processor time; of a stage at once, each 1,000,000 characters, and at least one such part. So a long text may
 take long, but one on which the analysis makes no headway is given up. The process may take `memory` (1,024 MB), or half
 of that beyond what it has taken before; each 4,000,000 characters, and at least one such part, may take as much.
@@ -55,13 +55,13 @@ def limited(limits: Limits, characters: int) -> Iterator[None]:
 
     def give_up(_signal: int, _frame: FrameType | None) -> None:
         raise ExtractionLimitError(
-            f"it takes over {limits.analysis_seconds:g} seconds to analyse a part of it: "
+            f"it takes over {limits.processor_seconds:g} seconds to analyse a part of it: "
             "split it, or raise --max-seconds"
         )
 
     megabytes = int(limits.memory * max(1, characters / MEMORY_CHARACTERS))
     handler = signal.signal(signal.SIGPROF, give_up)
-    previous_seconds, _timer_seconds = _timer_seconds, limits.analysis_seconds
+    previous_seconds, _timer_seconds = _timer_seconds, limits.processor_seconds
     soft, hard = _limit_memory(megabytes * 1_000_000)
     try:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from asyncio.subprocess import DEVNULL, PIPE
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncGenerator, Iterable
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from alliance_tui.errors import LibraryError
 from alliance_tui.library.ingest import Outcome
 from alliance_tui.library.ingest_progress import IngestProgress, IngestReport
 
-_COMMAND = (sys.executable, "-P", "-m", "alliance_tui", "library", "add", "--format", "jsonl")
+_COMMAND = (sys.executable, "-P", "-m", "alliance_tui.cli.attached", "library", "add", "--format", "jsonl")
 _MAX_LINE_BYTES = 1 << 20
 
 
@@ -43,7 +43,7 @@ class ImportJob:
 
     async def _run(self) -> AsyncGenerator[IngestProgress, None]:
         process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True, limit=_MAX_LINE_BYTES
+            *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True, limit=_MAX_LINE_BYTES
         )
         assert process.stdout
         assert process.stderr
