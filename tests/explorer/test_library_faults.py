@@ -228,6 +228,18 @@ async def test_an_import_that_cannot_be_started_is_reported(
         await assert_responsive(drive)
 
 
+async def test_an_import_into_a_locked_library_says_that_it_waits_and_can_be_stopped(library_path: Path) -> None:
+    (library_path.parent / "new.txt").write_text("Le ministre a dit que les deux pays se sont mis d'accord sur la mer.")
+    async with in_library(library_path) as drive:
+        with locked(library_path):
+            library(drive).import_files([library_path.parent / "new.txt"])
+            while "library.sqlite is held by another process" not in drive.shown("#record"):
+                await drive.pilot.pause(0.1)
+            await drive.press("x")
+            assert "Stopped" in drive.shown("#record")
+            await assert_responsive(drive)
+
+
 async def test_unreadable_output_of_an_import_is_reported(library_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     echo = shutil.which("echo")
     assert echo

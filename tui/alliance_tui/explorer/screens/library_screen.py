@@ -248,7 +248,7 @@ class LibraryScreen(QueryScreen):
         """Add files and folders, showing the progress and, at intervals, the new documents."""
         from alliance_tui.explorer.workers.import_job import ImportJob
 
-        import_job = ImportJob(self.worker.path, paths, self.context.model)
+        import_job = ImportJob(self.worker.path, paths, self.context.model, self.show_notice)
         self.set_state(replace(self.state, import_progress=ImportProgress(), notice=""))
         shown = listed = time.monotonic()
         notice = "Stopped; what was added stays"

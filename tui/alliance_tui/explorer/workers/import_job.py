@@ -6,11 +6,12 @@ import asyncio
 import contextlib
 import sys
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
+from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.ingest import Outcome
 from alliance_tui.library.ingest_progress import IngestProgress, IngestReport
@@ -20,11 +21,21 @@ _MAX_LINE_BYTES = 1 << 20
 
 
 class ImportJob:
-    """An import of files and folders. `progress` is that of the import, `fault` the error reported last."""
+    """An import of files and folders. `progress` is that of the import, `fault` the error reported last.
 
-    def __init__(self, library: Path, paths: Iterable[Path], model: str | None) -> None:
+    `on_message` is called with each sentence that the process prints besides, such as that the library is locked.
+    """
+
+    def __init__(
+        self,
+        library: Path,
+        paths: Iterable[Path],
+        model: str | None,
+        on_message: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self.progress = IngestProgress()
         self.fault = ""
+        self._on_message = on_message
         model_options = ("--model", model) if model else ()
         self._command = (*_COMMAND, "--library", library, *model_options, "--", *paths)
 
@@ -47,7 +58,7 @@ class ImportJob:
         )
         assert process.stdout
         assert process.stderr
-        errors = asyncio.create_task(process.stderr.read())
+        messages = asyncio.create_task(self._read_messages(process.stderr))
         try:
             async for line in process.stdout:
                 step = msgspec.json.decode(line, type=IngestReport)
@@ -55,13 +66,20 @@ class ImportJob:
                 self.progress.record_report(step)
                 yield self.progress
             if not self.progress.outcomes:
-                last_error = (await errors).decode("utf-8", "replace").strip().rpartition("\n")[2]
-                raise LibraryError(last_error.removeprefix("alliance-tui: ") or "the adding could not be started")
+                raise LibraryError(await messages or "the adding could not be started")
         finally:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()  # its workers end with it, and each document is on disk whole or not at all
-            errors.cancel()
+            messages.cancel()
             await process.wait()
+
+    async def _read_messages(self, stream: asyncio.StreamReader) -> str:
+        """Pass the messages on as they come; return the last."""
+        message = ""
+        async for line in stream:
+            message = line.decode("utf-8", "replace").strip().removeprefix("alliance-tui: ")
+            self._on_message(sanitise_line(message))
+        return message
 
     def summary(self) -> str:
         """Return the counts of outcomes, with the last error."""

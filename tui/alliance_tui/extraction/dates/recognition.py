@@ -31,7 +31,7 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Interpreter], ...]:
     """Return each pattern with its interpreter; the groups `lead` and `core` are the qualifier and the date."""
     words = load(Dates)
     lead = alternation([*words.due_leads, *words.neutral_leads, *words.part_leads, *words.past_leads])
-    head = rf"(?<![\w$€£¥.,/-])(?P<lead>(?i:(?:{lead})(?: |(?<=-)))*)"
+    head = rf"(?<![\w$€£¥.,/-])(?P<lead>(?i:(?:{lead})(?: |(?<=-))){{0,8}})"
     tail = r"(?i: at the latest| from (?:now|today)| period)?(?![\w%]|[.,/]\d)"
     return tuple((flexible_whitespace(f"{head}(?P<core>{pattern}){tail}"), read) for pattern, read in _patterns())
 

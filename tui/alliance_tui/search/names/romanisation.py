@@ -21,6 +21,8 @@ Rule = tuple[str, Sequence[str]]
 """A regular expression without groups, and the alternatives for what it matches."""
 
 _MAX_KEYS = 48
+_LONGEST = 60
+"""Letters of the longest word that is taken for a name."""
 _CONSONANTS = range(4, 6)
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1+")
 _VOWELS = re.compile(r"[AIU]")
@@ -37,7 +39,7 @@ class Scheme(NamedTuple):
 
     def keys(self, word: str) -> Iterator[str]:
         """Yield the keys of a folded word."""
-        if not self.accepts.fullmatch(word):
+        if len(word) > _LONGEST or not self.accepts.fullmatch(word):
             return
         if not self.keeps_doubled:
             word = _DOUBLED.sub(r"\1", word)

@@ -23,7 +23,7 @@ def _abbreviation() -> re.Pattern[str]:
     """An abbreviation before its full stop."""
     names = capitalised_names()
     words = literal_alternation((*names.final_abbreviations, *names.initial_abbreviations))
-    return re.compile(rf"(?:{words}|[A-Z]|(?:.*[^\w])?(?:[A-Z]\.)*[A-Z]\.[A-Z])$")
+    return re.compile(rf"(?:{words}|[A-Z]|(?:.*[^\w])?[A-Z]\.[A-Z])$")
 
 
 class NameToken(Struct, frozen=True):

@@ -15,7 +15,7 @@ def _normalisations() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Replacements in a name, in order; a unit keeps its number, which alone identifies it among units of its kind."""
     unit = rf" .*\b(?:{literal_alternation(capitalised_names().numbered_units).lower()})$"
     return (
-        (re.compile(r"\([^)]*\)"), " "),
+        (re.compile(r"\([^)]{0,200}\)"), " "),
         (re.compile(r"\bu\.?s\.?(?: of america)?(?=\W|$)|\bunited states\b"), "us"),
         (re.compile(r"\bu\.?n\.?(?=\W|$)|\bunited nations\b"), "un"),
         (re.compile(r"&"), " and "),

@@ -38,7 +38,7 @@ def state_office_pattern() -> str:
 def portfolio_pattern() -> str:
     """Return the pattern of the portfolios of an office: "Energy", "Trade, Industry and Energy"."""
     words = literal_alternation(roles().offices.portfolios)
-    return rf"(?:{words})(?:(?:,| and|, and| &) (?:{words}))*"
+    return rf"(?:{words})(?:(?:,| and|, and| &) (?:{words})){{0,6}}"
 
 
 def of_portfolio_pattern() -> str:
@@ -49,7 +49,7 @@ def of_portfolio_pattern() -> str:
 @cache
 def honorific_pattern() -> re.Pattern[str]:
     """Pattern of the honorifics before a name: "H.E. Dr. ", "the Hon "."""
-    return re.compile(rf"(?:(?:{literal_alternation(roles().titles.honorifics)}) )+")
+    return re.compile(rf"(?:(?:{literal_alternation(roles().titles.honorifics)}) ){{1,6}}")
 
 
 @cache

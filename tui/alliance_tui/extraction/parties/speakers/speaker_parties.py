@@ -15,7 +15,7 @@ from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.party_mapping import PartyNames, unique
 from alliance_tui.extraction.regex import literal_alternation
 
-_NAME_AND_I = re.compile(r"(?P<name>[A-Z][\w’'-]+),? and I\b")
+_NAME_AND_I = re.compile(r"(?P<name>[A-Z][\w’'-]{1,60}),? and I\b")
 _LONGEST_NAME = 4
 """How many words a name at the end of a label may have ("PRESIDENT VON DER LEYEN")."""
 
