@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from alliance_tui.library.search.engine import LibrarySearch, SearchResults
 from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import open_library
-from alliance_tui.records import Analysis, Document
+from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import Matches, MatchType
 from tests.support.sample_library import PAGES, analysis_of, fill, named
+from tests.support.spans import span_of
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +117,9 @@ def test_negated_words_exclude_the_document(searcher: LibrarySearch) -> None:
         ("instrument:ha", {"accord"}),
         ("said:brandt", {"accord"}),
         ("has:deadline", {"radar", "copy"}),
+        ("due:2031", {"radar", "copy"}),
+        ("due:2030..2032", {"radar", "copy"}),
+        ("due:2032..", set()),
         ("has:instrument", {"accord"}),
         ("type:body", {"drones"}),
         ("kind:agreement", {"radar", "copy", "drones", "accord", "talks"}),
@@ -240,6 +244,72 @@ def test_a_misspelling_is_found_even_if_two_words_of_the_library_make_it_up(tmp_
         assert hit_names(searcher, "pacifc partner") == ["ocean"]
         assert hit_names(searcher, "climte crisis") == ["ocean"]
         assert hit_names(searcher, "pacifc ") == ["ocean"]
+
+
+PLEDGES = {
+    "pledge": "Norland pledged $6 million on October 7, 2023. Dmytro Kuleba was in Mumbai.",
+    "people": "The 6 million people of Norland vote on 7 October 2024. William J. Burns left.",
+    "sixteen": "Norland has 16 ships, 2% more by 2030. Sergey Lavrov and Sergei Shoigu met.",
+}
+PEOPLE_OF_PLEDGES = ("Dmytro Kuleba", "William J. Burns", "Sergey Lavrov", "Sergei Shoigu")
+
+
+@pytest.fixture(scope="module")
+def pledges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibrarySearch]:
+    folder = tmp_path_factory.mktemp("pledges")
+    with open_library(fill(folder, [])) as library:
+        for name, text in PLEDGES.items():
+            file = folder / f"{name}.txt"
+            file.write_text(text)
+            document = Document.from_text(text, title=name, path=file.name)
+            people = [each for each in PEOPLE_OF_PLEDGES if each in text]
+            entities = tuple(
+                Entity(each, each, EntityType.PERSON, (each,), (Mention(span_of(document, each)),)) for each in people
+            )
+            library.upsert(Analysis(document, entities, (), "rules", "model"), read_source_file(file))
+        yield LibrarySearch(library)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("$6m", {"pledge"}),
+        ("6 million", {"pledge", "people"}),
+        ("6 million people", {"people"}),
+        ("6", set()),
+        ("16", {"sixteen"}),
+        ("two percent", {"sixteen"}),
+        ("2030", {"sixteen"}),
+        ("2023-10-07", {"pledge"}),
+        ("7 october", {"pledge", "people"}),
+        ("dmitri kuleba", {"pledge"}),
+        ("bombay", {"pledge"}),
+        ("bill burns", {"people"}),
+        ("sergei lawrow", {"sixteen"}),
+        ("oleksii kuleba", {"pledge"}),
+    ],
+)
+def test_values_and_other_spellings_are_found_as_in_one_document(
+    pledges: LibrarySearch, query: str, names: set[str]
+) -> None:
+    results = results_of(pledges, f"{query} ")
+    assert {Path(pledges.documents[hit.document].path).stem for hit in results.hits} == names
+    in_documents = {
+        name
+        for name, text in PLEDGES.items()
+        if not (found := search(_index_of(text), f"{query} ")).missing and not found.is_nearest and found.text
+    }
+    assert in_documents == (names if not results.missing else set())
+
+
+def _index_of(text: str) -> SearchIndex:
+    document = Document.from_text(text, title="text")
+    entities = tuple(
+        Entity(each, each, EntityType.PERSON, (each,), (Mention(span_of(document, each)),))
+        for each in PEOPLE_OF_PLEDGES
+        if each in text
+    )
+    return SearchIndex.build(text, Analysis(document, entities, (), "rules", "model"))
 
 
 QUERIES = st.lists(

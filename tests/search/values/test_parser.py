@@ -122,9 +122,14 @@ def test_the_year_of_a_date_is_a_number_too(text: str) -> None:
     assert values(text)["2023"] == (Quantity(2023),)
 
 
+def test_the_day_of_a_month_is_a_number_too() -> None:
+    assert values("October 7, 2023")["7"] == (Quantity(7, "day of the month"),)
+    assert {"7", "9"} <= values("October 7-9, 2023").keys()
+
+
 def test_months_of_a_text_need_a_capital_of_a_query_not() -> None:
     assert values("may 7") == {"7": (Quantity(7),)}
-    assert values("may 7", in_query=True) == {"may 7": (Period("XXXX-05-07"),)}
+    assert values("may 7", in_query=True)["may 7"] == (Period("XXXX-05-07"),)
 
 
 @pytest.mark.parametrize("text", ["5G", "F16s", "3.2.1", "31.13.2023", "no one", "a plan", "million", "70th", "1,2,3"])

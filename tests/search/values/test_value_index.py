@@ -40,7 +40,8 @@ def found(query: str, *strings: str) -> list[str]:
         ("2023", ["2023", "2023"]),
         ("7 october", ["October 7, 2023"]),
         ("q3 2025", ["third quarter of 2025"]),
-        ("7", []),
+        ("7", ["7"]),
+        ("17", []),
     ],
 )
 def test_values_are_found_by_worth(query: str, spans: list[str]) -> None:

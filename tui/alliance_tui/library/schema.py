@@ -171,7 +171,8 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         """CREATE TABLE amounts (
             document INTEGER NOT NULL,
             position INTEGER NOT NULL,  -- of the agreement
-            value REAL NOT NULL
+            value REAL NOT NULL,
+            unit TEXT NOT NULL        -- a code of a currency, "percent" or a noun
         )""",
         "CREATE INDEX amounts_by_value ON amounts (value)",
         DataMigration.REBUILD_INDEX,

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.indexing.search_index import SearchIndex
-from alliance_tui.search.lookup.name_table import name_table
 from alliance_tui.search.matches import Matches, RecordMatch
 from alliance_tui.search.matching.evaluation import EvaluatedClause, evaluate
 from alliance_tui.search.matching.reading_matcher import ReadingMatcher
 from alliance_tui.search.matching.record_search import matching_agreements, matching_entities
 from alliance_tui.search.matching.text_search import MatchedSpan, TextResult, merge_text_matches, text_matches
+from alliance_tui.search.plan import lexicon
 from alliance_tui.search.plan.lexicon import DocumentLexicon
 from alliance_tui.search.plan.planner import plan_query
 from alliance_tui.search.plan.query_plan import QueryPlan
@@ -20,7 +20,7 @@ from alliance_tui.search.plan.query_plan import QueryPlan
 def warm_up(index: SearchIndex) -> None:
     """Compute what searches of an index need now, so that none has to wait for it."""
     index.warm_up()
-    name_table(index)
+    lexicon.warm_up(index)
 
 
 def search(

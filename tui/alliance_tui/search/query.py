@@ -10,27 +10,28 @@
     party:japan             a filter; filters narrow one another. Values: a word, or "several words"
 
 A plain word or several mean, in this order: what they name (a state, an organisation, a person, a term with an
-acronym: then all mentions of it match, by whatever name), the word itself, its other inflections and spellings, a
-compound or its parts, the name of which it is the initials, another romanisation, a word that it begins (only the last
-word, while it is typed), and a word that it may be misspelt for. What comes later is looked for only where the word
-itself does not occur. Words of up to three letters and words in capitals match whole words and names only. Typed
-capitals must match capitals if the word occurs so anywhere (smart case).
+acronym: then all mentions of it match, by whatever name), what they are worth (a number with its unit, a sum of money,
+a date: see search.values), the word itself, its other inflections and spellings, a compound or its parts, the name of
+which it is the initials, another romanisation or short form of a name (see search.names), a word that it begins (only
+the last word, while it is typed, and never a number), and a word that it may be misspelt for. What comes later is
+looked for only where the word itself does not occur. Words of up to three letters and words in capitals match whole
+words and names only. Typed capitals must match capitals if the word occurs so anywhere (smart case).
 
 Filters: party, only (undertakes alone), with (one of several parties), to (mentioned in the undertaking, no party),
 instrument and said (who reports it) take names; strength takes a strength, also with >=, <=, > or <; by takes a date
 (2027, 2027-03, 2027-03-31: still to be done by its end), also with these operators; due takes a date, amount a number
-("100m", "$6 million"), also with these operators, and both a range (2025..2027, with both ends); is takes completed,
-open, joint, reaffirmed or restated; section takes words of the heading; domain, kind (agreement, declaratory, package)
-and type (of entity) take a value or its beginning; has takes deadline, amount, instrument, attribution or party. A
-filter on agreements keeps the entities that take part in such an agreement; `type` keeps the agreements in which such
-an entity takes part.
+or a sum ("100m", "$6 million"), also with these operators, and both a range (2025..2027, with both ends); is takes
+completed, open, joint, reaffirmed or restated; section takes words of the heading; domain, kind (agreement,
+declaratory, package) and type (of entity) take a value or its beginning; has takes deadline, amount, instrument,
+attribution or party. A filter on agreements keeps the entities that take part in such an agreement; `type` keeps the
+agreements in which such an entity takes part.
 
-All words must match. A record matches if every word matches one of its fields; text matches where a sentence has
-every word or, if no sentence of the text has them all, where they stand near each other in a paragraph. If no place
-has them all, the words that occur nowhere are left out and named, or the places with most of the words match. Function
-words (and, of, the) match only next to another matched word. `!word` excludes the sentences and the records with that
-word. With a filter, the text matches in the evidence of the matching records: the query's words there or, if it has
-none, all of it (for `type`: the mentions of the entities).
+All words must match. A record matches if every word matches one of its fields; text matches where a sentence has every
+word or, if no sentence of the text has them all, where they stand near each other in a paragraph. If no place has them
+all, the words that occur nowhere are left out and named, or the places with most of the words match. Function words
+(and, of, the) match only next to another matched word. `!word` excludes the sentences and the records with that word.
+With a filter, the text matches in the evidence of the matching records: the query's words there or, if it has none,
+all of it (for `type`: the mentions of the entities).
 """
 
 from __future__ import annotations

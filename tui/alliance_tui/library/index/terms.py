@@ -18,7 +18,7 @@ from alliance_tui.search.lookup.known_names import known_keys
 from alliance_tui.search.lookup.name_table import mentions_of, name_table
 from alliance_tui.search.lookup.references import Reference, ReferenceKind
 from alliance_tui.search.values.parser import find_values
-from alliance_tui.search.values.value_index import value_index
+from alliance_tui.search.values.value_index import values_in_records, values_in_text
 
 
 class TermKind(StrEnum):
@@ -107,7 +107,7 @@ class _TermOccurrences:
         return units
 
     def _value_keys(self) -> set[str]:
-        return {key for postings in (self.index.text, self.index.records) for key in value_index(postings).keys}
+        return {*values_in_text(self.index.text).keys, *values_in_records(self.index.records).keys}
 
     def _paragraph_units(self, positions: Iterable[int]) -> set[int]:
         return {unit_of_paragraph(paragraph) for paragraph in self.index.text.by_paragraph.units_of(positions)}

@@ -23,6 +23,7 @@ _TEXT_COLUMNS = {
     "postings": ("units",),
     "names": ("name",),
     "entities": ("type",),
+    "amounts": ("unit",),
     "agreements": ("kind", "domain", "deadline", "earliest", "latest", "parties", "title", "section"),
 }
 
@@ -127,8 +128,8 @@ def _write_agreements(
         )
         parties = ((name_numbers[party], number, position) for party in agreement.parties)
         db.executemany("INSERT OR IGNORE INTO parties VALUES (?, ?, ?)", parties)
-        amounts = ((number, position, amount.value) for amount in agreement.amounts)
-        db.executemany("INSERT INTO amounts VALUES (?, ?, ?)", amounts)
+        amounts = ((number, position, amount.value, amount.unit) for amount in agreement.amounts)
+        db.executemany("INSERT INTO amounts VALUES (?, ?, ?, ?)", amounts)
 
 
 def _write_mentioned(db: sqlite3.Connection, number: int, analysis: Analysis, name_numbers: dict[str, int]) -> None:

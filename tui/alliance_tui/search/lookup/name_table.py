@@ -30,7 +30,7 @@ from alliance_tui.search.lookup.known_names import (
     state_keys,
 )
 from alliance_tui.search.lookup.references import Mentions, Reference, ReferenceKind, WordRange, union_of_mentions
-from alliance_tui.search.values.value_index import value_index
+from alliance_tui.search.values.value_index import values_in_records, values_in_text
 
 ACRONYM_LENGTHS = range(2, 7)
 _PURPOSE = frozenset(("for", "in", "of", "on", "to"))
@@ -186,8 +186,8 @@ def mentions_of(index: SearchIndex, reference: Reference) -> Mentions:
     """Return where what a reference means is mentioned."""
     if reference.kind is ReferenceKind.VALUE:
         in_text, in_records = (
-            {words for key in reference.keys for words in value_index(postings).occurrences(key)}
-            for postings in (index.text, index.records)
+            {words for key in reference.keys for words in values.occurrences(key)}
+            for values in (values_in_text(index.text), values_in_records(index.records))
         )
         return Mentions(tuple(sorted(in_text)), tuple(sorted(in_records)))
     names = name_table(index)

@@ -19,12 +19,14 @@ from alliance_tui.records import Agreement, Domain, EntityType, Kind, Strength
 from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.plan.readings import Meaning
 from alliance_tui.search.query import ComparisonOperator, Filter, FilterField
+from alliance_tui.search.values.parser import values_of
+from alliance_tui.search.values.value import Quantity, means_unit, units_meant_by
 
 SqlCondition = tuple[str, Sequence[object]]
 """SQL on a row of `agreements` with the alias `agreement`, and the values of its placeholders."""
 
 _Comparable = str | int | float
-_Bound = TypeVar("_Bound", str, float)
+_Bound = TypeVar("_Bound", str, Quantity)
 _COMPARE: dict[ComparisonOperator, Callable[[_Comparable, _Comparable], bool]] = {
     ComparisonOperator.EQUAL: operator.eq,
     ComparisonOperator.AT_LEAST: operator.ge,
@@ -83,10 +85,6 @@ NAME_FIELDS: Mapping[FilterField, str] = {
 """The fields that take names, with the agreement's field of `search.indexing.record_fields`."""
 
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_NUMBER = re.compile(
-    r"\D{0,3}?(\d[\d,]*(?:\.\d+)?)\s*(thousand|k|million|mn?|billion|bn?|trillion|tn?)?\W?", re.IGNORECASE
-)
-_SCALES = {"": 1, "t": 10**12, "b": 10**9, "m": 10**6, "k": 10**3, "th": 10**3}
 _LONGEST_EXACT_VALUE = 3  # a longer value may be misspelt
 
 
@@ -161,22 +159,32 @@ class DeadlineCondition(Struct, frozen=True):
 
 
 class AmountCondition(Struct, frozen=True):
-    """Any amount of the agreement compares so with all bounds."""
+    """Any amount of the agreement compares so with all bounds, and is in a unit that these mean."""
 
-    bounds: tuple[tuple[ComparisonOperator, float], ...]
+    bounds: tuple[tuple[ComparisonOperator, Quantity], ...]
 
     def passes(self, agreement: Agreement) -> bool:
         """Whether the agreement meets the condition."""
         return any(
-            all(_COMPARE[comparison](amount.value, bound) for comparison, bound in self.bounds)
+            all(
+                _COMPARE[comparison](amount.value, bound.number) and means_unit(bound.unit, amount.unit)
+                for comparison, bound in self.bounds
+            )
             for amount in agreement.amounts
         )
 
     def sql(self) -> SqlCondition:
         """The condition on a row."""
-        where = " AND ".join(f"value {_sql(symbol)} ?" for symbol, _ in self.bounds)
-        rows = f"SELECT document, position FROM amounts WHERE {where}"
-        return f"(agreement.document, agreement.position) IN ({rows})", [bound for _, bound in self.bounds]
+        parts: list[str] = []
+        values: list[object] = []
+        for symbol, bound in self.bounds:
+            parts.append(f"value {_sql(symbol)} ?")
+            values.append(bound.number)
+            if bound.unit:
+                parts.append(f"unit IN ({_VALUES})")
+                values.append(json.dumps(units_meant_by(bound.unit)))
+        rows = f"SELECT document, position FROM amounts WHERE {' AND '.join(parts)}"
+        return f"(agreement.document, agreement.position) IN ({rows})", values
 
 
 class SectionCondition(Struct, frozen=True):
@@ -331,21 +339,23 @@ def expected_value(field: FilterField) -> str:
     if field in CLOSED_VALUES:
         return f"{field}: takes {', '.join(CLOSED_VALUES[field])}"
     if field is FilterField.AMOUNT:
-        return "amount: takes a number such as 100m, >100m or 10m..20m"
+        return "amount: takes a number such as 100m, >$100m or 10m..20m"
     return f"{field}: takes a date such as 2027, 2027-03 or 2025..2027"
 
 
-def parse_amount(text: str) -> float | None:
-    """Return the number that "100m", "$6 million" or "1,500" stands for; None for other text."""
-    match = _NUMBER.fullmatch(text.strip())
-    if not match:
-        return None
-    scale = (match[2] or "").lower()
-    return float(match[1].replace(",", "")) * _SCALES[scale[:2] if scale.startswith("th") else scale[:1]]
+def parse_amount(text: str) -> Quantity | None:
+    """Return what "100m", "$6 million" or "1,500" is worth; None for other text."""
+    values = values_of(text)
+    return values[0] if values and isinstance(values[0], Quantity) else None
 
 
 def _parse_date(text: str) -> str | None:
-    return text if _DATE.fullmatch(text) else None
+    """Return a year, a month or a day in ISO format ("2027", "march 2027", "7.3.2027"); None for other text."""
+    values = values_of(text)
+    if len(values) != 1:
+        return None
+    date = str(int(values[0].number)) if isinstance(values[0], Quantity) else values[0].edtf
+    return date if _DATE.fullmatch(date) else None
 
 
 def _bounds(

@@ -19,7 +19,7 @@ from alliance_tui.search.lookup.name_table import form_positions, name_table
 from alliance_tui.search.names.full_names import FullNames, MatchedName
 from alliance_tui.search.names.variants import NameVariant, NameWords
 from alliance_tui.search.values.value import Value
-from alliance_tui.search.values.value_index import value_index
+from alliance_tui.search.values.value_index import values_in_records, values_in_text
 
 
 class Lexicon(Protocol):
@@ -93,7 +93,8 @@ class DocumentLexicon:
 
     def values_meant_by(self, value: Value) -> Sequence[str]:
         """Return the keys of the values that a value of a query means."""
-        return list(dict.fromkeys(key for each in self._both for key in value_index(each).keys_meant_by(value)))
+        both = (values_in_text(self._index.text), values_in_records(self._index.records))
+        return list(dict.fromkeys(key for values in both for key in values.keys_meant_by(value)))
 
     def is_adjacent(self, words: Sequence[str], *, hyphenated: bool = False) -> bool:
         """Whether folded words stand side by side in the text or the records."""
@@ -118,3 +119,9 @@ def _name_words(index: SearchIndex) -> NameWords:
 def _full_names(index: SearchIndex) -> FullNames:
     people = (name for name in index.names.values() if name.type in (EntityType.PERSON, None))
     return FullNames(folded_words(form) for name in people for form in (name.name, *name.forms))
+
+
+def warm_up(index: SearchIndex) -> None:
+    """Compute what a plan for an index needs now, so that no query has to wait for it."""
+    _ = name_table(index), _name_words(index), _full_names(index)
+    _ = values_in_text(index.text), values_in_records(index.records)

@@ -8,10 +8,9 @@ up to three letters and words in capitals match whole words and names only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from alliance_tui.search.cancellation import CancellationToken
-from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, folded_words
+from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS
 from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name
 from alliance_tui.search.lookup.known_names import known_names, name_key
 from alliance_tui.search.lookup.name_table import may_be_acronym
@@ -23,8 +22,7 @@ from alliance_tui.search.names.variants import are_different_names
 from alliance_tui.search.plan.lexicon import Lexicon
 from alliance_tui.search.plan.readings import Reading
 from alliance_tui.search.query import MatchMode, Phrase, QueryWord
-from alliance_tui.search.values.parser import HEADS, find_values, starts_value
-from alliance_tui.search.values.value import Value
+from alliance_tui.search.values.parser import values_of
 
 _LONGEST_COMPOUND = 50  # letters
 _SHORTEST_PART = 3  # letters of a part of a compound that occurs as one word too
@@ -52,22 +50,19 @@ class WordReader:
 
     def is_value(self, phrase: Phrase) -> bool:
         """Whether plain words are, as a whole, a number with its unit, a sum of money or a date."""
-        return phrase.mode is MatchMode.FUZZY and bool(_values_of(phrase.typed))
+        return phrase.mode is MatchMode.FUZZY and bool(values_of(phrase.typed))
 
     def read_value(self, phrase: Phrase) -> list[Reading]:
-        """Return the reading of a phrase as a value, and for a number word as the word too; none for other phrases.
+        """Return the reading of a phrase as a value, and of number words as these words too; none for other phrases.
 
-        Where nothing is of this value, the words of the phrase mean themselves, and never a longer number.
+        Figures mean nothing but their value, so that "6" is no part of "6 million".
         """
-        values = _values_of(phrase.typed) if phrase.mode is MatchMode.FUZZY else ()
+        values = values_of(phrase.typed) if phrase.mode is MatchMode.FUZZY else ()
         if not values:
             return []
         keys = tuple(dict.fromkeys(key for value in values for key in self._lexicon.values_meant_by(value)))
-        readings = (
-            [Reading(MatchType.VALUE, _NAME_QUALITY, reference=Reference(ReferenceKind.VALUE, keys))] if keys else []
-        )
-        is_word = len(phrase.words) == 1 and phrase.words[0].folded.isalpha()
-        if is_word or not keys:
+        readings = [Reading(MatchType.VALUE, _NAME_QUALITY, reference=Reference(ReferenceKind.VALUE, keys))]
+        if all(word.folded.isalpha() for word in phrase.words):
             slots = tuple(tuple(self._lookup.whole(word.folded)) for word in phrase.words)
             readings = [*([Reading(MatchType.WORD, _NAME_QUALITY, slots)] if all(slots) else []), *readings]
         return readings
@@ -264,15 +259,6 @@ class WordReader:
         readings = self.read_word(word, mode, incomplete=incomplete)
         matches = [match for reading in readings if len(reading.words) == 1 for match in reading.words[0]]
         return tuple({match.word: match for match in reversed(matches)}.values())[::-1]
-
-
-@lru_cache(maxsize=256)
-def _values_of(typed: str) -> tuple[Value, ...]:
-    """Return what the typed words are worth if they are one value from end to end."""
-    if not any(map(starts_value, folded_words(typed))) and not any(word in HEADS for word in folded_words(typed)):
-        return ()
-    spans = [found for found in find_values(typed, in_query=True) if (found.start, found.end) == (0, len(typed))]
-    return spans[0].values if spans else ()
 
 
 def _of_words(matches: Iterable[VocabularyMatch]) -> list[Reading]:

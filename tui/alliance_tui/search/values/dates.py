@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from alliance_tui.search.values.numerals import WORD_END, any_of
 from alliance_tui.search.values.units import MONTH_ABBREVIATIONS, MONTHS
-from alliance_tui.search.values.value import FoundValue, Period, Quantity, Value
+from alliance_tui.search.values.value import DAY_OF_MONTH, FoundValue, Period, Quantity, Value
 
 _MONTH_NUMBERS = {month: number for number, month in enumerate(MONTHS, start=1)} | MONTH_ABBREVIATIONS
 _MONTH = rf"(?P<month>{any_of(_MONTH_NUMBERS)})\.?{WORD_END}"
@@ -92,7 +92,7 @@ def _read_from_word(text: str, start: int) -> Iterator[FoundValue]:
 
 
 def _days(match: re.Match[str], *, is_month_first: bool) -> Iterator[FoundValue]:
-    """Yield the day or the two days of a month, and the year.
+    """Yield the day or the two days of a month, then the year and the numbers of the days.
 
     Of "7-9 October 2023" the first day spans all, since its month comes last.
     """
@@ -106,6 +106,9 @@ def _days(match: re.Match[str], *, is_month_first: bool) -> Iterator[FoundValue]
         yield FoundValue(match.start("last"), match.end(), (last,))
     if year:
         yield _year(match)
+    for group in ("day", "last"):
+        if match[group]:
+            yield FoundValue(match.start(group), match.end(group), (Quantity(float(match[group]), DAY_OF_MONTH),))
 
 
 def _part(match: re.Match[str]) -> Iterator[FoundValue]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from alliance_tui.search.values import dates, numerals
@@ -18,7 +19,7 @@ from alliance_tui.search.values.units import (
     SCALE_LETTERS,
     UNAMBIGUOUS_LETTERS,
 )
-from alliance_tui.search.values.value import NO_UNIT, FoundValue, Quantity, means_unit
+from alliance_tui.search.values.value import NO_UNIT, FoundValue, Quantity, Value, means_unit
 
 _STARTERS = numerals.STARTERS | dates.STARTERS
 WEAK_STARTERS = numerals.ARTICLES | dates.ORDINALS
@@ -106,6 +107,14 @@ def find_values(text: str, starts: Iterable[int] | None = None, *, in_query: boo
             found.append(number.found())
             last, end = number, number.end
     return found
+
+
+@lru_cache(maxsize=256)
+def values_of(typed: str) -> tuple[Value, ...]:
+    """Return what words of a query are worth if they are one value from end to end; () if they are not."""
+    typed = typed.strip()
+    whole = [found for found in find_values(typed, in_query=True) if (found.start, found.end) == (0, len(typed))]
+    return whole[0].values if whole else ()
 
 
 def with_marks(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ A quantity is a number and a unit; a period is a date or a longer stretch of tim
   "1.5" matches "1.5C", "2" matches "2%".
 - "$", "¥", "pound", "rupee" and the like, without a country, mean every currency of that name.
 - A date without a year means that day of any year. A full date means that date; a text that leaves the year out may
-  mean it too. A month means itself and its days; a year its number wherever it stands.
+  mean it too. A month means itself and its days; a year and the day of a month are numbers too.
 - A fiscal year, a quarter, a half and a decade mean themselves only.
 """
 
@@ -20,6 +20,7 @@ from msgspec import Struct
 
 NO_UNIT = ""
 PERCENT = "percent"
+DAY_OF_MONTH = "day of the month"
 _PERIOD_MARK, _FISCAL_MARK = "~", "^"
 FIRST_PERIOD = _FISCAL_MARK
 """What the keys of all periods are not less than, and those of all quantities are less than."""
@@ -125,6 +126,12 @@ def means_unit(sought: str, found: str) -> bool:
         or found in CURRENCIES_BY_NAME.get(sought, ())
         or sought in CURRENCIES_BY_NAME.get(found, ())
     )
+
+
+def units_meant_by(sought: str) -> list[str]:
+    """Return all units that a unit of a query means; one that is none of a currency means itself."""
+    names = [name for name, codes in CURRENCIES_BY_NAME.items() if sought in codes]
+    return sorted({sought, *names, *CURRENCIES_BY_NAME.get(sought, ())})
 
 
 def means(sought: Value, found: Value) -> bool:

@@ -89,33 +89,39 @@ class ValueIndex:
 
 def _starts_by_string(postings: Postings) -> Iterator[tuple[int, list[int]]]:
     """Yield each string with a value, with the offsets at which one may begin."""
-    positions: set[int] = set()
-    heads: list[int] = []
+    flags = bytearray(len(postings))  # one for each word; to sort the positions would keep other threads waiting
     weak: set[int] = set()
     for word in postings.vocabulary:
         if starts_value(word):
-            positions.update(postings.positions(word))
-        if word in HEADS:
-            heads += postings.positions(word)
+            for position in postings.positions(word):
+                flags[position] = 1
         if word in WEAK_STARTERS:
             weak.update(postings.spelling_ordinal(spelling) for spelling in postings.spellings(word))
-    for head in heads:
+    for head in (position for word in HEADS for position in postings.positions(word)):
         for position in range(max(0, head - MAX_WORDS_BEFORE_HEAD), head):
             if postings.spelling_ordinals[position] in weak:
-                positions.add(position)
+                flags[position] = 1
     starts: list[int] = []
     string = -1
-    for position in sorted(positions):
+    position = flags.find(1)
+    while position >= 0:
         if (owner := postings.by_string.unit_of(position)) != string:
             if starts:
                 yield string, starts
             string, starts = owner, []
         starts.append(postings.start_offsets[position])
+        position = flags.find(1, position + 1)
     if starts:
         yield string, starts
 
 
 @cache_by_identity
-def value_index(postings: Postings) -> ValueIndex:
-    """Return the values in some postings; the last few are cached."""
-    return ValueIndex(postings)
+def values_in_text(text: Postings) -> ValueIndex:
+    """Return the values in the postings of a text; the last few are cached."""
+    return ValueIndex(text)
+
+
+@cache_by_identity
+def values_in_records(records: Postings) -> ValueIndex:
+    """Return the values in the postings of records, which change while their text does not; the last few are cached."""
+    return ValueIndex(records)
