@@ -59,6 +59,7 @@ exit status: 0 something matches; 1 nothing does, or some input could not be rea
 _LIBRARY_EXAMPLES = """\
 examples:
   alliance-tui library add statements/           add what is new or changed in a folder
+  alliance-tui library add statements/ --cluster 192.0.2.7:8786    on the workers of this Dask scheduler
   alliance-tui library list --sort date
   alliance-tui library remove statements/old/    a file, a folder or a document's id
   alliance-tui library export --format csv --output agreements.csv
