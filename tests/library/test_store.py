@@ -15,7 +15,7 @@ from alliance_tui.errors import LibraryError
 from alliance_tui.library.corpus_entities import agreements_of
 from alliance_tui.library.integrity import find_changed, find_problems, repair
 from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
-from alliance_tui.library.near_duplicates import MIN_SIMILARITY, similarity, sketch
+from alliance_tui.library.near_duplicates import HEAD_SIZE, MIN_SIMILARITY, similarity, sketch
 from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import Library, open_library
@@ -125,6 +125,34 @@ def test_a_near_duplicate_is_reported(library: Library, tmp_path: Path) -> None:
         document = library.upsert(analysis, read_source_file(file))
     assert document.similar_to == str(tmp_path / "first.txt")
     assert document.same_as is None
+
+
+def test_phrases_of_many_documents_do_not_slow_down_the_look_up_of_a_near_duplicate(
+    library: Library, tmp_path: Path
+) -> None:
+    steps = 0
+
+    def count_steps() -> None:
+        nonlocal steps
+        steps += 1
+
+    words = [f"word{n}" for n in range(400)]
+    counts = []
+    for number, others in enumerate((1_000, 20_000)):
+        text = " ".join([*words, *(["later"] * number)])
+        common = sketch(text)[:HEAD_SIZE][1::4]  # hashes that so many texts share
+        rows = ((hash_, 1_000_000 + other) for hash_ in common for other in range(others))
+        library.db.executemany("INSERT OR IGNORE INTO shingles VALUES (?, ?)", rows)
+        analysis = Analysis(Document.from_text(text, title="x"), (), (), "rules", "model")
+        file = tmp_path / f"{number}.txt"
+        file.write_text(text)
+        steps = 0
+        library.db.set_progress_handler(count_steps, 100)
+        document = library.upsert(analysis, read_source_file(file))
+        library.db.set_progress_handler(None, 0)
+        counts.append(steps)
+    assert document.similar_to == str(tmp_path / "0.txt")
+    assert counts[1] < 1.5 * counts[0]
 
 
 def test_similarity_is_1_for_the_same_text_and_0_for_another() -> None:

@@ -27,6 +27,10 @@ HEAD_SIZE = 16
 MIN_COMMON_HASHES = 4
 """Hashes that two heads must share before their sketches are compared."""
 
+MAX_TEXTS_OF_HASH = 200
+"""Texts, the earliest, that are looked up by one hash. Phrases that many documents share would else make the look-up of
+each document the longer, the more documents there are; a near duplicate shares rarer hashes too."""
+
 _WORDS_PER_SHINGLE = 4
 
 

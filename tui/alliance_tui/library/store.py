@@ -19,7 +19,14 @@ from alliance_tui.library.database import LibraryFile, backup_path
 from alliance_tui.library.index import writer
 from alliance_tui.library.library_document import LibraryDocument, encode_structure
 from alliance_tui.library.library_reader import LibraryReader
-from alliance_tui.library.near_duplicates import HEAD_SIZE, MIN_COMMON_HASHES, MIN_SIMILARITY, similarity, sketch
+from alliance_tui.library.near_duplicates import (
+    HEAD_SIZE,
+    MAX_TEXTS_OF_HASH,
+    MIN_COMMON_HASHES,
+    MIN_SIMILARITY,
+    similarity,
+    sketch,
+)
 from alliance_tui.library.source_file import SourceFile
 from alliance_tui.library.sqlite import is_corrupt, transaction
 from alliance_tui.records import Analysis, Document, Kind
@@ -217,8 +224,9 @@ class Library(LibraryReader):
     def _find_near_duplicate(self, hashes: list[int]) -> int | None:
         """Return the number of the text whose sketch is most similar, if it is similar enough."""
         head = hashes[:HEAD_SIZE]
+        texts = f"SELECT text FROM (SELECT text FROM shingles WHERE hash = ? ORDER BY text LIMIT {MAX_TEXTS_OF_HASH})"
         query = f"""SELECT number, sketch FROM texts WHERE number IN (
-            SELECT text FROM shingles WHERE hash IN ({", ".join("?" * len(head))})
+            SELECT text FROM ({" UNION ALL ".join([texts] * len(head)) or "SELECT NULL AS text"})
             GROUP BY text HAVING count(*) >= ?) ORDER BY number"""
         nearest, greatest = None, MIN_SIMILARITY
         for number, blob in self.db.execute(query, (*head, min(MIN_COMMON_HASHES, len(head)))):
