@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from alliance_tui.explorer.state.explorer_state import Pane, ReviewOrder
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -98,8 +99,6 @@ async def test_a_pass_goes_through_all_that_is_not_judged(cache: AnalysisCache) 
 
 async def test_the_least_certain_record_comes_first(cache: AnalysisCache) -> None:
     analysis = builders.analysis()
-    from msgspec.structs import replace
-
     confidences = (0.9, 0.5, 0.7, 0.6, None, None, 0.8)
     agreements = tuple(replace(a, confidence=c) for a, c in zip(analysis.agreements, confidences, strict=True))
     async with driving(app_on(replace(analysis, agreements=agreements), cache=cache)) as drive:
@@ -287,3 +286,41 @@ async def test_escape_takes_marks_away_then_ends_the_pass(cache: AnalysisCache) 
         assert drive.state.review_order
         await drive.press("escape")
         assert drive.state.review_order is None
+
+
+async def test_all_marked_records_are_cited(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "space", "space", "Y") as drive:
+        assert drive.app.clipboard.count("Portugal and Denmark join forces at sea, 2026-03-02") == 2
+        assert "Copied the 2 citations" in record_line(drive)
+
+
+async def test_possible_agreements_are_listed_on_demand_and_accepting_one_makes_it_a_record(
+    cache: AnalysisCache,
+) -> None:
+    analysis = builders.analysis()
+    *others, last = analysis.agreements[:4]
+    uncertain = replace(analysis, agreements=tuple(others), possible=(last,))
+    async with driving(app_on(uncertain, cache=cache)) as drive:
+        await drive.press("tab")
+        assert last.title not in drive.shown("#agreements")
+        await drive.press("p", "end")
+        assert drive.state.focused_agreement == last.id
+        assert "1 possible agreement below the others" not in record_line(drive)
+        await drive.press("a", "p")
+        assert [record.id for record in drive.state.analysis.agreements][-1] == last.id
+        assert drive.state.analysis.possible == ()
+        assert "There are no possible agreements" in record_line(drive)
+
+
+async def test_what_is_listed_is_exported_by_the_suffix_of_the_file(cache: AnalysisCache, tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    async with reviewing(cache, "a", "space", "X", *["backspace"] * 11) as drive:
+        await drive.type(str(target.with_suffix(".xyz")))
+        assert "the suffix says the format" in drive.shown("#items")
+        await drive.press(*["backspace"] * 3)
+        await drive.type("csv")
+        assert "1 record as csv" in drive.shown("#items")
+        await drive.press("enter")
+        assert "Wrote 1 record to" in record_line(drive)
+        assert CENTRE in target.read_text()
+        assert DRONES not in target.read_text()

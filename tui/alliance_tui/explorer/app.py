@@ -50,6 +50,7 @@ class ExplorerApp(TerminalApp[int]):
         mouse: bool | None = None,
         debug: bool = False,
         author: str | None = None,
+        citation_style: str | None = None,
     ) -> None:
         """Start with this state, or with the library where the state has no document.
 
@@ -73,6 +74,7 @@ class ExplorerApp(TerminalApp[int]):
         self.limits: Limits = DEFAULT_LIMITS
         self.cache = cache
         self.author = author_name(author)
+        self.citation_style = citation_style or "plain"
         self.palette: Palette = palette or theme.palette_for(self.capabilities)
         self.glyphs = glyphs.glyphs_for(self.capabilities)
         for each in theme.PALETTES.values():
@@ -191,4 +193,5 @@ def app_with_settings(
         commands=commands,
         mouse=settings.mouse,
         author=settings.author,
+        citation_style=settings.citation,
     )

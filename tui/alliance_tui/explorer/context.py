@@ -29,6 +29,8 @@ class ExplorerContext(ThemeContext, Protocol):
     commands: Mapping[str, Command]
     """The commands by id, with the reader's own keys."""
     cache: AnalysisCache | None
+    citation_style: str
+    """The style of citations, or a template: see `presenters.citations`."""
     author: str
     """The name under which the reader's steps are logged."""
     model: str | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from pathlib import Path
 
 from alliance_tui.errors import UsageError
 from alliance_tui.export import (
@@ -55,6 +56,41 @@ _REVIEWED_FORMATS: Mapping[OutputFormat, Callable[[Iterable[ReviewedAnalysis]], 
     OutputFormat.BIBTEX: bibliography.to_bibtex,
     OutputFormat.TRAINING: standoff.to_training_examples,
 }
+
+
+FORMATS_BY_SUFFIX: Mapping[str, OutputFormat] = {
+    ".html": OutputFormat.HTML,
+    ".docx": OutputFormat.DOCX,
+    ".csv": OutputFormat.CSV,
+    ".md": OutputFormat.MARKDOWN,
+    ".json": OutputFormat.JSON,
+    ".jsonl": OutputFormat.JSONL,
+    ".jsonld": OutputFormat.ANNOTATION,
+    ".ics": OutputFormat.ICALENDAR,
+    ".ris": OutputFormat.RIS,
+    ".bib": OutputFormat.BIBTEX,
+    ".ann": OutputFormat.BRAT,
+    ".txt": OutputFormat.TABLE,
+}
+"""The formats by the suffixes of the files that hold them."""
+
+
+def write_file(documents: Iterable[ReviewedAnalysis], path: Path) -> None:
+    """Write a new file in the format of its suffix. Raises UsageError for another suffix, or a file that is there."""
+    output_format = FORMATS_BY_SUFFIX.get(path.suffix.lower())
+    if output_format is None:
+        raise UsageError(f"{path.name} has no known suffix: it is one of {', '.join(FORMATS_BY_SUFFIX)}")
+    if output_format in BINARY_FORMATS:
+        content = render_bytes(documents, output_format)
+    else:
+        content = "".join(render(documents, output_format)).encode("utf-8")
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        raise UsageError(f"{path} is there already: name another file") from error
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be written ({error}): name another file") from error
 
 
 def render_bytes(documents: Iterable[ReviewedAnalysis], output_format: OutputFormat) -> bytes:

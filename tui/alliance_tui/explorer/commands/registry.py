@@ -258,7 +258,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("copy_quote", ("y",), "copy", "Copy the quote", is_useful=_has_record, bar_position=4),
     Command(
-        "copy_citation", ("Y",), "copy citation", "Copy the quote with title, date and place", is_useful=_has_record
+        "copy_citation",
+        ("Y",),
+        "copy citation",
+        "Copy the quote with its source; of all marked agreements, each",
+        is_useful=_has_record,
     ),
     Command("copy_query", ("c",), "copy query", "Copy the query", is_useful=lambda state: bool(state.position.query)),
     Command(
@@ -353,6 +357,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("tag", ("number_sign",), "tag", "Tag it, or take a tag away"),
     Command("bookmark", ("B",), "bookmark", "Bookmark the sentence at the cursor, or not"),
     Command("marks", ("apostrophe",), "notes", "List bookmarks, notes and what is no longer found"),
+    Command("possible", ("p",), "possible", "List what was nearly taken for an agreement too, or no longer"),
+    Command("export", ("X",), "export", "Write the marked agreements, or all that are listed, to a file"),
     Command("undo", ("w", "ctrl+z"), "undo", "Undo your last step on this document"),
     Command("redo", ("W", "ctrl+y"), "redo", "Redo the step that you undid last"),
     Command("theme", ("t",), "theme", "Change the colours"),

@@ -19,7 +19,6 @@ class PromptScreen(PickerScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False, priority=True)]
-    TYPE_HINT = "a value"
 
     def __init__(
         self,
@@ -30,7 +29,8 @@ class PromptScreen(PickerScreen):
         separator: str = "",
     ) -> None:
         super().__init__(title, suggestions, verb="keep it")
-        self.EXTRA_KEYS = (("Tab", "complete"),) if suggestions else ()  # type: ignore[misc]
+        if suggestions:
+            self.EXTRA_KEYS = (("Tab", "complete"),)  # type: ignore[misc] - of this dialog
         self._value = value
         self._check = check
         self._separator = separator
@@ -42,8 +42,10 @@ class PromptScreen(PickerScreen):
 
     def filter_items(self, typed: str) -> None:
         """List the suggestions for the part that is typed or, without any, what the value would be."""
-        words = self._part(typed).lower().split()
-        fitting = [item for item in self._items if item.contains_all(words)] if typed != self._value else []
+        part = self._part(typed)
+        words = part.lower().split()
+        known = typed == self._value or any(item.name == part for item in self._items)
+        fitting = [] if known else [item for item in self._items if item.contains_all(words)]
         self.list_items(fitting, words, self._shown(typed))
 
     def _part(self, typed: str) -> str:

@@ -13,6 +13,7 @@ from alliance_tui.explorer.presenters.citations import citation, quote
 from alliance_tui.explorer.state import document_transitions, jump_labels, review_transitions, transitions
 from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record, record_reviews
 from alliance_tui.explorer.state.query_history import adjacent_query
+from alliance_tui.export.labels import count_noun
 from alliance_tui.records import Agreement, Analysis, Entity
 
 ALL_LINES = 1 << 30
@@ -139,7 +140,17 @@ def copy_record(
 
 
 copy_quote = copy_record(lambda _, record: quote(record), "quote")
-copy_citation = copy_record(citation, "citation")
+
+
+def copy_citation(screen: DocumentScreenPort) -> None:
+    """Copy the selected text or, without any, citations of the marked agreements or the focused record."""
+    style = screen.context.citation_style
+    if not screen.state.marked:
+        copy_record(lambda analysis, record: citation(analysis, record, style), "citation")(screen)
+        return
+    records = review_transitions.target_records(screen.state)
+    texts = [citation(screen.state.analysis, record, style) for record in records]
+    _copy_text(screen, "\n\n".join(texts), count_noun(len(texts), "citation"))
 
 
 def copy_query(screen: DocumentScreenPort) -> None:
@@ -224,7 +235,7 @@ def review(command: str) -> Callable[[DocumentScreenPort], Awaitable[None]]:
 _REVIEW_COMMANDS = (
     *("accept", "reject", "doubt", "edit", "stronger", "weaker", "split", "merge", "add_record"),
     *("evidence_start_back", "evidence_start_on", "evidence_end_back", "evidence_end_on"),
-    *("note", "note_document", "tag", "bookmark", "marks", "undo", "redo"),
+    *("note", "note_document", "tag", "bookmark", "marks", "undo", "redo", "possible", "export"),
 )
 
 Handler = Callable[[DocumentScreenPort], Awaitable[None] | None]

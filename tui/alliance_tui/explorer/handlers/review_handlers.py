@@ -5,18 +5,23 @@ Imported at the first of them. A step is on disk before it is shown.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from msgspec.structs import replace
 
+from alliance_tui.documents.sanitise import sanitise_line
+from alliance_tui.errors import UsageError
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
 from alliance_tui.explorer.handlers.entity_review_handlers import edit_entity
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
-from alliance_tui.explorer.state import review_transitions, transitions
-from alliance_tui.explorer.state.explorer_state import Pane, focused_record, record_reviews
+from alliance_tui.explorer.state import document_review, review_transitions, transitions
+from alliance_tui.explorer.state.explorer_state import Pane, agreement_order, focused_record, record_reviews
 from alliance_tui.explorer.state.history import move_to
+from alliance_tui.export.formats import FORMATS_BY_SUFFIX, write_file
 from alliance_tui.export.labels import collapse_whitespace, count_noun
 from alliance_tui.extraction.proposals import propose_record, sentence_at
 from alliance_tui.extraction.typed_values import VALUE_READERS
@@ -43,6 +48,7 @@ from alliance_tui.review.entry import (
 )
 from alliance_tui.review.marks import Marks
 from alliance_tui.review.record_changes import Judgement
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
 NO_RECORD = "Focus an agreement first, or mark some with Space."
 _CHOICES: Mapping[str, Sequence[str]] = {
@@ -387,7 +393,53 @@ def _description(entries: Sequence[Entry]) -> str:
     return f"{first.action} {first.field}".strip() + (f", “{name}”" if name else "")
 
 
+async def toggle_possible(screen: DocumentScreenPort) -> None:
+    """List the possible agreements below the others, or no longer."""
+    possible = screen.state.analysis.possible
+    if not possible:
+        screen.show_notice("There are no possible agreements beside those that are listed.")
+        return
+    state = document_review.toggle_possible(screen.state)
+    number = count_noun(len(possible), "possible agreement")
+    shown = (
+        f"{number} below the others: accepting one makes it a record." if state.current_document.shows_possible else ""
+    )
+    screen.set_state(replace(state, notice=shown or f"{number} no longer listed."))
+
+
+async def export_listed(screen: DocumentScreenPort) -> None:
+    """Ask for a file, and write the marked agreements, or all that are listed, in the format of its suffix."""
+    state = screen.state
+    review = state.current_document.review
+    rows = state.marked or {record.id for record in agreement_order(state, screen.highlights)}
+    records = tuple(record for record in state.analysis.agreements if record.id in rows)
+    analysis = replace(state.analysis, agreements=records)
+    reviewed = replace(review.reviewed, analysis=analysis) if review else ReviewedAnalysis(analysis)
+    suffixes = [Item(suffix, suffix.removeprefix("."), str(each)) for suffix, each in FORMATS_BY_SUFFIX.items()]
+
+    def check(typed: str) -> str:
+        if Path(typed).suffix.lower() not in FORMATS_BY_SUFFIX:
+            raise UsageError(f"the suffix says the format: {', '.join(FORMATS_BY_SUFFIX)}")
+        return f"{count_noun(len(records), 'record')} as {FORMATS_BY_SUFFIX[Path(typed).suffix.lower()]}"
+
+    async def typed_in(typed: str | None) -> None:
+        if typed is None:
+            return
+        path = Path(typed).expanduser()
+        try:
+            await asyncio.to_thread(write_file, [reviewed], path)
+        except UsageError as error:
+            screen.show_notice(sanitise_line(str(error)))
+        else:
+            screen.show_notice(sanitise_line(f"Wrote {count_noun(len(records), 'record')} to {path}"))
+
+    name = Path(analysis.document.path or "agreements").stem
+    screen.app.push_screen(PromptScreen("Export to", f"{name}.html", check, suffixes, "."), typed_in)
+
+
 HANDLERS: Mapping[str, Handler] = {
+    "possible": toggle_possible,
+    "export": export_listed,
     "accept": judge(Judgement.ACCEPTED),
     "reject": judge(Judgement.REJECTED),
     "doubt": judge(Judgement.DOUBTED),

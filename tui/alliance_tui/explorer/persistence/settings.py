@@ -3,6 +3,7 @@
 theme = "light"
 mouse = true
 author = "Ada Lovelace"
+citation = "chicago"
 
 [keys]
 next_match = ["n", "ctrl+g"]
@@ -21,11 +22,13 @@ _MAX_BYTES = 1 << 20
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings in the file, None where it has none. `keys` are the keys of commands by the commands' ids."""
+    """The settings in the file, None where it has none. `keys` are the keys of commands by the commands' ids.
+    `citation` is a style or a template of `presenters.citations`."""
 
     theme: str | None = None
     mouse: bool | None = None
     author: str | None = None
+    citation: str | None = None
     keys: dict[str, tuple[str, ...]] = {}
 
 

@@ -29,11 +29,36 @@ def make_review(extracted: Analysis, entries: Sequence[Entry], reader: str) -> D
 
 def extracted_analysis(document: OpenDocument) -> Analysis:
     """Return the document's analysis as it was extracted."""
-    return document.review.extracted if document.review else document.analysis
+    if document.review:
+        return document.review.extracted
+    return without_possible(document.analysis) if document.shows_possible else document.analysis
+
+
+def with_possible(analysis: Analysis) -> Analysis:
+    """Return the analysis with its possible agreements among the others, in reading order."""
+    apart = without_possible(analysis).agreements
+    agreements = sorted((*apart, *analysis.possible), key=lambda each: each.evidence.start)
+    return replace(analysis, agreements=tuple(agreements))
+
+
+def without_possible(analysis: Analysis) -> Analysis:
+    """Return the analysis with its possible agreements apart."""
+    possible = {record.id for record in analysis.possible}
+    return replace(analysis, agreements=tuple(each for each in analysis.agreements if each.id not in possible))
+
+
+def toggle_possible(state: ExplorerState) -> ExplorerState:
+    """List the possible agreements too, or no longer."""
+    document = state.current_document
+    shown = without_possible if document.shows_possible else with_possible
+    document = replace(document, analysis=shown(document.analysis), shows_possible=not document.shows_possible)
+    return update_document(state, state.position.document_index, document)
 
 
 def apply_review(state: ExplorerState, index: int, review: DocumentReview) -> ExplorerState:
     """Show the document of this index as its reader sees it."""
-    document = replace(state.documents[index], analysis=review.reviewed.analysis, review=review)
+    document, analysis = state.documents[index], review.reviewed.analysis
+    shown = with_possible(analysis) if document.shows_possible else analysis
+    document = replace(document, analysis=shown, review=review)
     state = update_document(state, index, document)
     return replace(state, marked=state.marked & {record.id for record in state.analysis.agreements})

@@ -75,7 +75,8 @@ class OpenDocument(Struct, frozen=True):
 
     `progress_label`, `done` and `total` describe the running analysis; `message` says why it failed. `reading_position`
     is where the document was left when it was last on the screen. `analysis` is as the reader sees it; once the reader
-    has done anything with the document, `review` has it as it was extracted too.
+    has done anything with the document, `review` has it as it was extracted too. With `shows_possible` its agreements
+    include the possible ones.
     """
 
     analysis: Analysis
@@ -86,6 +87,7 @@ class OpenDocument(Struct, frozen=True):
     message: str | None = None
     reading_position: ReadingPosition = ReadingPosition()
     review: DocumentReview | None = None
+    shows_possible: bool = False
 
     @classmethod
     def unread(cls, document: Document, reading_position: ReadingPosition = ReadingPosition()) -> OpenDocument:  # noqa: B008 - it is frozen
@@ -232,7 +234,7 @@ _TYPE_ORDER = {entity_type: position for position, entity_type in enumerate(Enti
 
 
 def agreement_order(state: ExplorerState, highlights: Highlights) -> Sequence[Agreement]:
-    """Return the rows of the agreements pane: matching ones first, best first; other kinds of record below all."""
+    """Return the rows of the agreements pane: matching ones first, best first; other kinds and possible ones below."""
     return _agreement_rows(
         state.analysis,
         state.show_declaratory,
@@ -252,7 +254,8 @@ def _agreement_rows(
 ) -> Sequence[Agreement]:
     records = [each for each in analysis.agreements if show_declaratory or each.kind is Kind.AGREEMENT]
     ordered = _matching_first(records, matches.agreements, matches, display_mode, selection_highlights)
-    return (*(a for a in ordered if a.kind is Kind.AGREEMENT), *(a for a in ordered if a.kind is not Kind.AGREEMENT))
+    possible = {record.id for record in analysis.possible}
+    return tuple(sorted(ordered, key=lambda each: (each.id in possible, each.kind is not Kind.AGREEMENT)))
 
 
 def entity_order(state: ExplorerState, highlights: Highlights) -> Sequence[Entity]:

@@ -94,5 +94,7 @@ def listed_agreements(state: ExplorerState, highlights: Highlights) -> Sequence[
 
 def judged_count(state: ExplorerState) -> tuple[int, int]:
     """Return how many of the document's agreements are judged, and how many there are."""
-    agreements = [record for record in state.analysis.agreements if record.kind is Kind.AGREEMENT]
+    possible = {record.id for record in state.analysis.possible}
+    listed = (record for record in state.analysis.agreements if record.id not in possible)
+    agreements = [record for record in listed if record.kind is Kind.AGREEMENT]
     return sum(is_judged(state, record.id) for record in agreements), len(agreements)
