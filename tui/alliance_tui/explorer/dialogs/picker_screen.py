@@ -131,12 +131,16 @@ class PickerScreen(ModalScreen[str | None]):
             yield self._list
             yield self._keys
 
+    @property
+    def key_hints(self) -> tuple[tuple[str, str], ...]:
+        """The keys to show, each with its action."""
+        pick = (("Enter", self._verb),) if self._verb else ()
+        return (("type", "find"), *pick, *self.EXTRA_KEYS, ("Up Down", "move"))
+
     def on_mount(self) -> None:
         """List all items."""
         accent = self._keys.style_for(StyleRole.ACCENT)
-        pick = (("Enter", self._verb),) if self._verb else ()
-        keys = (("type", "find"), *pick, *self.EXTRA_KEYS, ("Up Down", "move"))
-        self._keys.show(key_hints(keys, accent), key_hints([("Esc", "close")], accent))
+        self._keys.show(key_hints(self.key_hints, accent), key_hints([("Esc", "close")], accent))
         self._field.focus()
         self._show()
 

@@ -29,11 +29,16 @@ class PromptScreen(PickerScreen):
         separator: str = "",
     ) -> None:
         super().__init__(title, suggestions, verb="keep it")
-        if suggestions:
-            self.EXTRA_KEYS = (("Tab", "complete"),)  # type: ignore[misc] - of this dialog
+        self._can_complete = bool(suggestions)
         self._value = value
         self._check = check
         self._separator = separator
+
+    @property
+    def key_hints(self) -> tuple[tuple[str, str], ...]:
+        """The keys to show."""
+        complete = (("Tab", "complete"), ("Up Down", "move")) if self._can_complete else ()
+        return (("type", "a value"), ("Enter", "keep it"), *complete)
 
     def on_mount(self) -> None:
         """Put the present value in the input."""
