@@ -104,7 +104,7 @@ def turn_clock(chance: random.Random, folder: Path) -> Iterator[str]:
         clock = (sys.executable, "-P", jumping_clock.__file__, str(chance.randrange(1 << 30)))
         run = home.run(*arguments, "--library", library, command=clock)
         yield from faults_of(run, home)
-    yield from library_faults(library, {str(path) for path in paths})
+    yield from library_faults(library, {path.name for path in paths})
 
 
 FILES = Surface("changing files", change_files, "folders", short_attempts=2)

@@ -18,21 +18,21 @@ from alliance_tui.library.review_log import ReviewLog
 from alliance_tui.library.schema import SCHEMA_VERSION
 from alliance_tui.library.store import open_library
 from tests.faults.command_line import AFTERMATH, CommandHome, CommandRun, faults_of, printed_faults
-from tests.faults.libraries import french, library_faults, make_library, record_ids, stored_paths, write_documents
+from tests.faults.libraries import french, library_faults, make_library, make_old_library, stored_paths, write_documents
 from tests.faults.surface import Surface
+from tests.support.sample_library import PAGES, analysis_of
 
-_OLD_VERSIONS = (3, 4, 5)
+SAMPLES = {f"{name}.txt" for name in PAGES}
+"""The documents that no command here touches."""
+RECORDS = sorted({record.id for name in PAGES for record in analysis_of(name).agreements})
 
 
 class Case(NamedTuple):
-    """A library, a folder of documents that it may or may not have, and the records of the library."""
+    """A library of the sample documents, and a folder of documents that it may or may not have."""
 
     home: CommandHome
     library: Path
     documents: list[Path]
-    records: list[str]
-    kept: set[str]
-    """Paths that the command has nothing to do with."""
 
     def run(self, *arguments: str | Path, **options: Any) -> CommandRun:
         return self.home.run(*arguments, "--library", self.library, **options)
@@ -49,6 +49,7 @@ class Writer(NamedTuple):
     lost: Callable[[Case, list[str]], Iterator[str]]
     unfinished: Callable[[Case], Iterator[str]]
     prepare: Callable[[Case, random.Random], object] = lambda *_: None
+    make_library: Callable[[Path], Path] = make_library
     statuses: tuple[int, ...] = (0,)
     """Exit statuses of the whole run: what is removed already cannot be removed again."""
 
@@ -85,12 +86,6 @@ def _change_all(case: Case, chance: random.Random) -> None:
         path.write_text(french(chance), encoding="utf-8")
 
 
-def _outdate(case: Case, chance: random.Random) -> None:
-    """Make the library one of an earlier version, which every command migrates."""
-    with open_library(case.library) as library:
-        library.db.execute(f"PRAGMA user_version = {chance.choice(_OLD_VERSIONS)}")
-
-
 def _not_migrated(case: Case) -> Iterator[str]:
     with open_library(case.library) as library:
         version = library.db.execute("PRAGMA user_version").fetchone()[0]
@@ -101,15 +96,11 @@ def _not_migrated(case: Case) -> Iterator[str]:
 def _judged(case: Case) -> set[str]:
     """Return the ids of the records that the log has judgements on."""
     entries = ReviewLog(case.library).all_entries()
-    return {record for record in case.records for entry in entries if record in repr(entry)}
+    return {record for record in RECORDS for entry in entries if record in repr(entry)}
 
 
 def _not_judged(case: Case) -> Iterator[str]:
-    yield from (f"{record} is not judged in the end" for record in set(case.records) - _judged(case))
-
-
-def _nothing(_case: Case, _lines: list[str] | None = None) -> Iterator[str]:
-    yield from ()
+    yield from (f"{record} is not judged in the end" for record in set(RECORDS) - _judged(case))
 
 
 WRITERS = {
@@ -129,11 +120,11 @@ WRITERS = {
         lambda case, lines: _remaining(case) if lines else iter(()),
         _remaining,
         _add_all,
-        (0, 1),
+        statuses=(0, 1),
     ),
-    "migrate": Writer(lambda _: ["library", "list"], lambda *_: iter(()), _not_migrated, _outdate),
+    "migrate": Writer(lambda _: ["library", "list"], lambda *_: iter(()), _not_migrated, make_library=make_old_library),
     "judge": Writer(
-        lambda case: ["review", "accept", *case.records],
+        lambda case: ["review", "accept", *RECORDS],
         lambda case, lines: (
             f"{line} was reported and is lost" for line in lines if line.split()[-1] not in _judged(case)
         ),
@@ -147,7 +138,7 @@ def kill_writer(chance: random.Random, folder: Path) -> Iterator[str]:
     """Kill a command that writes, look at what is there, and run it to its end."""
     name = chance.choice(list(WRITERS))
     writer = WRITERS[name]
-    case = _make_case(chance, folder, others=60 if name == "migrate" else 4)
+    case = _make_case(chance, folder, writer)
     writer.prepare(case, chance)
     moment = chance.uniform(0.0, 2.5)
     killed = case.run(*writer.arguments(case), meanwhile=lambda process: _kill_at(process, moment))
@@ -159,14 +150,11 @@ def kill_writer(chance: random.Random, folder: Path) -> Iterator[str]:
         yield f"{name}, run again after a kill at {moment:.2f} s: {fault}"
 
 
-def _make_case(chance: random.Random, folder: Path, others: int) -> Case:
+def _make_case(chance: random.Random, folder: Path, writer: Writer) -> Case:
     samples = folder / "samples"
     samples.mkdir()
-    library = make_library(samples, others)
-    with open_library(library) as opened:
-        kept = set(stored_paths(opened))
     documents = write_documents(folder / "documents", chance.randint(3, 12), chance)
-    return Case(CommandHome(folder), library, documents, record_ids(library), kept)
+    return Case(CommandHome(folder), writer.make_library(samples), documents)
 
 
 def _kill_at(process: subprocess.Popen[bytes], moment: float) -> None:
@@ -186,7 +174,7 @@ def _faults_after_kill(case: Case, killed: CommandRun) -> Iterator[str]:
 
 
 def _library_faults(case: Case) -> Iterator[str]:
-    yield from library_faults(case.library, case.kept)
+    yield from library_faults(case.library, SAMPLES)
 
 
 KILLS = Surface("kills", kill_writer, "kills", short_attempts=3)

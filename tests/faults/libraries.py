@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from alliance_tui.errors import LibraryError
@@ -14,6 +15,7 @@ from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import Analysis, Document
 from tests.support.sample_library import fill
 
+OLD_LIBRARY = Path(__file__).parents[1] / "fixtures" / "libraries" / "version-4.sqlite.gz"
 _FRENCH = (
     "le",
     "la",
@@ -59,6 +61,13 @@ def make_library(folder: Path, others: int = 0) -> Path:
     return path
 
 
+def make_old_library(folder: Path) -> Path:
+    """Make a library of schema version 4, of the same sample documents and forty others."""
+    path = folder / "library.sqlite"
+    path.write_bytes(gzip.decompress(OLD_LIBRARY.read_bytes()))
+    return path
+
+
 def record_ids(path: Path) -> list[str]:
     """Return the ids of all records."""
     with open_library(path) as library:
@@ -74,12 +83,17 @@ def stored_paths(library: Library) -> Counter[str]:
     return Counter(document.path for document in library.documents())
 
 
+def names(paths: Iterable[str]) -> set[str]:
+    """Return the names of the files at these paths."""
+    return {Path(path).name for path in paths}
+
+
 def library_faults(path: Path, expected: set[str]) -> Iterator[str]:
-    """Yield the faults of a library that should be sound and have these documents, each once."""
+    """Yield the faults of a library that should be sound and have the documents of these file names, each once."""
     try:
         with open_library(path) as library:
             stored = stored_paths(library)
-            yield from (f"{missing} is lost" for missing in expected - set(stored))
+            yield from (f"{missing} is lost" for missing in expected - names(stored))
             yield from (f"{twice} is stored {count} times" for twice, count in stored.items() if count > 1)
             yield from find_problems(library)
     except LibraryError as error:

@@ -17,7 +17,7 @@ from typing import Any
 
 from alliance_tui.library.store import open_library
 from tests.faults.command_line import CommandHome, CommandRun, faults_of
-from tests.faults.libraries import library_faults, make_library, record_ids, stored_paths, write_documents
+from tests.faults.libraries import library_faults, make_library, names, record_ids, stored_paths, write_documents
 from tests.faults.surface import Surface
 
 _PR_CAPBSET_DROP = 24
@@ -62,7 +62,7 @@ class _Case:
     def expected(self) -> set[str]:
         """Return the documents that no command here removes."""
         with open_library(self.library) as library:
-            return {path for path in stored_paths(library) if Path(path).name != "menu.txt"}
+            return names(stored_paths(library)) - {"menu.txt"}
 
 
 def lock(chance: random.Random, folder: Path) -> Iterator[str]:

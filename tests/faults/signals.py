@@ -11,7 +11,7 @@ from pathlib import Path
 
 from alliance_tui.library.store import open_library
 from tests.faults.command_line import STATUSES, CommandHome, faults_of
-from tests.faults.libraries import library_faults, make_library, record_ids, stored_paths, write_documents
+from tests.faults.libraries import library_faults, make_library, names, record_ids, stored_paths, write_documents
 from tests.faults.locked_libraries import command
 from tests.faults.surface import Surface
 
@@ -24,7 +24,7 @@ def send_signal(chance: random.Random, folder: Path) -> Iterator[str]:
     (folder / "samples").mkdir()
     library = make_library(folder / "samples", 20)
     with open_library(library) as opened:
-        kept = set(stored_paths(opened))
+        kept = names(stored_paths(opened))
     write_documents(folder / "documents", 12, chance)
     home = CommandHome(folder)
     name, number, moment = chance.choice(_COMMANDS), chance.choice(_SIGNALS), chance.uniform(0.0, 2.0)

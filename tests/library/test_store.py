@@ -20,6 +20,7 @@ from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import Analysis, BlockKind, BlockSpan, Document
+from tests.faults.libraries import make_old_library
 from tests.support.sample_library import PAGES, analysis_of, fill, named
 from tests.tools.fuzz_library import FAULT, run
 
@@ -385,3 +386,17 @@ def test_a_library_with_changed_bytes_is_read_repaired_or_rejected_without_a_cra
     outcomes = run(60, seed=5)
     assert outcomes["repaired"] > 5
     assert [outcome for outcome in outcomes if outcome.startswith(FAULT)] == []
+
+
+def test_a_library_that_version_0_1_0_wrote_keeps_all_that_it_has(tmp_path: Path) -> None:
+    path = make_old_library(tmp_path)
+    with open_library(path) as library:
+        documents = {Path(document.path).name: document for document in library.documents()}
+        assert len(documents) == 46
+        for name in PAGES:
+            loaded, expected = library.load_analysis(documents[f"{name}.txt"]), analysis_of(name)
+            assert loaded.document.text == expected.document.text
+            assert [record.id for record in loaded.agreements] == [record.id for record in expected.agreements]
+        assert list(find_problems(library)) == []
+        *_, results = LibrarySearch(library).search("coastal radars")
+        assert {documents["radar.txt"].number, documents["copy.txt"].number} == {hit.document for hit in results.hits}
