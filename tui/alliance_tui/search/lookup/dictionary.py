@@ -42,6 +42,11 @@ def is_known_name(word: str) -> bool:
     return _contains_line(word, _word_list("names"))
 
 
+def is_dictionary_word(word: str) -> bool:
+    """Whether a folded word is an English word or a part of a listed name, and so hardly misspelt."""
+    return is_english_word(word) or is_known_name(word)
+
+
 def is_same_word(first: str, second: str) -> bool:
     """Whether two folded words are inflections (agreement, agreements) or spelling variants (defence) of one word."""
     return not _base_forms(first).isdisjoint(_base_forms(second))

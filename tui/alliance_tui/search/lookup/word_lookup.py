@@ -2,8 +2,8 @@
 
 Words of up to three letters and words with a digit are never taken for misspelt. Other words may be one edit away (four
 letters) or two (five letters or more), if their weighted distance (search.lookup.edit_distance) is small enough for
-their length. Among words that name an entity one edit is always allowed. Candidates
-much less likely than the best are dropped; the inflections of those that are kept match too.
+their length. Among words that name an entity one edit is always allowed. Candidates much less likely than the best are
+dropped; the inflections of the best match too.
 
 A word of the dictionary is not taken for another one, except after the slightest slip. A word that is still being typed
 and is a prefix of another must be a very likely misspelling; if it resembles no word, it is compared with the prefixes
@@ -12,7 +12,7 @@ of words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from msgspec import Struct
 from rapidfuzz import process
@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.vocabulary import Vocabulary
-from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name, same_words
+from alliance_tui.search.lookup.dictionary import is_dictionary_word, is_english_word, same_words
 from alliance_tui.search.lookup.edit_distance import weighted_distance
 from alliance_tui.search.matches import MatchType
 
@@ -29,10 +29,12 @@ MAX_SHORT_LENGTH = 3
 
 # Greatest weighted distance of a misspelling, per letter of the query word.
 _PER_LETTER = 0.35  # 99% of real misspellings within two edits pass
+_PER_LETTER_OF_ONE_EDIT = 0.45  # of words of five letters and more, any letter may be mistyped for any other
 _PER_LETTER_OF_PREFIX = 0.15  # of an incomplete word that is a prefix: 3% of such prefixes match wrongly
 _PER_LETTER_OF_DICTIONARY_WORD = 0.12  # only slips that make another English word: dependant, loosing
 _MAX_DISTANCE_FROM_BEST = (1.45, 0.95)  # for one edit, for two
 _WORST_DISTANCE = 4.0
+_INFLECTED_WORDS = 3  # misspelt words of which the inflections match too
 _INFLECTED = 0.9  # of the quality of the worst misspelling is that of its inflections
 
 _Condition = Callable[[str, int, float], bool]
@@ -110,23 +112,30 @@ class WordLookup:
         """
         if not _may_be_misspelt(word):
             return []
-        if is_english_word(word) or is_known_name(word):
+        if is_dictionary_word(word):
             limit = _PER_LETTER_OF_DICTIONARY_WORD * len(word)
             return self._near_words(word, lambda _, __, distance: distance <= limit)
         limit = (_PER_LETTER_OF_PREFIX if is_prefix and incomplete else _PER_LETTER) * len(word)
+        limit_of_one_edit = limit if is_prefix else _PER_LETTER_OF_ONE_EDIT * len(word)
         names = () if is_prefix else self._names
+        same = set(self._cancellation.iterate(same_words(word, self._vocabulary)))
         near = self._near_words(
-            word, lambda candidate, edits, distance: distance <= limit or (edits == 1 and candidate in names)
+            word,
+            lambda candidate, edits, distance: (
+                distance <= limit
+                or candidate in same
+                or (edits == 1 and (candidate in names or distance <= limit_of_one_edit))
+            ),
         )
         if not near and incomplete and not is_prefix:
             return self._misspelt_prefixes(word)
         return [*near, *self._inflections(near)]
 
-    def _inflections(self, near: Collection[VocabularyMatch]) -> Iterator[VocabularyMatch]:
-        """Yield the inflections of the words that a misspelt word may mean."""
+    def _inflections(self, near: Sequence[VocabularyMatch]) -> Iterator[VocabularyMatch]:
+        """Yield the inflections of the words that a misspelt word most likely means."""
         known = {match.word for match in near}
         quality = _INFLECTED * min((match.quality for match in near), default=0.0)
-        for match in near:
+        for match in near[:_INFLECTED_WORDS]:
             for other in self._cancellation.iterate(same_words(match.word, self._vocabulary)):
                 if other not in known:
                     known.add(other)

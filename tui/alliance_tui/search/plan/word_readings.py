@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS
-from alliance_tui.search.lookup.dictionary import is_english_word, is_known_name
+from alliance_tui.search.lookup.dictionary import is_dictionary_word, is_english_word, is_known_name
 from alliance_tui.search.lookup.known_names import known_names, name_key
 from alliance_tui.search.lookup.name_table import may_be_acronym
 from alliance_tui.search.lookup.references import Reference, ReferenceKind
@@ -170,7 +170,7 @@ class WordReader:
             return _of_words(whole)
         names = self.read_name([word])
         initials = [] if names else self._read_initials(word, is_present=bool(whole))
-        spellings = self._lookup.spellings(folded)
+        spellings = self._lookup.spellings(folded) if whole or is_dictionary_word(folded) else []
         compounds = list(self._split(folded, is_present=bool(whole)))
         found = [*_of_words(whole), *names, *_of_words(spellings), *initials, *compounds]
         is_certain = bool(whole or names or spellings or initials) or self._are_verified(compounds)
@@ -204,7 +204,7 @@ class WordReader:
             known = {match.word for match in longer}
             return _of_words([*longer, *(match for match in near if match.word not in known)])
         near = self._misspellings(folded, is_prefix=bool(longer), incomplete=False)
-        if near or len(folded) <= MAX_SHORT_LENGTH or is_english_word(folded) or is_known_name(folded):
+        if near or len(folded) <= MAX_SHORT_LENGTH or is_dictionary_word(folded):
             return _of_words(near)
         return _of_words(longer)
 
