@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from alliance_tui.search.names.lists import city_names, further_names
-from alliance_tui.search.names.variants import NameWords, Relation, relate
+from alliance_tui.search.names.lists import other_names
+from alliance_tui.search.names.variants import NameWords, Relation, are_alike_run_together, relate
 
-_ARTICLES = frozenset({"al", "el", "ul", "as", "ash", "asch", "es", "ad", "an", "ar", "at", "az"})
+ARTICLES = frozenset({"al", "el", "ul", "as", "ash", "asch", "es", "ad", "an", "ar", "at", "az"})
+"""The Arabic article in its forms, which names leave out or write otherwise."""
 _PLAIN_PARTS = {
     **dict.fromkeys(("ibn", "ben", "bint"), "bin"),
     **dict.fromkeys(("abdel", "abdul", "abdal", "abdoul", "abdool"), "abd"),
@@ -22,6 +23,9 @@ _MAX_KEPT = 1_000
 _LISTED_QUALITY = 0.95
 _OF_LEFT_OUT = 0.03
 """What a name loses for each of its words that the query leaves out."""
+
+_OF_EXTRA = 0.1
+"""What it loses for a word of the query that it has not."""
 
 Words = tuple[str, ...]
 
@@ -55,8 +59,8 @@ class FullNames:
             quality = match_name(typed, name)
             if quality is not None and "".join(name) != key:
                 found["".join(name)] = quality
-        for other in (*city_names(key), *further_names().others(key)):
-            if other != key and other in self._keys:
+        for other in other_names(key):
+            if other in self._keys:
                 found[other] = _LISTED_QUALITY
         return sorted(map(MatchedName._make, found.items()), key=lambda name: (-name.quality, name.key))
 
@@ -115,7 +119,11 @@ def _assignments(query: Words, name: Words) -> Iterator[list[_Pair]]:
             yield [_Pair(0, _LEFT_OUT if len(query[0]) > 1 else _INITIAL), *others]
     for typed, _, typed_end in _segments(query, first_only=True):
         for word, start, end in _segments(name):
-            if min(typed_end, end - start) == 1 and (relation := relate(typed, word)):
+            if min(typed_end, end - start) > 1:
+                continue
+            if max(typed_end, end - start) > 1 and not are_alike_run_together(typed, word):
+                continue
+            if relation := relate(typed, word):
                 rest = (*name[:start], *[""] * (end - start), *name[end:])
                 for others in _assignments(query[typed_end:], rest):
                     yield [_Pair(end - start, relation), *others]
@@ -134,12 +142,12 @@ def _quality(pairs: Sequence[_Pair], name: Words) -> float | None:
     if len(matched) == 1 and left_out and max(pair.length for pair in pairs) > 1:
         return None
     mean = sum(relation.quality for relation in matched) / len(matched)
-    return max(0.0, mean - _OF_LEFT_OUT * (left_out + len(unmatched)))
+    return max(0.0, mean - _OF_LEFT_OUT * (left_out + len(unmatched)) - _OF_EXTRA * extra)
 
 
 def _parts(words: Sequence[str]) -> Words:
     """Return the words that tell names apart: without articles and suffixes, if others remain."""
-    kept = tuple(_PLAIN_PARTS.get(word, word) for word in words if word not in _ARTICLES and word not in _SUFFIXES)
+    kept = tuple(_PLAIN_PARTS.get(word, word) for word in words if word not in ARTICLES and word not in _SUFFIXES)
     return kept or tuple(words)
 
 

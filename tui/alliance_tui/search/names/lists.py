@@ -96,6 +96,12 @@ def city_names(key: str) -> frozenset[str]:
     return frozenset(names - {key})
 
 
+def other_names(key: str) -> list[str]:
+    """Return the other names of the city or the person that a key names, a city's main name first."""
+    names = city_names(key) | (further_names().others(key) - {key})
+    return sorted(names, key=lambda name: (not any(group[0] == name for group in cities().groups(key)), name))
+
+
 def _is_main_name(name: str, main: str) -> bool:
     return name == main or (Indel.normalized_similarity(name, main) >= _MAIN_NAME and name not in people())
 

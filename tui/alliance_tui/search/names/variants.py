@@ -30,6 +30,8 @@ from alliance_tui.search.names.skeleton import skeletons
 _EAST_ASIAN_SYLLABLE = re.compile(
     rf"{PINYIN_SYLLABLE}|(?:[bcdghjkmnprst]|ch|kk|jj)?(?:y?eo|eu|ae|ye|y?[aou]|i|e)(?:ng|[klmn])?"
 )
+_EAST_ASIAN_SYLLABLES = re.compile(rf"(?:{_EAST_ASIAN_SYLLABLE.pattern})+")
+_DOUBLED_VOWEL = re.compile(r"([aeiou])\1+")
 _MASCULINE = re.compile(r"(?:[oe]v|in|yn)$")
 _LEAST_SIMILARITY = 0.4
 _SHORTEST_ALONE = 4
@@ -76,11 +78,20 @@ def relate(typed: str, name: str) -> Relation | None:
         quality, is_enough = 0.85 if rules else 0.7, is_distinct and min(len(typed), len(name)) >= shortest
     elif name in national_forms().others(typed) or _has_national_form(typed, name) or _has_national_form(name, typed):
         quality, is_enough = 0.85, False
+    elif _DOUBLED_VOWEL.sub(r"\1", typed) == _DOUBLED_VOWEL.sub(r"\1", name):  # Suu, Su
+        quality, is_enough = 0.9, False
     elif name in family_names().others(typed) or is_short_for(typed, name) or is_short_for(name, typed):
         quality, is_enough = 0.8, False
     else:
         return None
     return Relation(quality * (0.6 + 0.4 * similarity), is_enough)
+
+
+def are_alike_run_together(typed: str, name: str) -> bool:
+    """Whether two folded names, of which one is words run together, may be one: syllables by their own rules only."""
+    if not all(_EAST_ASIAN_SYLLABLES.fullmatch(word) for word in (typed, name)):
+        return True
+    return typed == name or any(scheme in SYLLABIC for scheme, _ in romanisation_keys(typed) & romanisation_keys(name))
 
 
 def are_different_names(typed: str, name: str) -> bool:

@@ -17,7 +17,8 @@ from alliance_tui.search.lookup.name_table import may_be_acronym
 from alliance_tui.search.lookup.references import Reference, ReferenceKind
 from alliance_tui.search.lookup.word_lookup import MAX_SHORT_LENGTH, VocabularyMatch, WordLookup, whole_match
 from alliance_tui.search.matches import MatchType
-from alliance_tui.search.names.lists import city_names
+from alliance_tui.search.names.full_names import ARTICLES
+from alliance_tui.search.names.lists import other_names
 from alliance_tui.search.names.variants import are_different_names
 from alliance_tui.search.plan.lexicon import Lexicon
 from alliance_tui.search.plan.readings import Reading
@@ -31,6 +32,7 @@ _NAME_QUALITY = 0.9
 _COMPOUND_QUALITY = 0.95
 _LONGEST_FULL_NAME = 6  # words
 _AS_GOOD = 0.05  # names of about the same quality are meant all
+_MAX_FULL_NAMES = 5
 
 
 class WordReader:
@@ -86,8 +88,10 @@ class WordReader:
         words as they are typed ("United states").
         """
         folded = [word.folded for word in words]
-        if all(word in FUNCTION_WORDS for word in folded) or not _has_capitals_of_name(words):
+        if all(word in FUNCTION_WORDS for word in folded):
             return []
+        if not _has_capitals_of_name(words):
+            return self._read_other_spelling(folded)
         keys = dict.fromkeys((name_key(folded), "".join(folded)))
         known = [name for key in keys for name in known_names().get(key, ())]
         if len(words) == 1 and not known and is_english_word(folded[0]):
@@ -105,16 +109,20 @@ class WordReader:
     def _read_other_spelling(self, folded: Sequence[str]) -> list[Reading]:
         """Return the readings of words as another name of a city, or as a full name in another spelling."""
         key = "".join(folded)
-        mentioned = tuple(name for name in sorted(city_names(key)) if self._lexicon.has_name(name))
+        mentioned = [name for name in other_names(key) if self._lexicon.has_name(name)]
         if mentioned:
-            return [Reading(MatchType.NAME, _NAME_QUALITY, reference=Reference(ReferenceKind.NAME, mentioned))]
-        if not 2 <= len(folded) <= _LONGEST_FULL_NAME or any(word in FUNCTION_WORDS for word in folded):
+            return [
+                Reading(MatchType.NAME, _NAME_QUALITY / number, reference=Reference(ReferenceKind.NAME, (name,)))
+                for number, name in enumerate(mentioned, start=1)
+            ]
+        if not 2 <= len(folded) <= _LONGEST_FULL_NAME or any(word in FUNCTION_WORDS - ARTICLES for word in folded):
             return []
         names = self._lexicon.full_names(folded)
-        best = tuple(name.key for name in names if name.quality >= names[0].quality - _AS_GOOD)
-        if not best:
-            return []
-        return [Reading(MatchType.ROMANISED, names[0].quality, reference=Reference(ReferenceKind.NAME, best))]
+        return [
+            Reading(MatchType.ROMANISED, name.quality, reference=Reference(ReferenceKind.NAME, (name.key,)))
+            for name in names[:_MAX_FULL_NAMES]
+            if name.quality >= names[0].quality - _AS_GOOD
+        ]
 
     def read_misspelt_name(self, words: Sequence[QueryWord]) -> list[Reading]:
         """Return the reading of a whole query as a name that is one edit away."""
@@ -128,6 +136,7 @@ class WordReader:
         return [
             Reading(MatchType.TYPO, 0.95 - 0.1 * edits, reference=Reference(ReferenceKind.NAME, (name,)))
             for name, edits in near
+            if not are_different_names(key, name)
         ]
 
     def read_compound(self, words: Sequence[QueryWord]) -> list[Reading]:
@@ -186,7 +195,7 @@ class WordReader:
         """Return the other spellings of a name that is no English word: of a city, of a person."""
         if is_english_word(word):
             return []
-        cities = [name for name in sorted(city_names(word)) if name in self._lexicon.vocabulary]
+        cities = [name for name in other_names(word) if name in self._lexicon.vocabulary]
         variants = [variant for variant in self._lexicon.name_variants(word) if variant.is_enough]
         return [
             *(whole_match(city, MatchType.NAME) for city in cities if not is_english_word(city)),
