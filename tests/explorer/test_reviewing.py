@@ -324,3 +324,13 @@ async def test_what_is_listed_is_exported_by_the_suffix_of_the_file(cache: Analy
         assert "Wrote 1 record to" in record_line(drive)
         assert CENTRE in target.read_text()
         assert DRONES not in target.read_text()
+
+
+async def test_a_row_shows_what_was_done_with_it(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "a", "down", "r", "down", "i", "down", "plus", "space") as drive:
+        rows = drive.shown("#agreements").splitlines()
+        first = [row for row in rows if any(glyph in row[:5] for glyph in "◉◌◕⧫")]
+        assert [row[1] for row in first] == ["+", "x", "~", "▪", " "]
+        await drive.press("escape")
+        row = next(row for row in drive.shown("#agreements").splitlines() if "Open the port" in row)
+        assert row[1] == "*"

@@ -171,6 +171,17 @@ def _agreement_line(
     return [*parts, *_field("quote", max(1, width - parts_width([*parts, closing]))), closing]
 
 
+def review_marks(state: ExplorerState, glyphs: Glyphs) -> Mapping[str, str]:
+    """Return the mark of each record that is marked or that the reader did something with, by record id."""
+    marks = {identifier: _review_mark(review, glyphs) for identifier, review in record_reviews(state).items()}
+    return marks | dict.fromkeys(state.marked, glyphs.marked)
+
+
+def _review_mark(review: RecordReview, glyphs: Glyphs) -> str:
+    by_judgement = {"accepted": glyphs.accepted, "rejected": glyphs.rejected, "doubted": glyphs.doubted}
+    return by_judgement.get(review.judgement or "", glyphs.touched)
+
+
 def review_words(review: RecordReview) -> str:
     """Return what the reader did with a record: the judgement, "corrected", tags and notes."""
     done = [str(review.judgement or ""), "added" if review.added else "corrected" if review.corrected else ""]

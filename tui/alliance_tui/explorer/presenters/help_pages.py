@@ -149,6 +149,16 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
                     HelpEntry(f"{glyphs.bar_done} {glyphs.bar_left}", "progress: done, and left"),
                 ),
             ),
+            HelpSection(
+                "Review, beside the row",
+                (
+                    HelpEntry(glyphs.marked, "marked for the next command"),
+                    HelpEntry(glyphs.accepted, "accepted"),
+                    HelpEntry(glyphs.rejected, "rejected: left out of exports"),
+                    HelpEntry(glyphs.doubted, "in doubt"),
+                    HelpEntry(glyphs.touched, "corrected, added or noted, and not judged"),
+                ),
+            ),
             HelpSection("Types of entity", tuple(_entity_type_entries())),
             HelpSection(
                 "Library",

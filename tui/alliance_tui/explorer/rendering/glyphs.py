@@ -40,6 +40,13 @@ class Glyphs(Struct, frozen=True):
     close_quote: str
     ascending: str
     descending: str
+    marked: str
+    """Of a record that the next command is for."""
+    accepted: str = "+"
+    rejected: str = "x"
+    doubted: str = "~"
+    touched: str = "*"
+    """Of a record that the reader corrected, added or noted and has not judged."""
 
     def for_agreement(self, agreement: Agreement | AgreementSummary) -> str:
         """Return the symbol of an agreement's strength, or that of another kind of record."""
@@ -70,6 +77,7 @@ UNICODE = Glyphs(
     close_quote="”",
     ascending="▴",
     descending="▾",
+    marked="▪",
 )
 
 ASCII = Glyphs(
@@ -92,6 +100,7 @@ ASCII = Glyphs(
     close_quote='"',
     ascending="^",
     descending="v",
+    marked="=",
 )
 
 CONSOLE = replace(

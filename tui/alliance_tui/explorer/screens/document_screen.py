@@ -270,6 +270,7 @@ class DocumentScreen(QueryScreen):
         agreements = agreement_order(state, highlights)
         self.agreements.show(agreements, highlights, state.focused_agreement, selection, empty)
         self.agreements.set_jump_labels(labels)
+        self.agreements.set_review_marks(document_presenter.review_marks(state, self.styler.glyphs))
         empty = document_presenter.empty_list_message(state, Pane.ENTITIES)
         entities = entity_order(state, highlights)
         self.entities.show(entities, highlights, state.focused_entity, selection, empty)

@@ -65,7 +65,9 @@ def go_to_unjudged(state: ExplorerState, highlights: Highlights) -> ExplorerStat
     """Select the next record that is not judged; after the last one the pass ends."""
     record = next_unjudged(state, highlights)
     if record is None:
-        return replace(state, review_order=None, notice="All that is listed is judged.")
+        listed = bool(listed_agreements(state, highlights))
+        notice = "All that is listed is judged." if listed else "No agreement is listed yet."
+        return replace(state, review_order=None, notice=notice)
     selected = select(state, SelectedRecord(RecordKind.AGREEMENT, record.id))
     return focus_pane(replace(selected, focused_agreement=record.id), Pane.AGREEMENTS)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.style import Style
 
 from alliance_tui.explorer.rendering.strips import Part, excerpt, justify, parts_width, text_width, visible_window
@@ -20,6 +22,9 @@ STRENGTH_WIDTH = max(map(len, Strength)) + 1
 class AgreementsPane(RecordList[Agreement]):
     """The agreements pane."""
 
+    review_marks: Mapping[str, str] = {}
+    """What the reader did with records, as a mark of one cell by record id."""
+
     @property
     def two_lines(self) -> bool:
         """Whether the pane is narrow and high enough for two lines a record."""
@@ -32,6 +37,16 @@ class AgreementsPane(RecordList[Agreement]):
     def record_height(self) -> int:
         """Lines for a record."""
         return 2 if self.two_lines else 1
+
+    def set_review_marks(self, marks: Mapping[str, str]) -> None:
+        """Show these marks, by record id, beside that of the focus."""
+        if marks != self.review_marks:
+            self.review_marks = marks
+            self._redraw()
+
+    def row_mark(self, record: Agreement) -> Part:
+        """Return what the reader did with the record, in one cell."""
+        return self.review_marks.get(record.id, " "), self.style_for(StyleRole.STRONG)
 
     def draw_record(self, record: Agreement, width: int, above: Agreement | None) -> list[list[Part]]:
         """Return the lines of the record."""

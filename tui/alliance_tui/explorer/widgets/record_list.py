@@ -116,6 +116,10 @@ class RecordList(LineView, Generic[Record]):
         """Return the ranges that the query matches in a field (of `search.indexing.record_fields`) of the record."""
         return self.row_highlight(record).matched_ranges.get(field, ())
 
+    def row_mark(self, record: Record) -> Part:
+        """Return a mark of one cell beside that of the focus; here there is none."""
+        return " ", Style()
+
     def on_resize(self, event: events.Resize) -> None:
         """Measure and draw the records for the new size."""
         self._measure()
@@ -184,11 +188,12 @@ class RecordList(LineView, Generic[Record]):
         above = self.records[index - 1] if index else None
         strips: list[Strip] = []
         for parts in self.draw_record(record, self.inner_width - 2, above):
-            mark = self.glyphs.cursor if is_focused and not strips else ""
-            lead = (mark.ljust(2), cursor_style)
-            if not strips and record.id in self._labels:
-                lead = (self._labels[record.id].ljust(2), self.style_for(StyleRole.CURSOR))
-            strips.append(to_strip([lead, *parts], self.inner_width, base, self.glyphs.ellipsis))
+            lead = [("  ", Style())]
+            if not strips:
+                lead = [(self.glyphs.cursor if is_focused else " ", cursor_style), self.row_mark(record)]
+                if record.id in self._labels:
+                    lead = [(self._labels[record.id].ljust(2), self.style_for(StyleRole.CURSOR))]
+            strips.append(to_strip([*lead, *parts], self.inner_width, base, self.glyphs.ellipsis))
         return strips
 
     def name_style(self, record: Record) -> Style:
