@@ -188,9 +188,10 @@ class RecordList(LineView, Generic[Record]):
         above = self.records[index - 1] if index else None
         strips: list[Strip] = []
         for parts in self.draw_record(record, self.inner_width - 2, above):
-            lead = [("  ", Style())]
+            lead = [("  ", cursor_style)]
             if not strips:
-                lead = [(self.glyphs.cursor if is_focused else " ", cursor_style), self.row_mark(record)]
+                cursor, mark = self.glyphs.cursor if is_focused else " ", self.row_mark(record)
+                lead = [(cursor, cursor_style), mark] if mark[0].strip() else [(f"{cursor} ", cursor_style)]
                 if record.id in self._labels:
                     lead = [(self._labels[record.id].ljust(2), self.style_for(StyleRole.CURSOR))]
             strips.append(to_strip([*lead, *parts], self.inner_width, base, self.glyphs.ellipsis))
