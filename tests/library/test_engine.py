@@ -287,6 +287,8 @@ def pledges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibrarySearch]
         ("bill burns", {"people"}),
         ("sergei lawrow", {"sixteen"}),
         ("oleksii kuleba", {"pledge"}),
+        ("burns william", {"people"}),
+        ("norland mumbai", {"pledge"}),
     ],
 )
 def test_values_and_other_spellings_are_found_as_in_one_document(

@@ -13,9 +13,9 @@ from tests.quality.search.exact import outranked
 from tests.quality.search.false_positives import false_positives
 from tests.quality.search.misspellings import LISTS, halves, index_of, score
 from tests.quality.search.names import measure
+from tests.quality.search.press_names import TEST, matching_negatives
+from tests.quality.search.press_names import measure as measure_spellings
 from tests.support.shared_folder import ARCHIVE, shared_folder
-
-pytestmark = pytest.mark.shared
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +31,7 @@ def archive(folder: Path) -> Path:
     return folder / ARCHIVE
 
 
+@pytest.mark.shared
 def test_misspellings_rank_the_right_word_first(folder: Path, archive: Path) -> None:
     pairs = [pair for name in LISTS for pair in halves(folder / "search-quality" / name)[0]]
     index = index_of(counted_words(archive, documents=400), pairs)
@@ -42,12 +43,14 @@ def test_misspellings_rank_the_right_word_first(folder: Path, archive: Path) -> 
     assert three_at_two >= 0.88
 
 
+@pytest.mark.shared
 def test_a_typing_error_in_a_name_ranks_its_entity_first(folder: Path) -> None:
     tried, missed = measure(annotated_texts(folder / "gold")[:4], each=2)
     assert tried > 100
     assert len(missed) / tried <= 0.03
 
 
+@pytest.mark.shared
 def test_no_typing_error_outranks_an_exact_match(archive: Path) -> None:
     index = SearchIndex.build("\n".join(texts(archive, documents=20)), None)
     words = random.Random(SEED).sample(sorted(index.text.vocabulary), 300)
@@ -56,7 +59,18 @@ def test_no_typing_error_outranks_an_exact_match(archive: Path) -> None:
     assert far <= 0.02 * typos
 
 
+@pytest.mark.shared
 def test_a_word_that_does_not_occur_matches_no_other(folder: Path) -> None:
     asked, wrong = false_positives(annotated_texts(folder / "gold"))
     assert asked >= 1_000
     assert len({word for word, _ in wrong}) <= 0.01 * asked
+
+
+def test_a_name_as_the_press_spells_it_finds_the_right_name_first() -> None:
+    recall, precision, _ = measure_spellings(TEST)
+    assert recall >= 0.92
+    assert precision >= 0.95
+
+
+def test_different_names_that_are_alike_match_as_typing_errors_only() -> None:
+    assert len(matching_negatives()) <= 8

@@ -14,6 +14,9 @@ from alliance_tui.search.names.full_names import MatchedName
 from alliance_tui.search.names.variants import NameVariant, NameWords
 from alliance_tui.search.values.value import FIRST_PERIOD, Quantity, Value, may_mean
 
+_INITIALS, _MIDDLE_NAME = 2, 10  # letters that a query may leave out
+_OF_LEFT_OUT = 0.03  # what a name loses for them
+
 
 class LibraryLexicon:
     """Implements `search.plan.lexicon.Lexicon`; which words stand side by side or in capitals is not known."""
@@ -45,18 +48,24 @@ class LibraryLexicon:
     def full_names(self, words: Sequence[str]) -> Sequence[MatchedName]:
         """Return the full names that folded words spell otherwise, best first.
 
-        The words of a name are known run together only: one must begin it and another end it.
+        The words of a name are known run together only: one spelling must begin it, one end it, and the others stand
+        between. Of words that the name has exactly, only an initial may be left out ("William J. Burns").
         """
         spellings = [self._spellings(word) for word in words]
-        if not all(spellings) or not any(spelling.is_enough for of_word in spellings for spelling in of_word):
+        if not all(spellings):
             return []
         found: dict[str, float] = {}
-        for order in {(0, len(words) - 1), (len(words) - 1, 0), (1, 0)}:
-            first, last = (spellings[position] for position in order)
+        for order in ((*range(len(words)),), (*range(1, len(words)), 0), (len(words) - 1, *range(len(words) - 1))):
+            first, *middle, last = (spellings[position] for position in order)
             for begin, end in product(first, last):
+                if not (begin.is_enough or end.is_enough):
+                    continue
+                longest_rest = _INITIALS if begin.quality == end.quality == 1.0 else _MIDDLE_NAME
                 for name in self._names.with_prefix(begin.word):
-                    if name.endswith(end.word) and len(name) >= len(begin.word) + len(end.word):
-                        found[name] = max(found.get(name, 0.0), (begin.quality + end.quality) / 2)
+                    rest = _without(name[len(begin.word) :], end.word, middle)
+                    if rest is not None and len(rest) <= longest_rest:
+                        quality = (begin.quality + end.quality) / 2 - _OF_LEFT_OUT * bool(rest)
+                        found[name] = max(found.get(name, 0.0), quality)
         found.pop("".join(words), None)
         return sorted(map(MatchedName._make, found.items()), key=lambda name: (-name.quality, name.key))
 
@@ -81,3 +90,16 @@ class LibraryLexicon:
     def is_in_capitals(self, word: str) -> bool:
         """Return True: it is not known."""
         return True
+
+
+def _without(name: str, end: str, middle: Sequence[Sequence[NameVariant]]) -> str | None:
+    """Return the rest of a name without its end and a spelling of each middle word; None if it lacks one of them."""
+    if not name.endswith(end):
+        return None
+    rest = name.removesuffix(end)
+    for spellings in middle:
+        word = next((spelling.word for spelling in spellings if spelling.word in rest), None)
+        if word is None:
+            return None
+        rest = rest.replace(word, "", 1)
+    return rest
