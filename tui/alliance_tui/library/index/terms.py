@@ -90,7 +90,7 @@ class _TermOccurrences:
         """Return the units of what each name and each initials refer to, and of each value."""
         names = name_table(self.index)
         references = [
-            *(Reference(ReferenceKind.NAME, (key,)) for key in {*names.keys, *known_keys()}),
+            *(Reference(ReferenceKind.NAME, (key,)) for key in {*names.keys, *known_keys(self.index.vocabulary)}),
             *(Reference(ReferenceKind.INITIALS, (initials,)) for initials in names.initials),
             *(Reference(ReferenceKind.VALUE, (key,)) for key in self._value_keys()),
         ]

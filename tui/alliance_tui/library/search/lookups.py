@@ -88,18 +88,20 @@ class LookupReader:
         possible: UnitsByDocument | None = {}
         certain: UnitsByDocument = {}
         for lookup in lookups:
-            if sum(map(len, lookup.term_sets)) > _MAX_TERMS:
+            few = [terms for terms in lookup.term_sets if len(terms) <= _MAX_TERMS]
+            if not few:
                 possible = None
                 continue
-            units = self._units(lookup)
+            units = self._units(lookup.kind, few)
             if lookup.is_exact:
                 certain = _union(certain, units)
             if possible is not None:
                 possible = _union(possible, units)
         return MeaningUnits(possible, certain)
 
-    def _units(self, lookup: Lookup) -> UnitsByDocument:
-        first, *others = (self._reader.term_units(lookup.kind, terms) for terms in lookup.term_sets)
+    def _units(self, kind: TermKind, term_sets: Iterable[tuple[str, ...]]) -> UnitsByDocument:
+        """Return the units with a term of every set."""
+        first, *others = (self._reader.term_units(kind, terms) for terms in term_sets)
         units = dict(first)
         for other in others:
             common = ((document, _common(units[document], other[document])) for document in units.keys() & other.keys())

@@ -14,9 +14,10 @@ from alliance_tui.library.search.retrieval import Candidates, is_record
 from alliance_tui.records import Analysis
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search_plan
+from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.search_index import SearchIndex
-from alliance_tui.search.indexing.tokenizer import folded_words, paragraph_starts
+from alliance_tui.search.indexing.tokenizer import paragraph_starts, word_spans
 from alliance_tui.search.indexing.vocabulary import Vocabulary
 from alliance_tui.search.matching.reading_matcher import ReadingMatcher
 from alliance_tui.search.plan.query_plan import QueryPlan
@@ -79,7 +80,7 @@ class Verifier:
         number = 0
         for start, end in pairwise([*paragraph_starts(text), len(text)]):
             paragraph = text[start:end]
-            if paragraph.isspace() or not folded_words(paragraph):
+            if not any(fold(paragraph[first:last]) for first, last in word_spans(paragraph)):
                 continue
             unit = chr(unit_of_paragraph(number))
             number += 1

@@ -15,6 +15,7 @@ from importlib.resources import files
 from msgspec import Struct
 
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, folded_words
+from alliance_tui.search.indexing.vocabulary import Vocabulary
 from alliance_tui.search.lookup.dictionary import inflections
 
 _LEXICONS = (("organisations", "alliances"), ("organisations", "organisations"), ("bodies", "bodies"))
@@ -82,9 +83,10 @@ def known_names() -> Mapping[str, Sequence[KnownName]]:
     return by_key
 
 
-def known_keys() -> set[str]:
-    """Return the key of each known name, by which all its forms are found."""
-    return {known.key for names in known_names().values() for known in names}
+def known_keys(words: Vocabulary) -> set[str]:
+    """Return the keys of the known names of which these words make a form."""
+    every = {known for names in known_names().values() for known in names}
+    return {known.key for known in every if any(all(word in words for word in form.words) for form in known.forms)}
 
 
 @cache

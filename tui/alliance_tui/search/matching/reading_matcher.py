@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from msgspec import Struct
 from msgspec.structs import replace
 
+from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.folding import fold_aligned
 from alliance_tui.search.indexing.postings import Postings
@@ -211,7 +212,7 @@ class ReadingMatcher:
             resolved: list[list[_Word]] = [[], []]
             for position, matches in enumerate(reading.words):
                 word = typed[position] if len(typed) == len(reading.words) else None
-                spellings = [_spellings(self.cancellation.iterate(matches), each) for each in self._both]
+                spellings = [self._spellings(matches, each) for each in self._both]
                 if word:
                     spellings = self._filter_by_case(word, spellings)
                 for words, found in zip(resolved, spellings, strict=True):
@@ -219,6 +220,17 @@ class ReadingMatcher:
             for each, words in zip(self._both, resolved, strict=True):
                 self._words[meaning, number, each] = words
         return self._words[key]
+
+    def _spellings(self, matches: Sequence[VocabularyMatch], postings: Postings) -> dict[str, VocabularyMatch]:
+        """Return the spellings of the matched words, best first."""
+        if len(matches) > len(postings.positions_by_spelling):  # a paragraph, and the many words of a prefix
+            by_word = _by_word(matches)
+            matches = [by_word[word] for word in postings.vocabulary if word in by_word]
+        spellings: dict[str, VocabularyMatch] = {}
+        for match in self.cancellation.iterate(matches):
+            for spelling in postings.spellings(match.word):
+                spellings.setdefault(spelling, match)
+        return spellings
 
     def _filter_by_case(
         self, word: QueryWord, spellings: list[dict[str, VocabularyMatch]]
@@ -279,13 +291,9 @@ def _count(word: _Word, postings: Postings) -> int:
     return sum(len(positions[spelling]) for spelling in word.spellings)
 
 
-def _spellings(matches: Iterable[VocabularyMatch], postings: Postings) -> dict[str, VocabularyMatch]:
-    """Return the spellings of the matched words, best first."""
-    spellings: dict[str, VocabularyMatch] = {}
-    for match in matches:
-        for spelling in postings.spellings(match.word):
-            spellings.setdefault(spelling, match)
-    return spellings
+@cache_by_identity
+def _by_word(matches: Sequence[VocabularyMatch]) -> Mapping[str, VocabularyMatch]:
+    return {match.word: match for match in matches}
 
 
 def _matched_part(word: QueryWord | None, match: VocabularyMatch, spelling: str) -> tuple[int, int, float]:

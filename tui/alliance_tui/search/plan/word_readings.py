@@ -180,7 +180,8 @@ class WordReader:
         names = self.read_name([word])
         initials = [] if names else self._read_initials(word, is_present=bool(whole))
         spellings = self._lookup.spellings(folded) if whole or is_dictionary_word(folded) else []
-        compounds = list(self._split(folded, is_present=bool(whole)))
+        is_beginning = incomplete and not whole and next(iter(self._lexicon.vocabulary.with_prefix(folded)), None)
+        compounds = [] if is_beginning else list(self._split(folded, is_present=bool(whole)))
         found = [*_of_words(whole), *names, *_of_words(spellings), *initials, *compounds]
         is_certain = bool(whole or names or spellings or initials) or self._are_verified(compounds)
         if whole and self._lexicon.vocabulary.in_base(folded):
