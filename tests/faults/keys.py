@@ -13,12 +13,11 @@ from typing import Any
 from textual import events
 from textual.keys import key_to_character
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from alliance_tui.explorer.app import ExplorerApp
 from alliance_tui.explorer.commands.registry import COMMANDS
 from alliance_tui.explorer.dialogs.path_picker import PathPicker
-from alliance_tui.explorer.screens.library_screen import LibraryScreen
+from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.terminal.input_parser import KeyBurst
 from tests.faults.libraries import make_library
@@ -40,6 +39,12 @@ SCREENS: dict[str, Sequence[str]] = {
     "query line": ("slash",),
     "details": ("tab", "enter", "enter"),
     "jump labels": ("s",),
+    "review": ("v",),
+    "correction": ("tab", "enter", "e"),
+    "note": ("tab", "enter", "semicolon"),
+    "tag": ("tab", "enter", "number_sign"),
+    "marks": ("apostrophe",),
+    "export": ("X",),
     "documents": ("o",),
     "commands": (":",),
     "help": ("question_mark",),
@@ -51,7 +56,7 @@ SCREENS: dict[str, Sequence[str]] = {
     "paths": ("L", "a"),
 }
 """Keys that lead from the document to each screen."""
-_BOUND = tuple(key for command in COMMANDS for key in command.keys)
+_BOUND = tuple(dict.fromkeys(key for command in COMMANDS for key in command.keys))
 _TYPED = (*"abcdejkrsuvwxzABNRSUXZ0123456789:;!|'\"^$-_ ", "é", "日", "\u0301", "😀")
 _OTHER = ("f3", "ctrl+u", "ctrl+w", "ctrl+a", "ctrl+k", "delete", "shift+up", "alt+b", "insert", "ctrl+z", "shift+tab")
 _LEAVING = {"q", "ctrl+q", "ctrl+c", "ctrl+z"}
@@ -72,7 +77,7 @@ async def press_keys(chance: random.Random, name: str, app: ExplorerApp) -> byte
             await _burst(pilot, ("escape", "escape", *SCREENS[name]) if chance.random() < 0.4 else ())
             if chance.random() < 0.2:
                 await pilot.resize_terminal(*chance.choice(_SIZES))
-            if chance.random() < 0.1 and not isinstance(app.screen, PathPicker):
+            if chance.random() < 0.1 and not isinstance(app.screen, PathPicker | PromptScreen):
                 app.post_message(events.Paste(random_query(chance)))
             await _burst(pilot, list(_random_keys(chance)))
         app.exit()
@@ -92,17 +97,16 @@ def _random_keys(chance: random.Random) -> Iterator[str]:
 
 
 async def _burst(pilot: Pilot[Any], keys: Sequence[str]) -> None:
-    """Press keys at once, or one by one where one may open the picker of paths."""
-    at_once = not isinstance(pilot.app.screen, PathPicker | LibraryScreen)
-    for burst in [keys] if at_once else [[key] for key in keys]:
-        harmless = [key for key in burst if _is_harmless(pilot.app.screen, key)]
-        pilot.app.post_message(KeyBurst([events.Key(key, _character(key)) for key in harmless]))
-        await asyncio.wait_for(pilot.pause(), PATIENCE)
+    """Press keys at once; only the first may be one that leads out of the folder where a path is typed."""
+    asks_path = isinstance(pilot.app.screen, PathPicker | PromptScreen)
+    harmless = [
+        key
+        for number, key in enumerate(keys)
+        if key not in _LEAVING and not (key in _IN_PATHS and (number or asks_path))
+    ]
+    pilot.app.post_message(KeyBurst([events.Key(key, _character(key)) for key in harmless]))
+    await asyncio.wait_for(pilot.pause(), PATIENCE)
     await _rest(pilot)
-
-
-def _is_harmless(screen: Screen[Any], key: str) -> bool:
-    return key not in _LEAVING and not (key in _IN_PATHS and isinstance(screen, PathPicker))
 
 
 def _character(key: str) -> str | None:
