@@ -275,6 +275,9 @@ class TestNames:
             (("Ferdinand Marcos Jr.", "Marco Rubio"), "bongbong marcos", ["Ferdinand Marcos Jr"]),
             (("Oleksii Reznikov",), "oleksandr reznikov", ["Reznikov"]),
             (("Sergei Ivanov",), "ivanova", []),
+            (("Benjamin Netanyahu", "Benjamin Franklin"), "bibi", ["Benjamin Netanyahu"]),
+            (("Mohammed bin Zayed Al Nahyan", "Mohammed bin Salman"), "mbz", ["Mohammed bin Zayed Al Nahyan"]),
+            (("Mohammed bin Zayed Al Nahyan", "Mohammed bin Salman"), "mbs", ["Mohammed bin Salman"]),
             (("Kim Jong Un",), "kim yong nam", ["Kim"]),
         ],
     )

@@ -213,6 +213,8 @@ def initials_of(name: str) -> set[str]:
     starts = [0, 1] if len(words) > 2 and tuple(words[:1]) in state_keys() else [0]
     purposes = [n for n, word in enumerate(words) if n > 2 and word in _PURPOSE]
     ends = [len(words), *purposes[-1:]]
+    if words[1:2] == ["bin"]:
+        ends.append(3)  # Mohammed bin Zayed Al Nahyan
     found: set[str] = set()
     for part in (words[start:end] for start in starts for end in ends):
         for kept in (part, [word for word in part if word not in FUNCTION_WORDS]):

@@ -40,7 +40,7 @@ _UNIT_AFTER_TENS = re.compile(rf"(?i)(?:\s?[-‐‑]\s?|\s+)(?P<small>{any_of(li
 _SCALE = re.compile(rf"(?i)[\s-]{{0,2}}(?P<scale>{HUNDRED}|{any_of(SCALES)}){WORD_END}")
 _AND_A_PART = re.compile(rf"(?i)\s+and\s+(?:a\s|one[\s-]|three[\s-])(?P<part>{any_of(_PARTS)}){WORD_END}")
 _PART_OF = re.compile(
-    rf"(?i)(?:a\s)?(?P<part>half|quarter)(?:\sof)?\s(?:an?|one)(?=\s(?:{any_of(MAGNITUDES)}){WORD_END})"
+    rf"(?i)(?:a\s)?(?P<part>half|quarter)(?:\sof)?(?:[\s-](?:an?|one))?(?=[\s-](?:{any_of(MAGNITUDES)}){WORD_END})"
 )
 _A = re.compile(rf"(?i)an?(?=\s(?:{any_of(MAGNITUDES)}){WORD_END})")
 _TENS = range(20, 100)

@@ -40,6 +40,7 @@ NUMBER_WORDS: dict[str, int] = {word: number for number, word in enumerate(_UP_T
 }
 HUNDRED = "hundred"
 SCALES: dict[str, int] = {
+    "dozen": 12,
     "thousand": 10**3,
     "lakh": 10**5,
     "million": 10**6,
@@ -166,7 +167,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "month": ("month", "months"),
     "year": ("year", "years", "yr", "yrs"),
     "decade": ("decade", "decades"),
-    "degree Celsius": ("°C", "C", "degree Celsius", "degrees Celsius", "degrees C", "°"),
+    "degree Celsius": ("°C", "C", "degree", "degrees", "degree Celsius", "degrees Celsius", "degrees C", "°"),
     "millimetre": ("mm", "millimetre", "millimetres", "millimeter", "millimeters"),
     "centimetre": ("cm", "centimetre", "centimetres", "centimeter", "centimeters"),
     "metre": ("m", "metre", "metres", "meter", "meters"),
