@@ -334,3 +334,28 @@ async def test_a_row_shows_what_was_done_with_it(cache: AnalysisCache) -> None:
         await drive.press("escape")
         row = next(row for row in drive.shown("#agreements").splitlines() if "Open the port" in row)
         assert row[1] == "*"
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("is:accepted", [CENTRE]),
+        ("is:rejected", ["Explore building"]),
+        ("is:corrected", [DRONES]),
+        ("!is:new", [CENTRE, "Explore building"]),
+        ("tag:arms", [DRONES]),
+        ("tag:sea", []),
+        ("note:lisb", [CENTRE]),
+        ("is:accepted denmark", [CENTRE]),
+    ],
+)
+async def test_a_query_finds_what_the_reader_did(query: str, titles: list[str], cache: AnalysisCache) -> None:
+    async with reviewing(cache, "a", "semicolon") as drive:
+        await drive.type("ask Lisbon")
+        await drive.press("enter", "down", "r", "down", "plus", "number_sign")
+        await drive.type("arms")
+        await drive.press("enter")
+        await drive.search(query)
+        await drive.press("enter")
+        found = {match.record_id for match in drive.state.matches.agreements}
+        assert found == {drive.agreement(title).id for title in titles}

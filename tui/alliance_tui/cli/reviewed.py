@@ -14,6 +14,7 @@ from alliance_tui.export.selection import select_records
 from alliance_tui.library.review_log import ReviewLog
 from alliance_tui.records import Analysis
 from alliance_tui.review.author import author_name
+from alliance_tui.review.labels import record_labels
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
@@ -38,7 +39,7 @@ def reviewed_analyses(
 def _matching(reviewed: ReviewedAnalysis, query: str) -> ReviewedAnalysis | None:
     """Return the analysis with the records that match a query, None without any."""
     analysis = reviewed.analysis
-    matches = search(SearchIndex.build(analysis.document.text, analysis), query)
+    matches = search(SearchIndex.build(analysis.document.text, analysis, record_labels(reviewed)), query)
     for problem in matches.problems:
         console.print_message(problem)
     ids = {match.record_id for match in matches.agreements}

@@ -77,6 +77,8 @@ class FilterField(StrEnum):
     ATTRIBUTION = "said"
     SECTION = "section"
     HAS = "has"
+    TAG = "tag"
+    NOTE = "note"
 
 
 class ComparisonOperator(StrEnum):

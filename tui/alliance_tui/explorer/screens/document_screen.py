@@ -413,7 +413,7 @@ class DocumentScreen(QueryScreen):
         """Make the query line and the index ready for the first key, and search for a query given at the start."""
         with self.report_faults():
             await asyncio.to_thread(import_query_bar)
-            await self.search_worker.prepare(self.state.analysis)
+            await self.search_worker.prepare(self.state)
         freeze_and_collect()
         if self.state.matches.query != self.state.position.query:
             await self._search_in_thread()

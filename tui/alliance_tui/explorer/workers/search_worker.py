@@ -15,7 +15,7 @@ from alliance_tui.records import Analysis
 from alliance_tui.search.matches import Matches
 
 if TYPE_CHECKING:
-    from alliance_tui.search.indexing.search_index import SearchIndex
+    from alliance_tui.search.indexing.search_index import Labels, SearchIndex
 
 SHORT_TEXT = 20_000
 """A text of at most this many characters is searched and highlighted in less than 8 ms, so at once."""
@@ -62,9 +62,10 @@ class SearchWorker:
         search_number = self._search_number
         return await asyncio.to_thread(self._search, state, search_number)
 
-    async def prepare(self, analysis: Analysis) -> SearchIndex:
-        """Build the index and the base highlights of this analysis ahead of the first key."""
-        index = await asyncio.to_thread(self._prepare, analysis)
+    async def prepare(self, state: ExplorerState) -> SearchIndex:
+        """Build the index and the base highlights of the state's analysis ahead of the first key."""
+        analysis = state.analysis
+        index = await asyncio.to_thread(self._prepare, state)
         await asyncio.to_thread(self._warm_up, index)
         await asyncio.to_thread(
             compute_highlights, analysis, Matches(""), None
@@ -77,24 +78,24 @@ class SearchWorker:
 
         warm_up(index)
 
-    def _prepare(self, analysis: Analysis) -> SearchIndex:
+    def _prepare(self, state: ExplorerState) -> SearchIndex:
         from alliance_tui.search.indexing.search_index import SearchIndex
 
-        index = self._index
+        index, analysis = self._index, state.analysis
         if index is not None and self._analysis is analysis:
             return index
         same_text = self._analysis is not None and self._analysis.document.sha256 == analysis.document.sha256
         if index is not None and same_text:
-            index = index.with_analysis(analysis)
+            index = index.with_analysis(analysis, _labels(state))
         else:
-            index = SearchIndex.build(analysis.document.text, analysis)
+            index = SearchIndex.build(analysis.document.text, analysis, _labels(state))
         self._index, self._analysis, self._cached = index, analysis, {}
         return index
 
     def _search(self, state: ExplorerState, search_number: int) -> SearchResult | None:
         from alliance_tui.search.engine import search
 
-        index, cached = self._prepare(state.analysis), self._cached
+        index, cached = self._prepare(state), self._cached
         key = state.position.query, state.selection
         result = cached.get(key)
         if result is None:
@@ -113,3 +114,14 @@ class SearchWorker:
                 cached.pop(oldest, None)
         precompute_rows(transitions.apply_matches(state, result.matches), result.highlights)
         return result if search_number == self._search_number else None
+
+
+def _labels(state: ExplorerState) -> Labels:
+    """Return what the reader did with the records of the document on the screen, as a query finds it."""
+    review, analysis = state.current_document.review, state.analysis
+    if review is None and not analysis.possible:
+        return {}
+    from alliance_tui.review.labels import record_labels  # with the first step of a review
+    from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
+
+    return record_labels(review.reviewed if review else ReviewedAnalysis(analysis))

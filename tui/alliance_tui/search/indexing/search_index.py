@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from alliance_tui.chunked_sort import sorted_by_offset
@@ -14,6 +14,9 @@ from alliance_tui.search.indexing.record_fields import IndexedName, agreement_fi
 from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.indexing.vocabulary import Vocabulary
 
+Labels = Mapping[str, Collection[str]]
+NO_LABELS: Labels = {}
+
 
 class SearchIndex:
     """An immutable index of a document's text and the strings of its records, or of names without a document.
@@ -23,11 +26,18 @@ class SearchIndex:
     """
 
     def __init__(
-        self, text: Postings, text_words: Vocabulary, analysis: Analysis | None, names: Iterable[IndexedName] = ()
+        self,
+        text: Postings,
+        text_words: Vocabulary,
+        analysis: Analysis | None,
+        names: Iterable[IndexedName] = (),
+        labels: Labels = NO_LABELS,
     ) -> None:
         self.text = text
         self.analysis = analysis
         self._text_words = text_words
+        self.labels = labels
+        """What the reader did with agreements, by their ids (see `search.plan.conditions.LabelCondition`)."""
         self.entities: Mapping[str, Entity] = {e.id: e for e in analysis.entities} if analysis else {}
         self.names: Mapping[str, Entity | IndexedName] = self.entities or {name.id: name for name in names}
         """The names that are searched: the entities, or the names of `of_names`."""
@@ -53,10 +63,10 @@ class SearchIndex:
         self.vocabulary = Vocabulary(self.records.vocabulary, base=text_words)
 
     @classmethod
-    def build(cls, text: str, analysis: Analysis | None) -> SearchIndex:
+    def build(cls, text: str, analysis: Analysis | None, labels: Labels = NO_LABELS) -> SearchIndex:
         """Build the index of a text and its analysis so far, if any."""
         postings = Postings([text])
-        return cls(postings, Vocabulary(postings.vocabulary), analysis)
+        return cls(postings, Vocabulary(postings.vocabulary), analysis, labels=labels)
 
     @classmethod
     def of_names(cls, names: Iterable[IndexedName]) -> SearchIndex:
@@ -64,9 +74,9 @@ class SearchIndex:
         text = Postings([""])
         return cls(text, Vocabulary(text.vocabulary), None, names)
 
-    def with_analysis(self, analysis: Analysis | None) -> SearchIndex:
+    def with_analysis(self, analysis: Analysis | None, labels: Labels = NO_LABELS) -> SearchIndex:
         """Return the index of the same text with another state of its analysis."""
-        return SearchIndex(self.text, self._text_words, analysis)
+        return SearchIndex(self.text, self._text_words, analysis, labels=labels)
 
     def warm_up(self) -> None:
         """Compute all cached properties now, so that no search has to wait for them."""

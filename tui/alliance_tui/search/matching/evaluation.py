@@ -11,7 +11,7 @@ from alliance_tui.records import Agreement
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matching.occurrences import Occurrence
 from alliance_tui.search.matching.reading_matcher import ReadingMatcher
-from alliance_tui.search.plan.conditions import NAME_FIELDS, EntityTypeCondition, NameCondition
+from alliance_tui.search.plan.conditions import NAME_FIELDS, EntityTypeCondition, LabelCondition, NameCondition
 from alliance_tui.search.plan.query_plan import Clause, Literal, QueryPlan
 from alliance_tui.search.plan.readings import Meaning
 from alliance_tui.search.query import FilterField
@@ -98,6 +98,9 @@ def _evaluate(literal: Literal, index: SearchIndex, matcher: ReadingMatcher) -> 
     if isinstance(operand, EntityTypeCondition):
         entities = frozenset(name.id for name in index.names.values() if operand.passes(name.type))
         return EvaluatedLiteral(negated, None, (), entities, is_on_entities=True)
+    if isinstance(operand, LabelCondition):
+        labelled = (id_ for id_ in index.agreements if operand.passes(index.labels.get(id_, ())))
+        return EvaluatedLiteral(negated, None, (), frozenset(labelled))
     passing = frozenset(agreement.id for agreement in index.agreements.values() if operand.passes(agreement))
     return EvaluatedLiteral(negated, None, (), passing)
 

@@ -59,6 +59,9 @@ _STATUSES: dict[str, _YesOrNo] = {
     "reaffirmed": _YesOrNo(lambda agreement: agreement.reaffirms, "agreement.reaffirms"),
     "restated": _YesOrNo(lambda agreement: agreement.same_as, "agreement.restates"),
 }
+REVIEW_STATUSES = ("accepted", "rejected", "doubted", "new", "corrected", "possible")
+"""The values of `is:` on what the reader did, see LabelCondition."""
+_JUDGEMENTS = frozenset(REVIEW_STATUSES[:3])
 _PROPERTIES = {FilterField.HAS: _PRESENCE, FilterField.STATUS: _STATUSES}
 PRESENCE_TESTS: Mapping[str, Callable[[Agreement], object]] = {name: has.test for name, has in _PRESENCE.items()}
 """The values of the filter `has:`, each with a test that is truthy if the agreement has it."""
@@ -66,7 +69,7 @@ PRESENCE_SQL: Mapping[str, str] = {name: has.sql for name, has in _PRESENCE.item
 
 CLOSED_VALUES: dict[FilterField, tuple[str, ...]] = {
     FilterField.STRENGTH: tuple(Strength),
-    FilterField.STATUS: tuple(_STATUSES),
+    FilterField.STATUS: (*_STATUSES, *REVIEW_STATUSES),
     FilterField.DOMAIN: tuple(Domain),
     FilterField.ENTITY_TYPE: tuple(EntityType),
     FilterField.KIND: tuple(Kind),
@@ -201,6 +204,30 @@ class SectionCondition(Struct, frozen=True):
         return " AND ".join("instr(agreement.section, ?) > 0" for _ in self.prefixes), [f" {p}" for p in self.prefixes]
 
 
+class LabelCondition(Struct, frozen=True):
+    """What the reader did with the agreement is one of some statuses, or its tags or notes have some words.
+
+    The labels of an agreement (see `SearchIndex.labels`) are its statuses, "#" with each tag and " " with each word of
+    its notes, all folded. The library's rows have none.
+    """
+
+    field: FilterField
+    values: tuple[str, ...]
+
+    def passes(self, labels: Collection[str]) -> bool:
+        """Whether an agreement with these labels meets the condition."""
+        match self.field:
+            case FilterField.TAG:
+                return all(any(label.startswith(f"#{value}") for label in labels) for value in self.values)
+            case FilterField.NOTE:
+                return all(any(label.startswith(f" {value}") for label in labels) for value in self.values)
+        return any(value in labels or (value == "new" and not _JUDGEMENTS & set(labels)) for value in self.values)
+
+    def sql(self) -> SqlCondition:
+        """The condition on a row, of which the reader's work is not known."""
+        return ("1" if "new" in self.values and self.field is FilterField.STATUS else "0"), []
+
+
 class EntityTypeCondition(Struct, frozen=True):
     """An entity is of one of some types."""
 
@@ -281,7 +308,7 @@ AgreementCondition = (
 )
 """The conditions that one agreement alone decides."""
 
-Condition = AgreementCondition | NameCondition | EntityTypeCondition
+Condition = AgreementCondition | NameCondition | EntityTypeCondition | LabelCondition
 
 
 def section_key(agreement: Agreement) -> str:
@@ -319,6 +346,8 @@ def condition_of(filter_: Filter) -> Condition | None:
             return AmountCondition(amounts) if amounts else None
         case FilterField.SECTION:
             return SectionCondition(tuple(word.folded for word in filter_.phrase.words))
+        case FilterField.TAG | FilterField.NOTE:
+            return LabelCondition(field, tuple(word.folded for word in filter_.phrase.words))
     values = matching_values(field, typed)
     if not values:
         return None
@@ -326,7 +355,11 @@ def condition_of(filter_: Filter) -> Condition | None:
         case FilterField.STRENGTH:
             ranks = tuple(Strength(value).rank for value in values)
             return StrengthCondition(comparison, ranks if comparison is ComparisonOperator.EQUAL else ranks[:1])
-        case FilterField.HAS | FilterField.STATUS:
+        case FilterField.STATUS if properties := tuple(value for value in values if value in _STATUSES):
+            return PropertyCondition(field, properties)
+        case FilterField.STATUS:
+            return LabelCondition(field, values)
+        case FilterField.HAS:
             return PropertyCondition(field, values)
         case FilterField.ENTITY_TYPE:
             return EntityTypeCondition(values)
