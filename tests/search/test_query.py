@@ -42,7 +42,7 @@ def _describe(what: Phrase | Filter, negated: bool) -> str:
         ("!by:<2027-03", [["!by< 2027+03"]]),
         ("Strength:agreed", [["strength: agreed"]]),
         ("at 12:30", [["fuzzy at"], ["fuzzy 12+30"]]),
-        ("memo:this", [["fuzzy note+this"]]),
+        ("memo:this", [["fuzzy memo+this"]]),
     ],
 )
 def test_terms(query: str, expected: list[list[str]]) -> None:
