@@ -126,6 +126,11 @@ def test_the_year_of_a_date_is_a_number_too(text: str) -> None:
     assert values(text)["2023"] == (Quantity(2023),)
 
 
+def test_a_run_of_figures_that_no_number_has_is_none() -> None:
+    assert values("9" * 2_000_000 + " trillion") == {}
+    assert values("1," * 100_000) == {}
+
+
 def test_the_day_of_a_month_is_a_number_too() -> None:
     assert values("October 7, 2023")["7"] == (Quantity(7, "day of the month"),)
     assert {"7", "9"} <= values("October 7-9, 2023").keys()

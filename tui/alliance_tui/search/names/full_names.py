@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from alliance_tui.search.names.lists import other_names
@@ -20,6 +21,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "mr", "mrs", "dr"})
 _MAX_JOINED = 3
 _MAX_WORDS = 6
 _MAX_KEPT = 1_000
+_MAX_ASSIGNMENTS = 300  # a name of words that are all alike has more
 _LISTED_QUALITY = 0.95
 _OF_LEFT_OUT = 0.03
 """What a name loses for each of its words that the query leaves out."""
@@ -93,9 +95,8 @@ def match_name(typed: Sequence[str], name: Sequence[str]) -> float | None:
     query, words = _parts(typed), _parts(name)
     if not query or not words or max(len(query), len(words)) > _MAX_WORDS:
         return None
-    return max(
-        (q for matched in _assignments(query, words) if (q := _quality(matched, words)) is not None), default=None
-    )
+    assignments = islice(_assignments(query, words), _MAX_ASSIGNMENTS)
+    return max((q for matched in assignments if (q := _quality(matched, words)) is not None), default=None)
 
 
 class _Pair(NamedTuple):

@@ -44,6 +44,7 @@ _PART_OF = re.compile(
 )
 _A = re.compile(rf"(?i)an?(?=\s(?:{any_of(MAGNITUDES)}){WORD_END})")
 _TENS = range(20, 100)
+_MAX_FIGURES = 40
 _BEYOND_ALL = 10**13
 STARTERS = frozenset(NUMBER_WORDS)
 """The folded words that may begin a number, beside those that begin with a digit."""
@@ -55,7 +56,7 @@ def read_numeral(text: str, start: int) -> Numeral | None:
     """Read the number that begins at `start`: "1,000", "6 million", "twenty-five", "half a billion", "a million"."""
     if text[start].isdigit():
         match = _FIGURES.match(text, start)
-        if not match:
+        if not match or len(match.group()) > _MAX_FIGURES:
             return None
         number = Decimal(re.sub(r"\D", "", match["whole"]) + (match["decimals"] or ""))
         number += _FRACTIONS.get(match["fraction"] or "", 0)
