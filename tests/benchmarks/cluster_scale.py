@@ -47,7 +47,7 @@ def measure(documents: Sequence[Document], workers: int, analyse: AnalyseDocumen
     with tempfile.TemporaryDirectory() as folder, DaskProcesses(Path(folder)) as dask:
         for _ in range(workers):
             dask.start_worker()
-        backend = DaskCluster(dask.address, None, print, connect_timeout=60)
+        backend = DaskCluster(dask.address, None, print, worker_timeout=60)
         with ExtractionPool(backend, None, analyse) as pool:
             while pool.backend.count_workers() != workers:
                 time.sleep(0.1)

@@ -42,8 +42,10 @@ def documents(count: int) -> list[Document]:
     return [Document.from_text(f"text {number}", title=f"title {number}") for number in range(count)]
 
 
-def backend_of(dask: DaskProcesses, *, patience: float = 60) -> DaskCluster:
-    return DaskCluster(dask.address, None, lambda _: None, connect_timeout=5, patience=patience)
+def backend_of(dask: DaskProcesses, *, worker_timeout: float = 120, patience: float = 60) -> DaskCluster:
+    return DaskCluster(
+        dask.address, None, lambda _: None, connect_timeout=5, worker_timeout=worker_timeout, patience=patience
+    )
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ def test_a_document_that_crashes_its_worker_costs_itself_only(dask: DaskProcesse
 
 def test_a_scheduler_that_comes_back_costs_no_document(dask: DaskProcesses) -> None:
     notices: list[str] = []
-    with ExtractionPool(DaskCluster(dask.address, None, notices.append), None, analyse) as pool:
+    with ExtractionPool(DaskCluster(dask.address, None, notices.append, worker_timeout=120), None, analyse) as pool:
         pending = [pool.submit(document) for document in documents(40)]
         titles = [pending[0]().document.title]
         dask.kill_scheduler()
@@ -108,7 +110,7 @@ def test_a_scheduler_that_stays_away_is_one_error(dask: DaskProcesses) -> None:
 def test_a_scheduler_without_a_worker_says_how_to_start_one(dask: DaskProcesses) -> None:
     dask.kill_worker(dask.workers[0])
     with pytest.raises(ClusterError, match="has no worker: start some with “dask worker"):
-        ExtractionPool(backend_of(dask), None, analyse)
+        ExtractionPool(backend_of(dask, worker_timeout=2), None, analyse)
 
 
 @pytest.mark.parametrize("address", ["local", "local:", "local:0", "nothing://at.all"])
@@ -215,7 +217,7 @@ def test_an_interrupt_ends_at_once(dask: DaskProcesses, tmp_path: Path) -> None:
     program = f"""
 import sys, time
 from tests.cli.test_cluster import DaskCluster, ExtractionPool, analyse, documents
-with ExtractionPool(DaskCluster({dask.address!r}, None, print), None, analyse) as pool:
+with ExtractionPool(DaskCluster({dask.address!r}, None, print, worker_timeout=120), None, analyse) as pool:
     pending = [pool.submit(document) for document in documents(400)]
     print("submitted", flush=True)
     [wait() for wait in pending]

@@ -31,9 +31,9 @@ _MIN_AHEAD = 32
 class DaskCluster:
     """The backend of a scheduler at an address, or (`local:N`) of one with N workers on this machine.
 
-    A scheduler must answer, and have a worker, in `connect_timeout` seconds; one that goes away must be back in
-    `patience` seconds. `on_notice` is called with a sentence when it has gone. Raises UsageError for `local` without a
-    number.
+    A scheduler must answer in `connect_timeout` seconds and have a worker in `worker_timeout` seconds; one that goes
+    away must be back in `patience` seconds. `on_notice` is called with a sentence when it has gone. Raises UsageError
+    for `local` without a number.
     """
 
     crash_errors = (KilledWorker,)
@@ -46,12 +46,14 @@ class DaskCluster:
         on_notice: Callable[[str], None],
         *,
         connect_timeout: float = 10,
+        worker_timeout: float = 30,
         patience: float = 60,
     ) -> None:
         self._address = address
         self._model = model
         self._on_notice = on_notice
         self._connect_timeout = connect_timeout
+        self._worker_timeout = worker_timeout
         self._patience = patience
         local = _LOCAL.fullmatch(address)
         self._local_workers = int(local[1]) if local else 0
@@ -118,7 +120,7 @@ class DaskCluster:
                 f"{self._address} is no address of a scheduler: give --cluster HOST:PORT or local:N"
             ) from error
         try:
-            client.wait_for_workers(1, self._connect_timeout)
+            client.wait_for_workers(1, self._worker_timeout)
         except TimeoutError as error:
             client.close(timeout=_CLOSE_TIMEOUT)
             raise ClusterError(
