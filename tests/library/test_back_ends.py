@@ -119,6 +119,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library,
 @given(text=texts, query=queries)
 @example(text="The United States will build radar .\n radars", query="usa radar")
 @example(text="U.S. will build by 2030", query="only:usa by:2030")
+@example(text="cyber security", query="of !radar")
 def test_both_back_ends_find_the_same_document(library: tuple[Library, Path], text: str, query: str) -> None:
     opened, file = library
     file.write_text(text)

@@ -74,7 +74,8 @@ class Planner:
             literals = [literal for term in group if (literal := self._plan_term(term, problems))]
             clauses += [Clause(tuple(dict.fromkeys(literals)))] if literals else []
         distinct = _with_completed_deadlines(list(dict.fromkeys(clauses)))
-        only_function_words = all(map(_is_function_words, distinct))
+        affirmed = [clause for clause in distinct if not all(literal.negated for literal in clause.literals)]
+        only_function_words = all(map(_is_function_words, affirmed))
         return QueryPlan(
             tuple(
                 replace(clause, is_optional=not only_function_words and _is_function_words(clause))
