@@ -179,7 +179,8 @@ class WordReader:
             return _of_words(whole)
         names = self.read_name([word])
         initials = [] if names else self._read_initials(word, is_present=bool(whole))
-        spellings = self._lookup.spellings(folded) if whole or is_dictionary_word(folded) else []
+        is_word = whole or len(folded) <= MAX_SHORT_LENGTH or is_dictionary_word(folded)
+        spellings = self._lookup.spellings(folded) if is_word else []
         is_beginning = incomplete and not whole and next(iter(self._lexicon.vocabulary.with_prefix(folded)), None)
         compounds = [] if is_beginning else list(self._split(folded, is_present=bool(whole)))
         found = [*_of_words(whole), *names, *_of_words(spellings), *initials, *compounds]

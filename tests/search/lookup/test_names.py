@@ -1,0 +1,82 @@
+"""Names of states and organisations, acronyms of the field, and what a document's own names stand for."""
+
+from __future__ import annotations
+
+import pytest
+
+from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention
+from alliance_tui.search.engine import search
+from alliance_tui.search.indexing.search_index import SearchIndex
+
+
+def matched(text: str, query: str) -> list[str]:
+    return [text[m.start : m.end] for m in search(SearchIndex.build(text, None), query, typing=False).text]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("The U.S. and the DPRK met.", "usa", ["U.S."]),
+        ("The U.S. and the DPRK met.", "north korea", ["DPRK"]),
+        ("The U.S. and American firms met us.", "united states", ["U.S.", "American"]),
+        ("North Korea and the Republic of Korea met.", "south korea", ["Republic of Korea"]),
+        ("The Democratic People’s Republic of Korea met the ROK.", "rok", ["ROK"]),
+        ("Guinea met Papua New Guinea.", "papua new guinea", ["Papua New Guinea"]),
+        ("Sudan met South Sudan.", "south sudan", ["South Sudan"]),
+        ("A car of the Central African Republic.", "central african republic", ["Central African Republic"]),
+        ("The European Union paid.", "eu", ["European Union"]),
+        ("An MoU and two memoranda of understanding.", "mou", ["MoU", "memoranda of understanding"]),
+        ("Letters of intent; an LOI.", "letter of intent", ["Letters of intent", "LOI"]),
+        ("Unmanned aerial vehicles and UAVs.", "uav", ["Unmanned aerial vehicles", "UAVs"]),
+        ("Artificial intelligence and AI; an aim, air.", "ai", ["Artificial intelligence", "AI"]),
+        ("Money for R&D.", "research and development", ["R&D"]),
+        ("A quantum key exchange (QKE) began. The QKE ended.", "qke", ["quantum key exchange", "QKE", "QKE"]),
+        ("They use it for us.", "us", ["us"]),
+    ],
+)
+def test_a_name_means_all_its_forms(text: str, query: str, found: list[str]) -> None:
+    assert matched(text, query) == found
+
+
+def test_a_capital_only_stands_for_its_state() -> None:
+    text = "Portugal agreed. Lisbon paid. The Portuguese left."
+    document = Document.from_text(text, title="")
+    mentions = tuple(
+        Mention(document.span(text.index(form), text.index(form) + len(form))) for form in ("Portugal", "Lisbon")
+    )
+    state = Entity("e", "Portugal", EntityType.STATE, ("Portugal", "Lisbon"), mentions)
+    index = SearchIndex.build(text, Analysis(document, (state,), (), "hand", "none"))
+    for query, found in (("portugal", ["Portugal", "Portuguese"]), ("lisbon", ["Lisbon"])):
+        assert [text[m.start : m.end] for m in search(index, query, typing=False).text] == found
+
+
+def test_a_full_name_lights_no_namesake() -> None:
+    text = "Mary Lee spoke. Lee smiled. John Lee left."
+    document = Document.from_text(text, title="")
+    first = tuple(Mention(document.span(start, end)) for start, end in ((0, 8), (16, 19)))
+    second = (Mention(document.span(28, 36)),)
+    people = (
+        Entity("a", "Mary Lee", EntityType.PERSON, ("Mary Lee", "Lee"), first),
+        Entity("b", "John Lee", EntityType.PERSON, ("John Lee",), second),
+    )
+    index = SearchIndex.build(text, Analysis(document, people, (), "hand", "none"))
+    assert [(m.start, m.end) for m in search(index, "mary lee", typing=False).text] == [(0, 8), (16, 19)]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("The women met.", "woman", ["women"]),
+        ("They undertook it.", "undertake", ["undertook"]),
+        ("Recognizing this, we recognize it.", "recognise", ["Recognizing", "recognize"]),
+        ("Two programs.", "programme", ["programs"]),
+        ("A paediatric ward.", "pediatric", ["paediatric"]),
+        ("Crises came.", "crisis", ["Crises"]),
+        ("The Acts of action.", "act", ["Acts"]),
+        ("Supply chains and a supply-chain.", "supplychain", ["Supply chains", "supply-chain"]),
+        ("Semiconductors.", "semi conductor", ["Semiconductors"]),
+        ("People-to-people ties of people.", "people to people", ["People-to-people"]),
+    ],
+)
+def test_inflections_spellings_and_compounds(text: str, query: str, found: list[str]) -> None:
+    assert matched(text, query) == found
