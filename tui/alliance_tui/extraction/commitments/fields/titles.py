@@ -150,7 +150,7 @@ def _whole_text(doc: Doc, start: int, end: int, before: str) -> str:
     if len(whole) <= MAX_LENGTH:
         return whole
     best: dict[int, str] = {}
-    for cut in range(end - 1, start, -1):
+    for cut in range(min(end - 1, start + MAX_LENGTH), start, -1):  # a token has a character at least
         text = before + doc[start:cut].text
         if len(text) < _MIN_LENGTH:
             break
