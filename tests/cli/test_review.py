@@ -131,3 +131,17 @@ def test_a_file_that_is_no_log_is_refused(run: Run, tmp_path: Path) -> None:
     wrong.write_text('{"id": 1\n')
     assert "line 1 is not an entry of a review log" in run("import", str(wrong), status=1)
     assert "cannot be read" in run("import", str(tmp_path / "none.jsonl"), status=2)
+
+
+def test_two_readers_are_compared(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("accept", DRONES.id, RADAR.id)
+    run("export", "--output", str(tmp_path / "ada.jsonl"))
+    other = ["--library", str(fill(tmp_path / "other")), "--author", "ben"]
+    assert main(["review", "accept", RADAR.id, *other]) == 0
+    assert main(["review", "export", "--output", str(tmp_path / "ben.jsonl"), *other]) == 0
+    capsys.readouterr()
+    output = run("compare", str(tmp_path / "ada.jsonl"), str(tmp_path / "ben.jsonl"))
+    assert output.startswith("ada: 2 records, ben: 1, both: 1\nF1 of the records: 0.67\n")
+    assert "judgement  ada: accepted, ben: not judged" in output
+    value = json.loads(run("compare", "--format", "json", str(tmp_path / "ada.jsonl"), str(tmp_path / "ben.jsonl")))
+    assert value["both"] == 1

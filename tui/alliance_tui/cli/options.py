@@ -327,6 +327,9 @@ def _review_parser() -> argparse.ArgumentParser:
     _add_output_options(action("export", "print the log: all that was done"), ["jsonl", "annotation"], "jsonl")
     imported = action("import", "take over exported logs, and web annotations as notes and tags")
     imported.add_argument("files", metavar="FILE", nargs="+", help="JSON Lines, or JSON-LD of the W3C's annotations")
+    compared = action("compare", "compare the exported logs of two readers: F1, weighted kappa, what differs")
+    compared.add_argument("files", metavar="FILE", nargs=2, help="a log of each, as review export writes it")
+    _add_output_options(compared, ["lines", "json"], "lines")
     _add_document_options(imported, "annotations that name no text are on this file")
     return parser
 

@@ -31,6 +31,7 @@ from alliance_tui.review.entry import (
     step_to_redo,
     step_to_undo,
 )
+from alliance_tui.review.reader_agreement import ReaderAgreement, compare_readers, to_json
 from alliance_tui.review.record_changes import Judgement
 
 
@@ -199,14 +200,17 @@ def _import(arguments: Arguments, author: str) -> int:
         next((each.document for each in reviewed_documents(arguments, author)), None) if arguments.paths else None
     )
     for path in arguments.files:
-        try:
-            text = Path(path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{path} cannot be read ({error}): name a file of alliance-tui review export") from error
-        entries = _parse(text, path, document)
+        entries = _parse(_read(path), path, document)
         added = log.append(entries)
         console.write_output([f"{path}: {added:,} of {len(entries):,} entries are new\n"], None)
     return 0
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read ({error}): name a file of alliance-tui review export") from error
 
 
 def _parse(text: str, name: str, document: Document | None) -> list[Entry]:
@@ -226,6 +230,30 @@ def _is_entry(line: str) -> bool:
     except (msgspec.MsgspecError, ValueError):
         return False
     return True
+
+
+def _compare(arguments: Arguments, author: str) -> int:
+    first, second = (_parse(_read(path), path, None) for path in arguments.files)
+    agreement = compare_readers(first, second)
+    if arguments.format == "json":
+        console.write_output([to_json(agreement).decode() + "\n"], arguments.output)
+        return 0
+    names = [Path(path).stem for path in arguments.files]
+    console.write_output(_comparison_lines(agreement, names), arguments.output)
+    return 0
+
+
+def _comparison_lines(agreement: ReaderAgreement, names: Sequence[str]) -> Iterator[str]:
+    yield f"{names[0]}: {agreement.first:,} records, {names[1]}: {agreement.second:,}, both: {agreement.both:,}\n"
+    yield f"F1 of the records: {_measure(agreement.f1)}\n"
+    yield f"weighted kappa of the strengths: {_measure(agreement.kappa)}\n"
+    for each in agreement.differences:
+        values = f"{names[0]}: {each.first or 'none'}, {names[1]}: {each.second or 'none'}"
+        yield f"{each.document[:16]}  {each.field}  {values}  “{each.quote}”\n"
+
+
+def _measure(value: float | None) -> str:
+    return "nothing to measure" if value is None else f"{value:.2f}"
 
 
 _ACTIONS: Mapping[str, Callable[[Arguments, str], int]] = {
@@ -260,4 +288,5 @@ _ACTIONS: Mapping[str, Callable[[Arguments, str], int]] = {
     "redo": _redo,
     "export": _export,
     "import": _import,
+    "compare": _compare,
 }

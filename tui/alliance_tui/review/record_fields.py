@@ -61,3 +61,15 @@ def with_field(document: Document, record: Agreement, name: str, value: Any, tak
         return record
     moved = relocate(changed, document, record.evidence.start, record.evidence.end)
     return msgspec.structs.replace(record, **{name: getattr(moved, name)})
+
+
+def with_logged_value(record: Agreement, name: str, value: Any) -> Agreement:
+    """Return the record with a field's value from the log, as it was in the text at that time.
+
+    The record stays as it is where the value is by a later version, and for the evidence.
+    """
+    try:
+        changed: Agreement = msgspec.structs.replace(record, **{name: msgspec.convert(value, _TYPES[name])})
+    except (msgspec.ValidationError, KeyError, ValueError):
+        return record
+    return changed
