@@ -1,4 +1,4 @@
-"""The English dictionary, inflections, and transliteration variants of names."""
+"""The English dictionary, inflections, and other spellings of names."""
 
 from __future__ import annotations
 
@@ -109,10 +109,10 @@ def test_words_with_a_common_prefix_are_different_words(first: str, second: str)
         ("hizbullah", "Hezbollah"),
     ],
 )
-def test_a_name_matches_its_other_transliterations(query: str, name: str) -> None:
+def test_a_name_matches_its_other_romanisations(query: str, name: str) -> None:
     assert matched_text(f"The talks with {name} were held.", query, name) == [name]
 
 
-def test_words_outside_names_have_no_transliterations() -> None:
+def test_words_outside_names_have_no_romanisations() -> None:
     assert matched_text("The fund is cold.", "found") == []
     assert matched_text("The fund is cold.", "gold", "cold") == []
