@@ -91,7 +91,7 @@ QUERY_PAGE = HelpPage(
                 HelpEntry("section:security", "words of the heading above it"),
                 HelpEntry("kind:declaratory", "agreement, declaratory or package"),
                 HelpEntry("has:deadline", "or amount, instrument, attribution, party"),
-                HelpEntry("is:accepted", "or rejected, doubted, new, corrected, possible: in a document"),
+                HelpEntry("is:accepted", "or rejected, doubted, new, corrected, possible"),
                 HelpEntry("tag:arms", "your tags"),
                 HelpEntry("note:haven", "words of your notes"),
                 HelpEntry("type:person", "the type of entity, or its beginning"),
