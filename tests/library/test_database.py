@@ -99,7 +99,7 @@ def test_a_mode_that_was_chosen_is_kept(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
-def test_a_lock_is_reported_after_a_second_and_waited_for(tmp_path: Path) -> None:
+def test_a_lock_is_reported_soon_and_waited_for(tmp_path: Path) -> None:
     path = fill(tmp_path, ["menu"])
     messages: list[str] = []
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:

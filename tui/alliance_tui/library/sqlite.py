@@ -12,13 +12,13 @@ _PRIMARY_CODE = 0xFF  # the bits of the primary result code in an extended one (
 
 
 _LOCK_STEP = 0.25  # seconds that SQLite itself waits for a lock, deaf to Ctrl+C
-_NOTICE_AFTER = 1.0  # seconds
+_NOTICE_AFTER = 0.5  # seconds: with the start of a command, the reader knows within two
 
 
 class WaitingConnection(sqlite3.Connection):
     """A connection that waits for another process's lock in steps, between which Ctrl+C is heard.
 
-    It waits for `lock_timeout` seconds, and calls `on_wait` after the first of them.
+    It waits for `lock_timeout` seconds, and calls `on_wait` after a moment.
     """
 
     lock_timeout = 0.0

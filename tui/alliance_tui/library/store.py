@@ -43,7 +43,7 @@ def open_library(
     """Open the library in the file at `path` (default: the user's own); the file is made if there is none.
 
     `lock_timeout` is how many seconds to wait for another instance's write; `on_wait` is called with a sentence after
-    the first of them. Raises LibraryError, also inside the `with`, if the file cannot be used, or was damaged and has
+    a moment. Raises LibraryError, also inside the `with`, if the file cannot be used, or was damaged and has
     been set aside.
     """
     with LibraryFile(path, on_wait).connection(lock_timeout) as db:

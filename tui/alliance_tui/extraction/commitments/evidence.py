@@ -43,7 +43,7 @@ def _time_adverbial() -> re.Pattern[str]:
     words = load(Clauses)
     times = literal_alternation((*words.time_words, *load(Dates).month_names))
     return re.compile(
-        rf"\b(?:{literal_alternation(words.time_prepositions)})\b.*(?:\b(?:19|20)\d\d\b|{times})",
+        rf"\b(?:{literal_alternation(words.time_prepositions)})\b.{{0,300}}(?:\b(?:19|20)\d\d\b|{times})",
         re.IGNORECASE | re.DOTALL,
     )
 

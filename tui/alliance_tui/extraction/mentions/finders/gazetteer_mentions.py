@@ -30,7 +30,7 @@ def _state_forces() -> re.Pattern[str]:
 def _locative_context() -> re.Pattern[str]:
     """Left context of a capital as a place: "in Oslo", "Lillestrøm, Oslo"."""
     words = literal_alternation(roles().capitals.locative_words)
-    return re.compile(rf"(?:\b(?:{words})|(?-i:[A-Z])[\w.’-]*, )\s?$", re.IGNORECASE)
+    return re.compile(rf"(?:\b(?:{words})|(?-i:[A-Z])[\w.’-]{{0,40}}, )\s?$", re.IGNORECASE)
 
 
 def find_gazetteer_mentions(text: str, matches: Iterable[GazetteerMatch]) -> Iterator[EntityMention]:
@@ -113,7 +113,7 @@ def denotes_government(text: str, start: int, end: int) -> bool:
         return True
     if _locative_context().search(before):
         return False
-    if re.search(r"(?:[A-Z]\w+|[A-Z]\.|\bSt\.) $", before) or text[end : end + 2] == ", ":
+    if re.search(r"(?:[A-Z]\w{1,40}|[A-Z]\.|\bSt\.) $", before) or text[end : end + 2] == ", ":
         return False
     return _agentive_context().match(text[end : end + 40]) is not None
 
@@ -122,7 +122,7 @@ def _is_foreign_region(text: str, match: GazetteerMatch) -> bool:
     """Return whether a state's name after a city is that of another state's region: "Atlanta, Georgia"."""
     if not load(States).states[match.entry.name].is_region_elsewhere:
         return False
-    city = re.search(r"([A-Z][\w.]+), $", text[max(0, match.start - 20) : match.start])
+    city = re.search(r"([A-Z][\w.]{1,40}), $", text[max(0, match.start - 20) : match.start])
     entry = gazetteer().get(city[1]) if city else None
     return city is not None and (entry is None or entry.type is EntityType.PLACE)
 

@@ -22,7 +22,7 @@ def official_name_prefix() -> str:
     """Return the pattern of the words before "of" in a state's official name: "Federal Democratic Republic"."""
     government = roles().government
     words, kinds = literal_alternation(government.official_nouns), literal_alternation(government.official_adjectives)
-    return rf"(?:(?:{kinds}) )*(?:{words})".replace("'", "[’']")
+    return rf"(?:(?:{kinds}) ){{0,5}}(?:{words})".replace("'", "[’']")
 
 
 @cache
