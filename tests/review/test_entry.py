@@ -80,9 +80,9 @@ def test_an_entry_is_the_same_after_a_round_trip() -> None:
     analysis = builders.analysis()
     step = begin_step(analysis.document, "ada")
     (entry,) = steps.correct(step, analysis.agreements[0], analysis.agreements[1], "strength")
-    line = encode_entry(entry)
+    line = encode_entry(entry).decode()
     assert decode_entry(line) == entry
-    assert encode_entry(decode_entry(line)) == line
+    assert encode_entry(decode_entry(line)).decode() == line
     assert (entry.action, entry.field, entry.before, entry.after) == (
         Action.CORRECTED,
         "strength",
@@ -90,3 +90,13 @@ def test_an_entry_is_the_same_after_a_round_trip() -> None:
         "explored",
     )
     assert entry.author == "ada"
+
+
+def test_what_an_entry_says_is_safe_for_a_terminal() -> None:
+    hostile = "\x1b]52;c;QUFB\x07 \u202eright to left"
+    step = begin_step(DOCUMENT, hostile)
+    (entry,) = steps.write_note(step, document_target(), hostile)
+    read = decode_entry(encode_entry(entry).decode())
+    for text in (read.author, read.after):
+        assert not {"\x1b", "\x07", "\u202e"} & set(text)
+        assert "right to left" in text

@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from msgspec import Struct, json
+from msgspec import Struct, convert, json, to_builtins
 
+from alliance_tui.documents.sanitise import sanitise
 from alliance_tui.records import Agreement, Document, Entity
 from alliance_tui.review.text_anchor import TextAnchor, make_anchor
 
@@ -191,9 +192,26 @@ def encode_entry(entry: Entry) -> bytes:
     return _encoder.encode(entry)
 
 
-def decode_entry(line: bytes | str) -> Entry:
-    """Decode an entry. Raises msgspec.MsgspecError or ValueError for one that is damaged or of a later version."""
-    return _decoder.decode(line)
+def decode_entry(line: str) -> Entry:
+    """Decode an entry; what it quotes and says passes the gate for foreign text, as it may come from elsewhere.
+
+    Raises msgspec.MsgspecError or ValueError for one that is damaged or of a later version.
+    """
+    entry = _decoder.decode(line)
+    if "\\u" not in line and sanitise(line) == line:
+        return entry
+    return convert(_sanitised(to_builtins(entry)), Entry)
+
+
+def _sanitised(value: Any) -> Any:
+    match value:
+        case str():
+            return sanitise(value)
+        case list() | tuple():
+            return [_sanitised(each) for each in value]
+        case dict():
+            return {key: _sanitised(each) for key, each in value.items()}
+    return value
 
 
 def active_entries(entries: Sequence[Entry]) -> list[Entry]:
