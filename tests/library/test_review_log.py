@@ -108,10 +108,10 @@ def test_a_library_of_the_version_before_is_migrated_with_all_that_it_holds(
         migrations.migrate(db, 0)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {before}")
-        db.execute("INSERT INTO names (name) VALUES ('Norland')")
+        db.execute("INSERT INTO analyses VALUES ('text', 'context', 'rules', 'model', x'00')")
     ReviewLog(path).append(tagged("one"))
     with closing(sqlite3.connect(path)) as db:
-        assert db.execute("SELECT name FROM names").fetchall() == [("Norland",)]
+        assert db.execute("SELECT extractor, model FROM analyses").fetchall() == [("rules", "model")]
     assert len(ReviewLog(path).all_entries()) == 1
 
 
