@@ -309,7 +309,7 @@ async def test_a_pasted_flood_is_cut_and_does_no_harm() -> None:
 async def test_the_bottom_line_tells_what_is_missing_and_that_a_place_is_only_the_nearest() -> None:
     async with driving() as drive:
         await drive.search("portugal lawsuit")
-        assert "no “lawsuit” here; showing the nearest" in drive.shown("#record")
+        assert "no “lawsuit” here; showing “portugal”" in drive.shown("#record")
     async with driving() as drive:
         await drive.search("skadi duarte ")
         assert "no passage has all words" in drive.shown("#record")

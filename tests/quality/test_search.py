@@ -9,7 +9,7 @@ import pytest
 
 from alliance_tui.search.indexing.search_index import SearchIndex
 from tests.quality.search.corpus import SEED, annotated_texts, counted_words, texts
-from tests.quality.search.exact import outranked
+from tests.quality.search.exact import outranked, words_of
 from tests.quality.search.false_positives import false_positives
 from tests.quality.search.misspellings import LISTS, halves, index_of, score
 from tests.quality.search.names import measure
@@ -53,7 +53,7 @@ def test_a_typing_error_in_a_name_ranks_its_entity_first(folder: Path) -> None:
 @pytest.mark.shared
 def test_no_typing_error_outranks_an_exact_match(archive: Path) -> None:
     index = SearchIndex.build("\n".join(texts(archive, documents=20)), None)
-    words = random.Random(SEED).sample(sorted(index.text.vocabulary), 300)
+    words = random.Random(SEED).sample(words_of(index), 300)
     bad, typos, far = outranked(index, words)
     assert not bad
     assert far <= 0.02 * typos

@@ -53,7 +53,7 @@ class TestWords:
         matches = matches_of("kishida lawsuit")
         assert matches.missing == ("lawsuit",)
         assert matched_text("kishida lawsuit") == ["Kishida", "Kishida"]
-        assert matches.relaxation == "no “lawsuit” here; showing the nearest"
+        assert matches.relaxation == "no “lawsuit” here; showing “kishida”"
         assert matches_of("lawsuit").missing == ("lawsuit",)
 
     def test_a_name_is_found_in_either_order(self) -> None:

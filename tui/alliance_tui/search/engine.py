@@ -16,11 +16,16 @@ from alliance_tui.search.plan.lexicon import DocumentLexicon
 from alliance_tui.search.plan.planner import plan_query
 from alliance_tui.search.plan.query_plan import QueryPlan
 
+_WARM_UP_QUERIES = ("kieff", "sergy wong 6m")
+"""Queries that make every word list be read: of words, of names, of their other spellings."""
+
 
 def warm_up(index: SearchIndex) -> None:
     """Compute what searches of an index need now, so that none has to wait for it."""
     index.warm_up()
     lexicon.warm_up(index)
+    for query in _WARM_UP_QUERIES:
+        search(index, query)
 
 
 def search(
@@ -58,6 +63,7 @@ def search_plan(index: SearchIndex, plan: QueryPlan, query: str, cancellation: C
         agreements=agreements,
         problems=problems,
         missing=evaluation.missing,
+        searched=tuple(m.typed for each in clauses if not each.is_optional for m in each.clause.meanings),
         is_nearest=text.is_nearest,
     )
 

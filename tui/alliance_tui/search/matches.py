@@ -80,8 +80,8 @@ class Matches(Struct, frozen=True):
 
     `text` is in reading order and disjoint; `entities` and `agreements` are best first. `problems` are messages on
     parts of the query that were ignored, such as an incomplete filter. `active` is False for a query without any term.
-    `missing` are the words of the query that occur neither in the text nor in the records: the others were searched
-    for. `is_nearest`: no sentence and no paragraph has all words, so `text` holds the places with most of them.
+    `missing` are the words of the query that occur neither in the text nor in the records, `searched` the others, which
+    were searched for. `is_nearest`: no sentence and no paragraph has all words; `text` holds the places with most.
     """
 
     query: str
@@ -91,12 +91,14 @@ class Matches(Struct, frozen=True):
     agreements: tuple[RecordMatch, ...] = ()
     problems: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
     is_nearest: bool = False
 
     @property
     def relaxation(self) -> str:
         """The sentence that tells how the query was relaxed to find anything; empty if it was not."""
-        return relaxation_message(self.missing, is_nearest=self.is_nearest, place="passage", found=not self.is_empty)
+        searched = () if self.is_empty else self.searched
+        return relaxation_message(self.missing, searched, is_nearest=self.is_nearest, place="passage")
 
     @property
     def is_empty(self) -> bool:
@@ -104,16 +106,24 @@ class Matches(Struct, frozen=True):
         return not (self.text or self.entities or self.agreements)
 
 
-def relaxation_message(missing: Sequence[str], *, is_nearest: bool, place: str, found: bool) -> str:
-    """Return the sentence that tells which words are missing, or that no place has all words; empty if neither is."""
+def relaxation_message(missing: Sequence[str], searched: Sequence[str], *, is_nearest: bool, place: str) -> str:
+    """Return the sentence that tells which words are missing, or that no place has all words; empty if neither is.
+
+    `searched` are the words that were found.
+    """
     parts: list[str] = []
     if missing:
-        parts.append(f"no {' or '.join(f'“{word}”' for word in missing)} here")
+        parts.append(f"no {_quoted(missing, 'or')} here")
     if is_nearest:
-        parts.append(f"no {place} has all words")
-    if parts and found:
-        parts.append("showing the nearest")
+        parts.append(f"no {place} has all words; showing the nearest")
+    elif missing and searched:
+        parts.append(f"showing {_quoted(searched, 'and')}")
     return "; ".join(parts)
+
+
+def _quoted(words: Sequence[str], conjunction: str) -> str:
+    *first, last = (f"“{word}”" for word in words)
+    return f"{', '.join(first)} {conjunction} {last}" if first else last
 
 
 NO_MATCHES = Matches("")

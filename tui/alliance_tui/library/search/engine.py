@@ -61,7 +61,7 @@ class SearchResults(Struct, frozen=True):
     Of `candidate_count` candidates, `verified_count` have been verified; `done` says whether these are the final
     results. `matched_words` are the words of the library that match, each with the range to highlight. `active` is
     False for a query without any term: then all documents are hits, unordered. `problems` are messages on parts of the
-    query that were ignored. `missing` are the words that no document has: the others were searched for. `is_nearest`:
+    query that were ignored. `missing` are the words that no document has, `searched` the others. `is_nearest`:
     no document has all words in one place, so the hits are those with the most of them.
     """
 
@@ -74,12 +74,14 @@ class SearchResults(Struct, frozen=True):
     matched_words: Mapping[str, Range] = {}
     problems: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
     is_nearest: bool = False
 
     @property
     def relaxation(self) -> str:
         """The sentence that tells how the query was relaxed to find anything; empty if it was not."""
-        return relaxation_message(self.missing, is_nearest=self.is_nearest, place="document", found=bool(self.hits))
+        searched = self.searched if self.hits else ()
+        return relaxation_message(self.missing, searched, is_nearest=self.is_nearest, place="document")
 
 
 class Preview(Struct, frozen=True):
@@ -211,6 +213,7 @@ class LibrarySearch:
             matched_words={word: (match.start, match.end) for word, match in candidates.matched_words.items()},
             problems=problems,
             missing=candidates.missing,
+            searched=tuple(meaning.typed for each in candidates.clauses for meaning in each.clause.meanings),
         )
         verifier = Verifier(self._cache, plan, candidates, cancellation)
         for verified in self._verify(results, candidates, verifier, screenful):
