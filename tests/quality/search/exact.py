@@ -2,8 +2,8 @@
 
     python -m tests.quality.search.exact
 
-Words with digits are left out: numbers match by worth, and never as a part of another number. Fewer than 2% of the words
-matched as typing errors may be more than two edits away.
+Words with digits are left out: numbers match by worth, and never as a part of another number. Fewer than 2% of the
+words matched as typing errors may be more than two edits away.
 """
 
 from __future__ import annotations
