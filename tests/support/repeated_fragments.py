@@ -26,6 +26,8 @@ FRAGMENTS = (
 )
 ANCHORED = ("match", "fullmatch")
 """The methods that try a pattern at one place; all others try it at each."""
+_TAIL = "\0"
+"""What few patterns match: after the fragments it fails those that must reach the end."""
 _DERIVED = 15
 _SCREENING_SIZES, _SCREENING_SECONDS = (5_000, 20_000), 0.004
 SIZES = (10_000, 20_000, 40_000, 80_000, 160_000)
@@ -79,7 +81,7 @@ def _seconds(use: Use, fragment: str, size: int) -> float:
     def give_up(_: int, __: FrameType | None) -> None:
         raise TimeoutError
 
-    text = fragment * (size // len(fragment))
+    text = fragment * (size // len(fragment)) + _TAIL
     previous = signal.signal(signal.SIGVTALRM, give_up)
     started = time.thread_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, _MAX_SECONDS)

@@ -17,7 +17,7 @@ from alliance_tui.extraction.regex import alternation, flexible_whitespace, lite
 
 _YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 _SCHOOL_YEAR = re.compile(r"\s(?:academic|school)\b")
-_CLAUSE_OPENING = re.compile(r"(?:[.!?;:–—“\n-]\s*|\b(?:and|so),?\s+)$", re.IGNORECASE)
+_CLAUSE_OPENING = re.compile(r"(?:[.!?;:–—“\n-]\s{0,40}|\b(?:and|so),?\s{1,40})$", re.IGNORECASE)
 _OPENING_WINDOW = 60
 """Characters before a word that are searched for the opening of its clause."""
 _WINTER, _SUMMER_ENDS = 24, 9

@@ -172,7 +172,7 @@ def _full_body_name(name: str, heads: _HeadIndex) -> str | None:
 
 @cache
 def _firm_pattern() -> re.Pattern[str]:
-    return re.compile(rf"^(?P<short>.+?),?(?: (?:{literal_alternation(capitalised_names().firm_endings)})\.?)+$")
+    return re.compile(rf"^(?P<short>.+?),?(?: (?:{literal_alternation(capitalised_names().firm_endings)})\.?){{1,6}}$")
 
 
 def _firms_by_short_name(names: Iterable[str]) -> dict[str, list[str]]:

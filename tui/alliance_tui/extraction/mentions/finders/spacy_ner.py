@@ -26,7 +26,7 @@ _TYPES = {
 }
 _FILE_OR_ADDRESS = re.compile(r"[\\@_]|https?:|\.(?:pdf|com|org|gov)\b")
 _FUNCTION_WORDS = {"in", "and", "of", "for", "on", "the", "to", "with", "&"}
-_EDGES = re.compile(r"^(?:(?:the|The|THE|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)])+$")
+_EDGES = re.compile(r"^(?:(?:the|The|THE|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)]){1,40}$")
 """Articles, quotes and possessives that spaCy includes at either end of an entity."""
 
 
