@@ -145,3 +145,14 @@ def test_two_readers_are_compared(run: Run, tmp_path: Path, capsys: pytest.Captu
     assert "judgement  ada: accepted, ben: not judged" in output
     value = json.loads(run("compare", "--format", "json", str(tmp_path / "ada.jsonl"), str(tmp_path / "ben.jsonl")))
     assert value["both"] == 1
+
+
+def test_records_are_printed_though_the_log_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text, library = tmp_path / "empty.txt", tmp_path / "notes.sqlite"
+    text.write_text("Bonjour le monde, les ministres des deux pays ont signé un accord sur la mer et la paix.\n")
+    library.write_text("these are my notes, and no library of yours")
+    assert main(["extract", str(text), "--format", "jsonl", "--library", str(library)]) == 0
+    output = capsys.readouterr()
+    assert json.loads(output.out)["agreements"] == []
+    assert "what you judged is not known" in output.err
+    assert library.read_text().startswith("these are my notes")

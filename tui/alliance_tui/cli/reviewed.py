@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from alliance_tui.cli import console
 from alliance_tui.cli.options import Arguments
-from alliance_tui.errors import UsageError
+from alliance_tui.errors import LibraryError, UsageError
 from alliance_tui.export.formats import BINARY_FORMATS, OutputFormat, render, render_bytes
 from alliance_tui.export.selection import select_records
 from alliance_tui.library.review_log import ReviewLog
 from alliance_tui.records import Analysis
 from alliance_tui.review.author import author_name
+from alliance_tui.review.entry import Entry
 from alliance_tui.review.labels import record_labels
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
 from alliance_tui.search.engine import search
@@ -27,9 +28,15 @@ def reviewed_analyses(
 
     With a query, a document without such a record is left out. `keep` is false where no log is to be read.
     """
-    log, author = ReviewLog(arguments.library), author_name()
+    log, author = ReviewLog(arguments.library) if keep else None, author_name()
     for analysis in analyses:
-        entries = log.of_document(analysis.document) if keep else []
+        entries: list[Entry] = []
+        if log:
+            try:
+                entries = log.of_document(analysis.document)
+            except LibraryError as error:  # the records are printed as they were extracted
+                console.print_message(f"what you judged is not known: {error}")
+                log = None
         reviewed = select_records(review_analysis(analysis, entries, author), arguments.only)
         matching = _matching(reviewed, arguments.query) if arguments.query else reviewed
         if matching:

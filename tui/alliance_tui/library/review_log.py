@@ -19,7 +19,8 @@ from alliance_tui.library.sqlite import transaction
 from alliance_tui.records import Document
 from alliance_tui.review.entry import Entry, decode_entry, encode_entry, place_of
 
-_LOCK_TIMEOUT = 30.0  # seconds
+_WRITE_TIMEOUT, _READ_TIMEOUT = 30.0, 2.0
+"""Seconds to wait for another instance's write."""
 
 _Result = TypeVar("_Result")
 
@@ -36,7 +37,7 @@ class ReviewLog:
 
     def append(self, entries: Sequence[Entry]) -> int:
         """Append the entries that the log does not hold yet, by their ids, in one step; return how many they are."""
-        return self._execute(lambda db: append_entries(db, entries))
+        return self._execute(lambda db: append_entries(db, entries), _WRITE_TIMEOUT)
 
     def of_document(self, document: Document) -> list[Entry]:
         """Return the entries on this text, on earlier texts from the same path, and on entities everywhere."""
@@ -46,12 +47,12 @@ class ReviewLog:
         """Return all entries, in the order in which they were appended."""
         return self._execute(lambda db: list(read_entries(db))) if self._file.exists() else []
 
-    def _execute(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+    def _execute(self, work: Callable[[sqlite3.Connection], _Result], timeout: float = _READ_TIMEOUT) -> _Result:
         try:
-            with self._file.connection(_LOCK_TIMEOUT) as db:
+            with self._file.connection(timeout) as db:
                 return work(db)
         except DamagedLibraryError:  # it has been set aside, and the log that it held was taken over
-            with self._file.connection(_LOCK_TIMEOUT) as db:
+            with self._file.connection(timeout) as db:
                 return work(db)
 
 
