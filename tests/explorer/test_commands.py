@@ -183,11 +183,11 @@ async def test_what_is_copied_goes_to_the_terminal_cleaned(
 
 async def test_text_selected_by_mouse_is_copied_as_it_stands_in_the_document() -> None:
     async with driving() as drive:
-        rows = drive.shown("#text").splitlines()
+        rows, margin = drive.shown("#text").splitlines(), drive.screen.text_pane.left_margin
         first = next(y for y, line in enumerate(rows) if "Portugal and Denmark agreed" in line)
-        await drive.pilot.mouse_down("#text", offset=(3, first + 1))
-        await drive.pilot.hover("#text", offset=(10, first + 2))
-        await drive.pilot.mouse_up("#text", offset=(10, first + 2))
+        await drive.pilot.mouse_down("#text", offset=(margin + 1, first + 1))
+        await drive.pilot.hover("#text", offset=(margin + 8, first + 2))
+        await drive.pilot.mouse_up("#text", offset=(margin + 8, first + 2))
         await drive.rest()
         await drive.press("y")
         assert drive.app.clipboard.startswith("Portugal and Denmark agreed")
@@ -233,9 +233,10 @@ async def test_quitting_ends_the_app_with_success() -> None:
 
 async def test_control_c_copies_what_is_selected_and_else_leaves() -> None:
     async with driving() as drive:
-        await drive.pilot.mouse_down("#text", offset=(3, 1))
-        await drive.pilot.hover("#text", offset=(10, 1))
-        await drive.pilot.mouse_up("#text", offset=(10, 1))
+        margin = drive.screen.text_pane.left_margin
+        await drive.pilot.mouse_down("#text", offset=(margin + 1, 1))
+        await drive.pilot.hover("#text", offset=(margin + 8, 1))
+        await drive.pilot.mouse_up("#text", offset=(margin + 8, 1))
         await drive.press("ctrl+c")
         assert drive.app.clipboard == "Defence"
     async with driving() as drive:

@@ -55,7 +55,13 @@ def test_every_example_of_the_query_page_is_a_query_without_problems(subject: st
 def test_every_symbol_is_on_the_symbols_page(glyphs: Glyphs) -> None:
     explained = {symbol for entry in entries(symbols_page(glyphs)) for symbol in entry.subject.split()}
     fields = asdict(glyphs)
-    symbols = {*fields.pop("strengths").values(), *fields.values(), *(SHORT_TYPE_HEADINGS[each] for each in EntityType)}
+    symbols = {
+        *fields.pop("heat"),
+        *fields.pop("strengths").values(),
+        *fields.pop("entities").values(),
+        *fields.values(),
+    }
+    symbols |= {SHORT_TYPE_HEADINGS[each] for each in EntityType}
     assert {symbol for symbol in symbols if not symbol.isspace()} <= explained
 
 
@@ -72,6 +78,17 @@ async def test_the_pages_are_a_key_away_and_closed_by_enter(
         assert "Enter" not in drive.shown("#dialog-keys")
         await drive.press("enter")
         assert drive.app.screen is below
+
+
+async def test_the_pages_of_help_follow_one_another() -> None:
+    async with driving() as drive:
+        await drive.press("question_mark")
+        assert drive.heading("#frame") == "Keys in the text"
+        titles = []
+        for _ in range(3):
+            await drive.press("tab")
+            titles.append(drive.heading("#frame"))
+        assert titles == ["Query language", "Symbols", "Keys in the text"]
 
 
 async def test_the_query_language_is_a_key_away_while_a_query_is_typed() -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from textual.events import Resize
 from textual.geometry import Region, Size
 
 from alliance_tui.explorer.rendering.layout import place_regions
 from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument, Pane, Position
+from alliance_tui.explorer.state.pane_sizes import STEP, PaneSizes
 from tests.support import builders
 from tests.support.pilot import app_on, driving
 
 STATE = ExplorerState((OpenDocument.unread(builders.document()),))
+WELCOME = replace(STATE, welcome=True)
 SIZES = [
     Size(40, 12),
     Size(69, 30),
@@ -36,9 +39,8 @@ def covered(parts: dict[str, Region]) -> int:
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("pane", Pane)
 def test_the_parts_cover_the_screen_without_overlap(size: Size, pane: Pane) -> None:
-    from msgspec.structs import replace
-
-    for state in (STATE, replace(STATE, zoomed=True), replace(STATE, query_opened_at=Position())):
+    sized = replace(STATE, sizes=PaneSizes(25, -25))
+    for state in (STATE, replace(STATE, zoomed=True), replace(STATE, query_opened_at=Position()), WELCOME, sized):
         state = replace(state, pane=pane)
         parts = place_regions(size, state)
         regions = list(parts.values())
@@ -49,6 +51,29 @@ def test_the_parts_cover_the_screen_without_overlap(size: Size, pane: Pane) -> N
 
 def test_all_three_panes_are_in_view_at_80_by_24() -> None:
     assert set(Pane) <= set(place_regions(Size(80, 24), STATE))
+
+
+@pytest.mark.parametrize("size", [Size(80, 24), Size(120, 40), Size(200, 60)], ids=str)
+async def test_each_pane_has_a_key_and_two_that_size_it(size: Size) -> None:
+    async with driving(size=(size.width, size.height)) as drive:
+        for number, pane in enumerate(Pane, 1):
+            await drive.press(str(number))
+            assert drive.state.pane is pane
+            assert f"{number} {pane.capitalize()}" in drive.heading(f"#{pane}")
+            before = drive.screen.pane_widget(pane).region.area
+            await drive.press("equals_sign")
+            assert drive.screen.pane_widget(pane).region.area > before
+            await drive.press("underscore")
+            assert drive.screen.pane_widget(pane).region.area == before
+
+
+def test_however_often_a_pane_is_enlarged_the_others_stay() -> None:
+    sizes = PaneSizes()
+    for _ in range(20):
+        sizes = sizes.changed(text=STEP, agreements=-STEP)
+    for size in (Size(80, 24), Size(100, 30), Size(200, 60)):
+        regions = place_regions(size, replace(STATE, sizes=sizes))
+        assert all(regions[pane].width >= 10 and regions[pane].height >= 3 for pane in Pane)
 
 
 async def test_one_pane_at_a_time_on_a_small_screen() -> None:

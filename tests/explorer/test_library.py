@@ -126,7 +126,43 @@ async def test_a_document_that_is_open_already_is_not_opened_twice(shelf: Path) 
         await drive.press("enter", "L", "enter")
         assert len(drive.state.documents) == 2
         await drive.press("u")
-        assert drive.state.position.document_index == 0, "and a step back leads to the document before"
+        assert isinstance(drive.app.screen, LibraryScreen), "from which it was opened"
+
+
+async def test_beside_the_list_the_document_is_previewed_with_its_agreements(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.pilot.pause(0.3)
+        await drive.rest()
+        focused = library(drive).state.focused_document
+        assert focused
+        shown = " ".join(drive.shown("#preview").split())
+        assert focused.title in shown
+        assert f"{focused.words:,} words" in shown
+        assert any(glyph in shown for glyph in drive.app.glyphs.strengths.values())
+        assert {strip.cell_length for strip in drive.strips("#preview")} == {library(drive).preview_pane.size.width}
+    async with in_library(shelf, (80, 24)) as drive:
+        assert not library(drive).preview_pane.region
+
+
+async def test_stepping_back_from_a_document_of_the_library_leads_to_its_row(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.press("j", "j")
+        row = library(drive).state.focused_number
+        await drive.press("enter", "tab", "enter", "u")
+        assert not isinstance(drive.app.screen, LibraryScreen)
+        await drive.press("u")
+        assert isinstance(drive.app.screen, LibraryScreen)
+        assert library(drive).state.focused_number == row
+
+
+async def test_the_list_of_documents_has_those_of_the_library_too(shelf: Path) -> None:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(shelf))) as drive:
+        await drive.press("o")
+        assert drive.shown("#items").split().count("library") >= 6
+        await drive.press("down", "enter")
+        assert drive.state.current_document.from_library
+        await drive.press("o")
+        assert "open" in drive.shown("#items").splitlines()[1]
 
 
 async def test_the_list_is_sorted_by_any_column_and_turned_round(shelf: Path) -> None:

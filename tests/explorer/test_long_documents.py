@@ -53,11 +53,11 @@ async def test_a_key_that_changes_nothing_in_the_lists_makes_no_row_anew() -> No
         await drive.search("denmark")
         screen = drive.screen
         rows, lights = screen.entities.records, screen.entities.highlights
-        margin = screen.text_pane.view.strength_glyphs
+        margin = screen.text_pane.view.agreements
         await drive.press("enter", "n")
         assert screen.entities.records is rows
         assert screen.entities.highlights is lights
-        assert screen.text_pane.view.strength_glyphs is margin
+        assert screen.text_pane.view.agreements is margin
 
 
 async def test_the_matches_of_a_key_come_with_their_light() -> None:

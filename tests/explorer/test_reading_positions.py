@@ -53,6 +53,23 @@ async def test_the_place_is_in_view_on_a_smaller_screen_too() -> None:
         assert drive.screen.text_pane.is_visible(drive.state.position.offset)
 
 
+async def test_a_restored_query_says_so_and_one_key_clears_it_with_the_choice() -> None:
+    async with driving(app_opened_at(SOMEWHERE)) as drive:  # type: ignore[arg-type]
+        assert "The query of last time is back, skadi: Esc clears it" in drive.shown("#record")
+        await drive.press("escape")
+        assert drive.state.position.query == ""
+        assert drive.state.selection is None
+        await drive.press("u")
+        assert drive.state.position.query == "skadi"
+
+
+async def test_once_something_else_was_chosen_a_restored_query_is_cleared_as_any_other() -> None:
+    async with driving(app_opened_at(SOMEWHERE)) as drive:  # type: ignore[arg-type]
+        await drive.press("j", "enter", "escape")
+        assert drive.state.selection is None
+        assert drive.state.position.query == "skadi"
+
+
 def test_a_query_given_now_goes_before_the_one_that_was_left() -> None:
     state = document_transitions.initial_state((OpenDocument.unread(ANALYSIS.document, SOMEWHERE),), "cable")
     assert (state.position.query, state.selection, state.pane) == ("cable", None, Pane.TEXT)

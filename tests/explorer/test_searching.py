@@ -46,7 +46,7 @@ async def test_of_the_names_that_match_one_that_fits_in_the_row_stands_first() -
     record = builders.entity(document, CENTRE, EntityType.BODY, CENTRE, "ACPC")
     async with driving(app_on(Analysis(document, (record,), (), "test", "test")), size=(80, 24)) as drive:
         await drive.search("acpcs")
-        assert "Body  ACPC  Atlantic" in drive.shown("#entities")
+        assert "Body  ✧ ACPC  Atlantic" in drive.shown("#entities")
         assert drive.styles("#entities", "ACPC")[0].bgcolor == MATCH
 
 
@@ -162,7 +162,7 @@ async def test_the_filter_folds_the_text_to_what_matches_and_unfolds_at_the_same
         assert "Denmark will deliver" in shown
         assert "folded" in shown
         assert "Defence ministers" not in shown
-        assert "filter" in drive.shown("#top")
+        assert "rest hidden" in drive.shown("#top")
         assert drive.shown("#entities").split()[:2][-1] == "Systems" or "Skadi" in drive.shown("#entities")
         assert "Portugal" not in drive.shown("#entities")
         await drive.press("f")
@@ -246,14 +246,14 @@ async def test_an_unfinished_field_asks_nothing_and_blanks_nothing() -> None:
 
 async def test_the_mode_is_named_whenever_something_is_asked_or_chosen() -> None:
     async with driving(size=(80, 24)) as drive:
-        assert "highlight" not in drive.shown("#top")
+        assert "rest" not in drive.shown("#top")
         await drive.search("lisbon")
-        assert "highlight" in drive.shown("#top")
+        assert "rest dimmed" in drive.shown("#top")
         await drive.press("enter", "f")
-        assert "filter" in drive.shown("#top")
+        assert "rest hidden" in drive.shown("#top")
         await drive.press("f", "escape", "tab", "enter")
         assert drive.state.selection
-        assert "highlight" in drive.shown("#top")
+        assert "rest dimmed" in drive.shown("#top")
 
 
 async def test_the_query_is_copied_out_as_the_command_line_takes_it() -> None:
@@ -290,6 +290,15 @@ async def test_hits_and_places_of_the_chosen_record_have_marks_of_different_shap
         await drive.press("tab", "tab", "down", "enter")
         marks = {strip.text[-2] for strip in drive.strips("#text")}
         assert drive.app.glyphs.selection_tick in marks
+
+
+async def test_the_minimap_shows_where_agreements_are_and_how_firm() -> None:
+    async with driving(size=(200, 60)) as drive:
+        marks = [strip.crop(strip.cell_length - 2, strip.cell_length - 1) for strip in drive.strips("#text")]
+        heat = [next(iter(mark)) for mark in marks if mark.text in drive.app.glyphs.heat]
+        firmest = {DARK.strength_style(Strength.AGREED).color, DARK.strength_style(Strength.COMMITTED).color}
+        assert firmest <= {segment.style.color for segment in heat if segment.style}
+        assert len(heat) >= 4
 
 
 async def test_a_pasted_flood_is_cut_and_does_no_harm() -> None:

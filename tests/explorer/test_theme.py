@@ -5,13 +5,19 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from rich.cells import cell_len
 from textual.color import Color
 
+from alliance_tui.explorer.rendering.derived_palettes import contrast, palette_named, palette_names
+from alliance_tui.explorer.rendering.glyphs import ASCII, CONSOLE, UNICODE, Glyphs
 from alliance_tui.explorer.rendering.theme import ATTRIBUTES, PALETTES, PLAIN, Palette, StyleRole, palette_for
 from alliance_tui.highlighting import HighlightReason
+from alliance_tui.records import EntityType, Strength
 from alliance_tui.terminal.capabilities import Capabilities
+from tests.support.pilot import driving
 
-COLOURED = [palette for palette in PALETTES.values() if not palette.ansi]
+DERIVED = [palette for name in palette_names() if name not in PALETTES and (palette := palette_named(name))]
+COLOURED = [*(palette for palette in PALETTES.values() if not palette.ansi), *DERIVED]
 
 
 def backgrounds(palette: Palette) -> dict[str, str]:
@@ -33,22 +39,32 @@ def test_the_contrast_is_never_below_what_the_guidelines_ask(palette: Palette) -
 
 
 @pytest.mark.parametrize("palette", COLOURED, ids=lambda palette: palette.name)
+def test_strengths_and_types_of_entity_can_be_read_on_every_background(palette: Palette) -> None:
+    assert set(palette.strengths) == set(Strength)
+    assert set(palette.kinds) == set(EntityType)
+    for meaning, colour in (*palette.strengths.items(), *palette.kinds.items()):
+        for name, ground in backgrounds(palette).items():
+            assert contrast(Color.parse(colour or ""), Color.parse(ground)) >= 4.5, f"{meaning} on {name}"
+
+
+@pytest.mark.parametrize("palette", COLOURED, ids=lambda palette: palette.name)
+def test_each_strength_and_each_type_of_entity_has_a_colour_of_its_own(palette: Palette) -> None:
+    assert len(set(palette.strengths.values())) == len(Strength)
+    assert len(set(palette.kinds.values())) == len(EntityType)
+
+
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII, CONSOLE], ids=["unicode", "ascii", "console"])
+def test_strengths_and_types_of_entity_differ_by_shape_as_well(glyphs: Glyphs) -> None:
+    assert len(set(glyphs.strengths.values())) == len(Strength)
+    assert len(set(glyphs.entities.values())) == len(EntityType)
+    assert {cell_len(glyph) for glyph in (*glyphs.strengths.values(), *glyphs.entities.values())} == {1}
+
+
+@pytest.mark.parametrize("palette", COLOURED, ids=lambda palette: palette.name)
 def test_the_trigger_can_be_read_on_selected_evidence(palette: Palette) -> None:
     anchor, _ = palette.pairs[StyleRole.TRIGGER]
     _, chosen = palette.pairs[StyleRole.SELECTED]
     assert contrast(Color.parse(anchor or ""), Color.parse(chosen or "")) >= 4.5
-
-
-def contrast(one: Color, other: Color) -> float:
-    """Return the contrast ratio of WCAG 2.2."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: Color) -> float:
-    """Return the relative luminance of WCAG 2.2."""
-    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def test_states_differ_by_attribute_where_there_is_no_colour() -> None:
@@ -88,3 +104,27 @@ def test_the_terminal_decides_which_palette_is_used_first() -> None:
     assert palette_for(Capabilities(colours=16)).name == "ansi"
     assert palette_for(Capabilities(dark_background=False)).name == "light"
     assert palette_for(Capabilities()).name == "dark"
+
+
+def test_textuals_own_themes_are_there_too() -> None:
+    names = palette_names()
+    assert {"dark", "nord", "gruvbox", "dracula", "solarized-light", "catppuccin-latte", "tokyo-night"} <= set(names)
+    assert all(palette_named(name) for name in names)
+    assert palette_named("ansi-dark") is None
+    assert palette_named("no such theme") is None
+
+
+async def test_colours_are_previewed_while_they_are_chosen_and_come_back_with_escape() -> None:
+    async with driving() as drive:
+        await drive.press("t", "down")
+        assert drive.app.palette.name == "light"
+        await drive.type("nord")
+        assert drive.app.palette.name == "nord"
+        await drive.press("escape")
+        assert drive.app.palette.name == "dark"
+        await drive.press("t")
+        await drive.type("gruvbox")
+        await drive.press("enter")
+        assert drive.app.palette.name == "gruvbox"
+        assert "Colours: gruvbox" in drive.shown("#record")
+        assert drive.styles("#text", "Defence")[0].bgcolor == drive.app.palette.style(StyleRole.TEXT).bgcolor

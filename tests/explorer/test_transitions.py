@@ -144,10 +144,10 @@ def test_a_choice_that_a_later_partial_lacks_is_dropped() -> None:
     assert state.selection is None
 
 
-def test_declaratory_phrases_and_packages_are_listed_below_the_agreements() -> None:
-    kinds = [each.kind for each in agreement_order(transitions.toggle_declaratory(STATE), highlights_of(STATE))]
-    first_other = next(index for index, kind in enumerate(kinds) if kind is not Kind.AGREEMENT)
-    assert all(kind is not Kind.AGREEMENT for kind in kinds[first_other:])
+def test_declaratory_phrases_and_packages_are_listed_in_reading_order() -> None:
+    records = agreement_order(transitions.toggle_declaratory(STATE), highlights_of(STATE))
+    assert {record.kind for record in records} == set(Kind)
+    assert [record.evidence.start for record in records] == sorted(record.evidence.start for record in records)
 
 
 def test_the_cursor_stays_in_view() -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from alliance_tui.explorer.persistence import first_start
 from tests.support.pseudoterminal import Terminal
 
 EXPLORER = [sys.executable, "-m", "alliance_tui"]
@@ -25,9 +26,14 @@ class Home:
     def explorer(
         self, *arguments: str, columns: int = 80, lines: int = 24, environ: Mapping[str, str | None] | None = None
     ) -> Terminal:
-        """Return a terminal that starts the explorer, with a state directory of its own: it begins at the top."""
+        """Return a terminal that starts the explorer, with a state directory of its own: it begins at the top.
+
+        It is not the first start, at which the panes are explained.
+        """
         self.starts += 1
-        state = {"XDG_STATE_HOME": str(self.folder / f"state-{self.starts}")}
+        state_folder = self.folder / f"state-{self.starts}"
+        first_start.note_start(state_folder / "alliance-tui" / "started")
+        state = {"XDG_STATE_HOME": str(state_folder)}
         variables: dict[str, str | None] = {**self.environ, **state, **(environ or {})}
         return Terminal([*EXPLORER, *arguments], columns=columns, lines=lines, environ=variables)
 

@@ -139,11 +139,17 @@ def test_without_colours_a_pen_has_attributes_alone(style: Style) -> None:
 
 @pytest.mark.parametrize(
     ("colours", "foreground"),
-    [(ColorSystem.STANDARD, "31"), (ColorSystem.EIGHT_BIT, "38;5;196"), (ColorSystem.TRUECOLOR, "38;2;255;0;0")],
+    [(ColorSystem.STANDARD, "31"), (ColorSystem.EIGHT_BIT, "38;5;196"), (ColorSystem.TRUECOLOR, "38;2;255;0;10")],
 )
 def test_colours_are_those_that_the_terminal_has(colours: ColorSystem, foreground: str) -> None:
-    pen = to_pen(Style(color="#ff0000"), colours)
+    pen = to_pen(Style(color="#ff000a"), colours)
     assert pen.foreground == foreground or (colours is ColorSystem.STANDARD and pen.foreground in ("31", "91"))
+
+
+@pytest.mark.parametrize(("colour", "number"), [("#ff0000", 196), ("#000000", 16), ("#5fafff", 75), ("#ffffff", 231)])
+def test_a_colour_that_every_terminal_has_by_number_is_sent_by_its_number(colour: str, number: int) -> None:
+    assert to_pen(Style(color=colour), ColorSystem.TRUECOLOR).foreground == f"38;5;{number}"
+    assert to_pen(Style(bgcolor=colour), ColorSystem.TRUECOLOR).background == f"48;5;{number}"
 
 
 def test_a_blank_has_no_colour_of_writing_unless_a_line_is_drawn_on_it() -> None:

@@ -36,7 +36,7 @@ def run(
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.disable()  # modules stay, and collecting them costs a twentieth of the start; the app enables it
     from alliance_tui.explorer.app import app_with_settings
-    from alliance_tui.explorer.persistence import reading_positions, settings
+    from alliance_tui.explorer.persistence import first_start, reading_positions, screen_settings, settings
     from alliance_tui.explorer.state import document_transitions
     from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument, Position, ReadingPosition
     from alliance_tui.terminal import session
@@ -47,11 +47,18 @@ def run(
     open_documents = tuple(
         OpenDocument.unread(document, positions.get(document.id, ReadingPosition())) for document in documents
     )
-    state = replace(
+    state = (
         document_transitions.initial_state(open_documents, query)
         if open_documents
-        else ExplorerState((), Position(query=query)),
-        notice=positions_fault or _lexicon_fault(),
+        else ExplorerState((), Position(query=query))
+    )
+    looks = screen_settings.load(screen_settings.screen_settings_path()) if cache else screen_settings.ScreenSettings()
+    state = replace(
+        state,
+        notice=positions_fault or _lexicon_fault() or state.notice,
+        table=looks.table,
+        sizes=looks.sizes,
+        welcome=bool(cache and open_documents) and first_start.note_start(first_start.marker_path()),
     )
     app = app_with_settings(state, *settings.load(settings.settings_path()), model=model, cache=cache)
     app.reading_positions = positions
@@ -62,6 +69,11 @@ def run(
         status = session.run(app)
     except SystemExit as exit_request:  # after a signal
         status = exit_request.code
+    if cache and app.document_screen:
+        left = app.document_screen.state
+        screen_settings.save(
+            screen_settings.screen_settings_path(), screen_settings.ScreenSettings(left.table, left.sizes)
+        )
     if cache and (
         fault := reading_positions.save(reading_positions.reading_positions_path(), app.current_reading_positions())
     ):

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.documents.sanitise import sanitise_line
+from alliance_tui.errors import LibraryError
 from alliance_tui.explorer.commands.registry import COMMANDS, COMMANDS_BY_ID, Command
 from alliance_tui.explorer.persistence.settings import Settings
 from alliance_tui.explorer.rendering import glyphs, theme
@@ -27,6 +28,7 @@ from alliance_tui.terminal.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.screens.library_screen import LibraryScreen
+    from alliance_tui.library.library_document import LibraryDocument
 
 NO_LIBRARY = "With --no-cache there is no library: leave it out, or name one with --library"
 
@@ -77,8 +79,7 @@ class ExplorerApp(TerminalApp[int]):
         self.citation_style = citation_style or "plain"
         self.palette: Palette = palette or theme.palette_for(self.capabilities)
         self.glyphs = glyphs.glyphs_for(self.capabilities)
-        for each in theme.PALETTES.values():
-            self.register_theme(each.theme())
+        self.register_theme(self.palette.theme())
         self.theme = self.palette.name
 
     def get_default_screen(self) -> Screen[None]:
@@ -118,6 +119,7 @@ class ExplorerApp(TerminalApp[int]):
     def use_palette(self, palette: Palette) -> None:
         """Change the colours."""
         self.palette = palette
+        self.register_theme(palette.theme())
         self.theme = palette.name
 
     def enter_library(self) -> None:
@@ -137,18 +139,40 @@ class ExplorerApp(TerminalApp[int]):
         elif self.document_screen is not None:
             self.push_screen(self.document_screen)
 
+    async def library_documents(self) -> Sequence[LibraryDocument]:
+        """Return the library's documents, the latest first; none where there is no library or it cannot be read."""
+        if self.cache is None:
+            return []
+        screen = self.library_screen or self._make_library_screen(self.cache.path)
+        try:
+            documents = await screen.worker.documents({}) or {}
+        except LibraryError:
+            return []
+        return sorted(documents.values(), key=lambda document: document.date or "", reverse=True)
+
+    async def open_library_document(self, number: int) -> None:
+        """Show the document of this number in the library."""
+        assert self.library_screen is not None
+        await self.library_screen.open_document(number)
+
     def open_from_library(self, analysis: Analysis, query: str = "", agreement: str | None = None) -> None:
         """Show a document where it was left, at the query's first match, or at the agreement of this id."""
         reading = OpenDocument(
             analysis,
             AnalysisStage.DONE,
             reading_position=self.reading_positions.get(analysis.document.id, ReadingPosition()),
+            from_library=True,
         )
         if self.document_screen is None:
-            state = document_transitions.initial_state((reading,))
+            state = replace(
+                document_transitions.initial_state((reading,)),
+                table=self.initial_state.table,
+                sizes=self.initial_state.sizes,
+            )
             self.push_screen(self._make_document_screen(document_transitions.go_to_result(state, query, agreement)))
         else:
-            self.leave_library()
+            if self.screen is not self.document_screen:
+                self.leave_library()
             state = document_transitions.add_document(self.document_screen.state, reading)
             self.document_screen.set_state(document_transitions.go_to_result(state, query, agreement))
 
@@ -180,7 +204,11 @@ def app_with_settings(
         problems += wrong
     palette = theme.PALETTES.get(settings.theme or "")
     if settings.theme and not palette:
-        problems.append(f"there is no theme {settings.theme}, but {', '.join(theme.PALETTES)}")
+        from alliance_tui.explorer.rendering.derived_palettes import palette_named, palette_names  # most have none
+
+        palette = palette_named(settings.theme)
+        if not palette:
+            problems.append(f"there is no theme {settings.theme}, but {', '.join(palette_names())}")
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         message = problems[0] if fault else f"config.toml: {problems[0]}{more}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from alliance_tui.documents.limits import Limits
@@ -10,6 +10,7 @@ from alliance_tui.explorer.commands.registry import Command
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.theme import Palette
 from alliance_tui.library.analysis_cache import AnalysisCache
+from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.records import Analysis
 
 if TYPE_CHECKING:
@@ -62,6 +63,12 @@ class ExplorerContext(ThemeContext, Protocol):
 
     def leave_library(self) -> None:
         """Show the document."""
+
+    async def library_documents(self) -> Sequence[LibraryDocument]:
+        """Return the library's documents, the latest first; none where there is no library."""
+
+    async def open_library_document(self, number: int) -> None:
+        """Show the document of this number in the library."""
 
     def open_from_library(self, analysis: Analysis, query: str = "", agreement: str | None = None) -> None:
         """Show a document of the library at the query's first match, or at the agreement of this id."""

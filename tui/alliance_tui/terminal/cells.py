@@ -37,6 +37,10 @@ MAX_MARKS = 16
 """How many combining marks of a cell are sent: far more than any script writes, but no flood."""
 
 
+_CUBE_LEVELS = {"0": 0, "95": 1, "135": 2, "175": 3, "215": 4, "255": 5}
+"""The levels of the colours 16 to 231 in each of red, green and blue."""
+
+
 @lru_cache(maxsize=4096)
 def to_pen(style: Style | None, colours: ColorSystem | None) -> Pen:
     """Return the pen that draws a Rich style with these colours; None means none.
@@ -52,7 +56,7 @@ def to_pen(style: Style | None, colours: ColorSystem | None) -> Pen:
         number = int(code or "0")
         if number in (38, 48):
             depth = next(codes)
-            code = ";".join((code, depth, *(next(codes) for _ in range(3 if depth == "2" else 1))))
+            code = _colour_code(code, [next(codes) for _ in range(3 if depth == "2" else 1)])
         if 30 <= number <= 38 or 90 <= number <= 97:
             foreground = code
         elif 40 <= number <= 48 or 100 <= number <= 107:
@@ -60,6 +64,17 @@ def to_pen(style: Style | None, colours: ColorSystem | None) -> Pen:
         elif number not in (0, 39, 49):
             attributes.append(code)
     return Pen(tuple(attributes), foreground, background) if colours else Pen(tuple(attributes))
+
+
+def _colour_code(layer: str, values: list[str]) -> str:
+    """Return the shortest SGR parameters of a colour: one of the 256 that terminals fix is sent by its number."""
+    if len(values) == 1:
+        return f"{layer};5;{values[0]}"
+    levels = [_CUBE_LEVELS.get(value) for value in values]
+    if None in levels:
+        return f"{layer};2;{';'.join(values)}"
+    red, green, blue = (level or 0 for level in levels)
+    return f"{layer};5;{16 + 36 * red + 6 * green + blue}"
 
 
 @lru_cache(maxsize=4096)

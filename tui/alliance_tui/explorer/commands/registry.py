@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from msgspec import Struct
 from textual.binding import Binding
 from textual.keys import key_to_character
 
-from alliance_tui.explorer.state import history, review_transitions, transitions
+from alliance_tui.explorer.state import history, pane_sizes, review_transitions, table_view, transitions
 from alliance_tui.explorer.state.explorer_state import (
     DisplayMode,
     ExplorerState,
@@ -18,6 +19,7 @@ from alliance_tui.explorer.state.explorer_state import (
     ReviewOrder,
     focused_record,
     has_records,
+    in_table,
 )
 from alliance_tui.highlighting import Highlights
 from alliance_tui.records import Kind
@@ -31,6 +33,7 @@ class CommandScope(StrEnum):
 
     ANYWHERE = "everywhere"
     TEXT = "in the text"
+    TABLE = "in the table"
     QUERY = "in the query line"
     LIBRARY = "in the library"
 
@@ -222,19 +225,33 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "filter",
         ("f",),
-        "filter",
-        "Show only what matches, or all again",
+        "hide rest",
+        "Hide what does not match, or dim it again",
         transition=_without_highlights(transitions.toggle_filter),
         is_useful=lambda state: bool(state.position.query or state.selection),
         bar_position=9,
     ),
     Command(
+        "facets",
+        ("F",),
+        "narrow by",
+        "Narrow by strength, party, due date, field, speaker",
+        is_useful=lambda state: bool(state.analysis.agreements),
+        bar_position=6,
+    ),
+    Command(
+        "due_first",
+        ("T",),
+        "due first",
+        "Choose the agreement that falls due first",
+        is_useful=lambda state: bool(state.analysis.agreements),
+    ),
+    Command(
         "back",
         ("u", "backspace"),
         "back",
-        "Step back: place, choice, query",
-        transition=_without_highlights(history.back),
-        is_useful=lambda state: bool(state.back_positions),
+        "Step back: place, choice, query, or to the library",
+        is_useful=lambda state: bool(state.back_positions) or state.current_document.from_library,
         bar_position=10,
     ),
     Command(
@@ -249,12 +266,72 @@ COMMANDS: tuple[Command, ...] = (
         "others",
         ("x",),
         "declaratory",
-        "List declaratory phrases and packages too",
+        "List declaratory phrases and packages too, or hide them",
         transition=_without_highlights(transitions.toggle_declaratory),
         is_useful=_has_declaratory,
     ),
+    *(
+        Command(
+            f"pane_{number}",
+            (str(number),),
+            pane,
+            f"Go to pane {number}: {pane}",
+            transition=_without_highlights(partial(transitions.focus_pane, pane=pane)),
+        )
+        for number, pane in enumerate(Pane, 1)
+    ),
     Command(
-        "zoom", ("z",), "zoom", "This pane alone, or all panes", transition=_without_highlights(transitions.toggle_zoom)
+        "larger",
+        ("equals_sign",),
+        "larger",
+        "Make this pane larger",
+        transition=_without_highlights(partial(transitions.resize_pane, points=pane_sizes.STEP)),
+    ),
+    Command(
+        "smaller",
+        ("underscore",),
+        "smaller",
+        "Make this pane smaller",
+        transition=_without_highlights(partial(transitions.resize_pane, points=-pane_sizes.STEP)),
+    ),
+    Command(
+        "types",
+        ("E",),
+        "entities",
+        "Show in the text what kind each entity is, or hide it",
+        transition=_without_highlights(transitions.toggle_types),
+        is_useful=lambda state: bool(state.analysis.entities),
+    ),
+    Command(
+        "zoom",
+        ("z",),
+        "zoom",
+        "This pane alone (agreements: a table), or all panes",
+        transition=_without_highlights(transitions.toggle_zoom),
+    ),
+    Command("sort_table", ("S",), "sort", "Sort by the next column", CommandScope.TABLE, bar_position=2),
+    Command(
+        "turn_table",
+        ("R",),
+        "turn round",
+        "Sort the other way round",
+        CommandScope.TABLE,
+        _without_highlights(transitions.change_table(table_view.turn_round)),
+        bar_position=3,
+    ),
+    Command(
+        "group_table",
+        ("O",),
+        "group",
+        "Group by section, party, field or year, or not",
+        CommandScope.TABLE,
+        _without_highlights(transitions.change_table(table_view.group_by_next)),
+        bar_position=4,
+    ),
+    Command("columns", ("C",), "columns", "Choose the columns", CommandScope.TABLE, bar_position=5),
+    Command("wider", ("right_parenthesis",), "wider", "Make the column that is sorted by wider", CommandScope.TABLE),
+    Command(
+        "narrower", ("left_parenthesis",), "narrower", "Make the column that is sorted by narrower", CommandScope.TABLE
     ),
     Command("copy_quote", ("y",), "copy", "Copy the quote", is_useful=_has_record, bar_position=4),
     Command(
@@ -269,7 +346,7 @@ COMMANDS: tuple[Command, ...] = (
         "documents",
         ("o",),
         "documents",
-        "Open another of the documents",
+        "Open another document, also of the library",
         is_useful=lambda state: len(state.documents) > 1,
         bar_position=8,
     ),
@@ -361,7 +438,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", ("X",), "export", "Write the marked agreements, or all that are listed, to a file"),
     Command("undo", ("w", "ctrl+z"), "undo", "Undo your last step on this document"),
     Command("redo", ("W", "ctrl+y"), "redo", "Redo the step that you undid last"),
-    Command("theme", ("t",), "theme", "Change the colours"),
+    Command("theme", ("t",), "theme", "Choose the colours, shown as you move"),
     Command("mouse", ("m",), "mouse", "Let go of the mouse, or take it (clicks and the wheel work)"),
     Command("palette", (":", "ctrl+p"), "commands", "Find a command by name"),
     Command("redraw", ("ctrl+l",), "redraw", "Draw the screen again"),
@@ -449,6 +526,8 @@ def works_in(command: Command, state: ExplorerState) -> bool:
     """Return whether the command's keys work in this state."""
     if state.typing:
         return command.scope is CommandScope.QUERY
+    if command.scope is CommandScope.TABLE:
+        return in_table(state)
     if command.scope is CommandScope.TEXT:
         return state.pane is Pane.TEXT
     return command.scope is CommandScope.ANYWHERE

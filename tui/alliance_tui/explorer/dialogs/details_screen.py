@@ -11,21 +11,25 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
+from alliance_tui.explorer.rendering.chips import due_label, is_doubtful
+from alliance_tui.explorer.rendering.places import place
 from alliance_tui.explorer.rendering.strips import Part, key_hints, to_strip
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.rendering.wrapping import wrap
 from alliance_tui.explorer.widgets.base import LineView, StatusLine
+from alliance_tui.export.labels import count_noun
 from alliance_tui.highlighting import agreements_involving
-from alliance_tui.records import Agreement, Amount, Analysis, Entity
+from alliance_tui.records import Agreement, Amount, Analysis, Deadline, Entity, Kind, Span
 from alliance_tui.review.record_changes import RecordReview
 
 LABEL_WIDTH = 14
 MAX_MENTIONS = 12
 """How many mentions of an entity are quoted."""
-CONTEXT_LENGTH = 30
+CONTEXT_LENGTH = 36
 """Characters of the text on each side of a quoted mention."""
 
 LabelledValue = tuple[str, str]
@@ -57,31 +61,63 @@ def record_fields(analysis: Analysis, record: Entity | Agreement) -> list[Labell
 
 def _agreement(analysis: Analysis, record: Agreement) -> Iterator[LabelledValue]:
     cues = ", ".join(f"“{cue.quote}”" for cue in record.cues)
-    yield "Kind", str(record.kind)
-    yield "Strength", f"{record.strength} (by {cues})" if cues else str(record.strength or "")
-    yield "Parties", ", ".join(record.parties)
-    yield "Evidence", f"“{record.evidence.quote}”"
-    yield "Action", record.trigger.quote
+    yield "Title", record.title
+    yield "Kind", "" if record.kind is Kind.AGREEMENT else str(record.kind)
+    yield "Strength", f"{record.strength}, by the words {cues}" if cues else str(record.strength or "")
+    for party in record.parties:
+        yield "Parties", _with_words(party, _party_words(analysis, record, party))
+    yield "Quote", f"“{record.evidence.quote}”"
+    yield "Action", f"“{record.trigger.quote}”"
     if record.deadline:
-        yield "Deadline", f"{record.deadline.edtf} (“{record.deadline.span.quote}”)"
-        if record.deadline.earliest and record.deadline.latest:
-            yield "Due", f"{record.deadline.earliest} to {record.deadline.latest}"
-    yield from (("Amount", f"{_amount(amount)} (“{amount.span.quote}”)") for amount in record.amounts)
+        yield "Due", _with_words(due_label(record), record.deadline.span.quote)
+        yield "Between", _bounds(record.deadline)
+    yield from (("Amount", _with_words(_amount(amount), amount.span.quote)) for amount in record.amounts)
     role = f" ({record.instrument_role})" if record.instrument_role else ""
     yield "Instrument", f"{record.instrument}{role}" if record.instrument else ""
-    yield "Domain", str(record.domain or "")
-    yield "Attribution", record.attribution or ""
+    yield "Field", str(record.domain or "")
+    yield "Reported by", record.attribution or ""
     yield "Reaffirms", "an earlier undertaking" if record.reaffirms else ""
     yield (
         "Restates",
         next((f"“{original.evidence.quote}”" for original in analysis.agreements if original.id == record.same_as), ""),
     )
     yield "Section", record.section or ""
-    yield "Page", str(record.page or "")
-    yield "Place", f"characters {record.evidence.start} to {record.evidence.end}"
+    yield "Place", place(analysis.document, record.evidence)
+    yield "Confidence", _confidence(record)
     yield "Rule", record.rule
-    yield "Confidence", f"{record.confidence:.2f}" if record.confidence is not None else ""
     yield "Record", record.id
+
+
+def _with_words(value: str, words: str) -> str:
+    """Return a value with the words of the text that decided it, unless these are the same."""
+    return value if not words or words == value else f"{value}, by “{words}”"
+
+
+def _party_words(analysis: Analysis, record: Agreement, party: str) -> str:
+    """Return how the evidence names a party, "" where it does not: by its name, or by words that stand for it."""
+    evidence = record.evidence
+    mentions = (
+        mention
+        for entity in analysis.entities
+        if entity.name == party
+        for mention in entity.mentions
+        if evidence.start <= mention.span.start and mention.span.end <= evidence.end
+    )
+    first = min(mentions, key=lambda mention: (not mention.by_name, mention.span.start), default=None)
+    return first.span.quote if first else ""
+
+
+def _bounds(deadline: Deadline) -> str:
+    if not deadline.earliest or not deadline.latest or deadline.earliest == deadline.latest:
+        return ""
+    return f"{deadline.earliest} and {deadline.latest}"
+
+
+def _confidence(record: Agreement) -> str:
+    """Return the probability that the record is right, in words for a low one."""
+    if record.confidence is None:
+        return ""
+    return f"{record.confidence:.0%}{', so it may well be wrong' if is_doubtful(record) else ''}"
 
 
 def _amount(amount: Amount) -> str:
@@ -91,18 +127,30 @@ def _amount(amount: Amount) -> str:
 
 
 def _entity(analysis: Analysis, record: Entity) -> Iterator[LabelledValue]:
-    yield "Type", str(record.type)
+    yield "Kind", str(record.type)
     yield "Named as", ", ".join(record.forms)
-    yield "Mentions", str(len(record.mentions))
-    for agreement in agreements_involving(analysis, record):
-        yield "Takes part in", f"{agreement.strength or agreement.kind}: {agreement.title}"
-    text = analysis.document.text
+    involved = agreements_involving(analysis, record)
+    mentions = "once" if len(record.mentions) == 1 else f"{len(record.mentions)} times"
+    yield "Mentioned", f"{mentions}, in {count_noun(len(involved), 'agreement')}" if involved else mentions
+    for agreement in involved:
+        yield "Agreements", f"{agreement.title} ({agreement.strength or agreement.kind})"
     for mention in record.mentions[:MAX_MENTIONS]:
-        start, end = max(0, mention.span.start - CONTEXT_LENGTH), min(len(text), mention.span.end + CONTEXT_LENGTH)
-        yield "In the text", " ".join(text[start:end].split())
+        yield "In the text", _context(analysis.document.text, mention.span)
     if len(record.mentions) > MAX_MENTIONS:
         yield "", f"and {len(record.mentions) - MAX_MENTIONS} more"
     yield "Record", record.id
+
+
+def _context(text: str, span: Span) -> str:
+    """Return a mention with whole words of the text around it."""
+    start, end = max(0, span.start - CONTEXT_LENGTH), min(len(text), span.end + CONTEXT_LENGTH)
+    before, after = text[start : span.start], text[span.end : end]
+    if start and not text[start - 1].isspace():
+        before = before.partition(" ")[2]
+    if end < len(text) and not text[end].isspace():
+        after = after.rpartition(" ")[0]
+    marks = "… " if start else "", " …" if end < len(text) else ""
+    return f"{marks[0]}{before}{span.quote}{after}{marks[1]}"
 
 
 class FieldsView(LineView):
@@ -151,9 +199,12 @@ class DetailsScreen(ModalScreen[None]):
         Binding("Y", "copy('copy_citation')", show=False),
     ]
 
-    def __init__(self, title: str, fields: list[LabelledValue], copy: Callable[[str], None]) -> None:
-        """Show these fields; `copy` carries out a copying command, given its id."""
+    def __init__(
+        self, title: str, fields: list[LabelledValue], copy: Callable[[str], None], room: Region | None = None
+    ) -> None:
+        """Show these fields, in the `room` beside the text; `copy` carries out a copying command, given its id."""
         super().__init__()
+        self._room = room
         self._title = title
         self._copy = copy
         self._view, self._keys = FieldsView(fields), StatusLine(id="dialog-keys")
@@ -166,7 +217,12 @@ class DetailsScreen(ModalScreen[None]):
             yield self._keys
 
     def on_mount(self) -> None:
-        """Show the keys."""
+        """Take the room beside the text, and show the keys."""
+        if self._room:
+            frame = self.query_one("#frame")
+            frame.styles.width, frame.styles.max_width = self._room.width, self._room.width
+            frame.styles.max_height = self._room.height
+            frame.styles.offset = (0, self._room.bottom - self.app.size.height)
         accent = self._keys.style_for(StyleRole.ACCENT)
         keys = (("Up Down", "scroll"), ("y", "copy"), ("Y", "copy citation"))
         self._keys.show(key_hints(keys, accent), key_hints([("Esc", "close")], accent))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from msgspec import Struct
 from rich.style import Style
@@ -14,14 +14,30 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from alliance_tui.explorer.rendering.strips import highlight_ranges, justify, key_hints, to_strip
+from alliance_tui.explorer.context import ExplorerContext
+from alliance_tui.explorer.rendering.strips import (
+    Part,
+    excerpt,
+    highlight_ranges,
+    justify,
+    key_hints,
+    parts_width,
+    text_width,
+    to_strip,
+)
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.widgets.base import LineView, StatusLine
 from alliance_tui.explorer.widgets.query_bar import SingleLineInput
 
 MIN_NOTE_WIDTH = 28
 """Cells that a note must have beside the detail; with fewer, the detail replaces it."""
+MIN_NAME_WIDTH, MAX_NAME_SHARE = 12, 0.6
+"""Cells that a name may always have, and the share of a row beyond which it is cut."""
 NO_ITEMS = "nothing fits"
+
+
+NEXT_PAGE = "next page"
+"""What a list returns where the reader wants the next of several pages."""
 
 
 class Item(Struct, frozen=True):
@@ -52,7 +68,7 @@ class ItemList(LineView, can_focus=False):
     def show(self, items: Sequence[Item], words: list[str], focused_index: int) -> None:
         """Show these items, with the one of this index focused."""
         if items is not self.items:
-            self._name_width = max((len(each.name) for each in items), default=0) + 2
+            self._name_width = max((text_width(each.name) for each in items), default=0) + 2
         self.items, self.words, self.focused_index = items, words, focused_index
         self.set_line_count(max(1, len(items)))
         self.reveal_lines(focused_index, focused_index)
@@ -63,7 +79,8 @@ class ItemList(LineView, can_focus=False):
         base = self.style_for(StyleRole.TEXT)
         if not self.items:
             return to_strip([(f"  {self.empty_message}", self.style_for(StyleRole.MUTED))], self.inner_width, base)
-        item, width = self.items[number], self._name_width
+        item = self.items[number]
+        width = min(self._name_width, max(MIN_NAME_WIDTH, int(self.inner_width * MAX_NAME_SHARE)))
         if number == self.focused_index:
             base += self.style_for(StyleRole.FOCUSED_ROW)
         cursor = f"{self.glyphs.cursor if number == self.focused_index else ' '} "
@@ -73,13 +90,17 @@ class ItemList(LineView, can_focus=False):
             note, detail = detail, ""  # the shorter of the two, whole
         parts = [
             (cursor, self.style_for(StyleRole.ACCENT)),
-            *highlight_ranges(
-                item.name.ljust(width), self._word_ranges(item.name), self.style_for(StyleRole.ACCENT), match
-            ),
+            *self._name_parts(item.name, width, match),
             *highlight_ranges(note, self._word_ranges(note), Style(), match),
         ]
         right = list(highlight_ranges(detail, self._word_ranges(detail), muted, match)) if detail else []
         return to_strip(justify(parts, right, self.inner_width, self.glyphs.ellipsis), self.inner_width, base)
+
+    def _name_parts(self, name: str, width: int, match: Style) -> list[Part]:
+        """Return a name in its column, cut where it is too long."""
+        accent = self.style_for(StyleRole.ACCENT)
+        shown = excerpt(name, self._word_ranges(name), width - 2, accent, match, self.glyphs.ellipsis)
+        return [*shown, (" " * (width - parts_width(shown)), accent)]
 
     def _word_ranges(self, text: str) -> list[tuple[int, int]]:
         """Return the range of each word's first occurrence in the text, without overlaps."""
@@ -103,17 +124,22 @@ class PickerScreen(ModalScreen[str | None]):
         Binding("down,ctrl+n", "step(1)", show=False, priority=True),
         Binding("pageup", "step(-10)", show=False, priority=True),
         Binding("pagedown", "step(10)", show=False, priority=True),
+        Binding("tab", "turn_page", show=False, priority=True),
     ]
 
     EXTRA_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Keys of a kind of picker besides those of all, each with its action."""
 
-    def __init__(self, title: str, items: Sequence[Item], *, verb: str | None) -> None:
-        """List these items; `verb` says what Enter does, None that it only closes the list."""
+    def __init__(self, title: str, items: Sequence[Item], *, verb: str | None, next_page: str = "") -> None:
+        """List these items; `verb` says what Enter does, None that it only closes the list.
+
+        Where there is a `next_page` of this name, Tab returns NEXT_PAGE.
+        """
         super().__init__()
         self._title = title
         self._items = items
         self._verb = verb
+        self._next_page = next_page
         self._listed: Sequence[Item] = items
         self._words: list[str] = []
         self._focused_index = 0
@@ -122,6 +148,11 @@ class PickerScreen(ModalScreen[str | None]):
             ItemList(),
             StatusLine(id="dialog-keys"),
         )
+
+    @property
+    def context(self) -> ExplorerContext:
+        """The app."""
+        return cast(ExplorerContext, self.app)
 
     def compose(self) -> ComposeResult:
         """Lay out the input above the list."""
@@ -135,7 +166,8 @@ class PickerScreen(ModalScreen[str | None]):
     def key_hints(self) -> tuple[tuple[str, str], ...]:
         """The keys to show, each with its action."""
         pick = (("Enter", self._verb),) if self._verb else ()
-        return (("type", "find"), *pick, *self.EXTRA_KEYS, ("Up Down", "move"))
+        page = (("Tab", self._next_page),) if self._next_page else ()
+        return (("type", "find"), *pick, *page, *self.EXTRA_KEYS, ("Up Down", "move"))
 
     def on_mount(self) -> None:
         """List all items."""
@@ -172,6 +204,11 @@ class PickerScreen(ModalScreen[str | None]):
         """Return the focused item."""
         if self.focused_item:
             self.dismiss(self.focused_item.key)
+
+    def action_turn_page(self) -> None:
+        """Return that the next page is wanted."""
+        if self._next_page:
+            self.dismiss(NEXT_PAGE)
 
     def action_close(self) -> None:
         """Return nothing."""

@@ -5,19 +5,33 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.commands.registry import commands_with_handlers, complete_handlers, works_in
 from alliance_tui.explorer.handlers import shared_handlers
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
 from alliance_tui.explorer.presenters.citations import citation, quote
-from alliance_tui.explorer.state import document_transitions, jump_labels, review_transitions, transitions
-from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record, record_reviews
+from alliance_tui.explorer.presenters.facets import facets, first_due, split_terms
+from alliance_tui.explorer.state import (
+    document_transitions,
+    history,
+    jump_labels,
+    review_transitions,
+    table_view,
+    transitions,
+)
+from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record, in_table, record_reviews
 from alliance_tui.explorer.state.query_history import adjacent_query
+from alliance_tui.explorer.state.table_view import TableColumn
 from alliance_tui.export.labels import count_noun
+from alliance_tui.highlighting import RecordKind, SelectedRecord
 from alliance_tui.records import Agreement, Analysis, Entity
 
 ALL_LINES = 1 << 30
 """More lines than any text or list has."""
+LIBRARY_KEY = "library:"
+"""Begins the keys of the library's documents in the list of documents."""
 PANE_NAMES = {Pane.TEXT: "the text", Pane.AGREEMENTS: "the agreements", Pane.ENTITIES: "the entities"}
 
 
@@ -102,12 +116,15 @@ def show_details(screen: DocumentScreenPort) -> Awaitable[None] | None:
         title = record.name if isinstance(record, Entity) else record.title
         reviewed = review_fields(record_reviews(screen.state).get(record.id))
         return screen.app.push_screen(
-            DetailsScreen(title, [*reviewed, *record_fields(current.analysis, record)], copy=_copier(screen))
+            DetailsScreen(
+                title,
+                [*reviewed, *record_fields(current.analysis, record)],
+                _copier(screen),
+                screen.details_region,
+            )
         )
     if current.message:
-        return screen.app.push_screen(
-            DetailsScreen("The analysis failed", [("Why", current.message)], copy=_copier(screen))
-        )
+        return screen.app.push_screen(DetailsScreen("The analysis failed", [("Why", current.message)], _copier(screen)))
     return None
 
 
@@ -175,6 +192,90 @@ def copy_or_quit(screen: DocumentScreenPort) -> None:
         screen.context.exit(0)
 
 
+def step_back(screen: DocumentScreenPort) -> None:
+    """Step back to the previous position, or from the first in a document of the library to the library."""
+    state = screen.state
+    before = state.back_positions[-1] if state.back_positions else None
+    stays = before is not None and before.document_index == state.position.document_index
+    if state.current_document.from_library and not stays:
+        screen.context.enter_library()
+    else:
+        screen.set_state(history.back(state))
+
+
+def pick_facets(screen: DocumentScreenPort) -> Awaitable[None] | None:
+    """List the facets, and narrow by each that is picked."""
+    from alliance_tui.explorer.dialogs.facets_screen import FacetsScreen
+    from alliance_tui.explorer.dialogs.picker_screen import Item
+
+    if not screen.state.analysis.agreements:
+        return None
+
+    def _items() -> list[Item]:
+        chosen = [term.lower() for term in split_terms(screen.state.position.query)]
+        values = facets(screen.state.analysis, screen.state.matches)
+        return [
+            Item(each.term, each.facet, f"{'x ' if each.term in chosen else ''}{each.label}", f"{each.count:,}")
+            for each in values
+        ]
+
+    def _closed(_: object) -> None:
+        screen.after_draw = None
+
+    dialog = FacetsScreen(_items, screen.narrow)
+    screen.after_draw = dialog.refresh_items
+    return screen.app.push_screen(dialog, _closed)
+
+
+def choose_due_first(screen: DocumentScreenPort) -> None:
+    """Select the agreement that falls due first after the document's date."""
+    record = first_due(screen.state.analysis)
+    if record is None:
+        screen.show_notice("Nothing falls due after the document's date")
+    else:
+        screen.set_state(transitions.select(screen.state, SelectedRecord(RecordKind.AGREEMENT, record.id)))
+
+
+def sort_table(screen: DocumentScreenPort) -> None:
+    """Sort the table by the next of its columns."""
+    shown = [column for column, _ in screen.agreements.columns]
+    screen.set_state(transitions.change_table(lambda table: table_view.sort_by_next(table, shown))(screen.state))
+
+
+def resize_column(by: int) -> Callable[[DocumentScreenPort], None]:
+    """Return a handler that makes the column that is sorted by wider or narrower, by `by` cells."""
+
+    def _run(screen: DocumentScreenPort) -> None:
+        column = screen.state.table.sort
+        width = dict(screen.agreements.columns).get(column) if column else None
+        if not in_table(screen.state) or column is None or width is None or column is TableColumn.AGREEMENT:
+            screen.show_notice("Sort by a column first (S); the titles have what the others leave")
+            return
+        screen.set_state(replace(screen.state, table=table_view.resize(screen.state.table, column, width + by)))
+
+    return _run
+
+
+def pick_columns(screen: DocumentScreenPort) -> Awaitable[None] | None:
+    """List the table's columns, and show or hide the one that is picked, until the list is closed."""
+    from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
+
+    if not in_table(screen.state):
+        return None
+    items = [
+        Item(column, column, "hidden" if column in screen.state.table.hidden else "shown") for column in TableColumn
+    ]
+
+    async def _toggle(picked: str | None) -> None:
+        if picked:
+            table = table_view.toggle_column(screen.state.table, TableColumn(picked))
+            screen.set_state(replace(screen.state, table=table))
+            if again := pick_columns(screen):
+                await again
+
+    return screen.app.push_screen(PickerScreen("Columns of the table", items, verb="show or hide"), _toggle)
+
+
 def go_to_library(screen: DocumentScreenPort) -> None:
     """Show the library."""
     screen.context.enter_library()
@@ -183,7 +284,8 @@ def go_to_library(screen: DocumentScreenPort) -> None:
 def show_keys(screen: DocumentScreenPort) -> Awaitable[None]:
     """List the commands that work in the focused pane, and carry out the one that is picked."""
     commands = [command for command in screen.context.commands.values() if works_in(command, screen.state)]
-    return shared_handlers.pick_command(screen, f"Keys in {PANE_NAMES[screen.state.pane]}", commands)
+    title = f"Keys in {PANE_NAMES[screen.state.pane]}"
+    return shared_handlers.pick_command(screen, title, commands, next_page="query language")
 
 
 def show_commands(screen: DocumentScreenPort) -> Awaitable[None]:
@@ -196,21 +298,28 @@ def show_commands(screen: DocumentScreenPort) -> Awaitable[None]:
     return shared_handlers.pick_command(screen, "Commands", sorted(useful, key=lambda command: command.label))
 
 
-def pick_document(screen: DocumentScreenPort) -> Awaitable[None]:
-    """List the documents, and open the one that is picked."""
+async def pick_document(screen: DocumentScreenPort) -> None:
+    """List the open documents and those of the library, and open the one that is picked."""
     from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 
     documents = [each.document for each in screen.state.documents]
-    items = [
-        Item(str(index), str(index + 1), document.title, document.date or "")
-        for index, document in enumerate(documents)
+    items = [Item(str(index), "open", document.title, document.date or "") for index, document in enumerate(documents)]
+    hashes = {document.sha256 for document in documents}
+    items += [
+        Item(f"{LIBRARY_KEY}{stored.number}", "library", stored.title, stored.date or "")
+        for stored in await screen.context.library_documents()
+        if stored.sha256 not in hashes
     ]
 
-    def _open(picked: str | None) -> None:
-        if picked:
+    async def _open(picked: str | None) -> None:
+        if picked is None:
+            return
+        if picked.startswith(LIBRARY_KEY):
+            await screen.context.open_library_document(int(picked.removeprefix(LIBRARY_KEY)))
+        else:
             screen.set_state(document_transitions.open_document(screen.state, int(picked)))
 
-    return screen.app.push_screen(PickerScreen("Documents", items, verb="open"), _open)
+    await screen.app.push_screen(PickerScreen("Documents", items, verb="open"), _open)
 
 
 def mark_or_page(screen: DocumentScreenPort) -> None:
@@ -257,6 +366,12 @@ HANDLERS: Mapping[str, Handler] = complete_handlers(
         "complete": complete_query,
         "choose": select,
         "jump": show_jump_labels,
+        "facets": pick_facets,
+        "due_first": choose_due_first,
+        "sort_table": sort_table,
+        "columns": pick_columns,
+        "wider": resize_column(table_view.WIDTH_STEP),
+        "narrower": resize_column(-table_view.WIDTH_STEP),
         "details": show_details,
         "copy_quote": copy_quote,
         "copy_citation": copy_citation,
@@ -269,7 +384,8 @@ HANDLERS: Mapping[str, Handler] = complete_handlers(
         "symbols": shared_handlers.show_symbols,
         "redraw": shared_handlers.redraw,
         "library": go_to_library,
-        "theme": shared_handlers.next_palette,
+        "back": step_back,
+        "theme": shared_handlers.pick_palette,
         "mouse": shared_handlers.toggle_mouse,
         "quit": shared_handlers.leave,
         "mark": mark_or_page,

@@ -93,7 +93,7 @@ async def _read_again(screen: LibraryScreenPort) -> None:
 
 def _show_keys(screen: LibraryScreenPort) -> Awaitable[None]:
     commands = [command for command in screen.context.commands.values() if registry.works_in_library(command)]
-    return shared_handlers.pick_command(screen, "Keys in the library", commands)
+    return shared_handlers.pick_command(screen, "Keys in the library", commands, next_page="query language")
 
 
 Handler = Callable[[LibraryScreenPort], Awaitable[None] | None]
@@ -115,14 +115,16 @@ HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
         "later_query": _recall_query(1),
         "open": _open,
         "entities": _pick_entity,
-        "sort": lambda screen: screen.set_state(library_state.sort_by_next_column(screen.state, screen.app.size.width)),
+        "sort": lambda screen: screen.set_state(
+            library_state.sort_by_next_column(screen.state, screen.list_widget.size.width)
+        ),
         "turn": lambda screen: screen.set_state(library_state.reverse_order(screen.state)),
         "add": _pick_path,
         "again": _read_again,
         "stop": lambda screen: screen.stop_import(),
         "clear": _clear,
         "library": lambda screen: screen.context.leave_library(),
-        "theme": shared_handlers.next_palette,
+        "theme": shared_handlers.pick_palette,
         "mouse": shared_handlers.toggle_mouse,
         "help": _show_keys,
         "query_help": shared_handlers.show_query_help,

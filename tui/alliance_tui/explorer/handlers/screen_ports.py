@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
+from textual.geometry import Region
 from textual.widget import Widget
 
 from alliance_tui.explorer.context import ExplorerContext
@@ -56,6 +57,8 @@ class DocumentScreenPort(ScreenPort, Protocol):
     text_pane: TextPane
     agreements: AgreementsPane
     entities: EntitiesPane
+    after_draw: Callable[[], None] | None
+    """What to call after each time that the state was drawn."""
     scroll_before_query: int
     """The text's scroll offset when the query line was opened."""
 
@@ -70,6 +73,13 @@ class DocumentScreenPort(ScreenPort, Protocol):
 
     def pane_widget(self, pane: Pane) -> LineView:
         """Return the widget of a pane."""
+
+    @property
+    def details_region(self) -> Region:
+        """The region beside the text, or below it, in which details are shown."""
+
+    def narrow(self, term: str) -> None:
+        """Add a term to the query, or take it away."""
 
     def query_completions(self) -> tuple[Completion, ...]:
         """Return the completions of the query, the next first."""

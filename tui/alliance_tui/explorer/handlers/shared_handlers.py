@@ -2,51 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from alliance_tui.explorer.commands.registry import Command
 from alliance_tui.explorer.handlers.screen_ports import ScreenPort
 from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE, HelpPage, symbols_page
-from alliance_tui.explorer.rendering.theme import PALETTES
 
 
-def pick_command(screen: ScreenPort, title: str, commands: Iterable[Command]) -> Awaitable[None]:
-    """List these commands, and carry out the one that is picked."""
-    from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
+def pick_command(
+    screen: ScreenPort, title: str, commands: Iterable[Command], *, next_page: str = ""
+) -> Awaitable[None]:
+    """List these commands, and carry out the one that is picked; Tab goes on to the pages of help."""
+    from alliance_tui.explorer.dialogs.picker_screen import NEXT_PAGE, Item, PickerScreen
 
     items = [Item(command.id, command.displayed_keys, command.help, command.label) for command in commands]
 
     async def _perform(picked: str | None) -> None:
-        if picked:
+        if picked == NEXT_PAGE:
+            await show_query_help(screen)
+        elif picked:
             await screen.action_perform(picked)
 
-    return screen.app.push_screen(PickerScreen(title, items, verb="do it"), _perform)
+    return screen.app.push_screen(PickerScreen(title, items, verb="do it", next_page=next_page), _perform)
 
 
 def show_query_help(screen: ScreenPort) -> Awaitable[None]:
     """Show the query language."""
-    return _show_page(screen, QUERY_PAGE)
+    return _show_page(screen, QUERY_PAGE, "symbols", show_symbols)
 
 
 def show_symbols(screen: ScreenPort) -> Awaitable[None]:
     """Show the symbols in the glyphs of this terminal."""
-    return _show_page(screen, symbols_page(screen.context.glyphs))
+    return _show_page(screen, symbols_page(screen.context.glyphs), "keys", show_keys)
 
 
-def _show_page(screen: ScreenPort, page: HelpPage) -> Awaitable[None]:
-    from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
-
-    entries = [entry for section in page.sections for entry in section.entries]
-    items = [Item(str(number), entry.subject, entry.meaning) for number, entry in enumerate(entries)]
-    return screen.app.push_screen(PickerScreen(page.title, items, verb=None))
+def show_keys(screen: ScreenPort) -> Awaitable[None]:
+    """Show the keys that work on the screen."""
+    return screen.action_perform("help")
 
 
-def next_palette(screen: ScreenPort) -> None:
-    """Change to the next palette."""
-    app, names = screen.context, list(PALETTES)
-    palette = PALETTES[names[(names.index(app.palette.name) + 1) % len(names)]]
-    app.use_palette(palette)
-    screen.show_notice(f"Colours: {palette.name}")
+def _show_page(
+    screen: ScreenPort, page: HelpPage, next_page: str, show_next: Callable[[ScreenPort], Awaitable[None]]
+) -> Awaitable[None]:
+    """Show a page of help, with the headings of its sections; Tab shows the next one."""
+    from alliance_tui.explorer.dialogs.picker_screen import NEXT_PAGE, Item, PickerScreen
+
+    items = []
+    for section in page.sections:
+        items.append(Item(section.heading, "", section.heading))
+        items += [Item(entry.subject, entry.subject, entry.meaning) for entry in section.entries]
+
+    async def _turn(picked: str | None) -> None:
+        if picked == NEXT_PAGE:
+            await show_next(screen)
+
+    return screen.app.push_screen(PickerScreen(page.title, items, verb=None, next_page=next_page), _turn)
+
+
+def pick_palette(screen: ScreenPort) -> Awaitable[None]:
+    """List the colours, each shown while the cursor is on it, and take the one that is picked."""
+    from alliance_tui.explorer.dialogs.theme_picker import ThemePicker
+
+    def _picked(name: str | None) -> None:
+        if name:
+            screen.show_notice(f"Colours: {name}")
+
+    return screen.app.push_screen(ThemePicker(screen.context.palette.name), _picked)
 
 
 def toggle_mouse(screen: ScreenPort) -> None:

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.style import Style
 
 from alliance_tui.explorer.commands.registry import Command, key_bar_commands
+from alliance_tui.explorer.presenters.facets import facets, first_due
+from alliance_tui.explorer.rendering.chips import due_label
+from alliance_tui.explorer.rendering.document_style import NO_STYLE, DocumentStyle
 from alliance_tui.explorer.rendering.glyphs import Glyphs
+from alliance_tui.explorer.rendering.short_names import short_names
 from alliance_tui.explorer.rendering.strips import KEYS_GAP, Part, excerpt, highlight_ranges, key_hints, parts_width
 from alliance_tui.explorer.rendering.theme import Palette, StyleRole
 from alliance_tui.explorer.rendering.wrapping import paragraphs_at
@@ -20,17 +25,20 @@ from alliance_tui.explorer.state.explorer_state import (
     Pane,
     focused_record,
     has_records,
+    in_table,
     match_index,
+    other_kind_counts,
     record_counts,
     record_reviews,
 )
 from alliance_tui.explorer.state.jump_labels import text_labels
 from alliance_tui.explorer.state.review_transitions import judged_count
-from alliance_tui.explorer.widgets.text_pane import TextView
+from alliance_tui.explorer.state.table_view import TableView
+from alliance_tui.explorer.widgets.text_pane import TextView, TypedMention
 from alliance_tui.export.labels import count_noun
 from alliance_tui.highlighting import Highlights
 from alliance_tui.identity_cache import cache_by_identity
-from alliance_tui.records import Agreement, Analysis, Entity, Kind
+from alliance_tui.records import Agreement, Analysis, Entity, Kind, Strength
 from alliance_tui.search.indexing.record_fields import agreement_fields, entity_fields
 from alliance_tui.search.matches import Matches, Range
 
@@ -77,6 +85,61 @@ def title_line(state: ExplorerState, styler: LineStyler) -> list[Part]:
     return parts
 
 
+class SummaryPart(Struct, frozen=True):
+    """A part of the summary: what is shown, and the term of the query or the agreement that a click asks for."""
+
+    parts: tuple[Part, ...]
+    term: str = ""
+    agreement: str = ""
+
+
+SUMMARY_GAP = "  "
+"""What comes between two parts of the summary."""
+MAX_SUMMARY_PARTIES = 4
+
+
+def summary_parts(state: ExplorerState, styler: LineStyler) -> list[SummaryPart]:
+    """Return how many agreements there are of each strength, the commonest parties, and what falls due first.
+
+    The counts are of what the query matches, or of all.
+    """
+    analysis, names = state.analysis, short_names(state.analysis)
+    values = facets(analysis, state.matches)
+    shown: list[SummaryPart] = []
+    for facet in values:
+        if facet.facet == "Strength":
+            strength = Strength(facet.label)
+            glyph = (styler.glyphs.strengths[strength], styler.palette.strength_style(strength))
+            shown.append(SummaryPart((glyph, styler.part(f" {facet.count}")), facet.term))
+    parties = [facet for facet in values if facet.facet == "Party"][:MAX_SUMMARY_PARTIES]
+    for facet in parties:
+        name = styler.part(names.short.get(facet.label, facet.label), StyleRole.ENTITY)
+        shown.append(SummaryPart((name, styler.part(f" {facet.count}")), facet.term))
+    if record := first_due(analysis):
+        chip = styler.part(f" {due_label(record)} ", StyleRole.DUE)
+        title = styler.part(f" {record.title}")
+        shown.append(
+            SummaryPart((styler.part("first due", StyleRole.MUTED), styler.part(" "), chip, title), "", record.id)
+        )
+    return shown
+
+
+def summary_line(parts: Iterable[SummaryPart], styler: LineStyler) -> list[Part]:
+    """Return the summary in one line."""
+    spaced = [piece for part in parts for piece in (styler.part(SUMMARY_GAP), *part.parts)]
+    return spaced[1:]
+
+
+def summary_part_at(parts: Iterable[SummaryPart], x: int) -> SummaryPart | None:
+    """Return the part of the summary at a cell of its line."""
+    end = 0
+    for part in parts:
+        end += parts_width(part.parts) + len(SUMMARY_GAP)
+        if x < end:
+            return part
+    return None
+
+
 def query_status(state: ExplorerState, styler: LineStyler) -> list[Part]:
     """Return the query with the display mode and the number of the match, or the analysis's progress."""
     parts: list[Part] = []
@@ -86,7 +149,7 @@ def query_status(state: ExplorerState, styler: LineStyler) -> list[Part]:
     if state.display_mode is DisplayMode.FILTER or state.position.query or state.selection:
         parts.append(
             styler.part(
-                str(state.display_mode),
+                state.display_mode.label,
                 StyleRole.ACCENT if state.display_mode is DisplayMode.FILTER else StyleRole.MUTED,
             )
         )
@@ -160,7 +223,8 @@ def _agreement_line(
     def _field(name: str, room: int) -> list[Part]:
         return excerpt(texts[name], fields.get(name, ()), room, Style(), match, styler.glyphs.ellipsis)
 
-    parts = [styler.part(f"{styler.glyphs.for_agreement(record)} {record.strength or record.kind}", StyleRole.ACCENT)]
+    strength = f"{styler.glyphs.for_agreement(record)} {record.strength or record.kind}"
+    parts = [(strength, styler.palette.strength_style(record.strength))]
     for name in ("parties", "domain", "deadline"):
         if name in texts:
             parts += [styler.separator(), *_field(name, max(MIN_FIELD_WIDTH, width // 3))]
@@ -197,7 +261,8 @@ def _entity_line(record: Entity, fields: Mapping[str, Sequence[Range]], width: i
         entity_fields(record),
     )
     room = max(MIN_FIELD_WIDTH, width // 2)
-    parts = excerpt(names["name"], fields.get("name", ()), room, accent, match, styler.glyphs.ellipsis)
+    glyph = f"{styler.glyphs.entities[record.type]} ", styler.palette.kind_style(record.type)
+    parts = [glyph, *excerpt(names["name"], fields.get("name", ()), room, accent, match, styler.glyphs.ellipsis)]
     mentions = count_noun(len(record.mentions), "mention")
     parts += [styler.separator(), styler.part(str(record.type)), styler.separator(), styler.part(mentions)]
     other_names = sorted((name for name in names if name != "name"), key=lambda name: name not in fields)
@@ -262,6 +327,29 @@ def _unsupported_language_message(text: str) -> str:
     return "" if is_supported_language(code) else unsupported_message(code or "")
 
 
+def welcome_lines(styler: LineStyler) -> list[list[Part]]:
+    """Return what each of the three panes is, a line each."""
+    glyphs, palette, help_key = styler.glyphs, styler.palette, styler.commands["help"].first_key
+
+    def _glyph(strength: Strength) -> Part:
+        return glyphs.strengths[strength], palette.strength_style(strength)
+
+    ladder = [_glyph(strength) for strength in Strength if strength is not Strength.COMPLETED]
+    text = [styler.part("the document; "), _glyph(Strength.COMMITTED), styler.part(" marks an undertaking, ")]
+    return [
+        [styler.part("Text        ", StyleRole.ACCENT), *text, styler.part("names stand out", StyleRole.ENTITY)],
+        [
+            styler.part("Agreements  ", StyleRole.ACCENT),
+            styler.part("who undertakes what, by when, how firmly: "),
+            *[*ladder, styler.part(", done: "), _glyph(Strength.COMPLETED)],
+        ],
+        [
+            styler.part("Entities    ", StyleRole.ACCENT),
+            styler.part(f"who and what is named; Enter on a row shows where; {help_key} explains more"),
+        ],
+    ]
+
+
 def key_line(state: ExplorerState, width: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
     """Return both ends of the key bar in `width` cells."""
     accent = styler.palette.style(StyleRole.ACCENT)
@@ -286,10 +374,22 @@ def fit_key_bar(commands: Iterable[Command], width: int, styler: LineStyler) -> 
 def pane_title(state: ExplorerState, highlights: Highlights, pane: Pane, glyphs: Glyphs) -> str:
     """Return a pane's title: its name with the number of its highlighted records, or the location in the text."""
     focus_mark = glyphs.cursor if pane is state.pane else " "
+    focus_mark += f"{list(Pane).index(pane) + 1} "
     if pane is Pane.TEXT:
         return f"{focus_mark}Text {_text_location(state)} "
     highlighted, total = record_counts(state, highlights, pane)
-    return f"{focus_mark}{pane.capitalize()} {total if highlighted is None else f'{highlighted}/{total}'} "
+    others = (
+        sum(other_kind_counts(state.analysis).values()) if pane is Pane.AGREEMENTS and state.show_declaratory else 0
+    )
+    table = _table_description(state.table) if pane is Pane.AGREEMENTS and in_table(state) else ""
+    count = f"{total if highlighted is None else f'{highlighted}/{total}'}{f' + {others} other' if others else ''}"
+    return f"{focus_mark}{pane.capitalize()} {count} {table}"
+
+
+def _table_description(table: TableView) -> str:
+    """Return what the table is sorted and grouped by, in words."""
+    order = f" sorted by {table.sort}" if table.sort else " in reading order"
+    return f"{order}{f', grouped by {table.grouping}' if table.grouping else ''} "
 
 
 def _text_location(state: ExplorerState) -> str:
@@ -312,7 +412,9 @@ def empty_list_message(state: ExplorerState, pane: Pane) -> str:
     return "None found."
 
 
-def text_view(state: ExplorerState, highlights: Highlights, cursor: tuple[int, int], glyphs: Glyphs) -> TextView:
+def text_view(
+    state: ExplorerState, highlights: Highlights, cursor: tuple[int, int], style: DocumentStyle = NO_STYLE
+) -> TextView:
     """Return the content of the text pane: with a filter, only the paragraphs of the selection and the matches.
 
     The text is dimmed as soon as the query line is open: over a slow connection, the first letter then costs only its
@@ -320,18 +422,32 @@ def text_view(state: ExplorerState, highlights: Highlights, cursor: tuple[int, i
     """
     filtered = state.display_mode is DisplayMode.FILTER and (state.matches.active or state.selection)
     kept_paragraphs = _highlighted_paragraphs(state.text, highlights) if filtered else None
-    strength_glyphs, evidence = _margin(state.analysis, state.show_declaratory, glyphs)
+    agreements, evidence = _margin(state.analysis, state.show_declaratory)
     dimmed = highlights.text_dimmed or state.typing
     return TextView(
         state.current_document.document,
         highlights,
-        strength_glyphs,
+        agreements,
         evidence,
         cursor,
         kept_paragraphs,
         text_labels(state),
         dimmed,
+        style,
+        _typed_mentions(state.analysis) if state.show_types else (),
     )
+
+
+@cache_by_identity
+def _typed_mentions(analysis: Analysis) -> tuple[TypedMention, ...]:
+    """Return the mentions by name of all entities, in reading order."""
+    mentions = (
+        TypedMention(mention.span.start, mention.span.end, entity.type)
+        for entity in analysis.entities
+        for mention in entity.mentions
+        if mention.by_name
+    )
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
 @cache_by_identity
@@ -340,10 +456,10 @@ def _highlighted_paragraphs(text: str, highlights: Highlights) -> frozenset[int]
 
 
 @cache_by_identity
-def _margin(analysis: Analysis, show_declaratory: bool, glyphs: Glyphs) -> tuple[dict[int, str], tuple[Range, ...]]:
-    """Return the strength glyphs by the offset at which the evidence starts, and the spans of the evidence."""
+def _margin(analysis: Analysis, show_declaratory: bool) -> tuple[dict[int, Agreement], tuple[Range, ...]]:
+    """Return the agreements by the offset at which their evidence starts, and the spans of the evidence."""
     agreements = [
         agreement for agreement in analysis.agreements if show_declaratory or agreement.kind is Kind.AGREEMENT
     ]
-    strength_glyphs = {agreement.evidence.start: glyphs.for_agreement(agreement) for agreement in agreements}
-    return strength_glyphs, tuple((agreement.evidence.start, agreement.evidence.end) for agreement in agreements)
+    by_start = {agreement.evidence.start: agreement for agreement in agreements}
+    return by_start, tuple((agreement.evidence.start, agreement.evidence.end) for agreement in agreements)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from alliance_tui.explorer.commands.registry import Command, CommandScope
+from alliance_tui.explorer.rendering.chips import LOW_CONFIDENCE
 from alliance_tui.explorer.rendering.glyphs import Glyphs
+from alliance_tui.explorer.widgets.agreements_pane import UNSURE
 from alliance_tui.explorer.widgets.document_rows import CHANGED_MARK, DUPLICATE_MARK, NEAR_DUPLICATE_MARK
 from alliance_tui.explorer.widgets.entities_pane import SHORT_TYPE_HEADINGS, TYPE_HEADINGS
 from alliance_tui.records import EntityType, Strength
@@ -39,6 +41,7 @@ class HelpPage(Struct, frozen=True):
 _SCOPE_HEADINGS = {
     CommandScope.ANYWHERE: "Document, and library where it applies",
     CommandScope.TEXT: "Text of the document",
+    CommandScope.TABLE: "Table of agreements",
     CommandScope.QUERY: "Query line",
     CommandScope.LIBRARY: "Library",
 }
@@ -130,11 +133,18 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
     return HelpPage(
         "Symbols",
         (
-            HelpSection("Strength of an agreement, with typical words", tuple(_strength_entries(glyphs))),
+            HelpSection(
+                "Strength of an agreement, weakest first, with typical words", tuple(_strength_entries(glyphs))
+            ),
             HelpSection(
                 "Text",
                 (
-                    HelpEntry(glyphs.evidence, "beside the text: the evidence of an agreement goes on"),
+                    HelpEntry(glyphs.evidence, "beside the text: the words of the undertaking go on"),
+                    HelpEntry("12", "beside the text: the number of the paragraph"),
+                    HelpEntry("p3", "beside the text: the page that begins here"),
+                    HelpEntry(
+                        " ".join(glyphs.heat), "at the right edge: how many agreements, in the colour of the firmest"
+                    ),
                     HelpEntry(glyphs.match_tick, "at the right edge: a match of the query"),
                     HelpEntry(glyphs.selection_tick, "at the right edge: the selected record"),
                     HelpEntry(glyphs.match_and_selection_tick, "at the right edge: both of these"),
@@ -162,7 +172,16 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
                     HelpEntry(glyphs.touched, "corrected, added or noted, and not judged"),
                 ),
             ),
-            HelpSection("Types of entity", tuple(_entity_type_entries())),
+            HelpSection(
+                "Rows of agreements",
+                (
+                    HelpEntry("US JP", "parties, where room is short: states by their ISO codes"),
+                    HelpEntry("$500 M", "the amount; +1: and one more (k thousand, M million, B billion, T trillion)"),
+                    HelpEntry("by Jun 2027", "when it is due; in 2027: when it was, or is to be, done"),
+                    HelpEntry(f"{UNSURE} {glyphs.doubtful}", f"less than {LOW_CONFIDENCE:.0%} likely to be right"),
+                ),
+            ),
+            HelpSection("Kinds of entity, in the text after the key E", tuple(_entity_type_entries(glyphs))),
             HelpSection(
                 "Library",
                 (
@@ -184,6 +203,7 @@ def _strength_entries(glyphs: Glyphs) -> Iterator[HelpEntry]:
     yield HelpEntry(glyphs.package, "package: several agreements under one name")
 
 
-def _entity_type_entries() -> Iterator[HelpEntry]:
+def _entity_type_entries(glyphs: Glyphs) -> Iterator[HelpEntry]:
     for entity_type in EntityType:
-        yield HelpEntry(SHORT_TYPE_HEADINGS[entity_type], TYPE_HEADINGS[entity_type].lower())
+        subject = f"{glyphs.entities[entity_type]} {SHORT_TYPE_HEADINGS[entity_type]}"
+        yield HelpEntry(subject, TYPE_HEADINGS[entity_type].lower())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from alliance_tui.records import Agreement, Kind, Strength
+from alliance_tui.records import Agreement, EntityType, Kind, Strength
 from alliance_tui.terminal.capabilities import Capabilities
 
 if TYPE_CHECKING:
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 
 class Glyphs(Struct, frozen=True):
-    """One set of symbols. Those of `strengths` fill up as the strength grows."""
+    """One set of symbols. Those of `strengths` fill up as the strength grows; `doubtful` follows an uncertain one's."""
 
     strengths: dict[Strength, str]
+    entities: dict[EntityType, str]
+    doubtful: str
     declaratory: str
     package: str
     cursor: str
@@ -29,6 +31,8 @@ class Glyphs(Struct, frozen=True):
     separator: str
     fold: str
     evidence: str
+    heat: str
+    """Marks of more and more agreements, at the right edge of the text."""
     match_tick: str
     selection_tick: str
     match_and_selection_tick: str
@@ -59,6 +63,8 @@ class Glyphs(Struct, frozen=True):
 
 UNICODE = Glyphs(
     strengths=dict(zip(Strength, "◌◔◒◕◉⧫✓", strict=True)),
+    entities=dict(zip(EntityType, "⚑☻✦✧⊠✎❖⌘◷⌂", strict=True)),
+    doubtful="?",
     declaratory="⊘",
     package="⊞",
     cursor="▸",
@@ -66,6 +72,7 @@ UNICODE = Glyphs(
     separator="⋅",
     fold="⋯",
     evidence="╎",
+    heat="⡀⡄⡆⡇",
     match_tick="▪",
     selection_tick="◂",
     match_and_selection_tick="◉",
@@ -82,6 +89,8 @@ UNICODE = Glyphs(
 
 ASCII = Glyphs(
     strengths=dict(zip(Strength, ".:oO@#*", strict=True)),
+    entities=dict(zip(EntityType, "SPOBUIGYEL", strict=True)),
+    doubtful="?",
     declaratory='"',
     package="+",
     cursor=">",
@@ -89,6 +98,7 @@ ASCII = Glyphs(
     separator="-",
     fold="~",
     evidence="|",
+    heat=".:!I",
     match_tick="-",
     selection_tick="<",
     match_and_selection_tick="=",

@@ -7,11 +7,16 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
 from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane
+from alliance_tui.explorer.state.pane_sizes import share
 
 MIN_TWO_COLUMNS, MIN_THREE_COLUMNS = 100, 160
 """Columns from which the lists are beside the text, and from which they are beside each other too."""
 MIN_PANES_WIDTH, MIN_PANES_HEIGHT = 70, 16
 """Columns and rows below which one pane is shown at a time."""
+MIN_SUMMARY_HEIGHT = 28
+"""Rows from which there is a line that sums up the agreements."""
+WELCOME_HEIGHT = 3
+"""Rows of the lines that say what the panes are."""
 TEXT_COLUMN = 106
 """Columns of the text in three columns: its longest line, its margins and its frame."""
 
@@ -23,12 +28,31 @@ def place_regions(size: Size, state: ExplorerState) -> Regions:
     """Return the regions of what is shown: `top`, `query`, `record` and `keys`, and the panes by name."""
     width, height = size
     query = min(width, max(30, width // 2)) if state.typing else 0
-    return {
+    welcome = WELCOME_HEIGHT if state.welcome and not _shows_one_pane(size, state) else 0
+    regions = {
         "query": Region(0, 0, query, 1),
         "top": Region(query, 0, width - query, 1),
         "record": Region(0, height - 2, width, 1),
         "keys": Region(0, height - 1, width, 1),
-    } | _pane_regions(Region(0, 1, width, max(1, height - 3)), state)
+    }
+    summary = (
+        1 if height >= MIN_SUMMARY_HEIGHT and state.analysis.agreements and not _shows_one_pane(size, state) else 0
+    )
+    if summary:
+        regions["summary"] = Region(0, 1, width, summary)
+    if welcome:
+        regions["welcome"] = Region(0, height - 2 - welcome, width, welcome)
+    room = Region(0, 1 + summary, width, max(1, height - 3 - welcome - summary))
+    return regions | _pane_regions(room, size, state)
+
+
+def details_region(size: Size, state: ExplorerState) -> Region:
+    """Return the room for details: that of the lists, so that the text stays in view; all where one pane is shown."""
+    regions = place_regions(size, state)
+    lists = [regions[pane] for pane in (Pane.AGREEMENTS, Pane.ENTITIES) if pane in regions]
+    if Pane.TEXT not in regions or not lists:
+        return Region(0, 1, size.width, max(1, size.height - 2))
+    return Region.from_union(lists)
 
 
 def has_frames(size: Size, state: ExplorerState) -> bool:
@@ -40,26 +64,29 @@ def _shows_one_pane(size: Size, state: ExplorerState) -> bool:
     return state.zoomed or size.width < MIN_PANES_WIDTH or size.height < MIN_PANES_HEIGHT
 
 
-def _pane_regions(room: Region, state: ExplorerState) -> Regions:
+def _pane_regions(room: Region, size: Size, state: ExplorerState) -> Regions:
     x, y, width, height = room
-    if _shows_one_pane(Size(width, height + 3), state):
+    if _shows_one_pane(size, state):
         return {state.pane: room}
+    sizes = state.sizes
     if width < MIN_TWO_COLUMNS:
-        upper_height, left_width = height - round(height * 0.42), round(width * 0.6)
+        lower_height = round(height * share(0.42, -sizes.text))
+        left_width = round(width * share(0.6, sizes.agreements))
         return {
-            Pane.TEXT: Region(x, y, width, upper_height),
-            Pane.AGREEMENTS: Region(x, y + upper_height, left_width, height - upper_height),
-            Pane.ENTITIES: Region(x + left_width, y + upper_height, width - left_width, height - upper_height),
+            Pane.TEXT: Region(x, y, width, height - lower_height),
+            Pane.AGREEMENTS: Region(x, y + height - lower_height, left_width, lower_height),
+            Pane.ENTITIES: Region(x + left_width, y + height - lower_height, width - left_width, lower_height),
         }
     if width < MIN_THREE_COLUMNS:
-        left_width, upper_height = round(width * 0.6), height // 2
+        left_width = round(width * share(0.6, sizes.text))
+        upper_height = round(height * share(0.5, sizes.agreements))
         return {
             Pane.TEXT: Region(x, y, left_width, height),
             Pane.AGREEMENTS: Region(x + left_width, y, width - left_width, upper_height),
             Pane.ENTITIES: Region(x + left_width, y + upper_height, width - left_width, height - upper_height),
         }
-    left_width = min(TEXT_COLUMN, round(width * 0.5))
-    middle_width = round((width - left_width) * 0.6)
+    left_width = min(TEXT_COLUMN, round(width * 0.5)) + round(width * sizes.text / 100)
+    middle_width = round((width - left_width) * share(0.6, sizes.agreements))
     return {
         Pane.TEXT: Region(x, y, left_width, height),
         Pane.AGREEMENTS: Region(x + left_width, y, middle_width, height),

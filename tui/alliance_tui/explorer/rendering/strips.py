@@ -50,6 +50,13 @@ def highlight_ranges(text: str, ranges: Sequence[Range], plain: Style, match: St
         yield text[end:], plain
 
 
+def ranges_within(ranges: Sequence[Range], start: int, end: int) -> list[Range]:
+    """Return the parts of the ranges that are within `start` to `end`, counted from `start`."""
+    return [
+        (max(first, start) - start, min(last, end) - start) for first, last in ranges if first < end and last > start
+    ]
+
+
 def visible_window(text: str, ranges: Sequence[Range], width: int) -> Range:
     """Return the range of the text to show in `width` cells, with room for marks where it is cut.
 
@@ -80,10 +87,7 @@ def visible_window(text: str, ranges: Sequence[Range], width: int) -> Range:
 def excerpt(text: str, ranges: Sequence[Range], width: int, plain: Style, match: Style, clip: str) -> list[Part]:
     """Return the text in at most `width` cells, highlighted, with the first of the ranges in sight."""
     first, last = visible_window(text, ranges, width)
-    within = [
-        (max(start, first) - first, min(end, last) - first) for start, end in ranges if start < last > first < end
-    ]
-    parts = list(highlight_ranges(text[first:last], within, plain, match))
+    parts = list(highlight_ranges(text[first:last], ranges_within(ranges, first, last), plain, match))
     cut = [(clip, plain)]
     return clip_parts([*cut[: first > 0], *parts, *cut[: last < len(text)]], width, clip)
 

@@ -15,6 +15,7 @@ from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
 from alliance_tui.highlighting import HighlightReason
+from alliance_tui.records import EntityType, Strength
 from alliance_tui.terminal.capabilities import Capabilities
 
 
@@ -39,6 +40,19 @@ class StyleRole(StrEnum):
     """The highlighted span under the cursor."""
     FOCUSED_ROW = "focused row"
     """The focused row of a list, in the focused pane."""
+    AMOUNT = "amount"
+    """An amount, at the right end of an agreement's row."""
+    DUE = "due"
+    """A due date, beside the amount."""
+    TITLE = "title"
+    """The title of a document."""
+    HEADING = "heading"
+    SUBHEADING = "subheading"
+    RUN_IN = "run-in heading"
+    SPEAKER = "speaker"
+    """Who speaks, before a turn of speech."""
+    MARKER = "marker"
+    """The bullet or the number of a list item or a paragraph."""
     ERROR = "error"
     BAR = "bar"
     """The status lines at the top and bottom of the screen."""
@@ -52,6 +66,11 @@ ATTRIBUTES: dict[StyleRole, Style] = {
     StyleRole.DEADLINE: Style(bold=True, reverse=True),
     StyleRole.MATCH: Style(reverse=True),
     StyleRole.CURSOR: Style(underline=True, reverse=True),
+    StyleRole.TITLE: Style(bold=True),
+    StyleRole.HEADING: Style(bold=True),
+    StyleRole.SUBHEADING: Style(bold=True, italic=True),
+    StyleRole.RUN_IN: Style(bold=True),
+    StyleRole.SPEAKER: Style(bold=True),
     StyleRole.ERROR: Style(bold=True),
 }
 """The attributes that distinguish roles without colour; with colour, a background takes the place of `reverse`."""
@@ -61,10 +80,16 @@ ColourPair = tuple[str | None, str | None]
 
 
 class Palette(Struct, frozen=True):
-    """A theme's colours: hexadecimal, or with `ansi` names of the terminal's own sixteen."""
+    """A theme's colours: hexadecimal, or with `ansi` names of the terminal's own sixteen.
+
+    `strengths` go from grey through blue to gold, the last, of what is completed, is green. `kinds` are the colours of
+    the types of entity. A palette without colours has neither.
+    """
 
     name: str
     pairs: dict[StyleRole, ColourPair]
+    strengths: dict[Strength, str | None]
+    kinds: dict[EntityType, str | None]
     border: str
     focus: str
     dark: bool = True
@@ -86,6 +111,18 @@ class Palette(Struct, frozen=True):
         if role is StyleRole.MUTED and foreground is None:
             attributes = Style(dim=True)
         return attributes + Style(color=foreground, bgcolor=background)
+
+    @lru_cache(maxsize=16)  # noqa: B019
+    def strength_style(self, strength: Strength | None) -> Style:
+        """Return the style of an agreement's glyph; a record without strength is muted."""
+        if strength is None:
+            return self.style(StyleRole.MUTED)
+        return Style(color=self.strengths.get(strength), bold=True if self.ansi else None)
+
+    @lru_cache(maxsize=16)  # noqa: B019
+    def kind_style(self, entity_type: EntityType) -> Style:
+        """Return the style of an entity's glyph."""
+        return Style(color=self.kinds.get(entity_type))
 
     @lru_cache(maxsize=1024)  # noqa: B019
     def highlight_style(self, reasons: HighlightReason, dimmed: bool, under_cursor: bool) -> Style:
@@ -139,20 +176,49 @@ DARK = Palette(
         StyleRole.TEXT: ("#d5d8df", "#14171c"),
         StyleRole.MUTED: ("#8d94a3", None),
         StyleRole.STRONG: ("#f2f4f8", None),
-        StyleRole.ACCENT: ("#8fbcff", None),
-        StyleRole.ENTITY: ("#8ccbd8", None),
+        StyleRole.ACCENT: ("#87afff", None),
+        StyleRole.ENTITY: ("#87d7d7", None),
         StyleRole.EVIDENCE: (None, "#20252e"),
         StyleRole.SELECTED: ("#ffffff", "#27405f"),
-        StyleRole.TRIGGER: ("#ffd98a", None),
+        StyleRole.TRIGGER: ("#ffd787", None),
         StyleRole.DEADLINE: ("#14171c", "#e8a06a"),
-        StyleRole.MATCH: ("#14171c", "#f0cb5b"),
+        StyleRole.MATCH: ("#000000", "#ffd75f"),
         StyleRole.CURSOR: ("#14171c", "#d5d8df"),
         StyleRole.FOCUSED_ROW: (None, "#262d39"),
+        StyleRole.AMOUNT: ("#d5d8df", "#2b3341"),
+        StyleRole.DUE: ("#ffc08f", "#3a2b20"),
+        StyleRole.TITLE: ("#a9ccff", None),
+        StyleRole.HEADING: ("#f2f4f8", None),
+        StyleRole.SUBHEADING: ("#f2f4f8", None),
+        StyleRole.RUN_IN: ("#f2f4f8", None),
+        StyleRole.SPEAKER: ("#e6c9a8", None),
+        StyleRole.MARKER: ("#87afff", None),
         StyleRole.ERROR: ("#ff9c94", None),
         StyleRole.BAR: ("#d5d8df", "#1d222b"),
     },
+    strengths=dict(
+        zip(Strength, ("#afafaf", "#87afd7", "#5fafff", "#5fd7ff", "#d7af87", "#ffd75f", "#87d787"), strict=True)
+    ),
+    kinds=dict(
+        zip(
+            EntityType,
+            (
+                "#87d7d7",
+                "#d7afd7",
+                "#87afff",
+                "#afafff",
+                "#afd787",
+                "#ffaf87",
+                "#5fd7af",
+                "#d7af87",
+                "#ff87d7",
+                "#afd7af",
+            ),
+            strict=True,
+        )
+    ),
     border="#4a5262",
-    focus="#8fbcff",
+    focus="#87afff",
 )
 
 LIGHT = Palette(
@@ -170,9 +236,38 @@ LIGHT = Palette(
         StyleRole.MATCH: ("#000000", "#ffd75f"),
         StyleRole.CURSOR: ("#ffffff", "#23262d"),
         StyleRole.FOCUSED_ROW: (None, "#e6ebf2"),
+        StyleRole.AMOUNT: ("#23262d", "#e4e0d4"),
+        StyleRole.DUE: ("#7d3300", "#f7e3d2"),
+        StyleRole.TITLE: ("#0a4f9c", None),
+        StyleRole.HEADING: ("#000000", None),
+        StyleRole.SUBHEADING: ("#000000", None),
+        StyleRole.RUN_IN: ("#000000", None),
+        StyleRole.SPEAKER: ("#7a3e00", None),
+        StyleRole.MARKER: ("#0a4f9c", None),
         StyleRole.ERROR: ("#a8201a", None),
         StyleRole.BAR: ("#23262d", "#efece4"),
     },
+    strengths=dict(
+        zip(Strength, ("#646a76", "#4f6585", "#2563a8", "#0a4f9c", "#7a5b00", "#8a4800", "#1b6a30"), strict=True)
+    ),
+    kinds=dict(
+        zip(
+            EntityType,
+            (
+                "#00596b",
+                "#7d2f8c",
+                "#2a4fb0",
+                "#5b3fb5",
+                "#4a6612",
+                "#9c3a1c",
+                "#0f6a4a",
+                "#73511a",
+                "#9a2a6a",
+                "#4a5f54",
+            ),
+            strict=True,
+        )
+    ),
     border="#a9a698",
     focus="#0a4f9c",
     dark=False,
@@ -193,9 +288,38 @@ CONTRAST = Palette(
         StyleRole.MATCH: ("#000000", "#ffff00"),
         StyleRole.CURSOR: ("#000000", "#ffffff"),
         StyleRole.FOCUSED_ROW: (None, "#303030"),
+        StyleRole.AMOUNT: ("#ffffff", "#333333"),
+        StyleRole.DUE: ("#ffb066", "#000000"),
+        StyleRole.TITLE: ("#ffff00", None),
+        StyleRole.HEADING: ("#ffffff", None),
+        StyleRole.SUBHEADING: ("#ffffff", None),
+        StyleRole.RUN_IN: ("#ffffff", None),
+        StyleRole.SPEAKER: ("#ffd8a8", None),
+        StyleRole.MARKER: ("#ffff00", None),
         StyleRole.ERROR: ("#ffb0a8", None),
         StyleRole.BAR: ("#ffffff", "#000000"),
     },
+    strengths=dict(
+        zip(Strength, ("#c8c8c8", "#c9d8f0", "#9fccff", "#7fc0ff", "#ffe08a", "#ffd000", "#8dff9a"), strict=True)
+    ),
+    kinds=dict(
+        zip(
+            EntityType,
+            (
+                "#8ff0ff",
+                "#ffb0ff",
+                "#b0c8ff",
+                "#ccb8ff",
+                "#c8f08a",
+                "#ffb8a0",
+                "#8affc8",
+                "#f0d090",
+                "#ffa8d8",
+                "#c8e0d0",
+            ),
+            strict=True,
+        )
+    ),
     border="#ffffff",
     focus="#ffff00",
 )
@@ -208,16 +332,31 @@ ANSI = Palette(
         StyleRole.ENTITY: ("cyan", None),
         StyleRole.DEADLINE: ("black", "red"),
         StyleRole.MATCH: ("black", "yellow"),
+        StyleRole.DUE: ("magenta", None),
+        StyleRole.SPEAKER: ("magenta", None),
+        StyleRole.MARKER: ("blue", None),
         StyleRole.ERROR: ("red", None),
         StyleRole.BAR: (None, None),
     },
+    strengths=dict(zip(Strength, (None, None, "blue", "blue", "magenta", "magenta", "green"), strict=True)),
+    kinds=dict(
+        zip(
+            EntityType, ("cyan", "magenta", "blue", "blue", "green", "red", "green", None, "magenta", None), strict=True
+        )
+    ),
     border="default",
     focus="blue",
     ansi=True,
 )
 
 PLAIN = Palette(
-    "plain", {StyleRole.TEXT: (None, None), StyleRole.BAR: (None, None)}, border="default", focus="default", ansi=True
+    "plain",
+    {StyleRole.TEXT: (None, None), StyleRole.BAR: (None, None)},
+    strengths={},
+    kinds={},
+    border="default",
+    focus="default",
+    ansi=True,
 )
 """No colour at all, as NO_COLOR asks."""
 

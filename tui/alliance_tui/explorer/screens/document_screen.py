@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,15 +12,19 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.layout import Layout
 
 from alliance_tui.errors import AllianceError
 from alliance_tui.explorer.commands import registry
 from alliance_tui.explorer.handlers import document_handlers
 from alliance_tui.explorer.presenters import document_presenter
-from alliance_tui.explorer.rendering.layout import ExplorerLayout, has_frames, place_regions
+from alliance_tui.explorer.presenters.facets import toggled
+from alliance_tui.explorer.rendering.document_style import NO_STYLE, DocumentStyle, document_style
+from alliance_tui.explorer.rendering.layout import ExplorerLayout, details_region, has_frames, place_regions
+from alliance_tui.explorer.rendering.short_names import short_names
 from alliance_tui.explorer.screens.query_screen import QueryScreen, import_query_bar
-from alliance_tui.explorer.state import document_transitions, jump_labels, transitions
+from alliance_tui.explorer.state import document_transitions, jump_labels, table_view, transitions
 from alliance_tui.explorer.state.explorer_state import (
     AnalysisStage,
     ExplorerState,
@@ -29,10 +34,11 @@ from alliance_tui.explorer.state.explorer_state import (
     cursor_span,
     entity_order,
     highlights_for,
+    in_table,
     selected_evidence,
 )
-from alliance_tui.explorer.widgets.agreements_pane import AgreementsPane
-from alliance_tui.explorer.widgets.base import LineView, StatusLine
+from alliance_tui.explorer.widgets.agreements_pane import AgreementsPane, HeadingClicked
+from alliance_tui.explorer.widgets.base import LineClicked, LineView, NoteLines, StatusLine
 from alliance_tui.explorer.widgets.entities_pane import EntitiesPane
 from alliance_tui.explorer.widgets.record_list import RecordClicked
 from alliance_tui.explorer.widgets.text_pane import TextPane, TextView
@@ -87,10 +93,15 @@ class DocumentScreen(QueryScreen):
             top=state.current_document.reading_position.top_offset,
             id=Pane.TEXT,
         )
+        self.summary = StatusLine(id="summary")
+        self.welcome = NoteLines(id="welcome")
         self.agreements = AgreementsPane(id=Pane.AGREEMENTS)
         self.entities = EntitiesPane(id=Pane.ENTITIES)
+        self.after_draw: Callable[[], None] | None = None
         self.scroll_before_query = 0
         """The text's scroll offset when the query line was opened."""
+        self._styles: dict[str, DocumentStyle] = {}
+        """The looks of the documents' parts, by document id."""
         self._analysed: set[int] = set()
         """Indices of the documents whose analysis was started."""
         self._reviewed: set[int] = set()
@@ -105,9 +116,11 @@ class DocumentScreen(QueryScreen):
     def compose(self) -> ComposeResult:
         """Lay the panes between the status lines; `layout` places them."""
         yield self.top_line
+        yield self.summary
         yield self.text_pane
         yield self.agreements
         yield self.entities
+        yield self.welcome
         yield self.record_line
         yield self.key_line
 
@@ -122,6 +135,11 @@ class DocumentScreen(QueryScreen):
         """The layout of the screen's parts."""
         return self.explorer_layout
 
+    @property
+    def details_region(self) -> Region:
+        """The region beside the text, or below it, in which details are shown."""
+        return details_region(self.app.size, self.state)
+
     def pane_widget(self, pane: Pane) -> LineView:
         """Return the widget of a pane."""
         return {Pane.TEXT: self.text_pane, Pane.AGREEMENTS: self.agreements, Pane.ENTITIES: self.entities}[pane]
@@ -135,8 +153,8 @@ class DocumentScreen(QueryScreen):
     async def action_perform(self, name: str) -> None:
         """Carry out the command of this id."""
         self._apply_pending_query()
-        if self.state.notice:
-            self.set_state(replace(self.state, notice=""))
+        if self.state.notice or self.state.welcome:
+            self.set_state(replace(self.state, notice="", welcome=False))
         command = registry.COMMANDS_BY_ID.get(name)
         with self.report_faults():
             if command and command.transition:
@@ -190,6 +208,24 @@ class DocumentScreen(QueryScreen):
     @on(TextPane.Clicked)
     def _text_clicked(self, message: TextPane.Clicked) -> None:
         self.set_state(transitions.select_in_text(transitions.focus_pane(self.state, Pane.TEXT), message.offset))
+
+    @on(LineClicked)
+    def _line_clicked(self, message: LineClicked) -> None:
+        if message.line != "summary":
+            return
+        part = document_presenter.summary_part_at(document_presenter.summary_parts(self.state, self.styler), message.x)
+        if part and part.term:
+            self.narrow(part.term)
+        elif part:
+            self.set_state(transitions.select(self.state, SelectedRecord(RecordKind.AGREEMENT, part.agreement)))
+
+    def narrow(self, term: str) -> None:
+        """Add a term to the query, or take it away."""
+        self.set_state(transitions.narrow(self.state, toggled(self.state.position.query, term)))
+
+    @on(HeadingClicked)
+    def _heading_clicked(self, message: HeadingClicked) -> None:
+        self.set_state(replace(self.state, table=table_view.sort_by(self.state.table, message.column)))
 
     @on(RecordClicked)
     def _record_clicked(self, message: RecordClicked) -> None:
@@ -251,7 +287,7 @@ class DocumentScreen(QueryScreen):
             != (before.position.document_index, before.position.offset)
         )
         goal = (selected_evidence(state) if selected else None) or cursor
-        view = document_presenter.text_view(state, self.highlights, cursor, styler.glyphs)
+        view = document_presenter.text_view(state, self.highlights, cursor, self._document_style())
         self.text_pane.show(view, reveal=goal if reveal and moved else None)
         self._draw_lists()
         for pane in Pane:
@@ -261,6 +297,12 @@ class DocumentScreen(QueryScreen):
         self._draw_lines(styler)
         self._arrange()
         self._place_focus()
+        if self.after_draw:
+            self.after_draw()
+
+    def _document_style(self) -> DocumentStyle:
+        """Return the looks of the parts of the document on the screen, as far as they are known."""
+        return self._styles.get(self.state.current_document.document.id, NO_STYLE)
 
     def _draw_lists(self) -> None:
         """Draw the agreements and the entities."""
@@ -268,6 +310,8 @@ class DocumentScreen(QueryScreen):
         labels = jump_labels.row_labels(state)
         empty = document_presenter.empty_list_message(state, Pane.AGREEMENTS)
         agreements = agreement_order(state, highlights)
+        self.agreements.names = short_names(state.analysis)
+        self.agreements.show_table(state.table if in_table(state) else None)
         self.agreements.show(agreements, highlights, state.focused_agreement, selection, empty)
         self.agreements.set_jump_labels(labels)
         self.agreements.set_review_marks(document_presenter.review_marks(state, self.styler.glyphs))
@@ -286,6 +330,11 @@ class DocumentScreen(QueryScreen):
     def _draw_lines(self, styler: document_presenter.LineStyler) -> None:
         """Draw the status lines above and below the panes."""
         width = self.app.size.width - 2 * StatusLine.MARGIN
+        if self.summary.region:
+            self.summary.show(
+                document_presenter.summary_line(document_presenter.summary_parts(self.state, styler), styler)
+            )
+        self.welcome.lines = document_presenter.welcome_lines(styler) if self.state.welcome else []
         self.top_line.show(
             document_presenter.title_line(self.state, styler), document_presenter.query_status(self.state, styler)
         )
@@ -390,14 +439,23 @@ class DocumentScreen(QueryScreen):
     @work(group="analysis")
     async def read_document(self) -> None:
         """Analyse the document on the screen, unless that is done or under way, and prepare the search in it."""
-        index = self.state.position.document_index
+        index, document = self.state.position.document_index, self.state.current_document.document
+        if document.id not in self._styles:
+            self.run_worker(self._style_document(document), group="style")
         await self._load_review(index)
         if self.state.documents[index].stage is AnalysisStage.WAITING and index not in self._analysed:
             self._analysed.add(index)
-            await self._analyse(index, self.state.documents[index].document)
+            await self._analyse(index, document)
             if self.context.cache and self.context.cache.notice:
                 self.set_state(replace(self.state, notice=self.context.cache.notice), reveal=False)
         self.run_worker(self._prepare(), group="index", exclusive=True)
+
+    async def _style_document(self, document: Document) -> None:
+        """Find headings, items and speakers in a thread, and draw the text with them."""
+        self._styles[document.id] = NO_STYLE
+        self._styles[document.id] = await asyncio.to_thread(document_style, document)
+        if self.state.current_document.document is document:
+            self.draw(self.state, reveal=False)
 
     async def _analyse(self, index: int, document: Document) -> None:
         context = self.context

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 
 from alliance_tui.explorer.commands import registry
 from alliance_tui.explorer.handlers import library_handlers
@@ -23,6 +23,7 @@ from alliance_tui.explorer.state import library_state
 from alliance_tui.explorer.state.library_state import ImportProgress, LibraryState, PreviewedDocument
 from alliance_tui.explorer.widgets.base import StatusLine
 from alliance_tui.explorer.widgets.document_list import DocumentClicked, DocumentList
+from alliance_tui.explorer.widgets.document_preview import DocumentPreview
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.explorer.workers.library_worker import LibraryWorker
 from alliance_tui.library.database import LockedLibraryError
@@ -30,11 +31,14 @@ from alliance_tui.library.database import LockedLibraryError
 if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
+    from alliance_tui.records import Analysis
 
 PREVIEW_DELAY = 0.2
 """Seconds of rest until the focused document is searched: while keys are typed, the list has Python to itself."""
 RETRY_INTERVAL = 2.0
 """Seconds between two attempts to read a library that another process holds."""
+MIN_PREVIEW_WIDTH, PREVIEW_SHARE = 100, 0.4
+"""Columns from which the focused document is previewed beside the list, and the share of the screen that this takes."""
 PROGRESS_INTERVAL, REFRESH_INTERVAL = 0.25, 5.0
 """Seconds between two reports of an import's progress, and between two refreshes of the list."""
 
@@ -47,6 +51,8 @@ class LibraryScreen(QueryScreen):
     #library-head { height: 1; }
     #library-head QueryBar { width: 50%; min-width: 30; }
     #library-top { width: 1fr; }
+    #library-body { height: 1fr; }
+    #library-body Vertical { width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = list(registry.library_bindings())
     AUTO_FOCUS = "#documents"
@@ -58,13 +64,20 @@ class LibraryScreen(QueryScreen):
         self.top_line, self.headings = StatusLine(id="library-top"), StatusLine(id="headings")
         self.document_line, self.key_line = StatusLine(id="record"), StatusLine(id="keys")
         self.document_list = DocumentList()
+        self.preview_pane = DocumentPreview()
+        self._preview_asked_for: int | None = None
+        self._shown_analysis: tuple[int, Analysis] | None = None
+        """The number and the analysis of the document that is previewed."""
 
     def compose(self) -> ComposeResult:
         """Lay the list between the status lines."""
         with Horizontal(id="library-head"):
             yield self.top_line
-        yield self.headings
-        yield self.document_list
+        with Horizontal(id="library-body"):
+            with Vertical():
+                yield self.headings
+                yield self.document_list
+            yield self.preview_pane
         yield self.document_line
         yield self.key_line
 
@@ -163,9 +176,16 @@ class LibraryScreen(QueryScreen):
             return
         styler = self.styler
         state, width = self.state, self.app.size.width
+        has_preview = width >= MIN_PREVIEW_WIDTH
+        preview_width = round(width * PREVIEW_SHARE) if has_preview else 0
+        self.preview_pane.display = has_preview
+        self.preview_pane.styles.width = preview_width
+        list_width = width - preview_width
         self.top_line.show(library_presenter.title_line(state, styler), library_presenter.query_status(state, styler))
-        self.headings.show(library_presenter.heading_line(state, width - DocumentList.RIGHT_MARGIN, styler))
+        self.headings.show(library_presenter.heading_line(state, list_width - DocumentList.RIGHT_MARGIN, styler))
         self.document_list.show(state)
+        if has_preview:
+            self._show_preview()
         self.document_line.show(library_presenter.document_line(state, width - 2, styler))
         self.key_line.show(*library_presenter.key_line(state, width, styler))
         if self.query_bar:
@@ -174,7 +194,27 @@ class LibraryScreen(QueryScreen):
         if self.focused is not widget:
             self.set_focus(widget, scroll_visible=False)
 
+    def _show_preview(self) -> None:
+        """Show the focused document beside the list, its agreements as soon as they are read."""
+        number = self.state.focused_number
+        shown = self._shown_analysis
+        is_known = shown is not None and shown[0] == number
+        self.preview_pane.show(self.state.focused_document, shown[1] if shown and is_known else None)
+        if number is not None and not is_known and number != self._preview_asked_for:
+            self._preview_asked_for = number
+            self.read_preview(number)
+
     # Work in the library's thread
+
+    @work(group="library-agreements", exclusive=True)
+    async def read_preview(self, number: int) -> None:
+        """Read the agreements of a document after a rest, and show them beside the list."""
+        await asyncio.sleep(PREVIEW_DELAY)
+        with self.report_faults():
+            analysis = await self.worker.stored_analysis(number)
+        if analysis is not None and number == self.state.focused_number:
+            self._shown_analysis = number, analysis
+            self._show_preview()
 
     @work(group="library", exclusive=True)
     async def read_library(self) -> None:

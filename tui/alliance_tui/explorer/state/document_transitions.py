@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.state.explorer_state import (
+    RESTORED,
     AnalysisStage,
     ExplorerState,
     OpenDocument,
@@ -32,6 +33,9 @@ def initial_state(documents: tuple[OpenDocument, ...], query: str = "") -> Explo
         focused_entity=reading_position.focused_entity,
         focused_agreement=reading_position.focused_agreement,
     )
+    if not query and state.position.query:
+        notice = f"The query of last time is back, {state.position.query}: Esc clears it"
+        return replace(state, history_group=RESTORED, notice=notice)
     if query:
         position = replace(state.position, selection=None, query=query)
         return replace(state, position=position, pane=Pane.TEXT, query_history=(query,))

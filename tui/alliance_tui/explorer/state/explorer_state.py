@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 
+from alliance_tui.explorer.state.pane_sizes import PaneSizes
+from alliance_tui.explorer.state.table_view import TableView, arranged
 from alliance_tui.highlighting import HighlightReason, Highlights, RecordKind, SelectedRecord, compute_highlights
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Kind
@@ -36,6 +39,11 @@ class DisplayMode(StrEnum):
     """They are dimmed."""
     FILTER = "filter"
     """They are hidden; the text folds to the paragraphs that match."""
+
+    @property
+    def label(self) -> str:
+        """What happens to the rest, in words."""
+        return "rest dimmed" if self is DisplayMode.HIGHLIGHT else "rest hidden"
 
 
 class AnalysisStage(StrEnum):
@@ -76,7 +84,7 @@ class OpenDocument(Struct, frozen=True):
     `progress_label`, `done` and `total` describe the running analysis; `message` says why it failed. `reading_position`
     is where the document was left when it was last on the screen. `analysis` is as the reader sees it; once the reader
     has done anything with the document, `review` has it as it was extracted too. With `shows_possible` its agreements
-    include the possible ones.
+    include the possible ones. `from_library`: stepping back from it leads to the library.
     """
 
     analysis: Analysis
@@ -88,6 +96,7 @@ class OpenDocument(Struct, frozen=True):
     reading_position: ReadingPosition = ReadingPosition()
     review: DocumentReview | None = None
     shows_possible: bool = False
+    from_library: bool = False
 
     @classmethod
     def unread(cls, document: Document, reading_position: ReadingPosition = ReadingPosition()) -> OpenDocument:  # noqa: B008 - it is frozen
@@ -110,6 +119,10 @@ class Position(Struct, frozen=True):
     offset: int = 0
     selection: SelectedRecord | None = None
     query: str = ""
+
+
+RESTORED = "restored"
+"""The history group of a query and a selection that come from an earlier session: one key clears both."""
 
 
 class JumpTarget(Struct, frozen=True):
@@ -135,9 +148,10 @@ class ExplorerState(Struct, frozen=True):
     `focused_entity` and `focused_agreement` are the ids of the focused rows. `query_opened_at` is the position at which
     the query line was opened, None while it is closed, and `rows_before_query` the rows focused then. `completions` are
     those of the query, the next first. With `jump_to_first_match`, the cursor moves to the first match as soon as the
-    matches are known. With `show_declaratory`, declaratory phrases and packages are listed below the agreements.
-    `notice` is a message about the last key. `marked` are the ids of the records that the next command is for, and
-    `review_order` is that of the review pass, None without one.
+    matches are known. With `show_declaratory`, declaratory phrases and packages are listed too; with `show_types`, the
+    text shows the type of each entity. `table` and `sizes` are how the reader wants the table and the panes.
+    `notice` is a message about the last key. `welcome`: what the panes are is shown until the first key. `marked` are
+    the ids of the records that the next command is for, and `review_order` that of the review pass, None without one.
     """
 
     documents: tuple[OpenDocument, ...]
@@ -153,6 +167,9 @@ class ExplorerState(Struct, frozen=True):
     forward_positions: tuple[Position, ...] = ()
     query_history: tuple[str, ...] = ()
     show_declaratory: bool = False
+    show_types: bool = False
+    table: TableView = TableView()
+    sizes: PaneSizes = PaneSizes()
     zoomed: bool = False
     history_group: str = ""
     jump_to_first_match: bool = False
@@ -161,6 +178,7 @@ class ExplorerState(Struct, frozen=True):
     notice: str = ""
     marked: frozenset[str] = frozenset()
     review_order: ReviewOrder | None = None
+    welcome: bool = False
 
     @property
     def current_document(self) -> OpenDocument:
@@ -234,14 +252,20 @@ _TYPE_ORDER = {entity_type: position for position, entity_type in enumerate(Enti
 
 
 def agreement_order(state: ExplorerState, highlights: Highlights) -> Sequence[Agreement]:
-    """Return the rows of the agreements pane: matching ones first, best first; other kinds and possible ones below."""
+    """Return the rows of the agreements pane: best matches first, else reading order; possible ones last."""
     return _agreement_rows(
         state.analysis,
         state.show_declaratory,
         state.matches,
         state.display_mode,
         _selection_highlights(state, highlights),
+        state.table if in_table(state) else None,
     )
+
+
+def in_table(state: ExplorerState) -> bool:
+    """Return whether the agreements have the whole screen, as a table."""
+    return state.zoomed and state.pane is Pane.AGREEMENTS
 
 
 @cache_by_identity
@@ -251,11 +275,15 @@ def _agreement_rows(
     matches: Matches,
     display_mode: DisplayMode,
     selection_highlights: Highlights | None,
+    table: TableView | None,
 ) -> Sequence[Agreement]:
     records = [each for each in analysis.agreements if show_declaratory or each.kind is Kind.AGREEMENT]
     ordered = _matching_first(records, matches.agreements, matches, display_mode, selection_highlights)
     possible = {record.id for record in analysis.possible}
-    return tuple(sorted(ordered, key=lambda each: (each.id in possible, each.kind is not Kind.AGREEMENT)))
+    if table is not None:
+        matching = {match.record_id for match in matches.agreements} if matches.active else set()
+        ordered = sorted(arranged(ordered, table), key=lambda record: record.id not in matching)
+    return tuple(sorted(ordered, key=lambda record: record.id in possible))
 
 
 def entity_order(state: ExplorerState, highlights: Highlights) -> Sequence[Entity]:
@@ -309,6 +337,12 @@ def precompute_rows(state: ExplorerState, highlights: Highlights) -> None:
     entity_order(state, highlights)
     for pane in (Pane.AGREEMENTS, Pane.ENTITIES):
         record_counts(state, highlights, pane)
+
+
+def other_kind_counts(analysis: Analysis) -> dict[Kind, int]:
+    """Return how many declaratory phrases and packages there are, of those kinds that there are any of."""
+    counts: Counter[Kind] = Counter(record.kind for record in analysis.agreements)
+    return {kind: counts[kind] for kind in Kind if kind is not Kind.AGREEMENT and counts[kind]}
 
 
 def record_counts(state: ExplorerState, highlights: Highlights, pane: Pane) -> tuple[int | None, int]:

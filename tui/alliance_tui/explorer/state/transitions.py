@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from alliance_tui.explorer.state.explorer_state import (
+    RESTORED,
     DisplayMode,
     ExplorerState,
     Pane,
@@ -20,12 +21,16 @@ from alliance_tui.explorer.state.explorer_state import (
     entity_order,
     find_record,
     focused_record,
+    in_table,
+    other_kind_counts,
     records_at,
 )
 from alliance_tui.explorer.state.history import HISTORY_LIMIT, focus_row, move_to
 from alliance_tui.explorer.state.query_history import add_query
+from alliance_tui.explorer.state.table_view import TableView
+from alliance_tui.export.labels import count_noun
 from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord
-from alliance_tui.records import Agreement, Entity
+from alliance_tui.records import Agreement, Entity, Kind
 from alliance_tui.search.matches import NO_MATCHES, Matches, Range, TextMatch
 
 if TYPE_CHECKING:
@@ -240,13 +245,19 @@ def cancel_query(state: ExplorerState) -> ExplorerState:
 
 
 def clear(state: ExplorerState) -> ExplorerState:
-    """Clear one thing: the query line, else marks, review pass, selection, query, filter or zoom."""
+    """Clear one thing: the query line, else marks, review pass, selection, query, filter or zoom.
+
+    A selection and a query of an earlier session are cleared together.
+    """
     if state.typing:
         return cancel_query(state)
     if state.marked:
         return replace(state, marked=frozenset())
     if state.review_order:
         return replace(state, review_order=None)
+    if state.history_group == RESTORED:
+        position = replace(state.position, selection=None, query="")
+        return replace(move_to(state, position), matches=NO_MATCHES)
     if state.selection:
         return move_to(state, replace(state.position, selection=None))
     if state.position.query:
@@ -254,6 +265,13 @@ def clear(state: ExplorerState) -> ExplorerState:
     if state.display_mode is DisplayMode.FILTER:
         return replace(state, display_mode=DisplayMode.HIGHLIGHT)
     return replace(state, zoomed=False)
+
+
+def narrow(state: ExplorerState, query: str) -> ExplorerState:
+    """Change the query to this one and hide what does not match; without a query, show all."""
+    mode = DisplayMode.FILTER if query else DisplayMode.HIGHLIGHT
+    position = replace(state.position, query=query)
+    return replace(move_to(state, position), display_mode=mode, query_history=add_query(state.query_history, query))
 
 
 def toggle_filter(state: ExplorerState) -> ExplorerState:
@@ -264,8 +282,31 @@ def toggle_filter(state: ExplorerState) -> ExplorerState:
 
 
 def toggle_declaratory(state: ExplorerState) -> ExplorerState:
-    """Show or hide declaratory phrases and packages."""
-    return replace(state, show_declaratory=not state.show_declaratory)
+    """Show or hide declaratory phrases and packages, and say so."""
+    nouns = {Kind.DECLARATORY: "declaratory phrase", Kind.PACKAGE: "package"}
+    counts = " and ".join(count_noun(count, nouns[kind]) for kind, count in other_kind_counts(state.analysis).items())
+    notice = (
+        f"Agreements only: {counts} hidden" if state.show_declaratory else f"Listed too, in reading order: {counts}"
+    )
+    return replace(state, show_declaratory=not state.show_declaratory, notice=notice if counts else "")
+
+
+def toggle_types(state: ExplorerState) -> ExplorerState:
+    """Show or hide the types of the entities in the text."""
+    shown = "" if state.show_types else "Each entity has the symbol and the colour of its kind (F2 lists them)"
+    return replace(state, show_types=not state.show_types, notice=shown)
+
+
+def change_table(change: Callable[[TableView], TableView]) -> Callable[[ExplorerState], ExplorerState]:
+    """Return a transition that changes how the table is shown, where there is a table, and focuses its first row."""
+    return lambda state: replace(state, table=change(state.table), focused_agreement=None) if in_table(state) else state
+
+
+def resize_pane(state: ExplorerState, points: int) -> ExplorerState:
+    """Make the focused pane larger by so many percentage points of the screen."""
+    if state.pane is Pane.TEXT:
+        return replace(state, sizes=state.sizes.changed(text=points))
+    return replace(state, sizes=state.sizes.changed(agreements=points if state.pane is Pane.AGREEMENTS else -points))
 
 
 def toggle_zoom(state: ExplorerState) -> ExplorerState:

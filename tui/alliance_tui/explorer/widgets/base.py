@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import cast
 
 from rich.style import Style
+from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -123,6 +125,15 @@ def _marks(parts: tuple[Part, ...], width: int, base: Style) -> Strip:
     return to_strip(parts, width, base)
 
 
+class LineClicked(Message):
+    """The reader clicked on a status line, at this cell of what it shows."""
+
+    def __init__(self, line: str, x: int) -> None:
+        super().__init__()
+        self.line = line
+        self.x = x
+
+
 class StatusLine(ThemedWidget):
     """A line with parts at its left and at its right end."""
 
@@ -140,8 +151,26 @@ class StatusLine(ThemedWidget):
             self._left, self._right = left, right or []
             self.refresh()
 
+    def on_click(self, event: events.Click) -> None:
+        """Post where the line was clicked on."""
+        self.post_message(LineClicked(self.id or "", event.x - self.MARGIN))
+
     def render_line(self, y: int) -> Strip:
         """Return the line."""
         base = self.style_for(StyleRole.TEXT) + self.style_for(StyleRole.BAR)
         parts = justify(self._left, self._right, max(0, self.size.width - 2 * self.MARGIN), self.glyphs.ellipsis)
         return to_strip([(" " * self.MARGIN, Style()), *parts], self.size.width, base)
+
+
+class NoteLines(ThemedWidget):
+    """Some lines of explanation, each clipped to the width."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.lines: list[list[Part]] = []
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line, blank after the last."""
+        parts = self.lines[y] if y < len(self.lines) else []
+        base = self.style_for(StyleRole.TEXT) + self.style_for(StyleRole.BAR)
+        return to_strip([(" ", Style()), *parts], self.size.width, base, self.glyphs.ellipsis)

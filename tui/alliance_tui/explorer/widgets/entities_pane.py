@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from alliance_tui.explorer.rendering.strips import Part, excerpt, highlight_ranges, justify, parts_width, visible_window
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.widgets.record_list import RecordList
@@ -39,23 +41,20 @@ MIN_WIDTH_FOR_HEADINGS = 40
 class EntitiesPane(RecordList[Entity]):
     """The entities pane."""
 
-    @property
-    def record_height(self) -> int:
-        """Lines for a record."""
-        return 1
+    def count_lines(self) -> Sequence[int]:
+        """Return one line for each record."""
+        return [1] * len(self.records)
 
     def draw_record(self, record: Entity, width: int, above: Entity | None) -> list[list[Part]]:
         """Return the lines of the record."""
         labels = TYPE_HEADINGS if self.inner_width >= MIN_WIDTH_FOR_HEADINGS else SHORT_TYPE_HEADINGS
         label = labels[record.type] if above is None or above.type is not record.type else ""
         column = max(map(len, labels.values())) + 1
+        glyph = f"{self.glyphs.entities[record.type]} ", self.palette.kind_style(record.type)
         count = (str(len(record.mentions)), self.style_for(StyleRole.MUTED))
-        names = self._names(record, width - column - parts_width([count]) - 1)
-        return [
-            justify(
-                [(label.ljust(column), self.style_for(StyleRole.MUTED)), *names], [count], width, self.glyphs.ellipsis
-            )
-        ]
+        names = self._names(record, width - column - parts_width([glyph, count]) - 1)
+        heading = (label.ljust(column), self.style_for(StyleRole.MUTED))
+        return [justify([heading, glyph, *names], [count], width, self.glyphs.ellipsis)]
 
     def _names(self, record: Entity, width: int) -> list[Part]:
         """Return the matching names, the entity's name and, if it is focused, all others.

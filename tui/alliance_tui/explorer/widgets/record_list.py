@@ -1,9 +1,11 @@
-"""A list of records that draws only its visible lines; all records have the same number of lines."""
+"""A list of records that draws only its visible lines; records may have different numbers of lines."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 from rich.style import Style
@@ -22,6 +24,8 @@ from alliance_tui.search.matches import Range
 
 Record = TypeVar("Record", bound=Entity | Agreement)
 NO_HIGHLIGHT = RowHighlight()
+LEAD_WIDTH = 2
+"""Cells before each line: the mark of the focus, and one cell for another mark of the record."""
 
 
 class RecordClicked(Message):
@@ -44,11 +48,20 @@ class RecordList(LineView, Generic[Record]):
         self.empty_message = ""
         self.measured_size = Size(0, 0)
         """The size for which the records were measured; a paint may precede the resize event."""
+        self.is_focused = False
+        """Whether the list has the focus."""
         self._index: int | None = None
         """The index of the focused record."""
+        self._tops: Sequence[int] = (0,)
+        """The first line of each record, and after these the number of all lines."""
         self._notes: list[tuple[int, int]] = []
         self._labels: Mapping[str, str] = {}
         self._drawn: dict[str, list[Strip]] = {}
+
+    @property
+    def header_height(self) -> int:
+        """Rows at the top that stay while the records scroll."""
+        return 0
 
     def set_jump_labels(self, labels: Mapping[str, str]) -> None:
         """Show these labels, by record id, in place of the marks before the rows."""
@@ -58,8 +71,9 @@ class RecordList(LineView, Generic[Record]):
 
     def visible_records(self) -> list[str]:
         """Return the ids of the records whose first line is visible."""
-        top, height = self.scroll_offset.y, self.record_height
-        return [record.id for record in self.records[-(-top // height) : -(-(top + self.size.height) // height)]]
+        top = self.scroll_offset.y + self.header_height
+        first, last = bisect_left(self._tops, top), bisect_left(self._tops, self.scroll_offset.y + self.size.height)
+        return [record.id for record in self.records[first:last]]
 
     def show(
         self,
@@ -85,8 +99,7 @@ class RecordList(LineView, Generic[Record]):
             self._index = next((number for number, record in enumerate(records) if record.id == focused_id), None)
         self.records, self.highlights, self.focused_id = records, highlights, focused_id
         self.selection, self.empty_message = selection, empty_message
-        if rows_changed:
-            self._measure()
+        self._measure()
         self._redraw()
         if selection and selection != selection_before:
             self._reveal_highlighted()
@@ -96,17 +109,20 @@ class RecordList(LineView, Generic[Record]):
     @property
     def cursor_screen_offset(self) -> Offset:
         """The place of the terminal's cursor: the focused row."""
-        line = (self._index or 0) * self.record_height - self.scroll_offset.y
+        line = self._tops[self._index or 0] - self.scroll_offset.y
         return self.content_region.offset + Offset(0, min(max(line, 0), max(0, self.size.height - 1)))
 
-    @property
     @abstractmethod
-    def record_height(self) -> int:
-        """The number of lines that `draw_record` returns."""
+    def count_lines(self) -> Sequence[int]:
+        """Return how many lines `draw_record` will return for each record."""
 
     @abstractmethod
     def draw_record(self, record: Record, width: int, above: Record | None) -> list[list[Part]]:
         """Return the lines of a record, without the mark of the focus; `above` is the record before."""
+
+    def heading_lines(self, record: Record, above: Record | None) -> int:
+        """Return how many of the record's lines are a heading above it."""
+        return 0
 
     def row_highlight(self, record: Record) -> RowHighlight:
         """Return the highlight of the record's row."""
@@ -127,24 +143,36 @@ class RecordList(LineView, Generic[Record]):
         self._reveal_focused()
 
     def on_focus(self) -> None:
-        """Mark the focused row."""
+        """Mark the focused row, which may have more lines now."""
+        self.is_focused = True  # Textual sets `has_focus` only after this
+        self._measure()
         self._reveal_focused()
         self._redraw()
 
     def on_blur(self) -> None:
         """Mark the focused row less."""
+        self.is_focused = False
+        self._measure()
         self._redraw()
 
     def on_click(self, event: events.Click) -> None:
         """Post the record that was clicked on."""
-        number = self.scroll_offset.y + event.y
-        if number < self.virtual_size.height and self.records:
-            self.post_message(RecordClicked(self.records[number // self.record_height].id))
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        number = self.scroll_offset.y + offset.y
+        if self.header_height <= number < self.virtual_size.height and self.records:
+            self.post_message(RecordClicked(self.records[self._record_at(number)].id))
+
+    def _record_at(self, line: int) -> int:
+        """Return the index of the record that has this line."""
+        return bisect_right(self._tops, line) - 1
 
     def _measure(self) -> None:
         self.measured_size = self.size
-        self._notes = list(wrap(self.empty_message, 0, len(self.empty_message), max(8, self.inner_width - 2)))
-        self.set_line_count(len(self.records) * self.record_height or len(self._notes))
+        self._notes = list(wrap(self.empty_message, 0, len(self.empty_message), max(8, self.inner_width - LEAD_WIDTH)))
+        self._tops = tuple(accumulate(self.count_lines(), initial=self.header_height))
+        self.set_line_count(self._tops[-1] if self.records else len(self._notes))
 
     def clear_line_cache(self) -> None:
         """Drop the drawn lines."""
@@ -165,7 +193,11 @@ class RecordList(LineView, Generic[Record]):
             self._reveal_records(highlighted[0], highlighted[-1])
 
     def _reveal_records(self, first: int, last: int) -> None:
-        self.reveal_lines(first * self.record_height, (last + 1) * self.record_height - 1)
+        top, header = self._tops[first], self.header_height
+        if top - header < self.scroll_offset.y:
+            self.scroll_to(y=top - header, animate=False, force=True, immediate=True)
+        else:
+            self.reveal_lines(top, self._tops[last + 1] - 1, lead=header)
 
     def draw_line(self, number: int) -> Strip:
         """Return a line of a record, or of the message where there is none."""
@@ -173,27 +205,28 @@ class RecordList(LineView, Generic[Record]):
             start, end = self._notes[number]
             note = [(" ", Style()), (self.empty_message[start:end], self.style_for(StyleRole.MUTED))]
             return to_strip(note, self.inner_width, self.style_for(StyleRole.TEXT))
-        index, line = divmod(number, self.record_height)
+        index = self._record_at(number)
         record = self.records[index]
         if record.id not in self._drawn:
             self._drawn[record.id] = self._draw(record, index)
-        return self._drawn[record.id][line]
+        return self._drawn[record.id][number - self._tops[index]]
 
     def _draw(self, record: Record, index: int) -> list[Strip]:
         is_focused = record.id == self.focused_id
-        base = self.style_for(StyleRole.TEXT)
-        if is_focused and self.has_focus:
-            base += self.style_for(StyleRole.FOCUSED_ROW)
+        plain = self.style_for(StyleRole.TEXT)
+        focused = plain + self.style_for(StyleRole.FOCUSED_ROW) if is_focused and self.has_focus else plain
         cursor_style = self.style_for(StyleRole.ACCENT if self.has_focus else StyleRole.MUTED)
         above = self.records[index - 1] if index else None
+        headings = self.heading_lines(record, above)
         strips: list[Strip] = []
-        for parts in self.draw_record(record, self.inner_width - 2, above):
-            lead = [("  ", cursor_style)]
-            if not strips:
+        for parts in self.draw_record(record, self.inner_width - LEAD_WIDTH, above):
+            lead = [(" " * LEAD_WIDTH, Style())]
+            if len(strips) == headings:
                 cursor, mark = self.glyphs.cursor if is_focused else " ", self.row_mark(record)
                 lead = [(cursor, cursor_style), mark] if mark[0].strip() else [(f"{cursor} ", cursor_style)]
                 if record.id in self._labels:
-                    lead = [(self._labels[record.id].ljust(2), self.style_for(StyleRole.CURSOR))]
+                    lead = [(self._labels[record.id].ljust(LEAD_WIDTH), self.style_for(StyleRole.CURSOR))]
+            base = plain if len(strips) < headings else focused
             strips.append(to_strip([*lead, *parts], self.inner_width, base, self.glyphs.ellipsis))
         return strips
 

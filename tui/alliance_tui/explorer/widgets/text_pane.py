@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -18,42 +19,77 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
+from alliance_tui.explorer.rendering.document_style import NO_STYLE, DocumentStyle, StyledRange
 from alliance_tui.explorer.rendering.strips import VISIBLE_WHITESPACE, Part, to_strip
 from alliance_tui.explorer.rendering.theme import StyleRole
-from alliance_tui.explorer.rendering.wrapping import WrappedRows
+from alliance_tui.explorer.rendering.wrapping import WrappedRows, has_hard_line_breaks, paragraphs
 from alliance_tui.explorer.widgets.base import LineView
-from alliance_tui.highlighting import HighlightedSpan, Highlights
-from alliance_tui.records import Document
+from alliance_tui.highlighting import HighlightedSpan, HighlightReason, Highlights
+from alliance_tui.identity_cache import cache_by_identity
+from alliance_tui.records import Agreement, Document, EntityType
 from alliance_tui.search.matches import Range
 
 LEFT_MARGIN = 2
 """Cells left of the text, for strength glyphs."""
-MAX_LINE_WIDTH = 100
+NUMBER_WIDTH = 4
+"""Cells left of the strength glyphs, for the numbers of paragraphs or pages."""
+MIN_WIDTH_FOR_NUMBERS = 60
+"""Cells of the pane from which there is room for these numbers."""
+MAX_LINE_WIDTH = 90
 """The longest line, in cells, that is comfortable to read."""
+MAX_NUMBERED_LENGTH = 1_000_000
+"""Characters of the longest text whose paragraphs are numbered."""
 LAYOUT_STEP = 100_000
 """Characters laid out at once, a few milliseconds' work; the rest follows between keys."""
+
+
+class TypedMention(Struct, frozen=True, gc=False):
+    """Code points `start` to `end` (exclusive) that mention an entity of this type."""
+
+    start: int
+    end: int
+    type: EntityType
 
 
 class TextView(Struct, frozen=True):
     """The content of the text pane.
 
-    `strength_glyphs` are by the offset where an agreement's evidence starts; `evidence` are the spans of evidence in
-    reading order. `cursor` is the span under the cursor. `kept_paragraphs` are those that a filter leaves.
+    `agreements` are by the offset where their evidence starts; `evidence` are the spans of evidence in reading order.
+    `cursor` is the span under the cursor. `kept_paragraphs` are those that a filter leaves.
     `jump_labels` are laid over the text from their offsets on. With `dimmed`, text without highlights is dimmed.
+    `style` has the looks of the text's parts. `mentions` are those whose types are shown, in reading order.
     """
 
     document: Document
     highlights: Highlights = Highlights()
-    strength_glyphs: dict[int, str] = {}
+    agreements: dict[int, Agreement] = {}
     evidence: tuple[tuple[int, int], ...] = ()
     cursor: tuple[int, int] = (0, 0)
     kept_paragraphs: frozenset[int] | None = None
     jump_labels: dict[int, str] = {}
     dimmed: bool = False
+    style: DocumentStyle = NO_STYLE
+    mentions: tuple[TypedMention, ...] = ()
 
 
 _start: Callable[[Range], int] = itemgetter(0)
 _span_start: Callable[[HighlightedSpan], int] = attrgetter("start")
+_mention_start: Callable[[TypedMention], int] = attrgetter("start")
+
+
+@cache_by_identity
+def _numbers(document: Document) -> dict[int, str]:
+    """Return the numbers of pages, or else of paragraphs (from 1, without blank lines), by where they begin.
+
+    A long text and one with hard line breaks has none: its lines are no paragraphs.
+    """
+    if document.pages:
+        return {start: f"p{number}" for number, start in enumerate(document.pages, 1)}
+    lines = [(start, end) for start, end in paragraphs(document.text[:MAX_NUMBERED_LENGTH]) if start < end]
+    if len(document.text) > MAX_NUMBERED_LENGTH or has_hard_line_breaks(document.text):
+        return {}
+    first = re.compile(r"\s*\(?\d")  # a paragraph with a number of its own needs no other
+    return {start: str(number) for number, (start, _) in enumerate(lines, 1) if not first.match(document.text, start)}
 
 
 def _looks_same(view: TextView, other_view: TextView) -> bool:
@@ -63,8 +99,14 @@ def _looks_same(view: TextView, other_view: TextView) -> bool:
         other_view.jump_labels,
         other_view.dimmed,
     )
-    large = ("document", "highlights", "strength_glyphs", "evidence", "kept_paragraphs")
+    large = ("document", "highlights", "agreements", "evidence", "kept_paragraphs", "style", "mentions")
     return small and all(getattr(view, name) is getattr(other_view, name) for name in large)
+
+
+def _laid_out_otherwise(view: TextView, other_view: TextView) -> bool:
+    """Return whether the rows of two views of one document differ."""
+    kept, other_kept = view.kept_paragraphs, other_view.kept_paragraphs
+    return view.style is not other_view.style or (kept is not other_kept and kept != other_kept)
 
 
 class TextPane(LineView):
@@ -91,22 +133,29 @@ class TextPane(LineView):
         self._unfolded_rows = self._rows
         """The rows of the whole text as last laid out, for when a filter is removed."""
         self._strips: LRUCache[int, Strip] = LRUCache(1024)
-        self._ticks: dict[int, str] = {}
+        self._ticks: dict[int, Part] = {}
         self._initial_top = top
+
+    @property
+    def left_margin(self) -> int:
+        """Cells left of the text: for numbers where there is room, and for strength glyphs."""
+        return LEFT_MARGIN + (NUMBER_WIDTH if self.inner_width >= MIN_WIDTH_FOR_NUMBERS else 0)
 
     @property
     def line_width(self) -> int:
         """Cells for a row of text."""
-        return max(8, min(MAX_LINE_WIDTH, self.inner_width - LEFT_MARGIN - 1))
+        return max(8, min(MAX_LINE_WIDTH, self.inner_width - self.left_margin - 1))
 
     def show(self, view: TextView, *, reveal: tuple[int, int] | None = None) -> None:
         """Show this view; `reveal` is a span to scroll into view."""
         previous, self.view = self.view, view
         if view.document is not previous.document:
             self._rewrap(0)
-        elif view.kept_paragraphs is not previous.kept_paragraphs and view.kept_paragraphs != previous.kept_paragraphs:
+        elif len(self._rows) and _laid_out_otherwise(view, previous):
             self._rewrap_in_place()
-        if view.highlights is not previous.highlights or view.document is not previous.document:
+        if not all(
+            getattr(view, name) is getattr(previous, name) for name in ("highlights", "document", "evidence", "style")
+        ):
             self._ticks.clear()
         if not _looks_same(view, previous):
             self._strips.clear()
@@ -132,8 +181,9 @@ class TextPane(LineView):
         cursor = self.view.cursor[0]
         row = self._rows.row_at(cursor)
         line = min(max(row - self.scroll_offset.y, 0), max(0, self.size.height - 1))
-        start = self._rows.starts[row] if len(self._rows) else 0
-        return self.content_region.offset + Offset(LEFT_MARGIN + cell_len(self.view.document.text[start:cursor]), line)
+        start, indent = (self._rows.starts[row], self._rows.indents[row]) if len(self._rows) else (0, 0)
+        column = self.left_margin + indent + cell_len(self.view.document.text[start:cursor])
+        return self.content_region.offset + Offset(column, line)
 
     def reveal(self, start: int, end: int) -> None:
         """Scroll so that the span is in view, a third down if it was not."""
@@ -148,10 +198,11 @@ class TextPane(LineView):
     def _rewrap(self, anchor: int) -> None:
         """Wrap again, with the row that holds `anchor` at the top."""
         text, whole = self.view.document.text, self._unfolded_rows
-        if self.view.kept_paragraphs is None and whole.text is text and whole.width == self.line_width:
+        same_layout = whole.text is text and whole.width == self.line_width and whole.style is self.view.style
+        if self.view.kept_paragraphs is None and same_layout:
             self._rows = whole
         else:
-            self._rows = WrappedRows(text, self.line_width, self.view.kept_paragraphs)
+            self._rows = WrappedRows(text, self.line_width, self.view.kept_paragraphs, self.view.style)
         self._rows.grow(LAYOUT_STEP)
         if self.view.kept_paragraphs is None:
             self._unfolded_rows = self._rows
@@ -219,21 +270,48 @@ class TextPane(LineView):
 
     def _draw(self, number: int, selection: Selection | None) -> Strip:
         base = self.style_for(StyleRole.TEXT)
-        start, end = self._rows.starts[number], self._rows.ends[number]
+        start, end, indent = self._rows.starts[number], self._rows.ends[number], self._rows.indents[number]
+        margin = [self._number(number), *self._margin(start, end), (" " * indent, Style())]
         if number in self._rows.folds:
             hidden_count = self._rows.folds[number]
             message = f"{self.glyphs.fold} {hidden_count} paragraph{'s' if hidden_count > 1 else ''} folded"
             return to_strip(
-                [(" " * LEFT_MARGIN, Style()), (message, self.style_for(StyleRole.MUTED))], self.inner_width, base
+                [(" " * self.left_margin, Style()), (message, self.style_for(StyleRole.MUTED))], self.inner_width, base
             )
         segments = [
             Segment(text.translate(VISIBLE_WHITESPACE), style) for text, style in self._pieces(start, end, selection)
         ]
-        body = self._overlay_labels(Strip(segments), start, end).apply_offsets(start, 0)
-        margin = to_strip([self._margin(start, end)], LEFT_MARGIN, base)
-        used_width = LEFT_MARGIN + body.cell_length
+        body = self._overlay_labels(self._overlay_types(Strip(segments), start, end), start, end)
+        body = body.apply_offsets(start, 0)
+        used_width = self.left_margin + indent + body.cell_length
         remainder = to_strip([], max(0, self.inner_width - used_width), base)
-        return Strip.join([margin, body, remainder]).crop(0, self.inner_width)
+        left = to_strip(margin, self.left_margin + indent, base)
+        return Strip.join([left, body, remainder]).crop(0, self.inner_width)
+
+    def _number(self, row: int) -> Part:
+        """Return the number of the paragraph, or of the page, that begins in the row, if it is to be shown."""
+        if self.left_margin == LEFT_MARGIN:
+            return "", Style()
+        document, start = self.view.document, self._rows.starts[row]
+        numbers = _numbers(document)
+        number = next((numbers[at] for at in range(start, min(self._rows.ends[row], start + 40)) if at in numbers), "")
+        return number.rjust(NUMBER_WIDTH - 1).ljust(NUMBER_WIDTH), self.style_for(StyleRole.MUTED)
+
+    def _overlay_types(self, body: Strip, start: int, end: int) -> Strip:
+        """Return the row with the glyph of its type before each mention, in the place of the blank there."""
+        mentions, text = self.view.mentions, self.view.document.text
+        index = bisect_left(mentions, start, key=_mention_start)
+        while index < len(mentions) and mentions[index].start < end:
+            at = mentions[index].start
+            if at > start and text[at - 1] == " ":
+                x = cell_len(text[start : at - 1])
+                glyph = Segment(self.glyphs.entities[mentions[index].type], self._type_style(mentions[index].type))
+                body = Strip.join([body.crop(0, x), Strip([glyph]), body.crop(x + 1, body.cell_length)])
+            index += 1
+        return body
+
+    def _type_style(self, entity_type: EntityType) -> Style:
+        return self.style_for(StyleRole.TEXT) + self.palette.kind_style(entity_type)
 
     def _overlay_labels(self, body: Strip, start: int, end: int) -> Strip:
         """Return the row with the jump labels laid over it."""
@@ -260,21 +338,42 @@ class TextPane(LineView):
                 edge_set.update((max(start, spans[index].start), min(end, spans[index].end)))
             index += 1
         edge_set.update(edge for edge in (cursor_start, cursor_end, *selected) if start < edge < end)
+        styled = list(view.style.ranges_in(start, end))
+        edge_set.update(edge for each in styled for edge in (each.start, each.end) if start < edge < end)
+        mentions = self._mentions_in(start, end)
+        edge_set.update(edge for each in mentions for edge in (each.start, each.end) if start < edge < end)
         edges = sorted(edge_set)
         parts: list[Part] = []
         selection_style = self.style_for(StyleRole.CURSOR)
         for left, right in pairwise(edges):
             span = next((span for span in spans_in_row if span.start <= left < span.end), None)
+            part = next((each for each in styled if each.start <= left < each.end), None)
             under_cursor = self.has_focus and cursor_start <= left < cursor_end
-            dim = view.dimmed
+            style = self._part_style(part, view.dimmed)
             if span:
-                style = palette.highlight_style(span.reasons, dim, under_cursor)
-            else:
-                style = self.style_for(StyleRole.TEXT) + (self.style_for(StyleRole.MUTED) if dim else Style())
+                style += palette.highlight_style(span.reasons, view.dimmed, under_cursor)
+                mention = next((each for each in mentions if each.start <= left < each.end), None)
+                if mention and not view.dimmed and not under_cursor and HighlightReason.MATCH not in span.reasons:
+                    style += palette.kind_style(mention.type)
             if selected[0] <= left < selected[1]:
                 style += selection_style
-            parts.append((self.view.document.text[left:right], style))
+            parts.append((view.document.text[left:right], style))
         return parts
+
+    def _part_style(self, part: StyledRange | None, dimmed: bool) -> Style:
+        """Return the style of a part of the document without highlights: a heading, a marker, prose (None)."""
+        style = self.style_for(StyleRole.TEXT)
+        if dimmed:
+            return style + self.style_for(StyleRole.MUTED)
+        return style + self.style_for(part.role) if part else style
+
+    def _mentions_in(self, start: int, end: int) -> list[TypedMention]:
+        """Return the mentions, of those whose types are shown, that overlap a row."""
+        mentions = self.view.mentions
+        index = bisect_left(mentions, start, key=_mention_start)
+        first = max(0, index - 1)  # which may reach into the row
+        after = bisect_left(mentions, end, key=_mention_start)
+        return [mention for mention in mentions[first:after] if mention.end > start]
 
     def _selected(self, selection: Selection | None) -> tuple[int, int]:
         if selection is None:
@@ -282,8 +381,12 @@ class TextPane(LineView):
         length = len(self.view.document.text)
         return (selection.start.x if selection.start else 0, selection.end.x if selection.end else length)
 
-    def _margin(self, start: int, end: int) -> Part:
+    def _margin(self, start: int, end: int) -> list[Part]:
         """Return the glyph of the agreement whose evidence starts in the row, or a line where evidence goes on."""
+        glyph, style = self._strength_mark(start, end)
+        return [(glyph.ljust(LEFT_MARGIN), style)]
+
+    def _strength_mark(self, start: int, end: int) -> Part:
         view = self.view
         index = bisect_left(view.evidence, (start, 0))
         if index < len(view.evidence) and view.evidence[index][0] < end:
@@ -291,16 +394,22 @@ class TextPane(LineView):
             ticks = view.highlights.selection_ticks
             tick = bisect_left(ticks, offset, key=_start)
             dim = view.dimmed and not (tick < len(ticks) and ticks[tick][0] == offset)
-            return view.strength_glyphs[offset], self.style_for(StyleRole.MUTED if dim else StyleRole.ACCENT)
+            return self.glyphs.for_agreement(view.agreements[offset]), self._strength_style(offset, dim)
         if index and view.evidence[index - 1][1] > start:
-            return self.glyphs.evidence, self.style_for(StyleRole.MUTED)
+            return self.glyphs.evidence, self._strength_style(view.evidence[index - 1][0], view.dimmed)
         return "", Style()
+
+    def _strength_style(self, offset: int, dimmed: bool) -> Style:
+        """Return the style of the marks of the agreement whose evidence starts at the offset."""
+        if dimmed:
+            return self.style_for(StyleRole.MUTED)
+        return self.palette.strength_style(self.view.agreements[offset].strength)
 
     def render_line(self, y: int) -> Strip:
         """Return the visible row `y`; of an empty document a message instead."""
         text = self.view.document.text
         if y == 0 and (not text or text.isspace()):
-            message = (" " * LEFT_MARGIN, Style()), ("This document is empty.", self.style_for(StyleRole.MUTED))
+            message = (" " * self.left_margin, Style()), ("This document is empty.", self.style_for(StyleRole.MUTED))
             return to_strip(message, self.size.width, self.style_for(StyleRole.TEXT))
         return super().render_line(y)
 
@@ -308,8 +417,7 @@ class TextPane(LineView):
         """Return the tick of the matches or of the selection at this depth of the text, and the scroll mark."""
         if not self._ticks:
             self._ticks = self._make_ticks()
-        glyph = self._ticks.get(y, " ")
-        tick = glyph, self.style_for(StyleRole.TRIGGER if glyph == self.glyphs.selection_tick else StyleRole.STRONG)
+        tick = self._ticks.get(y, (" ", Style()))
         if self._all_in_view:
             return [tick, (self.glyphs.scroll_track, Style())]
         return [tick, self.scroll_mark(y, self.first_offset, self.last_offset, len(self.view.document.text))]
@@ -318,8 +426,8 @@ class TextPane(LineView):
     def _all_in_view(self) -> bool:
         return self._rows.complete and len(self._rows) <= self.size.height
 
-    def _make_ticks(self) -> dict[int, str]:
-        """Return glyphs by visible row.
+    def _make_ticks(self) -> dict[int, Part]:
+        """Return the minimap, by visible row: how many agreements there are, and over these matches and selection.
 
         Depth is by offset, so that no row need be laid out; where all is in view, by row.
         """
@@ -328,16 +436,33 @@ class TextPane(LineView):
         def _depth(place: Range) -> int:
             return self._rows.row_at(place[0]) if in_view else int(place[0] / total * height)
 
-        def _depths(places: Sequence[Range]) -> set[int]:
+        def _stretches(places: Sequence[Range]) -> dict[int, Sequence[Range]]:
             edges = [bisect_left(places, row, key=_depth) for row in range(height + 1)]
-            return {row for row, (first, after) in enumerate(pairwise(edges)) if first < after}
+            return {row: places[first:after] for row, (first, after) in enumerate(pairwise(edges)) if first < after}
 
-        highlights = self.view.highlights
-        match_rows, selection_rows = _depths(highlights.match_ticks), _depths(highlights.selection_ticks)
-        ticks = dict.fromkeys(match_rows - selection_rows, self.glyphs.match_tick)
-        ticks |= dict.fromkeys(selection_rows - match_rows, self.glyphs.selection_tick)
-        ticks |= dict.fromkeys(match_rows & selection_rows, self.glyphs.match_and_selection_tick)
-        return ticks or {-1: " "}
+        highlights, strong, trigger = (
+            self.view.highlights,
+            self.style_for(StyleRole.STRONG),
+            self.style_for(StyleRole.TRIGGER),
+        )
+        stretches = _stretches(self.view.evidence)
+        most = max(map(len, stretches.values()), default=1)
+        heat = {row: self._heat(places, most) for row, places in stretches.items()}
+        match_rows, selection_rows = (
+            set(_stretches(highlights.match_ticks)),
+            set(_stretches(highlights.selection_ticks)),
+        )
+        ticks = heat | dict.fromkeys(match_rows - selection_rows, (self.glyphs.match_tick, strong))
+        ticks |= dict.fromkeys(selection_rows - match_rows, (self.glyphs.selection_tick, trigger))
+        ticks |= dict.fromkeys(match_rows & selection_rows, (self.glyphs.match_and_selection_tick, strong))
+        return ticks or {-1: (" ", Style())}
+
+    def _heat(self, evidence: Sequence[Range], most: int) -> Part:
+        """Return the mark of so many agreements, of `most` in any row, in the colour of the firmest."""
+        strengths = [self.view.agreements[start].strength for start, _ in evidence if start in self.view.agreements]
+        firmest = max((strength for strength in strengths if strength), key=lambda each: each.rank, default=None)
+        heat = self.glyphs.heat
+        return heat[-(-len(evidence) * len(heat) // max(most, len(heat))) - 1], self.palette.strength_style(firmest)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text selected with the mouse.
@@ -350,6 +475,11 @@ class TextPane(LineView):
     def clear_line_cache(self) -> None:
         """Drop the drawn rows."""
         self._strips.clear()
+
+    def notify_style_update(self) -> None:
+        """Called by Textual when the theme changes."""
+        super().notify_style_update()
+        self._ticks.clear()
 
     def _redraw(self) -> None:
         self.clear_line_cache()

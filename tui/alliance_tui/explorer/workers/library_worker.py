@@ -81,6 +81,10 @@ class LibraryWorker:
             self._executor.submit(self._mark_opened, number)  # the reader does not wait for it
         return analysis
 
+    async def stored_analysis(self, number: int) -> Analysis | None:
+        """Return a document's analysis, None where it was removed meanwhile."""
+        return await self._run(lambda: self._load_analysis(number))
+
     async def preview(self, number: int, query: str) -> Preview | None:
         """Return what the query finds in a document; None once another preview or search was asked for."""
         self._preview_count += 1

@@ -1,0 +1,104 @@
+"""The agreements are summed up in a line, and narrowed by their strength, parties, due dates and fields."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from alliance_tui.explorer.presenters.facets import facets, first_due, split_terms, toggled
+from alliance_tui.explorer.state.explorer_state import DisplayMode
+from alliance_tui.records import Strength
+from alliance_tui.search.engine import search
+from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.matches import NO_MATCHES
+from tests.support import builders
+from tests.support.pilot import driving
+from tests.support.sample_analysis import sample_analysis
+
+ANALYSIS = builders.analysis()
+
+
+def test_the_counts_are_those_of_the_records() -> None:
+    counts = {facet.term: facet.count for facet in facets(ANALYSIS, NO_MATCHES)}
+    assert counts["strength:committed"] == 2
+    assert counts["party:denmark"] == 4
+    assert counts["by:2027"] == 1
+    assert counts["by:2028"] == 2
+    assert counts["domain:defence-industry"] == 3
+    assert counts['said:"mikkel holm"'] == 1
+
+
+def test_each_facet_finds_as_many_agreements_as_it_counts() -> None:
+    analysis = sample_analysis()
+    index = SearchIndex.build(analysis.document.text, analysis)
+    for facet in facets(analysis, NO_MATCHES):
+        kinds = {record.id for record in analysis.agreements if record.strength}
+        found = [match for match in search(index, facet.term).agreements if match.record_id in kinds]
+        assert len(found) == facet.count, facet.term
+
+
+@given(st.lists(st.sampled_from(["strength:aimed", 'party:"new zealand"', "ship", '"two words"']), unique=True))
+def test_a_term_that_is_added_is_taken_away_again(terms: list[str]) -> None:
+    query = " ".join(terms)
+    assert split_terms(query) == terms
+    once = toggled(query, "by:2030")
+    assert split_terms(once) == [*terms, "by:2030"]
+    assert toggled(once, "by:2030") == query
+
+
+def test_what_is_completed_or_past_does_not_fall_due() -> None:
+    assert first_due(ANALYSIS) is None, "the hand-made records have no bounds"
+    sample = sample_analysis()
+    radars = sample.agreements[0]
+    assert first_due(sample) is radars
+    done = replace(radars, strength=Strength.COMPLETED)
+    assert first_due(replace(sample, agreements=(done, *sample.agreements[1:]))) is None
+    later = replace(sample, document=replace(sample.document, date="2032-01-01"))
+    assert first_due(later) is None
+
+
+async def test_the_line_sums_up_strengths_and_parties() -> None:
+    async with driving() as drive:
+        shown = drive.shown("#summary")
+        assert f"{drive.app.glyphs.strengths['committed']} 2" in shown  # type: ignore[index]
+        assert "Denmark 4" in shown
+
+
+async def test_a_click_on_a_part_narrows_to_it_and_another_widens_again() -> None:
+    async with driving() as drive:
+        x = drive.shown("#summary").index("Denmark")
+        await drive.pilot.click("#summary", offset=(x + 1, 0))
+        await drive.rest()
+        assert drive.state.position.query == "party:denmark"
+        assert drive.state.display_mode is DisplayMode.FILTER
+        assert drive.heading("#agreements").endswith("Agreements 4/5")
+        x = drive.shown("#summary").index("Denmark")
+        await drive.pilot.click("#summary", offset=(x + 1, 0))
+        await drive.rest()
+        assert drive.state.position.query == ""
+        assert str(drive.state.display_mode) == "highlight"
+
+
+async def test_a_key_lists_the_facets_which_narrow_as_they_are_chosen() -> None:
+    async with driving() as drive:
+        await drive.press("F")
+        before = len(drive.shown("#items").split("\n"))
+        await drive.type("committed")
+        await drive.press("enter")
+        assert drive.state.position.query == "strength:committed"
+        assert "x committed" in drive.shown("#items")
+        await drive.press(*["backspace"] * 9)
+        assert "agreed" not in drive.shown("#items")
+        assert len(drive.shown("#items").strip().split("\n")) < before
+        await drive.press("escape")
+        assert drive.screen.after_draw is None
+        await drive.press("u")
+        assert drive.state.position.query == ""
+
+
+async def test_a_low_screen_has_no_line_to_spare() -> None:
+    async with driving(size=(80, 24)) as drive:
+        assert not drive.app.screen.query_one("#summary").region
+        await drive.press("T")
+        assert "Nothing falls due" in drive.shown("#record")
