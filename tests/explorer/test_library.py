@@ -26,7 +26,7 @@ from tests.support.sample_library import PAGES, fill
 
 
 @asynccontextmanager
-async def in_library(path: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Drive]:
+async def in_library(path: Path, size: tuple[int, int] = (119, 40)) -> AsyncIterator[Drive]:
     """The library in this file on the screen, over the tests' own document."""
     async with driving(app_on(builders.analysis(), cache=AnalysisCache(path)), size=size) as drive:
         await drive.press("L")
@@ -130,7 +130,7 @@ async def test_a_document_that_is_open_already_is_not_opened_twice(shelf: Path) 
 
 
 async def test_beside_the_list_the_document_is_previewed_with_its_agreements(shelf: Path) -> None:
-    async with in_library(shelf) as drive:
+    async with in_library(shelf, (120, 40)) as drive:
         await drive.pilot.pause(0.3)
         await drive.rest()
         focused = library(drive).state.focused_document

@@ -146,7 +146,10 @@ def test_colours_are_those_that_the_terminal_has(colours: ColorSystem, foregroun
     assert pen.foreground == foreground or (colours is ColorSystem.STANDARD and pen.foreground in ("31", "91"))
 
 
-@pytest.mark.parametrize(("colour", "number"), [("#ff0000", 196), ("#000000", 16), ("#5fafff", 75), ("#ffffff", 231)])
+@pytest.mark.parametrize(
+    ("colour", "number"),
+    [("#ff0000", 196), ("#000000", 16), ("#5fafff", 75), ("#ffffff", 231), ("#080808", 232), ("#949494", 246)],
+)
 def test_a_colour_that_every_terminal_has_by_number_is_sent_by_its_number(colour: str, number: int) -> None:
     assert to_pen(Style(color=colour), ColorSystem.TRUECOLOR).foreground == f"38;5;{number}"
     assert to_pen(Style(bgcolor=colour), ColorSystem.TRUECOLOR).background == f"48;5;{number}"

@@ -70,6 +70,9 @@ def _colour_code(layer: str, values: list[str]) -> str:
     """Return the shortest SGR parameters of a colour: one of the 256 that terminals fix is sent by its number."""
     if len(values) == 1:
         return f"{layer};5;{values[0]}"
+    grey, remainder = divmod(int(values[0]) - 8, 10)
+    if len(set(values)) == 1 and not remainder and 0 <= grey < 24:
+        return f"{layer};5;{232 + grey}"
     levels = [_CUBE_LEVELS.get(value) for value in values]
     if None in levels:
         return f"{layer};2;{';'.join(values)}"

@@ -170,20 +170,21 @@ LAYERS = (
 )
 """The highlight reasons in the order in which their styles are laid over one another."""
 
+# Most colours of this palette are among the 256 that terminals fix, which are sent by their numbers, in fewer bytes.
 DARK = Palette(
     "dark",
     {
-        StyleRole.TEXT: ("#d5d8df", "#14171c"),
-        StyleRole.MUTED: ("#8d94a3", None),
+        StyleRole.TEXT: ("#d5d8df", "#121212"),
+        StyleRole.MUTED: ("#949494", None),
         StyleRole.STRONG: ("#f2f4f8", None),
         StyleRole.ACCENT: ("#87afff", None),
         StyleRole.ENTITY: ("#87d7d7", None),
         StyleRole.EVIDENCE: (None, "#20252e"),
         StyleRole.SELECTED: ("#ffffff", "#27405f"),
         StyleRole.TRIGGER: ("#ffd787", None),
-        StyleRole.DEADLINE: ("#14171c", "#e8a06a"),
+        StyleRole.DEADLINE: ("#121212", "#e8a06a"),
         StyleRole.MATCH: ("#000000", "#ffd75f"),
-        StyleRole.CURSOR: ("#14171c", "#d5d8df"),
+        StyleRole.CURSOR: ("#121212", "#d5d8df"),
         StyleRole.FOCUSED_ROW: (None, "#262d39"),
         StyleRole.AMOUNT: ("#d5d8df", "#2b3341"),
         StyleRole.DUE: ("#ffc08f", "#3a2b20"),

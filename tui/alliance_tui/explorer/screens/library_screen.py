@@ -37,7 +37,7 @@ PREVIEW_DELAY = 0.2
 """Seconds of rest until the focused document is searched: while keys are typed, the list has Python to itself."""
 RETRY_INTERVAL = 2.0
 """Seconds between two attempts to read a library that another process holds."""
-MIN_PREVIEW_WIDTH, PREVIEW_SHARE = 100, 0.4
+MIN_PREVIEW_WIDTH, PREVIEW_SHARE = 120, 0.4
 """Columns from which the focused document is previewed beside the list, and the share of the screen that this takes."""
 PROGRESS_INTERVAL, REFRESH_INTERVAL = 0.25, 5.0
 """Seconds between two reports of an import's progress, and between two refreshes of the list."""
