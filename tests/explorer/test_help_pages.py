@@ -11,10 +11,8 @@ from msgspec.structs import asdict
 from alliance_tui.explorer.commands.registry import COMMANDS
 from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE, HelpEntry, HelpPage, keys_page, symbols_page
 from alliance_tui.explorer.rendering.glyphs import ASCII, CONSOLE, UNICODE, Glyphs
-from alliance_tui.explorer.widgets.entities_pane import SHORT_TYPE_HEADINGS
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.search.document_filters import DocumentField, split_document_filters
-from alliance_tui.records import EntityType
 from alliance_tui.search.query import FilterField, parse_query
 from tests.support import builders
 from tests.support.pilot import app_on, driving
@@ -61,7 +59,6 @@ def test_every_symbol_is_on_the_symbols_page(glyphs: Glyphs) -> None:
         *fields.pop("entities").values(),
         *fields.values(),
     }
-    symbols |= {SHORT_TYPE_HEADINGS[each] for each in EntityType}
     assert {symbol for symbol in symbols if not symbol.isspace()} <= explained
 
 

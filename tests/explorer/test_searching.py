@@ -46,7 +46,7 @@ async def test_of_the_names_that_match_one_that_fits_in_the_row_stands_first() -
     record = builders.entity(document, CENTRE, EntityType.BODY, CENTRE, "ACPC")
     async with driving(app_on(Analysis(document, (record,), (), "test", "test")), size=(80, 24)) as drive:
         await drive.search("acpcs")
-        assert "Body  ✧ ACPC  Atlantic" in drive.shown("#entities")
+        assert "✧ ACPC  Atlantic" in drive.shown("#entities")
         assert drive.styles("#entities", "ACPC")[0].bgcolor == MATCH
 
 

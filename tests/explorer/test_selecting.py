@@ -204,7 +204,8 @@ async def test_the_margin_shows_where_an_agreement_begins() -> None:
     async with driving() as drive:
         rows = drive.shown("#text").splitlines()
         row = next(line for line in rows if "Denmark will deliver" in line)
-        assert row.startswith(drive.app.glyphs.for_agreement(drive.agreement("Deliver")))
+        glyph = row[drive.screen.text_pane.left_margin - 2]
+        assert glyph == drive.app.glyphs.for_agreement(drive.agreement("Deliver"))
 
 
 async def test_a_second_enter_shows_every_field_of_the_record() -> None:

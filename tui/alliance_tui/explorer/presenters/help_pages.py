@@ -11,7 +11,7 @@ from alliance_tui.explorer.rendering.chips import LOW_CONFIDENCE
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.widgets.agreements_pane import UNSURE
 from alliance_tui.explorer.widgets.document_rows import CHANGED_MARK, DUPLICATE_MARK, NEAR_DUPLICATE_MARK
-from alliance_tui.explorer.widgets.entities_pane import SHORT_TYPE_HEADINGS, TYPE_HEADINGS
+from alliance_tui.explorer.widgets.entities_pane import TYPE_HEADINGS
 from alliance_tui.records import EntityType, Strength
 
 
@@ -205,5 +205,4 @@ def _strength_entries(glyphs: Glyphs) -> Iterator[HelpEntry]:
 
 def _entity_type_entries(glyphs: Glyphs) -> Iterator[HelpEntry]:
     for entity_type in EntityType:
-        subject = f"{glyphs.entities[entity_type]} {SHORT_TYPE_HEADINGS[entity_type]}"
-        yield HelpEntry(subject, TYPE_HEADINGS[entity_type].lower())
+        yield HelpEntry(glyphs.entities[entity_type], TYPE_HEADINGS[entity_type].lower())

@@ -22,20 +22,9 @@ TYPE_HEADINGS = {
     EntityType.EVENT: "Events",
     EntityType.PLACE: "Places",
 }
-SHORT_TYPE_HEADINGS = {
-    EntityType.STATE: "State",
-    EntityType.PERSON: "Pers.",
-    EntityType.ORGANISATION: "Org.",
-    EntityType.BODY: "Body",
-    EntityType.UNIT: "Unit",
-    EntityType.INSTRUMENT: "Instr",
-    EntityType.PROGRAMME: "Prog.",
-    EntityType.SYSTEM: "Syst.",
-    EntityType.EVENT: "Event",
-    EntityType.PLACE: "Place",
-}
-MIN_WIDTH_FOR_HEADINGS = 40
-"""From this width, in cells, the types are written out."""
+MIN_WIDTH_FOR_HEADINGS = 36
+"""From this width, in cells, there are words beside the symbols of the types."""
+HEADING_WIDTH = max(map(len, TYPE_HEADINGS.values())) + 1
 
 
 class EntitiesPane(RecordList[Entity]):
@@ -47,9 +36,8 @@ class EntitiesPane(RecordList[Entity]):
 
     def draw_record(self, record: Entity, width: int, above: Entity | None) -> list[list[Part]]:
         """Return the lines of the record."""
-        labels = TYPE_HEADINGS if self.inner_width >= MIN_WIDTH_FOR_HEADINGS else SHORT_TYPE_HEADINGS
-        label = labels[record.type] if above is None or above.type is not record.type else ""
-        column = max(map(len, labels.values())) + 1
+        column = HEADING_WIDTH if self.inner_width >= MIN_WIDTH_FOR_HEADINGS else 0
+        label = TYPE_HEADINGS[record.type] if column and (above is None or above.type is not record.type) else ""
         glyph = f"{self.glyphs.entities[record.type]} ", self.palette.kind_style(record.type)
         count = (str(len(record.mentions)), self.style_for(StyleRole.MUTED))
         names = self._names(record, width - column - parts_width([glyph, count]) - 1)
