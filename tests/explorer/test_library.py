@@ -166,7 +166,7 @@ async def test_the_list_of_documents_has_those_of_the_library_too(shelf: Path) -
 
 
 async def test_the_list_is_sorted_by_any_column_and_turned_round(shelf: Path) -> None:
-    async with in_library(shelf, size=(160, 40)) as drive:
+    async with in_library(shelf, size=(250, 40)) as drive:
         for column in COLUMNS:
             await drive.press("s")
             state = library(drive).state

@@ -193,7 +193,7 @@ async def test_whatever_fails_in_the_librarys_thread_no_key_ends_the_program(
     error: Exception, keys: list[str], library_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library_path.with_name("menu.txt").write_text("changed")
-    async with in_library(library_path) as drive:
+    async with in_library(library_path, (120, 40)) as drive:
         assert len(rows(drive)) == len(PAGES)
         for name in ("_open_library", "_open_search"):
             monkeypatch.setattr(LibraryWorker, name, lambda thread: _Broken(error))

@@ -48,7 +48,7 @@ def test_a_misspelt_query_lights_all_three_panes(known_home: Home) -> None:
         text, lists = terminal.text.split("Agreements", 1)
         assert "(DICAS)" in text
         assert "DICAS" in lists or "Defense Industrial C" in lists
-        lit = [c.data for row in terminal.screen.buffer.values() for c in row.values() if c.bg == "f0cb5b" or c.reverse]
+        lit = [c.data for row in terminal.screen.buffer.values() for c in row.values() if c.bg == "ffd75f" or c.reverse]
         assert "DICAS" in "".join(lit)
         assert "DI" in "".join(lit).replace("DICAS", "", 1)
         assert_is_full_repaint(terminal)

@@ -282,14 +282,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "larger",
-        ("equals_sign",),
+        ("=",),
         "larger",
         "Make this pane larger",
         transition=_without_highlights(partial(transitions.resize_pane, points=pane_sizes.STEP)),
     ),
     Command(
         "smaller",
-        ("underscore",),
+        ("_",),
         "smaller",
         "Make this pane smaller",
         transition=_without_highlights(partial(transitions.resize_pane, points=-pane_sizes.STEP)),
@@ -329,10 +329,8 @@ COMMANDS: tuple[Command, ...] = (
         bar_position=4,
     ),
     Command("columns", ("C",), "columns", "Choose the columns", CommandScope.TABLE, bar_position=5),
-    Command("wider", ("right_parenthesis",), "wider", "Make the column that is sorted by wider", CommandScope.TABLE),
-    Command(
-        "narrower", ("left_parenthesis",), "narrower", "Make the column that is sorted by narrower", CommandScope.TABLE
-    ),
+    Command("wider", (")",), "wider", "Make the column that is sorted by wider", CommandScope.TABLE),
+    Command("narrower", ("(",), "narrower", "Make the column that is sorted by narrower", CommandScope.TABLE),
     Command("copy_quote", ("y",), "copy", "Copy the quote", is_useful=_has_record, bar_position=4),
     Command(
         "copy_citation",

@@ -142,9 +142,7 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
                     HelpEntry(glyphs.evidence, "beside the text: the words of the undertaking go on"),
                     HelpEntry("12", "beside the text: the number of the paragraph"),
                     HelpEntry("p3", "beside the text: the page that begins here"),
-                    HelpEntry(
-                        " ".join(glyphs.heat), "at the right edge: how many agreements, in the colour of the firmest"
-                    ),
+                    HelpEntry(" ".join(glyphs.heat), "at the right edge: agreements, few to many"),
                     HelpEntry(glyphs.match_tick, "at the right edge: a match of the query"),
                     HelpEntry(glyphs.selection_tick, "at the right edge: the selected record"),
                     HelpEntry(glyphs.match_and_selection_tick, "at the right edge: both of these"),
@@ -176,7 +174,7 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
                 "Rows of agreements",
                 (
                     HelpEntry("US JP", "parties, where room is short: states by their ISO codes"),
-                    HelpEntry("$500 M", "the amount; +1: and one more (k thousand, M million, B billion, T trillion)"),
+                    HelpEntry("$500 M", "the amount (M million, B billion, T trillion); +1: one more"),
                     HelpEntry("by Jun 2027", "when it is due; in 2027: when it was, or is to be, done"),
                     HelpEntry(f"{UNSURE} {glyphs.doubtful}", f"less than {LOW_CONFIDENCE:.0%} likely to be right"),
                 ),

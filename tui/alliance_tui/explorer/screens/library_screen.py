@@ -210,6 +210,7 @@ class LibraryScreen(QueryScreen):
     async def read_preview(self, number: int) -> None:
         """Read the agreements of a document after a rest, and show them beside the list."""
         await asyncio.sleep(PREVIEW_DELAY)
+        analysis = None
         with self.report_faults():
             analysis = await self.worker.stored_analysis(number)
         if analysis is not None and number == self.state.focused_number:
