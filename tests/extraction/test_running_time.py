@@ -138,7 +138,9 @@ def extractor() -> Extractor:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("fragment", ["Japan will sign the treaty and ", "Kenya will fund the {}o Treaty with Peru. "])
+@pytest.mark.parametrize(
+    "fragment", ["Japan will sign the treaty and ", "Kenya will fund the {}o Treaty with Peru. ", "("]
+)
 def test_the_time_of_the_whole_analysis_grows_with_the_text(extractor: Extractor, fragment: str) -> None:
     def analyse(text: str) -> None:
         extractor.analyse(Document.from_text(text, title="Title", date=DATE))

@@ -47,7 +47,7 @@ def layout(doc: Doc) -> Doc:
     """Split the text into headings, paragraphs, list items and turns of speech."""
     if doc._.source is None:
         doc._.source = Document.from_text(doc.text, title="")
-    doc._.segments = segment(doc.text, doc._.source.structure)
+    doc._.segments = segment(doc._.source.text, doc._.source.structure)
     return doc
 
 
@@ -59,7 +59,7 @@ class PassageParser:
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.passages = list(self.stream(doc))
-        doc._.read_to = len(doc.text)
+        doc._.read_to = len(doc._.source.text)
         return doc
 
     def stream(self, doc: Doc) -> Iterator[Passage]:

@@ -50,7 +50,7 @@ class Extractor:
         """Find the document's entities and agreements. Raises ModelError and ExtractionLimitError."""
         nlp = self.nlp
         with limited(self._limits, len(document.text)):
-            return self._analysis(nlp(make_doc(nlp, document)))
+            return self._analysis(nlp(_doc_without_tokens(nlp, document)))
 
     def stream(self, document: Document) -> Iterator[Event]:
         """Analyse a document, with Progress and Partial on the way and Finished at the end.
@@ -64,7 +64,7 @@ class Extractor:
 
     def _events(self, nlp: Language, document: Document) -> Iterator[Event]:
         total = len(document.text)
-        doc = nlp.get_pipe(LAYOUT)(make_doc(nlp, document))
+        doc = nlp.get_pipe(LAYOUT)(_doc_without_tokens(nlp, document))
         doc._.passages = []
         reported, next_partial_at = 0, 0.0
         for passage in nlp.get_pipe(PARSER).stream(doc):  # type: ignore[attr-defined]
@@ -115,6 +115,18 @@ def load_components(model: str | None = None, *, exclude: Collection[str] = ()) 
 def make_doc(nlp: Language, document: Document) -> Doc:
     """Return the tokenised Doc of a document."""
     doc = nlp.make_doc(document.text)
+    doc._.source = document
+    return doc
+
+
+def _doc_without_tokens(nlp: Language, document: Document) -> Doc:
+    """Return a Doc of a document that need not be tokenised: only SPANS reads the tokens, passages have their own.
+
+    A long run of brackets takes the tokenizer time in the square of its length.
+    """
+    from spacy.tokens import Doc
+
+    doc = Doc(nlp.vocab)
     doc._.source = document
     return doc
 
