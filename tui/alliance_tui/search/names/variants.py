@@ -30,7 +30,7 @@ from alliance_tui.search.names.skeleton import skeletons
 _EAST_ASIAN_SYLLABLE = re.compile(
     rf"{PINYIN_SYLLABLE}|(?:[bcdghjkmnprst]|ch|kk|jj)?(?:y?eo|eu|ae|ye|y?[aou]|i|e)(?:ng|[klmn])?"
 )
-_EAST_ASIAN_SYLLABLES = re.compile(rf"(?:{_EAST_ASIAN_SYLLABLE.pattern})+")
+_EAST_ASIAN_SYLLABLES = re.compile(rf"(?:{_EAST_ASIAN_SYLLABLE.pattern}){{1,8}}")
 _DOUBLED_VOWEL = re.compile(r"([aeiou])\1+")
 _MASCULINE = re.compile(r"(?:[oe]v|in|yn)$")
 _LEAST_SIMILARITY = 0.4
