@@ -174,7 +174,7 @@ LAYERS = (
 DARK = Palette(
     "dark",
     {
-        StyleRole.TEXT: ("#d5d8df", "#121212"),
+        StyleRole.TEXT: ("#d7d7d7", "#121212"),
         StyleRole.MUTED: ("#949494", None),
         StyleRole.STRONG: ("#f2f4f8", None),
         StyleRole.ACCENT: ("#87afff", None),
@@ -184,9 +184,9 @@ DARK = Palette(
         StyleRole.TRIGGER: ("#ffd787", None),
         StyleRole.DEADLINE: ("#121212", "#e8a06a"),
         StyleRole.MATCH: ("#000000", "#ffd75f"),
-        StyleRole.CURSOR: ("#121212", "#d5d8df"),
+        StyleRole.CURSOR: ("#121212", "#d7d7d7"),
         StyleRole.FOCUSED_ROW: (None, "#262d39"),
-        StyleRole.AMOUNT: ("#d5d8df", "#2b3341"),
+        StyleRole.AMOUNT: ("#d7d7d7", "#2b3341"),
         StyleRole.DUE: ("#ffc08f", "#3a2b20"),
         StyleRole.TITLE: ("#a9ccff", None),
         StyleRole.HEADING: ("#f2f4f8", None),
@@ -195,7 +195,7 @@ DARK = Palette(
         StyleRole.SPEAKER: ("#e6c9a8", None),
         StyleRole.MARKER: ("#87afff", None),
         StyleRole.ERROR: ("#ff9c94", None),
-        StyleRole.BAR: ("#d5d8df", "#1d222b"),
+        StyleRole.BAR: ("#d7d7d7", "#1d222b"),
     },
     strengths=dict(
         zip(Strength, ("#afafaf", "#87afd7", "#5fafff", "#5fd7ff", "#d7af87", "#ffd75f", "#87d787"), strict=True)
