@@ -20,15 +20,24 @@ def encode_paths(paths: Iterable[str | Path]) -> str:
 def may_read(path: str | Path) -> bool:
     """Return whether the path, with its links followed, is one of those allowed or in one of them."""
     allowed = _allowed_paths(os.environ.get(VARIABLE))
-    real = Path(os.path.realpath(path))
-    return allowed is None or any(real.is_relative_to(each) for each in allowed)
+    if allowed is None:
+        return True
+    try:
+        real = Path(os.path.realpath(path))
+    except ValueError:  # a null character, which no path has
+        return False
+    return any(real.is_relative_to(each) for each in allowed)
 
 
 def may_list(folder: str | Path) -> bool:
     """Return whether the folder may be read, or one of the allowed paths is in it."""
-    allowed = _allowed_paths(os.environ.get(VARIABLE)) or ()
-    real = os.path.realpath(folder)
-    return may_read(folder) or any(each.is_relative_to(real) for each in allowed)
+    if may_read(folder):
+        return True
+    try:
+        real = os.path.realpath(folder)
+    except ValueError:
+        return False
+    return any(each.is_relative_to(real) for each in _allowed_paths(os.environ.get(VARIABLE)) or ())
 
 
 def starting_folder() -> Path | None:
