@@ -79,7 +79,9 @@ class Terminal:
     ) -> None:
         self.command = list(command)
         self.columns, self.height = columns, lines
-        self.environ = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(environ or {})}
+        self.environ: dict[str, str | None] = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        self.environ |= dict.fromkeys(("COLUMNS", "LINES"))  # set by readline in the process that starts the workers
+        self.environ |= environ or {}
         self.cwd = cwd
         self.before = before
         self.screen = Screen(columns, lines)
