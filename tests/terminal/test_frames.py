@@ -193,6 +193,15 @@ def test_a_long_blank_is_erased_and_not_written() -> None:
     assert frame.draw([(0, 0, split_cells("y" + " " * 29, False), DEFAULT_PEN)]) == "\x1b[1Hy\x1b[29X"
 
 
+def test_many_blanks_before_text_are_erased_and_skipped() -> None:
+    frame, terminal = Frame(WIDTH, HEIGHT), Emulated()
+    for text in ("abcdefghijklmnopqrstuvwx", "a                    b  ", " " * 22 + "c "):
+        sequence = frame.draw(to_segments([(0, 0, text, Style())]))
+        terminal.stream.feed(sequence)
+        assert terminal.cells() == full_repaint(frame).cells()
+        assert " " * 11 not in sequence
+
+
 def test_a_coloured_blank_is_written_where_the_terminal_would_erase_to_another_colour() -> None:
     blue = Pen(background="44")
     assert "\x1b[20X" in Frame(80, 24).draw([(0, 0, (" ",) * 20, blue)])

@@ -5,6 +5,7 @@ A frame is a grid of cells. Only cells that differ from the last frame are writt
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ _MAX_BRIDGED_CELLS = 3
 """Up to so many unchanged cells are written again rather than skipped: moving the cursor takes as many bytes."""
 _MAX_WRITTEN_BLANKS = 5
 """More blanks than this at the end of a run are erased (ECH) rather than written."""
+_BLANKS_BEFORE_TEXT = re.compile(r" {11,}(?! |$)")
+"""Blanks before more of a run that take fewer bytes to erase and skip (ECH, CUF) than to write."""
 
 PlacedStrip = tuple[int, int, Strip]
 """Column and line (from 0) of a Textual strip, and the strip."""
@@ -131,11 +134,12 @@ class Frame:
                 pen = run.pen
             end = run.x + len(run.cells)
             blanks = len(text) - len(text.rstrip(" "))
-            if blanks > _MAX_WRITTEN_BLANKS and self._can_erase(pen):
-                output.append(f"{text[:-blanks]}\x1b[{blanks}X")
-                end -= blanks
-            else:
-                output.append(text)
+            if self._can_erase(pen):
+                if blanks > _MAX_WRITTEN_BLANKS:
+                    text = f"{text[:-blanks]}\x1b[{blanks}X"
+                    end -= blanks
+                text = _BLANKS_BEFORE_TEXT.sub(_erase_and_skip, text)
+            output.append(text)
             cursor = (end, run.y) if run.leaves_cursor_certain and end < self.width else None
         output.append(pen_transition(pen, DEFAULT_PEN))
         return "".join(output), cursor
@@ -217,6 +221,11 @@ def _cursor_move(cursor: tuple[int, int] | None, x: int, y: int) -> str:
     return min(
         absolute, _relative_move(down, "B") + _relative_move(across, "C") + _relative_move(-across, "D"), key=len
     )
+
+
+def _erase_and_skip(blanks: re.Match[str]) -> str:
+    count = len(blanks[0])
+    return f"\x1b[{count}X\x1b[{count}C"
 
 
 def _relative_move(cells: int, direction: str) -> str:
