@@ -191,6 +191,12 @@ class Terminal:
             self.stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
         return data
 
+    def read_for(self, seconds: float) -> None:
+        """Take the program's output for so many seconds, whatever comes."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 and self.read(left) != b"":
+            pass
+
     def settle(self, quiet: float = QUIET) -> bytes:
         """Return the program's output until it has sent nothing for `quiet` seconds."""
         received = bytearray()

@@ -23,6 +23,7 @@ def screen_without_text(terminal: Terminal) -> list[str]:
         ["/", *"dicsa", ENTER],
         ["/", *"japan", ENTER, "n", "n", TAB, "j", ENTER],
         ["?", *"citat"],
+        [":", *"theme", ENTER, *"nord", ENTER],
         [TAB, "j", ENTER, "d"],
         [TAB, TAB, "j", TAB, TAB, "j", ENTER],
         [TAB, TAB, TAB, PAGE_DOWN],

@@ -64,9 +64,11 @@ def test_a_dialog_opened_and_closed_in_one_breath(known_home: Home) -> None:
         wait_for_article(terminal)
         for _ in range(20):
             terminal.send(f"?{ESCAPE}")
-            terminal.read(0.15)  # an escape begins a sequence for a while
-            terminal.send(f":theme{ENTER}")
+            terminal.read_for(0.25)  # an escape begins a sequence for a while
+            terminal.send(f":theme{ENTER}{ESCAPE}")
+            terminal.read_for(0.25)
         terminal.settle(0.6)
+        assert "Esc close" not in terminal.text
         terminal.send(f":{DOWN}help{ENTER}")
         terminal.wait_for("Keys in the text")
         assert terminal.running, terminal.text

@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _YIELD_SECONDS = 0.008
 """The time after which a burst of keys lets other tasks of the event loop run."""
+_MAX_CALLBACK_SECONDS = 1.0
+"""The time for which keys wait for what follows from the result of a dialog."""
 
 
 class KeyDispatchApp(App[ReturnType]):
@@ -47,6 +50,27 @@ class KeyDispatchApp(App[ReturnType]):
 
 
 async def _dispatch_key(app: App[Any], key: events.Key) -> None:
+    """Handle the key, and what follows from the result of a dialog that it closes: the next key may belong there."""
+    screen = app.screen
+    results = screen._result_callbacks[-1:]
+    requesters = [result.requester for result in results if result.callback is not None]
+    await _offer_key(app, key)
+    if requesters and screen not in app.screen_stack:
+        await _run_callbacks(requesters[0])
+
+
+async def _run_callbacks(pump: MessagePump) -> None:
+    """Wait until the pump has run the callbacks that it has now, but not forever."""
+    if isinstance(pump, App):  # it is handling this key and would run them after it
+        await pump._flush_next_callbacks()
+    elif pump.is_running:
+        done = asyncio.Event()
+        pump.call_next(done.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), _MAX_CALLBACK_SECONDS)
+
+
+async def _offer_key(app: App[Any], key: events.Key) -> None:
     """Offer the key to bindings with priority, the focused widget, its ancestors and the app, until one takes it."""
     app.app_focus = True
     if await app._check_bindings(key.key, priority=True):
