@@ -100,10 +100,13 @@ def test_every_flow_over_a_slow_line(
         terminal.send(f"{TAB}jj{ENTER}")
         terminal.wait_for("Agreements 1/")
         terminal.send("d")
-        terminal.wait_for("Confidence")
+        terminal.wait_for("Strength  ")
+        for _ in range(3):
+            terminal.send(PAGE_DOWN)
+        terminal.wait_for("Confidence")  # below the fold in 24 lines, where the details leave the text in view
         terminal.settle(2 * DELAY + 0.3)
         terminal.send(ESCAPE)
-        terminal.wait_until(lambda: "Confidence" not in terminal.text)
+        terminal.wait_until(lambda: "Esc close" not in terminal.text)
 
         terminal.send("y")
         terminal.wait_for("Copied the quote")
@@ -121,13 +124,15 @@ def test_every_flow_over_a_slow_line(
         terminal.send("?")
         terminal.wait_for("Keys in the agreements")
         terminal.send("citation")
-        terminal.wait_until(lambda: "Copy the quote with title" in terminal.text and "Draw the" not in terminal.text)
+        terminal.wait_until(
+            lambda: "Copy the quote with its source" in terminal.text and "Draw the" not in terminal.text
+        )
         terminal.settle(2 * DELAY + 0.3)
         terminal.send(ESCAPE)
         terminal.wait_until(lambda: "Keys in" not in terminal.text)
 
         terminal.send(f"{TAB}{TAB}{PAGE_DOWN}")
-        terminal.wait_until(lambda: "▸Text" in terminal.text)
+        terminal.wait_until(lambda: "▸1 Text" in terminal.text)
         terminal.settle(2 * DELAY + 0.3)
         shown = terminal.lines
         terminal.send("\x0c")

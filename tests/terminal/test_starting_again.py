@@ -40,7 +40,9 @@ def test_the_screen_of_the_last_time_comes_back(known_home: Home, tmp_path: Path
         lists = next(number for number, line in enumerate(left) if "Agreements" in line)
         shown = slice(0, lists + 1)  # the query, the pane with the focus, the text
         terminal.wait_until(lambda: terminal.lines[shown] == left[shown])
-        assert terminal.lines[-2] == left[-2]  # the record stood on
+        assert terminal.lines[-2].strip() == "The query of last time is back, japan: Esc clears it"
+        terminal.press("k", "j")  # a key is an answer to the message: the record shows again
+        assert terminal.lines[-2] == left[-2]
         assert terminal.leave() == 0
     with known_home.explorer("--query", "dicsa", environ=state) as terminal:
         terminal.wait_for("/ dicsa")
