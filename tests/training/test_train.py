@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from alliance_tui.export.formats import OutputFormat, render
 from alliance_tui.extraction.commitments.classification.model_file import read_model
+from alliance_tui.records import Agreement, Analysis, Document, Kind
+from alliance_tui.review.record_changes import Judgement, RecordReview
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 from alliance_tui.training.annotations import (
     ANNOTATED_WEIGHT,
     DOUBTFUL_WEIGHT,
+    LABELLED_WEIGHT,
     Corpus,
     Label,
     LabelledCandidates,
@@ -19,6 +24,7 @@ from alliance_tui.training.annotations import (
     read_labelled_candidates,
 )
 from alliance_tui.training.examples import make_examples
+from alliance_tui.training.reviewed_records import read_reviewed_records
 from alliance_tui.training.train import main
 from alliance_tui.training.trainer import THRESHOLD
 
@@ -49,6 +55,19 @@ def candidate_list(folder: Path) -> tuple[Path, Path]:
     line = {"source": "statements/one.md", "date": "2031-02-03", "agreement": [AT["lend"]]}
     listing.write_text(json.dumps(line | {"declaratory": [AT["deepen"]], "doubtful": [AT["deepen"]]}) + "\n")
     return listing, archive
+
+
+def reviewed_records(path: Path) -> Path:
+    """An export with one rejected record."""
+    document = Document.from_text(TEXT, title="Ships", date="2031-02-03")
+    quote = TEXT[: TEXT.index(".")]
+    record = Agreement(
+        "r1", Kind.AGREEMENT, "Lend", document.span(0, len(quote)), document.span(AT["lend"], AT["lend"] + 4), "test"
+    )
+    rejected = RecordReview(judgement=Judgement.REJECTED)
+    reviewed = ReviewedAnalysis(Analysis(document, (), (record,), "test", "test"), {"r1": rejected})
+    path.write_text("".join(render([reviewed], OutputFormat.TRAINING)))
+    return path
 
 
 def test_every_candidate_of_an_annotated_document_has_a_label(tmp_path: Path) -> None:
@@ -101,7 +120,9 @@ def test_the_command_writes_a_model_and_reports_on_held_out_events(
     output = tmp_path / "model.npz"
     listing, archive = candidate_list(tmp_path)
     folder = annotated_folder(tmp_path / "annotated")
-    assert main([str(folder), "--judged", str(listing), "--archive", str(archive), "--output", str(output)]) == 0
+    reviewed = reviewed_records(tmp_path / "reviewed.jsonl")
+    options = ["--judged", str(listing), "--archive", str(archive), "--reviewed", str(reviewed)]
+    assert main([str(folder), *options, "--output", str(output)]) == 0
     with output.open("rb") as file:
         model = read_model(file)
     assert model.threshold == THRESHOLD and {"bias", "cue=will"} <= set(model.weights)
@@ -111,3 +132,17 @@ def test_the_command_writes_a_model_and_reports_on_held_out_events(
         "annotated documents: 3 candidates, 1 agreements" in report
         and "labelled candidates: 2 candidates, 1 agreements" in report
     )
+    assert "reviewed records: 1 candidates, 0 agreements" in report
+
+
+def test_a_rejected_record_becomes_a_negative_example(tmp_path: Path) -> None:
+    (training_document,) = read_reviewed_records(reviewed_records(tmp_path / "reviewed.jsonl"))
+    (example,) = make_examples(training_document)
+    assert (example.label, example.weight, example.event) == (Label.NOTHING, LABELLED_WEIGHT, "2031-02-03")
+    assert "cue=will" in example.features
+
+
+def test_the_command_names_a_file_that_is_no_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listing, _ = candidate_list(tmp_path)
+    assert main(["--reviewed", str(listing)]) == 2
+    assert "labelled.jsonl, line 1 is no reviewed record" in capsys.readouterr().err

@@ -426,7 +426,10 @@ def format_help() -> str:
 
 HELP_TOPICS = ("keys", "query", "symbols", "man")
 SHELLS = ("bash", "zsh", "fish")
-SELECTIONS = ("accepted", "rejected", "doubted", "new", "corrected", "agreement", "declaratory", "possible")
+SELECTIONS = (
+    *("accepted", "rejected", "doubted", "new", "corrected", "judged"),
+    *("agreement", "declaratory", "possible"),
+)
 """The records that an export may be restricted to."""
 JUDGEMENTS = ("accepted", "rejected", "doubted", "new", "corrected")
 """What a reader may have done with the records that are wanted."""
@@ -508,7 +511,9 @@ def _add_output_options(parser: argparse.ArgumentParser, formats: list[str], def
 def _add_selection_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--query", metavar="TEXT", default="", help="only records that match this, as in the explorer")
     parser.add_argument(
-        "--only", choices=SELECTIONS, help="only these records; without it, all that you did not reject"
+        "--only",
+        choices=SELECTIONS,
+        help="only these records; without it, all that you did not reject (spacy: all that you judged or corrected)",
     )
 
 

@@ -29,6 +29,7 @@ def reviewed_analyses(
     With a query, a document without such a record is left out. `keep` is false where no log is to be read.
     """
     log, author = ReviewLog(arguments.library) if keep else None, author_name()
+    only = arguments.only or ("judged" if arguments.format == OutputFormat.TRAINING else None)
     for analysis in analyses:
         entries: list[Entry] = []
         if log:
@@ -37,7 +38,7 @@ def reviewed_analyses(
             except LibraryError as error:  # the records are printed as they were extracted
                 console.print_message(f"what you judged is not known: {error}")
                 log = None
-        reviewed = select_records(review_analysis(analysis, entries, author), arguments.only)
+        reviewed = select_records(review_analysis(analysis, entries, author), only)
         matching = _matching(reviewed, arguments.query) if arguments.query else reviewed
         if matching:
             yield matching

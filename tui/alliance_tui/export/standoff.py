@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from alliance_tui.export.labels import collapse_whitespace
 from alliance_tui.export.provenance import provenance, provenance_line
 from alliance_tui.records import Agreement, Span
-from alliance_tui.review.record_changes import Judgement
+from alliance_tui.review.record_changes import Judgement, RecordReview
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
 
@@ -76,35 +76,44 @@ class _Standoff:
 
 
 def to_training_examples(documents: Iterable[ReviewedAnalysis]) -> Iterator[str]:
-    """Yield a line of JSON for each judged record: its paragraph with the evidence, accepted or rejected.
+    """Yield a line of JSON for each record that the reader judged, corrected or added: its paragraph with the evidence.
 
-    The keys are those of spaCy's and Prodigy's span annotations; offsets count code points of `text`.
+    A rejected record is a negative example ("answer": "reject"). The keys are those of spaCy's and Prodigy's span
+    annotations; offsets count code points of `text`, which begins at `meta.start` in the document.
     """
     for reviewed in documents:
-        text = reviewed.analysis.document.text
         for record in reviewed.analysis.agreements:
             review = reviewed.reviews.get(record.id)
-            if review is None or review.judgement not in (Judgement.ACCEPTED, Judgement.REJECTED):
-                continue
-            start = text.rfind("\n", 0, record.evidence.start) + 1
-            end = text.find("\n", record.evidence.end)
-            end = end if end >= 0 else len(text)
-            spans = [{"start": record.evidence.start - start, "end": record.evidence.end - start, "label": record.kind}]
-            trigger = {"start": record.trigger.start - start, "end": record.trigger.end - start, "label": "trigger"}
-            example = {
-                "text": text[start:end],
-                "spans": [*spans, trigger] if trigger["start"] >= 0 else spans,  # type: ignore[operator]
-                "answer": "accept" if review.judgement is Judgement.ACCEPTED else "reject",
-                "meta": {
-                    "document": reviewed.analysis.document.id,
-                    "record": record.id,
-                    "strength": record.strength,
-                    "parties": list(record.parties),
-                    "corrected": list(review.corrected),
-                    "added": review.added,
-                    "author": review.author,
-                    "time": review.time,
-                    **provenance(reviewed),
-                },
-            }
-            yield json.dumps(example) + "\n"
+            if review and review.is_decided:
+                yield json.dumps(_training_example(reviewed, record, review)) + "\n"
+
+
+def _training_example(reviewed: ReviewedAnalysis, record: Agreement, review: RecordReview) -> dict[str, object]:
+    document = reviewed.analysis.document
+    text = document.text
+    start = text.rfind("\n", 0, min(record.evidence.start, record.trigger.start)) + 1
+    end = text.find("\n", max(record.evidence.end, record.trigger.end))
+    spans = ((str(record.kind), record.evidence), (TRIGGER_LABEL, record.trigger))
+    return {
+        "text": text[start : end if end >= 0 else len(text)],
+        "spans": [{"start": span.start - start, "end": span.end - start, "label": label} for label, span in spans],
+        "answer": "reject" if review.judgement is Judgement.REJECTED else "accept",
+        "meta": {
+            "document": document.id,
+            "title": document.title,
+            "date": document.date,
+            "start": start,
+            "record": record.id,
+            "strength": record.strength,
+            "parties": list(record.parties),
+            "corrected": list(review.corrected),
+            "added": review.added,
+            "author": review.author,
+            "time": review.time,
+            **provenance(reviewed),
+        },
+    }
+
+
+TRIGGER_LABEL = "trigger"
+"""The label of the span of a record's trigger."""

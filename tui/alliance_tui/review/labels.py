@@ -22,7 +22,7 @@ def record_labels(reviewed: ReviewedAnalysis) -> Labels:
 def _labels(review: RecordReview) -> Iterator[str]:
     if review.judgement:
         yield str(review.judgement)
-    if review.corrected or review.added:
+    if review.is_changed:
         yield "corrected"
     yield from (f"#{fold(tag)}" for tag in review.tags)
     yield from (f" {word}" for note in review.notes for word in folded_words(note))

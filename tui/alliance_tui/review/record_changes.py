@@ -30,6 +30,7 @@ class Judgement(StrEnum):
     DOUBTED = "doubted"
 
 
+_DECISIONS = frozenset((Judgement.ACCEPTED, Judgement.REJECTED))
 JUDGEMENTS: Mapping[Action, Judgement | None] = {
     Action.ACCEPTED: Judgement.ACCEPTED,
     Action.REJECTED: Judgement.REJECTED,
@@ -54,6 +55,16 @@ class RecordReview(Struct, frozen=True, omit_defaults=True):
     time: str = ""
     words_changed: bool = False
     is_extracted: bool = True
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the reader corrected or added it."""
+        return bool(self.corrected or self.added)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the reader says what is right: accepted, rejected, or corrected or added and not in doubt."""
+        return self.judgement is not Judgement.DOUBTED if self.is_changed else self.judgement in _DECISIONS
 
 
 class LostRecord(Struct, frozen=True):

@@ -54,20 +54,35 @@ class Metadata(Struct, frozen=True):
     end: int | None = None
     source: str | None = None
 
+    @classmethod
+    def of_date(cls, date: str | None) -> Metadata:
+        """Return metadata with an ISO date alone; a date without a day is left out."""
+        try:
+            return cls(date=dt.date.fromisoformat(date or ""))
+        except ValueError:
+            return cls()
+
 
 class TrainingDocument(Struct, frozen=True):
-    """A document with its gold records, or with label and weight of single candidates by the offset of the trigger."""
+    """A document with its gold records, or with label and weight of single candidates by the offset of the trigger.
+
+    `text` is its text where that is in no file.
+    """
 
     path: Path
     metadata: Metadata
     gold_records: list[dict[str, Any]] | None = None
     labelled_triggers: dict[int, tuple[Label, float]] = {}
+    text: str | None = None
 
     def read(self) -> Document:
         """Read the document as far as it is annotated.
 
         The seed article keeps its own metadata: it is part of the corpus under another name.
         """
+        if self.text is not None:
+            date = self.metadata.date.isoformat() if self.metadata.date else None
+            return Document.from_text(self.text, title=self.metadata.title or str(self.path), date=date)
         document, seed = documents.read(self.path), documents.seed_document()
         if document.text == seed.text:
             return seed

