@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -159,25 +160,34 @@ def find_run_in_heading(words: str, start: int, is_item: bool, in_speech: bool) 
     Forms: "**Title:** text", "Title: text" and, in items, "Title – text" and "Title in Capitals. Text"; in speech only
     the first. A news agency's dateline belongs neither to a heading nor to the body.
     """
-    if (match := _BOLD_LABEL.match(words, start)) and not sentence_words().search(match["label"]):
+    if (match := _match_label(words, start, is_item, in_speech)) is not None:
         return _run_in_heading(match)
-    if in_speech:
-        return RunInHeading(start, start, start)
-    if (match := _COLON_LABEL.match(words, start)) and _is_run_in_label(match["label"], is_item):
-        return _run_in_heading(match)
-    if is_item and (match := _DASH_LABEL.match(words, start)) and _is_run_in_label(match["label"], False):
-        again = re.search(r"\s[–—-]\s", words[match.end() : match.end() + 80])
-        if not again and is_title_case(match["label"]):
-            return _run_in_heading(match)
-    long_label = _LONG_SENTENCE_LABEL.match(words, start) if is_item else None
-    if long_label and _is_run_in_label(long_label["label"], False) and is_title_case(long_label["label"]):
-        return _run_in_heading(long_label)
-    short_label = _SHORT_SENTENCE_LABEL.match(words, start) if is_item else None
-    if short_label and _is_topic(short_label["label"]):
-        return _run_in_heading(short_label)
-    match = None if is_item else _DATELINE.match(words, start)
-    body = match.end() if match else start
+    dateline = None if is_item or in_speech else _DATELINE.match(words, start)
+    body = dateline.end() if dateline else start
     return RunInHeading(body, body, body)
+
+
+def _match_label(words: str, start: int, is_item: bool, in_speech: bool) -> re.Match[str] | None:
+    """Match the run-in heading of a block, the surest form first."""
+    if (match := _BOLD_LABEL.match(words, start)) and not sentence_words().search(match["label"]):
+        return match
+    if in_speech:
+        return None
+    if (match := _COLON_LABEL.match(words, start)) and _is_run_in_label(match["label"], is_item):
+        return match
+    if not is_item:
+        return None
+    return next((m for form, fits in _ITEM_LABELS if (m := form.match(words, start)) and fits(m)), None)
+
+
+def _is_dash_label(match: re.Match[str]) -> bool:
+    """Whether the words before a dash are a heading, not those before an aside between two."""
+    following = match.string[match.end() : match.end() + 80]
+    return _is_title_case_label(match) and not re.search(r"\s[–—-]\s", following)
+
+
+def _is_title_case_label(match: re.Match[str]) -> bool:
+    return _is_run_in_label(match["label"], False) and is_title_case(match["label"])
 
 
 def _run_in_heading(match: re.Match[str]) -> RunInHeading:
@@ -192,6 +202,14 @@ def _is_topic(label: str) -> bool:
     words = label.lower().split()
     is_sentence = is_action_word(words[0]) or sentence_words().search(label)
     return _NOT_IN_TOPICS.isdisjoint(words) and not is_sentence
+
+
+_ITEM_LABELS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
+    (_DASH_LABEL, _is_dash_label),
+    (_LONG_SENTENCE_LABEL, _is_title_case_label),
+    (_SHORT_SENTENCE_LABEL, lambda match: _is_topic(match["label"])),
+)
+"""The forms of run-in headings that items alone have, and the check of each."""
 
 
 def is_action_word(word: str) -> bool:

@@ -103,23 +103,16 @@ def _chains_from(token: Token) -> Iterator[Candidate]:
 
 
 def _verb_chains(verb: Token) -> Iterator[Candidate]:
-    known = cues()
     actor = local_subject(verb) if verb.dep_ == "pcomp" else find_subject(verb)
-    start = Candidate(verb, (), CandidatePattern(), actor, _clause_start(verb, actor))
     aux = auxiliaries(verb) or _shared_auxiliaries(verb)
     if verb.dep_ in ("acl", "amod") and not aux and local_subject(verb) is None and not _is_directive(verb):
         return
+    start = Candidate(verb, (), CandidatePattern(), actor, _clause_start(verb, actor))
     start = start.with_modality(*modality_of(verb, actor))
-    modal = next((a for a in aux if a.tag_ == "MD" or a.lower_ in known.forms.commissive_modals), None)
+    commissive = cues().forms.commissive_modals
+    modal = next((a for a in aux if a.tag_ == "MD" or a.lower_ in commissive), None)
     if modal is not None:
-        if modal.lower_ in known.forms.other_modals:
-            start = start.with_modality(Modality.BARE_POSSIBILITY)
-        if any(is_negated(a) for a in aux):
-            start = start.with_modality(Modality.NEGATED)
-        if any(a.dep_ == "auxpass" for a in aux):
-            start = start.with_modality(Modality.PASSIVE)
-        strength = Strength.BINDING if modal.lower_ == "shall" else Strength.COMMITTED
-        yield from expand_target(modal, verb, start.with_cue(modal, CueRole.MODAL, strength), Opening.MODAL)
+        yield from _modal_chains(verb, modal, start, aux)
     elif (affected := _subject_to_be_affected(verb)) is not None:
         cue = Cue(verb, CueRole.IS_TO, Strength.PLANNED)
         plan = Candidate(verb, (cue,), CandidatePattern(Opening.TO_BE_DONE), affected, affected.left_edge)
@@ -127,6 +120,18 @@ def _verb_chains(verb: Token) -> Iterator[Candidate]:
     elif not is_infinitive(verb) and not shares_infinitive(verb):
         auxiliary_forms = {form for a in aux for form in (a.lower_, _CONTRACTIONS.get(a.lower_, a.lemma_))}
         yield from _finite_verb_chains(verb, start, auxiliary_forms)
+
+
+def _modal_chains(verb: Token, modal: Token, start: Candidate, aux: list[Token]) -> Iterator[Candidate]:
+    """Expand "Norway will lend a ship", "no fee shall be raised"."""
+    if modal.lower_ in cues().forms.other_modals:
+        start = start.with_modality(Modality.BARE_POSSIBILITY)
+    if any(is_negated(a) for a in aux):
+        start = start.with_modality(Modality.NEGATED)
+    if any(a.dep_ == "auxpass" for a in aux):
+        start = start.with_modality(Modality.PASSIVE)
+    strength = Strength.BINDING if modal.lower_ == "shall" else Strength.COMMITTED
+    yield from expand_target(modal, verb, start.with_cue(modal, CueRole.MODAL, strength), Opening.MODAL)
 
 
 def _subject_to_be_affected(verb: Token) -> Token | None:
