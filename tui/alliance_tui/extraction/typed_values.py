@@ -10,7 +10,7 @@ from alliance_tui.records import Deadline, Span
 from alliance_tui.review.corrections import ValueReaders
 
 _EDTF = re.compile(r"[\dXuU?~%/.Y-]+")
-"""What may be EDTF; anything else is words."""
+"""The characters of EDTF; any other value is words."""
 
 
 def read_deadline(typed: str, date: str | None) -> Deadline | None:

@@ -24,7 +24,7 @@ _MIN_CONTAINMENT = 0.95
 """... and the weighted share of the shorter statement in the longer one."""
 _MIN_SHARED_STEMS = 4
 _NO_PARTY, _ANY_PARTY = "\0none", "\0any"
-"""Where agreements are looked up by party: those without one, and all."""
+"""The keys of agreements without a party, and of all."""
 _SENTENCE_BREAK = re.compile(r"[.!?:][”\"]?\s|\n")
 """The end of a sentence; two statements in one sentence are never one agreement."""
 

@@ -18,7 +18,7 @@ ITEM_MARKER = re.compile(
     )""",
     re.VERBOSE,
 )
-"""What marks a list item: a bullet, a number or a letter, with the white space after it."""
+"""The marker of a list item: a bullet, a number or a letter, with the white space after it."""
 
 ARTICLE_NUMBER = re.compile(
     r"(?:Article|ARTICLE|Section|SECTION|Chapter|CHAPTER|Annex|ANNEX)\s+(?:\d{1,3}|[IVXL]{1,6}|[A-Z])\s*(?:[.:–—-]\s+|$)"
@@ -26,7 +26,7 @@ ARTICLE_NUMBER = re.compile(
 """The number of an article of a treaty or law, before its heading or on a line of its own."""
 
 _BLOCK_START = re.compile(r"#{1,6}\s|\*\*|[A-Z][A-Z.’' -]+(?:\([^)]*\))?:\s|Q\s{2,}")
-"""What else begins a block: Markdown headings, bold run-in headings and turns of speech."""
+"""Other beginnings of a block: Markdown headings, bold run-in headings and turns of speech."""
 
 _MAX_WRAP_WIDTH = 130
 """The longest line of a hard-wrapped text, in characters, its indent included."""

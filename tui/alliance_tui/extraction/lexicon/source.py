@@ -33,7 +33,7 @@ _TYPES = {
     "bool": "true or false",
 }
 _ANY_KEY = "..."
-"""What msgspec writes for a key of a dictionary."""
+"""The text that msgspec writes for a key of a dictionary."""
 Keys = tuple[str | int, ...]
 """The way to an entry: its table, its key there, its index in a list."""
 

@@ -19,9 +19,9 @@ from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 TypeCounts = dict[str, Counter[EntityType]]
-"""How often, weighted by priority, each name is of each type."""
+"""The mentions of each name by type, weighted by priority."""
 _USUAL_NAME_RATIO = 2
-"""How many times as often as its full name a firm's short name must occur to be the usual one."""
+"""The least ratio of a firm's short name to its full name at which the short one is the usual one."""
 
 
 def resolve_aliases(mentions: Sequence[EntityMention]) -> list[EntityMention]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _MENTIONS_BACK = 200
-"""How many mentions back "the company" or "the Prime Minister" may refer."""
+"""The most mentions between "the company" or "the Prime Minister" and the antecedent."""
 
 
 class EntityTable:

@@ -17,7 +17,7 @@ from alliance_tui.records import EntityType
 _NUMERAL = re.compile(r"[IVX]+|(?:19|20)\d\d|\d")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _STATE_LIST_REACH = 40
-"""How many characters behind a state show whether another follows."""
+"""The characters after a state in which another one is sought."""
 _MAX_TOKENS = 200
 """The longest run of capitalised words, and the longest enumeration within a name."""
 _LINKING_PREPOSITIONS = {

@@ -20,7 +20,7 @@ from alliance_tui.records import EntityType
 _PRIORITY = 2
 _BRACKETED = re.compile(r" \((?P<short>[A-Z]{3,10})\)")
 _SIMILAR = 80
-"""How similar (of 100) a long form is to the gazetteer's of the same abbreviation to be taken for it, slips and all."""
+"""The least similarity (of 100) of a misspelt long form to the gazetteer's of the same abbreviation."""
 
 
 def find_foreign_abbreviations(

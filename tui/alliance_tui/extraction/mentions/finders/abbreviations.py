@@ -18,7 +18,7 @@ _CONNECTIVES = {"of", "for", "and", "the", "on", "in", "to", "&", "through", "wi
 
 
 _MAX_REACH = 1_000
-"""How many characters before its abbreviation a long form may begin: many more than its words take."""
+"""The greatest distance from the start of a long form to its abbreviation: many more characters than its words take."""
 
 
 class Abbreviation(Struct, frozen=True):

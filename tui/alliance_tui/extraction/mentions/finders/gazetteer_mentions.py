@@ -17,7 +17,7 @@ from alliance_tui.records import EntityType
 
 _PRIORITY = 2
 _OFFICIAL_NAME_REACH = 48
-"""How many characters before a state's name may belong to its official name."""
+"""The most characters of an official name before the state's short name."""
 
 
 @cache

@@ -26,7 +26,7 @@ _RESOLUTIONS = re.compile(
 _COUNCIL = "United Nations Security Council"
 _POSSESSIVE = re.compile(r"[’']s? ")
 _STATE_REACH = 40
-"""How many characters before a ministry or force its state may begin."""
+"""The greatest distance from the start of a state's name to its ministry or force, in characters."""
 _CONFERENCE = re.compile(r"(?<![\w-])COP ?-?\d\d(?!\w)")
 _EXECUTIVE_ORDER = re.compile(
     r"(?<!\w)(?:(?:Presidential )?Executive Order|E\.?O\.?)(?: No\.?)?\s(?P<number>\d{4,5})(?!\w|,\d)"

@@ -26,7 +26,7 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _WORD = re.compile(rf"[^\W{_SUPERSCRIPTS}]+|[{_SUPERSCRIPTS}]+|[^\w\s]")
 """A token; superscript footnote marks are tokens of their own."""
 _MAX_GAP = 9
-"""How many characters may part two words of a name: a line break and an indent."""
+"""The most characters between two words of a name: a line break and an indent."""
 _ASCII_PUNCTUATION = str.maketrans("’‘“”–‑", "''\"\"--")
 
 

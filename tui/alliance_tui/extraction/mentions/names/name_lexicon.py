@@ -14,7 +14,7 @@ from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 HEAD_END = re.compile(r" (?:of|on|for|to|in|between|at)\b")
-"""Where the head of a name ends and what modifies it begins: "A Treaty of B"."""
+"""The words between the head of a name and its modifiers: "A Treaty of B"."""
 
 
 @cache

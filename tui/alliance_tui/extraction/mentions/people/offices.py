@@ -16,7 +16,7 @@ from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _REACH = 70
-"""How many characters may part an office and its state ("Republic of Korea (ROK) President")."""
+"""The most characters between an office and its state ("Republic of Korea (ROK) President")."""
 
 
 class OfficeDescription(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -18,13 +17,8 @@ from alliance_tui.extraction.mentions.people.affiliations import (
 )
 from alliance_tui.extraction.mentions.people.offices import honorific_pattern
 
-_AUTHOR = re.compile(r"[A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,3}")
-_BYLINE = re.compile(
-    rf"^By {_AUTHOR.pattern}(?:(?:, | and ){_AUTHOR.pattern}){{0,3}}(?=,? |$)[^\n]{{0,40}}$", re.MULTILINE
-)
-_TITLED_PRIORITY, _FULL_NAME_PRIORITY = 3, 2
 _FREQUENT = 3
-"""How often a text must name a state for a "Mr." to be its leader by surname alone."""
+"""The least count of a state's name in a text at which a "Mr." is its leader by surname alone."""
 
 
 class Person(Struct):

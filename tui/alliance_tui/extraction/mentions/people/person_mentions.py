@@ -23,8 +23,6 @@ _BYLINE = re.compile(
     rf"^By {_AUTHOR.pattern}(?:(?:, | and ){_AUTHOR.pattern}){{0,3}}(?=,? |$)[^\n]{{0,40}}$", re.MULTILINE
 )
 _TITLED_PRIORITY, _FULL_NAME_PRIORITY = 3, 2
-_FREQUENT = 3
-"""How often a text must name a state for a "Mr." to be its leader by surname alone."""
 
 
 def find_people(

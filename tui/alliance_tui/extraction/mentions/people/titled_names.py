@@ -46,7 +46,7 @@ _FULL_NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
 _NAME_END = r"(?=[,.;)]| [a-z]|\n|$)"
 """Right context of a full name."""
 _STATE_LIST_LENGTH = 200
-"""How many characters a list of states may take."""
+"""The most characters in a list of states."""
 _CERTAIN, _LIKELY = 2, 1
 """Votes for a state that the text gives beside a name, and for one that may be another person's."""
 

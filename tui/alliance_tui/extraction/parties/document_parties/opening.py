@@ -35,7 +35,7 @@ _UNION, _UNION_INSTITUTIONS = "European Union", ("European Council", "European C
 _LONG_ENUMERATION = 4
 """So many states enumerated before the verb act, whatever the parse: "The members – A, B, C and D – met"."""
 _OFFICE_REACH = 60
-"""How many characters before a state an office of it may begin."""
+"""The greatest distance from the start of an office to its state, in characters."""
 _WE = re.compile(r"(?:We|WE),? (?:the|THE) \w|(?:We|WE), ")
 """Opening of a sentence in which parties name themselves: "We, the Leaders of"."""
 

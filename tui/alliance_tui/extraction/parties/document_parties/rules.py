@@ -44,12 +44,12 @@ from alliance_tui.extraction.regex import alternation
 from alliance_tui.records import EntityType
 
 _TOPIC_COUNT = 3
-"""How often a state or organisation must be mentioned to be what the document is about."""
+"""The least count of mentions of a state or organisation that is a document's topic."""
 _JOINT_PRESS_CONFERENCE = re.compile(r"\bjoint (?:press|news)\b|\b(?:press|news) conference with\b", re.IGNORECASE)
 _WELCOME = re.compile(r"\b[Ww]elcom(?:e|ed|ing)\b[^.?!\n]{0,90}? (?:to|here in) (?:the )?(?=[A-Z])")
 """A host's greeting before the host's state or capital: "It is a pleasure to welcome her to Oslo"."""
 _STATE_LENGTH = 40
-"""How many characters the name of a state or its capital may have."""
+"""The most characters in the name of a state or its capital."""
 _TWO_PARTIES_REACH = 2_000
 """In how many characters of a text such words make it one of two parties."""
 _ISSUER = re.compile(

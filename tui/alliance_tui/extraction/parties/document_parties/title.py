@@ -32,7 +32,7 @@ from alliance_tui.records import EntityType
 _MAX_LINE_LENGTH = 250
 """A first line of more characters than this is a paragraph and no title."""
 _MAX_LINES = 6
-"""How many lines may make up a title, with who issues the text and what it is."""
+"""The most lines of a title, with the issuer and the kind of the text."""
 _CONJUNCTION = re.compile(r",? and (?:the )?", re.IGNORECASE)
 """The text between two parties that act together by a title."""
 _JOINT_CONJUNCTION = re.compile(r",? and (?:the )?| ?[-–—] ?", re.IGNORECASE)

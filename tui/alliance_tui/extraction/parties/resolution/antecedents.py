@@ -9,7 +9,7 @@ from alliance_tui.extraction.parties.resolution.discourse import Discourse, Noun
 from alliance_tui.extraction.parties.resolution.noun_phrase_syntax import meeting_counterpart
 
 _MAX_DEPTH = 2
-"""How many antecedents may lead to one another."""
+"""The most antecedents in a chain."""
 UNLIMITED = 99
 
 

@@ -26,7 +26,7 @@ THIRD_PERSON = frozenset({"he", "she", "him", "her", "his"})
 NEUTER = frozenset({"it", "its", "itself"})
 ORGANISATIONS = frozenset({EntityType.ORGANISATION})
 _PASSAGES_BACK = 2
-"""How many passages before a noun phrase its antecedent may be."""
+"""The most passages from an antecedent to its noun phrase."""
 
 
 class Source(StrEnum):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _RESTRICTIVE_CLAUSE_LENGTH = 12
-"""How many words a clause may have that restricts a noun."""
+"""The most words in a clause that restricts a noun."""
 
 
 def is_subject(token: Token) -> bool:

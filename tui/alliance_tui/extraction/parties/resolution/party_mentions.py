@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ENUMERATION_LENGTH = 300
-"""How many characters an enumeration of parties may take up."""
+"""The most characters in an enumeration of parties."""
 _INTRODUCTORY_PHRASE = re.compile(r"(?<!\w)(?:In|At|On|Within|Through|Under|Beyond|Following|After|Before) (?:the )?$")
 """Left context of a name that opens a sentence and no enumeration: "In the Security Council, Norland and …"."""
 _ADVERBIAL_PHRASE = re.compile(r"(?<!\w)(?:to|in|at|for|across) (?:the )?$")
@@ -31,7 +31,7 @@ _PHRASE_REACH = 20
 """In how many characters before a name these phrases are looked for."""
 _MISSION_ABROAD = re.compile(r"\b(?:Embassy|Consulate|High Commission)\b(?! for)")
 _MINISTER_REACH = 30
-"""How many characters before a ministry its minister may be named."""
+"""The greatest distance from a minister's name to the ministry, in characters."""
 
 
 class MentionLookup(Protocol):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STATE_REACH = 40
-"""How many characters after a greeting its state may begin."""
+"""The greatest distance from a greeting to its state, in characters."""
 
 PartiesAt = Callable[[Passage, "Token"], Iterable[str]]
 """The parties of the mentions at a token."""

@@ -17,7 +17,7 @@ from alliance_tui.extraction.regex import literal_alternation
 
 _NAME_AND_I = re.compile(r"(?P<name>[A-Z][\w’'-]{1,60}),? and I\b")
 _LONGEST_NAME = 4
-"""How many words a name at the end of a label may have ("PRESIDENT VON DER LEYEN")."""
+"""The most words of a name at the end of a label ("PRESIDENT VON DER LEYEN")."""
 
 
 def speaker_labels(passages: Sequence[Passage]) -> tuple[str, ...]:
