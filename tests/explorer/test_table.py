@@ -169,7 +169,7 @@ async def test_no_cell_is_wider_than_its_column(title: str, parties: list[str], 
         pane = drive.screen.agreements
         assert {strip.cell_length for strip in drive.strips("#agreements")} == {pane.size.width}
         for record in drive.state.analysis.agreements:
-            lines = pane._table_row(record, None)
+            lines = pane.draw_record(record, pane.inner_width, None)
             assert len(lines) == pane.count_lines()[0]
             columns = [cells for _, cells in pane.columns]
             for line in lines[pane.heading_lines(record, None) :]:

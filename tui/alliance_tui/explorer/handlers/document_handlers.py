@@ -23,7 +23,7 @@ from alliance_tui.explorer.state import (
 )
 from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record, in_table, record_reviews
 from alliance_tui.explorer.state.query_history import adjacent_query
-from alliance_tui.explorer.state.table_view import TableColumn
+from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS, TableColumn
 from alliance_tui.export.labels import count_noun
 from alliance_tui.highlighting import RecordKind, SelectedRecord
 from alliance_tui.records import Agreement, Analysis, Entity
@@ -263,7 +263,8 @@ def pick_columns(screen: DocumentScreenPort) -> Awaitable[None] | None:
     if not in_table(screen.state):
         return None
     items = [
-        Item(column, column, "hidden" if column in screen.state.table.hidden else "shown") for column in TableColumn
+        Item(column, column, "hidden" if column in screen.state.table.hidden else "shown")
+        for column in DOCUMENT_COLUMNS
     ]
 
     async def _toggle(picked: str | None) -> None:

@@ -16,7 +16,7 @@ WIDTH_STEP = 2
 
 
 class TableColumn(StrEnum):
-    """The columns of the table, in their order."""
+    """The columns of tables, in their order; the last two are in tables over several documents."""
 
     STRENGTH = "strength"
     AGREEMENT = "agreement"
@@ -26,6 +26,13 @@ class TableColumn(StrEnum):
     FIELD = "field"
     SECTION = "section"
     CONFIDENCE = "confidence"
+    DOCUMENT = "document"
+    DATE = "date"
+
+
+LIBRARY_COLUMNS = tuple(TableColumn)
+DOCUMENT_COLUMNS = LIBRARY_COLUMNS[: LIBRARY_COLUMNS.index(TableColumn.DOCUMENT)]
+"""The columns of a table over one document."""
 
 
 class Grouping(StrEnum):
@@ -48,11 +55,6 @@ class TableView(Struct, frozen=True, omit_defaults=True):
     grouping: Grouping | None = None
     hidden: tuple[TableColumn, ...] = ()
     widths: Mapping[TableColumn, int] = field(default_factory=dict)
-
-    @property
-    def columns(self) -> list[TableColumn]:
-        """The columns that the reader wants."""
-        return [column for column in TableColumn if column not in self.hidden]
 
 
 SortKey = Callable[[Agreement], float | str | None]
@@ -78,8 +80,10 @@ _SORT_KEYS: Mapping[TableColumn, SortKey] = {
     TableColumn.FIELD: lambda agreement: agreement.domain,
     TableColumn.SECTION: lambda agreement: agreement.evidence.start if agreement.section else None,
     TableColumn.CONFIDENCE: lambda agreement: agreement.confidence,
+    TableColumn.DOCUMENT: lambda agreement: None,
+    TableColumn.DATE: lambda agreement: None,
 }
-GREATEST_FIRST = frozenset((TableColumn.STRENGTH, TableColumn.AMOUNT, TableColumn.CONFIDENCE))
+GREATEST_FIRST = frozenset((TableColumn.STRENGTH, TableColumn.AMOUNT, TableColumn.CONFIDENCE, TableColumn.DATE))
 """The columns whose greatest value comes first."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from alliance_tui.explorer.state.table_view import MIN_COLUMN_WIDTH, TableColumn, TableView
+from alliance_tui.explorer.state.table_view import LIBRARY_COLUMNS, MIN_COLUMN_WIDTH, TableColumn, TableView
 
 GAP = 2
 """Cells between two columns."""
@@ -18,6 +18,8 @@ DEFAULT_WIDTHS: dict[TableColumn, int] = {
     TableColumn.FIELD: 17,
     TableColumn.SECTION: 24,
     TableColumn.CONFIDENCE: 4,
+    TableColumn.DOCUMENT: 30,
+    TableColumn.DATE: 10,
 }
 HEADINGS = {
     TableColumn.STRENGTH: "Strength",
@@ -28,27 +30,33 @@ HEADINGS = {
     TableColumn.FIELD: "Field",
     TableColumn.SECTION: "Section",
     TableColumn.CONFIDENCE: "Conf",
+    TableColumn.DOCUMENT: "Document",
+    TableColumn.DATE: "Date",
 }
 RIGHT_ALIGNED = frozenset((TableColumn.AMOUNT, TableColumn.CONFIDENCE))
 _LEFT_OUT = (
     TableColumn.SECTION,
     TableColumn.CONFIDENCE,
     TableColumn.FIELD,
+    TableColumn.DOCUMENT,
     TableColumn.STRENGTH,
     TableColumn.AMOUNT,
     TableColumn.PARTIES,
     TableColumn.DUE,
+    TableColumn.DATE,
 )
 """The order in which columns are left out for want of room; the symbol of the strength always stays."""
 SYMBOL_WIDTH = 1
 
 
-def column_widths(view: TableView, width: int) -> list[tuple[TableColumn, int]]:
-    """Return the columns that fit `width` cells, each with its own; the titles have what the others leave."""
+def column_widths(
+    view: TableView, width: int, available: Sequence[TableColumn] = LIBRARY_COLUMNS
+) -> list[tuple[TableColumn, int]]:
+    """Return those of the `available` columns that fit `width` cells; the titles have what the others leave."""
     widths: dict[TableColumn, int] = {
         column: view.widths.get(column, DEFAULT_WIDTHS[column])
-        for column in view.columns
-        if column is not TableColumn.AGREEMENT
+        for column in available
+        if column is not TableColumn.AGREEMENT and column not in view.hidden
     }
     for column in (None, *_LEFT_OUT):
         if column is TableColumn.STRENGTH and column in widths:
