@@ -22,7 +22,7 @@ class EntityPicker(PickerScreen):
         super().__init__("Entities of the library", [], verb="its agreements")
         self._entities = entities
         self.listed: dict[str, CorpusEntity] = {}
-        """What is listed, by the items' keys."""
+        """The listed entities, by the items' keys."""
 
     def filter_items(self, typed: str) -> None:
         """List, once they are found, the entities for what is typed."""

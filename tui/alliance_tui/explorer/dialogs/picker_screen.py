@@ -37,7 +37,7 @@ NO_ITEMS = "nothing fits"
 
 
 NEXT_PAGE = "next page"
-"""What a list returns where the reader wants the next of several pages."""
+"""Returned by a list where the reader wants the next of several pages."""
 
 
 class Item(Struct, frozen=True):

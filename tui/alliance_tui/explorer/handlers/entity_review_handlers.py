@@ -43,16 +43,30 @@ def _log_for_entity(screen: DocumentScreenPort, make: Callable[[Step, bool], lis
     screen.app.push_screen(PickerScreen("Where does this count?", items, verb="choose"), picked)
 
 
-def _rename(screen: DocumentScreenPort, entity: Entity) -> None:
-    def typed_in(typed: str | None) -> None:
-        if name := collapse_whitespace(typed or ""):
-            _log_for_entity(
-                screen,
-                lambda step, everywhere: steps.rename(step, entity, name, everywhere=everywhere),
-                f"{entity.name} is now {name}.",
-            )
+def _ask_name(
+    screen: DocumentScreenPort,
+    title: str,
+    name: str,
+    make: Callable[[Step, str, bool], list[Entry]],
+    notice: Callable[[str], str],
+) -> None:
+    """Ask for a name, `name` until now, and log the step that `make` returns for it; `notice` is shown then."""
 
-    screen.app.push_screen(PromptScreen("Name", entity.name), typed_in)
+    def typed_in(typed: str | None) -> None:
+        if new := collapse_whitespace(typed or ""):
+            _log_for_entity(screen, lambda step, everywhere: make(step, new, everywhere), notice(new))
+
+    screen.app.push_screen(PromptScreen(title, name), typed_in)
+
+
+def _rename(screen: DocumentScreenPort, entity: Entity) -> None:
+    _ask_name(
+        screen,
+        "Name",
+        entity.name,
+        lambda step, name, everywhere: steps.rename(step, entity, name, everywhere=everywhere),
+        lambda name: f"{entity.name} is now {name}.",
+    )
 
 
 def _join(screen: DocumentScreenPort, entity: Entity) -> None:
@@ -97,15 +111,13 @@ def _retype(screen: DocumentScreenPort, entity: Entity) -> None:
 
 
 def _add_form(screen: DocumentScreenPort, entity: Entity) -> None:
-    def typed_in(typed: str | None) -> None:
-        if form := collapse_whitespace(typed or ""):
-            _log_for_entity(
-                screen,
-                lambda step, everywhere: steps.add_form(step, entity, form, everywhere=everywhere),
-                f"{form} is a form of {entity.name}.",
-            )
-
-    screen.app.push_screen(PromptScreen(f"A further form of {entity.name}", ""), typed_in)
+    _ask_name(
+        screen,
+        f"A further form of {entity.name}",
+        "",
+        lambda step, form, everywhere: steps.add_form(step, entity, form, everywhere=everywhere),
+        lambda form: f"{form} is a form of {entity.name}.",
+    )
 
 
 def _drop(screen: DocumentScreenPort, entity: Entity) -> None:

@@ -47,8 +47,8 @@ from alliance_tui.review.entry import (
     step_to_undo,
 )
 from alliance_tui.review.marks import Marks
-from alliance_tui.review.record_changes import Judgement
-from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
+from alliance_tui.review.record_changes import Judgement, RecordReview
+from alliance_tui.review.reviewed_analysis import MarkedPassage, ReviewedAnalysis
 
 NO_RECORD = "Focus an agreement first, or mark some with Space."
 _CHOICES: Mapping[str, Sequence[str]] = {
@@ -338,22 +338,7 @@ async def toggle_bookmark(screen: DocumentScreenPort) -> None:
 async def list_marks(screen: DocumentScreenPort) -> None:
     """List bookmarks, notes and what is no longer found, and go to the one that is picked."""
     review = screen.state.current_document.review
-    reviewed = review.reviewed if review else None
-    items: list[Item] = []
-    if reviewed:
-        for passage in reviewed.passages:
-            name = "bookmark" if passage.marks.bookmarked else "note"
-            lost = "no longer found" if passage.start is None else ""
-            words = " / ".join((*passage.marks.notes, *(f"#{word}" for word in passage.marks.tags)))
-            items.append(Item(f"p{passage.start}", name, words or collapse_whitespace(passage.quote), lost))
-        for record in reviewed.analysis.agreements:
-            known = reviewed.reviews.get(record.id)
-            if known and (known.notes or known.tags):
-                words = " / ".join((*known.notes, *(f"#{word}" for word in known.tags)))
-                items.append(Item(f"r{record.id}", "agreement", words, record.title))
-        for number, each in enumerate(reviewed.lost):
-            quote = collapse_whitespace(each.record.evidence.quote)
-            items.append(Item(f"l{number}", str(each.review.judgement or "changed"), quote, "no longer found"))
+    items = _marked_items(review.reviewed) if review else []
 
     def picked(key: str | None) -> None:
         if key and key.startswith("r"):
@@ -363,6 +348,34 @@ async def list_marks(screen: DocumentScreenPort) -> None:
             screen.set_state(transitions.focus_pane(moved, Pane.TEXT))
 
     screen.app.push_screen(PickerScreen("Bookmarks, notes and what is no longer found", items, verb="go to"), picked)
+
+
+def _marked_items(reviewed: ReviewedAnalysis) -> list[Item]:
+    """Return an item for each passage and record with marks and, at the end, for each that is no longer found.
+
+    A key is "p" and the offset of a passage, "r" and the id of a record, or "l" and a number.
+    """
+    items = [_passage_item(passage) for passage in reviewed.passages]
+    for record in reviewed.analysis.agreements:
+        known = reviewed.reviews.get(record.id)
+        if known and (known.notes or known.tags):
+            items.append(Item(f"r{record.id}", "agreement", _mark_words(known), record.title))
+    for number, each in enumerate(reviewed.lost):
+        quote = collapse_whitespace(each.record.evidence.quote)
+        items.append(Item(f"l{number}", str(each.review.judgement or "changed"), quote, "no longer found"))
+    return items
+
+
+def _passage_item(passage: MarkedPassage) -> Item:
+    name = "bookmark" if passage.marks.bookmarked else "note"
+    lost = "no longer found" if passage.start is None else ""
+    words = _mark_words(passage.marks) or collapse_whitespace(passage.quote)
+    return Item(f"p{passage.start}", name, words, lost)
+
+
+def _mark_words(marks: Marks | RecordReview) -> str:
+    """Return notes and tags in one line."""
+    return " / ".join((*marks.notes, *(f"#{word}" for word in marks.tags)))
 
 
 def _step_back(

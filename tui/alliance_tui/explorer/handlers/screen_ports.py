@@ -58,7 +58,7 @@ class DocumentScreenPort(ScreenPort, Protocol):
     agreements: AgreementsPane
     entities: EntitiesPane
     after_draw: Callable[[], None] | None
-    """What to call after each time that the state was drawn."""
+    """Called each time the state was drawn."""
     scroll_before_query: int
     """The text's scroll offset when the query line was opened."""
 

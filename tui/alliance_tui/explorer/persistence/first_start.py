@@ -1,4 +1,4 @@
-"""Whether the program starts for the first time: an empty file in the platform's directory for state says that not."""
+"""The mark of an earlier start: an empty file in the platform's directory for state."""
 
 from __future__ import annotations
 

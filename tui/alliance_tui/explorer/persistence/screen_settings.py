@@ -1,4 +1,4 @@
-"""How the reader left the table of agreements and the panes, in a file of the platform's directory for state.
+"""Settings of the screen as the reader left them, in a file of the platform's directory for state.
 
 It is a convenience: a fault in it stops nothing.
 """
@@ -20,7 +20,7 @@ _MAX_BYTES = 1 << 16
 
 
 class ScreenSettings(Struct, frozen=True, omit_defaults=True):
-    """How the table and the panes are shown."""
+    """Settings of the table and of the panes."""
 
     table: TableView = TableView()
     sizes: PaneSizes = PaneSizes()

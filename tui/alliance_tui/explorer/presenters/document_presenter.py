@@ -94,7 +94,7 @@ class SummaryPart(Struct, frozen=True):
 
 
 SUMMARY_GAP = "  "
-"""What comes between two parts of the summary."""
+"""The blanks between two parts of the summary."""
 MAX_SUMMARY_PARTIES = 4
 
 

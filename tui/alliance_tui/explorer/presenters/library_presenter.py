@@ -153,7 +153,7 @@ _DOCUMENT_LINE_RULES = (
     _changed_file,
     _document_facts,
 )
-"""What the line shows: that of the first rule that returns a line."""
+"""The rules of the line, in order: the first that returns one decides."""
 
 
 def key_line(state: LibraryState, width: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:

@@ -1,4 +1,4 @@
-"""Where words are in a document, as readers say it: by paragraph and page."""
+"""Places in a document in words: paragraph and page."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class StyleRole(StrEnum):
     SUBHEADING = "subheading"
     RUN_IN = "run-in heading"
     SPEAKER = "speaker"
-    """Who speaks, before a turn of speech."""
+    """The speaker before a turn of speech."""
     MARKER = "marker"
     """The bullet or the number of a list item or a paragraph."""
     ERROR = "error"

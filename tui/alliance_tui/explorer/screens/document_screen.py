@@ -64,7 +64,7 @@ MAX_BURST_SECONDS = 0.25
 NO_LOG = "With --no-cache nothing is kept: leave it out, or name a library with --library"
 
 HighlightInputs = tuple[Analysis, Matches, SelectedRecord | None]
-"""What highlights are computed from."""
+"""The inputs from which highlights are computed."""
 
 
 class DocumentScreen(QueryScreen):
@@ -109,7 +109,7 @@ class DocumentScreen(QueryScreen):
         self._search_result: SearchResult | None = None
         """The latest search made in the thread, so that its matches and highlights are drawn together."""
         self._highlighted_inputs: HighlightInputs | None = None
-        """What `highlights` were, or are being, computed from; a thread compares its identity."""
+        """The inputs of `highlights`, or of those being computed; a thread compares its identity."""
         self._pending_query: str | None = None
         """The query typed last, while the search waits for the end of a burst of keys."""
 

@@ -42,7 +42,7 @@ class DisplayMode(StrEnum):
 
     @property
     def label(self) -> str:
-        """What happens to the rest, in words."""
+        """The treatment of the rest, in words."""
         return "rest dimmed" if self is DisplayMode.HIGHLIGHT else "rest hidden"
 
 

@@ -1,4 +1,4 @@
-"""How much larger or smaller than usual the reader has made the panes."""
+"""The sizes of the panes as the reader changed them, relative to the usual ones."""
 
 from __future__ import annotations
 

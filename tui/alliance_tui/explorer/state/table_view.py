@@ -36,7 +36,7 @@ DOCUMENT_COLUMNS = LIBRARY_COLUMNS[: LIBRARY_COLUMNS.index(TableColumn.DOCUMENT)
 
 
 class Grouping(StrEnum):
-    """What the table's rows may be grouped by."""
+    """The properties by which the table's rows may be grouped."""
 
     SECTION = "section"
     PARTY = "party"
@@ -45,7 +45,7 @@ class Grouping(StrEnum):
 
 
 class TableView(Struct, frozen=True, omit_defaults=True):
-    """How the table is shown. Without `sort`, rows are in reading order, or the best match first.
+    """Settings of the table. Without `sort`, rows are in reading order, or the best match first.
 
     `hidden` are the columns that the reader took away, `widths` the cells of those that were made wider or narrower.
     """

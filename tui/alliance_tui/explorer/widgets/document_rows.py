@@ -28,7 +28,7 @@ DUPLICATE_MARK, NEAR_DUPLICATE_MARK, CHANGED_MARK = "=", "~", "!"
 """The marks of a duplicate, a near duplicate, and a document whose file changed since it was read."""
 
 _RowKey = tuple[int, tuple[Range, ...], bool, str]
-"""What a row depends on: the document, its title's matches, whether it is focused, and its mark."""
+"""The inputs of a row: the document, its title's matches, whether it is focused, and its mark."""
 
 
 @lru_cache(4)

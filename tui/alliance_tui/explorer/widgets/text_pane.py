@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from operator import attrgetter, itemgetter
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -75,6 +76,23 @@ class TextView(Struct, frozen=True):
 _start: Callable[[Range], int] = itemgetter(0)
 _span_start: Callable[[HighlightedSpan], int] = attrgetter("start")
 _mention_start: Callable[[TypedMention], int] = attrgetter("start")
+
+
+class _Extent(Protocol):
+    """Code points `start` to `end` (exclusive) of the text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_Range = TypeVar("_Range", bound=_Extent)
+
+
+def _at(ranges: Sequence[_Range], offset: int) -> _Range | None:
+    """Return the first of the ranges that covers the offset."""
+    return next((each for each in ranges if each.start <= offset < each.end), None)
 
 
 @cache_by_identity
@@ -325,40 +343,37 @@ class TextPane(LineView):
 
     def _pieces(self, start: int, end: int, selection: Selection | None) -> list[Part]:
         """Return the row's text cut wherever its style changes."""
-        view, palette = self.view, self.palette
-        cursor_start, cursor_end = view.cursor
-        selected = self._selected(selection)
-        spans = view.highlights.spans
-        index = max(0, bisect_right(spans, start, key=_span_start) - 1)
-        edge_set = {start, end}
-        spans_in_row: list[HighlightedSpan] = []
-        while index < len(spans) and spans[index].start < end:
-            if spans[index].end > start:
-                spans_in_row.append(spans[index])
-                edge_set.update((max(start, spans[index].start), min(end, spans[index].end)))
-            index += 1
-        edge_set.update(edge for edge in (cursor_start, cursor_end, *selected) if start < edge < end)
+        view, selected, selection_style = self.view, self._selected(selection), self.style_for(StyleRole.CURSOR)
+        spans, mentions = self._spans_in(start, end), self._mentions_in(start, end)
         styled = list(view.style.ranges_in(start, end))
-        edge_set.update(edge for each in styled for edge in (each.start, each.end) if start < edge < end)
-        mentions = self._mentions_in(start, end)
-        edge_set.update(edge for each in mentions for edge in (each.start, each.end) if start < edge < end)
-        edges = sorted(edge_set)
+        extents: list[_Extent] = [*spans, *styled, *mentions]
+        ranges = [view.cursor, selected, *((each.start, each.end) for each in extents)]
+        edges = sorted({start, end, *(edge for each in ranges for edge in each if start < edge < end)})
         parts: list[Part] = []
-        selection_style = self.style_for(StyleRole.CURSOR)
         for left, right in pairwise(edges):
-            span = next((span for span in spans_in_row if span.start <= left < span.end), None)
-            part = next((each for each in styled if each.start <= left < each.end), None)
-            under_cursor = self.has_focus and cursor_start <= left < cursor_end
-            style = self._part_style(part, view.dimmed)
-            if span:
-                style += palette.highlight_style(span.reasons, view.dimmed, under_cursor)
-                mention = next((each for each in mentions if each.start <= left < each.end), None)
-                if mention and not view.dimmed and not under_cursor and HighlightReason.MATCH not in span.reasons:
-                    style += palette.kind_style(mention.type)
+            style = self._part_style(_at(styled, left), view.dimmed)
+            if span := _at(spans, left):
+                style += self._highlight_style(span, _at(mentions, left), left)
             if selected[0] <= left < selected[1]:
                 style += selection_style
             parts.append((view.document.text[left:right], style))
         return parts
+
+    def _spans_in(self, start: int, end: int) -> list[HighlightedSpan]:
+        """Return the highlighted spans that overlap a row."""
+        spans = self.view.highlights.spans
+        first = max(0, bisect_right(spans, start, key=_span_start) - 1)  # which may reach into the row
+        after = bisect_left(spans, end, key=_span_start)
+        return [span for span in spans[first:after] if span.end > start]
+
+    def _highlight_style(self, span: HighlightedSpan, mention: TypedMention | None, offset: int) -> Style:
+        """Return the style that a highlighted span lays over the text at the offset; `mention` has its type shown."""
+        cursor_start, cursor_end = self.view.cursor
+        under_cursor = self.has_focus and cursor_start <= offset < cursor_end
+        style = self.palette.highlight_style(span.reasons, self.view.dimmed, under_cursor)
+        if mention and not self.view.dimmed and not under_cursor and HighlightReason.MATCH not in span.reasons:
+            style += self.palette.kind_style(mention.type)
+        return style
 
     def _part_style(self, part: StyledRange | None, dimmed: bool) -> Style:
         """Return the style of a part of the document without highlights: a heading, a marker, prose (None)."""
