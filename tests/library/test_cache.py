@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from alliance_tui.library import database, migrations
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.analysis_rows import save_analysis
-from alliance_tui.library.schema import CODE_FINGERPRINT, MIGRATIONS, RULES_FINGERPRINT, SCHEMA_VERSION
+from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION
 from alliance_tui.records import BlockKind, BlockSpan
 from tests.support.sample_analysis import sample_analysis, sample_document
 
@@ -232,21 +232,20 @@ def test_analyses_of_the_first_version_are_migrated(path: Path, tmp_path: Path) 
 
 
 def of_schema_4(path: Path) -> AnalysisCache:
-    """A library of schema 4 with an analysis by the last extractor fingerprint that was a hash of the code."""
+    """A library of schema 4 with an analysis."""
     path.parent.mkdir()
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         for statement in chain.from_iterable(MIGRATIONS[2:4]):
             if isinstance(statement, str):
                 db.execute(statement)
         db.executescript(OF_VERSION_1 + "PRAGMA user_version = 4")
-        save_analysis(db, replace(sample_analysis(), extractor=CODE_FINGERPRINT))
+        save_analysis(db, sample_analysis())
     return AnalysisCache(path)
 
 
-def test_analyses_by_the_last_code_fingerprint_are_kept_under_its_successor(path: Path) -> None:
-    cache = of_schema_4(path)
-    assert cache.load(sample_document(), RULES_FINGERPRINT, "model-1") is not None
-    assert cache.load(sample_document(), CODE_FINGERPRINT, "model-1") is None
+def test_analyses_of_schema_4_are_kept(path: Path) -> None:
+    assert is_cached(of_schema_4(path))
+    assert sql(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
 
 
 def test_an_interrupted_migration_leaves_the_older_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ class _DocumentMatches(Struct, frozen=True):
 
     @property
     def has_matches(self) -> bool:
-        """Whether anything of the document matches, or the document itself."""
+        """Whether the document matches, or any part of it."""
         return self.match_type is not None or not self.matches.is_empty
 
 

@@ -18,12 +18,6 @@ class DataMigration(Enum):
     """All index terms and rows of records, from the stored texts and analyses."""
 
 
-CODE_FINGERPRINT = "29c63453461a70e8"
-"""The last extractor fingerprint that was a hash of the code; libraries of schemas up to 4 hold analyses by it."""
-
-RULES_FINGERPRINT = "197db326903d6278"
-"""The first one of rules version, lexicons and classifier, which finds the same records as CODE_FINGERPRINT."""
-
 MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
     (
         """CREATE TABLE analyses (
@@ -135,10 +129,7 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
             PRIMARY KEY (key, document)
         ) WITHOUT ROWID""",
     ),
-    (
-        f"UPDATE analyses SET extractor = '{RULES_FINGERPRINT}' WHERE extractor = '{CODE_FINGERPRINT}'",
-        f"UPDATE documents SET extractor = '{RULES_FINGERPRINT}' WHERE extractor = '{CODE_FINGERPRINT}'",
-    ),
+    (),  # once relabelled analyses that no extractor reads any more; the versions after it keep their numbers
     (DataMigration.ADD_STRUCTURE,),
     (
         """CREATE TABLE IF NOT EXISTS review_log (    -- what the reader did: see review.entry

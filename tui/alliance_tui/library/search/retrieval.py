@@ -89,6 +89,29 @@ def is_record(unit: str) -> bool:
     return _FIRST_RECORD <= unit <= _LAST_RECORD
 
 
+class _RequiredClauses(Struct, frozen=True):
+    """The clauses of a plan that must be satisfied, by how they are looked up."""
+
+    with_words: list[Clause]
+    only_negated: list[Clause]
+    conditions: list[Clause]
+
+    @classmethod
+    def of_plan(cls, plan: QueryPlan) -> _RequiredClauses:
+        """Sort the clauses of a plan."""
+        required = cls([], [], [])
+        for clause in plan.clauses:
+            if clause.is_optional:
+                continue
+            if not any(isinstance(literal.operand, Meaning) for literal in clause.literals):
+                required.conditions.append(clause)
+            elif all(literal.negated for literal in clause.literals):
+                required.only_negated.append(clause)
+            else:
+                required.with_words.append(clause)
+        return required
+
+
 class _ConditionMatches(Struct, frozen=True):
     """The documents that meet conditions, for each kind of record; the agreements that do; whether that is certain."""
 
@@ -121,19 +144,16 @@ class CandidateRetriever:
         if not plan.clauses:
             return None
         documents = set(searched)
-        required = [clause for clause in plan.clauses if not clause.is_optional]
-        with_words = [c for c in required if any(isinstance(literal.operand, Meaning) for literal in c.literals)]
-        only_negated = [clause for clause in with_words if all(literal.negated for literal in clause.literals)]
-        positive = [clause for clause in with_words if clause not in only_negated]
-        scores = [self._clause_scores(clause, documents) for clause in positive]
-        missing = [c for c, found in zip(positive, scores, strict=True) if not found and _may_be_left_out(c)]
-        if len(missing) < len(positive):
-            scores = [found for clause, found in zip(positive, scores, strict=True) if clause not in missing]
-            positive = [clause for clause in positive if clause not in missing]
-        conditions = self._retrieve_conditions([clause for clause in required if clause not in with_words])
-        scores = [*scores, *conditions.scores] or [uniform_scores(documents)]
+        required = _RequiredClauses.of_plan(plan)
+        scored = [(clause, self._clause_scores(clause, documents)) for clause in required.with_words]
+        missing = [clause for clause, found in scored if not found and _may_be_left_out(clause)]
+        if len(missing) < len(scored):
+            scored = [(clause, found) for clause, found in scored if clause not in missing]
+        positive = [clause for clause, _ in scored]
+        conditions = self._retrieve_conditions(required.conditions)
+        scores = [*(found for _, found in scored), *conditions.scores] or [uniform_scores(documents)]
         matching = documents.intersection(*scores)
-        for clause in only_negated:
+        for clause in required.only_negated:
             excluded = [self._excluded_documents(literal) for literal in clause.literals]
             matching -= excluded[0].intersection(*excluded[1:])
         clauses = self._units(positive, is_alone=len(scores) == 1)

@@ -41,16 +41,16 @@ _NAMES_OF_OTHERS = frozenset({EntityType.PLACE, EntityType.STATE})
 
 
 class NamedThing(Struct, frozen=True):
-    """What names stand for: entities of the document, or none of them; `forms` are looked for in the text."""
+    """A referent of names: entities of the document, or none of them; `forms` are looked for in the text."""
 
     entity_ids: tuple[str, ...]
     forms: tuple[NameForm, ...]
     known: KnownName | None = None
 
     @property
-    def is_term(self) -> bool:
-        """Whether it is a common noun with an acronym."""
-        return not self.entity_ids and (self.known is None or self.known.is_term)
+    def all_forms(self) -> tuple[NameForm, ...]:
+        """The forms of the document and of the known name, each once."""
+        return tuple(dict.fromkeys((*self.forms, *(self.known.forms if self.known else ()))))
 
 
 class NameTable:
@@ -95,10 +95,6 @@ class NameTable:
         """Whether a name has these initials."""
         return initials in self._by_initials
 
-    def things(self, key: str) -> list[NamedThing]:
-        """Return what a key stands for, known names that the document does not list as an entity included."""
-        return list(self._things(key))
-
     def mentions(self, key: str) -> Mentions:
         """Return where what a key stands for is mentioned."""
         return union_of_mentions([self._mentions_of(thing) for thing in self._things(key)])
@@ -108,6 +104,7 @@ class NameTable:
         return union_of_mentions([self._mentions_of(thing) for thing in self._by_initials.get(initials, ())])
 
     def _things(self, key: str) -> Iterator[NamedThing]:
+        """Yield the referents of a key, known names that the document does not list as an entity included."""
         listed = self._by_key.get(key, {})
         yield from listed
         for known in known_names().get(key, ()):
@@ -121,33 +118,47 @@ class NameTable:
         return self._mentions[thing]
 
     def _find(self, thing: NamedThing) -> Mentions:
+        in_text = self._find_in_text(thing)
+        in_records, record_ids = self._find_in_records(thing)
+        return Mentions(tuple(sorted(in_text)), tuple(sorted(in_records)), frozenset(record_ids))
+
+    def _find_in_text(self, thing: NamedThing) -> set[WordRange]:
+        """Return the mentions by name that the analysis has, and further words of the text in any form of the name."""
+        ranges = self._analysed_mentions(thing)
+        if any(self._index.names[id_].type is EntityType.PERSON for id_ in thing.entity_ids):
+            return ranges
+        is_other = self._is_name_of_another(thing)
+        by_form = (words for form in thing.all_forms for words in form_positions(form, self._index.text))
+        return ranges | {words for words in by_form if not is_other(*words)}
+
+    def _analysed_mentions(self, thing: NamedThing) -> set[WordRange]:
+        """Return the entities' mentions by name; of a state only those with one of its names, not its capital."""
+        mentions = (mention for id_ in thing.entity_ids for mention in self._index.mentions_of(id_) if mention.by_name)
+        between = self._index.text.positions_between
+        ranges = {(p[0], p[-1]) for each in mentions if (p := between(each.span.start, each.span.end))}
+        if not (thing.known and thing.known.is_state):
+            return ranges
+        names = [form.key for form in thing.known.forms]
+        return {words for words in ranges if any(name in self._key_at(words) for name in names)}
+
+    def _find_in_records(self, thing: NamedThing) -> tuple[set[WordRange], set[str]]:
+        """Return the forms in the records that are about the thing, and these records.
+
+        They are its entities, the agreements linked to them, and the agreements in which a known name occurs.
+        """
         index = self._index
-        forms = tuple(dict.fromkeys((*thing.forms, *(thing.known.forms if thing.known else ()))))
-        entities = [index.names[id_] for id_ in thing.entity_ids]
-        ranges = {
-            (positions[0], positions[-1])
-            for entity in entities
-            for mention in index.mentions_of(entity.id)
-            if mention.by_name and (positions := index.text.positions_between(mention.span.start, mention.span.end))
-        }
-        if thing.known and thing.known.is_state:
-            names = [form.key for form in thing.known.forms]
-            ranges = {words for words in ranges if any(name in self._key_at(words) for name in names)}
-        if not any(entity.type is EntityType.PERSON for entity in entities):
-            is_other = self._is_name_of_another(thing)
-            ranges.update(r for form in forms for r in form_positions(form, index.text) if not is_other(*r))
         linked = index.links.agreements_by_entity if thing.entity_ids and index.analysis else {}
         record_ids = set(thing.entity_ids).union(*(linked.get(id_, ()) for id_ in thing.entity_ids))
-        in_records: set[WordRange] = set()
-        for form in forms:
+        ranges: set[WordRange] = set()
+        for form in thing.all_forms:
             for first, last in form_positions(form, index.records):
                 owner, _ = index.owner(index.records.by_string.unit_of(first))
                 if owner in record_ids or (
                     thing.known and owner in index.agreements and not _is_longer(form, first, last, index.records)
                 ):
-                    in_records.add((first, last))
+                    ranges.add((first, last))
                     record_ids.add(owner)
-        return Mentions(tuple(sorted(ranges)), tuple(sorted(in_records)), frozenset(record_ids))
+        return ranges, record_ids
 
     def _key_at(self, words: WordRange) -> str:
         return "".join(map(self._index.text.folded, range(words[0], words[1] + 1)))

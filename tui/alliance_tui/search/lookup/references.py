@@ -1,4 +1,4 @@
-"""References: what query words are looked up by where their meaning is more than words, and where it is mentioned."""
+"""References: keys by which names and values are looked up, and their mentions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WordRange = tuple[int, int]
 
 
 class ReferenceKind(StrEnum):
-    """What is looked up by a key instead of by words; the library stores index terms of the same kinds."""
+    """The kinds of key that stand for more than words; the library stores index terms of the same kinds."""
 
     NAME = "name"
     """All mentions of what a name stands for; the key is the name's folded words run together."""

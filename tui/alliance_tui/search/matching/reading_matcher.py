@@ -1,4 +1,4 @@
-"""Where the readings of query words occur in the text and the records of an index."""
+"""Occurrences of the readings of query words in the text and the records of an index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether two words are spellings of one name, and the words of a text that are spellings of a name.
+"""Relations between spellings of one name, and the words of a text that are spellings of a name.
 
 In this order: two words that a list holds as spellings of one name; that a rule leads to a common key; that are
 romanisations of one Chinese or Korean family name; of which one is a short form of the other. Where both words are
@@ -65,9 +65,7 @@ def relate(typed: str, name: str) -> Relation | None:
     if typed == name:
         return Relation(1.0, True)
     similarity = Indel.normalized_similarity(typed, name)
-    schemes = {scheme for scheme, _ in romanisation_keys(typed) & romanisation_keys(name)}
-    if all(_EAST_ASIAN_SYLLABLE.fullmatch(word) for word in (typed, name)):
-        schemes &= SYLLABIC  # other rules would join Zhang and Zheng, Jong and Yong
+    schemes = _common_schemes(typed, name)
     is_close = not schemes.isdisjoint(_STRICT) or (bool(schemes) and similarity >= _CLOSE)
     is_distinct = is_close or not (is_english_given_name(typed) or is_english_given_name(name))
     if name in people().others(typed):
@@ -76,15 +74,28 @@ def relate(typed: str, name: str) -> Relation | None:
         rules = schemes - SYLLABIC - {SHORT_VOWELS}
         shortest = _SHORTEST_ALONE if rules else _SHORTEST_SYLLABIC_ALONE
         quality, is_enough = 0.85 if rules else 0.7, is_distinct and min(len(typed), len(name)) >= shortest
-    elif name in national_forms().others(typed) or _has_national_form(typed, name) or _has_national_form(name, typed):
-        quality, is_enough = 0.85, False
-    elif _DOUBLED_VOWEL.sub(r"\1", typed) == _DOUBLED_VOWEL.sub(r"\1", name):  # Suu, Su
-        quality, is_enough = 0.9, False
-    elif name in family_names().others(typed) or is_short_for(typed, name) or is_short_for(name, typed):
-        quality, is_enough = 0.8, False
     else:
-        return None
-    return Relation(quality * (0.6 + 0.4 * similarity), is_enough)
+        quality, is_enough = _quality_beside_other_words(typed, name), False
+    return Relation(quality * (0.6 + 0.4 * similarity), is_enough) if quality else None
+
+
+def _common_schemes(typed: str, name: str) -> set[str]:
+    """Return the schemes by which two words have a common key."""
+    schemes = {scheme for scheme, _ in romanisation_keys(typed) & romanisation_keys(name)}
+    if all(_EAST_ASIAN_SYLLABLE.fullmatch(word) for word in (typed, name)):
+        return schemes & SYLLABIC  # other rules would join Zhang and Zheng, Jong and Yong
+    return schemes
+
+
+def _quality_beside_other_words(typed: str, name: str) -> float:
+    """Return the quality of a relation that needs the rest of a full name as evidence; 0 for different names."""
+    if name in national_forms().others(typed) or _has_national_form(typed, name) or _has_national_form(name, typed):
+        return 0.85
+    if _DOUBLED_VOWEL.sub(r"\1", typed) == _DOUBLED_VOWEL.sub(r"\1", name):  # Suu, Su
+        return 0.9
+    if name in family_names().others(typed) or is_short_for(typed, name) or is_short_for(name, typed):
+        return 0.8
+    return 0.0
 
 
 def are_alike_run_together(typed: str, name: str) -> bool:

@@ -205,10 +205,11 @@ class SectionCondition(Struct, frozen=True):
 
 
 class LabelCondition(Struct, frozen=True):
-    """What the reader did with the agreement is one of some statuses, or its tags or notes have some words.
+    """A status, tag or note of the reader's that the agreement must have.
 
-    The labels of an agreement (see `SearchIndex.labels`) are its statuses, "#" with each tag and " " with each word of
-    its notes, all folded. The library's rows have none.
+    `values` are statuses, any of which is enough, or words that must all be in its tags or notes. The labels of an
+    agreement (see `SearchIndex.labels`) are its statuses, "#" with each tag and " " with each word of its notes, all
+    folded. The library's rows have none.
     """
 
     field: FilterField
@@ -244,7 +245,7 @@ class EntityTypeCondition(Struct, frozen=True):
 
 
 class NameCondition(Struct, frozen=True):
-    """Who or what the agreement has in a field bears a name: `meaning` is what was typed for it."""
+    """A name that a field of the agreement must have: `meaning` is what was typed for it."""
 
     field: FilterField
     meaning: Meaning

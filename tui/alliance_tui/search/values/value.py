@@ -23,7 +23,7 @@ PERCENT = "percent"
 DAY_OF_MONTH = "day of the month"
 _PERIOD_MARK, _FISCAL_MARK = "~", "^"
 FIRST_PERIOD = _FISCAL_MARK
-"""What the keys of all periods are not less than, and those of all quantities are less than."""
+"""The least key of a period; the keys of all quantities are less."""
 
 # Names shared by currencies: as the unit of a value that does not say whose.
 DOLLAR, YEN_SIGN, POUND, RUPEE, CROWN, FRANC, PESO, DINAR, DIRHAM, RIYAL, WON, SHILLING, LIRA = (
@@ -75,7 +75,7 @@ class Quantity(Struct, frozen=True, gc=False):
 
     @property
     def number_key(self) -> str:
-        """What the keys of all quantities of this number begin with."""
+        """The common prefix of the keys of all quantities of this number."""
         return f"{self.number!r} "
 
 
