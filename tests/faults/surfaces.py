@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.faults import (
+    browser_pages,
     changing_files,
     damaged_libraries,
     documents,
@@ -33,4 +34,5 @@ SURFACES = (
     queries.ASKED,
     signals.SIGNALS,
     outputs.OUTPUTS,
+    browser_pages.BROWSER,
 )

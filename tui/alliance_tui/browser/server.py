@@ -31,6 +31,8 @@ PAGE = Path(__file__).parent / "page"
 MAX_PAGES = 4
 """Explorers at one time: each may take some 450 MB while it analyses a document."""
 MAX_COLUMNS, MAX_ROWS = 500, 200
+GRACE_SECONDS = 1.0
+"""For an explorer to end by itself when its page has gone; then it is killed."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 # Variables that describe the terminal in which the server was started, not the browser.
 _TERMINAL_VARIABLES = ("SSH_CONNECTION", "SSH_TTY", "TMUX", "STY", "COLORFGBG", "LC_ALL")
@@ -52,6 +54,8 @@ class BrowserServer(Server):
         self._path = f"/{secrets.token_urlsafe(12)}"
         self._on_ready = on_ready
         self._sessions: set[asyncio.Task[Any]] = set()
+        self._started_sessions: set[asyncio.Task[Any]] = set()
+        self._is_closing = False
         super().__init__(_command(arguments, readable), HOST, port, "alliance-tui", templates_path=PAGE)
 
     async def _make_app(self) -> web.Application:
@@ -87,7 +91,18 @@ class BrowserServer(Server):
             self._sessions.discard(session)
 
     async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
-        """Pass the page's messages on, and ignore all that are malformed."""
+        """Pass the page's messages on until it closes, and ignore all that are malformed."""
+        session = asyncio.current_task()
+        assert session is not None
+        self._started_sessions.add(session)
+        try:
+            if not self._is_closing:
+                await self._pass_on(websocket, app_service)
+        finally:
+            self._started_sessions.discard(session)
+            asyncio.get_running_loop().call_later(GRACE_SECONDS, _kill, app_service)
+
+    async def _pass_on(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
         async for message in websocket:
             match _decode_json(message.data) if message.type is WSMsgType.TEXT else None:
                 case ["stdin", str(keys)]:
@@ -102,9 +117,22 @@ class BrowserServer(Server):
                     await app_service.focus()
 
     async def on_shutdown(self, app: web.Application) -> None:
-        """Cancel the open sessions, which the server would wait for otherwise."""
-        for session in self._sessions:
+        """End the open sessions, which the server would wait for otherwise, with their explorers.
+
+        A session that has not started its explorer yet ends when it has: cancelled before, it would leave the process.
+        """
+        self._is_closing = True
+        for session in self._started_sessions:
             session.cancel()
+        if self._sessions:
+            await asyncio.wait(self._sessions, timeout=2 * GRACE_SECONDS)
+
+
+def _kill(app_service: AppService) -> None:
+    """Kill the explorer of a page that has gone, where it is too busy to end."""
+    process = app_service._process
+    if process is not None and process.returncode is None:
+        process.kill()
 
 
 @web.middleware
