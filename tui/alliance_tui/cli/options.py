@@ -14,6 +14,7 @@ _EXAMPLES = """\
 commands:
   extract PATH...         print the agreements and entities of documents
   search QUERY [PATH...]  print the sentences that a query matches
+  compare PATH PATH...    print what documents say of the same undertakings, and what only one of them says
   library ACTION          keep documents and search across them: add, list, remove, clear, check, export
   serve [PATH...]         open the explorer in a browser on this machine
   demo                    open the explorer on a library of its own, with the article that ships with it
@@ -55,6 +56,14 @@ Each line is PATH:LINE:COLUMN: and a sentence; lines and columns, of its first m
 matches are coloured, unless NO_COLOR is set.
 
 exit status: 0 something matches; 1 nothing does, or some input could not be read; 2 wrong usage
+"""
+_COMPARE_EXAMPLES = """\
+examples:
+  alliance-tui compare statement.txt fact-sheet.txt
+  alliance-tui compare news.txt statement.txt fact-sheet.txt --format html --output comparison.html
+  alliance-tui compare a.txt b.txt --records a.jsonl b.jsonl --format json
+
+The undertakings of several documents come first, in the order of the first document, then those of each document alone.
 """
 _LIBRARY_EXAMPLES = """\
 examples:
@@ -139,6 +148,7 @@ class Arguments(argparse.Namespace):
     files_only: bool
     author: str | None
     only: str | None
+    record_files: list[str]
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -237,6 +247,25 @@ def _search_parser() -> argparse.ArgumentParser:
     lists = parser.add_mutually_exclusive_group()
     lists.add_argument("--count", action="store_true", help="print how many sentences match in each document")
     lists.add_argument("--files", dest="files_only", action="store_true", help="print only which documents match")
+    _add_reading_options(parser)
+    _add_analysis_options(parser)
+    return parser
+
+
+def _compare_parser() -> argparse.ArgumentParser:
+    title = "Compare documents: what several of them undertake and where they differ, and what only one does."
+    parser = _parser("alliance-tui compare", "compare", title, _COMPARE_EXAMPLES)
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="two documents or more, each a file or - once")
+    parser.add_argument(
+        "--records",
+        dest="record_files",
+        metavar="FILE",
+        nargs="+",
+        default=[],
+        help="compare these records, JSON Lines with a file for each document, instead of extracting them",
+    )
+    _add_output_options(parser, ["table", "json", "markdown", "html"], "table")
+    _add_selection_options(parser)
     _add_reading_options(parser)
     _add_analysis_options(parser)
     return parser
@@ -448,6 +477,7 @@ _LIMITS = (
 COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "extract": _extract_parser,
     "search": _search_parser,
+    "compare": _compare_parser,
     "library": _library_parser,
     "serve": _serve_parser,
     "demo": _demo_parser,

@@ -1,0 +1,82 @@
+"""`alliance-tui compare` with given records."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from alliance_tui.cli.main import main
+from tests.support.linked_documents import FACT_SHEET, FACT_SHEET_RECORDS, STATEMENT, STATEMENT_RECORDS, record_lines
+
+
+@pytest.fixture
+def arguments(tmp_path: Path) -> list[str]:
+    """The two documents and their records as files."""
+    texts, records = [], []
+    for name, text, given in (("a", STATEMENT, STATEMENT_RECORDS), ("b", FACT_SHEET, FACT_SHEET_RECORDS)):
+        texts.append(tmp_path / f"{name}.txt")
+        records.append(tmp_path / f"{name}.jsonl")
+        texts[-1].write_text(text, encoding="utf-8")
+        records[-1].write_text("\n".join(record_lines(text, given)), encoding="utf-8")
+    return ["compare", *map(str, texts), "--records", *map(str, records)]
+
+
+def test_json_has_what_is_the_same_and_what_is_in_one_only(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--format", "json"]) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert [[(each["document"], each["id"]) for each in same["members"]] for same in value["same"]] == [
+        [(0, "centre"), (1, "centre")],
+        [(0, "radars"), (1, "radars")],
+        [(0, "drones"), (1, "drones")],
+    ]
+    assert value["only"] == [["pilots"], ["oaks"]]
+    assert value["same"][1]["differs"]["strength"] == ["planned", "committed"]
+    assert all(0 < same["confidence"] <= 1 and same["reasons"] for same in value["same"])
+    start, end = (value["same"][0]["members"][1][key] for key in ("start", "end"))
+    assert FACT_SHEET[start:end] == "A new Harbour Patrol Centre will open in Eskby by 2031"
+
+
+def test_the_table_sets_the_strengths_side_by_side(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "in several: 3 undertakings" in lines
+    (radars,) = (line for line in lines if line.startswith("They intend to link"))
+    assert radars.split()[-2:] == ["planned", "committed"]
+    assert lines[lines.index("only in B: 1 undertaking") + 1].startswith("Westmark pledges to plant a million oaks")
+
+
+@pytest.mark.parametrize(
+    ("output_format", "expected"),
+    [
+        ("markdown", "**The two governments commit** to ~~link their~~ **linking** coastal radars"),
+        ("html", "<ins>The two governments commit</ins> to <del>link their</del>"),
+    ],
+)
+def test_reports_show_how_the_words_differ(
+    output_format: str, expected: str, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--format", output_format]) == 0
+    assert expected in capsys.readouterr().out
+
+
+def test_one_document_is_nothing_to_compare(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    one = [arguments[0], arguments[1], "--records", arguments[4]]
+    assert main(one) == 2
+    assert "fewer than two documents" in capsys.readouterr().err
+
+
+def test_each_document_needs_its_file_of_records(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments[:-1]) == 2
+    assert "give one for each" in capsys.readouterr().err
+
+
+def test_a_line_that_is_no_record_is_named(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "b.jsonl").write_text('{"start": 5, "end": 999999}\n', encoding="utf-8")
+    assert main(arguments) == 1
+    assert "b.jsonl, line 1 is no record of" in capsys.readouterr().err

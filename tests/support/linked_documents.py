@@ -1,0 +1,116 @@
+"""Documents with records given by their evidence, for tests of linking: two accounts of one invented visit."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from alliance_tui.linking.given_records import analysis_of_given_records
+from alliance_tui.records import Analysis, Document
+
+STATEMENT = (
+    "Norland and Westmark will establish a Harbour Patrol Centre in Eskby by 2031. "
+    "They intend to link their coastal radars. "
+    "Norland plans to buy four Skadi drones for $6 million. "
+    "They will teach ferry pilots each other’s language."
+)
+FACT_SHEET = (
+    "The two governments commit to linking coastal radars along the strait. "
+    "A new Harbour Patrol Centre will open in Eskby by 2031. "
+    "Westmark pledges to plant a million oaks. "
+    "Norland is buying four Skadi drones at a cost of $6 million."
+)
+BOTH = ["Norland", "Westmark"]
+STATEMENT_RECORDS: tuple[dict[str, Any], ...] = (
+    {
+        "id": "centre",
+        "quote": "Norland and Westmark will establish a Harbour Patrol Centre in Eskby by 2031",
+        "strength": "committed",
+        "parties": BOTH,
+        "deadline": "2031",
+        "instrument": "Harbour Patrol Centre",
+        "domain": "maritime",
+    },
+    {
+        "id": "radars",
+        "quote": "They intend to link their coastal radars",
+        "strength": "planned",
+        "parties": BOTH,
+        "domain": "maritime",
+    },
+    {
+        "id": "drones",
+        "quote": "Norland plans to buy four Skadi drones for $6 million",
+        "strength": "planned",
+        "parties": ["Norland"],
+        "amounts": [{"value": 6_000_000, "unit": "USD", "text": "$6 million"}],
+        "domain": "defence-industry",
+    },
+    {
+        "id": "pilots",
+        "quote": "They will teach ferry pilots each other’s language",
+        "strength": "committed",
+        "parties": BOTH,
+        "domain": "people-education",
+    },
+)
+FACT_SHEET_RECORDS: tuple[dict[str, Any], ...] = (
+    {
+        "id": "radars",
+        "quote": "The two governments commit to linking coastal radars along the strait",
+        "strength": "committed",
+        "parties": BOTH,
+        "domain": "maritime",
+    },
+    {
+        "id": "centre",
+        "quote": "A new Harbour Patrol Centre will open in Eskby by 2031",
+        "strength": "committed",
+        "parties": BOTH,
+        "deadline": "2031",
+        "instrument": "Harbour Patrol Centre",
+        "domain": "maritime",
+    },
+    {
+        "id": "oaks",
+        "quote": "Westmark pledges to plant a million oaks",
+        "strength": "committed",
+        "parties": ["Westmark"],
+        "domain": "energy-climate",
+    },
+    {
+        "id": "drones",
+        "quote": "Norland is buying four Skadi drones at a cost of $6 million",
+        "strength": "agreed",
+        "parties": ["Norland"],
+        "amounts": [{"value": 6_000_000, "unit": "USD", "text": "$6 million"}],
+        "domain": "defence-industry",
+    },
+)
+
+
+def record_lines(text: str, records: tuple[dict[str, Any], ...]) -> list[str]:
+    """Return the records as JSON Lines, each with the offsets of its quote."""
+    lines = []
+    for record in records:
+        start = text.index(record["quote"])
+        lines.append(json.dumps(record | {"start": start, "end": start + len(record["quote"])}))
+    return lines
+
+
+def linked_analysis(
+    text: str, records: tuple[dict[str, Any], ...], title: str = "Statement", date: str | None = "2029-03-04"
+) -> Analysis:
+    """Return an analysis of a text with the records whose quotes it has."""
+    document = Document.from_text(text, title=title, path=f"{title.lower()}.txt", date=date)
+    return analysis_of_given_records(document, record_lines(text, records), title)
+
+
+def statement() -> Analysis:
+    """Return the analysis of the joint statement."""
+    return linked_analysis(STATEMENT, STATEMENT_RECORDS)
+
+
+def fact_sheet() -> Analysis:
+    """Return the analysis of the fact sheet, which tells most of the same in another order and other words."""
+    return linked_analysis(FACT_SHEET, FACT_SHEET_RECORDS, title="Sheet")

@@ -1,0 +1,128 @@
+"""Links between the records of several documents, and the groups of records that are the same undertaking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from itertools import combinations
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from alliance_tui.linking.link_model import LinkModel, link_model
+from alliance_tui.linking.linkable import LinkableRecord, linkable_records
+from alliance_tui.linking.pair_features import candidate_pairs
+from alliance_tui.linking.reasons import reasons_for
+from alliance_tui.records import Analysis
+
+
+class Relation(StrEnum):
+    """How two records are related."""
+
+    SAME = "same"
+    """The same undertaking, whoever says it and however firmly."""
+    PART_OF = "part-of"
+    """The first is a part of the second, or a means to it."""
+
+
+class RecordRef(NamedTuple):
+    """A record by the number of its document and its position among the document's agreements."""
+
+    document: int
+    position: int
+
+
+class Link(Struct, frozen=True):
+    """Two records that are related, with a probability and reasons in words."""
+
+    first: RecordRef
+    second: RecordRef
+    relation: Relation
+    confidence: float
+    reasons: tuple[str, ...]
+
+
+class Group(Struct, frozen=True):
+    """The records that are one undertaking, in reading order.
+
+    Confidence and reasons are those of the least sure of the links that join them.
+    """
+
+    members: tuple[RecordRef, ...]
+    confidence: float
+    reasons: tuple[str, ...]
+
+
+def link_analyses(analyses: Sequence[Analysis], model: LinkModel | None = None) -> list[Link]:
+    """Return the links between the records of each two of the documents, the surest first."""
+    records = [linkable_records(analysis) for analysis in analyses]
+    links: list[Link] = []
+    for i, j in combinations(range(len(records)), 2):
+        links += link_records((i, records[i]), (j, records[j]), model)
+    return sorted(links, key=_surest_first)
+
+
+def link_records(
+    first: tuple[int, Sequence[LinkableRecord]],
+    second: tuple[int, Sequence[LinkableRecord]],
+    model: LinkModel | None = None,
+) -> list[Link]:
+    """Return the links between the records of two documents, each given with its document's number."""
+    model = model or link_model()
+    links = []
+    for i, j, features in candidate_pairs(first[1], second[1]):
+        confidence = model.probability(features)
+        if confidence >= model.threshold:
+            one, other = first[1][i], second[1][j]
+            links.append(
+                Link(
+                    RecordRef(first[0], one.position),
+                    RecordRef(second[0], other.position),
+                    Relation.SAME,
+                    round(confidence, 3),
+                    reasons_for(one, other, features),
+                )
+            )
+    return links
+
+
+def _surest_first(link: Link) -> tuple[float, RecordRef, RecordRef]:
+    return -link.confidence, link.first, link.second
+
+
+def same_groups(links: Iterable[Link]) -> list[Group]:
+    """Return the groups of records that links join.
+
+    Links are taken in order of confidence. One that would put a further record of a document into a group that has one
+    already is left out unless it is nearly as sure as the link that came first (see _MAY_DOUBLE).
+    """
+    groups: dict[RecordRef, _Growing] = {}
+    for link in sorted((link for link in links if link.relation is Relation.SAME), key=_surest_first):
+        one, other = (groups.setdefault(ref, _Growing([ref], link)) for ref in (link.first, link.second))
+        if one is other or (link.confidence < _MAY_DOUBLE and _share_document(one, other)):
+            continue
+        one.members += other.members
+        one.weakest = link  # links come in order of confidence
+        groups.update(dict.fromkeys(other.members, one))
+    distinct = {id(group): group for group in groups.values() if len(group.members) > 1}
+    finished = [
+        Group(tuple(sorted(group.members)), group.weakest.confidence, group.weakest.reasons)
+        for group in distinct.values()
+    ]
+    return sorted(finished, key=lambda group: group.members)
+
+
+_MAY_DOUBLE = 0.9
+"""The confidence from which a link may give a group a second record of the same document."""
+
+
+class _Growing:
+    """A group while links are added."""
+
+    def __init__(self, members: list[RecordRef], weakest: Link) -> None:
+        self.members = members
+        self.weakest = weakest
+
+
+def _share_document(one: _Growing, other: _Growing) -> bool:
+    return not {ref.document for ref in one.members}.isdisjoint(ref.document for ref in other.members)

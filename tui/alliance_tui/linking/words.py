@@ -1,0 +1,67 @@
+"""Content words of undertakings: their stems, and how much a shared stem says.
+
+Weights are inverse document frequencies over the sentences of a background corpus (`data/word_counts.txt`, made by
+`tests.quality.linking.word_counts`), so that the similarity of two records is the same in every library.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import snowballstemmer
+
+from alliance_tui.search.indexing.tokenizer import folded_words
+
+_DATA = resources.files("alliance_tui.linking") / "data"
+_RAREST = 3
+"""The count of a stem that the background corpus lacks, or has so seldom that it is not listed."""
+
+_NUMBER_WEIGHT = 0.5
+"""The weight of a number that is no year: amounts and dates are compared by value."""
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text that are no function words, in reading order."""
+    return tuple(word for word in folded_words(text) if stem_of(word) not in _function_words())
+
+
+def stems_of(words: Iterable[str]) -> frozenset[str]:
+    """Return the distinct stems of folded words."""
+    return frozenset(map(stem_of, words))
+
+
+@lru_cache(maxsize=50_000)
+def stem_of(word: str) -> str:
+    """Return the stem of a folded English word (Snowball)."""
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=50_000)
+def background_weight(stem: str) -> float:
+    """Return what a shared stem says, from 0 for a word of every sentence to 1 for one that is hardly ever used."""
+    if stem.isdigit() and len(stem) != 4:
+        return _NUMBER_WEIGHT
+    sentences, counts = _counts()
+    return math.log(sentences / (counts.get(stem, _RAREST) + 1)) / math.log(sentences / (_RAREST + 1))
+
+
+@cache
+def _stemmer() -> Any:
+    return snowballstemmer.stemmer("english")
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    words = (_DATA / "function_words.txt").read_text("utf-8").split()
+    return frozenset(stem_of(word) for word in words)
+
+
+@cache
+def _counts() -> tuple[int, dict[str, int]]:
+    """Return the number of sentences of the background corpus, and how many of them have each stem."""
+    first, *lines = (_DATA / "word_counts.txt").read_text("utf-8").splitlines()
+    return int(first), {stem: int(count) for stem, count in (line.split() for line in lines)}
