@@ -159,3 +159,23 @@ async def test_no_explorer_outlives_the_server(
         assert known_home.processes()
         process.send_signal(number)
         await until(lambda: not known_home.processes(), 10)
+
+
+BUSY_APP = """
+import time
+from textual.app import App
+from alliance_tui.terminal.browser_driver import BrowserDriver
+
+class BusyApp(App):
+    def on_mount(self):
+        time.sleep(60)
+
+BusyApp(driver_class=BrowserDriver).run()
+"""
+
+
+def test_an_app_too_busy_to_exit_ends_with_its_server() -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", BUSY_APP], stdin=subprocess.DEVNULL, capture_output=True, timeout=30
+    )
+    assert process.returncode == 1

@@ -21,6 +21,7 @@ from aiohttp import WSMsgType, web
 from textual_serve.server import Server
 
 from alliance_tui.documents import confinement
+from alliance_tui.terminal.browser_driver import GRACE_SECONDS
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
@@ -31,8 +32,6 @@ PAGE = Path(__file__).parent / "page"
 MAX_PAGES = 4
 """Explorers at one time: each may take some 450 MB while it analyses a document."""
 MAX_COLUMNS, MAX_ROWS = 500, 200
-GRACE_SECONDS = 1.0
-"""For an explorer to end by itself when its page has gone; then it is killed."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 # Variables that describe the terminal in which the server was started, not the browser.
 _TERMINAL_VARIABLES = ("SSH_CONNECTION", "SSH_TTY", "TMUX", "STY", "COLORFGBG", "LC_ALL")
