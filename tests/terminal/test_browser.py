@@ -175,7 +175,5 @@ BusyApp(driver_class=BrowserDriver).run()
 
 
 def test_an_app_too_busy_to_exit_ends_with_its_server() -> None:
-    process = subprocess.run(
-        [sys.executable, "-c", BUSY_APP], stdin=subprocess.DEVNULL, capture_output=True, timeout=30
-    )
+    process = subprocess.run([sys.executable, "-c", BUSY_APP], input=b"", capture_output=True, timeout=30)
     assert process.returncode == 1
