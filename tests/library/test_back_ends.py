@@ -1,4 +1,4 @@
-"""A query finds a document in a library of that document alone exactly if a search of the document finds anything."""
+"""A query finds a document, or an agreement, in a library exactly if a search of that document alone finds it."""
 
 from __future__ import annotations
 
@@ -120,19 +120,28 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library,
 @example(text="The United States will build radar .\n radars", query="usa radar")
 @example(text="U.S. will build by 2030", query="only:usa by:2030")
 @example(text="cyber security", query="of !radar")
-def test_both_back_ends_find_the_same_document(library: tuple[Library, Path], text: str, query: str) -> None:
+@example(text="cyber security DPRK will build , American U.S. radar", query='type:state !radar "cyber security"')
+@example(text="DPRK will build radar .\n will build radar", query="dprk !lawsuit")
+def test_both_back_ends_find_the_same_document_and_agreements(
+    library: tuple[Library, Path], text: str, query: str
+) -> None:
     opened, file = library
     file.write_text(text)
     analysis = analysis_of(text)
     opened.remove([document.number for document in opened.documents()])
-    opened.upsert(analysis, read_source_file(file))
+    stored = opened.upsert(analysis, read_source_file(file))
     searcher = LibrarySearch(opened)
     searcher.refresh()
+    found = list(searcher.search_agreements(f"{query} "))[-1]
     results = list(searcher.search(f"{query} "))[-1]
     matches = search(SearchIndex.build(text, analysis), f"{query} ")
     if not results.active or not matches.active:
         assert results.active == matches.active
         return
+    if stored.was_analysed and not found.is_nearest:  # of a text in another language no records are kept
+        assert {analysis.agreements[position].id for _, position in found.hits} == {
+            match.record_id for match in matches.agreements
+        }
     excludes = any(word.startswith("!") for word in query.split())  # the library excludes documents, not sentences
     if not excludes:
         assert bool(results.hits) is not matches.is_empty

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import chain
 
 from alliance_tui.library.index.writer import delete_all_rows, write_rows
 from alliance_tui.library.library_reader import LibraryReader
@@ -10,16 +11,22 @@ from alliance_tui.library.schema import MIGRATIONS, DataMigration
 
 
 def migrate(db: sqlite3.Connection, version: int) -> None:
-    """Lead a database from schema `version` to the present one, inside the caller's transaction."""
-    for steps in MIGRATIONS[version:]:
-        for step in steps:
-            match step:
-                case DataMigration.REBUILD_INDEX:
-                    _rebuild_index(db)
-                case DataMigration.ADD_STRUCTURE:
-                    _add_structure(db)
-                case str():
-                    db.execute(step)
+    """Lead a database from schema `version` to the present one, inside the caller's transaction.
+
+    Rows are filled in once all tables and columns are there, since the present code writes all columns.
+    """
+    pending: list[DataMigration] = []
+    for step in chain(*MIGRATIONS[version:]):
+        if isinstance(step, str):
+            db.execute(step)
+        elif step is DataMigration.ADD_STRUCTURE:
+            _add_structure(db)
+        else:
+            pending.append(step)
+    if DataMigration.REBUILD_INDEX in pending:
+        _rebuild_index(db)
+    elif DataMigration.ADD_CONFIDENCE in pending:
+        _add_confidence(db)
 
 
 def _add_structure(db: sqlite3.Connection) -> None:
@@ -34,3 +41,12 @@ def _rebuild_index(db: sqlite3.Connection) -> None:
     delete_all_rows(db)
     for document, analysis in library.readable_analyses(list(library.documents())):
         write_rows(db, document.number, analysis)
+
+
+def _add_confidence(db: sqlite3.Connection) -> None:
+    """Fill in the confidence of the agreements of all documents, some two milliseconds a document."""
+    library = LibraryReader(db)
+    statement = "UPDATE agreements SET confidence = ? WHERE (document, position) = (?, ?)"
+    for document, analysis in library.readable_analyses(list(library.documents())):
+        rows = ((each.confidence, document.number, position) for position, each in enumerate(analysis.agreements))
+        db.executemany(statement, rows)

@@ -16,6 +16,8 @@ class DataMigration(Enum):
     """The column for the blocks that a document's source marks up, unless it is there."""
     REBUILD_INDEX = auto()
     """All index terms and rows of records, from the stored texts and analyses."""
+    ADD_CONFIDENCE = auto()
+    """The confidence of each agreement, from the stored analyses."""
 
 
 MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
@@ -167,6 +169,10 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         )""",
         "CREATE INDEX amounts_by_value ON amounts (value)",
         DataMigration.REBUILD_INDEX,
+    ),
+    (
+        "ALTER TABLE agreements ADD COLUMN confidence REAL",
+        DataMigration.ADD_CONFIDENCE,
     ),
 )
 """The steps that lead from each version of the schema to the next, beginning with an empty database (0)."""

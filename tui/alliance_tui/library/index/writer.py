@@ -14,7 +14,7 @@ from alliance_tui.search.plan.conditions import section_key
 _AGREEMENT_COLUMNS = (
     *("document", "position", "kind", "strength", "domain", "deadline", "earliest", "latest", "amounts"),
     *("instrument", "attribution", "start", "parties", "title"),
-    *("section", "party_count", "reaffirms", "restates"),
+    *("section", "party_count", "reaffirms", "restates", "confidence"),
 )
 
 _DOCUMENT_TABLES = ("postings", "entities", "forms", "agreements", "parties", "mentioned", "amounts")
@@ -122,6 +122,7 @@ def _write_agreements(
             *(name_numbers.get(name or "") for name in (agreement.instrument, agreement.attribution)),
             *(agreement.evidence.start, ", ".join(agreement.parties), agreement.title),
             *(section_key(agreement), len(agreement.parties), agreement.reaffirms, agreement.same_as is not None),
+            agreement.confidence,
         )
         db.execute(
             f"INSERT INTO agreements ({', '.join(_AGREEMENT_COLUMNS)}) VALUES ({', '.join('?' * len(row))})", row

@@ -16,16 +16,20 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from alliance_tui.library.agreement_keys import AgreementOrder
 from alliance_tui.library.corpus_entities import CorpusEntities
 from alliance_tui.library.index.reader import IndexReader
 from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
 from alliance_tui.library.library_reader import LibraryReader
+from alliance_tui.library.search.agreement_candidates import AgreementRetriever
+from alliance_tui.library.search.agreement_search import AgreementResults, AgreementSearch, matched_ranges
 from alliance_tui.library.search.completion import QueryCompleter
-from alliance_tui.library.search.document_filters import split_document_filters
+from alliance_tui.library.search.document_filters import DocumentFilters, split_document_filters
 from alliance_tui.library.search.document_scores import Scores
 from alliance_tui.library.search.library_lexicon import LibraryLexicon
 from alliance_tui.library.search.lookups import LookupReader
@@ -37,11 +41,13 @@ from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.tokenizer import folded_words
-from alliance_tui.search.matches import Matches, MatchType, Range, relaxation_message
+from alliance_tui.search.matches import Matches, MatchType, Range, RecordMatch, relaxation_message
 from alliance_tui.search.matching.ranking import match_type_of
 from alliance_tui.search.plan.planner import plan_query
 from alliance_tui.search.plan.query_plan import QueryPlan
 
+_Results = TypeVar("_Results")
+LATEST_FIRST = AgreementOrder()
 _FIRST_INTERVAL = 0.04  # seconds until the first results are yielded, if they are less than a screenful
 _INTERVAL = 0.25  # seconds between further results
 _SQLITE_OPERATIONS = 5_000  # between two checks for cancellation, well under a millisecond
@@ -116,6 +122,23 @@ class LibrarySearch:
         self._names = NameIndex(self._reader)
         self._corpus_entities: CorpusEntities | None = None
         self._completer: QueryCompleter | None = None
+        self._agreements: AgreementSearch | None = None
+        self._planned: tuple[tuple[str, bool], QueryPlan, DocumentFilters] | None = None
+        """The query planned last, with whether it was being typed."""
+
+    @property
+    def agreements(self) -> AgreementSearch:
+        """The search for agreements, made on first use."""
+        if self._agreements is None:
+
+            def _retriever(cancellation: CancellationToken) -> AgreementRetriever:
+                lookups = LookupReader(self._reader, self._title_index)
+                return AgreementRetriever(
+                    self._library.db, self._reader, lookups, self._names, self.documents, cancellation
+                )
+
+            self._agreements = AgreementSearch(self._library, self._cache, _retriever)
+        return self._agreements
 
     @property
     def corpus_entities(self) -> CorpusEntities:
@@ -143,7 +166,7 @@ class LibrarySearch:
         self._tie_breaks = {document.number: position for position, document in enumerate(ordered)}
         self._reader, self._cache = IndexReader(self._library.db), ReadCache(self._library)
         self._title_index, self._lexicon, self._names = {}, None, NameIndex(self._reader)
-        self._corpus_entities, self._completer = None, None
+        self._corpus_entities, self._completer, self._agreements, self._planned = None, None, None, None
         self._data_version = version
         return True
 
@@ -173,10 +196,48 @@ class LibrarySearch:
         the last word may still be being typed. Once `cancelled` returns True, the search ends and nothing more is
         yielded.
         """
-        cancellation = CancellationToken(cancelled)
+        return self._interruptible(
+            lambda cancellation: self._search(query, screenful, cancellation, typing=typing), cancelled
+        )
+
+    def search_agreements(
+        self,
+        query: str,
+        order: AgreementOrder = LATEST_FIRST,
+        *,
+        screenful: int = 40,
+        typing: bool = True,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Iterator[AgreementResults]:
+        """Yield the agreements that a query finds, in this order, as `search` does the documents."""
+        return self._interruptible(
+            lambda cancellation: self._search_agreements(query, order, screenful, cancellation, typing=typing),
+            cancelled,
+        )
+
+    def agreement_matches(
+        self, query: str, document: int, *, typing: bool = True, cancelled: Callable[[], bool] = lambda: False
+    ) -> Mapping[str, RecordMatch]:
+        """Return what a query matches in the agreements of a document, by record id; nothing once it is cancelled."""
+        try:
+            token = CancellationToken(cancelled)
+            plan, _ = self._plan(query, token, typing=typing)
+            return self.agreements.record_matches(self.documents[document], plan, token) if plan.clauses else {}
+        except (CancelledError, KeyError, DamagedDocumentError):
+            return {}
+
+    def passage_ranges(self, query: str, passage: str) -> tuple[Range, ...]:
+        """Return what the words of a query match in a passage."""
+        token = CancellationToken(lambda: False)
+        return matched_ranges(passage, self._plan(query, token)[0], token)
+
+    def _interruptible(
+        self, results: Callable[[CancellationToken], Iterator[_Results]], cancelled: Callable[[], bool]
+    ) -> Iterator[_Results]:
+        """Yield results until the search is cancelled; then statements of SQL end too."""
         self._library.db.set_progress_handler(lambda: int(cancelled()), _SQLITE_OPERATIONS)
         try:
-            yield from self._search(query, screenful, cancellation, typing=typing)
+            yield from results(CancellationToken(cancelled))
         except CancelledError:
             return
         except sqlite3.OperationalError:
@@ -188,18 +249,12 @@ class LibrarySearch:
     def _search(
         self, query: str, screenful: int, cancellation: CancellationToken, *, typing: bool
     ) -> Iterator[SearchResults]:
-        lexicon = self.load_lexicon()
-        document_filters = split_document_filters(query)
-        remaining = document_filters.remaining_query
-        plan = plan_query(remaining, lexicon, cancellation, typing=typing)
-        searched = list(self.documents)
-        if document_filters.predicates:
-            numbers = cancellation.iterate(searched)
-            searched = [number for number in numbers if document_filters.passes(self.documents[number])]
+        plan, document_filters = self._plan(query, cancellation, typing=typing)
+        searched = self._passing(document_filters, cancellation)
         lookups = LookupReader(self._reader, self._title_index)
         retriever = CandidateRetriever(self._reader, lookups, self._names, self.documents, cancellation)
         candidates = retriever.retrieve(plan, searched)
-        problems = (*document_filters.problems, *plan.problems)
+        problems = plan.problems
         if candidates is None:
             hits = tuple(DocumentHit(number, MatchType.WORD, 0.0) for number in searched)
             active = bool(document_filters.predicates)
@@ -223,6 +278,34 @@ class LibrarySearch:
                 yield replace(verified, hits=hits, is_nearest=bool(hits))
             else:
                 yield verified
+
+    def _search_agreements(
+        self, query: str, order: AgreementOrder, screenful: int, cancellation: CancellationToken, *, typing: bool
+    ) -> Iterator[AgreementResults]:
+        plan, document_filters = self._plan(query, cancellation, typing=typing)
+        documents = {number: self.documents[number] for number in self._passing(document_filters, cancellation)}
+        for results in self.agreements.search(query, plan, documents, order, screenful, cancellation):
+            yield replace(results, active=results.active or bool(document_filters.predicates))
+
+    def _plan(
+        self, query: str, cancellation: CancellationToken, *, typing: bool = True
+    ) -> tuple[QueryPlan, DocumentFilters]:
+        """Return the plan of a query, with the problems of its filters on documents, and these filters."""
+        cancellation.raise_if_cancelled()
+        lexicon = self.load_lexicon()
+        if self._planned is None or self._planned[0] != (query, typing):
+            filters = split_document_filters(query)
+            plan = plan_query(filters.remaining_query, lexicon, cancellation, typing=typing)
+            plan = replace(plan, problems=(*filters.problems, *plan.problems))
+            self._planned = (query, typing), plan, filters
+        return self._planned[1:]
+
+    def _passing(self, filters: DocumentFilters, cancellation: CancellationToken) -> list[int]:
+        """Return the documents that pass the filters."""
+        if not filters.predicates:
+            return list(self.documents)
+        numbers = cancellation.iterate(self.documents)
+        return [number for number in numbers if filters.passes(self.documents[number])]
 
     def _verify(
         self, results: SearchResults, candidates: Candidates, verifier: Verifier, screenful: int
