@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_tui.extraction.layout.segments import Segment, SegmentKind, segment
+from alliance_tui.extraction.layout.speaker_turns import is_questioner
 
 PROSE = "The two governments met in the capital to review their plans for the coming decade."
 
@@ -194,6 +195,39 @@ def test_a_turn_of_speech_lasts_until_the_next() -> None:
     assert [part.speaker for part in parts] == ["PRESIDENT ORLO"] * 2 + ["MS. VANE", "Q", "PRESIDENT ORLO"]
     assert body(text, parts[0]) == "Good afternoon."
     assert body(text, parts[3]) == "Will you build it?"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param("**Prime Minister Orlo:** ", "**President Vane (As interpreted.)**: ", id="bold"),
+        pytest.param("Prime Minister Orlo\n\n", "President Vane (As interpreted.)\n\n", id="on a line of its own"),
+        pytest.param("President of Arden Ilya Orlo: ", "Bund Secretary-General, Jens Vane: ", id="office and name"),
+        pytest.param("ILYA ORLO [Secretary-General]: ", "ANA VANE [President]: ", id="role in brackets"),
+        pytest.param("Ilya Orlo: ", "Ana Vane: ", id="names alone"),
+    ],
+)
+def test_forms_of_speaker_labels(first: str, second: str) -> None:
+    text = f"{first}I thank you.\n\n{second}We will help you.\n\n" * 2
+    names = ("Orlo", "Vane") if "ORLO" not in first else ("ORLO", "VANE")
+    speakers = [part.speaker for part in segment(text) if part.body < part.end]
+    assert len(speakers) == 4
+    assert [next(name for name in names if name in (speaker or "")) for speaker in speakers] == [*names, *names]
+
+
+def test_repeated_run_in_headings_are_no_speakers() -> None:
+    text = "\n\n".join(f"{topic}: {PROSE}" for topic in ("Clean Energy", "Public Health") * 2)
+    assert {part.speaker for part in segment(text)} == {None}
+
+
+@pytest.mark.parametrize("label", ["Q", "QUESTION", "Question Vane", "Journalist", "AUDIENCE MEMBERS"])
+def test_questioners_by_their_labels(label: str) -> None:
+    assert is_questioner(label)
+
+
+@pytest.mark.parametrize("label", ["PRESS SECRETARY VANE", "MODERATOR", "President Orlo"])
+def test_speakers_who_are_no_questioners(label: str) -> None:
+    assert not is_questioner(label)
 
 
 def test_capitals_before_a_colon_that_name_no_speaker_are_run_in_headings() -> None:

@@ -82,3 +82,11 @@ def test_a_person_who_reports_a_state_s_agreement_is_its_attribution(text: str) 
 )
 def test_an_ambiguous_reporter_is_no_attribution(text: str) -> None:
     assert agreements_in(text)[-1].attribution is None
+
+
+def test_the_speaker_of_a_transcript_is_the_attribution_unless_he_reports_another() -> None:
+    text = (
+        "PRESIDENT WEKESA: We will buy ten helicopters.\n\n"
+        "MR. SINGH: Minister Per Lund said that Norway will lend a ship.\n\nPRESIDENT WEKESA: Thank you.\n"
+    )
+    assert [record.attribution for record in agreements_in(text)] == ["Wekesa", "Per Lund"]

@@ -156,3 +156,14 @@ def test_we_refers_to_the_speakers_state_where_the_other_party_benefits(nlp: Lan
     assert said["hand"] == said["going"] == said["strengthen"] == ("Germany",)
     assert said["give"] == ("Kenya",)
     assert set(said["build"]) == {"Germany", "Kenya"}
+
+
+def test_we_in_an_answer_is_the_speakers_party_unless_the_sentence_is_of_both(nlp: Language) -> None:
+    answers = (
+        "Q  Will there be elections?\n\n"
+        "PRESIDENT OTIENO: We will hold elections in May. We will meet again with our two teams.\n"
+    )
+    table, passages = read_with_passages(nlp, f"{PRESS}\n{answers}")
+    own, joint = (table.resolve(passages[-1], token) for token in passages[-1].doc if token.text == "We")
+    assert own == ("Kenya",)
+    assert set(joint) == {"Kenya", "Norway"}

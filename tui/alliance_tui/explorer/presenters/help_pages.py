@@ -84,7 +84,7 @@ QUERY_PAGE = HelpPage(
                 HelpEntry("party:japan", "one of the parties, by any name"),
                 HelpEntry("only:japan with:iraq", "undertakes alone; is one of several parties"),
                 HelpEntry("to:kenya", "mentioned in the undertaking, but no party"),
-                HelpEntry("said:reuters", "who reports the agreement"),
+                HelpEntry("said:reuters", "who says it: a speaker or a source"),
                 HelpEntry("instrument:treaty", "the treaty, body or programme concerned"),
                 HelpEntry("strength:>=committed", "how firm it is; also >, <= and <"),
                 HelpEntry("by:2030 is:completed", "still to be done by then; done (or open, joint, …)"),

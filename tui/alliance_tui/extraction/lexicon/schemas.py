@@ -190,6 +190,7 @@ class PartyVerbs(Table, frozen=True):
     granting: Lemmas
     benefiting: Lemmas
     meeting: Lemmas
+    acting_together: Lemmas
 
 
 class NonpartyNouns(Table, frozen=True):
@@ -353,6 +354,7 @@ class Layout(Lexicon, frozen=True):
     sentence_words: Regexes
     founding_verbs: Regexes
     speaker_roles: Regexes
+    questioners: Regexes
     furniture: Regexes
 
 
@@ -377,6 +379,7 @@ class Documents(Lexicon, frozen=True):
     joint_texts: Regexes
     group_texts: Regexes
     single_issuer_texts: Regexes
+    spoken_texts: Regexes
     presidential_texts: Regexes
     acting_offices: Regexes
     office_events: Regexes

@@ -19,6 +19,7 @@ from alliance_tui.extraction.parties.group_mentions import GroupMention, find_gr
 from alliance_tui.extraction.parties.party_mapping import PartyNames, named_group_members
 from alliance_tui.extraction.parties.resolution.discourse import Issuer
 from alliance_tui.extraction.parties.resolution.party_resolver import PartyResolver
+from alliance_tui.extraction.parties.speakers.speaker_names import name_speakers
 from alliance_tui.records import Document, Entity, Mention, record_id
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class EntityTable:
         )
         assign_officials(frame, self.document_parties)
         offices = (office_without_holder(title) for title in (document.title, frame.lines[0].text))
+        self._speaker_names = name_speakers(passages, people, (document.title, frame.lines[0].text))
         issuer = Issuer(issuing_state(self._mentions, people), next((office for office in offices if office), None))
         self.resolver = PartyResolver(text, self, people, passages, issuer)
         mentions = sorted((*self._mentions, *find_issuing_bodies(text, self._mentions)), key=lambda m: m.start)
@@ -66,6 +68,10 @@ class EntityTable:
         members as the text names them; a coordination to all its members.
         """
         return self.resolver.resolve(passage, token)
+
+    def speaker(self, passage: Passage) -> str | None:
+        """Return the name of the person or office that speaks a passage."""
+        return self._speaker_names.get(passage.segment.speaker)
 
     def holder(self, office: Token) -> str | None:
         """Return the one person with the office that a token heads ("the Vice President")."""

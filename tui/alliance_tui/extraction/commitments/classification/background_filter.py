@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import PAST_TENSES, LocatedCandidate, TriggerForm
 from alliance_tui.extraction.commitments.classification.candidate_properties import YEAR
+from alliance_tui.extraction.layout.speaker_turns import is_questioner
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_QUESTIONER = "Q"
-"""The label of unnamed questioners in transcripts."""
 _DATE_RELATIONS = frozenset({"prep", "pobj", "npadvmod", "nummod", "compound", "conj", "advmod", "nmod"})
 """The relations by which the year of a date is attached to its verb."""
 
 
 def is_background(located: LocatedCandidate) -> bool:
     """Whether a candidate is an event before the year of the document, or said by a questioner."""
-    if located.passage.segment.speaker == _QUESTIONER:
+    if is_questioner(located.passage.segment.speaker or ""):
         return True
     candidate, date = located.candidate, located.document_date
     is_past_event = candidate.pattern.form is TriggerForm.EVENT_VERB and candidate.modality & PAST_TENSES

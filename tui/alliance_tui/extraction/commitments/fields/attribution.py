@@ -30,7 +30,16 @@ _RECALL = 800
 def find_attribution(
     located: LocatedCandidate, parties: tuple[str, ...], table: EntityTable, mentions: MentionIndex
 ) -> str | None:
-    """Return the person, office or document that reports a candidate; None where its parties speak for themselves."""
+    """Return the person, office or document that reports a candidate; None where its parties speak for themselves.
+
+    Whoever the sentence says reports it goes before the speaker of the passage.
+    """
+    return _reporter(located, parties, table, mentions) or table.speaker(located.passage)
+
+
+def _reporter(
+    located: LocatedCandidate, parties: tuple[str, ...], table: EntityTable, mentions: MentionIndex
+) -> str | None:
     for verb in _reporting_verbs(located):
         if _reports_later_quotation(verb, located):
             continue

@@ -70,7 +70,9 @@ def _title_before_name() -> re.Pattern[str]:
     particle = rf"(?:{particles})(?= (?:(?:{particles}) )*[A-Z])"
     name = rf"(?:(?:{particles}) )*{_WORD}(?: (?:{_WORD}|{particle}))*(?:,? (?:Jr|JR|Sr|SR)\.)?"
     office = rf"(?:{portfolio_pattern()} )?(?P<title>{alternatives})(?:{of_portfolio_pattern()}(?= ))?"
-    return re.compile(rf"(?<!\w){office},? (?:(?:the |The )?{honorific_pattern().pattern})?(?P<name>{name})")
+    ranks = literal_alternation(title for title in roles().titles.other if title.endswith("."))
+    before_name = rf"(?:(?:{ranks}) )?(?:(?:the |The )?{honorific_pattern().pattern})?"
+    return re.compile(rf"(?<!\w){office},? {before_name}(?P<name>{name})")
 
 
 @cache

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from alliance_tui.extraction.layout.speaker_turns import is_questioner
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.people.person_index import PersonIndex
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
@@ -153,6 +154,13 @@ class Discourse:
     def speaker_party(self, passage: Passage) -> str | None:
         """Return the party of the passage's speaker, where that is known."""
         return self.speaker_parties.get(passage.segment.speaker or "")
+
+    def answers_question(self, passage: Passage) -> bool:
+        """Return whether a passage belongs to a turn of speech right after a question."""
+        index = self._passage_indices.get(id(passage), 0)
+        labels = (earlier.segment.speaker or "" for earlier in reversed(self.passages[:index]))
+        previous = next((label for label in labels if label != passage.segment.speaker), "")
+        return is_questioner(previous)
 
     def mentions_before(self, phrase: NounPhrase) -> list[EntityMention]:
         """Return the mentions before the head, the nearest first."""

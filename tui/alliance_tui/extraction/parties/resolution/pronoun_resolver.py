@@ -24,6 +24,11 @@ from alliance_tui.records import EntityType
 
 _PRONOUNS = FIRST_PERSON_SINGULAR | FIRST_PERSON_PLURAL | THIRD_PERSON_PLURAL | THIRD_PERSON | NEUTER
 
+_TOGETHER = frozenset(
+    {"together", "both", "all", "jointly", "joint", "mutual", "bilateral", "trilateral", "each", "two"}
+)
+"""The words by which speakers say that several parties act."""
+
 
 def resolve_pronoun(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
     """Resolve a pronoun; "US" is none."""
@@ -99,8 +104,8 @@ def _reporting_organisation(discourse: Discourse, they: NounPhrase) -> PartyName
 def _speaks_for_own_party(discourse: Discourse, we: NounPhrase, party: str) -> bool:
     """Return whether "we" is the speaker's party alone.
 
-    It is an unnamed official's, or where the party is no document party, acts by name before in the sentence, or does
-    something for another document party.
+    It is an unnamed official's, or where the party is no document party, acts by name before in the sentence, does
+    something for another document party, or answers a question in a sentence that does not mention what is joint.
     """
     if state_of_unnamed_official(we.passage.segment.speaker or "") or party not in discourse.document_parties:
         return True
@@ -108,6 +113,16 @@ def _speaks_for_own_party(discourse: Discourse, we: NounPhrase, party: str) -> b
     before = (token for token in head.doc[head.sent.start : head.i] if token.dep_ in NOMINAL_SUBJECTS)
     if any(party in parties_at(we.passage, token) for token in before):
         return True  # "Norland will help, and we will send ships"
+    others = set(discourse.document_parties) - {party}
     beneficiaries = recipients(head.head) if head.dep_ in NOMINAL_SUBJECTS else ()
-    helped = {name for token in beneficiaries for name in parties_at(we.passage, token)}
-    return bool(helped & set(discourse.document_parties) - {party})
+    if others & {name for token in beneficiaries for name in parties_at(we.passage, token)}:
+        return True
+    return discourse.answers_question(we.passage) and not _mentions_joint_action(discourse, we, others)
+
+
+def _mentions_joint_action(discourse: Discourse, we: NounPhrase, others: set[str]) -> bool:
+    """Return whether the sentence of "we" has a word of acting together, or names another document party."""
+    sentence = we.head.sent
+    if any(word.lemma_.lower() in roles().party_verbs.acting_together or word.lower_ in _TOGETHER for word in sentence):
+        return True
+    return any(name in others for word in sentence for name in discourse.party_mentions.parties_at(we.passage, word))

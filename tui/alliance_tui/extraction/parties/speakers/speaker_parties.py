@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from alliance_tui.extraction.layout.speaker_turns import QUESTIONER
 from alliance_tui.extraction.mentions.names.name_lexicon import roles
 from alliance_tui.extraction.mentions.people.affiliations import surname_parties
-from alliance_tui.extraction.mentions.people.person_index import PersonIndex
+from alliance_tui.extraction.mentions.people.person_index import Person, PersonIndex
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.party_mapping import PartyNames, unique
 from alliance_tui.extraction.regex import literal_alternation
@@ -21,8 +22,9 @@ _LONGEST_NAME = 4
 
 
 def speaker_labels(passages: Sequence[Passage]) -> tuple[str, ...]:
-    """Return the labels of the speakers in order of their first turns, without the questioner's."""
-    return tuple(dict.fromkeys(p.segment.speaker for p in passages if p.segment.speaker and p.segment.speaker != "Q"))
+    """Return the labels of the speakers in order of their first turns, without the unnamed questioner's."""
+    labels = (passage.segment.speaker for passage in passages)
+    return tuple(dict.fromkeys(label for label in labels if label and label != QUESTIONER))
 
 
 def find_speaker_parties(passages: Sequence[Passage], people: PersonIndex) -> dict[str, str]:
@@ -60,16 +62,22 @@ def seat_of_government(lines: str) -> PartyNames:
     return ()
 
 
+def person_of_label(label: str, people: PersonIndex) -> Person | None:
+    """Return the person whose name a label ends in, with or without an office behind it."""
+    name_first = label.partition(",")[0]
+    return next((p for words in (label, name_first) for form in _names_in(words) if (p := people.find(form))), None)
+
+
 def _party_of_label(label: str, people: PersonIndex) -> str | None:
     if state := state_of_unnamed_official(label):
         return state
+    if (person := person_of_label(label, people)) is not None:
+        return person.represents
+    parties = (surname_parties(name) for name in _names_in(label))
+    return next((party.pop() for party in parties if len(party) == 1), None)
+
+
+def _names_in(label: str) -> list[str]:
+    """Return the words at the end of a label that may be a name, the longest first."""
     words = re.sub(r" ?[\[(].*", "", label).split()[-_LONGEST_NAME:]
-    for start in range(len(words)):
-        name = " ".join(words[start:]).title()
-        person = people.find(name)
-        if person is not None:
-            return person.represents
-        parties = surname_parties(name)
-        if len(parties) == 1:
-            return parties.pop()
-    return None
+    return [" ".join(words[start:]).title() for start in range(len(words))]
