@@ -99,9 +99,12 @@ def test_a_mistyped_library_is_not_made(tmp_path: Path, capsys: pytest.CaptureFi
     assert not path.parent.exists()
 
 
-def test_nothing_found_is_a_status_of_one_and_no_message(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", '"no such words"', "--library", str(library)]) == 1
-    assert capsys.readouterr() == ("", "")
+@pytest.mark.parametrize("query", ['"no such words"', "title:nowhere"])
+def test_nothing_found_is_a_status_of_one_and_a_message(
+    library: Path, capsys: pytest.CaptureFixture[str], query: str
+) -> None:
+    assert main(["search", query, "--library", str(library)]) == 1
+    assert capsys.readouterr() == ("", f"alliance-tui: nothing matches {query}\n")
 
 
 def test_count_is_of_the_lines_that_would_be_printed(library: Path, capsys: pytest.CaptureFixture[str]) -> None:

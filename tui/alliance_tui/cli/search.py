@@ -57,20 +57,22 @@ class _Counted:
 def run(arguments: Arguments) -> int:
     """Print the matches in the documents or, without paths, in the library; return the exit status."""
     inputs = Inputs(arguments)
+    reasons: set[str] = set()
     if arguments.paths:
-        found = _search_documents(analyses(inputs, arguments), arguments.query)
+        found = _search_documents(analyses(inputs, arguments), arguments.query, reasons)
     else:
         _reject_empty_library(arguments.library)
-        found = _search_library(inputs, arguments)
+        found = _search_library(inputs, arguments, reasons)
     form = _FORMS["count" if arguments.count else "files" if arguments.files_only else arguments.format]
     counted = _Counted(found)
     console.write_output(form(counted, arguments), arguments.output)
+    if not (counted.matched or reasons or inputs.failed):
+        console.print_message(f"nothing matches {arguments.query}")
     return int(inputs.failed or not counted.matched)
 
 
-def _search_documents(found: Iterator[Analysis], query: str) -> Iterator[_DocumentMatches]:
+def _search_documents(found: Iterator[Analysis], query: str, printed: set[str]) -> Iterator[_DocumentMatches]:
     """Yield the matches in each document; those in places that lack a word only if no document has all words."""
-    printed: set[str] = set()
     relaxed: list[_DocumentMatches] = []
     has_all_words = False
     for analysis in found:
@@ -88,10 +90,9 @@ def _search_documents(found: Iterator[Analysis], query: str) -> Iterator[_Docume
             yield each
 
 
-def _search_library(inputs: Inputs, arguments: Arguments) -> Iterator[_DocumentMatches]:
+def _search_library(inputs: Inputs, arguments: Arguments, printed: set[str]) -> Iterator[_DocumentMatches]:
     """Yield the matches in the library's documents, best document first; one document is in memory at a time."""
     remaining_query = split_document_filters(arguments.query).remaining_query
-    printed: set[str] = set()
     read = 0
     with open_named_library(arguments.library) as library:
         library_search = LibrarySearch(library)
