@@ -55,7 +55,8 @@ def test_a_library_of_an_earlier_version_is_searched_like_a_new_one(tmp_path: Pa
 
 
 def drop_columns_of_schema_7(library: Library) -> None:
-    """Undo the last two migrations."""
+    """Undo the last three migrations."""
+    library.db.executescript("DROP TABLE linkable; DROP TABLE progress; DROP TABLE links")
     library.db.executescript("DROP TABLE mentioned; DROP TABLE amounts")
     for column in ("section", "party_count", "reaffirms", "restates", "confidence"):
         library.db.execute(f"ALTER TABLE agreements DROP COLUMN {column}")

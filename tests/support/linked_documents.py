@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from msgspec.structs import replace
+
 from alliance_tui.linking.given_records import analysis_of_given_records
-from alliance_tui.records import Analysis, Document
+from alliance_tui.records import Agreement, Analysis, Document
 
 STATEMENT = (
     "Norland and Westmark will establish a Harbour Patrol Centre in Eskby by 2031. "
@@ -103,7 +105,16 @@ def linked_analysis(
 ) -> Analysis:
     """Return an analysis of a text with the records whose quotes it has."""
     document = Document.from_text(text, title=title, path=f"{title.lower()}.txt", date=date)
-    return analysis_of_given_records(document, record_lines(text, records), title)
+    analysis = analysis_of_given_records(document, record_lines(text, records), title)
+    return replace(analysis, agreements=tuple(map(_with_days, analysis.agreements)))
+
+
+def _with_days(agreement: Agreement) -> Agreement:
+    """Return an agreement with the first and the last day of its deadline, which is a year."""
+    if (deadline := agreement.deadline) is None:
+        return agreement
+    days = replace(deadline, earliest=f"{deadline.edtf}-01-01", latest=f"{deadline.edtf}-12-31")
+    return replace(agreement, deadline=days)
 
 
 def statement() -> Analysis:

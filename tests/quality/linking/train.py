@@ -20,7 +20,7 @@ import numpy as np
 import alliance_tui.linking
 from alliance_tui.linking.link_model import LinkModel
 from alliance_tui.linking.linkable import linkable_records
-from alliance_tui.linking.pair_features import PairFeatures, candidate_pairs
+from alliance_tui.linking.pair_features import PairFeatures, candidate_pairs, prepare
 from tests.quality.linking.events import Event, coded_events, pair_of
 from tests.quality.linking.scoring import figures, score_coded
 
@@ -38,9 +38,9 @@ def examples(events: Sequence[Event]) -> tuple[Any, Any]:
     rows, labels = [], []
     for event in events:
         for (first_name, first), (second_name, second) in combinations(sorted(event.documents.items()), 2):
-            records = linkable_records(first), linkable_records(second)
+            records = prepare(linkable_records(first)), prepare(linkable_records(second))
             for i, j, features in candidate_pairs(*records):
-                pair = pair_of((first_name, records[0][i].id), (second_name, records[1][j].id))
+                pair = pair_of((first_name, records[0][i].record.id), (second_name, records[1][j].record.id))
                 if pair not in event.optional:
                     rows.append(features)
                     labels.append(float(pair in event.same))

@@ -15,6 +15,7 @@ commands:
   extract PATH...         print the agreements and entities of documents
   search QUERY [PATH...]  print the sentences that a query matches
   compare PATH PATH...    print what documents say of the same undertakings, and what only one of them says
+  register                print what became of each undertaking in the library: when it was stated, how firmly, due when
   library ACTION          keep documents and search across them: add, list, remove, clear, check, export
   serve [PATH...]         open the explorer in a browser on this machine
   demo                    open the explorer on a library of its own, with the article that ships with it
@@ -64,6 +65,16 @@ examples:
   alliance-tui compare a.txt b.txt --records a.jsonl b.jsonl --format json
 
 The undertakings of several documents come first, in the order of the first document, then those of each document alone.
+"""
+_REGISTER_EXAMPLES = """\
+examples:
+  alliance-tui register --query "overdue:yes party:japan"
+  alliance-tui register --query "told:>2 status:under-way" --format html --output register.html
+  alliance-tui register --query "last:>=2024 status:silent" --format csv
+
+fields of the query: overdue: yes or no; first: and last: a date or a range; told: in how many documents; status:
+promised, reaffirmed, under way, delivered, overdue, silent; party:, instrument:, domain:, strength: and title: words.
+Each status is given by a statement, never by silence; what later documents do not mention is said beside it.
 """
 _LIBRARY_EXAMPLES = """\
 examples:
@@ -149,6 +160,7 @@ class Arguments(argparse.Namespace):
     author: str | None
     only: str | None
     record_files: list[str]
+    today: str | None
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -268,6 +280,17 @@ def _compare_parser() -> argparse.ArgumentParser:
     _add_selection_options(parser)
     _add_reading_options(parser)
     _add_analysis_options(parser)
+    return parser
+
+
+def _register_parser() -> argparse.ArgumentParser:
+    title = "Print the undertakings of the library, one per line: when each was stated, how firmly, and its status."
+    parser = _parser("alliance-tui register", "register", title, _REGISTER_EXAMPLES)
+    parser.set_defaults(paths=[])
+    parser.add_argument("--query", metavar="TEXT", default="", help="only the undertakings that match this")
+    parser.add_argument("--today", metavar="YYYY-MM-DD", type=_date, help="tell what is overdue on this day")
+    _add_output_options(parser, ["table", "csv", "jsonl", "markdown", "html", "ics"], "table")
+    _add_library_option(parser)
     return parser
 
 
@@ -478,6 +501,7 @@ COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "extract": _extract_parser,
     "search": _search_parser,
     "compare": _compare_parser,
+    "register": _register_parser,
     "library": _library_parser,
     "serve": _serve_parser,
     "demo": _demo_parser,

@@ -18,12 +18,45 @@ _NO_TIME = "19700101T000000Z"
 
 def to_icalendar(documents: Iterable[ReviewedAnalysis]) -> Iterator[str]:
     """Yield a calendar with an event for each deadline whose days are known."""
+    return calendar(
+        _event(reviewed, record, record.deadline.earliest, record.deadline.latest)
+        for reviewed in documents
+        for record in reviewed.analysis.agreements
+        if record.deadline and record.deadline.earliest and record.deadline.latest
+    )
+
+
+def calendar(events: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield a calendar of events, each given as its lines (see `event_lines`)."""
     yield from _lines(["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{PROGRAM}//EN"])
-    for reviewed in documents:
-        for record in reviewed.analysis.agreements:
-            if record.deadline and record.deadline.earliest and record.deadline.latest:
-                yield from _lines(_event(reviewed, record, record.deadline.earliest, record.deadline.latest))
+    for event in events:
+        yield from _lines(event)
     yield from _lines(["END:VCALENDAR"])
+
+
+def event_lines(
+    *,
+    uid: str,
+    days: tuple[str, str],
+    summary: str,
+    details: Iterable[str],
+    category: str | None = None,
+    stamp: str = _NO_TIME,
+) -> Iterator[str]:
+    """Yield the lines of an event from its first day to its last (ISO); `uid` is unique among this program's."""
+    last = date.fromisoformat(days[1])
+    after = last + timedelta(days=1) if last < date.max else last
+    yield "BEGIN:VEVENT"
+    yield f"UID:{uid}@alliance-tui"
+    yield f"DTSTAMP:{stamp}"
+    yield f"DTSTART;VALUE=DATE:{days[0].replace('-', '')}"
+    yield f"DTEND;VALUE=DATE:{after.isoformat().replace('-', '')}"
+    yield f"SUMMARY:{_escape(collapse_whitespace(summary))}"
+    yield f"DESCRIPTION:{_escape(chr(10).join(filter(None, details)))}"
+    if category:
+        yield f"CATEGORIES:{_escape(category)}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
 
 
 def _event(reviewed: ReviewedAnalysis, record: Agreement, earliest: str, latest: str) -> Iterator[str]:
@@ -36,19 +69,14 @@ def _event(reviewed: ReviewedAnalysis, record: Agreement, earliest: str, latest:
         f"{review.judgement} by {review.author}, {review.time}" if review and review.judgement else "",
         provenance_line(reviewed),
     ]
-    last = date.fromisoformat(latest)
-    after = last + timedelta(days=1) if last < date.max else last
-    yield "BEGIN:VEVENT"
-    yield f"UID:{record.id}.{document.id}@alliance-tui"
-    yield f"DTSTAMP:{_stamp(review.time) if review and review.time else _NO_TIME}"
-    yield f"DTSTART;VALUE=DATE:{earliest.replace('-', '')}"
-    yield f"DTEND;VALUE=DATE:{after.isoformat().replace('-', '')}"
-    yield f"SUMMARY:{_escape(collapse_whitespace(parties + record.title))}"
-    yield f"DESCRIPTION:{_escape(chr(10).join(filter(None, details)))}"
-    if record.domain:
-        yield f"CATEGORIES:{_escape(record.domain)}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+    return event_lines(
+        uid=f"{record.id}.{document.id}",
+        days=(earliest, latest),
+        summary=parties + record.title,
+        details=details,
+        category=record.domain,
+        stamp=_stamp(review.time) if review and review.time else _NO_TIME,
+    )
 
 
 def _stamp(time: str) -> str:

@@ -174,6 +174,29 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         "ALTER TABLE agreements ADD COLUMN confidence REAL",
         DataMigration.ADD_CONFIDENCE,
     ),
+    (
+        """CREATE TABLE linkable (      -- what linking reads of a document's agreements (see library.links)
+            document INTEGER PRIMARY KEY,
+            records BLOB NOT NULL     -- MessagePack, compressed
+        )""",
+        """CREATE TABLE progress (      -- the words of agreements that say that they are under way
+            document INTEGER NOT NULL,
+            position INTEGER NOT NULL,  -- of the agreement
+            words TEXT NOT NULL,
+            PRIMARY KEY (document, position)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE links (
+            first INTEGER NOT NULL,   -- a document, added earlier than `second`
+            first_position INTEGER NOT NULL,  -- of the agreement
+            second INTEGER NOT NULL,
+            second_position INTEGER NOT NULL,
+            relation TEXT NOT NULL,
+            confidence REAL NOT NULL,
+            reasons TEXT NOT NULL,    -- a list in JSON
+            PRIMARY KEY (first, first_position, second, second_position)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX links_of_second ON links (second)",
+    ),
 )
 """The steps that lead from each version of the schema to the next, beginning with an empty database (0)."""
 

@@ -19,6 +19,7 @@ from alliance_tui.library.database import LibraryFile, backup_path
 from alliance_tui.library.index import writer
 from alliance_tui.library.library_document import LibraryDocument, encode_structure
 from alliance_tui.library.library_reader import LibraryReader
+from alliance_tui.library.links import delete_all_links, delete_links, link_document, unlinked_documents
 from alliance_tui.library.near_duplicates import (
     HEAD_SIZE,
     MAX_TEXTS_OF_HASH,
@@ -119,6 +120,7 @@ class Library(LibraryReader):
             number = db.execute(statement, tuple(row.values())).lastrowid
             assert number is not None
             writer.write_rows(db, number, analysis)
+            link_document(db, number, analysis)
             return next(self.select("WHERE documents.number = ?", number))
 
     def mark_opened(self, path: Path) -> None:
@@ -157,6 +159,7 @@ class Library(LibraryReader):
         with transaction(self.db):
             for table in ("documents", "analyses"):
                 self.db.execute(f"DELETE FROM {table}")
+            delete_all_links(self.db)
             self._delete_orphans()
         self._vacuum()
 
@@ -184,8 +187,17 @@ class Library(LibraryReader):
         """Rebuild the index terms and the rows of records from the stored texts and analyses."""
         with transaction(self.db):
             writer.delete_all_rows(self.db)
+            delete_all_links(self.db)
             for document, analysis in self.readable_analyses(list(self.documents())):
                 writer.write_rows(self.db, document.number, analysis)
+                link_document(self.db, document.number, analysis)
+
+    def link_pending(self) -> Iterator[LibraryDocument]:
+        """Link the documents that were added before links were made; yield each when it is on disk."""
+        for document, analysis in self.readable_analyses(filter(None, map(self.get, unlinked_documents(self.db)))):
+            with transaction(self.db):
+                link_document(self.db, document.number, analysis)
+            yield document
 
     def compact(self) -> None:
         """Delete orphaned rows and free unused pages of the file."""
@@ -247,6 +259,7 @@ class Library(LibraryReader):
             return None
         number, added, opened, is_same = row
         self.damaged.pop(number, None)
+        delete_links(self.db, number)
         if is_same:  # its analyses by other models stay
             self.db.execute("DELETE FROM documents WHERE number = ?", (number,))
         else:
@@ -258,6 +271,7 @@ class Library(LibraryReader):
         query = "SELECT sha256, context FROM documents JOIN texts ON texts.number = text WHERE documents.number = ?"
         key = self.db.execute(query, (number,)).fetchone()
         self.db.execute("DELETE FROM documents WHERE number = ?", (number,))
+        delete_links(self.db, number)
         same_key = "SELECT 1 FROM documents JOIN texts ON texts.number = text WHERE (sha256, context) = (?, ?)"
         if key and not self.db.execute(same_key, key).fetchone():
             self.db.execute("DELETE FROM analyses WHERE (text_sha256, context) = (?, ?)", key)

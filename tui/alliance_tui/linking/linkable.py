@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
+from importlib import resources
 
 from msgspec import Struct
 
-from alliance_tui.linking.words import content_words, stem_of, stems_of
+from alliance_tui.linking.words import content_words, stem_of
 from alliance_tui.records import Agreement, Analysis, Kind
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.tokenizer import folded_words, sentence_starts
 from alliance_tui.search.values.parser import find_values
+from alliance_tui.search.values.value import Quantity
 
 
 class LinkableRecord(Struct, frozen=True, array_like=True, gc=False):
@@ -19,8 +23,9 @@ class LinkableRecord(Struct, frozen=True, array_like=True, gc=False):
 
     `position` is that in the document's agreements. `words` are the content words of the evidence, in reading order,
     folded; `instrument` those of the instrument's name; `context` the distinct further ones of the sentences that hold
-    the evidence, `surroundings` those of the sentence before. `values` are keys of search.values, `parties` folded
-    names; `deadline` is EDTF, "" for none.
+    the evidence, `surroundings` those of the sentence before. `values` are keys of quantities of search.values,
+    `parties` folded names; `deadline` is EDTF, "" for none. `progress` are words of the evidence that say that it is
+    under way.
     """
 
     position: int
@@ -34,11 +39,7 @@ class LinkableRecord(Struct, frozen=True, array_like=True, gc=False):
     values: tuple[str, ...]
     deadline: str
     domain: str
-
-    @property
-    def core(self) -> frozenset[str]:
-        """The distinct stems of the evidence and of the instrument."""
-        return stems_of((*self.words, *self.instrument))
+    progress: str
 
 
 def linkable_records(analysis: Analysis) -> list[LinkableRecord]:
@@ -73,7 +74,27 @@ def _linkable_record(text: str, starts: Sequence[int], position: int, agreement:
         instrument=instrument,
         trigger=" ".join(map(stem_of, folded_words(agreement.trigger.quote))),
         parties=tuple(sorted({fold(party) for party in agreement.parties})),
-        values=tuple(sorted({value.key for found in find_values(evidence.quote) for value in found.values})),
+        values=tuple(sorted(_quantities(evidence.quote))),
         deadline=agreement.deadline.edtf if agreement.deadline else "",
         domain=agreement.domain or "",
+        progress=_progress_words(evidence.quote),
     )
+
+
+def _quantities(quote: str) -> set[str]:
+    """Return the keys of the numbers and sums of a quote; dates are no quantities."""
+    values = (value for found in find_values(quote) for value in found.values)
+    return {value.key for value in values if isinstance(value, Quantity)}
+
+
+def _progress_words(quote: str) -> str:
+    found = _progress_pattern().search(quote)
+    return " ".join(found[0].split()) if found else ""
+
+
+@cache
+def _progress_pattern() -> re.Pattern[str]:
+    phrases = resources.files("alliance_tui.linking") / "data" / "progress_phrases.txt"
+    lines = phrases.read_text("utf-8").splitlines()
+    alternatives = "|".join(r"\s+".join(map(re.escape, line.split())) for line in lines)
+    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)

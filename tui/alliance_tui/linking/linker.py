@@ -10,8 +10,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from alliance_tui.linking.link_model import LinkModel, link_model
-from alliance_tui.linking.linkable import LinkableRecord, linkable_records
-from alliance_tui.linking.pair_features import candidate_pairs
+from alliance_tui.linking.linkable import linkable_records
+from alliance_tui.linking.pair_features import PreparedRecord, candidate_pairs, prepare
 from alliance_tui.linking.reasons import reasons_for
 from alliance_tui.records import Analysis
 
@@ -55,7 +55,7 @@ class Group(Struct, frozen=True):
 
 def link_analyses(analyses: Sequence[Analysis], model: LinkModel | None = None) -> list[Link]:
     """Return the links between the records of each two of the documents, the surest first."""
-    records = [linkable_records(analysis) for analysis in analyses]
+    records = [prepare(linkable_records(analysis)) for analysis in analyses]
     links: list[Link] = []
     for i, j in combinations(range(len(records)), 2):
         links += link_records((i, records[i]), (j, records[j]), model)
@@ -63,8 +63,8 @@ def link_analyses(analyses: Sequence[Analysis], model: LinkModel | None = None) 
 
 
 def link_records(
-    first: tuple[int, Sequence[LinkableRecord]],
-    second: tuple[int, Sequence[LinkableRecord]],
+    first: tuple[int, Sequence[PreparedRecord]],
+    second: tuple[int, Sequence[PreparedRecord]],
     model: LinkModel | None = None,
 ) -> list[Link]:
     """Return the links between the records of two documents, each given with its document's number."""
@@ -73,7 +73,7 @@ def link_records(
     for i, j, features in candidate_pairs(first[1], second[1]):
         confidence = model.probability(features)
         if confidence >= model.threshold:
-            one, other = first[1][i], second[1][j]
+            one, other = first[1][i].record, second[1][j].record
             links.append(
                 Link(
                     RecordRef(first[0], one.position),

@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
+from operator import mul
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -42,9 +44,9 @@ class PairFeatures(NamedTuple):
     partly_similar_wording: float
     rarest_shared: float
     shared_weight: float
-    lead_of_first: float
-    """By how much the pair is more similar than the first record's next best, from -0.5 to 0.5."""
-    lead_of_second: float
+    greater_lead: float
+    """By how much the pair is more similar than the next best of one of its records, from -0.5 to 0.5: the greater."""
+    lesser_lead: float
     is_mutual_best: float
     rivals: float
     """How many of the two have a better match."""
@@ -61,22 +63,39 @@ class RecordPair(NamedTuple):
 
 _SHORT = 5
 _MAX_LEAD = 0.5
-_MAX_CANDIDATES = 12
+_MAX_CANDIDATES = 6
 """The most records of the other document with which a record is compared: those that share most."""
 
 
-def candidate_pairs(first: Sequence[LinkableRecord], second: Sequence[LinkableRecord]) -> list[RecordPair]:
+class PreparedRecord:
+    """A record with its stems: `core` of evidence and instrument, `context` also of the sentence, `surroundings` also
+    of the sentence before."""
+
+    def __init__(self, record: LinkableRecord) -> None:
+        self.record = record
+        self.instrument = stems_of(record.instrument)
+        self.core = stems_of(record.words) | self.instrument
+        self.context = self.core | stems_of(record.context)
+        self.surroundings = self.context | stems_of(record.surroundings)
+        self.wording = " ".join(map(stem_of, record.words))
+
+
+def prepare(records: Iterable[LinkableRecord]) -> list[PreparedRecord]:
+    """Return the records of a document with what is computed once, however many documents it is compared with."""
+    return [PreparedRecord(record) for record in records]
+
+
+def candidate_pairs(first: Sequence[PreparedRecord], second: Sequence[PreparedRecord]) -> list[RecordPair]:
     """Return the pairs of two documents' records that share content words, each with its features."""
     weigh = _PairWeights((*first, *second))
-    ones, others = ([_Weighed(record, weigh) for record in records] for records in (first, second))
+    pairs = _candidates(first, second, weigh)
+    ones = {i: _Weighed(first[i], weigh) for i in {i for i, _ in pairs}}
+    others = {j: _Weighed(second[j], weigh) for j in {j for _, j in pairs}}
     scored = [
-        (i, j, _similarity(ones[i], others[j], weigh), _base_features(ones[i], others[j], weigh))
-        for i, j in _candidates(ones, others, weigh)
+        (i, j, _similarity(ones[i], others[j], weigh), _base_features(ones[i], others[j], weigh)) for i, j in pairs
     ]
-    best_of_first, best_of_second = (
-        _two_best((i, s) for i, _, s, _ in scored),
-        _two_best((j, s) for _, j, s, _ in scored),
-    )
+    best_of_first = _two_best((i, similarity) for i, _, similarity, _ in scored)
+    best_of_second = _two_best((j, similarity) for _, j, similarity, _ in scored)
     return [
         RecordPair(i, j, _with_rivals(features, similarity, best_of_first[i], best_of_second[j]))
         for i, j, similarity, features in scored
@@ -86,60 +105,61 @@ def candidate_pairs(first: Sequence[LinkableRecord], second: Sequence[LinkableRe
 class _PairWeights:
     """The weights of stems among the records of two documents."""
 
-    def __init__(self, records: Sequence[LinkableRecord]) -> None:
-        self._count = len(records)
-        self._records_with = Counter(stem for record in records for stem in record.core | stems_of(record.context))
-        self._cached: dict[str, float] = {}
+    def __init__(self, records: Sequence[PreparedRecord]) -> None:
+        count = len(records)
+        records_with = Counter(stem for record in records for stem in record.context)
+        scale = math.log(1 + count)
+        local = {times: math.log(1 + count / times) / scale for times in {*records_with.values()}}
+        self._weights = {stem: background_weight(stem) * local[times] for stem, times in records_with.items()}
 
     def __call__(self, stem: str) -> float:
-        weight = self._cached.get(stem)
-        if weight is None:
-            frequency = self._records_with.get(stem)
-            local = math.log(1 + self._count / frequency) / math.log(1 + self._count) if frequency else 1.0
-            weight = self._cached[stem] = background_weight(stem) * local
-        return weight
+        weight = self._weights.get(stem)
+        return background_weight(stem) if weight is None else weight
 
     def total(self, stems: Iterable[str]) -> float:
         """The sum of the weights, in an order that does not depend on hashing."""
         return math.fsum(map(self, stems))
 
-    def norm(self, stems: Iterable[str]) -> float:
-        """The length of the vector of the weights; 1 for none."""
-        return math.sqrt(math.fsum(self(stem) ** 2 for stem in stems)) or 1.0
+    def squares(self, stems: Iterable[str]) -> float:
+        """The sum of the squares of the weights."""
+        weights = [*map(self, stems)]
+        return math.fsum(map(mul, weights, weights))
 
 
 class _Weighed:
-    """A record with what is computed once for all its pairs."""
+    """A record of a candidate pair with the lengths of its vectors of weights."""
 
-    def __init__(self, record: LinkableRecord, weigh: _PairWeights) -> None:
-        self.record = record
-        self.core = record.core
-        self.context = self.core | stems_of(record.context)
-        self.surroundings = self.context | stems_of(record.surroundings)
-        self.wording = " ".join(map(stem_of, record.words))
-        self.instrument = stems_of(record.instrument)
+    def __init__(self, prepared: PreparedRecord, weigh: _PairWeights) -> None:
+        self.record = prepared.record
+        self.wording = prepared.wording
+        self.instrument = prepared.instrument
+        self.levels = (prepared.core, prepared.context, prepared.surroundings)
+        self.core, self.context, _ = self.levels
         self.core_weight = weigh.total(self.core)
-        self.norms = tuple(weigh.norm(stems) for stems in (self.core, self.context, self.surroundings))
+        self.norms = tuple(math.sqrt(weigh.squares(stems)) or 1.0 for stems in self.levels)
 
 
-def _candidates(first: Sequence[_Weighed], second: Sequence[_Weighed], weigh: _PairWeights) -> list[tuple[int, int]]:
+def _candidates(
+    first: Sequence[PreparedRecord], second: Sequence[PreparedRecord], weigh: _PairWeights
+) -> list[tuple[int, int]]:
     """Return the pairs that share content words, for each record those with the greatest weight."""
     holders: dict[str, list[int]] = defaultdict(list)
     for j, other in enumerate(second):
         for stem in other.context:
             holders[stem].append(j)
-    shared: dict[tuple[int, int], float] = defaultdict(float)
-    for i, record in enumerate(first):
-        for stem in sorted(record.context):
-            for j in holders.get(stem, ()):
-                shared[i, j] += weigh(stem)
     kept: set[tuple[int, int]] = set()
-    for side in (0, 1):
-        by_record: dict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
-        for pair, weight in shared.items():
-            by_record[pair[side]].append((-weight, pair))
-        for pairs in by_record.values():
-            kept.update(pair for _, pair in sorted(pairs)[:_MAX_CANDIDATES])
+    by_second: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for i, record in enumerate(first):
+        shared: dict[int, float] = defaultdict(float)
+        for stem in sorted(record.context & holders.keys()):
+            weight = weigh(stem)
+            for j in holders[stem]:
+                shared[j] += weight
+        kept.update((i, j) for j in nsmallest(_MAX_CANDIDATES, shared, key=lambda j: (-shared[j], j)))
+        for j, weight in shared.items():
+            by_second[j].append((-weight, i))
+    for j, others in by_second.items():
+        kept.update((i, j) for _, i in nsmallest(_MAX_CANDIDATES, others))
     return sorted(kept)
 
 
@@ -153,9 +173,8 @@ def _similarity(first: _Weighed, second: _Weighed, weigh: _PairWeights) -> float
 
 
 def _cosine(first: _Weighed, second: _Weighed, level: int, weigh: _PairWeights) -> float:
-    stems = ("core", "context", "surroundings")[level]
-    shared: frozenset[str] = getattr(first, stems) & getattr(second, stems)
-    return math.fsum(weigh(stem) ** 2 for stem in shared) / (first.norms[level] * second.norms[level])
+    shared = first.levels[level] & second.levels[level]
+    return weigh.squares(shared) / (first.norms[level] * second.norms[level]) if shared else 0.0
 
 
 def _contained(first: _Weighed, second: _Weighed, weigh: _PairWeights) -> float:
@@ -193,8 +212,8 @@ def _base_features(first: _Weighed, second: _Weighed, weigh: _PairWeights) -> Pa
         partly_similar_wording=fuzz.partial_ratio(first.wording, second.wording) / 100,
         rarest_shared=max(map(weigh, shared), default=0.0),
         shared_weight=math.log1p(weigh.total(shared)),
-        lead_of_first=0.0,
-        lead_of_second=0.0,
+        greater_lead=0.0,
+        lesser_lead=0.0,
         is_mutual_best=0.0,
         rivals=0.0,
         is_short=float(min(len(first.core), len(second.core)) < _SHORT),
@@ -227,10 +246,10 @@ def _with_rivals(
 ) -> PairFeatures:
     """Add how the pair compares with the other pairs of its two records."""
     leads = [similarity - _best_rival(similarity, best) for best in (best_of_first, best_of_second)]
-    first, second = (max(-_MAX_LEAD, min(_MAX_LEAD, lead)) for lead in leads)
+    lesser, greater = sorted(max(-_MAX_LEAD, min(_MAX_LEAD, lead)) for lead in leads)
     beaten = sum(lead < 0 for lead in leads)
     return features._replace(
-        lead_of_first=first, lead_of_second=second, is_mutual_best=float(beaten == 0), rivals=float(beaten)
+        greater_lead=greater, lesser_lead=lesser, is_mutual_best=float(beaten == 0), rivals=float(beaten)
     )
 
 

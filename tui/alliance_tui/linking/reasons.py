@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alliance_tui.linking.linkable import LinkableRecord
 from alliance_tui.linking.pair_features import PairFeatures
-from alliance_tui.linking.words import background_weight, stem_of
+from alliance_tui.linking.words import background_weight, stem_of, stems_of
 
 _MAX_SHARED_WORDS = 4
 _TELLING_WEIGHT = 0.45
@@ -37,6 +37,7 @@ def reasons_for(first: LinkableRecord, second: LinkableRecord, features: PairFea
 def _shared_words(first: LinkableRecord, second: LinkableRecord) -> list[str]:
     """Return the rarest words of the first record that the second has too, in the order of the text."""
     words = {stem_of(word): word for word in reversed(first.words)}
-    shared = [stem for stem in dict.fromkeys(map(stem_of, first.words)) if stem in second.core]
+    others = stems_of((*second.words, *second.instrument))
+    shared = [stem for stem in dict.fromkeys(map(stem_of, first.words)) if stem in others]
     telling = sorted(shared, key=lambda stem: -background_weight(stem))[:_MAX_SHARED_WORDS]
     return [words[stem] for stem in shared if stem in telling and background_weight(stem) >= _TELLING_WEIGHT]

@@ -43,6 +43,9 @@ class Action(StrEnum):
     RETYPED = "retyped"
     DROPPED = "dropped"
     FORM_ADDED = "form-added"
+    LINKED = "linked"
+    """The record is the same undertaking as one of another document."""
+    UNLINKED = "unlinked"
     UNDONE = "undone"
     REDONE = "redone"
 

@@ -1,0 +1,79 @@
+"""`alliance-tui register`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from alliance_tui.cli.main import main
+from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.store import open_library
+from tests.support.linked_documents import FACT_SHEET, FACT_SHEET_RECORDS, linked_analysis, statement
+
+
+@pytest.fixture
+def arguments(tmp_path: Path) -> list[str]:
+    """The register of a library of a statement and the fact sheet of the next year."""
+    with open_library(tmp_path / "library.sqlite") as library:
+        later = linked_analysis(FACT_SHEET, FACT_SHEET_RECORDS, title="Later", date="2030-01-10")
+        for analysis in (statement(), later):
+            file = tmp_path / (analysis.document.path or "")
+            file.write_text(analysis.document.text, encoding="utf-8")
+            library.upsert(analysis, read_source_file(file))
+    return ["register", "--library", str(tmp_path / "library.sqlite"), "--today", "2032-01-01"]
+
+
+def test_the_table_has_a_line_for_each_undertaking(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    heading, *lines, count = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["status", "undertaking", "parties", "first", "last", "told", "strength", "due"]
+    assert [line.split()[0] for line in lines] == ["overdue", "reaffirmed", "reaffirmed", "promised", "promised"]
+    assert "▃▄" in lines[1]
+    assert count == "5 undertakings, 2 documents"
+
+
+def test_a_query_restricts_it(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*arguments, "--query", "overdue:yes colour:red", "--format", "jsonl"]) == 0
+    out, err = capsys.readouterr()
+    (value,) = map(json.loads, out.splitlines())
+    assert "“colour” is no field of the register" in err
+    assert (value["status"], value["reason"]) == ("overdue", "due 2031; no document here says that it is done")
+    assert [each["document_title"] for each in value["statements"]] == ["Statement", "Later"]
+    assert value["statements"][value["evidence"]]["deadline"] == "2031"
+
+
+def test_csv_has_a_row_for_each_undertaking(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*arguments, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["told"] for row in rows] == ["2", "2", "2", "1", "1"]
+    assert rows[1]["strengths"] == "planned; committed"
+    assert rows[1]["documents"].count(".txt") == 2
+
+
+def test_the_calendar_has_what_falls_due(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*arguments, "--format", "ics"]) == 0
+    calendar = icalendar.Calendar.from_ical(capsys.readouterr().out)
+    (event,) = calendar.walk("VEVENT")
+    assert "Harbour Patrol Centre" in event["SUMMARY"]
+    assert event["DTSTART"].dt.isoformat() == "2031-01-01"
+
+
+@pytest.mark.parametrize(
+    ("output_format", "expected"),
+    [("markdown", "- status: reaffirmed \\(stated again on 2030"), ("html", "<td>overdue<div class='meta'>due 2031;")],
+)
+def test_reports_say_what_gives_a_status(
+    output_format: str, expected: str, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--format", output_format]) == 0
+    assert expected in capsys.readouterr().out
+
+
+def test_a_library_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["register", "--library", str(tmp_path / "none.sqlite")]) == 2
+    assert "there is no library" in capsys.readouterr().err

@@ -1,0 +1,161 @@
+"""Links between the documents of a library: made when one is stored, dropped with it, those that a comparison shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from alliance_tui.library.links import read_linkable, read_links
+from alliance_tui.library.register import load_life, load_register
+from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.store import Library, open_library
+from alliance_tui.linking.comparison import compare
+from alliance_tui.linking.register import RegisterRow, Status
+from alliance_tui.linking.word_diff import Side
+from alliance_tui.records import Analysis
+from alliance_tui.review.entry import begin_step
+from alliance_tui.review.record_links import decide_link, link_decisions
+from tests.support.linked_documents import FACT_SHEET, FACT_SHEET_RECORDS, fact_sheet, linked_analysis, statement
+
+TODAY = "2030-06-01"
+LATER = linked_analysis(FACT_SHEET, FACT_SHEET_RECORDS, title="Later", date="2030-01-10")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """A library with a statement and the fact sheet of the next year."""
+    with open_library(tmp_path / "library.sqlite") as library:
+        for analysis in (statement(), LATER):
+            store(library, tmp_path, analysis)
+        yield library
+
+
+def store(library: Library, folder: Path, analysis: Analysis) -> None:
+    file = folder / (analysis.document.path or "")
+    file.write_text(analysis.document.text, encoding="utf-8")
+    library.upsert(analysis, read_source_file(file))
+
+
+def linked_ids(library: Library) -> set[frozenset[str]]:
+    """The ids of linked records; equal ids of two documents are one."""
+    ids = {
+        (number, record.position): record.id
+        for (number,) in library.db.execute("SELECT number FROM documents").fetchall()
+        for record in read_linkable(library.db, number)
+    }
+    return {frozenset((ids[link.first], ids[link.second])) for link in read_links(library.db)}
+
+
+def row_of(library: Library, record: str) -> RegisterRow:
+    """The row whose first statement has a title with these words."""
+    (row,) = (row for row in load_register(library, TODAY) if record in row.title)
+    return row
+
+
+def test_documents_are_linked_when_they_are_added_as_a_comparison_links_them(library: Library) -> None:
+    compared = {
+        frozenset(each.id for statements in row.statements for each in statements)
+        for row in compare([statement(), LATER]).shared()
+    }
+    assert linked_ids(library) == compared == {frozenset({"centre"}), frozenset({"radars"}), frozenset({"drones"})}
+
+
+def test_adding_a_document_again_links_nothing_anew(library: Library, tmp_path: Path) -> None:
+    before = [(link.confidence, link.reasons) for link in read_links(library.db, with_reasons=True)]
+    store(library, tmp_path, LATER)
+    assert [(link.confidence, link.reasons) for link in read_links(library.db, with_reasons=True)] == before
+
+
+def test_the_order_in_which_documents_are_added_does_not_matter(library: Library, tmp_path: Path) -> None:
+    with open_library(tmp_path / "other.sqlite") as other:
+        for analysis in (LATER, statement()):
+            store(other, tmp_path, analysis)
+        assert linked_ids(other) == linked_ids(library)
+        assert sorted(link.confidence for link in read_links(other.db)) == sorted(
+            link.confidence for link in read_links(library.db)
+        )
+
+
+def test_links_go_with_a_document(library: Library) -> None:
+    number = library.db.execute("SELECT max(number) FROM documents").fetchone()[0]
+    library.remove([number])
+    assert list(read_links(library.db)) == []
+    assert [len(row.statements) for row in load_register(library, TODAY)] == [1, 1, 1, 1]
+
+
+def test_a_document_with_other_records_is_linked_anew(library: Library, tmp_path: Path) -> None:
+    changed = linked_analysis(FACT_SHEET + " ", FACT_SHEET_RECORDS[:1], title="Later", date="2030-01-10")
+    store(library, tmp_path, changed)
+    assert linked_ids(library) == {frozenset({"radars"})}
+
+
+def test_documents_of_an_older_library_are_linked_on_demand(library: Library) -> None:
+    linked = linked_ids(library)
+    library.db.executescript("DELETE FROM linkable; DELETE FROM links; DELETE FROM progress")
+    assert [document.title for document in library.link_pending()] == ["Statement", "Later"]
+    assert linked_ids(library) == linked
+    assert list(library.link_pending()) == []
+
+
+def test_rebuilding_the_index_keeps_the_links(library: Library) -> None:
+    linked = linked_ids(library)
+    library.rebuild_index()
+    assert linked_ids(library) == linked
+
+
+def test_the_register_has_a_row_for_each_undertaking(library: Library) -> None:
+    rows = load_register(library, TODAY)
+    assert [(row.first, row.last, row.documents, row.status) for row in rows] == [
+        ("2029-03-04", "2030-01-10", 2, Status.REAFFIRMED),
+        ("2029-03-04", "2030-01-10", 2, Status.REAFFIRMED),
+        ("2029-03-04", "2030-01-10", 2, Status.REAFFIRMED),
+        ("2029-03-04", "2029-03-04", 1, Status.PROMISED),
+        ("2030-01-10", "2030-01-10", 1, Status.PROMISED),
+    ]
+
+
+def test_copies_of_a_text_state_an_undertaking_once(library: Library, tmp_path: Path) -> None:
+    before = [len(row.statements) for row in load_register(library, TODAY)]
+    store(library, tmp_path, linked_analysis(FACT_SHEET, FACT_SHEET_RECORDS, title="Copy", date="2030-02-10"))
+    assert [len(row.statements) for row in load_register(library, TODAY)] == before
+
+
+def test_silence_is_said_of_what_later_documents_with_the_same_parties_do_not_state(library: Library) -> None:
+    silence = row_of(library, "teach ferry pilots").silence
+    assert silence
+    assert silence.describe() == (
+        "not mentioned since 2029-03-04 in what is in the library: 1 later document with the same parties"
+    )
+    assert row_of(library, "link their coastal radars").silence is None
+
+
+def test_a_life_has_each_statement_with_what_changed(library: Library) -> None:
+    first, second = load_life(library, row_of(library, "link their coastal radars"))
+    assert (first.document.title, second.document.title) == ("Statement", "Later")
+    assert [(change.field, change.before, change.after) for change in second.changes] == [
+        ("strength", "planned", "committed")
+    ]
+    assert [run.words for run in second.words if run.side is Side.FIRST] == ["They intend", "link their"]
+    assert first.changes == ()
+    assert "same parties" in second.reasons
+
+
+def test_a_reader_cuts_and_confirms_links(library: Library) -> None:
+    one, other = statement(), LATER
+    by_id = [{each.id: each for each in analysis.agreements} for analysis in (one, other)]
+    step = begin_step(one.document, "Ada")
+    cut = decide_link(step, by_id[0]["radars"], other.document, by_id[1]["radars"], is_same=False)
+    confirmed = decide_link(step, by_id[0]["pilots"], other.document, by_id[1]["oaks"], is_same=True)
+    rows = load_register(library, TODAY, link_decisions([*cut, *confirmed]))
+    told = {row.title: row.documents for row in rows}
+    assert told["They intend to link their coastal radars"] == 1
+    assert told["They will teach ferry pilots each other’s language"] == 2
+
+
+def test_the_fact_sheet_of_the_same_day_reaffirms_nothing(tmp_path: Path) -> None:
+    with open_library(tmp_path / "library.sqlite") as library:
+        for analysis in (statement(), fact_sheet()):
+            store(library, tmp_path, analysis)
+        assert row_of(library, "link their coastal radars").status is Status.PROMISED

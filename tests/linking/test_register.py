@@ -1,0 +1,93 @@
+"""Statuses of undertakings: each is given by a statement, never by silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from alliance_tui.linking.register import Statement, Status, changes, find_status, sparkline
+from alliance_tui.records import Strength
+
+TODAY = "2030-06-01"
+
+
+def stated(date: str, strength: Strength = Strength.COMMITTED, **fields: object) -> Statement:
+    return Statement(1, 0, date, "Link radars", "Norland", strength, **fields)  # type: ignore[arg-type]
+
+
+def due(edtf: str, latest: str | None) -> dict[str, str | None]:
+    return {"deadline": edtf, "earliest": latest, "latest": latest}
+
+
+DONE = stated("2030-01-01", Strength.COMPLETED)
+
+
+@pytest.mark.parametrize(
+    ("statements", "status", "reason", "evidence"),
+    [
+        ([stated("2029-01-01")], Status.PROMISED, "committed on 2029-01-01", 0),
+        ([stated("2029-01-01"), stated("2030-01-01")], Status.REAFFIRMED, "stated again on 2030-01-01", 1),
+        (
+            [stated("2029-01-01", reaffirms=True)],
+            Status.REAFFIRMED,
+            "said to restate an earlier undertaking on 2029-01-01",
+            0,
+        ),
+        ([stated("2029-01-01"), stated("2029-01-01")], Status.PROMISED, "committed on 2029-01-01", 0),
+        ([stated("2029-01-01"), DONE], Status.DELIVERED, "said to be completed on 2030-01-01", 1),
+        (
+            [DONE, stated("2030-02-01")],
+            Status.UNDER_WAY,
+            "completed on 2030-01-01, stated again since",
+            0,
+        ),
+        (
+            [stated("2029-01-01", progress="has begun"), stated("2030-01-01")],
+            Status.UNDER_WAY,
+            "“has begun” on 2029-01-01",
+            0,
+        ),
+        (
+            [stated("2029-01-01", **due("2029", "2029-12-31")), stated("2030-01-01")],
+            Status.OVERDUE,
+            "due 2029; no document here says that it is done",
+            0,
+        ),
+        (
+            [stated("2029-01-01", **due("2029", "2029-12-31")), stated("2030-01-01", **due("2031", "2031-12-31"))],
+            Status.REAFFIRMED,
+            "stated again on 2030-01-01",
+            1,
+        ),
+        (
+            [stated("2029-01-01", **due("2029", "2029-12-31")), DONE],
+            Status.DELIVERED,
+            "said to be completed on 2030-01-01",
+            1,
+        ),
+        ([stated("2029-01-01", **due("XXXX-11-01", None))], Status.PROMISED, "committed on 2029-01-01", 0),
+        ([stated("")], Status.PROMISED, "committed", 0),
+    ],
+)
+def test_a_status_names_the_statement_that_gives_it(
+    statements: list[Statement], status: Status, reason: str, evidence: int
+) -> None:
+    finding = find_status(statements, TODAY)
+    assert (finding.status, finding.reason, finding.evidence) == (status, reason, evidence)
+
+
+def test_the_day_on_which_something_falls_due_is_not_overdue() -> None:
+    statement = stated("2029-01-01", **due("2030-06-01", TODAY))
+    assert find_status([statement], TODAY).status is Status.PROMISED
+    assert find_status([statement], "2030-06-02").status is Status.OVERDUE
+
+
+def test_a_sparkline_shows_the_ladder_over_time() -> None:
+    assert sparkline([Strength.EXPLORED, None, Strength.COMMITTED, Strength.COMPLETED]) == "▁ ▄▇"
+
+
+def test_changes_are_the_fields_in_which_a_statement_differs_from_the_one_before() -> None:
+    later = stated("2030-01-01", Strength.AGREED, **due("2031", "2031-12-31"))
+    assert [(each.field, each.before, each.after) for each in changes(stated("2029-01-01"), later)] == [
+        ("strength", "committed", "agreed"),
+        ("deadline", "", "2031"),
+    ]

@@ -1,0 +1,164 @@
+"""Links between the agreements of the library's documents: made when a document is stored, read for the register.
+
+A new document is compared with the few others that share rare words with it within one record, found in the index; the
+links of two documents depend on these two alone, so that comparing them shows the same.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
+from alliance_tui.linking.linkable import LinkableRecord, linkable_records
+from alliance_tui.linking.linker import Link, RecordRef, Relation, link_records
+from alliance_tui.linking.pair_features import prepare
+from alliance_tui.linking.words import background_weight, stem_of
+from alliance_tui.records import Analysis
+
+_MAX_WORDS = 8
+"""The most words of a record by which other documents are looked up: the rarest."""
+
+_MIN_WEIGHT = 0.45
+"""The least background weight of such a word."""
+
+_MAX_DOCUMENTS_OF_WORD = 200
+"""A word of more documents finds none: else the cost of a document would grow with the library."""
+
+_MIN_SHARED_WORDS, _MIN_SHARED_WEIGHT = 2, 1.2
+"""What a record must share with a record of another document for the two documents to be compared."""
+
+_MAX_DOCUMENTS = 16
+"""The most other documents that a new one is compared with: those that share most."""
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(list[LinkableRecord])
+
+
+def link_document(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
+    """Write what links need of a document whose index is written, and its links; those it had are dropped."""
+    delete_links(db, number)
+    records = linkable_records(analysis)
+    db.execute("INSERT INTO linkable VALUES (?, ?)", (number, zlib.compress(_encoder.encode(records))))
+    progress = ((number, record.position, record.progress) for record in records if record.progress)
+    db.executemany("INSERT INTO progress VALUES (?, ?, ?)", progress)
+    prepared = prepare(records)
+    for other in _candidate_documents(db, number, records):
+        this, that = (number, prepared), (other, prepare(read_linkable(db, other)))
+        _write_links(db, link_records(*((this, that) if number < other else (that, this))))
+
+
+def delete_links(db: sqlite3.Connection, number: int) -> None:
+    """Delete a document's links and what they were made of."""
+    db.execute("DELETE FROM linkable WHERE document = ?", (number,))
+    db.execute("DELETE FROM progress WHERE document = ?", (number,))
+    db.execute("DELETE FROM links WHERE first = ? OR second = ?", (number, number))
+
+
+def delete_all_links(db: sqlite3.Connection) -> None:
+    """Delete the links of all documents."""
+    for table in ("linkable", "progress", "links"):
+        db.execute(f"DELETE FROM {table}")
+
+
+def unlinked_documents(db: sqlite3.Connection) -> list[int]:
+    """Return the numbers of the documents that were added before links were made."""
+    query = "SELECT number FROM documents WHERE number NOT IN (SELECT document FROM linkable) ORDER BY number"
+    return [number for (number,) in db.execute(query)]
+
+
+def read_linkable(db: sqlite3.Connection, number: int) -> list[LinkableRecord]:
+    """Return what linking reads of a document's agreements; none for a damaged or absent row."""
+    row = db.execute("SELECT records FROM linkable WHERE document = ?", (number,)).fetchone()
+    try:
+        return _decoder.decode(zlib.decompress(row[0])) if row else []
+    except (zlib.error, msgspec.MsgspecError, TypeError):
+        return []
+
+
+def read_links(
+    db: sqlite3.Connection, *, with_reasons: bool = False, documents: Sequence[int] | None = None
+) -> Iterator[Link]:
+    """Yield the links between documents that are in the library, or among some of them; reasons only if asked for."""
+    reasons = "reasons" if with_reasons else "'[]'"
+    among = "AND first IN (SELECT value FROM json_each(?1)) AND second IN (SELECT value FROM json_each(?1))"
+    values = () if documents is None else (msgspec.json.encode(documents).decode(),)
+    query = f"""SELECT first, first_position, second, second_position, relation, confidence, {reasons} FROM links
+        WHERE first IN (SELECT number FROM documents) AND second IN (SELECT number FROM documents)
+            {among if values else ""}"""
+    for first, first_position, second, second_position, relation, confidence, encoded in db.execute(query, values):
+        yield Link(
+            RecordRef(first, first_position),
+            RecordRef(second, second_position),
+            Relation(relation),
+            confidence,
+            tuple(msgspec.json.decode(encoded)) if with_reasons else (),
+        )
+
+
+def _write_links(db: sqlite3.Connection, links: Iterable[Link]) -> None:
+    db.executemany(
+        "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (*link.first, *link.second, link.relation, link.confidence, msgspec.json.encode(link.reasons).decode())
+            for link in links
+        ),
+    )
+
+
+def _candidate_documents(db: sqlite3.Connection, number: int, records: Sequence[LinkableRecord]) -> list[int]:
+    """Return the documents with a record that shares rare words with one of these records, best first."""
+    postings = _PostingsReader(db, number)
+    best: dict[int, float] = {}
+    for record in records:
+        shared: dict[tuple[int, str], list[float]] = defaultdict(list)
+        for word in _rarest_words(record):
+            for document, units in postings.of_word(word):
+                for unit in units:
+                    shared[document, unit].append(background_weight(stem_of(word)))
+        for (document, _), weights in shared.items():
+            weight = sum(weights)
+            if len(weights) >= _MIN_SHARED_WORDS and weight >= _MIN_SHARED_WEIGHT:
+                best[document] = max(best.get(document, 0.0), weight)
+    return sorted(best, key=lambda document: (-round(best[document], 6), document))[:_MAX_DOCUMENTS]
+
+
+def _rarest_words(record: LinkableRecord) -> list[str]:
+    weights = {word: background_weight(stem_of(word)) for word in (*record.words, *record.instrument)}
+    rare = [word for word, weight in weights.items() if weight >= _MIN_WEIGHT]
+    return sorted(rare, key=lambda word: (-weights[word], word))[:_MAX_WORDS]
+
+
+class _PostingsReader:
+    """Reads in which records of other documents words occur, each word once."""
+
+    def __init__(self, db: sqlite3.Connection, number: int) -> None:
+        self._db = db
+        self._number = number
+        self._known: dict[str, list[tuple[int, str]]] = {}
+
+    def of_word(self, word: str) -> list[tuple[int, str]]:
+        """Return the documents with a word, each with the units of its agreements; none for a common word."""
+        if word not in self._known:
+            self._known[word] = self._read(word)
+        return self._known[word]
+
+    def _read(self, word: str) -> list[tuple[int, str]]:
+        query = """SELECT document, units, documents.entities FROM keys
+            JOIN postings ON postings.key = keys.number JOIN documents ON documents.number = document
+            WHERE role = ? AND keys.key = ? AND document <> ? LIMIT ?"""
+        rows = self._db.execute(query, (TermKind.WORD, word, self._number, _MAX_DOCUMENTS_OF_WORD + 1)).fetchall()
+        if len(rows) > _MAX_DOCUMENTS_OF_WORD:
+            return []
+        of_agreements = ((document, _units_of_agreements(units, entities)) for document, units, entities in rows)
+        return [(document, units) for document, units in of_agreements if units]
+
+
+def _units_of_agreements(units: str, entities: int) -> str:
+    """Return those of the units that are agreements, which follow the entities."""
+    first = RECORD_UNITS.start + entities
+    return "".join(unit for unit in units if first <= ord(unit) < RECORD_UNITS.stop)
