@@ -59,8 +59,8 @@ def test_the_calendar_has_what_falls_due(arguments: list[str], capsys: pytest.Ca
     assert main([*arguments, "--format", "ics"]) == 0
     calendar = icalendar.Calendar.from_ical(capsys.readouterr().out)
     (event,) = calendar.walk("VEVENT")
-    assert "Harbour Patrol Centre" in event["SUMMARY"]
-    assert event["DTSTART"].dt.isoformat() == "2031-01-01"
+    assert "Harbour Patrol Centre" in str(event["SUMMARY"])
+    assert event["DTSTART"].to_ical() == b"20310101"
 
 
 @pytest.mark.parametrize(

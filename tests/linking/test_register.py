@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from alliance_tui.linking.register import Statement, Status, changes, find_status, sparkline
@@ -10,11 +12,11 @@ from alliance_tui.records import Strength
 TODAY = "2030-06-01"
 
 
-def stated(date: str, strength: Strength = Strength.COMMITTED, **fields: object) -> Statement:
-    return Statement(1, 0, date, "Link radars", "Norland", strength, **fields)  # type: ignore[arg-type]
+def stated(date: str, strength: Strength = Strength.COMMITTED, **fields: Any) -> Statement:
+    return Statement(1, 0, date, "Link radars", "Norland", strength, **fields)
 
 
-def due(edtf: str, latest: str | None) -> dict[str, str | None]:
+def due(edtf: str, latest: str | None) -> dict[str, Any]:
     return {"deadline": edtf, "earliest": latest, "latest": latest}
 
 
