@@ -44,6 +44,16 @@ def deadlines(words: str, date: str | None = TODAY) -> list[str]:
         ("decided to meet in March", "2025-03"),
         ("over the next two years", "2024-04-10/2026-04-10"),
         ("over a two-year period", "2024-04-10/2026-04-10"),
+        ("between the end of 2024 and the summer of 2025", "2024/2025-22"),
+        ("between the end of this year and the summer of next year", "2024/2025-22"),
+        ("between 1 June 2024 and 31 March 2025", "2024-06-01/2025-03-31"),
+        ("from June 2024 until the end of 2026", "2024-06/2026"),
+        ("from the second quarter of 2024 to the first quarter of 2025", "2024-04/2025-03"),
+        ("starting in 2025 through the end of 2027", "2025/2027"),
+        ("between now and 2030", "2024-04-10/2030"),
+        ("from now until 2030", "2024-04-10/2030"),
+        ("this weekend", "2024-04-13/2024-04-14"),
+        ("next weekend", "2024-04-20/2024-04-21"),
         ("over a period of two years", "2024-04-10/2026-04-10"),
         ("over a\nperiod of two years", "2024-04-10/2026-04-10"),
         ("over a one-to-two-year period", "2024-04-10/2026-04-10"),
@@ -342,3 +352,14 @@ def test_every_deadline_is_valid_edtf_and_verbatim(words: str, date: str | None)
         parse_edtf(deadline.edtf)
         if deadline.earliest and deadline.latest:
             assert deadline.earliest <= deadline.latest
+
+
+@pytest.mark.parametrize(
+    "words", ["by June 2024 and by May 2025", "in 2025 and the end of 2027", "from 2026, and in 2028"]
+)
+def test_two_dates_of_two_limbs_are_no_period(words: str) -> None:
+    assert len(deadlines(words)) == 2
+
+
+def test_the_year_of_a_laws_name_is_no_deadline() -> None:
+    assert deadlines("will sign the Ports Act of 2024") == []

@@ -252,7 +252,11 @@ def _opens_purpose(token: Token, trigger: Token) -> bool:
     last = next((word for word in reversed(between) if not word.is_punct and word.tag_ != "RB"), trigger)
     if last == trigger or any(word.lower_ in _ORDINALS for word in between):
         return False  # "the first to do so"
-    return not (_completes_noun(token, last, trigger) or _has_own_subject(token, last))
+    if not any(word.pos_ in ("NOUN", "PROPN", "NUM", "SYM") for word in between[1:]):
+        return False  # "support each other to prepare"
+    return not (
+        _completes_noun(token, last, trigger) or _completes_verb(token, last, trigger) or _has_own_subject(token, last)
+    )
 
 
 def _marks_infinitive(token: Token) -> bool:
@@ -269,6 +273,11 @@ def _completes_noun(to: Token, last: Token, trigger: Token) -> bool:
     if verb.dep_ in ("acl", "relcl") and verb.head != trigger and verb.head.i < to.i:
         nouns.append(verb.head)
     return any(noun.lemma_.lower() in cues().infinitive_nouns for noun in nouns)
+
+
+def _completes_verb(to: Token, last: Token, trigger: Token) -> bool:
+    """Whether an infinitive is the complement of another verb right before it: "the steps that they need to take"."""
+    return is_verb(last) and last != trigger and to.head.dep_ == "xcomp" and to.head.head == last
 
 
 def _has_own_subject(to: Token, last: Token) -> bool:

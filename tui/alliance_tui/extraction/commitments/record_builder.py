@@ -18,6 +18,7 @@ from alliance_tui.extraction.commitments.fields.strength import candidate_streng
 from alliance_tui.extraction.commitments.fields.titles import make_title
 from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
+from alliance_tui.extraction.commitments.quoted_span import find_quoted_span
 from alliance_tui.extraction.commitments.redundant_records import drop_redundant_records
 from alliance_tui.extraction.commitments.restatements import mark_restatements
 from alliance_tui.extraction.dates.deadlines import DateExpression
@@ -96,7 +97,8 @@ def _record(
     candidate, passage, document = located.candidate, located.passage, context.document
     kind = decision.kind
     is_agreement = kind is Kind.AGREEMENT
-    evidence = document.span(located.start, located.end)
+    deadline = find_deadline(located, neighbours, context.date_expressions_in)
+    evidence = document.span(*find_quoted_span(located, deadline))
     trigger = _token_span(document, passage, candidate.trigger)
     found = find_parties(candidate, passage, context.table, context.mentions)
     parties = found.names
@@ -112,8 +114,8 @@ def _record(
         strength=candidate_strength(candidate) if is_agreement else None,
         parties=parties,
         reaffirms=is_reaffirmation(candidate),
-        deadline=find_deadline(located, neighbours, context.date_expressions_in),
-        amounts=tuple(context.amounts_in(located.start, located.end)),
+        deadline=deadline,
+        amounts=tuple(context.amounts_in(evidence.start, evidence.end)),
         instrument=instrument,
         instrument_role=instrument_role,
         domain=domain,

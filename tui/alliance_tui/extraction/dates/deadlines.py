@@ -37,6 +37,15 @@ _TENSE_WINDOW = 120
 """Characters before a date that are searched for its tense."""
 _YEARS = re.compile(r"\d{4}(?:[-–]\d{2,4})?")
 """A year or a span of years, which may end a name: "the Seed Strategy 2026–2030"."""
+_PERIOD = re.compile(
+    r"between\b[^\0]*\0\s+and\s+\0.*"
+    r"|(?:from|start(?:ing|s)?|beginning|commencing)\b[^\0]*\0"
+    r"(?:\s+(?:up )?to\s+\0.*|\s+\0(?:until|till|through|up to)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The first date of a period, the words between, and the last date, each parted by a null character."""
+_FROM_NOW = re.compile(r"\b(?:between now and|from (?:now|today)(?: on)?)\s+$", re.IGNORECASE)
+_FROM_NOW_LENGTH = 24
 NAME_WORD = r"\(?[A-Z][\w.’'&/–-]{0,60}\)?"
 """A capitalised word of an event's name, or its abbreviation: "(APC)". Bounded, as one may begin at each capital."""
 NAME_WORDS = rf"(?:(?:{NAME_WORD}|of|for|on|and|the)\s+){{0,8}}"
@@ -70,12 +79,31 @@ def find_date_expressions(text: str, start: int, end: int, date: str | None) -> 
             continue
         begin = max(match.start(), previous_end)
         previous_end = match.end()
-        earliest, latest = edtf_bounds(value.edtf)
-        deadline = Deadline(value.edtf, Span(begin, previous_end, text[begin:previous_end]), earliest, latest)
-        is_past = bool(latest and reference_date and latest < reference_date.isoformat())
-        due = DueStatus.NOT_DUE if is_past else _due_status(text, start, match, value)
-        expressions.append(DateExpression(deadline, due))
+        due = _due_status(text, start, match, value)
+        deadline = _deadline(text, value.edtf, begin, previous_end)
+        from_now = _FROM_NOW.search(text, max(start, begin - _FROM_NOW_LENGTH), begin) if reference_date else None
+        if from_now and "/" not in value.edtf:
+            deadline = _deadline(text, f"{reference_date}/{value.edtf}", from_now.start(), previous_end)
+        elif expressions and (period := _join_period(text, expressions[-1].deadline, deadline)):
+            deadline, due = period, expressions.pop().due
+        is_past = bool(deadline.latest and reference_date and deadline.latest < reference_date.isoformat())
+        expressions.append(DateExpression(deadline, DueStatus.NOT_DUE if is_past else due))
     return expressions
+
+
+def _deadline(text: str, edtf: str, start: int, end: int) -> Deadline:
+    return Deadline(edtf, Span(start, end, text[start:end]), *edtf_bounds(edtf))
+
+
+def _join_period(text: str, first: Deadline, last: Deadline) -> Deadline | None:
+    """Return the period whose two ends are dates of their own: "between the end of 2026 and the summer of 2027"."""
+    between = text[first.span.end : last.span.start]
+    if not _PERIOD.fullmatch(f"{first.span.quote}\0{between}\0{last.span.quote}"):
+        return None
+    if first.earliest is None or last.latest is None or first.earliest > last.latest:
+        return None
+    edtf = f"{first.edtf.partition('/')[0]}/{last.edtf.rpartition('/')[2]}"
+    return _deadline(text, edtf, first.span.start, last.span.end)
 
 
 @cache
@@ -154,8 +182,11 @@ def _is_part_of_name(text: str, match: re.Match[str], lead: str) -> bool:
         return False
     opens = re.search(r"(?i)(?:^|\bthe)$", lead) and re.match(r"\s[A-Z]", after)
     closes = (
-        not lead
+        lead.lower() in ("", "of")
         and _YEARS.fullmatch(match["core"])
-        and (whole_words(load(Dates).name_leads).search(before) or re.search(r"[A-Z]\w+\s$", before))
+        and (
+            whole_words(load(Dates).name_leads).search(f"{before}{lead} ")
+            or (not lead and re.search(r"[A-Z]\w+\s$", before))
+        )
     )
     return bool(opens or closes)

@@ -102,6 +102,7 @@ def _patterns() -> Iterator[tuple[str, Interpreter]]:
         interpret_duration,
     )
     yield r"(?i:(?P<which>this coming|this|next|the following|the) (?P<unit>week|month))", _interpret_near
+    yield r"(?i:(?P<which>this coming|this|next|the) weekend)", _interpret_weekend
     yield r"(?i:tomorrow)", _interpret_tomorrow
     yield r"(?i:today)(?![’'])", _interpret_today
     yield r"(?i:later (?:today|this (?:morning|afternoon|evening))|tonight|this evening)", _interpret_later_today
@@ -323,6 +324,15 @@ def _interpret_near(match: Match, reference_date: dt.date | None) -> DateValue |
         return DateValue(add_months(reference_date, months=next_one).isoformat()[:7])
     monday = reference_date + dt.timedelta(days=7 * next_one - reference_date.weekday())
     return DateValue(f"{monday}/{monday + dt.timedelta(days=6)}")
+
+
+def _interpret_weekend(match: Match, reference_date: dt.date | None) -> DateValue | None:
+    """Interpret Saturday and Sunday of the week, or of the one after it: "this weekend", "next weekend"."""
+    which = match["which"].lower()
+    if not reference_date or (which == "the" and not _refers_to_part(match)):
+        return None
+    saturday = reference_date + dt.timedelta(days=5 - reference_date.weekday() + 7 * (which == "next"))
+    return DateValue(f"{saturday}/{saturday + dt.timedelta(days=1)}")
 
 
 # --- Words and numbers ----------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Dates
 from alliance_tui.records import Deadline
 
-_CLAUSE_OPENING = re.compile(r"(?:^|[,;:—–]|\b(?:and|but|so|that|then))\s*.?$", re.IGNORECASE)
+_CLAUSE_OPENING = re.compile(r"(?:^|[,;:—–]|\b(?:also|and|but|now|so|that|then))\s*.?$", re.IGNORECASE)
 """The words and marks before the start of a clause."""
 _PURPOSE = re.compile(r"[, ]*(?:to (?!.*\b(?:goals?|objectives?|century)\b)[^,;:—]*,? )?", re.IGNORECASE | re.DOTALL)
 """The purpose of an event up to its date: ", to be operational by June", " to train 400 nurses in 2027".
