@@ -24,7 +24,7 @@ ENTITY_KEYS = {"id", "name", "type", "forms", "mentions"}
 AGREEMENT_KEYS = {
     *("id", "kind", "title", "start", "end", "quote", "anchor_start", "anchor_end", "strength", "parties", "reaffirms"),
     *("deadline", "deadline_text", "amounts", "instrument", "instrument_role", "domain", "attribution", "same_as"),
-    *("rule", "page"),
+    *("rule", "page", "roles"),
 }
 
 

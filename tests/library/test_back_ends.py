@@ -24,6 +24,7 @@ from alliance_tui.records import (
     EntityType,
     Kind,
     Mention,
+    PartyRoles,
     Strength,
 )
 from alliance_tui.search.engine import search
@@ -59,6 +60,7 @@ QUERY_PIECES = (
     *('"command and control"', '"control command"', "^def", "'efen", "rity$", "!radar", "!lawsuit", "|"),
     *("party:usa", "only:usa", "with:brandt", "to:dprk", "by:2030", "due:2029..2031", "is:completed", "has:amount"),
     *("amount:>5m", "type:body", "strength:planned", "section:security", "said:brandt", "kind:agreement"),
+    *("does:usa", "pays:usa", "receives:dprk", "hosts:brandt"),
 )
 texts = (
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map(" ".join).filter(lambda text: text.strip(" .,\n"))
@@ -98,6 +100,7 @@ def _agreement(document: Document, match: re.Match[str], entities: list[Entity])
         rule="test",
         strength=Strength.COMPLETED if "treaties" in quote else Strength.PLANNED,
         parties=tuple(named[:2]),
+        roles=PartyRoles(does=tuple(named[:1]), receives=tuple(named[1:])),
         deadline=Deadline("2030", document.span(at + year, at + year + 7), "2030-01-01", "2030-12-31")
         if year >= 0
         else None,
@@ -119,6 +122,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library,
 @given(text=texts, query=queries)
 @example(text="The United States will build radar .\n radars", query="usa radar")
 @example(text="U.S. will build by 2030", query="only:usa by:2030")
+@example(text="U.S. will build DPRK radar", query="does:usa receives:dprk")
 @example(text="cyber security", query="of !radar")
 @example(text="cyber security DPRK will build , American U.S. radar", query='type:state !radar "cyber security"')
 @example(text="DPRK will build radar .\n will build radar", query="dprk !lawsuit")

@@ -223,6 +223,26 @@ class Deadline(Struct, frozen=True, gc=False):
     latest: str | None = None
 
 
+class PartyRoles(Struct, frozen=True):
+    """The parts that the text of an undertaking gives to parties and to those whom it is for, by canonical name.
+
+    `does` undertakes the action itself, `pays` bears its cost or gives money, `receives` is given something, `hosts`
+    has it on its ground.
+    """
+
+    does: tuple[str, ...] = ()
+    pays: tuple[str, ...] = ()
+    receives: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+    def by_role(self) -> dict[str, tuple[str, ...]]:
+        """Return the names of each role that somebody has."""
+        return {role: names for role in PARTY_ROLES if (names := getattr(self, role))}
+
+
+PARTY_ROLES = PartyRoles.__struct_fields__
+
+
 class Agreement(Struct, frozen=True):
     """One undertaking (or, by `kind`, wording that resembles one) with its evidence.
 
@@ -252,6 +272,7 @@ class Agreement(Struct, frozen=True):
     cues: tuple[Span, ...] = ()
     page: int | None = None
     confidence: float | None = None
+    roles: PartyRoles = PartyRoles()
 
     def spans(self) -> Iterator[Span]:
         """Yield all spans of the record, the evidence first."""

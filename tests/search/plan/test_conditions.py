@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from alliance_tui.records import Amount, Deadline, Strength
-from alliance_tui.search.plan.conditions import condition_of
+from alliance_tui.records import Amount, Deadline, PartyRoles, Strength
+from alliance_tui.search.plan.conditions import NameCondition, condition_of
+from alliance_tui.search.plan.readings import Meaning
 from alliance_tui.search.query import Filter, parse_query
 from tests.support.sample_index import HEADQUARTERS, agreement_ids, span
 
@@ -63,6 +64,24 @@ def test_by_means_still_to_be_done_unless_what_is_completed_is_asked_for() -> No
     assert due is not None
     assert not by.passes(done)  # type: ignore[arg-type, call-arg]
     assert due.passes(done)  # type: ignore[arg-type, call-arg]
+
+
+@pytest.mark.parametrize(
+    ("query", "passes"),
+    [
+        ("does:japan", True),
+        ("pays:japan", False),
+        ("pays:korea", True),
+        ("receives:kenya", True),
+        ("hosts:kenya", False),
+    ],
+)
+def test_who_has_which_role(query: str, passes: bool) -> None:
+    filter_ = filter_of(query)
+    roles = PartyRoles(does=("Japan",), pays=("South Korea",), receives=("Kenya",))
+    names = {"japan": "Japan", "korea": "South Korea", "kenya": "Kenya"}
+    condition = NameCondition(filter_.field, Meaning(filter_.phrase, ()))
+    assert condition.passes(replace(HEADQUARTERS, roles=roles), {names[filter_.value]}, ()) is passes
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ def agreement_to_json(agreement: Agreement) -> JsonObject:
         "anchor_end": agreement.trigger.end,
         "strength": agreement.strength.value if agreement.strength else None,
         "parties": list(agreement.parties),
+        "roles": {role: list(names) for role, names in agreement.roles.by_role().items()},
         "reaffirms": agreement.reaffirms,
         "deadline": deadline.edtf if deadline else None,
         "deadline_text": deadline.span.quote if deadline else None,

@@ -197,6 +197,15 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         ) WITHOUT ROWID""",
         "CREATE INDEX links_of_second ON links (second)",
     ),
+    (
+        """CREATE TABLE roles (         -- who does, pays, receives or hosts, where the text says so
+            name INTEGER NOT NULL,
+            document INTEGER NOT NULL,
+            position INTEGER NOT NULL,  -- of the agreement
+            role TEXT NOT NULL,
+            PRIMARY KEY (name, document, position, role)
+        ) WITHOUT ROWID""",
+    ),
 )
 """The steps that lead from each version of the schema to the next, beginning with an empty database (0)."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Mention, record_id
+from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType, Mention, PartyRoles, record_id
 from alliance_tui.review.entry import Action, Entry
 
 
@@ -133,6 +133,11 @@ def rename_in_record(record: Agreement, names: Mapping[str, str]) -> Agreement:
     parties = tuple(dict.fromkeys(names.get(party, party) for party in record.parties))
     instrument = names.get(record.instrument or "", record.instrument)
     attribution = names.get(record.attribution or "", record.attribution)
-    if (parties, instrument, attribution) == (record.parties, record.instrument, record.attribution):
-        return record
-    return replace(record, parties=parties, instrument=instrument, attribution=attribution)
+    roles = PartyRoles(
+        **{
+            role: tuple(dict.fromkeys(names.get(name, name) for name in holders))
+            for role, holders in record.roles.by_role().items()
+        }
+    )
+    renamed = replace(record, parties=parties, instrument=instrument, attribution=attribution, roles=roles)
+    return record if renamed == record else renamed

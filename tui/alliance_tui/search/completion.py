@@ -92,6 +92,8 @@ def _count_values(analysis: Analysis, field: str) -> Counter[str]:
     match field:
         case FilterField.PARTY:
             values = (party for agreement in agreements for party in agreement.parties)
+        case FilterField.DOES | FilterField.PAYS | FilterField.RECEIVES | FilterField.HOSTS:
+            values = (name for agreement in agreements for name in getattr(agreement.roles, field))
         case FilterField.DEADLINE:
             values = (a.deadline.latest[:4] for a in agreements if a.deadline and a.deadline.latest)
         case FilterField.HAS:

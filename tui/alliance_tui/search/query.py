@@ -18,13 +18,13 @@ looked for only where the word itself does not occur. Words of up to three lette
 words and names only. Typed capitals must match capitals if the word occurs so anywhere (smart case).
 
 Filters: party, only (undertakes alone), with (one of several parties), to (mentioned in the undertaking, no party),
-instrument and said (who reports it) take names; strength takes a strength, also with >=, <=, > or <; by takes a date
-(2027, 2027-03, 2027-03-31: still to be done by its end), also with these operators; due takes a date, amount a number
-or a sum ("100m", "$6 million"), also with these operators, and both a range (2025..2027, with both ends); is takes
-completed, open, joint, reaffirmed or restated; section takes words of the heading; domain, kind (agreement,
-declaratory, package) and type (of entity) take a value or its beginning; has takes deadline, amount, instrument,
-attribution or party. A filter on agreements keeps the entities that take part in such an agreement; `type` keeps the
-agreements in which such an entity takes part.
+does, pays, receives and hosts (who has this role in the text), instrument and said (who says it) take names; strength
+takes a strength, also with >=, <=, > or <; by takes a date (2027, 2027-03, 2027-03-31: still to be done by its end),
+also with these operators; due takes a date, amount a number or a sum ("100m", "$6 million"), also with these operators,
+and both a range (2025..2027, with both ends); is takes completed, open, joint, reaffirmed or restated; section takes
+words of the heading; domain, kind (agreement, declaratory, package) and type (of entity) take a value or its beginning;
+has takes deadline, amount, instrument, attribution or party. A filter on agreements keeps the entities that take part
+in such an agreement; `type` keeps the agreements in which such an entity takes part.
 
 All words must match. A record matches if every word matches one of its fields; text matches where a sentence has every
 word or, if no sentence of the text has them all, where they stand near each other in a paragraph. If no place has them
@@ -65,6 +65,10 @@ class FilterField(StrEnum):
     ONLY = "only"
     WITH = "with"
     RECIPIENT = "to"
+    DOES = "does"
+    PAYS = "pays"
+    RECEIVES = "receives"
+    HOSTS = "hosts"
     STRENGTH = "strength"
     STATUS = "is"
     DEADLINE = "by"

@@ -37,6 +37,7 @@ def parties_in(text: str, trigger: str) -> Parties:
         ),
         ("Kenya will receive loans from Norway.", "receive", {"Norway"}, PartySource.GIVER),
         ("Two ships will be lent by Norway.", "lent", {"Norway"}, PartySource.AGENT),
+        ("Kenya will be granted access to the port by Norway.", "granted", {"Norway"}, PartySource.AGENT),
         ("Norway and Kenya will share radar data.", "share", {"Norway", "Kenya"}, PartySource.ACTOR),
         (JOINT_STATEMENT + "Two ports will be built.", "built", {"Norway", "Kenya"}, PartySource.DOCUMENT),
         (JOINT_STATEMENT + "Norway confirmed that work would begin.", "begin", {"Norway"}, PartySource.REPORTER),

@@ -66,6 +66,7 @@ def _agreement(analysis: Analysis, record: Agreement) -> Iterator[LabelledValue]
     yield "Strength", f"{record.strength}, by the words {cues}" if cues else str(record.strength or "")
     for party in record.parties:
         yield "Parties", _with_words(party, _party_words(analysis, record, party))
+    yield from ((role.capitalize(), ", ".join(names)) for role, names in record.roles.by_role().items())
     yield "Quote", f"“{record.evidence.quote}”"
     yield "Action", f"“{record.trigger.quote}”"
     if record.deadline:
@@ -75,7 +76,7 @@ def _agreement(analysis: Analysis, record: Agreement) -> Iterator[LabelledValue]
     role = f" ({record.instrument_role})" if record.instrument_role else ""
     yield "Instrument", f"{record.instrument}{role}" if record.instrument else ""
     yield "Field", str(record.domain or "")
-    yield "Reported by", record.attribution or ""
+    yield "Said by", record.attribution or ""
     yield "Reaffirms", "an earlier undertaking" if record.reaffirms else ""
     yield (
         "Restates",

@@ -84,6 +84,8 @@ QUERY_PAGE = HelpPage(
                 HelpEntry("party:japan", "one of the parties, by any name"),
                 HelpEntry("only:japan with:iraq", "undertakes alone; is one of several parties"),
                 HelpEntry("to:kenya", "mentioned in the undertaking, but no party"),
+                HelpEntry("does:japan pays:japan", "has this part in it, where the text says so"),
+                HelpEntry("receives:kenya hosts:peru", "is given something; has it on its ground"),
                 HelpEntry("said:reuters", "who says it: a speaker or a source"),
                 HelpEntry("instrument:treaty", "the treaty, body or programme concerned"),
                 HelpEntry("strength:>=committed", "how firm it is; also >, <= and <"),

@@ -13,7 +13,8 @@ from alliance_tui.extraction.commitments.fields.deadlines import find_deadline
 from alliance_tui.extraction.commitments.fields.domains import carry_domains_forward, classify_domain, document_profile
 from alliance_tui.extraction.commitments.fields.instruments import find_instrument
 from alliance_tui.extraction.commitments.fields.parties import find_parties
-from alliance_tui.extraction.commitments.fields.party_sources import PartySource
+from alliance_tui.extraction.commitments.fields.party_roles import find_roles
+from alliance_tui.extraction.commitments.fields.party_sources import PartyContext, PartySource
 from alliance_tui.extraction.commitments.fields.strength import candidate_strength, is_reaffirmation
 from alliance_tui.extraction.commitments.fields.titles import make_title
 from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence
@@ -25,7 +26,7 @@ from alliance_tui.extraction.dates.deadlines import DateExpression
 from alliance_tui.extraction.limits import begin_stage, in_steps
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.entity_table import EntityTable
-from alliance_tui.records import Agreement, Amount, Document, Domain, Kind, Span, record_id
+from alliance_tui.records import Agreement, Amount, Document, Domain, Kind, PartyRoles, Span, record_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -101,7 +102,9 @@ def _record(
     evidence = document.span(*find_quoted_span(located, deadline))
     trigger = _token_span(document, passage, candidate.trigger)
     found = find_parties(candidate, passage, context.table, context.mentions)
+    party_context = PartyContext(candidate, passage, context.table, context.mentions)
     parties = found.names
+    amounts = tuple(context.amounts_in(evidence.start, evidence.end))
     instrument, instrument_role = find_instrument(located, neighbours, parties, context.mentions)
     domain = classify_domain(_domain_texts(located, neighbours), context.domain_profile) if is_agreement else None
     return Agreement(
@@ -115,7 +118,7 @@ def _record(
         parties=parties,
         reaffirms=is_reaffirmation(candidate),
         deadline=deadline,
-        amounts=tuple(context.amounts_in(evidence.start, evidence.end)),
+        amounts=amounts,
         instrument=instrument,
         instrument_role=instrument_role,
         domain=domain,
@@ -124,6 +127,7 @@ def _record(
         cues=_cue_spans(document, located),
         page=document.page_of(located.start),
         confidence=decision.confidence,
+        roles=find_roles(located, found, party_context, amounts) if is_agreement else PartyRoles(),
     )
 
 

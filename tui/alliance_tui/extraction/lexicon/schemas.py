@@ -191,6 +191,11 @@ class PartyVerbs(Table, frozen=True):
     benefiting: Lemmas
     meeting: Lemmas
     acting_together: Lemmas
+    giving: Lemmas
+    making: Lemmas
+    paying: Lemmas
+    bearing: Lemmas
+    hosting: Lemmas
 
 
 class NonpartyNouns(Table, frozen=True):
@@ -199,6 +204,8 @@ class NonpartyNouns(Table, frozen=True):
     documents: Lemmas
     conflicts: Lemmas
     talks: Lemmas
+    costs: Lemmas
+    aid: Lemmas
 
 
 class Government(Table, frozen=True):

@@ -47,6 +47,7 @@ class IndexReader:
         """Yield the numbers and strings of the names in agreements and of their further surface forms."""
         query = """WITH record_names (name) AS (
                 SELECT name FROM parties
+                UNION SELECT name FROM roles
                 UNION SELECT instrument FROM agreements
                 UNION SELECT attribution FROM agreements
             ) SELECT number, name FROM names WHERE typeof(name) = 'text' AND number IN (

@@ -17,13 +17,14 @@ _AGREEMENT_COLUMNS = (
     *("section", "party_count", "reaffirms", "restates", "confidence"),
 )
 
-_DOCUMENT_TABLES = ("postings", "entities", "forms", "agreements", "parties", "mentioned", "amounts")
+_DOCUMENT_TABLES = ("postings", "entities", "forms", "agreements", "parties", "mentioned", "amounts", "roles")
 _TEXT_COLUMNS = {
     "keys": ("role", "key"),
     "postings": ("units",),
     "names": ("name",),
     "entities": ("type",),
     "amounts": ("unit",),
+    "roles": ("role",),
     "agreements": ("kind", "domain", "deadline", "earliest", "latest", "parties", "title", "section"),
 }
 
@@ -84,7 +85,7 @@ def delete_orphans(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM keys WHERE number NOT IN (SELECT key FROM postings)")
     db.execute("""DELETE FROM names WHERE number NOT IN (
         SELECT name FROM entities UNION SELECT form FROM forms UNION SELECT name FROM parties
-        UNION SELECT instrument FROM agreements WHERE instrument IS NOT NULL
+        UNION SELECT name FROM roles UNION SELECT instrument FROM agreements WHERE instrument IS NOT NULL
         UNION SELECT attribution FROM agreements WHERE attribution IS NOT NULL)""")
 
 
@@ -93,6 +94,7 @@ def _name_numbers(db: sqlite3.Connection, analysis: Analysis) -> dict[str, int]:
     names = {form for entity in analysis.entities for form in (entity.name, *entity.forms)}
     for agreement in analysis.agreements:
         names.update(name for name in (*agreement.parties, agreement.instrument, agreement.attribution) if name)
+        names.update(*agreement.roles.by_role().values())
     db.executemany("INSERT OR IGNORE INTO names (name) VALUES (?)", ((name,) for name in names))
     query = "SELECT number FROM names WHERE name = ?"
     return {name: db.execute(query, (name,)).fetchone()[0] for name in names}
@@ -129,6 +131,9 @@ def _write_agreements(
         )
         parties = ((name_numbers[party], number, position) for party in agreement.parties)
         db.executemany("INSERT OR IGNORE INTO parties VALUES (?, ?, ?)", parties)
+        roles = agreement.roles.by_role().items()
+        holders = ((name_numbers[name], number, position, role) for role, names in roles for name in names)
+        db.executemany("INSERT INTO roles VALUES (?, ?, ?, ?)", holders)
         amounts = ((number, position, amount.value, amount.unit) for amount in agreement.amounts)
         db.executemany("INSERT INTO amounts VALUES (?, ?, ?, ?)", amounts)
 

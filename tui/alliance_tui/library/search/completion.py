@@ -24,6 +24,10 @@ _COUNT_RECORDS: dict[str, str] = {
     FilterField.PARTY: _COUNT_NAMES.format(table="parties", column="name"),
     FilterField.INSTRUMENT: _COUNT_NAMES.format(table="agreements", column="instrument"),
     FilterField.ATTRIBUTION: _COUNT_NAMES.format(table="agreements", column="attribution"),
+    **{
+        role: f"{_COUNT_NAMES.format(table='roles', column='name')} AND role = '{role}'"
+        for role in (FilterField.DOES, FilterField.PAYS, FilterField.RECEIVES, FilterField.HOSTS)
+    },
     FilterField.STRENGTH: "SELECT strength, count(*) FROM agreements",
     FilterField.DOMAIN: "SELECT domain, count(*) FROM agreements",
     FilterField.KIND: "SELECT kind, count(*) FROM agreements",

@@ -161,7 +161,7 @@ def _names(agreement: Agreement, field: FilterField) -> tuple[str, ...]:
             name = agreement.instrument
         case FilterField.ATTRIBUTION:
             name = agreement.attribution
-        case FilterField.RECIPIENT:
+        case FilterField.RECIPIENT | FilterField.PAYS | FilterField.RECEIVES | FilterField.HOSTS:
             name = None
         case _:
             return agreement.parties

@@ -82,6 +82,10 @@ NAME_FIELDS: Mapping[FilterField, str] = {
     FilterField.ONLY: "parties",
     FilterField.WITH: "parties",
     FilterField.RECIPIENT: "quote",
+    FilterField.DOES: "parties",
+    FilterField.PAYS: "quote",
+    FilterField.RECEIVES: "quote",
+    FilterField.HOSTS: "quote",
     FilterField.INSTRUMENT: "instrument",
     FilterField.ATTRIBUTION: "attribution",
 }
@@ -270,6 +274,8 @@ class NameCondition(Struct, frozen=True):
                 return agreement.instrument in names
             case FilterField.ATTRIBUTION:
                 return agreement.attribution in names
+            case FilterField.DOES | FilterField.PAYS | FilterField.RECEIVES | FilterField.HOSTS as role:
+                return any(name in names for name in getattr(agreement.roles, role))
             case _:
                 return any(party in names for party in parties)
 
@@ -290,16 +296,18 @@ class NameCondition(Struct, frozen=True):
                     f"agreement.{column} IN ({_VALUES}) OR (agreement.document, agreement.{column}) IN ({by_form})",
                     placeholders,
                 )
+            case FilterField.DOES | FilterField.PAYS | FilterField.RECEIVES | FilterField.HOSTS as role:
+                return _named_in("roles", f"role = '{role}' AND "), placeholders
             case _:
                 return _IS_PARTY, placeholders
 
 
-def _named_in(table: str) -> str:
+def _named_in(table: str, restriction: str = "") -> str:
     """Return the condition that a table of an agreement's names has one of two equal lists of numbers."""
     return f"""(agreement.document, agreement.position) IN (
-        SELECT document, position FROM {table} WHERE name IN ({_VALUES})
+        SELECT document, position FROM {table} WHERE {restriction}name IN ({_VALUES})
         UNION SELECT {table}.document, position FROM forms JOIN {table} USING (name, document)
-            WHERE form IN ({_VALUES}))"""
+            WHERE {restriction}form IN ({_VALUES}))"""
 
 
 _IS_PARTY, _IS_MENTIONED = _named_in("parties"), _named_in("mentioned")

@@ -23,6 +23,7 @@ BETWEEN = frozenset({"between", "among", "amongst"})
 _INNER_PREPOSITIONS = frozenset({"of", "from", "between", "among"})
 _CREATED_TYPES = frozenset({EntityType.UNIT, EntityType.BODY, EntityType.PROGRAMME})
 """The types that an event may create and that are no party to it then: "the establishment of Task Forces 3 and 4"."""
+_AGENT_TYPES = frozenset({EntityType.STATE, EntityType.ORGANISATION, EntityType.BODY, EntityType.UNIT})
 _DIRECTIVE, _NOUN = CandidatePattern(Opening.DIRECTIVE), CandidatePattern(Opening.NOUN)
 
 
@@ -172,6 +173,17 @@ def _agents(context: PartyContext) -> Iterator[list[Token]]:
         agent = agent_of(event)
         if agent is not None:
             yield [agent, *conjuncts(agent)]
+    if agent := _distant_agent(context):
+        yield [agent, *conjuncts(agent)]
+
+
+def _distant_agent(context: PartyContext) -> Token | None:
+    """Return the agent of a passive that the parser attaches to another noun: "given access to the port by Norland"."""
+    trigger = context.candidate.trigger
+    if not any(child.dep_ == "auxpass" for child in trigger.lefts) or agent_of(trigger) is not None:
+        return None
+    objects = (child for prep in trigger.subtree if prep.lower_ == "by" for child in prep.rights)
+    return next((t for t in objects if t.dep_ == "pobj" and context.type_at(t) in _AGENT_TYPES), None)
 
 
 def _name_before_cue(context: PartyContext) -> Iterator[list[Token]]:

@@ -91,10 +91,12 @@ def _name(label: str, people: PersonIndex, titles: Sequence[str]) -> str:
 
 
 def _full_name(name: str, people: PersonIndex) -> str:
-    """Return the name of a person of the text, else of the one listed leader of this surname, else the name itself."""
+    """Return the name of a person of the text, that of the one listed leader of a surname, else the name itself."""
     person = people.find(name)
     leaders = leaders_by_surname(name)
-    return person.name if person else leaders[0] if len(leaders) == 1 else name
+    if person is not None and " " in person.name:
+        return person.name
+    return leaders[0] if len(leaders) == 1 else name
 
 
 def _name_in_titles(name: str, titles: Iterable[str]) -> str | None:
