@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.cli.man_page import man_page
-from alliance_tui.cli.options import COMMANDS, complete_parser
+from alliance_tui.cli.commands.man_page import man_page
+from alliance_tui.cli.options.parsers import COMMANDS, complete_parser
 from alliance_tui.documents import seed_document
 
 ROOT = Path(__file__).parents[1]

@@ -18,9 +18,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from alliance_tui.cli.cluster import DaskCluster
-from alliance_tui.cli.extraction_pool import ExtractionPool
-from alliance_tui.cli.extraction_tasks import AnalyseDocument
+from alliance_tui.cli.backends.dask_cluster import DaskCluster
+from alliance_tui.cli.backends.extraction_pool import ExtractionPool
+from alliance_tui.cli.backends.extraction_tasks import AnalyseDocument
 from alliance_tui.documents import read
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.records import Analysis, Document

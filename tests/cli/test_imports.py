@@ -18,7 +18,7 @@ CORE = (
         "search.indexing.record_fields",
     ),
     *("extraction.fingerprint", "extraction.events"),
-    *("cli", "cli.options", "cli.extract", "cli.explore", "cli.info"),
+    *("cli", "cli.options.parsers", "cli.commands.extract", "cli.commands.explore", "cli.commands.info"),
 )
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from alliance_tui import __version__
-from alliance_tui.cli import main, options
+from alliance_tui.cli import main
+from alliance_tui.cli.options.arguments import parse
 from tests.support.pseudoterminal import Terminal
 
 STATEMENT = (
@@ -300,7 +301,8 @@ def test_an_ending_signal_is_quiet_and_leaves_nothing(home: Home, number: signal
 
 HANGING = """
 import sqlite3, sys
-from alliance_tui.cli import info, main
+from alliance_tui.cli import main
+from alliance_tui.cli.commands import info
 def run(arguments):
     print("hangs", flush=True)
     sqlite3.connect(":memory:").execute(
@@ -336,7 +338,7 @@ def test_an_error_of_the_program_is_one_sentence_without_the_name_of_an_exceptio
     def run(_: object) -> int:
         raise KeyError("secret")
 
-    monkeypatch.setattr("alliance_tui.cli.info.run", run)
+    monkeypatch.setattr("alliance_tui.cli.commands.info.run", run)
     assert main(["info"]) == 1
     sentence = "stopped by a fault of its own: run it again with --debug and report what it prints"
     assert capsys.readouterr().err == f"alliance-tui: {sentence}\n"
@@ -356,7 +358,7 @@ def test_a_mistyped_command_is_told(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit) as exit_:
-        options.parse([typed, "radar"])
+        parse([typed, "radar"])
     assert exit_.value.code == 2
     assert f"{typed} is neither a file nor a command: did you mean alliance-tui {meant}?" in capsys.readouterr().err
 
@@ -367,7 +369,7 @@ def test_a_file_or_a_word_like_no_command_is_a_path(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "serach").write_text("")
-    assert options.parse([typed]).paths == [typed]
+    assert parse([typed]).paths == [typed]
 
 
 @pytest.mark.model

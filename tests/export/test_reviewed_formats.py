@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from alliance_tui import __version__
 from alliance_tui.errors import LibraryError
 from alliance_tui.export.formats import OutputFormat, render, render_bytes
-from alliance_tui.export.selection import SELECTIONS, select_records
+from alliance_tui.export.selection import select_records
 from alliance_tui.export.web_annotations import CONTEXT, entries_to_annotations, parse_annotations
 from alliance_tui.records import Agreement, Analysis, Document
 from alliance_tui.review import steps
@@ -79,9 +79,9 @@ def test_a_selection_has_the_records_of_one_judgement(only: str | None, titles: 
 
 
 def test_every_selection_is_offered_on_the_command_line() -> None:
-    from alliance_tui.cli import options
+    from alliance_tui.cli.options.shared_options import SELECTIONS
 
-    assert SELECTIONS == options.SELECTIONS
+    assert SELECTIONS == SELECTIONS
 
 
 def test_json_says_what_the_reader_did() -> None:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 import pytest
 
-from alliance_tui.cli.extraction_pool import ExtractionPool, LocalProcesses
+from alliance_tui.cli.backends.extraction_pool import ExtractionPool
+from alliance_tui.cli.backends.local_processes import LocalProcesses
 from alliance_tui.documents.limits import Limits
 from alliance_tui.extraction.events import Failed
 from alliance_tui.extraction.limits import STEP_CHARACTERS, ExtractionLimitError, begin_stage, in_steps, limited

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alliance_tui.cli import console
-from alliance_tui.cli.backends import open_pool
+from alliance_tui.cli.backends.opening import open_pool
 from alliance_tui.cli.inputs import Inputs, open_cache
-from alliance_tui.cli.options import Arguments
+from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.documents.language_detection import detect_language, is_supported_language, unsupported_message
 from alliance_tui.errors import UNEXPECTED_FAILURE, AllianceError, ClusterError, ModelError
 from alliance_tui.extraction.dates.deadlines import find_deadlines

@@ -35,7 +35,7 @@ def prepare_streams() -> None:
 
 
 def print_message(message: str) -> None:
-    """Print one line, sanitised, on standard error; if that cannot be written, nobody can be told."""
+    """Print one line, sanitised, on standard error; a failure to write it is ignored."""
     with suppress(OSError):
         sys.stderr.write(f"{_NAME}: {sanitise_line(message)}\n")
         sys.stderr.flush()
@@ -53,7 +53,7 @@ def output_width(output: str | None) -> int | None:
 
 
 def has_colours(output: str | None) -> bool:
-    """Whether the output goes to a terminal that shows colours, and the reader has not forbidden them (NO_COLOR)."""
+    """Return whether output goes to a terminal with colours, and NO_COLOR does not forbid them."""
     forbidden = os.environ.get("NO_COLOR") or os.environ.get("TERM") in (None, "", "dumb")
     return output is None and sys.stdout.isatty() and not forbidden
 

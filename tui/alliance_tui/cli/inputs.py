@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from alliance_tui.cli import console
-from alliance_tui.cli.options import Arguments
+from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.documents import read_all
 from alliance_tui.documents.loader import is_folder
 from alliance_tui.errors import DocumentError, UsageError

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from importlib import import_module
 from types import FrameType
 
-from alliance_tui.cli import console, options
+from alliance_tui.cli import console
+from alliance_tui.cli.options.arguments import Arguments, parse
 from alliance_tui.errors import AllianceError, UsageError
 
 FAILED, MISUSED = 1, 2
@@ -32,18 +33,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     console.prepare_streams()
     if "_ARGCOMPLETE" in os.environ:  # a shell asks for completions
-        import_module("alliance_tui.cli.completion").complete()
+        import_module("alliance_tui.cli.commands.completion").complete()
     try:
-        arguments = options.parse(sys.argv[1:] if argv is None else argv)
+        arguments = parse(sys.argv[1:] if argv is None else argv)
     except SystemExit as exit_:  # argparse has printed its help, its version or a usage error
         status = exit_.code if isinstance(exit_.code, int) else MISUSED
         return _status_of(lambda: status)
     return _status_of(lambda: _run(arguments), debug=arguments.debug)
 
 
-def _run(arguments: options.Arguments) -> int:
+def _run(arguments: Arguments) -> int:
     """Run the command, of which only the module is imported; return its exit status."""
-    command: Callable[[options.Arguments], int] = import_module(f"alliance_tui.cli.{arguments.command}").run
+    command: Callable[[Arguments], int] = import_module(f"alliance_tui.cli.commands.{arguments.command}").run
     if arguments.command in _HANDLE_SIGNALS_THEMSELVES:
         return command(arguments)
     with _exiting_at_signals():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from alliance_tui.cli import console
-from alliance_tui.cli.options import Arguments
+from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.errors import LibraryError, UsageError
 from alliance_tui.export.formats import BINARY_FORMATS, OutputFormat, render, render_bytes
 from alliance_tui.export.selection import select_records

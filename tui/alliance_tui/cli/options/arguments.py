@@ -1,0 +1,112 @@
+"""The command line as parsed arguments."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from alliance_tui.cli.options.parsers import COMMANDS, explore_parser
+from alliance_tui.cli.options.shared_options import LIMIT_OPTIONS
+from alliance_tui.documents.limits import Limits
+
+_LEAST_LIKENESS = 0.7
+"""The least likeness (difflib's ratio) of a mistyped command to the one that is meant."""
+
+
+class Arguments(argparse.Namespace):
+    """The parsed command line; each command reads only the attributes that its parser sets."""
+
+    command: str
+    action: str
+    topic: str | None
+    shell: str
+    debug: bool
+    paths: list[str]
+    sort: str
+    yes: bool
+    repair: bool
+    date: str | None
+    limits: Limits
+    max_seconds: float | None
+    cluster: str | None = None
+    executor: str | None = None
+    shared_path: bool = False
+    model: str | None
+    cache: bool
+    library: str | None
+    query: str
+    plain: bool
+    possible: bool
+    format: str
+    output: str | None
+    port: int
+    allow: list[str]
+    explorer_arguments: list[str]
+    records: list[str]
+    fields: list[str]
+    words: str
+    target: str
+    files: list[str]
+    context: int
+    count: bool
+    files_only: bool
+    author: str | None
+    only: str | None
+    record_files: list[str]
+    today: str | None
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    """Parse the arguments. Raises SystemExit after printing help, the version or a usage error."""
+    command = argv[0] if argv and argv[0] in COMMANDS else None
+    parser = COMMANDS[command]() if command else explore_parser()
+    if not command and argv and (near := _mistyped_command(argv[0])):
+        parser.error(f"{argv[0]} is neither a file nor a command: did you mean alliance-tui {near}?")
+    parse_arguments = _parse_serve if command == "serve" else argparse.ArgumentParser.parse_args
+    arguments = parse_arguments(parser, argv[1:] if command else argv, Arguments())
+    if (
+        "output" in arguments
+        and arguments.output
+        and any(_is_same_file(arguments.output, path) for path in arguments.paths)
+    ):
+        parser.error(f"{arguments.output} is one of the documents to read: name another file with --output")
+    if "megabytes" in arguments:
+        given = {name: getattr(arguments, name) for _, _, name, _ in LIMIT_OPTIONS}
+        if (seconds := arguments.max_seconds) is not None:
+            given |= {"seconds": seconds, "processor_seconds": seconds}
+        arguments.limits = Limits(**given)
+    return arguments
+
+
+def _mistyped_command(word: str) -> str | None:
+    """Return the command that a word is a slip of; None for a word that names a file or is like no command."""
+    if not word.isalpha() or _exists(word):
+        return None
+    from difflib import get_close_matches  # not at the top: a rare need
+
+    return next(iter(get_close_matches(word.lower(), COMMANDS, n=1, cutoff=_LEAST_LIKENESS)), None)
+
+
+def _parse_serve(parser: argparse.ArgumentParser, argv: Sequence[str], arguments: Arguments) -> Arguments:
+    """Parse the options of `serve`; all others are checked as the explorer's, which is started with them."""
+    _, arguments.explorer_arguments = parser.parse_known_args(argv, arguments)
+    explore_parser().parse_args(arguments.explorer_arguments, arguments)
+    if arguments.plain or "-" in arguments.paths:
+        parser.error("each page has an explorer of its own: neither --plain nor standard input can be served")
+    arguments.command = "serve"
+    return arguments
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return True
+
+
+def _is_same_file(path: str, other: str) -> bool:
+    try:
+        return Path(path).samefile(other)
+    except (OSError, ValueError):
+        return False
