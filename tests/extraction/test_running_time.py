@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from itertools import count
+from collections.abc import Callable, Sequence
 
 import pytest
 import spacy
@@ -21,12 +20,13 @@ from alliance_tui.extraction.nlp.spacy_pipeline import Passage, parse_segments
 from alliance_tui.extraction.parties.entity_table import find_entities
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Document
+from tests.faults.hostile_texts import repeated
 
 MAX_GROWTH = 2.5
 """The highest growth of the time when the text doubles; a quadratic stage grows by 4."""
-SIZE = 20_000
+SIZE = 8_000
 """Characters of the shorter text; the longer one has four times as many, two doublings."""
-NEGLIGIBLE_SECONDS = 0.03
+NEGLIGIBLE_SECONDS = 0.005
 MEASUREMENTS = 5
 DATE = "2024-01-01"
 TOKENIZER = spacy.blank("en")
@@ -50,29 +50,6 @@ FRAGMENTS = [
     "{}o Trade, trade, Trade and ",
 ]
 """Each is repeated in one line, "{}" replaced by a new word each time."""
-
-
-def repeated(fragment: str, length: int) -> str:
-    return "".join(_repetitions(fragment, length))[:length]
-
-
-def _repetitions(fragment: str, length: int) -> Iterator[str]:
-    written = 0
-    for number in count():
-        piece = fragment.replace("{}", _word(number))
-        yield piece
-        written += len(piece)
-        if written >= length:
-            return
-
-
-def _word(number: int) -> str:
-    """A capitalised word of its own for each number."""
-    letters = ""
-    while number or not letters:
-        number, letter = divmod(number, 26)
-        letters += chr(ord("a") + letter)
-    return letters.title()
 
 
 def layout_and_metadata(text: str) -> None:
@@ -125,6 +102,17 @@ def growth(stage: Callable[[str], None], fragment: str, size: int) -> float:
         if growth_per_doubling < MAX_GROWTH:
             break
     return growth_per_doubling
+
+
+def quadratic(text: str) -> None:
+    """Search the rest of the text at each word, as a stage of quadratic time does."""
+    for place in range(0, len(text), 5):
+        text.find("not in it", place)
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS[:3])
+def test_quadratic_time_would_be_noticed(fragment: str) -> None:
+    assert growth(quadratic, fragment, SIZE) >= MAX_GROWTH
 
 
 STAGES = [layout_and_metadata, dates_and_amounts, entities_of_prose, entities_of_headings]

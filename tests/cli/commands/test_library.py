@@ -164,8 +164,9 @@ def test_two_processes_that_add_the_same_folder_store_each_document_once(tmp_pat
     documents = write_documents(tmp_path, 60)
     command = [*COMMAND, "add", str(documents), "--library", str(tmp_path / "library.sqlite")]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-    ends = [process.communicate(timeout=120) for process in both]
-    assert [error for _, error in ends] == ["", ""]
+    errors = "".join(process.communicate(timeout=120)[1] for process in both)
+    # On a busy machine one may hold the file so long that the other says that it waits.
+    assert [line for line in errors.splitlines() if "is held by another process: waiting for it" not in line] == []
     with open_library(tmp_path / "library.sqlite") as opened:
         assert len({document.path for document in opened.documents()}) == len(opened) == 60
 
