@@ -473,6 +473,22 @@ COMMANDS: tuple[Command, ...] = (
         CommandScope.LIBRARY,
         bar_position=3,
     ),
+    Command(
+        "listing",
+        ("tab",),
+        "agreements",
+        "List the agreements of all documents, or the documents again",
+        CommandScope.LIBRARY,
+        bar_position=3,
+    ),
+    Command(
+        "table",
+        ("z",),
+        "table",
+        "The agreements of all documents as a table, or as a list",
+        CommandScope.LIBRARY,
+        bar_position=4,
+    ),
     Command("sort", ("s",), "sort", "Sort by the next column", CommandScope.LIBRARY, bar_position=4),
     Command("turn", ("S",), "turn round", "Sort the other way round", CommandScope.LIBRARY),
     Command("add", ("a",), "add", "Add a file or a folder", CommandScope.LIBRARY, bar_position=5),
@@ -491,6 +507,7 @@ SHARED_WITH_LIBRARY = frozenset(
     (
         *("search", "down", "up", "page_down", "page_up", "top", "bottom", "clear", "library", "theme", "mouse"),
         *("redraw", "interrupt", "help", "query_help", "symbols", "quit"),
+        *("group_table", "turn_table", "columns", "wider", "narrower"),
     )
 )
 """The commands of the document's screen that the library has too."""

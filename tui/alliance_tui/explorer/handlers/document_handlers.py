@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.commands.registry import commands_with_handlers, complete_handlers, works_in
-from alliance_tui.explorer.handlers import shared_handlers
+from alliance_tui.explorer.handlers import shared_handlers, table_handlers
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
 from alliance_tui.explorer.presenters.citations import citation, quote
 from alliance_tui.explorer.presenters.facets import facets, first_due, split_terms
@@ -23,7 +23,7 @@ from alliance_tui.explorer.state import (
 )
 from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record, in_table, record_reviews
 from alliance_tui.explorer.state.query_history import adjacent_query
-from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS, TableColumn
+from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS
 from alliance_tui.export.labels import count_noun
 from alliance_tui.highlighting import RecordKind, SelectedRecord
 from alliance_tui.records import Agreement, Analysis, Entity
@@ -242,39 +242,28 @@ def sort_table(screen: DocumentScreenPort) -> None:
     screen.set_state(transitions.change_table(lambda table: table_view.sort_by_next(table, shown))(screen.state))
 
 
+def _shown_table(screen: DocumentScreenPort) -> table_handlers.ShownTable:
+    return table_handlers.ShownTable(
+        lambda: screen.state.table,
+        DOCUMENT_COLUMNS,
+        screen.agreements.columns,
+        lambda table: screen.set_state(replace(screen.state, table=table)),
+    )
+
+
 def resize_column(by: int) -> Callable[[DocumentScreenPort], None]:
     """Return a handler that makes the column that is sorted by wider or narrower, by `by` cells."""
 
     def _run(screen: DocumentScreenPort) -> None:
-        column = screen.state.table.sort
-        width = dict(screen.agreements.columns).get(column) if column else None
-        if not in_table(screen.state) or column is None or width is None or column is TableColumn.AGREEMENT:
-            screen.show_notice("Sort by a column first (S); the titles have what the others leave")
-            return
-        screen.set_state(replace(screen.state, table=table_view.resize(screen.state.table, column, width + by)))
+        if not in_table(screen.state) or not table_handlers.resize_column(_shown_table(screen), by):
+            screen.show_notice(table_handlers.NO_COLUMN_TO_RESIZE)
 
     return _run
 
 
 def pick_columns(screen: DocumentScreenPort) -> Awaitable[None] | None:
-    """List the table's columns, and show or hide the one that is picked, until the list is closed."""
-    from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
-
-    if not in_table(screen.state):
-        return None
-    items = [
-        Item(column, column, "hidden" if column in screen.state.table.hidden else "shown")
-        for column in DOCUMENT_COLUMNS
-    ]
-
-    async def _toggle(picked: str | None) -> None:
-        if picked:
-            table = table_view.toggle_column(screen.state.table, TableColumn(picked))
-            screen.set_state(replace(screen.state, table=table))
-            if again := pick_columns(screen):
-                await again
-
-    return screen.app.push_screen(PickerScreen("Columns of the table", items, verb="show or hide"), _toggle)
+    """List the table's columns, to show or hide them."""
+    return table_handlers.pick_columns(screen.app, _shown_table(screen)) if in_table(screen.state) else None
 
 
 def go_to_library(screen: DocumentScreenPort) -> None:

@@ -8,24 +8,66 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from alliance_tui.explorer.commands import registry
-from alliance_tui.explorer.handlers import shared_handlers
+from alliance_tui.explorer.handlers import shared_handlers, table_handlers
 from alliance_tui.explorer.handlers.document_handlers import ALL_LINES
 from alliance_tui.explorer.handlers.screen_ports import LibraryScreenPort
-from alliance_tui.explorer.state import library_state
-from alliance_tui.explorer.state.library_state import SortOrder
+from alliance_tui.explorer.state import library_state, table_view
+from alliance_tui.explorer.state.library_state import SortOrder, change_table
 from alliance_tui.explorer.state.query_history import adjacent_query
 
 
-def _step(lines: Callable[[int], int]) -> Callable[[LibraryScreenPort], None]:
-    """Return a handler that steps through the list by `lines` of its height."""
-    return lambda screen: screen.set_state(
-        library_state.step_row(screen.state, lines(max(1, screen.list_widget.size.height - 1)))
+def _step(lines: Callable[[int], int]) -> Callable[[LibraryScreenPort], Awaitable[None]]:
+    """Return a handler that steps through the list by `lines` of its height, or through the agreements by pages."""
+
+    async def run(screen: LibraryScreenPort) -> None:
+        by = lines(screen.rows_in_page)
+        if screen.state.lists_agreements:
+            await screen.read_agreements(screen.state.agreements.index + by)
+        screen.set_state(library_state.step_row(screen.state, by))
+
+    return run
+
+
+def _open(screen: LibraryScreenPort) -> Awaitable[None] | None:
+    """Open the focused document, or that of the focused agreement at its evidence."""
+    state = screen.state
+    if state.lists_agreements:
+        focused = state.agreements.focused
+        return screen.open_document(*focused) if focused else None
+    return screen.open_document(state.focused_number) if state.focused_number is not None else None
+
+
+def _sort(screen: LibraryScreenPort) -> None:
+    """Sort by the next of the columns."""
+    if screen.state.lists_agreements:
+        shown = [column for column, _ in screen.table_columns]
+        screen.set_state(change_table(lambda table: table_view.sort_by_next(table, shown))(screen.state))
+    else:
+        screen.set_state(library_state.sort_by_next_column(screen.state, screen.list_widget.size.width))
+
+
+def _shown_table(screen: LibraryScreenPort) -> table_handlers.ShownTable:
+    return table_handlers.ShownTable(
+        lambda: screen.state.agreements.table,
+        table_view.LIBRARY_COLUMNS,
+        screen.table_columns,
+        lambda table: screen.set_state(change_table(lambda _: table)(screen.state)),
     )
 
 
-async def _open(screen: LibraryScreenPort) -> None:
-    if screen.state.focused_number is not None:
-        await screen.open_document(screen.state.focused_number)
+def _resize_column(by: int) -> Callable[[LibraryScreenPort], None]:
+    """Return a handler that makes the column that is sorted by wider or narrower, by `by` cells."""
+
+    def run(screen: LibraryScreenPort) -> None:
+        if not screen.state.lists_table or not table_handlers.resize_column(_shown_table(screen), by):
+            screen.show_notice(table_handlers.NO_COLUMN_TO_RESIZE)
+
+    return run
+
+
+def _pick_columns(screen: LibraryScreenPort) -> Awaitable[None] | None:
+    """List the columns of the table, to show or hide them."""
+    return table_handlers.pick_columns(screen.app, _shown_table(screen)) if screen.state.lists_table else None
 
 
 async def _open_query(screen: LibraryScreenPort) -> None:
@@ -50,11 +92,16 @@ def _complete_query(screen: LibraryScreenPort) -> None:
 
 
 def _clear(screen: LibraryScreenPort) -> None:
-    """Clear one thing: the query, else the sort order; with neither, go to the document."""
+    """Clear one thing: the query, else the sort order, else the table; with none, go to the document."""
     state = screen.state
+    table = state.agreements.table
     if state.query:
         screen.set_state(library_state.set_query(state, ""))
-    elif state.sort_order != SortOrder():
+    elif state.lists_agreements and (table.sort or table.grouping):
+        screen.set_state(change_table(lambda table: replace(table, sort=None, reversed=False, grouping=None))(state))
+    elif state.lists_table:
+        screen.set_state(library_state.toggle_table(state))
+    elif not state.lists_agreements and state.sort_order != SortOrder():
         screen.set_state(replace(state, sort_order=SortOrder()))
     else:
         screen.context.leave_library()
@@ -115,9 +162,14 @@ HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
         "later_query": _recall_query(1),
         "open": _open,
         "entities": _pick_entity,
-        "sort": lambda screen: screen.set_state(
-            library_state.sort_by_next_column(screen.state, screen.list_widget.size.width)
-        ),
+        "listing": lambda screen: screen.set_state(library_state.list_other(screen.state)),
+        "table": lambda screen: screen.set_state(library_state.toggle_table(screen.state)),
+        "sort": _sort,
+        "turn_table": lambda screen: screen.set_state(change_table(table_view.turn_round)(screen.state)),
+        "group_table": lambda screen: screen.set_state(change_table(table_view.group_by_next)(screen.state)),
+        "columns": _pick_columns,
+        "wider": _resize_column(table_view.WIDTH_STEP),
+        "narrower": _resize_column(-table_view.WIDTH_STEP),
         "turn": lambda screen: screen.set_state(library_state.reverse_order(screen.state)),
         "add": _pick_path,
         "again": _read_again,

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from alliance_tui.explorer.context import ExplorerContext
 from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane
 from alliance_tui.explorer.state.library_state import LibraryState
+from alliance_tui.explorer.state.table_view import TableColumn
 from alliance_tui.explorer.widgets.agreements_pane import AgreementsPane
 from alliance_tui.explorer.widgets.base import LineView
 from alliance_tui.explorer.widgets.entities_pane import EntitiesPane
@@ -95,7 +96,18 @@ class LibraryScreenPort(ScreenPort, Protocol):
 
     @property
     def list_widget(self) -> Widget:
-        """The list of documents."""
+        """The list that is shown."""
+
+    @property
+    def rows_in_page(self) -> int:
+        """How many rows a page of the list has."""
+
+    @property
+    def table_columns(self) -> Sequence[tuple[TableColumn, int]]:
+        """The columns of the table of agreements that fit, with their widths."""
+
+    async def read_agreements(self, index: int) -> None:
+        """Read the agreements around this row, or for a moment only where that takes longer."""
 
     def set_state(self, state: LibraryState) -> None:
         """Take on the next state and draw it."""

@@ -204,13 +204,13 @@ def record_line(state: ExplorerState, highlights: Highlights, width: int, styler
     row = highlights.rows.get(record.id) if record else None
     fields = row.matched_ranges if row else {}
     if isinstance(record, Agreement):
-        return _agreement_line(record, record_reviews(state).get(record.id), fields, width, styler)
+        return agreement_line(record, record_reviews(state).get(record.id), fields, width, styler)
     if isinstance(record, Entity):
         return _entity_line(record, fields, width, styler)
     return status_message(state, styler)
 
 
-def _agreement_line(
+def agreement_line(
     record: Agreement,
     review: RecordReview | None,
     fields: Mapping[str, Sequence[Range]],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from rich.style import Style
 
 from alliance_tui.documents.language_detection import unsupported_message
 from alliance_tui.explorer.commands.registry import CommandScope, in_key_bar, works_in_library
+from alliance_tui.explorer.presenters import agreement_list_presenter
 from alliance_tui.explorer.presenters.document_presenter import LineStyler, completions_line, fit_key_bar, progress_bar
 from alliance_tui.explorer.rendering.strips import Part, excerpt
 from alliance_tui.explorer.rendering.theme import StyleRole
@@ -38,24 +40,28 @@ def _import_progress(progress: ImportProgress, styler: LineStyler) -> list[Part]
 
 def query_status(state: LibraryState, styler: LineStyler) -> list[Part]:
     """Return the query with the number of documents found."""
-    results = state.results
     if not state.query:
         return []
-    if results is None or results.query != state.query:
-        count_text = "no answer" if state.fault else "searching"
-    elif results.done:
-        nearest = "nearest: " if results.is_nearest else ""
-        count_text = f"{nearest}{_document_count(len(results.hits))}" if results.hits else "no document"
-    else:
-        count_text = (
-            f"{len(results.hits):,} so far, {100 * results.verified_count // max(1, results.candidate_count)} %"
-        )
+    count_text = agreement_list_presenter.count_text(state) if state.lists_agreements else _found_documents(state)
     query = [] if state.typing else [styler.part(f"  / {state.query}")]
     return [styler.part(count_text, StyleRole.STRONG), *query]
 
 
+def _found_documents(state: LibraryState) -> str:
+    """Return how many documents the query finds."""
+    results = state.results
+    if results is None or results.query != state.query:
+        return "no answer" if state.fault else "searching"
+    if not results.done:
+        return f"{len(results.hits):,} so far, {100 * results.verified_count // max(1, results.candidate_count)} %"
+    nearest = "nearest: " if results.is_nearest else ""
+    return f"{nearest}{_document_count(len(results.hits))}" if results.hits else "no document"
+
+
 def heading_line(state: LibraryState, width: int, styler: LineStyler) -> list[Part]:
-    """Return the headings of the columns, that of the sort column marked."""
+    """Return the headings of the columns, that of the sort column marked; above agreements, their number and order."""
+    if state.lists_agreements:
+        return agreement_list_presenter.heading_line(state, styler)
     parts = [styler.part(" " * (ROW_MARGIN - 1))]
     sorted_by = sort_column(state.sort_order, state.results)
     for column, cells in column_widths(width):
@@ -85,7 +91,7 @@ def _completions(state: LibraryState, width: int, styler: LineStyler) -> list[Pa
 
 
 def _query_problem(state: LibraryState, width: int, styler: LineStyler) -> list[Part] | None:
-    results = state.results
+    results = state.listed_results
     if results and results.problems and results.query == state.query:
         return [styler.part(results.problems[0], StyleRole.MUTED)]
     if results and results.relaxation and results.query == state.query and (state.typing or not results.hits):
@@ -149,6 +155,7 @@ _DOCUMENT_LINE_RULES = (
     _completions,
     _query_problem,
     _query_hint,
+    agreement_list_presenter.record_line,
     _best_match,
     _changed_file,
     _document_facts,
@@ -158,10 +165,15 @@ _DOCUMENT_LINE_RULES = (
 
 def key_line(state: LibraryState, width: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
     """Return both ends of the key bar in `width` cells."""
+    listed = len(state.agreements.keys) if state.lists_agreements else len(state.rows)
+    is_table = state.lists_table
     is_useful = {
-        "open": bool(state.rows),
-        "sort": len(state.rows) > 1,
+        "open": listed > 0,
+        "sort": listed > 1,
         "clear": bool(state.query),
+        "turn_table": False,
+        "group_table": is_table,
+        "columns": is_table,
         "add": state.import_progress is None,
         "again": bool(state.changed) and state.import_progress is None,
         "stop": state.import_progress is not None,
@@ -171,6 +183,11 @@ def key_line(state: LibraryState, width: int, styler: LineStyler) -> tuple[list[
         useful = [command for command in commands if command.scope is CommandScope.QUERY]
     else:
         useful = [command for command in commands if works_in_library(command) and is_useful.get(command.id, True)]
+        labels = {
+            "listing": "documents" if state.lists_agreements else "agreements",
+            "table": "list" if is_table else "table",
+        }
+        useful = [replace(command, label=labels.get(command.id, command.label)) for command in useful]
     return fit_key_bar(in_key_bar(useful), width, styler)
 
 

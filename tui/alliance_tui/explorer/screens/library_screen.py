@@ -1,11 +1,11 @@
-"""The library's screen: all documents in a list, narrowed by one query; Enter opens one at its first match."""
+"""The library's screen: all documents, or all their agreements, in a list that one query narrows; Enter opens one."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,16 +14,23 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.worker import WorkerCancelled
 
 from alliance_tui.explorer.commands import registry
 from alliance_tui.explorer.handlers import library_handlers
-from alliance_tui.explorer.presenters import library_presenter
+from alliance_tui.explorer.presenters import agreement_list_presenter, library_presenter
 from alliance_tui.explorer.screens.query_screen import QueryScreen, import_query_bar
-from alliance_tui.explorer.state import library_state
-from alliance_tui.explorer.state.library_state import ImportProgress, LibraryState, PreviewedDocument
-from alliance_tui.explorer.widgets.base import StatusLine
+from alliance_tui.explorer.state import agreement_list, library_state, table_view
+from alliance_tui.explorer.state.library_state import ImportProgress, LibraryState, Listing, PreviewedDocument
+from alliance_tui.explorer.state.table_view import TableColumn
+from alliance_tui.explorer.widgets.agreement_list_view import AgreementClicked, AgreementListView, RowsWanted
+from alliance_tui.explorer.widgets.agreements_pane import HeadingClicked
+from alliance_tui.explorer.widgets.base import LineView, StatusLine
 from alliance_tui.explorer.widgets.document_list import DocumentClicked, DocumentList
 from alliance_tui.explorer.widgets.document_preview import DocumentPreview
+from alliance_tui.explorer.widgets.passage_preview import PassagePreview
+from alliance_tui.explorer.workers.agreement_reader import AgreementReader
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.explorer.workers.library_worker import LibraryWorker
 from alliance_tui.library.database import LockedLibraryError
@@ -31,6 +38,7 @@ from alliance_tui.library.database import LockedLibraryError
 if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
+    from alliance_tui.library.search.agreement_search import QueryMatcher
     from alliance_tui.records import Analysis
 
 PREVIEW_DELAY = 0.2
@@ -39,6 +47,12 @@ RETRY_INTERVAL = 2.0
 """Seconds between two attempts to read a library that another process holds."""
 MIN_PREVIEW_WIDTH, PREVIEW_SHARE = 120, 0.4
 """Columns from which the focused document is previewed beside the list, and the share of the screen that this takes."""
+MIN_HEIGHT_FOR_PASSAGE, MIN_PASSAGE_HEIGHT = 20, 6
+"""Rows from which a passage is previewed below the list where there is no room beside it, and the rows of it."""
+PASSAGE_DELAY = 0.03
+"""Seconds of rest until the passage of the focused agreement, and the rows of the next pages, are read."""
+MAX_ROW_WAIT = 0.15
+"""Seconds that a step in the list waits at most for the rows that it leads to."""
 PROGRESS_INTERVAL, REFRESH_INTERVAL = 0.25, 5.0
 """Seconds between two reports of an import's progress, and between two refreshes of the list."""
 
@@ -52,7 +66,8 @@ class LibraryScreen(QueryScreen):
     #library-head QueryBar { width: 50%; min-width: 30; }
     #library-top { width: 1fr; }
     #library-body { height: 1fr; }
-    #library-body Vertical { width: 1fr; }
+    #library-body Vertical { width: 1fr; height: 1fr; }
+    LibraryScreen.-preview-below #library-body { layout: vertical; }
     """
     BINDINGS: ClassVar[list[BindingType]] = list(registry.library_bindings())
     AUTO_FOCUS = "#documents"
@@ -63,8 +78,13 @@ class LibraryScreen(QueryScreen):
         self.worker = worker
         self.top_line, self.headings = StatusLine(id="library-top"), StatusLine(id="headings")
         self.document_line, self.key_line = StatusLine(id="record"), StatusLine(id="keys")
-        self.document_list = DocumentList()
-        self.preview_pane = DocumentPreview()
+        self.document_list, self.preview_pane = DocumentList(), DocumentPreview()
+        self.agreement_view, self.passage_pane = AgreementListView(), PassagePreview()
+        self.reader = AgreementReader(worker.path)
+        self._matcher: QueryMatcher | None = None
+        """What tells what the query matches in the agreements that are listed."""
+        self._stale = set(Listing)
+        """The listings whose results are not those of the state's query, order and documents."""
         self._preview_asked_for: int | None = None
         self._shown_analysis: tuple[int, Analysis] | None = None
         """The number and the analysis of the document that is previewed."""
@@ -77,7 +97,9 @@ class LibraryScreen(QueryScreen):
             with Vertical():
                 yield self.headings
                 yield self.document_list
+                yield self.agreement_view
             yield self.preview_pane
+            yield self.passage_pane
         yield self.document_line
         yield self.key_line
 
@@ -87,9 +109,21 @@ class LibraryScreen(QueryScreen):
         self.call_after_refresh(self.read_library)
 
     @property
-    def list_widget(self) -> DocumentList:
-        """The list of documents."""
-        return self.document_list
+    def list_widget(self) -> LineView:
+        """The list that is shown."""
+        return self.agreement_view if self.state.lists_agreements else self.document_list
+
+    @property
+    def rows_in_page(self) -> int:
+        """How many rows a page of the list has."""
+        if self.state.lists_agreements:
+            return self.agreement_view.page()
+        return max(1, self.document_list.size.height - 1)
+
+    @property
+    def table_columns(self) -> Sequence[tuple[TableColumn, int]]:
+        """The columns of the table of agreements that fit, with their widths."""
+        return self.agreement_view.columns
 
     async def mount_query_bar(self, bar: QueryBar) -> None:
         """Put the query line before the top line."""
@@ -149,6 +183,24 @@ class LibraryScreen(QueryScreen):
         if is_focused:
             await self.action_perform("open")
 
+    @on(AgreementClicked)
+    async def _agreement_clicked(self, message: AgreementClicked) -> None:
+        is_focused = self.state.agreements.index == message.index
+        agreements = replace(self.state.agreements, index=message.index)
+        self.set_state(replace(self.state, agreements=agreements))
+        if is_focused:
+            await self.action_perform("open")
+
+    @on(HeadingClicked)
+    def _heading_clicked(self, message: HeadingClicked) -> None:
+        change = library_state.change_table(lambda table: table_view.sort_by(table, message.column))
+        self.set_state(change(self.state))
+
+    @on(RowsWanted)
+    def _rows_wanted(self) -> None:
+        rows = self.agreement_view.visible_rows
+        self.read_rows(rows.start, rows.stop)
+
     def on_resize(self, event: events.Resize) -> None:
         """Fit the status lines to the new width."""
         self.draw()
@@ -158,17 +210,39 @@ class LibraryScreen(QueryScreen):
         before, self.state = self.state, state
         if state.query != before.query and before.fault:
             self.read_library()
-        elif state.query != before.query:
-            self.search()
+        elif self._note_stale(before, state):
+            self._search_listed()
         elif (
             state.query
+            and not state.lists_agreements
             and not state.searching
             and (state.focused_number != before.focused_number or state.results is not before.results)
         ):
             self.preview()
         if state.sort_order != before.sort_order:
             self.sort()
+        if state.lists_agreements and (state.agreements.focused, state.agreements.results) != (
+            before.agreements.focused,
+            before.agreements.results,
+        ):
+            self.read_passage()
         self.draw()
+
+    def _note_stale(self, before: LibraryState, state: LibraryState) -> bool:
+        """Note which results are those of an earlier state; return whether those that are listed are."""
+        if state.query != before.query:
+            self._stale = set(Listing)
+        if state.agreements.order != before.agreements.order:
+            self._stale.add(Listing.AGREEMENTS)
+        changed = state.query != before.query or state.agreements.order != before.agreements.order
+        return (changed or state.listing is not before.listing) and state.listing in self._stale
+
+    def _search_listed(self) -> None:
+        """Search for what is listed."""
+        if self.state.lists_agreements:
+            self.search_agreements()
+        else:
+            self.search()
 
     def draw(self) -> None:
         """Draw the state, if the screen is shown."""
@@ -176,23 +250,40 @@ class LibraryScreen(QueryScreen):
             return
         styler = self.styler
         state, width = self.state, self.app.size.width
-        has_preview = width >= MIN_PREVIEW_WIDTH
-        preview_width = round(width * PREVIEW_SHARE) if has_preview else 0
-        self.preview_pane.display = has_preview
-        self.preview_pane.styles.width = preview_width
-        list_width = width - preview_width
+        list_width = self._place_previews(self.app.size)
         self.top_line.show(library_presenter.title_line(state, styler), library_presenter.query_status(state, styler))
         self.headings.show(library_presenter.heading_line(state, list_width - DocumentList.RIGHT_MARGIN, styler))
-        self.document_list.show(state)
-        if has_preview:
-            self._show_preview()
+        self.document_list.display = not state.lists_agreements
+        self.agreement_view.display = state.lists_agreements
+        if state.lists_agreements:
+            self.agreement_view.show(state.agreements, agreement_list_presenter.empty_message(state, styler))
+            self.passage_pane.show(state.agreements.passage[1] if state.agreements.passage else None)
+        else:
+            self.document_list.show(state)
+            if self.preview_pane.display:
+                self._show_preview()
         self.document_line.show(library_presenter.document_line(state, width - 2, styler))
-        self.key_line.show(*library_presenter.key_line(state, width, styler))
+        self.key_line.show(*library_presenter.key_line(state, width - 2, styler))
         if self.query_bar:
             self.query_bar.display = state.typing
-        widget = self.query_bar.field if self.query_bar and state.typing else self.document_list
+        widget = self.query_bar.field if self.query_bar and state.typing else self.list_widget
         if self.focused is not widget:
             self.set_focus(widget, scroll_visible=False)
+
+    def _place_previews(self, size: Size) -> int:
+        """Place the preview beside the list, or that of a passage below it; return the width of the list."""
+        state = self.state
+        is_wide = size.width >= MIN_PREVIEW_WIDTH
+        is_beside = is_wide and not state.lists_table
+        is_below = state.lists_agreements and not is_beside and size.height >= MIN_HEIGHT_FOR_PASSAGE
+        width = round(size.width * PREVIEW_SHARE) if is_beside else 0
+        self.set_class(is_below, "-preview-below")
+        self.preview_pane.display = is_beside and not state.lists_agreements
+        self.passage_pane.display = state.lists_agreements and (is_beside or is_below)
+        self.preview_pane.styles.width = width
+        self.passage_pane.styles.width = "1fr" if is_below else width
+        self.passage_pane.styles.height = max(MIN_PASSAGE_HEIGHT, size.height // 4) if is_below else "1fr"
+        return size.width - width
 
     def _show_preview(self) -> None:
         """Show the focused document beside the list, its agreements as soon as they are read."""
@@ -227,8 +318,10 @@ class LibraryScreen(QueryScreen):
             await self.worker.prepare()
             await asyncio.to_thread(import_query_bar)
             freeze_and_collect()
+            if documents is not None:
+                self._stale = set(Listing)
             if documents is not None or self.state.searching:
-                self.search()
+                self._search_listed()
             changed = await self.worker.changed_documents()
             self.set_state(replace(self.state, changed=changed))
 
@@ -244,9 +337,67 @@ class LibraryScreen(QueryScreen):
             async for results, rows in self.worker.search(
                 query, sort_order, screenful, self.document_list.row_drawer()
             ):
+                self._stale.discard(Listing.DOCUMENTS)
                 self.set_state(library_state.apply_results(self.state, results, rows))
                 await asyncio.sleep(0)
                 self._on_timer_update()  # Textual would wait for its next frame
+
+    @work(group="library-search", exclusive=True)
+    async def search_agreements(self) -> None:
+        """Search for agreements, and list them as they come, with the rows that are in view."""
+        with self.report_list_faults():
+            query, order = self.state.query, self.state.agreements.order
+            page = max(1, self.agreement_view.size.height) // self.agreement_view.least_height + 1
+            async for results, query_matcher in self.worker.search_agreements(query, order, page):
+                matcher = query_matcher if results.active else None
+                listed = agreement_list.apply_results(self.state.agreements, results, order, {})
+                keys = agreement_list.missing_rows(listed, listed.index - page, listed.index + page)
+                rows = await self.reader.rows(keys, self.state.documents, matcher)
+                if (query, order) != (self.state.query, self.state.agreements.order):
+                    return
+                self._matcher = matcher
+                self._stale.discard(Listing.AGREEMENTS)
+                agreements = agreement_list.apply_results(self.state.agreements, results, order, rows)
+                self.set_state(replace(self.state, agreements=agreements, fault=""))
+                await asyncio.sleep(0)
+                self._on_timer_update()
+
+    async def read_agreements(self, index: int) -> None:
+        """Read the agreements around this row, or for a moment only where that takes longer."""
+        page = self.agreement_view.page() + 1
+        reading = self.read_rows(index - page, index + page)
+        with suppress(asyncio.TimeoutError, WorkerCancelled):
+            await asyncio.wait_for(reading.wait(), MAX_ROW_WAIT)
+        self.read_ahead(index)
+
+    @work(group="library-rows", exclusive=True)
+    async def read_rows(self, first: int, last: int) -> None:
+        """Read those of the listed agreements from the row `first` to before `last` that have not been read."""
+        with self.report_faults():
+            results = self.state.agreements.results
+            if keys := agreement_list.missing_rows(self.state.agreements, first, last):
+                rows = await self.reader.rows(keys, self.state.documents, self._matcher)
+                if rows and results is self.state.agreements.results:
+                    agreements = agreement_list.add_rows(self.state.agreements, rows)
+                    self.set_state(replace(self.state, agreements=agreements))
+
+    @work(group="library-ahead", exclusive=True)
+    async def read_ahead(self, index: int) -> None:
+        """After a rest, read the agreements of the next pages."""
+        await asyncio.sleep(PASSAGE_DELAY)
+        page = self.agreement_view.page() + 1
+        self.read_rows(index - 2 * page, index + 3 * page)
+
+    @work(group="library-passage", exclusive=True)
+    async def read_passage(self) -> None:
+        """Read the passage of the focused agreement after a rest, which is longer while a query is typed."""
+        await asyncio.sleep(PREVIEW_DELAY if self.state.typing else PASSAGE_DELAY)
+        key = self.state.agreements.focused
+        with self.report_faults():
+            passage = await self.reader.passage(key, self.state.documents, self._matcher) if key else None
+            if key == self.state.agreements.focused:
+                shown = (key, passage) if key and passage else None
+                self.set_state(replace(self.state, agreements=replace(self.state.agreements, passage=shown)))
 
     @work(group="library-sort", exclusive=True)
     async def sort(self) -> None:

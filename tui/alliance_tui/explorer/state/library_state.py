@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from alliance_tui.explorer.state import agreement_list
+from alliance_tui.explorer.state.agreement_list import AgreementList
 from alliance_tui.explorer.state.query_history import QueryHistory, add_query
+from alliance_tui.explorer.state.table_view import TableView, turn_round
 from alliance_tui.library.library_document import LibraryDocument
 
 if TYPE_CHECKING:
+    from alliance_tui.library.search.agreement_search import AgreementResults
     from alliance_tui.library.search.engine import Preview, SearchResults
     from alliance_tui.search.completion import Completion
 
@@ -113,6 +118,13 @@ COLUMNS: tuple[Column, ...] = (
 COLUMNS_BY_NAME = {column.name: column for column in COLUMNS}
 
 
+class Listing(StrEnum):
+    """What the library screen lists."""
+
+    DOCUMENTS = "documents"
+    AGREEMENTS = "agreements"
+
+
 class SortOrder(Struct, frozen=True):
     """The column to sort by, "" for the best match first, and whether its order is reversed."""
 
@@ -142,7 +154,8 @@ class LibraryState(Struct, frozen=True):
     the `query` or, until these are known, of an earlier one; None before the first. `query_before` is the query before
     the query line was opened, None while it is closed. `changed` are the documents whose files changed since they were
     read. `import_progress` is None unless documents are being added. `fault` says why the documents cannot be listed or
-    searched, "" if they can. `completions` are those of the query, the next first.
+    searched, "" if they can. `completions` are those of the query, the next first. `listing` says what is listed, and
+    `agreements` has the list of agreements, which is searched while it is shown.
     """
 
     documents: Mapping[int, LibraryDocument] = {}
@@ -159,6 +172,23 @@ class LibraryState(Struct, frozen=True):
     fault: str = ""
     query_history: QueryHistory = ()
     completions: tuple[Completion, ...] = ()
+    listing: Listing = Listing.DOCUMENTS
+    agreements: AgreementList = AgreementList()
+
+    @property
+    def lists_agreements(self) -> bool:
+        """Whether agreements are listed."""
+        return self.listing is Listing.AGREEMENTS
+
+    @property
+    def lists_table(self) -> bool:
+        """Whether agreements are listed as a table."""
+        return self.lists_agreements and self.agreements.is_table
+
+    @property
+    def listed_results(self) -> SearchResults | AgreementResults | None:
+        """The results of what is listed."""
+        return self.agreements.results if self.lists_agreements else self.results
 
     @property
     def typing(self) -> bool:
@@ -168,7 +198,8 @@ class LibraryState(Struct, frozen=True):
     @property
     def searching(self) -> bool:
         """Whether more results may come."""
-        return self.results is None or not self.results.done or self.results.query != self.query
+        results = self.listed_results
+        return results is None or not results.done or results.query != self.query
 
     @property
     def focused_document(self) -> LibraryDocument | None:
@@ -176,8 +207,32 @@ class LibraryState(Struct, frozen=True):
         return self.documents.get(self.focused_number) if self.focused_number is not None else None
 
 
+def list_other(state: LibraryState) -> LibraryState:
+    """List the agreements, or the documents again."""
+    return replace(state, listing=Listing.DOCUMENTS if state.lists_agreements else Listing.AGREEMENTS)
+
+
+def toggle_table(state: LibraryState) -> LibraryState:
+    """Show the agreements as a table, or as a list again."""
+    agreements = replace(state.agreements, is_table=not state.lists_table)
+    return replace(state, listing=Listing.AGREEMENTS, agreements=agreements)
+
+
+def change_table(change: Callable[[TableView], TableView]) -> Callable[[LibraryState], LibraryState]:
+    """Return a transition that changes how the table of agreements is shown."""
+
+    def _transition(state: LibraryState) -> LibraryState:
+        if not state.lists_agreements:
+            return state
+        return replace(state, agreements=replace(state.agreements, table=change(state.agreements.table)))
+
+    return _transition
+
+
 def step_row(state: LibraryState, by: int) -> LibraryState:
     """Focus the row `by` rows further, stopping at the ends."""
+    if state.lists_agreements:
+        return replace(state, agreements=agreement_list.step(state.agreements, by))
     if not state.rows:
         return state
     number = state.rows.index(state.focused_number) if state.focused_number in state.rows else 0
@@ -222,6 +277,8 @@ def sorted_rows(
 
 def reverse_order(state: LibraryState) -> LibraryState:
     """Reverse the sort order."""
+    if state.lists_agreements:
+        return change_table(turn_round)(state)
     return replace(state, sort_order=replace(state.sort_order, reversed=not state.sort_order.reversed))
 
 
@@ -252,7 +309,8 @@ def set_documents(state: LibraryState, documents: Mapping[int, LibraryDocument])
     asked = state.results is not None or bool(state.query)
     rows = tuple(number for number in state.rows if number in documents) if asked else tuple(_latest_first(documents))
     focused = state.focused_number if state.focused_number in rows else _last_opened(rows, documents)
-    return replace(state, documents=documents, rows=rows, focused_number=focused, fault="")
+    agreements = replace(state.agreements, rows={}, passage=None)
+    return replace(state, documents=documents, rows=rows, focused_number=focused, fault="", agreements=agreements)
 
 
 def _latest_first(documents: Mapping[int, LibraryDocument]) -> list[int]:

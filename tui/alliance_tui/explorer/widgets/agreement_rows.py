@@ -33,6 +33,8 @@ GLYPH_WIDTH = 2
 """Cells of the strength's symbol and the gap after it."""
 MIN_PARTIES_WIDTH = 9
 """Cells that the parties may take however many chips there are."""
+MIN_SOURCE_WIDTH = 10
+"""Cells that date and document need; with fewer they are left out."""
 UNSURE = "unsure"
 """The word that marks a record of low confidence, in a narrow row its mark alone."""
 NO_NAMES = ShortNames({}, {})
@@ -186,12 +188,19 @@ class AgreementRowDrawer:
         return justify(title, right, width, self._glyphs.ellipsis)
 
     def _details(self, row: AgreementRow, width: int) -> list[Part]:
-        """Return the parties, and at the right end amount and due date."""
+        """Return the parties, date and document of a list over several, and at the right end amount and due date."""
         chips = self._chips(row, ("kind", "unsure", "amount", "due"))
         if chips and parts_width(chips) + MIN_PARTIES_WIDTH + 1 > width:
             chips = self._chips(row, ("due",)) or self._chips(row, ("amount",)) or chips
         room = max(MIN_PARTIES_WIDTH, width - parts_width(chips) - 1)
-        return justify(self._parties(row, room), chips, width, self._glyphs.ellipsis)
+        source = f" {self._glyphs.separator} ".join(filter(None, (row.date, row.document)))
+        parties = self._parties(row, max(MIN_PARTIES_WIDTH, room - min(text_width(source), room // 2)))
+        muted = self._style(StyleRole.MUTED)
+        separator: list[Part] = [(f" {self._glyphs.separator} ", muted)] if parties and source else []
+        left_over = room - parts_width([*parties, *separator])
+        if source and left_over >= MIN_SOURCE_WIDTH:
+            parties = [*parties, *separator, *excerpt(source, (), left_over, muted, muted, self._glyphs.ellipsis)]
+        return justify(parties, chips, width, self._glyphs.ellipsis)
 
     def _chips(self, row: AgreementRow, kinds: Sequence[str]) -> list[Part]:
         """Return what there is of `kinds` (kind, unsure, amount, due, year), figures as chips."""

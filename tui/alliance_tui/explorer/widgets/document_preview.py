@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.style import Style
-from textual import events
-from textual.strip import Strip
 
 from alliance_tui.explorer.rendering.chips import amount_label, due_label
-from alliance_tui.explorer.rendering.strips import Part, justify, to_strip
+from alliance_tui.explorer.rendering.strips import Part, justify
 from alliance_tui.explorer.rendering.theme import StyleRole
-from alliance_tui.explorer.rendering.wrapping import wrap
-from alliance_tui.explorer.widgets.base import LineView
+from alliance_tui.explorer.widgets.preview import Preview
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.records import Agreement, Analysis, Kind
 
@@ -22,45 +19,30 @@ MAX_PREVIEW_LENGTH = 2_000
 """Characters of the text that are shown of a document without agreements."""
 
 
-class DocumentPreview(LineView, can_focus=False):
+class DocumentPreview(Preview):
     """The preview of one document."""
 
     def __init__(self) -> None:
         super().__init__(id="preview")
         self._document: LibraryDocument | None = None
         self._analysis: Analysis | None = None
-        self._lines: list[list[Part]] = []
 
     def show(self, document: LibraryDocument | None, analysis: Analysis | None) -> None:
         """Show this document; `analysis` is None until it has been read."""
         if document is self._document and analysis is self._analysis:
             return
         self._document, self._analysis = document, analysis
-        self._lay_out()
+        self.lay_out()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Wrap for the new width."""
-        self._lay_out()
-
-    def notify_style_update(self) -> None:
-        """Called by Textual when the theme changes."""
-        super().notify_style_update()
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        width = self.inner_width - 2
-        self._lines = list(self._content(width)) if self._document and width > 10 else []
-        self.set_line_count(len(self._lines))
-        self.scroll_to(y=0, animate=False, force=True, immediate=True)
-        self.refresh()
-
-    def _content(self, width: int) -> Iterator[list[Part]]:
+    def content(self, width: int) -> Iterator[list[Part]]:
+        """Yield the title, facts, and the agreements or the beginning of the text."""
         document, analysis = self._document, self._analysis
-        assert document is not None
+        if document is None:
+            return
         muted = self.style_for(StyleRole.MUTED)
-        yield from self._wrapped(document.title, width, self.style_for(StyleRole.TITLE))
+        yield from self.wrapped(document.title, width, self.style_for(StyleRole.TITLE))
         facts = (document.date, document.kind, document.source, f"{document.words:,} words")
-        yield from self._wrapped(f" {self.glyphs.separator} ".join(filter(None, facts)), width, muted)
+        yield from self.wrapped(f" {self.glyphs.separator} ".join(filter(None, facts)), width, muted)
         yield []
         if analysis is None:
             return
@@ -71,12 +53,12 @@ class DocumentPreview(LineView, can_focus=False):
             yield [(f"and {len(agreements) - MAX_AGREEMENTS} more", muted)]
         if not agreements:
             for line in analysis.document.text[:MAX_PREVIEW_LENGTH].splitlines():
-                yield from self._wrapped(line, width, Style())
+                yield from self.wrapped(line, width, Style())
 
     def _agreement(self, record: Agreement, width: int) -> Iterator[list[Part]]:
         """Yield the title of an agreement, and its parties with amount and due date."""
         glyph = (f"{self.glyphs.for_agreement(record)} ", self.palette.strength_style(record.strength))
-        for number, line in enumerate(self._wrapped(record.title, width - 2, Style())):
+        for number, line in enumerate(self.wrapped(record.title, width - 2, Style())):
             yield [glyph if number == 0 else ("  ", Style()), *line]
         labels = ((StyleRole.AMOUNT, amount_label(record.amounts)), (StyleRole.DUE, due_label(record)))
         chips = [
@@ -85,12 +67,3 @@ class DocumentPreview(LineView, can_focus=False):
         parties = [(", ".join(record.parties), self.style_for(StyleRole.MUTED))]
         if record.parties or chips:
             yield [("  ", Style()), *justify(parties, chips[1:], width - 2, self.glyphs.ellipsis)]
-
-    def _wrapped(self, text: str, width: int, style: Style) -> Iterator[list[Part]]:
-        for start, end in wrap(text, 0, len(text), max(1, width)):
-            yield [(text[start:end], style)]
-
-    def draw_line(self, number: int) -> Strip:
-        """Return a line."""
-        parts = [(" ", Style()), *self._lines[number]]
-        return to_strip(parts, self.inner_width, self.style_for(StyleRole.TEXT), self.glyphs.ellipsis)

@@ -7,17 +7,19 @@ import sqlite3
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, aclosing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from alliance_tui.explorer.state.library_state import SortOrder, sorted_rows
 from alliance_tui.explorer.workers.scheduling import RenderPriority
 from alliance_tui.library.database import as_library_errors
 
 if TYPE_CHECKING:
+    from alliance_tui.library.agreement_keys import AgreementOrder
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
     from alliance_tui.library.library_document import LibraryDocument
+    from alliance_tui.library.search.agreement_search import AgreementResults, QueryMatcher
     from alliance_tui.library.search.engine import LibrarySearch, Preview, SearchResults
     from alliance_tui.library.store import Library
     from alliance_tui.records import Analysis
@@ -42,7 +44,7 @@ class LibraryWorker:
         self._resources = ExitStack()
         self._library: Library | None = None
         self._search: LibrarySearch | None = None
-        self._search_run: _SearchRun | None = None
+        self._search_run: _SearchRun[Any] | None = None
         self._preview_count = 0
 
     def close(self) -> None:
@@ -122,24 +124,48 @@ class LibraryWorker:
         `draw` is called in the library's thread with the first `screenful` of rows before they are yielded. The search
         pauses while the consumer shows what was yielded.
         """
+
+        def search(run: _SearchRun[tuple[SearchResults, Rows]], cancelled: Callable[[], bool]) -> None:
+            searcher = self._open_search()
+            for results in searcher.search(query, screenful=screenful, cancelled=cancelled):
+                rows = sorted_rows(searcher.documents, results, sort_order)
+                draw(results, rows[:screenful])
+                run.publish((results, rows), is_last=results.done)
+
+        async with aclosing(self._publish(search)) as published:
+            async for each in published:
+                yield each
+
+    async def search_agreements(
+        self, query: str, order: AgreementOrder, screenful: int
+    ) -> AsyncGenerator[tuple[AgreementResults, QueryMatcher], None]:
+        """Yield the agreements found so far, as `search` does the documents, with what tells what matches in them."""
+
+        def search(run: _SearchRun[tuple[AgreementResults, QueryMatcher]], cancelled: Callable[[], bool]) -> None:
+            searcher = self._open_search()
+            for results in searcher.search_agreements(query, order, screenful=screenful, cancelled=cancelled):
+                run.publish((results, searcher.matcher(query)), is_last=results.done)
+
+        async with aclosing(self._publish(search)) as published:
+            async for each in published:
+                yield each
+
+    async def _publish(
+        self, search: Callable[[_SearchRun[_Result], Callable[[], bool]], None]
+    ) -> AsyncGenerator[_Result, None]:
+        """Yield what a search in the library's thread publishes; the search before it ends."""
         if self._search_run:
             self._search_run.cancel()
-        run = self._search_run = _SearchRun()
+        run = self._search_run = _SearchRun[_Result]()
 
-        def search() -> None:
+        def work() -> None:
             try:
-                if run.cancelled:
-                    return
-                searcher = self._open_search()
-                cancelled = self.render_priority.cancellation_check(lambda: run.cancelled)
-                for results in searcher.search(query, screenful=screenful, cancelled=cancelled):
-                    rows = sorted_rows(searcher.documents, results, sort_order)
-                    draw(results, rows[:screenful])
-                    run.publish(results, rows)
+                if not run.cancelled:
+                    search(run, self.render_priority.cancellation_check(lambda: run.cancelled))
             finally:
                 run.finish()
 
-        task = asyncio.ensure_future(self._run(search))
+        task = asyncio.ensure_future(self._run(work))
         try:
             while (published := await run.next_published()) is not None:
                 if not run.cancelled:
@@ -209,27 +235,27 @@ class LibraryWorker:
                 self._open_library().mark_opened(Path(document.path))
 
 
-class _SearchRun:
+class _SearchRun(Generic[_Result]):
     """One search's hand-over of results from the library's thread to the event loop."""
 
     def __init__(self) -> None:
         self.cancelled = False
         self._loop = asyncio.get_running_loop()
-        self._queue: asyncio.Queue[tuple[SearchResults, Rows] | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[_Result | None] = asyncio.Queue()
         self._resumed = threading.Event()
 
-    def publish(self, results: SearchResults, rows: Rows) -> None:
+    def publish(self, results: _Result, *, is_last: bool) -> None:
         """Hand results over and, unless they are the last, wait until the next are wanted (in the library's thread)."""
         self._resumed.clear()
-        self._loop.call_soon_threadsafe(self._queue.put_nowait, (results, rows))
-        if not (results.done or self.cancelled):
+        self._loop.call_soon_threadsafe(self._queue.put_nowait, results)
+        if not (is_last or self.cancelled):
             self._resumed.wait()
 
     def finish(self) -> None:
         """Mark the end of the results (in the library's thread)."""
         self._loop.call_soon_threadsafe(self._queue.put_nowait, None)
 
-    async def next_published(self) -> tuple[SearchResults, Rows] | None:
+    async def next_published(self) -> _Result | None:
         """Let the search go on and return what it hands over next, None at its end."""
         self._resumed.set()
         return await self._queue.get()

@@ -23,6 +23,7 @@ from alliance_tui.library.library_document import DamagedDocumentError, LibraryD
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.search.agreement_candidates import AgreementCandidates, AgreementRetriever, ClauseAgreements
 from alliance_tui.library.search.read_cache import ReadCache
+from alliance_tui.records import Analysis
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search_plan
 from alliance_tui.search.indexing.postings import Postings
@@ -90,7 +91,7 @@ class AgreementSearch:
             lambda order, all_kinds: {key: rank for rank, key in enumerate(self.keys(order, all_kinds))}
         )
         self._record_index: Callable[[LibraryDocument], SearchIndex] = lru_cache(_INDEXED_DOCUMENTS)(
-            lambda document: SearchIndex(_NO_TEXT, _NO_WORDS, read_cache.analysis(document))
+            lambda document: index_records(read_cache.analysis(document))
         )
         self._title_index: dict[str, set[AgreementKey]] | None = None
 
@@ -211,13 +212,6 @@ class AgreementSearch:
         words = {match.word for lookup in clause.lookups for match in lookup.matches}
         return set[AgreementKey]().union(*(self._title_index[word] for word in words & self._title_index.keys()))
 
-    def record_matches(
-        self, document: LibraryDocument, plan: QueryPlan, cancellation: CancellationToken
-    ) -> Mapping[str, RecordMatch]:
-        """Return the matches in the agreements of a document, by record id."""
-        index = self._record_index(document)
-        return {match.record_id: match for match in search_plan(index, plan, "", cancellation).agreements}
-
 
 _WORST = len(MatchType)
 _NO_QUALITY = (_WORST, 0)
@@ -268,18 +262,37 @@ class _Verifier:
         return satisfying
 
 
-def matched_ranges(text: str, plan: QueryPlan, cancellation: CancellationToken) -> tuple[Range, ...]:
-    """Return what the words of a plan match in a passage, in order and disjoint."""
-    postings = Postings([text])
-    matcher = ReadingMatcher(SearchIndex(postings, Vocabulary(postings.vocabulary), None), cancellation)
-    occurrences = (
-        occurrence
-        for clause in plan.clauses
-        if not clause.is_optional
-        for meaning in clause.meanings
-        for occurrence in matcher.occurrences(meaning, postings)
-    )
-    return merge_ranges([(occurrence.start, occurrence.end) for occurrence in occurrences])
+class QueryMatcher:
+    """What a query, planned for the library, matches in single agreements and passages; for any thread."""
+
+    def __init__(self, plan: QueryPlan) -> None:
+        self._plan = plan
+        self._cancellation = CancellationToken(lambda: False)
+
+    def records(self, index: SearchIndex) -> Mapping[str, RecordMatch]:
+        """Return the matches in the agreements of an index of records, by record id."""
+        if not self._plan.clauses:
+            return {}
+        return {match.record_id: match for match in search_plan(index, self._plan, "", self._cancellation).agreements}
+
+    def ranges(self, passage: str) -> tuple[Range, ...]:
+        """Return what the words of the query match in a passage, in order and disjoint."""
+        postings = Postings([passage])
+        index = SearchIndex(postings, Vocabulary(postings.vocabulary), None)
+        matcher = ReadingMatcher(index, self._cancellation)
+        occurrences = (
+            occurrence
+            for clause in self._plan.clauses
+            if not clause.is_optional
+            for meaning in clause.meanings
+            for occurrence in matcher.occurrences(meaning, postings)
+        )
+        return merge_ranges([(occurrence.start, occurrence.end) for occurrence in occurrences])
+
+
+def index_records(analysis: Analysis) -> SearchIndex:
+    """Return an index of the records of an analysis, without its text."""
+    return SearchIndex(_NO_TEXT, _NO_WORDS, analysis)
 
 
 def _asks_for_a_kind(plan: QueryPlan) -> bool:

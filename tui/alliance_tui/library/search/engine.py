@@ -27,7 +27,7 @@ from alliance_tui.library.index.reader import IndexReader
 from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.search.agreement_candidates import AgreementRetriever
-from alliance_tui.library.search.agreement_search import AgreementResults, AgreementSearch, matched_ranges
+from alliance_tui.library.search.agreement_search import AgreementResults, AgreementSearch, QueryMatcher
 from alliance_tui.library.search.completion import QueryCompleter
 from alliance_tui.library.search.document_filters import DocumentFilters, split_document_filters
 from alliance_tui.library.search.document_scores import Scores
@@ -41,7 +41,7 @@ from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.tokenizer import folded_words
-from alliance_tui.search.matches import Matches, MatchType, Range, RecordMatch, relaxation_message
+from alliance_tui.search.matches import Matches, MatchType, Range, relaxation_message
 from alliance_tui.search.matching.ranking import match_type_of
 from alliance_tui.search.plan.planner import plan_query
 from alliance_tui.search.plan.query_plan import QueryPlan
@@ -215,21 +215,9 @@ class LibrarySearch:
             cancelled,
         )
 
-    def agreement_matches(
-        self, query: str, document: int, *, typing: bool = True, cancelled: Callable[[], bool] = lambda: False
-    ) -> Mapping[str, RecordMatch]:
-        """Return what a query matches in the agreements of a document, by record id; nothing once it is cancelled."""
-        try:
-            token = CancellationToken(cancelled)
-            plan, _ = self._plan(query, token, typing=typing)
-            return self.agreements.record_matches(self.documents[document], plan, token) if plan.clauses else {}
-        except (CancelledError, KeyError, DamagedDocumentError):
-            return {}
-
-    def passage_ranges(self, query: str, passage: str) -> tuple[Range, ...]:
-        """Return what the words of a query match in a passage."""
-        token = CancellationToken(lambda: False)
-        return matched_ranges(passage, self._plan(query, token)[0], token)
+    def matcher(self, query: str, *, typing: bool = True) -> QueryMatcher:
+        """Return what tells what a query matches in single agreements."""
+        return QueryMatcher(self._plan(query, CancellationToken(lambda: False), typing=typing)[0])
 
     def _interruptible(
         self, results: Callable[[CancellationToken], Iterator[_Results]], cancelled: Callable[[], bool]

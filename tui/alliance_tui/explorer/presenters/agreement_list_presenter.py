@@ -1,0 +1,65 @@
+"""Presenters of the library's list of agreements: how many there are, in which order, and the focused one in a line."""
+
+from __future__ import annotations
+
+from alliance_tui.explorer.presenters.document_presenter import LineStyler, agreement_line
+from alliance_tui.explorer.rendering.strips import Part
+from alliance_tui.explorer.rendering.theme import StyleRole
+from alliance_tui.explorer.state.library_state import LibraryState
+from alliance_tui.explorer.state.table_view import TableColumn
+
+_ORDER_NAMES = {TableColumn.AGREEMENT: "title", TableColumn.FIELD: "policy field", TableColumn.DUE: "due date"}
+"""The names of columns in a sentence, where these differ from the columns' own."""
+
+
+def count_text(state: LibraryState) -> str:
+    """Return how many agreements the query finds."""
+    results = state.agreements.results
+    if results is None or results.query != state.query:
+        return "no answer" if state.fault else "searching"
+    if not results.done:
+        return f"{len(results.hits):,} so far, {100 * results.verified_count // max(1, results.candidate_count)} %"
+    nearest = "nearest: " if results.is_nearest else ""
+    return f"{nearest}{_count(len(results.hits))}" if results.hits else "no agreement"
+
+
+def heading_line(state: LibraryState, styler: LineStyler) -> list[Part]:
+    """Return the number of agreements and their order, in words."""
+    results, view = state.agreements.results, state.agreements.view
+    if results is None:
+        return []
+    best_first = results.active and not state.agreements.order.is_chosen
+    order = "the best match first" if best_first else "the latest documents first"
+    if view.sort:
+        turned = ", turned round" if view.reversed else ""
+        order = f"by {_ORDER_NAMES.get(view.sort, view.sort)}{turned}"
+    groups = f", grouped by {view.grouping}" if view.grouping else ""
+    return [
+        styler.part(f"  {_count(len(results.hits))}", StyleRole.STRONG),
+        styler.part(f", {order}{groups}", StyleRole.MUTED),
+    ]
+
+
+def record_line(state: LibraryState, width: int, styler: LineStyler) -> list[Part] | None:
+    """Return the focused agreement in a line of `width` cells; None where documents are listed, or none is read."""
+    if not state.lists_agreements:
+        return None
+    focused = state.agreements.focused
+    row = state.agreements.rows.get(focused) if focused else None
+    return agreement_line(row.record, None, row.highlight.matched_ranges, width, styler) if row else []
+
+
+def empty_message(state: LibraryState, styler: LineStyler) -> str:
+    """Return what is said where no agreement is listed."""
+    if state.fault:
+        return state.fault
+    if state.searching:
+        return "Looking ..."
+    key = styler.commands["listing"].first_key
+    if state.query:
+        return f"No agreement matches; {key} lists the documents."
+    return f"There is no agreement in these documents; {key} lists them."
+
+
+def _count(agreements: int) -> str:
+    return f"{agreements:,} agreement{'' if agreements == 1 else 's'}"

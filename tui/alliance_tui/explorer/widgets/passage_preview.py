@@ -1,0 +1,87 @@
+"""The preview of an agreement's passage: its document, and the evidence with its surroundings and the matches in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from alliance_tui.explorer.rendering.strips import Part, clip_parts, highlight_ranges, ranges_within
+from alliance_tui.explorer.rendering.theme import StyleRole
+from alliance_tui.explorer.rendering.wrapping import paragraphs, wrap
+from alliance_tui.explorer.state.agreement_list import Passage
+from alliance_tui.explorer.widgets.preview import Preview
+
+LOW_HEIGHT = 12
+"""Rows below which document, date and section share one line, and the evidence comes first."""
+
+
+class PassagePreview(Preview):
+    """The passage of one agreement."""
+
+    def __init__(self) -> None:
+        super().__init__(id="passage")
+        self._passage: Passage | None = None
+        self._evidence_line = 0
+
+    def show(self, passage: Passage | None) -> None:
+        """Show this passage, None until it has been read."""
+        if passage is not self._passage:
+            self._passage = passage
+            self.lay_out()
+
+    @property
+    def _is_low(self) -> bool:
+        return self.size.height < LOW_HEIGHT
+
+    def first_line(self) -> int:
+        """Return the line from which the evidence is in view."""
+        return max(0, self._evidence_line - self.size.height // 3) if not self._is_low else 0
+
+    def content(self, width: int) -> Iterator[list[Part]]:
+        """Yield what tells where the passage is, then the passage."""
+        if self._passage is None:
+            return
+        heading = list(self._heading(self._passage, width))
+        yield from heading
+        evidence_start = self._passage.evidence[0]
+        for number, (start, end, parts) in enumerate(self._passage_lines(self._passage, width)):
+            if start <= evidence_start < end:
+                self._evidence_line = len(heading) + number
+            if not self._is_low or end > evidence_start:
+                yield parts
+
+    def _heading(self, passage: Passage, width: int) -> Iterator[list[Part]]:
+        """Yield the document's title, and date, section and page; in one line where rows are few."""
+        muted, separator = self.style_for(StyleRole.MUTED), f" {self.glyphs.separator} "
+        title, page = self.style_for(StyleRole.TITLE), f"page {passage.page}" if passage.page else ""
+        if self._is_low:
+            facts = "".join(separator + fact for fact in (passage.date, passage.section, page) if fact)
+            yield clip_parts([(passage.document, title), (facts, muted)], width, self.glyphs.ellipsis)
+            return
+        yield from self.wrapped(passage.document, width, title)
+        yield from self.wrapped(separator.join(filter(None, (passage.date, page))), width, muted)
+        yield from self.wrapped(passage.section, width, self.style_for(StyleRole.HEADING))
+        yield []
+
+    def _passage_lines(self, passage: Passage, width: int) -> Iterator[tuple[int, int, list[Part]]]:
+        """Yield start and end of each line of the passage, with its parts."""
+        evidence, match, muted = (
+            self.style_for(role) for role in (StyleRole.EVIDENCE, StyleRole.MATCH, StyleRole.MUTED)
+        )
+        quoted = self.style_for(StyleRole.TEXT) + evidence
+        for start, end in paragraphs(passage.text):
+            if start == end:
+                yield start, end, []
+            for left, right in wrap(passage.text, start, end, max(1, width)):
+                parts: list[Part] = []
+                for first, last, style in _stretches(left, right, passage.evidence):
+                    within = ranges_within(passage.matches, first, last)
+                    parts += highlight_ranges(passage.text[first:last], within, quoted if style else muted, match)
+                yield left, right, parts
+
+
+def _stretches(start: int, end: int, evidence: tuple[int, int]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the parts of a line, each with whether it belongs to the evidence."""
+    edges = sorted({start, end, *(min(max(edge, start), end) for edge in evidence)})
+    for first, last in pairwise(edges):
+        yield first, last, evidence[0] <= first < evidence[1]

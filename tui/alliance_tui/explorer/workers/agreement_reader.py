@@ -1,0 +1,174 @@
+"""The rows of the library's agreements, read in a thread of their own while the library's thread may be searching."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
+
+from alliance_tui.explorer.state.agreement_list import ListedAgreement, Passage
+from alliance_tui.highlighting import RowHighlight
+from alliance_tui.library.agreement_keys import AgreementKey
+from alliance_tui.library.database import as_library_errors
+from alliance_tui.library.library_document import LibraryDocument
+from alliance_tui.records import Agreement, Analysis
+from alliance_tui.search.matches import Range
+from alliance_tui.search.matching.occurrences import merge_ranges
+
+if TYPE_CHECKING:
+    from alliance_tui.library.library_reader import LibraryReader
+    from alliance_tui.library.search.agreement_search import QueryMatcher
+    from alliance_tui.search.indexing.search_index import SearchIndex
+    from alliance_tui.search.matches import RecordMatch
+
+_Result = TypeVar("_Result")
+
+_BUSY_SECONDS = 1.0
+"""How long to wait for the end of another process's write."""
+_ANALYSES = 100
+"""Analyses that are kept: those of some screenfuls of agreements."""
+CONTEXT_PARAGRAPHS, CONTEXT_LENGTH = 2, 700
+"""Paragraphs of context before and after the evidence, and how many characters they have at most."""
+
+
+class AgreementReader:
+    """Reads agreements of the library in the file at `path`; all its errors are raised as LibraryError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._executor = ThreadPoolExecutor(1, "agreements")
+        self._resources = ExitStack()
+        self._library: LibraryReader | None = None
+        self._indexes: dict[LibraryDocument, SearchIndex] = {}
+        self._matched: tuple[LibraryDocument | None, QueryMatcher | None, Mapping[str, RecordMatch]] = None, None, {}
+        """What a query matches in the document looked at last."""
+        self._analysis: Callable[[LibraryDocument], Analysis | None] = lru_cache(_ANALYSES)(self._load)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._executor.submit(self._resources.close)
+        self._executor.shutdown(wait=False)
+
+    async def rows(
+        self, keys: Sequence[AgreementKey], documents: Mapping[int, LibraryDocument], matcher: QueryMatcher | None
+    ) -> dict[AgreementKey, ListedAgreement]:
+        """Return the rows of these agreements; those that were removed or cannot be read are left out."""
+        return await self._run(lambda: self._rows(keys, documents, matcher)) if keys else {}
+
+    async def passage(
+        self, key: AgreementKey, documents: Mapping[int, LibraryDocument], matcher: QueryMatcher | None
+    ) -> Passage | None:
+        """Return the passage of an agreement, None where it was removed or cannot be read."""
+        return await self._run(lambda: self._passage(key, documents, matcher))
+
+    async def _run(self, work: Callable[[], _Result]) -> _Result:
+        def run() -> _Result:
+            with as_library_errors(self.path):
+                return work()
+
+        return await asyncio.get_running_loop().run_in_executor(self._executor, run)
+
+    def _load(self, document: LibraryDocument) -> Analysis | None:
+        from alliance_tui.library.library_document import DamagedDocumentError
+        from alliance_tui.library.store import open_library
+
+        if self._library is None:
+            self._library = self._resources.enter_context(open_library(self.path, _BUSY_SECONDS))
+        try:
+            return self._library.load_analysis(document)
+        except (KeyError, DamagedDocumentError):
+            return None
+
+    def _find(
+        self, key: AgreementKey, documents: Mapping[int, LibraryDocument], matcher: QueryMatcher | None
+    ) -> _Found | None:
+        """Return an agreement with what the query matches in it; None where it was removed or cannot be read."""
+        number, position = key
+        document = documents.get(number)
+        analysis = self._analysis(document) if document else None
+        if document is None or analysis is None or position >= len(analysis.agreements):
+            return None
+        record = analysis.agreements[position]
+        match = self._matches(document, matcher).get(record.id) if matcher else None
+        return _Found(document, analysis, record, match.matched_ranges if match else {})
+
+    def _matches(self, document: LibraryDocument, matcher: QueryMatcher) -> Mapping[str, RecordMatch]:
+        """Return what the query matches in a document, of which several agreements may be listed."""
+        from alliance_tui.library.search.agreement_search import index_records
+
+        if self._matched[:2] != (document, matcher):
+            analysis = self._analysis(document)
+            assert analysis is not None
+            if document not in self._indexes:
+                if len(self._indexes) >= _ANALYSES:
+                    self._indexes.clear()
+                self._indexes[document] = index_records(analysis)
+            self._matched = document, matcher, matcher.records(self._indexes[document])
+        return self._matched[2]
+
+    def _rows(
+        self, keys: Sequence[AgreementKey], documents: Mapping[int, LibraryDocument], matcher: QueryMatcher | None
+    ) -> dict[AgreementKey, ListedAgreement]:
+        from alliance_tui.explorer.rendering.short_names import short_names
+
+        rows: dict[AgreementKey, ListedAgreement] = {}
+        for key in sorted(keys):  # the agreements of a document one after the other
+            if found := self._find(key, documents, matcher):
+                document, highlight = found.document, RowHighlight(matched_ranges=found.matched_ranges)
+                names = short_names(found.analysis)
+                rows[key] = ListedAgreement(found.record, document.title, document.date or "", names, highlight)
+        return rows
+
+    def _passage(
+        self, key: AgreementKey, documents: Mapping[int, LibraryDocument], matcher: QueryMatcher | None
+    ) -> Passage | None:
+        found = self._find(key, documents, matcher)
+        if found is None:
+            return None
+        text, evidence = found.analysis.document.text, found.record.evidence
+        start, end = passage_range(text, evidence.start, evidence.end)
+        offset = evidence.start - start
+        in_quote = [(offset + first, offset + last) for first, last in found.matched_ranges.get("quote", ())]
+        passage = text[start:end]
+        return Passage(
+            found.document.title,
+            found.document.date or "",
+            found.record.section or "",
+            found.analysis.document.page_of(evidence.start),
+            passage,
+            (offset, evidence.end - start),
+            merge_ranges([*in_quote, *(matcher.ranges(passage) if matcher else ())]),
+        )
+
+
+class _Found(Struct, frozen=True):
+    """An agreement with its document, and what the query matches in each of its fields."""
+
+    document: LibraryDocument
+    analysis: Analysis
+    record: Agreement
+    matched_ranges: Mapping[str, tuple[Range, ...]]
+
+
+def passage_range(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range of the paragraphs that hold a span, with those before and after as far as they are short."""
+    first, last = text.rfind("\n", 0, start) + 1, _line_end(text, end)
+    for _ in range(CONTEXT_PARAGRAPHS):
+        before = text.rfind("\n", 0, max(0, first - 1)) + 1
+        if start - before <= CONTEXT_LENGTH:
+            first = before
+        after = _line_end(text, min(len(text), last + 1))
+        if after - end <= CONTEXT_LENGTH:
+            last = after
+    return first, last
+
+
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end
