@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import reduce
 
 from msgspec import Struct
@@ -55,8 +55,8 @@ class AgreementCandidates(Struct, frozen=True):
     text has, `searched` the others. `is_nearest`: no agreement satisfies all clauses, so these satisfy most of them.
     """
 
-    agreements: Collection[AgreementKey]
-    certain: Collection[AgreementKey]
+    agreements: Set[AgreementKey]
+    certain: Set[AgreementKey]
     clauses: tuple[ClauseAgreements, ...]
     missing: tuple[str, ...]
     searched: tuple[str, ...]
@@ -82,7 +82,7 @@ class AgreementRetriever:
         self._documents = documents
         self._cancellation = cancellation
 
-    def retrieve(self, plan: QueryPlan, searched: Collection[AgreementKey]) -> AgreementCandidates:
+    def retrieve(self, plan: QueryPlan, searched: Set[AgreementKey]) -> AgreementCandidates:
         """Return the candidates among the `searched` agreements."""
         required = [clause for clause in plan.clauses if not clause.is_optional]
         of_agreements = [clause for clause in required if not any(map(_is_on_entities, clause.literals))]
@@ -96,7 +96,8 @@ class AgreementRetriever:
         of_types = self._of_entity_types(required)
         clauses = [*retrieved, *([of_types] if of_types else [])]
         agreements = self._intersection([each.possible for each in clauses], searched)
-        certain = self._intersection([each.certain for each in clauses], agreements)
+        is_decided = all(each.is_decided for each in clauses)
+        certain = agreements if is_decided else self._intersection([each.certain for each in clauses], agreements)
         return AgreementCandidates(
             agreements,
             certain,
@@ -105,14 +106,18 @@ class AgreementRetriever:
             tuple(meaning.typed for each in retrieved for meaning in each.clause.meanings),
         )
 
-    def nearest(self, candidates: AgreementCandidates, searched: Collection[AgreementKey]) -> AgreementCandidates:
+    def nearest(self, candidates: AgreementCandidates, searched: Set[AgreementKey]) -> AgreementCandidates:
         """Return the agreements that may satisfy the most clauses of plain words; none where there is one clause."""
         counts: Counter[AgreementKey] = Counter()
         for clause in candidates.clauses:
             counts.update(set(_keys(clause.possible or {})))
-        among = counts.keys() & set(searched)
+        among = counts.keys() & searched
         most = max((counts[key] for key in among), default=0)
-        nearest = {key for key in among if counts[key] == most} if most and len(candidates.clauses) > 1 else set()
+        nearest = (
+            {key for key in among if counts[key] == most}
+            if most and len(candidates.clauses) > 1
+            else set[AgreementKey]()
+        )
         return AgreementCandidates(
             nearest, nearest, candidates.clauses, candidates.missing, candidates.searched, is_nearest=bool(nearest)
         )
@@ -122,20 +127,17 @@ class AgreementRetriever:
         units = self._lookups.units(lookups)
         return _keys(self._positions(units.certain if units.possible is None else units.possible))
 
-    def _intersection(
-        self, positions: Sequence[Positions | None], searched: Collection[AgreementKey]
-    ) -> set[AgreementKey]:
+    def _intersection(self, positions: Sequence[Positions | None], searched: Set[AgreementKey]) -> Set[AgreementKey]:
         """Return the `searched` agreements that all have; None does not restrict them."""
         known = sorted((each for each in positions if each is not None), key=len)
         if not known:
-            return set(searched)
+            return searched
         first, *others = known
-        among = searched if isinstance(searched, set) else set(searched)
         return {
             (document, position)
             for document, of_first in self._cancellation.iterate(first.items())
             for position in of_first
-            if (document, position) in among and all(position in each.get(document, ()) for each in others)
+            if (document, position) in searched and all(position in each.get(document, ()) for each in others)
         }
 
     def _clause(self, clause: Clause, searched: Iterable[AgreementKey]) -> ClauseAgreements:

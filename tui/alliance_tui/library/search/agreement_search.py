@@ -11,8 +11,9 @@ of how many query words are in their titles, then of date, the latest first.
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -28,9 +29,8 @@ from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search_plan
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.search_index import SearchIndex
-from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.indexing.vocabulary import Vocabulary
-from alliance_tui.search.matches import MatchType, Range, RecordMatch, relaxation_message
+from alliance_tui.search.matches import Range, RecordMatch, relaxation_message
 from alliance_tui.search.matching.evaluation import evaluate
 from alliance_tui.search.matching.occurrences import merge_ranges
 from alliance_tui.search.matching.reading_matcher import ReadingMatcher
@@ -41,7 +41,8 @@ from alliance_tui.search.query import FilterField
 _FIRST_INTERVAL = 0.04  # seconds until the first results are yielded, if they are less than a screenful
 _INTERVAL = 0.25  # seconds between further results
 _INDEXED_DOCUMENTS = 64  # of which the records are indexed to be verified and highlighted
-_CACHED_ORDERS = 6
+_CACHED_ORDERS = 4
+_MAX_TITLE_WORDS = 100  # words that one query word may mean, in titles
 _NO_TEXT = Postings([""])
 _NO_WORDS = Vocabulary(())
 
@@ -93,7 +94,11 @@ class AgreementSearch:
         self._record_index: Callable[[LibraryDocument], SearchIndex] = lru_cache(_INDEXED_DOCUMENTS)(
             lambda document: index_records(read_cache.analysis(document))
         )
-        self._title_index: dict[str, set[AgreementKey]] | None = None
+        self._key_set: Callable[[bool], frozenset[AgreementKey]] = lru_cache(2)(
+            lambda all_kinds: frozenset(self.keys(AgreementOrder(), all_kinds))
+        )
+        self._titles: dict[AgreementKey, str] | None = None
+        """The titles in lower case, once they are needed."""
 
     def search(
         self,
@@ -103,22 +108,31 @@ class AgreementSearch:
         order: AgreementOrder,
         screenful: int,
         cancellation: CancellationToken,
+        *,
+        is_whole: bool,
     ) -> Iterator[AgreementResults]:
-        """Yield what a plan finds in these documents: once, or repeatedly while candidates are verified."""
+        """Yield what a plan finds in these documents: once, or repeatedly while candidates are verified.
+
+        `is_whole`: the documents are all of the library.
+        """
         all_kinds = _asks_for_a_kind(plan)
-        keys = self.keys(order, all_kinds)
-        searched = [key for key in cancellation.iterate(keys) if key[0] in documents]
         results = AgreementResults(query, problems=plan.problems)
         if not plan.clauses:
-            yield replace(results, hits=searched, verified_count=len(searched), candidate_count=len(searched))
+            hits = self.keys(order, all_kinds)
+            if not is_whole:
+                hits = [key for key in cancellation.iterate(hits) if key[0] in documents]
+            yield replace(results, hits=hits, verified_count=len(hits), candidate_count=len(hits))
             return
+        searched: Set[AgreementKey] = self._key_set(all_kinds)
+        if not is_whole:
+            searched = {key for key in cancellation.iterate(searched) if key[0] in documents}
         retriever = self._retriever(cancellation)
-        candidates = retriever.retrieve(plan, set(searched))
+        candidates = retriever.retrieve(plan, searched)
         verifier = _Verifier(self._record_index, candidates, documents, cancellation)
         results = replace(results, active=True, missing=candidates.missing, searched=candidates.searched)
         for verified in self._verify(results, candidates, verifier, order, screenful, all_kinds=all_kinds):
             if verified.done and not verified.hits and _is_of_plain_words(plan):
-                nearest = retriever.nearest(candidates, set(searched))
+                nearest = retriever.nearest(candidates, searched)
                 ranked = self._ranked(nearest, order, cancellation, all_kinds=all_kinds)
                 yield replace(verified, hits=ranked, is_nearest=nearest.is_nearest)
             else:
@@ -168,53 +182,55 @@ class AgreementSearch:
         if order.is_chosen:
             return sorted(candidates.agreements, key=ranks.__getitem__)
         quality = self._qualities(candidates, cancellation)
-        return sorted(candidates.agreements, key=lambda key: (quality.get(key, _NO_QUALITY), ranks[key]))
+        count = len(ranks)
+        places = {key: quality[key] * count + ranks[key] for key in candidates.agreements}
+        return sorted(places, key=places.__getitem__)
 
     def _qualities(
         self, candidates: AgreementCandidates, cancellation: CancellationToken
-    ) -> Mapping[AgreementKey, tuple[int, int]]:
-        """Return the rank of the worst match type, and the number of words outside the title, of each agreement."""
+    ) -> Mapping[AgreementKey, int]:
+        """Return how well each candidate matches, the best 0: by its worst match type, then by words in its title."""
+        with_words = [clause for clause in candidates.clauses if clause.lookups]
         worst = dict.fromkeys(candidates.agreements, 0)
         outside = dict.fromkeys(candidates.agreements, 0)
-        for clause in candidates.clauses:
-            if not clause.lookups:
-                continue
-            titles = self._in_titles(clause)
-            ranks = self._match_ranks(clause, candidates, cancellation)
-            for key in cancellation.iterate(candidates.agreements):
-                worst[key] = max(worst[key], ranks.get(key, _WORST))
-                outside[key] += key not in titles
-        return {key: (worst[key], outside[key]) for key in candidates.agreements}
+        for clause in with_words:
+            for key, rank in self._match_ranks(clause, candidates, cancellation):
+                worst[key] = max(worst[key], rank)
+            if pattern := _words_pattern(clause):
+                titles = self._load_titles()
+                for key in cancellation.iterate(candidates.agreements):
+                    outside[key] += pattern.search(titles.get(key, "")) is None
+        return {key: rank * (len(with_words) + 1) + outside[key] for key, rank in worst.items()}
 
     def _match_ranks(
         self, clause: ClauseAgreements, candidates: AgreementCandidates, cancellation: CancellationToken
-    ) -> Mapping[AgreementKey, int]:
-        """Return the rank of the best match type by which each candidate has a clause."""
-        types = {lookup.match_type for lookup in clause.lookups}
-        if len(types) == 1:
-            return dict.fromkeys(candidates.agreements, next(iter(types)).rank)
+    ) -> Iterator[tuple[AgreementKey, int]]:
+        """Yield the candidates with the rank of the best match type by which they have a clause."""
+        types = sorted({lookup.match_type for lookup in clause.lookups}, key=lambda each: each.rank)
         retriever = self._retriever(cancellation)
-        ranks: dict[AgreementKey, int] = {}
-        for match_type in sorted(types, key=lambda each: each.rank):
-            among = [lookup for lookup in clause.lookups if lookup.match_type is match_type]
-            for key in retriever.keys_of(among):
-                ranks.setdefault(key, match_type.rank)
-        return ranks
+        left = set(candidates.agreements)
+        for match_type in types[:-1]:
+            found = left.intersection(
+                retriever.keys_of([each for each in clause.lookups if each.match_type is match_type])
+            )
+            left -= found
+            yield from ((key, match_type.rank) for key in found)
+        yield from ((key, types[-1].rank) for key in left)
 
-    def _in_titles(self, clause: ClauseAgreements) -> set[AgreementKey]:
-        """Return the agreements with a word of the clause in their titles."""
-        if self._title_index is None:
-            self._title_index = {}
-            rows = self._db.execute("SELECT document, position, title FROM agreements WHERE typeof(title) = 'text'")
-            for document, position, title in rows:
-                for word in folded_words(title):
-                    self._title_index.setdefault(word, set()).add((document, position))
-        words = {match.word for lookup in clause.lookups for match in lookup.matches}
-        return set[AgreementKey]().union(*(self._title_index[word] for word in words & self._title_index.keys()))
+    def _load_titles(self) -> Mapping[AgreementKey, str]:
+        """Return the titles of all agreements in lower case."""
+        if self._titles is None:
+            query = "SELECT document, position, lower(title) FROM agreements WHERE typeof(title) = 'text'"
+            self._titles = {(document, position): title for document, position, title in self._db.execute(query)}
+        return self._titles
 
 
-_WORST = len(MatchType)
-_NO_QUALITY = (_WORST, 0)
+def _words_pattern(clause: ClauseAgreements) -> re.Pattern[str] | None:
+    """Return a pattern of the words of a clause; None for none, or for so many that they say little."""
+    words = {match.word for lookup in clause.lookups for match in lookup.matches}
+    if not 0 < len(words) <= _MAX_TITLE_WORDS:
+        return None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)")
 
 
 class _Verifier:

@@ -271,8 +271,11 @@ class LibrarySearch:
         self, query: str, order: AgreementOrder, screenful: int, cancellation: CancellationToken, *, typing: bool
     ) -> Iterator[AgreementResults]:
         plan, document_filters = self._plan(query, cancellation, typing=typing)
-        documents = {number: self.documents[number] for number in self._passing(document_filters, cancellation)}
-        for results in self.agreements.search(query, plan, documents, order, screenful, cancellation):
+        documents, is_whole = self.documents, not document_filters.predicates
+        if not is_whole:
+            documents = {number: documents[number] for number in self._passing(document_filters, cancellation)}
+        found = self.agreements.search(query, plan, documents, order, screenful, cancellation, is_whole=is_whole)
+        for results in found:
             yield replace(results, active=results.active or bool(document_filters.predicates))
 
     def _plan(
