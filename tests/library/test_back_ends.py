@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from alliance_tui.library.search.engine import LibrarySearch
@@ -124,7 +124,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library,
 @example(text="U.S. will build by 2030", query="only:usa by:2030")
 @example(text="U.S. will build DPRK radar", query="does:usa receives:dprk")
 @example(text="cyber security", query="of !radar")
-@example(text="cyber security DPRK will build , American U.S. radar", query='type:state !radar "cyber security"')
+@example(text="cyber security DPRK will build , an American radar", query='type:state !radar "cyber security"')
 @example(text="DPRK will build radar .\n will build radar", query="dprk !lawsuit")
 def test_both_back_ends_find_the_same_document_and_agreements(
     library: tuple[Library, Path], text: str, query: str
@@ -134,6 +134,7 @@ def test_both_back_ends_find_the_same_document_and_agreements(
     analysis = analysis_of(text)
     opened.remove([document.number for document in opened.documents()])
     stored = opened.upsert(analysis, read_source_file(file))
+    assume(stored.was_analysed)  # of a text in another language no records are kept
     searcher = LibrarySearch(opened)
     searcher.refresh()
     found = list(searcher.search_agreements(f"{query} "))[-1]
@@ -142,7 +143,7 @@ def test_both_back_ends_find_the_same_document_and_agreements(
     if not results.active or not matches.active:
         assert results.active == matches.active
         return
-    if stored.was_analysed and not found.is_nearest:  # of a text in another language no records are kept
+    if not found.is_nearest:
         assert {analysis.agreements[position].id for _, position in found.hits} == {
             match.record_id for match in matches.agreements
         }

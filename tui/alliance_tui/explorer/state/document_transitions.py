@@ -88,9 +88,13 @@ def add_document(state: ExplorerState, document: OpenDocument) -> ExplorerState:
 
 
 def go_to_result(state: ExplorerState, query: str, agreement: str | None = None) -> ExplorerState:
-    """Select the agreement of this id; without one, search for the query and go to its first match."""
+    """Select the agreement of this id; without one, search for the query and go to its first match.
+
+    Stepping back leads to where the reader came from, not to another place of the document.
+    """
     if agreement is not None:
-        return select(state, SelectedRecord(RecordKind.AGREEMENT, agreement))
+        selected = select(state, SelectedRecord(RecordKind.AGREEMENT, agreement))
+        return replace(selected, back_positions=state.back_positions)
     if not query:
         return state
     position = replace(state.position, offset=0, selection=None, query=query)
