@@ -17,7 +17,6 @@ from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.explorer.state.agreement_list import AgreementList, ListedAgreement, add_rows, apply_results, step
 from alliance_tui.explorer.state.library_state import Listing
 from alliance_tui.explorer.state.table_view import TableColumn
-from alliance_tui.explorer.widgets.agreement_rows import NO_NAMES
 from alliance_tui.explorer.workers.agreement_reader import passage_range
 from alliance_tui.library.agreement_keys import AgreementOrder
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -177,7 +176,7 @@ def test_the_screen(
 
 
 KEYS = [(1, 0), (1, 1), (2, 0), (3, 0)]
-ROW = ListedAgreement(builders.analysis().agreements[0], "A document", "2026-03-02", NO_NAMES)
+ROW = ListedAgreement(builders.analysis().agreements[0], "A document", "2026-03-02")
 
 
 def with_results(query: str, keys: list[tuple[int, int]], order: AgreementOrder = AgreementOrder()) -> AgreementList:  # noqa: B008

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -10,12 +9,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from alliance_tui.explorer.rendering.strips import text_width
+from alliance_tui.explorer.state.acronyms import acronyms_of
 from alliance_tui.identity_cache import cache_by_identity
-from alliance_tui.records import Analysis, EntityType
+from alliance_tui.records import Analysis
 from alliance_tui.search.matches import Range
 
 _CODES_FILE = Path(__file__).parent / "data" / "state_codes.txt"
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,7}")
 _CUSTOMARY = ("United States", "United Kingdom", "European Union", "United Arab Emirates")
 """Parties that are commonly written by their code wherever room is short."""
 
@@ -30,16 +29,14 @@ class ShortNames(Struct, frozen=True):
 @cache_by_identity
 def short_names(analysis: Analysis) -> ShortNames:
     """Return the short names of all that may be a party in this document."""
-    acronyms = {
-        entity.name: form
-        for entity in analysis.entities
-        if entity.type not in (EntityType.STATE, EntityType.PERSON, EntityType.PLACE)
-        for form in entity.forms[::-1]
-        if _ACRONYM.fullmatch(form) and len(form) < len(entity.name)
-    }
+    return names_with(acronyms_of(analysis))
+
+
+def names_with(acronyms: Mapping[str, str]) -> ShortNames:
+    """Return the short names of parties with these acronyms, by name, and of states."""
     codes = state_codes()
     customary = {name: codes[name] for name in _CUSTOMARY if name in codes}
-    return ShortNames(acronyms | customary, acronyms | codes)
+    return ShortNames({**acronyms, **customary}, {**acronyms, **codes})
 
 
 @cache

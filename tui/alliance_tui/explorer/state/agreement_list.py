@@ -15,7 +15,6 @@ from alliance_tui.records import Agreement
 from alliance_tui.search.matches import Range
 
 if TYPE_CHECKING:
-    from alliance_tui.explorer.rendering.short_names import ShortNames
     from alliance_tui.library.search.agreement_search import AgreementResults
 
 MAX_ROWS = 2_000
@@ -23,12 +22,15 @@ MAX_ROWS = 2_000
 
 
 class ListedAgreement(Struct, frozen=True):
-    """An agreement as a row of the list shows it: with its document's title and date, and what the query matches."""
+    """An agreement as a row of the list shows it: with its document's title and date, and what the query matches.
+
+    `acronyms` are those of its parties, by canonical name.
+    """
 
     record: Agreement
     document: str
     date: str
-    names: ShortNames
+    acronyms: Mapping[str, str] = {}
     highlight: RowHighlight = RowHighlight()
     mark: str = ""
 

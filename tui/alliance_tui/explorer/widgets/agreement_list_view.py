@@ -11,6 +11,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
+from alliance_tui.explorer.rendering.short_names import names_with
 from alliance_tui.explorer.rendering.strips import Part, to_strip
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.rendering.wrapping import wrap
@@ -205,7 +206,7 @@ class AgreementListView(LineView):
             row.record,
             list(wrap(title, 0, len(title), max(1, width))) or [(0, 0)],
             row.highlight,
-            names=row.names,
+            names=names_with(row.acronyms),
             document=row.document,
             date=row.date,
         )

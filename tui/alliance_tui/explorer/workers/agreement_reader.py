@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
+from alliance_tui.explorer.state.acronyms import acronyms_of
 from alliance_tui.explorer.state.agreement_list import ListedAgreement, Passage
 from alliance_tui.highlighting import RowHighlight
 from alliance_tui.library.agreement_keys import AgreementKey
@@ -115,14 +116,13 @@ class AgreementReader:
     def _rows(
         self, keys: Sequence[AgreementKey], documents: Mapping[int, LibraryDocument], matcher: QueryMatcher | None
     ) -> dict[AgreementKey, ListedAgreement]:
-        from alliance_tui.explorer.rendering.short_names import short_names
-
         rows: dict[AgreementKey, ListedAgreement] = {}
         for key in sorted(keys):  # the agreements of a document one after the other
             if found := self._find(key, documents, matcher):
                 document, highlight = found.document, RowHighlight(matched_ranges=found.matched_ranges)
-                names = short_names(found.analysis)
-                rows[key] = ListedAgreement(found.record, document.title, document.date or "", names, highlight)
+                acronyms = acronyms_of(found.analysis)
+                of_parties = {party: acronyms[party] for party in found.record.parties if party in acronyms}
+                rows[key] = ListedAgreement(found.record, document.title, document.date or "", of_parties, highlight)
         return rows
 
     def _passage(
