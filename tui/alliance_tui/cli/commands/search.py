@@ -9,6 +9,7 @@ from msgspec import Struct, to_builtins
 
 from alliance_tui.cli import console
 from alliance_tui.cli.analyses import analyses
+from alliance_tui.cli.commands import search_agreements
 from alliance_tui.cli.damage_report import print_damage
 from alliance_tui.cli.inputs import Inputs, open_named_library
 from alliance_tui.cli.options.arguments import Arguments
@@ -57,6 +58,10 @@ class _Counted:
 def run(arguments: Arguments) -> int:
     """Print the matches in the documents or, without paths, in the library; return the exit status."""
     inputs = Inputs(arguments)
+    if arguments.agreements:
+        return search_agreements.run(arguments, analyses(inputs, arguments), inputs)
+    if arguments.format not in _FORMS:
+        raise UsageError(f"{arguments.format} is a format of agreements: add --agreements")
     reasons: set[str] = set()
     if arguments.paths:
         found = _search_documents(analyses(inputs, arguments), arguments.query, reasons)

@@ -51,6 +51,7 @@ class Arguments(argparse.Namespace):
     context: int
     count: bool
     files_only: bool
+    agreements: bool
     author: str | None
     only: str | None
     record_files: list[str]

@@ -46,6 +46,7 @@ examples:
   alliance-tui search "missile defence" statements/ --format json
   alliance-tui search "party:japan date:2021..2022"   in all documents of the library
   alliance-tui search radar statements/ --count       how many sentences of each document
+  alliance-tui search "party:japan by:2030" --agreements --format table     the undertakings, not the sentences
 
 Each line is PATH:LINE:COLUMN: and a sentence; lines and columns, of its first match, count from 1. On a terminal the
 matches are coloured, unless NO_COLOR is set.

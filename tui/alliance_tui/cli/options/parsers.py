@@ -95,7 +95,7 @@ def _search_parser() -> argparse.ArgumentParser:
         default=[],  # else the message on a missing query asks for a path too
         help="a file, a folder, or - for standard input; without any, the library",
     )
-    add_output_options(parser, ["lines", "json"], "lines")
+    add_output_options(parser, ["lines", "json", "table", "csv", "jsonl"], "lines")
     parser.add_argument(
         "--context",
         metavar="N",
@@ -106,6 +106,11 @@ def _search_parser() -> argparse.ArgumentParser:
     lists = parser.add_mutually_exclusive_group()
     lists.add_argument("--count", action="store_true", help="print how many sentences match in each document")
     lists.add_argument("--files", dest="files_only", action="store_true", help="print only which documents match")
+    lists.add_argument(
+        "--agreements",
+        action="store_true",
+        help="print the agreements that match, without words in QUERY all; also as table, csv or jsonl",
+    )
     add_reading_options(parser)
     add_analysis_options(parser)
     return parser
