@@ -86,7 +86,7 @@ async def test_the_rows_of_an_answer_are_drawn_by_the_thread_that_found_them(
     drawing: list[str] = []
     draw = DocumentRows._draw
 
-    def noted(rows: DocumentRows, *what: Any) -> Strip:
+    def noted(rows: DocumentRows, *what: Any) -> list[Strip]:
         drawing.append(threading.current_thread().name)
         return draw(rows, *what)
 

@@ -14,10 +14,16 @@ from msgspec.structs import replace
 
 from alliance_tui.explorer.rendering.theme import DARK, StyleRole
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
-from alliance_tui.explorer.state.agreement_list import AgreementList, ListedAgreement, add_rows, apply_results, step
+from alliance_tui.explorer.state.agreement_list import (
+    AgreementList,
+    ListedAgreement,
+    add_rows,
+    apply_results,
+    passage_range,
+    step,
+)
 from alliance_tui.explorer.state.library_state import Listing
 from alliance_tui.explorer.state.table_view import TableColumn
-from alliance_tui.explorer.workers.agreement_reader import passage_range
 from alliance_tui.library.agreement_keys import AgreementOrder
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.search.agreement_search import AgreementResults

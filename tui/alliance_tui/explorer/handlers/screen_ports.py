@@ -106,6 +106,9 @@ class LibraryScreenPort(ScreenPort, Protocol):
     def table_columns(self) -> Sequence[tuple[TableColumn, int]]:
         """The columns of the table of agreements that fit, with their widths."""
 
+    async def list_next(self, state: LibraryState) -> None:
+        """List what this state does, with its results."""
+
     async def read_agreements(self, index: int) -> None:
         """Read the agreements around this row, or for a moment only where that takes longer."""
 

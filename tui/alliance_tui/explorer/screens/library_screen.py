@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
-from textual.worker import WorkerCancelled
+from textual.worker import Worker, WorkerError
 
 from alliance_tui.explorer.commands import registry
 from alliance_tui.explorer.handlers import library_handlers
@@ -26,10 +26,11 @@ from alliance_tui.explorer.state.library_state import ImportProgress, LibrarySta
 from alliance_tui.explorer.state.table_view import TableColumn
 from alliance_tui.explorer.widgets.agreement_list_view import AgreementClicked, AgreementListView, RowsWanted
 from alliance_tui.explorer.widgets.agreements_pane import HeadingClicked
-from alliance_tui.explorer.widgets.base import LineView, StatusLine
+from alliance_tui.explorer.widgets.base import StatusLine
 from alliance_tui.explorer.widgets.document_list import DocumentClicked, DocumentList
 from alliance_tui.explorer.widgets.document_preview import DocumentPreview
 from alliance_tui.explorer.widgets.passage_preview import PassagePreview
+from alliance_tui.explorer.widgets.row_window import RowWindow
 from alliance_tui.explorer.workers.agreement_reader import AgreementReader
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.explorer.workers.library_worker import LibraryWorker
@@ -51,8 +52,8 @@ MIN_HEIGHT_FOR_PASSAGE, MIN_PASSAGE_HEIGHT = 20, 6
 """Rows from which a passage is previewed below the list where there is no room beside it, and the rows of it."""
 PASSAGE_DELAY = 0.03
 """Seconds of rest until the passage of the focused agreement, and the rows of the next pages, are read."""
-MAX_ROW_WAIT = 0.15
-"""Seconds that a step in the list waits at most for the rows that it leads to."""
+MAX_ROW_WAIT, MAX_LIST_WAIT = 0.15, 0.4
+"""Seconds that a step in the list waits at most for the rows that it leads to, and another list for its results."""
 PROGRESS_INTERVAL, REFRESH_INTERVAL = 0.25, 5.0
 """Seconds between two reports of an import's progress, and between two refreshes of the list."""
 
@@ -109,16 +110,14 @@ class LibraryScreen(QueryScreen):
         self.call_after_refresh(self.read_library)
 
     @property
-    def list_widget(self) -> LineView:
+    def list_widget(self) -> RowWindow:
         """The list that is shown."""
         return self.agreement_view if self.state.lists_agreements else self.document_list
 
     @property
     def rows_in_page(self) -> int:
         """How many rows a page of the list has."""
-        if self.state.lists_agreements:
-            return self.agreement_view.page()
-        return max(1, self.document_list.size.height - 1)
+        return self.list_widget.page()
 
     @property
     def table_columns(self) -> Sequence[tuple[TableColumn, int]]:
@@ -347,7 +346,7 @@ class LibraryScreen(QueryScreen):
         """Search for agreements, and list them as they come, with the rows that are in view."""
         with self.report_list_faults():
             query, order = self.state.query, self.state.agreements.order
-            page = max(1, self.agreement_view.size.height) // self.agreement_view.least_height + 1
+            page = max(1, self.list_widget.size.height) // self.agreement_view.least_height + 1
             async for results, query_matcher in self.worker.search_agreements(query, order, page):
                 matcher = query_matcher if results.active else None
                 listed = agreement_list.apply_results(self.state.agreements, results, order, {})
@@ -362,12 +361,23 @@ class LibraryScreen(QueryScreen):
                 await asyncio.sleep(0)
                 self._on_timer_update()
 
+    async def list_next(self, state: LibraryState) -> None:
+        """List what this state does, once its results are there, or at most a moment later: no list is shown empty."""
+        if state.lists_agreements and not self.state.lists_agreements and Listing.AGREEMENTS in self._stale:
+            await _wait(self.search_agreements(), MAX_LIST_WAIT)
+        self.set_state(
+            replace(
+                self.state,
+                listing=state.listing,
+                agreements=replace(self.state.agreements, is_table=state.agreements.is_table),
+            )
+        )
+
     async def read_agreements(self, index: int) -> None:
         """Read the agreements around this row, or for a moment only where that takes longer."""
         page = self.agreement_view.page() + 1
         reading = self.read_rows(index - page, index + page)
-        with suppress(asyncio.TimeoutError, WorkerCancelled):
-            await asyncio.wait_for(reading.wait(), MAX_ROW_WAIT)
+        await _wait(reading, MAX_ROW_WAIT)
         self.read_ahead(index)
 
     @work(group="library-rows", exclusive=True)
@@ -503,3 +513,13 @@ class LibraryScreen(QueryScreen):
                 await self.open_document(agreement.document, agreement.position)
 
         self.app.push_screen(PickerScreen(f"Agreements of {entity.name}", items, verb="open"), picked)
+
+
+async def _wait(worker: Worker[None], seconds: float) -> None:
+    """Wait for a worker, at most for so long; it goes on afterwards."""
+    await asyncio.wait({asyncio.create_task(_end_of(worker))}, timeout=seconds)
+
+
+async def _end_of(worker: Worker[None]) -> None:
+    with suppress(WorkerError):
+        await worker.wait()

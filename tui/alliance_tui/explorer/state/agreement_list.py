@@ -17,6 +17,8 @@ from alliance_tui.search.matches import Range
 if TYPE_CHECKING:
     from alliance_tui.library.search.agreement_search import AgreementResults
 
+CONTEXT_PARAGRAPHS, CONTEXT_LENGTH = 2, 700
+"""Paragraphs of context before and after the evidence, and how many characters they have at most."""
 MAX_ROWS = 2_000
 """The rows that are kept; with more, those far from the focus are dropped."""
 
@@ -129,3 +131,22 @@ def add_rows(listed: AgreementList, rows: Mapping[AgreementKey, ListedAgreement]
 def missing_rows(listed: AgreementList, first: int, last: int) -> list[AgreementKey]:
     """Return the agreements from the row `first` to before `last` that have not been read."""
     return [key for key in listed.keys[max(0, first) : last] if key not in listed.rows]
+
+
+def passage_range(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range of the paragraphs that hold a span, with those before and after as far as they are short."""
+    first, last = text.rfind("\n", 0, start) + 1, line_end(text, end)
+    for _ in range(CONTEXT_PARAGRAPHS):
+        before = text.rfind("\n", 0, max(0, first - 1)) + 1
+        if start - before <= CONTEXT_LENGTH:
+            first = before
+        after = line_end(text, min(len(text), last + 1))
+        if after - end <= CONTEXT_LENGTH:
+            last = after
+    return first, last
+
+
+def line_end(text: str, offset: int) -> int:
+    """Return the end of the line that holds an offset."""
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end

@@ -14,6 +14,7 @@ from alliance_tui.explorer.state import agreement_list
 from alliance_tui.explorer.state.agreement_list import AgreementList
 from alliance_tui.explorer.state.query_history import QueryHistory, add_query
 from alliance_tui.explorer.state.table_view import TableView, turn_round
+from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.library.library_document import LibraryDocument
 
 if TYPE_CHECKING:
@@ -116,6 +117,23 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 COLUMNS_BY_NAME = {column.name: column for column in COLUMNS}
+MIN_DOCUMENTS_TO_TELL_APART = 10
+"""From this number of documents, a column in which all have the same tells nothing."""
+
+
+@cache_by_identity
+def empty_columns(documents: Mapping[int, LibraryDocument]) -> frozenset[str]:
+    """Return the columns to leave out: those in which no document has anything, or in which all have the same."""
+    listed = documents.values()
+    if not listed:
+        return frozenset()
+    may_be_same = len(documents) < MIN_DOCUMENTS_TO_TELL_APART
+    firsts = ((column, column.text(next(iter(listed)))) for column in COLUMNS if column is not TITLE)
+    return frozenset(
+        column.name
+        for column, first in firsts
+        if not (first and may_be_same) and all(column.text(document) == first for document in listed)
+    )
 
 
 class Listing(StrEnum):
@@ -284,7 +302,8 @@ def reverse_order(state: LibraryState) -> LibraryState:
 
 def sort_by_next_column(state: LibraryState, width: int) -> LibraryState:
     """Sort by the next of the columns that fit the width, or after the last by match quality again."""
-    names = ["", *(column.name for column in COLUMNS if column.min_screen_width <= width)]
+    hidden = empty_columns(state.documents)
+    names = ["", *(column.name for column in COLUMNS if column.min_screen_width <= width and column.name not in hidden)]
     focused = state.sort_order.column if state.sort_order.column in names else ""
     return replace(state, sort_order=SortOrder(names[(names.index(focused) + 1) % len(names)]))
 

@@ -1,13 +1,9 @@
-"""The list of agreements of several documents, which builds no more rows than it shows.
-
-It scrolls by rows, not by lines, so that the heights of rows out of sight need not be known.
-"""
+"""The list of agreements of several documents, of which only what is shown is read and built."""
 
 from __future__ import annotations
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
@@ -20,8 +16,8 @@ from alliance_tui.explorer.state.table_view import LIBRARY_COLUMNS, TableColumn,
 from alliance_tui.explorer.widgets.agreement_rows import GLYPH_WIDTH, AgreementRow, AgreementRowDrawer
 from alliance_tui.explorer.widgets.agreement_table import column_at, column_widths
 from alliance_tui.explorer.widgets.agreements_pane import HeadingClicked
-from alliance_tui.explorer.widgets.base import LineView
 from alliance_tui.explorer.widgets.record_list import LEAD_WIDTH
+from alliance_tui.explorer.widgets.row_window import RowWindow
 from alliance_tui.library.agreement_keys import AgreementKey
 
 MAX_CACHED_ROWS = 500
@@ -42,7 +38,7 @@ class RowsWanted(Message):
     """Rows are in view that have not been read."""
 
 
-class AgreementListView(LineView):
+class AgreementListView(RowWindow):
     """The listed agreements, the focused one marked."""
 
     DEFAULT_CSS = "AgreementListView { height: 1fr; }"
@@ -51,16 +47,24 @@ class AgreementListView(LineView):
         super().__init__(id="library-agreements")
         self.listed = AgreementList()
         self.empty_message = ""
-        self._lines: list[tuple[int, int]] = []
-        """The visible lines: the index of the row, and the number of the line in it."""
         self._parts: dict[AgreementKey, list[list[Part]]] = {}
         """The lines of rows, without the mark of the focus."""
         self._drawn: dict[tuple[AgreementKey, bool], list[Strip]] = {}
         self._width = 0
 
     @property
+    def row_count(self) -> int:
+        """The number of agreements."""
+        return len(self.listed.keys)
+
+    @property
+    def focused_row(self) -> int:
+        """The index of the focused agreement."""
+        return self.listed.index
+
+    @property
     def header_height(self) -> int:
-        """The row of the table's headings."""
+        """The line of the table's headings."""
         return 1 if self.listed.is_table and self.listed.keys else 0
 
     @property
@@ -69,18 +73,9 @@ class AgreementListView(LineView):
         return column_widths(self.listed.table, self.inner_width - LEAD_WIDTH, LIBRARY_COLUMNS)
 
     @property
-    def visible_rows(self) -> range:
-        """The indices of the rows in view."""
-        return range(self._lines[0][0], self._lines[-1][0] + 1) if self._lines else range(0)
-
-    @property
     def least_height(self) -> int:
         """The lines of the lowest row."""
         return 1 if self.listed.is_table else 2
-
-    def page(self) -> int:
-        """Return how many rows a page has."""
-        return max(1, len(self.visible_rows) - 1)
 
     def show(self, listed: AgreementList, empty_message: str) -> None:
         """Show this list, with the focused row in view where it has moved."""
@@ -94,19 +89,27 @@ class AgreementListView(LineView):
             self._forget()
         moved = listed.focused != before.focused or listed.keys is not before.keys
         top = self.scroll_offset.y
-        self._lay_out(reveal=moved or looks_changed)
+        self.lay_out(reveal=moved or looks_changed)
         if listed.keys is before.keys and known and not looks_changed and self.scroll_offset.y == top:
-            self._refresh_rows(before, listed)
+            changed = {before.index, listed.index} if before.index != listed.index else set[int]()
+            self.refresh_rows(
+                *changed, *(index for index in self.visible_rows if listed.keys[index] not in before.rows)
+            )
         else:
             self.refresh()
 
-    def _refresh_rows(self, before: AgreementList, listed: AgreementList) -> None:
-        """Draw anew the rows whose looks differ: those that were and are focused, and those that were read."""
-        changed = {before.index, listed.index} if before.index != listed.index else set[int]()
-        changed |= {index for index in self.visible_rows if listed.keys[index] not in before.rows}
-        for line, (index, _) in enumerate(self._lines):
-            if index in changed:
-                self.refresh_line(self.scroll_offset.y + self.header_height + line)
+    def lay_out(self, *, reveal: bool) -> None:
+        """Find the first row in view."""
+        if self._width != self.inner_width:
+            self._width = self.inner_width
+            self._forget()
+        super().lay_out(reveal=reveal)
+
+    def fill(self) -> None:
+        """List the lines in view, and ask for the rows among them that have not been read."""
+        super().fill()
+        if any(self.listed.keys[index] not in self.listed.rows for index in self.visible_rows):
+            self.post_message(RowsWanted())
 
     def _forget(self) -> None:
         self._parts.clear()
@@ -114,65 +117,14 @@ class AgreementListView(LineView):
 
     def clear_line_cache(self) -> None:
         """Drop the drawn rows."""
-        self._drawn.clear()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay out for the new size."""
-        self._lay_out(reveal=True)
-        self.refresh()
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Lay out from the new first row."""
-        super().watch_scroll_y(old_value, new_value)
-        if round(old_value) != round(new_value):
-            self._fill()
+        self._forget()
 
     @property
     def _drawer(self) -> AgreementRowDrawer:
         return AgreementRowDrawer(self.palette, self.glyphs)
 
-    @property
-    def _body_height(self) -> int:
-        return max(1, self.size.height - self.header_height)
-
-    def _lay_out(self, *, reveal: bool) -> None:
-        """Find the first row in view, and with `reveal` scroll as far as the focused row needs."""
-        if self._width != self.inner_width:
-            self._width = self.inner_width
-            self._forget()
-        count = len(self.listed.keys)
-        last_top = self._first_above(count - 1) if count else 0
-        self.set_line_count(last_top + self.size.height)
-        top = min(self.scroll_offset.y, last_top)
-        if reveal and count:
-            index = self.listed.index
-            top = index if index < top else max(top, self._first_above(index))
-        if top != self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False, force=True, immediate=True)
-        self._fill()
-
-    def _first_above(self, index: int) -> int:
-        """Return the first row in view when this row is the last one that is whole."""
-        room = self._body_height - self._height(index)
-        while index and room >= (height := self._height(index - 1)):
-            index -= 1
-            room -= height
-        return index
-
-    def _fill(self) -> None:
-        """List the lines in view."""
-        self._lines = []
-        index = self.scroll_offset.y
-        wanted = False
-        while len(self._lines) < self._body_height and index < len(self.listed.keys):
-            wanted = wanted or self.listed.keys[index] not in self.listed.rows
-            self._lines += [(index, line) for line in range(self._height(index))]
-            index += 1
-        del self._lines[self._body_height :]
-        if wanted:
-            self.post_message(RowsWanted())
-
-    def _height(self, index: int) -> int:
+    def row_height(self, index: int) -> int:
+        """Return the lines of a row, with the heading of the group that it begins."""
         key = self.listed.keys[index]
         row = self.listed.rows.get(key)
         return len(self._row_parts(key, row)) + self._has_heading(index) if row else UNREAD_HEIGHT
@@ -214,12 +166,6 @@ class AgreementListView(LineView):
             return self._drawer.table_lines(drawn, self.columns)
         return self._drawer.lines(drawn, max(1, width), whole=True, quoted=True)
 
-    @property
-    def cursor_screen_offset(self) -> Offset:
-        """The place of the terminal's cursor: the focused row."""
-        y = next((line for line, (index, _) in enumerate(self._lines) if index == self.listed.index), 0)
-        return self.content_region.offset + Offset(0, min(self.header_height + y, max(0, self.size.height - 1)))
-
     def on_click(self, event: events.Click) -> None:
         """Post the agreement, or the heading, that was clicked on."""
         offset = event.get_content_offset(self)
@@ -228,31 +174,23 @@ class AgreementListView(LineView):
         if offset.y < self.header_height:
             if column := column_at(self.columns, offset.x - LEAD_WIDTH):
                 self.post_message(HeadingClicked(column))
-        elif offset.y - self.header_height < len(self._lines):
-            self.post_message(AgreementClicked(self._lines[offset.y - self.header_height][0]))
+        elif (index := self.row_at(offset.y)) is not None:
+            self.post_message(AgreementClicked(index))
 
-    def margin_parts(self, y: int) -> list[Part]:
-        """Return the scroll mark, which counts rows."""
-        rows = self.visible_rows
-        return [self.scroll_mark(y, rows.start, rows.stop, len(self.listed.keys))]
-
-    def render_line(self, y: int) -> Strip:
-        """Return the visible row `y`: that of the headings stays at the top."""
+    def draw_header(self) -> Strip:
+        """Return the headings of the table."""
         base = self.style_for(StyleRole.TEXT)
-        if y == 0 and self.header_height:
-            headings = self._drawer.headings(self.listed.table, self.columns)
-            return to_strip([(" " * LEAD_WIDTH, base), *headings], self.size.width, base, self.glyphs.ellipsis)
-        body = self._body_line(y - self.header_height)
-        return Strip.join([body, to_strip(self.margin_parts(y), self.RIGHT_MARGIN, base)])
+        headings = self._drawer.headings(self.listed.table, self.columns)
+        return to_strip([(" " * LEAD_WIDTH, base), *headings], self.size.width, base, self.glyphs.ellipsis)
 
-    def _body_line(self, y: int) -> Strip:
+    def draw_empty(self) -> Strip:
+        """Return why no agreement is listed."""
+        message = [(" " * LEAD_WIDTH, Style()), (self.empty_message, self.style_for(StyleRole.MUTED))]
+        return to_strip(message, self.inner_width, self.style_for(StyleRole.TEXT), self.glyphs.ellipsis)
+
+    def draw_row_line(self, index: int, line: int) -> Strip:
+        """Return a line of a row, the first of which may be the heading of a group."""
         base = self.style_for(StyleRole.TEXT)
-        if not self.listed.keys:
-            message = self.empty_message if y == 0 else ""
-            return to_strip([(" " * LEAD_WIDTH, base), (message, self.style_for(StyleRole.MUTED))], self._width, base)
-        if y >= len(self._lines):
-            return Strip.blank(self.inner_width, base)
-        index, line = self._lines[y]
         heading = self._has_heading(index)
         if heading and line == 0:
             label = self._drawer.group_heading(self._group(index) or "", self.listed.view)

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
 from alliance_tui.explorer.rendering.strips import to_strip
 from alliance_tui.explorer.rendering.theme import StyleRole
-from alliance_tui.explorer.state.library_state import LibraryState
-from alliance_tui.explorer.widgets.base import LineView
+from alliance_tui.explorer.state.library_state import LibraryState, empty_columns
 from alliance_tui.explorer.widgets.document_rows import ROW_MARGIN, DocumentRows
+from alliance_tui.explorer.widgets.row_window import RowWindow
 
 if TYPE_CHECKING:
     from alliance_tui.library.search.engine import SearchResults
@@ -29,7 +28,7 @@ class DocumentClicked(Message):
         self.number = document
 
 
-class DocumentList(LineView):
+class DocumentList(RowWindow):
     """The listed documents, the focused one marked."""
 
     DEFAULT_CSS = "DocumentList { height: 1fr; }"
@@ -39,6 +38,20 @@ class DocumentList(LineView):
         self._state = LibraryState()
         self._rows: DocumentRows | None = None
 
+    @property
+    def row_count(self) -> int:
+        """The number of documents."""
+        return len(self._state.rows)
+
+    @property
+    def focused_row(self) -> int | None:
+        """The index of the focused document."""
+        return next(iter(self._row_indices(self._state.focused_number)), None)
+
+    def row_height(self, index: int) -> int:
+        """Return the lines of a document's title."""
+        return self._document_rows().height(self._state.documents[self._state.rows[index]])
+
     def row_drawer(self) -> Callable[[SearchResults, Sequence[int]], None]:
         """Return a function, for any thread, that draws rows ahead, the first as focused."""
         drawer, documents, changed = self._document_rows(), self._state.documents, self._state.changed
@@ -46,13 +59,13 @@ class DocumentList(LineView):
         def draw(results: SearchResults, rows: Sequence[int]) -> None:
             for index, number in enumerate(rows):
                 if number in documents:
-                    drawer.row(documents[number], results.matched_words, changed, focused=index == 0)
+                    drawer.lines(documents[number], results.matched_words, changed, focused=index == 0)
 
         return draw
 
     def _document_rows(self) -> DocumentRows:
         """Return what draws the rows in the present width and colours."""
-        appearance = self.inner_width, self.palette, self.glyphs
+        appearance = self.inner_width, self.palette, self.glyphs, empty_columns(self._state.documents)
         if self._rows is None or self._rows.appearance != appearance:
             self._rows = DocumentRows(*appearance)
         return self._rows
@@ -61,67 +74,48 @@ class DocumentList(LineView):
         """Show this state."""
         previous, self._state = self._state, state
         matched = state.results and state.results.matched_words
-        if (
+        moved = state.focused_number != previous.focused_number or state.rows is not previous.rows
+        same_rows = (
             state.rows is previous.rows
             and state.rows
             and state.documents is previous.documents
             and state.changed is previous.changed
             and matched is (previous.results and previous.results.matched_words)
-        ):
-            for number in (
-                self._row_indices(previous.focused_number, state.focused_number)
-                if state.focused_number != previous.focused_number
-                else ()
-            ):
-                self.refresh_line(number)
+        )
+        if state.documents is not previous.documents:
+            self._rows = None
+        if same_rows and not moved:
+            return
+        top = self.scroll_offset.y
+        self.lay_out(reveal=moved)
+        if same_rows and top == self.scroll_offset.y:
+            self.refresh_rows(*self._row_indices(previous.focused_number, state.focused_number))
         else:
-            if state.documents is not previous.documents:
-                self._rows = None
-            self.set_line_count(max(1, len(state.rows)))
             self.refresh()
-        if state.focused_number != previous.focused_number or state.rows is not previous.rows:
-            self._reveal_focused()
 
     def _row_indices(self, *documents: int | None) -> list[int]:
         """Return the indices of the documents' rows."""
         rows = self._state.rows
         return [rows.index(document) for document in documents if document in rows]
 
-    def _reveal_focused(self) -> None:
-        for number in self._row_indices(self._state.focused_number):
-            self.reveal_lines(number, number)
-
-    @property
-    def cursor_screen_offset(self) -> Offset:
-        """The place of the terminal's cursor: the focused row."""
-        line = next(iter(self._row_indices(self._state.focused_number)), 0) - self.scroll_offset.y
-        return self.content_region.offset + Offset(0, min(max(line, 0), max(0, self.size.height - 1)))
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Draw the rows for the new width, with the focused one in view."""
-        self.set_line_count(max(1, len(self._state.rows)))
-        self._reveal_focused()
-
     def on_click(self, event: events.Click) -> None:
         """Post the document that was clicked on."""
-        number = self.scroll_offset.y + event.y
-        if number < len(self._state.rows):
-            self.post_message(DocumentClicked(self._state.rows[number]))
+        index = self.row_at(event.y)
+        if index is not None:
+            self.post_message(DocumentClicked(self._state.rows[index]))
 
-    def draw_line(self, number: int) -> Strip:
-        """Return a document's row, or a message where there is none."""
-        if not self._state.rows:
-            return to_strip(
-                [(" " * ROW_MARGIN, Style()), (self._empty_message(), self.style_for(StyleRole.MUTED))],
-                self.inner_width,
-                Style(),
-            )
+    def draw_row_line(self, index: int, line: int) -> Strip:
+        """Return a line of a document's row."""
         state = self._state
-        document = state.documents[state.rows[number]]
+        document = state.documents[state.rows[index]]
         matched_words = state.results.matched_words if state.results else {}
-        return self._document_rows().row(
-            document, matched_words, state.changed, focused=document.number == state.focused_number
-        )
+        focused = document.number == state.focused_number
+        return self._document_rows().lines(document, matched_words, state.changed, focused=focused)[line]
+
+    def draw_empty(self) -> Strip:
+        """Return why no document is listed."""
+        message = [(" " * ROW_MARGIN, Style()), (self._empty_message(), self.style_for(StyleRole.MUTED))]
+        return to_strip(message, self.inner_width, Style())
 
     def _empty_message(self) -> str:
         if self._state.fault:

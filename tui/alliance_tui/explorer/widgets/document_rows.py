@@ -10,8 +10,9 @@ from rich.style import Style
 from textual.strip import Strip
 
 from alliance_tui.explorer.rendering.glyphs import Glyphs
-from alliance_tui.explorer.rendering.strips import excerpt, parts_width, text_width, to_strip
+from alliance_tui.explorer.rendering.strips import excerpt, parts_width, ranges_within, text_width, to_strip
 from alliance_tui.explorer.rendering.theme import Palette, StyleRole
+from alliance_tui.explorer.rendering.wrapping import wrap
 from alliance_tui.explorer.state.library_state import COLUMNS, TITLE, Column
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.search.indexing.folding import fold_aligned
@@ -22,6 +23,8 @@ ROW_MARGIN = 3
 """Cells before a row: the cursor, and the mark of the document."""
 COLUMN_GAP = 2
 """Cells between two columns."""
+MAX_TITLE_LINES = 5
+"""The lines of a title; of a longer one the last line is cut."""
 MAX_CACHED_ROWS = 1000
 """Drawn rows that are cached: the next query often has the same."""
 DUPLICATE_MARK, NEAR_DUPLICATE_MARK, CHANGED_MARK = "=", "~", "!"
@@ -32,9 +35,9 @@ _RowKey = tuple[int, tuple[Range, ...], bool, str]
 
 
 @lru_cache(4)
-def column_widths(width: int) -> tuple[tuple[Column, int], ...]:
-    """Return the columns for this width, each with its own width; the title has what the others leave."""
-    shown = [column for column in COLUMNS if column.min_screen_width <= width]
+def column_widths(width: int, hidden: frozenset[str] = frozenset()) -> tuple[tuple[Column, int], ...]:
+    """Return the columns for this width but for the `hidden` ones; the title has what the others leave."""
+    shown = [column for column in COLUMNS if column.min_screen_width <= width and column.name not in hidden]
     other_columns = sum(column.width + COLUMN_GAP for column in shown if column is not TITLE)
     return tuple((column, column.width or max(1, width - ROW_MARGIN - other_columns)) for column in shown)
 
@@ -57,18 +60,29 @@ def _folded_words(text: str) -> tuple[tuple[int, int, str, Sequence[int]], ...]:
 
 
 class DocumentRows:
-    """Draws rows `width` cells wide, for any thread, and caches them as long as no document changes."""
+    """Draws rows `width` cells wide, for any thread, and caches them as long as no document changes.
 
-    def __init__(self, width: int, palette: Palette, glyphs: Glyphs) -> None:
-        self.appearance = width, palette, glyphs
-        self._drawn: dict[_RowKey, Strip] = {}
+    `hidden` are the names of columns to leave out.
+    """
+
+    def __init__(self, width: int, palette: Palette, glyphs: Glyphs, hidden: frozenset[str] = frozenset()) -> None:
+        self.appearance = width, palette, glyphs, hidden
+        self._drawn: dict[_RowKey, list[Strip]] = {}
         self._columns_text: dict[int, str] = {}
         """The text after the titles of documents, by number."""
 
-    def row(
+    def height(self, document: LibraryDocument) -> int:
+        """Return the lines of a document's row: those of its title."""
+        width, _, _, hidden = self.appearance
+        title_width = column_widths(width, hidden)[0][1]
+        if len(document.title) <= title_width and document.title.isascii():
+            return 1
+        return min(MAX_TITLE_LINES, len(_title_lines(document.title, title_width)))
+
+    def lines(
         self, document: LibraryDocument, matched_words: Mapping[str, Range], changed: Set[int], *, focused: bool
-    ) -> Strip:
-        """Return a document's row, with the matched words of its title highlighted."""
+    ) -> list[Strip]:
+        """Return the lines of a document's row, with the matched words of its title highlighted."""
         mark = CHANGED_MARK if document.number in changed else _duplicate_mark(document)
         title_ranges = matched_ranges(document.title, matched_words)
         key = document.number, title_ranges, focused, mark
@@ -79,25 +93,36 @@ class DocumentRows:
             drawn = self._drawn[key] = self._draw(document, title_ranges, focused, mark)
         return drawn
 
-    def _draw(self, document: LibraryDocument, title_ranges: tuple[Range, ...], focused: bool, mark: str) -> Strip:
-        all_cells, palette, glyphs = self.appearance
+    def _draw(
+        self, document: LibraryDocument, title_ranges: tuple[Range, ...], focused: bool, mark: str
+    ) -> list[Strip]:
+        all_cells, palette, glyphs, hidden = self.appearance
         style_of, clip = palette.style, glyphs.ellipsis
-        base, muted = style_of(StyleRole.TEXT), style_of(StyleRole.MUTED)
+        base, muted, match = style_of(StyleRole.TEXT), style_of(StyleRole.MUTED), style_of(StyleRole.MATCH)
         if focused:
             base += style_of(StyleRole.FOCUSED_ROW)
-        (_, width), *other_columns = column_widths(all_cells)
+        (_, width), *other_columns = column_widths(all_cells, hidden)
         columns_text = self._columns_text.get(document.number)
         if columns_text is None:
             columns_text = "".join(
                 " " * COLUMN_GAP + _cell(document, column, cells, clip) for column, cells in other_columns
             )
             self._columns_text[document.number] = columns_text
-        title = excerpt(document.title, title_ranges, width, Style(), style_of(StyleRole.MATCH), clip)
-        remainder = " " * (width - parts_width(title)) + columns_text
         cursor = (glyphs.cursor if focused else "").ljust(2)
-        return to_strip(
-            [(cursor, style_of(StyleRole.ACCENT)), (mark, muted), *title, (remainder, muted)], all_cells, base, clip
-        )
+        title_lines = _title_lines(document.title, width)
+        strips: list[Strip] = []
+        for number, (start, end) in enumerate(title_lines[:MAX_TITLE_LINES]):
+            is_last = number == MAX_TITLE_LINES - 1
+            text = document.title[start : len(document.title) if is_last else end]
+            title = excerpt(text, ranges_within(title_ranges, start, start + len(text)), width, Style(), match, clip)
+            remainder = " " * (width - parts_width(title)) + columns_text
+            lead = [(cursor, style_of(StyleRole.ACCENT)), (mark, muted)] if not number else [(" " * ROW_MARGIN, muted)]
+            strips.append(to_strip([*lead, *title, *([] if number else [(remainder, muted)])], all_cells, base, clip))
+        return strips
+
+
+def _title_lines(title: str, width: int) -> list[Range]:
+    return list(wrap(title, 0, len(title), width)) or [(0, 0)]
 
 
 def _duplicate_mark(document: LibraryDocument) -> str:

@@ -8,11 +8,11 @@ from itertools import pairwise
 from alliance_tui.explorer.rendering.strips import Part, clip_parts, highlight_ranges, ranges_within
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.rendering.wrapping import paragraphs, wrap
-from alliance_tui.explorer.state.agreement_list import Passage
+from alliance_tui.explorer.state.agreement_list import Passage, line_end
 from alliance_tui.explorer.widgets.preview import Preview
 
 LOW_HEIGHT = 12
-"""Rows below which document, date and section share one line, and the evidence comes first."""
+"""Rows below which document, date and section share one line, and only the paragraph of the evidence follows."""
 
 
 class PassagePreview(Preview):
@@ -43,11 +43,12 @@ class PassagePreview(Preview):
             return
         heading = list(self._heading(self._passage, width))
         yield from heading
-        evidence_start = self._passage.evidence[0]
+        evidence_start, evidence_end = self._passage.evidence
+        last = line_end(self._passage.text, evidence_end)
         for number, (start, end, parts) in enumerate(self._passage_lines(self._passage, width)):
             if start <= evidence_start < end:
                 self._evidence_line = len(heading) + number
-            if not self._is_low or end > evidence_start:
+            if not self._is_low or evidence_start < end <= last:
                 yield parts
 
     def _heading(self, passage: Passage, width: int) -> Iterator[list[Part]]:

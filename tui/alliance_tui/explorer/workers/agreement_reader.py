@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 
 from alliance_tui.explorer.state.acronyms import acronyms_of
-from alliance_tui.explorer.state.agreement_list import ListedAgreement, Passage
+from alliance_tui.explorer.state.agreement_list import ListedAgreement, Passage, passage_range
 from alliance_tui.highlighting import RowHighlight
 from alliance_tui.library.agreement_keys import AgreementKey
 from alliance_tui.library.database import as_library_errors
@@ -34,8 +34,6 @@ _BUSY_SECONDS = 1.0
 """How long to wait for the end of another process's write."""
 _ANALYSES = 100
 """Analyses that are kept: those of some screenfuls of agreements."""
-CONTEXT_PARAGRAPHS, CONTEXT_LENGTH = 2, 700
-"""Paragraphs of context before and after the evidence, and how many characters they have at most."""
 
 
 class AgreementReader:
@@ -154,21 +152,3 @@ class _Found(Struct, frozen=True):
     analysis: Analysis
     record: Agreement
     matched_ranges: Mapping[str, tuple[Range, ...]]
-
-
-def passage_range(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range of the paragraphs that hold a span, with those before and after as far as they are short."""
-    first, last = text.rfind("\n", 0, start) + 1, _line_end(text, end)
-    for _ in range(CONTEXT_PARAGRAPHS):
-        before = text.rfind("\n", 0, max(0, first - 1)) + 1
-        if start - before <= CONTEXT_LENGTH:
-            first = before
-        after = _line_end(text, min(len(text), last + 1))
-        if after - end <= CONTEXT_LENGTH:
-            last = after
-    return first, last
-
-
-def _line_end(text: str, offset: int) -> int:
-    end = text.find("\n", offset)
-    return len(text) if end < 0 else end
