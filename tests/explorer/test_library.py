@@ -16,7 +16,7 @@ from textual.strip import Strip
 from alliance_tui.explorer.dialogs.path_picker import PathPicker
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
-from alliance_tui.explorer.state.library_state import COLUMNS, COLUMNS_BY_NAME
+from alliance_tui.explorer.state.library_state import COLUMNS, COLUMNS_BY_NAME, empty_columns
 from alliance_tui.explorer.widgets.document_rows import DocumentRows
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.store import open_library
@@ -167,7 +167,9 @@ async def test_the_list_of_documents_has_those_of_the_library_too(shelf: Path) -
 
 async def test_the_list_is_sorted_by_any_column_and_turned_round(shelf: Path) -> None:
     async with in_library(shelf, size=(250, 40)) as drive:
-        for column in COLUMNS:
+        hidden = empty_columns(library(drive).state.documents)
+        assert hidden == {"opened"}
+        for column in (column for column in COLUMNS if column.name not in hidden):
             await drive.press("s")
             state = library(drive).state
             assert state.sort_order.column == column.name
@@ -178,6 +180,25 @@ async def test_the_list_is_sorted_by_any_column_and_turned_round(shelf: Path) ->
             assert f"{column.heading}{'▾' if column.descending else '▴'}" in drive.shown("#headings")
         await drive.press("s")
         assert library(drive).state.sort_order.column == ""
+
+
+async def test_a_column_in_which_no_document_has_anything_is_left_out(shelf: Path) -> None:
+    async with in_library(shelf, size=(250, 40)) as drive:
+        assert "Opened" not in drive.shown("#headings")
+        documents = library(drive).state.documents
+        one = documents[next(iter(documents))]
+        assert "kind" not in empty_columns({1: one})
+        many = {number: replace(one, number=number, title=str(number)) for number in range(12)}
+        assert {"kind", "date", "language"} <= empty_columns(many)
+
+
+async def test_a_long_title_is_whole_in_as_many_lines_as_it_needs(shelf: Path) -> None:
+    async with in_library(shelf, size=(50, 24)) as drive:
+        lines = drive.shown("#documents").splitlines()
+        assert lines[0].split() == ["▸", "Arvane", "explores", "an", "air-defence", "2022-09-15"]
+        assert lines[1].split() == ["pact"]
+        await drive.pilot.click("#documents", offset=(5, 2))
+        assert library(drive).state.focused_number == library(drive).state.rows[1]
 
 
 async def test_a_sorted_list_stays_sorted_while_it_is_narrowed(shelf: Path) -> None:
