@@ -23,7 +23,7 @@ from alliance_tui.explorer.state.agreement_list import (
     step,
 )
 from alliance_tui.explorer.state.library_state import Listing
-from alliance_tui.explorer.state.table_view import TableColumn
+from alliance_tui.explorer.state.table_view import TableColumn, TableView
 from alliance_tui.library.agreement_keys import AgreementOrder
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.search.agreement_search import AgreementResults
@@ -167,6 +167,19 @@ async def test_from_the_documents_the_same_key_leads_to_the_table(shelf: Path) -
         await drive.pilot.click("#library-agreements", offset=(x + 1, 0))
         await drive.rest()
         assert library(drive).state.agreements.table.sort is TableColumn.DUE
+
+
+async def test_the_choice_of_columns_and_order_is_what_is_kept_of_the_table(shelf: Path) -> None:
+    app = app_on(builders.analysis(), cache=AnalysisCache(shelf))
+    app.library_table = TableView(sort=TableColumn.DUE)
+    async with driving(app) as drive:
+        await drive.press("L", "z")
+        assert "by due date" in drive.shown("#headings")
+        await drive.press("s")
+        kept = app.current_screen_settings()
+        assert kept.library_table == library(drive).state.agreements.table
+        assert kept.library_table.sort not in (None, TableColumn.DUE)
+        assert kept.table == TableView()
 
 
 @pytest.mark.parametrize("keys", [["tab", "j"], ["z", "j"]], ids=["list", "table"])

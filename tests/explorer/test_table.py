@@ -146,7 +146,7 @@ async def test_in_the_table_a_query_brings_what_matches_to_the_top() -> None:
 def test_the_table_and_the_panes_are_kept_between_sessions(tmp_path: Path) -> None:
     path = tmp_path / "state" / "screen.json"
     view = TableView(TableColumn.DUE, True, Grouping.FIELD, (TableColumn.SECTION,), {TableColumn.PARTIES: 30})
-    settings = ScreenSettings(view, PaneSizes(10, -5))
+    settings = ScreenSettings(view, PaneSizes(10, -5), library_table=replace(view, sort=TableColumn.DATE))
     screen_settings.save(path, settings)
     assert screen_settings.load(path) == settings
     assert len(list(path.parent.iterdir())) == 1

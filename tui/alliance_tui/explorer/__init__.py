@@ -61,6 +61,7 @@ def run(
         welcome=bool(cache and open_documents) and first_start.note_start(first_start.marker_path()),
     )
     app = app_with_settings(state, *settings.load(settings.settings_path()), model=model, cache=cache)
+    app.library_table = looks.library_table
     app.reading_positions = positions
     app.limits = limits
     app.debug_faults = debug
@@ -69,11 +70,8 @@ def run(
         status = session.run(app)
     except SystemExit as exit_request:  # after a signal
         status = exit_request.code
-    if cache and app.document_screen:
-        left = app.document_screen.state
-        screen_settings.save(
-            screen_settings.screen_settings_path(), screen_settings.ScreenSettings(left.table, left.sizes)
-        )
+    if cache:
+        screen_settings.save(screen_settings.screen_settings_path(), app.current_screen_settings())
     if cache and (
         fault := reading_positions.save(reading_positions.reading_positions_path(), app.current_reading_positions())
     ):

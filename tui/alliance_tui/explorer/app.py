@@ -13,12 +13,14 @@ from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import LibraryError
 from alliance_tui.explorer.commands.registry import COMMANDS, COMMANDS_BY_ID, Command
+from alliance_tui.explorer.persistence.screen_settings import ScreenSettings
 from alliance_tui.explorer.persistence.settings import Settings
 from alliance_tui.explorer.rendering import glyphs, theme
 from alliance_tui.explorer.rendering.theme import Palette
 from alliance_tui.explorer.screens.document_screen import DocumentScreen
 from alliance_tui.explorer.state import document_transitions
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument, ReadingPosition
+from alliance_tui.explorer.state.table_view import TableView
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Analysis
@@ -71,6 +73,8 @@ class ExplorerApp(TerminalApp[int]):
         self.mouse = self.capabilities.mouse if mouse is None else mouse
         self.reading_positions: Mapping[str, ReadingPosition] = {}
         """Reading positions of earlier sessions, by document id."""
+        self.library_table = TableView()
+        """How the reader left the table of the library in an earlier session."""
         self.model = model
         self.debug_faults = debug
         self.limits: Limits = DEFAULT_LIMITS
@@ -111,6 +115,13 @@ class ExplorerApp(TerminalApp[int]):
             self.document_screen.state, self.document_screen.text_pane.first_offset
         )
         return {reading.document.id: reading.reading_position for reading in state.documents}
+
+    def current_screen_settings(self) -> ScreenSettings:
+        """Return how the reader has left the screen."""
+        state = self.document_screen.state if self.document_screen else self.initial_state
+        library = self.library_screen
+        library_table = library.state.agreements.table if library else self.library_table
+        return ScreenSettings(state.table, state.sizes, library_table=library_table)
 
     def use_mouse(self, on: bool) -> None:
         """Switch mouse reports; without them the terminal selects text with the mouse."""
@@ -184,10 +195,13 @@ class ExplorerApp(TerminalApp[int]):
 
     def _make_library_screen(self, path: Path, query: str = "", notice: str = "") -> LibraryScreen:
         from alliance_tui.explorer.screens.library_screen import LibraryScreen  # deferred: many sessions go without
+        from alliance_tui.explorer.state.agreement_list import AgreementList
         from alliance_tui.explorer.state.library_state import LibraryState
         from alliance_tui.explorer.workers.library_worker import LibraryWorker
 
-        self.library_screen = LibraryScreen(LibraryState(query=query, notice=notice), LibraryWorker(path))
+        agreements = AgreementList(table=self.library_table)
+        state = LibraryState(query=query, notice=notice, agreements=agreements)
+        self.library_screen = LibraryScreen(state, LibraryWorker(path))
         self.install_screen(self.library_screen, "library")
         return self.library_screen
 

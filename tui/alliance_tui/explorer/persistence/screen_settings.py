@@ -20,10 +20,11 @@ _MAX_BYTES = 1 << 16
 
 
 class ScreenSettings(Struct, frozen=True, omit_defaults=True):
-    """Settings of the table and of the panes."""
+    """Settings of the tables, of a document and of the library, and of the panes."""
 
     table: TableView = TableView()
     sizes: PaneSizes = PaneSizes()
+    library_table: TableView = TableView()
 
 
 def screen_settings_path() -> Path:
