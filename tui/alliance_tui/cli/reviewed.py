@@ -15,10 +15,10 @@ from alliance_tui.library.review_log import ReviewLog
 from alliance_tui.records import Analysis
 from alliance_tui.review.author import author_name
 from alliance_tui.review.entry import Entry
-from alliance_tui.review.labels import record_labels
-from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
+from alliance_tui.review.labels import index_of
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis, with_possible
 from alliance_tui.search.engine import search
-from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.plan.conditions import POSSIBLE, REJECTED, asks_for_status
 
 
 def reviewed_analyses(
@@ -26,10 +26,23 @@ def reviewed_analyses(
 ) -> Iterator[ReviewedAnalysis]:
     """Yield the analyses with what the log says of them, and of their records those that are asked for.
 
-    With a query, a document without such a record is left out. `keep` is false where no log is to be read.
+    Rejected records are among them only where they are named. With a query, a document without such a record is left
+    out. `keep` is false where no log is to be read.
     """
-    log, author = ReviewLog(arguments.library) if keep else None, author_name()
     only = arguments.only or ("judged" if arguments.format == OutputFormat.TRAINING else None)
+    names_rejected = asks_for_status(arguments.query, REJECTED)
+    for reviewed in review_documents(analyses, arguments, keep=keep):
+        selected = reviewed if names_rejected and not only else select_records(reviewed, only)
+        matching = _matching(selected, arguments.query) if arguments.query else selected
+        if matching:
+            yield matching
+
+
+def review_documents(
+    analyses: Iterable[Analysis], arguments: Arguments, *, keep: bool = True
+) -> Iterator[ReviewedAnalysis]:
+    """Yield the analyses with what the log says of them; `keep` is false where no log is to be read."""
+    log, author = ReviewLog(arguments.library) if keep else None, author_name()
     for analysis in analyses:
         entries: list[Entry] = []
         if log:
@@ -38,16 +51,16 @@ def reviewed_analyses(
             except LibraryError as error:  # the records are printed as they were extracted
                 console.print_message(f"what you judged is not known: {error}")
                 log = None
-        reviewed = select_records(review_analysis(analysis, entries, author), only)
-        matching = _matching(reviewed, arguments.query) if arguments.query else reviewed
-        if matching:
-            yield matching
+        yield review_analysis(analysis, entries, author)
 
 
 def _matching(reviewed: ReviewedAnalysis, query: str) -> ReviewedAnalysis | None:
     """Return the analysis with the records that match a query, None without any."""
     analysis = reviewed.analysis
-    matches = search(SearchIndex.build(analysis.document.text, analysis, record_labels(reviewed)), query)
+    possible = asks_for_status(query, POSSIBLE)
+    if possible:
+        analysis = with_possible(analysis)
+    matches = search(index_of(reviewed, possible=possible), query)
     for problem in matches.problems:
         console.print_message(problem)
     ids = {match.record_id for match in matches.agreements}

@@ -19,11 +19,10 @@ from alliance_tui.explorer.rendering import glyphs, theme
 from alliance_tui.explorer.rendering.theme import Palette
 from alliance_tui.explorer.screens.document_screen import DocumentScreen
 from alliance_tui.explorer.state import document_transitions
-from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument, ReadingPosition
+from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument, ReadingPosition
 from alliance_tui.explorer.state.table_view import TableView
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.library.analysis_cache import AnalysisCache
-from alliance_tui.records import Analysis
 from alliance_tui.review.author import author_name
 from alliance_tui.terminal.capabilities import Capabilities
 from alliance_tui.terminal.terminal_app import TerminalApp
@@ -167,14 +166,10 @@ class ExplorerApp(TerminalApp[int]):
         assert self.library_screen is not None
         await self.library_screen.open_document(number)
 
-    def open_from_library(self, analysis: Analysis, query: str = "", agreement: str | None = None) -> None:
+    def open_from_library(self, document: OpenDocument, query: str = "", agreement: str | None = None) -> None:
         """Show a document where it was left, at the query's first match, or at the agreement of this id."""
-        reading = OpenDocument(
-            analysis,
-            AnalysisStage.DONE,
-            reading_position=self.reading_positions.get(analysis.document.id, ReadingPosition()),
-            from_library=True,
-        )
+        position = self.reading_positions.get(document.document.id, ReadingPosition())
+        reading = replace(document, reading_position=position)
         if self.document_screen is None:
             state = replace(
                 document_transitions.initial_state((reading,)),

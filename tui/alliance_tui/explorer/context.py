@@ -9,9 +9,9 @@ from alliance_tui.documents.limits import Limits
 from alliance_tui.explorer.commands.registry import Command
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.theme import Palette
+from alliance_tui.explorer.state.explorer_state import OpenDocument
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.library_document import LibraryDocument
-from alliance_tui.records import Analysis
 
 if TYPE_CHECKING:
     from alliance_tui.terminal.clipboard import CopyResult  # deferred: most sessions copy nothing
@@ -70,5 +70,5 @@ class ExplorerContext(ThemeContext, Protocol):
     async def open_library_document(self, number: int) -> None:
         """Show the document of this number in the library."""
 
-    def open_from_library(self, analysis: Analysis, query: str = "", agreement: str | None = None) -> None:
+    def open_from_library(self, document: OpenDocument, query: str = "", agreement: str | None = None) -> None:
         """Show a document of the library at the query's first match, or at the agreement of this id."""

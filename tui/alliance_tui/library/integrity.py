@@ -25,6 +25,10 @@ def find_problems(library: Library) -> Iterator[str]:
         yield f"{damage.description}: {REMEDY}"
     if writer.has_damaged_rows(library.db):
         yield f"the index of the documents is damaged: {_REPAIR_ADVICE}"
+        return
+    for document, reviewed in library.reviewed_analyses(list(library.documents())):
+        if writer.differs(library.db, document.number, reviewed):
+            yield f"the index of {document.path} is not as you judged and corrected it: {_REPAIR_ADVICE}"
 
 
 def find_damaged(library: Library) -> Mapping[int, Damage]:

@@ -21,7 +21,9 @@ from alliance_tui.library.library_document import (
     decode_row,
     decode_structure,
 )
+from alliance_tui.library.review_entries import entries_of
 from alliance_tui.records import Analysis, Document
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
 
 _AT_OR_BELOW = "place = ? OR substr(place, 1, ?) = ?"
 
@@ -134,6 +136,24 @@ class LibraryReader:
             except (DamagedDocumentError, KeyError):
                 continue
             yield document, analysis
+
+    def reader_of(self, document: LibraryDocument) -> str:
+        """Return the author whose judgements count in the document's rows where authors differ; "" for none yet."""
+        row = self.db.execute("SELECT reader FROM documents WHERE number = ?", (document.number,)).fetchone()
+        return row[0] if row else ""
+
+    def load_reviewed(self, document: LibraryDocument) -> ReviewedAnalysis:
+        """Load a document's analysis as its reader sees it. Raises like `load_analysis`."""
+        analysis = self.load_analysis(document)
+        return review_analysis(analysis, list(entries_of(self.db, analysis.document)), self.reader_of(document))
+
+    def reviewed_analyses(
+        self, documents: Iterable[LibraryDocument]
+    ) -> Iterator[tuple[LibraryDocument, ReviewedAnalysis]]:
+        """Yield the documents that can be read, with their analyses as their readers see them."""
+        for document, analysis in self.readable_analyses(documents):
+            entries = list(entries_of(self.db, analysis.document))
+            yield document, review_analysis(analysis, entries, self.reader_of(document))
 
     def mark_damaged(self, document: LibraryDocument, part: str) -> Damage:
         """Note that this part of the document cannot be read."""

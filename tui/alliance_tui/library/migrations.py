@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from itertools import chain
 
-from alliance_tui.library.index.writer import delete_all_rows, write_rows
+from alliance_tui.library.index.writer import delete_all_rows, write_changes, write_rows
 from alliance_tui.library.library_reader import LibraryReader
+from alliance_tui.library.review_entries import entries_of
 from alliance_tui.library.schema import MIGRATIONS, DataMigration
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
 
 
 def migrate(db: sqlite3.Connection, version: int) -> None:
@@ -25,8 +27,11 @@ def migrate(db: sqlite3.Connection, version: int) -> None:
             pending.append(step)
     if DataMigration.REBUILD_INDEX in pending:
         _rebuild_index(db)
-    elif DataMigration.ADD_CONFIDENCE in pending:
+        return
+    if DataMigration.ADD_CONFIDENCE in pending:
         _add_confidence(db)
+    if DataMigration.INDEX_REVIEWS in pending:
+        _index_reviews(db)
 
 
 def _add_structure(db: sqlite3.Connection) -> None:
@@ -39,8 +44,8 @@ def _rebuild_index(db: sqlite3.Connection) -> None:
     """Write the index terms and the rows of all documents, some thirty milliseconds a document."""
     library = LibraryReader(db)
     delete_all_rows(db)
-    for document, analysis in library.readable_analyses(list(library.documents())):
-        write_rows(db, document.number, analysis)
+    for document, reviewed in library.reviewed_analyses(list(library.documents())):
+        write_rows(db, document.number, reviewed)
 
 
 def _add_confidence(db: sqlite3.Connection) -> None:
@@ -50,3 +55,11 @@ def _add_confidence(db: sqlite3.Connection) -> None:
     for document, analysis in library.readable_analyses(list(library.documents())):
         rows = ((each.confidence, document.number, position) for position, each in enumerate(analysis.agreements))
         db.executemany(statement, rows)
+
+
+def _index_reviews(db: sqlite3.Connection) -> None:
+    """Bring the rows of all documents, which are those of the extraction, into line with the review log."""
+    library = LibraryReader(db)
+    for document, analysis in library.readable_analyses(list(library.documents())):
+        reviewed = review_analysis(analysis, list(entries_of(db, analysis.document)))
+        write_changes(db, document.number, ReviewedAnalysis(analysis), reviewed)

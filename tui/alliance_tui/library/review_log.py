@@ -1,7 +1,8 @@
 """The log of what the reader did, in the library's file: entries are appended, and never changed or deleted.
 
 It holds entries on documents in the library and on others, by the hash of their text. Several instances may append at
-once. When `append` returns, the entries are on disk, all or none of them.
+once. When `append` returns, the entries are on disk, all or none of them, and the index of the library's documents
+follows them.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ import msgspec
 
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.database import DamagedLibraryError, LibraryFile
-from alliance_tui.library.sqlite import transaction
+from alliance_tui.library.review_entries import append_entries, entries_of, read_entries
 from alliance_tui.records import Document
-from alliance_tui.review.entry import Entry, decode_entry, encode_entry, place_of
+from alliance_tui.review.entry import Entry, decode_entry
 
 _WRITE_TIMEOUT, _READ_TIMEOUT = 30.0, 2.0
 """Seconds to wait for another instance's write."""
@@ -54,37 +55,6 @@ class ReviewLog:
         except DamagedLibraryError:  # it has been set aside, and the log that it held was taken over
             with self._file.connection(timeout) as db:
                 return work(db)
-
-
-def append_entries(db: sqlite3.Connection, entries: Iterable[Entry]) -> int:
-    """Append the entries that the log does not hold yet; return how many they are."""
-    rows = [
-        (entry.id, entry.document, entry.place, entry.everywhere, encode_entry(entry).decode()) for entry in entries
-    ]
-    db.execute("PRAGMA synchronous = FULL")  # on disk when it returns, also if the machine loses power
-    statement = "INSERT OR IGNORE INTO review_log (id, document, place, everywhere, entry) VALUES (?, ?, ?, ?, ?)"
-    with transaction(db):
-        before = db.total_changes
-        db.executemany(statement, rows)
-        return db.total_changes - before
-
-
-def entries_of(db: sqlite3.Connection, document: Document) -> Iterator[Entry]:
-    """Yield the entries that concern a document, in the order in which they were appended."""
-    where = "WHERE document = ? OR (place = ? AND place != '') OR everywhere"
-    return read_entries(db, where, document.sha256, place_of(document))
-
-
-def read_entries(db: sqlite3.Connection, where: str = "", *values: object) -> Iterator[Entry]:
-    """Yield the entries of the rows that satisfy an SQL condition, in the order in which they were appended.
-
-    An entry that cannot be read, damaged or by a later version, is left out here and stays in the log.
-    """
-    for (row,) in db.execute(f"SELECT entry FROM review_log {where} ORDER BY number", values):
-        try:
-            yield decode_entry(row)
-        except (msgspec.MsgspecError, ValueError):
-            continue
 
 
 def parse_log(lines: Iterable[str], name: str) -> Iterator[Entry]:

@@ -18,6 +18,8 @@ class DataMigration(Enum):
     """All index terms and rows of records, from the stored texts and analyses."""
     ADD_CONFIDENCE = auto()
     """The confidence of each agreement, from the stored analyses."""
+    INDEX_REVIEWS = auto()
+    """What the review log says of the stored documents: labels, and the rows of changed records."""
 
 
 MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
@@ -205,6 +207,18 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
             role TEXT NOT NULL,
             PRIMARY KEY (name, document, position, role)
         ) WITHOUT ROWID""",
+    ),
+    (
+        """CREATE TABLE labels (        -- what the reader did with the records (see review.labels)
+            label TEXT NOT NULL,
+            document INTEGER NOT NULL,
+            position INTEGER NOT NULL,  -- of the agreement; those of possible ones follow
+            PRIMARY KEY (label, document, position)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX labels_of_document ON labels (document)",
+        "CREATE INDEX amounts_of_document ON amounts (document)",
+        "ALTER TABLE documents ADD COLUMN reader TEXT NOT NULL DEFAULT ''",  # whose judgement the rows have
+        DataMigration.INDEX_REVIEWS,
     ),
 )
 """The steps that lead from each version of the schema to the next, beginning with an empty database (0)."""

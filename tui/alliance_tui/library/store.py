@@ -28,9 +28,11 @@ from alliance_tui.library.near_duplicates import (
     similarity,
     sketch,
 )
+from alliance_tui.library.review_entries import entries_of
 from alliance_tui.library.source_file import SourceFile
 from alliance_tui.library.sqlite import is_corrupt, transaction
-from alliance_tui.records import Analysis, Document, Kind
+from alliance_tui.records import Analysis, Document
+from alliance_tui.review.reviewed_analysis import review_analysis
 
 _LOCK_TIMEOUT = 30.0  # seconds
 
@@ -94,7 +96,7 @@ class Library(LibraryReader):
             current = self.is_current(source_file.path, fingerprint, document.date, analysis.extractor, analysis.model)
             if current and (stored := next(self.select("WHERE place = ?", place), None)):
                 return stored
-            added, opened = self._delete_previous(place, document) or (_now(), None)
+            added, opened, reader = self._delete_previous(place, document) or (_now(), None, "")
             if is_supported_language(detect_language(document.text)):
                 save_analysis(db, analysis)
             row = {
@@ -111,16 +113,18 @@ class Library(LibraryReader):
                 "context": metadata_hash(document),
                 "extractor": analysis.extractor,
                 "model": analysis.model,
-                "entities": len(analysis.entities),
-                "agreements": sum(agreement.kind is Kind.AGREEMENT for agreement in analysis.agreements),
+                "entities": 0,
+                "agreements": 0,
                 "added": added,
                 "opened": opened,
+                "reader": reader,
             }
             statement = f"INSERT INTO documents ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
             number = db.execute(statement, tuple(row.values())).lastrowid
             assert number is not None
-            writer.write_rows(db, number, analysis)
-            link_document(db, number, analysis)
+            reviewed = review_analysis(analysis, list(entries_of(db, document)), reader)
+            writer.write_rows(db, number, reviewed)
+            link_document(db, number, reviewed.analysis)
             return next(self.select("WHERE documents.number = ?", number))
 
     def mark_opened(self, path: Path) -> None:
@@ -188,15 +192,15 @@ class Library(LibraryReader):
         with transaction(self.db):
             writer.delete_all_rows(self.db)
             delete_all_links(self.db)
-            for document, analysis in self.readable_analyses(list(self.documents())):
-                writer.write_rows(self.db, document.number, analysis)
-                link_document(self.db, document.number, analysis)
+            for document, reviewed in self.reviewed_analyses(list(self.documents())):
+                writer.write_rows(self.db, document.number, reviewed)
+                link_document(self.db, document.number, reviewed.analysis)
 
     def link_pending(self) -> Iterator[LibraryDocument]:
         """Link the documents that were added before links were made; yield each when it is on disk."""
-        for document, analysis in self.readable_analyses(filter(None, map(self.get, unlinked_documents(self.db)))):
+        for document, reviewed in self.reviewed_analyses(filter(None, map(self.get, unlinked_documents(self.db)))):
             with transaction(self.db):
-                link_document(self.db, document.number, analysis)
+                link_document(self.db, document.number, reviewed.analysis)
             yield document
 
     def compact(self) -> None:
@@ -250,21 +254,21 @@ class Library(LibraryReader):
                 nearest, greatest = number, estimate
         return nearest
 
-    def _delete_previous(self, place: bytes, document: Document) -> tuple[str, str | None] | None:
-        """Delete the document from the same file; return when it was added and opened, None if there was none."""
-        query = """SELECT documents.number, added, opened, (sha256, context) = (?, ?) FROM documents
+    def _delete_previous(self, place: bytes, document: Document) -> tuple[str, str | None, str] | None:
+        """Delete the document from the same file; return when it was added and opened, and its reader, if any was."""
+        query = """SELECT documents.number, added, opened, reader, (sha256, context) = (?, ?) FROM documents
             JOIN texts ON texts.number = text WHERE place = ?"""
         row = self.db.execute(query, (document.sha256, metadata_hash(document), place)).fetchone()
         if row is None:
             return None
-        number, added, opened, is_same = row
+        number, added, opened, reader, is_same = row
         self.damaged.pop(number, None)
         delete_links(self.db, number)
         if is_same:  # its analyses by other models stay
             self.db.execute("DELETE FROM documents WHERE number = ?", (number,))
         else:
             self._delete(number)
-        return added, opened
+        return added, opened, reader
 
     def _delete(self, number: int) -> None:
         """Delete a document, and its analyses unless another document has the same text and metadata."""

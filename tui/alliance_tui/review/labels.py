@@ -1,14 +1,19 @@
-"""What the reader did with records, as labels that a query finds: see `search.plan.conditions.LabelCondition`."""
+"""What the reader did with records, as labels that a query finds, and the search index with them.
+
+See `search.plan.conditions.LabelCondition`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from alliance_tui.review.record_changes import RecordReview
-from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, with_possible
 from alliance_tui.search.indexing.folding import fold
-from alliance_tui.search.indexing.search_index import Labels
+from alliance_tui.search.indexing.postings import Postings
+from alliance_tui.search.indexing.search_index import Labels, SearchIndex
 from alliance_tui.search.indexing.tokenizer import folded_words
+from alliance_tui.search.indexing.vocabulary import Vocabulary
 
 
 def record_labels(reviewed: ReviewedAnalysis) -> Labels:
@@ -17,6 +22,18 @@ def record_labels(reviewed: ReviewedAnalysis) -> Labels:
     for record in reviewed.analysis.possible:
         labels.setdefault(record.id, set()).add("possible")
     return labels
+
+
+def index_of(reviewed: ReviewedAnalysis, *, possible: bool = False) -> SearchIndex:
+    """Return the search index of a document as its reader sees it, with `possible` of its possible agreements too."""
+    analysis = with_possible(reviewed.analysis) if possible else reviewed.analysis
+    return SearchIndex.build(analysis.document.text, analysis, record_labels(reviewed))
+
+
+def record_index_of(reviewed: ReviewedAnalysis, *, possible: bool = False) -> SearchIndex:
+    """Return the same without the text: of the records alone."""
+    analysis = with_possible(reviewed.analysis) if possible else reviewed.analysis
+    return SearchIndex(Postings([""]), Vocabulary(()), analysis, labels=record_labels(reviewed))
 
 
 def _labels(review: RecordReview) -> Iterator[str]:

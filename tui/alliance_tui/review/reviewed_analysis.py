@@ -78,6 +78,19 @@ def review_analysis(analysis: Analysis, entries: Sequence[Entry], reader: str = 
     )
 
 
+def with_possible(analysis: Analysis) -> Analysis:
+    """Return the analysis with its possible agreements among the others, in reading order."""
+    apart = without_possible(analysis).agreements
+    agreements = sorted((*apart, *analysis.possible), key=lambda each: each.evidence.start)
+    return replace(analysis, agreements=tuple(agreements))
+
+
+def without_possible(analysis: Analysis) -> Analysis:
+    """Return the analysis with its possible agreements apart."""
+    possible = {record.id for record in analysis.possible}
+    return replace(analysis, agreements=tuple(each for each in analysis.agreements if each.id not in possible))
+
+
 def _entity_marks(analysis: Analysis, entries: Iterable[Entry]) -> dict[str, Marks]:
     by_entity: dict[str, list[Entry]] = {}
     for entry in entries:

@@ -185,11 +185,11 @@ def _change_entity(
     return [step.entry(action, target, before=before, after=after, everywhere=everywhere)] if before != after else []
 
 
-def undo(step: Step, undone: str) -> list[Entry]:
-    """Undo the step of this id."""
-    return [step.entry(Action.UNDONE, document_target(), undoes=undone)]
+def undo(step: Step, undone: str, *, everywhere: bool = False) -> list[Entry]:
+    """Undo the step of this id, `everywhere` if its entries count in all documents."""
+    return [step.entry(Action.UNDONE, document_target(), undoes=undone, everywhere=everywhere)]
 
 
-def redo(step: Step, redone: str) -> list[Entry]:
-    """Redo the step of this id, which was undone."""
-    return [step.entry(Action.REDONE, document_target(), undoes=redone)]
+def redo(step: Step, redone: str, *, everywhere: bool = False) -> list[Entry]:
+    """Redo the step of this id, which was undone, `everywhere` if its entries count in all documents."""
+    return [step.entry(Action.REDONE, document_target(), undoes=redone, everywhere=everywhere)]

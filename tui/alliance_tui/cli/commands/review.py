@@ -171,7 +171,7 @@ def _step_back(
     arguments: Arguments,
     author: str,
     find: Callable[[Sequence[Entry], str], str | None],
-    make: Callable[[Step, str], list[Entry]],
+    make: Callable[..., list[Entry]],
     done: str,
 ) -> int:
     log = ReviewLog(arguments.library)
@@ -179,9 +179,10 @@ def _step_back(
     found = find(entries, author)
     if found is None:
         raise UsageError(f"there is nothing to be {done}")
-    first = next(entry for entry in entries if entry.step == found)
-    step = step_like(first, author)
-    _append(arguments, make(step, found), [f"{done}: {first.action} {first.target.id or first.target.name}".rstrip()])
+    of_step = [entry for entry in entries if entry.step == found]
+    first = of_step[0]
+    undoing = make(step_like(first, author), found, everywhere=any(entry.everywhere for entry in of_step))
+    _append(arguments, undoing, [f"{done}: {first.action} {first.target.id or first.target.name}".rstrip()])
     return 0
 
 

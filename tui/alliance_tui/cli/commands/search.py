@@ -13,14 +13,18 @@ from alliance_tui.cli.commands import search_agreements
 from alliance_tui.cli.damage_report import print_damage
 from alliance_tui.cli.inputs import Inputs, open_named_library
 from alliance_tui.cli.options.arguments import Arguments
+from alliance_tui.cli.reviewed import review_documents
 from alliance_tui.errors import UsageError
 from alliance_tui.library.search.document_filters import split_document_filters
 from alliance_tui.library.search.engine import LibrarySearch
-from alliance_tui.records import Analysis, Document
+from alliance_tui.records import Document
+from alliance_tui.review.labels import index_of
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.match_locations import locate_document, locate_matches, ranges_of_records
 from alliance_tui.search.matches import Matches, MatchType, Range
+from alliance_tui.search.plan.conditions import POSSIBLE, asks_for_status
 from alliance_tui.search.sentence_lines import Sentences, sentence_lines
 
 _SCHEMA_VERSION = 1
@@ -59,12 +63,14 @@ def run(arguments: Arguments) -> int:
     """Print the matches in the documents or, without paths, in the library; return the exit status."""
     inputs = Inputs(arguments)
     if arguments.agreements:
-        return search_agreements.run(arguments, analyses(inputs, arguments), inputs)
+        reviewed = review_documents(analyses(inputs, arguments), arguments, keep=arguments.cache)
+        return search_agreements.run(arguments, reviewed, inputs)
     if arguments.format not in _FORMS:
         raise UsageError(f"{arguments.format} is a format of agreements: add --agreements")
     reasons: set[str] = set()
     if arguments.paths:
-        found = _search_documents(analyses(inputs, arguments), arguments.query, reasons)
+        reviewed = review_documents(analyses(inputs, arguments), arguments, keep=arguments.cache)
+        found = _search_documents(reviewed, arguments.query, reasons)
     else:
         _reject_empty_library(arguments.library)
         found = _search_library(inputs, arguments, reasons)
@@ -76,19 +82,21 @@ def run(arguments: Arguments) -> int:
     return int(inputs.failed or not counted.matched)
 
 
-def _search_documents(found: Iterator[Analysis], query: str, printed: set[str]) -> Iterator[_DocumentMatches]:
+def _search_documents(found: Iterable[ReviewedAnalysis], query: str, printed: set[str]) -> Iterator[_DocumentMatches]:
     """Yield the matches in each document; those in places that lack a word only if no document has all words."""
     relaxed: list[_DocumentMatches] = []
     has_all_words = False
-    for analysis in found:
-        index = SearchIndex.build(analysis.document.text, analysis)
+    possible = asks_for_status(query, POSSIBLE)
+    for reviewed in found:
+        document = reviewed.analysis.document
+        index = index_of(reviewed, possible=possible)
         matches = search(index, query, typing=False)
         _print_problems(matches.problems, printed)
         if matches.relaxation and not has_all_words:
-            relaxed.append(_DocumentMatches(analysis.document, index, matches))
+            relaxed.append(_DocumentMatches(document, index, matches))
         elif not matches.relaxation:
             has_all_words = has_all_words or not matches.is_empty
-            yield _DocumentMatches(analysis.document, index, matches)
+            yield _DocumentMatches(document, index, matches)
     if not has_all_words:
         for each in relaxed:
             _print_problems([each.matches.relaxation], printed)
@@ -105,10 +113,10 @@ def _search_library(inputs: Inputs, arguments: Arguments, printed: set[str]) -> 
             _print_problems(filter(None, (*results.problems, results.relaxation)), printed)
             hits = {hit.document: hit for hit in results.hits[read:]} if results.active else {}
             documents = (library_search.documents[number] for number in hits)
-            for document, analysis in library.readable_analyses(documents):
-                index = SearchIndex.build(analysis.document.text, analysis)
+            for document, reviewed in library.reviewed_analyses(documents):
+                index = index_of(reviewed, possible=asks_for_status(remaining_query, POSSIBLE))
                 matches = search(index, remaining_query, typing=False)
-                yield _DocumentMatches(analysis.document, index, matches, hits[document.number].match_type)
+                yield _DocumentMatches(reviewed.analysis.document, index, matches, hits[document.number].match_type)
             read = len(results.hits)
         inputs.failed |= print_damage(library)
 

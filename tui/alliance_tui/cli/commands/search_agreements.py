@@ -20,12 +20,13 @@ from alliance_tui.export.json_values import JsonObject, agreement_to_json
 from alliance_tui.export.labels import format_deadline
 from alliance_tui.export.table import align_columns
 from alliance_tui.library.library_document import DamagedDocumentError
-from alliance_tui.library.search.agreement_search import index_records
 from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.records import Agreement, Analysis, Kind
+from alliance_tui.review.labels import index_of, record_index_of
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 from alliance_tui.search.engine import search
-from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import MatchType, RecordMatch
+from alliance_tui.search.plan.conditions import POSSIBLE, asks_for_status
 
 _SCHEMA_VERSION = 1
 _CACHED_DOCUMENTS = 100  # whose agreements may be far from each other in the list
@@ -36,10 +37,15 @@ _HEADINGS = ("strength", "agreement", "parties", "deadline", "date", "document")
 class FoundAgreement(Struct, frozen=True):
     """An agreement that matches, with its analysis; `match_type` is that of the query word that matched worst."""
 
-    analysis: Analysis
+    reviewed: ReviewedAnalysis
     record: Agreement
     match_type: MatchType | None = None
     score: float = 0.0
+
+    @property
+    def analysis(self) -> Analysis:
+        """The analysis, as its reader sees it."""
+        return self.reviewed.analysis
 
     @property
     def place(self) -> tuple[int, int]:
@@ -48,11 +54,11 @@ class FoundAgreement(Struct, frozen=True):
         return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
 
 
-def run(arguments: Arguments, analyses: Iterator[Analysis], inputs: Inputs) -> int:
-    """Print the agreements in these analyses or, without paths, in the library; return the exit status."""
+def run(arguments: Arguments, documents: Iterator[ReviewedAnalysis], inputs: Inputs) -> int:
+    """Print the agreements in these documents or, without paths, in the library; return the exit status."""
     problems: dict[str, None] = {}
     if arguments.paths:
-        found = _find_in(analyses, arguments.query, problems)
+        found = _find_in(documents, arguments.query, problems)
     else:
         found = _find_in_library(inputs, arguments, problems)
     counted = _Counted(found)
@@ -77,20 +83,22 @@ class _Counted:
             yield each
 
 
-def _find_in(analyses: Iterable[Analysis], query: str, problems: dict[str, None]) -> Iterator[FoundAgreement]:
+def _find_in(documents: Iterable[ReviewedAnalysis], query: str, problems: dict[str, None]) -> Iterator[FoundAgreement]:
     """Yield the agreements in documents, one document after the other, each one's best first."""
     all_kinds = bool(_ASKS_FOR_KIND.search(query))
-    for analysis in analyses:
-        records = {record.id: record for record in analysis.agreements}
-        matches = search(SearchIndex.build(analysis.document.text, analysis), query, typing=False)
+    possible = asks_for_status(query, POSSIBLE)
+    for reviewed in documents:
+        analysis = reviewed.analysis
+        records = {record.id: record for record in (*analysis.agreements, *analysis.possible)}
+        matches = search(index_of(reviewed, possible=possible), query, typing=False)
         problems |= dict.fromkeys(matches.problems)
         found = (
             [
-                FoundAgreement(analysis, records[each.record_id], each.match_type, each.score)
+                FoundAgreement(reviewed, records[each.record_id], each.match_type, each.score)
                 for each in matches.agreements
             ]
             if matches.active
-            else [FoundAgreement(analysis, record) for record in analysis.agreements]
+            else [FoundAgreement(reviewed, record) for record in analysis.agreements]
         )
         yield from (each for each in found if all_kinds or each.record.kind is Kind.AGREEMENT)
 
@@ -106,20 +114,20 @@ def _find_in_library(inputs: Inputs, arguments: Arguments, problems: dict[str, N
         matcher = searcher.matcher(arguments.query, typing=False)
 
         @lru_cache(_CACHED_DOCUMENTS)
-        def load(number: int) -> tuple[Analysis, Mapping[str, RecordMatch]] | None:
+        def load(number: int) -> tuple[ReviewedAnalysis, Mapping[str, RecordMatch]] | None:
             try:
-                analysis = library.load_analysis(searcher.documents[number])
+                reviewed = library.load_reviewed(searcher.documents[number])
             except (KeyError, DamagedDocumentError):
                 return None
-            return analysis, matcher.records(index_records(analysis)) if results.active else {}
+            return reviewed, matcher.records(record_index_of(reviewed)) if results.active else {}
 
         for number, position in results.hits:
             loaded = load(number)
-            if loaded and position < len(loaded[0].agreements):
-                analysis, matches = loaded
-                record = analysis.agreements[position]
+            if loaded and position < len(loaded[0].analysis.agreements):
+                reviewed, matches = loaded
+                record = reviewed.analysis.agreements[position]
                 match = matches.get(record.id)
-                yield FoundAgreement(analysis, record, *((match.match_type, match.score) if match else ()))
+                yield FoundAgreement(reviewed, record, *((match.match_type, match.score) if match else ()))
         inputs.failed |= print_damage(library)
 
 

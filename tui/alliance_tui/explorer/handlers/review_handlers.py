@@ -37,7 +37,6 @@ from alliance_tui.review.corrections import (
 )
 from alliance_tui.review.entry import (
     Entry,
-    Step,
     Target,
     document_target,
     entity_target,
@@ -379,7 +378,7 @@ def _mark_words(marks: Marks | RecordReview) -> str:
 
 
 def _step_back(
-    find: Callable[[Sequence[Entry], str], str | None], make: Callable[[Step, str], list[Entry]], done: str
+    find: Callable[[Sequence[Entry], str], str | None], make: Callable[..., list[Entry]], done: str
 ) -> Handler:
     """Return a handler that undoes or redoes a step on the document on the screen."""
 
@@ -389,8 +388,10 @@ def _step_back(
         step_id = find(entries, screen.context.author)
         if step_id is None:
             screen.show_notice(f"There is nothing to be {done}.")
-        elif await screen.log_step(lambda step: make(step, step_id)):
-            of_step = [entry for entry in entries if entry.step == step_id]
+            return
+        of_step = [entry for entry in entries if entry.step == step_id]
+        everywhere = any(entry.everywhere for entry in of_step)
+        if await screen.log_step(lambda step: make(step, step_id, everywhere=everywhere)):
             screen.show_notice(f"{done.capitalize()}: {_description(of_step)}")
 
     return run

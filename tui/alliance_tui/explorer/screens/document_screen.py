@@ -479,6 +479,7 @@ class DocumentScreen(QueryScreen):
     def _search(self) -> None:
         query = self.state.position.query
         try:
+            self._list_possible_for(query)
             matches = self.search_worker.search_now(self.state.analysis, query)
         except Exception as error:
             matches = Matches(query, problems=(self.fault_sentence(error),))
@@ -487,6 +488,14 @@ class DocumentScreen(QueryScreen):
         else:
             self.state = transitions.apply_matches(self.state, matches)
             self._preview_first_match()
+
+    def _list_possible_for(self, query: str) -> None:
+        """List the possible agreements while the query asks for them."""
+        if "is:" in query.lower() or self.state.current_document.possible_asked:
+            from alliance_tui.explorer.state.document_review import list_possible_for
+            from alliance_tui.search.plan.conditions import POSSIBLE, asks_for_status
+
+            self.state = list_possible_for(self.state, asked=asks_for_status(query, POSSIBLE))
 
     async def _search_in_thread(self) -> None:
         query = self.state.position.query

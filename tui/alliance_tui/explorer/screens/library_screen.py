@@ -302,7 +302,7 @@ class LibraryScreen(QueryScreen):
         await asyncio.sleep(PREVIEW_DELAY)
         analysis = None
         with self.report_faults():
-            analysis = await self.worker.stored_analysis(number)
+            analysis = await self.worker.stored_analysis(number, self.context.author)
         if analysis is not None and number == self.state.focused_number:
             self._shown_analysis = number, analysis
             self._show_preview()
@@ -484,15 +484,13 @@ class LibraryScreen(QueryScreen):
 
         self.set_state(replace(self.state, focused_number=document))
         with self.report_faults():
-            analysis = await self.worker.analysis(document)
-            if analysis is None:
+            opened = await self.worker.open_document(document, self.context.author)
+            if opened is None:
                 self.set_state(replace(self.state, notice="This document is no longer in the library"))
-            elif agreement is not None and agreement < len(analysis.agreements):
-                self.context.open_from_library(analysis, agreement=analysis.agreements[agreement].id)
+            elif agreement is not None and agreement < len(opened.analysis.agreements):
+                self.context.open_from_library(opened, agreement=opened.analysis.agreements[agreement].id)
             else:
-                self.context.open_from_library(
-                    analysis, split_document_filters(self.state.query).remaining_query.strip()
-                )
+                self.context.open_from_library(opened, split_document_filters(self.state.query).remaining_query.strip())
 
     async def pick_agreement(self, entity: CorpusEntity) -> None:
         """List the agreements to which the entity is a party, and open the document of the one picked."""

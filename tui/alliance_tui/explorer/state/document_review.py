@@ -11,7 +11,7 @@ from alliance_tui.explorer.state.document_transitions import update_document
 from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument
 from alliance_tui.records import Analysis
 from alliance_tui.review.entry import Entry
-from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis, with_possible, without_possible
 
 
 class DocumentReview(Struct, frozen=True):
@@ -34,25 +34,22 @@ def extracted_analysis(document: OpenDocument) -> Analysis:
     return without_possible(document.analysis) if document.shows_possible else document.analysis
 
 
-def with_possible(analysis: Analysis) -> Analysis:
-    """Return the analysis with its possible agreements among the others, in reading order."""
-    apart = without_possible(analysis).agreements
-    agreements = sorted((*apart, *analysis.possible), key=lambda each: each.evidence.start)
-    return replace(analysis, agreements=tuple(agreements))
-
-
-def without_possible(analysis: Analysis) -> Analysis:
-    """Return the analysis with its possible agreements apart."""
-    possible = {record.id for record in analysis.possible}
-    return replace(analysis, agreements=tuple(each for each in analysis.agreements if each.id not in possible))
-
-
 def toggle_possible(state: ExplorerState) -> ExplorerState:
     """List the possible agreements too, or no longer."""
     document = state.current_document
     shown = without_possible if document.shows_possible else with_possible
     document = replace(document, analysis=shown(document.analysis), shows_possible=not document.shows_possible)
     return update_document(state, state.position.document_index, document)
+
+
+def list_possible_for(state: ExplorerState, *, asked: bool) -> ExplorerState:
+    """List the possible agreements while the query asks for them, unless they are listed anyway."""
+    document = state.current_document
+    if asked is document.possible_asked or (asked and (document.shows_possible or not document.analysis.possible)):
+        return state
+    toggled = toggle_possible(state) if asked is not document.shows_possible else state
+    shown = replace(toggled.current_document, possible_asked=asked)
+    return update_document(toggled, state.position.document_index, shown)
 
 
 def apply_review(state: ExplorerState, index: int, review: DocumentReview) -> ExplorerState:

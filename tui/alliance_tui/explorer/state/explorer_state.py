@@ -84,7 +84,8 @@ class OpenDocument(Struct, frozen=True):
     `progress_label`, `done` and `total` describe the running analysis; `message` says why it failed. `reading_position`
     is where the document was left when it was last on the screen. `analysis` is as the reader sees it; once the reader
     has done anything with the document, `review` has it as it was extracted too. With `shows_possible` its agreements
-    include the possible ones. `from_library`: stepping back from it leads to the library.
+    include the possible ones; `possible_asked` says that the query did so. `from_library`: stepping back from it leads
+    to the library.
     """
 
     analysis: Analysis
@@ -96,6 +97,7 @@ class OpenDocument(Struct, frozen=True):
     reading_position: ReadingPosition = ReadingPosition()
     review: DocumentReview | None = None
     shows_possible: bool = False
+    possible_asked: bool = False
     from_library: bool = False
 
     @classmethod

@@ -25,6 +25,7 @@ from alliance_tui.search.matching.occurrences import merge_ranges
 if TYPE_CHECKING:
     from alliance_tui.library.library_reader import LibraryReader
     from alliance_tui.library.search.agreement_search import QueryMatcher
+    from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
     from alliance_tui.search.indexing.search_index import SearchIndex
     from alliance_tui.search.matches import RecordMatch
 
@@ -47,7 +48,8 @@ class AgreementReader:
         self._indexes: dict[LibraryDocument, SearchIndex] = {}
         self._matched: tuple[LibraryDocument | None, QueryMatcher | None, Mapping[str, RecordMatch]] = None, None, {}
         """What a query matches in the document looked at last."""
-        self._analysis: Callable[[LibraryDocument], Analysis | None] = lru_cache(_ANALYSES)(self._load)
+        self._reviewed = lru_cache(_ANALYSES)(self._load)
+        self._data_version: int | None = None
 
     def close(self) -> None:
         """Close the file."""
@@ -69,18 +71,30 @@ class AgreementReader:
     async def _run(self, work: Callable[[], _Result]) -> _Result:
         def run() -> _Result:
             with as_library_errors(self.path):
+                self._forget_what_changed()
                 return work()
 
         return await asyncio.get_running_loop().run_in_executor(self._executor, run)
 
-    def _load(self, document: LibraryDocument) -> Analysis | None:
+    def _forget_what_changed(self) -> None:
+        """Forget what was read before another connection wrote: a document's records may be judged otherwise now."""
+        if self._library is None:
+            return
+        (version,) = self._library.db.execute("PRAGMA data_version").fetchone()
+        if version != self._data_version:
+            self._data_version = version
+            self._reviewed.cache_clear()
+            self._indexes.clear()
+            self._matched = None, None, {}
+
+    def _load(self, document: LibraryDocument) -> ReviewedAnalysis | None:
         from alliance_tui.library.library_document import DamagedDocumentError
         from alliance_tui.library.store import open_library
 
         if self._library is None:
             self._library = self._resources.enter_context(open_library(self.path, _BUSY_SECONDS))
         try:
-            return self._library.load_analysis(document)
+            return self._library.load_reviewed(document)
         except (KeyError, DamagedDocumentError):
             return None
 
@@ -90,24 +104,25 @@ class AgreementReader:
         """Return an agreement with what the query matches in it; None where it was removed or cannot be read."""
         number, position = key
         document = documents.get(number)
-        analysis = self._analysis(document) if document else None
-        if document is None or analysis is None or position >= len(analysis.agreements):
+        reviewed = self._reviewed(document) if document else None
+        if document is None or reviewed is None or position >= len(reviewed.analysis.agreements):
             return None
+        analysis = reviewed.analysis
         record = analysis.agreements[position]
         match = self._matches(document, matcher).get(record.id) if matcher else None
         return _Found(document, analysis, record, match.matched_ranges if match else {})
 
     def _matches(self, document: LibraryDocument, matcher: QueryMatcher) -> Mapping[str, RecordMatch]:
         """Return what the query matches in a document, of which several agreements may be listed."""
-        from alliance_tui.library.search.agreement_search import index_records
+        from alliance_tui.review.labels import record_index_of
 
         if self._matched[:2] != (document, matcher):
-            analysis = self._analysis(document)
-            assert analysis is not None
+            reviewed = self._reviewed(document)
+            assert reviewed is not None
             if document not in self._indexes:
                 if len(self._indexes) >= _ANALYSES:
                     self._indexes.clear()
-                self._indexes[document] = index_records(analysis)
+                self._indexes[document] = record_index_of(reviewed)
             self._matched = document, matcher, matcher.records(self._indexes[document])
         return self._matched[2]
 

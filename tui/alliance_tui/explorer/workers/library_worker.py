@@ -11,6 +11,7 @@ from contextlib import ExitStack, aclosing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocument
 from alliance_tui.explorer.state.library_state import SortOrder, sorted_rows
 from alliance_tui.explorer.workers.scheduling import RenderPriority
 from alliance_tui.library.database import as_library_errors
@@ -76,16 +77,17 @@ class LibraryWorker:
 
         return await self._run(paths)
 
-    async def analysis(self, number: int) -> Analysis | None:
-        """Return a document's analysis, None where it was removed meanwhile, and mark the document as opened."""
-        analysis = await self._run(lambda: self._load_analysis(number))
-        if analysis is not None:
+    async def open_document(self, number: int, reader: str) -> OpenDocument | None:
+        """Return a document as its reader sees it, None where it was removed meanwhile, and mark it as opened."""
+        document = await self._run(lambda: self._load(number, reader))
+        if document is not None:
             self._executor.submit(self._mark_opened, number)  # the reader does not wait for it
-        return analysis
+        return document
 
-    async def stored_analysis(self, number: int) -> Analysis | None:
-        """Return a document's analysis, None where it was removed meanwhile."""
-        return await self._run(lambda: self._load_analysis(number))
+    async def stored_analysis(self, number: int, reader: str) -> Analysis | None:
+        """Return a document's analysis as its reader sees it, None where it was removed meanwhile."""
+        document = await self._run(lambda: self._load(number, reader))
+        return document.analysis if document else None
 
     async def preview(self, number: int, query: str) -> Preview | None:
         """Return what the query finds in a document; None once another preview or search was asked for."""
@@ -218,15 +220,22 @@ class LibraryWorker:
                 continue
         return frozenset(changed)
 
-    def _load_analysis(self, number: int) -> Analysis | None:
+    def _load(self, number: int, reader: str) -> OpenDocument | None:
+        from alliance_tui.explorer.state.document_review import make_review
+        from alliance_tui.library.review_entries import entries_of
+
         library = self._open_library()
         document = library.get(number)
         if document is None:
             return None
         try:
-            return library.load_analysis(document)
+            extracted = library.load_analysis(document)
         except KeyError:
             return None
+        entries = list(entries_of(library.db, extracted.document))
+        review = make_review(extracted, entries, reader) if entries else None
+        analysis = review.reviewed.analysis if review else extracted
+        return OpenDocument(analysis, AnalysisStage.DONE, review=review, from_library=True)
 
     def _mark_opened(self, number: int) -> None:
         with suppress(sqlite3.Error):  # a full disk, or another process that writes: the document opens all the same

@@ -64,6 +64,11 @@ class IndexReader:
             JOIN documents ON documents.number = document WHERE {where} GROUP BY document"""
         return dict(self._db.execute(query, values))
 
+    def label_counts(self, label: str) -> CountsByDocument:
+        """Return the documents with records of this label (see review.labels), and how many they have."""
+        query = "SELECT document, count(*) FROM labels WHERE label = ? GROUP BY document"
+        return dict(self._db.execute(query, (label,)))
+
     def entity_counts(self, types: Collection[str]) -> CountsByDocument:
         """Return the documents with entities of these types, and how many they have."""
         query = """SELECT document, count(*) FROM entities

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from alliance_tui.library.index.terms import index_terms
+from alliance_tui.library.index.terms import TermKind, index_terms
 from alliance_tui.library.sqlite import is_corrupt
-from alliance_tui.records import Agreement, Analysis, Entity
+from alliance_tui.records import Agreement, Analysis, Entity, Kind
+from alliance_tui.review.labels import record_labels
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 from alliance_tui.search.indexing.entity_agreement_links import link_entities_to_agreements
 from alliance_tui.search.plan.conditions import section_key
 
@@ -17,7 +20,7 @@ _AGREEMENT_COLUMNS = (
     *("section", "party_count", "reaffirms", "restates", "confidence"),
 )
 
-_DOCUMENT_TABLES = ("postings", "entities", "forms", "agreements", "parties", "mentioned", "amounts", "roles")
+_DOCUMENT_TABLES = ("postings", "entities", "forms", "agreements", "parties", "mentioned", "amounts", "roles", "labels")
 _TEXT_COLUMNS = {
     "keys": ("role", "key"),
     "postings": ("units",),
@@ -25,27 +28,94 @@ _TEXT_COLUMNS = {
     "entities": ("type",),
     "amounts": ("unit",),
     "roles": ("role",),
+    "labels": ("label",),
     "agreements": ("kind", "domain", "deadline", "earliest", "latest", "parties", "title", "section"),
 }
 
 
-def write_rows(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
-    """Write all rows of a document that has none yet."""
+def write_rows(db: sqlite3.Connection, number: int, reviewed: ReviewedAnalysis) -> None:
+    """Write all rows of a document that has none yet, and its counts of records."""
+    _write_records(db, number, reviewed.analysis)
+    _write_labels(db, number, reviewed)
+    _write_terms(db, number, index_terms(reviewed.analysis))
+
+
+def write_changes(db: sqlite3.Connection, number: int, before: ReviewedAnalysis, after: ReviewedAnalysis) -> None:
+    """Write the rows of a document in which it differs from what its rows say.
+
+    A row that is there against expectation is replaced: a step of the reader is never refused for the index.
+    """
+    db.execute("DELETE FROM labels WHERE document = ?", (number,))
+    _write_labels(db, number, after)
+    if before.analysis == after.analysis:
+        return
+    _delete_records(db, number, before.analysis)
+    _write_records(db, number, after.analysis)
+    terms_before, terms_after = index_terms(before.analysis), index_terms(after.analysis)
+    gone = [term for term, units in terms_before.items() if terms_after.get(term) != units]
+    db.executemany(
+        "DELETE FROM postings WHERE document = ? AND key = (SELECT number FROM keys WHERE (role, key) = (?, ?))",
+        ((number, kind, term) for kind, term in gone),
+    )
+    changed = {term: units for term, units in terms_after.items() if terms_before.get(term) != units}
+    _write_terms(db, number, changed)
+
+
+def _write_terms(db: sqlite3.Connection, number: int, terms: Mapping[tuple[TermKind, str], str]) -> None:
+    db.executemany("INSERT OR IGNORE INTO keys (role, key) VALUES (?, ?)", terms)
+    db.executemany(
+        "INSERT OR REPLACE INTO postings SELECT number, ?, ? FROM keys WHERE (role, key) = (?, ?)",
+        ((number, units, kind, term) for (kind, term), units in terms.items()),
+    )
+
+
+def _write_records(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
     name_numbers = _name_numbers(db, analysis)
     _write_entities(db, number, analysis.entities, name_numbers)
     _write_agreements(db, number, analysis.agreements, name_numbers)
     _write_mentioned(db, number, analysis, name_numbers)
-    write_index_terms(db, number, analysis)
+    counts = (len(analysis.entities), sum(each.kind is Kind.AGREEMENT for each in analysis.agreements))
+    db.execute("UPDATE documents SET entities = ?, agreements = ? WHERE number = ?", (*counts, number))
 
 
-def write_index_terms(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
-    """Write the index terms of a document that has none yet."""
-    terms = index_terms(analysis)
-    db.executemany("INSERT OR IGNORE INTO keys (role, key) VALUES (?, ?)", terms)
-    db.executemany(
-        "INSERT INTO postings SELECT number, ?, ? FROM keys WHERE (role, key) = (?, ?)",
-        ((number, units, kind, term) for (kind, term), units in terms.items()),
-    )
+def _delete_records(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
+    """Delete the rows of a document's records, by its names: the tables have no index on documents."""
+    names = json.dumps(list(_name_numbers(db, analysis).values()))
+    for table in ("entities", "forms", "parties", "mentioned", "roles"):
+        column = "form" if table == "forms" else "name"
+        query = f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?)) AND document = ?"
+        db.execute(query, (names, number))
+    for table in ("agreements", "amounts"):
+        db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+
+
+def label_rows(reviewed: ReviewedAnalysis) -> set[tuple[str, int]]:
+    """Return the labels of a document's records with the position of each record, the possible ones last."""
+    analysis = reviewed.analysis
+    labels = record_labels(reviewed)
+    records = enumerate((*analysis.agreements, *analysis.possible))
+    return {(label, position) for position, record in records for label in labels.get(record.id, ())}
+
+
+def _write_labels(db: sqlite3.Connection, number: int, reviewed: ReviewedAnalysis) -> None:
+    rows = ((label, number, position) for label, position in label_rows(reviewed))
+    db.executemany("INSERT INTO labels (label, document, position) VALUES (?, ?, ?)", rows)
+
+
+def differs(db: sqlite3.Connection, number: int, reviewed: ReviewedAnalysis) -> bool:
+    """Whether the rows of a document's records are not those of its analysis as the reader sees it."""
+    stored = set(db.execute("SELECT label, position FROM labels WHERE document = ?", (number,)))
+    query = """SELECT kind, strength, domain, deadline, start, parties, title FROM agreements
+        WHERE document = ? ORDER BY position"""
+    expected = [
+        (
+            *(each.kind, each.strength.rank if each.strength else None, each.domain),
+            *(each.deadline.edtf if each.deadline else None, each.evidence.start),
+            *(", ".join(each.parties), each.title),
+        )
+        for each in reviewed.analysis.agreements
+    ]
+    return stored != label_rows(reviewed) or list(db.execute(query, (number,))) != expected
 
 
 def delete_all_rows(db: sqlite3.Connection) -> None:
@@ -105,7 +175,7 @@ def _write_entities(
 ) -> None:
     for position, entity in enumerate(entities):
         row = (name_numbers[entity.name], number, position, entity.type, len(entity.mentions))
-        db.execute("INSERT INTO entities VALUES (?, ?, ?, ?, ?)", row)
+        db.execute("INSERT OR REPLACE INTO entities VALUES (?, ?, ?, ?, ?)", row)
         forms = (
             (name_numbers[form], name_numbers[entity.name], number) for form in entity.forms if form != entity.name
         )

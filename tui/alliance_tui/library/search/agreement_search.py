@@ -24,7 +24,7 @@ from alliance_tui.library.library_document import DamagedDocumentError, LibraryD
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.search.agreement_candidates import AgreementCandidates, AgreementRetriever, ClauseAgreements
 from alliance_tui.library.search.read_cache import ReadCache
-from alliance_tui.records import Analysis
+from alliance_tui.review.labels import record_index_of
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search_plan
 from alliance_tui.search.indexing.postings import Postings
@@ -43,8 +43,6 @@ _INTERVAL = 0.25  # seconds between further results
 _INDEXED_DOCUMENTS = 64  # of which the records are indexed to be verified and highlighted
 _CACHED_ORDERS = 4
 _MAX_TITLE_WORDS = 100  # words that one query word may mean, in titles
-_NO_TEXT = Postings([""])
-_NO_WORDS = Vocabulary(())
 
 
 class AgreementResults(Struct, frozen=True):
@@ -92,7 +90,7 @@ class AgreementSearch:
             lambda order, all_kinds: {key: rank for rank, key in enumerate(self.keys(order, all_kinds))}
         )
         self._record_index: Callable[[LibraryDocument], SearchIndex] = lru_cache(_INDEXED_DOCUMENTS)(
-            lambda document: index_records(read_cache.analysis(document))
+            lambda document: record_index_of(read_cache.reviewed(document))
         )
         self._key_set: Callable[[bool], frozenset[AgreementKey]] = lru_cache(2)(
             lambda all_kinds: frozenset(self.keys(AgreementOrder(), all_kinds))
@@ -304,11 +302,6 @@ class QueryMatcher:
             for occurrence in matcher.occurrences(meaning, postings)
         )
         return merge_ranges([(occurrence.start, occurrence.end) for occurrence in occurrences])
-
-
-def index_records(analysis: Analysis) -> SearchIndex:
-    """Return an index of the records of an analysis, without its text."""
-    return SearchIndex(_NO_TEXT, _NO_WORDS, analysis)
 
 
 def _asks_for_a_kind(plan: QueryPlan) -> bool:

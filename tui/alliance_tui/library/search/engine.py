@@ -37,12 +37,14 @@ from alliance_tui.library.search.name_index import NameIndex
 from alliance_tui.library.search.read_cache import ReadCache
 from alliance_tui.library.search.retrieval import CandidateRetriever, Candidates
 from alliance_tui.library.search.verification import Verifier
+from alliance_tui.review.labels import index_of
 from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.matches import Matches, MatchType, Range, relaxation_message
 from alliance_tui.search.matching.ranking import match_type_of
+from alliance_tui.search.plan.conditions import POSSIBLE, asks_for_status
 from alliance_tui.search.plan.planner import plan_query
 from alliance_tui.search.plan.query_plan import QueryPlan
 
@@ -241,7 +243,8 @@ class LibrarySearch:
         searched = self._passing(document_filters, cancellation)
         lookups = LookupReader(self._reader, self._title_index)
         retriever = CandidateRetriever(self._reader, lookups, self._names, self.documents, cancellation)
-        candidates = retriever.retrieve(plan, searched)
+        with_possible = asks_for_status(document_filters.remaining_query, POSSIBLE)
+        candidates = retriever.retrieve(plan, searched, with_possible=with_possible)
         problems = plan.problems
         if candidates is None:
             hits = tuple(DocumentHit(number, MatchType.WORD, 0.0) for number in searched)
@@ -333,13 +336,14 @@ class LibrarySearch:
         """Return the matches in a document, exactly as in the explorer; none in a removed or damaged document."""
         document = self.documents.get(number)
         try:
-            analysis = self._library.load_analysis(document) if document else None
+            reviewed = self._library.load_reviewed(document) if document else None
         except (KeyError, DamagedDocumentError):
-            analysis = None
-        if analysis is None:
+            reviewed = None
+        if reviewed is None:
             return Preview()
-        index = SearchIndex.build(analysis.document.text, analysis)
-        return _preview(index, search(index, split_document_filters(query).remaining_query, cancelled=cancelled))
+        remaining = split_document_filters(query).remaining_query
+        index = index_of(reviewed, possible=asks_for_status(remaining, POSSIBLE))
+        return _preview(index, search(index, remaining, cancelled=cancelled))
 
 
 def _may_be_relaxed(plan: QueryPlan) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.library_reader import LibraryReader
-from alliance_tui.records import Analysis
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 from alliance_tui.search.indexing.postings import Postings
 
 _TEXTS, _ANALYSES, _PARAGRAPHS = 200, 40, 400  # some megabytes in all
@@ -21,7 +21,7 @@ class ReadCache:
             lambda document: library.load_document(document).text
         )
         """Return a document's text."""
-        self.analysis: Callable[[LibraryDocument], Analysis] = lru_cache(_ANALYSES)(library.load_analysis)
-        """Return a document's analysis."""
+        self.reviewed: Callable[[LibraryDocument], ReviewedAnalysis] = lru_cache(_ANALYSES)(library.load_reviewed)
+        """Return a document's analysis as its reader sees it."""
         self.postings: Callable[[str], Postings] = lru_cache(_PARAGRAPHS)(lambda paragraph: Postings([paragraph]))
         """Return the postings of a paragraph."""

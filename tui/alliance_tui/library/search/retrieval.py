@@ -25,7 +25,7 @@ from alliance_tui.records import EntityType
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.lookup.word_lookup import VocabularyMatch
 from alliance_tui.search.matches import MatchType
-from alliance_tui.search.plan.conditions import EntityTypeCondition, NameCondition, SqlCondition
+from alliance_tui.search.plan.conditions import POSSIBLE, EntityTypeCondition, NameCondition, SqlCondition
 from alliance_tui.search.plan.query_plan import Clause, Literal, QueryPlan
 from alliance_tui.search.plan.readings import Meaning
 
@@ -51,6 +51,7 @@ class Candidates(Struct, frozen=True, kw_only=True):
     has_entity_conditions: whether entities must be of some type.
     matched_words: the words of the library that match a query word.
     missing: the words of the query that no document has; the others were looked up.
+    with_possible: whether possible agreements may match, of which the index has no words.
     """
 
     scores: Scores
@@ -61,6 +62,7 @@ class Candidates(Struct, frozen=True, kw_only=True):
     has_entity_conditions: bool
     matched_words: Mapping[str, VocabularyMatch]
     missing: tuple[str, ...]
+    with_possible: bool = False
 
     @property
     def has_conditions(self) -> bool:
@@ -139,8 +141,11 @@ class CandidateRetriever:
         self._cancellation = cancellation
         self._excluded: list[Meaning] = []
 
-    def retrieve(self, plan: QueryPlan, searched: Iterable[int]) -> Candidates | None:
-        """Return the candidates among the `searched` documents; None for a plan without any clause."""
+    def retrieve(self, plan: QueryPlan, searched: Iterable[int], *, with_possible: bool = False) -> Candidates | None:
+        """Return the candidates among the `searched` documents; None for a plan without any clause.
+
+        `with_possible`: possible agreements may match too.
+        """
         if not plan.clauses:
             return None
         documents = set(searched)
@@ -150,13 +155,18 @@ class CandidateRetriever:
         if len(missing) < len(scored):
             scored = [(clause, found) for clause, found in scored if clause not in missing]
         positive = [clause for clause, _ in scored]
-        conditions = self._retrieve_conditions(required.conditions)
+        retrieve = self._retrieve_possible if with_possible else self._retrieve_conditions
+        conditions = retrieve(required.conditions)
         scores = [*(found for _, found in scored), *conditions.scores] or [uniform_scores(documents)]
         matching = documents.intersection(*scores)
         for clause in required.only_negated:
             excluded = [self._excluded_documents(literal) for literal in clause.literals]
             matching -= excluded[0].intersection(*excluded[1:])
-        clauses = self._units(positive, is_alone=len(scores) == 1)
+        clauses = (
+            tuple(ClauseUnits(clause, None, {}) for clause in positive)
+            if with_possible
+            else self._units(positive, is_alone=len(scores) == 1)
+        )
         candidates = Candidates(
             scores={},
             verified=frozenset(),
@@ -166,6 +176,7 @@ class CandidateRetriever:
             has_entity_conditions=conditions.is_on_entities,
             matched_words={match.word: match for clause in positive for match in matched_words(_lookups(clause))},
             missing=tuple(meaning.typed for clause in missing for meaning in clause.meanings),
+            with_possible=with_possible,
         )
         matching = self._restrict(matching, candidates)
         verified = frozenset() if self._excluded else self._verified(matching, candidates, conditions)
@@ -268,6 +279,13 @@ class CandidateRetriever:
         is_mixed = any(_is_on_entities(literal) for clause in on_agreements for literal in clause.literals)
         is_certain = len(on_entities) + bool(on_agreements) < 2 and not is_mixed
         return _ConditionMatches(scores, agreement_units, bool(on_entities), is_certain)
+
+    def _retrieve_possible(self, clauses: Sequence[Clause]) -> _ConditionMatches:
+        """Return the documents with possible agreements, or all where others satisfy the conditions too."""
+        has_others = any(len(clause.literals) > 1 for clause in clauses)
+        counts = self._reader.label_counts(POSSIBLE)
+        scores = {document: score_of_count(MatchType.WORD, IN_NAME, count) for document, count in counts.items()}
+        return _ConditionMatches([] if has_others else [scores], {}, False, len(clauses) == 1 and not has_others)
 
     def _clause_sql(self, clause: Clause) -> SqlCondition:
         conditions = [self._literal_sql(literal) for literal in clause.literals]

@@ -12,6 +12,7 @@ from alliance_tui.library.library_document import DamagedDocumentError, LibraryD
 from alliance_tui.library.search.read_cache import ReadCache
 from alliance_tui.library.search.retrieval import Candidates, is_record
 from alliance_tui.records import Analysis
+from alliance_tui.review.labels import index_of, record_index_of
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search_plan
 from alliance_tui.search.indexing.folding import fold
@@ -98,15 +99,16 @@ class Verifier:
         )
 
     def _matches_in_records(self, document: LibraryDocument, units: Collection[str]) -> bool:
-        analysis = _restrict(self._cache.analysis(document), units)
+        analysis = _restrict(self._cache.reviewed(document).analysis, units)
         return self._finds_records(SearchIndex(_NO_TEXT, Vocabulary(()), analysis))
 
     def _matches_as_a_whole(self, document: LibraryDocument) -> bool:
-        analysis = self._cache.analysis(document)
+        reviewed = self._cache.reviewed(document)
+        possible = self._candidates.with_possible
         if self._candidates.has_conditions:
-            return self._finds_records(SearchIndex(_NO_TEXT, Vocabulary(()), analysis))
+            return self._finds_records(record_index_of(reviewed, possible=possible))
         title = SearchIndex.build(document.title, None)
-        return any(self._finds(index) for index in (SearchIndex.build(analysis.document.text, analysis), title))
+        return any(self._finds(index) for index in (index_of(reviewed, possible=possible), title))
 
     def _finds(self, index: SearchIndex) -> bool:
         matches = search_plan(index, self._plan, "", self._cancellation)

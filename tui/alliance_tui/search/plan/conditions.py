@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from alliance_tui.records import Agreement, Domain, EntityType, Kind, Strength
 from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.plan.readings import Meaning
-from alliance_tui.search.query import ComparisonOperator, Filter, FilterField
+from alliance_tui.search.query import ComparisonOperator, Filter, FilterField, parse_query
 from alliance_tui.search.values.parser import values_of
 from alliance_tui.search.values.value import Quantity, means_unit, units_meant_by
 
@@ -59,7 +59,10 @@ _STATUSES: dict[str, _YesOrNo] = {
     "reaffirmed": _YesOrNo(lambda agreement: agreement.reaffirms, "agreement.reaffirms"),
     "restated": _YesOrNo(lambda agreement: agreement.same_as, "agreement.restates"),
 }
-REVIEW_STATUSES = ("accepted", "rejected", "doubted", "new", "corrected", "possible")
+POSSIBLE = "possible"
+"""The label of the records that the extraction nearly listed."""
+REJECTED = "rejected"
+REVIEW_STATUSES = ("accepted", REJECTED, "doubted", "new", "corrected", POSSIBLE)
 """The values of `is:` on what the reader did, see LabelCondition."""
 _JUDGEMENTS = frozenset(REVIEW_STATUSES[:3])
 _PROPERTIES = {FilterField.HAS: _PRESENCE, FilterField.STATUS: _STATUSES}
@@ -213,7 +216,7 @@ class LabelCondition(Struct, frozen=True):
 
     `values` are statuses, any of which is enough, or words that must all be in its tags or notes. The labels of an
     agreement (see `SearchIndex.labels`) are its statuses, "#" with each tag and " " with each word of its notes, all
-    folded. The library's rows have none.
+    folded. The library has them in the table `labels`.
     """
 
     field: FilterField
@@ -229,8 +232,22 @@ class LabelCondition(Struct, frozen=True):
         return any(value in labels or (value == "new" and not _JUDGEMENTS & set(labels)) for value in self.values)
 
     def sql(self) -> SqlCondition:
-        """The condition on a row, of which the reader's work is not known."""
-        return ("1" if "new" in self.values and self.field is FilterField.STATUS else "0"), []
+        """The condition on a row."""
+        if self.field is FilterField.STATUS:
+            parts = [f"{_HAS_LABEL} label IN ({_VALUES}))"]
+            placeholders: list[object] = [json.dumps(self.values)]
+            if "new" in self.values:
+                parts.append(f"NOT {_HAS_LABEL} label IN ({_VALUES}))")
+                placeholders.append(json.dumps(sorted(_JUDGEMENTS)))
+            return " OR ".join(parts), placeholders
+        mark = "#" if self.field is FilterField.TAG else " "
+        prefixes = [mark + value for value in self.values]
+        condition = " AND ".join(f"{_HAS_LABEL} label >= ? AND label < ?)" for _ in prefixes)
+        return condition, [bound for prefix in prefixes for bound in (prefix, prefix + _LAST_CHARACTER)]
+
+
+_HAS_LABEL = "(agreement.document, agreement.position) IN (SELECT document, position FROM labels WHERE"
+_LAST_CHARACTER = "\U0010ffff"
 
 
 class EntityTypeCondition(Struct, frozen=True):
@@ -374,6 +391,18 @@ def condition_of(filter_: Filter) -> Condition | None:
             return EntityTypeCondition(values)
         case _:
             return ValueCondition(field, values)
+
+
+def asks_for_status(query: str, status: str) -> bool:
+    """Whether a query asks for records of this status: those that are possible, say, are found by no other query."""
+    return any(
+        isinstance(term.operand, Filter)
+        and term.operand.field is FilterField.STATUS
+        and not term.negated
+        and status in matching_values(FilterField.STATUS, term.operand.value)
+        for group in parse_query(query).groups
+        for term in group
+    )
 
 
 def expected_value(field: FilterField) -> str:

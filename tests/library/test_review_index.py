@@ -1,0 +1,195 @@
+"""The index of the library follows the review log: both back ends find what the reader judged, corrected and noted."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from alliance_tui.library.index import review_rows
+from alliance_tui.library.integrity import find_problems, repair
+from alliance_tui.library.review_log import ReviewLog
+from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION
+from alliance_tui.library.search.engine import LibrarySearch
+from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.store import Library, open_library
+from alliance_tui.records import Analysis, Document, EntityType
+from alliance_tui.review import steps
+from alliance_tui.review.corrections import step_strength
+from alliance_tui.review.entry import Entry, Step, begin_step, record_target, step_to_redo, step_to_undo
+from alliance_tui.review.labels import index_of
+from alliance_tui.review.record_changes import Judgement
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
+from alliance_tui.search.engine import search
+from alliance_tui.search.plan.conditions import POSSIBLE, asks_for_status
+from tests.support.builders import analysis as build_analysis
+
+ADA = "ada"
+QUERIES = (
+    *("is:accepted", "is:rejected", "is:doubted", "is:new", "is:corrected", "is:possible", "!is:accepted", "tag:sea"),
+    *("tag:se note:mini", "note:ministry", "!tag:sea", "is:accepted | tag:sea", "is:accepted strength:binding"),
+    *("is:possible port", "is:possible | is:rejected", "is:corrected party:lusitania", "lusitania", "party:lusitania"),
+    *("portugal", "type:state lusitania", "is:new drones", "strength:binding", "is:possible strength:explored"),
+)
+
+
+def analysis() -> Analysis:
+    """An analysis whose last record is below the threshold."""
+    whole = build_analysis()
+    return replace(whole, agreements=whole.agreements[:-1], possible=whole.agreements[-1:])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "library.sqlite"
+
+
+def store(path: Path) -> Document:
+    """Store the document in a new library, with its file; return it as the library has it."""
+    file = path.with_name("document.txt")
+    file.write_text(build_analysis().document.text)
+    document = replace(analysis().document, path=str(file))
+    with open_library(path) as library:
+        library.upsert(replace(analysis(), document=document), read_source_file(file))
+    return document
+
+
+def reviewed(path: Path, document: Document) -> ReviewedAnalysis:
+    extracted = replace(analysis(), document=document)
+    return review_analysis(extracted, ReviewLog(path).of_document(document), ADA)
+
+
+def random_step(step: Step, seen: ReviewedAnalysis, entries: list[Entry], chance: random.Random) -> list[Entry]:
+    """A step of any kind on a record or an entity."""
+    record = chance.choice((*seen.analysis.agreements, *seen.analysis.possible))
+    entity = chance.choice(seen.analysis.entities or analysis().entities)
+    target = record_target(step.document, record)
+    undone, redone = step_to_undo(entries, ADA), step_to_redo(entries, ADA)
+    made = [
+        lambda: steps.judge(step, [(record, seen.judgement_of(record.id))], chance.choice([*Judgement, None])),
+        lambda: steps.correct(step, record, step_strength(record, 6), "strength"),
+        lambda: steps.correct(step, record, replace(record, parties=("Lusitania",)), "parties"),
+        lambda: steps.tag(step, [target], "sea"),
+        lambda: steps.untag(step, [target], "sea"),
+        lambda: steps.write_note(step, target, "Ask the ministry."),
+        lambda: steps.rename(step, entity, "Lusitania"),
+        lambda: steps.retype(step, entity, EntityType.BODY),
+        lambda: steps.drop(step, entity, everywhere=True),
+        lambda: steps.undo(step, undone, everywhere=True) if undone else [],
+        lambda: steps.redo(step, redone, everywhere=True) if redone else [],
+    ]
+    return chance.choice(made)()
+
+
+def test_both_back_ends_find_the_same_after_any_steps(path: Path) -> None:
+    document, log, chance = store(path), ReviewLog(path), random.Random(3)
+    with open_library(path) as library:
+        searcher = LibrarySearch(library)
+        for _ in range(25):
+            seen = reviewed(path, document)
+            log.append(random_step(begin_step(document, ADA), seen, log.all_entries(), chance))
+            searcher.refresh()
+            for query, matches in _matches(reviewed(path, document)):
+                assert bool(list(searcher.search(query))[-1].hits) is matches, query
+            assert list(find_problems(library)) == []
+
+
+def _matches(seen: ReviewedAnalysis) -> Iterator[tuple[str, bool]]:
+    """Yield the queries, each with whether a search of the document finds anything."""
+    for query in QUERIES:
+        index = index_of(seen, possible=asks_for_status(query, POSSIBLE))
+        yield query, not search(index, query).is_empty
+
+
+def found(library: Library, query: str) -> bool:
+    searcher = LibrarySearch(library)
+    return bool(list(searcher.search(query))[-1].hits)
+
+
+def test_an_entity_dropped_in_all_documents_and_undone_is_found_again_in_each(path: Path, tmp_path: Path) -> None:
+    document, log = store(path), ReviewLog(path)
+    other = tmp_path / "other.txt"
+    other.write_text("Portugal will build a port.\n")
+    elsewhere = Document.from_text(other.read_text(), title="Other", path=str(other))
+    entity = next(each for each in analysis().entities if each.name == "Portugal")
+    mention = replace(entity.mentions[0], span=elsewhere.span(0, len("Portugal")))
+    with open_library(path) as library:
+        portugal = replace(entity, id="p", forms=("Portugal",), mentions=(mention,))
+        library.upsert(Analysis(elsewhere, (portugal,), (), "rules", "model"), read_source_file(other))
+    dropped = steps.drop(begin_step(document, ADA), entity, everywhere=True)
+    for entries, count in ((dropped, 0), (steps.undo(begin_step(document, ADA), dropped[0].step, everywhere=True), 1)):
+        log.append(entries)
+        with open_library(path) as library:
+            assert [each.entities for each in library.documents() if each.path == str(other)] == [count]
+            assert list(find_problems(library)) == []
+
+
+def test_the_index_is_behind_by_no_step_that_was_acknowledged(path: Path) -> None:
+    document = store(path)
+    record = analysis().agreements[0]
+    with open_library(path) as library:
+        assert not found(library, "is:accepted")
+        ReviewLog(path).append(steps.judge(begin_step(document, ADA), [(record, None)], Judgement.ACCEPTED))
+        assert found(library, "is:accepted")
+        assert found(library, "is:new")
+
+
+def test_a_document_read_again_keeps_its_judgements_in_the_index(path: Path) -> None:
+    document = store(path)
+    record = analysis().agreements[0]
+    ReviewLog(path).append(steps.judge(begin_step(document, ADA), [(record, None)], Judgement.REJECTED))
+    file = Path(document.path or "")
+    file.write_text("Foreword.\n" + document.text)
+    moved = Document.from_text(file.read_text(), title=document.title, path=str(file))
+    with open_library(path) as library:
+        library.upsert(Analysis(moved, (), (), "rules", "model"), read_source_file(file))
+        assert found(library, "is:rejected")
+
+
+def test_a_check_sees_an_index_that_is_not_as_the_log_says_and_repairs_it(path: Path) -> None:
+    document = store(path)
+    record = analysis().agreements[0]
+    ReviewLog(path).append(steps.judge(begin_step(document, ADA), [(record, None)], Judgement.ACCEPTED))
+    for statement in ("DELETE FROM labels WHERE label = 'accepted'", "UPDATE agreements SET parties = 'Nobody'"):
+        with open_library(path) as library:
+            library.db.execute(statement)
+            (problem,) = find_problems(library)
+            assert "document.txt is not as you judged and corrected it" in problem
+            repair(library)
+            assert list(find_problems(library)) == []
+            assert found(library, "is:accepted")
+
+
+def test_a_library_of_the_version_before_is_brought_into_line_with_its_log(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = store(path)
+    monkeypatch.setattr(review_rows, "follow_entries", lambda db, entries: None)  # as the version before
+    record = analysis().agreements[0]
+    step = begin_step(document, ADA)
+    ReviewLog(path).append(
+        [
+            *steps.judge(step, [(record, None)], Judgement.ACCEPTED),
+            *steps.correct(step, record, replace(record, parties=("Lusitania",)), "parties"),
+        ]
+    )
+    with_labels = next(
+        n for n, of_version in enumerate(MIGRATIONS) if any("TABLE labels" in str(s) for s in of_version)
+    )
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(
+            f"""DROP TABLE labels; DROP INDEX amounts_of_document; ALTER TABLE documents DROP COLUMN reader;
+            ALTER TABLE agreements DROP COLUMN confidence;
+            PRAGMA user_version = {with_labels}"""
+        )
+    assert with_labels < SCHEMA_VERSION
+    with open_library(path) as library:
+        assert list(find_problems(library)) == []
+        assert found(library, "is:accepted")
+        assert found(library, "party:lusitania")
+        assert found(library, "is:possible")
