@@ -16,6 +16,7 @@ from textual.strip import Strip
 from alliance_tui.explorer.dialogs.path_picker import PathPicker
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
+from alliance_tui.explorer.state.explorer_state import selected_evidence
 from alliance_tui.explorer.state.library_state import COLUMNS, COLUMNS_BY_NAME, empty_columns
 from alliance_tui.explorer.widgets.document_rows import DocumentRows
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -448,3 +449,38 @@ async def test_adding_what_is_not_there_says_so(shelf: Path, tmp_path: Path) -> 
         library(drive).import_files([tmp_path / "nothing"])
         await drive.rest()
         assert "1 failed: " in drive.shown("#record")
+
+
+async def test_a_review_pass_goes_through_the_records_of_all_listed_documents(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.press("V")
+        seen = []
+        for judged in range(4):
+            evidence = selected_evidence(drive.state)
+            assert evidence and drive.screen.text_pane.is_visible(evidence[0])
+            seen.append(Path(drive.state.current_document.document.path or "").stem)
+            assert f"review 0 of 1  library {judged} of 5" in drive.shown("#top")
+            await drive.press("a")
+        assert seen == ["talks", "drones", "accord", "copy"]  # "radar" has the same text as "copy"
+        assert "are judged" in library(drive).state.notice
+        await drive.press("v")
+        assert "are judged" in library(drive).state.notice
+
+
+async def test_a_review_pass_is_over_the_documents_that_are_listed_and_ends_with_escape(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.search("party:ostia")
+        await drive.press("enter", "v")
+        assert "library 0 of 1" in drive.shown("#top")
+        await drive.press("escape", "a")
+        assert drive.state.library_pass is None
+        assert drive.state.current_document.review
+
+
+async def test_what_is_judged_is_found_in_the_library_at_once(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.search("is:accepted")
+        assert rows(drive) == []
+        await drive.press("escape", "enter", "tab", "a", "L")
+        await drive.search("is:accepted")
+        assert rows(drive) == ["talks"]

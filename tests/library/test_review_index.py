@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from alliance_tui.library.index import review_rows
+from alliance_tui.library import review_rows
 from alliance_tui.library.integrity import find_problems, repair
 from alliance_tui.library.review_log import ReviewLog
 from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION

@@ -18,8 +18,14 @@ from alliance_tui.explorer.persistence.settings import Settings
 from alliance_tui.explorer.rendering import glyphs, theme
 from alliance_tui.explorer.rendering.theme import Palette
 from alliance_tui.explorer.screens.document_screen import DocumentScreen
-from alliance_tui.explorer.state import document_transitions
-from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument, ReadingPosition
+from alliance_tui.explorer.state import document_transitions, review_transitions
+from alliance_tui.explorer.state.explorer_state import (
+    ExplorerState,
+    LibraryPass,
+    OpenDocument,
+    ReadingPosition,
+    ReviewOrder,
+)
 from alliance_tui.explorer.state.table_view import TableView
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -182,6 +188,19 @@ class ExplorerApp(TerminalApp[int]):
                 self.leave_library()
             state = document_transitions.add_document(self.document_screen.state, reading)
             self.document_screen.set_state(document_transitions.go_to_result(state, query, agreement))
+
+    def review_from_library(self, document: OpenDocument, order: ReviewOrder, library_pass: LibraryPass) -> bool:
+        """Show a document of the library in a review pass, at its first record; return whether there is any."""
+        self.open_from_library(document)
+        screen = self.document_screen
+        assert screen is not None
+        screen.set_state(review_transitions.continue_library_pass(screen.state, screen.highlights, order, library_pass))
+        return screen.state.review_order is not None
+
+    async def review_next_document(self) -> None:
+        """Go on with the review pass in the library's next document."""
+        assert self.library_screen is not None
+        await self.library_screen.review_next_document()
 
     def _make_document_screen(self, state: ExplorerState) -> DocumentScreen:
         self.document_screen = DocumentScreen(state)

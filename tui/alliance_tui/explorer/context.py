@@ -9,7 +9,7 @@ from alliance_tui.documents.limits import Limits
 from alliance_tui.explorer.commands.registry import Command
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.theme import Palette
-from alliance_tui.explorer.state.explorer_state import OpenDocument
+from alliance_tui.explorer.state.explorer_state import LibraryPass, OpenDocument, ReviewOrder
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.library_document import LibraryDocument
 
@@ -72,3 +72,9 @@ class ExplorerContext(ThemeContext, Protocol):
 
     def open_from_library(self, document: OpenDocument, query: str = "", agreement: str | None = None) -> None:
         """Show a document of the library at the query's first match, or at the agreement of this id."""
+
+    def review_from_library(self, document: OpenDocument, order: ReviewOrder, library_pass: LibraryPass) -> bool:
+        """Show a document of the library in a review pass, at its first record; return whether there is any."""
+
+    async def review_next_document(self) -> None:
+        """Go on with the review pass in the library's next document."""

@@ -7,6 +7,7 @@ follows them.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,9 +17,10 @@ import msgspec
 
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.database import DamagedLibraryError, LibraryFile
-from alliance_tui.library.review_entries import append_entries, entries_of, read_entries
+from alliance_tui.library.review_entries import entries_of, read_entries
+from alliance_tui.library.sqlite import transaction
 from alliance_tui.records import Document
-from alliance_tui.review.entry import Entry, decode_entry
+from alliance_tui.review.entry import Entry, decode_entry, encode_entry
 
 _WRITE_TIMEOUT, _READ_TIMEOUT = 30.0, 2.0
 """Seconds to wait for another instance's write."""
@@ -55,6 +57,29 @@ class ReviewLog:
         except DamagedLibraryError:  # it has been set aside, and the log that it held was taken over
             with self._file.connection(timeout) as db:
                 return work(db)
+
+
+def append_entries(db: sqlite3.Connection, entries: Iterable[Entry]) -> int:
+    """Append the entries that the log does not hold yet; return how many they are.
+
+    The index of the documents that they concern follows in the same transaction.
+    """
+    by_id = {entry.id: entry for entry in entries}
+    db.execute("PRAGMA synchronous = FULL")  # on disk when it returns, also if the machine loses power
+    with transaction(db):
+        query = "SELECT id FROM review_log WHERE id IN (SELECT value FROM json_each(?))"
+        for (known,) in db.execute(query, (json.dumps(list(by_id)),)).fetchall():
+            del by_id[known]
+        new = list(by_id.values())
+        db.executemany(
+            "INSERT INTO review_log (id, document, place, everywhere, entry) VALUES (?, ?, ?, ?, ?)",
+            ((each.id, each.document, each.place, each.everywhere, encode_entry(each).decode()) for each in new),
+        )
+        if new and db.execute("SELECT 1 FROM documents LIMIT 1").fetchone():
+            from alliance_tui.library.review_rows import follow_entries  # with the first step of a review
+
+            follow_entries(db, new)
+    return len(new)
 
 
 def parse_log(lines: Iterable[str], name: str) -> Iterator[Entry]:

@@ -495,6 +495,21 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "again", ("r",), "read again", "Read the files again that changed since", CommandScope.LIBRARY, bar_position=2
     ),
+    Command(
+        "review_library",
+        ("v",),
+        "review",
+        "Go through what is not judged in all listed documents, the least certain first",
+        CommandScope.LIBRARY,
+        bar_position=6,
+    ),
+    Command(
+        "review_library_in_order",
+        ("V",),
+        "review in order",
+        "Go through what is not judged in all listed documents, as they are listed",
+        CommandScope.LIBRARY,
+    ),
     Command("stop", ("x",), "stop adding", "Stop the adding; what is done stays", CommandScope.LIBRARY, bar_position=1),
 )
 

@@ -12,6 +12,7 @@ from alliance_tui.explorer.handlers import shared_handlers, table_handlers
 from alliance_tui.explorer.handlers.document_handlers import ALL_LINES
 from alliance_tui.explorer.handlers.screen_ports import LibraryScreenPort
 from alliance_tui.explorer.state import library_state, table_view
+from alliance_tui.explorer.state.explorer_state import ReviewOrder
 from alliance_tui.explorer.state.library_state import SortOrder, change_table
 from alliance_tui.explorer.state.query_history import adjacent_query
 
@@ -174,6 +175,8 @@ HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
         "add": _pick_path,
         "again": _read_again,
         "stop": lambda screen: screen.stop_import(),
+        "review_library": lambda screen: screen.review_documents(ReviewOrder.LEAST_CERTAIN),
+        "review_library_in_order": lambda screen: screen.review_documents(ReviewOrder.READING),
         "clear": _clear,
         "library": lambda screen: screen.context.leave_library(),
         "theme": shared_handlers.pick_palette,

@@ -77,18 +77,20 @@ def judge(judgement: Judgement) -> Handler:
         goal = None if all(each is judgement for each in before) else judgement
         pairs = list(zip(records, before, strict=True))
         if await screen.log_step(lambda step: steps.judge(step, pairs, goal)):
-            _after_judgement(screen, records, goal)
+            await _after_judgement(screen, records, goal)
 
     return run
 
 
-def _after_judgement(screen: DocumentScreenPort, records: Sequence[Agreement], goal: Judgement | None) -> None:
-    """Say what was judged and take the marks away; in a review pass, go to the next record."""
+async def _after_judgement(screen: DocumentScreenPort, records: Sequence[Agreement], goal: Judgement | None) -> None:
+    """Say what was judged and take the marks away; in a review pass, go to the next record or document."""
     said = (goal or "no judgement").capitalize()
     what = f"“{records[0].title}”" if len(records) == 1 else count_noun(len(records), "record")
     state = replace(screen.state, marked=frozenset())
     if state.review_order and goal:  # the next record shows that it is done
         screen.set_state(review_transitions.go_to_unjudged(state, screen.highlights))
+        if state.library_pass and not screen.state.review_order:
+            await screen.context.review_next_document()
     else:
         screen.set_state(replace(state, notice=f"{said}: {what}"))
 

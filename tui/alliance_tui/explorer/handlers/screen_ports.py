@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from alliance_tui.explorer.context import ExplorerContext
-from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane
+from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane, ReviewOrder
 from alliance_tui.explorer.state.library_state import LibraryState
 from alliance_tui.explorer.state.table_view import TableColumn
 from alliance_tui.explorer.widgets.agreements_pane import AgreementsPane
@@ -126,6 +126,9 @@ class LibraryScreenPort(ScreenPort, Protocol):
 
     async def open_document(self, document: int, agreement: int | None = None) -> None:
         """Open the document of this number at its first match, or at the agreement of this index."""
+
+    async def review_documents(self, order: ReviewOrder) -> None:
+        """Begin a review pass through the documents that are listed."""
 
     async def pick_agreement(self, entity: CorpusEntity) -> None:
         """List the agreements of an entity to pick from."""

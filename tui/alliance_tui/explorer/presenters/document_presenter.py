@@ -145,7 +145,10 @@ def query_status(state: ExplorerState, styler: LineStyler) -> list[Part]:
     parts: list[Part] = []
     if state.review_order:
         judged, total = judged_count(state)
-        parts.append(styler.part(f"review {judged} of {total}", StyleRole.ACCENT))
+        parts.append(styler.part(f"review {judged:,} of {total:,}", StyleRole.ACCENT))
+        if in_library := state.library_pass:
+            counts = f"library {in_library.judged + judged:,} of {in_library.total:,}"
+            parts.append(styler.part(counts, StyleRole.ACCENT))
     if state.display_mode is DisplayMode.FILTER or state.position.query or state.selection:
         parts.append(
             styler.part(

@@ -170,6 +170,7 @@ def key_line(state: LibraryState, width: int, styler: LineStyler) -> tuple[list[
     is_useful = {
         "open": listed > 0,
         "sort": listed > 1,
+        "review_library": listed > 0,
         "clear": bool(state.query),
         "turn_table": False,
         "group_table": is_table,

@@ -22,7 +22,14 @@ from alliance_tui.explorer.handlers import library_handlers
 from alliance_tui.explorer.presenters import agreement_list_presenter, library_presenter
 from alliance_tui.explorer.screens.query_screen import QueryScreen, import_query_bar
 from alliance_tui.explorer.state import agreement_list, library_state, table_view
-from alliance_tui.explorer.state.library_state import ImportProgress, LibraryState, Listing, PreviewedDocument
+from alliance_tui.explorer.state.explorer_state import ReviewOrder
+from alliance_tui.explorer.state.library_state import (
+    ImportProgress,
+    LibraryReview,
+    LibraryState,
+    Listing,
+    PreviewedDocument,
+)
 from alliance_tui.explorer.state.table_view import TableColumn
 from alliance_tui.explorer.widgets.agreement_list_view import AgreementClicked, AgreementListView, RowsWanted
 from alliance_tui.explorer.widgets.agreements_pane import HeadingClicked
@@ -56,6 +63,9 @@ MAX_ROW_WAIT, MAX_LIST_WAIT = 0.15, 0.4
 """Seconds that a step in the list waits at most for the rows that it leads to, and another list for its results."""
 PROGRESS_INTERVAL, REFRESH_INTERVAL = 0.25, 5.0
 """Seconds between two reports of an import's progress, and between two refreshes of the list."""
+
+
+REVIEWED = "All agreements of the documents that were listed are judged, or were passed over."
 
 
 class LibraryScreen(QueryScreen):
@@ -491,6 +501,31 @@ class LibraryScreen(QueryScreen):
                 self.context.open_from_library(opened, agreement=opened.analysis.agreements[agreement].id)
             else:
                 self.context.open_from_library(opened, split_document_filters(self.state.query).remaining_query.strip())
+
+    async def review_documents(self, order: ReviewOrder) -> None:
+        """Begin a review pass through the documents that are listed."""
+        review = LibraryReview(order, library_state.listed_documents(self.state))
+        self.set_state(replace(self.state, review=review))
+        await self.review_next_document()
+
+    async def review_next_document(self) -> None:
+        """Open the next document of the review pass at its first record; at the end, come back to the list."""
+        review = self.state.review
+        if review is None:
+            return
+        with self.report_faults():
+            progress = await self.worker.review_progress()
+            number = library_state.next_to_review(review, progress)
+            opened = await self.worker.open_document(number, self.context.author) if number is not None else None
+            if number is None:
+                self.set_state(replace(self.state, review=None, notice=REVIEWED))
+                self.context.enter_library()
+                return
+            review = replace(review, opened=review.opened | {number})
+            self.set_state(replace(self.state, review=review, focused_number=number))
+            progress_so_far = library_state.library_pass(review, progress, number)
+            if not (opened and self.context.review_from_library(opened, review.order, progress_so_far)):
+                await self.review_next_document()  # removed or judged meanwhile
 
     async def pick_agreement(self, entity: CorpusEntity) -> None:
         """List the agreements to which the entity is a party, and open the document of the one picked."""

@@ -62,6 +62,16 @@ class ReviewOrder(StrEnum):
     READING = "reading order"
 
 
+class LibraryPass(Struct, frozen=True):
+    """A review pass through the documents of the library, as the document on the screen needs it.
+
+    Of the `total` agreements of all of them, `judged` are judged in the other documents.
+    """
+
+    judged: int
+    total: int
+
+
 class ReadingPosition(Struct, frozen=True, omit_defaults=True):
     """The position at which a document was left, as the file of reading positions stores it.
 
@@ -153,7 +163,8 @@ class ExplorerState(Struct, frozen=True):
     matches are known. With `show_declaratory`, declaratory phrases and packages are listed too; with `show_types`, the
     text shows the type of each entity. `table` and `sizes` are how the reader wants the table and the panes.
     `notice` is a message about the last key. `welcome`: what the panes are is shown until the first key. `marked` are
-    the ids of the records that the next command is for, and `review_order` that of the review pass, None without one.
+    the ids of the records that the next command is for, and `review_order` that of the review pass, None without one;
+    `library_pass` says that it goes on in the next document of the library.
     """
 
     documents: tuple[OpenDocument, ...]
@@ -180,6 +191,7 @@ class ExplorerState(Struct, frozen=True):
     notice: str = ""
     marked: frozenset[str] = frozenset()
     review_order: ReviewOrder | None = None
+    library_pass: LibraryPass | None = None
     welcome: bool = False
 
     @property

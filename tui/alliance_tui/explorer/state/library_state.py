@@ -12,12 +12,14 @@ from msgspec.structs import replace
 
 from alliance_tui.explorer.state import agreement_list
 from alliance_tui.explorer.state.agreement_list import AgreementList
+from alliance_tui.explorer.state.explorer_state import LibraryPass, ReviewOrder
 from alliance_tui.explorer.state.query_history import QueryHistory, add_query
 from alliance_tui.explorer.state.table_view import TableView, turn_round
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.library.library_document import LibraryDocument
 
 if TYPE_CHECKING:
+    from alliance_tui.library.review_progress import ReviewProgress
     from alliance_tui.library.search.agreement_search import AgreementResults
     from alliance_tui.library.search.engine import Preview, SearchResults
     from alliance_tui.search.completion import Completion
@@ -165,6 +167,15 @@ class ImportProgress(Struct, frozen=True):
     label: str = "beginning to add"
 
 
+class LibraryReview(Struct, frozen=True):
+    """A review pass through documents: its order, the documents in the order in which they were listed, and those that
+    were opened."""
+
+    order: ReviewOrder
+    documents: tuple[int, ...]
+    opened: frozenset[int] = frozenset()
+
+
 class LibraryState(Struct, frozen=True):
     """Everything that the library screen shows, except how far the list is scrolled.
 
@@ -173,7 +184,8 @@ class LibraryState(Struct, frozen=True):
     the query line was opened, None while it is closed. `changed` are the documents whose files changed since they were
     read. `import_progress` is None unless documents are being added. `fault` says why the documents cannot be listed or
     searched, "" if they can. `completions` are those of the query, the next first. `listing` says what is listed, and
-    `agreements` has the list of agreements, which is searched while it is shown.
+    `agreements` has the list of agreements, which is searched while it is shown. `review` is the review pass through
+    the documents, None without one.
     """
 
     documents: Mapping[int, LibraryDocument] = {}
@@ -192,6 +204,7 @@ class LibraryState(Struct, frozen=True):
     completions: tuple[Completion, ...] = ()
     listing: Listing = Listing.DOCUMENTS
     agreements: AgreementList = AgreementList()
+    review: LibraryReview | None = None
 
     @property
     def lists_agreements(self) -> bool:
@@ -339,3 +352,32 @@ def _latest_first(documents: Mapping[int, LibraryDocument]) -> list[int]:
 def _last_opened(rows: tuple[int, ...], documents: Mapping[int, LibraryDocument]) -> int | None:
     """Return the listed document that was opened last, or the first row where none was."""
     return max(rows, key=lambda number: documents[number].opened or "", default=None)
+
+
+def listed_documents(state: LibraryState) -> tuple[int, ...]:
+    """Return the documents that are listed, or those of the agreements that are, in their order."""
+    if not state.lists_agreements:
+        return state.rows
+    return tuple(dict.fromkeys(document for document, _ in state.agreements.keys))
+
+
+def next_to_review(review: LibraryReview, progress: Mapping[int, ReviewProgress]) -> int | None:
+    """Return the document to review next: the one with the least certain record, or the next in order; None at the end.
+
+    No document is opened twice: what is left in it was passed over.
+    """
+    left = [
+        known
+        for number in review.documents
+        if number not in review.opened and (known := progress.get(number)) and known.least_confidence is not None
+    ]
+    if review.order is ReviewOrder.LEAST_CERTAIN:
+        left.sort(key=lambda known: known.least_confidence or 0.0)
+    return left[0].document if left else None
+
+
+def library_pass(review: LibraryReview, progress: Mapping[int, ReviewProgress], number: int) -> LibraryPass:
+    """Return how far the pass is when it comes to the document of this number."""
+    known = [each for each in map(progress.get, review.documents) if each]
+    judged = sum(each.judged for each in known if each.document != number)
+    return LibraryPass(judged, sum(each.total for each in known))

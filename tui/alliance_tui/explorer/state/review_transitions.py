@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from alliance_tui.explorer.state.explorer_state import (
     ExplorerState,
+    LibraryPass,
     Pane,
     ReviewOrder,
     agreement_order,
@@ -57,8 +58,15 @@ def mark_all(state: ExplorerState, highlights: Highlights) -> ExplorerState:
 def toggle_pass(state: ExplorerState, highlights: Highlights, order: ReviewOrder) -> ExplorerState:
     """Begin a review pass in this order at its first record, or end it."""
     if state.review_order is order:
-        return replace(state, review_order=None)
-    return go_to_unjudged(replace(state, review_order=order, marked=frozenset()), highlights)
+        return replace(state, review_order=None, library_pass=None)
+    return go_to_unjudged(replace(state, review_order=order, library_pass=None, marked=frozenset()), highlights)
+
+
+def continue_library_pass(
+    state: ExplorerState, highlights: Highlights, order: ReviewOrder, library_pass: LibraryPass
+) -> ExplorerState:
+    """Go on with a pass through the library at the first record of the document on the screen."""
+    return go_to_unjudged(replace(state, review_order=order, library_pass=library_pass, marked=frozenset()), highlights)
 
 
 def go_to_unjudged(state: ExplorerState, highlights: Highlights) -> ExplorerState:

@@ -254,7 +254,7 @@ def clear(state: ExplorerState) -> ExplorerState:
     if state.marked:
         return replace(state, marked=frozenset())
     if state.review_order:
-        return replace(state, review_order=None)
+        return replace(state, review_order=None, library_pass=None)
     if state.history_group == RESTORED:
         position = replace(state.position, selection=None, query="")
         return replace(move_to(state, position), matches=NO_MATCHES)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from alliance_tui.library.agreement_keys import AgreementOrder
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
     from alliance_tui.library.library_document import LibraryDocument
+    from alliance_tui.library.review_progress import ReviewProgress
     from alliance_tui.library.search.agreement_search import AgreementResults, QueryMatcher
     from alliance_tui.library.search.engine import LibrarySearch, Preview, SearchResults
     from alliance_tui.library.store import Library
@@ -83,6 +84,12 @@ class LibraryWorker:
         if document is not None:
             self._executor.submit(self._mark_opened, number)  # the reader does not wait for it
         return document
+
+    async def review_progress(self) -> Mapping[int, ReviewProgress]:
+        """Return how far the review of each document is, by the document's number."""
+        from alliance_tui.library.review_progress import review_progress
+
+        return await self._run(lambda: {each.document: each for each in review_progress(self._open_library().db)})
 
     async def stored_analysis(self, number: int, reader: str) -> Analysis | None:
         """Return a document's analysis as its reader sees it, None where it was removed meanwhile."""
