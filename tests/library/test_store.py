@@ -48,16 +48,17 @@ def test_a_library_of_an_earlier_version_is_searched_like_a_new_one(tmp_path: Pa
             ) WITHOUT ROWID;
             PRAGMA user_version = 3;
         """)
-        drop_columns_of_schema_7(library)
+        drop_what_came_since_schema_7(library)
     with open_library(path) as library:
         assert library.db.execute(query).fetchall() == looked_up
         assert len(looked_up) > 300
 
 
-def drop_columns_of_schema_7(library: Library) -> None:
-    """Undo the last three migrations."""
-    library.db.executescript("DROP TABLE linkable; DROP TABLE progress; DROP TABLE links")
-    library.db.executescript("DROP TABLE mentioned; DROP TABLE amounts")
+def drop_what_came_since_schema_7(library: Library) -> None:
+    """Undo the last migrations."""
+    for table in ("mentioned", "amounts", "linkable", "progress", "links", "roles", "labels"):
+        library.db.execute(f"DROP TABLE {table}")
+    library.db.execute("ALTER TABLE documents DROP COLUMN reader")
     for column in ("section", "party_count", "reaffirms", "restates", "confidence"):
         library.db.execute(f"ALTER TABLE agreements DROP COLUMN {column}")
 
@@ -92,7 +93,7 @@ def test_the_structure_of_a_document_comes_back_and_older_libraries_have_none(tm
         (stored,) = documents_at(library, file)
         assert library.load_document(stored).structure == structure
         library.db.execute("ALTER TABLE documents DROP COLUMN structure")
-        drop_columns_of_schema_7(library)
+        drop_what_came_since_schema_7(library)
         library.db.execute("PRAGMA user_version = 5")
     with open_library(path) as library:
         assert {library.load_document(stored).structure for stored in library.documents()} == {()}

@@ -26,7 +26,8 @@ def find_problems(library: Library) -> Iterator[str]:
     if writer.has_damaged_rows(library.db):
         yield f"the index of the documents is damaged: {_REPAIR_ADVICE}"
         return
-    for document, reviewed in library.reviewed_analyses(list(library.documents())):
+    sound = [document for document in library.documents() if document.number not in library.damaged]
+    for document, reviewed in library.reviewed_analyses(sound):
         if writer.differs(library.db, document.number, reviewed):
             yield f"the index of {document.path} is not as you judged and corrected it: {_REPAIR_ADVICE}"
 

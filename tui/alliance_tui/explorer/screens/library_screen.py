@@ -519,7 +519,8 @@ class LibraryScreen(QueryScreen):
             opened = await self.worker.open_document(number, self.context.author) if number is not None else None
             if number is None:
                 self.set_state(replace(self.state, review=None, notice=REVIEWED))
-                self.context.enter_library()
+                if not self.is_current:
+                    self.context.enter_library()
                 return
             review = replace(review, opened=review.opened | {number})
             self.set_state(replace(self.state, review=review, focused_number=number))
