@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from alliance_tui.explorer.state.explorer_state import Pane, ReviewOrder
+from alliance_tui.explorer.state.explorer_state import Pane, ReviewOrder, agreement_order
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.review_log import ReviewLog
 from alliance_tui.records import Strength
@@ -324,6 +325,21 @@ async def test_what_is_listed_is_exported_by_the_suffix_of_the_file(cache: Analy
         assert "Wrote 1 record to" in record_line(drive)
         assert CENTRE in target.read_text()
         assert DRONES not in target.read_text()
+
+
+async def test_a_table_is_exported_with_its_order_and_columns_and_what_was_judged(
+    cache: AnalysisCache, tmp_path: Path
+) -> None:
+    async with reviewing(cache, "a", "z", "S", "R", "X", *["backspace"] * 40, size=(80, 24)) as drive:
+        await drive.type(str(tmp_path / "out.csv"))
+        await drive.press("enter")
+        listed = [record.title for record in agreement_order(drive.state, drive.screen.highlights)]
+    rows = list(csv.DictReader((tmp_path / "out.csv").read_text().splitlines()))
+    assert [row["title"] for row in rows] == listed
+    ranks = [Strength(row["strength"]).rank for row in rows if row["strength"]]
+    assert ranks == sorted(ranks)
+    assert list(rows[0])[:2] == ["strength", "title"]
+    assert [row["title"].startswith(CENTRE) for row in rows if row["judgement"] == "accepted"] == [True]
 
 
 async def test_a_row_shows_what_was_done_with_it(cache: AnalysisCache) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Iterable
@@ -287,3 +288,26 @@ def test_what_is_no_annotation_is_refused(text: str) -> None:
 def test_the_same_export_is_the_same_text(output_format: OutputFormat) -> None:
     documents = [reviewed()]
     assert rendered(output_format, documents) == rendered(output_format, documents)
+
+
+def test_csv_has_what_the_reader_did_and_the_columns_that_are_asked_for() -> None:
+    rows = list(csv.DictReader(rendered(OutputFormat.CSV).splitlines()))
+    centre, drones = (next(row for row in rows if row["id"] == record.id) for record in (CENTRE, DRONES))
+    assert (centre["judgement"], centre["reviewer"], centre["tags"]) == ("accepted", "ada", "sea")
+    assert (centre["note"], centre["corrected"], drones["corrected"]) == ("ask “Lisbon” <soon>", "", "strength")
+    assert centre["reviewed"].startswith("20")
+    columns = ("note", "title", "judgement")
+    chosen = "".join(render([reviewed()], OutputFormat.CSV, columns=columns)).splitlines()
+    assert chosen[0] == '"note","title","judgement"'
+    assert f'"ask “Lisbon” <soon>","{CENTRE.title}","accepted"' in chosen
+
+
+def test_a_note_that_looks_like_a_formula_is_inert_in_a_spreadsheet() -> None:
+    step = begin_step(DOCUMENT, "@ada")
+    entries = [
+        *steps.write_note(step, record_target(DOCUMENT, CENTRE), "=cmd|' /C calc'!A0"),
+        *steps.tag(step, [record_target(DOCUMENT, CENTRE)], "-1+1"),
+    ]
+    lines = rendered(OutputFormat.CSV, [review_analysis(ANALYSIS, entries, "@ada")]).splitlines()
+    row = next(each for each in csv.DictReader(lines) if each["id"] == CENTRE.id)
+    assert [row[name][0] for name in ("note", "tags", "reviewer")] == ["'"] * 3

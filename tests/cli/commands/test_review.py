@@ -156,3 +156,30 @@ def test_records_are_printed_though_the_log_cannot_be_read(tmp_path: Path, capsy
     assert json.loads(output.out)["agreements"] == []
     assert "what you judged is not known" in output.err
     assert library.read_text().startswith("these are my notes")
+
+
+def test_an_export_has_the_columns_the_order_and_the_records_that_are_asked_for(
+    run: Run, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("reject", DRONES.id)
+    run("tag", RADAR.id, "sea")
+
+    def export(*options: str) -> list[str]:
+        assert main(["library", "export", "--library", str(library), "--format", "csv", *options]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    columns = ("--columns", "judgement,title")
+    assert export(*columns, "--query", "is:rejected") == ['"judgement","title"', f'"rejected","{DRONES.title}"']
+    assert set(export(*columns, "--query", "tag:sea")[1:]) == {f'"","{RADAR.title}"'}
+    assert f'"rejected","{DRONES.title}"' not in export(*columns)
+    assert main(["library", "export", "--library", str(library), "--columns", "titel"]) == 2
+    assert "'titel' is no column: they are path, " in capsys.readouterr().err
+
+
+def test_what_is_judged_is_found_from_the_command_line_in_files_and_in_the_library(
+    run: Run, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("accept", DRONES.id)
+    assert main(["search", "is:accepted", "--library", str(library), "--files"]) == 0
+    assert [Path(line).stem for line in capsys.readouterr().out.splitlines()] == ["drones"]
+    assert main(["search", "is:rejected", "--library", str(library), "--files"]) == 1

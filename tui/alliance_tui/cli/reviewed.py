@@ -11,6 +11,7 @@ from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.errors import LibraryError, UsageError
 from alliance_tui.export.formats import BINARY_FORMATS, OutputFormat, render, render_bytes
 from alliance_tui.export.selection import select_records
+from alliance_tui.export.table_order import sorted_agreements
 from alliance_tui.library.review_log import ReviewLog
 from alliance_tui.records import Analysis
 from alliance_tui.review.author import author_name
@@ -35,7 +36,14 @@ def reviewed_analyses(
         selected = reviewed if names_rejected and not only else select_records(reviewed, only)
         matching = _matching(selected, arguments.query) if arguments.query else selected
         if matching:
-            yield matching
+            yield _ordered(matching, arguments)
+
+
+def _ordered(reviewed: ReviewedAnalysis, arguments: Arguments) -> ReviewedAnalysis:
+    if not arguments.order:
+        return reviewed
+    ordered = sorted_agreements(reviewed.analysis.agreements, arguments.order, turned_round=arguments.turned_round)
+    return replace(reviewed, analysis=replace(reviewed.analysis, agreements=tuple(ordered)))
 
 
 def review_documents(
@@ -73,11 +81,15 @@ def write_records(
 ) -> None:
     """Write the documents in the format and to the place that are asked for."""
     output_format = OutputFormat(arguments.format)
+    if arguments.columns and output_format is not OutputFormat.CSV:
+        raise UsageError(f"--columns is for --format csv: {output_format} has the same fields always")
     if output_format in BINARY_FORMATS:
         if not arguments.output:
             raise UsageError(f"{output_format} is no text: name a file with --output")
         console.write_bytes(render_bytes(documents, output_format), arguments.output)
         return
     width = console.output_width(arguments.output)
-    chunks = render(documents, output_format, as_list=as_list, width=width, with_possible=possible)
+    chunks = render(
+        documents, output_format, as_list=as_list, width=width, with_possible=possible, columns=arguments.columns
+    )
     console.write_output(chunks, arguments.output)

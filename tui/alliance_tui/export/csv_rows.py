@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from alliance_tui.export.json_values import agreement_to_json
-from alliance_tui.records import Agreement, Analysis
+from alliance_tui.export.json_values import agreement_to_json, review_to_json
+from alliance_tui.records import Agreement
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
 _DOCUMENT_COLUMNS = ("path", "document_title", "document_date")
 _RECORD_COLUMNS = (
@@ -16,27 +17,40 @@ _RECORD_COLUMNS = (
     *("deadline_earliest", "deadline_latest", "amounts", "instrument", "instrument_role", "domain", "attribution"),
     *("same_as", "section", "page", "line", "start", "end", "anchor", "quote", "rule", "confidence"),
 )
+REVIEW_COLUMNS = ("judgement", "corrected", "reviewer", "reviewed", "tags", "note")
+COLUMNS = (*_DOCUMENT_COLUMNS, *_RECORD_COLUMNS, *REVIEW_COLUMNS)
+"""The columns of a row, in their order: of the document, of the record, and of what the reader did with it."""
 
 _FORMULA_START = re.compile(r"""(?: ^ | [;\t]"* )(?=[=+\-@\t\r\n＝＋－＠])""", re.VERBOSE)
 """What a formula follows: the beginning of a cell, also of one where semicolons or tabs separate cells."""
 
 
-def to_csv(analyses: Iterable[Analysis]) -> Iterator[str]:
-    """Yield the rows of the analyses, below a row of column names; lists are joined with "; "."""
-    yield csv_row((*_DOCUMENT_COLUMNS, *_RECORD_COLUMNS))
-    for analysis in analyses:
-        document = analysis.document
-        for agreement in analysis.agreements:
-            cells = _record_cells(analysis, agreement)
-            yield csv_row([document.path, document.title, document.date, *(cells.get(key) for key in _RECORD_COLUMNS)])
+def to_csv(documents: Iterable[ReviewedAnalysis], columns: Sequence[str] = COLUMNS) -> Iterator[str]:
+    """Yield the rows of the documents, below a row of column names; lists are joined with "; "."""
+    yield csv_row(columns)
+    for reviewed in documents:
+        for agreement in reviewed.analysis.agreements:
+            cells = _cells(reviewed, agreement)
+            yield csv_row(cells.get(column) for column in columns)
 
 
-def _record_cells(analysis: Analysis, agreement: Agreement) -> dict[str, object]:
+def _cells(reviewed: ReviewedAnalysis, agreement: Agreement) -> dict[str, object]:
+    document = reviewed.analysis.document
+    review = review_to_json(reviewed.reviews.get(agreement.id))
     return agreement_to_json(agreement) | {
+        "path": document.path,
+        "document_title": document.title,
+        "document_date": document.date,
         "parties": "; ".join(agreement.parties),
         "amounts": "; ".join(amount.span.quote for amount in agreement.amounts),
         "anchor": agreement.trigger.quote,
-        "line": analysis.document.text.count("\n", 0, agreement.evidence.start) + 1,
+        "line": document.text.count("\n", 0, agreement.evidence.start) + 1,
+        "judgement": review["judgement"],
+        "corrected": "; ".join((*review["corrected"], *(["added"] if review["added"] else []))),
+        "reviewer": review["author"],
+        "reviewed": review["time"],
+        "tags": "; ".join(review["tags"]),
+        "note": "; ".join(review["notes"]),
     }
 
 

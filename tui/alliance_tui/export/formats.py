@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -75,15 +75,18 @@ FORMATS_BY_SUFFIX: Mapping[str, OutputFormat] = {
 """The formats by the suffixes of the files that hold them."""
 
 
-def write_file(documents: Iterable[ReviewedAnalysis], path: Path) -> None:
-    """Write a new file in the format of its suffix. Raises UsageError for another suffix, or a file that is there."""
+def write_file(documents: Iterable[ReviewedAnalysis], path: Path, columns: Sequence[str] = ()) -> None:
+    """Write a new file in the format of its suffix; `columns` are those of CSV, by default all.
+
+    Raises UsageError for another suffix, or a file that is there.
+    """
     output_format = FORMATS_BY_SUFFIX.get(path.suffix.lower())
     if output_format is None:
         raise UsageError(f"{path.name} has no known suffix: it is one of {', '.join(FORMATS_BY_SUFFIX)}")
     if output_format in BINARY_FORMATS:
         content = render_bytes(documents, output_format)
     else:
-        content = "".join(render(documents, output_format)).encode("utf-8")
+        content = "".join(render(documents, output_format, columns=columns)).encode("utf-8")
     try:
         with path.open("xb") as file:
             file.write(content)
@@ -108,11 +111,12 @@ def render(
     as_list: bool = False,
     width: int | None = None,
     with_possible: bool = False,
+    columns: Sequence[str] = (),
 ) -> Iterator[str]:
     """Yield the documents in this format, string by string. Raises UsageError for one of BINARY_FORMATS.
 
     With `as_list`, JSON is an array even of one analysis or none. `width` is that of the terminal, for tables. JSON has
-    the agreements below the threshold too where `with_possible`.
+    the agreements below the threshold too where `with_possible`. `columns` are those of CSV, by default all.
     """
     reviewed = (each if isinstance(each, ReviewedAnalysis) else ReviewedAnalysis(each) for each in documents)
     if to_strings := _REVIEWED_FORMATS.get(output_format):
@@ -127,7 +131,7 @@ def render(
         case OutputFormat.JSONL:
             return json_values.to_json_lines(reviewed, with_possible=with_possible)
         case OutputFormat.CSV:
-            return csv_rows.to_csv(analyses)
+            return csv_rows.to_csv(reviewed, columns or csv_rows.COLUMNS)
         case OutputFormat.MARKDOWN:
             return markdown.to_markdown(analyses)
         case _:

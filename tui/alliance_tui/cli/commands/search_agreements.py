@@ -157,7 +157,10 @@ def _table(found: Iterable[FoundAgreement], arguments: Arguments) -> Iterator[st
 
 def _csv(found: Iterable[FoundAgreement], arguments: Arguments) -> Iterator[str]:
     """Yield the rows of `extract --format csv`, one for each agreement."""
-    return to_csv(replace(each.analysis, agreements=(each.record,), possible=()) for each in found)
+    return to_csv(
+        replace(each.reviewed, analysis=replace(each.analysis, agreements=(each.record,), possible=()))
+        for each in found
+    )
 
 
 def agreement_value(each: FoundAgreement) -> JsonObject:

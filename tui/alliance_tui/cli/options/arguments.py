@@ -54,6 +54,9 @@ class Arguments(argparse.Namespace):
     agreements: bool
     author: str | None
     only: str | None
+    columns: tuple[str, ...] = ()
+    order: str | None = None
+    turned_round: bool = False
     record_files: list[str]
     today: str | None
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import argparse
 
-from alliance_tui.cli.options.value_types import document_date, positive_integer, positive_number
+from alliance_tui.cli.options.value_types import (
+    csv_column_names,
+    csv_columns,
+    document_date,
+    positive_integer,
+    positive_number,
+)
 from alliance_tui.documents.limits import DEFAULT_LIMITS
 
 JUDGEMENTS = ("accepted", "rejected", "doubted", "new", "corrected")
 """Judgements by which records may be selected; new: without one."""
 SELECTIONS = (*JUDGEMENTS, "judged", "agreement", "declaratory", "possible")
 """The records that an export may be restricted to."""
+
+ORDERS = ("strength", "agreement", "parties", "amount", "due", "field", "section", "confidence")
+"""By what the records of a document may be ordered: the columns of the explorer's table."""
 
 LIMIT_OPTIONS = (
     ("--max-size", "MB", "megabytes", "refuse larger files"),
@@ -63,6 +72,15 @@ def add_selection_options(parser: argparse.ArgumentParser) -> None:
         choices=SELECTIONS,
         help="only these records; without it, all that you did not reject (spacy: all that you judged or corrected)",
     )
+    parser.add_argument(
+        "--columns",
+        metavar="NAME,...",
+        type=csv_columns,
+        default=(),
+        help=f"of CSV, these columns in this order: {', '.join(csv_column_names())}",
+    )
+    parser.add_argument("--order", choices=ORDERS, help="order a document's records by this column of the table")
+    parser.add_argument("--reverse", dest="turned_round", action="store_true", help="with --order: the other way round")
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,19 @@ def document_date(text: str) -> str:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def csv_column_names() -> tuple[str, ...]:
+    from alliance_tui.export.csv_rows import COLUMNS  # not at the top: the explorer does not need it
+
+    return COLUMNS
+
+
+def csv_columns(text: str) -> tuple[str, ...]:
+    columns = tuple(name.strip() for name in text.split(",") if name.strip())
+    if unknown := [name for name in columns if name not in csv_column_names()]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is no column: they are {', '.join(csv_column_names())}")
+    return columns
+
+
 def positive_number(text: str) -> float:
     try:
         number = float(text)

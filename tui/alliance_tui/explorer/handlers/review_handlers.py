@@ -19,8 +19,10 @@ from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
 from alliance_tui.explorer.handlers.entity_review_handlers import edit_entity
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
 from alliance_tui.explorer.state import document_review, review_transitions, transitions
-from alliance_tui.explorer.state.explorer_state import Pane, agreement_order, focused_record, record_reviews
+from alliance_tui.explorer.state.explorer_state import Pane, agreement_order, focused_record, in_table, record_reviews
 from alliance_tui.explorer.state.history import move_to
+from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS, TableColumn
+from alliance_tui.export.csv_rows import REVIEW_COLUMNS
 from alliance_tui.export.formats import FORMATS_BY_SUFFIX, write_file
 from alliance_tui.export.labels import collapse_whitespace, count_noun
 from alliance_tui.extraction.proposals import propose_record, sentence_at
@@ -427,8 +429,9 @@ async def export_listed(screen: DocumentScreenPort) -> None:
     """Ask for a file, and write the marked agreements, or all that are listed, in the format of its suffix."""
     state = screen.state
     review = state.current_document.review
-    rows = state.marked or {record.id for record in agreement_order(state, screen.highlights)}
-    records = tuple(record for record in state.analysis.agreements if record.id in rows)
+    records = tuple(
+        record for record in agreement_order(state, screen.highlights) if not state.marked or record.id in state.marked
+    )
     analysis = replace(state.analysis, agreements=records)
     reviewed = replace(review.reviewed, analysis=analysis) if review else ReviewedAnalysis(analysis)
     suffixes = [Item(suffix, suffix.removeprefix("."), str(each)) for suffix, each in FORMATS_BY_SUFFIX.items()]
@@ -443,7 +446,7 @@ async def export_listed(screen: DocumentScreenPort) -> None:
             return
         path = Path(typed).expanduser()
         try:
-            await asyncio.to_thread(write_file, [reviewed], path)
+            await asyncio.to_thread(write_file, [reviewed], path, _listed_columns(screen))
         except UsageError as error:
             screen.show_notice(sanitise_line(str(error)))
         else:
@@ -451,6 +454,27 @@ async def export_listed(screen: DocumentScreenPort) -> None:
 
     name = Path(analysis.document.path or "agreements").stem
     screen.app.push_screen(PromptScreen("Export to", f"{name}.html", check, suffixes, "."), typed_in)
+
+
+def _listed_columns(screen: DocumentScreenPort) -> Sequence[str]:
+    """Return the columns of CSV that are those of the table on the screen; none, for all, where it is no table."""
+    if not in_table(screen.state):
+        return ()
+    chosen = [column for column in DOCUMENT_COLUMNS if column not in screen.state.table.hidden]
+    shown = [name for column in chosen for name in _CSV_COLUMNS[column]]
+    return (*shown, "quote", *REVIEW_COLUMNS)
+
+
+_CSV_COLUMNS: Mapping[TableColumn, Sequence[str]] = {
+    TableColumn.STRENGTH: ("strength",),
+    TableColumn.AGREEMENT: ("title",),
+    TableColumn.PARTIES: ("parties",),
+    TableColumn.AMOUNT: ("amounts",),
+    TableColumn.DUE: ("deadline", "deadline_latest"),
+    TableColumn.FIELD: ("domain",),
+    TableColumn.SECTION: ("section",),
+    TableColumn.CONFIDENCE: ("confidence",),
+}
 
 
 HANDLERS: Mapping[str, Handler] = {

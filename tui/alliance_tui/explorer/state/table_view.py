@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from alliance_tui.export.table_order import due, sorted_agreements
 from alliance_tui.records import Agreement
 
 MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH = 4, 60
@@ -57,36 +58,6 @@ class TableView(Struct, frozen=True, omit_defaults=True):
     widths: Mapping[TableColumn, int] = field(default_factory=dict)
 
 
-SortKey = Callable[[Agreement], float | str | None]
-
-
-def _amount(agreement: Agreement) -> float | None:
-    """Return the largest amount of money or else of anything, sums of money above all other amounts."""
-    values = [amount.value + (1e18 if amount.unit.isupper() else 0) for amount in agreement.amounts]
-    return max(values, default=None)
-
-
-def _due(agreement: Agreement) -> str | None:
-    deadline = agreement.deadline
-    return (deadline.latest or deadline.edtf.rpartition("/")[2]) if deadline else None
-
-
-_SORT_KEYS: Mapping[TableColumn, SortKey] = {
-    TableColumn.STRENGTH: lambda agreement: agreement.strength.rank if agreement.strength else None,
-    TableColumn.AGREEMENT: lambda agreement: agreement.title.casefold(),
-    TableColumn.PARTIES: lambda agreement: ", ".join(agreement.parties).casefold() or None,
-    TableColumn.AMOUNT: _amount,
-    TableColumn.DUE: _due,
-    TableColumn.FIELD: lambda agreement: agreement.domain,
-    TableColumn.SECTION: lambda agreement: agreement.evidence.start if agreement.section else None,
-    TableColumn.CONFIDENCE: lambda agreement: agreement.confidence,
-    TableColumn.DOCUMENT: lambda agreement: None,
-    TableColumn.DATE: lambda agreement: None,
-}
-GREATEST_FIRST = frozenset((TableColumn.STRENGTH, TableColumn.AMOUNT, TableColumn.CONFIDENCE, TableColumn.DATE))
-"""The columns whose greatest value comes first."""
-
-
 def group_label(agreement: Agreement, grouping: Grouping) -> str:
     """Return the group of an agreement, "" where it has none."""
     match grouping:
@@ -97,7 +68,7 @@ def group_label(agreement: Agreement, grouping: Grouping) -> str:
         case Grouping.FIELD:
             return str(agreement.domain or "")
         case Grouping.YEAR:
-            return (_due(agreement) or "")[:4]
+            return (due(agreement) or "")[:4]
 
 
 def arranged(records: Sequence[Agreement], view: TableView) -> list[Agreement]:
@@ -107,11 +78,7 @@ def arranged(records: Sequence[Agreement], view: TableView) -> list[Agreement]:
     """
     rows = list(records)
     if view.sort:
-        key = _SORT_KEYS[view.sort]
-        with_value = [row for row in rows if key(row) is not None]
-        descending = (view.sort in GREATEST_FIRST) is not view.reversed
-        with_value.sort(key=key, reverse=descending)  # type: ignore[arg-type]
-        rows = [*with_value, *(row for row in rows if key(row) is None)]
+        rows = sorted_agreements(rows, view.sort, turned_round=view.reversed)
     if view.grouping:
         labels = {row.id: group_label(row, view.grouping) for row in rows}
         if view.grouping is Grouping.SECTION:
