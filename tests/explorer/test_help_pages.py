@@ -14,6 +14,7 @@ from alliance_tui.explorer.rendering.glyphs import ASCII, CONSOLE, UNICODE, Glyp
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.search.document_filters import DocumentField, split_document_filters
 from alliance_tui.search.query import FilterField, parse_query
+from alliance_tui.search.saved_queries import expand_saved
 from tests.support import builders
 from tests.support.pilot import app_on, driving
 from tests.support.sample_library import fill
@@ -42,8 +43,9 @@ def test_every_field_of_the_query_language_is_on_the_query_page() -> None:
 
 @pytest.mark.parametrize("subject", [entry.subject for entry in entries(QUERY_PAGE)])
 def test_every_example_of_the_query_page_is_a_query_without_problems(subject: str) -> None:
-    filters = split_document_filters(subject)
-    assert filters.problems == ()
+    expanded, problems = expand_saved(subject, {"arms": "missile"})
+    filters = split_document_filters(expanded)
+    assert problems == filters.problems == ()
     assert parse_query(filters.remaining_query).problems == ()
     on_documents = subject in [entry.subject for entry in QUERY_PAGE.sections[2].entries]
     assert bool(filters.remaining_query.strip()) is not on_documents

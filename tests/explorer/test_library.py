@@ -484,3 +484,24 @@ async def test_what_is_judged_is_found_in_the_library_at_once(shelf: Path) -> No
         await drive.press("escape", "enter", "tab", "a", "L")
         await drive.search("is:accepted")
         assert rows(drive) == ["talks"]
+
+
+async def test_a_search_is_saved_by_name_and_chosen_again_on_both_screens(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        await drive.search("party:ostia")
+        await drive.press("enter", "asterisk", "enter")
+        await drive.type("the sea")
+        await drive.press("enter")
+        assert 'Saved: saved:"the sea" stands for it' in library(drive).state.notice
+        await drive.press("escape", "asterisk", "enter")
+        assert library(drive).state.query == 'saved:"the sea"'
+        assert rows(drive) == ["accord"]
+        await drive.press("enter")
+        assert drive.state.position.query == "party:ostia"
+        await drive.press("escape", "escape", "asterisk", "enter")
+        assert drive.state.position.query == 'saved:"the sea"'
+        assert [match.record_id for match in drive.state.matches.agreements] == [
+            each.id for each in drive.state.analysis.agreements
+        ]
+        await drive.press("asterisk", "enter")
+        assert "Forgotten: the sea" in drive.state.notice

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from alliance_tui.cli.main import main
 from alliance_tui.library.analysis_rows import save_analysis
 from alliance_tui.library.store import open_library
 from tests.support.sample_library import PAGES, analysis_of, fill
@@ -275,3 +276,18 @@ def test_an_attached_command_ends_with_the_program_that_started_it(tmp_path: Pat
             assert b"library" in process.stderr.readline()
             process.stdin.close()
             assert process.wait(10) == 1
+
+
+def test_searches_are_saved_by_name_and_used_in_every_query(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--library", str(fill(tmp_path))]
+
+    def run(*arguments: str) -> str:
+        assert main([*arguments, *options]) == 0
+        return capsys.readouterr().out
+
+    assert run("library", "save-search", "sea", "party:ostia") == "saved: saved:sea stands for party:ostia\n"
+    assert run("library", "searches") == "sea\tparty:ostia\n"
+    assert Path(run("search", "saved:sea is:new", "--files").strip()).stem == "accord"
+    assert "Harbour Accord" in run("library", "export", "--query", "saved:sea", "--format", "csv")
+    assert run("library", "forget-search", "sea") == ""
+    assert main(["library", "forget-search", "sea", *options]) == 2

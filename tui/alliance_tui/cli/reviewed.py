@@ -13,6 +13,7 @@ from alliance_tui.export.formats import BINARY_FORMATS, OutputFormat, render, re
 from alliance_tui.export.selection import select_records
 from alliance_tui.export.table_order import sorted_agreements
 from alliance_tui.library.review_log import ReviewLog
+from alliance_tui.library.saved_searches import SavedSearches
 from alliance_tui.records import Analysis
 from alliance_tui.review.author import author_name
 from alliance_tui.review.entry import Entry
@@ -20,6 +21,7 @@ from alliance_tui.review.labels import index_of
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis, with_possible
 from alliance_tui.search.engine import search
 from alliance_tui.search.plan.conditions import POSSIBLE, REJECTED, asks_for_status
+from alliance_tui.search.saved_queries import SAVED_FIELD, expand_saved
 
 
 def reviewed_analyses(
@@ -30,6 +32,7 @@ def reviewed_analyses(
     Rejected records are among them only where they are named. With a query, a document without such a record is left
     out. `keep` is false where no log is to be read.
     """
+    arguments.query = expanded_query(arguments)
     only = arguments.only or ("judged" if arguments.format == OutputFormat.TRAINING else None)
     names_rejected = asks_for_status(arguments.query, REJECTED)
     for reviewed in review_documents(analyses, arguments, keep=keep):
@@ -37,6 +40,16 @@ def reviewed_analyses(
         matching = _matching(selected, arguments.query) if arguments.query else selected
         if matching:
             yield _ordered(matching, arguments)
+
+
+def expanded_query(arguments: Arguments) -> str:
+    """Return the query with the terms of the saved ones that it names; say which it cannot have."""
+    if f"{SAVED_FIELD}:" not in arguments.query.lower():
+        return arguments.query
+    query, problems = expand_saved(arguments.query, SavedSearches(arguments.library).all())
+    for problem in problems:
+        console.print_message(problem)
+    return query
 
 
 def _ordered(reviewed: ReviewedAnalysis, arguments: Arguments) -> ReviewedAnalysis:

@@ -171,20 +171,37 @@ class LibraryFile:
         except OSError as error:
             reason = f"{self.path} is damaged and cannot be set aside ({_reason(error)})"
             raise UnusableLibraryError(reason) from error
-        self._take_over_review_log(backup)
+        self._take_over_reader_s_work(backup)
         return sanitise_line(f"{self.path} could not be used ({reason}): it is kept as {backup.name}")
 
-    def _take_over_review_log(self, backup: Path) -> None:
-        """Copy what can be read of the damaged file's review log to a new file: it is the reader's own work."""
-        rows: list[tuple[object, ...]] = []
-        with suppress(sqlite3.Error, OSError, UnicodeDecodeError), closing(sqlite3.connect(backup)) as damaged:
-            query = "SELECT id, document, place, everywhere, entry FROM review_log ORDER BY number"
-            for row in damaged.execute(query):
-                rows.append(row)  # noqa: PERF402 - those before the damage are kept
-        if rows:
+    def _take_over_reader_s_work(self, backup: Path) -> None:
+        """Copy what can be read of the damaged file's review log and saved searches to a new file."""
+        rows = {
+            table: _readable_rows(backup, f"SELECT {columns} FROM {table} ORDER BY {order}")
+            for table, columns, order in _READER_S_WORK
+        }
+        if any(rows.values()):
             with closing(self._connect(_TAKE_OVER_TIMEOUT)) as db, transaction(db):
-                statement = "INSERT OR IGNORE INTO review_log (id, document, place, everywhere, entry) VALUES"
-                db.executemany(f"{statement} (?, ?, ?, ?, ?)", rows)
+                for table, columns, _ in _READER_S_WORK:
+                    placeholders = ", ".join("?" * (columns.count(",") + 1))
+                    statement = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({placeholders})"
+                    db.executemany(statement, rows[table])
+
+
+_READER_S_WORK = (
+    ("review_log", "id, document, place, everywhere, entry", "number"),
+    ("searches", "name, query", "name"),
+)
+"""The tables of what cannot be made again from the documents, with their columns and an order."""
+
+
+def _readable_rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    """Return the rows of a query that stand before any damage."""
+    rows: list[tuple[object, ...]] = []
+    with suppress(sqlite3.Error, OSError, UnicodeDecodeError), closing(sqlite3.connect(path)) as damaged:
+        for row in damaged.execute(query):
+            rows.append(row)  # noqa: PERF402 - those before the damage are kept
+    return rows
 
 
 def backup_path(path: Path) -> Path:

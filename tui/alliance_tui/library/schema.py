@@ -218,6 +218,7 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         "CREATE INDEX labels_of_document ON labels (document)",
         "CREATE INDEX amounts_of_document ON amounts (document)",
         "ALTER TABLE documents ADD COLUMN reader TEXT NOT NULL DEFAULT ''",  # whose judgement the rows have
+        "CREATE TABLE searches (name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID",  # saved by the reader
         DataMigration.INDEX_REVIEWS,
     ),
 )

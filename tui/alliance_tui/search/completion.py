@@ -13,6 +13,7 @@ from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.plan.conditions import PRESENCE_TESTS
 from alliance_tui.search.query import FilterField
+from alliance_tui.search.saved_queries import SAVED_FIELD
 
 _MAX_COMPLETIONS = 20
 _UNDER_CURSOR = re.compile(r"(?:^|(?<=[\s|!]))(?:(?P<field>[A-Za-z]+):(?P<comparison>[<>]?=?))?(?P<value>[^\s|!:]*)$")
@@ -38,9 +39,15 @@ class Completion(Struct, frozen=True):
         return self.text.partition(":")[2].lstrip("<>=").strip() if self.is_value else self.text
 
 
-def document_completions(index: SearchIndex, query: str, cursor: int) -> tuple[Completion, ...]:
-    """Return the completions of a query for one document (see `completions`)."""
-    return completions(query, cursor, FilterField, lambda field: _value_counts(index, field))
+def document_completions(
+    index: SearchIndex, query: str, cursor: int, saved: Iterable[str] = ()
+) -> tuple[Completion, ...]:
+    """Return the completions of a query for one document (see `completions`); `saved` are names of saved queries."""
+    fields = (*FilterField, SAVED_FIELD)
+    names = dict.fromkeys(saved, 1)
+    return completions(
+        query, cursor, fields, lambda field: names if field == SAVED_FIELD else _value_counts(index, field)
+    )
 
 
 def completions(

@@ -11,19 +11,21 @@ from alliance_tui.cli.commands.library_add import add
 from alliance_tui.cli.damage_report import print_damage
 from alliance_tui.cli.inputs import open_named_library
 from alliance_tui.cli.options.arguments import Arguments
-from alliance_tui.cli.reviewed import reviewed_analyses, write_records
+from alliance_tui.cli.reviewed import expanded_query, reviewed_analyses, write_records
 from alliance_tui.documents.files import display_path
 from alliance_tui.errors import UsageError
 from alliance_tui.export.csv_rows import csv_row
 from alliance_tui.library.integrity import find_changed, find_problems, repair
 from alliance_tui.library.library_document import LibraryDocument
+from alliance_tui.library.saved_searches import SavedSearches
 from alliance_tui.library.source_file import canonical_path
 from alliance_tui.library.store import Library
+from alliance_tui.search.saved_queries import reference_to
 
 
 def run(arguments: Arguments) -> int:
     """Carry out the action on the library; return the exit status."""
-    with open_named_library(arguments.library, create=arguments.action == "add") as library:
+    with open_named_library(arguments.library, create=arguments.action in ("add", "save-search")) as library:
         status = _ACTIONS[arguments.action](library, arguments)
         if arguments.action != "check" and print_damage(library):  # a check reports damage itself
             return max(status, 1)
@@ -166,6 +168,25 @@ def _export(library: Library, arguments: Arguments) -> int:
     return 0
 
 
+def _searches(library: Library, arguments: Arguments) -> int:
+    searches = SavedSearches(arguments.library).all()
+    console.write_output((f"{name}\t{query}\n" for name, query in searches.items()), None)
+    return 0
+
+
+def _save_search(library: Library, arguments: Arguments) -> int:
+    arguments.query = expanded_query(arguments)
+    name = SavedSearches(arguments.library).save(arguments.name, arguments.query)
+    console.write_output([f"saved: {reference_to(name)} stands for {arguments.query}\n"], None)
+    return 0
+
+
+def _forget_search(library: Library, arguments: Arguments) -> int:
+    if not SavedSearches(arguments.library).forget(arguments.name):
+        raise UsageError(f"no search {arguments.name!r} is saved: alliance-tui library searches tells which are")
+    return 0
+
+
 _LIST_FORMATS: dict[str, Callable[[list[LibraryDocument]], Iterator[str]]] = {
     "table": _table,
     "json": _json,
@@ -179,4 +200,7 @@ _ACTIONS: dict[str, Callable[[Library, Arguments], int]] = {
     "clear": _clear,
     "check": _check,
     "export": _export,
+    "searches": _searches,
+    "save-search": _save_search,
+    "forget-search": _forget_search,
 }

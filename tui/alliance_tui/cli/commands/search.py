@@ -13,7 +13,7 @@ from alliance_tui.cli.commands import search_agreements
 from alliance_tui.cli.damage_report import print_damage
 from alliance_tui.cli.inputs import Inputs, open_named_library
 from alliance_tui.cli.options.arguments import Arguments
-from alliance_tui.cli.reviewed import review_documents
+from alliance_tui.cli.reviewed import expanded_query, review_documents
 from alliance_tui.errors import UsageError
 from alliance_tui.library.search.document_filters import split_document_filters
 from alliance_tui.library.search.engine import LibrarySearch
@@ -62,6 +62,7 @@ class _Counted:
 def run(arguments: Arguments) -> int:
     """Print the matches in the documents or, without paths, in the library; return the exit status."""
     inputs = Inputs(arguments)
+    arguments.query = expanded_query(arguments)
     if arguments.agreements:
         reviewed = review_documents(analyses(inputs, arguments), arguments, keep=arguments.cache)
         return search_agreements.run(arguments, reviewed, inputs)

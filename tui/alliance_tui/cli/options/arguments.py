@@ -47,6 +47,7 @@ class Arguments(argparse.Namespace):
     fields: list[str]
     words: str
     target: str
+    name: str
     files: list[str]
     context: int
     count: bool

@@ -436,6 +436,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", ("X",), "export", "Write the marked agreements, or all that are listed, to a file"),
     Command("undo", ("w", "ctrl+z"), "undo", "Undo your last step on this document"),
     Command("redo", ("W", "ctrl+y"), "redo", "Redo the step that you undid last"),
+    Command("searches", ("asterisk",), "searches", "Saved searches: choose one, or save this one by a name"),
     Command("theme", ("t",), "theme", "Choose the colours, shown as you move"),
     Command("mouse", ("m",), "mouse", "Let go of the mouse, or take it (clicks and the wheel work)"),
     Command("palette", (":", "ctrl+p"), "commands", "Find a command by name"),
@@ -521,6 +522,7 @@ COMMANDS_BY_ID = {command.id: command for command in COMMANDS}
 SHARED_WITH_LIBRARY = frozenset(
     (
         *("search", "down", "up", "page_down", "page_up", "top", "bottom", "clear", "library", "theme", "mouse"),
+        "searches",
         *("redraw", "interrupt", "help", "query_help", "symbols", "quit"),
         *("group_table", "turn_table", "columns", "wider", "narrower"),
     )

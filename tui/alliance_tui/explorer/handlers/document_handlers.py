@@ -312,6 +312,17 @@ async def pick_document(screen: DocumentScreenPort) -> None:
     await screen.app.push_screen(PickerScreen("Documents", items, verb="open"), _open)
 
 
+def pick_search(screen: DocumentScreenPort) -> Awaitable[None]:
+    """List the saved searches."""
+    from alliance_tui.explorer.handlers import saved_search_handlers
+
+    def _put(query: str) -> None:
+        position = replace(screen.state.position, query=query)
+        screen.set_state(history.move_to(screen.state, position))
+
+    return saved_search_handlers.pick_search(screen, screen.state.position.query, _put, screen.load_searches)
+
+
 def mark_or_page(screen: DocumentScreenPort) -> None:
     """Mark the focused agreement; in the text and the entities, go one page down."""
     if screen.state.pane is Pane.AGREEMENTS:
@@ -366,6 +377,7 @@ HANDLERS: Mapping[str, Handler] = complete_handlers(
         "copy_quote": copy_quote,
         "copy_citation": copy_citation,
         "copy_query": copy_query,
+        "searches": pick_search,
         "interrupt": copy_or_quit,
         "documents": pick_document,
         "help": show_keys,

@@ -139,6 +139,16 @@ async def _read_again(screen: LibraryScreenPort) -> None:
         screen.import_files(await screen.source_paths(screen.state.changed))
 
 
+def _pick_search(screen: LibraryScreenPort) -> Awaitable[None]:
+    """List the saved searches."""
+    from alliance_tui.explorer.handlers import saved_search_handlers
+
+    def put(query: str) -> None:
+        screen.set_state(library_state.set_query(screen.state, query))
+
+    return saved_search_handlers.pick_search(screen, screen.state.query, put, screen.read_library)
+
+
 def _show_keys(screen: LibraryScreenPort) -> Awaitable[None]:
     commands = [command for command in screen.context.commands.values() if registry.works_in_library(command)]
     return shared_handlers.pick_command(screen, "Keys in the library", commands, next_page="query language")
@@ -175,6 +185,7 @@ HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
         "add": _pick_path,
         "again": _read_again,
         "stop": lambda screen: screen.stop_import(),
+        "searches": _pick_search,
         "review_library": lambda screen: screen.review_documents(ReviewOrder.LEAST_CERTAIN),
         "review_library_in_order": lambda screen: screen.review_documents(ReviewOrder.READING),
         "clear": _clear,

@@ -79,6 +79,9 @@ class DocumentScreenPort(ScreenPort, Protocol):
     def details_region(self) -> Region:
         """The region beside the text, or below it, in which details are shown."""
 
+    async def load_searches(self) -> None:
+        """Take on the saved queries."""
+
     def narrow(self, term: str) -> None:
         """Add a term to the query, or take it away."""
 
@@ -117,6 +120,9 @@ class LibraryScreenPort(ScreenPort, Protocol):
 
     def update_completions(self, *, complete: bool = False) -> object:
         """Show the completions of the query or, with `complete`, put the first in."""
+
+    def read_library(self) -> object:
+        """List the documents as they are now."""
 
     def import_files(self, paths: Sequence[Path]) -> object:
         """Add files and folders to the library."""

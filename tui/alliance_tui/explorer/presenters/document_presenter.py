@@ -143,6 +143,8 @@ def summary_part_at(parts: Iterable[SummaryPart], x: int) -> SummaryPart | None:
 def query_status(state: ExplorerState, styler: LineStyler) -> list[Part]:
     """Return the query with the display mode and the number of the match, or the analysis's progress."""
     parts: list[Part] = []
+    if state.marked:
+        parts.append(styler.part(f"{len(state.marked):,} marked", StyleRole.ACCENT))
     if state.review_order:
         judged, total = judged_count(state)
         parts.append(styler.part(f"review {judged:,} of {total:,}", StyleRole.ACCENT))

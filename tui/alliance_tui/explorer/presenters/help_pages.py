@@ -76,6 +76,7 @@ QUERY_PAGE = HelpPage(
                 HelpEntry("Polish", "capitals must match, if the word occurs so anywhere"),
                 HelpEntry("!china", "not with this word; ! negates filters too"),
                 HelpEntry("space | cyber", "either word"),
+                HelpEntry("saved:arms", "the terms of a search that you saved (*)"),
             ),
         ),
         HelpSection(

@@ -197,7 +197,7 @@ class DocumentScreen(QueryScreen):
         from alliance_tui.search.completion import document_completions  # imported with the query line
 
         field = self.query_bar.field
-        return field.alternatives or document_completions(index, *field.text_and_cursor)
+        return field.alternatives or document_completions(index, *field.text_and_cursor, self.search_worker.saved)
 
     @on(TextPane.Scrolled)
     def _scrolled(self) -> None:
@@ -471,10 +471,18 @@ class DocumentScreen(QueryScreen):
         """Make the query line and the index ready for the first key, and search for a query given at the start."""
         with self.report_faults():
             await asyncio.to_thread(import_query_bar)
+            await self.load_searches()
             await self.search_worker.prepare(self.state)
         freeze_and_collect()
         if self.state.matches.query != self.state.position.query:
             await self._search_in_thread()
+
+    async def load_searches(self) -> None:
+        """Take on the saved queries."""
+        if self.context.cache is not None:
+            from alliance_tui.library.saved_searches import SavedSearches
+
+            self.search_worker.saved = await asyncio.to_thread(SavedSearches(self.context.cache.path).all)
 
     def _search(self) -> None:
         query = self.state.position.query

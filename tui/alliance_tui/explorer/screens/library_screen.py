@@ -490,8 +490,6 @@ class LibraryScreen(QueryScreen):
 
     async def open_document(self, document: int, agreement: int | None = None) -> None:
         """Open a document at the query's first match, or at the agreement of this index in its analysis."""
-        from alliance_tui.library.search.document_filters import split_document_filters
-
         self.set_state(replace(self.state, focused_number=document))
         with self.report_faults():
             opened = await self.worker.open_document(document, self.context.author)
@@ -500,7 +498,7 @@ class LibraryScreen(QueryScreen):
             elif agreement is not None and agreement < len(opened.analysis.agreements):
                 self.context.open_from_library(opened, agreement=opened.analysis.agreements[agreement].id)
             else:
-                self.context.open_from_library(opened, split_document_filters(self.state.query).remaining_query.strip())
+                self.context.open_from_library(opened, await self.worker.query_of_documents(self.state.query))
 
     async def review_documents(self, order: ReviewOrder) -> None:
         """Begin a review pass through the documents that are listed."""

@@ -111,6 +111,10 @@ class LibraryWorker:
 
         return await self._run(run)
 
+    async def query_of_documents(self, query: str) -> str:
+        """Return what of a query is searched for in each document."""
+        return await self._run(lambda: self._open_search().query_of_documents(query))
+
     async def completions(self, query: str, cursor: int) -> tuple[Completion, ...]:
         """Return the completions of the term before the cursor, likeliest first."""
         return await self._run(lambda: self._open_search().completer.complete(query, cursor))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_tui.explorer.state import transitions
 from alliance_tui.explorer.state.explorer_state import ExplorerState, precompute_rows
@@ -42,6 +44,8 @@ class SearchWorker:
         self._search_number = 0
         self.render_priority = RenderPriority()
         self._cached: dict[tuple[str, SelectedRecord | None], SearchResult] = {}
+        self.saved: Mapping[str, str] = {}
+        """The reader's saved queries by name."""
 
     def index_for(self, analysis: Analysis) -> SearchIndex | None:
         """Return the index of this very analysis, if it has been made."""
@@ -52,9 +56,7 @@ class SearchWorker:
         index = self.index_for(analysis)
         if index is None or len(analysis.document.text) > SHORT_TEXT:
             return None
-        from alliance_tui.search.engine import search
-
-        return search(index, query)
+        return self._matches(index, query)
 
     async def search(self, state: ExplorerState) -> SearchResult | None:
         """Return the result for the state's query; None once another search has been asked for."""
@@ -93,17 +95,12 @@ class SearchWorker:
         return index
 
     def _search(self, state: ExplorerState, search_number: int) -> SearchResult | None:
-        from alliance_tui.search.engine import search
-
         index, cached = self._prepare(state), self._cached
         key = state.position.query, state.selection
         result = cached.get(key)
         if result is None:
-            matches = search(
-                index,
-                state.position.query,
-                cancelled=self.render_priority.cancellation_check(lambda: search_number != self._search_number),
-            )
+            cancelled = self.render_priority.cancellation_check(lambda: search_number != self._search_number)
+            matches = self._matches(index, state.position.query, cancelled)
             if search_number != self._search_number:
                 return None
             result = SearchResult(
@@ -114,6 +111,14 @@ class SearchWorker:
                 cached.pop(oldest, None)
         precompute_rows(transitions.apply_matches(state, result.matches), result.highlights)
         return result if search_number == self._search_number else None
+
+    def _matches(self, index: SearchIndex, query: str, cancelled: Callable[[], bool] = lambda: False) -> Matches:
+        from alliance_tui.search.engine import search
+        from alliance_tui.search.saved_queries import expand_saved
+
+        expanded, problems = expand_saved(query, self.saved)
+        matches = search(index, expanded, cancelled=cancelled)
+        return matches if expanded is query else replace(matches, query=query, problems=(*problems, *matches.problems))
 
 
 def _labels(state: ExplorerState) -> Labels:

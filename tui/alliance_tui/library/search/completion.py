@@ -8,14 +8,16 @@ from collections import Counter
 from collections.abc import Mapping
 
 from alliance_tui.library.library_document import LibraryDocument
+from alliance_tui.library.saved_searches import read_searches
 from alliance_tui.library.search.document_filters import DUPLICATE, DocumentField
 from alliance_tui.records import Strength
 from alliance_tui.search.completion import Completion, completions
 from alliance_tui.search.plan.conditions import PRESENCE_SQL
 from alliance_tui.search.query import FilterField
+from alliance_tui.search.saved_queries import SAVED_FIELD
 
-FIELDS: tuple[str, ...] = tuple(dict.fromkeys(map(str, (*DocumentField, *FilterField))))
-"""The fields of filters on documents, then on records."""
+FIELDS: tuple[str, ...] = tuple(dict.fromkeys(map(str, (*DocumentField, *FilterField, SAVED_FIELD))))
+"""The fields of filters on documents, then on records, and that of saved queries."""
 
 _MAX_VALUES = 5_000  # of a field, the commonest: with more, completion would take longer than a keystroke
 _IN_LIBRARY = "document IN (SELECT number FROM documents)"
@@ -60,6 +62,8 @@ class QueryCompleter:
         return self._values[field]
 
     def _count_in_records(self, field: str) -> Counter[str]:
+        if field == SAVED_FIELD:
+            return Counter(dict.fromkeys(read_searches(self._db), 1))
         if field == FilterField.HAS:
             sums = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for condition in PRESENCE_SQL.values())
             row = self._db.execute(f"SELECT {sums} FROM agreements AS agreement WHERE {_IN_LIBRARY}").fetchone()

@@ -26,6 +26,7 @@ from alliance_tui.library.corpus_entities import CorpusEntities
 from alliance_tui.library.index.reader import IndexReader
 from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
 from alliance_tui.library.library_reader import LibraryReader
+from alliance_tui.library.saved_searches import read_searches
 from alliance_tui.library.search.agreement_candidates import AgreementRetriever
 from alliance_tui.library.search.agreement_search import AgreementResults, AgreementSearch, QueryMatcher
 from alliance_tui.library.search.completion import QueryCompleter
@@ -47,6 +48,7 @@ from alliance_tui.search.matching.ranking import match_type_of
 from alliance_tui.search.plan.conditions import POSSIBLE, asks_for_status
 from alliance_tui.search.plan.planner import plan_query
 from alliance_tui.search.plan.query_plan import QueryPlan
+from alliance_tui.search.saved_queries import expand_saved
 
 _Results = TypeVar("_Results")
 LATEST_FIRST = AgreementOrder()
@@ -115,6 +117,7 @@ class LibrarySearch:
         self._reader = IndexReader(library.db)
         self._cache = ReadCache(library)
         self._data_version: int | None = None
+        self._saved_searches: dict[str, str] = {}
         self.documents: dict[int, LibraryDocument] = {}
         """All documents by number, in order of path, at the time of the last refresh."""
         self._tie_breaks: dict[int, int] = {}
@@ -169,8 +172,14 @@ class LibrarySearch:
         self._reader, self._cache = IndexReader(self._library.db), ReadCache(self._library)
         self._title_index, self._lexicon, self._names = {}, None, NameIndex(self._reader)
         self._corpus_entities, self._completer, self._agreements, self._planned = None, None, None, None
+        self._saved_searches = read_searches(self._library.db)
         self._data_version = version
         return True
+
+    def query_of_documents(self, query: str) -> str:
+        """Return what of a query is searched for in each document: the terms of saved ones, without filters on
+        documents."""
+        return split_document_filters(expand_saved(query, self._saved_searches)[0]).remaining_query.strip()
 
     def load_lexicon(self) -> LibraryLexicon:
         """Return the words and names of the library, which are read on first use."""
@@ -288,9 +297,10 @@ class LibrarySearch:
         cancellation.raise_if_cancelled()
         lexicon = self.load_lexicon()
         if self._planned is None or self._planned[0] != (query, typing):
-            filters = split_document_filters(query)
+            expanded, problems = expand_saved(query, self._saved_searches)
+            filters = split_document_filters(expanded)
             plan = plan_query(filters.remaining_query, lexicon, cancellation, typing=typing)
-            plan = replace(plan, problems=(*filters.problems, *plan.problems))
+            plan = replace(plan, problems=(*problems, *filters.problems, *plan.problems))
             self._planned = (query, typing), plan, filters
         return self._planned[1:]
 
@@ -341,7 +351,7 @@ class LibrarySearch:
             reviewed = None
         if reviewed is None:
             return Preview()
-        remaining = split_document_filters(query).remaining_query
+        remaining = self.query_of_documents(query)
         index = index_of(reviewed, possible=asks_for_status(remaining, POSSIBLE))
         return _preview(index, search(index, remaining, cancelled=cancelled))
 
