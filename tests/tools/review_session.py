@@ -138,7 +138,9 @@ def _add(session: Session) -> None:
         session.press(f'/"{words[:-1].lower()}"{ENTER}', "1/1")
         session.press("I", "Correct:", "added")
         session.gone(ESCAPE, "Correct:")
-        session.gone(ESCAPE, "/ ")
+        while f'/ "{words[:3].lower()}' in session.terminal.text:  # the choice is cleared before the query
+            session.terminal.send(ESCAPE)
+            session.terminal.settle(1.0)
     session.press("2", "Agreements")
 
 
