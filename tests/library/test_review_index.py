@@ -13,17 +13,19 @@ from msgspec.structs import replace
 
 from alliance_tui.library import review_rows
 from alliance_tui.library.integrity import find_problems, repair
+from alliance_tui.library.links import read_links
 from alliance_tui.library.review_log import ReviewLog
 from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION
 from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import Library, open_library
-from alliance_tui.records import Analysis, Document, EntityType, Kind
+from alliance_tui.records import Agreement, Analysis, Document, EntityType, Kind
 from alliance_tui.review import steps
 from alliance_tui.review.corrections import step_strength
 from alliance_tui.review.entry import Entry, Step, begin_step, record_target, step_to_redo, step_to_undo
 from alliance_tui.review.labels import index_of
 from alliance_tui.review.record_changes import Judgement
+from alliance_tui.review.relocation import relocate
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
 from alliance_tui.search.engine import search
 from alliance_tui.search.matches import Matches
@@ -194,8 +196,8 @@ def test_a_library_of_the_version_before_is_brought_into_line_with_its_log(
     )
     with closing(sqlite3.connect(path)) as db:
         db.executescript(
-            f"""DROP TABLE labels; DROP INDEX amounts_of_document; ALTER TABLE documents DROP COLUMN reader;
-            PRAGMA user_version = {with_labels}"""
+            f"""DROP TABLE labels; DROP TABLE searches; DROP INDEX amounts_of_document;
+            ALTER TABLE documents DROP COLUMN reader; PRAGMA user_version = {with_labels}"""
         )
     assert with_labels < SCHEMA_VERSION
     with open_library(path) as library:
@@ -203,3 +205,27 @@ def test_a_library_of_the_version_before_is_brought_into_line_with_its_log(
         assert found(library, "is:accepted")
         assert found(library, "party:lusitania")
         assert found(library, "is:possible")
+
+
+def test_links_follow_what_changes_the_list_of_records(path: Path) -> None:
+    document = store(path)
+    copy = path.with_name("copy.txt")
+    copy.write_text("Foreword.\n\n" + document.text)
+    again = Document.from_text(copy.read_text(), title="Again", path=str(copy))
+    shift = len("Foreword.\n\n")
+
+    def moved(record: Agreement) -> Agreement:
+        return relocate(record, again, record.evidence.start + shift, record.evidence.end + shift)
+
+    with open_library(path) as library:
+        agreements = tuple(moved(record) for record in analysis().agreements)
+        library.upsert(Analysis(again, (), agreements, "rules", "model"), read_source_file(copy))
+        linked = {(link.first.position, link.second.position) for link in read_links(library.db)}
+        assert (1, 1) in linked
+    first, second = analysis().agreements[:2]
+    ReviewLog(path).append(steps.merge(begin_step(document, ADA), [first, second]))
+    with open_library(path) as library:
+        links = set(read_links(library.db))
+        library.rebuild_index()
+        assert links == set(read_links(library.db))
+        assert (0, 0) in {(link.first.position, link.second.position) for link in links}

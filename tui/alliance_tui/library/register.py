@@ -143,7 +143,7 @@ def load_life(library: LibraryReader, row: RegisterRow) -> list[LifeEntry]:
         if document is None:
             continue
         try:
-            agreement = library.load_analysis(document).agreements[statement.position]
+            agreement = library.load_reviewed(document).analysis.agreements[statement.position]
         except (DamagedDocumentError, KeyError, IndexError):
             continue
         quote = agreement.evidence.quote

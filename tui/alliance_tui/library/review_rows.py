@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from alliance_tui.library.index import writer
 from alliance_tui.library.library_reader import LibraryReader
+from alliance_tui.library.links import link_document
 from alliance_tui.library.review_entries import entries_of, read_entries
 from alliance_tui.review.entry import HISTORY_ACTIONS, Entry
 from alliance_tui.review.reviewed_analysis import review_analysis
@@ -35,6 +36,8 @@ def follow_entries(db: sqlite3.Connection, new: Sequence[Entry]) -> None:
         after = review_analysis(analysis, entries, authors[document.number])
         db.execute("UPDATE documents SET reader = ? WHERE number = ?", (authors[document.number], document.number))
         writer.write_changes(db, document.number, before, after)
+        if before.analysis != after.analysis:
+            link_document(db, document.number, after.analysis)
 
 
 def _concerned_documents(db: sqlite3.Connection, entry: Entry) -> Iterator[int]:
