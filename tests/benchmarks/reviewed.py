@@ -1,0 +1,82 @@
+"""Cost of a review step, and of what is shown after it, with a thousand judged records.
+
+python -m tests.benchmarks.reviewed
+
+The document is in the library, so each step also brings the library's index into line.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocument
+from alliance_tui.explorer.workers.review_worker import append_step, load_review
+from alliance_tui.library.review_log import ReviewLog
+from alliance_tui.library.search.engine import LibrarySearch
+from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.store import open_library
+from alliance_tui.review import steps
+from alliance_tui.review.corrections import step_strength
+from alliance_tui.review.entry import begin_step
+from alliance_tui.review.record_changes import Judgement
+from tests.explorer.test_reviewed_bytes import long_analysis
+
+TIMES = 15
+
+
+def measure(name: str, work: Callable[[], object]) -> None:
+    """Print the median time of some work."""
+    taken = []
+    for _ in range(TIMES):
+        before = time.perf_counter()
+        work()
+        taken.append(1000 * (time.perf_counter() - before))
+    print(f"{name}: {median(taken):.0f} ms")
+
+
+def main() -> None:
+    """Print what each step costs."""
+    analysis = long_analysis()
+    records = analysis.agreements
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "loans.txt")
+        file.write_text(analysis.document.text)
+        path = Path(folder, "library.sqlite")
+        with open_library(path) as library:
+            library.upsert(analysis, read_source_file(file))
+        log = ReviewLog(path)
+        log.append(
+            steps.judge(begin_step(analysis.document, "ada"), [(each, None) for each in records], Judgement.ACCEPTED)
+        )
+        opened = OpenDocument(analysis, AnalysisStage.DONE)
+        measure("open the document", lambda: load_review(log, opened, "ada"))
+        judgements = iter([Judgement.REJECTED, Judgement.ACCEPTED] * TIMES)
+        measure(
+            "judge a record",
+            lambda: append_step(
+                log, opened, "ada", lambda step: steps.judge(step, [(records[500], None)], next(judgements))
+            ),
+        )
+        ups = iter([1, -1] * TIMES)
+        measure(
+            "correct a strength",
+            lambda: append_step(
+                log,
+                opened,
+                "ada",
+                lambda step: steps.correct(step, records[7], step_strength(records[7], next(ups)), "strength"),
+            ),
+        )
+        with open_library(path) as library:
+            search = LibrarySearch(library)
+            search.refresh()
+            search.load_lexicon()
+            measure("is:rejected in the library", lambda: list(search.search("is:rejected")))
+
+
+if __name__ == "__main__":
+    main()
