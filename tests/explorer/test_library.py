@@ -460,6 +460,7 @@ async def test_a_review_pass_goes_through_the_records_of_all_listed_documents(sh
             assert evidence and drive.screen.text_pane.is_visible(evidence[0])
             seen.append(Path(drive.state.current_document.document.path or "").stem)
             assert f"review 0 of 1  library {judged} of 5" in drive.shown("#top")
+            assert drive.state.notice == ""
             await drive.press("a")
         assert seen == ["talks", "drones", "accord", "copy"]  # "radar" has the same text as "copy"
         assert "are judged" in library(drive).state.notice

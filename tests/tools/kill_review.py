@@ -4,7 +4,7 @@
 
 A process takes steps on a document as the explorer does, one record or several at once, and prints each step when it is
 acknowledged; it is killed by SIGKILL at a random moment, so many times, always on the same library. The exit status is
-1 if a step is lost, there twice or in part, or if the log cannot be read.
+1 if a step is lost, there twice or in part, if the log cannot be read, or if the index is not as the log says.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from pathlib import Path
 
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocument
 from alliance_tui.explorer.workers.review_worker import append_step
+from alliance_tui.library.integrity import find_problems
 from alliance_tui.library.review_log import ReviewLog
+from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.store import open_library
 from alliance_tui.review import steps
 from alliance_tui.review.corrections import step_strength
 from alliance_tui.review.entry import Entry, Step, step_to_undo
@@ -77,14 +80,25 @@ def run(kills: int, chance: random.Random) -> list[str]:
     acknowledged: dict[str, int] = {}
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary, "library.sqlite")
+        _store_document(path)
         for number in range(kills):
             new = acknowledged_until_killed(path, chance.uniform(0, _LONGEST))
             faults += [f"kill {number}: nothing was acknowledged"] if not new else []
             acknowledged |= dict(new)
             faults += _faults(path, acknowledged)
+        with open_library(path) as library:
+            faults += find_problems(library)
         stored = len({entry.step for entry in ReviewLog(path).all_entries()})
     print(f"killed {kills} times: {len(acknowledged):,} steps acknowledged, {stored:,} in the log", flush=True)
     return faults
+
+
+def _store_document(path: Path) -> None:
+    """Store the document in a library, whose index is to follow each step."""
+    file = path.with_name("document.txt")
+    file.write_text(builders.document().text)
+    with open_library(path) as library:
+        library.upsert(builders.analysis(), read_source_file(file))
 
 
 def _faults(path: Path, acknowledged: dict[str, int]) -> list[str]:

@@ -169,7 +169,8 @@ def _ask_value(screen: DocumentScreenPort, record: Agreement, name: str) -> None
             await _correct(screen, record, corrected, name, f"{label}: {shown(corrected, name)}")
 
     if choices := _CHOICES.get(name):
-        items = [Item(each, each, "") for each in choices]
+        present = typed_value(record, name) or ("no" if name == "reaffirms" else "")
+        items = [Item(each, each, "now" if each == present else "") for each in choices]
         screen.app.push_screen(PickerScreen(label, items, verb="choose"), typed_in)
         return
     names = [Item(each.id, each.name, str(each.type)) for each in analysis.entities] if name in _NAME_FIELDS else []

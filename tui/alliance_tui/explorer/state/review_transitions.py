@@ -66,7 +66,9 @@ def continue_library_pass(
     state: ExplorerState, highlights: Highlights, order: ReviewOrder, library_pass: LibraryPass
 ) -> ExplorerState:
     """Go on with a pass through the library at the first record of the document on the screen."""
-    return go_to_unjudged(replace(state, review_order=order, library_pass=library_pass, marked=frozenset()), highlights)
+    return go_to_unjudged(
+        replace(state, review_order=order, library_pass=library_pass, marked=frozenset(), notice=""), highlights
+    )
 
 
 def go_to_unjudged(state: ExplorerState, highlights: Highlights) -> ExplorerState:
