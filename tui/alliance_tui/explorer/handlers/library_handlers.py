@@ -187,7 +187,7 @@ HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
         "stop": lambda screen: screen.stop_import(),
         "searches": _pick_search,
         "review_library": lambda screen: screen.review_documents(ReviewOrder.LEAST_CERTAIN),
-        "review_library_in_order": lambda screen: screen.review_documents(ReviewOrder.READING),
+        "review_listed": lambda screen: screen.review_documents(ReviewOrder.READING),
         "clear": _clear,
         "library": lambda screen: screen.context.leave_library(),
         "theme": shared_handlers.pick_palette,
