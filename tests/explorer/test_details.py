@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from alliance_tui.explorer.dialogs.details_screen import record_fields
+from alliance_tui.explorer.presenters.record_fields import record_fields
 from alliance_tui.records import Amount, Span
 from tests.support import builders
 from tests.support.pilot import driving

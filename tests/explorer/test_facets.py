@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from alliance_tui.explorer.presenters.facets import facets, first_due, split_terms, toggled
-from alliance_tui.explorer.state.explorer_state import DisplayMode
+from alliance_tui.explorer.presenters.facets import facet_rows, facets, first_due, split_terms, toggled
+from alliance_tui.explorer.state.explorer_state import DisplayMode, Pane
 from alliance_tui.records import Strength
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import NO_MATCHES
+from tests.explorer.test_agreement_rows import one_record, words
 from tests.support import builders
-from tests.support.pilot import driving
+from tests.support.pilot import app_on, driving
 from tests.support.sample_analysis import sample_analysis
 
 ANALYSIS = builders.analysis()
@@ -80,8 +81,58 @@ async def test_a_click_on_a_part_narrows_to_it_and_another_widens_again() -> Non
         assert str(drive.state.display_mode) == "highlight"
 
 
-async def test_a_key_lists_the_facets_which_narrow_as_they_are_chosen() -> None:
+async def test_a_key_opens_the_facets_as_a_pane_which_narrows_as_they_are_chosen() -> None:
     async with driving() as drive:
+        await drive.press("F")
+        assert not drive.screen.entities.region
+        assert "4 Narrow by" in drive.heading("#facets")
+        await drive.press(*["down"] * [row.term for row in facet_rows(drive.state)].index("strength:committed"))
+        assert "strength:committed  Enter shows only 2 agreements" in drive.shown("#record")
+        await drive.press("enter")
+        assert drive.state.position.query == "strength:committed"
+        assert drive.heading("#agreements").endswith("Agreements 2/5")
+        assert f"{drive.app.glyphs.marked} {drive.app.glyphs.strengths[Strength.COMMITTED]} committed" in drive.shown(
+            "#facets"
+        )
+        assert "agreed" not in drive.shown("#facets")
+        assert "Enter takes it away again" in drive.shown("#record")
+        await drive.press("space")
+        assert drive.state.position.query == ""
+        await drive.press("F")
+        assert drive.state.pane is Pane.AGREEMENTS
+        assert drive.screen.entities.region
+
+
+async def test_the_entities_come_back_with_the_focus_while_the_facets_stay_open() -> None:
+    async with driving() as drive:
+        await drive.press("4", "shift+tab")
+        assert drive.screen.entities.region
+        await drive.press("tab")
+        assert drive.screen.facets.region
+        await drive.press("tab")
+        assert drive.state.pane is Pane.TEXT
+        assert drive.screen.facets.region
+
+
+async def test_a_click_on_a_value_narrows_to_it() -> None:
+    async with driving() as drive:
+        await drive.press("F")
+        line = next(y for y, row in enumerate(drive.shown("#facets").split("\n")) if "Denmark" in row)
+        await drive.pilot.click("#facets", offset=(5, line + 1))
+        await drive.rest()
+        assert drive.state.position.query == "party:denmark"
+
+
+async def test_a_value_that_is_asked_for_in_vain_can_be_taken_away() -> None:
+    async with driving() as drive:
+        await drive.search("strength:committed zebra")
+        await drive.press("enter", "F")
+        (row,) = (row for row in facet_rows(drive.state) if row.chosen)
+        assert (row.term, row.count) == ("strength:committed", 0)
+
+
+async def test_where_there_is_no_room_for_a_pane_a_dialog_lists_the_facets() -> None:
+    async with driving(size=(80, 24)) as drive:
         await drive.press("F")
         before = len(drive.shown("#items").split("\n"))
         await drive.type("committed")
@@ -102,3 +153,14 @@ async def test_a_low_screen_has_no_line_to_spare() -> None:
         assert not drive.app.screen.query_one("#summary").region
         await drive.press("T")
         assert "Nothing falls due" in drive.shown("#record")
+
+
+@settings(max_examples=15, deadline=None)
+@given(words, st.lists(words, max_size=4), st.integers(100, 200))
+async def test_no_facet_and_no_part_of_the_summary_is_wider_than_its_pane(
+    title: str, parties: list[str], width: int
+) -> None:
+    async with driving(app_on(one_record(title, tuple(parties))), size=(width, 30)) as drive:
+        await drive.press("F")
+        assert {strip.cell_length for strip in drive.strips("#facets")} == {drive.screen.facets.size.width}
+        assert {strip.cell_length for strip in drive.strips("#summary")} == {width}

@@ -38,7 +38,9 @@ async def test_every_row_and_lit_span_in_view_has_a_label_and_leads_to_its_recor
         assert HINT[:20] in drive.shown("#record")
         targets = [jump.target for jump in drive.state.jump_labels]
         assert len(set(targets)) == len(targets) > 3
-        assert {target.pane for target in targets} == (set(Pane) if size[0] > 70 else {Pane.TEXT})
+        assert {target.pane for target in targets} == (
+            {Pane.TEXT, Pane.AGREEMENTS, Pane.ENTITIES} if size[0] > 70 else {Pane.TEXT}
+        )
         label = label_of(drive, Pane.TEXT, "Mikkel Holm")
         assert f"{label}{'Mikkel Holm'[len(label) :]}" in drive.shown("#text")
         await drive.type(label)

@@ -7,15 +7,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from textual.events import Resize
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 
-from alliance_tui.explorer.rendering.layout import place_regions
+from alliance_tui.explorer.rendering.layout import DETAILS, dividers, place_regions
 from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument, Pane, Position
-from alliance_tui.explorer.state.pane_sizes import STEP, PaneSizes
+from alliance_tui.explorer.state.pane_sizes import STEP, PaneSizes, Share
 from tests.support import builders
 from tests.support.pilot import app_on, driving
 
 STATE = ExplorerState((OpenDocument.unread(builders.document()),))
+ALWAYS_SHOWN = (Pane.TEXT, Pane.AGREEMENTS, Pane.ENTITIES)
 WELCOME = replace(STATE, welcome=True)
 SIZES = [
     Size(40, 12),
@@ -28,7 +29,22 @@ SIZES = [
     Size(300, 100),
 ]
 
-KEYS = ["slash d e n", "slash l i s b o n enter", "enter", "escape", "tab", "f", "z", "x", "G", "d", "u", "t"]
+KEYS = [
+    "slash d e n",
+    "slash l i s b o n enter",
+    "enter",
+    "escape",
+    "tab",
+    "f",
+    "z",
+    "x",
+    "G",
+    "d",
+    "u",
+    "t",
+    "F",
+    "F down enter",
+]
 
 
 def covered(parts: dict[str, Region]) -> int:
@@ -41,7 +57,7 @@ def covered(parts: dict[str, Region]) -> int:
 def test_the_parts_cover_the_screen_without_overlap(size: Size, pane: Pane) -> None:
     sized = replace(STATE, sizes=PaneSizes(25, -25))
     for state in (STATE, replace(STATE, zoomed=True), replace(STATE, query_opened_at=Position()), WELCOME, sized):
-        state = replace(state, pane=pane)
+        state = replace(state, pane=pane, facets_open=pane is Pane.FACETS)
         parts = place_regions(size, state)
         regions = list(parts.values())
         assert covered(parts) == size.area
@@ -50,13 +66,13 @@ def test_the_parts_cover_the_screen_without_overlap(size: Size, pane: Pane) -> N
 
 
 def test_all_three_panes_are_in_view_at_80_by_24() -> None:
-    assert set(Pane) <= set(place_regions(Size(80, 24), STATE))
+    assert set(ALWAYS_SHOWN) <= set(place_regions(Size(80, 24), STATE))
 
 
 @pytest.mark.parametrize("size", [Size(80, 24), Size(120, 40), Size(200, 60)], ids=str)
 async def test_each_pane_has_a_key_and_two_that_size_it(size: Size) -> None:
     async with driving(size=(size.width, size.height)) as drive:
-        for number, pane in enumerate(Pane, 1):
+        for number, pane in enumerate(ALWAYS_SHOWN, 1):
             await drive.press(str(number))
             assert drive.state.pane is pane
             assert f"{number} {pane.capitalize()}" in drive.heading(f"#{pane}")
@@ -70,10 +86,56 @@ async def test_each_pane_has_a_key_and_two_that_size_it(size: Size) -> None:
 def test_however_often_a_pane_is_enlarged_the_others_stay() -> None:
     sizes = PaneSizes()
     for _ in range(20):
-        sizes = sizes.changed(text=STEP, agreements=-STEP)
+        sizes = sizes.changed(Share.TEXT, STEP).changed(Share.AGREEMENTS, -STEP).changed(Share.LISTS, -STEP)
     for size in (Size(80, 24), Size(100, 30), Size(200, 60)):
         regions = place_regions(size, replace(STATE, sizes=sizes))
-        assert all(regions[pane].width >= 10 and regions[pane].height >= 3 for pane in Pane)
+        panes = [region for name, region in regions.items() if name in (*Pane, DETAILS)]
+        assert len(panes) == (4 if size.width == 200 else 3)
+        assert all(region.width >= 10 and region.height >= 3 for region in panes)
+
+
+@pytest.mark.parametrize("size", [Size(80, 24), Size(120, 40), Size(165, 50), Size(200, 60)], ids=str)
+async def test_an_edge_that_is_dragged_follows_the_mouse_and_selects_no_text(size: Size) -> None:
+    async with driving(size=(size.width, size.height)) as drive:
+        for index in range(len(dividers(size, drive.state))):
+            divider = dividers(size, drive.state)[index]
+            edge = divider.parts(drive.state.sizes)[1].offset
+            edge += Offset(0, 3) if divider.by_columns else Offset(3, 0)
+            if size.width == 80 and divider.by_columns:
+                edge -= Offset(1, 0)  # without frames, the last column of the left pane
+            goal = edge + (Offset(4, 0) if divider.by_columns else Offset(0, 2))
+            await drive.pilot.mouse_down(offset=edge)
+            await drive.pilot.hover(offset=goal)
+            await drive.pilot.mouse_up(offset=goal)
+            await drive.rest()
+            moved = dividers(size, drive.state)[index].parts(drive.state.sizes)[1].offset
+            assert abs(moved.x - goal.x if divider.by_columns else moved.y - goal.y) <= 1
+            assert not drive.screen.get_selected_text()
+        sizes = drive.state.sizes
+        await drive.pilot.hover(offset=(5, 5))
+        assert drive.state.sizes == sizes
+
+
+async def test_plus_and_minus_size_a_pane_where_no_agreement_has_the_focus() -> None:
+    async with driving() as drive:
+        width = drive.screen.text_pane.region.width
+        await drive.press("plus")
+        assert drive.screen.text_pane.region.width > width
+        await drive.press("minus")
+        assert drive.screen.text_pane.region.width == width
+
+
+async def test_a_wide_screen_has_the_details_of_the_focused_record_in_a_column_of_their_own() -> None:
+    async with driving(size=(200, 60)) as drive:
+        await drive.press("tab", "down")
+        title = drive.shown("#record").split("“")[1][:20]
+        assert title in " ".join(drive.shown("#details").split())
+        await drive.press("F")
+        assert not drive.screen.details.region
+        assert drive.screen.facets.region
+        assert drive.screen.entities.region
+        await drive.press("d", "escape", "F")
+        assert drive.screen.details.region
 
 
 async def test_one_pane_at_a_time_on_a_small_screen() -> None:
@@ -97,7 +159,7 @@ async def test_one_key_gives_the_whole_screen_to_a_pane_and_back() -> None:
         assert drive.screen.text_pane.region
 
 
-@pytest.mark.parametrize("pane", Pane)
+@pytest.mark.parametrize("pane", ALWAYS_SHOWN)
 async def test_resizing_at_any_moment_keeps_the_place(pane: Pane) -> None:
     long = builders.document("\n".join(f"Paragraph {n} of a long text, with words enough to wrap." for n in range(400)))
     async with driving(app_on(unread=[long])) as drive:

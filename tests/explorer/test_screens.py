@@ -22,6 +22,8 @@ KEYS = {
     "filter": ["slash", *"skadi", "enter", "f"],
     "details": ["tab", "d"],
     "help": ["question_mark"],
+    "facets": ["F", "down"],
+    "table": ["tab", "z", "O"],
 }
 
 
@@ -32,18 +34,23 @@ def _in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("screen", "size"),
-    [*product(KEYS, ["80x24", "120x40"]), ("open", "200x60"), ("agreement", "200x60"), ("typing", "200x60")],
+    [
+        *product(KEYS, ["80x24", "120x40"]),
+        *((screen, "200x60") for screen in ("open", "agreement", "typing", "facets")),
+    ],
 )
 def test_the_main_screens(snap_compare: Any, screen: str, size: str) -> None:
     app = app_on(builders.analysis())
     assert snap_compare(app, terminal_size=SIZES[size], run_before=pressing(KEYS[screen]))
 
 
-@pytest.mark.parametrize("palette", ["light", "high-contrast", "ansi", "plain"])
-def test_the_other_palettes(snap_compare: Any, palette: str) -> None:
+@pytest.mark.parametrize(
+    ("palette", "size"), [*product(["light", "high-contrast", "ansi", "plain"], ["80x24", "120x40"])]
+)
+def test_the_other_palettes(snap_compare: Any, palette: str, size: str) -> None:
     app = app_on(builders.analysis(), palette=PALETTES[palette])
     keys = ["slash", *"joint", "enter", "tab", "enter"]
-    assert snap_compare(app, terminal_size=(120, 40), run_before=pressing(keys))
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=pressing(keys))
 
 
 def state_of(document: Document, stage: AnalysisStage, **fields: Any) -> ExplorerState:

@@ -58,9 +58,12 @@ def run(
         notice=positions_fault or _lexicon_fault() or state.notice,
         table=looks.table,
         sizes=looks.sizes,
+        facets_open=looks.facets_open,
         welcome=bool(cache and open_documents) and first_start.note_start(first_start.marker_path()),
     )
-    app = app_with_settings(state, *settings.load(settings.settings_path()), model=model, cache=cache)
+    app = app_with_settings(
+        state, *settings.load(settings.settings_path()), model=model, cache=cache, picked_theme=looks.theme
+    )
     app.library_table = looks.library_table
     app.reading_positions = positions
     app.limits = limits

@@ -60,12 +60,14 @@ class ExplorerApp(TerminalApp[int]):
         debug: bool = False,
         author: str | None = None,
         citation_style: str | None = None,
+        picked_theme: str = "",
     ) -> None:
         """Start with this state, or with the library where the state has no document.
 
         `palette`, `capabilities` and `mouse` (whether it is on) default to what suits the terminal. With `debug`, a
         fault of the program ends the session. `author` is the name under which the reader's steps are logged, by
-        default that of the system's user.
+        default that of the system's user. `picked_theme` is the one that the reader picked last: it counts where there
+        is no `palette` and the terminal has colours.
         """
         super().__init__(capabilities)
         self.initial_state = state
@@ -86,6 +88,10 @@ class ExplorerApp(TerminalApp[int]):
         self.cache = cache
         self.author = author_name(author)
         self.citation_style = citation_style or "plain"
+        self.configured_theme = palette.name if palette else ""
+        self.picked_theme = picked_theme
+        if not palette and picked_theme and self.capabilities.colours:
+            palette = _known_palette(picked_theme)
         self.palette: Palette = palette or theme.palette_for(self.capabilities)
         self.glyphs = glyphs.glyphs_for(self.capabilities)
         self.register_theme(self.palette.theme())
@@ -126,7 +132,7 @@ class ExplorerApp(TerminalApp[int]):
         state = self.document_screen.state if self.document_screen else self.initial_state
         library = self.library_screen
         library_table = library.state.agreements.table if library else self.library_table
-        return ScreenSettings(state.table, state.sizes, library_table=library_table)
+        return ScreenSettings(state.table, state.sizes, library_table, state.facets_open, self.picked_theme)
 
     def use_mouse(self, on: bool) -> None:
         """Switch mouse reports; without them the terminal selects text with the mouse."""
@@ -181,6 +187,7 @@ class ExplorerApp(TerminalApp[int]):
                 document_transitions.initial_state((reading,)),
                 table=self.initial_state.table,
                 sizes=self.initial_state.sizes,
+                facets_open=self.initial_state.facets_open,
             )
             self.push_screen(self._make_document_screen(document_transitions.go_to_result(state, query, agreement)))
         else:
@@ -221,7 +228,13 @@ class ExplorerApp(TerminalApp[int]):
 
 
 def app_with_settings(
-    state: ExplorerState, settings: Settings, fault: str = "", *, model: str | None, cache: AnalysisCache | None
+    state: ExplorerState,
+    settings: Settings,
+    fault: str = "",
+    *,
+    model: str | None,
+    cache: AnalysisCache | None,
+    picked_theme: str = "",
 ) -> ExplorerApp:
     """Return the app with the reader's settings; its first notice is `fault` or the first setting that is wrong."""
     commands: Sequence[Command] = COMMANDS
@@ -231,13 +244,11 @@ def app_with_settings(
 
         commands, wrong = rebind(COMMANDS, settings.keys)
         problems += wrong
-    palette = theme.PALETTES.get(settings.theme or "")
+    palette = _known_palette(settings.theme or "")
     if settings.theme and not palette:
-        from alliance_tui.explorer.rendering.derived_palettes import palette_named, palette_names  # most have none
+        from alliance_tui.explorer.rendering.derived_palettes import palette_names
 
-        palette = palette_named(settings.theme)
-        if not palette:
-            problems.append(f"there is no theme {settings.theme}, but {', '.join(palette_names())}")
+        problems.append(f"there is no theme {settings.theme}, but {', '.join(palette_names())}")
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         message = problems[0] if fault else f"config.toml: {problems[0]}{more}"
@@ -251,4 +262,14 @@ def app_with_settings(
         mouse=settings.mouse,
         author=settings.author,
         citation_style=settings.citation,
+        picked_theme=picked_theme,
     )
+
+
+def _known_palette(name: str) -> Palette | None:
+    """Return the palette of this name, None for none."""
+    if not name or name in theme.PALETTES:
+        return theme.PALETTES.get(name)
+    from alliance_tui.explorer.rendering.derived_palettes import palette_named  # deferred: it imports Textual's themes
+
+    return palette_named(name)

@@ -41,6 +41,10 @@ class ExplorerContext(ThemeContext, Protocol):
     debug_faults: bool
     """Whether a fault of the program ends the session, with its traceback."""
     mouse: bool
+    configured_theme: str
+    """The theme that config.toml names, "" for none."""
+    picked_theme: str
+    """The theme that the reader picked last, "" for none; kept between sessions."""
     has_pending_keys: bool
 
     def copy(self, text: str) -> CopyResult:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from textual.binding import Binding
 from textual.keys import key_to_character
 
-from alliance_tui.explorer.state import history, pane_sizes, review_transitions, table_view, transitions
+from alliance_tui.explorer.state import history, review_transitions, table_view, transitions
 from alliance_tui.explorer.state.explorer_state import (
     DisplayMode,
     ExplorerState,
@@ -188,8 +188,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "next_stop",
         ("right_square_bracket", "right", "l"),
-        "next lit",
-        "Go to the next lit span",
+        "highlight",
+        "Go to the next highlighted words",
         CommandScope.TEXT,
         transitions.next_stop,
         lambda state: _in_text(state) and _has_stops(state),
@@ -198,8 +198,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "previous_stop",
         ("left_square_bracket", "left", "h"),
-        "lit before",
-        "Go to the lit span before",
+        "highlight before",
+        "Go to the highlighted words before",
         CommandScope.TEXT,
         transitions.previous_stop,
         _in_text,
@@ -233,7 +233,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "facets",
-        ("F",),
+        ("F", "4"),
         "narrow by",
         "Narrow by strength, party, due date, field, speaker",
         is_useful=lambda state: bool(state.analysis.agreements),
@@ -278,22 +278,10 @@ COMMANDS: tuple[Command, ...] = (
             f"Go to pane {number}: {pane}",
             transition=_without_highlights(partial(transitions.focus_pane, pane=pane)),
         )
-        for number, pane in enumerate(Pane, 1)
+        for number, pane in enumerate((Pane.TEXT, Pane.AGREEMENTS, Pane.ENTITIES), 1)
     ),
-    Command(
-        "larger",
-        ("=",),
-        "larger",
-        "Make this pane larger",
-        transition=_without_highlights(partial(transitions.resize_pane, points=pane_sizes.STEP)),
-    ),
-    Command(
-        "smaller",
-        ("_",),
-        "smaller",
-        "Make this pane smaller",
-        transition=_without_highlights(partial(transitions.resize_pane, points=-pane_sizes.STEP)),
-    ),
+    Command("larger", ("=",), "larger", "Make this pane larger (also: drag its edge)"),
+    Command("smaller", ("_",), "smaller", "Make this pane smaller"),
     Command(
         "types",
         ("E",),
@@ -400,8 +388,20 @@ COMMANDS: tuple[Command, ...] = (
         is_useful=_has_record,
         bar_position=18,
     ),
-    Command("stronger", ("plus",), "stronger", "One step up the ladder of strength", is_useful=_has_targets),
-    Command("weaker", ("minus",), "weaker", "One step down the ladder of strength", is_useful=_has_targets),
+    Command(
+        "stronger",
+        ("plus",),
+        "stronger",
+        "The next strength up; else a larger pane",
+        is_useful=_has_targets,
+    ),
+    Command(
+        "weaker",
+        ("minus",),
+        "weaker",
+        "The next strength down; else a smaller pane",
+        is_useful=_has_targets,
+    ),
     Command(
         "evidence_start_back",
         ("left_curly_bracket",),

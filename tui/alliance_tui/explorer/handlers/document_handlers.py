@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -12,18 +12,22 @@ from alliance_tui.explorer.commands.registry import commands_with_handlers, comp
 from alliance_tui.explorer.handlers import shared_handlers, table_handlers
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
 from alliance_tui.explorer.presenters.citations import citation, quote
-from alliance_tui.explorer.presenters.facets import facets, first_due, split_terms
+from alliance_tui.explorer.presenters.facets import facet_rows, facets, first_due, split_terms
+from alliance_tui.explorer.presenters.record_fields import fields_with_review
+from alliance_tui.explorer.rendering.layout import enlarged, has_room_for_facets
 from alliance_tui.explorer.state import (
     document_transitions,
     history,
     jump_labels,
+    pane_sizes,
     review_transitions,
     table_view,
     transitions,
 )
-from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record, in_table, record_reviews
+from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record, in_table
 from alliance_tui.explorer.state.query_history import adjacent_query
 from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS
+from alliance_tui.explorer.widgets.facets_pane import FacetRow
 from alliance_tui.export.labels import count_noun
 from alliance_tui.highlighting import RecordKind, SelectedRecord
 from alliance_tui.records import Agreement, Analysis, Entity
@@ -32,7 +36,12 @@ ALL_LINES = 1 << 30
 """More lines than any text or list has."""
 LIBRARY_KEY = "library:"
 """Begins the keys of the library's documents in the list of documents."""
-PANE_NAMES = {Pane.TEXT: "the text", Pane.AGREEMENTS: "the agreements", Pane.ENTITIES: "the entities"}
+PANE_NAMES = {
+    Pane.TEXT: "the text",
+    Pane.AGREEMENTS: "the agreements",
+    Pane.ENTITIES: "the entities",
+    Pane.FACETS: "the list to narrow by",
+}
 
 
 def _scroll(lines: Callable[[int], int]) -> Callable[[DocumentScreenPort], None]:
@@ -41,6 +50,11 @@ def _scroll(lines: Callable[[int], int]) -> Callable[[DocumentScreenPort], None]
     def _run(screen: DocumentScreenPort) -> None:
         pane = screen.pane_widget(screen.state.pane)
         by = lines(max(1, pane.size.height - 1))
+        if screen.state.pane is Pane.FACETS:
+            if rows := facet_rows(screen.state):
+                goal = min(max(_focused_facet(screen, rows) + by, 0), len(rows) - 1)
+                screen.set_state(replace(screen.state, focused_facet=rows[goal].term))
+            return
         if screen.state.pane is not Pane.TEXT:
             screen.set_state(transitions.step_row(screen.state, screen.highlights, by))
             return
@@ -49,6 +63,11 @@ def _scroll(lines: Callable[[int], int]) -> Callable[[DocumentScreenPort], None]
         pane.scroll_to(y=pane.scroll_offset.y + by, animate=False, force=True, immediate=True)
 
     return _run
+
+
+def _focused_facet(screen: DocumentScreenPort, rows: Sequence[FacetRow]) -> int:
+    """Return the index of the focused row of the facets."""
+    return next((index for index, row in enumerate(rows) if row.term == screen.state.focused_facet), 0)
 
 
 async def open_query(screen: DocumentScreenPort) -> None:
@@ -88,7 +107,11 @@ def complete_query(screen: DocumentScreenPort) -> None:
 
 
 def select(screen: DocumentScreenPort) -> Awaitable[None] | None:
-    """Select the focused record, or show the details of one that is selected already."""
+    """Select the focused record, or show the details of one that is selected already; narrow by the focused facet."""
+    if screen.state.pane is Pane.FACETS:
+        if rows := facet_rows(screen.state):
+            screen.narrow(rows[_focused_facet(screen, rows)].term)
+        return None
     state = transitions.select_focused(screen.state)
     if state is screen.state or (state.selection == screen.state.selection and state.pane is not Pane.TEXT):
         return show_details(screen)
@@ -109,16 +132,15 @@ def show_jump_labels(screen: DocumentScreenPort) -> None:
 
 def show_details(screen: DocumentScreenPort) -> Awaitable[None] | None:
     """Show every field of the focused record; without one, why the analysis failed."""
-    from alliance_tui.explorer.dialogs.details_screen import DetailsScreen, record_fields, review_fields
+    from alliance_tui.explorer.dialogs.details_screen import DetailsScreen
 
     record, current = focused_record(screen.state), screen.state.current_document
     if record is not None:
         title = record.name if isinstance(record, Entity) else record.title
-        reviewed = review_fields(record_reviews(screen.state).get(record.id))
         return screen.app.push_screen(
             DetailsScreen(
                 title,
-                [*reviewed, *record_fields(current.analysis, record)],
+                fields_with_review(screen.state, record),
                 _copier(screen),
                 screen.details_region,
             )
@@ -203,13 +225,20 @@ def step_back(screen: DocumentScreenPort) -> None:
         screen.set_state(history.back(state))
 
 
-def pick_facets(screen: DocumentScreenPort) -> Awaitable[None] | None:
-    """List the facets, and narrow by each that is picked."""
-    from alliance_tui.explorer.dialogs.facets_screen import FacetsScreen
-    from alliance_tui.explorer.dialogs.picker_screen import Item
-
+def show_facets(screen: DocumentScreenPort) -> Awaitable[None] | None:
+    """Open the facets as a pane, focus or close them; where there is no room, list them in a dialog."""
     if not screen.state.analysis.agreements:
         return None
+    if not has_room_for_facets(screen.app.size, screen.state) and screen.state.pane is not Pane.FACETS:
+        return _pick_facets(screen)
+    screen.set_state(transitions.toggle_facets(screen.state))
+    return None
+
+
+def _pick_facets(screen: DocumentScreenPort) -> Awaitable[None]:
+    """List the facets in a dialog, and narrow by each that is picked."""
+    from alliance_tui.explorer.dialogs.facets_screen import FacetsScreen
+    from alliance_tui.explorer.dialogs.picker_screen import Item
 
     def _items() -> list[Item]:
         chosen = [term.lower() for term in split_terms(screen.state.position.query)]
@@ -264,6 +293,26 @@ def resize_column(by: int) -> Callable[[DocumentScreenPort], None]:
 def pick_columns(screen: DocumentScreenPort) -> Awaitable[None] | None:
     """List the table's columns, to show or hide them."""
     return table_handlers.pick_columns(screen.app, _shown_table(screen)) if in_table(screen.state) else None
+
+
+def resize_pane(points: int) -> Callable[[DocumentScreenPort], None]:
+    """Return a handler that makes the focused pane larger by so many percentage points of the screen."""
+
+    def _run(screen: DocumentScreenPort) -> None:
+        screen.set_state(replace(screen.state, sizes=enlarged(screen.app.size, screen.state, points)))
+
+    return _run
+
+
+def step_strength(command: str, points: int) -> Callable[[DocumentScreenPort], Awaitable[None] | None]:
+    """Return the handler of a command that steps the strength or, where no agreement is focused, sizes the pane."""
+
+    def _run(screen: DocumentScreenPort) -> Awaitable[None] | None:
+        if review_transitions.target_records(screen.state):
+            return review(command)(screen)
+        return resize_pane(points)(screen)
+
+    return _run
 
 
 def go_to_library(screen: DocumentScreenPort) -> None:
@@ -324,9 +373,11 @@ def pick_search(screen: DocumentScreenPort) -> Awaitable[None]:
 
 
 def mark_or_page(screen: DocumentScreenPort) -> None:
-    """Mark the focused agreement; in the text and the entities, go one page down."""
+    """Mark the focused agreement, or choose the focused facet; in the text and the entities, go one page down."""
     if screen.state.pane is Pane.AGREEMENTS:
         screen.set_state(review_transitions.toggle_mark(screen.state, screen.highlights))
+    elif screen.state.pane is Pane.FACETS:
+        select(screen)
     else:
         HANDLERS["page_down"](screen)
 
@@ -343,7 +394,7 @@ def review(command: str) -> Callable[[DocumentScreenPort], Awaitable[None]]:
 
 
 _REVIEW_COMMANDS = (
-    *("accept", "reject", "doubt", "edit", "stronger", "weaker", "split", "merge", "add_record"),
+    *("accept", "reject", "doubt", "edit", "split", "merge", "add_record"),
     *("evidence_start_back", "evidence_start_on", "evidence_end_back", "evidence_end_on"),
     *("note", "note_document", "tag", "bookmark", "marks", "undo", "redo", "possible", "export"),
 )
@@ -367,7 +418,11 @@ HANDLERS: Mapping[str, Handler] = complete_handlers(
         "complete": complete_query,
         "choose": select,
         "jump": show_jump_labels,
-        "facets": pick_facets,
+        "facets": show_facets,
+        "larger": resize_pane(pane_sizes.STEP),
+        "smaller": resize_pane(-pane_sizes.STEP),
+        "stronger": step_strength("stronger", pane_sizes.STEP),
+        "weaker": step_strength("weaker", -pane_sizes.STEP),
         "due_first": choose_due_first,
         "sort_table": sort_table,
         "columns": pick_columns,

@@ -65,7 +65,10 @@ def pick_palette(screen: ScreenPort) -> Awaitable[None]:
 
     def _picked(name: str | None) -> None:
         if name:
-            screen.show_notice(f"Colours: {name}")
+            screen.context.picked_theme = name
+            configured = screen.context.configured_theme
+            later = f"; config.toml has {configured} for the next start" if configured not in ("", name) else ""
+            screen.show_notice(f"Colours: {name}{later}")
 
     return screen.app.push_screen(ThemePicker(screen.context.palette.name), _picked)
 

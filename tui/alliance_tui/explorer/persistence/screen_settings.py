@@ -20,11 +20,16 @@ _MAX_BYTES = 1 << 16
 
 
 class ScreenSettings(Struct, frozen=True, omit_defaults=True):
-    """Settings of the tables, of a document and of the library, and of the panes."""
+    """Settings of the tables, of a document and of the library, and of the panes and the colours.
+
+    `theme` is the name of the one picked last, "" for none.
+    """
 
     table: TableView = TableView()
     sizes: PaneSizes = PaneSizes()
     library_table: TableView = TableView()
+    facets_open: bool = False
+    theme: str = ""
 
 
 def screen_settings_path() -> Path:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from rich.style import Style
 
 from alliance_tui.explorer.commands.registry import Command, key_bar_commands
-from alliance_tui.explorer.presenters.facets import facets, first_due
+from alliance_tui.explorer.presenters.facets import STRENGTH_FACET, facet_rows, facets, first_due
 from alliance_tui.explorer.rendering.chips import due_label
 from alliance_tui.explorer.rendering.document_style import NO_STYLE, DocumentStyle
 from alliance_tui.explorer.rendering.glyphs import Glyphs
@@ -23,6 +23,7 @@ from alliance_tui.explorer.state.explorer_state import (
     DisplayMode,
     ExplorerState,
     Pane,
+    find_record,
     focused_record,
     has_records,
     in_table,
@@ -36,7 +37,7 @@ from alliance_tui.explorer.state.review_transitions import judged_count
 from alliance_tui.explorer.state.table_view import TableView
 from alliance_tui.explorer.widgets.text_pane import TextView, TypedMention
 from alliance_tui.export.labels import count_noun
-from alliance_tui.highlighting import Highlights
+from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Entity, Kind, Strength
 from alliance_tui.search.indexing.record_fields import agreement_fields, entity_fields
@@ -107,7 +108,7 @@ def summary_parts(state: ExplorerState, styler: LineStyler) -> list[SummaryPart]
     values = facets(analysis, state.matches)
     shown: list[SummaryPart] = []
     for facet in values:
-        if facet.facet == "Strength":
+        if facet.facet == STRENGTH_FACET:
             strength = Strength(facet.label)
             glyph = (styler.glyphs.strengths[strength], styler.palette.strength_style(strength))
             shown.append(SummaryPart((glyph, styler.part(f" {facet.count}")), facet.term))
@@ -205,6 +206,8 @@ def record_line(state: ExplorerState, highlights: Highlights, width: int, styler
     """Return the focused record in one line of `width` cells; without one, a message about the document."""
     if state.notice:
         return [styler.part(state.notice, StyleRole.STRONG)]
+    if state.pane is Pane.FACETS and not state.typing:
+        return _facet_line(state, styler)
     record = focused_record(state) if not state.typing else None
     row = highlights.rows.get(record.id) if record else None
     fields = row.matched_ranges if row else {}
@@ -213,6 +216,17 @@ def record_line(state: ExplorerState, highlights: Highlights, width: int, styler
     if isinstance(record, Entity):
         return _entity_line(record, fields, width, styler)
     return status_message(state, styler)
+
+
+def _facet_line(state: ExplorerState, styler: LineStyler) -> list[Part]:
+    """Return what the key to choose does to the focused value of a facet."""
+    rows = facet_rows(state)
+    if not rows:
+        return status_message(state, styler)
+    row = next((row for row in rows if row.term == state.focused_facet), rows[0])
+    key, agreements = styler.commands["choose"].first_key, count_noun(row.count, "agreement")
+    effect = "takes it away again" if row.chosen else f"shows only {agreements}"
+    return [styler.part(row.term, StyleRole.ACCENT), styler.part(f"  {key} {effect}")]
 
 
 def agreement_line(
@@ -300,7 +314,7 @@ def status_message(state: ExplorerState, styler: LineStyler) -> list[Part]:
             if current.stage is AnalysisStage.DONE and (hint := _unsupported_language_message(state.text))
             else []
         )
-    return [styler.part("Enter on a lit word, a row of a list or a click chooses a record.", StyleRole.MUTED)]
+    return [styler.part("Enter on a highlighted word, a row of a list or a click chooses a record.", StyleRole.MUTED)]
 
 
 def _explanation(state: ExplorerState) -> str:
@@ -382,6 +396,8 @@ def pane_title(state: ExplorerState, highlights: Highlights, pane: Pane, glyphs:
     focus_mark += f"{list(Pane).index(pane) + 1} "
     if pane is Pane.TEXT:
         return f"{focus_mark}Text {_text_location(state)} "
+    if pane is Pane.FACETS:
+        return f"{focus_mark}Narrow by "
     highlighted, total = record_counts(state, highlights, pane)
     others = (
         sum(other_kind_counts(state.analysis).values()) if pane is Pane.AGREEMENTS and state.show_declaratory else 0
@@ -403,6 +419,12 @@ def _text_location(state: ExplorerState) -> str:
     page = state.current_document.document.page_of(state.position.offset)
     share = f"{round(100 * state.position.offset / len(state.text))} %"
     return f"page {page}  {share}" if page else share
+
+
+def detailed_record(state: ExplorerState) -> Entity | Agreement | None:
+    """Return the record of the side column: the focused or selected one, or else the focused agreement."""
+    agreement = SelectedRecord(RecordKind.AGREEMENT, state.focused_agreement or "")
+    return focused_record(state) or find_record(state, agreement)
 
 
 def empty_list_message(state: ExplorerState, pane: Pane) -> str:

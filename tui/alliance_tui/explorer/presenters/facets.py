@@ -6,15 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_tui.explorer.rendering.chips import due_year
+from alliance_tui.explorer.state.explorer_state import ExplorerState
+from alliance_tui.explorer.widgets.facets_pane import FacetRow
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Kind, Strength
-from alliance_tui.search.matches import Matches
+from alliance_tui.search.matches import NO_MATCHES, Matches
 from alliance_tui.search.query import FilterField
 
 MAX_VALUES = 12
-"""How many values of one facet are listed, those of the most agreements."""
+"""The most values of one facet that are listed: those of the most agreements."""
+STRENGTH_FACET = "Strength"
 
 
 class Facet(Struct, frozen=True):
@@ -40,7 +44,7 @@ def _facets(records: Sequence[Agreement]) -> Iterator[Facet]:
     strengths = Counter(record.strength for record in records)
     for strength in Strength:
         if strengths[strength]:
-            yield Facet("Strength", str(strength), f"strength:{strength}", strengths[strength])
+            yield Facet(STRENGTH_FACET, str(strength), f"strength:{strength}", strengths[strength])
     yield from _counted("Party", FilterField.PARTY, (party for record in records for party in record.parties))
     still_due = (record for record in records if record.deadline and record.strength is not Strength.COMPLETED)
     years = Counter(due_year(record) for record in still_due)
@@ -76,6 +80,32 @@ def first_due(analysis: Analysis) -> Agreement | None:
         and (record.deadline.latest or "") > date
     ]
     return min(due, key=lambda each: each[:2])[2] if due else None
+
+
+def facet_rows(state: ExplorerState) -> tuple[FacetRow, ...]:
+    """Return the rows of the facets pane: the facets of what matches, and those that the query asks for in vain."""
+    found = facets(state.analysis, state.matches)
+    terms = {facet.term for facet in found}
+    chosen = {term.lower() for term in split_terms(state.position.query)}
+    missing = [
+        replace(facet, count=0)
+        for facet in facets(state.analysis, NO_MATCHES)
+        if facet.term in chosen and facet.term not in terms
+    ]
+    order = {facet.facet: index for index, facet in reversed(list(enumerate((*found, *missing))))}
+    most = {heading: max(each.count for each in found if each.facet == heading) for heading in {f.facet for f in found}}
+    return tuple(
+        FacetRow(
+            each.facet,
+            each.label,
+            each.term,
+            each.count,
+            each.count / most.get(each.facet, 1),
+            each.term in chosen,
+            Strength(each.label) if each.facet == STRENGTH_FACET else None,
+        )
+        for each in sorted((*missing, *found), key=lambda facet: order[facet.facet])
+    )
 
 
 def toggled(query: str, term: str) -> str:

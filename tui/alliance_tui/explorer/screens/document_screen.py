@@ -12,16 +12,26 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.layout import Layout
+from textual.widget import Widget
 
 from alliance_tui.errors import AllianceError
 from alliance_tui.explorer.commands import registry
 from alliance_tui.explorer.handlers import document_handlers
 from alliance_tui.explorer.presenters import document_presenter
-from alliance_tui.explorer.presenters.facets import toggled
+from alliance_tui.explorer.presenters.facets import facet_rows, toggled
+from alliance_tui.explorer.presenters.record_fields import fields_with_review
 from alliance_tui.explorer.rendering.document_style import NO_STYLE, DocumentStyle, document_style
-from alliance_tui.explorer.rendering.layout import ExplorerLayout, details_region, has_frames, place_regions
+from alliance_tui.explorer.rendering.layout import (
+    DETAILS,
+    Divider,
+    ExplorerLayout,
+    details_region,
+    divider_at,
+    has_frames,
+    place_regions,
+)
 from alliance_tui.explorer.rendering.short_names import short_names
 from alliance_tui.explorer.screens.query_screen import QueryScreen, import_query_bar
 from alliance_tui.explorer.state import document_transitions, jump_labels, table_view, transitions
@@ -40,6 +50,8 @@ from alliance_tui.explorer.state.explorer_state import (
 from alliance_tui.explorer.widgets.agreements_pane import AgreementsPane, HeadingClicked
 from alliance_tui.explorer.widgets.base import LineClicked, LineView, NoteLines, StatusLine
 from alliance_tui.explorer.widgets.entities_pane import EntitiesPane
+from alliance_tui.explorer.widgets.facets_pane import FacetClicked, FacetsPane
+from alliance_tui.explorer.widgets.fields_view import DetailsPane
 from alliance_tui.explorer.widgets.record_list import RecordClicked
 from alliance_tui.explorer.widgets.text_pane import TextPane, TextView
 from alliance_tui.explorer.workers.analysis_source import analyse
@@ -61,6 +73,7 @@ MAX_BURST_SECONDS = 0.25
 """Seconds after which the query is searched for though more keys of the same burst are waiting."""
 
 
+NO_DETAILS = "Move onto an agreement or an entity: all that is known of it is shown here."
 NO_LOG = "With --no-cache nothing is kept: leave it out, or name a library with --library"
 
 HighlightInputs = tuple[Analysis, Matches, SelectedRecord | None]
@@ -97,6 +110,10 @@ class DocumentScreen(QueryScreen):
         self.welcome = NoteLines(id="welcome")
         self.agreements = AgreementsPane(id=Pane.AGREEMENTS)
         self.entities = EntitiesPane(id=Pane.ENTITIES)
+        self.facets = FacetsPane(id=Pane.FACETS)
+        self.details = DetailsPane(id=DETAILS)
+        self._dragged: Divider | None = None
+        """The divider that the mouse drags."""
         self.after_draw: Callable[[], None] | None = None
         self.scroll_before_query = 0
         """The text's scroll offset when the query line was opened."""
@@ -120,6 +137,8 @@ class DocumentScreen(QueryScreen):
         yield self.text_pane
         yield self.agreements
         yield self.entities
+        yield self.facets
+        yield self.details
         yield self.welcome
         yield self.record_line
         yield self.key_line
@@ -142,7 +161,12 @@ class DocumentScreen(QueryScreen):
 
     def pane_widget(self, pane: Pane) -> LineView:
         """Return the widget of a pane."""
-        return {Pane.TEXT: self.text_pane, Pane.AGREEMENTS: self.agreements, Pane.ENTITIES: self.entities}[pane]
+        return {
+            Pane.TEXT: self.text_pane,
+            Pane.AGREEMENTS: self.agreements,
+            Pane.ENTITIES: self.entities,
+            Pane.FACETS: self.facets,
+        }[pane]
 
     async def mount_query_bar(self, bar: QueryBar) -> None:
         """Put the query line before the top line."""
@@ -233,6 +257,30 @@ class DocumentScreen(QueryScreen):
         kind = RecordKind.ENTITY if pane is Pane.ENTITIES else RecordKind.AGREEMENT
         self.set_state(transitions.select(self.state, SelectedRecord(kind, message.record_id)))
 
+    @on(FacetClicked)
+    def _facet_clicked(self, message: FacetClicked) -> None:
+        self.set_state(replace(self.state, focused_facet=message.term))
+        self.narrow(message.term)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the edge of a pane."""
+        self._dragged = divider_at(self.app.size, self.state, event.screen_offset)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Move the edge that the mouse holds."""
+        if self._dragged:
+            self.set_state(replace(self.state, sizes=self._dragged.dragged(self.state.sizes, event.screen_offset)))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go of the edge."""
+        self._dragged = None
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Return the widget at a place and the offset in its text; nothing at an edge, so that no selection begins."""
+        if self._dragged or divider_at(self.app.size, self.state, Offset(x, y)):
+            return None, None
+        return super().get_widget_and_offset_at(x, y)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Focus the pane that was clicked on, unless later keys have moved the focus already."""
         for pane in Pane:
@@ -246,8 +294,8 @@ class DocumentScreen(QueryScreen):
 
     def _frame_panes(self) -> None:
         frame = has_frames(self.app.size, self.state)
-        for pane in Pane:
-            self.pane_widget(pane).set_class(frame, "-framed")
+        for widget in (*map(self.pane_widget, Pane), self.details):
+            widget.set_class(frame, "-framed")
 
     # From a state to the screen
 
@@ -296,6 +344,7 @@ class DocumentScreen(QueryScreen):
             self.pane_widget(pane).set_class(pane is state.pane, "-current")
         self._draw_lines(styler)
         self._arrange()
+        self._draw_side()
         self._place_focus()
         if self.after_draw:
             self.after_draw()
@@ -319,6 +368,18 @@ class DocumentScreen(QueryScreen):
         entities = entity_order(state, highlights)
         self.entities.show(entities, highlights, state.focused_entity, selection, empty)
         self.entities.set_jump_labels(labels)
+
+    def _draw_side(self) -> None:
+        """Draw the facets or the details, if they are shown."""
+        state = self.state
+        regions = place_regions(self.app.size, state)
+        if Pane.FACETS in regions:
+            empty = document_presenter.empty_list_message(state, Pane.FACETS)
+            self.facets.show(facet_rows(state), state.focused_facet, empty)
+        if DETAILS in regions:
+            record = document_presenter.detailed_record(state)
+            self.details.border_title = Content(" Details ")
+            self.details.show(fields_with_review(state, record) if record else [("", NO_DETAILS)])
 
     def _place_focus(self) -> None:
         """Give the focus to the widget that the state names."""

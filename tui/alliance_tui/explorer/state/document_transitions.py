@@ -55,7 +55,7 @@ def save_reading_position(state: ExplorerState, top_offset: int = 0) -> Explorer
         state.position.offset,
         state.position.selection,
         state.position.query,
-        state.pane,
+        Pane.AGREEMENTS if state.pane is Pane.FACETS else state.pane,
         state.focused_entity,
         state.focused_agreement,
         top_offset,

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 
 class Pane(StrEnum):
-    """The panes of the document's screen; one has the focus."""
+    """The panes of the document's screen; one has the focus. The facets are shown where the reader opened them."""
 
     TEXT = "text"
     AGREEMENTS = "agreements"
     ENTITIES = "entities"
+    FACETS = "facets"
 
 
 class DisplayMode(StrEnum):
@@ -162,6 +163,7 @@ class ExplorerState(Struct, frozen=True):
     those of the query, the next first. With `jump_to_first_match`, the cursor moves to the first match as soon as the
     matches are known. With `show_declaratory`, declaratory phrases and packages are listed too; with `show_types`, the
     text shows the type of each entity. `table` and `sizes` are how the reader wants the table and the panes.
+    With `facets_open`, the facets are a pane; `focused_facet` is the filter of its focused row.
     `notice` is a message about the last key. `welcome`: what the panes are is shown until the first key. `marked` are
     the ids of the records that the next command is for, and `review_order` that of the review pass, None without one;
     `library_pass` says that it goes on in the next document of the library.
@@ -183,6 +185,8 @@ class ExplorerState(Struct, frozen=True):
     show_types: bool = False
     table: TableView = TableView()
     sizes: PaneSizes = PaneSizes()
+    facets_open: bool = False
+    focused_facet: str = ""
     zoomed: bool = False
     history_group: str = ""
     jump_to_first_match: bool = False

@@ -12,7 +12,7 @@ from alliance_tui.highlighting import RecordKind, SelectedRecord
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """The letters of labels, those under the resting fingers first."""
-HINT = "Type a label to choose what it stands on; any other key takes the labels away."
+HINT = "Type a label to choose what it marks; any other key takes the labels away."
 RECORD_KINDS = {Pane.ENTITIES: RecordKind.ENTITY, Pane.AGREEMENTS: RecordKind.AGREEMENT}
 
 

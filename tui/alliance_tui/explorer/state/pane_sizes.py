@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 STEP = 5
 """Percentage points by which a key changes a share."""
@@ -10,21 +13,29 @@ LIMIT = 25
 """Percentage points by which a share may differ from the usual one."""
 
 
+class Share(StrEnum):
+    """The shares of the screen that the reader can change."""
+
+    TEXT = "text"
+    """That of the text, of all panes."""
+    AGREEMENTS = "agreements"
+    """That of the agreements, of both lists."""
+    LISTS = "lists"
+    """That of both lists, of them and the side column."""
+
+
 class PaneSizes(Struct, frozen=True, omit_defaults=True):
-    """Percentage points added to the text's share of the screen, and to that of the agreements among the lists."""
+    """Percentage points added to each share."""
 
-    text: int = 0
-    agreements: int = 0
+    text: float = 0
+    agreements: float = 0
+    lists: float = 0
 
-    def changed(self, *, text: int = 0, agreements: int = 0) -> PaneSizes:
-        """Return these sizes with points added, within the limit."""
-        return PaneSizes(_bounded(self.text + text), _bounded(self.agreements + agreements))
+    def points(self, share: Share) -> float:
+        """Return the percentage points added to a share."""
+        value: float = getattr(self, share)
+        return value
 
-
-def share(usual: float, points: int) -> float:
-    """Return a share of the screen, 0 to 1, changed by so many percentage points."""
-    return usual + points / 100
-
-
-def _bounded(points: int) -> int:
-    return min(max(points, -LIMIT), LIMIT)
+    def changed(self, share: Share, by: float) -> PaneSizes:
+        """Return these sizes with points added to a share, within the limit."""
+        return replace(self, **{share: min(max(self.points(share) + by, -LIMIT), LIMIT)})

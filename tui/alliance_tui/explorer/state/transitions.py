@@ -48,7 +48,7 @@ def focus_pane(state: ExplorerState, pane: Pane) -> ExplorerState:
 
 def next_pane(state: ExplorerState, step: int = 1) -> ExplorerState:
     """Give the next pane the focus, in a circle."""
-    panes = list(Pane)
+    panes = [pane for pane in Pane if pane is not Pane.FACETS or state.facets_open]
     return focus_pane(state, panes[(panes.index(state.pane) + step) % len(panes)])
 
 
@@ -302,11 +302,11 @@ def change_table(change: Callable[[TableView], TableView]) -> Callable[[Explorer
     return lambda state: replace(state, table=change(state.table), focused_agreement=None) if in_table(state) else state
 
 
-def resize_pane(state: ExplorerState, points: int) -> ExplorerState:
-    """Make the focused pane larger by so many percentage points of the screen."""
-    if state.pane is Pane.TEXT:
-        return replace(state, sizes=state.sizes.changed(text=points))
-    return replace(state, sizes=state.sizes.changed(agreements=points if state.pane is Pane.AGREEMENTS else -points))
+def toggle_facets(state: ExplorerState) -> ExplorerState:
+    """Open the facets and focus them, focus them where they are open, or close them where they have the focus."""
+    if state.pane is Pane.FACETS:
+        return replace(state, facets_open=False, pane=Pane.AGREEMENTS)
+    return replace(state, facets_open=True, pane=Pane.FACETS, zoomed=False)
 
 
 def toggle_zoom(state: ExplorerState) -> ExplorerState:
