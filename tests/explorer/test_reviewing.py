@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from alliance_tui.explorer.state.explorer_state import Pane, ReviewOrder, agreement_order
+from alliance_tui.extraction.lexicon import loading, own_names
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.review_log import ReviewLog
 from alliance_tui.records import Strength
@@ -236,6 +238,29 @@ async def test_an_entity_is_renamed_in_all_records(cache: AnalysisCache) -> None
         await drive.press("enter", "enter")
         assert drive.agreement(CENTRE).parties == ("Lusitania", "Denmark")
         assert "Portugal is now Lusitania." in record_line(drive)
+
+
+async def test_what_is_learnt_of_an_entity_is_kept_in_the_reader_s_lexicon_if_that_is_chosen(
+    cache: AnalysisCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (loading, own_names):
+        monkeypatch.setattr(module, "own_folder", lambda: tmp_path / "lexicon")
+    async with driving(app_on(builders.analysis(), cache=cache), size=(120, 40)) as drive:
+        await drive.press("tab", "tab")
+        while drive.state.focused_entity != drive.entity("Atlantic Cable Protection Centre").id:
+            await drive.press("down")
+        await drive.press("e")
+        await drive.type("rename")
+        await drive.press("enter", *["backspace"] * 40)
+        await drive.type("Cable Centre")
+        await drive.press("enter")
+        assert "in my own lexicon" in drive.shown("#items")
+        assert not (tmp_path / "lexicon").exists()
+        await drive.press("down", "down", "enter")
+        assert "Atlantic Cable Protection Centre is now Cable Centre. It is in bodies.toml" in record_line(drive)
+    assert tomllib.loads((tmp_path / "lexicon/bodies.toml").read_text()) == {
+        "bodies": {"Cable Centre": ["ACPC", "Atlantic Cable Protection Centre"]}
+    }
 
 
 async def test_without_a_library_nothing_can_be_judged_and_the_screen_says_so() -> None:

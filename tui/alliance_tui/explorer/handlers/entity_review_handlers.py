@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 
+from alliance_tui.errors import LexiconError
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
 from alliance_tui.export.labels import collapse_whitespace
+from alliance_tui.extraction.lexicon.own_names import TYPES_WITH_NAMES, keep_name
 from alliance_tui.records import Entity, EntityType
 from alliance_tui.review import steps
 from alliance_tui.review.entry import Entry, Step
@@ -32,15 +35,43 @@ def edit_entity(screen: DocumentScreenPort, entity: Entity) -> None:
     screen.app.push_screen(PickerScreen(f"Correct: {entity.name}", items, verb="do it"), picked)
 
 
-def _log_for_entity(screen: DocumentScreenPort, make: Callable[[Step, bool], list[Entry]], said: str) -> None:
-    """Ask whether a step counts in this document or in all, and log it."""
+def _log_for_entity(
+    screen: DocumentScreenPort,
+    make: Callable[[Step, bool], list[Entry]],
+    said: str,
+    learnt: tuple[str, EntityType] | None = None,
+) -> None:
+    """Ask whether a step counts in this document or in all, and log it.
+
+    `learnt` is the name of the entity after the step, with its type: it may be kept in the reader's own lexicon too.
+    """
     items = [Item("here", "here", "in this document"), Item("everywhere", "everywhere", "in all documents")]
+    if learnt and learnt[1] in TYPES_WITH_NAMES:
+        items.append(Item(_LEXICON, "lexicon", "in all, and in my own lexicon for what is read later"))
 
     async def picked(key: str | None) -> None:
-        if key and await screen.log_step(lambda step: make(step, key == "everywhere")):
-            screen.show_notice(said)
+        if key and await screen.log_step(lambda step: make(step, key != "here")):
+            kept = await asyncio.to_thread(_keep, screen, *learnt) if learnt and key == _LEXICON else ""
+            screen.show_notice(said + kept)
 
     screen.app.push_screen(PickerScreen("Where does this count?", items, verb="choose"), picked)
+
+
+_LEXICON = "lexicon"
+
+
+def _keep(screen: DocumentScreenPort, name: str, type_: EntityType) -> str:
+    """Keep an entity's name with its forms in the reader's own lexicon; return what to say of it."""
+    forms = [form for each in screen.state.analysis.entities if each.name == name for form in each.forms]
+    try:
+        path = keep_name(name, type_, filter(_is_name, forms))
+    except LexiconError as error:
+        return f" It is in no lexicon: {error}"
+    return f" It is in {path.name} of your lexicons: documents are analysed anew when they are opened."
+
+
+def _is_name(form: str) -> bool:
+    return any(letter.isupper() for letter in form)
 
 
 def _ask_name(
@@ -49,12 +80,16 @@ def _ask_name(
     name: str,
     make: Callable[[Step, str, bool], list[Entry]],
     notice: Callable[[str], str],
+    learnt: Callable[[str], tuple[str, EntityType]],
 ) -> None:
-    """Ask for a name, `name` until now, and log the step that `make` returns for it; `notice` is shown then."""
+    """Ask for a name, `name` until now, and log the step that `make` returns for it; `notice` is shown then.
+
+    `learnt` returns the entity's name after the step, with its type.
+    """
 
     def typed_in(typed: str | None) -> None:
         if new := collapse_whitespace(typed or ""):
-            _log_for_entity(screen, lambda step, everywhere: make(step, new, everywhere), notice(new))
+            _log_for_entity(screen, lambda step, everywhere: make(step, new, everywhere), notice(new), learnt(new))
 
     screen.app.push_screen(PromptScreen(title, name), typed_in)
 
@@ -66,6 +101,7 @@ def _rename(screen: DocumentScreenPort, entity: Entity) -> None:
         entity.name,
         lambda step, name, everywhere: steps.rename(step, entity, name, everywhere=everywhere),
         lambda name: f"{entity.name} is now {name}.",
+        lambda name: (name, entity.type),
     )
 
 
@@ -78,6 +114,7 @@ def _join(screen: DocumentScreenPort, entity: Entity) -> None:
                 screen,
                 lambda step, everywhere: steps.join(step, entity, other, everywhere=everywhere),
                 f"{entity.name} is now {other.name}.",
+                (other.name, other.type),
             )
 
     items = [Item(each.id, each.name, str(each.type)) for each in others]
@@ -103,7 +140,8 @@ def _retype(screen: DocumentScreenPort, entity: Entity) -> None:
             _log_for_entity(
                 screen,
                 lambda step, everywhere: steps.retype(step, entity, EntityType(key), everywhere=everywhere),
-                f"{entity.name}: {key}",
+                f"{entity.name}: {key}.",
+                (entity.name, EntityType(key)),
             )
 
     items = [Item(each, each, "now" if each is entity.type else "") for each in EntityType]
@@ -117,6 +155,7 @@ def _add_form(screen: DocumentScreenPort, entity: Entity) -> None:
         "",
         lambda step, form, everywhere: steps.add_form(step, entity, form, everywhere=everywhere),
         lambda form: f"{form} is a form of {entity.name}.",
+        lambda form: (entity.name, entity.type),
     )
 
 
