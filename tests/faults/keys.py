@@ -51,6 +51,7 @@ SCREENS: dict[str, Sequence[str]] = {
     "what is due": ("T",),
     "entities in the text": ("E",),
     "documents": ("o",),
+    "comparison": ("K", "enter"),
     "commands": (":",),
     "help": ("question_mark",),
     "query help": ("f1",),

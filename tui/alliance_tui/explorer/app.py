@@ -35,6 +35,7 @@ from alliance_tui.terminal.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.screens.library_screen import LibraryScreen
+    from alliance_tui.explorer.state.comparison_state import OpenComparison
     from alliance_tui.library.library_document import LibraryDocument
 
 NO_LIBRARY = "With --no-cache there is no library: leave it out, or name one with --library"
@@ -92,6 +93,7 @@ class ExplorerApp(TerminalApp[int]):
         self.picked_theme = picked_theme
         if not palette and picked_theme and self.capabilities.colours:
             palette = _known_palette(picked_theme)
+        self.comparison: OpenComparison | None = None
         self.palette: Palette = palette or theme.palette_for(self.capabilities)
         self.glyphs = glyphs.glyphs_for(self.capabilities)
         self.register_theme(self.palette.theme())
@@ -172,6 +174,11 @@ class ExplorerApp(TerminalApp[int]):
         except LibraryError:
             return []
         return sorted(documents.values(), key=lambda document: document.date or "", reverse=True)
+
+    async def library_document(self, number: int) -> OpenDocument | None:
+        """Return a document of the library as its reader sees it, None where it was removed meanwhile."""
+        assert self.library_screen is not None
+        return await self.library_screen.worker.open_document(number, self.author)
 
     async def open_library_document(self, number: int) -> None:
         """Show the document of this number in the library."""

@@ -14,6 +14,7 @@ from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.library_document import LibraryDocument
 
 if TYPE_CHECKING:
+    from alliance_tui.explorer.state.comparison_state import OpenComparison
     from alliance_tui.terminal.clipboard import CopyResult  # deferred: most sessions copy nothing
 
 
@@ -40,6 +41,8 @@ class ExplorerContext(ThemeContext, Protocol):
     """The limits on analysing a document."""
     debug_faults: bool
     """Whether a fault of the program ends the session, with its traceback."""
+    comparison: OpenComparison | None
+    """The comparison that the reader left for the text of one of its documents."""
     mouse: bool
     configured_theme: str
     """The theme that config.toml names, "" for none."""
@@ -70,6 +73,9 @@ class ExplorerContext(ThemeContext, Protocol):
 
     async def library_documents(self) -> Sequence[LibraryDocument]:
         """Return the library's documents, the latest first; none where there is no library."""
+
+    async def library_document(self, number: int) -> OpenDocument | None:
+        """Return a document of the library as its reader sees it, None where it was removed meanwhile."""
 
     async def open_library_document(self, number: int) -> None:
         """Show the document of this number in the library."""

@@ -337,6 +337,7 @@ COMMANDS: tuple[Command, ...] = (
         bar_position=8,
     ),
     Command("library", ("L",), "library", "To the library, or back to the document", bar_position=8),
+    Command("compare", ("K",), "compare", "Compare with another document: what both say, and what differs"),
     Command("mark", ("space",), "mark", "Mark the agreement for the next key; in the text, page down"),
     Command(
         "mark_range",
@@ -523,6 +524,7 @@ SHARED_WITH_LIBRARY = frozenset(
     (
         *("search", "down", "up", "page_down", "page_up", "top", "bottom", "clear", "library", "theme", "mouse"),
         "searches",
+        "compare",
         *("redraw", "interrupt", "help", "query_help", "symbols", "quit"),
         *("group_table", "turn_table", "columns", "wider", "narrower"),
     )

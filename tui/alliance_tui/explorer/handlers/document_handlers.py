@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -31,6 +32,9 @@ from alliance_tui.explorer.widgets.facets_pane import FacetRow
 from alliance_tui.export.labels import count_noun
 from alliance_tui.highlighting import RecordKind, SelectedRecord
 from alliance_tui.records import Agreement, Analysis, Entity
+
+if TYPE_CHECKING:
+    from alliance_tui.explorer.dialogs.picker_screen import Item
 
 ALL_LINES = 1 << 30
 """More lines than any text or list has."""
@@ -339,16 +343,9 @@ def show_commands(screen: DocumentScreenPort) -> Awaitable[None]:
 
 async def pick_document(screen: DocumentScreenPort) -> None:
     """List the open documents and those of the library, and open the one that is picked."""
-    from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
+    from alliance_tui.explorer.dialogs.picker_screen import PickerScreen
 
-    documents = [each.document for each in screen.state.documents]
-    items = [Item(str(index), "open", document.title, document.date or "") for index, document in enumerate(documents)]
-    hashes = {document.sha256 for document in documents}
-    items += [
-        Item(f"{LIBRARY_KEY}{stored.number}", "library", stored.title, stored.date or "")
-        for stored in await screen.context.library_documents()
-        if stored.sha256 not in hashes
-    ]
+    items = await document_items(screen)
 
     async def _open(picked: str | None) -> None:
         if picked is None:
@@ -370,6 +367,27 @@ def pick_search(screen: DocumentScreenPort) -> Awaitable[None]:
         screen.set_state(history.move_to(screen.state, position))
 
     return saved_search_handlers.pick_search(screen, screen.state.position.query, _put, screen.load_searches)
+
+
+async def document_items(screen: DocumentScreenPort) -> list[Item]:
+    """Return an item for each open document, its index as the key, and for each other one of the library."""
+    from alliance_tui.explorer.dialogs.picker_screen import Item
+
+    documents = [each.document for each in screen.state.documents]
+    items = [Item(str(index), "open", document.title, document.date or "") for index, document in enumerate(documents)]
+    hashes = {document.sha256 for document in documents}
+    return items + [
+        Item(f"{LIBRARY_KEY}{stored.number}", "library", stored.title, stored.date or "")
+        for stored in await screen.context.library_documents()
+        if stored.sha256 not in hashes
+    ]
+
+
+def compare(screen: DocumentScreenPort) -> Awaitable[None]:
+    """Compare the document with another one."""
+    from alliance_tui.explorer.handlers.comparison_handlers import compare_document
+
+    return compare_document(screen)
 
 
 def mark_or_page(screen: DocumentScreenPort) -> None:
@@ -435,6 +453,7 @@ HANDLERS: Mapping[str, Handler] = complete_handlers(
         "searches": pick_search,
         "interrupt": copy_or_quit,
         "documents": pick_document,
+        "compare": compare,
         "help": show_keys,
         "palette": show_commands,
         "query_help": shared_handlers.show_query_help,

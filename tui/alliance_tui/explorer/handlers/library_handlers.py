@@ -149,6 +149,13 @@ def _pick_search(screen: LibraryScreenPort) -> Awaitable[None]:
     return saved_search_handlers.pick_search(screen, screen.state.query, put, screen.read_library)
 
 
+def _compare(screen: LibraryScreenPort) -> Awaitable[None]:
+    """Compare the focused document with another one."""
+    from alliance_tui.explorer.handlers.comparison_handlers import compare_library_document
+
+    return compare_library_document(screen)
+
+
 def _show_keys(screen: LibraryScreenPort) -> Awaitable[None]:
     commands = [command for command in screen.context.commands.values() if registry.works_in_library(command)]
     return shared_handlers.pick_command(screen, "Keys in the library", commands, next_page="query language")
@@ -172,6 +179,7 @@ HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
         "earlier_query": _recall_query(-1),
         "later_query": _recall_query(1),
         "open": _open,
+        "compare": _compare,
         "entities": _pick_entity,
         "listing": lambda screen: screen.list_next(library_state.list_other(screen.state)),
         "table": lambda screen: screen.list_next(library_state.toggle_table(screen.state)),

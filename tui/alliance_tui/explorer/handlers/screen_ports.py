@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -42,6 +43,9 @@ class ScreenPort(Protocol):
 
     def show_notice(self, notice: str) -> None:
         """Show a message until the next key."""
+
+    def report_faults(self) -> AbstractContextManager[None]:
+        """Show an error in one sentence."""
 
     async def mounted_query_bar(self) -> QueryBar:
         """Return the query line, mounting it at the first use."""

@@ -1,0 +1,106 @@
+"""Two documents compared on a screen: which undertakings both state, which one alone, and what differs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.style import Style
+
+from alliance_tui.explorer.widgets.row_list import slice_parts
+from alliance_tui.library.analysis_cache import AnalysisCache
+from tests.support.linked_documents import fact_sheet, statement
+from tests.support.pilot import Drive, app_on, driving, pressing
+
+COMPARED = ("K", "enter")
+
+
+def rows(drive: Drive) -> list[str]:
+    """Return the rows on the screen, without the cursor and what is at their right end."""
+    return [row[2:].split("  ")[0].rstrip(" ⋯") for row in drive.shown("#rows").splitlines() if row.strip()]
+
+
+async def test_rows_have_the_strength_in_each_document_and_what_differs() -> None:
+    async with driving(app_on(statement(), fact_sheet())) as drive:
+        await drive.press(*COMPARED)
+        assert len(rows(drive)) == 5
+        radars = next(row for row in drive.shown("#rows").splitlines() if "radar" in row.lower())
+        assert radars[2:5] == "◒ ◕"
+        assert "strength" in radars
+
+
+async def test_views_are_all_what_both_have_and_what_one_has_alone() -> None:
+    async with driving(app_on(statement(), fact_sheet())) as drive:
+        await drive.press(*COMPARED)
+        counts = []
+        for _ in range(4):
+            counts.append(len(rows(drive)))
+            await drive.press("tab")
+        assert counts == [5, 3, 1, 1]
+        assert "[all 5]" in drive.shown("#rows-views")
+
+
+async def test_a_query_forgives_typing_errors_and_finds_the_statements_of_either() -> None:
+    async with driving(app_on(statement(), fact_sheet())) as drive:
+        await drive.press(*COMPARED)
+        everything = rows(drive)
+        await drive.type("radrs")
+        assert 0 < len(rows(drive)) < len(everything)
+        await drive.press("escape")
+        assert rows(drive) == everything
+
+
+async def test_words_that_only_one_has_are_emphasised_and_reasons_named() -> None:
+    async with driving(app_on(statement(), fact_sheet())) as drive:
+        await drive.press(*COMPARED, "tab")
+        shown = drive.shown("#row-details")
+        assert "Linked by" in shown and "same" in shown
+        assert any(style.underline for strip in drive.strips("#row-details") for _, style, _ in strip if style)
+
+
+async def test_enter_goes_to_the_text_of_the_chosen_document_and_the_key_back_again() -> None:
+    async with driving(app_on(statement(), fact_sheet())) as drive:
+        await drive.press(*COMPARED, "tab", "down", "right")
+        focused = drive.shown("#row-details")
+        await drive.press("enter")
+        assert drive.app.screen is drive.screen
+        assert drive.state.analysis.document == fact_sheet().document
+        assert drive.state.selection is not None
+        await drive.press("K")
+        assert drive.shown("#row-details") == focused
+        await drive.press("escape")
+        assert drive.app.screen is drive.screen
+
+
+async def test_without_another_document_there_is_nothing_to_compare_with() -> None:
+    async with driving(app_on(statement())) as drive:
+        await drive.press("K")
+        assert "no other document" in drive.state.notice
+
+
+async def test_documents_of_the_library_can_be_compared(tmp_path: Path) -> None:
+    from tests.support.sample_library import fill
+
+    app = app_on(statement(), cache=AnalysisCache(fill(tmp_path)))
+    async with driving(app) as drive:
+        await drive.press("K")
+        await drive.press("enter")
+        assert "only in B" in drive.shown("#rows-views")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_the_comparison_looks_like_this(
+    snap_compare: Any, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    app = app_on(statement(), fact_sheet())
+    assert snap_compare(app, terminal_size=size, run_before=pressing([*COMPARED, "tab"]))
+
+
+@given(st.lists(st.text(max_size=5), max_size=5), st.integers(0, 30), st.integers(0, 30))
+def test_a_slice_of_parts_has_the_characters_of_their_text(texts: list[str], start: int, end: int) -> None:
+    sliced = slice_parts([(text, Style()) for text in texts], start, end)
+    assert "".join(text for text, _ in sliced) == "".join(texts)[start:end]

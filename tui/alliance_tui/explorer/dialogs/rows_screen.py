@@ -1,0 +1,246 @@
+"""A screen of rows with the details of the focused one: comparisons, the register, what falls due, who with whom."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar, cast
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import ModalScreen
+
+from alliance_tui.explorer.context import ExplorerContext
+from alliance_tui.explorer.presenters.document_presenter import LineStyler
+from alliance_tui.explorer.presenters.row_source import Listing, RowSource
+from alliance_tui.explorer.rendering.strips import Part, key_hints, text_width
+from alliance_tui.explorer.rendering.theme import StyleRole
+from alliance_tui.explorer.state.comparison_state import RowsPosition
+from alliance_tui.explorer.widgets.base import StatusLine
+from alliance_tui.explorer.widgets.query_bar import SingleLineInput
+from alliance_tui.explorer.widgets.row_list import RowClicked, RowDetails, RowList
+
+MIN_WIDTH_FOR_DETAILS_BESIDE = 110
+"""Columns from which the details are beside the rows and not below them."""
+DETAILS_SHARE = 0.4
+"""Share of the screen's width, or of its height, that the details take."""
+NOTHING_FITS = "nothing fits"
+
+OpenRow = Callable[[Any, int], Awaitable[None]]
+"""Opens a row; the second argument is the chosen side."""
+
+
+class RowsScreen(ModalScreen[None]):
+    """Lists the rows of a source: typing narrows them, Tab changes the view, Enter opens the focused row."""
+
+    DEFAULT_CSS = """
+    RowsScreen { background: $background; color: $foreground; }
+    RowsScreen SingleLineInput { padding: 0; }
+    #rows-query { height: 1; layout: horizontal; background: $panel; }
+    #rows-query StatusLine { width: 3; }
+    #rows-body { height: 1fr; }
+    #rows-body RowList { width: 1fr; height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False, priority=True),
+        Binding("enter", "open", show=False, priority=True),
+        Binding("up,ctrl+p", "step(-1)", show=False, priority=True),
+        Binding("down,ctrl+n", "step(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("home", "step(-1000000)", show=False, priority=True),
+        Binding("end", "step(1000000)", show=False, priority=True),
+        Binding("tab", "turn_view(1)", show=False, priority=True),
+        Binding("shift+tab", "turn_view(-1)", show=False, priority=True),
+        Binding("right", "turn_side(1)", show=False, priority=True),
+        Binding("left", "turn_side(-1)", show=False, priority=True),
+        Binding("shift+down", "scroll_details(1)", show=False, priority=True),
+        Binding("shift+up", "scroll_details(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, source: RowSource[Any], open_row: OpenRow) -> None:
+        """Show the rows of this source where it was left; `open_row` is called for the row that is opened."""
+        super().__init__()
+        self._source = source
+        self._open_row = open_row
+        left = source.position
+        self._query, self._view, self._side, self._focused_index = (
+            left.query,
+            left.view,
+            left.side,
+            left.focused_index,
+        )
+        self._listing = Listing(())
+        self._is_listed = False
+        self._top, self._views, self._message = (
+            StatusLine(id="rows-top"),
+            StatusLine(id="rows-views"),
+            StatusLine(id="rows-message"),
+        )
+        self._slash, self._keys = StatusLine(id="slash"), StatusLine(id="keys")
+        self._field = SingleLineInput(self._narrow)
+        self._rows, self._details = RowList(), RowDetails()
+
+    @property
+    def context(self) -> ExplorerContext:
+        """The app."""
+        return cast(ExplorerContext, self.app)
+
+    @property
+    def _styler(self) -> LineStyler:
+        return LineStyler(self.context.palette, self.context.glyphs, self.context.commands)
+
+    def compose(self) -> ComposeResult:
+        """Lay the rows and their details between the lines at the top and the keys."""
+        yield self._top
+        yield self._views
+        with Container(id="rows-query"):
+            yield self._slash
+            yield self._field
+        with Container(id="rows-body"):
+            yield self._rows
+            yield self._details
+        yield self._message
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """List the rows."""
+        self._field.focus()
+        self._slash.show([self._styler.part("/", StyleRole.ACCENT)])
+        if self._query:
+            self._field.replace(self._query, 0, 0)
+        self._list()
+
+    def on_screen_resume(self) -> None:
+        """Draw the rows in the colours of now."""
+        self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the details beside the rows, or below them."""
+        body = self.query_one("#rows-body")
+        is_beside = event.size.width >= MIN_WIDTH_FOR_DETAILS_BESIDE
+        body.styles.layout = "horizontal" if is_beside else "vertical"
+        share = f"{DETAILS_SHARE:.0%}"
+        self._details.set_class(is_beside, "-beside")
+        self._details.styles.width = share if is_beside else "100%"
+        self._details.styles.height = "100%" if is_beside else share
+        self._draw()
+
+    def _narrow(self, query: str) -> None:
+        if query != self._query:
+            self._query = query
+            self._focused_index = 0
+            self._list()
+
+    @work(exclusive=True)
+    async def _list(self, *, keep_row: bool = False) -> None:
+        """List the rows of the view that satisfy the query; with `keep_row`, the focused one is focused again."""
+        row = self._focused_row if keep_row else None
+        listing = await asyncio.to_thread(self._source.list_rows, self._view, self._side, self._query)
+        self._listing, self._is_listed = listing, True
+        if row is not None:
+            self._focused_index = next((index for index, each in enumerate(listing.rows) if each is row), 0)
+        self._draw()
+
+    @property
+    def _focused_row(self) -> object | None:
+        rows = self._listing.rows
+        return rows[self._focused_index] if self._focused_index < len(rows) else None
+
+    def _draw(self) -> None:
+        if not self.is_mounted:
+            return
+        source, styler, rows = self._source, self._styler, self._listing.rows
+        self._focused_index = min(self._focused_index, max(0, len(rows) - 1))
+        count = [styler.part(f"{len(rows):,}", StyleRole.MUTED)] if self._is_listed else []
+        self._top.show([styler.part(source.title, StyleRole.STRONG)], count)
+        self._views.show(self._view_names(styler), self._side_names(styler))
+        empty = NOTHING_FITS if self._is_listed else ""
+        self._rows.show(rows, self._focused_index, lambda row: source.draw(row, self._side, styler), empty)
+        self._details.show(source.details(rows[self._focused_index], self._side, styler) if rows else ())
+        hint = self._listing.message or ("" if self._query else source.hint)
+        self._message.show([styler.part(hint, StyleRole.MUTED)])
+        self._keys.show(*self._key_hints(styler))
+
+    def _view_names(self, styler: LineStyler) -> list[Part]:
+        """Return the names of the views, the shown one marked; where they do not all fit, from the shown one on."""
+        names = list(self._source.views)
+        room = self.size.width - 4 - sum(text_width(name) + 3 for name in self._source.sides)
+        first = 0
+        while first < self._view and sum(text_width(name) + 3 for name in names[first:]) > room:
+            first += 1
+        parts: list[Part] = []
+        for number, name in enumerate(names[first:], first):
+            parts += [styler.part("  ")] if parts else []
+            parts += self._choice(name, number == self._view, styler)
+        return parts
+
+    def _side_names(self, styler: LineStyler) -> list[Part]:
+        if not self._source.sides:
+            return []
+        parts = [styler.part(f"{self._source.side_label} ", StyleRole.MUTED)]
+        for number, name in enumerate(self._source.sides):
+            parts += self._choice(name, number == self._side, styler)
+        return parts
+
+    def _choice(self, name: str, is_chosen: bool, styler: LineStyler) -> list[Part]:
+        """Return a name; the chosen one is between brackets, so that no colour is needed to tell it."""
+        if is_chosen:
+            return [styler.part(f"[{name}]", StyleRole.ACCENT)]
+        return [styler.part(f" {name} ", StyleRole.MUTED)]
+
+    def _key_hints(self, styler: LineStyler) -> tuple[list[Part], list[Part]]:
+        source = self._source
+        sides = [("Left Right", source.side_label)] if len(source.sides) > 1 else []
+        views = [("Tab", "next view")] if len(source.views) > 1 else []
+        keys = [("type", "find"), ("Enter", source.verb), *views, *sides, ("Shift-Up/Down", "scroll")]
+        accent = styler.palette.style(StyleRole.ACCENT)
+        return key_hints(keys, accent), key_hints([("Esc", "back")], accent)
+
+    def action_step(self, by: int) -> None:
+        """Focus another row."""
+        self._focused_index = min(max(0, self._focused_index + by), max(0, len(self._listing.rows) - 1))
+        self._draw()
+
+    def action_page(self, direction: int) -> None:
+        """Go a page up or down."""
+        self.action_step(direction * max(1, self._rows.size.height - 1))
+
+    def action_turn_view(self, by: int) -> None:
+        """Show the next view, or the one before."""
+        self._view = (self._view + by) % len(self._source.views)
+        self._focused_index = 0
+        self._list()
+
+    def action_turn_side(self, by: int) -> None:
+        """Choose the next side, or the one before; the focused row stays focused where it is still listed."""
+        if len(self._source.sides) > 1:
+            self._side = (self._side + by) % len(self._source.sides)
+            self._list(keep_row=True)
+
+    def action_scroll_details(self, lines: int) -> None:
+        """Scroll the details."""
+        self._details.scroll_by(lines)
+
+    async def action_open(self) -> None:
+        """Open the focused row."""
+        if (row := self._focused_row) is not None:
+            self._source.position = RowsPosition(self._view, self._side, self._focused_index, self._query)
+            await self._open_row(row, self._side)
+
+    @on(RowClicked)
+    async def _row_clicked(self, message: RowClicked) -> None:
+        if message.index == self._focused_index:
+            await self.action_open()
+        else:
+            self._focused_index = message.index
+            self._draw()
+
+    def action_close(self) -> None:
+        """Clear what was typed, else go back."""
+        if self._field.value:
+            self._field.replace("", 0, len(self._field.value))
+        else:
+            self.dismiss(None)

@@ -1,0 +1,112 @@
+"""Handlers of the comparison: with which document to compare, and the text of a row."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
+
+from msgspec.structs import replace
+
+from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
+from alliance_tui.explorer.dialogs.rows_screen import RowsScreen
+from alliance_tui.explorer.handlers.document_handlers import LIBRARY_KEY, document_items
+from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort, LibraryScreenPort, ScreenPort
+from alliance_tui.explorer.presenters.comparison_rows import ComparisonRows
+from alliance_tui.explorer.state.comparison_state import OpenComparison
+from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocument
+from alliance_tui.explorer.workers.analysis_source import analyse
+from alliance_tui.extraction.events import Finished
+from alliance_tui.linking.comparison import ComparisonRow, compare
+
+PickedKey = Callable[[str], Awaitable[None]]
+"""Compares with the document of the picked key."""
+NO_OTHER = "There is no other document to compare with: o opens one, L shows the library"
+UNREAD = "That document could not be analysed: open it to see why"
+
+
+async def compare_document(screen: DocumentScreenPort) -> None:
+    """Return to the comparison that was left for this document, or list the documents to compare it with."""
+    document = screen.state.current_document
+    left = screen.context.comparison
+    if left and document.document.sha256 in {each.document.sha256 for each in left.documents}:
+        await _show(screen, left)
+        return
+    items = [item for item in await document_items(screen) if item.key != str(screen.state.position.document_index)]
+
+    async def compare_with(key: str) -> None:
+        if key.startswith(LIBRARY_KEY):
+            other = await screen.context.library_document(int(key.removeprefix(LIBRARY_KEY)))
+        else:
+            other = await _analysed(screen, screen.state.documents[int(key)])
+        await _compare(screen, [document, other])
+
+    await _pick(screen, items, compare_with)
+
+
+async def _analysed(screen: DocumentScreenPort, document: OpenDocument) -> OpenDocument | None:
+    """Return an open document with its analysis; one that was not on the screen yet is analysed now."""
+    if document.stage is AnalysisStage.DONE:
+        return document
+    context = screen.context
+    screen.show_notice(f"Analysing {document.document.title} ...")
+    async with aclosing(analyse(document.document, context.cache, context.model, context.limits)) as events:
+        async for event in events:
+            if isinstance(event, Finished):
+                return OpenDocument(event.analysis, AnalysisStage.DONE)
+    return None
+
+
+async def compare_library_document(screen: LibraryScreenPort) -> None:
+    """List the library's documents to compare the focused one with."""
+    focused = screen.state.focused_document
+    if focused is None:
+        screen.show_notice(NO_OTHER)
+        return
+    items = [
+        Item(str(each.number), each.title, each.date or "")
+        for each in sorted(screen.state.documents.values(), key=lambda each: each.date or "", reverse=True)
+        if each.number != focused.number
+    ]
+
+    async def compare_with(key: str) -> None:
+        await _compare(screen, [await screen.context.library_document(each) for each in (focused.number, int(key))])
+
+    await _pick(screen, items, compare_with)
+
+
+async def _pick(screen: ScreenPort, items: Sequence[Item], compare_with: PickedKey) -> None:
+    if not items:
+        screen.show_notice(NO_OTHER)
+        return
+
+    async def picked(key: str | None) -> None:
+        if key is not None:
+            with screen.report_faults():
+                await compare_with(key)
+
+    await screen.app.push_screen(PickerScreen("Compare with", items, verb="compare"), picked)
+
+
+async def _compare(screen: ScreenPort, documents: Sequence[OpenDocument | None]) -> None:
+    known = tuple(each for each in documents if each is not None)
+    if len(known) < len(documents):
+        screen.show_notice(UNREAD)
+        return
+    comparison = await asyncio.to_thread(compare, [each.analysis for each in known])
+    await _show(screen, OpenComparison(comparison, known))
+
+
+async def _show(screen: ScreenPort, shown: OpenComparison) -> None:
+    """Show a comparison, until the reader goes back or opens a row."""
+    context, rows = screen.context, ComparisonRows(shown)
+
+    async def open_row(row: ComparisonRow, side: int) -> None:
+        number = side if row.statements[side] else row.documents[0]
+        context.comparison = replace(shown, position=rows.position)
+        rows_screen.dismiss(None)
+        context.open_from_library(shown.documents[number], agreement=row.statements[number][0].id)
+
+    rows_screen = RowsScreen(rows, open_row)
+    context.comparison = None
+    await screen.app.push_screen(rows_screen)

@@ -1,0 +1,158 @@
+"""The rows of a comparison: undertakings of several documents, or of one alone, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from textwrap import shorten
+
+from alliance_tui.explorer.presenters.document_presenter import LineStyler
+from alliance_tui.explorer.presenters.row_source import Listing
+from alliance_tui.explorer.rendering.chips import amount_label, due_label
+from alliance_tui.explorer.rendering.strips import Part
+from alliance_tui.explorer.rendering.theme import StyleRole
+from alliance_tui.explorer.state.comparison_state import OpenComparison
+from alliance_tui.explorer.widgets.row_list import StyledField
+from alliance_tui.export.comparisons import letter
+from alliance_tui.export.labels import collapse_whitespace
+from alliance_tui.linking.comparison import ComparisonRow, DifferingField, in_order_of
+from alliance_tui.linking.word_diff import Side, word_diff
+from alliance_tui.records import Agreement, Document
+from alliance_tui.search.engine import search
+from alliance_tui.search.indexing.search_index import SearchIndex
+
+NO_VALUE = "–"
+MAX_TITLE_LENGTH = 40
+"""Characters of a document's title at the top."""
+
+
+class ComparisonRows:
+    """The source of the comparison's screen; a side is a document, in whose order the rows are."""
+
+    side_label = "order of"
+    verb = "open in the text"
+    hint = "Marks: strength in each document. Type to search both, as in the text."
+
+    def __init__(self, shown: OpenComparison) -> None:
+        self.comparison = comparison = shown.comparison
+        self._analyses = [each.analysis for each in shown.documents]
+        self.position = shown.position
+        documents = range(len(comparison.documents))
+        self.sides: Sequence[str] = [letter(number) for number in documents]
+        self.title = "  ".join(map(self._named, documents))
+        self._groups: list[tuple[ComparisonRow, ...]] = [
+            comparison.rows,
+            comparison.shared(),
+            *map(comparison.only_in, documents),
+        ]
+        names = ["all", "in both" if len(documents) == 2 else "in several", *(f"only in {each}" for each in self.sides)]
+        self.views: Sequence[str] = [f"{name} {len(rows)}" for name, rows in zip(names, self._groups, strict=True)]
+
+    @cached_property
+    def _indexes(self) -> list[SearchIndex]:
+        return [SearchIndex.build(each.document.text, each) for each in self._analyses]
+
+    def _named(self, number: int) -> str:
+        document = self.comparison.documents[number]
+        title = shorten(document.title, MAX_TITLE_LENGTH, placeholder=" …")
+        return f"{letter(number)} {title}{_date(document)}"
+
+    def list_rows(self, view: int, side: int, query: str) -> Listing:
+        """Return the rows of which the query finds a statement."""
+        rows = in_order_of(self._groups[view], side)
+        if not query.strip():
+            return Listing(rows)
+        found = [search(index, query) for index in self._indexes]
+        whole = [matches for matches in found if not matches.relaxation and matches.agreements]
+        ids = {match.record_id for matches in whole or found for match in matches.agreements}
+        message = "" if whole else next((each.relaxation for each in found if each.agreements), "")
+        return Listing([row for row in rows if any(each.id in ids for each in _statements(row))], message)
+
+    def draw(self, row: ComparisonRow, side: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
+        """Return the strength in each document and the title; at the right end, what differs besides the words."""
+        marks: list[Part] = []
+        for number in range(len(row.statements)):
+            statement = row.first_in(number)
+            marks += [_strength(statement, styler), styler.part(" ")]
+        shown = _shown_statement(row, side)
+        differing = [field for field in row.differences if field is not DifferingField.WORDS]
+        right = [styler.part(", ".join(differing), StyleRole.MUTED)]
+        if not row.is_shared:
+            right = [styler.part(text, StyleRole.MUTED) for text in (due_label(shown),) if text]
+        return [*marks, styler.part(shown.title)], right
+
+    def details(self, row: ComparisonRow, side: int, styler: LineStyler) -> list[StyledField]:
+        """Return every statement with the words that it alone has, what differs, and why they are linked."""
+        fields: list[StyledField] = []
+        for number, statements in enumerate(row.statements):
+            for statement in statements:
+                fields += self._statement(row, number, statement, styler)
+        for field, values in row.differences.items():
+            if field is not DifferingField.WORDS:
+                given = (f"{letter(number)} {values[number] or NO_VALUE}" for number in row.documents)
+                fields.append(_plain(field.capitalize(), " · ".join(given), styler))
+        if row.reasons:
+            fields.append(_plain("Linked by", f"{'; '.join(row.reasons)} ({row.confidence:.0%})", styler))
+        return fields + list(self._related(row, styler))
+
+    def _statement(
+        self, row: ComparisonRow, number: int, statement: Agreement, styler: LineStyler
+    ) -> Iterator[StyledField]:
+        facts = [str(statement.strength or statement.kind), ", ".join(statement.parties)]
+        facts += [due_label(statement), amount_label(statement.amounts)]
+        line = styler.part(f" {statement.title}", StyleRole.STRONG)
+        yield StyledField(letter(number), (_strength(statement, styler), line))
+        yield _plain("", " · ".join(filter(None, facts)), styler)
+        yield StyledField("", tuple(_words(row, number, statement, styler)))
+
+    def _related(self, row: ComparisonRow, styler: LineStyler) -> Iterator[StyledField]:
+        """Yield what an undertaking is a part of, and its parts."""
+        ids = {each.id for each in _statements(row)}
+        for related in self.comparison.related:
+            (_, part), (_, whole) = related.first, related.second
+            for label, (number, other), own in (
+                ("Part of", related.second, part),
+                ("Includes", related.first, whole),
+            ):
+                if own.id in ids and other.id not in ids:
+                    yield _plain(label, f"{letter(number)} {other.title} ({'; '.join(related.reasons)})", styler)
+
+
+def _date(document: Document) -> str:
+    return f" ({document.date})" if document.date and document.date not in document.title else ""
+
+
+def _plain(label: str, text: str, styler: LineStyler) -> StyledField:
+    return StyledField(label, (styler.part(text),))
+
+
+def _statements(row: ComparisonRow) -> Iterator[Agreement]:
+    for statements in row.statements:
+        yield from statements
+
+
+def _shown_statement(row: ComparisonRow, side: int) -> Agreement:
+    """Return the statement of a document, or of the first that states the undertaking."""
+    return row.first_in(side) or row.statements[row.documents[0]][0]
+
+
+def _strength(statement: Agreement | None, styler: LineStyler) -> Part:
+    if statement is None:
+        return styler.part(NO_VALUE, StyleRole.MUTED)
+    return styler.glyphs.for_agreement(statement), styler.palette.strength_style(statement.strength)
+
+
+def _words(row: ComparisonRow, number: int, statement: Agreement, styler: LineStyler) -> Iterator[Part]:
+    """Yield the quote; the words that the first statement of another document lacks are emphasised."""
+    yield styler.part(styler.glyphs.open_quote)
+    other = next((row.statements[each][0] for each in row.documents if each != number), None)
+    if other is None:
+        yield styler.part(collapse_whitespace(statement.evidence.quote))
+    else:
+        separator = ""
+        for run in word_diff(other.evidence.quote, statement.evidence.quote):
+            if run.side is not Side.FIRST:
+                yield styler.part(separator)
+                yield styler.part(run.words, StyleRole.TRIGGER if run.side is Side.SECOND else None)
+                separator = " "
+    yield styler.part(styler.glyphs.close_quote)

@@ -1,0 +1,53 @@
+"""What a screen of rows shows: its rows in several views, how each is drawn, and its details."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from msgspec import Struct
+
+from alliance_tui.explorer.presenters.document_presenter import LineStyler
+from alliance_tui.explorer.rendering.strips import Part
+from alliance_tui.explorer.state.comparison_state import RowsPosition
+from alliance_tui.explorer.widgets.row_list import StyledField
+
+Row = TypeVar("Row", contravariant=True)
+
+
+class Listing(Struct, frozen=True):
+    """The rows that a query leaves, and a sentence on the query where there is something to say."""
+
+    rows: Sequence[object]
+    message: str = ""
+
+
+class RowSource(Protocol[Row]):
+    """The rows of a screen. `view` and `side` are indices of `views` and `sides`.
+
+    All is called in the thread of the screen but `list_rows`.
+    """
+
+    position: RowsPosition
+    """Where the screen was left; it begins there."""
+
+    title: str
+    views: Sequence[str]
+    """The names of the parts of the rows, among which Tab changes: all, those of one status."""
+    sides: Sequence[str]
+    """What Left and Right choose among: the documents that are compared, the lengths of a period. May be empty."""
+    side_label: str
+    """What the sides are."""
+    verb: str
+    """What Enter does with a row."""
+    hint: str
+    """What may be typed."""
+
+    def list_rows(self, view: int, side: int, query: str) -> Listing:
+        """Return the rows of a view that satisfy the query. Called in a thread."""
+
+    def draw(self, row: Row, side: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
+        """Return the parts at the left and at the right end of a row."""
+
+    def details(self, row: Row, side: int, styler: LineStyler) -> list[StyledField]:
+        """Return the details of a row."""
