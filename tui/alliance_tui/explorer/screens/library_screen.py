@@ -361,7 +361,8 @@ class LibraryScreen(QueryScreen):
                 matcher = query_matcher if results.active else None
                 listed = agreement_list.apply_results(self.state.agreements, results, order, {})
                 keys = agreement_list.missing_rows(listed, listed.index - page, listed.index + page)
-                rows = await self.reader.rows(keys, self.state.documents, matcher)
+                draw = self.agreement_view.row_drawer()
+                rows = await self.reader.rows(keys, self.state.documents, matcher, draw)
                 if (query, order) != (self.state.query, self.state.agreements.order):
                     return
                 self._matcher = matcher
@@ -396,7 +397,8 @@ class LibraryScreen(QueryScreen):
         with self.report_faults():
             results = self.state.agreements.results
             if keys := agreement_list.missing_rows(self.state.agreements, first, last):
-                rows = await self.reader.rows(keys, self.state.documents, self._matcher)
+                draw = self.agreement_view.row_drawer()
+                rows = await self.reader.rows(keys, self.state.documents, self._matcher, draw)
                 if rows and results is self.state.agreements.results:
                     agreements = agreement_list.add_rows(self.state.agreements, rows)
                     self.set_state(replace(self.state, agreements=agreements))

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from alliance_tui.explorer.rendering.short_names import names_with
-from alliance_tui.explorer.rendering.strips import Part, to_strip
+from alliance_tui.explorer.rendering.strips import to_strip
 from alliance_tui.explorer.rendering.theme import StyleRole
-from alliance_tui.explorer.rendering.wrapping import wrap
 from alliance_tui.explorer.state.agreement_list import AgreementList, ListedAgreement
-from alliance_tui.explorer.state.table_view import LIBRARY_COLUMNS, TableColumn, group_label
-from alliance_tui.explorer.widgets.agreement_rows import GLYPH_WIDTH, AgreementRow, AgreementRowDrawer
-from alliance_tui.explorer.widgets.agreement_table import column_at, column_widths
+from alliance_tui.explorer.state.table_view import TableColumn, group_label
+from alliance_tui.explorer.widgets.agreement_table import column_at
 from alliance_tui.explorer.widgets.agreements_pane import HeadingClicked
+from alliance_tui.explorer.widgets.listed_rows import ListedRows
 from alliance_tui.explorer.widgets.record_list import LEAD_WIDTH
 from alliance_tui.explorer.widgets.row_window import RowWindow
 from alliance_tui.library.agreement_keys import AgreementKey
 
-MAX_CACHED_ROWS = 500
-"""Rows whose lines are kept."""
 UNREAD_HEIGHT = 2
 """Lines of a row that has not been read, of which nothing is shown."""
 
@@ -47,10 +45,7 @@ class AgreementListView(RowWindow):
         super().__init__(id="library-agreements")
         self.listed = AgreementList()
         self.empty_message = ""
-        self._parts: dict[AgreementKey, list[list[Part]]] = {}
-        """The lines of rows, without the mark of the focus."""
-        self._drawn: dict[tuple[AgreementKey, bool], list[Strip]] = {}
-        self._width = 0
+        self._rows: ListedRows | None = None
 
     @property
     def row_count(self) -> int:
@@ -70,7 +65,20 @@ class AgreementListView(RowWindow):
     @property
     def columns(self) -> list[tuple[TableColumn, int]]:
         """The table's columns that fit, with their widths."""
-        return column_widths(self.listed.table, self.inner_width - LEAD_WIDTH, LIBRARY_COLUMNS)
+        return self._listed_rows().columns
+
+    def _listed_rows(self) -> ListedRows:
+        """Return what draws the rows in the present width, colours and columns."""
+        table = self.listed.table if self.listed.is_table else None
+        appearance = self.inner_width, self.palette, self.glyphs, table
+        if self._rows is None or self._rows.appearance != appearance:
+            self._rows = ListedRows(*appearance)
+        return self._rows
+
+    def row_drawer(self) -> Callable[[AgreementKey, ListedAgreement], object]:
+        """Return a function, for any thread, that draws rows ahead."""
+        rows = self._listed_rows()
+        return lambda key, row: rows.lines(key, row, focused=False)
 
     @property
     def least_height(self) -> int:
@@ -83,27 +91,15 @@ class AgreementListView(RowWindow):
         if listed is before and empty_message == self.empty_message:
             return
         self.empty_message = empty_message
-        looks_changed = (listed.table, listed.is_table) != (before.table, before.is_table)
-        known = all(listed.rows.get(key) is row for key, row in before.rows.items())
-        if looks_changed or not known:
-            self._forget()
-        moved = listed.focused != before.focused or listed.keys is not before.keys
+        same_looks = listed.keys is before.keys and (listed.table, listed.is_table) == (before.table, before.is_table)
         top = self.scroll_offset.y
-        self.lay_out(reveal=moved or looks_changed)
-        if listed.keys is before.keys and known and not looks_changed and self.scroll_offset.y == top:
-            changed = {before.index, listed.index} if before.index != listed.index else set[int]()
-            self.refresh_rows(
-                *changed, *(index for index in self.visible_rows if listed.keys[index] not in before.rows)
-            )
-        else:
+        self.lay_out(reveal=not same_looks or listed.focused != before.focused)
+        if not same_looks or self.scroll_offset.y != top:
             self.refresh()
-
-    def lay_out(self, *, reveal: bool) -> None:
-        """Find the first row in view."""
-        if self._width != self.inner_width:
-            self._width = self.inner_width
-            self._forget()
-        super().lay_out(reveal=reveal)
+            return
+        keys = listed.keys
+        read = (i for i in self.visible_rows if listed.rows.get(keys[i]) is not before.rows.get(keys[i]))
+        self.refresh_rows(*read, *((before.index, listed.index) if before.index != listed.index else ()))
 
     def fill(self) -> None:
         """List the lines in view, and ask for the rows among them that have not been read."""
@@ -111,23 +107,18 @@ class AgreementListView(RowWindow):
         if any(self.listed.keys[index] not in self.listed.rows for index in self.visible_rows):
             self.post_message(RowsWanted())
 
-    def _forget(self) -> None:
-        self._parts.clear()
-        self._drawn.clear()
-
     def clear_line_cache(self) -> None:
         """Drop the drawn rows."""
-        self._forget()
-
-    @property
-    def _drawer(self) -> AgreementRowDrawer:
-        return AgreementRowDrawer(self.palette, self.glyphs)
+        self._rows = None
 
     def row_height(self, index: int) -> int:
         """Return the lines of a row, with the heading of the group that it begins."""
         key = self.listed.keys[index]
         row = self.listed.rows.get(key)
-        return len(self._row_parts(key, row)) + self._has_heading(index) if row else UNREAD_HEIGHT
+        return len(self._lines_of(index, key, row)) + self._has_heading(index) if row else UNREAD_HEIGHT
+
+    def _lines_of(self, index: int, key: AgreementKey, row: ListedAgreement) -> list[Strip]:
+        return self._listed_rows().lines(key, row, focused=index == self.listed.index)
 
     def _has_heading(self, index: int) -> bool:
         """Return whether the row begins a group."""
@@ -139,32 +130,6 @@ class AgreementListView(RowWindow):
         grouping = self.listed.view.grouping
         row = self.listed.rows.get(self.listed.keys[index])
         return group_label(row.record, grouping) if grouping and row else None
-
-    def _row_parts(self, key: AgreementKey, row: ListedAgreement) -> list[list[Part]]:
-        """Return the lines of a row, without the mark of the focus."""
-        parts = self._parts.get(key)
-        if parts is None:
-            if len(self._parts) > MAX_CACHED_ROWS:
-                self._forget()
-            parts = self._parts[key] = self._lines_of(row)
-        return parts
-
-    def _lines_of(self, row: ListedAgreement) -> list[list[Part]]:
-        width = self.inner_width - LEAD_WIDTH - GLYPH_WIDTH
-        if self.listed.is_table:
-            width = dict(self.columns)[TableColumn.AGREEMENT]
-        title = row.record.title
-        drawn = AgreementRow(
-            row.record,
-            list(wrap(title, 0, len(title), max(1, width))) or [(0, 0)],
-            row.highlight,
-            names=names_with(row.acronyms),
-            document=row.document,
-            date=row.date,
-        )
-        if self.listed.is_table:
-            return self._drawer.table_lines(drawn, self.columns)
-        return self._drawer.lines(drawn, max(1, width), whole=True, quoted=True)
 
     def on_click(self, event: events.Click) -> None:
         """Post the agreement, or the heading, that was clicked on."""
@@ -180,7 +145,7 @@ class AgreementListView(RowWindow):
     def draw_header(self) -> Strip:
         """Return the headings of the table."""
         base = self.style_for(StyleRole.TEXT)
-        headings = self._drawer.headings(self.listed.table, self.columns)
+        headings = self._listed_rows().drawer.headings(self.listed.table, self.columns)
         return to_strip([(" " * LEAD_WIDTH, base), *headings], self.size.width, base, self.glyphs.ellipsis)
 
     def draw_empty(self) -> Strip:
@@ -193,31 +158,10 @@ class AgreementListView(RowWindow):
         base = self.style_for(StyleRole.TEXT)
         heading = self._has_heading(index)
         if heading and line == 0:
-            label = self._drawer.group_heading(self._group(index) or "", self.listed.view)
+            label = self._listed_rows().drawer.group_heading(self._group(index) or "", self.listed.view)
             return to_strip([(" " * LEAD_WIDTH, base), *label], self.inner_width, base, self.glyphs.ellipsis)
-        lines = self._draw(index)
-        number = line - heading
-        return lines[number] if number < len(lines) else Strip.blank(self.inner_width, base)
-
-    def _draw(self, index: int) -> list[Strip]:
-        """Return the lines of a row; none of one that has not been read."""
         key = self.listed.keys[index]
         row = self.listed.rows.get(key)
-        if row is None:
-            return []
-        focused = index == self.listed.index
-        if (key, focused) not in self._drawn:
-            base = self.style_for(StyleRole.TEXT)
-            if focused:
-                base += self.style_for(StyleRole.FOCUSED_ROW)
-            cursor = self.glyphs.cursor if focused else " "
-            lead: list[Part] = [
-                (cursor, self.style_for(StyleRole.ACCENT)),
-                (row.mark or " ", self.style_for(StyleRole.STRONG)),
-            ]
-            blank: list[Part] = [(" " * LEAD_WIDTH, Style())]
-            self._drawn[key, focused] = [
-                to_strip([*(blank if number else lead), *parts], self.inner_width, base, self.glyphs.ellipsis)
-                for number, parts in enumerate(self._row_parts(key, row))
-            ]
-        return self._drawn[key, focused]
+        lines = self._lines_of(index, key, row) if row else []
+        number = line - heading
+        return lines[number] if number < len(lines) else Strip.blank(self.inner_width, base)

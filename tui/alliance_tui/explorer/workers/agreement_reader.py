@@ -57,10 +57,24 @@ class AgreementReader:
         self._executor.shutdown(wait=False)
 
     async def rows(
-        self, keys: Sequence[AgreementKey], documents: Mapping[int, LibraryDocument], matcher: QueryMatcher | None
+        self,
+        keys: Sequence[AgreementKey],
+        documents: Mapping[int, LibraryDocument],
+        matcher: QueryMatcher | None,
+        draw: Callable[[AgreementKey, ListedAgreement], object],
     ) -> dict[AgreementKey, ListedAgreement]:
-        """Return the rows of these agreements; those that were removed or cannot be read are left out."""
-        return await self._run(lambda: self._rows(keys, documents, matcher)) if keys else {}
+        """Return the rows of these agreements; those that were removed or cannot be read are left out.
+
+        `draw` is called with each in the thread.
+        """
+
+        def read() -> dict[AgreementKey, ListedAgreement]:
+            rows = self._rows(keys, documents, matcher)
+            for key, row in rows.items():
+                draw(key, row)
+            return rows
+
+        return await self._run(read) if keys else {}
 
     async def passage(
         self, key: AgreementKey, documents: Mapping[int, LibraryDocument], matcher: QueryMatcher | None

@@ -248,6 +248,8 @@ class LibrarySearch:
     def _search(
         self, query: str, screenful: int, cancellation: CancellationToken, *, typing: bool
     ) -> Iterator[SearchResults]:
+        if self._data_version is None:
+            self.refresh()
         plan, document_filters = self._plan(query, cancellation, typing=typing)
         searched = self._passing(document_filters, cancellation)
         lookups = LookupReader(self._reader, self._title_index)
@@ -282,6 +284,8 @@ class LibrarySearch:
     def _search_agreements(
         self, query: str, order: AgreementOrder, screenful: int, cancellation: CancellationToken, *, typing: bool
     ) -> Iterator[AgreementResults]:
+        if self._data_version is None:
+            self.refresh()
         plan, document_filters = self._plan(query, cancellation, typing=typing)
         documents, is_whole = self.documents, not document_filters.predicates
         if not is_whole:
@@ -295,6 +299,8 @@ class LibrarySearch:
     ) -> tuple[QueryPlan, DocumentFilters]:
         """Return the plan of a query, with the problems of its filters on documents, and these filters."""
         cancellation.raise_if_cancelled()
+        if not query.strip():  # the words of the library need not be known
+            return QueryPlan(), DocumentFilters("")
         lexicon = self.load_lexicon()
         if self._planned is None or self._planned[0] != (query, typing):
             expanded, problems = expand_saved(query, self._saved_searches)
