@@ -136,6 +136,15 @@ async def test_enter_opens_the_document_at_the_agreement_and_back_leads_to_the_s
         assert library(drive).state.agreements.focused == focused
 
 
+async def test_what_the_reader_judged_is_marked_in_the_list(shelf: Path) -> None:
+    async with listing_agreements(shelf) as drive:
+        await drive.press("enter", "a", "u", "u")
+        assert library(drive).state.listing is Listing.AGREEMENTS
+        first = drive.shown("#library-agreements").splitlines()[0]
+        assert first.startswith(f"▸{drive.app.glyphs.accepted}")
+        assert "accepted" in drive.shown("#record")
+
+
 async def test_the_table_has_the_columns_of_a_document_with_document_and_date(shelf: Path) -> None:
     async with listing_agreements(shelf, size=(160, 40)) as drive:
         await drive.press("z")

@@ -46,7 +46,7 @@ def record_line(state: LibraryState, width: int, styler: LineStyler) -> list[Par
         return None
     focused = state.agreements.focused
     row = state.agreements.rows.get(focused) if focused else None
-    return agreement_line(row.record, None, row.highlight.matched_ranges, width, styler) if row else []
+    return agreement_line(row.record, row.review, row.highlight.matched_ranges, width, styler) if row else []
 
 
 def empty_message(state: LibraryState, styler: LineStyler) -> str:

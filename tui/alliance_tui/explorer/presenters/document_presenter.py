@@ -256,13 +256,8 @@ def agreement_line(
 
 def review_marks(state: ExplorerState, glyphs: Glyphs) -> Mapping[str, str]:
     """Return the mark of each record that is marked or that the reader did something with, by record id."""
-    marks = {identifier: _review_mark(review, glyphs) for identifier, review in record_reviews(state).items()}
+    marks = {identifier: glyphs.for_review(review) for identifier, review in record_reviews(state).items()}
     return marks | dict.fromkeys(state.marked, glyphs.marked)
-
-
-def _review_mark(review: RecordReview, glyphs: Glyphs) -> str:
-    by_judgement = {"accepted": glyphs.accepted, "rejected": glyphs.rejected, "doubted": glyphs.doubted}
-    return by_judgement.get(review.judgement or "", glyphs.touched)
 
 
 def review_words(review: RecordReview) -> str:

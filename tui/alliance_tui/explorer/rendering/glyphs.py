@@ -16,6 +16,7 @@ from alliance_tui.terminal.capabilities import Capabilities
 
 if TYPE_CHECKING:
     from alliance_tui.library.corpus_entities import AgreementSummary
+    from alliance_tui.review.record_changes import RecordReview
 
 
 class Glyphs(Struct, frozen=True):
@@ -51,6 +52,11 @@ class Glyphs(Struct, frozen=True):
     doubted: str = "~"
     touched: str = "*"
     """Of a record that the reader corrected, added or noted and has not judged."""
+
+    def for_review(self, review: RecordReview) -> str:
+        """Return the mark of what the reader did with a record."""
+        by_judgement = {"accepted": self.accepted, "rejected": self.rejected, "doubted": self.doubted}
+        return by_judgement.get(review.judgement or "", self.touched)
 
     def for_agreement(self, agreement: Agreement | AgreementSummary) -> str:
         """Return the symbol of an agreement's strength, or that of another kind of record."""

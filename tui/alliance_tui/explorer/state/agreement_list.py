@@ -16,6 +16,7 @@ from alliance_tui.search.matches import Range
 
 if TYPE_CHECKING:
     from alliance_tui.library.search.agreement_search import AgreementResults
+    from alliance_tui.review.record_changes import RecordReview
 
 CONTEXT_PARAGRAPHS, CONTEXT_LENGTH = 2, 700
 """Paragraphs of context before and after the evidence, and how many characters they have at most."""
@@ -26,7 +27,7 @@ MAX_ROWS = 2_000
 class ListedAgreement(Struct, frozen=True):
     """An agreement as a row of the list shows it: with its document's title and date, and what the query matches.
 
-    `acronyms` are those of its parties, by canonical name.
+    `acronyms` are those of its parties, by canonical name; `review` is what the reader did with it, None for nothing.
     """
 
     record: Agreement
@@ -34,7 +35,7 @@ class ListedAgreement(Struct, frozen=True):
     date: str
     acronyms: Mapping[str, str] = {}
     highlight: RowHighlight = RowHighlight()
-    mark: str = ""
+    review: RecordReview | None = None
 
 
 class Passage(Struct, frozen=True):

@@ -48,7 +48,7 @@ class ListedRows:
         cursor = glyphs.cursor if focused else " "
         lead: list[Part] = [
             (cursor, palette.style(StyleRole.ACCENT)),
-            (row.mark or " ", palette.style(StyleRole.STRONG)),
+            (glyphs.for_review(row.review) if row.review else " ", palette.style(StyleRole.STRONG)),
         ]
         blank: list[Part] = [(" " * LEAD_WIDTH, Style())]
         return [

@@ -19,6 +19,7 @@ from alliance_tui.library.agreement_keys import AgreementKey
 from alliance_tui.library.database import as_library_errors
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.records import Agreement, Analysis
+from alliance_tui.review.record_changes import RecordReview
 from alliance_tui.search.matches import Range
 from alliance_tui.search.matching.occurrences import merge_ranges
 
@@ -124,7 +125,8 @@ class AgreementReader:
         analysis = reviewed.analysis
         record = analysis.agreements[position]
         match = self._matches(document, matcher).get(record.id) if matcher else None
-        return _Found(document, analysis, record, match.matched_ranges if match else {})
+        matched = match.matched_ranges if match else {}
+        return _Found(document, analysis, record, matched, reviewed.reviews.get(record.id))
 
     def _matches(self, document: LibraryDocument, matcher: QueryMatcher) -> Mapping[str, RecordMatch]:
         """Return what the query matches in a document, of which several agreements may be listed."""
@@ -149,7 +151,9 @@ class AgreementReader:
                 document, highlight = found.document, RowHighlight(matched_ranges=found.matched_ranges)
                 acronyms = acronyms_of(found.analysis)
                 of_parties = {party: acronyms[party] for party in found.record.parties if party in acronyms}
-                rows[key] = ListedAgreement(found.record, document.title, document.date or "", of_parties, highlight)
+                rows[key] = ListedAgreement(
+                    found.record, document.title, document.date or "", of_parties, highlight, found.review
+                )
         return rows
 
     def _passage(
@@ -175,9 +179,10 @@ class AgreementReader:
 
 
 class _Found(Struct, frozen=True):
-    """An agreement with its document, and what the query matches in each of its fields."""
+    """An agreement with its document, what the query matches in each of its fields, and what the reader did with it."""
 
     document: LibraryDocument
     analysis: Analysis
     record: Agreement
     matched_ranges: Mapping[str, tuple[Range, ...]]
+    review: RecordReview | None
