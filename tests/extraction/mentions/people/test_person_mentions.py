@@ -96,3 +96,17 @@ def test_a_description_between_two_names_belongs_to_the_first() -> None:
 def test_a_body_after_a_title_is_no_person() -> None:
     _, mentions = find_people("The CEO Forum and Mr. President spoke.", [], [])
     assert mentions == []
+
+
+def test_a_firm_whose_name_begins_with_a_rank_is_no_person() -> None:
+    text = "General Atomics will build engines, General Otieno said."
+    _, mentions = find_people(text, [], [mention("General Atomics")])
+    assert {m.name for m in mentions} == {"Otieno"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ana Ruiz, Nominee for Ambassador Extraordinary and Plenipotentiary to Peru.", "Thank you, Madam Ambassador."],
+)
+def test_the_words_of_a_title_are_no_name(text: str) -> None:
+    assert find_people(text, [], [])[1] == []

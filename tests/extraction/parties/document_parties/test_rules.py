@@ -388,3 +388,11 @@ def test_several_ministries_in_one_are_each_named(nlp: Language) -> None:
     text = "Experts from the Departments of Commerce, Energy, and Health and Human Services met in Lima."
     names = {entity.name for entity in read(nlp, text).entities}
     assert {f"U.S. Department of {field}" for field in ("Commerce", "Energy", "Health and Human Services")} <= names
+
+
+def test_a_decision_of_one_office_is_of_its_state_alone(nlp: Language) -> None:
+    text = (
+        "1. The United States and the United Kingdom agreed on steel. The Secretary of Commerce reported to "
+        "President Biden.\n\n2. The White House told the Department of Commerce that tariffs shall apply.\n"
+    )
+    assert read(nlp, text, "A Proclamation on Adjusting Imports of Steel").document_parties == ("United States",)

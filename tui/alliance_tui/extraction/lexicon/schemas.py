@@ -278,6 +278,9 @@ class CapitalisedNames(Lexicon, frozen=True):
     non_name_words: Words
     name_words_after_the: Words
     generic_abbreviations: Words
+    general_final_words: Words
+    place_first_words: Words
+    exercise_nouns: Words
     generic_groups: Words
     glued_words: WordList
     compound_participles: WordList
@@ -386,6 +389,7 @@ class Documents(Lexicon, frozen=True):
     joint_texts: Regexes
     group_texts: Regexes
     single_issuer_texts: Regexes
+    decision_texts: Regexes
     spoken_texts: Regexes
     presidential_texts: Regexes
     acting_offices: Regexes

@@ -21,7 +21,12 @@ from alliance_tui.extraction.mentions.finders.enumeration_typing import find_enu
 from alliance_tui.extraction.mentions.finders.gazetteer_mentions import find_gazetteer_mentions
 from alliance_tui.extraction.mentions.finders.name_patterns import find_pattern_mentions
 from alliance_tui.extraction.mentions.finders.nominal_mentions import find_nominal_mentions
-from alliance_tui.extraction.mentions.finders.spacy_ner import common_words, find_ner_mentions, is_plausible_name
+from alliance_tui.extraction.mentions.finders.spacy_ner import (
+    common_words,
+    find_ner_mentions,
+    is_plausible_name,
+    without_things,
+)
 from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.names.name_lexicon import roles
 from alliance_tui.extraction.mentions.people.person_index import PersonIndex
@@ -41,6 +46,7 @@ def recognise_mentions(text: str, passages: Sequence[Passage]) -> tuple[list[Ent
     matches = list(gazetteer().find(text))
     gazetteer_mentions = list(find_gazetteer_mentions(text, matches))
     recognised = [m for passage in passages for m in find_ner_mentions(passage) if is_plausible_name(m, common)]
+    recognised = without_things(text, recognised)
     people, persons = find_people(text, matches, recognised)
     finder = CapitalisedNameFinder(text, common, [m for m in persons if m.priority], [*gazetteer_mentions, *recognised])
     capitalised = [mention for passage in passages for mention in _capitalised_mentions(finder, passage)]

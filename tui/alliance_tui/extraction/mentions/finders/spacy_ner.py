@@ -26,6 +26,12 @@ _TYPES = {
 }
 _FILE_OR_ADDRESS = re.compile(r"[\\@_]|https?:|\.(?:pdf|com|org|gov)\b")
 _FUNCTION_WORDS = {"in", "and", "of", "for", "on", "the", "to", "with", "&"}
+_CONTEXT = 24
+"""The characters before a name in which a word that decides its type is sought."""
+_SHORTEST_NAME = 2
+"""The least letters of a person's name: no initial ("U.")."""
+_ARTICLE = re.compile(r"\b(?:[Tt]he|an?|[Ii]ts|[Tt]heir) [“‘\"]?$")
+_VERSUS_BEFORE, _VERSUS_AFTER = re.compile(r"\bvs?\.? $"), re.compile(r" vs?\.? [A-Z]")
 _EDGES = re.compile(r"^(?:(?:the|The|THE|a|A|an|An|[a-z]+)\s|[\s\"“‘'`(])+|(?:[’']s|[\s\"”’'.,;:)]){1,40}$")
 """Articles, quotes and possessives that spaCy includes at either end of an entity."""
 
@@ -55,10 +61,41 @@ def find_ner_mentions(passage: Passage) -> Iterator[EntityMention]:
             entity_type, start = EntityType.PERSON, honorific.end()
         if entity_type is EntityType.PERSON and (letters := postnominal_pattern().search(text, start, end)):
             end = letters.start()
+        if entity_type is EntityType.PERSON:
+            entity_type = _type_by_context(whole, ent.start_char + start, ent.start_char + end)
         if end > start:
             offset = passage.offset + ent.start_char
             name = whole[ent.start_char + start : ent.start_char + end]
             yield EntityMention(offset + start, offset + end, name, entity_type)
+
+
+def _type_by_context(text: str, start: int, end: int) -> EntityType:
+    """Return the type of what the recogniser takes for a person: an exercise, a ship or a place by the words beside it.
+
+    As in "exercise Malabar Dawn", "the frigate Heron Rising", "Port Wilson".
+    """
+    if text[start:end].split()[0] in capitalised_names().place_first_words:
+        return EntityType.PLACE
+    if _exercise_before().search(text, max(0, start - _CONTEXT), start) or _exercise_after().match(text, end):
+        return EntityType.EVENT
+    if _ship_before().search(text, max(0, start - _CONTEXT), start):
+        return EntityType.SYSTEM
+    return EntityType.PERSON
+
+
+@cache
+def _exercise_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{literal_alternation(capitalised_names().exercise_nouns)}) [“‘\"]?$")
+
+
+@cache
+def _exercise_after() -> re.Pattern[str]:
+    return re.compile(rf"[”’\"]? (?:{literal_alternation(capitalised_names().exercise_nouns)})\b")
+
+
+@cache
+def _ship_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{literal_alternation(capitalised_names().ship_nouns)}) [“‘\"]?$")
 
 
 def common_words(text: str) -> frozenset[str]:
@@ -74,6 +111,30 @@ def is_plausible_name(mention: EntityMention, common: frozenset[str]) -> bool:
     return mention.type is not EntityType.PERSON or _is_plausible_person(words, common)
 
 
+def without_things(text: str, mentions: Sequence[EntityMention]) -> list[EntityMention]:
+    """Leave out what the recogniser takes for persons and the text uses as no person is named.
+
+    These are names that always have an article before them ("the Beatles"), and parties of a case ("Roe v. Wade").
+    """
+    with_article: dict[str, bool] = {}
+    for mention in mentions:
+        article = _ARTICLE.search(text, max(0, mention.start - _CONTEXT), mention.start)
+        with_article[mention.name] = with_article.get(mention.name, True) and article is not None
+    return [
+        mention
+        for mention in mentions
+        if mention.type is not EntityType.PERSON
+        or not (
+            with_article[mention.name] or len(mention.name.strip(".")) < _SHORTEST_NAME or _is_case_party(text, mention)
+        )
+    ]
+
+
+def _is_case_party(text: str, mention: EntityMention) -> bool:
+    before = _VERSUS_BEFORE.search(text, max(0, mention.start - _CONTEXT), mention.start)
+    return bool(before or _VERSUS_AFTER.match(text, mention.end))
+
+
 def _is_cut_from_phrase(mention: EntityMention, words: Sequence[str]) -> bool:
     """Return whether the first or last word is one that no name begins or ends with: "Launching", "Ministry of"."""
     first, last = words[0], words[-1]
@@ -85,6 +146,11 @@ def _is_general_term(mention: EntityMention, words: Sequence[str]) -> bool:
     """Return whether words are a title, a head noun or another general term: "President", "Agreement", "GDP"."""
     is_head_noun = len(words) == 1 and head_type(words) is not None
     return is_head_noun or mention.name in capitalised_names().generic_abbreviations or is_title(mention.name)
+
+
+def _is_field_or_status(mention: EntityMention, words: Sequence[str]) -> bool:
+    """Return whether words name a field, a status or a paper: "International Relations", "Budget Request"."""
+    return words[-1] in capitalised_names().general_final_words
 
 
 def _is_label_or_address(mention: EntityMention, words: Sequence[str]) -> bool:
@@ -105,6 +171,7 @@ def _is_demonym(mention: EntityMention, words: Sequence[str]) -> bool:
 _NO_NAMES: tuple[Callable[[EntityMention, Sequence[str]], bool], ...] = (
     _is_cut_from_phrase,
     _is_general_term,
+    _is_field_or_status,
     _is_label_or_address,
     _is_role_or_group,
     _is_demonym,

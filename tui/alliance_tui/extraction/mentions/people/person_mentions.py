@@ -34,7 +34,12 @@ def find_people(
     """
     people = PersonIndex(Counter(match.entry.name for match in matches if match.entry.type is EntityType.STATE))
     mentions: list[EntityMention] = []
-    titled_names = list(find_titled_names(text))
+    firms_by_rank = {(m.start, m.end) for m in ner_mentions if m.type is EntityType.ORGANISATION}
+    titled_names = [
+        name
+        for name in find_titled_names(text)
+        if (name.title_start, name.end) not in firms_by_rank  # "General Atomics"
+    ]
     states = {name.start: state_beside(text, name) for name in titled_names}
     spans: list[tuple[int, int, str | None]] = [(name.start, name.end, name.title) for name in titled_names]
     spans += [(start, end, None) for start, end in (*_untitled_names(text, matches, ner_mentions), *_authors(text))]

@@ -181,6 +181,8 @@ def _until_small_word(words: list[str]) -> list[str]:
 def _names_no_person(name: str) -> bool:
     """Return whether words name something other than a person: "CEO Forum", "Commander Islands", "On Monday"."""
     first = name.split()[0]
+    if len(name.rstrip(".")) < 2:
+        return True
     if first in capitalised_names().non_name_words and first not in month_names():
         return True
     entry = gazetteer().get(name)

@@ -23,6 +23,7 @@ from alliance_tui.extraction.parties.document_parties.opening import self_identi
 from alliance_tui.extraction.parties.document_parties.title import (
     TitleLine,
     administration_in_titles,
+    decision_text,
     is_place_or_topic,
     is_state_adjective,
     joint_text,
@@ -248,6 +249,8 @@ def _issuing_government(frame: DocumentFrame) -> PartyNames:
     title = next(official, None)
     if title is None or not frame.issuing_state:
         return ()
+    if decision_text().search(title.text):
+        return frame.issuing_state
     matches = list(gazetteer().find(title.text))
     topics = _topics_and_adjectives(title, matches)
     acting = (tuple(name for name in names if name not in topics) for names in frame.opening_parties)

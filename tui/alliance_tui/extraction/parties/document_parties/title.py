@@ -69,6 +69,12 @@ def single_issuer_text() -> re.Pattern[str]:
 
 
 @cache
+def decision_text() -> re.Pattern[str]:
+    """Beginning of the title of a text by which one office decides for its state alone: "A Proclamation on"."""
+    return re.compile(rf"^(?:An? |The )?(?:{alternation(load(Documents).decision_texts)})\b", re.IGNORECASE)
+
+
+@cache
 def _group_text() -> re.Pattern[str]:
     """Texts and meetings of a group of states, rather than of one state about the group."""
     return re.compile(rf"\b(?:{alternation(load(Documents).group_texts)})\b", re.IGNORECASE)

@@ -143,7 +143,7 @@ class PartyResolver:
         return next((resolution for resolution in resolutions if resolution is not None), None)
 
     def _with_leaders_states(self, names: PartyNames, phrase: NounPhrase) -> PartyNames:
-        """Replace several leaders by states where the text does not say which leader represents which.
+        """Replace leaders by states where the text does not say which leader represents which.
 
         They refer to the document parties, if these are as many, else for as many states that acted before.
         """
@@ -151,9 +151,11 @@ class PartyResolver:
         are_unassigned_leaders = all(
             p is not None and p.represents is None and p.titles & state_titles() for p in persons
         )
-        if len(names) < 2 or not are_unassigned_leaders:
+        if not names or not are_unassigned_leaders:
             return names
         if len(names) == len(self._discourse.document_parties):
             return self._discourse.document_parties
+        if len(names) == 1:
+            return names
         antecedent = find_antecedent(self._discourse, phrase, at_least=len(names), at_most=len(names))
         return antecedent if antecedent and all(name in load(States).states for name in antecedent) else names
