@@ -13,6 +13,12 @@ from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _PRIORITY = 1
+_TERM = r"[A-Z]\w+(?: [A-Z]\w+)?"
+_DEFINITION = re.compile(
+    rf"\s?\((?:(?:hereinafter|hereafter)(?: referred to as| called)?,? [“\"‘']?(?:the )?[“\"‘']?(?P<term>{_TERM})[”\"’']?"
+    rf"|(?:the )?[“\"](?:the )?(?P<quoted>{_TERM})[”\"])\)"
+)
+"""The definition of a short form behind a name."""
 
 
 def find_nominal_mentions(text: str, mentions: Sequence[EntityMention]) -> Iterator[EntityMention]:
@@ -25,6 +31,7 @@ def find_nominal_mentions(text: str, mentions: Sequence[EntityMention]) -> Itera
         mention for mention in by_head.get("administration", ()) if administration_state(mention.name)
     ]
     antecedents = {head: _Antecedents(named) for head, named in by_head.items()}
+    defined = _Definitions(text, mentions)
     pattern = re.compile(
         rf"\b(?:[Tt]he|[Oo]ur|[Tt]his|[Ii]ts|new) (?P<head>(?:[A-Z]\w+ )?(?:{alternatives}))"
         r"(?![\w-]|[’'](?!s\b)| [A-Z])"
@@ -32,7 +39,8 @@ def find_nominal_mentions(text: str, mentions: Sequence[EntityMention]) -> Itera
     for match in pattern.finditer(text):
         start, end = match.span("head")
         named = antecedents.get(match["head"].lower())
-        antecedent = named.most_frequent_before(start) if named else None
+        most_frequent = named.most_frequent_before(start) if named else None
+        antecedent = defined.before(start, match["head"]) or most_frequent
         if antecedent and covered.isdisjoint(range(start, end)):
             yield EntityMention(start, end, antecedent.name, antecedent.type, _PRIORITY)
 
@@ -56,6 +64,22 @@ def _states_by_bare_noun(text: str, mentions: Iterable[EntityMention]) -> dict[s
         if mention.type is EntityType.STATE and rest and first in roles().government.bare_nouns:
             by_noun.setdefault(first.lower(), []).append(mention)
     return by_noun
+
+
+class _Definitions:
+    """The entities for which the text defines a short form: "the Ports Committee (hereinafter “the Committee”)"."""
+
+    def __init__(self, text: str, mentions: Iterable[EntityMention]) -> None:
+        by_end = {mention.end: mention for mention in mentions}
+        self._by_term: dict[str, list[tuple[int, EntityMention]]] = {}
+        for match in _DEFINITION.finditer(text):
+            if mention := by_end.get(match.start()):
+                self._by_term.setdefault(match["term"] or match["quoted"], []).append((match.end(), mention))
+
+    def before(self, offset: int, term: str) -> EntityMention | None:
+        """Return the entity of the last definition of a term before an offset."""
+        found = [mention for end, mention in self._by_term.get(term, ()) if end <= offset]
+        return found[-1] if found else None
 
 
 class _Antecedents:
