@@ -54,7 +54,9 @@ def _agreement(analysis: Analysis, record: Agreement) -> Iterator[LabelledValue]
     yield "Strength", f"{record.strength}, by the words {cues}" if cues else str(record.strength or "")
     for party in record.parties:
         yield "Parties", _with_words(party, _party_words(analysis, record, party))
-    yield from ((role.capitalize(), ", ".join(names)) for role, names in record.roles.by_role().items())
+    roles = record.roles.by_role().items()
+    shown = ((role, names) for role, names in roles if (role, names) != ("does", record.parties))
+    yield from ((role.capitalize(), ", ".join(names)) for role, names in shown)
     yield "Quote", f"“{record.evidence.quote}”"
     yield "Action", f"“{record.trigger.quote}”"
     if record.deadline:
