@@ -15,8 +15,8 @@ from alliance_tui.records import EntityType
 _PRIORITY = 1
 _TERM = r"[A-Z]\w+(?: [A-Z]\w+)?"
 _DEFINITION = re.compile(
-    rf"\s?\((?:(?:hereinafter|hereafter)(?: referred to as| called)?,? [“\"‘']?(?:the )?[“\"‘']?(?P<term>{_TERM})[”\"’']?"
-    rf"|(?:the )?[“\"](?:the )?(?P<quoted>{_TERM})[”\"])\)"
+    r"\s?\((?:(?:hereinafter|hereafter)(?: referred to as| called)?,? [“\"‘']?(?:the )?[“\"‘']?"
+    rf"(?P<term>{_TERM})[”\"’']?|(?:the )?[“\"](?:the )?(?P<quoted>{_TERM})[”\"])\)"
 )
 """The definition of a short form behind a name."""
 

@@ -18,7 +18,7 @@ from alliance_tui.extraction.mentions.people.titled_names import find_titled_nam
 from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
-_AUTHOR = re.compile(r"[A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,3}")
+_AUTHOR = re.compile(r"[A-ZÀ-Þ][\w’'.-]{1,60}(?: [A-ZÀ-Þ][\w’'.-]{1,60}){1,3}")  # bounded: one may begin at any letter
 _BYLINE = re.compile(
     rf"^By {_AUTHOR.pattern}(?:(?:, | and ){_AUTHOR.pattern}){{0,3}}(?=,? |$)[^\n]{{0,40}}$", re.MULTILINE
 )
