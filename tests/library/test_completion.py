@@ -28,7 +28,7 @@ def completed_values(searcher: LibrarySearch, query: str) -> dict[str, int]:
     ("query", "values"),
     [
         ("da", {"date:": 0}),
-        ("norland pa", {"path:": 0, "party:": 0}),
+        ("norland pa", {"path:": 0, "party:": 0, "pays:": 0}),
         ("date:", {"2021": 3, "2022": 2}),
         ("date:>=2022", {"2022": 1 + 1}),
         ("source:", {'"Coast Wire"': 3, '"Ministry of Defence of Norland"': 1}),

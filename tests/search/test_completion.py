@@ -18,7 +18,7 @@ def completed_queries(query: str, cursor: int | None = None) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("pa", ["party:"]),
+        ("pa", ["party:", "pays:"]),
         ("kishida st", ["kishida strength:"]),
         ("!ha", ["!has:"]),
         ("party:", ["party:Japan ", 'party:"Security Consultative Committee" ', 'party:"United States" ']),
@@ -44,7 +44,7 @@ def test_the_most_frequent_value_comes_first() -> None:
 
 
 def test_only_the_text_before_the_cursor_is_completed() -> None:
-    assert completed_queries("pa kishida", 2) == ["party: kishida"]
+    assert completed_queries("pa kishida", 2) == ["party: kishida", "pays: kishida"]
 
 
 def test_every_completed_value_has_matches() -> None:
