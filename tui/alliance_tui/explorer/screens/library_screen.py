@@ -230,10 +230,7 @@ class LibraryScreen(QueryScreen):
             self.preview()
         if state.sort_order != before.sort_order:
             self.sort()
-        if state.lists_agreements and (state.agreements.focused, state.agreements.results) != (
-            before.agreements.focused,
-            before.agreements.results,
-        ):
+        if state.lists_agreements and _passage_inputs(state) != _passage_inputs(before):
             self.read_passage()
         self.draw()
 
@@ -266,7 +263,8 @@ class LibraryScreen(QueryScreen):
         self.agreement_view.display = state.lists_agreements
         if state.lists_agreements:
             self.agreement_view.show(state.agreements, agreement_list_presenter.empty_message(state, styler))
-            self.passage_pane.show(state.agreements.passage[1] if state.agreements.passage else None)
+            passage = state.agreements.passage if not self._defers_passage else None
+            self.passage_pane.show(passage[1] if passage else None)
         else:
             self.document_list.show(state)
             if self.preview_pane.display:
@@ -293,6 +291,11 @@ class LibraryScreen(QueryScreen):
         self.passage_pane.styles.width = "1fr" if is_below else width
         self.passage_pane.styles.height = max(MIN_PASSAGE_HEIGHT, size.height // 4) if is_below else "1fr"
         return size.width - width
+
+    @property
+    def _defers_passage(self) -> bool:
+        """Whether the passage is shown only when the query line is closed: below the list, it would cost each key."""
+        return self.state.typing and self.has_class("-preview-below")
 
     def _show_preview(self) -> None:
         """Show the focused document beside the list, its agreements as soon as they are read."""
@@ -414,10 +417,10 @@ class LibraryScreen(QueryScreen):
     async def read_passage(self) -> None:
         """Read the passage of the focused agreement after a rest, which is longer while a query is typed."""
         await asyncio.sleep(PREVIEW_DELAY if self.state.typing else PASSAGE_DELAY)
-        key = self.state.agreements.focused
+        key = self.state.agreements.focused if not self._defers_passage else None
         with self.report_faults():
             passage = await self.reader.passage(key, self.state.documents, self._matcher) if key else None
-            if key == self.state.agreements.focused:
+            if key in (None, self.state.agreements.focused):
                 shown = (key, passage) if key and passage else None
                 self.set_state(replace(self.state, agreements=replace(self.state.agreements, passage=shown)))
 
@@ -547,6 +550,11 @@ class LibraryScreen(QueryScreen):
                 await self.open_document(agreement.document, agreement.position)
 
         self.app.push_screen(PickerScreen(f"Agreements of {entity.name}", items, verb="open"), picked)
+
+
+def _passage_inputs(state: LibraryState) -> tuple[object, ...]:
+    """Return what the passage that is shown depends on."""
+    return state.listing, state.agreements.focused, id(state.agreements.results), state.typing
 
 
 async def _wait(worker: Worker[None], seconds: float) -> None:
